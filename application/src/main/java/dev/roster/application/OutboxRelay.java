@@ -1,0 +1,124 @@
+package dev.roster.application;
+
+import dev.roster.application.port.DeliveryFailedException;
+import dev.roster.application.port.EmailService;
+import dev.roster.application.port.NotificationService;
+import dev.roster.application.port.OutboxMessage;
+import dev.roster.application.port.OutboxMessage.ProfileUpdatedNotification;
+import dev.roster.application.port.OutboxMessage.VerificationEmail;
+import dev.roster.application.port.OutboxMessage.WelcomeNotification;
+import dev.roster.application.port.OutboxQueue;
+import dev.roster.application.port.OutboxQueue.Claim;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes messages from the outbox to whoever delivers them. Several relays may work on one backend. A message is settled
+ * only after its delivery, so a crash in between delivers it again, with the same id; one that cannot be delivered is
+ * put back and tried again after a pause that doubles from one second up to five minutes; one that has expired is
+ * dropped.
+ */
+public final class OutboxRelay {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
+
+    private static final int BATCH = 20;
+    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    private final OutboxQueue queue;
+    private final EmailService mails;
+    private final NotificationService notifications;
+    private final InstantSource clock;
+
+    /**
+     * @param queue what is to be delivered
+     * @param mails delivers mails
+     * @param notifications delivers notifications
+     * @param clock tells what is due
+     */
+    public OutboxRelay(OutboxQueue queue, EmailService mails, NotificationService notifications, InstantSource clock) {
+        this.queue = queue;
+        this.mails = mails;
+        this.notifications = notifications;
+        this.clock = clock;
+    }
+
+    /**
+     * Delivers one batch of what is due. A failed delivery does not hold up the others and is not thrown.
+     *
+     * @return how many messages were due; 0 when there is nothing to do for now
+     * @throws dev.roster.application.port.StorageUnavailableException if the outbox is out of reach; what was delivered
+     *     but not settled by then is delivered again
+     */
+    public int deliverDue() {
+        Instant leaseEnds = clock.instant().plus(LEASE);
+        List<Claim> claims = queue.claim(BATCH, clock.instant(), LEASE);
+        for (Claim claim : claims) {
+            // What slow deliveries before it left no time for is another relay's by now.
+            if (clock.instant().isBefore(leaseEnds)) {
+                process(claim);
+            }
+        }
+        return claims.size();
+    }
+
+    private void process(Claim claim) {
+        OutboxMessage message = claim.message();
+        Instant now = clock.instant();
+        if (message.expiresAt().filter(expiry -> !now.isBefore(expiry)).isPresent()) {
+            LOG.warn("{} {} dropped: it expired before it could be delivered", kind(message), message.id());
+            queue.settle(claim);
+            return;
+        }
+        try {
+            deliver(message);
+        } catch (RuntimeException failed) {
+            putBack(claim, failed);
+            return;
+        }
+        queue.settle(claim);
+    }
+
+    private void deliver(OutboxMessage message) {
+        if (message instanceof VerificationEmail mail) {
+            mails.sendVerificationEmail(mail.id(), mail.to(), mail.name(), mail.token(), mail.tokenExpiresAt());
+        } else if (message instanceof WelcomeNotification welcome) {
+            notifications.sendWelcomeNotification(welcome.id(), welcome.userId(), welcome.name());
+        } else if (message instanceof ProfileUpdatedNotification update) {
+            notifications.sendProfileUpdatedNotification(update.id(), update.userId(), update.name());
+        } else {
+            throw new IllegalStateException("no delivery for a " + kind(message));
+        }
+    }
+
+    private void putBack(Claim claim, RuntimeException failed) {
+        Duration pause = pauseAfter(claim.attempt());
+        // Only what was raised for the purpose is sure to hold no secret.
+        String reason = failed instanceof DeliveryFailedException
+                ? String.valueOf(failed.getMessage())
+                : failed.getClass().getName();
+        LOG.warn(
+                "{} {} not delivered at attempt {}, next in {}: {}",
+                kind(claim.message()),
+                claim.message().id(),
+                claim.attempt(),
+                pause,
+                reason);
+        queue.fail(claim, clock.instant().plus(pause), reason);
+    }
+
+    private static Duration pauseAfter(int attempt) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempt - 1, 20));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    }
+
+    private static String kind(OutboxMessage message) {
+        return message.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.roster.application;
+
+import dev.roster.domain.User;
+import java.time.Instant;
+
+/**
+ * One state of one thing. The time is part of it so that a state from before a database was reset or restored is not
+ * taken for a later one of the same version.
+ *
+ * @param version the thing's version
+ * @param at when it came to that version
+ */
+public record Revision(long version, Instant at) {
+
+    /** The state a user is in. */
+    public static Revision of(User user) {
+        return new Revision(user.version(), user.updatedAt());
+    }
+}

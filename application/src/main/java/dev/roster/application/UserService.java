@@ -1,0 +1,237 @@
+package dev.roster.application;
+
+import dev.roster.application.port.Credentials;
+import dev.roster.application.port.MessageId;
+import dev.roster.application.port.OneTimeSecret;
+import dev.roster.application.port.OneTimeToken;
+import dev.roster.application.port.OutboxMessage.ProfileUpdatedNotification;
+import dev.roster.application.port.OutboxMessage.VerificationEmail;
+import dev.roster.application.port.OutboxMessage.WelcomeNotification;
+import dev.roster.application.port.PasswordHash;
+import dev.roster.application.port.PasswordHasher;
+import dev.roster.application.port.Storage;
+import dev.roster.application.port.TokenGenerator;
+import dev.roster.application.port.TokenHash;
+import dev.roster.application.port.TransactionConflictException;
+import dev.roster.application.port.UnitOfWork;
+import dev.roster.application.port.Work;
+import dev.roster.domain.EmailAddress;
+import dev.roster.domain.EmailAlreadyExistsException;
+import dev.roster.domain.NewUser;
+import dev.roster.domain.Page;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.Password;
+import dev.roster.domain.Role;
+import dev.roster.domain.StaleVersionException;
+import dev.roster.domain.User;
+import dev.roster.domain.UserId;
+import dev.roster.domain.UserNotFoundException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The user accounts: who has one, and who may change it.
+ *
+ * <p>A user may be changed or deleted by themselves, by an admin, and, while the account has no password, by whoever
+ * created it ({@code service.only-managers-change}); anyone else gets {@link NotAllowedException}. A
+ * {@link Precondition} is asked after that, and nothing changes if it does not hold
+ * ({@code service.precondition-guards-change}). Of two changes without one, the later wins whole
+ * ({@code service.last-writer-wins-whole}).
+ */
+public final class UserService {
+
+    /** How long a verification token is good for. */
+    public static final Duration VERIFICATION_TTL = Duration.ofHours(24);
+
+    /** Each failed try means that another change went through, so this many in a row want that many rivals. */
+    private static final int MAX_TRIES = 50;
+
+    private final Storage storage;
+    private final PasswordHasher hasher;
+    private final TokenGenerator secrets;
+    private final InstantSource clock;
+
+    /**
+     * @param storage where users live; not closed here
+     * @param hasher hashes the passwords of new users
+     * @param secrets makes verification tokens
+     * @param clock tells when things happen
+     */
+    public UserService(Storage storage, PasswordHasher hasher, TokenGenerator secrets, InstantSource clock) {
+        this.storage = storage;
+        this.hasher = hasher;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens an account for whoever asks, and stores user, credentials and the hash of a verification token together with
+     * the verification mail and the welcome notification, or none of it ({@code service.registration-whole-or-nothing}).
+     *
+     * @throws EmailAlreadyExistsException if the address is taken; nothing is created or sent
+     *     ({@code service.duplicate-registration-leaves-nothing})
+     * @throws dev.roster.domain.InvalidValueException if the name breaks its rule
+     */
+    public Registration registerUser(EmailAddress email, Password password, String name) {
+        Instant now = clock.instant();
+        NewUser newUser = new NewUser(email, name, "", null, now);
+        // Hashing costs most, so an address known to be taken is refused before it; the unique key decides in the end.
+        if (storage.users().findByEmail(email).isPresent()) {
+            throw new EmailAlreadyExistsException(email);
+        }
+        PasswordHash hash = hasher.hash(password.value());
+        OneTimeSecret secret = secrets.generate();
+        Instant expiresAt = now.plus(VERIFICATION_TTL);
+        return storage.inTransaction(unit -> {
+            User user = unit.users().create(newUser);
+            Credentials credentials = unit.credentials().setPassword(user.id(), hash);
+            unit.oneTimeTokens()
+                    .store(new OneTimeToken(
+                            TokenHash.of(secret), user.id(), OneTimeToken.Purpose.EMAIL_VERIFICATION, expiresAt));
+            unit.outbox()
+                    .append(new VerificationEmail(
+                            MessageId.random(), now, user.email(), user.name(), secret, expiresAt));
+            unit.outbox().append(new WelcomeNotification(MessageId.random(), now, user.id(), user.name()));
+            return new Registration(user, secret, credentials.sessionEpoch());
+        });
+    }
+
+    /**
+     * Creates an account without a password on somebody's behalf ({@code service.created-is-unclaimed}).
+     *
+     * @throws EmailAlreadyExistsException if the address is taken
+     * @throws dev.roster.domain.InvalidValueException if the name breaks its rule
+     */
+    public User createUser(Caller caller, EmailAddress email, String name) {
+        return storage.users().create(new NewUser(email, name, "", caller.id(), clock.instant()));
+    }
+
+    /**
+     * A user, for use inside the service; {@link #viewUser} is for showing one.
+     *
+     * @throws UserNotFoundException if there is none
+     */
+    public User getUser(UserId id) {
+        return storage.users().findById(id).orElseThrow(() -> new UserNotFoundException(id));
+    }
+
+    /** The user with that address in any case, for use inside the service. */
+    public Optional<User> findUser(EmailAddress email) {
+        return storage.users().findByEmail(email);
+    }
+
+    /**
+     * As much of a user as the viewer may see: all of it if signed in, the public profile if not
+     * ({@code service.anonymous-sees-public-profile}).
+     *
+     * @throws UserNotFoundException if there is none
+     */
+    public UserView viewUser(Viewer viewer, UserId id) {
+        return UserView.of(getUser(id), viewer);
+    }
+
+    /** A page of all users, the newest first. */
+    public Page<User> listUsers(Caller caller, PageRequest request) {
+        return storage.users().findAll(request);
+    }
+
+    /**
+     * Replaces all that may be changed of a user. Another address makes the user unverified
+     * ({@code service.new-address-unverified}).
+     *
+     * @throws UserNotFoundException if there is none
+     * @throws NotAllowedException if the caller may not
+     * @throws PreconditionFailedException if the precondition does not hold
+     * @throws EmailAlreadyExistsException if another user has the address
+     */
+    public User updateUser(Caller caller, UserId id, UserUpdate update, Precondition precondition) {
+        return untilNotStale(unit -> {
+            User current = manageable(unit, caller, id, precondition);
+            return stored(unit, current, update::appliedTo);
+        });
+    }
+
+    /**
+     * Changes parts of a profile, and tells so by one notification ({@code service.profile-update-notifies-once}). An
+     * update that changes nothing stores nothing and tells nobody.
+     *
+     * @throws UserNotFoundException if there is none
+     * @throws NotAllowedException if the caller may not
+     * @throws PreconditionFailedException if the precondition does not hold
+     */
+    public User updateProfile(Caller caller, UserId id, ProfileUpdate update, Precondition precondition) {
+        return untilNotStale(unit -> {
+            User current = manageable(unit, caller, id, precondition);
+            User updated = stored(unit, current, update::appliedTo);
+            if (updated.version() != current.version()) {
+                unit.outbox()
+                        .append(new ProfileUpdatedNotification(
+                                MessageId.random(), updated.updatedAt(), updated.id(), updated.name()));
+            }
+            return updated;
+        });
+    }
+
+    /**
+     * Deletes a user and all that is theirs ({@code service.deleted-is-gone}).
+     *
+     * @throws UserNotFoundException if there is none
+     * @throws NotAllowedException if the caller may not
+     * @throws PreconditionFailedException if the precondition does not hold
+     */
+    public void deleteUser(Caller caller, UserId id, Precondition precondition) {
+        untilNotStale(unit -> {
+            User current = manageable(unit, caller, id, precondition);
+            if (!unit.users().delete(id, current.version())) {
+                throw new UserNotFoundException(id);
+            }
+            return current;
+        });
+    }
+
+    private User manageable(UnitOfWork unit, Caller caller, UserId id, Precondition precondition) {
+        User user = unit.users().findById(id).orElseThrow(() -> new UserNotFoundException(id));
+        if (!mayManage(unit, caller, user)) {
+            throw new NotAllowedException("user " + caller.id() + " may not change user " + id);
+        }
+        if (!precondition.holds(Revision.of(user))) {
+            throw new PreconditionFailedException("user " + id);
+        }
+        return user;
+    }
+
+    private static boolean mayManage(UnitOfWork unit, Caller caller, User user) {
+        if (caller.id().equals(user.id())) {
+            return true;
+        }
+        if (caller.id().equals(user.createdBy())
+                && unit.credentials().findByUserId(user.id()).isEmpty()) {
+            return true;
+        }
+        return unit.users()
+                .findById(caller.id())
+                .filter(self -> self.role() == Role.ADMIN)
+                .isPresent();
+    }
+
+    private User stored(UnitOfWork unit, User current, UnaryOperator<User> change) {
+        User changed = change.apply(current);
+        return changed.equals(current) ? current : unit.users().update(changed.withUpdatedAt(clock.instant()));
+    }
+
+    /** Whoever names no version means the latest: read again and decide again when somebody else was faster. */
+    private User untilNotStale(Work<User, RuntimeException> work) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return storage.inTransaction(work);
+            } catch (StaleVersionException raced) {
+                if (tries == MAX_TRIES) {
+                    throw new TransactionConflictException("lost against other changes " + tries + " times", raced);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.roster.application.port;
+
+/** A message could not be handed over to whoever delivers it. Trying later may help. */
+public final class DeliveryFailedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param message what happened, for an operator; without secrets
+     * @param cause the library's own account of it
+     */
+    public DeliveryFailedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.roster.application.port;
+
+import dev.roster.domain.UserId;
+
+/**
+ * Tells other systems what happened. Called by the relay, never inside a transaction, and again with the same message id
+ * if a delivery failed or its success was not noted; the id lets receivers drop repeats.
+ */
+public interface NotificationService {
+
+    /**
+     * Tells that a user registered.
+     *
+     * @param id the message's id, the same at each repeat
+     * @throws DeliveryFailedException if the notification was not handed over; trying later may help
+     */
+    void sendWelcomeNotification(MessageId id, UserId userId, String name);
+
+    /**
+     * Tells that a user's profile changed.
+     *
+     * @param id the message's id, the same at each repeat
+     * @throws DeliveryFailedException if the notification was not handed over; trying later may help
+     */
+    void sendProfileUpdatedNotification(MessageId id, UserId userId, String name);
+}

@@ -1,0 +1,30 @@
+package dev.roster.application.port;
+
+import dev.roster.domain.UserId;
+import dev.roster.domain.UserNotFoundException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The one-time tokens that were given out and not used yet, by the hash of their secret. They go when their user goes
+ * ({@code tokens.deleted-with-user}).
+ */
+public interface OneTimeTokenRepository {
+
+    /**
+     * Keeps a token.
+     *
+     * @throws UserNotFoundException if there is no such user ({@code tokens.unknown-user-refused})
+     */
+    void store(OneTimeToken token);
+
+    /**
+     * Uses a token up. It works once ({@code tokens.used-once}), for one of several callers at once
+     * ({@code tokens.concurrent-use-one-wins}), up to but not at its expiry ({@code tokens.expired-refused}), and only
+     * for its own purpose, a try at another leaving it as it was ({@code tokens.purpose-exact}).
+     *
+     * @param now the time to hold against the expiry
+     * @return whose token it was; empty if there is none that works ({@code tokens.unknown-is-empty})
+     */
+    Optional<UserId> use(TokenHash hash, OneTimeToken.Purpose purpose, Instant now);
+}

@@ -1,0 +1,86 @@
+package dev.roster.application.port;
+
+import dev.roster.domain.EmailAddress;
+import dev.roster.domain.UserId;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Something to be delivered after the transaction that appended it has committed. */
+public sealed interface OutboxMessage {
+
+    /** Its identity. */
+    MessageId id();
+
+    /** When it was made, in whole microseconds; it is due from then on. */
+    Instant createdAt();
+
+    /** The first instant at which nobody wants it any more; empty if it is never too late. */
+    default Optional<Instant> expiresAt() {
+        return Optional.empty();
+    }
+
+    /**
+     * A mail with the secret that verifies its recipient's address.
+     *
+     * @param to the address to verify
+     * @param name the recipient's name
+     * @param token the secret
+     * @param tokenExpiresAt when the secret, and so the mail, is good no more
+     */
+    record VerificationEmail(
+            MessageId id, Instant createdAt, EmailAddress to, String name, OneTimeSecret token, Instant tokenExpiresAt)
+            implements OutboxMessage {
+
+        /** Truncates the instants to microseconds. */
+        public VerificationEmail {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(to, "to");
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(token, "token");
+            createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
+            tokenExpiresAt = tokenExpiresAt.truncatedTo(ChronoUnit.MICROS);
+        }
+
+        @Override
+        public Optional<Instant> expiresAt() {
+            return Optional.of(tokenExpiresAt);
+        }
+    }
+
+    /**
+     * Tells that a user registered.
+     *
+     * @param userId who
+     * @param name the user's name at that time
+     */
+    record WelcomeNotification(MessageId id, Instant createdAt, UserId userId, String name) implements OutboxMessage {
+
+        /** Truncates the instant to microseconds. */
+        public WelcomeNotification {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(userId, "userId");
+            Objects.requireNonNull(name, "name");
+            createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
+        }
+    }
+
+    /**
+     * Tells that a user's profile changed.
+     *
+     * @param userId whose
+     * @param name the user's name since then
+     */
+    record ProfileUpdatedNotification(MessageId id, Instant createdAt, UserId userId, String name)
+            implements OutboxMessage {
+
+        /** Truncates the instant to microseconds. */
+        public ProfileUpdatedNotification {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(userId, "userId");
+            Objects.requireNonNull(name, "name");
+            createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
+        }
+    }
+}

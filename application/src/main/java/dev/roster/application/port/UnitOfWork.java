@@ -1,0 +1,17 @@
+package dev.roster.application.port;
+
+/** The repositories and the outbox as seen inside one transaction, or, on a {@link Storage}, each call on its own. */
+public interface UnitOfWork {
+
+    /** The users. */
+    UserRepository users();
+
+    /** Their credentials. */
+    CredentialsRepository credentials();
+
+    /** The one-time tokens. */
+    OneTimeTokenRepository oneTimeTokens();
+
+    /** What is to be delivered after the commit. */
+    Outbox outbox();
+}

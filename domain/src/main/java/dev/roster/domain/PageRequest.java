@@ -1,0 +1,45 @@
+package dev.roster.domain;
+
+/**
+ * Which page of a list.
+ *
+ * @param page counted from 1
+ * @param size items on a page, 1 to {@value #MAX_SIZE}
+ */
+public record PageRequest(int page, int size) {
+
+    /** The largest page. */
+    public static final int MAX_SIZE = 100;
+
+    /** The page size of whoever does not ask for one. */
+    public static final int DEFAULT_SIZE = 20;
+
+    /**
+     * @throws InvalidValueException naming every one of {@code page} and {@code size} that is out of range
+     */
+    public PageRequest {
+        Violations faults = new Violations();
+        int givenPage = page;
+        int givenSize = size;
+        faults.collect(() -> inRange("page", givenPage, Integer.MAX_VALUE));
+        faults.collect(() -> inRange("size", givenSize, MAX_SIZE));
+        faults.throwIfAny();
+    }
+
+    /** The first page, of the default size. */
+    public static PageRequest first() {
+        return new PageRequest(1, DEFAULT_SIZE);
+    }
+
+    /** How many items stand before the page. */
+    public long offset() {
+        return (page - 1L) * size;
+    }
+
+    private static int inRange(String field, int value, int max) {
+        if (value < 1 || value > max) {
+            throw new InvalidValueException(field, "must be from 1 to " + max + ", was " + value);
+        }
+        return value;
+    }
+}
