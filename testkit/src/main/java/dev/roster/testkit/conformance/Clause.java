@@ -1,0 +1,24 @@
+package dev.roster.testkit.conformance;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Marks a test as the proof of one promise of a port. The same id stands in the port's Javadoc; a failure names it. Ids
+ * are never given to another promise, not even after theirs is gone.
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@Test
+@ExtendWith(ClauseReport.class)
+public @interface Clause {
+
+    /** The id, such as {@code users.email-unique-ignoring-case}: an area, a dot, and words joined by hyphens. */
+    String value();
+}

@@ -1,0 +1,110 @@
+package dev.roster.testkit.conformance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Checks that what a port promises in its Javadoc and what its contract proves are the same: every id on one side stands
+ * on the other, and every method of the port promises something.
+ *
+ * <p>In Javadoc a promise is an id in code markup, <code>{&#64;code users.email-unique-ignoring-case}</code>, whose area
+ * is one the contract's clauses use.
+ */
+public final class Specification {
+
+    private static final Pattern JAVADOC = Pattern.compile("/\\*\\*(.*?)\\*/\\s*([^;{]*)[;{]", Pattern.DOTALL);
+    private static final Pattern ID = Pattern.compile("\\{@code ([a-z]+(?:-[a-z]+)*\\.[a-z0-9]+(?:-[a-z0-9]+)*)}");
+
+    private Specification() {}
+
+    /**
+     * Holds ports against contracts.
+     *
+     * @param ports the source files of the ports
+     * @param contracts the contract classes
+     * @return every disagreement found, each a sentence; empty if they agree
+     * @throws IOException if a source cannot be read
+     */
+    public static List<String> disagreements(Collection<Path> ports, Collection<Class<?>> contracts)
+            throws IOException {
+        List<String> found = new ArrayList<>();
+        Set<String> proved = new TreeSet<>();
+        for (Class<?> contract : contracts) {
+            for (String id : clausesOf(contract)) {
+                if (!proved.add(id)) {
+                    found.add("clause " + id + " stands in two places, the second in " + contract.getSimpleName());
+                }
+            }
+        }
+        Set<String> areas = proved.stream().map(Specification::area).collect(Collectors.toSet());
+        Set<String> promised = new TreeSet<>();
+        for (Path port : ports) {
+            String source = Files.readString(port);
+            Set<String> here = ids(source, areas);
+            promised.addAll(here);
+            if (!here.isEmpty() && source.contains("public interface ")) {
+                found.addAll(methodsWithoutPromise(port, source, areas));
+            }
+        }
+        for (String id : promised) {
+            if (!proved.contains(id)) {
+                found.add("promise " + id + " has no clause in any contract");
+            }
+        }
+        for (String id : proved) {
+            if (!promised.contains(id)) {
+                found.add("clause " + id + " stands in no port's Javadoc");
+            }
+        }
+        return found;
+    }
+
+    /** The ids of a contract's own clauses, in order; one id twice if two methods bear it. */
+    public static List<String> clausesOf(Class<?> contract) {
+        return Arrays.stream(contract.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(Clause.class))
+                .map(method -> method.getAnnotation(Clause.class).value())
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> methodsWithoutPromise(Path port, String source, Set<String> areas) {
+        List<String> found = new ArrayList<>();
+        Matcher documented = JAVADOC.matcher(source);
+        while (documented.find()) {
+            String declaration = documented.group(2);
+            boolean method = declaration.contains("(") && !declaration.contains("record ");
+            if (method && ids(documented.group(1), areas).isEmpty()) {
+                found.add(port.getFileName() + ": no promise in the Javadoc of "
+                        + declaration.strip().replaceAll("\\s+", " "));
+            }
+        }
+        return found;
+    }
+
+    private static Set<String> ids(String text, Set<String> areas) {
+        Set<String> ids = new TreeSet<>();
+        // A Javadoc line may break inside the markup.
+        Matcher matcher = ID.matcher(text.replaceAll("\\s*\\n\\s*\\*\\s*", " "));
+        while (matcher.find()) {
+            if (areas.contains(area(matcher.group(1)))) {
+                ids.add(matcher.group(1));
+            }
+        }
+        return ids;
+    }
+
+    private static String area(String id) {
+        return id.substring(0, id.indexOf('.'));
+    }
+}

@@ -1,0 +1,181 @@
+package dev.roster.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.application.port.MessageId;
+import dev.roster.application.port.OneTimeSecret;
+import dev.roster.application.port.OutboxMessage;
+import dev.roster.application.port.OutboxMessage.ProfileUpdatedNotification;
+import dev.roster.application.port.OutboxMessage.VerificationEmail;
+import dev.roster.application.port.OutboxMessage.WelcomeNotification;
+import dev.roster.application.port.OutboxQueue;
+import dev.roster.application.port.OutboxQueue.Claim;
+import dev.roster.application.port.Storage;
+import dev.roster.domain.UserId;
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.Contract;
+import dev.roster.testkit.conformance.Rendezvous;
+import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import dev.roster.testkit.data.Unique;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What every outbox keeps: {@link dev.roster.application.port.Outbox} on one side, {@link OutboxQueue} on the other. */
+public abstract class OutboxContract extends Contract<Storage> {
+
+    private static final Instant NOW = Instant.parse("2023-01-01T00:00:00Z");
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    /** For subclasses. */
+    protected OutboxContract() {}
+
+    private OutboxQueue queue() {
+        return subject().outboxQueue();
+    }
+
+    private OutboxMessage appended(Instant createdAt) {
+        OutboxMessage message = new WelcomeNotification(MessageId.random(), createdAt, new UserId(7), "Ann");
+        subject().outbox().append(message);
+        return message;
+    }
+
+    private List<OutboxMessage> claimed(int limit, Instant now) {
+        return queue().claim(limit, now, LEASE).stream().map(Claim::message).toList();
+    }
+
+    /** Given a message of each kind with texts of many scripts; when claimed; then each is as it was appended. */
+    @Clause("outbox.message-round-trip")
+    void messageRoundTrip() {
+        String name = "Zoe\u0308 \"O'Brien\" שלום \\ {} 😀\n";
+        Instant fine = NOW.plusNanos(123_456_000);
+        List<OutboxMessage> messages = List.of(
+                new VerificationEmail(
+                        MessageId.random(),
+                        fine,
+                        Unique.emailAddress(),
+                        name,
+                        new OneTimeSecret("s3cr3t-_~"),
+                        fine.plusSeconds(86_400)),
+                new WelcomeNotification(MessageId.random(), fine, new UserId(UserId.MAX), name),
+                new ProfileUpdatedNotification(MessageId.random(), fine, new UserId(1), name));
+        messages.forEach(subject().outbox()::append);
+
+        assertThat(claimed(10, NOW.plusSeconds(1))).containsExactlyInAnyOrderElementsOf(messages);
+    }
+
+    /** Given messages of several times, one still to come; when claimed; then those due come, the longest due first. */
+    @Clause("outbox.longest-due-first")
+    void longestDueFirst() {
+        OutboxMessage third = appended(NOW);
+        OutboxMessage first = appended(NOW.minusSeconds(20));
+        OutboxMessage later = appended(NOW.plusNanos(1_000));
+        OutboxMessage second = appended(NOW.minusSeconds(10));
+
+        assertThat(claimed(10, NOW)).containsExactly(first, second, third);
+        assertThat(claimed(10, NOW.plusNanos(1_000))).containsExactly(later);
+    }
+
+    /** Given five messages; when two are claimed at a time; then that many come, and at last the fifth. */
+    @Clause("outbox.claim-limited")
+    void claimLimited() {
+        for (int i = 0; i < 5; i++) {
+            appended(NOW);
+        }
+
+        assertThat(Stream.of(2, 2, 2, 2).map(limit -> claimed(limit, NOW).size()))
+                .containsExactly(2, 2, 1, 0);
+    }
+
+    /** Given 60 messages and two clients; when 8 threads claim all they get at once; then each message comes once. */
+    @Clause("outbox.claims-disjoint")
+    void claimsDisjoint() throws Exception {
+        OutboxQueue other = secondClient().outboxQueue();
+        List<OutboxMessage> all = Stream.generate(() -> appended(NOW)).limit(60).toList();
+
+        List<Outcome<List<OutboxMessage>>> outcomes = Rendezvous.of(8, i -> () -> {
+            OutboxQueue mine = i % 2 == 0 ? queue() : other;
+            return Stream.generate(() -> mine.claim(3, NOW, LEASE))
+                    .takeWhile(claims -> !claims.isEmpty())
+                    .flatMap(claims -> claims.stream().map(Claim::message))
+                    .toList();
+        });
+
+        List<OutboxMessage> taken =
+                outcomes.stream().flatMap(each -> each.get().stream()).toList();
+        assertThat(taken).doesNotHaveDuplicates();
+        // Whoever claims may come away empty while others hold their claims open; nothing is left behind, though.
+        List<OutboxMessage> left = claimed(100, NOW);
+        assertThat(Stream.concat(taken.stream(), left.stream())).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    /** Given a claimed message; when its lease has not ended, then it is nobody else's; when it has, it comes again. */
+    @Clause("outbox.lease-ends")
+    void leaseEnds() {
+        OutboxMessage message = appended(NOW);
+        assertThat(claimed(1, NOW)).containsExactly(message);
+
+        assertThat(claimed(1, NOW.plus(LEASE).minusNanos(1_000))).isEmpty();
+        assertThat(claimed(1, NOW.plus(LEASE))).containsExactly(message);
+    }
+
+    /** Given a message; when it is claimed, failed and claimed again; then the attempts are counted from 1. */
+    @Clause("outbox.attempts-counted")
+    void attemptsCounted() {
+        appended(NOW);
+
+        Claim first = queue().claim(1, NOW, LEASE).get(0);
+        assertThat(queue().fail(first, NOW, "refused")).isTrue();
+        Claim second = queue().claim(1, NOW, LEASE).get(0);
+        Claim third = queue().claim(1, NOW.plus(LEASE), LEASE).get(0);
+
+        assertThat(Stream.of(first, second, third).map(Claim::attempt)).containsExactly(1, 2, 3);
+    }
+
+    /** Given two claimed messages; when one is settled; then it never comes again, and the other does. */
+    @Clause("outbox.settled-never-again")
+    void settledNeverAgain() {
+        OutboxMessage settled = appended(NOW);
+        OutboxMessage other = appended(NOW);
+        List<Claim> claims = queue().claim(2, NOW, LEASE);
+
+        for (Claim claim : claims) {
+            if (claim.message().equals(settled)) {
+                assertThat(queue().settle(claim)).isTrue();
+                assertThat(queue().settle(claim)).isFalse();
+            }
+        }
+
+        assertThat(claimed(10, NOW.plus(LEASE).plusSeconds(86_400))).containsExactly(other);
+    }
+
+    /** Given a claimed message; when its delivery fails; then it comes again at the time given, not before. */
+    @Clause("outbox.failed-comes-again-later")
+    void failedComesAgainLater() {
+        OutboxMessage message = appended(NOW);
+        Instant retry = NOW.plusSeconds(7);
+
+        assertThat(queue().fail(queue().claim(1, NOW, LEASE).get(0), retry, "mail server says 'no' \0"))
+                .isTrue();
+
+        assertThat(claimed(1, retry.minusNanos(1_000))).isEmpty();
+        assertThat(claimed(1, retry)).containsExactly(message);
+    }
+
+    /** Given a claim lost to another after its lease; when it is settled or failed; then that changes nothing. */
+    @Clause("outbox.lost-claim-has-no-say")
+    void lostClaimHasNoSay() {
+        appended(NOW);
+        Claim lost = queue().claim(1, NOW, LEASE).get(0);
+        Instant later = NOW.plus(LEASE);
+        Claim current = queue().claim(1, later, LEASE).get(0);
+
+        assertThat(queue().settle(lost)).isFalse();
+        assertThat(queue().fail(lost, later, "too late")).isFalse();
+
+        assertThat(claimed(1, later)).isEmpty();
+        assertThat(queue().settle(current)).isTrue();
+        assertThat(claimed(1, later.plus(LEASE))).isEmpty();
+    }
+}

@@ -1,0 +1,431 @@
+package dev.roster.testkit.contract;
+
+import static dev.roster.testkit.data.NewUserBuilder.aUser;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.roster.application.port.MessageId;
+import dev.roster.application.port.OneTimeSecret;
+import dev.roster.application.port.OneTimeToken;
+import dev.roster.application.port.OneTimeToken.Purpose;
+import dev.roster.application.port.OutboxMessage;
+import dev.roster.application.port.OutboxMessage.WelcomeNotification;
+import dev.roster.application.port.OutboxQueue.Claim;
+import dev.roster.application.port.PasswordHash;
+import dev.roster.application.port.Storage;
+import dev.roster.application.port.StorageUnavailableException;
+import dev.roster.application.port.TokenHash;
+import dev.roster.application.port.TransactionConflictException;
+import dev.roster.application.port.UnitOfWork;
+import dev.roster.domain.EmailAlreadyExistsException;
+import dev.roster.domain.NewUser;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.StaleVersionException;
+import dev.roster.domain.User;
+import dev.roster.domain.UserId;
+import dev.roster.domain.UserNotFoundException;
+import dev.roster.testkit.conformance.Capability;
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.Contract;
+import dev.roster.testkit.conformance.Rendezvous;
+import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** What every {@link Storage} keeps of its transactions. */
+public abstract class TransactionsContract extends Contract<Storage> {
+
+    private static final Instant NOW = Instant.parse("2023-01-01T00:00:00Z");
+
+    /** For subclasses. */
+    protected TransactionsContract() {}
+
+    /**
+     * Whether two write transactions may be open at once. Where they may not, the second is refused with
+     * {@link TransactionConflictException} after a bounded wait.
+     */
+    protected abstract Capability concurrentWriteTransactions();
+
+    /** Given a transaction over all repositories; when it has returned; then a second client sees all it wrote. */
+    @Clause("transactions.commit-visible-elsewhere")
+    void commitVisibleElsewhere() throws Exception {
+        Storage other = secondClient();
+        Written written = subject().inTransaction(Written::in);
+
+        assertThat(written.isIn(other)).isTrue();
+    }
+
+    /** Given an open transaction that has written; when a second client looks; then it sees none of that. */
+    @Clause("transactions.invisible-before-commit")
+    void invisibleBeforeCommit() throws Exception {
+        Storage other = secondClient();
+        User before = subject().users().create(aUser().withName("Before").build());
+
+        Written written = subject().inTransaction(unit -> {
+            unit.users().update(before.withName("After"));
+            Written done = Written.in(unit);
+            Rendezvous.elsewhere(() -> {
+                        assertThat(other.users().findById(before.id())).contains(before);
+                        assertThat(other.users().findById(done.user().id())).isEmpty();
+                        assertThat(other.users().findByEmail(done.user().email()))
+                                .isEmpty();
+                        assertThat(other.users().findAll(PageRequest.first()).total())
+                                .isEqualTo(1);
+                        assertThat(other.credentials().findByUserId(done.user().id()))
+                                .isEmpty();
+                        return true;
+                    })
+                    .get();
+            return done;
+        });
+
+        assertThat(written.isIn(other)).isTrue();
+        assertThat(other.users().findById(before.id()).orElseThrow().name()).isEqualTo("After");
+    }
+
+    /** Given a transaction; when it reads what it wrote, in every repository; then it sees it. */
+    @Clause("transactions.reads-own-writes")
+    void readsOwnWrites() {
+        subject().inTransaction(unit -> {
+            User user = unit.users().create(aUser().build());
+            User updated = unit.users().update(user.withName("Own"));
+            assertThat(unit.users().findById(user.id())).contains(updated);
+            assertThat(unit.users().findByEmail(user.email())).contains(updated);
+            assertThat(unit.users().findAll(PageRequest.first()).items()).containsExactly(updated);
+            unit.credentials().setPassword(user.id(), new PasswordHash("h"));
+            assertThat(unit.credentials().findByUserId(user.id())).isPresent();
+            assertThat(unit.users().delete(user.id())).isTrue();
+            assertThat(unit.users().findById(user.id())).isEmpty();
+            return assertThat(unit.credentials().findByUserId(user.id())).isEmpty();
+        });
+    }
+
+    /**
+     * Given work that writes to all repositories and then throws, be it a runtime exception, a checked one or an error;
+     * when it has failed; then nothing it wrote is there, and what was there before is as it was.
+     */
+    @Clause("transactions.any-throwable-rolls-back-all")
+    void anyThrowableRollsBackAll() throws Exception {
+        Written before = subject().inTransaction(Written::in);
+        Storage other = secondClient();
+
+        for (Throwable thrown : throwables()) {
+            List<Written> lost = new ArrayList<>();
+            Throwable arrived = catchThrowable(() -> subject().inTransaction(unit -> {
+                lost.add(Written.in(unit));
+                unit.users().update(before.user().withName("Lost"));
+                unit.credentials().endSessions(before.user().id());
+                unit.oneTimeTokens().use(before.token(), Purpose.EMAIL_VERIFICATION, NOW);
+                throw sneaky(thrown);
+            }));
+
+            assertThat(arrived).isSameAs(thrown);
+            assertThat(lost).hasSize(1);
+            for (Storage client : List.of(subject(), other)) {
+                assertThat(lost.get(0).isNowhereIn(client))
+                        .as("after %s", thrown)
+                        .isTrue();
+                assertThat(client.users().findAll(PageRequest.first()).items()).containsExactly(before.user());
+            }
+        }
+        assertThat(before.isIn(other)).isTrue();
+    }
+
+    /** Given work that throws; then the caller gets that very object, checked or not, without a word added. */
+    @Clause("transactions.throwable-arrives-as-thrown")
+    void throwableArrivesAsThrown() {
+        for (Throwable thrown : throwables()) {
+            Throwable arrived = catchThrowable(() -> subject().inTransaction(unit -> {
+                unit.users().create(aUser().build());
+                throw sneaky(thrown);
+            }));
+
+            assertThat(arrived).isSameAs(thrown);
+            assertThat(arrived).hasNoCause().hasNoSuppressedExceptions();
+        }
+    }
+
+    /** Given 500 transactions that fail, half of them on a refusal; when one more is asked for; then it works. */
+    @Clause("transactions.failures-leak-nothing")
+    void failuresLeakNothing() {
+        User user = subject().users().create(aUser().build());
+        NewUser duplicate = aUser().withEmail(user.email().value()).build();
+        for (int i = 0; i < 500; i++) {
+            boolean refusal = i % 2 == 0;
+            Throwable failure = catchThrowable(() -> subject().inTransaction(unit -> {
+                unit.users().findById(user.id());
+                if (refusal) {
+                    return unit.users().create(duplicate);
+                }
+                throw new IOException("planned");
+            }));
+            assertThat(failure).isInstanceOf(refusal ? EmailAlreadyExistsException.class : IOException.class);
+        }
+
+        User created = subject().inTransaction(unit -> unit.users().create(aUser().build()));
+        assertThat(subject().users().findById(created.id())).contains(created);
+    }
+
+    /** Given messages appended in transactions of which some fail; then exactly those of the others can be claimed. */
+    @Clause("transactions.message-iff-commit")
+    void messageIffCommit() {
+        List<OutboxMessage> committed = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            OutboxMessage message = new WelcomeNotification(MessageId.random(), NOW, new UserId(1), "Number " + i);
+            if (i % 3 == 0) {
+                assertThatIOException()
+                        .isThrownBy(() -> subject().inTransaction(unit -> {
+                            unit.outbox().append(message);
+                            throw new IOException("planned");
+                        }));
+            } else {
+                subject().inTransaction(unit -> {
+                    unit.outbox().append(message);
+                    return message;
+                });
+                committed.add(message);
+            }
+        }
+
+        List<Claim> claims = subject().outboxQueue().claim(100, NOW, Duration.ofMinutes(1));
+        assertThat(claims.stream().map(Claim::message)).containsExactlyInAnyOrderElementsOf(committed);
+    }
+
+    /**
+     * Given two write transactions open at once on two threads; when each reads; then it sees its own writes alone, and
+     * after both commits everybody sees both. Where that is declared unsupported: the second is refused in bounded time,
+     * writes nothing, and the first goes on.
+     */
+    @Clause("transactions.threads-isolated")
+    void threadsIsolated() throws Exception {
+        if (!concurrentWriteTransactions().isSupported()) {
+            secondWriterRefused();
+            return;
+        }
+        Storage other = secondClient();
+        CyclicBarrier bothWrote = new CyclicBarrier(2);
+        List<Outcome<User>> outcomes = Rendezvous.of(
+                2,
+                i -> () -> (i == 0 ? subject() : other).inTransaction(unit -> {
+                    User mine = unit.users().create(aUser().build());
+                    bothWrote.await(Rendezvous.LIMIT.toSeconds(), TimeUnit.SECONDS);
+                    assertThat(unit.users().findAll(PageRequest.first()).items())
+                            .containsExactly(mine);
+                    bothWrote.await(Rendezvous.LIMIT.toSeconds(), TimeUnit.SECONDS);
+                    return mine;
+                }));
+
+        assertThat(subject().users().findAll(PageRequest.first()).items())
+                .containsExactlyInAnyOrderElementsOf(
+                        outcomes.stream().map(Outcome::get).toList());
+    }
+
+    private void secondWriterRefused() throws Exception {
+        Storage other = secondClient();
+        User first = subject().inTransaction(unit -> {
+            User created = unit.users().create(aUser().build());
+            Outcome<User> second = Rendezvous.elsewhere(
+                    () -> other.inTransaction(late -> late.users().create(aUser().build())));
+            assertThat(second.failure()).get().isInstanceOf(TransactionConflictException.class);
+            return created;
+        });
+        assertThat(other.users().findAll(PageRequest.first()).items()).containsExactly(first);
+    }
+
+    /** Given refusals of every kind inside a transaction; when it goes on and commits; then the rest is stored. */
+    @Clause("transactions.refusal-leaves-it-usable")
+    void refusalLeavesItUsable() {
+        User one = subject().users().create(aUser().build());
+        User two = subject().users().create(aUser().build());
+        UserId nobody = new UserId(UserId.MAX);
+
+        Written written = subject().inTransaction(unit -> {
+            Written first = Written.in(unit);
+            assertThatExceptionOfType(EmailAlreadyExistsException.class)
+                    .isThrownBy(() -> unit.users()
+                            .create(aUser().withEmail(one.email().value()).build()));
+            assertThatExceptionOfType(EmailAlreadyExistsException.class)
+                    .isThrownBy(() -> unit.users().update(two.withEmail(one.email())));
+            assertThatExceptionOfType(StaleVersionException.class)
+                    .isThrownBy(() -> unit.users().update(two.withVersion(9)));
+            assertThatExceptionOfType(UserNotFoundException.class)
+                    .isThrownBy(() -> unit.credentials().setPassword(nobody, new PasswordHash("h")));
+            assertThatExceptionOfType(UserNotFoundException.class)
+                    .isThrownBy(() -> unit.oneTimeTokens()
+                            .store(new OneTimeToken(first.token(), nobody, Purpose.PASSWORD_RESET, NOW)));
+            unit.users().update(two.withName("Goes on"));
+            return first;
+        });
+
+        assertThat(written.isIn(subject())).isTrue();
+        assertThat(subject().users().findById(one.id())).contains(one);
+        assertThat(subject().users().findById(two.id()))
+                .contains(two.withName("Goes on").withVersion(2));
+    }
+
+    /** Given an open transaction; when another is begun inside; then that is refused and the outer one goes on. */
+    @Clause("transactions.nesting-refused")
+    void nestingRefused() {
+        Written written = subject().inTransaction(unit -> {
+            Written done = Written.in(unit);
+            assertThatIllegalStateException()
+                    .isThrownBy(
+                            () -> subject().inTransaction(inner -> inner.users().create(aUser().build())));
+            return done;
+        });
+
+        assertThat(written.isIn(subject())).isTrue();
+        assertThat(subject().users().findAll(PageRequest.first()).total()).isEqualTo(1);
+    }
+
+    /** Given an open transaction; when the storage itself is called inside; then that is refused, the rest goes on. */
+    @Clause("transactions.outer-calls-refused")
+    void outerCallsRefused() {
+        NewUser outside = aUser().build();
+        List<Consumer<Storage>> calls = List.of(
+                storage -> storage.users().create(outside),
+                storage -> storage.users().findAll(PageRequest.first()),
+                storage -> storage.credentials().findByUserId(new UserId(1)),
+                storage -> storage.oneTimeTokens().use(new TokenHash("0"), Purpose.PASSWORD_RESET, NOW),
+                storage -> storage.outbox()
+                        .append(new WelcomeNotification(MessageId.random(), NOW, new UserId(1), "Outside")),
+                storage -> storage.outboxQueue().claim(1, NOW, Duration.ofMinutes(1)));
+
+        Written written = subject().inTransaction(unit -> {
+            for (Consumer<Storage> call : calls) {
+                assertThatIllegalStateException().isThrownBy(() -> call.accept(subject()));
+            }
+            return Written.in(unit);
+        });
+
+        assertThat(written.isIn(subject())).isTrue();
+        assertThat(subject().users().findByEmail(outside.email())).isEmpty();
+    }
+
+    /** Given units of work of transactions that committed and that failed; when used after that; then it is refused. */
+    @Clause("transactions.ended-unit-refused")
+    void endedUnitRefused() {
+        List<UnitOfWork> ended = new ArrayList<>();
+        subject().inTransaction(ended::add);
+        assertThatIOException()
+                .isThrownBy(() -> subject().inTransaction(unit -> {
+                    ended.add(unit);
+                    throw new IOException("planned");
+                }));
+
+        assertThat(ended).hasSize(2).allSatisfy(this::assertRefused);
+        assertThat(subject().users().findAll(PageRequest.first()).total()).isZero();
+    }
+
+    /** Given an open transaction; when another thread uses its unit of work; then that is refused, the rest goes on. */
+    @Clause("transactions.foreign-thread-refused")
+    void foreignThreadRefused() throws Exception {
+        Written written = subject().inTransaction(unit -> {
+            Rendezvous.elsewhere(() -> {
+                        assertRefused(unit);
+                        return true;
+                    })
+                    .get();
+            return Written.in(unit);
+        });
+
+        assertThat(written.isIn(subject())).isTrue();
+        assertThat(subject().users().findAll(PageRequest.first()).total()).isEqualTo(1);
+    }
+
+    /** Given a closed storage; when it is used or closed again; then it says it is unavailable, or nothing. */
+    @Clause("transactions.closed-is-unavailable")
+    void closedIsUnavailable() throws Exception {
+        Storage closed = secondClient();
+        closed.close();
+        closed.close();
+
+        assertThatExceptionOfType(StorageUnavailableException.class)
+                .isThrownBy(() -> closed.users().findById(new UserId(1)));
+        assertThatExceptionOfType(StorageUnavailableException.class)
+                .isThrownBy(() -> closed.inTransaction(unit -> unit.users().findById(new UserId(1))));
+        assertThatExceptionOfType(StorageUnavailableException.class).isThrownBy(closed::ping);
+    }
+
+    private void assertRefused(UnitOfWork unit) {
+        assertThatIllegalStateException().isThrownBy(() -> unit.users().create(aUser().build()));
+        assertThatIllegalStateException().isThrownBy(() -> unit.users().findAll(PageRequest.first()));
+        assertThatIllegalStateException().isThrownBy(() -> unit.credentials().findByUserId(new UserId(1)));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> unit.oneTimeTokens().use(new TokenHash("0"), Purpose.PASSWORD_RESET, NOW));
+        assertThatIllegalStateException()
+                .isThrownBy(() ->
+                        unit.outbox().append(new WelcomeNotification(MessageId.random(), NOW, new UserId(1), "Late")));
+    }
+
+    private static List<Throwable> throwables() {
+        return List.of(
+                new IllegalArgumentException("unchecked"),
+                new IOException("checked"),
+                new AssertionError("error"),
+                new Throwable("neither"));
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // throws what its caller may not declare
+    private static <X extends Throwable> RuntimeException sneaky(Throwable thrown) throws X {
+        throw (X) thrown;
+    }
+
+    /** Something in every repository, written by one transaction. */
+    private record Written(User user, TokenHash token) {
+
+        static Written in(UnitOfWork unit) {
+            User user = unit.users().create(aUser().build());
+            unit.credentials().setPassword(user.id(), new PasswordHash("hash of " + user.id()));
+            TokenHash token = TokenHash.of(new OneTimeSecret("secret of " + user.email()));
+            unit.oneTimeTokens()
+                    .store(new OneTimeToken(token, user.id(), Purpose.EMAIL_VERIFICATION, NOW.plusSeconds(60)));
+            unit.outbox().append(new WelcomeNotification(MessageId.random(), NOW, user.id(), user.name()));
+            return new Written(user, token);
+        }
+
+        boolean isIn(Storage storage) {
+            return storage.users().findById(user.id()).equals(Optional.of(user))
+                    && storage.users().findByEmail(user.email()).equals(Optional.of(user))
+                    && epoch(storage) == 1
+                    && welcomed(storage)
+                    && storage.oneTimeTokens()
+                            .use(token, Purpose.EMAIL_VERIFICATION, NOW)
+                            .equals(Optional.of(user.id()));
+        }
+
+        boolean isNowhereIn(Storage storage) {
+            return storage.users().findById(user.id()).isEmpty()
+                    && storage.users().findByEmail(user.email()).isEmpty()
+                    && epoch(storage) == 0
+                    && !welcomed(storage)
+                    && storage.oneTimeTokens()
+                            .use(token, Purpose.EMAIL_VERIFICATION, NOW)
+                            .isEmpty();
+        }
+
+        private long epoch(Storage storage) {
+            return storage.credentials()
+                    .findByUserId(user.id())
+                    .map(found -> found.sessionEpoch())
+                    .orElse(0L);
+        }
+
+        private boolean welcomed(Storage storage) {
+            // A lease of no time leaves the messages where they are.
+            return storage.outboxQueue().claim(100, NOW, Duration.ZERO).stream()
+                    .anyMatch(claim -> claim.message() instanceof WelcomeNotification welcome
+                            && welcome.userId().equals(user.id()));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.roster.testkit.data;
+
+import dev.roster.domain.EmailAddress;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Values that no other call gets, in this run or, on a server that is shared, in another one. */
+public final class Unique {
+
+    private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
+    private static final AtomicLong NEXT = new AtomicLong();
+
+    private Unique() {}
+
+    /** Text of an address: lower case, ASCII. */
+    public static String email() {
+        return "user-" + NEXT.incrementAndGet() + "-" + RUN + "@example.com";
+    }
+
+    /** An address. */
+    public static EmailAddress emailAddress() {
+        return new EmailAddress(email());
+    }
+}

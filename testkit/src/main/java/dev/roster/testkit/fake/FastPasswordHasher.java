@@ -1,0 +1,86 @@
+package dev.roster.testkit.fake;
+
+import dev.roster.application.port.PasswordHash;
+import dev.roster.application.port.PasswordHasher;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A hasher that costs nothing, for tests alone: salted SHA-256. Counts its computations, so that a test can tell how
+ * many a login took.
+ */
+public final class FastPasswordHasher implements PasswordHasher {
+
+    private static final String NO_DIGEST = "-";
+
+    private final int generation;
+    private final AtomicInteger computations = new AtomicInteger();
+
+    /** With the current parameters. */
+    public FastPasswordHasher() {
+        this(1);
+    }
+
+    /**
+     * With parameters of a generation; hashes of another generation are good, but want renewal.
+     *
+     * @param generation any number
+     */
+    public FastPasswordHasher(int generation) {
+        this.generation = generation;
+    }
+
+    /** How many hashes were computed so far, to make one or to check one. */
+    public int computations() {
+        return computations.get();
+    }
+
+    @Override
+    public PasswordHash hash(String password) {
+        String salt = UUID.randomUUID().toString();
+        return encoded(generation, salt, digest(salt, password));
+    }
+
+    @Override
+    public boolean verify(String password, PasswordHash hash) {
+        String[] parts = parts(hash);
+        return digest(parts[2], password).equals(parts[3]);
+    }
+
+    @Override
+    public boolean needsRenewal(PasswordHash hash) {
+        return !parts(hash)[1].equals(Integer.toString(generation));
+    }
+
+    @Override
+    public PasswordHash decoy() {
+        return encoded(generation, UUID.randomUUID().toString(), NO_DIGEST);
+    }
+
+    private static PasswordHash encoded(int generation, String salt, String digest) {
+        return new PasswordHash("fast:" + generation + ":" + salt + ":" + digest);
+    }
+
+    private static String[] parts(PasswordHash hash) {
+        String[] parts = hash.encoded().split(":", -1);
+        if (parts.length != 4 || !parts[0].equals("fast")) {
+            throw new IllegalArgumentException("not a hash of this hasher");
+        }
+        return parts;
+    }
+
+    private String digest(String salt, String password) {
+        computations.incrementAndGet();
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest((salt + password).getBytes(StandardCharsets.UTF_16BE));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

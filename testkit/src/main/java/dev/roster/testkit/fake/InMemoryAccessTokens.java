@@ -1,0 +1,52 @@
+package dev.roster.testkit.fake;
+
+import dev.roster.application.port.AccessToken;
+import dev.roster.application.port.AccessTokens;
+import dev.roster.application.port.InvalidAccessTokenException;
+import dev.roster.domain.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Access tokens that are names for what is remembered here. */
+public final class InMemoryAccessTokens implements AccessTokens {
+
+    private final Map<String, Issued> issued = new ConcurrentHashMap<>();
+    private final Duration ttl;
+    private final InstantSource clock;
+
+    /**
+     * @param ttl how long a token is good for
+     * @param clock tells when that is over
+     */
+    public InMemoryAccessTokens(Duration ttl, InstantSource clock) {
+        this.ttl = ttl;
+        this.clock = clock;
+    }
+
+    @Override
+    public AccessToken issue(UserId userId, long sessionEpoch) {
+        String token = UUID.randomUUID().toString();
+        issued.put(
+                token,
+                new Issued(new Claims(userId, sessionEpoch), clock.instant().plus(ttl)));
+        return new AccessToken(token, ttl);
+    }
+
+    @Override
+    public Claims check(String token) {
+        Issued known = issued.get(token);
+        if (known == null) {
+            throw new InvalidAccessTokenException("not a token of this server");
+        }
+        if (!clock.instant().isBefore(known.expiresAt())) {
+            throw new InvalidAccessTokenException("the token has expired");
+        }
+        return known.claims();
+    }
+
+    private record Issued(Claims claims, Instant expiresAt) {}
+}

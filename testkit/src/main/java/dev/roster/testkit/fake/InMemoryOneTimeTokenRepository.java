@@ -1,0 +1,50 @@
+package dev.roster.testkit.fake;
+
+import dev.roster.application.port.OneTimeToken;
+import dev.roster.application.port.OneTimeTokenRepository;
+import dev.roster.application.port.TokenHash;
+import dev.roster.domain.UserId;
+import dev.roster.domain.UserNotFoundException;
+import dev.roster.testkit.fake.InMemoryState.Token;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The one-time tokens of an {@link InMemoryStorage}. */
+final class InMemoryOneTimeTokenRepository implements OneTimeTokenRepository {
+
+    private final InMemoryAccess access;
+
+    InMemoryOneTimeTokenRepository(InMemoryAccess access) {
+        this.access = access;
+    }
+
+    @Override
+    public void store(OneTimeToken token) {
+        Objects.requireNonNull(token, "token");
+        access.write(state -> {
+            if (!state.users.containsKey(token.userId())) {
+                throw new UserNotFoundException(token.userId());
+            }
+            return state.tokens.put(token.hash(), new Token(token, false));
+        });
+    }
+
+    @Override
+    public Optional<UserId> use(TokenHash hash, OneTimeToken.Purpose purpose, Instant now) {
+        Objects.requireNonNull(hash, "hash");
+        Objects.requireNonNull(purpose, "purpose");
+        Objects.requireNonNull(now, "now");
+        return access.write(state -> {
+            Token stored = state.tokens.get(hash);
+            if (stored == null
+                    || stored.used()
+                    || stored.token().purpose() != purpose
+                    || !now.isBefore(stored.token().expiresAt())) {
+                return Optional.empty();
+            }
+            state.tokens.put(hash, new Token(stored.token(), true));
+            return Optional.of(stored.token().userId());
+        });
+    }
+}

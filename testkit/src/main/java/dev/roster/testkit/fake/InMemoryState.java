@@ -1,0 +1,57 @@
+package dev.roster.testkit.fake;
+
+import dev.roster.application.port.Credentials;
+import dev.roster.application.port.OneTimeToken;
+import dev.roster.application.port.OutboxMessage;
+import dev.roster.application.port.TokenHash;
+import dev.roster.domain.User;
+import dev.roster.domain.UserId;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** All that is stored. A transaction works on a copy; once committed it is never written again. */
+final class InMemoryState {
+
+    final Map<UserId, User> users;
+    final Map<UserId, Credentials> credentials;
+    final Map<TokenHash, Token> tokens;
+    final Map<UUID, Queued> outbox;
+
+    InMemoryState() {
+        this(Map.of(), Map.of(), Map.of(), Map.of());
+    }
+
+    private InMemoryState(
+            Map<UserId, User> users,
+            Map<UserId, Credentials> credentials,
+            Map<TokenHash, Token> tokens,
+            Map<UUID, Queued> outbox) {
+        this.users = new LinkedHashMap<>(users);
+        this.credentials = new LinkedHashMap<>(credentials);
+        this.tokens = new LinkedHashMap<>(tokens);
+        this.outbox = new LinkedHashMap<>(outbox);
+    }
+
+    InMemoryState copy() {
+        return new InMemoryState(users, credentials, tokens, outbox);
+    }
+
+    /** A token, and whether it was used. */
+    record Token(OneTimeToken token, boolean used) {}
+
+    /** A message that waits, and who has it until when. */
+    record Queued(
+            OutboxMessage message,
+            Instant dueAt,
+            int attempts,
+            @Nullable UUID claim,
+            @Nullable Instant claimedUntil) {
+
+        boolean claimableAt(Instant now) {
+            return !dueAt.isAfter(now) && (claimedUntil == null || !claimedUntil.isAfter(now));
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.roster.testkit.fake;
+
+import dev.roster.application.port.CredentialsRepository;
+import dev.roster.application.port.OneTimeTokenRepository;
+import dev.roster.application.port.Outbox;
+import dev.roster.application.port.OutboxQueue;
+import dev.roster.application.port.Storage;
+import dev.roster.application.port.StorageUnavailableException;
+import dev.roster.application.port.TransactionConflictException;
+import dev.roster.application.port.UserRepository;
+import dev.roster.application.port.Work;
+import dev.roster.domain.UserId;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * A storage in memory, with real transactions: one writer at a time works on a copy, which becomes the state when it
+ * commits and is thrown away when it fails. Readers are never held up and see committed states only.
+ */
+public final class InMemoryStorage implements Storage {
+
+    private final ReentrantLock writing = new ReentrantLock(true);
+    private final AtomicLong lastUserId = new AtomicLong();
+    private final Duration patience;
+    private final InMemoryUnit direct;
+    private final OutboxQueue queue;
+    private volatile InMemoryState committed = new InMemoryState();
+    private volatile boolean reachable = true;
+    private volatile boolean closed;
+
+    /** An empty storage whose writers wait for each other for up to ten seconds. */
+    public InMemoryStorage() {
+        this(Duration.ofSeconds(10));
+    }
+
+    /**
+     * An empty storage.
+     *
+     * @param patience how long a writer waits for another before it gives up with {@link TransactionConflictException}
+     */
+    public InMemoryStorage(Duration patience) {
+        this.patience = patience;
+        InMemoryAccess eachOnItsOwn = new InMemoryAccess() {
+            @Override
+            public <T> T read(Function<InMemoryState, T> query) {
+                requireUsable();
+                return query.apply(committed);
+            }
+
+            @Override
+            public <T> T write(Function<InMemoryState, T> change) {
+                return inOwnTransaction(change);
+            }
+        };
+        this.direct = new InMemoryUnit(eachOnItsOwn, lastUserId::incrementAndGet);
+        this.queue = new InMemoryOutboxQueue(eachOnItsOwn);
+    }
+
+    /** Cuts the storage off, so that every call fails as unavailable, or brings it back with all its data. */
+    public void setReachable(boolean changed) {
+        reachable = changed;
+    }
+
+    @Override
+    public <T, X extends Exception> T inTransaction(Work<T, X> work) throws X {
+        begin();
+        try {
+            InMemoryState working = committed.copy();
+            InMemoryTransaction transaction = new InMemoryTransaction(working);
+            T result;
+            try {
+                result = work.in(new InMemoryUnit(transaction, lastUserId::incrementAndGet));
+            } finally {
+                transaction.end();
+            }
+            requireReachable();
+            committed = working;
+            return result;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public UserRepository users() {
+        return direct.users();
+    }
+
+    @Override
+    public CredentialsRepository credentials() {
+        return direct.credentials();
+    }
+
+    @Override
+    public OneTimeTokenRepository oneTimeTokens() {
+        return direct.oneTimeTokens();
+    }
+
+    @Override
+    public Outbox outbox() {
+        return direct.outbox();
+    }
+
+    @Override
+    public OutboxQueue outboxQueue() {
+        return queue;
+    }
+
+    @Override
+    public void ping() {
+        requireReachable();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /** Makes the next user's id this one, for tests that fix ids. */
+    public void nextUserId(UserId next) {
+        lastUserId.set(next.value() - 1);
+    }
+
+    private <T> T inOwnTransaction(Function<InMemoryState, T> change) {
+        begin();
+        try {
+            InMemoryState working = committed.copy();
+            T result = change.apply(working);
+            committed = working;
+            return result;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void begin() {
+        requireUsable();
+        try {
+            if (!writing.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new TransactionConflictException("another transaction has been writing for " + patience);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StorageUnavailableException("interrupted while waiting for another transaction", interrupted);
+        }
+    }
+
+    private void requireUsable() {
+        if (writing.isHeldByCurrentThread()) {
+            throw new IllegalStateException("inside a transaction only its own unit of work may be used");
+        }
+        requireReachable();
+    }
+
+    private void requireReachable() {
+        if (closed) {
+            throw new StorageUnavailableException("the storage is closed");
+        }
+        if (!reachable) {
+            throw new StorageUnavailableException("the storage is out of reach");
+        }
+    }
+}

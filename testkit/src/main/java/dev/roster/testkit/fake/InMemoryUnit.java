@@ -1,0 +1,50 @@
+package dev.roster.testkit.fake;
+
+import dev.roster.application.port.CredentialsRepository;
+import dev.roster.application.port.OneTimeTokenRepository;
+import dev.roster.application.port.Outbox;
+import dev.roster.application.port.UnitOfWork;
+import dev.roster.application.port.UserRepository;
+import dev.roster.testkit.fake.InMemoryState.Queued;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+/** The repositories over one way of access. */
+final class InMemoryUnit implements UnitOfWork {
+
+    private final UserRepository users;
+    private final CredentialsRepository credentials;
+    private final OneTimeTokenRepository tokens;
+    private final Outbox outbox;
+
+    InMemoryUnit(InMemoryAccess access, LongSupplier nextUserId) {
+        users = new InMemoryUserRepository(access, nextUserId);
+        credentials = new InMemoryCredentialsRepository(access);
+        tokens = new InMemoryOneTimeTokenRepository(access);
+        outbox = message -> {
+            Objects.requireNonNull(message, "message");
+            access.write(state ->
+                    state.outbox.put(message.id().value(), new Queued(message, message.createdAt(), 0, null, null)));
+        };
+    }
+
+    @Override
+    public UserRepository users() {
+        return users;
+    }
+
+    @Override
+    public CredentialsRepository credentials() {
+        return credentials;
+    }
+
+    @Override
+    public OneTimeTokenRepository oneTimeTokens() {
+        return tokens;
+    }
+
+    @Override
+    public Outbox outbox() {
+        return outbox;
+    }
+}

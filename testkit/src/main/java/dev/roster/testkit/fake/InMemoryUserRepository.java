@@ -1,0 +1,130 @@
+package dev.roster.testkit.fake;
+
+import dev.roster.application.port.UserRepository;
+import dev.roster.domain.EmailAddress;
+import dev.roster.domain.EmailAlreadyExistsException;
+import dev.roster.domain.NewUser;
+import dev.roster.domain.Page;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.StaleVersionException;
+import dev.roster.domain.User;
+import dev.roster.domain.UserId;
+import dev.roster.domain.UserNotFoundException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** The users of an {@link InMemoryStorage}. */
+final class InMemoryUserRepository implements UserRepository {
+
+    private static final Comparator<User> NEWEST_FIRST = Comparator.comparing(User::createdAt)
+            .thenComparing(user -> user.id().value())
+            .reversed();
+
+    private final InMemoryAccess access;
+    private final LongSupplier nextId;
+
+    InMemoryUserRepository(InMemoryAccess access, LongSupplier nextId) {
+        this.access = access;
+        this.nextId = nextId;
+    }
+
+    @Override
+    public User create(NewUser user) {
+        Objects.requireNonNull(user, "user");
+        return access.write(state -> {
+            if (byEmail(state, user.email()).isPresent()) {
+                throw new EmailAlreadyExistsException(user.email());
+            }
+            User created = user.created(new UserId(nextId.getAsLong()));
+            state.users.put(created.id(), created);
+            return created;
+        });
+    }
+
+    @Override
+    public Optional<User> findById(UserId id) {
+        Objects.requireNonNull(id, "id");
+        return access.read(state -> Optional.ofNullable(state.users.get(id)));
+    }
+
+    @Override
+    public Optional<User> findByEmail(EmailAddress email) {
+        Objects.requireNonNull(email, "email");
+        return access.read(state -> byEmail(state, email));
+    }
+
+    @Override
+    public Page<User> findAll(PageRequest request) {
+        Objects.requireNonNull(request, "request");
+        return access.read(state -> {
+            List<User> items = state.users.values().stream()
+                    .sorted(NEWEST_FIRST)
+                    .skip(request.offset())
+                    .limit(request.size())
+                    .toList();
+            return new Page<>(items, state.users.size(), request);
+        });
+    }
+
+    @Override
+    public User update(User user) {
+        Objects.requireNonNull(user, "user");
+        return access.write(state -> {
+            User stored = requireVersion(state, user.id(), user.version())
+                    .orElseThrow(() -> new UserNotFoundException(user.id()));
+            byEmail(state, user.email())
+                    .filter(other -> !other.id().equals(user.id()))
+                    .ifPresent(other -> {
+                        throw new EmailAlreadyExistsException(user.email());
+                    });
+            User updated = new User(
+                    stored.id(),
+                    user.email(),
+                    user.name(),
+                    user.bio(),
+                    user.verified(),
+                    user.role(),
+                    stored.createdBy(),
+                    stored.createdAt(),
+                    user.updatedAt(),
+                    stored.version() + 1);
+            state.users.put(updated.id(), updated);
+            return updated;
+        });
+    }
+
+    @Override
+    public boolean delete(UserId id) {
+        Objects.requireNonNull(id, "id");
+        return access.write(state -> remove(state, id));
+    }
+
+    @Override
+    public boolean delete(UserId id, long version) {
+        Objects.requireNonNull(id, "id");
+        return access.write(state -> requireVersion(state, id, version).isPresent() && remove(state, id));
+    }
+
+    private static Optional<User> requireVersion(InMemoryState state, UserId id, long version) {
+        Optional<User> stored = Optional.ofNullable(state.users.get(id));
+        if (stored.isPresent() && stored.get().version() != version) {
+            throw new StaleVersionException("user " + id);
+        }
+        return stored;
+    }
+
+    private static boolean remove(InMemoryState state, UserId id) {
+        state.credentials.remove(id);
+        state.tokens.values().removeIf(each -> each.token().userId().equals(id));
+        return state.users.remove(id) != null;
+    }
+
+    private static Optional<User> byEmail(InMemoryState state, EmailAddress email) {
+        return state.users.values().stream()
+                .filter(user -> user.email().sameAccountAs(email))
+                .findFirst();
+    }
+}

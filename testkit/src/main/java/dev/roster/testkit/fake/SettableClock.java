@@ -1,0 +1,36 @@
+package dev.roster.testkit.fake;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** A clock that stands still until it is set. Safe for use by many threads. */
+public final class SettableClock implements InstantSource {
+
+    private volatile Instant now;
+
+    /** Standing at this time. */
+    public SettableClock(Instant now) {
+        this.now = now;
+    }
+
+    /** Standing at the start of 2023, UTC. */
+    public SettableClock() {
+        this(Instant.parse("2023-01-01T00:00:00Z"));
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    /** Sets it to this time. */
+    public void set(Instant changed) {
+        now = changed;
+    }
+
+    /** Sets it forward. */
+    public synchronized void advance(Duration by) {
+        now = now.plus(by);
+    }
+}

