@@ -36,7 +36,7 @@ public interface OutboxQueue {
      * Puts a message back after a failed delivery; it is due again at {@code retryAt}, not before
      * ({@code outbox.failed-comes-again-later}).
      *
-     * @param reason what went wrong, for whoever looks into the queue; without secrets
+     * @param reason what went wrong, any text, for whoever looks into the queue; without secrets
      * @return false, and nothing changes, if the claim was lost to another after its lease
      *     ({@code outbox.lost-claim-has-no-say})
      */

@@ -1,0 +1,420 @@
+package dev.roster.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.roster.application.AuthService;
+import dev.roster.application.Caller;
+import dev.roster.application.InvalidCredentialsException;
+import dev.roster.application.NotAllowedException;
+import dev.roster.application.OutboxRelay;
+import dev.roster.application.Precondition;
+import dev.roster.application.PreconditionFailedException;
+import dev.roster.application.ProfileUpdate;
+import dev.roster.application.Registration;
+import dev.roster.application.Revision;
+import dev.roster.application.Session;
+import dev.roster.application.UserService;
+import dev.roster.application.UserUpdate;
+import dev.roster.application.UserView;
+import dev.roster.application.Viewer;
+import dev.roster.application.port.InvalidAccessTokenException;
+import dev.roster.application.port.OneTimeToken.Purpose;
+import dev.roster.application.port.Storage;
+import dev.roster.application.port.TokenHash;
+import dev.roster.domain.EmailAddress;
+import dev.roster.domain.EmailAlreadyExistsException;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.Password;
+import dev.roster.domain.Role;
+import dev.roster.domain.User;
+import dev.roster.domain.UserNotFoundException;
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.Contract;
+import dev.roster.testkit.conformance.Rendezvous;
+import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import dev.roster.testkit.data.Unique;
+import dev.roster.testkit.fake.FastPasswordHasher;
+import dev.roster.testkit.fake.InMemoryAccessTokens;
+import dev.roster.testkit.fake.InMemoryEmailService;
+import dev.roster.testkit.fake.InMemoryEmailService.Mail;
+import dev.roster.testkit.fake.InMemoryNotificationService;
+import dev.roster.testkit.fake.InMemoryNotificationService.Kind;
+import dev.roster.testkit.fake.InMemoryNotificationService.Notification;
+import dev.roster.testkit.fake.InMemoryTokenGenerator;
+import dev.roster.testkit.fake.SettableClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What the services keep whatever storage is under them. */
+public abstract class UserServiceContract extends Contract<Storage> {
+
+    private static final Password PASSWORD = new Password("correct horse");
+
+    private final SettableClock clock = new SettableClock();
+    private final FastPasswordHasher hasher = new FastPasswordHasher(2);
+    private final InMemoryEmailService mails = new InMemoryEmailService();
+    private final InMemoryNotificationService notifications = new InMemoryNotificationService();
+    private UserService users;
+    private AuthService auth;
+
+    /** For subclasses. */
+    @SuppressWarnings("NullAway.Init") // set before each clause
+    protected UserServiceContract() {}
+
+    @BeforeEach
+    final void openServices() {
+        users = new UserService(subject(), hasher, new InMemoryTokenGenerator(), clock);
+        auth = new AuthService(subject(), hasher, new InMemoryAccessTokens(Duration.ofHours(1), clock));
+    }
+
+    private User registered() {
+        return users.registerUser(Unique.emailAddress(), PASSWORD, "Ann").user();
+    }
+
+    private static Caller caller(User user) {
+        return new Caller(user.id());
+    }
+
+    private void deliver() {
+        new OutboxRelay(subject().outboxQueue(), mails, notifications, clock).deliverDue();
+    }
+
+    /**
+     * Given somebody who registers; then user, credentials and token are stored, and the relay delivers one mail with
+     * address, name and the token returned, and one welcome.
+     */
+    @Clause("service.registration-whole-or-nothing")
+    void registrationWholeOrNothing() {
+        EmailAddress email = Unique.emailAddress();
+
+        Registration registration = users.registerUser(email, PASSWORD, "Ann");
+        deliver();
+
+        User user = registration.user();
+        assertThat(users.getUser(user.id())).isEqualTo(user);
+        assertThat(users.findUser(email)).contains(user);
+        assertThat(user.createdAt()).isEqualTo(clock.instant());
+        assertThat(auth.logIn(email.value(), PASSWORD.value()).user()).isEqualTo(user);
+        Mail mail = mails.delivered().get(0);
+        assertThat(mails.delivered()).hasSize(1);
+        assertThat(mail.to()).isEqualTo(email);
+        assertThat(mail.name()).isEqualTo("Ann");
+        assertThat(mail.token()).isEqualTo(registration.verificationToken());
+        assertThat(mail.expiresAt()).isEqualTo(clock.instant().plus(UserService.VERIFICATION_TTL));
+        assertThat(notifications.delivered())
+                .extracting(Notification::kind, Notification::userId, Notification::name)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(Kind.WELCOME, user.id(), "Ann"));
+        assertThat(subject()
+                        .oneTimeTokens()
+                        .use(
+                                TokenHash.of(registration.verificationToken()),
+                                Purpose.EMAIL_VERIFICATION,
+                                clock.instant()))
+                .contains(user.id());
+    }
+
+    /** Given a user; when somebody registers with the address in another case; then nothing is created or sent. */
+    @Clause("service.duplicate-registration-leaves-nothing")
+    void duplicateRegistrationLeavesNothing() throws Exception {
+        String email = Unique.email();
+        User first =
+                users.registerUser(new EmailAddress(email), PASSWORD, "First").user();
+        EmailAddress again = new EmailAddress("USER" + email.substring(4));
+
+        assertThatExceptionOfType(EmailAlreadyExistsException.class)
+                .isThrownBy(() -> users.registerUser(again, new Password("another one"), "Second"));
+        // The same when both pass the first look and meet in the storage.
+        EmailAddress contested = Unique.emailAddress();
+        List<Outcome<Registration>> rivals =
+                Rendezvous.of(4, i -> () -> users.registerUser(contested, PASSWORD, "Rival"));
+        deliver();
+
+        assertThat(rivals.stream().filter(Outcome::succeeded)).hasSize(1);
+        assertThat(mails.delivered()).extracting(Mail::name).containsExactlyInAnyOrder("First", "Rival");
+        assertThat(notifications.delivered()).hasSize(2);
+        assertThat(auth.logIn(email, PASSWORD.value()).user()).isEqualTo(first);
+        assertThat(users.listUsers(caller(first), PageRequest.first()).total()).isEqualTo(2);
+    }
+
+    /** Given an account created for somebody; then it has no password, tells its creator, and sends nothing. */
+    @Clause("service.created-is-unclaimed")
+    void createdIsUnclaimed() {
+        User creator = registered();
+        deliver();
+
+        User created = users.createUser(caller(creator), Unique.emailAddress(), "Bob");
+        deliver();
+
+        assertThat(created.createdBy()).isEqualTo(creator.id());
+        assertThat(subject().credentials().findByUserId(created.id())).isEmpty();
+        assertThat(mails.delivered()).hasSize(1);
+        assertThat(notifications.delivered()).hasSize(1);
+        assertThatExceptionOfType(InvalidCredentialsException.class)
+                .isThrownBy(() -> auth.logIn(created.email().value(), ""));
+    }
+
+    /**
+     * Given a user, an admin, an unclaimed account and its creator; then oneself, the admin and the creator may change
+     * an account, nobody else may, nor the creator once the account is claimed.
+     */
+    @Clause("service.only-managers-change")
+    void onlyManagersChange() {
+        User owner = registered();
+        User stranger = registered();
+        User admin = subject().users().update(registered().withRole(Role.ADMIN));
+        User unclaimed = users.createUser(caller(owner), Unique.emailAddress(), "Bob");
+
+        for (User manager : List.of(owner, admin)) {
+            assertThat(rename(manager, owner, "By " + manager.id()).name()).isEqualTo("By " + manager.id());
+            assertThat(rename(manager, unclaimed, "By " + manager.id()).name()).isEqualTo("By " + manager.id());
+        }
+        assertNotAllowed(stranger, owner);
+        assertNotAllowed(stranger, unclaimed);
+        assertNotAllowed(unclaimed, owner);
+        assertNotAllowed(owner, admin);
+        subject().credentials().setPassword(unclaimed.id(), hasher.hash("now it is mine"));
+        assertNotAllowed(owner, unclaimed);
+        assertThat(rename(unclaimed, unclaimed, "Mine").name()).isEqualTo("Mine");
+    }
+
+    private User rename(User manager, User target, String name) {
+        return users.updateProfile(
+                caller(manager),
+                target.id(),
+                new ProfileUpdate(Optional.of(name), Optional.empty()),
+                Precondition.NONE);
+    }
+
+    private void assertNotAllowed(User caller, User target) {
+        User before = users.getUser(target.id());
+        UserUpdate update = new UserUpdate(Unique.emailAddress(), "Not mine", "");
+        // The right comes before the precondition, so a stranger learns nothing of the state.
+        Precondition never = revision -> false;
+        for (Precondition precondition : List.of(Precondition.NONE, never)) {
+            assertThatExceptionOfType(NotAllowedException.class)
+                    .isThrownBy(() -> users.updateUser(caller(caller), target.id(), update, precondition));
+            assertThatExceptionOfType(NotAllowedException.class)
+                    .isThrownBy(() -> users.deleteUser(caller(caller), target.id(), precondition));
+        }
+        assertThatExceptionOfType(NotAllowedException.class).isThrownBy(() -> rename(caller, target, "Not mine"));
+        assertThat(users.getUser(target.id())).isEqualTo(before);
+    }
+
+    /** Given a user changed since it was read; when changes want the old state; then they fail and nothing changes. */
+    @Clause("service.precondition-guards-change")
+    void preconditionGuardsChange() {
+        User old = registered();
+        User current = rename(old, old, "Current");
+        Precondition wantsOld = Revision.of(old)::equals;
+        Precondition wantsCurrent = Revision.of(current)::equals;
+        UserUpdate update = new UserUpdate(old.email(), "Guarded", "");
+
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> users.updateUser(caller(old), old.id(), update, wantsOld));
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> users.deleteUser(caller(old), old.id(), wantsOld));
+        assertThat(users.getUser(old.id())).isEqualTo(current);
+
+        assertThat(users.updateUser(caller(old), old.id(), update, wantsCurrent).name())
+                .isEqualTo("Guarded");
+    }
+
+    /** Given 16 writers of whole users at once, without preconditions; then all succeed, and one's change is there whole. */
+    @Clause("service.last-writer-wins-whole")
+    void lastWriterWinsWhole() throws Exception {
+        User user = registered();
+
+        List<Outcome<User>> outcomes = Rendezvous.of(
+                16,
+                i -> () -> users.updateUser(
+                        caller(user),
+                        user.id(),
+                        new UserUpdate(user.email(), "Name " + i, "Bio " + i),
+                        Precondition.NONE));
+
+        outcomes.forEach(Outcome::get);
+        User last = users.getUser(user.id());
+        assertThat(last.version()).isEqualTo(17);
+        assertThat(last.bio()).isEqualTo(last.name().replace("Name", "Bio"));
+        // Each one's answer is what it wrote itself.
+        IntStream.range(0, 16)
+                .forEach(i -> assertThat(outcomes.get(i).get().name()).isEqualTo("Name " + i));
+    }
+
+    /** Given a user; when anybody looks, then the public profile is seen; when a signed-in caller does, all of it. */
+    @Clause("service.anonymous-sees-public-profile")
+    void anonymousSeesPublicProfile() {
+        User user = registered();
+
+        assertThat(users.viewUser(caller(registered()), user.id())).isEqualTo(new UserView.Complete(user));
+        UserView view = users.viewUser(Viewer.anonymous(), user.id());
+        assertThat(view)
+                .isEqualTo(new UserView.PublicProfile(
+                        user.id(), user.name(), user.bio(), user.createdAt(), Revision.of(user)));
+        assertThat(view.toString()).doesNotContain(user.email().value());
+    }
+
+    /** Given a verified user; when the address changes, the user is unverified; when only its case does, not. */
+    @Clause("service.new-address-unverified")
+    void newAddressUnverified() {
+        String email = Unique.email();
+        User user = subject()
+                .users()
+                .update(users.registerUser(new EmailAddress(email), PASSWORD, "Ann")
+                        .user()
+                        .withVerified(true));
+
+        EmailAddress respelled = new EmailAddress("USER" + email.substring(4));
+        UserUpdate sameMailbox = new UserUpdate(respelled, "Ann", "");
+        assertThat(users.updateUser(caller(user), user.id(), sameMailbox, Precondition.NONE)
+                        .verified())
+                .isTrue();
+        UserUpdate other = new UserUpdate(Unique.emailAddress(), "Ann", "");
+        assertThat(users.updateUser(caller(user), user.id(), other, Precondition.NONE)
+                        .verified())
+                .isFalse();
+    }
+
+    /** Given profile updates, one of which changes nothing; then each of the others is told by one notification. */
+    @Clause("service.profile-update-notifies-once")
+    void profileUpdateNotifiesOnce() {
+        User user = registered();
+        clock.advance(Duration.ofMinutes(1));
+
+        User renamed = rename(user, user, "Renamed");
+        assertThat(rename(user, user, "Renamed")).isEqualTo(renamed);
+        deliver();
+
+        assertThat(renamed.updatedAt()).isEqualTo(clock.instant());
+        assertThat(notifications.delivered())
+                .filteredOn(notification -> notification.kind() == Kind.PROFILE_UPDATED)
+                .extracting(Notification::userId, Notification::name)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(user.id(), "Renamed"));
+    }
+
+    /** Given a deleted user; then nobody finds, changes, deletes or logs in as them, and the address is free. */
+    @Clause("service.deleted-is-gone")
+    void deletedIsGone() {
+        User user = registered();
+        User admin = subject().users().update(registered().withRole(Role.ADMIN));
+
+        users.deleteUser(caller(user), user.id(), Precondition.NONE);
+
+        assertThatExceptionOfType(UserNotFoundException.class).isThrownBy(() -> users.getUser(user.id()));
+        assertThat(users.findUser(user.email())).isEmpty();
+        assertThatExceptionOfType(UserNotFoundException.class).isThrownBy(() -> rename(admin, user, "Ghost"));
+        assertThatExceptionOfType(UserNotFoundException.class)
+                .isThrownBy(() -> users.deleteUser(caller(admin), user.id(), Precondition.NONE));
+        assertThatExceptionOfType(InvalidCredentialsException.class)
+                .isThrownBy(() -> auth.logIn(user.email().value(), PASSWORD.value()));
+        assertThat(users.registerUser(user.email(), PASSWORD, "Next").user().id())
+                .isNotEqualTo(user.id());
+    }
+
+    /** Given a login; then its token tells who is calling, also to another node's service. */
+    @Clause("auth.token-opens-session")
+    void tokenOpensSession() {
+        Registration registration = users.registerUser(Unique.emailAddress(), PASSWORD, "Ann");
+        User user = registration.user();
+
+        Session session = auth.logIn("  " + user.email().value() + " ", PASSWORD.value());
+
+        assertThat(session.user()).isEqualTo(user);
+        assertThat(auth.authenticate(session.token().value())).isEqualTo(caller(user));
+        assertThat(auth.authenticate(auth.openSession(registration).value())).isEqualTo(caller(user));
+    }
+
+    /**
+     * Given an unknown address, no address at all, an account without a password and a wrong password; when logging in;
+     * then all fail alike, each with one hash computation, as a right password takes.
+     */
+    @Clause("auth.failures-alike")
+    void failuresAlike() {
+        User user = registered();
+        User unclaimed = users.createUser(caller(user), Unique.emailAddress(), "Bob");
+        record Attempt(String email, String password) {}
+
+        for (Attempt attempt : List.of(
+                new Attempt(Unique.email(), PASSWORD.value()),
+                new Attempt("no address at all", PASSWORD.value()),
+                new Attempt("", ""),
+                new Attempt("nul\0@example.com", "\0"),
+                new Attempt(unclaimed.email().value(), PASSWORD.value()),
+                new Attempt(user.email().value(), "wrong horse"),
+                new Attempt(user.email().value(), ""))) {
+            int before = hasher.computations();
+            assertThatExceptionOfType(InvalidCredentialsException.class)
+                    .isThrownBy(() -> auth.logIn(attempt.email(), attempt.password()))
+                    .withMessage("Invalid credentials")
+                    .withNoCause();
+            assertThat(hasher.computations() - before).as("%s", attempt).isEqualTo(1);
+        }
+        int before = hasher.computations();
+        auth.logIn(user.email().value(), PASSWORD.value());
+        assertThat(hasher.computations() - before).isEqualTo(1);
+    }
+
+    /** Given a hash of older parameters; when its owner logs in; then it is renewed, user and sessions untouched. */
+    @Clause("auth.old-hash-renewed")
+    void oldHashRenewed() {
+        User user = registered();
+        FastPasswordHasher older = new FastPasswordHasher(1);
+        subject().credentials().setPassword(user.id(), older.hash(PASSWORD.value()));
+        String token =
+                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
+
+        assertThat(subject().credentials().findByUserId(user.id())).get().satisfies(renewed -> {
+            assertThat(hasher.needsRenewal(renewed.passwordHash())).isFalse();
+            assertThat(hasher.verify(PASSWORD.value(), renewed.passwordHash())).isTrue();
+            assertThat(renewed.sessionEpoch()).isEqualTo(2);
+        });
+        assertThat(users.getUser(user.id())).isEqualTo(user);
+        assertThat(auth.authenticate(token)).isEqualTo(caller(user));
+        // A wrong password renews nothing.
+        subject().credentials().setPassword(user.id(), older.hash(PASSWORD.value()));
+        assertThatExceptionOfType(InvalidCredentialsException.class)
+                .isThrownBy(() -> auth.logIn(user.email().value(), "wrong horse"));
+        assertThat(subject().credentials().findByUserId(user.id()))
+                .get()
+                .satisfies(kept ->
+                        assertThat(hasher.needsRenewal(kept.passwordHash())).isTrue());
+    }
+
+    /** Given a token; when the sessions end, by themselves or by a new password; then it is refused, a later one not. */
+    @Clause("auth.ended-session-refused")
+    void endedSessionRefused() {
+        User user = registered();
+        String first =
+                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
+        subject().credentials().endSessions(user.id());
+        assertRefused(first);
+
+        String second =
+                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
+        assertThat(auth.authenticate(second)).isEqualTo(caller(user));
+        subject().credentials().setPassword(user.id(), hasher.hash("another password"));
+        assertRefused(second);
+        assertRefused(UUID.randomUUID().toString());
+    }
+
+    /** Given a token; when its user is deleted; then it is refused. */
+    @Clause("auth.deleted-user-refused")
+    void deletedUserRefused() {
+        User user = registered();
+        String token =
+                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
+
+        users.deleteUser(caller(user), user.id(), Precondition.NONE);
+
+        assertRefused(token);
+    }
+
+    private void assertRefused(String token) {
+        assertThatExceptionOfType(InvalidAccessTokenException.class).isThrownBy(() -> auth.authenticate(token));
+    }
+}
