@@ -37,11 +37,11 @@ public interface Storage extends UnitOfWork, AutoCloseable {
      */
     <T, X extends Exception> T inTransaction(Work<T, X> work) throws X;
 
-    /** The relay's side of the outbox. */
+    /** The relay's side of the outbox, where messages of committed transactions arrive ({@code transactions.message-iff-commit}). */
     OutboxQueue outboxQueue();
 
     /**
-     * Asks the backend for a sign of life.
+     * Asks the backend for a sign of life; a closed storage gives none ({@code transactions.closed-is-unavailable}).
      *
      * @throws StorageUnavailableException if it gives none in bounded time
      */

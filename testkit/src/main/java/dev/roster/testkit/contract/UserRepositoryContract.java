@@ -22,6 +22,8 @@ import dev.roster.testkit.data.Unique;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
@@ -194,24 +196,22 @@ public abstract class UserRepositoryContract extends UserRepositoryFidelityContr
     }
 
     /**
-     * Given a user and two clients; when 8 threads each append to the bio ten times, reading again whenever they are
-     * refused; then all 80 changes are there.
+     * Given a user and two clients; when 8 threads read the user and then each append to the bio, ten times over, reading
+     * again whenever they are refused; then all 80 changes are there.
      */
     @Clause("users.concurrent-updates-lose-none")
     void concurrentUpdatesLoseNone() throws Exception {
         UserRepository other = secondClient();
         User user = subject().create(aUser().build());
+        CyclicBarrier allHaveRead = new CyclicBarrier(8);
 
         List<Outcome<Integer>> outcomes = Rendezvous.of(8, i -> () -> {
             UserRepository mine = i % 2 == 0 ? subject() : other;
-            for (int done = 0; done < 10; ) {
+            for (int round = 0; round < 10; round++) {
                 User read = mine.findById(user.id()).orElseThrow();
-                try {
-                    mine.update(read.withBio(read.bio() + (char) ('a' + i)));
-                    done++;
-                } catch (StaleVersionException raced) {
-                    Thread.onSpinWait();
-                }
+                allHaveRead.await(Rendezvous.LIMIT.toSeconds(), TimeUnit.SECONDS);
+                append(mine, read, (char) ('a' + i));
+                allHaveRead.await(Rendezvous.LIMIT.toSeconds(), TimeUnit.SECONDS);
             }
             return i;
         });
@@ -223,6 +223,17 @@ public abstract class UserRepositoryContract extends UserRepositoryFidelityContr
         IntStream.range(0, 8)
                 .forEach(i ->
                         assertThat(last.bio().chars().filter(c -> c == 'a' + i)).hasSize(10));
+    }
+
+    private static void append(UserRepository users, User read, char mark) {
+        for (User current = read; ; current = users.findById(read.id()).orElseThrow()) {
+            try {
+                users.update(current.withBio(current.bio() + mark));
+                return;
+            } catch (StaleVersionException raced) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     /** Given a user; when only the case of its address is changed; then that is stored and found. */

@@ -1,5 +1,6 @@
 package dev.roster.testkit.server;
 
+import dev.roster.testkit.conformance.OptionalLibrary;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;

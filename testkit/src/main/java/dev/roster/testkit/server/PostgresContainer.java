@@ -1,5 +1,6 @@
 package dev.roster.testkit.server;
 
+import dev.roster.testkit.conformance.OptionalLibrary;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 

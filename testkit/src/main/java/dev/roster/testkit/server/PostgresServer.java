@@ -46,11 +46,15 @@ public final class PostgresServer {
      */
     public static synchronized PostgresServer running() {
         if (running == null) {
-            PostgresServer found = new PostgresServer(find(System.getenv()));
+            PostgresServer found = at(find(System.getenv()));
             report("[testkit] " + found.description());
             running = found;
         }
         return running;
+    }
+
+    static PostgresServer at(PostgresAddress address) {
+        return new PostgresServer(address);
     }
 
     static PostgresAddress find(Map<String, String> environment) {

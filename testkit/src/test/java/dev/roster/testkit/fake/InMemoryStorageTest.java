@@ -1,9 +1,9 @@
-package dev.roster.testkit.contract;
+package dev.roster.testkit.fake;
 
 import dev.roster.application.port.Storage;
 import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.conformance.Capability;
-import dev.roster.testkit.fake.InMemoryStorage;
+import dev.roster.testkit.contract.StorageContract;
 import java.time.Duration;
 
 class InMemoryStorageTest extends StorageContract {

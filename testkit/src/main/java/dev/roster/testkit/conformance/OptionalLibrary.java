@@ -1,7 +1,7 @@
-package dev.roster.testkit.server;
+package dev.roster.testkit.conformance;
 
 /** A library that only some users of the test kit need. */
-final class OptionalLibrary {
+public final class OptionalLibrary {
 
     private OptionalLibrary() {}
 
@@ -12,7 +12,7 @@ final class OptionalLibrary {
      * @param coordinates group and artifact to add to the build's test dependencies
      * @throws IllegalStateException naming the coordinates if it is missing
      */
-    static void require(String className, String coordinates) {
+    public static void require(String className, String coordinates) {
         try {
             Class.forName(className, false, OptionalLibrary.class.getClassLoader());
         } catch (ClassNotFoundException missing) {

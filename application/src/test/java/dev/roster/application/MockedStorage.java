@@ -1,0 +1,90 @@
+package dev.roster.application;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import dev.roster.application.port.CredentialsRepository;
+import dev.roster.application.port.OneTimeTokenRepository;
+import dev.roster.application.port.Outbox;
+import dev.roster.application.port.OutboxMessage;
+import dev.roster.application.port.Storage;
+import dev.roster.application.port.UnitOfWork;
+import dev.roster.application.port.UserRepository;
+import dev.roster.application.port.Work;
+import java.util.List;
+import org.mockito.ArgumentCaptor;
+import org.mockito.Mockito;
+
+/**
+ * A storage whose transactions run their work with a unit of work of mocks, other ones than those outside of
+ * transactions, so that a test sees what was called where. Calls on the storage from inside a transaction are refused, as
+ * a real one refuses them.
+ */
+final class MockedStorage {
+
+    /** More runs of one work than any bound allows; ends what would go on for ever. */
+    private static final int TOO_MANY = 1_000;
+
+    final Storage storage = mock();
+    final UserRepository users = mock();
+    final CredentialsRepository credentials = mock();
+
+    final UserRepository unitUsers = mock();
+    final CredentialsRepository unitCredentials = mock();
+    final OneTimeTokenRepository unitTokens = mock();
+    final Outbox unitOutbox = mock();
+
+    private boolean inTransaction;
+    private int transactions;
+
+    MockedStorage() {
+        when(storage.users()).thenAnswer(call -> outside(users));
+        when(storage.credentials()).thenAnswer(call -> outside(credentials));
+        UnitOfWork unit = mock();
+        when(unit.users()).thenReturn(unitUsers);
+        when(unit.credentials()).thenReturn(unitCredentials);
+        when(unit.oneTimeTokens()).thenReturn(unitTokens);
+        when(unit.outbox()).thenReturn(unitOutbox);
+        doAnswer(call -> run(call.<Work<?, ?>>getArgument(0), unit))
+                .when(storage)
+                .inTransaction(any());
+    }
+
+    boolean inTransaction() {
+        return inTransaction;
+    }
+
+    /** How many transactions there were. */
+    int transactions() {
+        return transactions;
+    }
+
+    /** What was appended inside transactions, in order. */
+    List<OutboxMessage> appended() {
+        ArgumentCaptor<OutboxMessage> messages = ArgumentCaptor.captor();
+        Mockito.verify(unitOutbox, Mockito.atLeast(0)).append(messages.capture());
+        return messages.getAllValues();
+    }
+
+    private <T> T outside(T repository) {
+        if (inTransaction) {
+            throw new IllegalStateException("a call on the storage from inside a transaction");
+        }
+        return repository;
+    }
+
+    private Object run(Work<?, ?> work, UnitOfWork unit) throws Exception {
+        outside(unit);
+        if (++transactions > TOO_MANY) {
+            throw new AssertionError("tried without a bound");
+        }
+        inTransaction = true;
+        try {
+            return work.in(unit);
+        } finally {
+            inTransaction = false;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.roster.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DomainExceptionTest {
+
+    private static final EmailAddress EMAIL = new EmailAddress("Ann@Example.com");
+
+    @Test
+    void refusalsSayWhatTheyAreAbout() {
+        EmailAlreadyExistsException taken = new EmailAlreadyExistsException(EMAIL);
+        UserNotFoundException missing = new UserNotFoundException(new UserId(42));
+
+        assertThat(taken).isInstanceOf(DomainException.class).hasMessage("email already exists");
+        assertThat(taken.email()).isEqualTo(EMAIL);
+        assertThat(missing).isInstanceOf(DomainException.class).hasMessage("there is no user 42");
+        assertThat(missing.id()).isEqualTo(new UserId(42));
+        assertThat(new StaleVersionException("user 42"))
+                .isInstanceOf(DomainException.class)
+                .hasMessage("user 42 was changed since it was read");
+    }
+
+    @Test
+    void invalidValuesTellEveryFault() {
+        List<Violation> faults = new ArrayList<>(
+                List.of(new Violation("email", "is required"), new Violation("name", "must not be blank")));
+        InvalidValueException refusal = new InvalidValueException(faults);
+        List<Violation> told = List.copyOf(faults);
+
+        faults.clear();
+
+        assertThat(refusal).isInstanceOf(DomainException.class).hasMessage("email is required; name must not be blank");
+        assertThat(refusal.violations()).isEqualTo(told);
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> refusal.violations().clear());
+        assertThat(new InvalidValueException("bio", "is required").violations())
+                .containsExactly(new Violation("bio", "is required"));
+    }
+}

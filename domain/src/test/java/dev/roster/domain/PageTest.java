@@ -1,0 +1,72 @@
+package dev.roster.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PageTest {
+
+    @Test
+    void requestStaysInRange() {
+        assertThat(new PageRequest(1, 1).size()).isEqualTo(1);
+        assertThat(new PageRequest(Integer.MAX_VALUE, 100).page()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(PageRequest.first()).isEqualTo(new PageRequest(1, 20));
+        assertThat(Refused.by(() -> new PageRequest(1, 101))).containsExactly("size must be from 1 to 100, was 101");
+        assertThat(Refused.by(() -> new PageRequest(1, 0))).containsExactly("size must be from 1 to 100, was 0");
+        assertThat(Refused.by(() -> new PageRequest(0, 1))).containsExactly("page must be from 1 to 2147483647, was 0");
+    }
+
+    @Test
+    void requestNamesEveryFault() {
+        assertThat(Refused.by(() -> new PageRequest(Integer.MIN_VALUE, Integer.MAX_VALUE)))
+                .containsExactly(
+                        "page must be from 1 to 2147483647, was -2147483648",
+                        "size must be from 1 to 100, was 2147483647");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 20, 0", "2, 20, 20", "3, 7, 14", "2147483647, 100, 214748364600", "2147483647, 1, 2147483646"})
+    void offsetDoesNotOverflow(int page, int size, long offset) {
+        assertThat(new PageRequest(page, size).offset()).isEqualTo(offset);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 20, 0",
+        "1, 20, 1",
+        "20, 20, 1",
+        "21, 20, 2",
+        "40, 20, 2",
+        "5, 1, 5",
+        "214748364700, 100, 2147483647"
+    })
+    void countsPages(long total, int size, long pages) {
+        assertThat(new Page<>(List.of(), total, new PageRequest(1, size)).pages())
+                .isEqualTo(pages);
+    }
+
+    @Test
+    void itemsAreASnapshot() {
+        List<String> items = new ArrayList<>(List.of("a", "b"));
+        Page<String> page = new Page<>(items, 2, PageRequest.first());
+
+        items.clear();
+
+        assertThat(page.items()).containsExactly("a", "b");
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> page.items().add("c"));
+    }
+
+    @Test
+    void mapsItemsAndKeepsTheRest() {
+        PageRequest request = new PageRequest(3, 2);
+        Page<Integer> lengths = new Page<>(List.of("a", "bcd"), 7, request).map(String::length);
+
+        assertThat(lengths).isEqualTo(new Page<>(List.of(1, 3), 7, request));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.roster.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Named.named;
+
+import java.util.List;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class TextRuleTest {
+
+    private static final TextRule RULE = TextRule.of("title", 2, 4);
+
+    static final List<Named<String>> LENGTHS = List.of(
+            named("two", "ab"),
+            named("four", "abcd"),
+            named("four emoji, eight UTF-16 units", "😀😀😀😀"),
+            named("letter and three marks", "a\u0301\u0302\u0303"),
+            named("right to left", "שלום"),
+            named("quotes and wildcards", "'\"%_"),
+            named("white space", " \t\n "),
+            named("controls other than NUL", "\u0001\u001F\u007F"),
+            named("highest code point", "\uDBFF\uDFFF\uDBFF\uDFFF"));
+
+    @ParameterizedTest
+    @FieldSource("LENGTHS")
+    void keepsTextExactly(String text) {
+        assertThat(RULE.require(text)).isSameAs(text);
+    }
+
+    @Test
+    void countsCodePoints() {
+        assertThat(Refused.by(() -> RULE.require("a"))).containsExactly("title must have 2 to 4 characters, has 1");
+        assertThat(Refused.by(() -> RULE.require("😀"))).containsExactly("title must have 2 to 4 characters, has 1");
+        assertThat(Refused.by(() -> RULE.require("😀😀😀😀😀")))
+                .containsExactly("title must have 2 to 4 characters, has 5");
+        assertThat(Refused.by(() -> RULE.require("a\u0301\u0302\u0303\u0304")))
+                .containsExactly("title must have 2 to 4 characters, has 5");
+        assertThat(Refused.by(() -> RULE.require(""))).containsExactly("title must have 2 to 4 characters, has 0");
+    }
+
+    @Test
+    void saysAtMostWhereNothingIsDemanded() {
+        TextRule upTo = TextRule.of("bio", 0, 3);
+
+        assertThat(upTo.require("")).isEmpty();
+        assertThat(Refused.by(() -> upTo.require("abcd"))).containsExactly("bio must have at most 3 characters, has 4");
+    }
+
+    static final List<Named<String>> WITH_NUL =
+            List.of(named("alone", "\0"), named("first", "\0abc"), named("inside", "a\0bc"), named("last", "abc\0"));
+
+    @ParameterizedTest
+    @FieldSource("WITH_NUL")
+    void refusesNul(String text) {
+        assertThat(Refused.by(() -> RULE.require(text))).containsExactly("title must not contain the NUL character");
+    }
+
+    static final List<Named<String>> ILL_FORMED = List.of(
+            named("lone high", "ab\uD83D"),
+            named("lone low", "\uDE00ab"),
+            named("high inside", "a\uD83Db"),
+            named("low inside", "a\uDE00b"),
+            named("reversed pair", "\uDE00\uD83D"),
+            named("high before a pair", "\uD83D\uD83D\uDE00"),
+            named("lowest high", "ab\uD800"),
+            named("highest low", "ab\uDFFF"));
+
+    @ParameterizedTest
+    @FieldSource("ILL_FORMED")
+    void refusesLoneSurrogates(String text) {
+        assertThat(Refused.by(() -> RULE.require(text)))
+                .containsExactly("title must be well-formed Unicode, has a lone surrogate");
+    }
+
+    @Test
+    void refusesNull() {
+        assertThat(Refused.by(() -> RULE.require(null))).containsExactly("title is required");
+    }
+
+    @Test
+    void refusesBlankOnlyWhereToldSo() {
+        TextRule notBlank = RULE.notBlank();
+
+        assertThat(notBlank).isEqualTo(new TextRule("title", 2, 4, false));
+        for (String blank : List.of("  ", "\t\n", "\u2003\u3000")) {
+            assertThat(RULE.require(blank)).isSameAs(blank);
+            assertThat(Refused.by(() -> notBlank.require(blank))).containsExactly("title must not be blank");
+        }
+        assertThat(notBlank.require(" a ")).isEqualTo(" a ");
+    }
+}

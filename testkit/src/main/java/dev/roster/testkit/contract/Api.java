@@ -1,0 +1,171 @@
+package dev.roster.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A caller of a server under test. What holds for every answer is checked on every answer: a request id, the one error
+ * shape, and that nothing of the server's inside shows. Immutable: every {@code as…} and {@code with} gives a new one.
+ */
+final class Api {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final List<String> NEVER_SHOWN = List.of(
+            "Exception", "\tat ", "dev.roster", "java.", "org.jooq", "SELECT ", "select ", "INSERT ", "constraint");
+
+    private final HttpClient http;
+    private final URI base;
+    private final Map<String, String> headers;
+
+    private Api(HttpClient http, URI base, Map<String, String> headers) {
+        this.http = http;
+        this.base = base;
+        this.headers = headers;
+    }
+
+    static Api at(URI base) {
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(LIMIT)
+                .build();
+        return new Api(http, base, Map.of());
+    }
+
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    /** With a header on every request. */
+    Api with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Api(http, base, more);
+    }
+
+    /** Signed in. */
+    Api as(Account account) {
+        return with("Authorization", "Bearer " + account.token());
+    }
+
+    Answer get(String path) throws Exception {
+        return send("GET", path, null, null);
+    }
+
+    Answer delete(String path) throws Exception {
+        return send("DELETE", path, null, null);
+    }
+
+    Answer post(String path, JsonNode body) throws Exception {
+        return send("POST", path, "application/json", body.toString());
+    }
+
+    Answer put(String path, JsonNode body) throws Exception {
+        return send("PUT", path, "application/json", body.toString());
+    }
+
+    Answer patch(String path, JsonNode body) throws Exception {
+        return send("PATCH", path, "application/json", body.toString());
+    }
+
+    Answer send(String method, String path, @Nullable String contentType, @Nullable String body) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(LIMIT)
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        if (contentType != null) {
+            request.header("Content-Type", contentType);
+        }
+        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        Answer answer = new Answer(method + " " + path, response, parsed(response.body()));
+        answer.requireGoodManners(method);
+        return answer;
+    }
+
+    private static JsonNode parsed(String body) throws IOException {
+        try {
+            return body.isEmpty() ? MissingNode.getInstance() : JSON.readTree(body);
+        } catch (JsonProcessingException notJson) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** Somebody who registered. */
+    record Account(long id, String email, String password, String token, JsonNode user) {
+
+        String path() {
+            return "/users/" + id;
+        }
+    }
+
+    /** What came back. */
+    record Answer(String request, HttpResponse<String> response, JsonNode body) {
+
+        int status() {
+            return response.statusCode();
+        }
+
+        Optional<String> header(String name) {
+            return response.headers().firstValue(name);
+        }
+
+        String text(String field) {
+            return body.path(field).asText();
+        }
+
+        /** Asserts the status, with the whole answer in the message if it is another. */
+        Answer expect(int status) {
+            assertThat(status())
+                    .as("status of %s, which answered %s", request, response.body())
+                    .isEqualTo(status);
+            return this;
+        }
+
+        /** The fields that a 422 names. */
+        List<String> faults() {
+            expect(422);
+            assertThat(body.path("detail").isArray()).as("detail of %s", body).isTrue();
+            body.path("detail")
+                    .forEach(fault -> assertThat(fault.path("message").asText()).isNotBlank());
+            return body.path("detail").findValuesAsText("field");
+        }
+
+        private void requireGoodManners(String method) {
+            assertThat(header("X-Request-Id")).as("X-Request-Id of %s", request).isPresent();
+            for (String secret : NEVER_SHOWN) {
+                assertThat(response.body()).as("answer to %s", request).doesNotContain(secret);
+            }
+            if (status() >= 400 && !method.equals("HEAD")) {
+                assertThat(header("Content-Type"))
+                        .as("type of %s", request)
+                        .get()
+                        .asString()
+                        .startsWith("application/json");
+                assertThat(body.path("status").asInt()).as("status in %s", body).isEqualTo(status());
+                assertThat(body.path("error").asText()).as("error in %s", body).isNotBlank();
+                assertThat(body.has("detail")).as("detail in %s", body).isTrue();
+                assertThat(body.path("requestId").asText())
+                        .isEqualTo(header("X-Request-Id").orElseThrow());
+                assertThat(body.size()).as("fields of %s", body).isEqualTo(4);
+            }
+        }
+    }
+}

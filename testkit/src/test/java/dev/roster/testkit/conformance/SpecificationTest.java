@@ -1,0 +1,67 @@
+package dev.roster.testkit.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpecificationTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void agreementIsSilent() throws IOException {
+        assertThat(disagreements("""
+                        /** Keeps things ({@code
+                         * shelf.kept}). */
+                        public interface Shelf {
+                            /** Puts ({@code shelf.put-found}). See {@code java.util} and {@code other.thing}. */
+                            void put(String thing);
+                        }
+                        """, ShelfContract.class)).isEmpty();
+    }
+
+    @Test
+    void everySideOfADisagreementIsTold() throws IOException {
+        assertThat(disagreements("""
+                        /** Keeps things ({@code shelf.kept-forever}). */
+                        public interface Shelf {
+                            /** Puts ({@code shelf.put-found}). */
+                            void put(String thing);
+
+                            /** Promises nothing. */
+                            String get(int place);
+                        }
+                        """, ShelfContract.class, SecondShelfContract.class))
+                .containsExactlyInAnyOrder(
+                        "clause shelf.put-found stands in two places, the second in SecondShelfContract",
+                        "Shelf.java: no promise in the Javadoc of String get(int place)",
+                        "promise shelf.kept-forever has no clause in any contract",
+                        "clause shelf.kept stands in no port's Javadoc");
+    }
+
+    private List<String> disagreements(String source, Class<?>... contracts) throws IOException {
+        Path file = Files.writeString(folder.resolve("Shelf.java"), source);
+        return Specification.disagreements(List.of(file), List.of(contracts));
+    }
+
+    /** Not run: its clauses are only read. */
+    abstract static class ShelfContract {
+        @Clause("shelf.kept")
+        void kept() {}
+
+        @Clause("shelf.put-found")
+        void putFound() {}
+    }
+
+    /** Not run: its clauses are only read. */
+    abstract static class SecondShelfContract {
+        @Clause("shelf.put-found")
+        void putFoundAgain() {}
+    }
+}

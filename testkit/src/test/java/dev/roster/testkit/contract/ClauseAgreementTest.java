@@ -1,0 +1,46 @@
+package dev.roster.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.testkit.conformance.Specification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** That the promises in the Javadoc of ports and services and the clauses of the contracts are the same. */
+class ClauseAgreementTest {
+
+    private static final Path SERVICES =
+            Path.of("..", "application", "src", "main", "java", "dev", "roster", "application");
+
+    @Test
+    void portsAndContractsAgree() throws IOException {
+        List<Class<?>> contracts = List.of(
+                UserRepositoryContract.class,
+                UserRepositoryFidelityContract.class,
+                CredentialsRepositoryContract.class,
+                OneTimeTokenRepositoryContract.class,
+                OutboxContract.class,
+                TransactionsContract.class,
+                PasswordHasherContract.class,
+                AccessTokensContract.class,
+                TokenGeneratorContract.class,
+                UserDirectoryContract.class,
+                UserServiceContract.class);
+
+        assertThat(Specification.disagreements(sources(), contracts)).isEmpty();
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(SERVICES)) {
+            List<Path> sources = files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.endsWith("package-info.java"))
+                    .toList();
+            assertThat(sources).hasSizeGreaterThan(30);
+            return sources;
+        }
+    }
+}
