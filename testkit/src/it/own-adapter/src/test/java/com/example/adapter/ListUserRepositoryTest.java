@@ -1,0 +1,12 @@
+package com.example.adapter;
+
+import dev.roster.application.port.UserRepository;
+import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.contract.UserRepositoryContract;
+
+class ListUserRepositoryTest extends UserRepositoryContract {
+    @Override
+    protected Backend<UserRepository> emptyBackend() {
+        return Backend.of(new ListUserRepository());
+    }
+}
