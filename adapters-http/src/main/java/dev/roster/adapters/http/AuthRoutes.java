@@ -1,0 +1,75 @@
+package dev.roster.adapters.http;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.roster.application.AuthService;
+import dev.roster.application.Registration;
+import dev.roster.application.Session;
+import dev.roster.application.UserService;
+import dev.roster.domain.EmailAddress;
+import dev.roster.domain.Password;
+import dev.roster.domain.User;
+import dev.roster.domain.Violations;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.util.function.Supplier;
+
+/** Opening an account, and logging in to one. */
+final class AuthRoutes {
+
+    private final UserService users;
+    private final AuthService auth;
+
+    AuthRoutes(UserService users, AuthService auth) {
+        this.users = users;
+        this.auth = auth;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.post("/auth/register", this::registerUser);
+        routes.post("/auth/login", this::logIn);
+    }
+
+    private void registerUser(Context ctx) {
+        JsonFields fields = RequestBody.json(ctx);
+        Violations faults = new Violations();
+        EmailAddress email = faults.collect(() -> new EmailAddress(fields.text("email")));
+        Password password = faults.collect(() -> new Password(fields.text("password")));
+        String name = faults.collect(() -> User.NAME.require(fields.text("name")));
+        faults.throwIfAny();
+        Registration registration =
+                users.registerUser(requireNonNull(email), requireNonNull(password), requireNonNull(name));
+        User user = registration.user();
+        ctx.header(Header.LOCATION, UserRoutes.path(user));
+        answer(ctx, 201, SessionJson.ofRegistration(user, auth.openSession(registration)));
+    }
+
+    /** Takes the form of OAuth 2 password clients (RFC 6749, section 4.3.2) and our own JSON. */
+    private void logIn(Context ctx) {
+        RequestBody body = RequestBody.of(ctx, Json.MEDIA_TYPE, RequestBody.FORM);
+        Session session;
+        if (body.mediaType().equals(RequestBody.FORM)) {
+            FormFields form = FormFields.parse(body.bytes());
+            session = logIn(() -> form.text("username"), () -> form.text("password"));
+        } else {
+            JsonFields fields = JsonFields.parse(body.bytes());
+            session = logIn(() -> fields.text("email"), () -> fields.text("password"));
+        }
+        answer(ctx, 200, SessionJson.ofLogin(session.user(), session.token()));
+    }
+
+    private Session logIn(Supplier<String> sentEmail, Supplier<String> sentPassword) {
+        Violations faults = new Violations();
+        String email = faults.collect(sentEmail);
+        String password = faults.collect(sentPassword);
+        faults.throwIfAny();
+        return auth.logIn(requireNonNull(email), requireNonNull(password));
+    }
+
+    /** What holds a token is not to be kept by any cache (RFC 6749, section 5.1). */
+    private static void answer(Context ctx, int status, SessionJson session) {
+        ctx.header(Header.CACHE_CONTROL, "no-store");
+        Json.answer(ctx, status, session);
+    }
+}

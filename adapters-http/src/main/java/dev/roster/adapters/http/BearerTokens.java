@@ -1,0 +1,63 @@
+package dev.roster.adapters.http;
+
+import dev.roster.application.AuthService;
+import dev.roster.application.Caller;
+import dev.roster.application.Viewer;
+import dev.roster.application.port.InvalidAccessTokenException;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Who is calling, by the access token in the header {@code Authorization} (RFC 6750, section 2.1). */
+final class BearerTokens {
+
+    private static final String SCHEME = "Bearer";
+
+    private final AuthService auth;
+
+    BearerTokens(AuthService auth) {
+        this.auth = auth;
+    }
+
+    /**
+     * The caller of a request that needs one.
+     *
+     * @throws NotSignedInException if no token was sent
+     * @throws InvalidAccessTokenException if the token proves nothing
+     */
+    Caller caller(Context ctx) {
+        return auth.authenticate(sentIn(ctx).orElseThrow(NotSignedInException::new));
+    }
+
+    /**
+     * The viewer of what anybody may see. A token that proves nothing is still refused, so that a client whose token
+     * has expired is not shown less without being told why.
+     *
+     * @throws InvalidAccessTokenException if a token was sent that proves nothing
+     */
+    Viewer viewer(Context ctx) {
+        Optional<String> token = sentIn(ctx);
+        return token.isPresent() ? auth.authenticate(token.get()) : Viewer.anonymous();
+    }
+
+    /** Credentials of another scheme are none for us. */
+    private static Optional<String> sentIn(Context ctx) {
+        List<String> sent = Collections.list(ctx.req().getHeaders(Header.AUTHORIZATION)).stream()
+                .map(String::strip)
+                .filter(BearerTokens::isBearer)
+                .toList();
+        if (sent.size() > 1) {
+            throw new InvalidAccessTokenException("more than one token was sent");
+        }
+        return sent.stream()
+                .findFirst()
+                .map(header -> header.substring(SCHEME.length()).strip());
+    }
+
+    private static boolean isBearer(String header) {
+        return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                && (header.length() == SCHEME.length() || header.charAt(SCHEME.length()) == ' ');
+    }
+}

@@ -1,0 +1,133 @@
+package dev.roster.adapters.http;
+
+import dev.roster.application.InvalidCredentialsException;
+import dev.roster.application.NotAllowedException;
+import dev.roster.application.PreconditionFailedException;
+import dev.roster.application.port.CommitOutcomeUnknownException;
+import dev.roster.application.port.InvalidAccessTokenException;
+import dev.roster.application.port.PasswordHasherBusyException;
+import dev.roster.application.port.StorageUnavailableException;
+import dev.roster.domain.EmailAlreadyExistsException;
+import dev.roster.domain.InvalidValueException;
+import dev.roster.domain.UserNotFoundException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where what was thrown becomes a status code. Nothing internal is told, whatever was thrown. */
+final class ErrorResponses {
+
+    static final String ANY_TOKEN = "Bearer";
+    static final String ANOTHER_TOKEN = "Bearer error=\"invalid_token\"";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorResponses.class);
+    private static final String OUR_FAULT = "The server failed. It is not your fault.";
+    private static final String FROM_JAVALIN_PLAIN = "availableMethods";
+    private static final String FROM_JAVALIN_HTML = "Available methods";
+
+    private ErrorResponses() {}
+
+    static void register(RoutesConfig routes) {
+        // Javalin looks its own exceptions up before their supertypes, so both have to be named.
+        routes.exception(HttpResponseException.class, ErrorResponses::ofJavalin);
+        routes.exception(Exception.class, ErrorResponses::of);
+    }
+
+    private static void of(Exception thrown, Context ctx) {
+        if (thrown instanceof HttpFault fault) {
+            answer(ctx, fault.status(), fault.error(), fault.detail());
+        } else if (thrown instanceof InvalidValueException invalid) {
+            ErrorBody body = ErrorBody.of(422, ErrorBody.title(422), invalid.violations(), requestId(ctx));
+            Json.answer(ctx, 422, body);
+        } else if (thrown instanceof EmailAlreadyExistsException) {
+            answer(ctx, 400, "email already exists", "Another account has this address.");
+        } else if (thrown instanceof UserNotFoundException) {
+            answer(ctx, 404, "There is no such user.");
+        } else if (thrown instanceof NotAllowedException refused) {
+            answer(ctx, 403, String.valueOf(refused.getMessage()));
+        } else if (thrown instanceof PreconditionFailedException) {
+            answer(ctx, 412, "It is no longer in the state the request was made for.");
+        } else if (thrown instanceof InvalidCredentialsException) {
+            ctx.header(Header.WWW_AUTHENTICATE, ANY_TOKEN);
+            answer(ctx, 401, "Invalid credentials", "This address and this password do not belong together.");
+        } else if (thrown instanceof NotSignedInException) {
+            ctx.header(Header.WWW_AUTHENTICATE, ANY_TOKEN);
+            answer(ctx, 401, "An access token is needed here.");
+        } else if (thrown instanceof InvalidAccessTokenException) {
+            ctx.header(Header.WWW_AUTHENTICATE, ANOTHER_TOKEN);
+            answer(ctx, 401, "The access token is not valid, or no longer.");
+        } else {
+            ofInfrastructure(thrown, ctx);
+        }
+    }
+
+    private static void ofInfrastructure(Exception thrown, Context ctx) {
+        if (thrown instanceof CommitOutcomeUnknownException) {
+            LOG.warn("outcome of a commit unknown: {}", thrown.getMessage());
+            later(
+                    ctx,
+                    Duration.ofSeconds(1),
+                    "The storage was lost while storing. Whether the change was stored is "
+                            + "not known; look before you try again.");
+        } else if (thrown instanceof StorageUnavailableException) {
+            LOG.warn("storage unavailable: {}", thrown.getMessage());
+            later(ctx, Duration.ofSeconds(1), "The storage is unavailable. Nothing was changed.");
+        } else if (thrown instanceof PasswordHasherBusyException busy) {
+            LOG.warn("too busy to hash passwords");
+            later(ctx, busy.retryAfter(), "Too many log in or register at the moment. Nothing was changed.");
+        } else {
+            LOG.error("{} {} failed", ctx.method(), ctx.path(), thrown);
+            answer(ctx, 500, OUR_FAULT);
+        }
+    }
+
+    private static void ofJavalin(HttpResponseException thrown, Context ctx) {
+        if (thrown instanceof MethodNotAllowedResponse) {
+            String html = thrown.getDetails().getOrDefault(FROM_JAVALIN_HTML, "");
+            ctx.header(Header.ALLOW, thrown.getDetails().getOrDefault(FROM_JAVALIN_PLAIN, html));
+            answer(ctx, 405, "This path does not take this method; see the header Allow.");
+        } else if (thrown.getStatus() == 404) {
+            answer(ctx, 404, "There is nothing at this path.");
+        } else {
+            answer(ctx, thrown.getStatus(), thrown.getStatus() < 500 ? "The request was refused." : OUR_FAULT);
+        }
+    }
+
+    /** Javalin hands errors, unlike exceptions, to a handler that knows of no context. */
+    static void ofError(HttpServletResponse response, Error thrown) {
+        LOG.error("a request failed", thrown);
+        String requestId = String.valueOf(response.getHeader(RequestIds.HEADER));
+        response.setStatus(500);
+        response.setContentType(Json.MEDIA_TYPE);
+        try {
+            response.getOutputStream().write(Json.bytes(ErrorBody.of(500, ErrorBody.title(500), OUR_FAULT, requestId)));
+        } catch (IOException gone) {
+            LOG.debug("the client went away before its error was written", gone);
+        }
+    }
+
+    static String requestId(Context ctx) {
+        return String.valueOf(ctx.res().getHeader(RequestIds.HEADER));
+    }
+
+    private static void later(Context ctx, Duration retryAfter, String detail) {
+        long seconds = retryAfter.plusSeconds(1).minusNanos(1).toSeconds();
+        ctx.header(Header.RETRY_AFTER, Long.toString(Math.max(1, seconds)));
+        answer(ctx, 503, detail);
+    }
+
+    private static void answer(Context ctx, int status, String detail) {
+        answer(ctx, status, ErrorBody.title(status), detail);
+    }
+
+    private static void answer(Context ctx, int status, String error, String detail) {
+        Json.answer(ctx, status, ErrorBody.of(status, error, detail, requestId(ctx)));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.roster.adapters.http;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the checks of {@link Health} in bounded time. At most one check of a part runs at once, however many ask, so that
+ * a part that hangs costs one thread.
+ */
+final class HealthChecks implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HealthChecks.class);
+
+    private final Health health;
+    private final Duration timeout;
+    private final Map<String, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> lastSeen = new ConcurrentHashMap<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "roster-health");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    HealthChecks(Health health, Duration timeout) {
+        this.health = health;
+        this.timeout = timeout;
+    }
+
+    /** Whether each part is up, in the order of the parts; takes the timeout at most. */
+    Map<String, Boolean> run() {
+        Map<String, CompletableFuture<Void>> started = new LinkedHashMap<>();
+        health.parts().forEach((part, check) -> started.put(part, start(part, check)));
+        long deadline = System.nanoTime() + timeout.toNanos();
+        Map<String, Boolean> up = new LinkedHashMap<>();
+        started.forEach((part, check) -> up.put(part, isUp(part, check, deadline)));
+        return up;
+    }
+
+    private CompletableFuture<Void> start(String part, Runnable check) {
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        CompletableFuture<Void> before = running.putIfAbsent(part, mine);
+        if (before != null) {
+            return before;
+        }
+        threads.execute(() -> {
+            try {
+                check.run();
+                mine.complete(null);
+            } catch (RuntimeException | Error down) {
+                mine.completeExceptionally(down);
+            } finally {
+                running.remove(part, mine);
+            }
+        });
+        return mine;
+    }
+
+    private boolean isUp(String part, CompletableFuture<Void> check, long deadline) {
+        try {
+            check.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return noted(part, true, "it answers");
+        } catch (ExecutionException down) {
+            return noted(part, false, String.valueOf(down.getCause()));
+        } catch (TimeoutException down) {
+            return noted(part, false, "no answer in " + timeout);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Logs changes only: readiness is asked for every few seconds. */
+    private boolean noted(String part, boolean up, String why) {
+        Boolean before = lastSeen.put(part, up);
+        if (!up && !Boolean.FALSE.equals(before)) {
+            LOG.warn("{} is down: {}", part, why);
+        } else if (up && Boolean.FALSE.equals(before)) {
+            LOG.info("{} is up again", part);
+        }
+        return up;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

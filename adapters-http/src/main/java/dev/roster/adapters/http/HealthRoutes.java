@@ -1,0 +1,49 @@
+package dev.roster.adapters.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Whether the process is up, and whether it can do its work. */
+final class HealthRoutes {
+
+    private final HealthChecks checks;
+
+    HealthRoutes(HealthChecks checks) {
+        this.checks = checks;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.get("/health/live", HealthRoutes::live).head("/health/live", HealthRoutes::live);
+        routes.get("/health/ready", this::ready).head("/health/ready", this::ready);
+    }
+
+    private static void live(Context ctx) {
+        ctx.header(Header.CACHE_CONTROL, "no-store");
+        Json.answer(ctx, 200, Map.of("status", "up"));
+    }
+
+    private void ready(Context ctx) {
+        Map<String, Boolean> up = checks.run();
+        Map<String, String> parts = new LinkedHashMap<>();
+        up.forEach((part, isUp) -> parts.put(part, isUp ? "up" : "down"));
+        ctx.header(Header.CACHE_CONTROL, "no-store");
+        if (up.containsValue(false)) {
+            String down = up.entrySet().stream()
+                    .filter(part -> !part.getValue())
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.joining(", "));
+            ctx.header(Header.RETRY_AFTER, "1");
+            String requestId = ErrorResponses.requestId(ctx);
+            Json.answer(ctx, 503, new ErrorBody(503, "Not ready", "No answer from: " + down + ".", requestId, parts));
+        } else {
+            Json.answer(ctx, 200, new Ready("up", parts));
+        }
+    }
+
+    /** The answer of a service that is ready. */
+    record Ready(String status, Map<String, String> parts) {}
+}

@@ -1,0 +1,34 @@
+package dev.roster.adapters.http;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Where and how to serve.
+ *
+ * @param host the address or host name to listen on
+ * @param port 0 to 65535; 0 takes a free one
+ * @param stopTimeout how long {@link RosterServer#close()} waits for running requests; positive
+ */
+public record HttpSettings(String host, int port, Duration stopTimeout) {
+
+    private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(30);
+
+    /**
+     * @throws IllegalArgumentException if the port is out of range or the timeout is not positive
+     */
+    public HttpSettings {
+        Objects.requireNonNull(host, "host");
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port must be from 0 to 65535, was " + port);
+        }
+        if (stopTimeout.isNegative() || stopTimeout.isZero()) {
+            throw new IllegalArgumentException("stopTimeout must be positive, was " + stopTimeout);
+        }
+    }
+
+    /** Serving there, with a stop timeout of 30 seconds. */
+    public static HttpSettings on(String host, int port) {
+        return new HttpSettings(host, port, DEFAULT_STOP_TIMEOUT);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.roster.adapters.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.http.Context;
+
+/** Writes answers. */
+final class Json {
+
+    static final String MEDIA_TYPE = "application/json";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Json() {}
+
+    static byte[] bytes(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a record of this package can be written as JSON", impossible);
+        }
+    }
+
+    static void answer(Context ctx, int status, Object value) {
+        ctx.status(status).contentType(MEDIA_TYPE).result(bytes(value));
+    }
+
+    /** An answer without a body, and so without a type of one. */
+    static void answerNothing(Context ctx, int status) {
+        ctx.status(status);
+        ctx.res().setContentType(null);
+    }
+}

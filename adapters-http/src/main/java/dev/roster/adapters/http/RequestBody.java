@@ -1,0 +1,127 @@
+package dev.roster.adapters.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a request: at most 1 MiB of a media type that is accepted there. */
+final class RequestBody {
+
+    static final String FORM = "application/x-www-form-urlencoded";
+
+    /** The largest body, in bytes. */
+    static final int MAX_SIZE = 1 << 20;
+
+    /** A client that is cut off while it sends may never see the answer, so this much more is read and dropped. */
+    private static final int MAX_DROPPED = 8 << 20;
+
+    private final String mediaType;
+    private final byte[] bytes;
+
+    private RequestBody(String mediaType, byte[] bytes) {
+        this.mediaType = mediaType;
+        this.bytes = bytes;
+    }
+
+    /** In lower case, without parameters; empty if none was told. */
+    String mediaType() {
+        return mediaType;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /**
+     * The fields of a JSON body.
+     *
+     * @throws HttpFault 415 if it is not JSON by its type, 400 if not by its content, 413 if it is too large
+     * @throws dev.roster.domain.InvalidValueException for the field {@code body} if it is JSON, but no object
+     */
+    static JsonFields json(Context ctx) {
+        return JsonFields.parse(of(ctx, Json.MEDIA_TYPE).bytes());
+    }
+
+    /**
+     * The body, of one of the accepted types or empty.
+     *
+     * @throws HttpFault 415 for another type, 413 if it is too large
+     */
+    static RequestBody of(Context ctx, String... accepted) {
+        String contentType = ctx.header(Header.CONTENT_TYPE);
+        refuseEncoded(ctx.header(Header.CONTENT_ENCODING));
+        String mediaType = contentType == null ? "" : mediaType(contentType);
+        byte[] bytes = read(ctx);
+        for (String type : accepted) {
+            if (type.equals(mediaType)) {
+                return new RequestBody(mediaType, bytes);
+            }
+        }
+        if (contentType == null && bytes.length == 0) {
+            return new RequestBody("", bytes);
+        }
+        throw unsupported("The body must be " + String.join(" or ", accepted) + ", in UTF-8.");
+    }
+
+    /** The type alone; nothing that is accepted if the parameters ask for another charset than UTF-8. */
+    private static String mediaType(String contentType) {
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].strip();
+            if (parameter.startsWith("charset=")
+                    && !parameter
+                            .substring("charset=".length())
+                            .replace("\"", "")
+                            .equals("utf-8")) {
+                return "";
+            }
+        }
+        return parts[0].strip();
+    }
+
+    private static void refuseEncoded(@Nullable String contentEncoding) {
+        if (contentEncoding != null && !contentEncoding.strip().equalsIgnoreCase("identity")) {
+            throw unsupported("The body must not be compressed.");
+        }
+    }
+
+    private static HttpFault unsupported(String detail) {
+        return new HttpFault(415, detail);
+    }
+
+    private static byte[] read(Context ctx) {
+        // Whoever asks first ("Expect: 100-continue") need not send what would be refused.
+        boolean asksFirst = ctx.header(Header.EXPECT) != null;
+        if (ctx.req().getContentLengthLong() > (asksFirst ? MAX_SIZE : MAX_SIZE + MAX_DROPPED)) {
+            throw tooLarge();
+        }
+        try (InputStream in = ctx.req().getInputStream()) {
+            byte[] bytes = in.readNBytes(MAX_SIZE + 1);
+            if (bytes.length > MAX_SIZE) {
+                drop(in);
+                throw tooLarge();
+            }
+            return bytes;
+        } catch (IOException cutOff) {
+            throw cutOff.getCause() instanceof TimeoutException
+                    ? new HttpFault(408, "The body did not arrive in time.")
+                    : new HttpFault(400, "The body did not arrive whole.");
+        }
+    }
+
+    private static void drop(InputStream in) throws IOException {
+        byte[] buffer = new byte[8_192];
+        int dropped = 0;
+        for (int n = in.read(buffer); n >= 0 && dropped < MAX_DROPPED; n = in.read(buffer)) {
+            dropped += n;
+        }
+    }
+
+    private static HttpFault tooLarge() {
+        return new HttpFault(413, "The body must have at most " + MAX_SIZE + " bytes.");
+    }
+}

@@ -1,0 +1,176 @@
+package dev.roster.adapters.http;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.roster.application.Caller;
+import dev.roster.application.PreconditionFailedException;
+import dev.roster.application.ProfileUpdate;
+import dev.roster.application.UserService;
+import dev.roster.application.UserUpdate;
+import dev.roster.application.UserView;
+import dev.roster.application.Viewer;
+import dev.roster.domain.EmailAddress;
+import dev.roster.domain.InvalidValueException;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.User;
+import dev.roster.domain.UserId;
+import dev.roster.domain.Violations;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.MethodNotAllowedResponse;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The users. */
+final class UserRoutes {
+
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
+
+    private final UserService users;
+    private final BearerTokens tokens;
+
+    UserRoutes(UserService users, BearerTokens tokens) {
+        this.users = users;
+        this.tokens = tokens;
+    }
+
+    /** Where a user is found. */
+    static String path(User user) {
+        return "/users/" + user.id();
+    }
+
+    void register(RoutesConfig routes) {
+        // Left to itself Javalin answers every HEAD on a path that takes GET with 200, whatever GET would say.
+        routes.get("/users", this::list).head("/users", this::list);
+        routes.post("/users", this::create);
+        routes.get("/users/me", this::showMe).head("/users/me", this::showMe);
+        routes.patch("/users/me", this::updateMe);
+        routes.post("/users/me", UserRoutes::refuseOnMe);
+        routes.put("/users/me", UserRoutes::refuseOnMe);
+        routes.delete("/users/me", UserRoutes::refuseOnMe);
+        routes.get("/users/{id}", this::show).head("/users/{id}", this::show);
+        routes.put("/users/{id}", this::update);
+        routes.delete("/users/{id}", this::delete);
+    }
+
+    private void list(Context ctx) {
+        Caller caller = tokens.caller(ctx);
+        FormFields query =
+                FormFields.parse(Optional.ofNullable(ctx.queryString()).orElse(""));
+        Violations faults = new Violations();
+        Integer page = faults.collect(() -> new PageRequest(integer(query, "page", 1), 1).page());
+        Integer size =
+                faults.collect(() -> new PageRequest(1, integer(query, "size", PageRequest.DEFAULT_SIZE)).size());
+        faults.throwIfAny();
+        PageRequest request = new PageRequest(requireNonNull(page), requireNonNull(size));
+        Json.answer(ctx, 200, PageJson.of(users.listUsers(caller, request).map(UserJson::of)));
+    }
+
+    /** Validates the body first, so that a form can be checked before anybody logs in. */
+    private void create(Context ctx) {
+        JsonFields fields = RequestBody.json(ctx);
+        Violations faults = new Violations();
+        String name = faults.collect(() -> User.NAME.require(fields.text("name")));
+        EmailAddress email = faults.collect(() -> new EmailAddress(fields.text("email")));
+        faults.throwIfAny();
+        User created = users.createUser(tokens.caller(ctx), requireNonNull(email), requireNonNull(name));
+        ctx.header(Header.LOCATION, path(created));
+        answer(ctx, 201, created);
+    }
+
+    private void showMe(Context ctx) {
+        Caller caller = tokens.caller(ctx);
+        show(ctx, users.viewUser(caller, caller.id()));
+    }
+
+    private void show(Context ctx) {
+        Viewer viewer = tokens.viewer(ctx);
+        show(ctx, users.viewUser(viewer, id(ctx)));
+    }
+
+    private void updateMe(Context ctx) {
+        Caller caller = tokens.caller(ctx);
+        JsonFields fields = RequestBody.json(ctx);
+        Violations faults = new Violations();
+        Optional<String> name =
+                faults.collect(() -> sent(fields, "name").map(field -> User.NAME.require(fields.text(field))));
+        Optional<String> bio = faults.collect(() -> sent(fields, "bio")
+                .map(field -> User.BIO.require(fields.optionalText(field).orElse(""))));
+        faults.throwIfAny();
+        ProfileUpdate update = new ProfileUpdate(requireNonNull(name), requireNonNull(bio));
+        answer(ctx, 200, users.updateProfile(caller, caller.id(), update, Conditions.ofChange(ctx)));
+    }
+
+    private void update(Context ctx) {
+        Caller caller = tokens.caller(ctx);
+        UserId id = id(ctx);
+        JsonFields fields = RequestBody.json(ctx);
+        Violations faults = new Violations();
+        String name = faults.collect(() -> User.NAME.require(fields.text("name")));
+        EmailAddress email = faults.collect(() -> new EmailAddress(fields.text("email")));
+        String bio =
+                faults.collect(() -> User.BIO.require(fields.optionalText("bio").orElse("")));
+        faults.throwIfAny();
+        UserUpdate update = new UserUpdate(requireNonNull(email), requireNonNull(name), requireNonNull(bio));
+        answer(ctx, 200, users.updateUser(caller, id, update, Conditions.ofChange(ctx)));
+    }
+
+    private void delete(Context ctx) {
+        Caller caller = tokens.caller(ctx);
+        users.deleteUser(caller, id(ctx), Conditions.ofChange(ctx));
+        Json.answerNothing(ctx, 204);
+    }
+
+    /** Without this, "me" would be taken for an id that no user has. */
+    private static void refuseOnMe(Context ctx) {
+        throw new MethodNotAllowedResponse("", Map.of("availableMethods", "GET, HEAD, PATCH"));
+    }
+
+    private static void answer(Context ctx, int status, User user) {
+        ctx.header(Header.ETAG, EntityTags.of(new UserView.Complete(user)));
+        Json.answer(ctx, status, UserJson.of(user));
+    }
+
+    private static void show(Context ctx, UserView view) {
+        if (!Conditions.matches(ctx, view.revision())) {
+            throw new PreconditionFailedException("user");
+        }
+        String tag = EntityTags.of(view);
+        ctx.header(Header.ETAG, tag).header(Header.VARY, Header.AUTHORIZATION);
+        if (Conditions.isKnown(ctx, tag)) {
+            Json.answerNothing(ctx, 304);
+        } else if (view instanceof UserView.Complete complete) {
+            Json.answer(ctx, 200, UserJson.of(complete.user()));
+        } else if (view instanceof UserView.PublicProfile profile) {
+            Json.answer(ctx, 200, PublicProfileJson.of(profile));
+        } else {
+            throw new IllegalStateException("no JSON for a " + view.getClass());
+        }
+    }
+
+    private static Optional<String> sent(JsonFields fields, String field) {
+        return fields.has(field) ? Optional.of(field) : Optional.empty();
+    }
+
+    /** What is no id names no user. */
+    private static UserId id(Context ctx) {
+        return UserId.parse(ctx.pathParam("id")).orElseThrow(() -> new HttpFault(404, "There is no such user."));
+    }
+
+    private static int integer(FormFields query, String field, int absent) {
+        Optional<String> text = query.optionalText(field);
+        if (text.isEmpty()) {
+            return absent;
+        }
+        if (!INTEGER.matcher(text.get()).matches()) {
+            throw new InvalidValueException(field, "must be a whole number");
+        }
+        long value = Long.parseLong(text.get());
+        if (value != (int) value) {
+            throw new InvalidValueException(field, "must be from 1 to " + Integer.MAX_VALUE + ", was " + value);
+        }
+        return (int) value;
+    }
+}

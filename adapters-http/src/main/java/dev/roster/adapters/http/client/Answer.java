@@ -1,0 +1,173 @@
+package dev.roster.adapters.http.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.roster.application.port.DirectoryUnavailableException;
+import dev.roster.application.port.UserDirectory.DirectoryUser;
+import dev.roster.domain.EmailAddress;
+import dev.roster.domain.InvalidValueException;
+import dev.roster.domain.Page;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.UserId;
+import dev.roster.domain.Violation;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What the API answered.
+ *
+ * @param body the JSON; missing if it was none
+ */
+record Answer(int status, JsonNode body) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Enough of a stranger's words for a log. */
+    private static final int MAX_QUOTED = 200;
+
+    static Answer of(HttpResponse<byte[]> response) {
+        return new Answer(response.statusCode(), parsed(response.body()));
+    }
+
+    /** The JSON of a request for a new user. */
+    static byte[] bytesOf(EmailAddress email, String name) {
+        try {
+            return MAPPER.writeValueAsBytes(
+                    MAPPER.createObjectNode().put("email", email.value()).put("name", name));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("two texts can be written as JSON", impossible);
+        }
+    }
+
+    /** Whether this is Roster's own error of that status, not one of something in between. */
+    boolean isError(int expected) {
+        return status == expected
+                && body.path("status").asInt() == expected
+                && body.path("error").isTextual();
+    }
+
+    /** The short text of an error. */
+    String error() {
+        return body.path("error").asText();
+    }
+
+    /** What the server told of an error, for a person, with the request id to look it up by. */
+    String told() {
+        String detail = body.path("detail").isTextual() ? body.path("detail").asText() : "";
+        String requestId = body.path("requestId").asText("");
+        return quoted(error() + (detail.isEmpty() ? "" : ": " + detail))
+                + (requestId.isEmpty() ? "" : " (request " + quoted(requestId) + ")");
+    }
+
+    /** The faults listed by an error of status 422. */
+    List<Violation> violations() {
+        List<Violation> found = new ArrayList<>();
+        body.path("detail")
+                .forEach(fault -> found.add(new Violation(
+                        fault.path("field").asText(), fault.path("message").asText())));
+        if (found.isEmpty()) {
+            throw nonsense("faults");
+        }
+        return found;
+    }
+
+    /**
+     * @throws DirectoryUnavailableException if the status is another one
+     */
+    Answer expect(int expected) {
+        if (status != expected) {
+            throw new DirectoryUnavailableException("the directory answered " + status + " " + told());
+        }
+        return this;
+    }
+
+    /** The user this tells of. */
+    DirectoryUser user() {
+        return sense("a user", () -> user(body));
+    }
+
+    /** The page of users this tells of. */
+    Page<DirectoryUser> page(PageRequest request) {
+        return sense("a page of users", () -> {
+            List<DirectoryUser> users = new ArrayList<>();
+            required(body, "items").forEach(item -> users.add(user(item)));
+            return new Page<>(users, number(body, "total"), request);
+        });
+    }
+
+    private <T> T sense(String expected, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (DateTimeException | IllegalArgumentException | InvalidValueException unreadable) {
+            throw nonsense(expected);
+        }
+    }
+
+    private DirectoryUnavailableException nonsense(String expected) {
+        return new DirectoryUnavailableException("the directory answered " + status + ", but not with " + expected);
+    }
+
+    private static DirectoryUser user(JsonNode json) {
+        return new DirectoryUser(
+                new UserId(number(json, "id")),
+                new EmailAddress(text(json, "email")),
+                text(json, "name"),
+                text(json, "bio"),
+                flag(json, "verified"),
+                Instant.parse(text(json, "createdAt")),
+                Instant.parse(text(json, "updatedAt")));
+    }
+
+    private static String text(JsonNode json, String field) {
+        JsonNode value = required(json, field);
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException(field);
+        }
+        return value.textValue();
+    }
+
+    private static boolean flag(JsonNode json, String field) {
+        JsonNode value = required(json, field);
+        if (!value.isBoolean()) {
+            throw new IllegalArgumentException(field);
+        }
+        return value.booleanValue();
+    }
+
+    private static long number(JsonNode json, String field) {
+        JsonNode value = required(json, field);
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw new IllegalArgumentException(field);
+        }
+        return value.longValue();
+    }
+
+    private static JsonNode required(JsonNode json, String field) {
+        JsonNode value = json.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            throw new IllegalArgumentException(field);
+        }
+        return value;
+    }
+
+    private static JsonNode parsed(byte[] bytes) {
+        try {
+            return MAPPER.readTree(bytes);
+        } catch (IOException noJson) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** On one line and not too long, whoever the server is. */
+    private static String quoted(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", " ");
+        return line.length() <= MAX_QUOTED ? line : line.substring(0, MAX_QUOTED) + "…";
+    }
+}

@@ -1,0 +1,125 @@
+package dev.roster.adapters.http.jwt;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.roster.application.port.AccessToken;
+import dev.roster.application.port.AccessTokens;
+import dev.roster.application.port.InvalidAccessTokenException;
+import dev.roster.domain.UserId;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Access tokens as JSON Web Tokens (RFC 7519), signed with HMAC-SHA-256 ({@code HS256}). The claims are {@code iss}
+ * (always {@code roster}), {@code sub} (the user's id), {@code iat} and {@code exp} (whole seconds), and {@code epoch} (the
+ * session epoch). All of them must be there for a token to be accepted, and no other algorithm is, whatever a token's
+ * header says. Safe for use by many threads.
+ */
+public final class JwtAccessTokens implements AccessTokens {
+
+    /** The shortest secret, in bytes: as long as the digest (RFC 7518, section 3.2). */
+    public static final int MIN_SECRET = 32;
+
+    private static final JWSAlgorithm ALGORITHM = JWSAlgorithm.HS256;
+    private static final String ISSUER = "roster";
+    private static final String EPOCH = "epoch";
+
+    private final MACSigner signer;
+    private final MACVerifier verifier;
+    private final Duration ttl;
+    private final InstantSource clock;
+
+    /**
+     * @param secret the key, the same on every node; at least {@value #MIN_SECRET} bytes, which are copied
+     * @param ttl how long a token is good for; at least a second
+     * @param clock tells when tokens are issued and expire
+     * @throws IllegalArgumentException if the secret or the lifetime is too short
+     */
+    public JwtAccessTokens(byte[] secret, Duration ttl, InstantSource clock) {
+        if (secret.length < MIN_SECRET) {
+            throw new IllegalArgumentException(
+                    "the secret must have at least " + MIN_SECRET + " bytes, has " + secret.length);
+        }
+        if (ttl.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("the lifetime must be at least a second, was " + ttl);
+        }
+        byte[] key = secret.clone();
+        try {
+            this.signer = new MACSigner(key);
+            this.verifier = new MACVerifier(key);
+        } catch (JOSEException refused) {
+            throw new IllegalArgumentException("the secret is no key for " + ALGORITHM, refused);
+        }
+        this.ttl = ttl.truncatedTo(ChronoUnit.SECONDS);
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    @Override
+    public AccessToken issue(UserId userId, long sessionEpoch) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        JWTClaimsSet claims = new JWTClaimsSet.Builder()
+                .issuer(ISSUER)
+                .subject(userId.toString())
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plus(ttl)))
+                .claim(EPOCH, sessionEpoch)
+                .build();
+        SignedJWT token = new SignedJWT(new JWSHeader(ALGORITHM), claims);
+        try {
+            token.sign(signer);
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException("the key was tried when it was given", impossible);
+        }
+        return new AccessToken(token.serialize(), ttl);
+    }
+
+    @Override
+    public Claims check(String token) {
+        Objects.requireNonNull(token, "token");
+        try {
+            SignedJWT jwt = SignedJWT.parse(token);
+            if (!isIntact(jwt, token)) {
+                throw new InvalidAccessTokenException("the token was not issued here");
+            }
+            return claims(jwt.getJWTClaimsSet());
+        } catch (ParseException | JOSEException | IllegalArgumentException noToken) {
+            throw new InvalidAccessTokenException("this is no token");
+        }
+    }
+
+    private boolean isIntact(SignedJWT jwt, String token) throws JOSEException {
+        // The last character of a signature has bits to spare, and decoders overlook what is not Base64: only the one
+        // text that was issued is taken, or a token could be changed and stay valid.
+        String canonical = jwt.getParsedParts()[0] + "." + jwt.getParsedParts()[1] + "."
+                + Base64URL.encode(jwt.getSignature().decode());
+        return token.equals(canonical) && ALGORITHM.equals(jwt.getHeader().getAlgorithm()) && jwt.verify(verifier);
+    }
+
+    private Claims claims(JWTClaimsSet claims) throws ParseException {
+        if (!ISSUER.equals(claims.getIssuer()) || claims.getIssueTime() == null) {
+            throw new InvalidAccessTokenException("the token was not issued here");
+        }
+        Date expiry = claims.getExpirationTime();
+        Long epoch = claims.getLongClaim(EPOCH);
+        Optional<UserId> userId = Optional.ofNullable(claims.getSubject()).flatMap(UserId::parse);
+        if (expiry == null || epoch == null || userId.isEmpty()) {
+            throw new InvalidAccessTokenException("the token does not say enough");
+        }
+        if (!clock.instant().isBefore(expiry.toInstant())) {
+            throw new InvalidAccessTokenException("the token has expired");
+        }
+        return new Claims(userId.get(), epoch);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.roster.adapters.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What holds of every error. */
+final class ErrorAssertions {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private ErrorAssertions() {}
+
+    static JsonNode assertError(HttpResponse<String> response, int status, String error) throws IOException {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        String contentType = response.headers().firstValue("Content-Type").orElse("");
+        String requestId = response.headers().firstValue("X-Request-Id").orElse("");
+        return assertError(response.body(), contentType, requestId, status, error);
+    }
+
+    static JsonNode assertError(RawHttp response, int status, String error) throws IOException {
+        assertThat(response.status()).as(response.body()).isEqualTo(status);
+        String contentType = response.headers().getOrDefault("content-type", "");
+        String requestId = response.headers().getOrDefault("x-request-id", "");
+        return assertError(response.body(), contentType, requestId, status, error);
+    }
+
+    private static JsonNode assertError(String body, String contentType, String requestId, int status, String error)
+            throws IOException {
+        assertThat(contentType).isEqualTo("application/json");
+        JsonNode json = MAPPER.readTree(body);
+        List<String> names = new ArrayList<>();
+        json.fieldNames().forEachRemaining(names::add);
+        assertThat(names).containsExactly("status", "error", "detail", "requestId");
+        assertThat(json.path("status").asInt()).isEqualTo(status);
+        assertThat(json.path("error").asText()).isEqualTo(error);
+        assertThat(json.path("requestId").asText()).isNotEmpty().isEqualTo(requestId);
+        assertThat(body).doesNotContain("Exception", "java.", "jetty", "javalin", "\\tat ");
+        if (status == 422) {
+            assertThat(json.path("detail").isArray()).isTrue();
+            assertThat(json.path("detail")).isNotEmpty();
+        } else {
+            assertThat(json.path("detail").asText()).isNotEmpty();
+        }
+        return json;
+    }
+
+    /** The fields named by an answer of status 422, in order. */
+    static List<String> fieldsOf(JsonNode error) {
+        List<String> fields = new ArrayList<>();
+        error.path("detail").forEach(fault -> fields.add(fault.path("field").asText()));
+        return fields;
+    }
+}

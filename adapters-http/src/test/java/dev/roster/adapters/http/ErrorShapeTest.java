@@ -1,0 +1,162 @@
+package dev.roster.adapters.http;
+
+import static dev.roster.adapters.http.ErrorAssertions.assertError;
+import static dev.roster.adapters.http.ErrorAssertions.fieldsOf;
+import static dev.roster.adapters.http.TestServer.bearer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every refusal has the same shape, whoever refuses. */
+class ErrorShapeTest {
+
+    private static final String VALID = "{\"email\":\"a@example.com\",\"password\":\"12345678\",\"name\":\"A\"}";
+
+    private static TestServer server;
+    private static String token;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = TestServer.start();
+        token = server.newToken();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/nowhere", "/users/1/more", "/auth", "/auth/register/x", "/health", "/USERS"})
+    void unknownPath(String path) throws Exception {
+        assertError(server.get(path), 404, "Not found");
+        assertError(server.post(path, "{}"), 404, "Not found");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET    | /auth/register | POST",
+                "DELETE | /auth/login    | POST",
+                "POST   | /health/live   | GET, HEAD",
+                "PATCH  | /users         | GET, POST, HEAD",
+                "POST   | /users/1       | GET, PUT, DELETE, HEAD",
+                "PATCH  | /users/1       | GET, PUT, DELETE, HEAD",
+                "OPTIONS| /users/1       | GET, PUT, DELETE, HEAD",
+                "FOO    | /users/1       | GET, PUT, DELETE, HEAD",
+                "TRACE  | /users/1       | GET, PUT, DELETE, HEAD",
+                "PUT    | /users/me      | GET, HEAD, PATCH",
+                "DELETE | /users/me      | GET, HEAD, PATCH",
+                "POST   | /users/me      | GET, HEAD, PATCH",
+            })
+    void wrongMethod(String method, String path, String allow) throws Exception {
+        HttpResponse<String> response = server.send(method, path, "", bearer(token));
+
+        assertError(response, 405, "Method not allowed");
+        assertThat(response.headers().firstValue("Allow").orElse("").split(", ", -1))
+                .containsExactlyInAnyOrder(allow.split(", ", -1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "abc",
+                "0",
+                "-1",
+                "01",
+                "1.0",
+                "9007199254740992",
+                "99999999999999999999",
+                "%20",
+                "%F0%9F%98%80",
+                "Me"
+            })
+    void pathIdThatIsNone(String id) throws Exception {
+        RawHttp anonymous =
+                RawHttp.send(server.port(), "GET /users/" + id + " HTTP/1.1\nHost: x\nConnection: close\n\n");
+
+        assertError(anonymous, 404, "Not found");
+        if (!id.contains("%")) {
+            assertError(server.sendJson("PUT", "/users/" + id, VALID, bearer(token)), 404, "Not found");
+            assertError(server.send("DELETE", "/users/" + id, "", bearer(token)), 404, "Not found");
+        }
+    }
+
+    @Test
+    void noSuchUser() throws Exception {
+        assertError(server.get("/users/9007199254740991"), 404, "Not found");
+        assertError(server.sendJson("PUT", "/users/9007199254740991", VALID, bearer(token)), 404, "Not found");
+        assertError(server.send("DELETE", "/users/9007199254740991", "", bearer(token)), 404, "Not found");
+    }
+
+    @Test
+    void everyFaultAtOnce() throws Exception {
+        JsonNode empty = assertError(server.post("/auth/register", "{}"), 422, "Validation failed");
+        JsonNode wrong = assertError(
+                server.post("/auth/register", "{\"email\":7,\"password\":\"short\",\"name\":null}"),
+                422,
+                "Validation failed");
+        JsonNode put = assertError(
+                server.sendJson("PUT", "/users/1", "{\"bio\":[]}", bearer(token)), 422, "Validation failed");
+        JsonNode patch = assertError(
+                server.sendJson("PATCH", "/users/me", "{\"name\":null,\"bio\":false}", bearer(token)),
+                422,
+                "Validation failed");
+
+        assertThat(fieldsOf(empty)).containsExactly("email", "password", "name");
+        assertThat(fieldsOf(wrong)).containsExactly("email", "password", "name");
+        assertThat(wrong.path("detail").path(0).path("message").asText()).isEqualTo("must be a string");
+        assertThat(fieldsOf(put)).containsExactly("name", "email", "bio");
+        assertThat(fieldsOf(patch)).containsExactly("name", "bio");
+        assertThat(patch.path("detail").path(0).path("message").asText()).isEqualTo("is required");
+    }
+
+    @Test
+    void loginWithoutItsFields() throws Exception {
+        JsonNode json = assertError(server.post("/auth/login", "{\"email\":1}"), 422, "Validation failed");
+        JsonNode form = assertError(
+                server.send(
+                        "POST",
+                        "/auth/login",
+                        "username=a&username=b&password=%zz",
+                        "Content-Type",
+                        "application/x-www-form-urlencoded"),
+                422,
+                "Validation failed");
+
+        assertThat(fieldsOf(json)).containsExactly("email", "password");
+        assertThat(fieldsOf(form)).containsExactly("username", "password");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "page=0                     | page",
+                "page=-1&size=0             | page,size",
+                "page=x&size=101            | page,size",
+                "page=&size=                | page,size",
+                "page=1.0                   | page",
+                "page=2147483648            | page",
+                "page=99999999999999999999&size=-99999999999999999999 | page,size",
+                "size=%zz                   | size",
+                "page=1&page=1              | page",
+                "page=%EF%BC%91             | page",
+            })
+    void badPage(String query, String fields) throws Exception {
+        RawHttp response = RawHttp.send(
+                server.port(),
+                "GET /users?" + query + " HTTP/1.1\nHost: x\nAuthorization: Bearer " + token
+                        + "\nConnection: close\n\n");
+
+        assertThat(fieldsOf(assertError(response, 422, "Validation failed"))).containsExactly(fields.split(",", -1));
+    }
+}

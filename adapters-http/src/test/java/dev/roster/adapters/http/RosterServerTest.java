@@ -1,0 +1,147 @@
+package dev.roster.adapters.http;
+
+import static dev.roster.adapters.http.ErrorAssertions.assertError;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.roster.application.port.Storage;
+import dev.roster.testkit.fake.InMemoryStorage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class RosterServerTest {
+
+    private static final Health NOTHING = new Health(Map.of());
+
+    private final CountDownLatch running = new CountDownLatch(1);
+    private final CountDownLatch mayFinish = new CountDownLatch(1);
+
+    @Test
+    void listensWhereItSays() throws Exception {
+        try (TestServer server = TestServer.with(HttpSettings.on("127.0.0.1", 0), NOTHING)) {
+            assertThat(server.port()).isPositive();
+            assertThat(server.baseUri()).isEqualTo(URI.create("http://127.0.0.1:" + server.port()));
+            assertThat(server.get("/health/ready").body()).isEqualTo("{\"status\":\"up\",\"parts\":{}}");
+        }
+        try (TestServer everywhere = TestServer.with(HttpSettings.on("0.0.0.0", 0), NOTHING)) {
+            assertThat(everywhere.baseUri()).isEqualTo(URI.create("http://localhost:" + everywhere.port()));
+            assertThat(everywhere.get("/health/live").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void tellsWhichPortIsInUse() {
+        try (TestServer first = TestServer.with(HttpSettings.on("127.0.0.1", 0), NOTHING)) {
+            HttpSettings taken = HttpSettings.on("127.0.0.1", first.port());
+
+            assertThatExceptionOfType(ServerStartException.class)
+                    .isThrownBy(() -> TestServer.with(taken, NOTHING))
+                    .withMessageContaining("127.0.0.1:" + first.port())
+                    .withMessageContaining("in use");
+        }
+    }
+
+    @Test
+    void tellsWhichHostIsNotItsOwn() {
+        assertThatExceptionOfType(ServerStartException.class)
+                .isThrownBy(() -> TestServer.with(HttpSettings.on("host.invalid", 0), NOTHING))
+                .withMessageContaining("host.invalid");
+    }
+
+    @Test
+    void needsSettingsThatMakeSense() {
+        assertThatIllegalArgumentException().isThrownBy(() -> HttpSettings.on("127.0.0.1", 65_536));
+        assertThatIllegalArgumentException().isThrownBy(() -> HttpSettings.on("127.0.0.1", -1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new HttpSettings("127.0.0.1", 0, Duration.ZERO));
+    }
+
+    @Test
+    void letsRunningRequestsFinish() throws Exception {
+        TestServer server = slow(Duration.ofSeconds(60));
+        CompletableFuture<HttpResponse<String>> response = ask(server);
+        assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
+
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
+        awaitRefusal(server.port());
+        assertThat(closed).isNotDone();
+        assertThat(response).isNotDone();
+        mayFinish.countDown();
+
+        assertError(response.get(60, TimeUnit.SECONDS), 404, "Not found");
+        closed.get(60, TimeUnit.SECONDS);
+        server.close();
+    }
+
+    @Test
+    void waitsNoLongerThanTheStopTimeout() throws Exception {
+        TestServer server = slow(Duration.ofMillis(500));
+        try {
+            CompletableFuture<HttpResponse<String>> response = ask(server);
+            assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
+
+            CompletableFuture.runAsync(server::close).get(20, TimeUnit.SECONDS);
+
+            assertThat(response).failsWithin(Duration.ofSeconds(60));
+        } finally {
+            mayFinish.countDown();
+        }
+    }
+
+    @Test
+    void runsRequestsOnVirtualThreadsWhereThereAreAny() throws Exception {
+        AtomicReference<Thread> thread = new AtomicReference<>();
+        Storage storage = Observed.storage(new InMemoryStorage(), () -> thread.set(Thread.currentThread()));
+        try (TestServer server = TestServer.over(storage)) {
+            server.get("/users/1");
+        }
+        boolean hasVirtual = Runtime.version().feature() >= 21;
+        boolean isVirtual =
+                hasVirtual && (boolean) Thread.class.getMethod("isVirtual").invoke(thread.get());
+
+        assertThat(thread.get()).isNotNull();
+        assertThat(isVirtual).isEqualTo(hasVirtual);
+    }
+
+    /** A server whose requests wait, once they run, until they may finish. */
+    private TestServer slow(Duration stopTimeout) {
+        Storage storage = Observed.storage(new InMemoryStorage(), () -> {
+            running.countDown();
+            mayFinish.await();
+        });
+        return TestServer.with(new HttpSettings("127.0.0.1", 0, stopTimeout), NOTHING, storage);
+    }
+
+    private static CompletableFuture<HttpResponse<String>> ask(TestServer server) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return server.get("/users/1");
+            } catch (IOException | InterruptedException cutOff) {
+                throw new IllegalStateException(cutOff);
+            }
+        });
+    }
+
+    /** Returns once the port takes no more connections. */
+    private static void awaitRefusal(int port) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (System.nanoTime() < deadline) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
+            } catch (IOException refused) {
+                return;
+            }
+        }
+        throw new AssertionError("still takes connections");
+    }
+}

@@ -1,0 +1,142 @@
+package dev.roster.adapters.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roster.adapters.http.jwt.JwtAccessTokens;
+import dev.roster.application.AuthService;
+import dev.roster.application.UserService;
+import dev.roster.application.port.PasswordHasher;
+import dev.roster.application.port.Storage;
+import dev.roster.testkit.data.Unique;
+import dev.roster.testkit.fake.FastPasswordHasher;
+import dev.roster.testkit.fake.InMemoryStorage;
+import dev.roster.testkit.fake.InMemoryTokenGenerator;
+import dev.roster.testkit.fake.SettableClock;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+/** Roster's server over the fakes, on a free port, and a client of it. */
+public final class TestServer implements AutoCloseable {
+
+    static final String JSON = "application/json";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Duration TTL = Duration.ofHours(1);
+
+    private final SettableClock clock = new SettableClock();
+    private final JwtAccessTokens tokens = new JwtAccessTokens(new byte[32], TTL, clock);
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
+    private final RosterServer server;
+
+    private TestServer(HttpSettings settings, Storage storage, PasswordHasher hasher, Health health) {
+        UserService users = new UserService(storage, hasher, new InMemoryTokenGenerator(), clock);
+        server = RosterServer.start(settings, users, new AuthService(storage, hasher, tokens), health);
+    }
+
+    /** Over an empty storage in memory. */
+    public static TestServer start() {
+        return over(new InMemoryStorage());
+    }
+
+    static TestServer over(Storage storage) {
+        return over(storage, new FastPasswordHasher());
+    }
+
+    static TestServer over(Storage storage, PasswordHasher hasher) {
+        return new TestServer(
+                HttpSettings.on("127.0.0.1", 0), storage, hasher, new Health(Map.of("storage", storage::ping)));
+    }
+
+    static TestServer with(HttpSettings settings, Health health) {
+        return with(settings, health, new InMemoryStorage());
+    }
+
+    static TestServer with(HttpSettings settings, Health health, Storage storage) {
+        return new TestServer(settings, storage, new FastPasswordHasher(), health);
+    }
+
+    /** Where it listens. */
+    public URI baseUri() {
+        return server.baseUri();
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    SettableClock clock() {
+        return clock;
+    }
+
+    JwtAccessTokens tokens() {
+        return tokens;
+    }
+
+    /** The access token of a new user. */
+    public String newToken() throws IOException, InterruptedException {
+        return newUser().path("access_token").asText();
+    }
+
+    /** The answer to the registration of a new user. */
+    JsonNode newUser() throws IOException, InterruptedException {
+        String body = "{\"email\":\"" + Unique.email() + "\",\"password\":\"12345678\",\"name\":\"Ann\"}";
+        return json(post("/auth/register", body));
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        return send("GET", path, "", headers);
+    }
+
+    /** Posts JSON. */
+    HttpResponse<String> post(String path, String body, String... headers) throws IOException, InterruptedException {
+        return sendJson("POST", path, body, headers);
+    }
+
+    HttpResponse<String> sendJson(String method, String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(method, path, body, headers);
+        return send(request.header("Content-Type", JSON).build());
+    }
+
+    /** Sends a body, if it is not empty, without saying what it is unless the headers do. */
+    HttpResponse<String> send(String method, String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        return send(request(method, path, body, headers).build());
+    }
+
+    HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    static JsonNode json(HttpResponse<String> response) throws IOException {
+        return MAPPER.readTree(response.body());
+    }
+
+    static String[] bearer(String token) {
+        return new String[] {"Authorization", "Bearer " + token};
+    }
+
+    private HttpRequest.Builder request(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(baseUri() + path))
+                .timeout(Duration.ofSeconds(60))
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return request;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.roster.adapters.http.client;
+
+import dev.roster.adapters.http.TestServer;
+import dev.roster.application.port.UserDirectory;
+import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.contract.UserDirectoryContract;
+import java.time.Duration;
+
+/** The client and the server, each by the other, over TCP. */
+class UserApiClientContractTest extends UserDirectoryContract {
+
+    @Override
+    protected Backend<UserDirectory> emptyBackend() throws Exception {
+        TestServer server = TestServer.start();
+        String token = server.newToken();
+        return Backend.of(
+                () -> new UserApiClient(server.baseUri(), () -> token, Duration.ofSeconds(60)), server::close);
+    }
+}
