@@ -22,9 +22,10 @@ public abstract class AccessTokensContract {
     private static final UserId USER = new UserId(42);
 
     private final SettableClock clock = new SettableClock();
-    private AccessTokens tokens = tokens(TTL, clock);
+    private AccessTokens tokens;
 
     /** For subclasses. */
+    @SuppressWarnings("NullAway.Init") // set before each clause
     protected AccessTokensContract() {}
 
     /** Tokens made and checked with one key, the same at each call where the kind has keys at all. */

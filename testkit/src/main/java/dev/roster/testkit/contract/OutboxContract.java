@@ -98,6 +98,7 @@ public abstract class OutboxContract extends Contract<Storage> {
             OutboxQueue mine = i % 2 == 0 ? queue() : other;
             return Stream.generate(() -> mine.claim(3, NOW, LEASE))
                     .takeWhile(claims -> !claims.isEmpty())
+                    .limit(all.size())
                     .flatMap(claims -> claims.stream().map(Claim::message))
                     .toList();
         });

@@ -3,12 +3,8 @@ package dev.roster.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.application.port.CredentialsRepository;
-import dev.roster.application.port.OneTimeTokenRepository;
-import dev.roster.application.port.Outbox;
-import dev.roster.application.port.OutboxQueue;
 import dev.roster.application.port.Storage;
 import dev.roster.application.port.StorageUnavailableException;
-import dev.roster.application.port.UnitOfWork;
 import dev.roster.application.port.UserRepository;
 import dev.roster.application.port.Work;
 import dev.roster.domain.DomainException;
@@ -209,63 +205,6 @@ class TransactionsContractTest {
         @Override
         protected Capability concurrentWriteTransactions() {
             return Capability.unsupported("one writer at a time");
-        }
-    }
-
-    static class ForwardingUnit implements UnitOfWork {
-        private final UnitOfWork sound;
-
-        ForwardingUnit(UnitOfWork sound) {
-            this.sound = sound;
-        }
-
-        @Override
-        public UserRepository users() {
-            return sound.users();
-        }
-
-        @Override
-        public CredentialsRepository credentials() {
-            return sound.credentials();
-        }
-
-        @Override
-        public OneTimeTokenRepository oneTimeTokens() {
-            return sound.oneTimeTokens();
-        }
-
-        @Override
-        public Outbox outbox() {
-            return sound.outbox();
-        }
-    }
-
-    static class ForwardingStorage extends ForwardingUnit implements Storage {
-        private final Storage sound;
-
-        ForwardingStorage(Storage sound) {
-            super(sound);
-            this.sound = sound;
-        }
-
-        @Override
-        public <T, X extends Exception> T inTransaction(Work<T, X> work) throws X {
-            return sound.inTransaction(work);
-        }
-
-        @Override
-        public OutboxQueue outboxQueue() {
-            return sound.outboxQueue();
-        }
-
-        @Override
-        public void ping() {
-            sound.ping();
-        }
-
-        @Override
-        public void close() {
-            sound.close();
         }
     }
 }

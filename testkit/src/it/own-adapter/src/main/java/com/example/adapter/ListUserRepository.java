@@ -46,8 +46,8 @@ public class ListUserRepository implements UserRepository {
 
     @Override
     public synchronized Page<User> findAll(PageRequest request) {
-        Comparator<User> oldestFirst =
-                Comparator.comparing(User::createdAt).thenComparing(user -> user.id().value());
+        Comparator<User> oldestFirst = Comparator.comparing(User::createdAt)
+                .thenComparing(user -> user.id().value());
         List<User> page = users.stream()
                 .sorted(oldestFirst.reversed())
                 .skip(request.offset())
@@ -60,11 +60,9 @@ public class ListUserRepository implements UserRepository {
     public synchronized User update(User user) {
         User stored = findById(user.id()).orElseThrow(() -> new UserNotFoundException(user.id()));
         requireVersion(stored, user.version());
-        findByEmail(user.email())
-                .filter(other -> !other.id().equals(user.id()))
-                .ifPresent(other -> {
-                    throw new EmailAlreadyExistsException(user.email());
-                });
+        findByEmail(user.email()).filter(other -> !other.id().equals(user.id())).ifPresent(other -> {
+            throw new EmailAlreadyExistsException(user.email());
+        });
         User updated = new User(
                 stored.id(),
                 user.email(),

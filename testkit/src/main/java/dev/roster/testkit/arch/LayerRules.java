@@ -1,0 +1,101 @@
+package dev.roster.testkit.arch;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may depend on whom. */
+final class LayerRules {
+
+    private static final String JAVA = "java..";
+    private static final String NULLNESS = "org.jspecify.annotations..";
+    private static final String LOGGING = "org.slf4j..";
+    private static final String ROSTERS_TESTKIT = "dev.roster.testkit..";
+
+    private final Hexagon hexagon;
+
+    LayerRules(Hexagon hexagon) {
+        this.hexagon = hexagon;
+    }
+
+    ArchRule domainKnowsNobody() {
+        return classes()
+                .that(resideInAPackage(hexagon.domain()))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(hexagon.domain(), JAVA, NULLNESS)
+                .as("the domain depends on nothing but java.*");
+    }
+
+    ArchRule applicationKnowsOnlyDomain() {
+        return classes()
+                .that(resideInAPackage(hexagon.application()))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(hexagon.application(), hexagon.domain(), JAVA, NULLNESS, LOGGING)
+                .as("the application depends on nothing but the domain, java.* and SLF4J");
+    }
+
+    ArchRule portsKnowNoServices() {
+        return noClasses()
+                .that(resideInAPackage(hexagon.port()))
+                .should()
+                .dependOnClassesThat(resideInAPackage(hexagon.application()).and(not(resideInAPackage(hexagon.port()))))
+                .as("the ports do not depend on the services");
+    }
+
+    ArchRule adaptersAreStrangers() {
+        return slices().matching(hexagon.eachAdapter())
+                .should()
+                .notDependOnEachOther()
+                .as("adapters do not depend on each other")
+                .allowEmptyShould(true);
+    }
+
+    ArchRule onlyBootstrapKnowsAdapters() {
+        return noClasses()
+                .that(own().and(not(resideInAPackage(hexagon.adapters())))
+                        .and(not(resideInAPackage(hexagon.bootstrap()))))
+                .should()
+                .dependOnClassesThat(resideInAPackage(hexagon.adapters()))
+                .as("nobody but the bootstrap depends on an adapter");
+    }
+
+    ArchRule nobodyKnowsBootstrap() {
+        return noClasses()
+                .that(own().and(not(resideInAPackage(hexagon.bootstrap()))))
+                .should()
+                .dependOnClassesThat(resideInAPackage(hexagon.bootstrap()))
+                .as("nobody depends on the bootstrap");
+    }
+
+    ArchRule productionKnowsNoTestkit() {
+        // Roster's own test kit may be the project's, or hold a project that is a test of these rules.
+        DescribedPredicate<JavaClass> rosters =
+                resideInAPackage(ROSTERS_TESTKIT).and(not(own()));
+        return noClasses()
+                .that(own().and(not(resideInAPackage(hexagon.testkit()))))
+                .should()
+                .dependOnClassesThat(resideInAPackage(hexagon.testkit()).or(rosters))
+                .as("production code depends on no test kit");
+    }
+
+    ArchRule conformanceStandsAlone() {
+        return noClasses()
+                .that(resideInAPackage(hexagon.conformance()))
+                .should()
+                .dependOnClassesThat(own().and(not(resideInAPackage(hexagon.conformance()))))
+                .as("the conformance package depends on nothing of the project")
+                .allowEmptyShould(true);
+    }
+
+    private DescribedPredicate<JavaClass> own() {
+        return resideInAPackage(hexagon.everything());
+    }
+}

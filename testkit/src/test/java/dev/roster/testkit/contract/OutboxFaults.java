@@ -1,0 +1,86 @@
+package dev.roster.testkit.contract;
+
+import dev.roster.application.port.Outbox;
+import dev.roster.application.port.OutboxMessage.WelcomeNotification;
+import dev.roster.application.port.OutboxQueue;
+import dev.roster.application.port.Storage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Faults of outboxes, each planted in a sound one. */
+enum OutboxFaults {
+    NAME_LOST("outbox.message-round-trip"),
+    NEWEST_FIRST("outbox.longest-due-first"),
+    LIMIT_IGNORED("outbox.claim-limited"),
+    CLAIMED_BY_ALL("outbox.claims-disjoint"),
+    CLAIMED_FOR_EVER("outbox.lease-ends"),
+    ATTEMPTS_FORGOTTEN("outbox.attempts-counted"),
+    NEVER_SETTLED("outbox.settled-never-again"),
+    TRIED_AT_ONCE("outbox.failed-comes-again-later"),
+    LOST_CLAIM_HEARD("outbox.lost-claim-has-no-say");
+
+    final String clause;
+
+    OutboxFaults(String clause) {
+        this.clause = clause;
+    }
+
+    Storage plantedIn(Storage sound) {
+        OutboxQueue faulty = new Faulty(sound.outboxQueue());
+        return new ForwardingStorage(sound) {
+            @Override
+            public Outbox outbox() {
+                return message -> sound.outbox()
+                        .append(
+                                OutboxFaults.this == NAME_LOST && message instanceof WelcomeNotification welcome
+                                        ? new WelcomeNotification(
+                                                welcome.id(), welcome.createdAt(), welcome.userId(), "")
+                                        : message);
+            }
+
+            @Override
+            public OutboxQueue outboxQueue() {
+                return faulty;
+            }
+        };
+    }
+
+    private final class Faulty implements OutboxQueue {
+
+        private final OutboxQueue sound;
+
+        Faulty(OutboxQueue sound) {
+            this.sound = sound;
+        }
+
+        private boolean is(OutboxFaults fault) {
+            return OutboxFaults.this == fault;
+        }
+
+        @Override
+        public List<Claim> claim(int limit, Instant now, Duration lease) {
+            Duration held = is(CLAIMED_BY_ALL) ? Duration.ZERO : is(CLAIMED_FOR_EVER) ? Duration.ofDays(9_999) : lease;
+            List<Claim> claims = new ArrayList<>(sound.claim(is(LIMIT_IGNORED) ? 100 : limit, now, held));
+            if (is(NEWEST_FIRST)) {
+                Collections.reverse(claims);
+            }
+            if (is(ATTEMPTS_FORGOTTEN)) {
+                claims.replaceAll(claim -> new Claim(claim.message(), claim.key(), 1));
+            }
+            return claims;
+        }
+
+        @Override
+        public boolean settle(Claim claim) {
+            return is(NEVER_SETTLED) || sound.settle(claim) || is(LOST_CLAIM_HEARD);
+        }
+
+        @Override
+        public boolean fail(Claim claim, Instant retryAt, String reason) {
+            return sound.fail(claim, is(TRIED_AT_ONCE) ? Instant.EPOCH : retryAt, reason) || is(LOST_CLAIM_HEARD);
+        }
+    }
+}
