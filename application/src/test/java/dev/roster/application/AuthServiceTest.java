@@ -5,19 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mockingDetails;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
-import static org.mockito.Mockito.withSettings;
 
 import dev.roster.application.port.AccessToken;
 import dev.roster.application.port.AccessTokens;
-import dev.roster.application.port.AccessTokens.Claims;
 import dev.roster.application.port.CommitOutcomeUnknownException;
 import dev.roster.application.port.Credentials;
-import dev.roster.application.port.InvalidAccessTokenException;
-import dev.roster.application.port.OneTimeSecret;
 import dev.roster.application.port.PasswordHash;
 import dev.roster.application.port.PasswordHasher;
 import dev.roster.application.port.PasswordHasherBusyException;
@@ -39,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.Mockito;
 
+/** What a login costs and gives. */
 class AuthServiceTest {
 
     private static final EmailAddress EMAIL = new EmailAddress("Ann@Example.com");
@@ -49,7 +47,6 @@ class AuthServiceTest {
     private static final PasswordHash NEWER_HASH = new PasswordHash("newer hash of right");
     private static final PasswordHash DECOY = new PasswordHash("decoy");
     private static final AccessToken TOKEN = new AccessToken("access-token", Duration.ofMinutes(15));
-    private static final PasswordHasherBusyException BUSY = new PasswordHasherBusyException(Duration.ofSeconds(1));
 
     /** The ways a login can fail. */
     private enum Failing {
@@ -67,6 +64,7 @@ class AuthServiceTest {
         }
     }
 
+    private final PasswordHasherBusyException busy = new PasswordHasherBusyException(Duration.ofSeconds(1));
     private final MockedStorage mocked = new MockedStorage();
     private final PasswordHasher hasher = Mockito.mock();
     private final AccessTokens tokens = Mockito.mock();
@@ -106,6 +104,7 @@ class AuthServiceTest {
                 .withNoCause();
 
         verify(hasher).verify(way.password, way == Failing.WRONG_PASSWORD ? HASH : DECOY);
+        verify(hasher, times(1)).verify(any(), any());
         verify(hasher, never()).hash(any());
         verifyNoInteractions(tokens);
     }
@@ -162,7 +161,7 @@ class AuthServiceTest {
     @Test
     void aRenewalThatFindsTheHasherBusyFailsNoLogin() {
         anOlderHashIsStored();
-        when(hasher.hash("right")).thenThrow(BUSY);
+        when(hasher.hash("right")).thenThrow(busy);
 
         assertThat(auth.logIn("ann@example.com", "right")).isEqualTo(new Session(ANN, TOKEN));
 
@@ -187,10 +186,10 @@ class AuthServiceTest {
 
     @Test
     void troubleBeforeTheDecisionIsNoInvalidCredentials() {
-        when(hasher.verify("right", HASH)).thenThrow(BUSY);
+        when(hasher.verify("right", HASH)).thenThrow(busy);
         assertThatExceptionOfType(PasswordHasherBusyException.class)
                 .isThrownBy(() -> auth.logIn("ann@example.com", "right"))
-                .isSameAs(BUSY);
+                .isSameAs(busy);
 
         StorageUnavailableException down = new StorageUnavailableException("down");
         when(mocked.credentials.findByUserId(ID)).thenThrow(down);
@@ -198,50 +197,6 @@ class AuthServiceTest {
                 .isThrownBy(() -> auth.logIn("ann@example.com", "right"))
                 .isSameAs(down);
         verifyNoInteractions(tokens);
-    }
-
-    @Test
-    void aTokenOfTheCurrentEpochTellsWhoIsCalling() {
-        when(tokens.check("shown")).thenReturn(new Claims(ID, 7));
-
-        assertThat(auth.authenticate("shown")).isEqualTo(new Caller(ID));
-
-        verify(mocked.credentials).findByUserId(ID);
-    }
-
-    @ParameterizedTest
-    @org.junit.jupiter.params.provider.ValueSource(longs = {1, 6, 8, Long.MAX_VALUE})
-    void aTokenOfAnotherEpochIsRefused(long epoch) {
-        when(tokens.check("shown")).thenReturn(new Claims(ID, epoch));
-
-        assertThatExceptionOfType(InvalidAccessTokenException.class)
-                .isThrownBy(() -> auth.authenticate("shown"))
-                .withMessage("the session has ended");
-    }
-
-    @Test
-    void aTokenOfADeletedUserIsRefused() {
-        when(tokens.check("shown")).thenReturn(new Claims(new UserId(99), 7));
-
-        assertThatExceptionOfType(InvalidAccessTokenException.class).isThrownBy(() -> auth.authenticate("shown"));
-    }
-
-    @Test
-    void aTokenThatProvesNothingIsRefusedWithoutAQuery() {
-        InvalidAccessTokenException forged = new InvalidAccessTokenException("forged");
-        when(tokens.check("shown")).thenThrow(forged);
-
-        assertThatExceptionOfType(InvalidAccessTokenException.class)
-                .isThrownBy(() -> auth.authenticate("shown"))
-                .isSameAs(forged);
-        verifyNoInteractions(mocked.storage);
-    }
-
-    @Test
-    void aRegistrationOpensItsFirstSessionWithoutAQuery() {
-        assertThat(auth.openSession(new Registration(ANN, new OneTimeSecret("secret"), 7)))
-                .isSameAs(TOKEN);
-        verifyNoInteractions(mocked.storage, hasher);
     }
 
     private void anOlderHashIsStored() {

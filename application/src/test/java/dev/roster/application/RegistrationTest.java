@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
@@ -69,7 +70,7 @@ class RegistrationTest {
 
     private OngoingStubbing<User> whenCreated() {
         when(hasher.hash(PASSWORD.value())).thenReturn(HASH);
-        when(secrets.generate()).thenReturn(SECRET);
+        when(secrets.generate()).thenReturn(SECRET).thenReturn(new OneTimeSecret("another"));
         return when(mocked.unitUsers.create(NEW_USER));
     }
 
@@ -114,12 +115,7 @@ class RegistrationTest {
                 .usingRecursiveComparison()
                 .ignoringFields("id")
                 .isEqualTo(new VerificationEmail(
-                        mocked.appended().get(0).id(),
-                        NOW,
-                        EMAIL,
-                        "Ann",
-                        registration.verificationToken(),
-                        TOMORROW));
+                        mocked.appended().get(0).id(), NOW, EMAIL, "Ann", registration.verificationToken(), TOMORROW));
         assertThat(mocked.appended())
                 .filteredOn(WelcomeNotification.class::isInstance)
                 .singleElement()
@@ -134,6 +130,7 @@ class RegistrationTest {
 
         TokenHash hash = TokenHash.of(register().verificationToken());
 
+        verify(secrets).generate();
         verify(mocked.unitTokens).store(new OneTimeToken(hash, ID, Purpose.EMAIL_VERIFICATION, TOMORROW));
         assertThat(hash.hex()).doesNotContain(SECRET.value());
         assertThat(UserService.VERIFICATION_TTL).isEqualTo(Duration.ofHours(24));
@@ -223,6 +220,6 @@ class RegistrationTest {
     private void assertNothingWritten() {
         assertThat(mocked.transactions()).isZero();
         verifyNoInteractions(mocked.unitUsers, mocked.unitCredentials, mocked.unitTokens, mocked.unitOutbox);
-        verify(mocked.users, org.mockito.Mockito.never()).create(any());
+        verify(mocked.users, never()).create(any());
     }
 }

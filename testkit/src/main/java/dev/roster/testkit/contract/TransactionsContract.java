@@ -262,7 +262,8 @@ public abstract class TransactionsContract extends Contract<Storage> {
                     .isThrownBy(() -> unit.credentials().setPassword(nobody, new PasswordHash("h")));
             assertThatExceptionOfType(UserNotFoundException.class)
                     .isThrownBy(() -> unit.oneTimeTokens()
-                            .store(new OneTimeToken(first.token(), nobody, Purpose.PASSWORD_RESET, NOW)));
+                            .store(new OneTimeToken(
+                                    TokenHash.of(new OneTimeSecret("nobody's")), nobody, Purpose.PASSWORD_RESET, NOW)));
             unit.users().update(two.withName("Goes on"));
             return first;
         });

@@ -1,0 +1,162 @@
+package dev.roster.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
+import static org.mockito.Mockito.when;
+
+import dev.roster.application.port.DeliveryFailedException;
+import dev.roster.application.port.EmailService;
+import dev.roster.application.port.MessageId;
+import dev.roster.application.port.NotificationService;
+import dev.roster.application.port.OneTimeSecret;
+import dev.roster.application.port.OutboxMessage;
+import dev.roster.application.port.OutboxMessage.ProfileUpdatedNotification;
+import dev.roster.application.port.OutboxMessage.VerificationEmail;
+import dev.roster.application.port.OutboxMessage.WelcomeNotification;
+import dev.roster.application.port.OutboxQueue;
+import dev.roster.application.port.OutboxQueue.Claim;
+import dev.roster.application.port.StorageUnavailableException;
+import dev.roster.domain.EmailAddress;
+import dev.roster.domain.UserId;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mockito.InOrder;
+
+class OutboxRelayTest {
+
+    private static final Instant START = Instant.parse("2024-02-01T00:00:00.000001Z");
+    private static final OneTimeSecret SECRET = new OneTimeSecret("one-time-secret");
+
+    private static final VerificationEmail MAIL = new VerificationEmail(
+            MessageId.random(), START, new EmailAddress("Ann@Example.com"), "Ann", SECRET, START.plusSeconds(86_400));
+    private static final WelcomeNotification WELCOME =
+            new WelcomeNotification(MessageId.random(), START, new UserId(42), "Ann");
+    private static final ProfileUpdatedNotification UPDATE =
+            new ProfileUpdatedNotification(MessageId.random(), START, new UserId(43), "Bea");
+
+    private final DeliveryFailedException refused =
+            new DeliveryFailedException("mail server says 451", new IllegalStateException("for " + SECRET.value()));
+    private final OutboxQueue queue = mock();
+    private final EmailService mails = mock();
+    private final NotificationService notifications = mock();
+    private Instant now = START;
+    private final OutboxRelay relay = new OutboxRelay(queue, mails, notifications, () -> now);
+
+    @BeforeEach
+    void claimsAreKept() {
+        when(queue.settle(any())).thenReturn(true);
+        when(queue.fail(any(), any(), any())).thenReturn(true);
+    }
+
+    @Test
+    void eachKindReachesItsServiceOnceWithItsId() {
+        List<Claim> claims = due(MAIL, WELCOME, UPDATE);
+
+        assertThat(relay.deliverDue()).isEqualTo(3);
+
+        verify(mails).sendVerificationEmail(MAIL.id(), MAIL.to(), "Ann", SECRET, MAIL.tokenExpiresAt());
+        verify(notifications).sendWelcomeNotification(WELCOME.id(), new UserId(42), "Ann");
+        verify(notifications).sendProfileUpdatedNotification(UPDATE.id(), new UserId(43), "Bea");
+        verifyNoMoreInteractions(mails, notifications);
+        claims.forEach(claim -> verify(queue).settle(claim));
+        verify(queue, never()).fail(any(), any(), any());
+        assertThat(OutboxMessage.class.getPermittedSubclasses())
+                .as("all kinds there are")
+                .containsExactlyInAnyOrder(MAIL.getClass(), WELCOME.getClass(), UPDATE.getClass());
+    }
+
+    @Test
+    void isSettledOnlyAfterItsDelivery() {
+        List<Claim> claims = due(MAIL, WELCOME);
+
+        relay.deliverDue();
+
+        InOrder order = inOrder(queue, mails, notifications);
+        order.verify(queue).claim(anyInt(), any(), any());
+        order.verify(mails).sendVerificationEmail(any(), any(), any(), any(), any());
+        order.verify(queue).settle(claims.get(0));
+        order.verify(notifications).sendWelcomeNotification(any(), any(), any());
+        order.verify(queue).settle(claims.get(1));
+    }
+
+    @Test
+    void aFailedDeliveryIsPutBackAndHoldsUpNoOther() {
+        List<Claim> claims = due(WELCOME, MAIL, UPDATE);
+        doThrow(refused).when(mails).sendVerificationEmail(any(), any(), any(), any(), any());
+
+        assertThat(relay.deliverDue()).isEqualTo(3);
+
+        verify(queue).settle(claims.get(0));
+        verify(queue).fail(claims.get(1), START.plusSeconds(1), "mail server says 451");
+        verify(queue, never()).settle(claims.get(1));
+        verify(notifications).sendProfileUpdatedNotification(UPDATE.id(), new UserId(43), "Bea");
+        verify(queue).settle(claims.get(2));
+    }
+
+    @Test
+    void theReasonOfAnUnexpectedFailureHoldsNoSecret() {
+        List<Claim> claims = due(MAIL);
+        doThrow(new IllegalArgumentException("cannot send " + SECRET.value()))
+                .when(mails)
+                .sendVerificationEmail(any(), any(), any(), any(), any());
+
+        relay.deliverDue();
+
+        verify(queue).fail(claims.get(0), START.plusSeconds(1), "java.lang.IllegalArgumentException");
+    }
+
+    @Test
+    void aClaimLostMeanwhileHoldsUpNoOther() {
+        List<Claim> claims = due(WELCOME, UPDATE);
+        when(queue.settle(claims.get(0))).thenReturn(false);
+
+        assertThat(relay.deliverDue()).isEqualTo(2);
+
+        verify(queue).settle(claims.get(1));
+    }
+
+    @Test
+    void anOutboxOutOfReachIsToldWhereverItHappens() {
+        StorageUnavailableException down = new StorageUnavailableException("down");
+        due(WELCOME, UPDATE);
+
+        when(queue.settle(any())).thenThrow(down);
+        assertToldBy(down);
+        verify(queue, never().description("what was delivered is no failed delivery"))
+                .fail(any(), any(), any());
+        verify(notifications, never()).sendProfileUpdatedNotification(any(), any(), any());
+
+        doThrow(refused).when(notifications).sendWelcomeNotification(any(), any(), any());
+        when(queue.fail(any(), any(), any())).thenThrow(down);
+        assertToldBy(down);
+
+        when(queue.claim(anyInt(), any(), any())).thenThrow(down);
+        assertToldBy(down);
+    }
+
+    private void assertToldBy(StorageUnavailableException down) {
+        assertThatExceptionOfType(StorageUnavailableException.class)
+                .isThrownBy(relay::deliverDue)
+                .isSameAs(down);
+    }
+
+    private List<Claim> due(OutboxMessage... messages) {
+        List<Claim> claims = Stream.of(messages)
+                .map(message -> new Claim(message, UUID.randomUUID(), 1))
+                .toList();
+        when(queue.claim(anyInt(), any(), any())).thenReturn(claims);
+        return claims;
+    }
+}

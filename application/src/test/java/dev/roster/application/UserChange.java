@@ -1,0 +1,32 @@
+package dev.roster.application;
+
+import dev.roster.domain.EmailAddress;
+import dev.roster.domain.UserId;
+import java.util.Optional;
+
+/** Every way to change a user. */
+enum UserChange {
+    UPDATE_USER {
+        @Override
+        void by(UserService service, Caller caller, UserId id, Precondition precondition) {
+            service.updateUser(caller, id, new UserUpdate(EMAIL, "Bea", ""), precondition);
+        }
+    },
+    UPDATE_PROFILE {
+        @Override
+        void by(UserService service, Caller caller, UserId id, Precondition precondition) {
+            service.updateProfile(caller, id, new ProfileUpdate(Optional.of("Bea"), Optional.empty()), precondition);
+        }
+    },
+    DELETE_USER {
+        @Override
+        void by(UserService service, Caller caller, UserId id, Precondition precondition) {
+            service.deleteUser(caller, id, precondition);
+        }
+    };
+
+    /** The address that {@link #UPDATE_USER} gives; the name is Bea. */
+    static final EmailAddress EMAIL = new EmailAddress("bea@example.com");
+
+    abstract void by(UserService service, Caller caller, UserId id, Precondition precondition);
+}

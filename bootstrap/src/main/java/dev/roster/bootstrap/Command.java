@@ -1,0 +1,15 @@
+package dev.roster.bootstrap;
+
+/** What the process is asked to do. */
+enum Command {
+    /** Serve until told to stop. */
+    SERVE,
+    /** Bring the schema up to date. */
+    MIGRATE,
+    /** Empty the database and build it anew. */
+    RESET,
+    /** Tell how to use it. */
+    HELP,
+    /** Tell which version it is. */
+    VERSION
+}

@@ -1,0 +1,45 @@
+package dev.roster.bootstrap;
+
+import dev.roster.adapters.jdbc.Database;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that can be set, checked. Shows no secret in {@link #toString()}.
+ *
+ * @param host where to listen
+ * @param port where to listen; 0 for any free port
+ * @param database where the data is
+ * @param migrate whether to bring the schema up to date before serving
+ * @param redisUrl the shared cache; empty for none
+ * @param jwtSecret what access tokens are signed with; empty if it is to be made and kept beside the embedded database
+ * @param accessTokenTtl how long access tokens are good for
+ */
+public record Config(
+        String host,
+        int port,
+        Database database,
+        boolean migrate,
+        Optional<String> redisUrl,
+        Optional<JwtSecret> jwtSecret,
+        Duration accessTokenTtl) {
+
+    /**
+     * Reads the settings for the {@code serve} command. A flag beats the environment; an empty value means the default.
+     *
+     * @param args flags, such as {@code --http-port=0}
+     * @param environment environment variables; those that are no settings are ignored
+     * @throws ConfigException telling all faults at once
+     */
+    public static Config forServing(List<String> args, Map<String, String> environment) {
+        return SettingsReader.read(Arguments.parse(args), environment);
+    }
+
+    @Override
+    public String toString() {
+        return "Config[" + host + ":" + port + ", " + database + ", migrate=" + migrate + ", accessTokenTtl="
+                + accessTokenTtl + "]";
+    }
+}

@@ -1,0 +1,38 @@
+package dev.roster.bootstrap;
+
+/** The text of {@code --help}. */
+final class Help {
+
+    private Help() {}
+
+    static String text() {
+        StringBuilder text = new StringBuilder("""
+                Roster keeps user accounts and serves them over HTTP.
+
+                  java -jar roster.jar [serve]                serve until told to stop (SIGTERM)
+                  java -jar roster.jar migrate                bring the database's schema up to date
+                  java -jar roster.jar migrate reset --force  delete everything and build the schema anew
+                  java -jar roster.jar --help | --version
+
+                Settings are environment variables or flags (--http-port 8081, --http-port=8081); a flag beats
+                the environment, and an empty value means the default.
+
+                """);
+        for (Setting setting : Setting.values()) {
+            text.append("  ")
+                    .append(setting.name())
+                    .append(", ")
+                    .append(setting.flag())
+                    .append('\n');
+            text.append("      ").append(setting.takes()).append('\n');
+            if (!setting.byDefault().isEmpty()) {
+                text.append("      default: ").append(setting.byDefault()).append('\n');
+            }
+        }
+        return text.append("""
+
+                        Exit codes: 0 done; 1 could not be done (database out of reach, port in use, ...); 2 bad
+                        settings or arguments, or another process has the embedded database open; 143 after SIGTERM.
+                        """).toString();
+    }
+}

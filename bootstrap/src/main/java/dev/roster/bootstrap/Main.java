@@ -1,0 +1,167 @@
+package dev.roster.bootstrap;
+
+import dev.roster.adapters.http.ServerStartException;
+import dev.roster.adapters.jdbc.JooqStorage;
+import dev.roster.adapters.jdbc.Schema;
+import dev.roster.adapters.jdbc.SchemaException;
+import dev.roster.application.port.StorageUnavailableException;
+import java.io.PrintStream;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The command line. Exit codes: {@value #DONE}, done; {@value #FAILED}, it could not be done; {@value #REFUSED}, the
+ * arguments or settings cannot be worked with, or another process has the embedded database open. A server that is told
+ * to stop by a signal ends, when all is closed, with the code the JVM has for that signal: 143 for SIGTERM, 130 for
+ * SIGINT.
+ */
+public final class Main {
+
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int REFUSED = 2;
+
+    /** H2's error code DATABASE_ALREADY_OPEN_1. */
+    private static final int H2_IN_USE = 90_020;
+
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final long startedAt = System.nanoTime();
+    private @Nullable Roster serving;
+
+    Main(Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Does what the arguments say; see {@code --help}. */
+    public static void main(String[] args) {
+        System.exit(new Main(System.getenv(), System.out, System.err).run(List.of(args)));
+    }
+
+    /** Does it, and tells the exit code; serving, it returns only if that fails. */
+    int run(List<String> args) {
+        try {
+            Arguments arguments = Arguments.parse(args);
+            switch (arguments.command()) {
+                case HELP -> out.print(Help.text());
+                case VERSION -> out.println("Roster " + version());
+                case MIGRATE -> migrate(SettingsReader.read(arguments, environment));
+                case RESET -> reset(SettingsReader.read(arguments, environment));
+                case SERVE -> serve(SettingsReader.read(arguments, environment));
+            }
+            return DONE;
+        } catch (ConfigException refused) {
+            err.println(refused.getMessage());
+            return REFUSED;
+        } catch (StorageUnavailableException | SchemaException failed) {
+            return tellStorageFailure(failed);
+        } catch (ServerStartException failed) {
+            err.println("Roster did not start: " + failed.getMessage());
+            return FAILED;
+        }
+    }
+
+    private int tellStorageFailure(RuntimeException failed) {
+        if (isInUse(failed)) {
+            err.println("DATABASE_URL: another process, such as a running server, has the embedded database open");
+            return REFUSED;
+        }
+        err.println("Roster cannot use the database: " + failed.getMessage() + driversAccount(failed));
+        return FAILED;
+    }
+
+    /** The driver's own words, which name host, port and user, and no password: that is never part of the URL it gets. */
+    private static String driversAccount(Throwable failed) {
+        String account = "";
+        for (Throwable cause = failed.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getMessage() != null) {
+                account = ": " + sql.getMessage().lines().findFirst().orElse("");
+            }
+        }
+        return failed instanceof StorageUnavailableException ? account : "";
+    }
+
+    private static boolean isInUse(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getErrorCode() == H2_IN_USE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void serve(Config config) {
+        // There from the beginning, so that a signal during the start lets the start finish and then closes all.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
+        start(config);
+        boolean told = false;
+        while (!told) {
+            told = waitForever();
+        }
+    }
+
+    private synchronized void start(Config config) {
+        Roster started = Roster.start(config);
+        serving = started;
+        double seconds = Duration.ofNanos(System.nanoTime() - startedAt).toMillis() / 1000.0;
+        out.println(String.format(
+                Locale.ROOT,
+                "Roster %s serving %s on %s, started in %.1f s",
+                version(),
+                started.baseUri(),
+                started.storage(),
+                seconds));
+    }
+
+    private synchronized void stop() {
+        if (serving != null) {
+            serving.close();
+            out.println("Roster stopped");
+        }
+    }
+
+    /** The process ends by a signal, whose handling ends this thread with all others. */
+    private static boolean waitForever() {
+        try {
+            new CountDownLatch(1).await();
+            return true;
+        } catch (InterruptedException nobodyDoesThat) {
+            return false;
+        }
+    }
+
+    private void migrate(Config config) {
+        DataDirectory.prepare(config.database());
+        try (JooqStorage storage = JooqStorage.open(config.database())) {
+            Schema.migrate(config.database());
+            out.println("The schema is up to date: " + storage.description());
+        }
+    }
+
+    private void reset(Config config) {
+        DataDirectory.prepare(config.database());
+        try (JooqStorage storage = JooqStorage.open(config.database())) {
+            Schema.reset(config.database());
+            // Ids start again, so a token from before would open the account of whoever gets its user's id.
+            config.database().embeddedFile().map(JwtSecretFile::beside).ifPresent(JwtSecretFile::delete);
+            out.println("Emptied and built anew: " + storage.description());
+            if (config.jwtSecret().isPresent() || !config.database().isEmbedded()) {
+                out.println(
+                        "Set another JWT_SECRET now: access tokens given out before name ids that are given again.");
+            }
+        }
+    }
+
+    private static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "(unpackaged)" : version;
+    }
+}

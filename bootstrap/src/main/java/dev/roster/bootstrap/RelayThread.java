@@ -1,0 +1,106 @@
+package dev.roster.bootstrap;
+
+import dev.roster.application.OutboxRelay;
+import dev.roster.application.port.StorageUnavailableException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the outbox relay on a thread of its own: again at once while there is something to deliver, else after a pause.
+ * An outbox out of reach is told once, and tried again until it is back.
+ */
+final class RelayThread implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RelayThread.class);
+
+    /** The storage gives up on a dead connection well before that. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(30);
+
+    private final IntSupplier relay;
+    private final Duration pause;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread thread;
+    private boolean failing;
+
+    private RelayThread(IntSupplier relay, Duration pause) {
+        this.relay = relay;
+        this.pause = pause;
+        this.thread = new Thread(this::deliverUntilStopped, "outbox-relay");
+        thread.setDaemon(true);
+    }
+
+    /** Starts it with a pause of one second. */
+    static RelayThread start(OutboxRelay relay) {
+        return start(relay::deliverDue, Duration.ofSeconds(1));
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param relay delivers what is due, and tells how many that were
+     * @param pause how long to wait when nothing was due
+     */
+    static RelayThread start(IntSupplier relay, Duration pause) {
+        RelayThread started = new RelayThread(relay, pause);
+        started.thread.start();
+        return started;
+    }
+
+    /** Lets the deliveries at hand finish, and ends the thread; an interrupt would break an embedded database's file. */
+    @Override
+    public void close() {
+        stop.countDown();
+        try {
+            thread.join(LONGEST_END.toMillis());
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            LOG.warn("the outbox relay did not end in time; what it was delivering is delivered again");
+        }
+    }
+
+    private void deliverUntilStopped() {
+        boolean stopped = false;
+        while (!stopped) {
+            boolean more = deliverDue() > 0;
+            stopped = more ? stop.getCount() == 0 : stoppedWithinPause();
+        }
+    }
+
+    private int deliverDue() {
+        try {
+            int due = relay.getAsInt();
+            if (failing) {
+                LOG.info("the outbox can be read again");
+                failing = false;
+            }
+            return due;
+        } catch (StorageUnavailableException away) {
+            tellOnce("the outbox cannot be read for now, deliveries wait: {}", away.getMessage(), null);
+        } catch (RuntimeException unexpected) {
+            tellOnce("the outbox relay failed, and goes on: {}", unexpected.toString(), unexpected);
+        }
+        return 0;
+    }
+
+    private void tellOnce(String text, @Nullable String reason, @Nullable Throwable trace) {
+        if (!failing) {
+            LOG.warn(text, reason, trace);
+            failing = true;
+        }
+    }
+
+    private boolean stoppedWithinPause() {
+        try {
+            return stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException nobodyDoesThat) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.roster.bootstrap;
+
+import dev.roster.adapters.http.Health;
+import dev.roster.adapters.http.HttpSettings;
+import dev.roster.adapters.http.RosterServer;
+import dev.roster.adapters.http.jwt.JwtAccessTokens;
+import dev.roster.adapters.jdbc.Database;
+import dev.roster.adapters.jdbc.JooqStorage;
+import dev.roster.adapters.jdbc.Schema;
+import dev.roster.application.AuthService;
+import dev.roster.application.OutboxRelay;
+import dev.roster.application.UserService;
+import dev.roster.application.port.AccessTokens;
+import dev.roster.bootstrap.argon2.Argon2PasswordHasher;
+import dev.roster.bootstrap.secrets.SecureTokenGenerator;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running service: everything it is made of, opened in order and closed in reverse. */
+public final class Roster implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
+
+    private final ClosingStack opened;
+    private final RosterServer server;
+    private final JooqStorage storage;
+
+    private Roster(ClosingStack opened, RosterServer server, JooqStorage storage) {
+        this.opened = opened;
+        this.server = server;
+        this.storage = storage;
+    }
+
+    /**
+     * Starts everything; once this returns, requests are served. If something fails on the way, what was opened by then
+     * is closed again.
+     *
+     * @throws ConfigException if a setting turns out not to work
+     * @throws dev.roster.application.port.StorageUnavailableException if the database is out of reach
+     * @throws dev.roster.adapters.jdbc.SchemaException if its schema is not, and cannot be brought, up to date
+     * @throws dev.roster.adapters.http.ServerStartException if the address cannot be listened on
+     */
+    public static Roster start(Config config) {
+        ClosingStack opened = new ClosingStack();
+        try {
+            return start(config, opened);
+        } catch (RuntimeException | Error failed) {
+            opened.close();
+            throw failed;
+        }
+    }
+
+    private static Roster start(Config config, ClosingStack opened) {
+        InstantSource clock = InstantSource.system();
+
+        DataDirectory.prepare(config.database());
+        JooqStorage storage = opened.add(JooqStorage.open(config.database()));
+        if (config.migrate()) {
+            Schema.migrate(config.database());
+        } else {
+            Schema.requireCurrent(config.database());
+        }
+
+        Argon2PasswordHasher hasher = opened.add(new Argon2PasswordHasher());
+        AccessTokens tokens = new JwtAccessTokens(jwtSecret(config).bytes(), config.accessTokenTtl(), clock);
+        UserService users = new UserService(storage, hasher, new SecureTokenGenerator(), clock);
+        AuthService auth = new AuthService(storage, hasher, tokens);
+
+        opened.add(RelayThread.start(
+                new OutboxRelay(storage.outboxQueue(), new LogEmailService(), new LogNotificationService(), clock)));
+
+        Health health = new Health(Map.of("storage", storage::ping));
+        HttpSettings http = HttpSettings.on(config.host(), config.port());
+        RosterServer server = opened.add(RosterServer.start(http, users, auth, health));
+
+        if (config.redisUrl().isPresent()) {
+            LOG.info("REDIS_URL is set, but this version keeps no shared cache");
+        }
+        return new Roster(opened, server, storage);
+    }
+
+    private static JwtSecret jwtSecret(Config config) {
+        Database database = config.database();
+        return config.jwtSecret()
+                .orElseGet(() -> database.embeddedFile()
+                        .map(file -> JwtSecretFile.beside(file).readOrCreate())
+                        .orElseGet(JwtSecret::random));
+    }
+
+    /** Where it is served, with the port it really took. */
+    public URI baseUri() {
+        return server.baseUri();
+    }
+
+    /** What the data is kept in, for people; without secrets. */
+    public String storage() {
+        return storage.description();
+    }
+
+    /** Lets running requests finish, then the delivery at hand, then closes the storage. Closing again does nothing. */
+    @Override
+    public synchronized void close() {
+        opened.close();
+    }
+}

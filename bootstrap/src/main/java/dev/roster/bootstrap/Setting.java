@@ -1,0 +1,39 @@
+package dev.roster.bootstrap;
+
+import java.util.Locale;
+
+/** The settings: environment variables, each with a flag of the same name. */
+enum Setting {
+    HTTP_PORT("8080", "a port from 0 to 65535; 0 takes a free one"),
+    HTTP_HOST("127.0.0.1", "a host name or an IP address to listen on"),
+    DATABASE_URL(
+            "jdbc:h2:file:./roster-data/roster",
+            "jdbc:h2:file:PATH, jdbc:h2:mem:NAME, jdbc:postgresql://HOST:PORT/DB or postgresql://USER:PASS@HOST:PORT/DB"),
+    MIGRATE("on", "on or off; off: a schema that is not up to date stops the start"),
+    REDIS_URL("", "redis://[USER:PASS@]HOST:PORT[/DB] or rediss://...; none: no shared cache"),
+    JWT_SECRET("", "at least 32 bytes; embedded database: made once and kept beside it; required with PostgreSQL"),
+    ACCESS_TOKEN_TTL("PT1H", "an ISO-8601 duration in whole seconds, from PT1S to P3650D");
+
+    private final String byDefault;
+    private final String takes;
+
+    Setting(String byDefault, String takes) {
+        this.byDefault = byDefault;
+        this.takes = takes;
+    }
+
+    /** What holds when nothing is said; empty for none. */
+    String byDefault() {
+        return byDefault;
+    }
+
+    /** What it takes, for people. */
+    String takes() {
+        return takes;
+    }
+
+    /** The flag that beats the environment variable. */
+    String flag() {
+        return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

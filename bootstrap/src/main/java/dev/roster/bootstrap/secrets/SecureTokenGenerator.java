@@ -1,0 +1,21 @@
+package dev.roster.bootstrap.secrets;
+
+import dev.roster.application.port.OneTimeSecret;
+import dev.roster.application.port.TokenGenerator;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** Secrets of 256 random bits, as 43 characters of the URL-safe base64 alphabet (RFC 4648, section 5). Thread-safe. */
+public final class SecureTokenGenerator implements TokenGenerator {
+
+    private static final int BYTES = 32;
+
+    private final SecureRandom random = new SecureRandom();
+
+    @Override
+    public OneTimeSecret generate() {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        return new OneTimeSecret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+}

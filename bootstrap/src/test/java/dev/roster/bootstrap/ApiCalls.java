@@ -1,0 +1,79 @@
+package dev.roster.bootstrap;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Calls of the API as a client makes them. */
+final class ApiCalls {
+
+    static final String PASSWORD = "correct horse";
+
+    /** Ten times what any answer may take, an answer of 503 from a dead database among them. */
+    private static final Duration PATIENCE = Duration.ofSeconds(100);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+    private final URI base;
+
+    ApiCalls(URI base) {
+        this.base = base;
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    HttpResponse<String> get(String path, String token) throws IOException, InterruptedException {
+        return send(request(path).header("Authorization", "Bearer " + token));
+    }
+
+    HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    HttpResponse<String> register(String email, String name) throws IOException, InterruptedException {
+        return post("/auth/register", registration(email, name));
+    }
+
+    HttpResponse<String> logIn(String email) throws IOException, InterruptedException {
+        return post("/auth/login", "{\"email\":\"" + email + "\",\"password\":\"" + PASSWORD + "\"}");
+    }
+
+    static String registration(String email, String name) {
+        return "{\"email\":\"" + email + "\",\"password\":\"" + PASSWORD + "\",\"name\":\"" + name + "\"}";
+    }
+
+    static String token(HttpResponse<String> session) {
+        return field(session.body(), "\"access_token\":\"([^\"]+)\"");
+    }
+
+    static String id(HttpResponse<String> user) {
+        return field(user.body(), "\"id\":([0-9]+)");
+    }
+
+    private static String field(String body, String pattern) {
+        Matcher field = Pattern.compile(pattern).matcher(body);
+        if (!field.find()) {
+            throw new AssertionError("no " + pattern + " in " + body);
+        }
+        return field.group(1);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.roster.bootstrap;
+
+import dev.roster.testkit.contract.RosterApiContract;
+import dev.roster.testkit.server.PostgresDatabase;
+import dev.roster.testkit.server.PostgresServer;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.TestInstance;
+
+/** The API as the complete wiring serves it, over TCP, from real databases with real password hashes. */
+class RosterApiIT {
+
+    @Nested
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    class OnPostgres extends RosterApiContract {
+
+        private PostgresDatabase database;
+        private Roster roster;
+
+        @BeforeAll
+        void start() {
+            database = PostgresServer.running().database("empty", fresh -> {});
+            roster = Roster.start(Config.forServing(
+                    List.of("--http-port=0"),
+                    Map.of("DATABASE_URL", database.url(), "JWT_SECRET", "a secret for the length of a test run")));
+        }
+
+        @AfterAll
+        void stop() {
+            roster.close();
+            database.close();
+        }
+
+        @Override
+        protected URI baseUri() {
+            return roster.baseUri();
+        }
+    }
+
+    @Nested
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    class OnH2 extends RosterApiContract {
+
+        private Roster roster;
+
+        @BeforeAll
+        void start() {
+            roster = Roster.start(
+                    Config.forServing(List.of("--http-port=0", "--database-url=jdbc:h2:mem:api"), Map.of()));
+        }
+
+        @AfterAll
+        void stop() {
+            roster.close();
+        }
+
+        @Override
+        protected URI baseUri() {
+            return roster.baseUri();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.roster.bootstrap.secrets;
+
+import dev.roster.application.port.TokenGenerator;
+import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.contract.TokenGeneratorContract;
+
+class SecureTokenGeneratorTest extends TokenGeneratorContract {
+
+    @Override
+    protected Backend<TokenGenerator> emptyBackend() {
+        return Backend.of(SecureTokenGenerator::new, () -> {});
+    }
+}

@@ -1,0 +1,3 @@
+package dev.roster.testkit.arch.planted.boundconformance.domain;
+
+public record Order(long id) {}

@@ -1,0 +1,5 @@
+package dev.roster.testkit.arch.planted.boundconformance.testkit;
+
+import dev.roster.testkit.arch.planted.boundconformance.domain.Order;
+
+public record OrdersContract(Order order) {}

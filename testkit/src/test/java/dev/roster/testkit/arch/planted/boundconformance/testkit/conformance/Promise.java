@@ -1,0 +1,6 @@
+package dev.roster.testkit.arch.planted.boundconformance.testkit.conformance;
+
+import dev.roster.testkit.arch.planted.boundconformance.domain.Order;
+
+/** Breaks the rule: about orders. */
+public record Promise(Order order) {}

@@ -1,0 +1,9 @@
+package dev.roster.testkit.arch.planted.busyports.application.port;
+
+/** Breaks the rule: a class that does something. */
+public final class Prices {
+
+    public int total(int each, int count) {
+        return each * count;
+    }
+}

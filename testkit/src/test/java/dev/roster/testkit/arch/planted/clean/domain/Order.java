@@ -1,0 +1,21 @@
+package dev.roster.testkit.arch.planted.clean.domain;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/** Primitives, arrays, annotations and dates are the domain's daily bread. */
+public record Order(OrderId id, @Nullable String note, LocalDate day) {
+
+    public static LocalDate dayOf(Clock clock) {
+        return LocalDate.now(clock);
+    }
+
+    public byte[] digest() {
+        return new byte[] {(byte) id.value()};
+    }
+
+    public OrderId[][] neighbours() {
+        return new OrderId[][] {{id}, {}};
+    }
+}

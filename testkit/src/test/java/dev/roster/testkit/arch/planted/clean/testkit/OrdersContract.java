@@ -1,0 +1,15 @@
+package dev.roster.testkit.arch.planted.clean.testkit;
+
+import dev.roster.testkit.arch.planted.clean.application.port.Orders;
+import dev.roster.testkit.arch.planted.clean.testkit.conformance.Promise;
+import dev.roster.testkit.conformance.Clause;
+
+public abstract class OrdersContract {
+
+    protected abstract Orders orders();
+
+    /** Roster's test kit is for test kits. */
+    @Promise
+    @Clause("orders.found")
+    void found() {}
+}

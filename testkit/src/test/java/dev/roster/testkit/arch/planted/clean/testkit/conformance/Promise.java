@@ -1,0 +1,3 @@
+package dev.roster.testkit.arch.planted.clean.testkit.conformance;
+
+public @interface Promise {}

@@ -1,0 +1,6 @@
+package dev.roster.testkit.arch.planted.friendlyadapters.adapters.mail;
+
+import dev.roster.testkit.arch.planted.friendlyadapters.adapters.sql.SqlOrders;
+
+/** Breaks the rule: another adapter. */
+public record Mailer(SqlOrders orders) {}

@@ -1,0 +1,3 @@
+package dev.roster.testkit.arch.planted.friendlyadapters.adapters.sql;
+
+public final class SqlOrders {}

@@ -1,0 +1,3 @@
+package dev.roster.testkit.arch.planted.knowingports.application;
+
+public interface Orders {}

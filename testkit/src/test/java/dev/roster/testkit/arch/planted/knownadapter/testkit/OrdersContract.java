@@ -1,0 +1,6 @@
+package dev.roster.testkit.arch.planted.knownadapter.testkit;
+
+import dev.roster.testkit.arch.planted.knownadapter.adapters.sql.SqlOrders;
+
+/** Breaks the rule: a contract that knows who keeps it. */
+public record OrdersContract(SqlOrders orders) {}

@@ -1,0 +1,3 @@
+package dev.roster.testkit.arch.planted.knownbootstrap.bootstrap;
+
+public record Main(Config config) {}

@@ -1,0 +1,6 @@
+package dev.roster.testkit.arch.planted.leakyapplication.application;
+
+import dev.roster.testkit.arch.planted.leakyapplication.adapters.sql.SqlOrders;
+
+/** Breaks the rule: an adapter. */
+public record OrderService(SqlOrders orders) {}

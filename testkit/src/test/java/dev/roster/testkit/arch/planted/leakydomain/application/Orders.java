@@ -1,0 +1,3 @@
+package dev.roster.testkit.arch.planted.leakydomain.application;
+
+public interface Orders {}

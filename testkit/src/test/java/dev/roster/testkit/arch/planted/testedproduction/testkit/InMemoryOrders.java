@@ -1,0 +1,3 @@
+package dev.roster.testkit.arch.planted.testedproduction.testkit;
+
+public final class InMemoryOrders {}
