@@ -2,9 +2,11 @@ package dev.roster.testkit.arch.planted.clean.domain;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /** Primitives, arrays, annotations and dates are the domain's daily bread. */
+@NullMarked
 public record Order(OrderId id, @Nullable String note, LocalDate day) {
 
     public static LocalDate dayOf(Clock clock) {

@@ -7,8 +7,16 @@ public interface Orders {
 
     Order find(OrderId id) throws OrdersUnavailableException;
 
-    /** A nested record is fine too. */
-    record Filter(Sorting sorting) {}
+    /** For the switch the compiler makes a class of its own. */
+    record Filter(Sorting sorting) {
+
+        public String word() {
+            return switch (sorting) {
+                case OLDEST -> "asc";
+                case NEWEST -> "desc";
+            };
+        }
+    }
 
     enum Sorting {
         OLDEST {

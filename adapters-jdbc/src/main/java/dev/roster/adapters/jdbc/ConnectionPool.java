@@ -1,0 +1,100 @@
+package dev.roster.adapters.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.roster.application.port.StorageUnavailableException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The connections: READ COMMITTED, auto-commit until told otherwise, and given up in bounded time. */
+final class ConnectionPool implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
+
+    /** Milliseconds to wait for a connection, be it for a server that is gone or for a pool that is exhausted. */
+    private static final long ACQUIRE_TIMEOUT = 2_000;
+
+    private static final long VALIDATION_TIMEOUT = 1_000;
+
+    private final Database db;
+    private final HikariDataSource dataSource;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private ConnectionPool(Database db, HikariDataSource dataSource) {
+        this.db = db;
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * @throws StorageUnavailableException if not even one connection can be had
+     */
+    static ConnectionPool open(Database db) {
+        EmbeddedFile.compactIfLarge(db);
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("roster");
+        config.setJdbcUrl(ConnectionSettings.url(db));
+        ConnectionSettings.withTimeouts(db).forEach(config::addDataSourceProperty);
+        config.setConnectionInitSql(ConnectionSettings.initSql(db));
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        config.setMaximumPoolSize(db.poolSize());
+        config.setMinimumIdle(Math.min(2, db.poolSize()));
+        config.setConnectionTimeout(ACQUIRE_TIMEOUT);
+        config.setValidationTimeout(VALIDATION_TIMEOUT);
+        config.setInitializationFailTimeout(ACQUIRE_TIMEOUT);
+        try {
+            return new ConnectionPool(db, new HikariDataSource(config));
+        } catch (PoolInitializationException failed) {
+            throw failed.getCause() instanceof SQLException sql
+                    ? SqlFailures.translate(sql)
+                    : new StorageUnavailableException("the database is out of reach", failed);
+        }
+    }
+
+    Connection acquire() {
+        try {
+            return dataSource.getConnection();
+        } catch (SQLException failed) {
+            if (closed.get()) {
+                throw new StorageUnavailableException("the storage is closed", failed);
+            }
+            throw SqlFailures.translate(failed);
+        }
+    }
+
+    /** Gives a connection back. What was done with it is done, so trouble here is the pool's alone. */
+    void release(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException failed) {
+            LOG.debug("a connection could not be given back and is dropped", failed);
+        }
+    }
+
+    /** Keeps a connection of doubtful state from being used again. */
+    void evict(Connection connection) {
+        dataSource.evictConnection(connection);
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        if (db.isInMemory()) {
+            try (Connection last = ConnectionSettings.connect(db);
+                    Statement statement = last.createStatement()) {
+                dataSource.close();
+                // From here on the database goes with its last connection, which is this one or another storage's.
+                statement.execute("set db_close_delay 0");
+            } catch (SQLException failed) {
+                LOG.warn("the database in memory could not be freed", failed);
+            }
+        }
+        dataSource.close();
+    }
+}

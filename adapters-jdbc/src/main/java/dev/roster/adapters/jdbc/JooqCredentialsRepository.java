@@ -1,0 +1,110 @@
+package dev.roster.adapters.jdbc;
+
+import static dev.roster.adapters.jdbc.schema.Tables.CREDENTIALS;
+
+import dev.roster.adapters.jdbc.schema.tables.records.CredentialsRecord;
+import dev.roster.application.port.Credentials;
+import dev.roster.application.port.CredentialsRepository;
+import dev.roster.application.port.PasswordHash;
+import dev.roster.application.port.TransactionConflictException;
+import dev.roster.domain.UserId;
+import dev.roster.domain.UserNotFoundException;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Credentials in the table of that name, at most one row for each user. */
+final class JooqCredentialsRepository implements CredentialsRepository {
+
+    private static final int MAX_TRIES = 5;
+
+    private final Statements statements;
+
+    JooqCredentialsRepository(Statements statements) {
+        this.statements = statements;
+    }
+
+    @Override
+    public Optional<Credentials> findByUserId(UserId userId) {
+        return statements
+                .read(sql -> sql.selectFrom(CREDENTIALS)
+                        .where(CREDENTIALS.USER_ID.eq(userId.value()))
+                        .fetchOptional())
+                .map(JooqCredentialsRepository::toCredentials);
+    }
+
+    /**
+     * An update, else an insert. Of two first ones at once, the slower runs into the unique key and updates what the
+     * faster inserted. (H2 has no upsert that is safe against that.)
+     */
+    @Override
+    public Credentials setPassword(UserId userId, PasswordHash passwordHash) {
+        Objects.requireNonNull(userId, "userId");
+        Objects.requireNonNull(passwordHash, "passwordHash");
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            Optional<Credentials> stored = replace(userId, passwordHash).or(() -> insert(userId, passwordHash));
+            if (stored.isPresent()) {
+                return stored.get();
+            }
+        }
+        // Inserted and deleted by others in turns, each time in between.
+        throw new TransactionConflictException("setting a password lost against others " + MAX_TRIES + " times");
+    }
+
+    private Optional<Credentials> replace(UserId userId, PasswordHash passwordHash) {
+        return statements
+                .write(sql -> sql.update(CREDENTIALS)
+                        .set(CREDENTIALS.PASSWORD_HASH, passwordHash.encoded())
+                        .set(CREDENTIALS.SESSION_EPOCH, CREDENTIALS.SESSION_EPOCH.plus(1))
+                        .where(CREDENTIALS.USER_ID.eq(userId.value()))
+                        .returning()
+                        .fetchOptional())
+                .map(JooqCredentialsRepository::toCredentials);
+    }
+
+    /** Empty if the user has credentials by now. */
+    private Optional<Credentials> insert(UserId userId, PasswordHash passwordHash) {
+        return statements.refusable(
+                sql -> {
+                    sql.insertInto(CREDENTIALS)
+                            .set(CREDENTIALS.USER_ID, userId.value())
+                            .set(CREDENTIALS.PASSWORD_HASH, passwordHash.encoded())
+                            .set(CREDENTIALS.SESSION_EPOCH, 1L)
+                            .execute();
+                    return Optional.of(new Credentials(userId, passwordHash, 1));
+                },
+                violation -> {
+                    if (violation == ConstraintViolation.Kind.MISSING_REFERENCE) {
+                        throw new UserNotFoundException(userId);
+                    }
+                    return Optional.empty();
+                });
+    }
+
+    @Override
+    public boolean renewHash(UserId userId, PasswordHash expected, PasswordHash renewed) {
+        Objects.requireNonNull(userId, "userId");
+        Objects.requireNonNull(expected, "expected");
+        Objects.requireNonNull(renewed, "renewed");
+        return statements.write(sql -> sql.update(CREDENTIALS)
+                        .set(CREDENTIALS.PASSWORD_HASH, renewed.encoded())
+                        .where(CREDENTIALS.USER_ID.eq(userId.value()))
+                        .and(CREDENTIALS.PASSWORD_HASH.eq(expected.encoded()))
+                        .execute())
+                == 1;
+    }
+
+    @Override
+    public boolean endSessions(UserId userId) {
+        Objects.requireNonNull(userId, "userId");
+        return statements.write(sql -> sql.update(CREDENTIALS)
+                        .set(CREDENTIALS.SESSION_EPOCH, CREDENTIALS.SESSION_EPOCH.plus(1))
+                        .where(CREDENTIALS.USER_ID.eq(userId.value()))
+                        .execute())
+                == 1;
+    }
+
+    private static Credentials toCredentials(CredentialsRecord row) {
+        return new Credentials(
+                new UserId(row.getUserId()), new PasswordHash(row.getPasswordHash()), row.getSessionEpoch());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.roster.adapters.jdbc;
+
+import static dev.roster.adapters.jdbc.schema.Tables.ONE_TIME_TOKENS;
+import static dev.roster.adapters.jdbc.schema.Tables.USERS;
+
+import dev.roster.application.port.OneTimeToken;
+import dev.roster.application.port.OneTimeTokenRepository;
+import dev.roster.application.port.TokenHash;
+import dev.roster.domain.UserId;
+import dev.roster.domain.UserNotFoundException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+
+/** One-time tokens in the table of that name; a used one stays, marked. */
+final class JooqOneTimeTokenRepository implements OneTimeTokenRepository {
+
+    private final Statements statements;
+
+    JooqOneTimeTokenRepository(Statements statements) {
+        this.statements = statements;
+    }
+
+    @Override
+    public void store(OneTimeToken token) {
+        Objects.requireNonNull(token, "token");
+        statements.refusable(
+                sql -> sql.insertInto(ONE_TIME_TOKENS)
+                        .set(ONE_TIME_TOKENS.HASH, token.hash().hex())
+                        .set(ONE_TIME_TOKENS.USER_ID, token.userId().value())
+                        .set(ONE_TIME_TOKENS.PURPOSE, token.purpose().name())
+                        .set(ONE_TIME_TOKENS.EXPIRES_AT, token.expiresAt())
+                        .execute(),
+                violation -> {
+                    // With both faults at once, databases differ in the one they name.
+                    if (violation == ConstraintViolation.Kind.MISSING_REFERENCE || !userExists(token.userId())) {
+                        throw new UserNotFoundException(token.userId());
+                    }
+                    // The secrets are random: whoever gets here stored one token twice.
+                    throw new IllegalArgumentException("a token of this hash was stored before");
+                });
+    }
+
+    private boolean userExists(UserId id) {
+        return statements.read(sql -> sql.fetchExists(USERS, USERS.ID.eq(id.value())));
+    }
+
+    /** One conditional update: of several at once, the row's lock lets one through, and the rest find it used. */
+    @Override
+    public Optional<UserId> use(TokenHash hash, OneTimeToken.Purpose purpose, Instant now) {
+        Objects.requireNonNull(hash, "hash");
+        Objects.requireNonNull(purpose, "purpose");
+        // Expiries are whole microseconds, so this changes no comparison; the database would round up.
+        Instant usedAt = now.truncatedTo(ChronoUnit.MICROS);
+        return statements
+                .write(sql -> sql.update(ONE_TIME_TOKENS)
+                        .set(ONE_TIME_TOKENS.USED_AT, usedAt)
+                        .where(ONE_TIME_TOKENS.HASH.eq(hash.hex()))
+                        .and(ONE_TIME_TOKENS.PURPOSE.eq(purpose.name()))
+                        .and(ONE_TIME_TOKENS.USED_AT.isNull())
+                        .and(ONE_TIME_TOKENS.EXPIRES_AT.gt(usedAt))
+                        .returning(ONE_TIME_TOKENS.USER_ID)
+                        .fetchOptional(ONE_TIME_TOKENS.USER_ID))
+                .map(UserId::new);
+    }
+}

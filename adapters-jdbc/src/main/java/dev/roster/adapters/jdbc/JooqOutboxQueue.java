@@ -1,0 +1,125 @@
+package dev.roster.adapters.jdbc;
+
+import static dev.roster.adapters.jdbc.schema.Tables.OUTBOX;
+
+import dev.roster.adapters.jdbc.schema.tables.records.OutboxRecord;
+import dev.roster.application.port.MessageId;
+import dev.roster.application.port.OutboxQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The relay's side of the table outbox: a row is deleted when it is settled, which erases its payload. */
+final class JooqOutboxQueue implements OutboxQueue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JooqOutboxQueue.class);
+
+    /** How long a row that cannot be read is left alone, so that it does not stand in the way of others. */
+    private static final Duration UNREADABLE_PAUSE = Duration.ofHours(1);
+
+    private static final int LONGEST_REASON = 2_000;
+
+    private final Statements statements;
+
+    JooqOutboxQueue(Statements statements) {
+        this.statements = statements;
+    }
+
+    @Override
+    public List<Claim> claim(int limit, Instant now, Duration lease) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be at least 1, was " + limit);
+        }
+        Instant instant = now.truncatedTo(ChronoUnit.MICROS);
+        Instant until = now.plus(lease).truncatedTo(ChronoUnit.MICROS);
+        return statements.write(sql -> {
+            // Rows that another relay is claiming right now are skipped, not waited for.
+            List<OutboxRecord> rows = sql.selectFrom(OUTBOX)
+                    .where(OUTBOX.DUE_AT.le(instant))
+                    .and(OUTBOX.CLAIMED_UNTIL.isNull().or(OUTBOX.CLAIMED_UNTIL.le(instant)))
+                    .and(OUTBOX.KIND.in(OutboxJson.KINDS))
+                    .orderBy(OUTBOX.DUE_AT, OUTBOX.POSITION)
+                    .limit(limit)
+                    .forUpdate()
+                    .skipLocked()
+                    .fetch();
+            return claim(sql, rows, instant, until);
+        });
+    }
+
+    private static List<Claim> claim(DSLContext sql, List<OutboxRecord> rows, Instant now, Instant until) {
+        List<Claim> claims = new ArrayList<>();
+        for (OutboxRecord row : rows) {
+            try {
+                claims.add(toClaim(row));
+            } catch (IllegalArgumentException unreadable) {
+                LOG.error("outbox message {} put aside: {}", row.getId(), unreadable.getMessage());
+                sql.update(OUTBOX)
+                        .set(OUTBOX.DUE_AT, now.plus(UNREADABLE_PAUSE))
+                        .set(OUTBOX.LAST_ERROR, unreadable.getMessage())
+                        .where(OUTBOX.ID.eq(row.getId()))
+                        .execute();
+            }
+        }
+        sql.batch(claims.stream()
+                        .map(claim -> sql.update(OUTBOX)
+                                .set(OUTBOX.CLAIM, claim.key())
+                                .set(OUTBOX.CLAIMED_UNTIL, until)
+                                .set(OUTBOX.ATTEMPTS, claim.attempt())
+                                .where(OUTBOX.ID.eq(claim.message().id().value())))
+                        .toList())
+                .execute();
+        return List.copyOf(claims);
+    }
+
+    @Override
+    public boolean settle(Claim claim) {
+        Condition mine = isHeldBy(claim);
+        return statements.write(sql -> sql.deleteFrom(OUTBOX).where(mine).execute()) == 1;
+    }
+
+    @Override
+    public boolean fail(Claim claim, Instant retryAt, String reason) {
+        Condition mine = isHeldBy(claim);
+        Instant dueAt = retryAt.truncatedTo(ChronoUnit.MICROS);
+        String lastError = storable(reason);
+        return statements.write(sql -> sql.update(OUTBOX)
+                        .setNull(OUTBOX.CLAIM)
+                        .setNull(OUTBOX.CLAIMED_UNTIL)
+                        .set(OUTBOX.DUE_AT, dueAt)
+                        .set(OUTBOX.LAST_ERROR, lastError)
+                        .where(mine)
+                        .execute())
+                == 1;
+    }
+
+    private static Condition isHeldBy(Claim claim) {
+        Objects.requireNonNull(claim, "claim");
+        return OUTBOX.ID.eq(claim.message().id().value()).and(OUTBOX.CLAIM.eq(claim.key()));
+    }
+
+    private static Claim toClaim(OutboxRecord row) {
+        OutboxJson.Encoded encoded = new OutboxJson.Encoded(row.getKind(), row.getPayload());
+        return new Claim(
+                OutboxJson.decode(new MessageId(row.getId()), row.getCreatedAt(), encoded),
+                UUID.randomUUID(),
+                row.getAttempts() + 1);
+    }
+
+    /** Reasons come from anywhere; what no database takes as text must not keep a message from being put back. */
+    private static String storable(String reason) {
+        return reason.codePoints()
+                .limit(LONGEST_REASON)
+                .map(c -> c == 0 || Character.getType(c) == Character.SURROGATE ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}

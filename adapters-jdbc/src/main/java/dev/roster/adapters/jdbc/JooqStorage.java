@@ -1,0 +1,159 @@
+package dev.roster.adapters.jdbc;
+
+import dev.roster.application.port.CredentialsRepository;
+import dev.roster.application.port.OneTimeTokenRepository;
+import dev.roster.application.port.Outbox;
+import dev.roster.application.port.OutboxQueue;
+import dev.roster.application.port.Storage;
+import dev.roster.application.port.StorageUnavailableException;
+import dev.roster.application.port.UserRepository;
+import dev.roster.application.port.Work;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.Locale;
+import org.jooq.Configuration;
+import org.jooq.SQLDialect;
+import org.jooq.conf.RenderQuotedNames;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DefaultConfiguration;
+
+/**
+ * Storage in PostgreSQL or H2. Whatever the database does, calls end in bounded time: a connection is waited for two
+ * seconds, a lock one (five times over), a statement eight, a silent PostgreSQL ten. Connections that died are replaced, so a database
+ * that comes back is used again without further ado. Safe for use by many threads, virtual ones included.
+ */
+public final class JooqStorage implements Storage {
+
+    private static final int PING_SECONDS = 2;
+
+    static {
+        for (String noise : new String[] {"org.jooq.no-logo", "org.jooq.no-tips"}) {
+            if (System.getProperty(noise) == null) {
+                System.setProperty(noise, "true");
+            }
+        }
+    }
+
+    private final ConnectionPool pool;
+    private final Transactions transactions;
+    private final JooqUnitOfWork singleCalls;
+    private final OutboxQueue outboxQueue;
+    private final String description;
+
+    private JooqStorage(Database db, ConnectionPool pool) {
+        this.pool = pool;
+        this.description = describe(db, pool);
+        Configuration configuration = configuration(db);
+        this.transactions = new Transactions(pool, configuration);
+        SingleCalls calls = new SingleCalls(transactions, pool, configuration);
+        this.singleCalls = new JooqUnitOfWork(calls);
+        this.outboxQueue = new JooqOutboxQueue(calls);
+    }
+
+    /**
+     * Connects to a database whose tables are up to date; {@link Schema#migrate} sees to that.
+     *
+     * @throws StorageUnavailableException if the database is out of reach, or if it is an H2 file that another process
+     *     has open
+     */
+    public static JooqStorage open(Database db) {
+        ConnectionPool pool = ConnectionPool.open(db);
+        try {
+            return new JooqStorage(db, pool);
+        } catch (RuntimeException | Error failed) {
+            pool.close();
+            throw failed;
+        }
+    }
+
+    /** Which database this is, for people: "PostgreSQL 15.18", "H2 2.5.252 (embedded, roster-data/roster)". */
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public UserRepository users() {
+        return singleCalls.users();
+    }
+
+    @Override
+    public CredentialsRepository credentials() {
+        return singleCalls.credentials();
+    }
+
+    @Override
+    public OneTimeTokenRepository oneTimeTokens() {
+        return singleCalls.oneTimeTokens();
+    }
+
+    @Override
+    public Outbox outbox() {
+        return singleCalls.outbox();
+    }
+
+    @Override
+    public OutboxQueue outboxQueue() {
+        return outboxQueue;
+    }
+
+    @Override
+    public <T, X extends Exception> T inTransaction(Work<T, X> work) throws X {
+        return transactions.run(transaction -> work.in(new JooqUnitOfWork(transaction)));
+    }
+
+    @Override
+    public void ping() {
+        transactions.refuseInsideTransaction();
+        Connection connection = pool.acquire();
+        try {
+            if (!connection.isValid(PING_SECONDS)) {
+                pool.evict(connection);
+                throw new StorageUnavailableException("the database gives no sign of life");
+            }
+        } catch (SQLException failed) {
+            throw SqlFailures.translate(failed);
+        } finally {
+            pool.release(connection);
+        }
+    }
+
+    /** {@inheritDoc} Transactions still running get ten seconds; then their connections are cut. */
+    @Override
+    public void close() {
+        transactions.refuseInsideTransaction();
+        pool.close();
+    }
+
+    private static Configuration configuration(Database db) {
+        return new DefaultConfiguration()
+                .set(db.isEmbedded() ? SQLDialect.H2 : SQLDialect.POSTGRES)
+                .set(new Settings()
+                        .withRenderQuotedNames(RenderQuotedNames.EXPLICIT_DEFAULT_UNQUOTED)
+                        .withRenderLocale(Locale.ROOT)
+                        .withLocale(Locale.ROOT)
+                        // jOOQ's logs would show what is bound, secrets included.
+                        .withExecuteLogging(false)
+                        .withExecuteLoggingSQLExceptions(false));
+    }
+
+    private static String describe(Database db, ConnectionPool pool) {
+        Connection connection = pool.acquire();
+        try {
+            DatabaseMetaData metaData = connection.getMetaData();
+            String version = metaData.getDatabaseProductVersion().split(" ", 2)[0];
+            String product = metaData.getDatabaseProductName() + " " + version;
+            if (!db.isEmbedded()) {
+                return product;
+            }
+            return product
+                    + db.embeddedFile()
+                            .map(file -> " (embedded, " + file.normalize() + ")")
+                            .orElse(" (in memory, " + DatabaseUrl.h2Name(db.jdbcUrl(), Database.H2_MEMORY) + ")");
+        } catch (SQLException failed) {
+            throw SqlFailures.translate(failed);
+        } finally {
+            pool.release(connection);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.roster.adapters.jdbc;
+
+import dev.roster.application.port.CredentialsRepository;
+import dev.roster.application.port.OneTimeTokenRepository;
+import dev.roster.application.port.Outbox;
+import dev.roster.application.port.UnitOfWork;
+import dev.roster.application.port.UserRepository;
+
+/** The repositories over one way of running their statements. */
+record JooqUnitOfWork(
+        UserRepository users, CredentialsRepository credentials, OneTimeTokenRepository oneTimeTokens, Outbox outbox)
+        implements UnitOfWork {
+
+    JooqUnitOfWork(Statements statements) {
+        this(
+                new JooqUserRepository(statements),
+                new JooqCredentialsRepository(statements),
+                new JooqOneTimeTokenRepository(statements),
+                new JooqOutbox(statements));
+    }
+}

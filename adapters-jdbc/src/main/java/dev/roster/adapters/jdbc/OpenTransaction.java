@@ -1,0 +1,116 @@
+package dev.roster.adapters.jdbc;
+
+import dev.roster.application.port.StorageUnavailableException;
+import dev.roster.application.port.TransactionConflictException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements of one open transaction, for its own thread and until it ends. The first statement that fails for
+ * anything but a constraint dooms it: databases differ in what is left of such a transaction, so it is not committed
+ * even if the work catches the failure.
+ */
+final class OpenTransaction implements Statements {
+
+    private final Connection connection;
+    private final DSLContext sql;
+    private final Thread owner = Thread.currentThread();
+    private volatile boolean ended;
+    private @Nullable StorageUnavailableException failure;
+
+    /** For the calling thread. */
+    OpenTransaction(Connection connection, DSLContext sql) {
+        this.connection = connection;
+        this.sql = sql;
+    }
+
+    @Override
+    public <T> T read(Function<DSLContext, T> query) {
+        return write(query);
+    }
+
+    @Override
+    public <T> T write(Function<DSLContext, T> change) {
+        refuseUnlessUsable();
+        try {
+            return change.apply(sql);
+        } catch (DataAccessException failed) {
+            throw doomedBy(SqlFailures.translate(failed));
+        }
+    }
+
+    /** A savepoint around the statement, for PostgreSQL goes on only from there. */
+    @Override
+    public <T> T refusable(Function<DSLContext, T> change, Function<ConstraintViolation.Kind, T> otherwise) {
+        refuseUnlessUsable();
+        try {
+            Savepoint savepoint = connection.setSavepoint();
+            try {
+                T result = attempt(change);
+                connection.releaseSavepoint(savepoint);
+                return result;
+            } catch (ConstraintViolation refused) {
+                connection.rollback(savepoint);
+                return otherwise.apply(refused.kind());
+            }
+        } catch (SQLException failed) {
+            throw doomedBy(SqlFailures.translate(failed));
+        }
+    }
+
+    /**
+     * Runs a statement that a constraint may refuse, in which case the transaction is of no more use.
+     *
+     * @throws ConstraintViolation if it was refused
+     */
+    <T> T attempt(Function<DSLContext, T> change) {
+        refuseUnlessUsable();
+        try {
+            return change.apply(sql);
+        } catch (DataAccessException failed) {
+            Optional<ConstraintViolation> violation = SqlFailures.violation(failed);
+            if (violation.isPresent()) {
+                throw violation.get();
+            }
+            throw doomedBy(SqlFailures.translate(failed));
+        }
+    }
+
+    void end() {
+        ended = true;
+    }
+
+    /** Throws the failure that doomed this transaction, if the work kept it to itself. */
+    void rethrowFailure() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** The conflict that doomed this transaction, if it was one. */
+    @Nullable
+    TransactionConflictException conflict() {
+        return failure instanceof TransactionConflictException conflict ? conflict : null;
+    }
+
+    private StorageUnavailableException doomedBy(StorageUnavailableException reason) {
+        failure = reason;
+        return reason;
+    }
+
+    private void refuseUnlessUsable() {
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStateException("a unit of work is for the thread that it was given to");
+        }
+        if (ended) {
+            throw new IllegalStateException("this unit of work has ended");
+        }
+        rethrowFailure();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.roster.adapters.jdbc;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roster.application.port.MessageId;
+import dev.roster.application.port.OneTimeSecret;
+import dev.roster.application.port.OutboxMessage;
+import dev.roster.application.port.OutboxMessage.ProfileUpdatedNotification;
+import dev.roster.application.port.OutboxMessage.VerificationEmail;
+import dev.roster.application.port.OutboxMessage.WelcomeNotification;
+import dev.roster.domain.EmailAddress;
+import dev.roster.domain.UserId;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * Outbox messages as rows hold them. Kinds and field names are part of the schema: rows of an older version must stay
+ * readable, so what is here changes only by additions.
+ */
+final class OutboxJson {
+
+    private static final String VERIFICATION_EMAIL = "verification-email";
+    private static final String WELCOME = "welcome-notification";
+    private static final String PROFILE_UPDATED = "profile-updated-notification";
+
+    /** The kinds this version understands; others are left to nodes that are newer. */
+    static final Set<String> KINDS = Set.of(VERIFICATION_EMAIL, WELCOME, PROFILE_UPDATED);
+
+    /** Everything beyond ASCII is escaped, so that any Java string comes back, characters no database takes included. */
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private OutboxJson() {}
+
+    /**
+     * @param kind tells how to read the payload
+     * @param payload a JSON object; may hold a secret
+     */
+    record Encoded(String kind, String payload) {
+        @Override
+        public String toString() {
+            return "Encoded[" + kind + "]";
+        }
+    }
+
+    static Encoded encode(OutboxMessage message) {
+        ObjectNode json = JSON.createObjectNode();
+        if (message instanceof VerificationEmail mail) {
+            json.put("to", mail.to().value());
+            json.put("name", mail.name());
+            json.put("token", mail.token().value());
+            json.put("tokenExpiresAt", mail.tokenExpiresAt().toString());
+            return encoded(VERIFICATION_EMAIL, json);
+        }
+        if (message instanceof WelcomeNotification welcome) {
+            return encoded(WELCOME, notification(json, welcome.userId(), welcome.name()));
+        }
+        if (message instanceof ProfileUpdatedNotification update) {
+            return encoded(PROFILE_UPDATED, notification(json, update.userId(), update.name()));
+        }
+        throw new IllegalArgumentException("no row for a " + message.getClass().getSimpleName());
+    }
+
+    /**
+     * @throws IllegalArgumentException if the payload is not what the kind wants; the message quotes none of it
+     */
+    static OutboxMessage decode(MessageId id, Instant createdAt, Encoded row) {
+        try {
+            JsonNode json = JSON.readTree(row.payload());
+            return switch (row.kind()) {
+                case VERIFICATION_EMAIL ->
+                    new VerificationEmail(
+                            id,
+                            createdAt,
+                            new EmailAddress(text(json, "to")),
+                            text(json, "name"),
+                            new OneTimeSecret(text(json, "token")),
+                            Instant.parse(text(json, "tokenExpiresAt")));
+                case WELCOME -> new WelcomeNotification(id, createdAt, userId(json), text(json, "name"));
+                case PROFILE_UPDATED -> new ProfileUpdatedNotification(id, createdAt, userId(json), text(json, "name"));
+                default -> throw new IllegalArgumentException("unknown kind");
+            };
+        } catch (JsonProcessingException | RuntimeException unreadable) {
+            throw withoutQuote(row.kind(), unreadable);
+        }
+    }
+
+    private static IllegalArgumentException withoutQuote(String kind, Exception unreadable) {
+        return new IllegalArgumentException(
+                "unreadable " + kind + ": " + unreadable.getClass().getSimpleName());
+    }
+
+    private static ObjectNode notification(ObjectNode json, UserId userId, String name) {
+        return json.put("userId", userId.value()).put("name", name);
+    }
+
+    private static Encoded encoded(String kind, ObjectNode json) {
+        try {
+            return new Encoded(kind, JSON.writeValueAsString(json));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a tree of strings and numbers can be written", impossible);
+        }
+    }
+
+    private static String text(JsonNode json, String field) {
+        return json.required(field).textValue();
+    }
+
+    private static UserId userId(JsonNode json) {
+        return new UserId(json.required("userId").longValue());
+    }
+}

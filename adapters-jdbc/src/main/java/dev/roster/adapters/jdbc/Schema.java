@@ -1,0 +1,139 @@
+package dev.roster.adapters.jdbc;
+
+import dev.roster.application.port.StorageUnavailableException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.output.ValidateResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables, in versions: Flyway runs the scripts in {@code db/migration} that a database has not seen yet. Several
+ * nodes may do so at once; one does the work. All methods throw
+ * {@link dev.roster.application.port.StorageUnavailableException} when the database is out of reach.
+ */
+public final class Schema {
+
+    private Schema() {}
+
+    /**
+     * Brings the tables up to date; does nothing if they are.
+     *
+     * @throws SchemaException if a migration was changed after it ran, if the database was written by a newer Roster, if
+     *     it holds tables that are not Roster's, or if a migration fails
+     */
+    public static void migrate(Database db) {
+        withFlyway(db, flyway -> {
+            refuseForeign(flyway);
+            flyway.migrate();
+        });
+    }
+
+    /**
+     * Looks, and changes nothing.
+     *
+     * @throws SchemaException if the tables are behind what this version needs, or ahead of it
+     */
+    public static void requireCurrent(Database db) {
+        withFlyway(db, flyway -> {
+            refuseForeign(flyway);
+            MigrationInfo[] pending = flyway.info().pending();
+            if (pending.length > 0) {
+                throw new SchemaException("the schema is behind: the database is at version "
+                        + versionOf(flyway.info().current()) + ", this Roster needs "
+                        + versionOf(pending[pending.length - 1]) + "; run the migrations first");
+            }
+        });
+    }
+
+    /**
+     * Empties the database and builds the tables anew. Everything in its schema is lost.
+     *
+     * @throws SchemaException if the database holds tables but none of Roster's; nothing is lost then
+     */
+    public static void reset(Database db) {
+        withFlyway(db, flyway -> {
+            // Without a history the tables are somebody else's, and migrate() refuses to work beside them.
+            if (flyway.info().applied().length > 0) {
+                flyway.clean();
+            }
+            flyway.migrate();
+        });
+    }
+
+    /** What Flyway alone would let pass (a newer version) or report at length (a changed script). */
+    private static void refuseForeign(Flyway flyway) {
+        MigrationInfoService info = flyway.info();
+        List<MigrationVersion> known = new ArrayList<>();
+        List<MigrationVersion> unknown = new ArrayList<>();
+        for (MigrationInfo migration : info.all()) {
+            MigrationState state = migration.getState();
+            if (state == MigrationState.FUTURE_SUCCESS || state == MigrationState.MISSING_SUCCESS) {
+                unknown.add(migration.getVersion());
+            } else if (state.isFailed()) {
+                throw new SchemaException("migration " + versionOf(migration) + " failed halfway; restore a backup,"
+                        + " or repair the database and its flyway_schema_history");
+            } else {
+                known.add(migration.getVersion());
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw new SchemaException("the database is newer than this Roster: it is at version "
+                    + unknown.get(unknown.size() - 1) + ", this Roster knows "
+                    + (known.isEmpty() ? "none" : known.get(known.size() - 1)) + "; use the newer Roster");
+        }
+        ValidateResult result = flyway.validateWithResult();
+        if (!result.validationSuccessful) {
+            throw new SchemaException("a migration was changed after it ran on this database: "
+                    + result.getAllErrorMessages().replaceAll("\\s*\\R\\s*", " "));
+        }
+    }
+
+    private static Object versionOf(@Nullable MigrationInfo migration) {
+        return migration == null ? "none" : migration.getVersion();
+    }
+
+    private static void withFlyway(Database db, Consumer<Flyway> action) {
+        // A migration may take its time, so no timeouts but that of connecting.
+        Map<String, String> properties = ConnectionSettings.withoutTimeouts(db);
+        try {
+            Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
+                    .jdbcProperties(properties)
+                    .dataSource(ConnectionSettings.url(db), properties.get("user"), properties.get("password"))
+                    .locations("classpath:db/migration")
+                    .cleanDisabled(false)
+                    // Pending scripts are no fault here; all else is.
+                    .ignoreMigrationPatterns("*:pending")
+                    .load();
+            action.accept(flyway);
+        } catch (FlywayException failed) {
+            throw translate(failed);
+        }
+    }
+
+    private static RuntimeException translate(FlywayException failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && SqlFailures.isOutOfReach(sql)) {
+                return SqlFailures.translate(sql);
+            }
+            if (cause instanceof StorageUnavailableException unavailable) {
+                return unavailable;
+            }
+        }
+        String message = String.valueOf(failed.getMessage());
+        if (message.contains("non-empty schema")) {
+            return new SchemaException(
+                    "the database holds tables that are not Roster's; give Roster a database or a schema of its own",
+                    failed);
+        }
+        return new SchemaException("the migration failed: " + message.strip(), failed);
+    }
+}

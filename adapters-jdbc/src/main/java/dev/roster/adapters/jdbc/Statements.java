@@ -1,0 +1,21 @@
+package dev.roster.adapters.jdbc;
+
+import java.util.function.Function;
+import org.jooq.DSLContext;
+
+/** Where the statements of a repository run: inside an open transaction, or each call on its own. */
+interface Statements {
+
+    /** Runs one statement that changes nothing. */
+    <T> T read(Function<DSLContext, T> query);
+
+    /** Runs statements that change something and that no constraint can refuse. */
+    <T> T write(Function<DSLContext, T> change);
+
+    /**
+     * Runs a statement that a constraint may refuse. A surrounding transaction goes on unharmed.
+     *
+     * @param otherwise what to answer, or to throw, if it was refused
+     */
+    <T> T refusable(Function<DSLContext, T> change, Function<ConstraintViolation.Kind, T> otherwise);
+}

@@ -1,0 +1,152 @@
+package dev.roster.adapters.jdbc;
+
+import dev.roster.application.port.CommitOutcomeUnknownException;
+import dev.roster.application.port.StorageUnavailableException;
+import dev.roster.application.port.TransactionConflictException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jooq.Configuration;
+import org.jooq.impl.DSL;
+
+/** Opens transactions, ends them, and runs them again when they lost against others. */
+final class Transactions {
+
+    private static final int MAX_TRIES = 5;
+
+    private final ConnectionPool pool;
+    private final Configuration configuration;
+
+    @SuppressWarnings("ThreadLocalUsage") // a thread may use several storages at once, so each has its own
+    private final ThreadLocal<OpenTransaction> current = new ThreadLocal<>();
+
+    Transactions(ConnectionPool pool, Configuration configuration) {
+        this.pool = pool;
+        this.configuration = configuration;
+    }
+
+    /** What a transaction is opened for; like the port's work, one level lower. */
+    @FunctionalInterface
+    interface Body<T, X extends Exception> {
+        T in(OpenTransaction transaction) throws X;
+    }
+
+    /**
+     * @throws IllegalStateException if this thread has a transaction of this storage open
+     */
+    void refuseInsideTransaction() {
+        if (current.get() != null) {
+            throw new IllegalStateException(
+                    "this thread is inside a transaction of this storage: use the unit of work it was given");
+        }
+    }
+
+    <T, X extends Exception> T run(Body<T, X> body) throws X {
+        refuseInsideTransaction();
+        for (int tries = 1; ; tries++) {
+            try {
+                return once(body);
+            } catch (LostException lost) {
+                if (tries == MAX_TRIES || !pause(tries)) {
+                    throw new TransactionConflictException(
+                            "lost against other transactions " + tries + " times", lost.conflict);
+                }
+            }
+        }
+    }
+
+    private <T, X extends Exception> T once(Body<T, X> body) throws X {
+        Connection connection = pool.acquire();
+        try {
+            OpenTransaction transaction = new OpenTransaction(connection, DSL.using(configuration.derive(connection)));
+            T result;
+            try {
+                begin(connection);
+                current.set(transaction);
+                try {
+                    result = body.in(transaction);
+                } finally {
+                    current.remove();
+                    transaction.end();
+                }
+                transaction.rethrowFailure();
+            } catch (Throwable thrown) {
+                rollback(connection, thrown);
+                TransactionConflictException conflict = transaction.conflict();
+                if (conflict != null && isCausedBy(thrown, conflict)) {
+                    throw new LostException(conflict);
+                }
+                throw thrown;
+            }
+            commit(connection);
+            return result;
+        } finally {
+            pool.release(connection);
+        }
+    }
+
+    private static void begin(Connection connection) {
+        try {
+            connection.setAutoCommit(false);
+        } catch (SQLException failed) {
+            throw SqlFailures.translate(failed);
+        }
+    }
+
+    private void rollback(Connection connection, Throwable reason) {
+        try {
+            connection.rollback();
+        } catch (SQLException failed) {
+            reason.addSuppressed(failed);
+            pool.evict(connection);
+        }
+    }
+
+    private void commit(Connection connection) {
+        try {
+            connection.commit();
+        } catch (SQLException failed) {
+            StorageUnavailableException refused = SqlFailures.translate(failed);
+            if (!SqlFailures.isCommitRefused(failed)) {
+                pool.evict(connection);
+                throw new CommitOutcomeUnknownException(
+                        "the connection was lost while a transaction committed; it may or may not be stored", failed);
+            }
+            rollback(connection, refused);
+            throw refused instanceof TransactionConflictException conflict ? new LostException(conflict) : refused;
+        }
+    }
+
+    private static boolean isCausedBy(Throwable thrown, Throwable origin) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause == origin) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A short rest, different for each of those who ran into each other; false if the thread is told to stop. */
+    private static boolean pause(int tries) {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(5L, 25L * tries));
+            return true;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** A transaction was rolled back for a conflict and may run again. */
+    private static final class LostException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final TransactionConflictException conflict;
+
+        LostException(TransactionConflictException conflict) {
+            super(null, conflict, false, false);
+            this.conflict = conflict;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.roster.adapters.jdbc;
+
+import static dev.roster.testkit.data.NewUserBuilder.aUser;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.roster.adapters.jdbc.CuttingProxy.Cut;
+import dev.roster.application.port.CommitOutcomeUnknownException;
+import dev.roster.domain.NewUser;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A connection that is lost while a transaction commits. */
+class CommitOutcomeIT {
+
+    private final EmptyDatabase postgres = EmptyDatabase.postgres();
+    private final JooqStorage direct = postgres.open();
+    private CuttingProxy proxy;
+    private JooqStorage storage;
+
+    @BeforeEach
+    void openThroughProxy() throws Exception {
+        String[] hostAndRest = postgres.database().jdbcUrl().split("//", 2);
+        String address = hostAndRest[1].substring(0, hostAndRest[1].indexOf('/'));
+        proxy = new CuttingProxy(Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)));
+        String url = postgres.database().jdbcUrl().replace(address, "localhost:" + proxy.port());
+        storage = JooqStorage.open(new Database(
+                url, postgres.database().user(), postgres.database().password(), 2));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        storage.close();
+        proxy.close();
+        direct.close();
+        postgres.close();
+    }
+
+    @Test
+    void lostBeforeTheServerHeardOfItIsUnknownAndNotStored() {
+        NewUser user = aUser().build();
+
+        commitFails(user, Cut.BEFORE_COMMIT_ARRIVES);
+
+        assertThat(direct.users().findByEmail(user.email())).isEmpty();
+    }
+
+    @Test
+    void lostAfterTheServerDidItIsUnknownAndStored() {
+        NewUser user = aUser().build();
+
+        commitFails(user, Cut.AFTER_COMMIT_IS_ANSWERED);
+
+        assertThat(direct.users().findByEmail(user.email())).isPresent();
+    }
+
+    @Test
+    void singleWritesSayTheSame() {
+        NewUser user = aUser().build();
+        proxy.cut(Cut.AFTER_COMMIT_IS_ANSWERED);
+
+        assertThatExceptionOfType(CommitOutcomeUnknownException.class)
+                .isThrownBy(() -> storage.users().create(user));
+        assertThat(direct.users().findByEmail(user.email())).isPresent();
+    }
+
+    private void commitFails(NewUser user, Cut cut) {
+        proxy.cut(cut);
+        AtomicInteger runs = new AtomicInteger();
+
+        assertThatExceptionOfType(CommitOutcomeUnknownException.class)
+                .isThrownBy(() -> storage.inTransaction(unit -> {
+                    runs.incrementAndGet();
+                    return unit.users().create(user);
+                }));
+
+        assertThat(runs).as("never retried").hasValue(1);
+        proxy.cut(Cut.NEVER);
+        NewUser next = aUser().build();
+        assertThat(storage.inTransaction(unit -> unit.users().create(next)).email())
+                .as("the next one has a connection that works")
+                .isEqualTo(next.email());
+    }
+}

@@ -1,0 +1,151 @@
+package dev.roster.adapters.jdbc;
+
+import static dev.roster.testkit.data.NewUserBuilder.aUser;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.roster.application.port.StorageUnavailableException;
+import dev.roster.domain.User;
+import dev.roster.domain.UserId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is special about a database in a file that belongs to one process at a time. */
+class EmbeddedFileTest {
+
+    private final EmptyDatabase file = EmptyDatabase.h2File();
+
+    @AfterEach
+    void deleteFile() {
+        file.close();
+    }
+
+    @Test
+    void killedProcessLosesNoAcknowledgedWrite() throws Exception {
+        // As if the file were old: without care, H2 would now write over space that is still needed.
+        Database aged = Database.parse(file.database().jdbcUrl() + ";RETENTION_TIME=0");
+        List<UserId> acknowledged = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            int untilKilled = acknowledged.size() + ThreadLocalRandom.current().nextInt(300, 900);
+            try (StorageProcess process = StorageProcess.start(List.of(), "create", aged)) {
+                String line = process.nextLine();
+                while (line != null) {
+                    acknowledged.add(UserId.parse(line).orElseThrow());
+                    if (acknowledged.size() == untilKilled) {
+                        process.kill();
+                    }
+                    line = process.nextLine();
+                }
+                assertThat(process.exitCode()).as("killed").isEqualTo(137);
+            }
+            assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(untilKilled).doesNotHaveDuplicates();
+            try (JooqStorage storage = file.open()) {
+                for (UserId id : acknowledged) {
+                    assertThat(storage.users().findById(id).map(User::version))
+                            .as("user %s", id)
+                            .contains(2L);
+                }
+            }
+        }
+    }
+
+    @Test
+    void anotherProcessIsToldWhoHasTheFile() throws Exception {
+        try (StorageProcess process = StorageProcess.start(List.of(), "hold", file.database())) {
+            assertThat(process.nextLine()).isEqualTo("open");
+
+            for (Runnable attempt : List.<Runnable>of(
+                    () -> file.open().close(),
+                    () -> Schema.migrate(file.database()),
+                    () -> Schema.requireCurrent(file.database()),
+                    () -> Schema.reset(file.database()))) {
+                assertThatExceptionOfType(StorageUnavailableException.class)
+                        .isThrownBy(attempt::run)
+                        .withMessage("another process has the embedded database open");
+            }
+        }
+    }
+
+    @Test
+    void usersAreStillThereAfterReopening() {
+        User user;
+        try (JooqStorage storage = file.open()) {
+            user = storage.users().create(aUser().build());
+        }
+        try (JooqStorage storage = file.open()) {
+            assertThat(storage.users().findById(user.id())).contains(user);
+        }
+    }
+
+    @Test
+    void idsAreNotUsedAgainAfterReopening() {
+        UserId last;
+        try (JooqStorage storage = file.open()) {
+            last = storage.users().create(aUser().build()).id();
+            assertThat(storage.users().delete(last)).isTrue();
+        }
+        try (JooqStorage storage = file.open()) {
+            assertThat(storage.users().create(aUser().build()).id().value()).isGreaterThan(last.value());
+        }
+    }
+
+    @Test
+    void interruptedThreadLeavesTheDatabaseUsable() {
+        try (JooqStorage storage = file.open()) {
+            User before = storage.users().create(aUser().build());
+            for (int i = 0; i < 20; i++) {
+                Thread.currentThread().interrupt();
+                try {
+                    storage.users().create(aUser().build());
+                    storage.users().findById(before.id());
+                } catch (StorageUnavailableException interrupted) {
+                    assertThat(interrupted).hasRootCauseInstanceOf(InterruptedException.class);
+                } finally {
+                    Thread.interrupted();
+                }
+            }
+            User after = storage.users().create(aUser().build());
+            assertThat(storage.users().findById(before.id())).contains(before);
+            assertThat(storage.users().findById(after.id())).contains(after);
+        }
+    }
+
+    @Test
+    void largeFileIsWrittenAnewWhenOpened() throws Exception {
+        Path path = file.database().embeddedFile().orElseThrow().resolveSibling("roster.mv.db");
+        User user;
+        try (JooqStorage storage = file.open();
+                Connection connection = ConnectionSettings.connect(file.database());
+                Statement statement = connection.createStatement()) {
+            user = storage.users().create(aUser().build());
+            statement.execute("create table waste as select repeat('x', 1000000) as a from system_range(1, 80)");
+            statement.execute("drop table waste");
+        }
+        long wasteful = Files.size(path);
+        assertThat(wasteful).isGreaterThan(64 << 20);
+
+        try (JooqStorage storage = file.open()) {
+            assertThat(Files.size(path)).isLessThan(wasteful / 10);
+            assertThat(storage.users().findById(user.id())).contains(user);
+        }
+    }
+
+    @Test
+    void turkishMachineMigratesAndFindsAsAnyOther() throws Exception {
+        EmptyDatabase fresh = EmptyDatabase.newFile();
+        try (StorageProcess process =
+                StorageProcess.start(List.of("-Duser.language=tr", "-Duser.country=TR"), "migrate", fresh.database())) {
+            assertThat(process.nextLine()).isEqualTo("tr_TR");
+            assertThat(process.exitCode()).isZero();
+        } finally {
+            fresh.close();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.roster.adapters.jdbc;
+
+import dev.roster.application.port.Storage;
+import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.server.PostgresDatabase;
+import dev.roster.testkit.server.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** A database for one test alone, with Roster's tables and nothing in them. */
+record EmptyDatabase(Database database, Runnable discard) implements AutoCloseable {
+
+    static EmptyDatabase postgres() {
+        PostgresDatabase own = PostgresServer.running()
+                .database("roster-adapters-jdbc", fresh -> Schema.migrate(Database.parse(fresh.url())));
+        return new EmptyDatabase(Database.parse(own.url()).withPoolSize(8), own::close);
+    }
+
+    static EmptyDatabase h2InMemory() {
+        EmptyDatabase empty = newMemory();
+        Schema.migrate(empty.database());
+        return empty;
+    }
+
+    private static EmptyDatabase newMemory() {
+        return new EmptyDatabase(Database.parse("jdbc:h2:mem:" + UUID.randomUUID()), () -> {});
+    }
+
+    static EmptyDatabase h2File() {
+        EmptyDatabase empty = newFile();
+        Schema.migrate(empty.database());
+        return empty;
+    }
+
+    /** Not even tables in it. */
+    static EmptyDatabase newFile() {
+        Path folder = newFolder();
+        return new EmptyDatabase(Database.parse("jdbc:h2:file:" + folder.resolve("roster")), () -> delete(folder));
+    }
+
+    private static EmptyDatabase newPostgres() {
+        PostgresDatabase own = PostgresServer.running().database("nothing", fresh -> {});
+        return new EmptyDatabase(Database.parse(own.url()).withPoolSize(8), own::close);
+    }
+
+    /** For tests that are to hold on each. */
+    enum Kind {
+        POSTGRES,
+        H2_IN_MEMORY,
+        H2_FILE;
+
+        EmptyDatabase empty() {
+            return switch (this) {
+                case POSTGRES -> postgres();
+                case H2_IN_MEMORY -> h2InMemory();
+                case H2_FILE -> h2File();
+            };
+        }
+
+        /** Not even tables in it. */
+        EmptyDatabase nothing() {
+            return switch (this) {
+                case POSTGRES -> newPostgres();
+                case H2_IN_MEMORY -> newMemory();
+                case H2_FILE -> newFile();
+            };
+        }
+    }
+
+    JooqStorage open() {
+        return JooqStorage.open(database);
+    }
+
+    /** As contracts want it; each client has a pool of its own. */
+    Backend<Storage> backend() {
+        return Backend.of(this::open, discard::run);
+    }
+
+    @Override
+    public void close() {
+        discard.run();
+    }
+
+    static Path newFolder() {
+        try {
+            return Files.createTempDirectory("roster-h2");
+        } catch (IOException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    static void delete(Path folder) {
+        try {
+            List<Path> paths;
+            try (Stream<Path> walk = Files.walk(folder)) {
+                paths = walk.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path path : paths) {
+                Files.delete(path);
+            }
+        } catch (IOException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+}

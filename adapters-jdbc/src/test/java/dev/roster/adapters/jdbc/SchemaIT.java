@@ -1,0 +1,145 @@
+package dev.roster.adapters.jdbc;
+
+import static dev.roster.testkit.data.NewUserBuilder.aUser;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
+import dev.roster.application.port.StorageUnavailableException;
+import dev.roster.domain.PageRequest;
+import dev.roster.testkit.conformance.Rendezvous;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The migrations, from nothing and from states that somebody else left. */
+class SchemaIT {
+
+    @ParameterizedTest
+    @EnumSource
+    void buildsTheTablesFromNothingOnce(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.nothing()) {
+            Database db = empty.database();
+            assertThatExceptionOfType(SchemaException.class)
+                    .isThrownBy(() -> Schema.requireCurrent(db))
+                    .withMessageContainingAll("behind", "version none", "needs 1");
+
+            Schema.migrate(db);
+
+            Schema.requireCurrent(db);
+            try (JooqStorage storage = JooqStorage.open(db)) {
+                storage.users().create(aUser().build());
+                Schema.migrate(db);
+                assertThat(storage.users().findAll(PageRequest.first()).total()).isEqualTo(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void severalNodesMayMigrateAtOnce(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.nothing()) {
+            var outcomes = Rendezvous.of(3, i -> () -> {
+                Schema.migrate(empty.database());
+                return true;
+            });
+
+            assertThat(outcomes).allMatch(Rendezvous.Outcome::get);
+            Schema.requireCurrent(empty.database());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void resetLeavesEmptyTables(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.empty();
+                JooqStorage storage = empty.open()) {
+            storage.users().create(aUser().build());
+            execute(empty.database(), "create table leftover (id int)");
+
+            Schema.reset(empty.database());
+
+            assertThat(storage.users().findAll(PageRequest.first()).total()).isZero();
+            execute(empty.database(), "create table leftover (id int)");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesADatabaseThatIsNewer(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.empty()) {
+            execute(
+                    empty.database(),
+                    "insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,"
+                            + " installed_by, execution_time, success) values (99, '999', 'future', 'SQL',"
+                            + " 'V999__future.sql', 1, 'me', 1, true)");
+
+            assertRefused(empty.database(), "newer", "999", "knows 1");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesAMigrationThatWasChanged(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.empty()) {
+            execute(empty.database(), "update flyway_schema_history set checksum = 42 where version = '1'");
+
+            assertRefused(empty.database(), "changed", "1");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void leavesTablesOfOthersAlone(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.nothing()) {
+            Database db = empty.database();
+            execute(db, "create table theirs (id int)");
+
+            for (Runnable attempt : new Runnable[] {() -> Schema.migrate(db), () -> Schema.reset(db)}) {
+                assertThatExceptionOfType(SchemaException.class)
+                        .isThrownBy(attempt::run)
+                        .withMessageContaining("tables that are not Roster's");
+            }
+            execute(db, "insert into theirs values (1)");
+        }
+    }
+
+    @Test
+    void outOfReachIsSaidInThePortsWords() {
+        Database nowhere = Database.parse("postgresql://ann:s3cret@localhost:1/roster");
+
+        for (Runnable attempt : new Runnable[] {
+            () -> Schema.migrate(nowhere),
+            () -> Schema.requireCurrent(nowhere),
+            () -> Schema.reset(nowhere),
+            () -> JooqStorage.open(nowhere)
+        }) {
+            assertThatExceptionOfType(StorageUnavailableException.class)
+                    .isThrownBy(attempt::run)
+                    .withMessageContaining("out of reach")
+                    .satisfies(failure -> {
+                        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                            assertThat(cause.toString()).doesNotContain("s3cret");
+                        }
+                    });
+        }
+    }
+
+    private static void assertRefused(Database db, String... parts) {
+        for (Runnable attempt : new Runnable[] {() -> Schema.migrate(db), () -> Schema.requireCurrent(db)}) {
+            assertThatExceptionOfType(SchemaException.class)
+                    .isThrownBy(attempt::run)
+                    .withMessageContainingAll(parts);
+        }
+    }
+
+    private static void execute(Database db, String sql) throws SQLException {
+        try (Connection connection = ConnectionSettings.connect(db);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

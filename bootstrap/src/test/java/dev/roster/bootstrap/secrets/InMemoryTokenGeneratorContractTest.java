@@ -1,0 +1,15 @@
+package dev.roster.bootstrap.secrets;
+
+import dev.roster.application.port.TokenGenerator;
+import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.contract.TokenGeneratorContract;
+import dev.roster.testkit.fake.InMemoryTokenGenerator;
+
+/** The fake, beside the real one. */
+class InMemoryTokenGeneratorContractTest extends TokenGeneratorContract {
+
+    @Override
+    protected Backend<TokenGenerator> emptyBackend() {
+        return Backend.of(InMemoryTokenGenerator::new, () -> {});
+    }
+}
