@@ -226,7 +226,6 @@ class UserServiceTest {
     @Test
     void whatIsNotThereIsNotFound() {
         UserId nobody = new UserId(99);
-
         assertThat(service.findUser(EMAIL)).isEmpty();
         assertThatExceptionOfType(UserNotFoundException.class)
                 .isThrownBy(() -> service.getUser(nobody))

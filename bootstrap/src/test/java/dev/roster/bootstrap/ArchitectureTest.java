@@ -35,32 +35,22 @@ class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> librariesStayWithTheirAdapter() {
-        record Home(String of, String... libraries) {}
         return Stream.of(
-                        new Home(
-                                "dev.roster.adapters.jdbc..",
-                                "org.jooq..",
-                                "org.flywaydb..",
-                                "com.zaxxer..",
-                                "org.h2.."),
-                        new Home(
-                                "dev.roster.adapters.http..",
-                                "io.javalin..",
-                                "org.eclipse.jetty..",
-                                "kotlin..",
-                                "jakarta.."),
-                        new Home("dev.roster.adapters.http.jwt..", "com.nimbusds.."),
-                        new Home("dev.roster.bootstrap.argon2..", "org.bouncycastle.."))
-                .map(home -> dynamicTest(
-                        String.join(", ", home.libraries()) + " only in " + home.of(),
-                        () -> noClasses()
-                                .that()
-                                .resideOutsideOfPackage(home.of())
-                                .and()
-                                .resideOutsideOfPackage("dev.roster.testkit..")
-                                .should()
-                                .dependOnClassesThat()
-                                .resideInAnyPackage(home.libraries())
-                                .check(PRODUCTION)));
+                only("dev.roster.adapters.jdbc..", "org.jooq..", "org.flywaydb..", "com.zaxxer..", "org.h2.."),
+                only("dev.roster.adapters.http..", "io.javalin..", "org.eclipse.jetty..", "kotlin..", "jakarta.."),
+                only("dev.roster.adapters.http.jwt..", "com.nimbusds.."),
+                only("dev.roster.bootstrap.argon2..", "org.bouncycastle.."));
+    }
+
+    private static DynamicTest only(String home, String... libraries) {
+        return dynamicTest(
+                String.join(", ", libraries) + " only in " + home,
+                () -> noClasses()
+                        .that()
+                        .resideOutsideOfPackages(home, "dev.roster.testkit..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(libraries)
+                        .check(PRODUCTION));
     }
 }

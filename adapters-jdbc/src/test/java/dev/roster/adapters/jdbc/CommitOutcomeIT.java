@@ -24,7 +24,8 @@ class CommitOutcomeIT {
     void openThroughProxy() throws Exception {
         String[] hostAndRest = postgres.database().jdbcUrl().split("//", 2);
         String address = hostAndRest[1].substring(0, hostAndRest[1].indexOf('/'));
-        proxy = new CuttingProxy(Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)));
+        int colon = address.lastIndexOf(':');
+        proxy = new CuttingProxy(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
         String url = postgres.database().jdbcUrl().replace(address, "localhost:" + proxy.port());
         storage = JooqStorage.open(new Database(
                 url, postgres.database().user(), postgres.database().password(), 2));

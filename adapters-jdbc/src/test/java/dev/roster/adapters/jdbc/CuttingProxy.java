@@ -21,11 +21,13 @@ final class CuttingProxy implements AutoCloseable {
     }
 
     private final ServerSocket listener;
+    private final String serverHost;
     private final int serverPort;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile Cut cut = Cut.NEVER;
 
-    CuttingProxy(int serverPort) throws IOException {
+    CuttingProxy(String serverHost, int serverPort) throws IOException {
+        this.serverHost = serverHost;
         this.serverPort = serverPort;
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         inBackground(this::acceptAll);
@@ -42,7 +44,7 @@ final class CuttingProxy implements AutoCloseable {
     private void acceptAll() throws IOException {
         while (true) {
             Socket client = listener.accept();
-            Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+            Socket server = new Socket(serverHost, serverPort);
             open.addAll(List.of(client, server));
             Connection connection = new Connection(client, server);
             inBackground(connection::forwardRequests);
