@@ -12,8 +12,10 @@ import java.util.Optional;
 public interface OneTimeTokenRepository {
 
     /**
-     * Keeps a token.
+     * Keeps a token. One whose hash was stored before, used or not, is refused, so that a token cannot come to life
+     * again ({@code tokens.same-hash-refused}).
      *
+     * @throws IllegalArgumentException if a token of this hash was stored before
      * @throws UserNotFoundException if there is no such user ({@code tokens.unknown-user-refused})
      */
     void store(OneTimeToken token);

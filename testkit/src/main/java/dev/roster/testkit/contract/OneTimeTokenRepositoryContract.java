@@ -5,6 +5,7 @@ import static dev.roster.application.port.OneTimeToken.Purpose.PASSWORD_RESET;
 import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.roster.application.port.OneTimeSecret;
 import dev.roster.application.port.OneTimeToken;
@@ -108,6 +109,19 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
 
         assertThat(tokens().use(anyHash(), EMAIL_VERIFICATION, NOW)).isEmpty();
         assertThat(tokens().use(hash, EMAIL_VERIFICATION, NOW)).contains(user.id());
+    }
+
+    /** Given a token, then used; when one of the same hash is stored, for whomever; then it is refused each time. */
+    @Clause("tokens.same-hash-refused")
+    void sameHashRefused() {
+        User user = user();
+        TokenHash hash = stored(user, EMAIL_VERIFICATION);
+        OneTimeToken again = new OneTimeToken(hash, user().id(), PASSWORD_RESET, EXPIRY);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> tokens().store(again));
+        assertThat(tokens().use(hash, EMAIL_VERIFICATION, NOW)).contains(user.id());
+        assertThatIllegalArgumentException().isThrownBy(() -> tokens().store(again));
+        assertThat(tokens().use(hash, PASSWORD_RESET, NOW)).isEmpty();
     }
 
     /** Given no such user; when a token is stored; then that is refused and the token does not work. */

@@ -26,6 +26,9 @@ final class InMemoryOneTimeTokenRepository implements OneTimeTokenRepository {
             if (!state.users.containsKey(token.userId())) {
                 throw new UserNotFoundException(token.userId());
             }
+            if (state.tokens.containsKey(token.hash())) {
+                throw new IllegalArgumentException("a token of this hash was stored before");
+            }
             return state.tokens.put(token.hash(), new Token(token, false));
         });
     }

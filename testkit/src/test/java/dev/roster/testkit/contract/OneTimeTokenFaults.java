@@ -18,6 +18,7 @@ enum OneTimeTokenFaults {
     NEVER_EXPIRES("tokens.expired-refused"),
     GOOD_FOR_ANYTHING("tokens.purpose-exact"),
     ANY_TOKEN_WILL_DO("tokens.unknown-is-empty"),
+    SAME_HASH_IGNORED("tokens.same-hash-refused"),
     UNKNOWN_USER_ACCEPTED("tokens.unknown-user-refused"),
     TOKENS_OUTLIVE_USER("tokens.deleted-with-user");
 
@@ -55,6 +56,10 @@ enum OneTimeTokenFaults {
             stored.put(token.hash(), token);
             try {
                 sound.store(token);
+            } catch (IllegalArgumentException twice) {
+                if (!is(SAME_HASH_IGNORED)) {
+                    throw twice;
+                }
             } catch (UserNotFoundException unknown) {
                 if (!is(UNKNOWN_USER_ACCEPTED)) {
                     throw unknown;
