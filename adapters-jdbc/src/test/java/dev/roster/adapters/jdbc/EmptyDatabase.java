@@ -23,7 +23,7 @@ record EmptyDatabase(Database database, Runnable discard) implements AutoCloseab
 
     static EmptyDatabase h2InMemory() {
         EmptyDatabase empty = newMemory();
-        Schema.migrate(empty.database());
+        MigratedH2.inMemory(empty.database());
         return empty;
     }
 
@@ -33,7 +33,7 @@ record EmptyDatabase(Database database, Runnable discard) implements AutoCloseab
 
     static EmptyDatabase h2File() {
         EmptyDatabase empty = newFile();
-        Schema.migrate(empty.database());
+        MigratedH2.inFile(empty.database());
         return empty;
     }
 

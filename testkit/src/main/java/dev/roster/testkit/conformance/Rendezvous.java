@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +29,30 @@ public final class Rendezvous {
      * @throws AssertionError if one does not end
      */
     public static <T> List<Outcome<T>> of(int count, IntFunction<Callable<T>> task) throws InterruptedException {
-        CyclicBarrier start = new CyclicBarrier(count);
+        return meeting(count, point -> task);
+    }
+
+    /**
+     * Runs tasks as {@link #of} does, which may meet again on the way.
+     *
+     * @param tasks makes the task of each number from 0, given the point where they meet
+     * @return how each ended, in the order of their numbers
+     * @throws AssertionError if one does not end
+     */
+    public static <T> List<Outcome<T>> meeting(int count, Function<MeetingPoint, IntFunction<Callable<T>>> tasks)
+            throws InterruptedException {
+        MeetingPoint point = new MeetingPoint(count);
+        IntFunction<Callable<T>> task = tasks.apply(point);
         List<FutureTask<T>> running = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Callable<T> body = task.apply(i);
             running.add(start(() -> {
-                start.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-                return body.call();
+                try {
+                    point.await();
+                    return body.call();
+                } finally {
+                    point.leave();
+                }
             }));
         }
         List<Outcome<T>> outcomes = new ArrayList<>();

@@ -38,8 +38,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** What every {@link Storage} keeps of its transactions. */
@@ -213,15 +211,14 @@ public abstract class TransactionsContract extends Contract<Storage> {
             return;
         }
         Storage other = secondClient();
-        CyclicBarrier bothWrote = new CyclicBarrier(2);
-        List<Outcome<User>> outcomes = Rendezvous.of(
+        List<Outcome<User>> outcomes = Rendezvous.meeting(
                 2,
-                i -> () -> (i == 0 ? subject() : other).inTransaction(unit -> {
+                bothWrote -> i -> () -> (i == 0 ? subject() : other).inTransaction(unit -> {
                     User mine = unit.users().create(aUser().build());
-                    bothWrote.await(Rendezvous.LIMIT.toSeconds(), TimeUnit.SECONDS);
+                    bothWrote.await();
                     assertThat(unit.users().findAll(PageRequest.first()).items())
                             .containsExactly(mine);
-                    bothWrote.await(Rendezvous.LIMIT.toSeconds(), TimeUnit.SECONDS);
+                    bothWrote.await();
                     return mine;
                 }));
 

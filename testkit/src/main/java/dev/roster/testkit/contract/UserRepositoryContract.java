@@ -22,8 +22,6 @@ import dev.roster.testkit.data.Unique;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
@@ -203,18 +201,19 @@ public abstract class UserRepositoryContract extends UserRepositoryFidelityContr
     void concurrentUpdatesLoseNone() throws Exception {
         UserRepository other = secondClient();
         User user = subject().create(aUser().build());
-        CyclicBarrier allHaveRead = new CyclicBarrier(8);
 
-        List<Outcome<Integer>> outcomes = Rendezvous.of(8, i -> () -> {
-            UserRepository mine = i % 2 == 0 ? subject() : other;
-            for (int round = 0; round < 10; round++) {
-                User read = mine.findById(user.id()).orElseThrow();
-                allHaveRead.await(Rendezvous.LIMIT.toSeconds(), TimeUnit.SECONDS);
-                append(mine, read, (char) ('a' + i));
-                allHaveRead.await(Rendezvous.LIMIT.toSeconds(), TimeUnit.SECONDS);
-            }
-            return i;
-        });
+        List<Outcome<Integer>> outcomes = Rendezvous.meeting(
+                8,
+                allHaveRead -> i -> () -> {
+                    UserRepository mine = i % 2 == 0 ? subject() : other;
+                    for (int round = 0; round < 10; round++) {
+                        User read = mine.findById(user.id()).orElseThrow();
+                        allHaveRead.await();
+                        append(mine, read, (char) ('a' + i));
+                        allHaveRead.await();
+                    }
+                    return i;
+                });
 
         outcomes.forEach(Outcome::get);
         User last = subject().findById(user.id()).orElseThrow();
@@ -225,15 +224,18 @@ public abstract class UserRepositoryContract extends UserRepositoryFidelityContr
                         assertThat(last.bio().chars().filter(c -> c == 'a' + i)).hasSize(10));
     }
 
+    /** Each refusal means that another thread's change went through, of which there are not that many. */
     private static void append(UserRepository users, User read, char mark) {
-        for (User current = read; ; current = users.findById(read.id()).orElseThrow()) {
+        User current = read;
+        for (int tries = 1; tries <= 100; tries++) {
             try {
                 users.update(current.withBio(current.bio() + mark));
                 return;
             } catch (StaleVersionException raced) {
-                Thread.onSpinWait();
+                current = users.findById(read.id()).orElseThrow();
             }
         }
+        throw new AssertionError("refused as stale 100 times in a row, each time with the version just read");
     }
 
     /** Given a user; when only the case of its address is changed; then that is stored and found. */

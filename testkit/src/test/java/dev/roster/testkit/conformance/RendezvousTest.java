@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RendezvousTest {
@@ -42,6 +43,30 @@ class RendezvousTest {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> outcomes.get(1).get())
                 .withCause(planned);
+    }
+
+    @Test
+    void meetAgainOnTheWayWithoutThoseWhoFailed() throws Exception {
+        AtomicInteger arrived = new AtomicInteger();
+
+        List<Outcome<Integer>> outcomes = Rendezvous.meeting(
+                4,
+                point -> i -> () -> {
+                    if (i == 0) {
+                        throw new IOException("planned");
+                    }
+                    int seen = 0;
+                    for (int round = 0; round < 10; round++) {
+                        arrived.incrementAndGet();
+                        point.await();
+                        seen = arrived.get();
+                        point.await();
+                    }
+                    return seen;
+                });
+
+        assertThat(outcomes.get(0).succeeded()).isFalse();
+        assertThat(outcomes.subList(1, 4)).extracting(Outcome::get).containsExactly(30, 30, 30);
     }
 
     @Test

@@ -1,0 +1,54 @@
+package dev.roster.adapters.jdbc;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** H2 databases with Roster's tables, copied from one that was migrated: ten times as fast as migrating each. */
+final class MigratedH2 {
+
+    private static final String FILE = "roster.mv.db";
+
+    private MigratedH2() {}
+
+    /** Puts the tables into a file that is not there yet. */
+    static void inFile(Database database) {
+        Path file = database.embeddedFile().orElseThrow().resolveSibling(FILE);
+        try {
+            Files.copy(Migrated.FOLDER.resolve(FILE), file);
+        } catch (IOException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /** Puts the tables into a database in memory. */
+    static void inMemory(Database database) {
+        execute(database, "runscript from '" + Migrated.SCRIPT + "'");
+    }
+
+    private static void execute(Database database, String sql) {
+        try (Connection connection = ConnectionSettings.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /** Made with the first use, gone when the JVM ends. */
+    private static final class Migrated {
+
+        private static final Path FOLDER = EmptyDatabase.newFolder();
+        private static final Path SCRIPT = FOLDER.resolve("roster.sql");
+
+        static {
+            Database database = Database.parse("jdbc:h2:file:" + FOLDER.resolve("roster"));
+            Schema.migrate(database);
+            execute(database, "script to '" + SCRIPT + "'");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> EmptyDatabase.delete(FOLDER)));
+        }
+    }
+}
