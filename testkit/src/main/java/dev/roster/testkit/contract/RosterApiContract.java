@@ -55,6 +55,15 @@ public abstract class RosterApiContract {
         }
     }
 
+    /** Requests that depend on a state. */
+    @Nested
+    class ConditionalRequests extends RosterApiConditionsContract {
+        @Override
+        protected URI baseUri() {
+            return RosterApiContract.this.baseUri();
+        }
+    }
+
     /** What the parts have in common. */
     abstract static class Part {
 

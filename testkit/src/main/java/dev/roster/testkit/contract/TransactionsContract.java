@@ -4,7 +4,6 @@ import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.roster.application.port.MessageId;
@@ -16,10 +15,8 @@ import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.OutboxQueue.Claim;
 import dev.roster.application.port.PasswordHash;
 import dev.roster.application.port.Storage;
-import dev.roster.application.port.StorageUnavailableException;
 import dev.roster.application.port.TokenHash;
 import dev.roster.application.port.TransactionConflictException;
-import dev.roster.application.port.UnitOfWork;
 import dev.roster.domain.EmailAlreadyExistsException;
 import dev.roster.domain.NewUser;
 import dev.roster.domain.PageRequest;
@@ -29,21 +26,18 @@ import dev.roster.domain.UserId;
 import dev.roster.domain.UserNotFoundException;
 import dev.roster.testkit.conformance.Capability;
 import dev.roster.testkit.conformance.Clause;
-import dev.roster.testkit.conformance.Contract;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 
-/** What every {@link Storage} keeps of its transactions. */
-public abstract class TransactionsContract extends Contract<Storage> {
-
-    private static final Instant NOW = Instant.parse("2023-01-01T00:00:00Z");
+/**
+ * What every {@link Storage} keeps of its transactions. What it refuses is held by {@link TransactionsMisuseContract},
+ * which runs with it.
+ */
+public abstract class TransactionsContract extends TransactionsMisuseContract {
 
     /** For subclasses. */
     protected TransactionsContract() {}
@@ -271,101 +265,6 @@ public abstract class TransactionsContract extends Contract<Storage> {
                 .contains(two.withName("Goes on").withVersion(2));
     }
 
-    /** Given an open transaction; when another is begun inside; then that is refused and the outer one goes on. */
-    @Clause("transactions.nesting-refused")
-    void nestingRefused() {
-        Written written = subject().inTransaction(unit -> {
-            Written done = Written.in(unit);
-            assertThatIllegalStateException()
-                    .isThrownBy(
-                            () -> subject().inTransaction(inner -> inner.users().create(aUser().build())));
-            return done;
-        });
-
-        assertThat(written.isIn(subject())).isTrue();
-        assertThat(subject().users().findAll(PageRequest.first()).total()).isEqualTo(1);
-    }
-
-    /** Given an open transaction; when the storage itself is called inside; then that is refused, the rest goes on. */
-    @Clause("transactions.outer-calls-refused")
-    void outerCallsRefused() {
-        NewUser outside = aUser().build();
-        List<Consumer<Storage>> calls = List.of(
-                storage -> storage.users().create(outside),
-                storage -> storage.users().findAll(PageRequest.first()),
-                storage -> storage.credentials().findByUserId(new UserId(1)),
-                storage -> storage.oneTimeTokens().use(new TokenHash("0"), Purpose.PASSWORD_RESET, NOW),
-                storage -> storage.outbox()
-                        .append(new WelcomeNotification(MessageId.random(), NOW, new UserId(1), "Outside")),
-                storage -> storage.outboxQueue().claim(1, NOW, Duration.ofMinutes(1)));
-
-        Written written = subject().inTransaction(unit -> {
-            for (Consumer<Storage> call : calls) {
-                assertThatIllegalStateException().isThrownBy(() -> call.accept(subject()));
-            }
-            return Written.in(unit);
-        });
-
-        assertThat(written.isIn(subject())).isTrue();
-        assertThat(subject().users().findByEmail(outside.email())).isEmpty();
-    }
-
-    /** Given units of work of transactions that committed and that failed; when used after that; then it is refused. */
-    @Clause("transactions.ended-unit-refused")
-    void endedUnitRefused() {
-        List<UnitOfWork> ended = new ArrayList<>();
-        subject().inTransaction(ended::add);
-        assertThatIOException()
-                .isThrownBy(() -> subject().inTransaction(unit -> {
-                    ended.add(unit);
-                    throw new IOException("planned");
-                }));
-
-        assertThat(ended).hasSize(2).allSatisfy(this::assertRefused);
-        assertThat(subject().users().findAll(PageRequest.first()).total()).isZero();
-    }
-
-    /** Given an open transaction; when another thread uses its unit of work; then that is refused, the rest goes on. */
-    @Clause("transactions.foreign-thread-refused")
-    void foreignThreadRefused() throws Exception {
-        Written written = subject().inTransaction(unit -> {
-            Rendezvous.elsewhere(() -> {
-                        assertRefused(unit);
-                        return true;
-                    })
-                    .get();
-            return Written.in(unit);
-        });
-
-        assertThat(written.isIn(subject())).isTrue();
-        assertThat(subject().users().findAll(PageRequest.first()).total()).isEqualTo(1);
-    }
-
-    /** Given a closed storage; when it is used or closed again; then it says it is unavailable, or nothing. */
-    @Clause("transactions.closed-is-unavailable")
-    void closedIsUnavailable() throws Exception {
-        Storage closed = secondClient();
-        closed.close();
-        closed.close();
-
-        assertThatExceptionOfType(StorageUnavailableException.class)
-                .isThrownBy(() -> closed.users().findById(new UserId(1)));
-        assertThatExceptionOfType(StorageUnavailableException.class)
-                .isThrownBy(() -> closed.inTransaction(unit -> unit.users().findById(new UserId(1))));
-        assertThatExceptionOfType(StorageUnavailableException.class).isThrownBy(closed::ping);
-    }
-
-    private void assertRefused(UnitOfWork unit) {
-        assertThatIllegalStateException().isThrownBy(() -> unit.users().create(aUser().build()));
-        assertThatIllegalStateException().isThrownBy(() -> unit.users().findAll(PageRequest.first()));
-        assertThatIllegalStateException().isThrownBy(() -> unit.credentials().findByUserId(new UserId(1)));
-        assertThatIllegalStateException()
-                .isThrownBy(() -> unit.oneTimeTokens().use(new TokenHash("0"), Purpose.PASSWORD_RESET, NOW));
-        assertThatIllegalStateException()
-                .isThrownBy(() ->
-                        unit.outbox().append(new WelcomeNotification(MessageId.random(), NOW, new UserId(1), "Late")));
-    }
-
     private static List<Throwable> throwables() {
         return List.of(
                 new IllegalArgumentException("unchecked"),
@@ -377,53 +276,5 @@ public abstract class TransactionsContract extends Contract<Storage> {
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // throws what its caller may not declare
     private static <X extends Throwable> RuntimeException sneaky(Throwable thrown) throws X {
         throw (X) thrown;
-    }
-
-    /** Something in every repository, written by one transaction. */
-    private record Written(User user, TokenHash token) {
-
-        static Written in(UnitOfWork unit) {
-            User user = unit.users().create(aUser().build());
-            unit.credentials().setPassword(user.id(), new PasswordHash("hash of " + user.id()));
-            TokenHash token = TokenHash.of(new OneTimeSecret("secret of " + user.email()));
-            unit.oneTimeTokens()
-                    .store(new OneTimeToken(token, user.id(), Purpose.EMAIL_VERIFICATION, NOW.plusSeconds(60)));
-            unit.outbox().append(new WelcomeNotification(MessageId.random(), NOW, user.id(), user.name()));
-            return new Written(user, token);
-        }
-
-        boolean isIn(Storage storage) {
-            return storage.users().findById(user.id()).equals(Optional.of(user))
-                    && storage.users().findByEmail(user.email()).equals(Optional.of(user))
-                    && epoch(storage) == 1
-                    && welcomed(storage)
-                    && storage.oneTimeTokens()
-                            .use(token, Purpose.EMAIL_VERIFICATION, NOW)
-                            .equals(Optional.of(user.id()));
-        }
-
-        boolean isNowhereIn(Storage storage) {
-            return storage.users().findById(user.id()).isEmpty()
-                    && storage.users().findByEmail(user.email()).isEmpty()
-                    && epoch(storage) == 0
-                    && !welcomed(storage)
-                    && storage.oneTimeTokens()
-                            .use(token, Purpose.EMAIL_VERIFICATION, NOW)
-                            .isEmpty();
-        }
-
-        private long epoch(Storage storage) {
-            return storage.credentials()
-                    .findByUserId(user.id())
-                    .map(found -> found.sessionEpoch())
-                    .orElse(0L);
-        }
-
-        private boolean welcomed(Storage storage) {
-            // A lease of no time leaves the messages where they are.
-            return storage.outboxQueue().claim(100, NOW, Duration.ZERO).stream()
-                    .anyMatch(claim -> claim.message() instanceof WelcomeNotification welcome
-                            && welcome.userId().equals(user.id()));
-        }
     }
 }

@@ -3,8 +3,6 @@ package dev.roster.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.roster.application.AuthService;
-import dev.roster.application.Caller;
 import dev.roster.application.InvalidCredentialsException;
 import dev.roster.application.NotAllowedException;
 import dev.roster.application.OutboxRelay;
@@ -13,14 +11,11 @@ import dev.roster.application.PreconditionFailedException;
 import dev.roster.application.ProfileUpdate;
 import dev.roster.application.Registration;
 import dev.roster.application.Revision;
-import dev.roster.application.Session;
 import dev.roster.application.UserService;
 import dev.roster.application.UserUpdate;
 import dev.roster.application.UserView;
 import dev.roster.application.Viewer;
-import dev.roster.application.port.InvalidAccessTokenException;
 import dev.roster.application.port.OneTimeToken.Purpose;
-import dev.roster.application.port.Storage;
 import dev.roster.application.port.TokenHash;
 import dev.roster.domain.EmailAddress;
 import dev.roster.domain.EmailAlreadyExistsException;
@@ -30,55 +25,25 @@ import dev.roster.domain.Role;
 import dev.roster.domain.User;
 import dev.roster.domain.UserNotFoundException;
 import dev.roster.testkit.conformance.Clause;
-import dev.roster.testkit.conformance.Contract;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
 import dev.roster.testkit.data.Unique;
-import dev.roster.testkit.fake.FastPasswordHasher;
-import dev.roster.testkit.fake.InMemoryAccessTokens;
-import dev.roster.testkit.fake.InMemoryEmailService;
 import dev.roster.testkit.fake.InMemoryEmailService.Mail;
-import dev.roster.testkit.fake.InMemoryNotificationService;
 import dev.roster.testkit.fake.InMemoryNotificationService.Kind;
 import dev.roster.testkit.fake.InMemoryNotificationService.Notification;
-import dev.roster.testkit.fake.InMemoryTokenGenerator;
-import dev.roster.testkit.fake.SettableClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 
-/** What the services keep whatever storage is under them. */
-public abstract class UserServiceContract extends Contract<Storage> {
-
-    private static final Password PASSWORD = new Password("correct horse");
-
-    private final SettableClock clock = new SettableClock();
-    private final FastPasswordHasher hasher = new FastPasswordHasher(2);
-    private final InMemoryEmailService mails = new InMemoryEmailService();
-    private final InMemoryNotificationService notifications = new InMemoryNotificationService();
-    private UserService users;
-    private AuthService auth;
+/**
+ * What the services keep whatever storage is under them. What is about logging in is held by
+ * {@link UserServiceSessionsContract}, which runs with it.
+ */
+public abstract class UserServiceContract extends UserServiceSessionsContract {
 
     /** For subclasses. */
-    @SuppressWarnings("NullAway.Init") // set before each clause
     protected UserServiceContract() {}
-
-    @BeforeEach
-    final void openServices() {
-        users = new UserService(subject(), hasher, new InMemoryTokenGenerator(), clock);
-        auth = new AuthService(subject(), hasher, new InMemoryAccessTokens(Duration.ofHours(1), clock));
-    }
-
-    private User registered() {
-        return users.registerUser(Unique.emailAddress(), PASSWORD, "Ann").user();
-    }
-
-    private static Caller caller(User user) {
-        return new Caller(user.id());
-    }
 
     private void deliver() {
         new OutboxRelay(subject().outboxQueue(), mails, notifications, clock).deliverDue();
@@ -314,107 +279,5 @@ public abstract class UserServiceContract extends Contract<Storage> {
                 .isThrownBy(() -> auth.logIn(user.email().value(), PASSWORD.value()));
         assertThat(users.registerUser(user.email(), PASSWORD, "Next").user().id())
                 .isNotEqualTo(user.id());
-    }
-
-    /** Given a login; then its token tells who is calling, also to another node's service. */
-    @Clause("auth.token-opens-session")
-    void tokenOpensSession() {
-        Registration registration = users.registerUser(Unique.emailAddress(), PASSWORD, "Ann");
-        User user = registration.user();
-
-        Session session = auth.logIn("  " + user.email().value() + " ", PASSWORD.value());
-
-        assertThat(session.user()).isEqualTo(user);
-        assertThat(auth.authenticate(session.token().value())).isEqualTo(caller(user));
-        assertThat(auth.authenticate(auth.openSession(registration).value())).isEqualTo(caller(user));
-    }
-
-    /**
-     * Given an unknown address, no address at all, an account without a password and a wrong password; when logging in;
-     * then all fail alike, each with one hash computation, as a right password takes.
-     */
-    @Clause("auth.failures-alike")
-    void failuresAlike() {
-        User user = registered();
-        User unclaimed = users.createUser(caller(user), Unique.emailAddress(), "Bob");
-        record Attempt(String email, String password) {}
-
-        for (Attempt attempt : List.of(
-                new Attempt(Unique.email(), PASSWORD.value()),
-                new Attempt("no address at all", PASSWORD.value()),
-                new Attempt("", ""),
-                new Attempt("nul\0@example.com", "\0"),
-                new Attempt(unclaimed.email().value(), PASSWORD.value()),
-                new Attempt(user.email().value(), "wrong horse"),
-                new Attempt(user.email().value(), ""))) {
-            int before = hasher.computations();
-            assertThatExceptionOfType(InvalidCredentialsException.class)
-                    .isThrownBy(() -> auth.logIn(attempt.email(), attempt.password()))
-                    .withMessage("Invalid credentials")
-                    .withNoCause();
-            assertThat(hasher.computations() - before).as("%s", attempt).isEqualTo(1);
-        }
-        int before = hasher.computations();
-        auth.logIn(user.email().value(), PASSWORD.value());
-        assertThat(hasher.computations() - before).isEqualTo(1);
-    }
-
-    /** Given a hash of older parameters; when its owner logs in; then it is renewed, user and sessions untouched. */
-    @Clause("auth.old-hash-renewed")
-    void oldHashRenewed() {
-        User user = registered();
-        FastPasswordHasher older = new FastPasswordHasher(1);
-        subject().credentials().setPassword(user.id(), older.hash(PASSWORD.value()));
-        String token =
-                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
-
-        assertThat(subject().credentials().findByUserId(user.id())).get().satisfies(renewed -> {
-            assertThat(hasher.needsRenewal(renewed.passwordHash())).isFalse();
-            assertThat(hasher.verify(PASSWORD.value(), renewed.passwordHash())).isTrue();
-            assertThat(renewed.sessionEpoch()).isEqualTo(2);
-        });
-        assertThat(users.getUser(user.id())).isEqualTo(user);
-        assertThat(auth.authenticate(token)).isEqualTo(caller(user));
-        // A wrong password renews nothing.
-        subject().credentials().setPassword(user.id(), older.hash(PASSWORD.value()));
-        assertThatExceptionOfType(InvalidCredentialsException.class)
-                .isThrownBy(() -> auth.logIn(user.email().value(), "wrong horse"));
-        assertThat(subject().credentials().findByUserId(user.id()))
-                .get()
-                .satisfies(kept ->
-                        assertThat(hasher.needsRenewal(kept.passwordHash())).isTrue());
-    }
-
-    /** Given a token; when the sessions end, by themselves or by a new password; then it is refused, a later one not. */
-    @Clause("auth.ended-session-refused")
-    void endedSessionRefused() {
-        User user = registered();
-        String first =
-                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
-        subject().credentials().endSessions(user.id());
-        assertRefused(first);
-
-        String second =
-                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
-        assertThat(auth.authenticate(second)).isEqualTo(caller(user));
-        subject().credentials().setPassword(user.id(), hasher.hash("another password"));
-        assertRefused(second);
-        assertRefused(UUID.randomUUID().toString());
-    }
-
-    /** Given a token; when its user is deleted; then it is refused. */
-    @Clause("auth.deleted-user-refused")
-    void deletedUserRefused() {
-        User user = registered();
-        String token =
-                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
-
-        users.deleteUser(caller(user), user.id(), Precondition.NONE);
-
-        assertRefused(token);
-    }
-
-    private void assertRefused(String token) {
-        assertThatExceptionOfType(InvalidAccessTokenException.class).isThrownBy(() -> auth.authenticate(token));
     }
 }

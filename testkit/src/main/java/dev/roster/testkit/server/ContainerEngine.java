@@ -10,8 +10,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Whether a container engine is there, asked by the engine's own ping. A client library would find out the same, but
@@ -27,11 +29,16 @@ final class ContainerEngine {
     static boolean answers(Map<String, String> environment) {
         String host = environment.getOrDefault("DOCKER_HOST", DEFAULT_HOST);
         try {
-            return CompletableFuture.supplyAsync(() -> pings(host)).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            // A thread of its own: whoever is asked may never answer, and a shared pool would then be one short.
+            FutureTask<Boolean> ping = new FutureTask<>(() -> pings(host));
+            Thread thread = new Thread(ping, "container engine ping");
+            thread.setDaemon(true);
+            thread.start();
+            return ping.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException noAnswer) {
+        } catch (ExecutionException | TimeoutException noAnswer) {
             return false;
         }
     }

@@ -20,16 +20,19 @@ class ClauseAgreementTest {
     void portsAndContractsAgree() throws IOException {
         List<Class<?>> contracts = List.of(
                 UserRepositoryContract.class,
+                UserRepositoryListsContract.class,
                 UserRepositoryFidelityContract.class,
                 CredentialsRepositoryContract.class,
                 OneTimeTokenRepositoryContract.class,
                 OutboxContract.class,
                 TransactionsContract.class,
+                TransactionsMisuseContract.class,
                 PasswordHasherContract.class,
                 AccessTokensContract.class,
                 TokenGeneratorContract.class,
                 UserDirectoryContract.class,
-                UserServiceContract.class);
+                UserServiceContract.class,
+                UserServiceSessionsContract.class);
 
         assertThat(Specification.disagreements(sources(), contracts)).isEmpty();
     }

@@ -27,6 +27,7 @@ class TransactionsContractTest {
     @Test
     void everyClauseCatchesAFault() {
         Set<String> clauses = new TreeSet<>(Specification.clausesOf(TransactionsContract.class));
+        clauses.addAll(Specification.clausesOf(TransactionsMisuseContract.class));
 
         Set<String> caught = new TreeSet<>(BrokenClauses.of(NoTransactions.class));
         assertThat(caught)

@@ -39,6 +39,7 @@ class UserRepositoryContractTest {
     @Test
     void everyClauseHasAFaultItCatches() {
         Set<String> clauses = new TreeSet<>(Specification.clausesOf(UserRepositoryContract.class));
+        clauses.addAll(Specification.clausesOf(UserRepositoryListsContract.class));
         clauses.addAll(Specification.clausesOf(UserRepositoryFidelityContract.class));
         for (UserRepositoryFaults fault : UserRepositoryFaults.values()) {
             assertThat(clauses.remove(fault.clause) || alsoOfAnother(fault))

@@ -2,13 +2,15 @@ package dev.roster.testkit.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roster.testkit.conformance.Rendezvous;
+import dev.roster.testkit.conformance.Rendezvous.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class ContainerEngineTest {
@@ -31,18 +33,21 @@ class ContainerEngineTest {
 
     private static boolean answersWhenEngineSays(String answer) throws Exception {
         try (ServerSocket engine = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Void> served = CompletableFuture.runAsync(() -> {
-                try (Socket caller = engine.accept()) {
-                    caller.getInputStream().readNBytes(10);
-                    caller.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
-                } catch (IOException failed) {
-                    throw new IllegalStateException(failed);
-                }
-            });
-            boolean answers = ContainerEngine.answers(Map.of(
-                    "DOCKER_HOST", "tcp://" + engine.getInetAddress().getHostAddress() + ":" + engine.getLocalPort()));
-            served.get();
-            return answers;
+            String host = "tcp://" + engine.getInetAddress().getHostAddress() + ":" + engine.getLocalPort();
+            List<Outcome<Boolean>> both = Rendezvous.of(
+                    2,
+                    i -> () ->
+                            i == 0 ? serveOnce(engine, answer) : ContainerEngine.answers(Map.of("DOCKER_HOST", host)));
+            assertThat(both.get(0).get()).isTrue();
+            return both.get(1).get();
+        }
+    }
+
+    private static boolean serveOnce(ServerSocket engine, String answer) throws IOException {
+        try (Socket caller = engine.accept()) {
+            caller.getInputStream().readNBytes(10);
+            caller.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+            return true;
         }
     }
 }

@@ -1,0 +1,160 @@
+package dev.roster.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.roster.application.AuthService;
+import dev.roster.application.Caller;
+import dev.roster.application.InvalidCredentialsException;
+import dev.roster.application.Precondition;
+import dev.roster.application.Registration;
+import dev.roster.application.Session;
+import dev.roster.application.UserService;
+import dev.roster.application.port.InvalidAccessTokenException;
+import dev.roster.application.port.Storage;
+import dev.roster.domain.Password;
+import dev.roster.domain.User;
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.Contract;
+import dev.roster.testkit.data.Unique;
+import dev.roster.testkit.fake.FastPasswordHasher;
+import dev.roster.testkit.fake.InMemoryAccessTokens;
+import dev.roster.testkit.fake.InMemoryEmailService;
+import dev.roster.testkit.fake.InMemoryNotificationService;
+import dev.roster.testkit.fake.InMemoryTokenGenerator;
+import dev.roster.testkit.fake.SettableClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What {@link AuthService} keeps whatever storage is under it, and the services under test. */
+abstract class UserServiceSessionsContract extends Contract<Storage> {
+
+    static final Password PASSWORD = new Password("correct horse");
+    final SettableClock clock = new SettableClock();
+    final FastPasswordHasher hasher = new FastPasswordHasher(2);
+    final InMemoryEmailService mails = new InMemoryEmailService();
+    final InMemoryNotificationService notifications = new InMemoryNotificationService();
+    UserService users;
+    AuthService auth;
+
+    @SuppressWarnings("NullAway.Init") // set before each clause
+    UserServiceSessionsContract() {}
+
+    @BeforeEach
+    final void openServices() {
+        users = new UserService(subject(), hasher, new InMemoryTokenGenerator(), clock);
+        auth = new AuthService(subject(), hasher, new InMemoryAccessTokens(Duration.ofHours(1), clock));
+    }
+
+    final User registered() {
+        return users.registerUser(Unique.emailAddress(), PASSWORD, "Ann").user();
+    }
+
+    static Caller caller(User user) {
+        return new Caller(user.id());
+    }
+
+    /** Given a login; then its token tells who is calling, also to another node's service. */
+    @Clause("auth.token-opens-session")
+    void tokenOpensSession() {
+        Registration registration = users.registerUser(Unique.emailAddress(), PASSWORD, "Ann");
+        User user = registration.user();
+
+        Session session = auth.logIn("  " + user.email().value() + " ", PASSWORD.value());
+
+        assertThat(session.user()).isEqualTo(user);
+        assertThat(auth.authenticate(session.token().value())).isEqualTo(caller(user));
+        assertThat(auth.authenticate(auth.openSession(registration).value())).isEqualTo(caller(user));
+    }
+
+    /**
+     * Given an unknown address, no address at all, an account without a password and a wrong password; when logging in;
+     * then all fail alike, each with one hash computation, as a right password takes.
+     */
+    @Clause("auth.failures-alike")
+    void failuresAlike() {
+        User user = registered();
+        User unclaimed = users.createUser(caller(user), Unique.emailAddress(), "Bob");
+        record Attempt(String email, String password) {}
+
+        for (Attempt attempt : List.of(
+                new Attempt(Unique.email(), PASSWORD.value()),
+                new Attempt("no address at all", PASSWORD.value()),
+                new Attempt("", ""),
+                new Attempt("nul\0@example.com", "\0"),
+                new Attempt(unclaimed.email().value(), PASSWORD.value()),
+                new Attempt(user.email().value(), "wrong horse"),
+                new Attempt(user.email().value(), ""))) {
+            int before = hasher.computations();
+            assertThatExceptionOfType(InvalidCredentialsException.class)
+                    .isThrownBy(() -> auth.logIn(attempt.email(), attempt.password()))
+                    .withMessage("Invalid credentials")
+                    .withNoCause();
+            assertThat(hasher.computations() - before).as("%s", attempt).isEqualTo(1);
+        }
+        int before = hasher.computations();
+        auth.logIn(user.email().value(), PASSWORD.value());
+        assertThat(hasher.computations() - before).isEqualTo(1);
+    }
+
+    /** Given a hash of older parameters; when its owner logs in; then it is renewed, user and sessions untouched. */
+    @Clause("auth.old-hash-renewed")
+    void oldHashRenewed() {
+        User user = registered();
+        FastPasswordHasher older = new FastPasswordHasher(1);
+        subject().credentials().setPassword(user.id(), older.hash(PASSWORD.value()));
+        String token =
+                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
+
+        assertThat(subject().credentials().findByUserId(user.id())).get().satisfies(renewed -> {
+            assertThat(hasher.needsRenewal(renewed.passwordHash())).isFalse();
+            assertThat(hasher.verify(PASSWORD.value(), renewed.passwordHash())).isTrue();
+            assertThat(renewed.sessionEpoch()).isEqualTo(2);
+        });
+        assertThat(users.getUser(user.id())).isEqualTo(user);
+        assertThat(auth.authenticate(token)).isEqualTo(caller(user));
+        // A wrong password renews nothing.
+        subject().credentials().setPassword(user.id(), older.hash(PASSWORD.value()));
+        assertThatExceptionOfType(InvalidCredentialsException.class)
+                .isThrownBy(() -> auth.logIn(user.email().value(), "wrong horse"));
+        assertThat(subject().credentials().findByUserId(user.id()))
+                .get()
+                .satisfies(kept ->
+                        assertThat(hasher.needsRenewal(kept.passwordHash())).isTrue());
+    }
+
+    /** Given a token; when the sessions end, by themselves or by a new password; then it is refused, a later one not. */
+    @Clause("auth.ended-session-refused")
+    void endedSessionRefused() {
+        User user = registered();
+        String first =
+                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
+        subject().credentials().endSessions(user.id());
+        assertRefused(first);
+
+        String second =
+                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
+        assertThat(auth.authenticate(second)).isEqualTo(caller(user));
+        subject().credentials().setPassword(user.id(), hasher.hash("another password"));
+        assertRefused(second);
+        assertRefused(UUID.randomUUID().toString());
+    }
+
+    /** Given a token; when its user is deleted; then it is refused. */
+    @Clause("auth.deleted-user-refused")
+    void deletedUserRefused() {
+        User user = registered();
+        String token =
+                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
+
+        users.deleteUser(caller(user), user.id(), Precondition.NONE);
+
+        assertRefused(token);
+    }
+
+    private void assertRefused(String token) {
+        assertThatExceptionOfType(InvalidAccessTokenException.class).isThrownBy(() -> auth.authenticate(token));
+    }
+}

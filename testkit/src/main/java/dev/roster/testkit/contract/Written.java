@@ -1,0 +1,67 @@
+package dev.roster.testkit.contract;
+
+import static dev.roster.testkit.data.NewUserBuilder.aUser;
+
+import dev.roster.application.port.MessageId;
+import dev.roster.application.port.OneTimeSecret;
+import dev.roster.application.port.OneTimeToken;
+import dev.roster.application.port.OneTimeToken.Purpose;
+import dev.roster.application.port.OutboxMessage.WelcomeNotification;
+import dev.roster.application.port.PasswordHash;
+import dev.roster.application.port.Storage;
+import dev.roster.application.port.TokenHash;
+import dev.roster.application.port.UnitOfWork;
+import dev.roster.domain.User;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Something in every repository, written by one transaction. */
+record Written(User user, TokenHash token) {
+
+    static Written in(UnitOfWork unit) {
+        User user = unit.users().create(aUser().build());
+        unit.credentials().setPassword(user.id(), new PasswordHash("hash of " + user.id()));
+        TokenHash token = TokenHash.of(new OneTimeSecret("secret of " + user.email()));
+        unit.oneTimeTokens()
+                .store(new OneTimeToken(
+                        token, user.id(), Purpose.EMAIL_VERIFICATION, TransactionsMisuseContract.NOW.plusSeconds(60)));
+        unit.outbox()
+                .append(new WelcomeNotification(
+                        MessageId.random(), TransactionsMisuseContract.NOW, user.id(), user.name()));
+        return new Written(user, token);
+    }
+
+    boolean isIn(Storage storage) {
+        return storage.users().findById(user.id()).equals(Optional.of(user))
+                && storage.users().findByEmail(user.email()).equals(Optional.of(user))
+                && epoch(storage) == 1
+                && welcomed(storage)
+                && storage.oneTimeTokens()
+                        .use(token, Purpose.EMAIL_VERIFICATION, TransactionsMisuseContract.NOW)
+                        .equals(Optional.of(user.id()));
+    }
+
+    boolean isNowhereIn(Storage storage) {
+        return storage.users().findById(user.id()).isEmpty()
+                && storage.users().findByEmail(user.email()).isEmpty()
+                && epoch(storage) == 0
+                && !welcomed(storage)
+                && storage.oneTimeTokens()
+                        .use(token, Purpose.EMAIL_VERIFICATION, TransactionsMisuseContract.NOW)
+                        .isEmpty();
+    }
+
+    private long epoch(Storage storage) {
+        return storage.credentials()
+                .findByUserId(user.id())
+                .map(found -> found.sessionEpoch())
+                .orElse(0L);
+    }
+
+    private boolean welcomed(Storage storage) {
+        // A lease of no time leaves the messages where they are.
+        return storage.outboxQueue().claim(100, TransactionsMisuseContract.NOW, Duration.ZERO).stream()
+                .anyMatch(claim -> claim.message() instanceof WelcomeNotification welcome
+                        && welcome.userId().equals(user.id()));
+    }
+}
