@@ -33,7 +33,8 @@ class RequestThreadsTest {
         server.start();
         try {
             int port = connector.getLocalPort();
-            CompletableFuture<RawHttp> first = CompletableFuture.supplyAsync(() -> get(port, "/slow"));
+            CompletableFuture<RawHttp> first =
+                    CompletableFuture.supplyAsync(() -> get(port, "/slow"), task -> new Thread(task, "test").start());
             assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
 
             RawHttp waitedTooLong = get(port, "/slow");

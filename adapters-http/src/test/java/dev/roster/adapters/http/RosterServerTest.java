@@ -16,11 +16,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class RosterServerTest {
+
+    /** Tasks that wait for each other must not share a pool, which has one thread where there are two processors. */
+    private static final Executor THREAD_EACH = task -> new Thread(task, "test").start();
 
     private static final Health NOTHING = new Health(Map.of());
 
@@ -72,7 +76,7 @@ class RosterServerTest {
         CompletableFuture<HttpResponse<String>> response = ask(server);
         assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
 
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close, THREAD_EACH);
         awaitRefusal(server.port());
         assertThat(closed).isNotDone();
         assertThat(response).isNotDone();
@@ -90,7 +94,7 @@ class RosterServerTest {
             CompletableFuture<HttpResponse<String>> response = ask(server);
             assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
 
-            CompletableFuture.runAsync(server::close).get(20, TimeUnit.SECONDS);
+            CompletableFuture.runAsync(server::close, THREAD_EACH).get(20, TimeUnit.SECONDS);
 
             assertThat(response).failsWithin(Duration.ofSeconds(60));
         } finally {
@@ -123,13 +127,15 @@ class RosterServerTest {
     }
 
     private static CompletableFuture<HttpResponse<String>> ask(TestServer server) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return server.get("/users/1");
-            } catch (IOException | InterruptedException cutOff) {
-                throw new IllegalStateException(cutOff);
-            }
-        });
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return server.get("/users/1");
+                    } catch (IOException | InterruptedException cutOff) {
+                        throw new IllegalStateException(cutOff);
+                    }
+                },
+                THREAD_EACH);
     }
 
     /** Returns once the port takes no more connections. */
