@@ -139,8 +139,8 @@ public final class UserService {
     }
 
     /**
-     * Replaces all that may be changed of a user. Another address makes the user unverified
-     * ({@code service.new-address-unverified}).
+     * Replaces all that may be changed of a user. Another address makes the user unverified, and the verification tokens
+     * that were mailed to the old one of no use ({@code service.new-address-unverified}).
      *
      * @throws UserNotFoundException if there is none
      * @throws NotAllowedException if the caller may not
@@ -150,7 +150,12 @@ public final class UserService {
     public User updateUser(Caller caller, UserId id, UserUpdate update, Precondition precondition) {
         return untilNotStale(unit -> {
             User current = manageable(unit, caller, id, precondition);
-            return stored(unit, current, update::appliedTo);
+            User updated = stored(unit, current, update::appliedTo);
+            if (!updated.email().sameAccountAs(current.email())) {
+                // They would verify an address that they were never sent to.
+                unit.oneTimeTokens().revoke(id, OneTimeToken.Purpose.EMAIL_VERIFICATION, updated.updatedAt());
+            }
+            return updated;
         });
     }
 

@@ -11,6 +11,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
+import dev.roster.application.port.OneTimeToken;
 import dev.roster.application.port.OutboxMessage.ProfileUpdatedNotification;
 import dev.roster.application.port.PasswordHasher;
 import dev.roster.application.port.StorageUnavailableException;
@@ -59,7 +60,8 @@ class UserServiceTest {
 
     @AfterEach
     void nothingHereHashesOrMakesSecrets() {
-        verifyNoInteractions(hasher, secrets, mocked.unitTokens);
+        verifyNoInteractions(hasher, secrets);
+        verifyNoMoreInteractions(mocked.unitTokens);
     }
 
     @Test
@@ -137,6 +139,7 @@ class UserServiceTest {
         assertThat(expected.verified()).as("of another address").isFalse();
         assertThat(updated).isEqualTo(expected.withVersion(2));
         verify(mocked.unitUsers).update(expected);
+        verify(mocked.unitTokens).revoke(ID, OneTimeToken.Purpose.EMAIL_VERIFICATION, expected.updatedAt());
         assertThat(mocked.transactions()).isEqualTo(1);
     }
 

@@ -149,9 +149,11 @@ public final class Main {
     private void reset(Config config) {
         DataDirectory.prepare(config.database());
         try (JooqStorage storage = JooqStorage.open(config.database())) {
-            Schema.reset(config.database());
-            // Ids start again, so a token from before would open the account of whoever gets its user's id.
+            // Ids start again, so a token from before would open the account of whoever gets its user's id. The secret
+            // goes
+            // first: if this ends half way, sessions are lost and nothing else.
             config.database().embeddedFile().map(JwtSecretFile::beside).ifPresent(JwtSecretFile::delete);
+            Schema.reset(config.database());
             out.println("Emptied and built anew: " + storage.description());
             if (config.jwtSecret().isPresent() || !config.database().isEmbedded()) {
                 out.println(

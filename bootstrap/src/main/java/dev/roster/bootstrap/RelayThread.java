@@ -83,7 +83,8 @@ final class RelayThread implements AutoCloseable {
             return due;
         } catch (StorageUnavailableException away) {
             tellOnce("the outbox cannot be read for now, deliveries wait: {}", away.getMessage(), null);
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | Error unexpected) {
+            // An error too: without this thread nothing would be delivered until a restart, and nobody would know.
             tellOnce("the outbox relay failed, and goes on: {}", unexpected.toString(), unexpected);
         }
         return 0;

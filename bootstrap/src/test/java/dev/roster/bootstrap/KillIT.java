@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ class KillIT {
 
     private static final int CLIENTS = 4;
     private static final int ROUNDS = 2;
+    private static final int MANY_ROUNDS = 25;
     private static final int ACKNOWLEDGED_PER_ROUND = 15;
 
     @TempDir
@@ -35,23 +37,32 @@ class KillIT {
 
     @Test
     void noAcknowledgedRegistrationIsLostOnTheEmbeddedDatabase() throws Exception {
-        killAndLook(Map.of());
+        killAndLook(Map.of(), ROUNDS);
+    }
+
+    @Test
+    @Tag("slow")
+    @Timeout(900)
+    void noAcknowledgedRegistrationIsLostInManyKillsOfTheEmbeddedDatabase() throws Exception {
+        killAndLook(Map.of(), MANY_ROUNDS);
     }
 
     @Test
     void noAcknowledgedRegistrationIsLostOnPostgres() throws Exception {
         try (PostgresDatabase database = PostgresServer.running().database("empty", fresh -> {})) {
-            killAndLook(Map.of("DATABASE_URL", database.url(), "JWT_SECRET", "a secret for the length of a test run"));
+            killAndLook(
+                    Map.of("DATABASE_URL", database.url(), "JWT_SECRET", "a secret for the length of a test run"),
+                    ROUNDS);
         }
     }
 
-    private void killAndLook(Map<String, String> settings) throws Exception {
-        for (int round = 1; round <= ROUNDS; round++) {
+    private void killAndLook(Map<String, String> settings, int rounds) throws Exception {
+        for (int round = 1; round <= rounds; round++) {
             registerUntilKilled(settings, round * ACKNOWLEDGED_PER_ROUND);
         }
         try (RosterProcess restarted = RosterProcess.serve(directory, settings)) {
             ApiCalls api = new ApiCalls(restarted.baseUri());
-            assertThat(nameById).hasSizeGreaterThanOrEqualTo(ROUNDS * ACKNOWLEDGED_PER_ROUND);
+            assertThat(nameById).hasSizeGreaterThanOrEqualTo(rounds * ACKNOWLEDGED_PER_ROUND);
             for (Map.Entry<String, String> acknowledged : nameById.entrySet()) {
                 HttpResponse<String> found = api.get("/users/" + acknowledged.getKey());
                 assertThat(found.statusCode()).as("user %s", acknowledged).isEqualTo(200);

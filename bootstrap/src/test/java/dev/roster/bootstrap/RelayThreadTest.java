@@ -52,16 +52,17 @@ class RelayThreadTest {
         try (RelayThread relay = RelayThread.start(
                 () -> {
                     rounds.release();
-                    switch (round.incrementAndGet() % 3) {
+                    switch (round.incrementAndGet() % 4) {
                         case 0 -> throw new StorageUnavailableException("gone for a while");
                         case 1 -> throw new IllegalStateException("a bug");
+                        case 2 -> throw new StackOverflowError("a deep one");
                         default -> {
                             return 0;
                         }
                     }
                 },
                 SHORT)) {
-            assertRounds(9);
+            assertRounds(12);
             assertThat(relay).isNotNull();
         }
     }

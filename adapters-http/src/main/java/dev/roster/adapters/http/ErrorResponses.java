@@ -91,7 +91,8 @@ final class ErrorResponses {
     private static void ofJavalin(HttpResponseException thrown, Context ctx) {
         if (thrown instanceof MethodNotAllowedResponse) {
             String html = thrown.getDetails().getOrDefault(FROM_JAVALIN_HTML, "");
-            ctx.header(Header.ALLOW, thrown.getDetails().getOrDefault(FROM_JAVALIN_PLAIN, html));
+            String methods = thrown.getDetails().getOrDefault(FROM_JAVALIN_PLAIN, html);
+            ctx.header(Header.ALLOW, ctx.path().equals(UserRoutes.ME) ? UserRoutes.METHODS_ON_ME : methods);
             answer(ctx, 405, "This path does not take this method; see the header Allow.");
         } else if (thrown.getStatus() == 404) {
             answer(ctx, 404, "There is nothing at this path.");

@@ -2,10 +2,13 @@ package dev.roster.adapters.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.Header;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a request: at most 1 MiB of a media type that is accepted there. */
@@ -18,6 +21,9 @@ final class RequestBody {
 
     /** A client that is cut off while it sends may never see the answer, so this much more is read and dropped. */
     private static final int MAX_DROPPED = 8 << 20;
+
+    /** How long a body may take to arrive. */
+    private static final long LONGEST_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final String mediaType;
     private final byte[] bytes;
@@ -100,12 +106,7 @@ final class RequestBody {
             throw tooLarge();
         }
         try (InputStream in = ctx.req().getInputStream()) {
-            byte[] bytes = in.readNBytes(MAX_SIZE + 1);
-            if (bytes.length > MAX_SIZE) {
-                drop(in);
-                throw tooLarge();
-            }
-            return bytes;
+            return read(in, System::nanoTime);
         } catch (IOException cutOff) {
             throw cutOff.getCause() instanceof TimeoutException
                     ? new HttpFault(408, "The body did not arrive in time.")
@@ -113,12 +114,25 @@ final class RequestBody {
         }
     }
 
-    private static void drop(InputStream in) throws IOException {
+    /** As much as is allowed, within the time that is: who sends a byte now and then must not hold a place for ever. */
+    static byte[] read(InputStream in, LongSupplier nanoTime) throws IOException {
+        long began = nanoTime.getAsLong();
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
         byte[] buffer = new byte[8_192];
-        int dropped = 0;
-        for (int n = in.read(buffer); n >= 0 && dropped < MAX_DROPPED; n = in.read(buffer)) {
-            dropped += n;
+        long size = 0;
+        for (int n = in.read(buffer); n >= 0 && size <= MAX_SIZE + MAX_DROPPED; n = in.read(buffer)) {
+            if (nanoTime.getAsLong() - began > LONGEST_NANOS) {
+                throw new HttpFault(408, "The body did not arrive in time.");
+            }
+            size += n;
+            if (size <= MAX_SIZE) {
+                kept.write(buffer, 0, n);
+            }
         }
+        if (size > MAX_SIZE) {
+            throw tooLarge();
+        }
+        return kept.toByteArray();
     }
 
     private static HttpFault tooLarge() {

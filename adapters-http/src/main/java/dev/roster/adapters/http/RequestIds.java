@@ -12,7 +12,7 @@ import org.slf4j.MDC;
 
 /**
  * Gives each request an id, the client's own if it is harmless, on the answer and in the log (as {@code requestId} of
- * the MDC). Stands before everything else, so that whatever goes wrong has one.
+ * the MDC). What is refused before a request gets here has one from {@link JettyErrors}.
  */
 final class RequestIds extends Handler.Wrapper {
 

@@ -10,6 +10,7 @@ import io.javalin.util.JavalinLogger;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.UriCompliance;
@@ -67,8 +68,7 @@ public final class RosterServer implements AutoCloseable {
         } catch (JavalinException failed) {
             checks.close();
             throw new ServerStartException(
-                    "cannot listen on " + settings.host() + ":" + settings.port() + ": "
-                            + rootOf(failed).getMessage(),
+                    "cannot listen on " + settings.host() + ":" + settings.port() + ": " + reason(rootOf(failed)),
                     failed);
         }
         return new RosterServer(settings, javalin, checks);
@@ -131,6 +131,13 @@ public final class RosterServer implements AutoCloseable {
         } catch (UnknownHostException unknown) {
             return false;
         }
+    }
+
+    private static String reason(Throwable root) {
+        if (root instanceof UnresolvedAddressException) {
+            return "there is no such host";
+        }
+        return String.valueOf(root.getMessage());
     }
 
     private static Throwable rootOf(Throwable failure) {

@@ -26,6 +26,12 @@ import java.util.regex.Pattern;
 /** The users. */
 final class UserRoutes {
 
+    /** The caller's own user. */
+    static final String ME = "/users/me";
+
+    /** What that takes; the routes that only refuse do not count. */
+    static final String METHODS_ON_ME = "GET, HEAD, PATCH";
+
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
 
     private final UserService users;
@@ -45,11 +51,11 @@ final class UserRoutes {
         // Left to itself Javalin answers every HEAD on a path that takes GET with 200, whatever GET would say.
         routes.get("/users", this::list).head("/users", this::list);
         routes.post("/users", this::create);
-        routes.get("/users/me", this::showMe).head("/users/me", this::showMe);
-        routes.patch("/users/me", this::updateMe);
-        routes.post("/users/me", UserRoutes::refuseOnMe);
-        routes.put("/users/me", UserRoutes::refuseOnMe);
-        routes.delete("/users/me", UserRoutes::refuseOnMe);
+        routes.get(ME, this::showMe).head(ME, this::showMe);
+        routes.patch(ME, this::updateMe);
+        routes.post(ME, UserRoutes::refuseOnMe);
+        routes.put(ME, UserRoutes::refuseOnMe);
+        routes.delete(ME, UserRoutes::refuseOnMe);
         routes.get("/users/{id}", this::show).head("/users/{id}", this::show);
         routes.put("/users/{id}", this::update);
         routes.delete("/users/{id}", this::delete);
@@ -125,7 +131,7 @@ final class UserRoutes {
 
     /** Without this, "me" would be taken for an id that no user has. */
     private static void refuseOnMe(Context ctx) {
-        throw new MethodNotAllowedResponse("", Map.of("availableMethods", "GET, HEAD, PATCH"));
+        throw new MethodNotAllowedResponse("", Map.of());
     }
 
     private static void answer(Context ctx, int status, User user) {

@@ -56,6 +56,7 @@ class ErrorShapeTest {
                 "PUT    | /users/me      | GET, HEAD, PATCH",
                 "DELETE | /users/me      | GET, HEAD, PATCH",
                 "POST   | /users/me      | GET, HEAD, PATCH",
+                "OPTIONS| /users/me      | GET, HEAD, PATCH",
             })
     void wrongMethod(String method, String path, String allow) throws Exception {
         HttpResponse<String> response = server.send(method, path, "", bearer(token));

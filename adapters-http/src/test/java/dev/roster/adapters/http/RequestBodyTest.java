@@ -4,15 +4,19 @@ import static dev.roster.adapters.http.ErrorAssertions.assertError;
 import static dev.roster.adapters.http.ErrorAssertions.fieldsOf;
 import static dev.roster.adapters.http.TestServer.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,33 @@ class RequestBodyTest {
             assertThat(error.path("detail").asText()).matches(".* line 2, column [0-9]+\\.");
             assertError(server.sendJson(call[0], call[1], "", bearer(token)), 400, "Malformed JSON");
         }
+    }
+
+    /** A client that sends a byte every ten seconds, told by a clock that moves with each read. */
+    @Test
+    void bodyThatTricklesIsGivenUp() {
+        AtomicLong seconds = new AtomicLong();
+        AtomicInteger reads = new AtomicInteger();
+        InputStream trickle = new InputStream() {
+            @Override
+            public int read() {
+                return 'x';
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) {
+                reads.incrementAndGet();
+                seconds.addAndGet(10);
+                buffer[offset] = 'x';
+                return 1;
+            }
+        };
+
+        assertThatExceptionOfType(HttpFault.class)
+                .isThrownBy(() -> RequestBody.read(
+                        trickle, () -> Duration.ofSeconds(seconds.get()).toNanos()))
+                .satisfies(fault -> assertThat(fault.status()).isEqualTo(408));
+        assertThat(reads).hasValue(4);
     }
 
     @Test

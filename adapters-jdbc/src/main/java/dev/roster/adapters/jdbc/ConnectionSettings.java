@@ -9,7 +9,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is told to the drivers. What the user's URL says beats what is said here. */
+/** What is told to the drivers. What the user's URL says beats the drivers' properties here; what is set by SQL holds always. */
 final class ConnectionSettings {
 
     /** Seconds; a client that gives up must not leave the server working, so that comes first. */

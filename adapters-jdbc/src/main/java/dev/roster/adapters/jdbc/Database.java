@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * shows none in any case.
  *
  * @param jdbcUrl {@code jdbc:postgresql:…}, {@code jdbc:h2:file:…} or {@code jdbc:h2:mem:…}; options in it beat this
- *     module's own
+ *     module's own, but for the time limits of statements and locks and the session's time zone
  * @param user who logs in, or {@code null} for the driver's default
  * @param password their password, or {@code null} for none
  * @param poolSize the most connections held at once, at least 1

@@ -64,4 +64,17 @@ final class JooqOneTimeTokenRepository implements OneTimeTokenRepository {
                         .fetchOptional(ONE_TIME_TOKENS.USER_ID))
                 .map(UserId::new);
     }
+
+    @Override
+    public void revoke(UserId userId, OneTimeToken.Purpose purpose, Instant now) {
+        Objects.requireNonNull(userId, "userId");
+        Objects.requireNonNull(purpose, "purpose");
+        Instant usedAt = now.truncatedTo(ChronoUnit.MICROS);
+        statements.write(sql -> sql.update(ONE_TIME_TOKENS)
+                .set(ONE_TIME_TOKENS.USED_AT, usedAt)
+                .where(ONE_TIME_TOKENS.USER_ID.eq(userId.value()))
+                .and(ONE_TIME_TOKENS.PURPOSE.eq(purpose.name()))
+                .and(ONE_TIME_TOKENS.USED_AT.isNull())
+                .execute());
+    }
 }

@@ -20,7 +20,7 @@ import org.jooq.impl.DefaultConfiguration;
 
 /**
  * Storage in PostgreSQL or H2. Whatever the database does, calls end in bounded time: a connection is waited for two
- * seconds, a lock one (five times over), a statement eight, a silent PostgreSQL ten. Connections that died are replaced, so a database
+ * seconds, a lock one (five times over), a statement of PostgreSQL eight, a silent PostgreSQL ten. Connections that died are replaced, so a database
  * that comes back is used again without further ado. Safe for use by many threads, virtual ones included.
  */
 public final class JooqStorage implements Storage {
@@ -118,7 +118,7 @@ public final class JooqStorage implements Storage {
         }
     }
 
-    /** {@inheritDoc} Transactions still running get ten seconds; then their connections are cut. */
+    /** {@inheritDoc} Transactions still running are cut off: close what uses the storage first. */
     @Override
     public void close() {
         transactions.refuseInsideTransaction();

@@ -29,4 +29,12 @@ public interface OneTimeTokenRepository {
      * @return whose token it was; empty if there is none that works ({@code tokens.unknown-is-empty})
      */
     Optional<UserId> use(TokenHash hash, OneTimeToken.Purpose purpose, Instant now);
+
+    /**
+     * Uses up all tokens that a user has for one purpose; those of other users and purposes stay
+     * ({@code tokens.revoked-alone}).
+     *
+     * @param now when that is
+     */
+    void revoke(UserId userId, OneTimeToken.Purpose purpose, Instant now);
 }

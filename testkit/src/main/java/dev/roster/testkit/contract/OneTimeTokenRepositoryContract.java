@@ -124,6 +124,25 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
         assertThat(tokens().use(hash, PASSWORD_RESET, NOW)).isEmpty();
     }
 
+    /** Given tokens of two users for two purposes; when one user's for one purpose are revoked; then the others work. */
+    @Clause("tokens.revoked-alone")
+    void revokedAlone() {
+        User user = user();
+        User other = user();
+        TokenHash first = stored(user, EMAIL_VERIFICATION);
+        TokenHash second = stored(user, EMAIL_VERIFICATION);
+        TokenHash reset = stored(user, PASSWORD_RESET);
+        TokenHash others = stored(other, EMAIL_VERIFICATION);
+
+        tokens().revoke(user.id(), EMAIL_VERIFICATION, NOW);
+        tokens().revoke(new UserId(UserId.MAX), EMAIL_VERIFICATION, NOW);
+
+        assertThat(tokens().use(first, EMAIL_VERIFICATION, NOW)).isEmpty();
+        assertThat(tokens().use(second, EMAIL_VERIFICATION, NOW)).isEmpty();
+        assertThat(tokens().use(reset, PASSWORD_RESET, NOW)).contains(user.id());
+        assertThat(tokens().use(others, EMAIL_VERIFICATION, NOW)).contains(other.id());
+    }
+
     /** Given no such user; when a token is stored; then that is refused and the token does not work. */
     @Clause("tokens.unknown-user-refused")
     void unknownUserRefused() {

@@ -59,7 +59,9 @@ abstract class TransactionsMisuseContract extends Contract<Storage> {
                 storage -> storage.oneTimeTokens().use(new TokenHash("0"), Purpose.PASSWORD_RESET, NOW),
                 storage -> storage.outbox()
                         .append(new WelcomeNotification(MessageId.random(), NOW, new UserId(1), "Outside")),
-                storage -> storage.outboxQueue().claim(1, NOW, Duration.ofMinutes(1)));
+                storage -> storage.outboxQueue().claim(1, NOW, Duration.ofMinutes(1)),
+                Storage::ping,
+                Storage::close);
 
         Written written = subject().inTransaction(unit -> {
             for (Consumer<Storage> call : calls) {

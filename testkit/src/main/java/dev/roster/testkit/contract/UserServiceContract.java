@@ -15,6 +15,8 @@ import dev.roster.application.UserService;
 import dev.roster.application.UserUpdate;
 import dev.roster.application.UserView;
 import dev.roster.application.Viewer;
+import dev.roster.application.port.OneTimeSecret;
+import dev.roster.application.port.OneTimeToken;
 import dev.roster.application.port.OneTimeToken.Purpose;
 import dev.roster.application.port.TokenHash;
 import dev.roster.domain.EmailAddress;
@@ -224,25 +226,36 @@ public abstract class UserServiceContract extends UserServiceSessionsContract {
         assertThat(view.toString()).doesNotContain(user.email().value());
     }
 
-    /** Given a verified user; when the address changes, the user is unverified; when only its case does, not. */
+    /**
+     * Given a verified user with a token left; when only the case of the address changes, then nothing else does; when
+     * the address does, then the user is unverified, and the token, mailed to the old address, verifies nothing.
+     */
     @Clause("service.new-address-unverified")
     void newAddressUnverified() {
         String email = Unique.email();
-        User user = subject()
-                .users()
-                .update(users.registerUser(new EmailAddress(email), PASSWORD, "Ann")
-                        .user()
-                        .withVerified(true));
+        Registration registration = users.registerUser(new EmailAddress(email), PASSWORD, "Ann");
+        User user = subject().users().update(registration.user().withVerified(true));
+        OneTimeToken left = new OneTimeToken(
+                TokenHash.of(new OneTimeSecret(email)),
+                user.id(),
+                Purpose.EMAIL_VERIFICATION,
+                clock.instant().plusSeconds(60));
+        subject().oneTimeTokens().store(left);
 
         EmailAddress respelled = new EmailAddress("USER" + email.substring(4));
         UserUpdate sameMailbox = new UserUpdate(respelled, "Ann", "");
         assertThat(users.updateUser(caller(user), user.id(), sameMailbox, Precondition.NONE)
                         .verified())
                 .isTrue();
+        TokenHash mailed = TokenHash.of(registration.verificationToken());
+        assertThat(subject().oneTimeTokens().use(mailed, Purpose.EMAIL_VERIFICATION, clock.instant()))
+                .contains(user.id());
         UserUpdate other = new UserUpdate(Unique.emailAddress(), "Ann", "");
         assertThat(users.updateUser(caller(user), user.id(), other, Precondition.NONE)
                         .verified())
                 .isFalse();
+        assertThat(subject().oneTimeTokens().use(left.hash(), Purpose.EMAIL_VERIFICATION, clock.instant()))
+                .isEmpty();
     }
 
     /** Given profile updates, one of which changes nothing; then each of the others is told by one notification. */

@@ -50,4 +50,18 @@ final class InMemoryOneTimeTokenRepository implements OneTimeTokenRepository {
             return Optional.of(stored.token().userId());
         });
     }
+
+    @Override
+    public void revoke(UserId userId, OneTimeToken.Purpose purpose, Instant now) {
+        Objects.requireNonNull(userId, "userId");
+        Objects.requireNonNull(purpose, "purpose");
+        Objects.requireNonNull(now, "now");
+        access.write(state -> {
+            state.tokens.replaceAll((hash, stored) ->
+                    stored.token().userId().equals(userId) && stored.token().purpose() == purpose
+                            ? new Token(stored.token(), true)
+                            : stored);
+            return userId;
+        });
+    }
 }

@@ -111,11 +111,12 @@ public final class InMemoryStorage implements Storage {
 
     @Override
     public void ping() {
-        requireReachable();
+        requireUsable();
     }
 
     @Override
     public void close() {
+        requireOutsideTransaction();
         closed = true;
     }
 
@@ -149,10 +150,14 @@ public final class InMemoryStorage implements Storage {
     }
 
     private void requireUsable() {
+        requireOutsideTransaction();
+        requireReachable();
+    }
+
+    private void requireOutsideTransaction() {
         if (writing.isHeldByCurrentThread()) {
             throw new IllegalStateException("inside a transaction only its own unit of work may be used");
         }
-        requireReachable();
     }
 
     private void requireReachable() {

@@ -20,6 +20,7 @@ enum OneTimeTokenFaults {
     ANY_TOKEN_WILL_DO("tokens.unknown-is-empty"),
     SAME_HASH_IGNORED("tokens.same-hash-refused"),
     UNKNOWN_USER_ACCEPTED("tokens.unknown-user-refused"),
+    REVOKED_STILL_WORKS("tokens.revoked-alone"),
     TOKENS_OUTLIVE_USER("tokens.deleted-with-user");
 
     final String clause;
@@ -64,6 +65,13 @@ enum OneTimeTokenFaults {
                 if (!is(UNKNOWN_USER_ACCEPTED)) {
                     throw unknown;
                 }
+            }
+        }
+
+        @Override
+        public void revoke(UserId userId, OneTimeToken.Purpose purpose, Instant now) {
+            if (!is(REVOKED_STILL_WORKS)) {
+                sound.revoke(userId, purpose, now);
             }
         }
 
