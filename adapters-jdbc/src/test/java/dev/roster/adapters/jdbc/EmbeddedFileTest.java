@@ -32,7 +32,7 @@ class EmbeddedFileTest {
         // As if the file were old: without care, H2 would now write over space that is still needed.
         Database aged = Database.parse(file.database().jdbcUrl() + ";RETENTION_TIME=0");
         List<UserId> acknowledged = new ArrayList<>();
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round < 2; round++) {
             int untilKilled = acknowledged.size() + ThreadLocalRandom.current().nextInt(300, 900);
             try (StorageProcess process = StorageProcess.start(List.of(), "create", aged)) {
                 String line = process.nextLine();
