@@ -8,6 +8,7 @@ import dev.roster.application.port.PasswordHasher;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Contract;
 import java.util.List;
+import java.util.Locale;
 
 /** What every {@link PasswordHasher} keeps. */
 public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
@@ -36,11 +37,7 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
         PasswordHash hash = subject().hash(PASSWORD);
 
         for (String other : List.of(
-                "",
-                PASSWORD + " ",
-                PASSWORD + "\0",
-                PASSWORD.substring(1),
-                PASSWORD.toUpperCase(java.util.Locale.ROOT))) {
+                "", PASSWORD + " ", PASSWORD + "\0", PASSWORD.substring(1), PASSWORD.toUpperCase(Locale.ROOT))) {
             assertThat(subject().verify(other, hash)).as("'%s'", other).isFalse();
         }
     }

@@ -20,6 +20,7 @@ import dev.roster.testkit.conformance.Rendezvous.Outcome;
 import dev.roster.testkit.data.Unique;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -71,7 +72,7 @@ public abstract class UserRepositoryContract extends UserRepositoryListsContract
         String email = Unique.email();
         subject().create(aUser().withEmail(email).build());
 
-        for (String same : List.of(email, email.toUpperCase(java.util.Locale.ROOT), "U" + email.substring(1))) {
+        for (String same : List.of(email, email.toUpperCase(Locale.ROOT), "U" + email.substring(1))) {
             assertThatExceptionOfType(EmailAlreadyExistsException.class)
                     .as("a second user with %s", same)
                     .isThrownBy(() -> subject().create(aUser().withEmail(same).build()))

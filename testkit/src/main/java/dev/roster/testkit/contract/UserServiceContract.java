@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.assertj.core.groups.Tuple;
 
 /**
  * What the services keep whatever storage is under them. What is about logging in is held by
@@ -75,7 +76,7 @@ public abstract class UserServiceContract extends UserServiceSessionsContract {
         assertThat(mail.expiresAt()).isEqualTo(clock.instant().plus(UserService.VERIFICATION_TTL));
         assertThat(notifications.delivered())
                 .extracting(Notification::kind, Notification::userId, Notification::name)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(Kind.WELCOME, user.id(), "Ann"));
+                .containsExactly(Tuple.tuple(Kind.WELCOME, user.id(), "Ann"));
         assertThat(subject()
                         .oneTimeTokens()
                         .use(
@@ -272,7 +273,7 @@ public abstract class UserServiceContract extends UserServiceSessionsContract {
         assertThat(notifications.delivered())
                 .filteredOn(notification -> notification.kind() == Kind.PROFILE_UPDATED)
                 .extracting(Notification::userId, Notification::name)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(user.id(), "Renamed"));
+                .containsExactly(Tuple.tuple(user.id(), "Renamed"));
     }
 
     /** Given a deleted user; then nobody finds, changes, deletes or logs in as them, and the address is free. */

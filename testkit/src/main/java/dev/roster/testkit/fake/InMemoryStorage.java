@@ -52,7 +52,7 @@ public final class InMemoryStorage implements Storage {
 
             @Override
             public <T> T write(Function<InMemoryState, T> change) {
-                return inOwnTransaction(change);
+                return committing(change::apply);
             }
         };
         this.direct = new InMemoryUnit(eachOnItsOwn, lastUserId::incrementAndGet);
@@ -66,22 +66,14 @@ public final class InMemoryStorage implements Storage {
 
     @Override
     public <T, X extends Exception> T inTransaction(Work<T, X> work) throws X {
-        begin();
-        try {
-            InMemoryState working = committed.copy();
+        return committing(working -> {
             InMemoryTransaction transaction = new InMemoryTransaction(working);
-            T result;
             try {
-                result = work.in(new InMemoryUnit(transaction, lastUserId::incrementAndGet));
+                return work.in(new InMemoryUnit(transaction, lastUserId::incrementAndGet));
             } finally {
                 transaction.end();
             }
-            requireReachable();
-            committed = working;
-            return result;
-        } finally {
-            writing.unlock();
-        }
+        });
     }
 
     @Override
@@ -125,11 +117,13 @@ public final class InMemoryStorage implements Storage {
         lastUserId.set(next.value() - 1);
     }
 
-    private <T> T inOwnTransaction(Function<InMemoryState, T> change) {
+    /** The one way to change what is stored: on a copy, by one thread at a time, kept only if the change succeeds. */
+    private <T, X extends Exception> T committing(Change<T, X> change) throws X {
         begin();
         try {
             InMemoryState working = committed.copy();
-            T result = change.apply(working);
+            T result = change.to(working);
+            requireReachable();
             committed = working;
             return result;
         } finally {
@@ -167,5 +161,11 @@ public final class InMemoryStorage implements Storage {
         if (!reachable) {
             throw new StorageUnavailableException("the storage is out of reach");
         }
+    }
+
+    /** What is done to the copy. */
+    @FunctionalInterface
+    private interface Change<T, X extends Exception> {
+        T to(InMemoryState working) throws X;
     }
 }

@@ -15,6 +15,8 @@ import dev.roster.testkit.conformance.Capability;
 import dev.roster.testkit.conformance.Specification;
 import dev.roster.testkit.fake.InMemoryStorage;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,7 +47,7 @@ class TransactionsContractTest {
         Set<String> stale = BrokenClauses.of(ReadsCommittedOnly.class);
         assertThat(stale).contains("transactions.reads-own-writes");
 
-        for (Set<String> each : java.util.List.of(wrapping, leaking, doomed, losing, open, stale)) {
+        for (Set<String> each : List.of(wrapping, leaking, doomed, losing, open, stale)) {
             caught.addAll(each);
         }
         clauses.removeAll(caught);
@@ -142,7 +144,7 @@ class TransactionsContractTest {
             return new ForwardingStorage(sound) {
                 @Override
                 public <T, X extends Exception> T inTransaction(Work<T, X> work) throws X {
-                    java.util.List<T> result = new java.util.ArrayList<>();
+                    List<T> result = new ArrayList<>();
                     try {
                         sound.inTransaction(unit -> {
                             result.add(work.in(unit));

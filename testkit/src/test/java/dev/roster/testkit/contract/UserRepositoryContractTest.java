@@ -6,6 +6,7 @@ import dev.roster.application.port.UserRepository;
 import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.conformance.Specification;
 import dev.roster.testkit.fake.InMemoryStorage;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class UserRepositoryContractTest {
     }
 
     private static boolean alsoOfAnother(UserRepositoryFaults fault) {
-        return java.util.Arrays.stream(UserRepositoryFaults.values())
+        return Arrays.stream(UserRepositoryFaults.values())
                 .anyMatch(other -> other != fault && other.clause.equals(fault.clause));
     }
 

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Faults that real repositories have had, each planted in a sound one. */
@@ -56,7 +57,7 @@ enum UserRepositoryFaults {
         this.clause = clause;
     }
 
-    UserRepository plantedIn(UserRepository sound, java.util.function.Consumer<UserId> reuse) {
+    UserRepository plantedIn(UserRepository sound, Consumer<UserId> reuse) {
         Set<String> everUsed = Collections.synchronizedSet(new HashSet<>());
         return new ForwardingUserRepository(sound) {
 
