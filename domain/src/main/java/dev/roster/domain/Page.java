@@ -18,6 +18,11 @@ public record Page<T>(List<T> items, long total, PageRequest request) {
         items = List.copyOf(items);
     }
 
+    /** A page of an empty list. */
+    public static <T> Page<T> empty(PageRequest request) {
+        return new Page<>(List.of(), 0, request);
+    }
+
     /** How many pages there are; 0 for an empty list. */
     public long pages() {
         return (total + request.size() - 1) / request.size();

@@ -22,7 +22,7 @@ public record PageRequest(int page, int size) {
         int givenPage = page;
         int givenSize = size;
         faults.collect(() -> inRange("page", givenPage, Integer.MAX_VALUE));
-        faults.collect(() -> inRange("size", givenSize, MAX_SIZE));
+        faults.collect(() -> requireSize(givenSize));
         faults.throwIfAny();
     }
 
@@ -34,6 +34,10 @@ public record PageRequest(int page, int size) {
     /** How many items stand before the page. */
     public long offset() {
         return (page - 1L) * size;
+    }
+
+    static int requireSize(int size) {
+        return inRange("size", size, MAX_SIZE);
     }
 
     private static int inRange(String field, int value, int max) {

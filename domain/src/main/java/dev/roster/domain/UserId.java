@@ -1,6 +1,7 @@
 package dev.roster.domain;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The identity of a user: given by the storage at creation, never changed, never used again after a deletion.
@@ -10,15 +11,13 @@ import java.util.Optional;
 public record UserId(long value) {
 
     /** The largest id: 2^53 - 1, the largest integer that every JSON reader keeps exactly (RFC 8259, section 6). */
-    public static final long MAX = (1L << 53) - 1;
+    public static final long MAX = IdRule.MAX;
 
     /**
      * @throws InvalidValueException if {@code value} is out of range
      */
     public UserId {
-        if (value < 1 || value > MAX) {
-            throw new InvalidValueException("id", "must be from 1 to " + MAX + ", was " + value);
-        }
+        IdRule.require(value);
     }
 
     /**
@@ -27,16 +26,8 @@ public record UserId(long value) {
      * @return empty if {@code text} is no such id
      */
     public static Optional<UserId> parse(String text) {
-        if (text.isEmpty() || text.length() > 16 || text.charAt(0) == '0') {
-            return Optional.empty();
-        }
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return Optional.empty();
-            }
-        }
-        long value = Long.parseLong(text);
-        return value <= MAX ? Optional.of(new UserId(value)) : Optional.empty();
+        OptionalLong value = IdRule.parse(text);
+        return value.isPresent() ? Optional.of(new UserId(value.getAsLong())) : Optional.empty();
     }
 
     @Override

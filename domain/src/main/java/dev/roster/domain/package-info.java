@@ -1,5 +1,5 @@
 /**
- * What Roster is about: users as immutable records with typed ids, the rules their values keep, and the refusals that
+ * What Roster is about: users, their posts and the comments on them as immutable records with typed ids, the rules their values keep, and the refusals that
  * break those rules. Depends on {@code java.*} alone.
  *
  * <p>Every value here is checked when it is made, so whoever holds a {@link dev.roster.domain.User} or an
