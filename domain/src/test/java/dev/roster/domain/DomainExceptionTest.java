@@ -20,6 +20,12 @@ class DomainExceptionTest {
         assertThat(taken.email()).isEqualTo(EMAIL);
         assertThat(missing).isInstanceOf(DomainException.class).hasMessage("there is no user 42");
         assertThat(missing.id()).isEqualTo(new UserId(42));
+        PostNotFoundException noPost = new PostNotFoundException(new PostId(43));
+        assertThat(noPost).isInstanceOf(DomainException.class).hasMessage("there is no post 43");
+        assertThat(noPost.id()).isEqualTo(new PostId(43));
+        CommentNotFoundException noComment = new CommentNotFoundException(new CommentId(44));
+        assertThat(noComment).isInstanceOf(DomainException.class).hasMessage("there is no comment 44");
+        assertThat(noComment.id()).isEqualTo(new CommentId(44));
         assertThat(new StaleVersionException("user 42"))
                 .isInstanceOf(DomainException.class)
                 .hasMessage("user 42 was changed since it was read");

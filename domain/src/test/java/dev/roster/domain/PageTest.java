@@ -51,6 +51,15 @@ class PageTest {
     }
 
     @Test
+    void thePageOfAnEmptyListIsEmptyWhereverItIs() {
+        PageRequest request = new PageRequest(3, 2);
+        Page<String> page = Page.empty(request);
+
+        assertThat(page).isEqualTo(new Page<>(List.of(), 0, request));
+        assertThat(page.pages()).isZero();
+    }
+
+    @Test
     void itemsAreASnapshot() {
         List<String> items = new ArrayList<>(List.of("a", "b"));
         Page<String> page = new Page<>(items, 2, PageRequest.first());
