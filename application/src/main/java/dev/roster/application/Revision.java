@@ -1,5 +1,6 @@
 package dev.roster.application;
 
+import dev.roster.domain.Post;
 import dev.roster.domain.User;
 import java.time.Instant;
 
@@ -15,5 +16,10 @@ public record Revision(long version, Instant at) {
     /** The state a user is in. */
     public static Revision of(User user) {
         return new Revision(user.version(), user.updatedAt());
+    }
+
+    /** The state a post is in. */
+    public static Revision of(Post post) {
+        return new Revision(post.version(), post.updatedAt());
     }
 }

@@ -12,23 +12,20 @@ import dev.roster.application.port.PasswordHasher;
 import dev.roster.application.port.Storage;
 import dev.roster.application.port.TokenGenerator;
 import dev.roster.application.port.TokenHash;
-import dev.roster.application.port.TransactionConflictException;
 import dev.roster.application.port.UnitOfWork;
-import dev.roster.application.port.Work;
 import dev.roster.domain.EmailAddress;
 import dev.roster.domain.EmailAlreadyExistsException;
 import dev.roster.domain.NewUser;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.Password;
-import dev.roster.domain.Role;
-import dev.roster.domain.StaleVersionException;
 import dev.roster.domain.User;
 import dev.roster.domain.UserId;
 import dev.roster.domain.UserNotFoundException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -45,9 +42,6 @@ public final class UserService {
 
     /** How long a verification token is good for. */
     public static final Duration VERIFICATION_TTL = Duration.ofHours(24);
-
-    /** Each failed try means that another change went through, so this many in a row want that many rivals. */
-    private static final int MAX_TRIES = 50;
 
     private final Storage storage;
     private final PasswordHasher hasher;
@@ -110,6 +104,24 @@ public final class UserService {
     }
 
     /**
+     * Creates such an account together with the user's first posts, or none of it
+     * ({@code service.created-with-posts-whole-or-nothing}).
+     *
+     * @param firstPosts in the order in which they are created
+     * @throws EmailAlreadyExistsException if the address is taken
+     * @throws dev.roster.domain.InvalidValueException if a value breaks its rule
+     */
+    public User createUser(Caller caller, EmailAddress email, String name, List<PostDraft> firstPosts) {
+        Instant now = clock.instant();
+        NewUser newUser = new NewUser(email, name, "", caller.id(), now);
+        return storage.inTransaction(unit -> {
+            User user = unit.users().create(newUser);
+            firstPosts.forEach(draft -> unit.posts().create(draft.by(user.id(), now)));
+            return user;
+        });
+    }
+
+    /**
      * A user, for use inside the service; {@link #viewUser} is for showing one.
      *
      * @throws UserNotFoundException if there is none
@@ -148,7 +160,7 @@ public final class UserService {
      * @throws EmailAlreadyExistsException if another user has the address
      */
     public User updateUser(Caller caller, UserId id, UserUpdate update, Precondition precondition) {
-        return untilNotStale(unit -> {
+        return LatestWins.inTransaction(storage, unit -> {
             User current = manageable(unit, caller, id, precondition);
             User updated = stored(unit, current, update::appliedTo);
             if (!updated.email().sameAccountAs(current.email())) {
@@ -168,7 +180,7 @@ public final class UserService {
      * @throws PreconditionFailedException if the precondition does not hold
      */
     public User updateProfile(Caller caller, UserId id, ProfileUpdate update, Precondition precondition) {
-        return untilNotStale(unit -> {
+        return LatestWins.inTransaction(storage, unit -> {
             User current = manageable(unit, caller, id, precondition);
             User updated = stored(unit, current, update::appliedTo);
             if (updated.version() != current.version()) {
@@ -188,7 +200,7 @@ public final class UserService {
      * @throws PreconditionFailedException if the precondition does not hold
      */
     public void deleteUser(Caller caller, UserId id, Precondition precondition) {
-        untilNotStale(unit -> {
+        LatestWins.inTransaction(storage, unit -> {
             User current = manageable(unit, caller, id, precondition);
             if (!unit.users().delete(id, current.version())) {
                 throw new UserNotFoundException(id);
@@ -216,27 +228,11 @@ public final class UserService {
                 && unit.credentials().findByUserId(user.id()).isEmpty()) {
             return true;
         }
-        return unit.users()
-                .findById(caller.id())
-                .filter(self -> self.role() == Role.ADMIN)
-                .isPresent();
+        return Admins.include(unit, caller);
     }
 
     private User stored(UnitOfWork unit, User current, UnaryOperator<User> change) {
         User changed = change.apply(current);
         return changed.equals(current) ? current : unit.users().update(changed.withUpdatedAt(clock.instant()));
-    }
-
-    /** Whoever names no version means the latest: read again and decide again when somebody else was faster. */
-    private User untilNotStale(Work<User, RuntimeException> work) {
-        for (int tries = 1; ; tries++) {
-            try {
-                return storage.inTransaction(work);
-            } catch (StaleVersionException raced) {
-                if (tries == MAX_TRIES) {
-                    throw new TransactionConflictException("lost against other changes " + tries + " times", raced);
-                }
-            }
-        }
     }
 }

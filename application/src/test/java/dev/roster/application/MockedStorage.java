@@ -5,10 +5,12 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import dev.roster.application.port.CommentRepository;
 import dev.roster.application.port.CredentialsRepository;
 import dev.roster.application.port.OneTimeTokenRepository;
 import dev.roster.application.port.Outbox;
 import dev.roster.application.port.OutboxMessage;
+import dev.roster.application.port.PostRepository;
 import dev.roster.application.port.Storage;
 import dev.roster.application.port.UnitOfWork;
 import dev.roster.application.port.UserRepository;
@@ -30,22 +32,31 @@ final class MockedStorage {
     final Storage storage = mock();
     final UserRepository users = mock();
     final CredentialsRepository credentials = mock();
+    final PostRepository posts = mock();
+    final CommentRepository comments = mock();
 
     final UserRepository unitUsers = mock();
     final CredentialsRepository unitCredentials = mock();
     final OneTimeTokenRepository unitTokens = mock();
+    final PostRepository unitPosts = mock();
+    final CommentRepository unitComments = mock();
     final Outbox unitOutbox = mock();
 
     private boolean inTransaction;
     private int transactions;
+    private int commits;
 
     MockedStorage() {
         when(storage.users()).thenAnswer(call -> outside(users));
         when(storage.credentials()).thenAnswer(call -> outside(credentials));
+        when(storage.posts()).thenAnswer(call -> outside(posts));
+        when(storage.comments()).thenAnswer(call -> outside(comments));
         UnitOfWork unit = mock();
         when(unit.users()).thenReturn(unitUsers);
         when(unit.credentials()).thenReturn(unitCredentials);
         when(unit.oneTimeTokens()).thenReturn(unitTokens);
+        when(unit.posts()).thenReturn(unitPosts);
+        when(unit.comments()).thenReturn(unitComments);
         when(unit.outbox()).thenReturn(unitOutbox);
         doAnswer(call -> run(call.<Work<?, ?>>getArgument(0), unit))
                 .when(storage)
@@ -59,6 +70,11 @@ final class MockedStorage {
     /** How many transactions there were. */
     int transactions() {
         return transactions;
+    }
+
+    /** How many of them were not ended by an exception. */
+    int commits() {
+        return commits;
     }
 
     /** What was appended inside transactions, in order. */
@@ -82,7 +98,9 @@ final class MockedStorage {
         }
         inTransaction = true;
         try {
-            return work.in(unit);
+            Object result = work.in(unit);
+            commits++;
+            return result;
         } finally {
             inTransaction = false;
         }

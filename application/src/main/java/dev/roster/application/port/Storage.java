@@ -2,7 +2,8 @@ package dev.roster.application.port;
 
 /**
  * Durable storage. Used directly, each call on one of its repositories is a transaction of its own; what belongs
- * together goes through {@link #inTransaction}.
+ * together goes through {@link #inTransaction}. Calls one after the other, in transactions or not, give what they give on
+ * the in-memory model of the test kit, ids apart ({@code transactions.in-lockstep-with-model}).
  */
 public interface Storage extends UnitOfWork, AutoCloseable {
 
@@ -11,9 +12,11 @@ public interface Storage extends UnitOfWork, AutoCloseable {
      *
      * <p>The work's result is returned and its writes are visible to everybody once this returns
      * ({@code transactions.commit-visible-elsewhere}), and to nobody else before
-     * ({@code transactions.invisible-before-commit}); the work itself reads what it wrote
+     * ({@code transactions.invisible-before-commit}), so that who sees a part of them sees all
+     * ({@code transactions.never-half-seen}); the work itself reads what it wrote
      * ({@code transactions.reads-own-writes}). Any {@link Throwable}, checked ones and errors included, rolls back the
-     * writes of all repositories ({@code transactions.any-throwable-rolls-back-all}) and reaches the caller as it was
+     * writes of all repositories ({@code transactions.any-throwable-rolls-back-all}), those of a nested creation that fails
+     * in the middle among them ({@code transactions.nested-creation-whole-or-nothing}), and reaches the caller as it was
      * thrown ({@code transactions.throwable-arrives-as-thrown}); no connection is lost by that, however often it happens
      * ({@code transactions.failures-leak-nothing}). A message appended is delivered exactly when the transaction commits
      * ({@code transactions.message-iff-commit}). Threads have transactions of their own
@@ -23,7 +26,8 @@ public interface Storage extends UnitOfWork, AutoCloseable {
      * transaction can go on and commit the rest ({@code transactions.refusal-leaves-it-usable}).
      *
      * <p>Work that fails for a conflict with another transaction (a deadlock, a serialization failure) runs again, a
-     * bounded number of times, before {@link TransactionConflictException} is thrown. A connection lost during the
+     * bounded number of times, before {@link TransactionConflictException} is thrown; nobody hangs, and nothing is half
+     * done ({@code transactions.deadlock-ends}). A connection lost during the
      * commit is never retried: {@link CommitOutcomeUnknownException}.
      *
      * <p>Refused with {@link IllegalStateException}, the surrounding transaction going on unharmed: a transaction inside

@@ -12,6 +12,12 @@ public interface UnitOfWork {
     /** The one-time tokens. */
     OneTimeTokenRepository oneTimeTokens();
 
+    /** What they wrote. */
+    PostRepository posts();
+
+    /** The comments on that. */
+    CommentRepository comments();
+
     /** What is to be delivered after the commit. */
     Outbox outbox();
 }

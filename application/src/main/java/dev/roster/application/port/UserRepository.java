@@ -28,7 +28,8 @@ public interface UserRepository {
      * Stores a new user.
      *
      * <p>All fields come back as given, with an id and version 1 ({@code users.fields-round-trip}). Ids are never used
-     * twice, not even after a deletion ({@code users.ids-never-reused}). An address is unique by its
+     * twice, not even after a deletion ({@code users.ids-never-reused}), and grow with each user of one client
+     * ({@code users.ids-grow}). An address is unique by its
      * {@link EmailAddress#key()} ({@code users.email-unique-ignoring-case}), and a refused duplicate leaves the first
      * user as it was ({@code users.duplicate-leaves-first-intact}). Of several creations of one address at once exactly
      * one wins ({@code users.concurrent-duplicates-one-wins}).
@@ -76,8 +77,8 @@ public interface UserRepository {
     User update(User user);
 
     /**
-     * Deletes a user with their credentials and one-time tokens. The address is free again
-     * ({@code users.email-free-again}).
+     * Deletes a user with their credentials and one-time tokens, their posts with all comments on them, and their own
+     * comments ({@code transactions.user-deleted-with-all}). The address is free again ({@code users.email-free-again}).
      *
      * @return whether there was such a user ({@code users.delete-missing-is-false})
      */
