@@ -3,7 +3,8 @@
  * ({@link dev.roster.testkit.conformance.Clause}), the backend an implementer hands over
  * ({@link dev.roster.testkit.conformance.Backend}), declared capabilities
  * ({@link dev.roster.testkit.conformance.Capability}), meetings of threads that cannot hang
- * ({@link dev.roster.testkit.conformance.Rendezvous}), and the check that the ids in a port's Javadoc and in its
+ * ({@link dev.roster.testkit.conformance.Rendezvous}), random programs held against a model
+ * ({@link dev.roster.testkit.conformance.Lockstep}), and the check that the ids in a port's Javadoc and in its
  * contract agree ({@link dev.roster.testkit.conformance.Specification}). Knows nothing of Roster's domain.
  */
 @NullMarked
