@@ -21,4 +21,9 @@ public final class Unique {
     public static EmailAddress emailAddress() {
         return new EmailAddress(email());
     }
+
+    /** A title of a post. */
+    public static String title() {
+        return "Post " + NEXT.incrementAndGet() + " of " + RUN;
+    }
 }

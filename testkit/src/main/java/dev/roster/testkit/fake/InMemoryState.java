@@ -4,6 +4,10 @@ import dev.roster.application.port.Credentials;
 import dev.roster.application.port.OneTimeToken;
 import dev.roster.application.port.OutboxMessage;
 import dev.roster.application.port.TokenHash;
+import dev.roster.domain.Comment;
+import dev.roster.domain.CommentId;
+import dev.roster.domain.Post;
+import dev.roster.domain.PostId;
 import dev.roster.domain.User;
 import dev.roster.domain.UserId;
 import java.time.Instant;
@@ -18,25 +22,31 @@ final class InMemoryState {
     final Map<UserId, User> users;
     final Map<UserId, Credentials> credentials;
     final Map<TokenHash, Token> tokens;
+    final Map<PostId, Post> posts;
+    final Map<CommentId, Comment> comments;
     final Map<UUID, Queued> outbox;
 
     InMemoryState() {
-        this(Map.of(), Map.of(), Map.of(), Map.of());
+        this(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
     }
 
     private InMemoryState(
             Map<UserId, User> users,
             Map<UserId, Credentials> credentials,
             Map<TokenHash, Token> tokens,
+            Map<PostId, Post> posts,
+            Map<CommentId, Comment> comments,
             Map<UUID, Queued> outbox) {
         this.users = new LinkedHashMap<>(users);
         this.credentials = new LinkedHashMap<>(credentials);
         this.tokens = new LinkedHashMap<>(tokens);
+        this.posts = new LinkedHashMap<>(posts);
+        this.comments = new LinkedHashMap<>(comments);
         this.outbox = new LinkedHashMap<>(outbox);
     }
 
     InMemoryState copy() {
-        return new InMemoryState(users, credentials, tokens, outbox);
+        return new InMemoryState(users, credentials, tokens, posts, comments, outbox);
     }
 
     /** A token, and whether it was used. */

@@ -1,18 +1,21 @@
 package dev.roster.testkit.fake;
 
+import dev.roster.application.port.CommentRepository;
 import dev.roster.application.port.CredentialsRepository;
 import dev.roster.application.port.OneTimeTokenRepository;
 import dev.roster.application.port.Outbox;
 import dev.roster.application.port.OutboxQueue;
+import dev.roster.application.port.PostRepository;
 import dev.roster.application.port.Storage;
 import dev.roster.application.port.StorageUnavailableException;
 import dev.roster.application.port.TransactionConflictException;
 import dev.roster.application.port.UserRepository;
 import dev.roster.application.port.Work;
+import dev.roster.domain.CommentId;
+import dev.roster.domain.PostId;
 import dev.roster.domain.UserId;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -23,7 +26,7 @@ import java.util.function.Function;
 public final class InMemoryStorage implements Storage {
 
     private final ReentrantLock writing = new ReentrantLock(true);
-    private final AtomicLong lastUserId = new AtomicLong();
+    private final InMemoryIds ids = new InMemoryIds();
     private final Duration patience;
     private final InMemoryUnit direct;
     private final OutboxQueue queue;
@@ -55,7 +58,7 @@ public final class InMemoryStorage implements Storage {
                 return committing(change::apply);
             }
         };
-        this.direct = new InMemoryUnit(eachOnItsOwn, lastUserId::incrementAndGet);
+        this.direct = new InMemoryUnit(eachOnItsOwn, ids);
         this.queue = new InMemoryOutboxQueue(eachOnItsOwn);
     }
 
@@ -69,7 +72,7 @@ public final class InMemoryStorage implements Storage {
         return committing(working -> {
             InMemoryTransaction transaction = new InMemoryTransaction(working);
             try {
-                return work.in(new InMemoryUnit(transaction, lastUserId::incrementAndGet));
+                return work.in(new InMemoryUnit(transaction, ids));
             } finally {
                 transaction.end();
             }
@@ -89,6 +92,16 @@ public final class InMemoryStorage implements Storage {
     @Override
     public OneTimeTokenRepository oneTimeTokens() {
         return direct.oneTimeTokens();
+    }
+
+    @Override
+    public PostRepository posts() {
+        return direct.posts();
+    }
+
+    @Override
+    public CommentRepository comments() {
+        return direct.comments();
     }
 
     @Override
@@ -114,7 +127,17 @@ public final class InMemoryStorage implements Storage {
 
     /** Makes the next user's id this one, for tests that fix ids. */
     public void nextUserId(UserId next) {
-        lastUserId.set(next.value() - 1);
+        ids.nextUserIs(next);
+    }
+
+    /** Makes the next post's id this one, for tests that fix ids. */
+    public void nextPostId(PostId next) {
+        ids.nextPostIs(next);
+    }
+
+    /** Makes the next comment's id this one, for tests that fix ids. */
+    public void nextCommentId(CommentId next) {
+        ids.nextCommentIs(next);
     }
 
     /** The one way to change what is stored: on a copy, by one thread at a time, kept only if the change succeeds. */

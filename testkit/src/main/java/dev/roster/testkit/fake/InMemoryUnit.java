@@ -1,13 +1,14 @@
 package dev.roster.testkit.fake;
 
+import dev.roster.application.port.CommentRepository;
 import dev.roster.application.port.CredentialsRepository;
 import dev.roster.application.port.OneTimeTokenRepository;
 import dev.roster.application.port.Outbox;
+import dev.roster.application.port.PostRepository;
 import dev.roster.application.port.UnitOfWork;
 import dev.roster.application.port.UserRepository;
 import dev.roster.testkit.fake.InMemoryState.Queued;
 import java.util.Objects;
-import java.util.function.LongSupplier;
 
 /** The repositories over one way of access. */
 final class InMemoryUnit implements UnitOfWork {
@@ -15,12 +16,16 @@ final class InMemoryUnit implements UnitOfWork {
     private final UserRepository users;
     private final CredentialsRepository credentials;
     private final OneTimeTokenRepository tokens;
+    private final PostRepository posts;
+    private final CommentRepository comments;
     private final Outbox outbox;
 
-    InMemoryUnit(InMemoryAccess access, LongSupplier nextUserId) {
-        users = new InMemoryUserRepository(access, nextUserId);
+    InMemoryUnit(InMemoryAccess access, InMemoryIds ids) {
+        users = new InMemoryUserRepository(access, ids::nextUser);
         credentials = new InMemoryCredentialsRepository(access);
         tokens = new InMemoryOneTimeTokenRepository(access);
+        posts = new InMemoryPostRepository(access, ids::nextPost);
+        comments = new InMemoryCommentRepository(access, ids::nextComment);
         outbox = message -> {
             Objects.requireNonNull(message, "message");
             access.write(state ->
@@ -41,6 +46,16 @@ final class InMemoryUnit implements UnitOfWork {
     @Override
     public OneTimeTokenRepository oneTimeTokens() {
         return tokens;
+    }
+
+    @Override
+    public PostRepository posts() {
+        return posts;
+    }
+
+    @Override
+    public CommentRepository comments() {
+        return comments;
     }
 
     @Override

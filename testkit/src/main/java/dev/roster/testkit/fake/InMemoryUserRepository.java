@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** The users of an {@link InMemoryStorage}. */
 final class InMemoryUserRepository implements UserRepository {
@@ -24,9 +24,9 @@ final class InMemoryUserRepository implements UserRepository {
             .reversed();
 
     private final InMemoryAccess access;
-    private final LongSupplier nextId;
+    private final Supplier<UserId> nextId;
 
-    InMemoryUserRepository(InMemoryAccess access, LongSupplier nextId) {
+    InMemoryUserRepository(InMemoryAccess access, Supplier<UserId> nextId) {
         this.access = access;
         this.nextId = nextId;
     }
@@ -38,7 +38,7 @@ final class InMemoryUserRepository implements UserRepository {
             if (byEmail(state, user.email()).isPresent()) {
                 throw new EmailAlreadyExistsException(user.email());
             }
-            User created = user.created(new UserId(nextId.getAsLong()));
+            User created = user.created(nextId.get());
             state.users.put(created.id(), created);
             return created;
         });
@@ -119,6 +119,10 @@ final class InMemoryUserRepository implements UserRepository {
     private static boolean remove(InMemoryState state, UserId id) {
         state.credentials.remove(id);
         state.tokens.values().removeIf(each -> each.token().userId().equals(id));
+        state.posts.values().removeIf(post -> post.authorId().equals(id));
+        state.comments
+                .values()
+                .removeIf(comment -> comment.authorId().equals(id) || !state.posts.containsKey(comment.postId()));
         return state.users.remove(id) != null;
     }
 
