@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,22 @@ final class Api {
                     .as("status of %s, which answered %s", request, response.body())
                     .isEqualTo(status);
             return this;
+        }
+
+        /** The things on a page or in a slice. */
+        List<JsonNode> items() {
+            expect(200);
+            assertThat(body.path("items").isArray()).as("items of %s", body).isTrue();
+            List<JsonNode> items = new ArrayList<>();
+            body.path("items").forEach(items::add);
+            return items;
+        }
+
+        /** The names of the body's fields, in order. */
+        List<String> fields() {
+            List<String> names = new ArrayList<>();
+            body.fieldNames().forEachRemaining(names::add);
+            return names;
         }
 
         /** The fields that a 422 names. */

@@ -87,4 +87,61 @@ abstract class RosterApiConditionsContract extends RosterApiContract.Part {
         assertThat(last.path("bio").asText())
                 .isEqualTo(last.path("name").asText().replace("Name", "Bio"));
     }
+
+    /** Given a post changed since it was read; when changes name the state they were made for; then 412, untouched. */
+    @Clause("api.post-if-match-guards-changes")
+    void postIfMatchGuardsChanges() throws Exception {
+        Api author = api().as(registered());
+        Answer created = author.post("/posts", post("Old", "", true)).expect(201);
+        String path = postPath(created.body());
+        String old = created.header("ETag").orElseThrow();
+        assertThat(author.get(path).header("ETag")).contains(old);
+        String current = author.patch(path, Api.object().put("title", "Current"))
+                .expect(200)
+                .header("ETag")
+                .orElseThrow();
+        assertThat(current).isNotEqualTo(old).startsWith("\"");
+        JsonNode before = author.get(path).body();
+
+        for (String outdated : List.of(old, "\"never\"", "W/" + current)) {
+            Api guarded = author.with("If-Match", outdated);
+            guarded.put(path, post("Lost", "", false)).expect(412);
+            guarded.patch(path, Api.object().put("title", "Lost")).expect(412);
+            guarded.delete(path).expect(412);
+        }
+        api().as(registered()).with("If-Match", old).delete(path).expect(403);
+        assertThat(author.get(path).body()).isEqualTo(before);
+
+        String changed = author.with("If-Match", "\"never\", " + current)
+                .put(path, post("Found", "", true))
+                .expect(200)
+                .header("ETag")
+                .orElseThrow();
+        author.with("If-Match", "*")
+                .patch(path, Api.object().put("published", false))
+                .expect(200);
+        author.with("If-Match", changed).delete(path).expect(412);
+        author.with("If-Match", author.get(path).header("ETag").orElseThrow())
+                .delete(path)
+                .expect(204);
+    }
+
+    /** Given a state of a post the caller has; when it is asked for again; then 304 without a body, until it changes. */
+    @Clause("api.post-if-none-match-not-modified")
+    void postIfNoneMatchNotModified() throws Exception {
+        Api author = api().as(registered());
+        String path = postPath(posted(author, "Post", true));
+        for (Api who : List.of(api(), author)) {
+            String tag = who.get(path).expect(200).header("ETag").orElseThrow();
+            for (String known : List.of(tag, "W/" + tag, "\"other\", " + tag, "*")) {
+                Answer answer = who.with("If-None-Match", known).get(path).expect(304);
+                assertThat(answer.response().body()).isEmpty();
+                assertThat(answer.header("ETag")).contains(tag);
+                assertThat(answer.header("Vary")).get().asString().containsIgnoringCase("Authorization");
+            }
+            author.patch(path, Api.object().put("title", "Changed " + tag.hashCode()))
+                    .expect(200);
+            who.with("If-None-Match", tag).get(path).expect(200);
+        }
+    }
 }

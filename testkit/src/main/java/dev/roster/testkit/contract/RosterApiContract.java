@@ -9,12 +9,14 @@ import dev.roster.testkit.contract.Api.Account;
 import dev.roster.testkit.contract.Api.Answer;
 import dev.roster.testkit.data.Unique;
 import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 
 /**
  * What every server of Roster's API keeps, told by its base URL alone, in whatever language it is written. The server
- * may hold other users; the contract makes its own.
+ * may hold other users and posts; the contract makes its own.
  *
  * <p>Needs {@code com.fasterxml.jackson.core:jackson-databind} among the test dependencies.
  */
@@ -49,6 +51,42 @@ public abstract class RosterApiContract {
     /** The users. */
     @Nested
     class Users extends RosterApiUsersContract {
+        @Override
+        protected URI baseUri() {
+            return RosterApiContract.this.baseUri();
+        }
+    }
+
+    /** The posts, one at a time. */
+    @Nested
+    class Posts extends RosterApiPostsContract {
+        @Override
+        protected URI baseUri() {
+            return RosterApiContract.this.baseUri();
+        }
+    }
+
+    /** The posts, many at a time. */
+    @Nested
+    class PostLists extends RosterApiPostListsContract {
+        @Override
+        protected URI baseUri() {
+            return RosterApiContract.this.baseUri();
+        }
+    }
+
+    /** A user's posts, and what hangs on them. */
+    @Nested
+    class UserPosts extends RosterApiUserPostsContract {
+        @Override
+        protected URI baseUri() {
+            return RosterApiContract.this.baseUri();
+        }
+    }
+
+    /** The comments. */
+    @Nested
+    class Comments extends RosterApiCommentsContract {
         @Override
         protected URI baseUri() {
             return RosterApiContract.this.baseUri();
@@ -93,6 +131,33 @@ public abstract class RosterApiContract {
             return Api.object().put("name", name).put("email", email);
         }
 
+        static ObjectNode post(String title, String content, boolean published) {
+            return Api.object().put("title", title).put("content", content).put("published", published);
+        }
+
+        static ObjectNode comment(String content) {
+            return Api.object().put("content", content);
+        }
+
+        /** A new post, as its creation answered. */
+        static JsonNode posted(Api author, String title, boolean published) throws Exception {
+            return author.post("/posts", post(title, "Content of " + title, published))
+                    .expect(201)
+                    .body();
+        }
+
+        /** Where it is found. */
+        static String postPath(JsonNode post) {
+            return "/posts/" + post.path("id").asLong();
+        }
+
+        /** A new comment, as its creation answered. */
+        static JsonNode commented(Api author, JsonNode post, String content) throws Exception {
+            return author.post(postPath(post) + "/comments", comment(content))
+                    .expect(201)
+                    .body();
+        }
+
         final Account registered() throws Exception {
             String email = Unique.email();
             Answer answer = api.post("/auth/register", registration(email, PASSWORD, "Ann Example"))
@@ -108,6 +173,10 @@ public abstract class RosterApiContract {
 
         final Answer logIn(String email, String password) throws Exception {
             return api.post("/auth/login", Api.object().put("email", email).put("password", password));
+        }
+
+        static void assertMicroseconds(String instant) {
+            assertThat(Instant.parse(instant).truncatedTo(ChronoUnit.MICROS)).hasToString(instant);
         }
 
         static void assertUnauthorized(Answer answer, boolean tokenWasSent) {

@@ -60,6 +60,24 @@ public abstract class StorageContract {
         }
     }
 
+    /** The posts. */
+    @Nested
+    class Posts extends PostRepositoryContract {
+        @Override
+        protected Backend<UnitOfWork> emptyBackend() throws Exception {
+            return StorageContract.this.emptyBackend().as(storage -> storage);
+        }
+    }
+
+    /** The comments on them. */
+    @Nested
+    class CommentsOnPosts extends CommentRepositoryContract {
+        @Override
+        protected Backend<UnitOfWork> emptyBackend() throws Exception {
+            return StorageContract.this.emptyBackend().as(storage -> storage);
+        }
+    }
+
     /** The outbox. */
     @Nested
     class MessagesInOutbox extends OutboxContract {
@@ -80,6 +98,15 @@ public abstract class StorageContract {
         @Override
         protected Capability concurrentWriteTransactions() {
             return StorageContract.this.concurrentWriteTransactions();
+        }
+    }
+
+    /** All of it, against the model. */
+    @Nested
+    class Lockstep extends StorageLockstepContract {
+        @Override
+        protected Backend<Storage> emptyBackend() throws Exception {
+            return StorageContract.this.emptyBackend();
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.roster.testkit.contract;
 
+import static dev.roster.testkit.data.NewCommentBuilder.aCommentOn;
+import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
 import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -16,37 +18,35 @@ import dev.roster.application.port.OutboxQueue.Claim;
 import dev.roster.application.port.PasswordHash;
 import dev.roster.application.port.Storage;
 import dev.roster.application.port.TokenHash;
-import dev.roster.application.port.TransactionConflictException;
+import dev.roster.domain.Comment;
 import dev.roster.domain.EmailAlreadyExistsException;
 import dev.roster.domain.NewUser;
+import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
+import dev.roster.domain.Post;
+import dev.roster.domain.PostFilter;
+import dev.roster.domain.PostId;
+import dev.roster.domain.PostNotFoundException;
+import dev.roster.domain.PostWithComments;
 import dev.roster.domain.StaleVersionException;
 import dev.roster.domain.User;
 import dev.roster.domain.UserId;
 import dev.roster.domain.UserNotFoundException;
-import dev.roster.testkit.conformance.Capability;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Rendezvous;
-import dev.roster.testkit.conformance.Rendezvous.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What every {@link Storage} keeps of its transactions. What it refuses is held by {@link TransactionsMisuseContract},
- * which runs with it.
+ * What every {@link Storage} keeps of its transactions. What many at once may see and do to each other is held by
+ * {@link TransactionsConcurrencyContract}, what is refused by {@link TransactionsMisuseContract}; both run with it.
  */
-public abstract class TransactionsContract extends TransactionsMisuseContract {
+public abstract class TransactionsContract extends TransactionsConcurrencyContract {
 
     /** For subclasses. */
     protected TransactionsContract() {}
-
-    /**
-     * Whether two write transactions may be open at once. Where they may not, the second is refused with
-     * {@link TransactionConflictException} after a bounded wait.
-     */
-    protected abstract Capability concurrentWriteTransactions();
 
     /** Given a transaction over all repositories; when it has returned; then a second client sees all it wrote. */
     @Clause("transactions.commit-visible-elsewhere")
@@ -75,6 +75,11 @@ public abstract class TransactionsContract extends TransactionsMisuseContract {
                                 .isEqualTo(1);
                         assertThat(other.credentials().findByUserId(done.user().id()))
                                 .isEmpty();
+                        assertThat(other.posts().findById(done.post().id())).isEmpty();
+                        assertThat(other.posts().findPublished(PageRequest.first()))
+                                .isEqualTo(Page.empty(PageRequest.first()));
+                        assertThat(other.comments().findById(done.comment().id()))
+                                .isEmpty();
                         return true;
                     })
                     .get();
@@ -96,8 +101,20 @@ public abstract class TransactionsContract extends TransactionsMisuseContract {
             assertThat(unit.users().findAll(PageRequest.first()).items()).containsExactly(updated);
             unit.credentials().setPassword(user.id(), new PasswordHash("h"));
             assertThat(unit.credentials().findByUserId(user.id())).isPresent();
+            Post post = unit.posts().create(aPostBy(user.id()).build());
+            Post published = unit.posts().update(post.withPublished(true));
+            assertThat(unit.posts().findById(post.id())).contains(published);
+            Comment comment =
+                    unit.comments().create(aCommentOn(post.id(), user.id()).build());
+            PageRequest first = PageRequest.first();
+            assertThat(unit.posts().findPublished(first)).isEqualTo(new Page<>(List.of(published), 1, first));
+            assertThat(unit.posts().findWithComments(first, PostFilter.all().by(user.id()), 5))
+                    .isEqualTo(new Page<>(List.of(new PostWithComments(published, List.of(comment), 1)), 1, first));
+            assertThat(unit.comments().findById(comment.id())).contains(comment);
             assertThat(unit.users().delete(user.id())).isTrue();
             assertThat(unit.users().findById(user.id())).isEmpty();
+            assertThat(unit.posts().findPaginated(first, PostFilter.all())).isEqualTo(Page.empty(first));
+            assertThat(unit.comments().findById(comment.id())).isEmpty();
             return assertThat(unit.credentials().findByUserId(user.id())).isEmpty();
         });
     }
@@ -117,6 +134,8 @@ public abstract class TransactionsContract extends TransactionsMisuseContract {
                 lost.add(Written.in(unit));
                 unit.users().update(before.user().withName("Lost"));
                 unit.credentials().endSessions(before.user().id());
+                unit.posts().update(before.post().withTitle("Lost").withPublished(false));
+                unit.comments().delete(before.comment().id());
                 unit.oneTimeTokens().use(before.token(), Purpose.EMAIL_VERIFICATION, NOW);
                 throw sneaky(thrown);
             }));
@@ -193,46 +212,6 @@ public abstract class TransactionsContract extends TransactionsMisuseContract {
         assertThat(claims.stream().map(Claim::message)).containsExactlyInAnyOrderElementsOf(committed);
     }
 
-    /**
-     * Given two write transactions open at once on two threads; when each reads; then it sees its own writes alone, and
-     * after both commits everybody sees both. Where that is declared unsupported: the second is refused in bounded time,
-     * writes nothing, and the first goes on.
-     */
-    @Clause("transactions.threads-isolated")
-    void threadsIsolated() throws Exception {
-        if (!concurrentWriteTransactions().isSupported()) {
-            secondWriterRefused();
-            return;
-        }
-        Storage other = secondClient();
-        List<Outcome<User>> outcomes = Rendezvous.meeting(
-                2,
-                bothWrote -> i -> () -> (i == 0 ? subject() : other).inTransaction(unit -> {
-                    User mine = unit.users().create(aUser().build());
-                    bothWrote.await();
-                    assertThat(unit.users().findAll(PageRequest.first()).items())
-                            .containsExactly(mine);
-                    bothWrote.await();
-                    return mine;
-                }));
-
-        assertThat(subject().users().findAll(PageRequest.first()).items())
-                .containsExactlyInAnyOrderElementsOf(
-                        outcomes.stream().map(Outcome::get).toList());
-    }
-
-    private void secondWriterRefused() throws Exception {
-        Storage other = secondClient();
-        User first = subject().inTransaction(unit -> {
-            User created = unit.users().create(aUser().build());
-            Outcome<User> second = Rendezvous.elsewhere(
-                    () -> other.inTransaction(late -> late.users().create(aUser().build())));
-            assertThat(second.failure()).get().isInstanceOf(TransactionConflictException.class);
-            return created;
-        });
-        assertThat(other.users().findAll(PageRequest.first()).items()).containsExactly(first);
-    }
-
     /** Given refusals of every kind inside a transaction; when it goes on and commits; then the rest is stored. */
     @Clause("transactions.refusal-leaves-it-usable")
     void refusalLeavesItUsable() {
@@ -255,6 +234,16 @@ public abstract class TransactionsContract extends TransactionsMisuseContract {
                     .isThrownBy(() -> unit.oneTimeTokens()
                             .store(new OneTimeToken(
                                     TokenHash.of(new OneTimeSecret("nobody's")), nobody, Purpose.PASSWORD_RESET, NOW)));
+            assertThatExceptionOfType(UserNotFoundException.class)
+                    .isThrownBy(() -> unit.posts().create(aPostBy(nobody).build()));
+            assertThatExceptionOfType(StaleVersionException.class)
+                    .isThrownBy(() -> unit.posts().update(first.post().withVersion(9)));
+            assertThatExceptionOfType(PostNotFoundException.class)
+                    .isThrownBy(() -> unit.comments()
+                            .create(aCommentOn(new PostId(PostId.MAX), one.id()).build()));
+            assertThatExceptionOfType(UserNotFoundException.class)
+                    .isThrownBy(() -> unit.comments()
+                            .create(aCommentOn(first.post().id(), nobody).build()));
             unit.users().update(two.withName("Goes on"));
             return first;
         });

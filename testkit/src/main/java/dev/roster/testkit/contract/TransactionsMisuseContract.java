@@ -1,5 +1,6 @@
 package dev.roster.testkit.contract;
 
+import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
 import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -13,6 +14,7 @@ import dev.roster.application.port.Storage;
 import dev.roster.application.port.StorageUnavailableException;
 import dev.roster.application.port.TokenHash;
 import dev.roster.application.port.UnitOfWork;
+import dev.roster.domain.CommentId;
 import dev.roster.domain.NewUser;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.UserId;
@@ -57,6 +59,9 @@ abstract class TransactionsMisuseContract extends Contract<Storage> {
                 storage -> storage.users().findAll(PageRequest.first()),
                 storage -> storage.credentials().findByUserId(new UserId(1)),
                 storage -> storage.oneTimeTokens().use(new TokenHash("0"), Purpose.PASSWORD_RESET, NOW),
+                storage -> storage.posts().findPublished(PageRequest.first()),
+                storage -> storage.posts().create(aPostBy(new UserId(1)).build()),
+                storage -> storage.comments().delete(new CommentId(1)),
                 storage -> storage.outbox()
                         .append(new WelcomeNotification(MessageId.random(), NOW, new UserId(1), "Outside")),
                 storage -> storage.outboxQueue().claim(1, NOW, Duration.ofMinutes(1)),
@@ -125,6 +130,10 @@ abstract class TransactionsMisuseContract extends Contract<Storage> {
         assertThatIllegalStateException().isThrownBy(() -> unit.credentials().findByUserId(new UserId(1)));
         assertThatIllegalStateException()
                 .isThrownBy(() -> unit.oneTimeTokens().use(new TokenHash("0"), Purpose.PASSWORD_RESET, NOW));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> unit.posts().create(aPostBy(new UserId(1)).build()));
+        assertThatIllegalStateException().isThrownBy(() -> unit.posts().findPublished(PageRequest.first()));
+        assertThatIllegalStateException().isThrownBy(() -> unit.comments().delete(new CommentId(1)));
         assertThatIllegalStateException()
                 .isThrownBy(() ->
                         unit.outbox().append(new WelcomeNotification(MessageId.random(), NOW, new UserId(1), "Late")));

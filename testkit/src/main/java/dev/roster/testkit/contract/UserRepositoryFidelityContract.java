@@ -28,8 +28,6 @@ import org.junit.jupiter.api.parallel.Resources;
 /** That a {@link UserRepository} gives back what it was given: texts of every kind, and times to the microsecond. */
 abstract class UserRepositoryFidelityContract extends Contract<UserRepository> {
 
-    private static final String EMOJI = "😀";
-
     UserRepositoryFidelityContract() {}
 
     /** Given a user; when its address is asked for in other cases; then it is found, its address as first typed. */
@@ -74,21 +72,7 @@ abstract class UserRepositoryFidelityContract extends Contract<UserRepository> {
     /** Given texts of many scripts and of characters that query languages care about; then all come back exactly. */
     @Clause("users.text-kept-exactly")
     void textKeptExactly() {
-        List<String> texts = List.of(
-                "Zoë Ångström", // composed
-                "Zoe\u0308 A\u030angstro\u0308m", // the same with combining marks: not to be composed
-                "שלום עולם مرحبا بالعالم", // right to left
-                "\u202Eoverride\u202C and \u200Fmark",
-                "👩‍👩‍👧‍👦 family of one glyph",
-                "O'Brien \"quoted\" `ticked` \\ back\\slash",
-                "100% _under_score %like% [a-z] * ?",
-                "'; DROP TABLE users; --",
-                " leading and trailing  ",
-                "line\nbreaks\r\nand\ttabs",
-                "\u0001\u001F\u007F controls",
-                "${jndi:x} {0} :name $1 \uFFFD \uFFFF",
-                "𝔘𝔫𝔦𝔠𝔬𝔡𝔢");
-        for (String text : texts) {
+        for (String text : AwkwardText.ALL) {
             User user = subject().create(aUser().withName(text).withBio(text).build());
 
             assertThat(user.name()).isEqualTo(text);
@@ -119,15 +103,18 @@ abstract class UserRepositoryFidelityContract extends Contract<UserRepository> {
                         .withBio("b".repeat(1_000))
                         .build());
         User emoji = subject()
-                .create(aUser().withName(EMOJI.repeat(100))
-                        .withBio(EMOJI.repeat(1_000))
+                .create(aUser().withName(AwkwardText.EMOJI.repeat(100))
+                        .withBio(AwkwardText.EMOJI.repeat(1_000))
                         .build());
 
         assertThat(subject().findByEmail(new EmailAddress(email))).contains(ascii);
         assertThat(subject().findById(emoji.id())).contains(emoji);
         assertThat(emoji.name().codePointCount(0, emoji.name().length())).isEqualTo(100);
-        assertThat(emoji.bio()).isEqualTo(EMOJI.repeat(1_000));
-        assertThat(subject().update(ascii.withBio(EMOJI.repeat(1_000))).bio()).isEqualTo(emoji.bio());
+        assertThat(emoji.bio()).isEqualTo(AwkwardText.EMOJI.repeat(1_000));
+        assertThat(subject()
+                        .update(ascii.withBio(AwkwardText.EMOJI.repeat(1_000)))
+                        .bio())
+                .isEqualTo(emoji.bio());
     }
 
     /** Given values the domain refuses, and null; when they are to be stored; then that fails and nothing is there. */
@@ -139,7 +126,8 @@ abstract class UserRepositoryFidelityContract extends Contract<UserRepository> {
                 () -> subject().create(aUser().withName("\uD800").build()),
                 () -> subject().create(aUser().withName("").build()),
                 () -> subject().create(aUser().withName("n".repeat(101)).build()),
-                () -> subject().create(aUser().withName(EMOJI.repeat(101)).build()),
+                () -> subject()
+                        .create(aUser().withName(AwkwardText.EMOJI.repeat(101)).build()),
                 () -> subject().create(aUser().withBio("\uDC00").build()),
                 () -> subject().create(aUser().withBio("b".repeat(1_001)).build()),
                 () -> subject().create(aUser().withEmail("no-at.example.com").build()),
@@ -171,13 +159,7 @@ abstract class UserRepositoryFidelityContract extends Contract<UserRepository> {
     /** Given times finer than a microsecond, and long ago; then creation and later reads give the same microseconds. */
     @Clause("users.microseconds-kept")
     void microsecondsKept() {
-        List<Instant> times = List.of(
-                Instant.parse("2023-01-01T00:00:00.000001Z"),
-                Instant.parse("2023-01-01T00:00:00.123456789Z"),
-                Instant.parse("2023-12-31T23:59:59.999999999Z"),
-                Instant.parse("1969-12-31T23:59:59.999999999Z"),
-                Instant.parse("2016-12-31T23:59:59Z"));
-        for (Instant time : times) {
+        for (Instant time : AwkwardTime.ALL) {
             Instant micros = time.truncatedTo(ChronoUnit.MICROS);
             User created = subject().create(aUser().createdAt(time).build());
 

@@ -124,6 +124,17 @@ abstract class UserRepositoryListsContract extends UserRepositoryFidelityContrac
         }
     }
 
+    /** Given users created one after the other; then each has a larger id than those before, as ties are told apart. */
+    @Clause("users.ids-grow")
+    void idsGrow() {
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ids.add(subject().create(aUser().build()).id().value());
+        }
+
+        assertThat(ids).isSorted().doesNotHaveDuplicates();
+    }
+
     /** Given the newest user deleted; when more users are created; then none gets the deleted one's id. */
     @Clause("users.ids-never-reused")
     void idsNeverReused() {

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.roster.application.InvalidCredentialsException;
 import dev.roster.application.NotAllowedException;
-import dev.roster.application.OutboxRelay;
 import dev.roster.application.Precondition;
 import dev.roster.application.PreconditionFailedException;
 import dev.roster.application.ProfileUpdate;
 import dev.roster.application.Registration;
 import dev.roster.application.Revision;
-import dev.roster.application.UserService;
 import dev.roster.application.UserUpdate;
 import dev.roster.application.UserView;
 import dev.roster.application.Viewer;
@@ -20,9 +18,6 @@ import dev.roster.application.port.OneTimeToken;
 import dev.roster.application.port.OneTimeToken.Purpose;
 import dev.roster.application.port.TokenHash;
 import dev.roster.domain.EmailAddress;
-import dev.roster.domain.EmailAlreadyExistsException;
-import dev.roster.domain.PageRequest;
-import dev.roster.domain.Password;
 import dev.roster.domain.Role;
 import dev.roster.domain.User;
 import dev.roster.domain.UserNotFoundException;
@@ -30,7 +25,6 @@ import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
 import dev.roster.testkit.data.Unique;
-import dev.roster.testkit.fake.InMemoryEmailService.Mail;
 import dev.roster.testkit.fake.InMemoryNotificationService.Kind;
 import dev.roster.testkit.fake.InMemoryNotificationService.Notification;
 import java.time.Duration;
@@ -40,91 +34,13 @@ import java.util.stream.IntStream;
 import org.assertj.core.groups.Tuple;
 
 /**
- * What the services keep whatever storage is under them. What is about logging in is held by
- * {@link UserServiceSessionsContract}, which runs with it.
+ * What the services keep whatever storage is under them. What is about new accounts is held by
+ * {@link UserServiceCreationContract}, what is about logging in by {@link UserServiceSessionsContract}; both run with it.
  */
-public abstract class UserServiceContract extends UserServiceSessionsContract {
+public abstract class UserServiceContract extends UserServiceCreationContract {
 
     /** For subclasses. */
     protected UserServiceContract() {}
-
-    private void deliver() {
-        new OutboxRelay(subject().outboxQueue(), mails, notifications, clock).deliverDue();
-    }
-
-    /**
-     * Given somebody who registers; then user, credentials and token are stored, and the relay delivers one mail with
-     * address, name and the token returned, and one welcome.
-     */
-    @Clause("service.registration-whole-or-nothing")
-    void registrationWholeOrNothing() {
-        EmailAddress email = Unique.emailAddress();
-
-        Registration registration = users.registerUser(email, PASSWORD, "Ann");
-        deliver();
-
-        User user = registration.user();
-        assertThat(users.getUser(user.id())).isEqualTo(user);
-        assertThat(users.findUser(email)).contains(user);
-        assertThat(user.createdAt()).isEqualTo(clock.instant());
-        assertThat(auth.logIn(email.value(), PASSWORD.value()).user()).isEqualTo(user);
-        Mail mail = mails.delivered().get(0);
-        assertThat(mails.delivered()).hasSize(1);
-        assertThat(mail.to()).isEqualTo(email);
-        assertThat(mail.name()).isEqualTo("Ann");
-        assertThat(mail.token()).isEqualTo(registration.verificationToken());
-        assertThat(mail.expiresAt()).isEqualTo(clock.instant().plus(UserService.VERIFICATION_TTL));
-        assertThat(notifications.delivered())
-                .extracting(Notification::kind, Notification::userId, Notification::name)
-                .containsExactly(Tuple.tuple(Kind.WELCOME, user.id(), "Ann"));
-        assertThat(subject()
-                        .oneTimeTokens()
-                        .use(
-                                TokenHash.of(registration.verificationToken()),
-                                Purpose.EMAIL_VERIFICATION,
-                                clock.instant()))
-                .contains(user.id());
-    }
-
-    /** Given a user; when somebody registers with the address in another case; then nothing is created or sent. */
-    @Clause("service.duplicate-registration-leaves-nothing")
-    void duplicateRegistrationLeavesNothing() throws Exception {
-        String email = Unique.email();
-        User first =
-                users.registerUser(new EmailAddress(email), PASSWORD, "First").user();
-        EmailAddress again = new EmailAddress("USER" + email.substring(4));
-
-        assertThatExceptionOfType(EmailAlreadyExistsException.class)
-                .isThrownBy(() -> users.registerUser(again, new Password("another one"), "Second"));
-        // The same when both pass the first look and meet in the storage.
-        EmailAddress contested = Unique.emailAddress();
-        List<Outcome<Registration>> rivals =
-                Rendezvous.of(4, i -> () -> users.registerUser(contested, PASSWORD, "Rival"));
-        deliver();
-
-        assertThat(rivals.stream().filter(Outcome::succeeded)).hasSize(1);
-        assertThat(mails.delivered()).extracting(Mail::name).containsExactlyInAnyOrder("First", "Rival");
-        assertThat(notifications.delivered()).hasSize(2);
-        assertThat(auth.logIn(email, PASSWORD.value()).user()).isEqualTo(first);
-        assertThat(users.listUsers(caller(first), PageRequest.first()).total()).isEqualTo(2);
-    }
-
-    /** Given an account created for somebody; then it has no password, tells its creator, and sends nothing. */
-    @Clause("service.created-is-unclaimed")
-    void createdIsUnclaimed() {
-        User creator = registered();
-        deliver();
-
-        User created = users.createUser(caller(creator), Unique.emailAddress(), "Bob");
-        deliver();
-
-        assertThat(created.createdBy()).isEqualTo(creator.id());
-        assertThat(subject().credentials().findByUserId(created.id())).isEmpty();
-        assertThat(mails.delivered()).hasSize(1);
-        assertThat(notifications.delivered()).hasSize(1);
-        assertThatExceptionOfType(InvalidCredentialsException.class)
-                .isThrownBy(() -> auth.logIn(created.email().value(), ""));
-    }
 
     /**
      * Given a user, an admin, an unclaimed account and its creator; then oneself, the admin and the creator may change

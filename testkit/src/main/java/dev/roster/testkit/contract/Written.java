@@ -1,5 +1,7 @@
 package dev.roster.testkit.contract;
 
+import static dev.roster.testkit.data.NewCommentBuilder.aCommentOn;
+import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
 import static dev.roster.testkit.data.NewUserBuilder.aUser;
 
 import dev.roster.application.port.MessageId;
@@ -11,12 +13,15 @@ import dev.roster.application.port.PasswordHash;
 import dev.roster.application.port.Storage;
 import dev.roster.application.port.TokenHash;
 import dev.roster.application.port.UnitOfWork;
+import dev.roster.domain.Comment;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.Post;
 import dev.roster.domain.User;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Something in every repository, written by one transaction. */
-record Written(User user, TokenHash token) {
+record Written(User user, TokenHash token, Post post, Comment comment) {
 
     static Written in(UnitOfWork unit) {
         User user = unit.users().create(aUser().build());
@@ -28,13 +33,19 @@ record Written(User user, TokenHash token) {
         unit.outbox()
                 .append(new WelcomeNotification(
                         MessageId.random(), TransactionsMisuseContract.NOW, user.id(), user.name()));
-        return new Written(user, token);
+        Post post = unit.posts().create(aPostBy(user.id()).published().build());
+        Comment comment =
+                unit.comments().create(aCommentOn(post.id(), user.id()).build());
+        return new Written(user, token, post, comment);
     }
 
     boolean isIn(Storage storage) {
         return storage.users().findById(user.id()).equals(Optional.of(user))
                 && storage.users().findByEmail(user.email()).equals(Optional.of(user))
                 && epoch(storage) == 1
+                && storage.posts().findById(post.id()).equals(Optional.of(post))
+                && storage.posts().findByAuthor(user.id(), PageRequest.first()).total() == 1
+                && storage.comments().findById(comment.id()).equals(Optional.of(comment))
                 && welcomed(storage)
                 && storage.oneTimeTokens()
                         .use(token, Purpose.EMAIL_VERIFICATION, TransactionsMisuseContract.NOW)
@@ -45,6 +56,9 @@ record Written(User user, TokenHash token) {
         return storage.users().findById(user.id()).isEmpty()
                 && storage.users().findByEmail(user.email()).isEmpty()
                 && epoch(storage) == 0
+                && storage.posts().findById(post.id()).isEmpty()
+                && storage.posts().findByAuthor(user.id(), PageRequest.first()).total() == 0
+                && storage.comments().findById(comment.id()).isEmpty()
                 && !welcomed(storage)
                 && storage.oneTimeTokens()
                         .use(token, Purpose.EMAIL_VERIFICATION, TransactionsMisuseContract.NOW)

@@ -25,13 +25,22 @@ class ClauseAgreementTest {
                 CredentialsRepositoryContract.class,
                 OneTimeTokenRepositoryContract.class,
                 OutboxContract.class,
+                PostRepositoryContract.class,
+                PostRepositoryListsContract.class,
+                PostRepositorySlicesContract.class,
+                PostRepositoryFidelityContract.class,
+                CommentRepositoryContract.class,
                 TransactionsContract.class,
+                TransactionsConcurrencyContract.class,
                 TransactionsMisuseContract.class,
+                StorageLockstepContract.class,
                 PasswordHasherContract.class,
                 AccessTokensContract.class,
                 TokenGeneratorContract.class,
                 UserDirectoryContract.class,
+                PostServiceContract.class,
                 UserServiceContract.class,
+                UserServiceCreationContract.class,
                 UserServiceSessionsContract.class);
 
         assertThat(Specification.disagreements(sources(), contracts)).isEmpty();

@@ -1,8 +1,10 @@
 package dev.roster.testkit.contract;
 
+import dev.roster.application.port.CommentRepository;
 import dev.roster.application.port.CredentialsRepository;
 import dev.roster.application.port.OneTimeTokenRepository;
 import dev.roster.application.port.Outbox;
+import dev.roster.application.port.PostRepository;
 import dev.roster.application.port.UnitOfWork;
 import dev.roster.application.port.UserRepository;
 
@@ -27,6 +29,16 @@ class ForwardingUnit implements UnitOfWork {
     @Override
     public OneTimeTokenRepository oneTimeTokens() {
         return sound.oneTimeTokens();
+    }
+
+    @Override
+    public PostRepository posts() {
+        return sound.posts();
+    }
+
+    @Override
+    public CommentRepository comments() {
+        return sound.comments();
     }
 
     @Override

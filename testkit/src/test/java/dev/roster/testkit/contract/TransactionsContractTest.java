@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /** That the contract catches storages whose transactions are none, or nearly. */
 class TransactionsContractTest {
 
+    /** Those about many at once are {@link TransactionsConcurrencyContractTest}'s. */
     @Test
     void everyClauseCatchesAFault() {
         Set<String> clauses = new TreeSet<>(Specification.clausesOf(TransactionsContract.class));
@@ -33,7 +34,12 @@ class TransactionsContractTest {
 
         Set<String> caught = new TreeSet<>(BrokenClauses.of(NoTransactions.class));
         assertThat(caught)
-                .contains("transactions.any-throwable-rolls-back-all", "transactions.invisible-before-commit");
+                .contains(
+                        "transactions.any-throwable-rolls-back-all",
+                        "transactions.invisible-before-commit",
+                        "transactions.threads-isolated",
+                        "transactions.never-half-seen",
+                        "transactions.nested-creation-whole-or-nothing");
         Set<String> wrapping = BrokenClauses.of(WrapsThrowables.class);
         assertThat(wrapping).contains("transactions.throwable-arrives-as-thrown");
         Set<String> leaking = BrokenClauses.of(LeaksConnections.class);

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -31,6 +32,7 @@ enum UserRepositoryFaults {
     BIO_FORGOTTEN("users.fields-round-trip"),
     UNKNOWN_IS_SOMEBODY("users.unknown-is-empty"),
     IDS_REUSED("users.ids-never-reused"),
+    IDS_SHRINK("users.ids-grow"),
     VERSION_STAYS("users.update-raises-version"),
     CREATION_TIME_OVERWRITTEN("users.identity-never-changes"),
     STALE_VERSION_ACCEPTED("users.stale-version-refused"),
@@ -57,8 +59,9 @@ enum UserRepositoryFaults {
         this.clause = clause;
     }
 
-    UserRepository plantedIn(UserRepository sound, Consumer<UserId> reuse) {
+    UserRepository plantedIn(UserRepository sound, Consumer<UserId> nextId) {
         Set<String> everUsed = Collections.synchronizedSet(new HashSet<>());
+        AtomicLong lastMadeUp = new AtomicLong(1_000_000_000);
         return new ForwardingUserRepository(sound) {
 
             private boolean is(UserRepositoryFaults fault) {
@@ -69,6 +72,9 @@ enum UserRepositoryFaults {
             public User create(NewUser user) {
                 if (is(ADDRESS_NEVER_FREED) && !everUsed.add(user.email().key())) {
                     throw new EmailAlreadyExistsException(user.email());
+                }
+                if (is(IDS_SHRINK)) {
+                    nextId.accept(new UserId(lastMadeUp.decrementAndGet()));
                 }
                 NewUser stored = switch (UserRepositoryFaults.this) {
                     case BIO_FORGOTTEN -> changed(user, text -> text, "");
@@ -196,7 +202,7 @@ enum UserRepositoryFaults {
             public boolean delete(UserId id) {
                 boolean deleted = sound.delete(id);
                 if (is(IDS_REUSED) && deleted) {
-                    reuse.accept(id);
+                    nextId.accept(id);
                 }
                 return deleted || is(DELETE_ALWAYS_TRUE);
             }

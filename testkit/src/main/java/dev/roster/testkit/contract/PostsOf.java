@@ -1,0 +1,59 @@
+package dev.roster.testkit.contract;
+
+import dev.roster.application.port.PostRepository;
+import dev.roster.domain.Page;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.Post;
+import dev.roster.domain.PostFilter;
+import dev.roster.domain.PostSlice;
+import dev.roster.domain.SliceRequest;
+import dev.roster.domain.UserId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Whole lists of posts, read as clients do: page by page, or slice by slice. */
+final class PostsOf {
+
+    private PostsOf() {}
+
+    /** All pages of a filter, joined. */
+    static List<Post> pages(PostRepository posts, PostFilter filter, int size) {
+        List<Post> joined = new ArrayList<>();
+        Page<Post> page = posts.findPaginated(new PageRequest(1, size), filter);
+        joined.addAll(page.items());
+        for (int number = 2; number <= page.pages(); number++) {
+            page = posts.findPaginated(new PageRequest(number, size), filter);
+            joined.addAll(page.items());
+        }
+        return joined;
+    }
+
+    /** All slices of a filter, joined. */
+    static List<Post> slices(PostRepository posts, PostFilter filter, int size) {
+        PostSlice slice = posts.findAfter(SliceRequest.first(size), filter);
+        List<Post> joined = new ArrayList<>(slice.items());
+        while (slice.next().isPresent()) {
+            slice = posts.findAfter(new SliceRequest(slice.next(), size), filter);
+            joined.addAll(slice.items());
+        }
+        return joined;
+    }
+
+    /** Every filter there is about these users: any, or one, as author and as reader, with any, or one, state. */
+    static List<PostFilter> filters(UserId... users) {
+        List<Optional<UserId>> who = Stream.concat(
+                        Stream.of(Optional.<UserId>empty()), Stream.of(users).map(Optional::of))
+                .toList();
+        List<PostFilter> filters = new ArrayList<>();
+        for (Optional<UserId> author : who) {
+            for (Optional<UserId> reader : who) {
+                filters.add(new PostFilter(author, Optional.empty(), reader));
+                filters.add(new PostFilter(author, Optional.of(true), reader));
+                filters.add(new PostFilter(author, Optional.of(false), reader));
+            }
+        }
+        return filters;
+    }
+}
