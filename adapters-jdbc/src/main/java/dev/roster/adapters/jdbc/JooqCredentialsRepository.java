@@ -1,6 +1,7 @@
 package dev.roster.adapters.jdbc;
 
 import static dev.roster.adapters.jdbc.schema.Tables.CREDENTIALS;
+import static dev.roster.adapters.jdbc.schema.Tables.USERS;
 
 import dev.roster.adapters.jdbc.schema.tables.records.CredentialsRecord;
 import dev.roster.application.port.Credentials;
@@ -65,6 +66,7 @@ final class JooqCredentialsRepository implements CredentialsRepository {
     private Optional<Credentials> insert(UserId userId, PasswordHash passwordHash) {
         return statements.refusable(
                 sql -> {
+                    Parents.hold(sql, USERS.ID, userId.value());
                     sql.insertInto(CREDENTIALS)
                             .set(CREDENTIALS.USER_ID, userId.value())
                             .set(CREDENTIALS.PASSWORD_HASH, passwordHash.encoded())

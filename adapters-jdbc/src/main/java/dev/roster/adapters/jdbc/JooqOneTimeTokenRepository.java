@@ -26,12 +26,15 @@ final class JooqOneTimeTokenRepository implements OneTimeTokenRepository {
     public void store(OneTimeToken token) {
         Objects.requireNonNull(token, "token");
         statements.refusable(
-                sql -> sql.insertInto(ONE_TIME_TOKENS)
-                        .set(ONE_TIME_TOKENS.HASH, token.hash().hex())
-                        .set(ONE_TIME_TOKENS.USER_ID, token.userId().value())
-                        .set(ONE_TIME_TOKENS.PURPOSE, token.purpose().name())
-                        .set(ONE_TIME_TOKENS.EXPIRES_AT, token.expiresAt())
-                        .execute(),
+                sql -> {
+                    Parents.hold(sql, USERS.ID, token.userId().value());
+                    return sql.insertInto(ONE_TIME_TOKENS)
+                            .set(ONE_TIME_TOKENS.HASH, token.hash().hex())
+                            .set(ONE_TIME_TOKENS.USER_ID, token.userId().value())
+                            .set(ONE_TIME_TOKENS.PURPOSE, token.purpose().name())
+                            .set(ONE_TIME_TOKENS.EXPIRES_AT, token.expiresAt())
+                            .execute();
+                },
                 violation -> {
                     // With both faults at once, databases differ in the one they name.
                     if (violation == ConstraintViolation.Kind.MISSING_REFERENCE || !userExists(token.userId())) {

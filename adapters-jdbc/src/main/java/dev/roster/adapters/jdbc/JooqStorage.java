@@ -1,9 +1,11 @@
 package dev.roster.adapters.jdbc;
 
+import dev.roster.application.port.CommentRepository;
 import dev.roster.application.port.CredentialsRepository;
 import dev.roster.application.port.OneTimeTokenRepository;
 import dev.roster.application.port.Outbox;
 import dev.roster.application.port.OutboxQueue;
+import dev.roster.application.port.PostRepository;
 import dev.roster.application.port.Storage;
 import dev.roster.application.port.StorageUnavailableException;
 import dev.roster.application.port.UserRepository;
@@ -88,6 +90,16 @@ public final class JooqStorage implements Storage {
     }
 
     @Override
+    public PostRepository posts() {
+        return singleCalls.posts();
+    }
+
+    @Override
+    public CommentRepository comments() {
+        return singleCalls.comments();
+    }
+
+    @Override
     public Outbox outbox() {
         return singleCalls.outbox();
     }
@@ -125,7 +137,7 @@ public final class JooqStorage implements Storage {
         pool.close();
     }
 
-    private static Configuration configuration(Database db) {
+    static Configuration configuration(Database db) {
         return new DefaultConfiguration()
                 .set(db.isEmbedded() ? SQLDialect.H2 : SQLDialect.POSTGRES)
                 .set(new Settings()

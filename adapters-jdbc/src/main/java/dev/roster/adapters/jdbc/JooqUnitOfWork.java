@@ -1,14 +1,21 @@
 package dev.roster.adapters.jdbc;
 
+import dev.roster.application.port.CommentRepository;
 import dev.roster.application.port.CredentialsRepository;
 import dev.roster.application.port.OneTimeTokenRepository;
 import dev.roster.application.port.Outbox;
+import dev.roster.application.port.PostRepository;
 import dev.roster.application.port.UnitOfWork;
 import dev.roster.application.port.UserRepository;
 
 /** The repositories over one way of running their statements. */
 record JooqUnitOfWork(
-        UserRepository users, CredentialsRepository credentials, OneTimeTokenRepository oneTimeTokens, Outbox outbox)
+        UserRepository users,
+        CredentialsRepository credentials,
+        OneTimeTokenRepository oneTimeTokens,
+        PostRepository posts,
+        CommentRepository comments,
+        Outbox outbox)
         implements UnitOfWork {
 
     JooqUnitOfWork(Statements statements) {
@@ -16,6 +23,8 @@ record JooqUnitOfWork(
                 new JooqUserRepository(statements),
                 new JooqCredentialsRepository(statements),
                 new JooqOneTimeTokenRepository(statements),
+                new JooqPostRepository(statements),
+                new JooqCommentRepository(statements),
                 new JooqOutbox(statements));
     }
 }

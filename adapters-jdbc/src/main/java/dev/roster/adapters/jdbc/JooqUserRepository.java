@@ -142,7 +142,7 @@ final class JooqUserRepository implements UserRepository {
         return deleted;
     }
 
-    /** Credentials and tokens go by the foreign keys' cascades. */
+    /** All that is the user's goes by the foreign keys' cascades. */
     private boolean delete(Condition condition) {
         return statements.write(sql -> sql.deleteFrom(USERS).where(condition).execute()) == 1;
     }

@@ -16,8 +16,8 @@ import org.flywaydb.core.api.output.ValidateResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables, in versions: Flyway runs the scripts in {@code db/migration} that a database has not seen yet. Several
- * nodes may do so at once; one does the work. All methods throw
+ * The tables, in versions: Flyway runs the scripts in {@code db/migration}, on PostgreSQL also those in
+ * {@code db/postgresql}, that a database has not seen yet. Several nodes may do so at once; one does the work. All methods throw
  * {@link dev.roster.application.port.StorageUnavailableException} when the database is out of reach.
  */
 public final class Schema {
@@ -108,7 +108,7 @@ public final class Schema {
             Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
                     .jdbcProperties(properties)
                     .dataSource(ConnectionSettings.url(db), properties.get("user"), properties.get("password"))
-                    .locations("classpath:db/migration")
+                    .locations(locations(db))
                     .cleanDisabled(false)
                     // Pending scripts are no fault here; all else is.
                     .ignoreMigrationPatterns("*:pending")
@@ -117,6 +117,13 @@ public final class Schema {
         } catch (FlywayException failed) {
             throw translate(failed);
         }
+    }
+
+    /** What PostgreSQL has alone is numbered along with the rest. */
+    static String[] locations(Database db) {
+        return db.isEmbedded()
+                ? new String[] {"classpath:db/migration"}
+                : new String[] {"classpath:db/migration", "classpath:db/postgresql"};
     }
 
     private static RuntimeException translate(FlywayException failed) {

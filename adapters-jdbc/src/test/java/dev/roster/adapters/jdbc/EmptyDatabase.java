@@ -54,6 +54,11 @@ record EmptyDatabase(Database database, Runnable discard) implements AutoCloseab
         H2_IN_MEMORY,
         H2_FILE;
 
+        /** PostgreSQL has tables that H2 does without. */
+        int latestVersion() {
+            return this == POSTGRES ? 3 : 2;
+        }
+
         EmptyDatabase empty() {
             return switch (this) {
                 case POSTGRES -> postgres();

@@ -1,0 +1,190 @@
+package dev.roster.adapters.jdbc;
+
+import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
+import static dev.roster.testkit.data.NewUserBuilder.aUser;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
+import dev.roster.application.port.Credentials;
+import dev.roster.application.port.MessageId;
+import dev.roster.application.port.OneTimeToken.Purpose;
+import dev.roster.application.port.OutboxMessage.WelcomeNotification;
+import dev.roster.application.port.OutboxQueue.Claim;
+import dev.roster.application.port.PasswordHash;
+import dev.roster.application.port.TokenHash;
+import dev.roster.domain.Comment;
+import dev.roster.domain.EmailAddress;
+import dev.roster.domain.Page;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.Post;
+import dev.roster.domain.PostFilter;
+import dev.roster.domain.Role;
+import dev.roster.domain.User;
+import dev.roster.domain.UserId;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Databases of each earlier version, with data in them, brought up to date. */
+class MigrationIT {
+
+    private static final Instant FIRST_DAY = Instant.parse("2023-01-01T00:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource({"POSTGRES,1", "POSTGRES,2", "H2_IN_MEMORY,1", "H2_FILE,1"})
+    void databaseOfAnEarlierVersionIsBehindUntilMigrated(Kind kind, int version) throws Exception {
+        try (EmptyDatabase old = ofVersion(version, kind)) {
+            assertThatExceptionOfType(SchemaException.class)
+                    .isThrownBy(() -> Schema.requireCurrent(old.database()))
+                    .withMessageContainingAll("behind", "at version " + version, "needs " + kind.latestVersion());
+
+            Schema.migrate(old.database());
+
+            Schema.requireCurrent(old.database());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void dataOfVersion1IsIntact(Kind kind) throws Exception {
+        try (EmptyDatabase old = ofVersion(1, kind)) {
+            Schema.migrate(old.database());
+            try (JooqStorage storage = old.open()) {
+                requireDataOfVersion1(storage);
+                assertThat(storage.posts()
+                                .findPaginated(PageRequest.first(), PostFilter.all())
+                                .total())
+                        .isZero();
+                requireThatWritesWork(storage, 0);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void dataOfVersion2IsIntact(Kind kind) throws Exception {
+        try (EmptyDatabase old = ofVersion(2, kind)) {
+            Schema.migrate(old.database());
+            try (JooqStorage storage = old.open()) {
+                requireDataOfVersion1(storage);
+                requireDataOfVersion2(storage);
+                requireThatWritesWork(storage, 3);
+            }
+        }
+    }
+
+    private static EmptyDatabase ofVersion(int version, Kind kind) throws Exception {
+        EmptyDatabase empty = kind.nothing();
+        Database db = empty.database();
+        Flyway.configure()
+                .dataSource(ConnectionSettings.url(db), Objects.requireNonNullElse(db.user(), "sa"), db.password())
+                .locations(Schema.locations(db))
+                .target(Integer.toString(version))
+                .load()
+                .migrate();
+        try (Connection connection = ConnectionSettings.connect(db);
+                Statement statement = connection.createStatement()) {
+            for (int each = 1; each <= version; each++) {
+                statement.execute(resource("data-of-version-" + each + ".sql"));
+            }
+        }
+        return empty;
+    }
+
+    private static String resource(String name) throws Exception {
+        try (InputStream sql = Objects.requireNonNull(MigrationIT.class.getResourceAsStream(name), name)) {
+            return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static User user(JooqStorage storage, String address) {
+        return storage.users().findByEmail(new EmailAddress(address)).orElseThrow();
+    }
+
+    private static void requireDataOfVersion1(JooqStorage storage) {
+        User ann = user(storage, "ann@example.com");
+        assertThat(ann)
+                .isEqualTo(new User(
+                        ann.id(),
+                        new EmailAddress("Ann@Example.com"),
+                        "Ann ✓ 𝒜",
+                        "Writes.",
+                        true,
+                        Role.ADMIN,
+                        null,
+                        FIRST_DAY.plusNanos(123_456_000),
+                        Instant.parse("2023-02-01T00:00:00.654321Z"),
+                        3));
+        assertThat(storage.credentials().findByUserId(ann.id()))
+                .contains(new Credentials(ann.id(), new PasswordHash("a hash"), 7));
+        assertThat(storage.users().findAll(PageRequest.first()).total()).isEqualTo(2);
+        assertThat(storage.oneTimeTokens().use(new TokenHash("abc"), Purpose.PASSWORD_RESET, FIRST_DAY))
+                .contains(user(storage, "bob@example.com").id());
+        assertThat(storage.outboxQueue().claim(9, FIRST_DAY, Duration.ofMinutes(1)))
+                .extracting(Claim::message)
+                .containsExactly(new WelcomeNotification(
+                        new MessageId(UUID.fromString("00000000-0000-4000-8000-000000000001")),
+                        FIRST_DAY,
+                        new UserId(7),
+                        "Ann"));
+    }
+
+    private static void requireDataOfVersion2(JooqStorage storage) {
+        User ann = user(storage, "ann@example.com");
+        Page<Post> all = storage.posts().findPaginated(PageRequest.first(), PostFilter.all());
+        assertThat(all.total()).isEqualTo(3);
+        Post draft = all.items().get(0);
+        assertThat(draft)
+                .isEqualTo(new Post(
+                        draft.id(),
+                        ann.id(),
+                        "Draft",
+                        "Text",
+                        false,
+                        Instant.parse("2023-01-04T00:00:00Z"),
+                        Instant.parse("2023-01-05T00:00:00Z"),
+                        2));
+        assertThat(storage.posts().findPublished(PageRequest.first()).total()).isEqualTo(2);
+        assertThat(storage.posts().findByAuthor(ann.id(), PageRequest.first()).total())
+                .isEqualTo(2);
+        assertThat(storage.comments()
+                        .findByPost(draft.id(), PageRequest.first())
+                        .items())
+                .extracting(Comment::content)
+                .containsExactlyInAnyOrder("By Ann ✓ 𝒜", "By Bob");
+    }
+
+    /** New rows beside the old ones, and the old ones changed and deleted; totals follow. */
+    private static void requireThatWritesWork(JooqStorage storage, int postsBefore) {
+        User carl = storage.users().create(aUser().build());
+        Post post = storage.posts().create(aPostBy(carl.id()).published().build());
+        assertThat(total(storage)).isEqualTo(postsBefore + 1);
+
+        storage.posts().update(post.withPublished(false));
+        assertThat(storage.posts()
+                        .findPaginated(PageRequest.first(), PostFilter.all().published(false))
+                        .items())
+                .extracting(Post::id)
+                .contains(post.id());
+
+        storage.users().delete(user(storage, "ann@example.com").id());
+        storage.users().delete(user(storage, "bob@example.com").id());
+        assertThat(total(storage)).isEqualTo(1);
+    }
+
+    private static long total(JooqStorage storage) {
+        return storage.posts()
+                .findPaginated(PageRequest.first(), PostFilter.all())
+                .total();
+    }
+}
