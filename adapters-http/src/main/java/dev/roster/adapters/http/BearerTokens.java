@@ -44,6 +44,8 @@ final class BearerTokens {
 
     /** Credentials of another scheme are none for us. */
     private static Optional<String> sentIn(Context ctx) {
+        // No cache may show one caller what another was answered, a 404 included.
+        ctx.header(Header.VARY, Header.AUTHORIZATION);
         List<String> sent = Collections.list(ctx.req().getHeaders(Header.AUTHORIZATION)).stream()
                 .map(String::strip)
                 .filter(BearerTokens::isBearer)

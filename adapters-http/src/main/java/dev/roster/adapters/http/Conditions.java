@@ -1,6 +1,7 @@
 package dev.roster.adapters.http;
 
 import dev.roster.application.Precondition;
+import dev.roster.application.PreconditionFailedException;
 import dev.roster.application.Revision;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -30,18 +31,32 @@ final class Conditions {
     }
 
     /**
-     * Whether what the viewer is about to be shown is the state that {@code If-Match} asks for.
+     * Shows a state, unless the client has it already.
      *
+     * @param tag the tag of the view that is shown
+     * @throws PreconditionFailedException if {@code If-Match} asks for another state
      * @throws HttpFault 400 if it is malformed
      */
-    static boolean matches(Context ctx, Revision current) {
+    static void show(Context ctx, Revision current, String tag, Object json) {
+        if (!matches(ctx, current)) {
+            throw new PreconditionFailedException("what is asked for");
+        }
+        ctx.header(Header.ETAG, tag);
+        if (isKnown(ctx, tag)) {
+            Json.answerNothing(ctx, 304);
+        } else {
+            Json.answer(ctx, 200, json);
+        }
+    }
+
+    private static boolean matches(Context ctx, Revision current) {
         return sent(ctx, Header.IF_MATCH)
                 .map(values -> wellFormed(Header.IF_MATCH, values).matchStrongly(EntityTags.allOf(current)))
                 .orElse(true);
     }
 
     /** Whether the client has it already. A malformed {@code If-None-Match} only costs it the saving. */
-    static boolean isKnown(Context ctx, String tag) {
+    private static boolean isKnown(Context ctx, String tag) {
         return sent(ctx, Header.IF_NONE_MATCH)
                 .flatMap(EntityTags::parse)
                 .map(list -> list.matchWeakly(List.of(tag)))

@@ -2,8 +2,7 @@ package dev.roster.adapters.http;
 
 import dev.roster.application.Revision;
 import dev.roster.application.UserView;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import dev.roster.domain.Post;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Entity tags (RFC 9110, section 8.8.3), and the lists of them in {@code If-Match} and {@code If-None-Match}. A user's tags
- * are strong, and tell the state and the view apart: {@code "7-h3k2p9-f"} is version 7 as signed-in callers see it in
- * full, {@code "7-h3k2p9-p"} its public profile.
+ * Entity tags (RFC 9110, section 8.8.3), and the lists of them in {@code If-Match} and {@code If-None-Match}. Ours are
+ * strong, and tell the state and the view apart: {@code "7-h3k2p9-f"} is version 7 of a user as signed-in callers see it in
+ * full, {@code "7-h3k2p9-p"} its public profile. Of a post there is but the full view.
  *
  * @param any whether the list is {@code *}, which every existing thing matches
  * @param tags the tags as they were sent, {@code W/} included
@@ -27,6 +26,11 @@ record EntityTags(boolean any, List<String> tags) {
     /** The tag of what a viewer sees. */
     static String of(UserView view) {
         return tag(view.revision(), view instanceof UserView.Complete ? 'f' : 'p');
+    }
+
+    /** The tag of a post. */
+    static String of(Post post) {
+        return tag(Revision.of(post), 'f');
     }
 
     /** Every tag that a state goes by, whoever looks. */
@@ -83,11 +87,10 @@ record EntityTags(boolean any, List<String> tags) {
     }
 
     private static String tag(Revision revision, char view) {
-        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, revision.at());
         return '"'
                 + Long.toString(revision.version())
                 + '-'
-                + Long.toString(micros, Character.MAX_RADIX)
+                + Long.toString(Micros.of(revision.at()), Character.MAX_RADIX)
                 + '-'
                 + view
                 + '"';

@@ -7,8 +7,10 @@ import dev.roster.application.port.CommitOutcomeUnknownException;
 import dev.roster.application.port.InvalidAccessTokenException;
 import dev.roster.application.port.PasswordHasherBusyException;
 import dev.roster.application.port.StorageUnavailableException;
+import dev.roster.domain.CommentNotFoundException;
 import dev.roster.domain.EmailAlreadyExistsException;
 import dev.roster.domain.InvalidValueException;
+import dev.roster.domain.PostNotFoundException;
 import dev.roster.domain.UserNotFoundException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -50,6 +52,10 @@ final class ErrorResponses {
             answer(ctx, 400, "email already exists", "Another account has this address.");
         } else if (thrown instanceof UserNotFoundException) {
             answer(ctx, 404, "There is no such user.");
+        } else if (thrown instanceof PostNotFoundException) {
+            answer(ctx, 404, "There is no such post.");
+        } else if (thrown instanceof CommentNotFoundException) {
+            answer(ctx, 404, "There is no such comment.");
         } else if (thrown instanceof NotAllowedException refused) {
             answer(ctx, 403, String.valueOf(refused.getMessage()));
         } else if (thrown instanceof PreconditionFailedException) {

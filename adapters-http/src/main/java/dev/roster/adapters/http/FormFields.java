@@ -31,6 +31,11 @@ final class FormFields {
         return new FormFields(new String(encoded, StandardCharsets.ISO_8859_1));
     }
 
+    /** Whether the field was sent, with whatever value. */
+    boolean has(String field) {
+        return !sent(field).isEmpty();
+    }
+
     /**
      * A text that must be there.
      *
@@ -46,10 +51,7 @@ final class FormFields {
      * @throws InvalidValueException if it is given twice, or no UTF-8
      */
     Optional<String> optionalText(String field) {
-        List<String> sent = Arrays.stream(encoded.split("&", -1))
-                .filter(pair -> decoded(nameOf(pair)).filter(field::equals).isPresent())
-                .map(FormFields::valueOf)
-                .toList();
+        List<String> sent = sent(field);
         if (sent.size() > 1) {
             throw new InvalidValueException(field, "must be given only once");
         }
@@ -58,6 +60,13 @@ final class FormFields {
         }
         return Optional.of(decoded(sent.get(0))
                 .orElseThrow(() -> new InvalidValueException(field, "must be percent-encoded UTF-8")));
+    }
+
+    private List<String> sent(String field) {
+        return Arrays.stream(encoded.split("&", -1))
+                .filter(pair -> decoded(nameOf(pair)).filter(field::equals).isPresent())
+                .map(FormFields::valueOf)
+                .toList();
     }
 
     private static String nameOf(String pair) {

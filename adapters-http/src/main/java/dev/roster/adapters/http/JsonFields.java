@@ -83,6 +83,31 @@ final class JsonFields {
         return Optional.of(value.textValue());
     }
 
+    /**
+     * A text that may be absent, but not {@code null}.
+     *
+     * @throws InvalidValueException if it is {@code null} or no string
+     */
+    Optional<String> textIfSent(String field) {
+        return has(field) ? Optional.of(text(field)) : Optional.empty();
+    }
+
+    /**
+     * Yes or no, which may be absent, but not {@code null}.
+     *
+     * @throws InvalidValueException if it is neither {@code true} nor {@code false}
+     */
+    Optional<Boolean> flagIfSent(String field) {
+        JsonNode value = object.path(field);
+        if (value.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!value.isBoolean()) {
+            throw new InvalidValueException(field, "must be true or false");
+        }
+        return Optional.of(value.booleanValue());
+    }
+
     private static String decoded(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()

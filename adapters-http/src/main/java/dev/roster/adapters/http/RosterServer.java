@@ -1,7 +1,5 @@
 package dev.roster.adapters.http;
 
-import dev.roster.application.AuthService;
-import dev.roster.application.UserService;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -47,20 +45,23 @@ public final class RosterServer implements AutoCloseable {
     /**
      * Starts serving.
      *
-     * @param users does what is asked of users; not closed here
-     * @param auth logs in and tells who is calling; not closed here
+     * @param services what is served; not closed here
      * @param health tells whether the service is ready
      * @return the server, which listens already
      * @throws ServerStartException if it cannot listen there, such as on a port in use
      */
-    public static RosterServer start(HttpSettings settings, UserService users, AuthService auth, Health health) {
+    public static RosterServer start(HttpSettings settings, Services services, Health health) {
         HealthChecks checks = new HealthChecks(health, HEALTH_TIMEOUT);
         JavalinLogger.startupInfo = false;
         Javalin javalin = Javalin.create(config -> {
             configure(config, settings);
             ErrorResponses.register(config.routes);
-            new AuthRoutes(users, auth).register(config.routes);
-            new UserRoutes(users, new BearerTokens(auth)).register(config.routes);
+            BearerTokens tokens = new BearerTokens(services.auth());
+            new AuthRoutes(services.users(), services.auth()).register(config.routes);
+            new UserRoutes(services.users(), tokens).register(config.routes);
+            new PostRoutes(services.posts(), tokens).register(config.routes);
+            new PostListRoutes(services.posts(), tokens).register(config.routes);
+            new CommentRoutes(services.comments(), tokens).register(config.routes);
             new HealthRoutes(checks).register(config.routes);
         });
         try {

@@ -3,14 +3,12 @@ package dev.roster.adapters.http;
 import static java.util.Objects.requireNonNull;
 
 import dev.roster.application.Caller;
-import dev.roster.application.PreconditionFailedException;
 import dev.roster.application.ProfileUpdate;
 import dev.roster.application.UserService;
 import dev.roster.application.UserUpdate;
 import dev.roster.application.UserView;
 import dev.roster.application.Viewer;
 import dev.roster.domain.EmailAddress;
-import dev.roster.domain.InvalidValueException;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.User;
 import dev.roster.domain.UserId;
@@ -21,7 +19,6 @@ import io.javalin.http.Header;
 import io.javalin.http.MethodNotAllowedResponse;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The users. */
 final class UserRoutes {
@@ -31,8 +28,6 @@ final class UserRoutes {
 
     /** What that takes; the routes that only refuse do not count. */
     static final String METHODS_ON_ME = "GET, HEAD, PATCH";
-
-    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
 
     private final UserService users;
     private final BearerTokens tokens;
@@ -63,14 +58,7 @@ final class UserRoutes {
 
     private void list(Context ctx) {
         Caller caller = tokens.caller(ctx);
-        FormFields query =
-                FormFields.parse(Optional.ofNullable(ctx.queryString()).orElse(""));
-        Violations faults = new Violations();
-        Integer page = faults.collect(() -> new PageRequest(integer(query, "page", 1), 1).page());
-        Integer size =
-                faults.collect(() -> new PageRequest(1, integer(query, "size", PageRequest.DEFAULT_SIZE)).size());
-        faults.throwIfAny();
-        PageRequest request = new PageRequest(requireNonNull(page), requireNonNull(size));
+        PageRequest request = ListQuery.of(ctx).page();
         Json.answer(ctx, 200, PageJson.of(users.listUsers(caller, request).map(UserJson::of)));
     }
 
@@ -100,10 +88,8 @@ final class UserRoutes {
         Caller caller = tokens.caller(ctx);
         JsonFields fields = RequestBody.json(ctx);
         Violations faults = new Violations();
-        Optional<String> name =
-                faults.collect(() -> sent(fields, "name").map(field -> User.NAME.require(fields.text(field))));
-        Optional<String> bio = faults.collect(() -> sent(fields, "bio")
-                .map(field -> User.BIO.require(fields.optionalText(field).orElse(""))));
+        Optional<String> name = faults.collect(() -> fields.textIfSent("name").map(User.NAME::require));
+        Optional<String> bio = faults.collect(() -> fields.has("bio") ? Optional.of(bio(fields)) : Optional.empty());
         faults.throwIfAny();
         ProfileUpdate update = new ProfileUpdate(requireNonNull(name), requireNonNull(bio));
         answer(ctx, 200, users.updateProfile(caller, caller.id(), update, Conditions.ofChange(ctx)));
@@ -116,8 +102,7 @@ final class UserRoutes {
         Violations faults = new Violations();
         String name = faults.collect(() -> User.NAME.require(fields.text("name")));
         EmailAddress email = faults.collect(() -> new EmailAddress(fields.text("email")));
-        String bio =
-                faults.collect(() -> User.BIO.require(fields.optionalText("bio").orElse("")));
+        String bio = faults.collect(() -> bio(fields));
         faults.throwIfAny();
         UserUpdate update = new UserUpdate(requireNonNull(email), requireNonNull(name), requireNonNull(bio));
         answer(ctx, 200, users.updateUser(caller, id, update, Conditions.ofChange(ctx)));
@@ -140,43 +125,25 @@ final class UserRoutes {
     }
 
     private static void show(Context ctx, UserView view) {
-        if (!Conditions.matches(ctx, view.revision())) {
-            throw new PreconditionFailedException("user");
-        }
-        String tag = EntityTags.of(view);
-        ctx.header(Header.ETAG, tag).header(Header.VARY, Header.AUTHORIZATION);
-        if (Conditions.isKnown(ctx, tag)) {
-            Json.answerNothing(ctx, 304);
-        } else if (view instanceof UserView.Complete complete) {
-            Json.answer(ctx, 200, UserJson.of(complete.user()));
+        Conditions.show(ctx, view.revision(), EntityTags.of(view), json(view));
+    }
+
+    private static Object json(UserView view) {
+        if (view instanceof UserView.Complete complete) {
+            return UserJson.of(complete.user());
         } else if (view instanceof UserView.PublicProfile profile) {
-            Json.answer(ctx, 200, PublicProfileJson.of(profile));
+            return PublicProfileJson.of(profile);
         } else {
             throw new IllegalStateException("no JSON for a " + view.getClass());
         }
     }
 
-    private static Optional<String> sent(JsonFields fields, String field) {
-        return fields.has(field) ? Optional.of(field) : Optional.empty();
+    private static String bio(JsonFields fields) {
+        return User.BIO.require(fields.optionalText("bio").orElse(""));
     }
 
     /** What is no id names no user. */
-    private static UserId id(Context ctx) {
+    static UserId id(Context ctx) {
         return UserId.parse(ctx.pathParam("id")).orElseThrow(() -> new HttpFault(404, "There is no such user."));
-    }
-
-    private static int integer(FormFields query, String field, int absent) {
-        Optional<String> text = query.optionalText(field);
-        if (text.isEmpty()) {
-            return absent;
-        }
-        if (!INTEGER.matcher(text.get()).matches()) {
-            throw new InvalidValueException(field, "must be a whole number");
-        }
-        long value = Long.parseLong(text.get());
-        if (value != (int) value) {
-            throw new InvalidValueException(field, "must be from 1 to " + Integer.MAX_VALUE + ", was " + value);
-        }
-        return (int) value;
     }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roster.application.Revision;
 import dev.roster.application.UserView;
 import dev.roster.application.Viewer;
+import dev.roster.domain.Post;
+import dev.roster.domain.PostId;
 import dev.roster.domain.User;
 import dev.roster.domain.UserId;
+import dev.roster.testkit.data.NewPostBuilder;
 import dev.roster.testkit.data.NewUserBuilder;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +40,19 @@ class EntityTagsTest {
                 .doesNotHaveDuplicates();
         assertThat(EntityTags.allOf(Revision.of(user)))
                 .containsExactlyInAnyOrder(EntityTags.of(complete), EntityTags.of(anonymous));
+    }
+
+    @Test
+    void ofPostsTellVersionAndTime() {
+        Post post =
+                NewPostBuilder.aPostBy(new UserId(1)).createdAt(THEN).build().created(new PostId(1));
+        Post later = post.withVersion(2);
+        Post restored = post.withUpdatedAt(THEN.plusNanos(1_000));
+
+        assertThat(EntityTags.of(post)).matches("\"1-[0-9a-z]+-f\"");
+        assertThat(List.of(EntityTags.of(post), EntityTags.of(later), EntityTags.of(restored)))
+                .doesNotHaveDuplicates();
+        assertThat(EntityTags.allOf(Revision.of(post))).contains(EntityTags.of(post));
     }
 
     @Test

@@ -44,6 +44,35 @@ class JsonFieldsTest {
                         assertThat(refusal.violations()).containsExactly(new Violation("name", "is required")));
     }
 
+    @Test
+    void mayBeLeftOut() {
+        JsonFields fields = parsed("{\"title\":\"\",\"published\":true,\"draft\":false}");
+
+        assertThat(fields.textIfSent("title")).contains("");
+        assertThat(fields.textIfSent("content")).isEmpty();
+        assertThat(fields.flagIfSent("published")).contains(true);
+        assertThat(fields.flagIfSent("draft")).contains(false);
+        assertThat(fields.flagIfSent("other")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"null, is required", "1, must be a string", "true, must be a string", "[], must be a string"})
+    void areTextIfSentAtAll(String value, String message) {
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> parsed("{\"title\":" + value + "}").textIfSent("title"))
+                .satisfies(
+                        refusal -> assertThat(refusal.violations()).containsExactly(new Violation("title", message)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "0", "1", "\"true\"", "\"yes\"", "\"\"", "[]", "[true]", "{}"})
+    void areNoFlagWhenOfAnotherType(String value) {
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> parsed("{\"published\":" + value + "}").flagIfSent("published"))
+                .satisfies(refusal -> assertThat(refusal.violations())
+                        .containsExactly(new Violation("published", "must be true or false")));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"[]", "null", "\"x\"", "1", "true"})
     void mustBeOfAnObject(String body) {

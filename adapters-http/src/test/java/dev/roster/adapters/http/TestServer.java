@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.roster.adapters.http.jwt.JwtAccessTokens;
 import dev.roster.application.AuthService;
+import dev.roster.application.CommentService;
+import dev.roster.application.PostService;
 import dev.roster.application.UserService;
 import dev.roster.application.port.PasswordHasher;
 import dev.roster.application.port.Storage;
@@ -38,8 +40,12 @@ public final class TestServer implements AutoCloseable {
     private final RosterServer server;
 
     private TestServer(HttpSettings settings, Storage storage, PasswordHasher hasher, Health health) {
-        UserService users = new UserService(storage, hasher, new InMemoryTokenGenerator(), clock);
-        server = RosterServer.start(settings, users, new AuthService(storage, hasher, tokens), health);
+        Services services = new Services(
+                new UserService(storage, hasher, new InMemoryTokenGenerator(), clock),
+                new PostService(storage, clock),
+                new CommentService(storage, clock),
+                new AuthService(storage, hasher, tokens));
+        server = RosterServer.start(settings, services, health);
     }
 
     /** Over an empty storage in memory. */
