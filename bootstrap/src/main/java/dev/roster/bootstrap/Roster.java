@@ -3,12 +3,15 @@ package dev.roster.bootstrap;
 import dev.roster.adapters.http.Health;
 import dev.roster.adapters.http.HttpSettings;
 import dev.roster.adapters.http.RosterServer;
+import dev.roster.adapters.http.Services;
 import dev.roster.adapters.http.jwt.JwtAccessTokens;
 import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.jdbc.JooqStorage;
 import dev.roster.adapters.jdbc.Schema;
 import dev.roster.application.AuthService;
+import dev.roster.application.CommentService;
 import dev.roster.application.OutboxRelay;
+import dev.roster.application.PostService;
 import dev.roster.application.UserService;
 import dev.roster.application.port.AccessTokens;
 import dev.roster.bootstrap.argon2.Argon2PasswordHasher;
@@ -66,15 +69,18 @@ public final class Roster implements AutoCloseable {
 
         Argon2PasswordHasher hasher = opened.add(new Argon2PasswordHasher());
         AccessTokens tokens = new JwtAccessTokens(jwtSecret(config).bytes(), config.accessTokenTtl(), clock);
-        UserService users = new UserService(storage, hasher, new SecureTokenGenerator(), clock);
-        AuthService auth = new AuthService(storage, hasher, tokens);
+        Services services = new Services(
+                new UserService(storage, hasher, new SecureTokenGenerator(), clock),
+                new PostService(storage, clock),
+                new CommentService(storage, clock),
+                new AuthService(storage, hasher, tokens));
 
         opened.add(RelayThread.start(
                 new OutboxRelay(storage.outboxQueue(), new LogEmailService(), new LogNotificationService(), clock)));
 
         Health health = new Health(Map.of("storage", storage::ping));
         HttpSettings http = HttpSettings.on(config.host(), config.port());
-        RosterServer server = opened.add(RosterServer.start(http, users, auth, health));
+        RosterServer server = opened.add(RosterServer.start(http, services, health));
 
         if (config.redisUrl().isPresent()) {
             LOG.info("REDIS_URL is set, but this version keeps no shared cache");

@@ -41,6 +41,17 @@ final class ApiCalls {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
+    HttpResponse<String> post(String path, String json, String token) throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + token)
+                .POST(BodyPublishers.ofString(json)));
+    }
+
+    HttpResponse<String> delete(String path, String token) throws IOException, InterruptedException {
+        return send(request(path).header("Authorization", "Bearer " + token).DELETE());
+    }
+
     HttpResponse<String> register(String email, String name) throws IOException, InterruptedException {
         return post("/auth/register", registration(email, name));
     }

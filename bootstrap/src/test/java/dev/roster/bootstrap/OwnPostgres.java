@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 
 /** A PostgreSQL server that a test may kill, and start again on the same data and port. */
@@ -32,6 +36,23 @@ final class OwnPostgres implements AutoCloseable {
                 .setCleanDataDirectory(false)
                 .setPort(port)
                 .start();
+    }
+
+    /** Runs a statement past the service. */
+    void execute(String sql) throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    long count(String table) throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet counted = statement.executeQuery("select count(*) from " + table)) {
+            counted.next();
+            return counted.getLong(1);
+        }
     }
 
     /** As {@code kill -9} of the server's first process does; the others notice and go. */

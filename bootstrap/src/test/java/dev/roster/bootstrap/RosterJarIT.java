@@ -2,12 +2,17 @@ package dev.roster.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roster.testkit.server.PostgresDatabase;
+import dev.roster.testkit.server.PostgresServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -109,6 +114,30 @@ class RosterJarIT {
             assertThat(help.err() + version.err())
                     .as("warnings of the JVM among them")
                     .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            update flyway_schema_history set checksum = 42 where version = '1' \
+                | a migration was changed after it ran on this database
+            update flyway_schema_history set version = '999' where version = '1' \
+                | the database is newer than this Roster: it is at version 999
+            """)
+    void aDatabaseThatFitsAnotherRosterStopsTheStart(String change, String line) throws Exception {
+        try (PostgresDatabase database = PostgresServer.running().database("empty", fresh -> {})) {
+            Map<String, String> settings = Map.of("DATABASE_URL", database.url(), "JWT_SECRET", SECRET);
+            try (RosterProcess migration = RosterProcess.run(directory, settings, "migrate")) {
+                assertThat(migration.exitCode()).as(migration.toString()).isZero();
+            }
+            try (Connection connection =
+                            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                    Statement statement = connection.createStatement()) {
+                assertThat(statement.executeUpdate(change)).isEqualTo(1);
+            }
+
+            assertFails(1, line, settings);
+            assertFails(1, line, settings, "migrate");
         }
     }
 

@@ -43,13 +43,16 @@ final class RosterProcess implements AutoCloseable {
      * @param environment the settings; none of the tests' own reach it
      */
     static RosterProcess run(Path directory, Map<String, String> environment, String... args) throws IOException {
+        // Most runs are over before a second compiler could pay.
+        return run("-XX:TieredStopAtLevel=1", directory, environment, args);
+    }
+
+    private static RosterProcess run(String jvmOption, Path directory, Map<String, String> environment, String... args)
+            throws IOException {
         Path jar = Path.of("target", "roster.jar").toAbsolutePath();
         assertThat(jar).as("the packaged service; mvn package makes it").isRegularFile();
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                jar.toString()));
+        List<String> command = new ArrayList<>(
+                List.of(ProcessHandle.current().info().command().orElseThrow(), jvmOption, "-jar", jar.toString()));
         command.addAll(List.of(args));
         Path out = Files.createTempFile(directory, "stdout", ".txt");
         Path err = Files.createTempFile(directory, "stderr", ".txt");
@@ -67,7 +70,15 @@ final class RosterProcess implements AutoCloseable {
 
     /** Runs the jar on a free port and waits until it serves. */
     static RosterProcess serve(Path directory, Map<String, String> environment) throws IOException {
-        RosterProcess started = run(directory, environment, "--http-port=0");
+        return serving(run(directory, environment, "--http-port=0"));
+    }
+
+    /** The same in a JVM that takes its time to get fast, for measuring. */
+    static RosterProcess serveForLong(Path directory, Map<String, String> environment) throws IOException {
+        return serving(run("-XX:+TieredCompilation", directory, environment, "--http-port=0"));
+    }
+
+    private static RosterProcess serving(RosterProcess started) {
         await("a start line, got " + started, () -> started.isServing() || !started.isAlive());
         assertThat(started.isServing()).as(started.toString()).isTrue();
         return started;
