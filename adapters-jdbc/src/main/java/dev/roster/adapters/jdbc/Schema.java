@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tables, in versions: Flyway runs the scripts in {@code db/migration}, on PostgreSQL also those in
- * {@code db/postgresql}, that a database has not seen yet. Several nodes may do so at once; one does the work. All methods throw
- * {@link dev.roster.application.port.StorageUnavailableException} when the database is out of reach.
+ * {@code db/postgresql}, that a database has not seen yet. Several nodes may do so at once; one does the work. All
+ * methods throw {@link dev.roster.application.port.StorageUnavailableException} when the database is out of reach.
  */
 public final class Schema {
+
+    private static final Object EMBEDDED = new Object();
 
     private Schema() {}
 
@@ -113,7 +115,15 @@ public final class Schema {
                     // Pending scripts are no fault here; all else is.
                     .ignoreMigrationPatterns("*:pending")
                     .load();
-            action.accept(flyway);
+            if (db.isEmbedded()) {
+                // Flyway's lock does not keep two from creating its history on H2, which only one process can have
+                // open.
+                synchronized (EMBEDDED) {
+                    action.accept(flyway);
+                }
+            } else {
+                action.accept(flyway);
+            }
         } catch (FlywayException failed) {
             throw translate(failed);
         }
