@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 
 /** The API as the complete wiring serves it, over TCP, from real databases with real password hashes. */
@@ -41,7 +42,9 @@ class RosterApiIT {
         }
     }
 
+    /** The same services on the other database, which the services' own contracts cover in every build. */
     @Nested
+    @Tag("slow")
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
     class OnH2 extends RosterApiContract {
 
