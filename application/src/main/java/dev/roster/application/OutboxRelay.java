@@ -5,24 +5,31 @@ import dev.roster.application.port.EmailService;
 import dev.roster.application.port.NotificationService;
 import dev.roster.application.port.OutboxMessage;
 import dev.roster.application.port.OutboxMessage.ProfileUpdatedNotification;
+import dev.roster.application.port.OutboxMessage.UserCacheRefresh;
 import dev.roster.application.port.OutboxMessage.VerificationEmail;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.OutboxQueue;
 import dev.roster.application.port.OutboxQueue.Claim;
+import dev.roster.application.port.UserCache;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Takes messages from the outbox to whoever delivers them. Several relays may work on one backend. A message is settled
  * only after its delivery, so a crash in between delivers it again, with the same id; one that cannot be delivered is
- * put back and tried again after a pause that doubles from one second up to five minutes; one that has expired is
- * dropped.
+ * put back and tried again after a pause that doubles from one second up to five minutes, and becomes a dead letter after
+ * {@value #MAX_ATTEMPTS} attempts; one that has expired is dropped. Word to the cache is not given up before it expires,
+ * and never waits long, for until it is there somebody may read what is no longer so.
  */
 public final class OutboxRelay {
+
+    /** After that many attempts, which take over an hour, a message is put aside. */
+    public static final int MAX_ATTEMPTS = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
 
@@ -30,22 +37,31 @@ public final class OutboxRelay {
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    private static final Duration CACHE_PAUSE = Duration.ofSeconds(1);
 
     private final OutboxQueue queue;
     private final EmailService mails;
     private final NotificationService notifications;
+    private final UserCache cache;
     private final InstantSource clock;
 
     /**
      * @param queue what is to be delivered
      * @param mails delivers mails
      * @param notifications delivers notifications
+     * @param cache is told of changes
      * @param clock tells what is due
      */
-    public OutboxRelay(OutboxQueue queue, EmailService mails, NotificationService notifications, InstantSource clock) {
+    public OutboxRelay(
+            OutboxQueue queue,
+            EmailService mails,
+            NotificationService notifications,
+            UserCache cache,
+            InstantSource clock) {
         this.queue = queue;
         this.mails = mails;
         this.notifications = notifications;
+        this.cache = cache;
         this.clock = clock;
     }
 
@@ -92,24 +108,44 @@ public final class OutboxRelay {
             notifications.sendWelcomeNotification(welcome.id(), welcome.userId(), welcome.name());
         } else if (message instanceof ProfileUpdatedNotification update) {
             notifications.sendProfileUpdatedNotification(update.id(), update.userId(), update.name());
+        } else if (message instanceof UserCacheRefresh refresh) {
+            boolean said = refresh.deleted()
+                    ? cache.forget(refresh.userId())
+                    : cache.outdate(refresh.userId(), refresh.version());
+            if (!said) {
+                throw new DeliveryFailedException("the user cache is out of reach");
+            }
         } else {
             throw new IllegalStateException("no delivery for a " + kind(message));
         }
     }
 
     private void putBack(Claim claim, RuntimeException failed) {
-        Duration pause = pauseAfter(claim.attempt());
         // Only what was raised for the purpose is sure to hold no secret.
         String reason = failed instanceof DeliveryFailedException
                 ? String.valueOf(failed.getMessage())
                 : failed.getClass().getName();
-        LOG.warn(
-                "{} {} not delivered at attempt {}, next in {}: {}",
-                kind(claim.message()),
-                claim.message().id(),
-                claim.attempt(),
-                pause,
-                reason);
+        boolean toCache = claim.message() instanceof UserCacheRefresh;
+        if (claim.attempt() >= MAX_ATTEMPTS && !toCache) {
+            LOG.error(
+                    "{} {} given up after {} attempts: {}",
+                    kind(claim.message()),
+                    claim.message().id(),
+                    claim.attempt(),
+                    reason);
+            queue.bury(claim, reason);
+            return;
+        }
+        Duration pause = toCache ? CACHE_PAUSE : pauseAfter(claim.attempt());
+        // A cache that is away is told of by the cache, once, not with each message.
+        LOG.atLevel(toCache ? Level.DEBUG : Level.WARN)
+                .log(
+                        "{} {} not delivered at attempt {}, next in {}: {}",
+                        kind(claim.message()),
+                        claim.message().id(),
+                        claim.attempt(),
+                        pause,
+                        reason);
         queue.fail(claim, clock.instant().plus(pause), reason);
     }
 

@@ -13,6 +13,7 @@ import dev.roster.application.port.Storage;
 import dev.roster.application.port.TokenGenerator;
 import dev.roster.application.port.TokenHash;
 import dev.roster.application.port.UnitOfWork;
+import dev.roster.application.port.UserCache;
 import dev.roster.domain.EmailAddress;
 import dev.roster.domain.EmailAlreadyExistsException;
 import dev.roster.domain.NewUser;
@@ -44,18 +45,22 @@ public final class UserService {
     public static final Duration VERIFICATION_TTL = Duration.ofHours(24);
 
     private final Storage storage;
+    private final CachedUsers cached;
     private final PasswordHasher hasher;
     private final TokenGenerator secrets;
     private final InstantSource clock;
 
     /**
      * @param storage where users live; not closed here
+     * @param cache where they are read from first; {@link UserCache#NONE} if there is none
      * @param hasher hashes the passwords of new users
      * @param secrets makes verification tokens
      * @param clock tells when things happen
      */
-    public UserService(Storage storage, PasswordHasher hasher, TokenGenerator secrets, InstantSource clock) {
+    public UserService(
+            Storage storage, UserCache cache, PasswordHasher hasher, TokenGenerator secrets, InstantSource clock) {
         this.storage = storage;
+        this.cached = new CachedUsers(storage, cache);
         this.hasher = hasher;
         this.secrets = secrets;
         this.clock = clock;
@@ -122,12 +127,17 @@ public final class UserService {
     }
 
     /**
-     * A user, for use inside the service; {@link #viewUser} is for showing one.
+     * A user, for use inside the service; {@link #viewUser} is for showing one. Read through the cache: a hit costs the
+     * storage nothing ({@code caching.hit-spares-storage}), of many who miss at once one reads the storage
+     * ({@code caching.missed-once}), and what was changed or deleted is seen by the next read on every node
+     * ({@code caching.change-seen-everywhere}, {@code caching.deletion-seen-everywhere}); of changes on several nodes the
+     * last stays ({@code caching.last-change-stays}), and what the cache did not hear of the relay makes up for
+     * ({@code caching.relay-makes-up}).
      *
      * @throws UserNotFoundException if there is none
      */
     public User getUser(UserId id) {
-        return storage.users().findById(id).orElseThrow(() -> new UserNotFoundException(id));
+        return cached.find(id).orElseThrow(() -> new UserNotFoundException(id));
     }
 
     /** The user with that address in any case, for use inside the service. */
@@ -160,15 +170,17 @@ public final class UserService {
      * @throws EmailAlreadyExistsException if another user has the address
      */
     public User updateUser(Caller caller, UserId id, UserUpdate update, Precondition precondition) {
-        return LatestWins.inTransaction(storage, unit -> {
-            User current = manageable(unit, caller, id, precondition);
-            User updated = stored(unit, current, update::appliedTo);
-            if (!updated.email().sameAccountAs(current.email())) {
-                // They would verify an address that they were never sent to.
-                unit.oneTimeTokens().revoke(id, OneTimeToken.Purpose.EMAIL_VERIFICATION, updated.updatedAt());
-            }
-            return updated;
-        });
+        return cached.changing(
+                id,
+                () -> LatestWins.inTransaction(storage, unit -> {
+                    User current = manageable(unit, caller, id, precondition);
+                    User updated = stored(unit, current, update::appliedTo);
+                    if (!updated.email().sameAccountAs(current.email())) {
+                        // They would verify an address that they were never sent to.
+                        unit.oneTimeTokens().revoke(id, OneTimeToken.Purpose.EMAIL_VERIFICATION, updated.updatedAt());
+                    }
+                    return updated;
+                }));
     }
 
     /**
@@ -180,16 +192,18 @@ public final class UserService {
      * @throws PreconditionFailedException if the precondition does not hold
      */
     public User updateProfile(Caller caller, UserId id, ProfileUpdate update, Precondition precondition) {
-        return LatestWins.inTransaction(storage, unit -> {
-            User current = manageable(unit, caller, id, precondition);
-            User updated = stored(unit, current, update::appliedTo);
-            if (updated.version() != current.version()) {
-                unit.outbox()
-                        .append(new ProfileUpdatedNotification(
-                                MessageId.random(), updated.updatedAt(), updated.id(), updated.name()));
-            }
-            return updated;
-        });
+        return cached.changing(
+                id,
+                () -> LatestWins.inTransaction(storage, unit -> {
+                    User current = manageable(unit, caller, id, precondition);
+                    User updated = stored(unit, current, update::appliedTo);
+                    if (updated.version() != current.version()) {
+                        unit.outbox()
+                                .append(new ProfileUpdatedNotification(
+                                        MessageId.random(), updated.updatedAt(), updated.id(), updated.name()));
+                    }
+                    return updated;
+                }));
     }
 
     /**
@@ -200,13 +214,16 @@ public final class UserService {
      * @throws PreconditionFailedException if the precondition does not hold
      */
     public void deleteUser(Caller caller, UserId id, Precondition precondition) {
-        LatestWins.inTransaction(storage, unit -> {
-            User current = manageable(unit, caller, id, precondition);
-            if (!unit.users().delete(id, current.version())) {
-                throw new UserNotFoundException(id);
-            }
-            return current;
-        });
+        cached.deleting(
+                id,
+                () -> LatestWins.inTransaction(storage, unit -> {
+                    User current = manageable(unit, caller, id, precondition);
+                    if (!unit.users().delete(id, current.version())) {
+                        throw new UserNotFoundException(id);
+                    }
+                    cached.announceDeletion(unit, current, clock.instant());
+                    return current;
+                }));
     }
 
     private User manageable(UnitOfWork unit, Caller caller, UserId id, Precondition precondition) {
@@ -233,6 +250,11 @@ public final class UserService {
 
     private User stored(UnitOfWork unit, User current, UnaryOperator<User> change) {
         User changed = change.apply(current);
-        return changed.equals(current) ? current : unit.users().update(changed.withUpdatedAt(clock.instant()));
+        if (changed.equals(current)) {
+            return current;
+        }
+        User stored = unit.users().update(changed.withUpdatedAt(clock.instant()));
+        cached.announceChange(unit, stored, stored.updatedAt());
+        return stored;
     }
 }

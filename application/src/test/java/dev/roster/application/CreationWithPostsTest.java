@@ -10,6 +10,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import dev.roster.application.port.StorageUnavailableException;
+import dev.roster.application.port.UserCache;
 import dev.roster.domain.EmailAddress;
 import dev.roster.domain.EmailAlreadyExistsException;
 import dev.roster.domain.InvalidValueException;
@@ -40,7 +41,8 @@ class CreationWithPostsTest {
     private static final PostDraft THIRD = new PostDraft("Third", "more", true);
 
     private final MockedStorage mocked = new MockedStorage();
-    private final UserService service = new UserService(mocked.storage, mock(), mock(), InstantSource.fixed(NOW));
+    private final UserService service =
+            new UserService(mocked.storage, UserCache.NONE, mock(), mock(), InstantSource.fixed(NOW));
 
     private User create(List<PostDraft> firstPosts) {
         return service.createUser(CALLER, EMAIL, "Bea", firstPosts);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
@@ -19,11 +20,13 @@ import dev.roster.application.port.NotificationService;
 import dev.roster.application.port.OneTimeSecret;
 import dev.roster.application.port.OutboxMessage;
 import dev.roster.application.port.OutboxMessage.ProfileUpdatedNotification;
+import dev.roster.application.port.OutboxMessage.UserCacheRefresh;
 import dev.roster.application.port.OutboxMessage.VerificationEmail;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.OutboxQueue;
 import dev.roster.application.port.OutboxQueue.Claim;
 import dev.roster.application.port.StorageUnavailableException;
+import dev.roster.application.port.UserCache;
 import dev.roster.domain.EmailAddress;
 import dev.roster.domain.UserId;
 import java.time.Instant;
@@ -45,36 +48,45 @@ class OutboxRelayTest {
             new WelcomeNotification(MessageId.random(), START, new UserId(42), "Ann");
     private static final ProfileUpdatedNotification UPDATE =
             new ProfileUpdatedNotification(MessageId.random(), START, new UserId(43), "Bea");
+    private static final UserCacheRefresh CHANGED =
+            new UserCacheRefresh(MessageId.random(), START, new UserId(44), 7, false);
+    private static final UserCacheRefresh DELETED =
+            new UserCacheRefresh(MessageId.random(), START, new UserId(45), 8, true);
 
     private final DeliveryFailedException refused =
             new DeliveryFailedException("mail server says 451", new IllegalStateException("for " + SECRET.value()));
     private final OutboxQueue queue = mock();
     private final EmailService mails = mock();
     private final NotificationService notifications = mock();
+    private final UserCache cache = mock();
     private Instant now = START;
-    private final OutboxRelay relay = new OutboxRelay(queue, mails, notifications, () -> now);
+    private final OutboxRelay relay = new OutboxRelay(queue, mails, notifications, cache, () -> now);
 
     @BeforeEach
     void claimsAreKept() {
         when(queue.settle(any())).thenReturn(true);
         when(queue.fail(any(), any(), any())).thenReturn(true);
+        when(cache.outdate(any(), anyLong())).thenReturn(true);
+        when(cache.forget(any())).thenReturn(true);
     }
 
     @Test
     void eachKindReachesItsServiceOnceWithItsId() {
-        List<Claim> claims = due(MAIL, WELCOME, UPDATE);
+        List<Claim> claims = due(MAIL, WELCOME, UPDATE, CHANGED, DELETED);
 
-        assertThat(relay.deliverDue()).isEqualTo(3);
+        assertThat(relay.deliverDue()).isEqualTo(5);
 
         verify(mails).sendVerificationEmail(MAIL.id(), MAIL.to(), "Ann", SECRET, MAIL.tokenExpiresAt());
         verify(notifications).sendWelcomeNotification(WELCOME.id(), new UserId(42), "Ann");
         verify(notifications).sendProfileUpdatedNotification(UPDATE.id(), new UserId(43), "Bea");
-        verifyNoMoreInteractions(mails, notifications);
+        verify(cache).outdate(new UserId(44), 7);
+        verify(cache).forget(new UserId(45));
+        verifyNoMoreInteractions(mails, notifications, cache);
         claims.forEach(claim -> verify(queue).settle(claim));
         verify(queue, never()).fail(any(), any(), any());
         assertThat(OutboxMessage.class.getPermittedSubclasses())
                 .as("all kinds there are")
-                .containsExactlyInAnyOrder(MAIL.getClass(), WELCOME.getClass(), UPDATE.getClass());
+                .containsExactlyInAnyOrder(MAIL.getClass(), WELCOME.getClass(), UPDATE.getClass(), CHANGED.getClass());
     }
 
     @Test

@@ -23,6 +23,7 @@ import dev.roster.application.port.PasswordHasherBusyException;
 import dev.roster.application.port.StorageUnavailableException;
 import dev.roster.application.port.TokenGenerator;
 import dev.roster.application.port.TokenHash;
+import dev.roster.application.port.UserCache;
 import dev.roster.domain.EmailAddress;
 import dev.roster.domain.EmailAlreadyExistsException;
 import dev.roster.domain.InvalidValueException;
@@ -64,7 +65,7 @@ class RegistrationTest {
     private TokenGenerator secrets;
 
     private Registration register() {
-        return new UserService(mocked.storage, hasher, secrets, InstantSource.fixed(NOW))
+        return new UserService(mocked.storage, UserCache.NONE, hasher, secrets, InstantSource.fixed(NOW))
                 .registerUser(EMAIL, PASSWORD, "Ann");
     }
 
@@ -182,7 +183,8 @@ class RegistrationTest {
 
     @Test
     void aNameThatBreaksItsRuleIsRefusedBeforeAnything() {
-        UserService service = new UserService(mocked.storage, hasher, secrets, InstantSource.fixed(NOW));
+        UserService service =
+                new UserService(mocked.storage, UserCache.NONE, hasher, secrets, InstantSource.fixed(NOW));
 
         assertThatExceptionOfType(InvalidValueException.class)
                 .isThrownBy(() -> service.registerUser(EMAIL, PASSWORD, " "))

@@ -17,6 +17,7 @@ import dev.roster.application.port.Credentials;
 import dev.roster.application.port.OutboxMessage;
 import dev.roster.application.port.PasswordHash;
 import dev.roster.application.port.TransactionConflictException;
+import dev.roster.application.port.UserCache;
 import dev.roster.domain.EmailAddress;
 import dev.roster.domain.NewUser;
 import dev.roster.domain.Role;
@@ -48,7 +49,8 @@ class UserManagementTest {
     private static final Caller DELETED = new Caller(new UserId(10));
 
     private final MockedStorage mocked = new MockedStorage();
-    private final UserService service = new UserService(mocked.storage, mock(), mock(), InstantSource.fixed(NOW));
+    private final UserService service =
+            new UserService(mocked.storage, UserCache.NONE, mock(), mock(), InstantSource.fixed(NOW));
 
     private static User user(long id, UserId createdBy) {
         return new NewUser(new EmailAddress("user" + id + "@example.com"), "User " + id, "", createdBy, THEN)

@@ -16,6 +16,7 @@ import dev.roster.application.port.OutboxMessage.ProfileUpdatedNotification;
 import dev.roster.application.port.PasswordHasher;
 import dev.roster.application.port.StorageUnavailableException;
 import dev.roster.application.port.TokenGenerator;
+import dev.roster.application.port.UserCache;
 import dev.roster.domain.EmailAddress;
 import dev.roster.domain.EmailAlreadyExistsException;
 import dev.roster.domain.InvalidValueException;
@@ -47,7 +48,8 @@ class UserServiceTest {
     private final MockedStorage mocked = new MockedStorage();
     private final PasswordHasher hasher = mock();
     private final TokenGenerator secrets = mock();
-    private final UserService service = new UserService(mocked.storage, hasher, secrets, InstantSource.fixed(NOW));
+    private final UserService service =
+            new UserService(mocked.storage, UserCache.NONE, hasher, secrets, InstantSource.fixed(NOW));
 
     @BeforeEach
     void annIsStored() {

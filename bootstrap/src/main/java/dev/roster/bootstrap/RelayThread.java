@@ -3,7 +3,7 @@ package dev.roster.bootstrap;
 import dev.roster.application.OutboxRelay;
 import dev.roster.application.port.StorageUnavailableException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the outbox relay on a thread of its own: again at once while there is something to deliver, else after a pause.
+ * Runs the outbox relay on a thread of its own: again at once while there is something to deliver, else after a pause,
+ * which ends early when it is woken.
  * An outbox out of reach is told once, and tried again until it is back.
  */
 final class RelayThread implements AutoCloseable {
@@ -23,8 +24,9 @@ final class RelayThread implements AutoCloseable {
 
     private final IntSupplier relay;
     private final Duration pause;
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Semaphore wakeUp = new Semaphore(0);
     private final Thread thread;
+    private volatile boolean stopped;
     private boolean failing;
 
     private RelayThread(IntSupplier relay, Duration pause) {
@@ -51,10 +53,19 @@ final class RelayThread implements AutoCloseable {
         return started;
     }
 
+    /** Says that something is due: if the thread pauses, it looks now, else once more before it pauses. Never waits. */
+    void wake() {
+        // However many call, one look is enough; one too many does no harm.
+        if (wakeUp.availablePermits() == 0) {
+            wakeUp.release();
+        }
+    }
+
     /** Lets the deliveries at hand finish, and ends the thread; an interrupt would break an embedded database's file. */
     @Override
     public void close() {
-        stop.countDown();
+        stopped = true;
+        wakeUp.release();
         try {
             thread.join(LONGEST_END.toMillis());
         } catch (InterruptedException hurried) {
@@ -66,10 +77,10 @@ final class RelayThread implements AutoCloseable {
     }
 
     private void deliverUntilStopped() {
-        boolean stopped = false;
         while (!stopped) {
-            boolean more = deliverDue() > 0;
-            stopped = more ? stop.getCount() == 0 : stoppedWithinPause();
+            if (deliverDue() == 0) {
+                pause();
+            }
         }
     }
 
@@ -97,11 +108,13 @@ final class RelayThread implements AutoCloseable {
         }
     }
 
-    private boolean stoppedWithinPause() {
+    private void pause() {
         try {
-            return stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+            if (wakeUp.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                wakeUp.drainPermits();
+            }
         } catch (InterruptedException nobodyDoesThat) {
-            return true;
+            stopped = true;
         }
     }
 }

@@ -13,7 +13,10 @@ import dev.roster.application.CommentService;
 import dev.roster.application.OutboxRelay;
 import dev.roster.application.PostService;
 import dev.roster.application.UserService;
+import dev.roster.application.WakingStorage;
 import dev.roster.application.port.AccessTokens;
+import dev.roster.application.port.Storage;
+import dev.roster.application.port.UserCache;
 import dev.roster.bootstrap.argon2.Argon2PasswordHasher;
 import dev.roster.bootstrap.secrets.SecureTokenGenerator;
 import java.net.URI;
@@ -67,16 +70,17 @@ public final class Roster implements AutoCloseable {
             Schema.requireCurrent(config.database());
         }
 
+        RelayThread relay = opened.add(RelayThread.start(new OutboxRelay(
+                storage.outboxQueue(), new LogEmailService(), new LogNotificationService(), UserCache.NONE, clock)));
+        Storage waking = new WakingStorage(storage, relay::wake);
+
         Argon2PasswordHasher hasher = opened.add(new Argon2PasswordHasher());
         AccessTokens tokens = new JwtAccessTokens(jwtSecret(config).bytes(), config.accessTokenTtl(), clock);
         Services services = new Services(
-                new UserService(storage, hasher, new SecureTokenGenerator(), clock),
-                new PostService(storage, clock),
-                new CommentService(storage, clock),
-                new AuthService(storage, hasher, tokens));
-
-        opened.add(RelayThread.start(
-                new OutboxRelay(storage.outboxQueue(), new LogEmailService(), new LogNotificationService(), clock)));
+                new UserService(waking, UserCache.NONE, hasher, new SecureTokenGenerator(), clock),
+                new PostService(waking, clock),
+                new CommentService(waking, clock),
+                new AuthService(waking, hasher, tokens));
 
         Health health = new Health(Map.of("storage", storage::ping));
         HttpSettings http = HttpSettings.on(config.host(), config.port());

@@ -9,6 +9,7 @@ import dev.roster.application.InvalidCredentialsException;
 import dev.roster.application.UserService;
 import dev.roster.application.port.PasswordHash;
 import dev.roster.application.port.PasswordHasher;
+import dev.roster.application.port.UserCache;
 import dev.roster.bootstrap.argon2.Argon2Cost;
 import dev.roster.bootstrap.argon2.Argon2PasswordHasher;
 import dev.roster.bootstrap.secrets.SecureTokenGenerator;
@@ -37,7 +38,8 @@ class LoginPathsTest {
     private final Argon2PasswordHasher argon2 = new Argon2PasswordHasher(new Argon2Cost(64, 1, 1), 2, 64);
     private final Argon2PasswordHasher older = new Argon2PasswordHasher(new Argon2Cost(32, 1, 1), 2, 64);
     private final CountingHasher hasher = new CountingHasher(argon2);
-    private final UserService users = new UserService(storage, hasher, new SecureTokenGenerator(), clock);
+    private final UserService users =
+            new UserService(storage, UserCache.NONE, hasher, new SecureTokenGenerator(), clock);
     private final AuthService auth =
             new AuthService(storage, hasher, new InMemoryAccessTokens(Duration.ofHours(1), clock));
     private User ann;

@@ -47,6 +47,22 @@ class RelayThreadTest {
     }
 
     @Test
+    void looksAtOnceWhenItIsWoken() throws Exception {
+        try (RelayThread relay = RelayThread.start(
+                () -> {
+                    rounds.release();
+                    return 0;
+                },
+                FOREVER)) {
+            assertRounds(1);
+            for (int i = 0; i < 3; i++) {
+                relay.wake();
+                assertRounds(1);
+            }
+        }
+    }
+
+    @Test
     void survivesAStorageOutOfReachAndEveryOtherFailure() throws Exception {
         AtomicInteger round = new AtomicInteger();
         try (RelayThread relay = RelayThread.start(

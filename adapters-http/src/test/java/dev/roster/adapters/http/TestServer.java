@@ -9,6 +9,7 @@ import dev.roster.application.PostService;
 import dev.roster.application.UserService;
 import dev.roster.application.port.PasswordHasher;
 import dev.roster.application.port.Storage;
+import dev.roster.application.port.UserCache;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.FastPasswordHasher;
 import dev.roster.testkit.fake.InMemoryStorage;
@@ -41,7 +42,7 @@ public final class TestServer implements AutoCloseable {
 
     private TestServer(HttpSettings settings, Storage storage, PasswordHasher hasher, Health health) {
         Services services = new Services(
-                new UserService(storage, hasher, new InMemoryTokenGenerator(), clock),
+                new UserService(storage, UserCache.NONE, hasher, new InMemoryTokenGenerator(), clock),
                 new PostService(storage, clock),
                 new CommentService(storage, clock),
                 new AuthService(storage, hasher, tokens));

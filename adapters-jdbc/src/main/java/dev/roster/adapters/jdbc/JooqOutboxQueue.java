@@ -1,6 +1,8 @@
 package dev.roster.adapters.jdbc;
 
 import static dev.roster.adapters.jdbc.schema.Tables.OUTBOX;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.min;
 
 import dev.roster.adapters.jdbc.schema.tables.records.OutboxRecord;
 import dev.roster.application.port.MessageId;
@@ -11,9 +13,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +48,8 @@ final class JooqOutboxQueue implements OutboxQueue {
             // Rows that another relay is claiming right now are skipped, not waited for.
             List<OutboxRecord> rows = sql.selectFrom(OUTBOX)
                     .where(OUTBOX.DUE_AT.le(instant))
-                    .and(OUTBOX.CLAIMED_UNTIL.isNull().or(OUTBOX.CLAIMED_UNTIL.le(instant)))
+                    .and(OUTBOX.DEAD.isFalse())
+                    .and(isInNobodysHands(instant))
                     .and(OUTBOX.KIND.in(OutboxJson.KINDS))
                     .orderBy(OUTBOX.DUE_AT, OUTBOX.POSITION)
                     .limit(limit)
@@ -88,17 +93,77 @@ final class JooqOutboxQueue implements OutboxQueue {
 
     @Override
     public boolean fail(Claim claim, Instant retryAt, String reason) {
+        return put(claim, OUTBOX.DUE_AT, retryAt.truncatedTo(ChronoUnit.MICROS), reason);
+    }
+
+    @Override
+    public boolean bury(Claim claim, String reason) {
+        return put(claim, OUTBOX.DEAD, true, reason);
+    }
+
+    private <T> boolean put(Claim claim, Field<T> where, T value, String reason) {
         Condition mine = isHeldBy(claim);
-        Instant dueAt = retryAt.truncatedTo(ChronoUnit.MICROS);
         String lastError = storable(reason);
         return statements.write(sql -> sql.update(OUTBOX)
                         .setNull(OUTBOX.CLAIM)
                         .setNull(OUTBOX.CLAIMED_UNTIL)
-                        .set(OUTBOX.DUE_AT, dueAt)
+                        .set(where, value)
                         .set(OUTBOX.LAST_ERROR, lastError)
                         .where(mine)
                         .execute())
                 == 1;
+    }
+
+    @Override
+    public List<Letter> list(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be at least 1, was " + limit);
+        }
+        return statements.read(sql -> sql.selectFrom(OUTBOX)
+                .orderBy(OUTBOX.DUE_AT, OUTBOX.POSITION)
+                .limit(limit)
+                .fetch(JooqOutboxQueue::toLetter));
+    }
+
+    private static Letter toLetter(OutboxRecord row) {
+        return new Letter(
+                new MessageId(row.getId()),
+                OutboxJson.name(row.getKind()),
+                row.getCreatedAt(),
+                row.getDueAt(),
+                row.getAttempts(),
+                Optional.ofNullable(row.getLastError()),
+                row.getDead());
+    }
+
+    @Override
+    public boolean retry(MessageId id, Instant now) {
+        Instant instant = now.truncatedTo(ChronoUnit.MICROS);
+        return statements.write(sql -> sql.update(OUTBOX)
+                        .set(OUTBOX.DUE_AT, instant)
+                        .set(OUTBOX.ATTEMPTS, 0)
+                        .set(OUTBOX.DEAD, false)
+                        .setNull(OUTBOX.CLAIM)
+                        .setNull(OUTBOX.CLAIMED_UNTIL)
+                        .where(OUTBOX.ID.eq(id.value()))
+                        .and(isInNobodysHands(instant))
+                        .execute())
+                == 1;
+    }
+
+    @Override
+    public Depth depth() {
+        Condition waits = OUTBOX.DEAD.isFalse();
+        Field<Integer> waiting = count().filterWhere(waits);
+        Field<Integer> dead = count().filterWhere(OUTBOX.DEAD.isTrue());
+        Field<Instant> oldest = min(OUTBOX.CREATED_AT).filterWhere(waits);
+        return statements.read(sql -> sql.select(waiting, dead, oldest)
+                .from(OUTBOX)
+                .fetchSingle(row -> new Depth(row.value1(), row.value2(), Optional.ofNullable(row.value3()))));
+    }
+
+    private static Condition isInNobodysHands(Instant now) {
+        return OUTBOX.CLAIMED_UNTIL.isNull().or(OUTBOX.CLAIMED_UNTIL.le(now));
     }
 
     private static Condition isHeldBy(Claim claim) {

@@ -9,11 +9,13 @@ import dev.roster.application.port.MessageId;
 import dev.roster.application.port.OneTimeSecret;
 import dev.roster.application.port.OutboxMessage;
 import dev.roster.application.port.OutboxMessage.ProfileUpdatedNotification;
+import dev.roster.application.port.OutboxMessage.UserCacheRefresh;
 import dev.roster.application.port.OutboxMessage.VerificationEmail;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.domain.EmailAddress;
 import dev.roster.domain.UserId;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -26,8 +28,16 @@ final class OutboxJson {
     private static final String WELCOME = "welcome-notification";
     private static final String PROFILE_UPDATED = "profile-updated-notification";
 
+    private static final String CACHE_REFRESH = "user-cache-refresh";
+
+    private static final Map<String, Class<? extends OutboxMessage>> CLASSES = Map.of(
+            VERIFICATION_EMAIL, VerificationEmail.class,
+            WELCOME, WelcomeNotification.class,
+            PROFILE_UPDATED, ProfileUpdatedNotification.class,
+            CACHE_REFRESH, UserCacheRefresh.class);
+
     /** The kinds this version understands; others are left to nodes that are newer. */
-    static final Set<String> KINDS = Set.of(VERIFICATION_EMAIL, WELCOME, PROFILE_UPDATED);
+    static final Set<String> KINDS = CLASSES.keySet();
 
     /** Everything beyond ASCII is escaped, so that any Java string comes back, characters no database takes included. */
     private static final JsonMapper JSON =
@@ -46,6 +56,12 @@ final class OutboxJson {
         }
     }
 
+    /** What the application calls that kind; the kind itself if this version does not know it. */
+    static String name(String kind) {
+        Class<? extends OutboxMessage> known = CLASSES.get(kind);
+        return known == null ? kind : known.getSimpleName();
+    }
+
     static Encoded encode(OutboxMessage message) {
         ObjectNode json = JSON.createObjectNode();
         if (message instanceof VerificationEmail mail) {
@@ -60,6 +76,12 @@ final class OutboxJson {
         }
         if (message instanceof ProfileUpdatedNotification update) {
             return encoded(PROFILE_UPDATED, notification(json, update.userId(), update.name()));
+        }
+        if (message instanceof UserCacheRefresh refresh) {
+            json.put("userId", refresh.userId().value());
+            json.put("version", refresh.version());
+            json.put("deleted", refresh.deleted());
+            return encoded(CACHE_REFRESH, json);
         }
         throw new IllegalArgumentException("no row for a " + message.getClass().getSimpleName());
     }
@@ -81,6 +103,13 @@ final class OutboxJson {
                             Instant.parse(text(json, "tokenExpiresAt")));
                 case WELCOME -> new WelcomeNotification(id, createdAt, userId(json), text(json, "name"));
                 case PROFILE_UPDATED -> new ProfileUpdatedNotification(id, createdAt, userId(json), text(json, "name"));
+                case CACHE_REFRESH ->
+                    new UserCacheRefresh(
+                            id,
+                            createdAt,
+                            userId(json),
+                            json.required("version").longValue(),
+                            json.required("deleted").booleanValue());
                 default -> throw new IllegalArgumentException("unknown kind");
             };
         } catch (JsonProcessingException | RuntimeException unreadable) {

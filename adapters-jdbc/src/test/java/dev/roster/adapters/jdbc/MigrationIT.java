@@ -41,7 +41,7 @@ class MigrationIT {
     private static final Instant FIRST_DAY = Instant.parse("2023-01-01T00:00:00Z");
 
     @ParameterizedTest
-    @CsvSource({"POSTGRES,1", "POSTGRES,2", "H2_IN_MEMORY,1", "H2_FILE,1"})
+    @CsvSource({"POSTGRES,1", "POSTGRES,2", "POSTGRES,3", "H2_IN_MEMORY,1", "H2_IN_MEMORY,2", "H2_FILE,1", "H2_FILE,2"})
     void databaseOfAnEarlierVersionIsBehindUntilMigrated(Kind kind, int version) throws Exception {
         try (EmptyDatabase old = ofVersion(version, kind)) {
             assertThatExceptionOfType(SchemaException.class)
@@ -71,9 +71,9 @@ class MigrationIT {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void dataOfVersion2IsIntact(Kind kind) throws Exception {
-        try (EmptyDatabase old = ofVersion(2, kind)) {
+    @CsvSource({"POSTGRES,2", "POSTGRES,3", "H2_IN_MEMORY,2", "H2_FILE,2"})
+    void dataOfVersion2IsIntact(Kind kind, int version) throws Exception {
+        try (EmptyDatabase old = ofVersion(version, kind)) {
             Schema.migrate(old.database());
             try (JooqStorage storage = old.open()) {
                 requireDataOfVersion1(storage);
@@ -94,7 +94,8 @@ class MigrationIT {
                 .migrate();
         try (Connection connection = ConnectionSettings.connect(db);
                 Statement statement = connection.createStatement()) {
-            for (int each = 1; each <= version; each++) {
+            // Version 3 only counts what is there.
+            for (int each = 1; each <= Math.min(version, 2); each++) {
                 statement.execute(resource("data-of-version-" + each + ".sql"));
             }
         }

@@ -7,6 +7,7 @@ import dev.roster.application.port.MessageId;
 import dev.roster.application.port.OneTimeSecret;
 import dev.roster.application.port.OutboxMessage;
 import dev.roster.application.port.OutboxMessage.ProfileUpdatedNotification;
+import dev.roster.application.port.OutboxMessage.UserCacheRefresh;
 import dev.roster.application.port.OutboxMessage.VerificationEmail;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.domain.EmailAddress;
@@ -50,7 +51,11 @@ class OutboxJsonTest {
                 new Row(
                         new ProfileUpdatedNotification(ID, CREATED, new UserId(42), "Ann"),
                         "profile-updated-notification",
-                        "{\"userId\":42,\"name\":\"Ann\"}"));
+                        "{\"userId\":42,\"name\":\"Ann\"}"),
+                new Row(
+                        new UserCacheRefresh(ID, CREATED, new UserId(42), Long.MAX_VALUE, true),
+                        "user-cache-refresh",
+                        "{\"userId\":42,\"version\":9223372036854775807,\"deleted\":true}"));
     }
 
     @ParameterizedTest

@@ -7,6 +7,13 @@ public final class DeliveryFailedException extends RuntimeException {
 
     /**
      * @param message what happened, for an operator; without secrets
+     */
+    public DeliveryFailedException(String message) {
+        super(message);
+    }
+
+    /**
+     * @param message what happened, for an operator; without secrets
      * @param cause the library's own account of it
      */
     public DeliveryFailedException(String message, Throwable cause) {

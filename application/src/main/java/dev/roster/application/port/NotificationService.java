@@ -9,7 +9,8 @@ import dev.roster.domain.UserId;
 public interface NotificationService {
 
     /**
-     * Tells that a user registered.
+     * Tells that a user registered; receivers get it as it was sent ({@code notifications.received-as-sent}), and again
+     * with the same id if it is sent again ({@code notifications.repeats-recognizable}).
      *
      * @param id the message's id, the same at each repeat
      * @throws DeliveryFailedException if the notification was not handed over; trying later may help
@@ -17,7 +18,7 @@ public interface NotificationService {
     void sendWelcomeNotification(MessageId id, UserId userId, String name);
 
     /**
-     * Tells that a user's profile changed.
+     * Tells that a user's profile changed; received likewise ({@code notifications.received-as-sent}).
      *
      * @param id the message's id, the same at each repeat
      * @throws DeliveryFailedException if the notification was not handed over; trying later may help

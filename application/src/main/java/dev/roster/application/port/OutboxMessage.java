@@ -2,6 +2,7 @@ package dev.roster.application.port;
 
 import dev.roster.domain.EmailAddress;
 import dev.roster.domain.UserId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -81,6 +82,33 @@ public sealed interface OutboxMessage {
             Objects.requireNonNull(userId, "userId");
             Objects.requireNonNull(name, "name");
             createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
+        }
+    }
+
+    /**
+     * Makes sure that the shared cache holds nothing older than a change of a user, should it have been out of reach when
+     * the change was made.
+     *
+     * @param userId whose copy
+     * @param version what the user has come to; what is older must go
+     * @param deleted whether the user is gone
+     */
+    record UserCacheRefresh(MessageId id, Instant createdAt, UserId userId, long version, boolean deleted)
+            implements OutboxMessage {
+
+        /** No copy lives longer, so after that there is nothing to make sure of. */
+        public static final Duration LONGEST_COPY = Duration.ofHours(1);
+
+        /** Truncates the instant to microseconds. */
+        public UserCacheRefresh {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(userId, "userId");
+            createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
+        }
+
+        @Override
+        public Optional<Instant> expiresAt() {
+            return Optional.of(createdAt.plus(LONGEST_COPY));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.roster.application.port;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -41,6 +42,62 @@ public interface OutboxQueue {
      *     ({@code outbox.lost-claim-has-no-say})
      */
     boolean fail(Claim claim, Instant retryAt, String reason);
+
+    /**
+     * Puts a message aside for good after too many failed deliveries: it is a <em>dead letter</em>, which never comes
+     * again of its own accord ({@code outbox.dead-letter-stays-aside}).
+     *
+     * @param reason what went wrong last, any text; without secrets
+     * @return false, and nothing changes, if the claim was lost to another after its lease
+     *     ({@code outbox.lost-claim-has-no-say})
+     */
+    boolean bury(Claim claim, String reason);
+
+    /**
+     * What waits, or lies dead, the longest due first ({@code outbox.letters-listed}).
+     *
+     * @param limit how many at most, at least 1
+     */
+    List<Letter> list(int limit);
+
+    /**
+     * Makes a message due now, a dead letter or one that waits for its next attempt, its attempts counted anew
+     * ({@code outbox.retried-comes-at-once}).
+     *
+     * @return false if there is no such message, or a relay has it in hand
+     */
+    boolean retry(MessageId id, Instant now);
+
+    /** How much waits, and for how long ({@code outbox.depth-counted}). */
+    Depth depth();
+
+    /**
+     * A message as whoever looks into the queue sees it; without its payload, which may hold secrets.
+     *
+     * @param kind what kind of message, such as {@code VerificationEmail}
+     * @param createdAt when it was appended
+     * @param dueAt when it is to be delivered next
+     * @param attempts how many deliveries were attempted since it was appended, or retried
+     * @param lastError why the last one failed; empty if none did
+     * @param dead whether it is a dead letter
+     */
+    record Letter(
+            MessageId id,
+            String kind,
+            Instant createdAt,
+            Instant dueAt,
+            int attempts,
+            Optional<String> lastError,
+            boolean dead) {}
+
+    /**
+     * How full the queue is.
+     *
+     * @param waiting messages to be delivered, those in hand among them
+     * @param dead dead letters
+     * @param oldest when the oldest of those waiting was appended; empty if none waits
+     */
+    record Depth(long waiting, long dead, Optional<Instant> oldest) {}
 
     /**
      * A message in the hands of one relay.

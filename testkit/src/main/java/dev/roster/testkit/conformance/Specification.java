@@ -83,7 +83,8 @@ public final class Specification {
         Matcher documented = JAVADOC.matcher(source);
         while (documented.find()) {
             String declaration = documented.group(2);
-            boolean method = declaration.contains("(") && !declaration.contains("record ");
+            boolean constant = declaration.contains("=");
+            boolean method = declaration.contains("(") && !constant && !declaration.contains("record ");
             if (method && ids(documented.group(1), areas).isEmpty()) {
                 found.add(port.getFileName() + ": no promise in the Javadoc of "
                         + declaration.strip().replaceAll("\\s+", " "));

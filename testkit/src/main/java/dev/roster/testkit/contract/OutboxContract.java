@@ -6,10 +6,13 @@ import dev.roster.application.port.MessageId;
 import dev.roster.application.port.OneTimeSecret;
 import dev.roster.application.port.OutboxMessage;
 import dev.roster.application.port.OutboxMessage.ProfileUpdatedNotification;
+import dev.roster.application.port.OutboxMessage.UserCacheRefresh;
 import dev.roster.application.port.OutboxMessage.VerificationEmail;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.OutboxQueue;
 import dev.roster.application.port.OutboxQueue.Claim;
+import dev.roster.application.port.OutboxQueue.Depth;
+import dev.roster.application.port.OutboxQueue.Letter;
 import dev.roster.application.port.Storage;
 import dev.roster.domain.UserId;
 import dev.roster.testkit.conformance.Clause;
@@ -20,6 +23,7 @@ import dev.roster.testkit.data.Unique;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What every outbox keeps: {@link dev.roster.application.port.Outbox} on one side, {@link OutboxQueue} on the other. */
@@ -59,7 +63,9 @@ public abstract class OutboxContract extends Contract<Storage> {
                         new OneTimeSecret("s3cr3t-_~"),
                         fine.plusSeconds(86_400)),
                 new WelcomeNotification(MessageId.random(), fine, new UserId(UserId.MAX), name),
-                new ProfileUpdatedNotification(MessageId.random(), fine, new UserId(1), name));
+                new ProfileUpdatedNotification(MessageId.random(), fine, new UserId(1), name),
+                new UserCacheRefresh(MessageId.random(), fine, new UserId(UserId.MAX), Long.MAX_VALUE, false),
+                new UserCacheRefresh(MessageId.random(), fine, new UserId(1), 1, true));
         messages.forEach(subject().outbox()::append);
 
         assertThat(claimed(10, NOW.plusSeconds(1))).containsExactlyInAnyOrderElementsOf(messages);
@@ -174,9 +180,82 @@ public abstract class OutboxContract extends Contract<Storage> {
 
         assertThat(queue().settle(lost)).isFalse();
         assertThat(queue().fail(lost, later, "too late")).isFalse();
+        assertThat(queue().bury(lost, "too late")).isFalse();
 
         assertThat(claimed(1, later)).isEmpty();
         assertThat(queue().settle(current)).isTrue();
         assertThat(claimed(1, later.plus(LEASE))).isEmpty();
+    }
+
+    /** Given a message put aside; then it never comes again, however long one waits; others do. */
+    @Clause("outbox.dead-letter-stays-aside")
+    void deadLetterStaysAside() {
+        OutboxMessage dead = appended(NOW);
+        OutboxMessage other = appended(NOW.plusSeconds(1));
+
+        Claim claim = queue().claim(1, NOW, LEASE).get(0);
+        assertThat(queue().bury(claim, "no such address \0 \uD800")).isTrue();
+        assertThat(queue().bury(claim, "again")).isFalse();
+
+        assertThat(claim.message()).isEqualTo(dead);
+        assertThat(claimed(10, NOW.plusSeconds(1_000_000))).containsExactly(other);
+        assertThat(queue().settle(claim)).isFalse();
+    }
+
+    /** Given messages that wait, failed and were put aside; then the list tells of each, without what is in it. */
+    @Clause("outbox.letters-listed")
+    void lettersListed() throws Exception {
+        OutboxMessage dead = appended(NOW);
+        queue().bury(queue().claim(1, NOW, LEASE).get(0), "gone");
+        OutboxMessage failed = appended(NOW);
+        queue().fail(queue().claim(1, NOW, LEASE).get(0), NOW.plusSeconds(9), "later");
+        OutboxMessage waiting = appended(NOW.plusSeconds(5));
+
+        List<Letter> letters = secondClient().outboxQueue().list(10);
+
+        String kind = "WelcomeNotification";
+        assertThat(letters)
+                .containsExactly(
+                        new Letter(dead.id(), kind, NOW, NOW, 1, Optional.of("gone"), true),
+                        new Letter(
+                                waiting.id(), kind, NOW.plusSeconds(5), NOW.plusSeconds(5), 0, Optional.empty(), false),
+                        new Letter(failed.id(), kind, NOW, NOW.plusSeconds(9), 1, Optional.of("later"), false));
+        assertThat(queue().list(2)).isEqualTo(letters.subList(0, 2));
+    }
+
+    /** Given a dead letter and one that waits; when they are retried; then they come at once, as at first; none else. */
+    @Clause("outbox.retried-comes-at-once")
+    void retriedComesAtOnce() {
+        OutboxMessage dead = appended(NOW);
+        queue().bury(queue().claim(1, NOW, LEASE).get(0), "gone");
+        OutboxMessage failed = appended(NOW);
+        queue().fail(queue().claim(1, NOW, LEASE).get(0), NOW.plusSeconds(999), "later");
+
+        assertThat(queue().retry(dead.id(), NOW.plusSeconds(1))).isTrue();
+        assertThat(queue().retry(failed.id(), NOW.plusSeconds(2))).isTrue();
+        assertThat(queue().retry(MessageId.random(), NOW)).isFalse();
+
+        List<Claim> claims = queue().claim(10, NOW.plusSeconds(2), LEASE);
+        assertThat(claims).extracting(Claim::message).containsExactly(dead, failed);
+        assertThat(claims).extracting(Claim::attempt).containsExactly(1, 1);
+        assertThat(queue().retry(dead.id(), NOW.plusSeconds(3)))
+                .as("one that a relay has in hand")
+                .isFalse();
+        assertThat(queue().settle(claims.get(0))).isTrue();
+        assertThat(queue().retry(dead.id(), NOW.plusSeconds(3))).isFalse();
+    }
+
+    /** Given messages that wait, are in hand, and were put aside; then they are counted, and the oldest's age is known. */
+    @Clause("outbox.depth-counted")
+    void depthCounted() {
+        assertThat(queue().depth()).isEqualTo(new Depth(0, 0, Optional.empty()));
+        appended(NOW.minusSeconds(60));
+        queue().bury(queue().claim(1, NOW, LEASE).get(0), "gone");
+        assertThat(queue().depth()).isEqualTo(new Depth(0, 1, Optional.empty()));
+        appended(NOW.minusSeconds(30));
+        queue().claim(1, NOW, LEASE);
+        appended(NOW);
+
+        assertThat(queue().depth()).isEqualTo(new Depth(2, 1, Optional.of(NOW.minusSeconds(30))));
     }
 }

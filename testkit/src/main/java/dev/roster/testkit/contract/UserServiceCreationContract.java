@@ -11,6 +11,7 @@ import dev.roster.application.Registration;
 import dev.roster.application.UserService;
 import dev.roster.application.port.OneTimeToken.Purpose;
 import dev.roster.application.port.TokenHash;
+import dev.roster.application.port.UserCache;
 import dev.roster.domain.EmailAddress;
 import dev.roster.domain.EmailAlreadyExistsException;
 import dev.roster.domain.InvalidValueException;
@@ -35,7 +36,7 @@ abstract class UserServiceCreationContract extends UserServiceSessionsContract {
     UserServiceCreationContract() {}
 
     final void deliver() {
-        new OutboxRelay(subject().outboxQueue(), mails, notifications, clock).deliverDue();
+        new OutboxRelay(subject().outboxQueue(), mails, notifications, UserCache.NONE, clock).deliverDue();
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.roster.application.Session;
 import dev.roster.application.UserService;
 import dev.roster.application.port.InvalidAccessTokenException;
 import dev.roster.application.port.Storage;
+import dev.roster.application.port.UserCache;
 import dev.roster.domain.Password;
 import dev.roster.domain.User;
 import dev.roster.testkit.conformance.Clause;
@@ -44,7 +45,7 @@ abstract class UserServiceSessionsContract extends Contract<Storage> {
 
     @BeforeEach
     final void openServices() {
-        users = new UserService(subject(), hasher, new InMemoryTokenGenerator(), clock);
+        users = new UserService(subject(), UserCache.NONE, hasher, new InMemoryTokenGenerator(), clock);
         auth = new AuthService(subject(), hasher, new InMemoryAccessTokens(Duration.ofHours(1), clock));
     }
 

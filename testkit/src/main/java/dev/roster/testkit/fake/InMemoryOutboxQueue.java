@@ -1,11 +1,13 @@
 package dev.roster.testkit.fake;
 
+import dev.roster.application.port.MessageId;
 import dev.roster.application.port.OutboxQueue;
 import dev.roster.testkit.fake.InMemoryState.Queued;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +34,7 @@ final class InMemoryOutboxQueue implements OutboxQueue {
                 .stream()
                 .map(queued -> {
                     Claim claim = new Claim(queued.message(), UUID.randomUUID(), queued.attempts() + 1);
-                    state.outbox.put(
-                            queued.message().id().value(),
-                            new Queued(
-                                    queued.message(), queued.dueAt(), claim.attempt(), claim.key(), now.plus(lease)));
+                    state.outbox.put(queued.message().id().value(), queued.claimed(claim, now.plus(lease)));
                     return claim;
                 })
                 .toList());
@@ -48,7 +47,50 @@ final class InMemoryOutboxQueue implements OutboxQueue {
 
     @Override
     public boolean fail(Claim claim, Instant retryAt, String reason) {
-        return end(claim, queued -> new Queued(queued.message(), retryAt, queued.attempts(), null, null));
+        return end(claim, queued -> queued.failed(retryAt, reason, false));
+    }
+
+    @Override
+    public boolean bury(Claim claim, String reason) {
+        return end(claim, queued -> queued.failed(queued.dueAt(), reason, true));
+    }
+
+    @Override
+    public List<Letter> list(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be at least 1, was " + limit);
+        }
+        return access.read(state -> state.outbox.values().stream()
+                .sorted(Comparator.comparing(Queued::dueAt))
+                .limit(limit)
+                .map(Queued::letter)
+                .toList());
+    }
+
+    @Override
+    public boolean retry(MessageId id, Instant now) {
+        Objects.requireNonNull(id, "id");
+        return access.write(state -> {
+            Queued queued = state.outbox.get(id.value());
+            if (queued == null || queued.inHandAt(now)) {
+                return false;
+            }
+            state.outbox.put(id.value(), queued.retried(now));
+            return true;
+        });
+    }
+
+    @Override
+    public Depth depth() {
+        return access.read(state -> {
+            List<Queued> waiting = state.outbox.values().stream()
+                    .filter(queued -> !queued.dead())
+                    .toList();
+            return new Depth(
+                    waiting.size(),
+                    state.outbox.size() - waiting.size(),
+                    waiting.stream().map(queued -> queued.message().createdAt()).min(Comparator.naturalOrder()));
+        });
     }
 
     private boolean end(Claim claim, Function<Queued, @Nullable Queued> outcome) {

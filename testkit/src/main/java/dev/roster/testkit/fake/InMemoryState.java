@@ -3,6 +3,8 @@ package dev.roster.testkit.fake;
 import dev.roster.application.port.Credentials;
 import dev.roster.application.port.OneTimeToken;
 import dev.roster.application.port.OutboxMessage;
+import dev.roster.application.port.OutboxQueue.Claim;
+import dev.roster.application.port.OutboxQueue.Letter;
 import dev.roster.application.port.TokenHash;
 import dev.roster.domain.Comment;
 import dev.roster.domain.CommentId;
@@ -13,6 +15,7 @@ import dev.roster.domain.UserId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -58,10 +61,43 @@ final class InMemoryState {
             Instant dueAt,
             int attempts,
             @Nullable UUID claim,
-            @Nullable Instant claimedUntil) {
+            @Nullable Instant claimedUntil,
+            @Nullable String lastError,
+            boolean dead) {
+
+        Queued(OutboxMessage message) {
+            this(message, message.createdAt(), 0, null, null, null, false);
+        }
 
         boolean claimableAt(Instant now) {
-            return !dueAt.isAfter(now) && (claimedUntil == null || !claimedUntil.isAfter(now));
+            return !dead && !dueAt.isAfter(now) && !inHandAt(now);
+        }
+
+        boolean inHandAt(Instant now) {
+            return claimedUntil != null && claimedUntil.isAfter(now);
+        }
+
+        Queued claimed(Claim by, Instant until) {
+            return new Queued(message, dueAt, by.attempt(), by.key(), until, lastError, dead);
+        }
+
+        Queued failed(Instant retryAt, String reason, boolean forGood) {
+            return new Queued(message, retryAt, attempts, null, null, reason, forGood);
+        }
+
+        Queued retried(Instant now) {
+            return new Queued(message, now, 0, null, null, lastError, false);
+        }
+
+        Letter letter() {
+            return new Letter(
+                    message.id(),
+                    message.getClass().getSimpleName(),
+                    message.createdAt(),
+                    dueAt,
+                    attempts,
+                    Optional.ofNullable(lastError),
+                    dead);
         }
     }
 }

@@ -28,8 +28,7 @@ final class InMemoryUnit implements UnitOfWork {
         comments = new InMemoryCommentRepository(access, ids::nextComment);
         outbox = message -> {
             Objects.requireNonNull(message, "message");
-            access.write(state ->
-                    state.outbox.put(message.id().value(), new Queued(message, message.createdAt(), 0, null, null)));
+            access.write(state -> state.outbox.put(message.id().value(), new Queued(message)));
         };
     }
 

@@ -20,6 +20,9 @@ class SpecificationTest {
                         /** Keeps things ({@code
                          * shelf.kept}). */
                         public interface Shelf {
+                            /** A constant promises nothing. */
+                            Shelf NONE = new NoShelf();
+
                             /** Puts ({@code shelf.put-found}). See {@code java.util} and {@code other.thing}. */
                             void put(String thing);
                         }

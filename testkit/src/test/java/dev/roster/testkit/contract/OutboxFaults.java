@@ -1,5 +1,6 @@
 package dev.roster.testkit.contract;
 
+import dev.roster.application.port.MessageId;
 import dev.roster.application.port.Outbox;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.OutboxQueue;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** Faults of outboxes, each planted in a sound one. */
 enum OutboxFaults {
@@ -20,7 +22,11 @@ enum OutboxFaults {
     ATTEMPTS_FORGOTTEN("outbox.attempts-counted"),
     NEVER_SETTLED("outbox.settled-never-again"),
     TRIED_AT_ONCE("outbox.failed-comes-again-later"),
-    LOST_CLAIM_HEARD("outbox.lost-claim-has-no-say");
+    LOST_CLAIM_HEARD("outbox.lost-claim-has-no-say"),
+    DEAD_COMES_AGAIN("outbox.dead-letter-stays-aside"),
+    ERRORS_FORGOTTEN("outbox.letters-listed"),
+    RETRIED_LATER("outbox.retried-comes-at-once"),
+    DEAD_COUNTED_AS_WAITING("outbox.depth-counted");
 
     final String clause;
 
@@ -81,6 +87,42 @@ enum OutboxFaults {
         @Override
         public boolean fail(Claim claim, Instant retryAt, String reason) {
             return sound.fail(claim, is(TRIED_AT_ONCE) ? Instant.EPOCH : retryAt, reason) || is(LOST_CLAIM_HEARD);
+        }
+
+        @Override
+        public boolean bury(Claim claim, String reason) {
+            return is(DEAD_COMES_AGAIN)
+                    ? sound.fail(claim, claim.message().createdAt(), reason)
+                    : sound.bury(claim, reason) || is(LOST_CLAIM_HEARD);
+        }
+
+        @Override
+        public List<Letter> list(int limit) {
+            return sound.list(limit).stream()
+                    .map(letter -> is(ERRORS_FORGOTTEN)
+                            ? new Letter(
+                                    letter.id(),
+                                    letter.kind(),
+                                    letter.createdAt(),
+                                    letter.dueAt(),
+                                    letter.attempts(),
+                                    Optional.empty(),
+                                    letter.dead())
+                            : letter)
+                    .toList();
+        }
+
+        @Override
+        public boolean retry(MessageId id, Instant now) {
+            return sound.retry(id, is(RETRIED_LATER) ? now.plusSeconds(60) : now);
+        }
+
+        @Override
+        public Depth depth() {
+            Depth depth = sound.depth();
+            return is(DEAD_COUNTED_AS_WAITING)
+                    ? new Depth(depth.waiting() + depth.dead(), depth.dead(), depth.oldest())
+                    : depth;
         }
     }
 }

@@ -1,0 +1,132 @@
+package dev.roster.application;
+
+import dev.roster.application.port.CommentRepository;
+import dev.roster.application.port.CredentialsRepository;
+import dev.roster.application.port.OneTimeTokenRepository;
+import dev.roster.application.port.Outbox;
+import dev.roster.application.port.OutboxQueue;
+import dev.roster.application.port.PostRepository;
+import dev.roster.application.port.Storage;
+import dev.roster.application.port.UnitOfWork;
+import dev.roster.application.port.UserRepository;
+import dev.roster.application.port.Work;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A storage that tells whenever messages have come into its outbox, so that a relay of this node can deliver them at once
+ * instead of when it looks next. All else is as in the storage it stands for.
+ */
+public final class WakingStorage implements Storage {
+
+    private final Storage storage;
+    private final Runnable wake;
+
+    /**
+     * @param storage does the work; closed with this
+     * @param wake called after each commit that appended messages, on the thread that committed; quick, and never throws
+     */
+    public WakingStorage(Storage storage, Runnable wake) {
+        this.storage = storage;
+        this.wake = wake;
+    }
+
+    @Override
+    public <T, X extends Exception> T inTransaction(Work<T, X> work) throws X {
+        AtomicBoolean appended = new AtomicBoolean();
+        T result = storage.inTransaction(unit -> {
+            appended.set(false);
+            return work.in(new Unit(unit, appended));
+        });
+        if (appended.get()) {
+            wake.run();
+        }
+        return result;
+    }
+
+    @Override
+    public Outbox outbox() {
+        Outbox outbox = storage.outbox();
+        return message -> {
+            outbox.append(message);
+            wake.run();
+        };
+    }
+
+    @Override
+    public UserRepository users() {
+        return storage.users();
+    }
+
+    @Override
+    public CredentialsRepository credentials() {
+        return storage.credentials();
+    }
+
+    @Override
+    public OneTimeTokenRepository oneTimeTokens() {
+        return storage.oneTimeTokens();
+    }
+
+    @Override
+    public PostRepository posts() {
+        return storage.posts();
+    }
+
+    @Override
+    public CommentRepository comments() {
+        return storage.comments();
+    }
+
+    @Override
+    public OutboxQueue outboxQueue() {
+        return storage.outboxQueue();
+    }
+
+    @Override
+    public void ping() {
+        storage.ping();
+    }
+
+    @Override
+    public void close() {
+        storage.close();
+    }
+
+    /** The same unit of work, remembering whether something was appended. */
+    private record Unit(UnitOfWork unit, AtomicBoolean appended) implements UnitOfWork {
+
+        @Override
+        public Outbox outbox() {
+            Outbox outbox = unit.outbox();
+            return message -> {
+                outbox.append(message);
+                appended.set(true);
+            };
+        }
+
+        @Override
+        public UserRepository users() {
+            return unit.users();
+        }
+
+        @Override
+        public CredentialsRepository credentials() {
+            return unit.credentials();
+        }
+
+        @Override
+        public OneTimeTokenRepository oneTimeTokens() {
+            return unit.oneTimeTokens();
+        }
+
+        @Override
+        public PostRepository posts() {
+            return unit.posts();
+        }
+
+        @Override
+        public CommentRepository comments() {
+            return unit.comments();
+        }
+    }
+}

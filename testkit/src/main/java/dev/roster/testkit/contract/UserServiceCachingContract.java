@@ -1,0 +1,286 @@
+package dev.roster.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.roster.application.Caller;
+import dev.roster.application.OutboxRelay;
+import dev.roster.application.Precondition;
+import dev.roster.application.ProfileUpdate;
+import dev.roster.application.UserService;
+import dev.roster.application.UserUpdate;
+import dev.roster.application.Viewer;
+import dev.roster.application.port.Storage;
+import dev.roster.application.port.UserCache;
+import dev.roster.application.port.UserCache.Hit;
+import dev.roster.domain.Password;
+import dev.roster.domain.User;
+import dev.roster.domain.UserId;
+import dev.roster.domain.UserNotFoundException;
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.Contract;
+import dev.roster.testkit.conformance.Rendezvous;
+import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import dev.roster.testkit.data.Unique;
+import dev.roster.testkit.fake.FastPasswordHasher;
+import dev.roster.testkit.fake.InMemoryEmailService;
+import dev.roster.testkit.fake.InMemoryNotificationService;
+import dev.roster.testkit.fake.InMemoryTokenGenerator;
+import dev.roster.testkit.fake.SettableClock;
+import java.util.List;
+import java.util.Optional;
+
+/** What the services of several nodes keep whatever storage and cache they share. */
+public abstract class UserServiceCachingContract extends Contract<UserServiceCachingContract.Node> {
+
+    private final SettableClock clock = new SettableClock();
+
+    /** For subclasses. */
+    protected UserServiceCachingContract() {}
+
+    /**
+     * What a node has: a client of the storage and one of the cache.
+     *
+     * @param storage of the data that all nodes share
+     * @param cache of what all nodes share
+     */
+    public record Node(Storage storage, UserCache cache) implements AutoCloseable {
+
+        /** Closes both, the cache if it can be closed. */
+        @Override
+        public void close() {
+            try {
+                if (cache instanceof AutoCloseable closeable) {
+                    closeable.close();
+                }
+            } catch (Exception failed) {
+                throw new IllegalStateException("the cache was not closed properly", failed);
+            } finally {
+                storage.close();
+            }
+        }
+    }
+
+    /** Given a user read once; when it is read again, by whomever, on any node; then the storage is not asked. */
+    @Clause("caching.hit-spares-storage")
+    void hitSparesStorage() throws Exception {
+        CountingStorage counting = new CountingStorage(subject().storage());
+        UserService users = users(counting, subject().cache());
+        User user = registered(users);
+        assertThat(users.getUser(user.id())).isEqualTo(user);
+        assertThat(subject().cache().find(user.id())).isEqualTo(new Hit(user));
+
+        counting.reset();
+        CountingStorage others = new CountingStorage(secondClient().storage());
+        UserService elsewhere = users(others, secondClient().cache());
+        for (int i = 0; i < 5; i++) {
+            assertThat(users.getUser(user.id())).isEqualTo(user);
+            assertThat(elsewhere.viewUser(Viewer.anonymous(), user.id())).isNotNull();
+        }
+        assertThat(counting.calls() + others.calls()).isZero();
+    }
+
+    /** Given a user that is not in the cache; when many ask for it at once; then the storage is asked once. */
+    @Clause("caching.missed-once")
+    void missedOnce() throws Exception {
+        CountingStorage counting = new CountingStorage(subject().storage());
+        UserService users = users(counting, subject().cache());
+        User user = registered(users);
+        counting.reset();
+        // The first to miss reads once all have looked into the cache.
+        MeetingCache cache = new MeetingCache(subject().cache(), counting::arrives);
+        UserService meeting = users(counting, cache);
+        counting.holdReadsUntil(8);
+
+        List<Outcome<User>> outcomes = Rendezvous.of(8, i -> () -> meeting.getUser(user.id()));
+
+        assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.get()).isEqualTo(user));
+        assertThat(counting.calls()).isEqualTo(1);
+    }
+
+    /** Given two nodes that both hold a user; when one changes it; then the next read on each gives the change. */
+    @Clause("caching.change-seen-everywhere")
+    void changeSeenEverywhere() throws Exception {
+        Node other = secondClient();
+        UserService here = users(subject());
+        UserService there = users(other);
+        User user = registered(here);
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(here.getUser(user.id())).isEqualTo(there.getUser(user.id()));
+            User updated = (i % 2 == 0 ? here : there)
+                    .updateProfile(
+                            new Caller(user.id()),
+                            user.id(),
+                            new ProfileUpdate(Optional.of("Name " + i), Optional.empty()),
+                            Precondition.NONE);
+            assertThat(subject().cache().find(user.id()))
+                    .as("what is in the cache right after")
+                    .isEqualTo(new Hit(updated));
+            assertThat(there.getUser(user.id())).isEqualTo(updated);
+            assertThat(here.getUser(user.id())).isEqualTo(updated);
+        }
+    }
+
+    /** Given a change made while nobody told the cache; when the relay has run; then no node reads the old value. */
+    @Clause("caching.relay-makes-up")
+    void relayMakesUp() throws Exception {
+        Node other = secondClient();
+        User user = registered(users(subject()));
+        UserService there = users(other);
+        assertThat(there.getUser(user.id())).isEqualTo(user);
+
+        User updated = users(subject().storage(), new DeafCache())
+                .updateUser(
+                        new Caller(user.id()),
+                        user.id(),
+                        new UserUpdate(user.email(), "New", user.bio()),
+                        Precondition.NONE);
+        assertThat(there.getUser(user.id())).as("as it was cached").isEqualTo(user);
+        relay(other);
+
+        assertThat(there.getUser(user.id())).isEqualTo(updated);
+        users(subject().storage(), new DeafCache()).deleteUser(new Caller(user.id()), user.id(), Precondition.NONE);
+        relay(other);
+        assertThatExceptionOfType(UserNotFoundException.class).isThrownBy(() -> there.getUser(user.id()));
+    }
+
+    /** Given two nodes that change one user in turn, and at once; then every node reads the last change. */
+    @Clause("caching.last-change-stays")
+    void lastChangeStays() throws Exception {
+        Node other = secondClient();
+        List<UserService> nodes = List.of(users(subject()), users(other));
+        User user = registered(nodes.get(0));
+
+        Rendezvous.of(4, i -> () -> {
+                    for (int round = 0; round < 5; round++) {
+                        UserService node = nodes.get(i % 2);
+                        node.updateProfile(
+                                new Caller(user.id()),
+                                user.id(),
+                                new ProfileUpdate(Optional.of("By " + i + " in " + round), Optional.empty()),
+                                Precondition.NONE);
+                        node.getUser(user.id());
+                    }
+                    return i;
+                })
+                .forEach(Rendezvous.Outcome::get);
+
+        User last = subject().storage().users().findById(user.id()).orElseThrow();
+        assertThat(last.version()).isEqualTo(21);
+        for (UserService node : nodes) {
+            assertThat(node.getUser(user.id())).isEqualTo(last);
+        }
+    }
+
+    /** Given two nodes that both hold a user; when one deletes it; then it is not found on either, nor put back. */
+    @Clause("caching.deletion-seen-everywhere")
+    void deletionSeenEverywhere() throws Exception {
+        Node other = secondClient();
+        UserService here = users(subject());
+        UserService there = users(other);
+        User user = registered(here);
+        assertThat(there.getUser(user.id())).isEqualTo(user);
+
+        here.deleteUser(new Caller(user.id()), user.id(), Precondition.NONE);
+
+        for (UserService node : List.of(there, here, there)) {
+            assertThatExceptionOfType(UserNotFoundException.class).isThrownBy(() -> node.getUser(user.id()));
+        }
+    }
+
+    private UserService users(Node node) {
+        return users(node.storage(), node.cache());
+    }
+
+    private UserService users(Storage storage, UserCache cache) {
+        return new UserService(storage, cache, new FastPasswordHasher(2), new InMemoryTokenGenerator(), clock);
+    }
+
+    private static User registered(UserService users) {
+        return users.registerUser(Unique.emailAddress(), new Password("correct horse"), "Ann")
+                .user();
+    }
+
+    private void relay(Node node) {
+        OutboxRelay relay = new OutboxRelay(
+                node.storage().outboxQueue(),
+                new InMemoryEmailService(),
+                new InMemoryNotificationService(),
+                node.cache(),
+                clock);
+        while (relay.deliverDue() > 0) {
+            // until nothing is due
+        }
+    }
+
+    /** Tells of each look when it is over. */
+    private record MeetingCache(UserCache cache, Runnable looked) implements UserCache {
+
+        @Override
+        public Lookup find(UserId id) {
+            Lookup found = cache.find(id);
+            looked.run();
+            return found;
+        }
+
+        @Override
+        public boolean fill(User user, Lease lease) {
+            return cache.fill(user, lease);
+        }
+
+        @Override
+        public Optional<Lease> lease(UserId id) {
+            return cache.lease(id);
+        }
+
+        @Override
+        public void refresh(User user, Optional<Lease> lease) {
+            cache.refresh(user, lease);
+        }
+
+        @Override
+        public boolean outdate(UserId id, long version) {
+            return cache.outdate(id, version);
+        }
+
+        @Override
+        public boolean forget(UserId id) {
+            return cache.forget(id);
+        }
+    }
+
+    /** Out of reach for one node alone. */
+    private static final class DeafCache implements UserCache {
+
+        @Override
+        public Lookup find(UserId id) {
+            return new Miss(Optional.empty());
+        }
+
+        @Override
+        public boolean fill(User user, Lease lease) {
+            return false;
+        }
+
+        @Override
+        public Optional<Lease> lease(UserId id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void refresh(User user, Optional<Lease> lease) {
+            // not heard
+        }
+
+        @Override
+        public boolean outdate(UserId id, long version) {
+            return false;
+        }
+
+        @Override
+        public boolean forget(UserId id) {
+            return false;
+        }
+    }
+}

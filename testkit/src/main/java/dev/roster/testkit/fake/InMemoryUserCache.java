@@ -1,0 +1,111 @@
+package dev.roster.testkit.fake;
+
+import dev.roster.application.port.UserCache;
+import dev.roster.domain.User;
+import dev.roster.domain.UserId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A cache in memory that keeps everything until it is told to lose it. Every client of the same data uses the same
+ * instance. Safe for use by many threads.
+ */
+public final class InMemoryUserCache implements UserCache {
+
+    private final Map<UserId, Entry> entries = new HashMap<>();
+    private boolean reachable = true;
+
+    /** An empty cache. */
+    public InMemoryUserCache() {}
+
+    private sealed interface Entry {}
+
+    private record Copy(User user) implements Entry {}
+
+    private record Leased(Lease lease) implements Entry {}
+
+    private record Tombstone() implements Entry {}
+
+    /** Cuts the cache off, or brings it back with all its data. */
+    public synchronized void setReachable(boolean changed) {
+        reachable = changed;
+    }
+
+    /** Loses everything, as a server that is restarted empty. */
+    public synchronized void loseEverything() {
+        entries.clear();
+    }
+
+    @Override
+    public synchronized Lookup find(UserId id) {
+        Objects.requireNonNull(id, "id");
+        if (!reachable) {
+            return new Miss(Optional.empty());
+        }
+        Entry entry = entries.computeIfAbsent(id, missing -> newLease());
+        if (entry instanceof Copy copy) {
+            return new Hit(copy.user());
+        }
+        return entry instanceof Leased leased ? new Miss(Optional.of(leased.lease())) : new Gone();
+    }
+
+    @Override
+    public synchronized boolean fill(User user, Lease lease) {
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(lease, "lease");
+        return reachable && entries.replace(user.id(), new Leased(lease), new Copy(user));
+    }
+
+    @Override
+    public synchronized Optional<Lease> lease(UserId id) {
+        return find(id) instanceof Miss miss ? miss.lease() : Optional.empty();
+    }
+
+    @Override
+    public synchronized void refresh(User user, Optional<Lease> lease) {
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(lease, "lease");
+        if (!reachable) {
+            return;
+        }
+        Entry entry = entries.get(user.id());
+        if (entry instanceof Copy copy) {
+            if (copy.user().version() < user.version()) {
+                entries.put(user.id(), new Copy(user));
+            }
+        } else if (entry instanceof Leased leased) {
+            if (lease.filter(leased.lease()::equals).isPresent()) {
+                entries.put(user.id(), new Copy(user));
+            } else {
+                entries.remove(user.id());
+            }
+        }
+    }
+
+    @Override
+    public synchronized boolean outdate(UserId id, long version) {
+        Objects.requireNonNull(id, "id");
+        if (reachable
+                && (entries.get(id) instanceof Leased
+                        || (entries.get(id) instanceof Copy copy && copy.user().version() < version))) {
+            entries.remove(id);
+        }
+        return reachable;
+    }
+
+    @Override
+    public synchronized boolean forget(UserId id) {
+        Objects.requireNonNull(id, "id");
+        if (reachable) {
+            entries.put(id, new Tombstone());
+        }
+        return reachable;
+    }
+
+    private static Leased newLease() {
+        return new Leased(new Lease(UUID.randomUUID().toString()));
+    }
+}
