@@ -1,6 +1,6 @@
 /**
- * The place of the adapters on Redis: a shared cache of users, notifications on a stream, and a login throttle for
- * several nodes. There are none yet; Roster keeps no cache and its notifications go to the log.
+ * The adapters on Redis: a cache of users that all nodes share, and notifications on a stream. Redis is never needed: it
+ * is asked with little patience, left alone while it is away, and nothing is lost with it.
  */
 @NullMarked
 package dev.roster.adapters.redis;

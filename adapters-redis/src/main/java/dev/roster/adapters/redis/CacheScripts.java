@@ -1,0 +1,87 @@
+package dev.roster.adapters.redis;
+
+import java.util.List;
+
+/**
+ * What happens to a user's key, in one step each. Under the key is a copy, a lease, a tombstone, or nothing; what a
+ * script does not understand is as good as nothing, and goes.
+ *
+ * <p>Where a new value finds no room, the old one is taken out all the same: deleting needs none.
+ */
+final class CacheScripts {
+
+    private static final String ENTRY = """
+            -- what is under the key, then a lease's token or a copy's version, then the whole
+            local function entry()
+              local value = redis.pcall('GET', KEYS[1])
+              if not value then return 'none' end
+              if type(value) == 'table' then return 'unknown' end
+              if value == '{"deleted":true}' then return 'gone', nil, value end
+              local token = string.match(value, '^{"lease":"([%w-]+)"}$')
+              if token then return 'lease', token, value end
+              local version = string.sub(value, 1, 12) == '{"format":1,'
+                and string.match(string.sub(value, -40), ',"version":([1-9]%d*)}$')
+              if version then return 'copy', version, value end
+              return 'unknown'
+            end
+            -- a version may be too large for a Lua number, so it stays text
+            local function older(a, b) return #a < #b or (#a == #b and a < b) end
+            local function put(value, millis) return redis.pcall('SET', KEYS[1], value, 'PX', millis) end
+            local kind, detail, value = entry()
+            """;
+
+    /** Arguments: a new token, a lease's life, and optionally a value that was not understood; returns the entry. */
+    static final Script FIND = script("""
+            if kind == 'none' or kind == 'unknown' or value == ARGV[3] then
+              local lease = '{"lease":"' .. ARGV[1] .. '"}'
+              local done = put(lease, ARGV[2])
+              return done.err and done or lease
+            end
+            return value
+            """);
+
+    /** Arguments: a token, a copy and its life; returns 1 if it was put in. */
+    static final Script FILL = script("""
+            if kind ~= 'lease' or detail ~= ARGV[1] then return 0 end
+            local done = put(ARGV[2], ARGV[3])
+            return done.err and done or 1
+            """);
+
+    /** Arguments: a token or nothing, a version, its copy and that copy's life. */
+    static final Script REFRESH = script("""
+            if kind == 'none' or kind == 'gone' then return 0 end
+            if kind == 'copy' and not older(detail, ARGV[2]) then return 0 end
+            if kind == 'copy' or (kind == 'lease' and detail == ARGV[1]) then
+              local done = put(ARGV[3], ARGV[4])
+              if not done.err then return 1 end
+              redis.call('DEL', KEYS[1])
+              return done
+            end
+            redis.call('DEL', KEYS[1])
+            return 0
+            """);
+
+    /** Argument: the oldest version that may stay. */
+    static final Script OUTDATE = script("""
+            if kind == 'lease' or kind == 'unknown' or (kind == 'copy' and older(detail, ARGV[1])) then
+              redis.call('DEL', KEYS[1])
+            end
+            return 1
+            """);
+
+    /** Argument: a tombstone's life. */
+    static final Script FORGET = script("""
+            local done = put('{"deleted":true}', ARGV[1])
+            if not done.err then return 1 end
+            redis.call('DEL', KEYS[1])
+            return done
+            """);
+
+    static final List<Script> ALL = List.of(FIND, FILL, REFRESH, OUTDATE, FORGET);
+
+    private CacheScripts() {}
+
+    private static Script script(String rest) {
+        return new Script(ENTRY + rest);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.roster.adapters.redis;
+
+import java.time.Duration;
+import redis.clients.jedis.ClientSetInfoConfig;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.DefaultJedisSocketFactory;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.SslVerifyMode;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * A Redis that may be away: no call takes longer than the {@linkplain RedisSettings#patience() patience}, and after a few
+ * failures it is asked only once a second until it answers again. The log has one line when it goes and one when it comes
+ * back. Safe for use by many threads; to be closed after the adapters on it.
+ */
+public final class RedisConnection implements AutoCloseable {
+
+    /** A start may wait a little, so that the first requests need not; opening goes on in the background after that. */
+    private static final Duration FIRST_ANSWER = Duration.ofSeconds(1);
+
+    private static final int OPENING_MILLIS = 2_000;
+
+    private final RedisClient client;
+    private final GuardedCommands commands;
+    private final String keyPrefix;
+
+    private RedisConnection(RedisClient client, GuardedCommands commands, String keyPrefix) {
+        this.client = client;
+        this.commands = commands;
+        this.keyPrefix = keyPrefix;
+    }
+
+    /** Connects, or goes on without if Redis is away. */
+    public static RedisConnection open(RedisSettings settings) {
+        JedisClientConfig config = config(settings);
+        Connections connections = connections(settings, config);
+        GuardedCommands commands = new GuardedCommands(connections, settings.place(), settings.patience());
+        RedisClient client = RedisClient.builder()
+                .clientConfig(config)
+                .commandExecutor(commands)
+                .connectionProvider(new GuardedOnly())
+                .build();
+        commands.greet(FIRST_ANSWER);
+        return new RedisConnection(client, commands, settings.keyPrefix());
+    }
+
+    static Connections connections(RedisSettings settings, JedisClientConfig config) {
+        HostAndPort place = new HostAndPort(settings.host(), settings.port());
+        return new Connections(
+                settings.connections(),
+                () -> Connection.builder()
+                        .socketFactory(new DefaultJedisSocketFactory(place, config))
+                        .clientConfig(config)
+                        .build());
+    }
+
+    static JedisClientConfig config(RedisSettings settings) {
+        DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
+                .resp2()
+                .autoNegotiateProtocol(false)
+                .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
+                .connectionTimeoutMillis(OPENING_MILLIS)
+                .socketTimeoutMillis(OPENING_MILLIS)
+                .database(settings.database());
+        if (settings.password() != null) {
+            config.password(settings.password());
+            if (settings.user() != null) {
+                config.user(settings.user());
+            }
+        }
+        if (settings.tls()) {
+            // The certificate's name too, for anybody has a certificate.
+            config.sslOptions(
+                    SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
+        }
+        return config.build();
+    }
+
+    /** Whether Redis answers; told in no more than the patience, and at once while it is left alone. */
+    public boolean isUp() {
+        try {
+            client.ping();
+            return true;
+        } catch (JedisException away) {
+            return false;
+        }
+    }
+
+    RedisClient client() {
+        return client;
+    }
+
+    /** A key as Redis knows it. */
+    String key(String name) {
+        return keyPrefix + name;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        commands.close();
+    }
+}

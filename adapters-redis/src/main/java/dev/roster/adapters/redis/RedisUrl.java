@@ -1,0 +1,62 @@
+package dev.roster.adapters.redis;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads URLs of Redis servers. Messages quote nothing, for anything may be a password in the wrong place. */
+final class RedisUrl {
+
+    private static final int DEFAULT_PORT = 6379;
+    private static final int LARGEST_PORT = 65_535;
+
+    private static final Pattern URL = Pattern.compile("(?<scheme>rediss?)://(?:(?<user>[^:@/]*):(?<password>[^@/]*)@)?"
+            + "(?<host>[\\p{L}\\p{N}._-]+|\\[[0-9a-fA-F:.]+])(?::(?<port>[0-9]{1,5}))?(?:/(?<database>[0-9]{0,5}))?");
+
+    private RedisUrl() {}
+
+    static RedisSettings parse(String url) {
+        Matcher parts = URL.matcher(url.strip());
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(
+                    "takes redis://USER:PASSWORD@HOST:PORT/DATABASE or rediss://…, all but the"
+                            + " host optional; special characters in a user name or password are percent-encoded");
+        }
+        int port = number(parts.group("port"), DEFAULT_PORT);
+        if (port < 1 || port > LARGEST_PORT) {
+            throw new IllegalArgumentException("the port must be from 1 to " + LARGEST_PORT);
+        }
+        String host = parts.group("host");
+        return new RedisSettings(
+                host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
+                port,
+                parts.group("scheme").equals("rediss"),
+                decoded(parts.group("user")),
+                decoded(parts.group("password")),
+                number(parts.group("database"), 0),
+                "",
+                RedisSettings.DEFAULT_PATIENCE,
+                RedisSettings.DEFAULT_CONNECTIONS);
+    }
+
+    private static int number(@Nullable String digits, int otherwise) {
+        return digits == null || digits.isEmpty() ? otherwise : Integer.parseInt(digits);
+    }
+
+    private static @Nullable String decoded(@Nullable String encoded) {
+        if (encoded == null || encoded.isEmpty()) {
+            return null;
+        }
+        try {
+            return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException quotesTheText) {
+            throw withoutCause();
+        }
+    }
+
+    private static IllegalArgumentException withoutCause() {
+        return new IllegalArgumentException("malformed percent-encoding");
+    }
+}

@@ -1,0 +1,22 @@
+package dev.roster.adapters.redis;
+
+import dev.roster.application.port.UserCache;
+import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.contract.UserCacheContract;
+import dev.roster.testkit.fake.InMemoryUserCache;
+
+/** The fake that stands in for {@link RedisUserCache}, held to the same in the same run. */
+class InMemoryUserCacheTest extends UserCacheContract {
+
+    private final InMemoryUserCache cache = new InMemoryUserCache();
+
+    @Override
+    protected Backend<UserCache> emptyBackend() {
+        return Backend.of(cache);
+    }
+
+    @Override
+    protected void loseEverything() {
+        cache.loseEverything();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.roster.adapters.redis;
+
+import dev.roster.testkit.server.RedisPrefix;
+import dev.roster.testkit.server.RedisServer;
+import java.time.Duration;
+import redis.clients.jedis.RedisClient;
+
+/** The server for tests, with keys for one test alone. */
+final class TestRedis implements AutoCloseable {
+
+    /** For tests of what happens while Redis is there, on machines that are busy with other tests. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final RedisPrefix prefix = RedisServer.running().newPrefix();
+
+    /** Past the adapters. */
+    private final RedisClient client = RedisClient.create(RedisServer.running().url());
+
+    RedisConnection connect() {
+        return RedisConnection.open(RedisSettings.parse(RedisServer.running().url())
+                .withPatience(PATIENCE)
+                .withKeyPrefix(prefix.value()));
+    }
+
+    RedisClient client() {
+        return client;
+    }
+
+    String key(Object user) {
+        return prefix.value() + "user:" + user;
+    }
+
+    String stream() {
+        return prefix.value() + "notifications";
+    }
+
+    void clear() {
+        prefix.clear();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        prefix.close();
+    }
+}

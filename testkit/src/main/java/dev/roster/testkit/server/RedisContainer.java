@@ -1,0 +1,37 @@
+package dev.roster.testkit.server;
+
+import dev.roster.testkit.conformance.OptionalLibrary;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** A container of {@code redis:7} that Testcontainers removes when the JVM ends. */
+final class RedisContainer {
+
+    private static final String IMAGE = "redis:7";
+    private static final int PORT = 6379;
+
+    private RedisContainer() {}
+
+    static RedisAddress start() {
+        OptionalLibrary.require("org.testcontainers.containers.GenericContainer", "org.testcontainers:testcontainers");
+        return Container.start();
+    }
+
+    /** Apart, so that the library is touched only once it is known to be there. */
+    private static final class Container {
+
+        @SuppressWarnings("resource") // lives as long as the JVM
+        static RedisAddress start() {
+            GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(IMAGE)).withExposedPorts(PORT);
+            try {
+                container.start();
+            } catch (RuntimeException failed) {
+                throw new IllegalStateException(
+                        "a container engine answers, but gives no " + IMAGE
+                                + "; TEST_CONTAINERS=off makes the tests do without it",
+                        failed);
+            }
+            return RedisAddress.of(container.getHost(), container.getMappedPort(PORT), "container " + IMAGE);
+        }
+    }
+}
