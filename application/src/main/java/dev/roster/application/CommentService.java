@@ -59,7 +59,10 @@ public final class CommentService {
      * @throws CommentNotFoundException if there is none that the viewer may read
      */
     public Comment view(Viewer viewer, CommentId id) {
-        return readable(storage, viewer, id);
+        return storage.comments()
+                .findById(id)
+                .filter(comment -> isReadable(storage, viewer, comment))
+                .orElseThrow(() -> new CommentNotFoundException(id));
     }
 
     /**
@@ -82,8 +85,9 @@ public final class CommentService {
         storage.inTransaction(unit -> {
             Comment comment = unit.comments().findById(id).orElseThrow(() -> new CommentNotFoundException(id));
             if (!mayDelete(unit, caller, comment)) {
-                readable(unit, caller, id);
-                throw new NotAllowedException("user " + caller.id() + " may not delete comment " + id);
+                throw isReadable(unit, caller, comment)
+                        ? new NotAllowedException("user " + caller.id() + " may not delete comment " + id)
+                        : new CommentNotFoundException(id);
             }
             if (!unit.comments().delete(id)) {
                 throw new CommentNotFoundException(id);
@@ -101,13 +105,7 @@ public final class CommentService {
                 || Admins.include(unit, caller);
     }
 
-    private static Comment readable(UnitOfWork unit, Viewer viewer, CommentId id) {
-        Comment comment = unit.comments().findById(id).orElseThrow(() -> new CommentNotFoundException(id));
-        try {
-            PostService.readable(unit, viewer, comment.postId());
-        } catch (PostNotFoundException hidden) {
-            throw new CommentNotFoundException(id);
-        }
-        return comment;
+    private static boolean isReadable(UnitOfWork unit, Viewer viewer, Comment comment) {
+        return PostService.findReadable(unit, viewer, comment.postId()).isPresent();
     }
 }

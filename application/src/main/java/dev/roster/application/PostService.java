@@ -135,11 +135,13 @@ public final class PostService {
     }
 
     /** The post, if the viewer may read it; for the comments on it, too. */
+    static Optional<Post> findReadable(UnitOfWork unit, Viewer viewer, PostId id) {
+        return unit.posts().findById(id).filter(post -> post.published() || isAuthor(viewer, post));
+    }
+
+    /** As {@link #findReadable}, but there must be one. */
     static Post readable(UnitOfWork unit, Viewer viewer, PostId id) {
-        return unit.posts()
-                .findById(id)
-                .filter(post -> post.published() || isAuthor(viewer, post))
-                .orElseThrow(() -> new PostNotFoundException(id));
+        return findReadable(unit, viewer, id).orElseThrow(() -> new PostNotFoundException(id));
     }
 
     private static Post manageable(UnitOfWork unit, Caller caller, PostId id, Precondition precondition) {

@@ -3,6 +3,7 @@ package dev.roster.adapters.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.roster.testkit.server.OwnRedisServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,11 +21,9 @@ class GuardedCommandsIT {
     private static final int MOST = 4;
 
     private final CommandObject<String> ping = new CommandObjects(RedisProtocol.RESP2).ping();
-    private final OwnRedis server = new OwnRedis();
+    private final OwnRedisServer server = new OwnRedisServer();
     private final RedisSettings settings = RedisSettings.parse(server.url()).withConnections(MOST);
     private final Connections connections = RedisConnection.connections(settings, RedisConnection.config(settings));
-
-    GuardedCommandsIT() throws Exception {}
 
     @AfterEach
     void stop() {

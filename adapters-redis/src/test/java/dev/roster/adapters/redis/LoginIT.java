@@ -9,6 +9,7 @@ import dev.roster.application.port.UserCache.Hit;
 import dev.roster.application.port.UserCache.Miss;
 import dev.roster.domain.User;
 import dev.roster.domain.UserId;
+import dev.roster.testkit.server.OwnRedisServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,17 +24,15 @@ import redis.clients.jedis.RedisClient;
 /** Logging in, with no more rights than the README asks for, on a server of this test's own. */
 class LoginIT {
 
-    private final OwnRedis server = new OwnRedis();
-
-    LoginIT() throws Exception {}
+    private final OwnRedisServer server = new OwnRedisServer();
 
     @BeforeEach
     void addUser() throws Exception {
         Matcher rights =
                 Pattern.compile("may give no more than `([^`]+)`").matcher(Files.readString(Path.of("README.md")));
         assertThat(rights.find()).isTrue();
-        try (RedisClient operator = server.client()) {
-            OwnRedis.command(operator, Command.ACL, ("SETUSER roster reset on >s3c/ret " + rights.group(1)).split(" "));
+        try (RedisClient operator = RedisClient.create(server.url())) {
+            TestRedis.command(operator, Command.ACL, ("SETUSER roster reset on >s3c/ret " + rights.group(1)).split(" "));
         }
     }
 

@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.roster.application.port.DeliveryFailedException;
 import dev.roster.application.port.MessageId;
-import dev.roster.application.port.UserCache;
 import dev.roster.application.port.UserCache.Hit;
 import dev.roster.application.port.UserCache.Lease;
 import dev.roster.application.port.UserCache.Miss;
+import dev.roster.application.port.UserCache;
 import dev.roster.domain.User;
 import dev.roster.domain.UserId;
 import dev.roster.testkit.conformance.Rendezvous;
+import dev.roster.testkit.server.OwnRedisServer;
+import dev.roster.testkit.server.TcpProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +35,7 @@ class RedisOutageIT {
     private static final int ROUNDS = 100;
 
     private final AtomicLong nextId = new AtomicLong();
-    private final OwnRedis server;
-
-    RedisOutageIT() throws Exception {
-        server = new OwnRedis();
-    }
+    private final OwnRedisServer server = new OwnRedisServer();
 
     @AfterEach
     void stop() {
@@ -60,21 +58,21 @@ class RedisOutageIT {
 
     @Test
     void serverCutOffIsDoneWithout() throws Exception {
-        try (SwallowingProxy network = new SwallowingProxy(server.port())) {
-            outage(network.url(), network.port(), network::cutOff, network::restore);
+        try (TcpProxy network = new TcpProxy("localhost", server.port())) {
+            outage("redis://localhost:" + network.port(), network.port(), network::swallow, network::restore);
         }
     }
 
     @Test
     void serverThatAsksForAPasswordIsDoneWithout() throws Exception {
-        try (RedisClient operator = server.client()) {
+        try (RedisClient operator = RedisClient.create(server.url())) {
             outage(
                     server.url(),
                     server.port(),
                     () -> {
                         operator.configSet("requirepass", "s3cret");
                         // Those who are in stay in.
-                        OwnRedis.command(operator, Command.CLIENT, "KILL", "TYPE", "normal", "SKIPME", "yes");
+                        TestRedis.command(operator, Command.CLIENT, "KILL", "TYPE", "normal", "SKIPME", "yes");
                     },
                     () -> operator.configSet("requirepass", ""));
         }

@@ -3,13 +3,14 @@ package dev.roster.adapters.redis;
 import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roster.application.port.UserCache;
 import dev.roster.application.port.UserCache.Gone;
 import dev.roster.application.port.UserCache.Hit;
 import dev.roster.application.port.UserCache.Lease;
 import dev.roster.application.port.UserCache.Miss;
+import dev.roster.application.port.UserCache;
 import dev.roster.domain.User;
 import dev.roster.domain.UserId;
+import dev.roster.testkit.server.OwnRedisServer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,9 +25,7 @@ class RedisRefusalsIT {
     private static final int ROUNDS = 100;
 
     private final AtomicLong nextId = new AtomicLong();
-    private final OwnRedis server = new OwnRedis();
-
-    RedisRefusalsIT() throws Exception {}
+    private final OwnRedisServer server = new OwnRedisServer();
 
     @AfterEach
     void stop() {
@@ -57,7 +56,7 @@ class RedisRefusalsIT {
     void fullServerGivesUpWhatIsOld() throws Exception {
         try (RedisConnection redis =
                         RedisConnection.open(RedisSettings.parse(server.url()).withPatience(TestRedis.PATIENCE));
-                RedisClient operator = server.client();
+                RedisClient operator = RedisClient.create(server.url());
                 LogLines log = new LogLines(server.port())) {
             RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_COPY_LIFE);
             User changed = user();
@@ -93,10 +92,10 @@ class RedisRefusalsIT {
     void serverThatTakesNoWritesIsDoneWithout() throws Exception {
         try (RedisConnection redis =
                         RedisConnection.open(RedisSettings.parse(server.url()).withPatience(TestRedis.PATIENCE));
-                RedisClient operator = server.client();
+                RedisClient operator = RedisClient.create(server.url());
                 LogLines log = new LogLines(server.port())) {
             RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_COPY_LIFE);
-            OwnRedis.command(operator, Command.REPLICAOF, "127.0.0.1", "1");
+            TestRedis.command(operator, Command.REPLICAOF, "127.0.0.1", "1");
             for (int i = 0; i < ROUNDS; i++) {
                 assertThat(cache.forget(user().id())).isFalse();
             }
@@ -104,7 +103,7 @@ class RedisRefusalsIT {
                     .singleElement()
                     .satisfies(line -> assertThat(line).contains("(it answers READONLY)"));
 
-            OwnRedis.command(operator, Command.REPLICAOF, "NO", "ONE");
+            TestRedis.command(operator, Command.REPLICAOF, "NO", "ONE");
             Await.until("redis is back", redis::isUp);
             assertThat(cache.forget(user().id())).isTrue();
         }
@@ -114,7 +113,7 @@ class RedisRefusalsIT {
     void scriptsThatWereDroppedAreLoadedAgain() {
         try (RedisConnection redis =
                         RedisConnection.open(RedisSettings.parse(server.url()).withPatience(TestRedis.PATIENCE));
-                RedisClient operator = server.client()) {
+                RedisClient operator = RedisClient.create(server.url())) {
             RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_COPY_LIFE);
             User user = user();
             operator.scriptFlush();

@@ -7,18 +7,19 @@ import dev.roster.application.Caller;
 import dev.roster.application.Precondition;
 import dev.roster.application.ProfileUpdate;
 import dev.roster.application.UserService;
-import dev.roster.application.port.UserCache;
 import dev.roster.application.port.UserCache.Hit;
+import dev.roster.application.port.UserCache;
 import dev.roster.domain.Password;
 import dev.roster.domain.User;
-import dev.roster.domain.UserId;
 import dev.roster.domain.UserNotFoundException;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.FastPasswordHasher;
+import dev.roster.testkit.fake.ForwardingUserCache;
 import dev.roster.testkit.fake.InMemoryStorage;
 import dev.roster.testkit.fake.InMemoryTokenGenerator;
 import dev.roster.testkit.fake.SettableClock;
+import dev.roster.testkit.server.OwnRedisServer;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** One node reads a user, and pauses before it puts the copy in; meanwhile the user changes on another. */
 class StaleWriteIT {
 
-    private final OwnRedis server = new OwnRedis();
+    private final OwnRedisServer server = new OwnRedisServer();
     private final RedisConnection redisHere = connect();
     private final RedisConnection redisThere = connect();
     private final UserCache cacheThere = new RedisUserCache(redisThere, RedisUserCache.DEFAULT_COPY_LIFE);
@@ -39,8 +40,6 @@ class StaleWriteIT {
     private final UserService there = users(cacheThere);
     private final User old = there.registerUser(Unique.emailAddress(), new Password("correct horse"), "Old")
             .user();
-
-    StaleWriteIT() throws Exception {}
 
     @AfterEach
     void close() {
@@ -169,16 +168,15 @@ class StaleWriteIT {
     }
 
     /** Waits before it puts the first copy in, which its user has read from the storage by then. */
-    private static final class PausingCache implements UserCache {
+    private static final class PausingCache extends ForwardingUserCache {
 
-        private final UserCache cache;
         private final CountDownLatch read = new CountDownLatch(1);
         private final CountDownLatch goOn = new CountDownLatch(1);
         private volatile Optional<Boolean> first = Optional.empty();
         private volatile boolean filled;
 
         PausingCache(UserCache cache) {
-            this.cache = cache;
+            super(cache);
         }
 
         private void await(CountDownLatch latch) throws InterruptedException {
@@ -194,37 +192,12 @@ class StaleWriteIT {
             } catch (InterruptedException hurried) {
                 throw new AssertionError(hurried);
             }
-            boolean done = cache.fill(user, lease);
+            boolean done = super.fill(user, lease);
             if (first.isEmpty()) {
                 first = Optional.of(done);
                 filled = done;
             }
             return done;
-        }
-
-        @Override
-        public Lookup find(UserId id) {
-            return cache.find(id);
-        }
-
-        @Override
-        public Optional<Lease> lease(UserId id) {
-            return cache.lease(id);
-        }
-
-        @Override
-        public void refresh(User user, Optional<Lease> lease) {
-            cache.refresh(user, lease);
-        }
-
-        @Override
-        public boolean outdate(UserId id, long version) {
-            return cache.outdate(id, version);
-        }
-
-        @Override
-        public boolean forget(UserId id) {
-            return cache.forget(id);
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.roster.adapters.redis;
 import dev.roster.testkit.server.RedisPrefix;
 import dev.roster.testkit.server.RedisServer;
 import java.time.Duration;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
 
 /** The server for tests, with keys for one test alone. */
@@ -20,6 +22,15 @@ final class TestRedis implements AutoCloseable {
         return RedisConnection.open(RedisSettings.parse(RedisServer.running().url())
                 .withPatience(PATIENCE)
                 .withKeyPrefix(prefix.value()));
+    }
+
+    /** For what the client has no method for. */
+    static void command(RedisClient operator, Command command, String... arguments) {
+        CommandArguments all = new CommandArguments(command);
+        for (String each : arguments) {
+            all.add(each);
+        }
+        operator.executeCommand(all);
     }
 
     RedisClient client() {

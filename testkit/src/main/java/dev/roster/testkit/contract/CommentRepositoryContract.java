@@ -175,14 +175,9 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         }
 
         for (int size : new int[] {1, 5, 22, 23, 24}) {
-            List<Comment> joined = new ArrayList<>();
-            Page<Comment> page = comments().findByPost(post.id(), new PageRequest(1, size));
-            for (int number = 1; number <= page.pages(); number++) {
-                page = comments().findByPost(post.id(), new PageRequest(number, size));
-                assertThat(page.total()).isEqualTo(23);
-                joined.addAll(page.items());
-            }
-            assertThat(joined).as("pages of %d", size).containsExactlyElementsOf(whole);
+            List<Page<Comment>> pages = Pages.of(size, request -> comments().findByPost(post.id(), request));
+            assertThat(pages).allSatisfy(page -> assertThat(page.total()).isEqualTo(23));
+            assertThat(Pages.joined(pages)).as("pages of %d", size).containsExactlyElementsOf(whole);
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.roster.testkit.contract;
 
 import dev.roster.application.port.PostRepository;
-import dev.roster.domain.Page;
-import dev.roster.domain.PageRequest;
 import dev.roster.domain.Post;
 import dev.roster.domain.PostFilter;
 import dev.roster.domain.PostSlice;
@@ -20,14 +18,7 @@ final class PostsOf {
 
     /** All pages of a filter, joined. */
     static List<Post> pages(PostRepository posts, PostFilter filter, int size) {
-        List<Post> joined = new ArrayList<>();
-        Page<Post> page = posts.findPaginated(new PageRequest(1, size), filter);
-        joined.addAll(page.items());
-        for (int number = 2; number <= page.pages(); number++) {
-            page = posts.findPaginated(new PageRequest(number, size), filter);
-            joined.addAll(page.items());
-        }
-        return joined;
+        return Pages.joined(Pages.of(size, request -> posts.findPaginated(request, filter)));
     }
 
     /** All slices of a filter, joined. */

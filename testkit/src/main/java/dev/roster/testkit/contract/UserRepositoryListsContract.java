@@ -54,14 +54,9 @@ abstract class UserRepositoryListsContract extends UserRepositoryFidelityContrac
         assertThat(whole).hasSize(23).doesNotHaveDuplicates();
 
         for (int size : new int[] {1, 5, 22, 23, 24}) {
-            List<User> joined = new ArrayList<>();
-            Page<User> page = subject().findAll(new PageRequest(1, size));
-            for (int number = 1; number <= page.pages(); number++) {
-                page = subject().findAll(new PageRequest(number, size));
-                assertThat(page.total()).isEqualTo(23);
-                joined.addAll(page.items());
-            }
-            assertThat(joined).as("pages of %d", size).containsExactlyElementsOf(whole);
+            List<Page<User>> pages = Pages.of(size, subject()::findAll);
+            assertThat(pages).allSatisfy(page -> assertThat(page.total()).isEqualTo(23));
+            assertThat(Pages.joined(pages)).as("pages of %d", size).containsExactlyElementsOf(whole);
         }
     }
 

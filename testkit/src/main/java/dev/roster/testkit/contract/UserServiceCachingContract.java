@@ -23,9 +23,11 @@ import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.FastPasswordHasher;
+import dev.roster.testkit.fake.ForwardingUserCache;
 import dev.roster.testkit.fake.InMemoryEmailService;
 import dev.roster.testkit.fake.InMemoryNotificationService;
 import dev.roster.testkit.fake.InMemoryTokenGenerator;
+import dev.roster.testkit.fake.InMemoryUserCache;
 import dev.roster.testkit.fake.SettableClock;
 import java.util.List;
 import java.util.Optional;
@@ -130,7 +132,7 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
         UserService there = users(other);
         assertThat(there.getUser(user.id())).isEqualTo(user);
 
-        User updated = users(subject().storage(), new DeafCache())
+        User updated = users(subject().storage(), deaf())
                 .updateUser(
                         new Caller(user.id()),
                         user.id(),
@@ -140,7 +142,7 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
         relay(other);
 
         assertThat(there.getUser(user.id())).isEqualTo(updated);
-        users(subject().storage(), new DeafCache()).deleteUser(new Caller(user.id()), user.id(), Precondition.NONE);
+        users(subject().storage(), deaf()).deleteUser(new Caller(user.id()), user.id(), Precondition.NONE);
         relay(other);
         assertThatExceptionOfType(UserNotFoundException.class).isThrownBy(() -> there.getUser(user.id()));
     }
@@ -214,73 +216,28 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
         }
     }
 
-    /** Tells of each look when it is over. */
-    private record MeetingCache(UserCache cache, Runnable looked) implements UserCache {
-
-        @Override
-        public Lookup find(UserId id) {
-            Lookup found = cache.find(id);
-            looked.run();
-            return found;
-        }
-
-        @Override
-        public boolean fill(User user, Lease lease) {
-            return cache.fill(user, lease);
-        }
-
-        @Override
-        public Optional<Lease> lease(UserId id) {
-            return cache.lease(id);
-        }
-
-        @Override
-        public void refresh(User user, Optional<Lease> lease) {
-            cache.refresh(user, lease);
-        }
-
-        @Override
-        public boolean outdate(UserId id, long version) {
-            return cache.outdate(id, version);
-        }
-
-        @Override
-        public boolean forget(UserId id) {
-            return cache.forget(id);
-        }
+    /** Out of reach for one node alone. */
+    private static UserCache deaf() {
+        InMemoryUserCache deaf = new InMemoryUserCache();
+        deaf.setReachable(false);
+        return deaf;
     }
 
-    /** Out of reach for one node alone. */
-    private static final class DeafCache implements UserCache {
+    /** Tells of each look when it is over. */
+    private static final class MeetingCache extends ForwardingUserCache {
+
+        private final Runnable looked;
+
+        MeetingCache(UserCache cache, Runnable looked) {
+            super(cache);
+            this.looked = looked;
+        }
 
         @Override
         public Lookup find(UserId id) {
-            return new Miss(Optional.empty());
-        }
-
-        @Override
-        public boolean fill(User user, Lease lease) {
-            return false;
-        }
-
-        @Override
-        public Optional<Lease> lease(UserId id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void refresh(User user, Optional<Lease> lease) {
-            // not heard
-        }
-
-        @Override
-        public boolean outdate(UserId id, long version) {
-            return false;
-        }
-
-        @Override
-        public boolean forget(UserId id) {
-            return false;
+            Lookup found = super.find(id);
+            looked.run();
+            return found;
         }
     }
 }

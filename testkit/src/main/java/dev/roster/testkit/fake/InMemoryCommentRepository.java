@@ -55,7 +55,7 @@ final class InMemoryCommentRepository implements CommentRepository {
     public Page<Comment> findByPost(PostId postId, PageRequest request) {
         Objects.requireNonNull(postId, "postId");
         Objects.requireNonNull(request, "request");
-        return access.read(state -> InMemoryPostRepository.page(on(postId, state), request));
+        return access.read(state -> InMemoryRows.page(on(postId, state), request));
     }
 
     @Override

@@ -13,7 +13,6 @@ import dev.roster.domain.PostNotFoundException;
 import dev.roster.domain.PostSlice;
 import dev.roster.domain.PostWithComments;
 import dev.roster.domain.SliceRequest;
-import dev.roster.domain.StaleVersionException;
 import dev.roster.domain.UserNotFoundException;
 import java.util.List;
 import java.util.Objects;
@@ -54,7 +53,7 @@ final class InMemoryPostRepository implements PostRepository {
     public Page<Post> findPaginated(PageRequest request, PostFilter filter) {
         Objects.requireNonNull(request, "request");
         Objects.requireNonNull(filter, "filter");
-        return access.read(state -> page(matching(state, filter), request));
+        return access.read(state -> InMemoryRows.page(matching(state, filter), request));
     }
 
     @Override
@@ -79,11 +78,12 @@ final class InMemoryPostRepository implements PostRepository {
         if (commentsEach < 1) {
             throw new IllegalArgumentException("commentsEach must be at least 1, was " + commentsEach);
         }
-        return access.read(state -> page(matching(state, filter), request).map(post -> {
-            List<Comment> comments = InMemoryCommentRepository.on(post.id(), state);
-            List<Comment> first = comments.subList(0, Math.min(commentsEach, comments.size()));
-            return new PostWithComments(post, first, comments.size());
-        }));
+        return access.read(state -> InMemoryRows.page(matching(state, filter), request)
+                .map(post -> {
+                    List<Comment> comments = InMemoryCommentRepository.on(post.id(), state);
+                    List<Comment> first = comments.subList(0, Math.min(commentsEach, comments.size()));
+                    return new PostWithComments(post, first, comments.size());
+                }));
     }
 
     @Override
@@ -121,18 +121,8 @@ final class InMemoryPostRepository implements PostRepository {
                 .toList();
     }
 
-    static <T> Page<T> page(List<T> all, PageRequest request) {
-        List<T> items =
-                all.stream().skip(request.offset()).limit(request.size()).toList();
-        return new Page<>(items, all.size(), request);
-    }
-
     private static Optional<Post> requireVersion(InMemoryState state, PostId id, long version) {
-        Optional<Post> stored = Optional.ofNullable(state.posts.get(id));
-        if (stored.isPresent() && stored.get().version() != version) {
-            throw new StaleVersionException("post " + id);
-        }
-        return stored;
+        return InMemoryRows.atVersion(state.posts, id, version, Post::version, "post");
     }
 
     private static boolean remove(InMemoryState state, PostId id) {

@@ -6,12 +6,10 @@ import dev.roster.domain.EmailAlreadyExistsException;
 import dev.roster.domain.NewUser;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
-import dev.roster.domain.StaleVersionException;
 import dev.roster.domain.User;
 import dev.roster.domain.UserId;
 import dev.roster.domain.UserNotFoundException;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -59,14 +57,8 @@ final class InMemoryUserRepository implements UserRepository {
     @Override
     public Page<User> findAll(PageRequest request) {
         Objects.requireNonNull(request, "request");
-        return access.read(state -> {
-            List<User> items = state.users.values().stream()
-                    .sorted(NEWEST_FIRST)
-                    .skip(request.offset())
-                    .limit(request.size())
-                    .toList();
-            return new Page<>(items, state.users.size(), request);
-        });
+        return access.read(state -> InMemoryRows.page(
+                state.users.values().stream().sorted(NEWEST_FIRST).toList(), request));
     }
 
     @Override
@@ -109,11 +101,7 @@ final class InMemoryUserRepository implements UserRepository {
     }
 
     private static Optional<User> requireVersion(InMemoryState state, UserId id, long version) {
-        Optional<User> stored = Optional.ofNullable(state.users.get(id));
-        if (stored.isPresent() && stored.get().version() != version) {
-            throw new StaleVersionException("user " + id);
-        }
-        return stored;
+        return InMemoryRows.atVersion(state.users, id, version, User::version, "user");
     }
 
     private static boolean remove(InMemoryState state, UserId id) {

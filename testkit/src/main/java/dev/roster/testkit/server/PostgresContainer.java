@@ -1,6 +1,7 @@
 package dev.roster.testkit.server;
 
 import dev.roster.testkit.conformance.OptionalLibrary;
+import dev.roster.testkit.server.ServerChoice.Containers;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -23,16 +24,10 @@ final class PostgresContainer {
 
         @SuppressWarnings("resource") // lives as long as the JVM
         static PostgresAddress start() {
-            PostgreSQLContainer container = new PostgreSQLContainer(DockerImageName.parse(IMAGE))
-                    .withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=300");
-            try {
-                container.start();
-            } catch (RuntimeException failed) {
-                throw new IllegalStateException(
-                        "a container engine answers, but gives no " + IMAGE
-                                + "; TEST_CONTAINERS=off makes the tests do without it",
-                        failed);
-            }
+            PostgreSQLContainer container = Containers.started(
+                    new PostgreSQLContainer(DockerImageName.parse(IMAGE))
+                            .withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=300"),
+                    IMAGE);
             return new PostgresAddress(
                     container.getHost(),
                     container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),

@@ -47,7 +47,7 @@ public final class PostgresServer {
     public static synchronized PostgresServer running() {
         if (running == null) {
             PostgresServer found = at(find(System.getenv()));
-            report("[testkit] " + found.description());
+            ServerChoice.report(found.description());
             running = found;
         }
         return running;
@@ -62,8 +62,7 @@ public final class PostgresServer {
         if (configured != null && !configured.isBlank()) {
             return PostgresAddress.parse(configured, "TEST_DATABASE_URL");
         }
-        boolean containers = !"off".equalsIgnoreCase(environment.get("TEST_CONTAINERS"));
-        if (containers && ContainerEngine.answers(environment)) {
+        if (ServerChoice.containers(environment)) {
             return PostgresContainer.start();
         }
         return EmbeddedPostgresServer.start();
@@ -138,10 +137,5 @@ public final class PostgresServer {
             throw new IllegalStateException(
                     "the PostgreSQL server for tests at " + database.jdbcUrl() + " does not answer", failed);
         }
-    }
-
-    @SuppressWarnings("SystemOut") // a test's log must say what it ran against, whatever logging it has
-    private static void report(String line) {
-        System.out.println(line);
     }
 }

@@ -1,6 +1,7 @@
 package dev.roster.testkit.server;
 
 import dev.roster.testkit.conformance.OptionalLibrary;
+import dev.roster.testkit.server.ServerChoice.Containers;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -22,15 +23,8 @@ final class RedisContainer {
 
         @SuppressWarnings("resource") // lives as long as the JVM
         static RedisAddress start() {
-            GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(IMAGE)).withExposedPorts(PORT);
-            try {
-                container.start();
-            } catch (RuntimeException failed) {
-                throw new IllegalStateException(
-                        "a container engine answers, but gives no " + IMAGE
-                                + "; TEST_CONTAINERS=off makes the tests do without it",
-                        failed);
-            }
+            GenericContainer<?> container = Containers.started(
+                    new GenericContainer<>(DockerImageName.parse(IMAGE)).withExposedPorts(PORT), IMAGE);
             return RedisAddress.of(container.getHost(), container.getMappedPort(PORT), "container " + IMAGE);
         }
     }

@@ -43,7 +43,7 @@ public final class RedisServer {
     public static synchronized RedisServer running() {
         if (running == null) {
             RedisServer found = at(find(System.getenv()));
-            report("[testkit] " + found.description());
+            ServerChoice.report(found.description());
             running = found;
         }
         return running;
@@ -54,16 +54,16 @@ public final class RedisServer {
         return new RedisServer(address);
     }
 
+    @SuppressWarnings("resource") // lives as long as the JVM
     static RedisAddress find(Map<String, String> environment) {
         String configured = environment.get("REDIS_TEST_URL");
         if (configured != null && !configured.isBlank()) {
             return RedisAddress.parse(configured, "REDIS_TEST_URL");
         }
-        boolean containers = !"off".equalsIgnoreCase(environment.get("TEST_CONTAINERS"));
-        if (containers && ContainerEngine.answers(environment)) {
+        if (ServerChoice.containers(environment)) {
             return RedisContainer.start();
         }
-        return EmbeddedRedisServer.start();
+        return new OwnRedisServer().address();
     }
 
     /** Which server, which version, and how it was found; such as {@code Redis 6.2.11 (embedded) at localhost:40123}. */
@@ -110,10 +110,5 @@ public final class RedisServer {
 
     private RedisClient client() {
         return RedisClient.create(address.url());
-    }
-
-    @SuppressWarnings("SystemOut") // a test's log must say what it ran against, whatever logging it has
-    private static void report(String line) {
-        System.out.println(line);
     }
 }

@@ -109,7 +109,7 @@ public final class FaultyStorage implements Storage {
                         .reversed()
                         .thenComparing(post -> post.id().value()))
                 .toList();
-        return InMemoryPostRepository.page(whole, request);
+        return InMemoryRows.page(whole, request);
     }
 
     /** Does what another object does, but for one method. */

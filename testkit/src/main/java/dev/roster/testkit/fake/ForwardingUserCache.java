@@ -1,0 +1,49 @@
+package dev.roster.testkit.fake;
+
+import dev.roster.application.port.UserCache;
+import dev.roster.domain.User;
+import dev.roster.domain.UserId;
+import java.util.Optional;
+
+/** Does what another cache does, but for what a subclass changes: a pause, a count, a fault. */
+public class ForwardingUserCache implements UserCache {
+
+    private final UserCache cache;
+
+    /**
+     * @param cache does the work
+     */
+    protected ForwardingUserCache(UserCache cache) {
+        this.cache = cache;
+    }
+
+    @Override
+    public Lookup find(UserId id) {
+        return cache.find(id);
+    }
+
+    @Override
+    public boolean fill(User user, Lease lease) {
+        return cache.fill(user, lease);
+    }
+
+    @Override
+    public Optional<Lease> lease(UserId id) {
+        return cache.lease(id);
+    }
+
+    @Override
+    public void refresh(User user, Optional<Lease> lease) {
+        cache.refresh(user, lease);
+    }
+
+    @Override
+    public boolean outdate(UserId id, long version) {
+        return cache.outdate(id, version);
+    }
+
+    @Override
+    public boolean forget(UserId id) {
+        return cache.forget(id);
+    }
+}
