@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
  * The command line, read.
  *
  * @param command what to do
+ * @param operand what to do it to; empty where the command takes none
  * @param flags the settings it gives; of a flag given twice the last counts
  * @param faults all that is wrong with it, a line each
  */
-record Arguments(Command command, Map<Setting, String> flags, List<String> faults) {
+record Arguments(Command command, String operand, Map<Setting, String> flags, List<String> faults) {
 
     private static final Pattern PLAIN_WORD = Pattern.compile("-{0,2}[a-z][a-z-]{0,19}");
 
-    /** Reads {@code [serve | migrate | migrate reset --force] [--flag value | --flag=value]...}. */
+    /** Reads {@code [command] [--flag value | --flag=value]...}; see {@code --help} for the commands. */
     static Arguments parse(List<String> args) {
         return new Reader(args).read();
     }
@@ -31,6 +32,7 @@ record Arguments(Command command, Map<Setting, String> flags, List<String> fault
         private final List<String> words = new ArrayList<>();
         private final Map<Setting, String> flags = new EnumMap<>(Setting.class);
         private final List<String> faults = new ArrayList<>();
+        private String operand = "";
         private boolean force;
         private boolean help;
         private boolean version;
@@ -44,10 +46,10 @@ record Arguments(Command command, Map<Setting, String> flags, List<String> fault
                 take(rest.pop());
             }
             if (help) {
-                return new Arguments(Command.HELP, Map.of(), List.of());
+                return new Arguments(Command.HELP, "", Map.of(), List.of());
             }
             if (version) {
-                return new Arguments(Command.VERSION, Map.of(), List.of());
+                return new Arguments(Command.VERSION, "", Map.of(), List.of());
             }
             Command command = command();
             if (force && command != Command.RESET) {
@@ -56,7 +58,7 @@ record Arguments(Command command, Map<Setting, String> flags, List<String> fault
             if (!force && command == Command.RESET) {
                 faults.add("migrate reset: deletes everything in the database; add --force if that is meant");
             }
-            return new Arguments(command, flags, faults);
+            return new Arguments(command, operand, flags, faults);
         }
 
         private void take(String arg) {
@@ -97,7 +99,6 @@ record Arguments(Command command, Map<Setting, String> flags, List<String> fault
         }
 
         private Command command() {
-
             if (words.isEmpty() || words.equals(List.of("serve"))) {
                 return Command.SERVE;
             }
@@ -107,9 +108,16 @@ record Arguments(Command command, Map<Setting, String> flags, List<String> fault
             if (words.equals(List.of("migrate", "reset"))) {
                 return Command.RESET;
             }
+            if (words.equals(List.of("outbox", "list"))) {
+                return Command.OUTBOX_LIST;
+            }
+            if (words.size() == 3 && words.subList(0, 2).equals(List.of("outbox", "retry"))) {
+                operand = words.get(2);
+                return Command.OUTBOX_RETRY;
+            }
             faults.add("unknown command "
                     + String.join(" ", words.stream().map(Reader::plain).toList())
-                    + "; takes serve, migrate or migrate reset --force");
+                    + "; takes serve, migrate, migrate reset --force, outbox list or outbox retry ID|dead");
             return Command.SERVE;
         }
 

@@ -8,6 +8,10 @@ enum Command {
     MIGRATE,
     /** Empty the database and build it anew. */
     RESET,
+    /** Tell what waits in the outbox, or lies dead. */
+    OUTBOX_LIST,
+    /** Make messages due again. */
+    OUTBOX_RETRY,
     /** Tell how to use it. */
     HELP,
     /** Tell which version it is. */

@@ -1,6 +1,7 @@
 package dev.roster.bootstrap;
 
 import dev.roster.adapters.jdbc.Database;
+import dev.roster.adapters.redis.RedisSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param port where to listen; 0 for any free port
  * @param database where the data is
  * @param migrate whether to bring the schema up to date before serving
- * @param redisUrl the shared cache; empty for none
+ * @param redis what the nodes share besides the database, a cache above all; empty for none
  * @param jwtSecret what access tokens are signed with; empty if it is to be made and kept beside the embedded database
  * @param accessTokenTtl how long access tokens are good for
  */
@@ -22,7 +23,7 @@ public record Config(
         int port,
         Database database,
         boolean migrate,
-        Optional<String> redisUrl,
+        Optional<RedisSettings> redis,
         Optional<JwtSecret> jwtSecret,
         Duration accessTokenTtl) {
 

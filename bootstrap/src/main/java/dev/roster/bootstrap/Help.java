@@ -12,6 +12,8 @@ final class Help {
                   java -jar roster.jar [serve]                serve until told to stop (SIGTERM)
                   java -jar roster.jar migrate                bring the database's schema up to date
                   java -jar roster.jar migrate reset --force  delete everything and build the schema anew
+                  java -jar roster.jar outbox list            tell what waits to be delivered, or was given up
+                  java -jar roster.jar outbox retry ID|dead   deliver that message, or all that were given up, now
                   java -jar roster.jar --help | --version
 
                 Settings are environment variables or flags (--http-port 8081, --http-port=8081); a flag beats

@@ -4,6 +4,7 @@ import dev.roster.adapters.http.ServerStartException;
 import dev.roster.adapters.jdbc.JooqStorage;
 import dev.roster.adapters.jdbc.Schema;
 import dev.roster.adapters.jdbc.SchemaException;
+import dev.roster.application.port.OutboxQueue;
 import dev.roster.application.port.StorageUnavailableException;
 import java.io.PrintStream;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,9 @@ public final class Main {
                 case VERSION -> out.println("Roster " + version());
                 case MIGRATE -> migrate(SettingsReader.read(arguments, environment));
                 case RESET -> reset(SettingsReader.read(arguments, environment));
+                case OUTBOX_LIST -> outbox(arguments, OutboxCommands::list);
+                case OUTBOX_RETRY ->
+                    outbox(arguments, (queue, to) -> OutboxCommands.retry(queue, arguments.operand(), to));
                 case SERVE -> serve(SettingsReader.read(arguments, environment));
             }
             return DONE;
@@ -150,8 +155,7 @@ public final class Main {
         DataDirectory.prepare(config.database());
         try (JooqStorage storage = JooqStorage.open(config.database())) {
             // Ids start again, so a token from before would open the account of whoever gets its user's id. The secret
-            // goes
-            // first: if this ends half way, sessions are lost and nothing else.
+            // goes first: if this ends half way, sessions are lost and nothing else.
             config.database().embeddedFile().map(JwtSecretFile::beside).ifPresent(JwtSecretFile::delete);
             Schema.reset(config.database());
             out.println("Emptied and built anew: " + storage.description());
@@ -159,6 +163,18 @@ public final class Main {
                 out.println(
                         "Set another JWT_SECRET now: access tokens given out before name ids that are given again.");
             }
+            if (config.redis().isPresent()) {
+                out.println("Delete the keys user:* from Redis now: for up to ten minutes they would be read as the new"
+                        + " users that get their ids.");
+            }
+        }
+    }
+
+    private void outbox(Arguments arguments, BiConsumer<OutboxQueue, PrintStream> command) {
+        Config config = SettingsReader.read(arguments, environment);
+        Schema.requireCurrent(config.database());
+        try (JooqStorage storage = JooqStorage.open(config.database())) {
+            command.accept(storage.outboxQueue(), out);
         }
     }
 

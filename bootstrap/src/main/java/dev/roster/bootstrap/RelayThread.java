@@ -1,5 +1,6 @@
 package dev.roster.bootstrap;
 
+import dev.roster.application.OutboxMonitor;
 import dev.roster.application.OutboxRelay;
 import dev.roster.application.port.StorageUnavailableException;
 import java.time.Duration;
@@ -36,9 +37,9 @@ final class RelayThread implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Starts it with a pause of one second. */
-    static RelayThread start(OutboxRelay relay) {
-        return start(relay::deliverDue, Duration.ofSeconds(1));
+    /** Starts it with a pause of one second; the monitor reads every ten. */
+    static RelayThread start(OutboxRelay relay, OutboxMonitor monitor) {
+        return start(new Watched(relay, monitor), Duration.ofSeconds(1));
     }
 
     /**
@@ -99,6 +100,31 @@ final class RelayThread implements AutoCloseable {
             tellOnce("the outbox relay failed, and goes on: {}", unexpected.toString(), unexpected);
         }
         return 0;
+    }
+
+    /** The relay, and now and then a reading, which costs as much as there is in the queue. */
+    private static final class Watched implements IntSupplier {
+
+        private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+        private final OutboxRelay relay;
+        private final OutboxMonitor monitor;
+        private long nextReading = System.nanoTime();
+
+        Watched(OutboxRelay relay, OutboxMonitor monitor) {
+            this.relay = relay;
+            this.monitor = monitor;
+        }
+
+        @Override
+        public int getAsInt() {
+            int due = relay.deliverDue();
+            if (System.nanoTime() - nextReading >= 0) {
+                monitor.read();
+                nextReading = System.nanoTime() + INTERVAL.toNanos();
+            }
+            return due;
+        }
     }
 
     private void tellOnce(String text, @Nullable String reason, @Nullable Throwable trace) {

@@ -8,13 +8,18 @@ import dev.roster.adapters.http.jwt.JwtAccessTokens;
 import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.jdbc.JooqStorage;
 import dev.roster.adapters.jdbc.Schema;
+import dev.roster.adapters.redis.RedisConnection;
+import dev.roster.adapters.redis.RedisNotificationService;
+import dev.roster.adapters.redis.RedisUserCache;
 import dev.roster.application.AuthService;
 import dev.roster.application.CommentService;
+import dev.roster.application.OutboxMonitor;
 import dev.roster.application.OutboxRelay;
 import dev.roster.application.PostService;
 import dev.roster.application.UserService;
 import dev.roster.application.WakingStorage;
 import dev.roster.application.port.AccessTokens;
+import dev.roster.application.port.NotificationService;
 import dev.roster.application.port.Storage;
 import dev.roster.application.port.UserCache;
 import dev.roster.bootstrap.argon2.Argon2PasswordHasher;
@@ -22,22 +27,22 @@ import dev.roster.bootstrap.secrets.SecureTokenGenerator;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** The running service: everything it is made of, opened in order and closed in reverse. */
 public final class Roster implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
-
     private final ClosingStack opened;
     private final RosterServer server;
     private final JooqStorage storage;
+    private final OutboxMonitor monitor;
 
-    private Roster(ClosingStack opened, RosterServer server, JooqStorage storage) {
+    private Roster(ClosingStack opened, RosterServer server, JooqStorage storage, OutboxMonitor monitor) {
         this.opened = opened;
         this.server = server;
         this.storage = storage;
+        this.monitor = monitor;
     }
 
     /**
@@ -70,26 +75,32 @@ public final class Roster implements AutoCloseable {
             Schema.requireCurrent(config.database());
         }
 
-        RelayThread relay = opened.add(RelayThread.start(new OutboxRelay(
-                storage.outboxQueue(), new LogEmailService(), new LogNotificationService(), UserCache.NONE, clock)));
+        Optional<RedisConnection> redis = config.redis().map(settings -> opened.add(RedisConnection.open(settings)));
+        UserCache cache = redis.<UserCache>map(to -> new RedisUserCache(to, RedisUserCache.DEFAULT_COPY_LIFE))
+                .orElse(UserCache.NONE);
+        NotificationService notifications = redis.<NotificationService>map(
+                        to -> new RedisNotificationService(to, RedisNotificationService.DEFAULT_LENGTH))
+                .orElseGet(LogNotificationService::new);
+
+        OutboxMonitor monitor = new OutboxMonitor(storage.outboxQueue(), clock);
+        RelayThread relay = opened.add(RelayThread.start(
+                new OutboxRelay(storage.outboxQueue(), new LogEmailService(), notifications, cache, clock), monitor));
         Storage waking = new WakingStorage(storage, relay::wake);
 
         Argon2PasswordHasher hasher = opened.add(new Argon2PasswordHasher());
         AccessTokens tokens = new JwtAccessTokens(jwtSecret(config).bytes(), config.accessTokenTtl(), clock);
         Services services = new Services(
-                new UserService(waking, UserCache.NONE, hasher, new SecureTokenGenerator(), clock),
+                new UserService(waking, cache, hasher, new SecureTokenGenerator(), clock),
                 new PostService(waking, clock),
                 new CommentService(waking, clock),
                 new AuthService(waking, hasher, tokens));
 
-        Health health = new Health(Map.of("storage", storage::ping));
+        Map<String, BooleanSupplier> helpers = redis.<Map<String, BooleanSupplier>>map(to -> Map.of("redis", to::isUp))
+                .orElse(Map.of());
+        Health health = new Health(Map.of("storage", storage::ping), helpers);
         HttpSettings http = HttpSettings.on(config.host(), config.port());
         RosterServer server = opened.add(RosterServer.start(http, services, health));
-
-        if (config.redisUrl().isPresent()) {
-            LOG.info("REDIS_URL is set, but this version keeps no shared cache");
-        }
-        return new Roster(opened, server, storage);
+        return new Roster(opened, server, storage, monitor);
     }
 
     private static JwtSecret jwtSecret(Config config) {
@@ -108,6 +119,11 @@ public final class Roster implements AutoCloseable {
     /** What the data is kept in, for people; without secrets. */
     public String storage() {
         return storage.description();
+    }
+
+    /** How full the outbox was when its relay last looked, every few seconds; empty before it did. */
+    public Optional<OutboxMonitor.Reading> outbox() {
+        return monitor.latest();
     }
 
     /** Lets running requests finish, then the delivery at hand, then closes the storage. Closing again does nothing. */

@@ -10,7 +10,8 @@ enum Setting {
             "jdbc:h2:file:./roster-data/roster",
             "jdbc:h2:file:PATH, jdbc:h2:mem:NAME, jdbc:postgresql://HOST:PORT/DB or postgresql://USER:PASS@HOST:PORT/DB"),
     MIGRATE("on", "on or off; off: a schema that is not up to date stops the start"),
-    REDIS_URL("", "redis://[USER:PASS@]HOST:PORT[/DB] or rediss://...; none: no shared cache"),
+    REDIS_URL("", "redis://[USER:PASS@]HOST[:PORT][/DB] or rediss://...; none: no shared cache"),
+    REDIS_TIMEOUT("PT0.02S", "an ISO-8601 duration from PT0.001S to PT10S, the longest that Redis holds anything up"),
     JWT_SECRET("", "at least 32 bytes; embedded database: made once and kept beside it; required with PostgreSQL"),
     ACCESS_TOKEN_TTL("PT1H", "an ISO-8601 duration in whole seconds, from PT1S to P3650D");
 

@@ -1,8 +1,7 @@
 package dev.roster.bootstrap;
 
 import dev.roster.adapters.jdbc.Database;
-import java.net.URI;
-import java.net.URISyntaxException;
+import dev.roster.adapters.redis.RedisSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -21,8 +20,8 @@ final class SettingsReader {
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
     private static final Pattern HOST =
             Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252})|\\[?[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9._-]{1,32})?]?");
-    private static final Pattern REDIS_DB = Pattern.compile("|/|/[0-9]{1,5}");
     private static final Duration LONGEST_TTL = Duration.ofDays(3650);
+    private static final Duration LONGEST_REDIS_TIMEOUT = Duration.ofSeconds(10);
 
     private final Arguments arguments;
     private final Map<String, String> environment;
@@ -43,7 +42,8 @@ final class SettingsReader {
         Optional<String> host = value(Setting.HTTP_HOST, Shown::value, SettingsReader::host);
         Optional<Database> database = value(Setting.DATABASE_URL, Shown::url, Database::parse);
         Optional<Boolean> migrate = value(Setting.MIGRATE, Shown::value, SettingsReader::onOff);
-        Optional<String> redisUrl = value(Setting.REDIS_URL, Shown::url, SettingsReader::redisUrl);
+        Optional<RedisSettings> redis = value(Setting.REDIS_URL, Shown::url, RedisSettings::parse);
+        Optional<Duration> redisTimeout = value(Setting.REDIS_TIMEOUT, Shown::value, SettingsReader::redisTimeout);
         Optional<JwtSecret> jwtSecret = value(
                 Setting.JWT_SECRET,
                 secret -> Shown.secret(secret.getBytes(StandardCharsets.UTF_8).length),
@@ -62,7 +62,7 @@ final class SettingsReader {
                 port.orElseThrow(),
                 database.orElseThrow(),
                 migrate.orElseThrow(),
-                redisUrl,
+                redis.map(found -> found.withPatience(redisTimeout.orElseThrow())),
                 jwtSecret,
                 ttl.orElseThrow());
     }
@@ -110,18 +110,10 @@ final class SettingsReader {
         return word.equals("on");
     }
 
-    private static String redisUrl(String text) {
-        try {
-            URI url = new URI(text);
-            String scheme = String.valueOf(url.getScheme());
-            require(scheme.equals("redis") || scheme.equals("rediss"));
-            require(url.getHost() != null && url.getPort() != 0 && url.getPort() <= 65_535);
-            require(REDIS_DB.matcher(url.getPath()).matches());
-            require(url.getQuery() == null && url.getFragment() == null);
-            return text;
-        } catch (URISyntaxException malformed) {
-            throw new IllegalArgumentException(malformed);
-        }
+    private static Duration redisTimeout(String text) {
+        Duration timeout = Duration.parse(text);
+        require(timeout.toMillis() >= 1 && timeout.compareTo(LONGEST_REDIS_TIMEOUT) <= 0);
+        return timeout;
     }
 
     private static Duration ttl(String text) {

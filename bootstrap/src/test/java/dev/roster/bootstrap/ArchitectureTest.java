@@ -26,6 +26,7 @@ class ArchitectureTest {
                 "dev.roster.domain.User",
                 "dev.roster.application.UserService",
                 "dev.roster.adapters.jdbc.JooqStorage",
+                "dev.roster.adapters.redis.RedisUserCache",
                 "dev.roster.adapters.http.RosterServer",
                 "dev.roster.bootstrap.Main");
         assertThat(modules).allMatch(PRODUCTION::contain);
@@ -37,6 +38,7 @@ class ArchitectureTest {
     Stream<DynamicTest> librariesStayWithTheirAdapter() {
         return Stream.of(
                 only("dev.roster.adapters.jdbc..", "org.jooq..", "org.flywaydb..", "com.zaxxer..", "org.h2.."),
+                only("dev.roster.adapters.redis..", "redis.clients..", "io.github.resilience4j.."),
                 only("dev.roster.adapters.http..", "io.javalin..", "org.eclipse.jetty..", "kotlin..", "jakarta.."),
                 only("dev.roster.adapters.http.jwt..", "com.nimbusds.."),
                 only("dev.roster.bootstrap.argon2..", "org.bouncycastle.."));

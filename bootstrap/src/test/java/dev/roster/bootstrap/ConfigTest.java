@@ -3,6 +3,7 @@ package dev.roster.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.roster.adapters.redis.RedisSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ class ConfigTest {
         assertThat(config.database().jdbcUrl()).isEqualTo("jdbc:h2:file:./roster-data/roster");
         assertThat(config.database().embeddedFile()).hasToString("Optional[./roster-data/roster]");
         assertThat(config.migrate()).isTrue();
-        assertThat(config.redisUrl()).isEmpty();
+        assertThat(config.redis()).isEmpty();
         assertThat(config.jwtSecret()).isEmpty();
         assertThat(config.accessTokenTtl()).isEqualTo(Duration.ofHours(1));
     }
@@ -39,6 +40,7 @@ class ConfigTest {
                         "DATABASE_URL", "postgresql://ann:pass%20word@db.example:5433/roster",
                         "MIGRATE", "OFF",
                         "REDIS_URL", "rediss://user:pass@cache.example:6380/1",
+                        "REDIS_TIMEOUT", "PT0.25S",
                         "JWT_SECRET", SECRET,
                         "ACCESS_TOKEN_TTL", "P1DT12H"));
 
@@ -47,7 +49,9 @@ class ConfigTest {
         assertThat(config.database().isEmbedded()).isFalse();
         assertThat(config.database().password()).isEqualTo("pass word");
         assertThat(config.migrate()).isFalse();
-        assertThat(config.redisUrl()).contains("rediss://user:pass@cache.example:6380/1");
+        assertThat(config.redis())
+                .contains(RedisSettings.parse("rediss://user:pass@cache.example:6380/1")
+                        .withPatience(Duration.ofMillis(250)));
         assertThat(config.jwtSecret().orElseThrow().bytes()).asString().isEqualTo(SECRET);
         assertThat(config.accessTokenTtl()).isEqualTo(Duration.ofHours(36));
     }
@@ -71,7 +75,7 @@ class ConfigTest {
         Config config = Config.forServing(
                 List.of("--redis-url="), Map.of("REDIS_URL", "redis://cache:6379", "HTTP_PORT", "", "JWT_SECRET", ""));
 
-        assertThat(config.redisUrl()).isEmpty();
+        assertThat(config.redis()).isEmpty();
         assertThat(config.port()).isEqualTo(8080);
         assertThat(config.jwtSecret()).isEmpty();
     }
@@ -97,6 +101,9 @@ class ConfigTest {
             REDIS_URL        | redis://:hunter2@cache:0   | beginning with "redis://"
             REDIS_URL        | redis://:hunter2@cache:1/a | beginning with "redis://"
             REDIS_URL        | redis://:hunter2@c:99999/0 | beginning with "redis://"
+            REDIS_TIMEOUT    | 20                         | got "20"
+            REDIS_TIMEOUT    | PT0S                       | got "PT0S"
+            REDIS_TIMEOUT    | PT11S                      | got "PT11S"
             REDIS_URL        | cache:hunter2              | a value not shown here
             JWT_SECRET       | hunter2                    | got 7 bytes
             JWT_SECRET       | hunter2hunter2hunter2hunter| got 27 bytes
@@ -128,10 +135,11 @@ class ConfigTest {
                         "HTTP_HOST", "not a host",
                         "DATABASE_URL", "oracle:hunter2",
                         "REDIS_URL", "hunter2",
+                        "REDIS_TIMEOUT", "soon",
                         "JWT_SECRET", "hunter2",
                         "ACCESS_TOKEN_TTL", "PT-1S"));
 
-        assertThat(faults).hasSize(9);
+        assertThat(faults).hasSize(10);
         assertThat(faults).noneMatch(fault -> fault.contains("hunter2"));
         for (Setting setting : Setting.values()) {
             assertThat(faults)

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,14 +37,28 @@ final class HealthChecks implements AutoCloseable {
         this.timeout = timeout;
     }
 
-    /** Whether each part is up, in the order of the parts; takes the timeout at most. */
+    /** Whether the service can do without that part. */
+    boolean isHelper(String part) {
+        return health.helpers().containsKey(part);
+    }
+
+    /** Whether each part is up, in the order of the parts, helpers last; takes the timeout at most. */
     Map<String, Boolean> run() {
         Map<String, CompletableFuture<Void>> started = new LinkedHashMap<>();
         health.parts().forEach((part, check) -> started.put(part, start(part, check)));
+        health.helpers().forEach((part, check) -> started.put(part, start(part, orThrow(check))));
         long deadline = System.nanoTime() + timeout.toNanos();
         Map<String, Boolean> up = new LinkedHashMap<>();
         started.forEach((part, check) -> up.put(part, isUp(part, check, deadline)));
         return up;
+    }
+
+    private static Runnable orThrow(BooleanSupplier check) {
+        return () -> {
+            if (!check.getAsBoolean()) {
+                throw new IllegalStateException("no answer");
+            }
+        };
     }
 
     private CompletableFuture<Void> start(String part, Runnable check) {
@@ -81,6 +96,9 @@ final class HealthChecks implements AutoCloseable {
 
     /** Logs changes only: readiness is asked for every few seconds. */
     private boolean noted(String part, boolean up, String why) {
+        if (isHelper(part)) {
+            return up;
+        }
         Boolean before = lastSeen.put(part, up);
         if (!up && !Boolean.FALSE.equals(before)) {
             LOG.warn("{} is down: {}", part, why);

@@ -31,19 +31,19 @@ final class HealthRoutes {
         Map<String, String> parts = new LinkedHashMap<>();
         up.forEach((part, isUp) -> parts.put(part, isUp ? "up" : "down"));
         ctx.header(Header.CACHE_CONTROL, "no-store");
-        if (up.containsValue(false)) {
-            String down = up.entrySet().stream()
-                    .filter(part -> !part.getValue())
-                    .map(Map.Entry::getKey)
-                    .collect(Collectors.joining(", "));
+        String down = up.entrySet().stream()
+                .filter(part -> !part.getValue() && !checks.isHelper(part.getKey()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
+        if (!down.isEmpty()) {
             ctx.header(Header.RETRY_AFTER, "1");
             String requestId = ErrorResponses.requestId(ctx);
             Json.answer(ctx, 503, new ErrorBody(503, "Not ready", "No answer from: " + down + ".", requestId, parts));
         } else {
-            Json.answer(ctx, 200, new Ready("up", parts));
+            Json.answer(ctx, 200, new Ready(up.containsValue(false) ? "degraded" : "up", parts));
         }
     }
 
-    /** The answer of a service that is ready. */
+    /** The answer of a service that is ready, {@code "degraded"} if it has to do without a helper. */
     record Ready(String status, Map<String, String> parts) {}
 }
