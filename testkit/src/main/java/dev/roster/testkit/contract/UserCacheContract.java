@@ -15,6 +15,7 @@ import dev.roster.domain.UserId;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Contract;
 import dev.roster.testkit.conformance.Rendezvous;
+import dev.roster.testkit.data.Unique;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,8 @@ public abstract class UserCacheContract extends Contract<UserCache> {
     @Clause("cache.fields-round-trip")
     void fieldsRoundTrip() {
         for (String text : AwkwardText.ALL) {
-            User user = aUser().withName(text)
+            User user = aUser().withEmail("In.Both.Cases-" + Unique.email())
+                    .withName(text)
                     .withBio(text)
                     .createdBy(new UserId(UserId.MAX))
                     .createdAt(AwkwardTime.ALL.get(1))
@@ -133,8 +135,10 @@ public abstract class UserCacheContract extends Contract<UserCache> {
         User unleased = user();
         subject().refresh(unleased, Optional.empty());
         missed(subject(), unleased.id());
-        subject().refresh(unleased, Optional.of(new Lease("made up")));
-        missed(subject(), unleased.id());
+        for (Lease lease : List.of(new Lease("made up"), missed(subject(), user().id()))) {
+            subject().refresh(unleased, Optional.of(lease));
+            missed(subject(), unleased.id());
+        }
     }
 
     /** Given copies and leases; when a version is said to be the least; then older copies and all leases end. */
@@ -164,16 +168,17 @@ public abstract class UserCacheContract extends Contract<UserCache> {
         Lease lease = missed(subject(), reading.id());
         UserCache other = secondClient();
 
-        assertThat(other.forget(copied.id())).isTrue();
-        assertThat(other.forget(reading.id())).isTrue();
-        assertThat(other.forget(reading.id())).isTrue();
+        User unknown = user();
+        for (User each : List.of(copied, reading, reading, unknown)) {
+            assertThat(other.forget(each.id())).isTrue();
+        }
 
         assertThat(subject().fill(reading, lease)).isFalse();
         subject().refresh(copied.withVersion(2), Optional.empty());
         subject().refresh(reading.withVersion(2), Optional.of(lease));
         assertThat(subject().outdate(copied.id(), 5)).isTrue();
         assertThat(subject().lease(copied.id())).isEmpty();
-        for (User gone : List.of(copied, reading)) {
+        for (User gone : List.of(copied, reading, unknown)) {
             assertThat(subject().find(gone.id())).isEqualTo(new Gone());
         }
     }

@@ -15,7 +15,6 @@ import dev.roster.application.port.UserCache;
 import dev.roster.application.port.UserCache.Hit;
 import dev.roster.domain.Password;
 import dev.roster.domain.User;
-import dev.roster.domain.UserId;
 import dev.roster.domain.UserNotFoundException;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Contract;
@@ -23,12 +22,12 @@ import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.FastPasswordHasher;
-import dev.roster.testkit.fake.ForwardingUserCache;
 import dev.roster.testkit.fake.InMemoryEmailService;
 import dev.roster.testkit.fake.InMemoryNotificationService;
 import dev.roster.testkit.fake.InMemoryTokenGenerator;
 import dev.roster.testkit.fake.InMemoryUserCache;
 import dev.roster.testkit.fake.SettableClock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -90,7 +89,7 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
         User user = registered(users);
         counting.reset();
         // The first to miss reads once all have looked into the cache.
-        MeetingCache cache = new MeetingCache(subject().cache(), counting::arrives);
+        UserCache cache = new PausingUserCache(subject().cache(), counting::arrives, () -> {});
         UserService meeting = users(counting, cache);
         counting.holdReadsUntil(8);
 
@@ -110,17 +109,20 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
 
         for (int i = 0; i < 5; i++) {
             assertThat(here.getUser(user.id())).isEqualTo(there.getUser(user.id()));
-            User updated = (i % 2 == 0 ? here : there)
-                    .updateProfile(
-                            new Caller(user.id()),
-                            user.id(),
-                            new ProfileUpdate(Optional.of("Name " + i), Optional.empty()),
-                            Precondition.NONE);
+            User updated = renamed(i % 2 == 0 ? here : there, user, "Name " + i);
             assertThat(subject().cache().find(user.id()))
                     .as("what is in the cache right after")
                     .isEqualTo(new Hit(updated));
             assertThat(there.getUser(user.id())).isEqualTo(updated);
             assertThat(here.getUser(user.id())).isEqualTo(updated);
+        }
+        // One who read the storage before a change, and comes to the cache after it.
+        User read = registered(here);
+        List<User> updated = new ArrayList<>();
+        User old = slow(other, () -> updated.add(renamed(here, read, "New"))).getUser(read.id());
+        assertThat(old).isEqualTo(read);
+        for (UserService node : List.of(there, here)) {
+            assertThat(updated).containsExactly(node.getUser(read.id()));
         }
     }
 
@@ -142,9 +144,9 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
         relay(other);
 
         assertThat(there.getUser(user.id())).isEqualTo(updated);
-        users(subject().storage(), deaf()).deleteUser(new Caller(user.id()), user.id(), Precondition.NONE);
+        delete(users(subject().storage(), deaf()), user);
         relay(other);
-        assertThatExceptionOfType(UserNotFoundException.class).isThrownBy(() -> there.getUser(user.id()));
+        assertNotFound(user, there);
     }
 
     /** Given two nodes that change one user in turn, and at once; then every node reads the last change. */
@@ -157,11 +159,7 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
         Rendezvous.of(4, i -> () -> {
                     for (int round = 0; round < 5; round++) {
                         UserService node = nodes.get(i % 2);
-                        node.updateProfile(
-                                new Caller(user.id()),
-                                user.id(),
-                                new ProfileUpdate(Optional.of("By " + i + " in " + round), Optional.empty()),
-                                Precondition.NONE);
+                        renamed(node, user, "By " + i + " in " + round);
                         node.getUser(user.id());
                     }
                     return i;
@@ -184,11 +182,39 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
         User user = registered(here);
         assertThat(there.getUser(user.id())).isEqualTo(user);
 
-        here.deleteUser(new Caller(user.id()), user.id(), Precondition.NONE);
+        delete(here, user);
 
-        for (UserService node : List.of(there, here, there)) {
+        assertNotFound(user, there, here, there);
+        // Those who read or changed it before the deletion, and come to the cache after it.
+        User read = registered(here);
+        assertThat(slow(other, () -> delete(here, read)).getUser(read.id())).isEqualTo(read);
+        assertNotFound(read, there, here);
+        User changed = registered(here);
+        renamed(slow(other, () -> delete(here, changed)), changed, "Late");
+        assertNotFound(changed, there, here);
+    }
+
+    private static void assertNotFound(User user, UserService... nodes) {
+        for (UserService node : nodes) {
             assertThatExceptionOfType(UserNotFoundException.class).isThrownBy(() -> node.getUser(user.id()));
         }
+    }
+
+    private static User renamed(UserService node, User user, String name) {
+        return node.updateProfile(
+                new Caller(user.id()),
+                user.id(),
+                new ProfileUpdate(Optional.of(name), Optional.empty()),
+                Precondition.NONE);
+    }
+
+    private static void delete(UserService node, User user) {
+        node.deleteUser(new Caller(user.id()), user.id(), Precondition.NONE);
+    }
+
+    /** A node that something happens to between the storage and the cache. */
+    private UserService slow(Node node, Runnable meanwhile) {
+        return users(node.storage(), new PausingUserCache(node.cache(), () -> {}, meanwhile));
     }
 
     private UserService users(Node node) {
@@ -221,23 +247,5 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
         InMemoryUserCache deaf = new InMemoryUserCache();
         deaf.setReachable(false);
         return deaf;
-    }
-
-    /** Tells of each look when it is over. */
-    private static final class MeetingCache extends ForwardingUserCache {
-
-        private final Runnable looked;
-
-        MeetingCache(UserCache cache, Runnable looked) {
-            super(cache);
-            this.looked = looked;
-        }
-
-        @Override
-        public Lookup find(UserId id) {
-            Lookup found = super.find(id);
-            looked.run();
-            return found;
-        }
     }
 }

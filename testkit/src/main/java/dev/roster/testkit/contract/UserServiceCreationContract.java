@@ -2,6 +2,7 @@ package dev.roster.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.roster.application.Caller;
 import dev.roster.application.InvalidCredentialsException;
@@ -9,7 +10,9 @@ import dev.roster.application.OutboxRelay;
 import dev.roster.application.PostDraft;
 import dev.roster.application.Registration;
 import dev.roster.application.UserService;
+import dev.roster.application.port.OneTimeSecret;
 import dev.roster.application.port.OneTimeToken.Purpose;
+import dev.roster.application.port.TokenGenerator;
 import dev.roster.application.port.TokenHash;
 import dev.roster.application.port.UserCache;
 import dev.roster.domain.EmailAddress;
@@ -21,12 +24,14 @@ import dev.roster.domain.Post;
 import dev.roster.domain.PostFilter;
 import dev.roster.domain.User;
 import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.MeetingPoint;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.InMemoryEmailService.Mail;
 import dev.roster.testkit.fake.InMemoryNotificationService.Kind;
 import dev.roster.testkit.fake.InMemoryNotificationService.Notification;
+import dev.roster.testkit.fake.InMemoryTokenGenerator;
 import java.util.List;
 import org.assertj.core.groups.Tuple;
 
@@ -41,7 +46,7 @@ abstract class UserServiceCreationContract extends UserServiceSessionsContract {
 
     /**
      * Given somebody who registers; then user, credentials and token are stored, and the relay delivers one mail with
-     * address, name and the token returned, and one welcome.
+     * address, name and the token returned, and one welcome; if a part of it fails, none of it is there.
      */
     @Clause("service.registration-whole-or-nothing")
     void registrationWholeOrNothing() {
@@ -55,8 +60,8 @@ abstract class UserServiceCreationContract extends UserServiceSessionsContract {
         assertThat(users.findUser(email)).contains(user);
         assertThat(user.createdAt()).isEqualTo(clock.instant());
         assertThat(auth.logIn(email.value(), PASSWORD.value()).user()).isEqualTo(user);
-        Mail mail = mails.delivered().get(0);
         assertThat(mails.delivered()).hasSize(1);
+        Mail mail = mails.delivered().get(0);
         assertThat(mail.to()).isEqualTo(email);
         assertThat(mail.name()).isEqualTo("Ann");
         assertThat(mail.token()).isEqualTo(registration.verificationToken());
@@ -71,6 +76,18 @@ abstract class UserServiceCreationContract extends UserServiceSessionsContract {
                                 Purpose.EMAIL_VERIFICATION,
                                 clock.instant()))
                 .contains(user.id());
+
+        // A secret that is stored already is refused when user and credentials are there already.
+        EmailAddress refused = Unique.emailAddress();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> usersWith(registration::verificationToken).registerUser(refused, PASSWORD, "Bob"));
+        deliver();
+        assertThat(users.findUser(refused)).isEmpty();
+        assertThat(mails.delivered()).hasSize(1);
+    }
+
+    private UserService usersWith(TokenGenerator secrets) {
+        return new UserService(subject(), UserCache.NONE, hasher, secrets, clock);
     }
 
     /** Given first posts; when a user is created with them, they are all there, in order; if one is refused, nothing is. */
@@ -117,10 +134,10 @@ abstract class UserServiceCreationContract extends UserServiceSessionsContract {
 
         assertThatExceptionOfType(EmailAlreadyExistsException.class)
                 .isThrownBy(() -> users.registerUser(again, new Password("another one"), "Second"));
-        // The same when both pass the first look and meet in the storage.
+        // The same when all pass the first look and meet in the storage.
         EmailAddress contested = Unique.emailAddress();
-        List<Outcome<Registration>> rivals =
-                Rendezvous.of(4, i -> () -> users.registerUser(contested, PASSWORD, "Rival"));
+        List<Outcome<Registration>> rivals = Rendezvous.meeting(
+                4, point -> i -> () -> usersWith(new MeetingSecrets(point)).registerUser(contested, PASSWORD, "Rival"));
         deliver();
 
         assertThat(rivals.stream().filter(Outcome::succeeded)).hasSize(1);
@@ -145,5 +162,19 @@ abstract class UserServiceCreationContract extends UserServiceSessionsContract {
         assertThat(notifications.delivered()).hasSize(1);
         assertThatExceptionOfType(InvalidCredentialsException.class)
                 .isThrownBy(() -> auth.logIn(created.email().value(), ""));
+    }
+
+    /** Made between the first look and the storage, once all are there. */
+    private record MeetingSecrets(MeetingPoint point) implements TokenGenerator {
+
+        @Override
+        public OneTimeSecret generate() {
+            try {
+                point.await();
+            } catch (InterruptedException hurried) {
+                throw new AssertionError(hurried);
+            }
+            return new InMemoryTokenGenerator().generate();
+        }
     }
 }
