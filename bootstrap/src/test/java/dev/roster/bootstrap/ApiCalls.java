@@ -42,10 +42,15 @@ final class ApiCalls {
     }
 
     HttpResponse<String> post(String path, String json, String token) throws IOException, InterruptedException {
-        return send(request(path)
-                .header("Content-Type", "application/json")
-                .header("Authorization", "Bearer " + token)
-                .POST(BodyPublishers.ofString(json)));
+        return send("POST", path, json, token);
+    }
+
+    HttpResponse<String> put(String path, String json, String token) throws IOException, InterruptedException {
+        return send("PUT", path, json, token);
+    }
+
+    HttpResponse<String> patch(String path, String json, String token) throws IOException, InterruptedException {
+        return send("PATCH", path, json, token);
     }
 
     HttpResponse<String> delete(String path, String token) throws IOException, InterruptedException {
@@ -82,6 +87,14 @@ final class ApiCalls {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
+    }
+
+    private HttpResponse<String> send(String method, String path, String json, String token)
+            throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + token)
+                .method(method, BodyPublishers.ofString(json)));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -178,6 +178,9 @@ class ConfigTest {
     @CsvSource(delimiter = '|', textBlock = """
             migrate reset                      | migrate reset: deletes everything
             migrate reset reset --force        | unknown command migrate reset reset
+            outbox                             | unknown command outbox
+            outbox flush                       | unknown command outbox flush
+            outbox retry                       | unknown command outbox retry
             start                              | unknown command start
             serve --force                      | --force: goes with
             serve -x                           | unknown flag -x

@@ -2,6 +2,7 @@ package dev.roster.adapters.http;
 
 import static dev.roster.adapters.http.TestServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class HealthTest {
@@ -58,6 +60,62 @@ class HealthTest {
             assertThat(unready.body()).doesNotContain("Exception", "secret");
             assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void isDegradedNotDownWithoutAHelper() throws Exception {
+        AtomicBoolean storage = new AtomicBoolean(true);
+        AtomicBoolean redis = new AtomicBoolean(true);
+        Runnable storageCheck = () -> {
+            if (!storage.get()) {
+                fail();
+            }
+        };
+        Health health = new Health(Map.of("storage", storageCheck), Map.of("redis", redis::get));
+        try (TestServer server = TestServer.with(SETTINGS, health)) {
+            HttpResponse<String> ready = server.get("/health/ready");
+            redis.set(false);
+            HttpResponse<String> degraded = server.get("/health/ready");
+            storage.set(false);
+            HttpResponse<String> unready = server.get("/health/ready");
+
+            assertThat(ready.body()).isEqualTo("{\"status\":\"up\",\"parts\":{\"storage\":\"up\",\"redis\":\"up\"}}");
+            assertThat(degraded.statusCode()).isEqualTo(200);
+            assertThat(degraded.body())
+                    .isEqualTo("{\"status\":\"degraded\",\"parts\":{\"storage\":\"up\",\"redis\":\"down\"}}");
+            assertThat(degraded.headers().firstValue("Retry-After")).isEmpty();
+            assertThat(unready.statusCode()).isEqualTo(503);
+            assertThat(json(unready).path("detail").asText()).isEqualTo("No answer from: storage.");
+            assertThat(json(unready).path("parts").path("redis").asText()).isEqualTo("down");
+        }
+    }
+
+    @Test
+    void helperThatFailsOrHangsIsDown() {
+        CountDownLatch released = new CountDownLatch(1);
+        BooleanSupplier failing = () -> {
+            throw new IllegalStateException("secret of the helper");
+        };
+        BooleanSupplier hanging = () -> {
+            try {
+                released.await();
+                return true;
+            } catch (InterruptedException closing) {
+                return false;
+            }
+        };
+        Health health = new Health(Map.of(), Map.of("failing", failing, "hanging", hanging));
+        try (HealthChecks checks = new HealthChecks(health, Duration.ofMillis(200))) {
+            assertThat(checks.run()).isEqualTo(Map.of("failing", false, "hanging", false));
+        } finally {
+            released.countDown();
+        }
+    }
+
+    @Test
+    void partsAndHelpersHaveNamesOfTheirOwn() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Health(Map.of("redis", HealthTest::fail), Map.of("redis", () -> true)));
     }
 
     @Test

@@ -4,9 +4,9 @@ import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.roster.adapters.jdbc.CuttingProxy.Cut;
 import dev.roster.application.port.CommitOutcomeUnknownException;
 import dev.roster.domain.NewUser;
+import dev.roster.testkit.server.TcpProxy;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +17,7 @@ class CommitOutcomeIT {
 
     private final EmptyDatabase postgres = EmptyDatabase.postgres();
     private final JooqStorage direct = postgres.open();
-    private CuttingProxy proxy;
+    private TcpProxy proxy;
     private JooqStorage storage;
 
     @BeforeEach
@@ -25,7 +25,7 @@ class CommitOutcomeIT {
         String[] hostAndRest = postgres.database().jdbcUrl().split("//", 2);
         String address = hostAndRest[1].substring(0, hostAndRest[1].indexOf('/'));
         int colon = address.lastIndexOf(':');
-        proxy = new CuttingProxy(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+        proxy = new TcpProxy(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
         String url = postgres.database().jdbcUrl().replace(address, "localhost:" + proxy.port());
         storage = JooqStorage.open(new Database(
                 url, postgres.database().user(), postgres.database().password(), 2));
@@ -43,7 +43,7 @@ class CommitOutcomeIT {
     void lostBeforeTheServerHeardOfItIsUnknownAndNotStored() {
         NewUser user = aUser().build();
 
-        commitFails(user, Cut.BEFORE_COMMIT_ARRIVES);
+        commitFails(user, () -> proxy.cutBefore(CommitOutcomeIT::commits));
 
         assertThat(direct.users().findByEmail(user.email())).isEmpty();
     }
@@ -52,7 +52,7 @@ class CommitOutcomeIT {
     void lostAfterTheServerDidItIsUnknownAndStored() {
         NewUser user = aUser().build();
 
-        commitFails(user, Cut.AFTER_COMMIT_IS_ANSWERED);
+        commitFails(user, () -> proxy.cutAfter(CommitOutcomeIT::commits));
 
         assertThat(direct.users().findByEmail(user.email())).isPresent();
     }
@@ -60,15 +60,19 @@ class CommitOutcomeIT {
     @Test
     void singleWritesSayTheSame() {
         NewUser user = aUser().build();
-        proxy.cut(Cut.AFTER_COMMIT_IS_ANSWERED);
+        proxy.cutAfter(CommitOutcomeIT::commits);
 
         assertThatExceptionOfType(CommitOutcomeUnknownException.class)
                 .isThrownBy(() -> storage.users().create(user));
         assertThat(direct.users().findByEmail(user.email())).isPresent();
     }
 
-    private void commitFails(NewUser user, Cut cut) {
-        proxy.cut(cut);
+    private static boolean commits(String said) {
+        return said.contains("COMMIT");
+    }
+
+    private void commitFails(NewUser user, Runnable trouble) {
+        trouble.run();
         AtomicInteger runs = new AtomicInteger();
 
         assertThatExceptionOfType(CommitOutcomeUnknownException.class)
@@ -78,7 +82,7 @@ class CommitOutcomeIT {
                 }));
 
         assertThat(runs).as("never retried").hasValue(1);
-        proxy.cut(Cut.NEVER);
+        proxy.pass();
         NewUser next = aUser().build();
         assertThat(storage.inTransaction(unit -> unit.users().create(next)).email())
                 .as("the next one has a connection that works")

@@ -32,7 +32,8 @@ class LoginIT {
                 Pattern.compile("may give no more than `([^`]+)`").matcher(Files.readString(Path.of("README.md")));
         assertThat(rights.find()).isTrue();
         try (RedisClient operator = RedisClient.create(server.url())) {
-            TestRedis.command(operator, Command.ACL, ("SETUSER roster reset on >s3c/ret " + rights.group(1)).split(" "));
+            TestRedis.command(
+                    operator, Command.ACL, ("SETUSER roster reset on >s3c/ret " + rights.group(1)).split(" "));
         }
     }
 

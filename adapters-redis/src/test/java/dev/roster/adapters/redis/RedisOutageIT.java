@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.roster.application.port.DeliveryFailedException;
 import dev.roster.application.port.MessageId;
+import dev.roster.application.port.UserCache;
 import dev.roster.application.port.UserCache.Hit;
 import dev.roster.application.port.UserCache.Lease;
 import dev.roster.application.port.UserCache.Miss;
-import dev.roster.application.port.UserCache;
 import dev.roster.domain.User;
 import dev.roster.domain.UserId;
 import dev.roster.testkit.conformance.Rendezvous;

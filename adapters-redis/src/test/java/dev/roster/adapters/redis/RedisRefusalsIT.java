@@ -3,11 +3,11 @@ package dev.roster.adapters.redis;
 import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roster.application.port.UserCache;
 import dev.roster.application.port.UserCache.Gone;
 import dev.roster.application.port.UserCache.Hit;
 import dev.roster.application.port.UserCache.Lease;
 import dev.roster.application.port.UserCache.Miss;
-import dev.roster.application.port.UserCache;
 import dev.roster.domain.User;
 import dev.roster.domain.UserId;
 import dev.roster.testkit.server.OwnRedisServer;

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -117,7 +116,6 @@ public final class TcpProxy implements AutoCloseable {
     private void closeAll() throws IOException {
         for (Socket socket : open) {
             socket.close();
-            open.remove(socket);
         }
     }
 
@@ -131,10 +129,15 @@ public final class TcpProxy implements AutoCloseable {
     private void connect(Socket client) throws IOException {
         try (client;
                 Socket server = new Socket(serverHost, serverPort)) {
-            open.addAll(List.of(client, server));
-            Connection connection = new Connection(client, server);
-            inBackground(connection::forwardAnswers);
-            connection.forwardRequests();
+            Set<Socket> both = Set.of(client, server);
+            open.addAll(both);
+            try {
+                Connection connection = new Connection(client, server);
+                inBackground(connection::forwardAnswers);
+                connection.forwardRequests();
+            } finally {
+                open.removeAll(both);
+            }
         }
     }
 
