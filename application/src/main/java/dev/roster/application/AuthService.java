@@ -1,69 +1,78 @@
 package dev.roster.application;
 
+import dev.roster.application.PasswordChecks.Proven;
 import dev.roster.application.port.AccessToken;
 import dev.roster.application.port.AccessTokens;
+import dev.roster.application.port.AuditEvent;
+import dev.roster.application.port.ClientAddress;
 import dev.roster.application.port.Credentials;
 import dev.roster.application.port.InvalidAccessTokenException;
+import dev.roster.application.port.LoginThrottle;
 import dev.roster.application.port.PasswordHash;
 import dev.roster.application.port.PasswordHasher;
 import dev.roster.application.port.PasswordHasherBusyException;
 import dev.roster.application.port.Storage;
 import dev.roster.application.port.StorageUnavailableException;
-import dev.roster.domain.EmailAddress;
-import dev.roster.domain.User;
 import dev.roster.domain.UserId;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who is calling: passwords in, access tokens out, and access tokens back in. */
+/** Who is calling: passwords in, access tokens out, and access tokens back in. Safe for use by many threads. */
 public final class AuthService {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuthService.class);
 
-    /** Nobody's id, looked up for unknown addresses so that they cost the same queries as known ones. */
-    private static final UserId NOBODY = new UserId(UserId.MAX);
-
     private final Storage storage;
     private final PasswordHasher hasher;
+    private final PasswordChecks passwords;
     private final AccessTokens tokens;
+    private final InstantSource clock;
 
     /**
      * @param storage where users and credentials live; not closed here
      * @param hasher checks passwords
      * @param tokens makes and checks access tokens
+     * @param throttle slows down who guesses passwords
+     * @param clock tells when things happen
      */
-    public AuthService(Storage storage, PasswordHasher hasher, AccessTokens tokens) {
+    public AuthService(
+            Storage storage, PasswordHasher hasher, AccessTokens tokens, LoginThrottle throttle, InstantSource clock) {
         this.storage = storage;
         this.hasher = hasher;
+        this.passwords = new PasswordChecks(storage, hasher, throttle, clock);
         this.tokens = tokens;
+        this.clock = clock;
     }
 
     /**
      * Logs a user in. Unknown addresses, accounts without a password and wrong passwords cost the same queries and the
-     * same one hash computation as a right password, and fail alike ({@code auth.failures-alike}). A hash made with
-     * other parameters than today's is renewed on the way, which leaves the user's version and sessions alone
-     * ({@code auth.old-hash-renewed}).
+     * same one hash computation as a right password, and fail alike ({@code auth.failures-alike}); after too many
+     * failures all are refused alike, without a hash ({@code auth.throttled-alike}). A hash made with other parameters
+     * than today's is renewed on the way, which leaves the user's version and sessions alone
+     * ({@code auth.old-hash-renewed}). Each outcome is recorded ({@code auth.logins-recorded}).
      *
      * @param email as typed; need not be an address at all
      * @param password as typed
      * @throws InvalidCredentialsException if they do not belong together
-     * @throws PasswordHasherBusyException if too many log in at once
+     * @throws TooManyAttemptsException if there were too many failures before
+     * @throws PasswordHasherBusyException if too many log in at once; that counts as no attempt
      */
+    public Session logIn(String email, String password, ClientAddress from) {
+        Proven proven = passwords.prove(email, password, from);
+        Credentials credentials = proven.credentials();
+        if (hasher.needsRenewal(credentials.passwordHash())) {
+            renew(credentials, password);
+        }
+        UserId id = proven.user().id();
+        storage.auditLog().append(AuditEvent.of(AuditEvent.Type.SIGNED_IN, Optional.of(id), from, clock.instant()));
+        return new Session(proven.user(), tokens.issue(id, credentials.sessionEpoch()));
+    }
+
+    /** The same from nowhere that is known. */
     public Session logIn(String email, String password) {
-        Optional<User> user = EmailAddress.parse(email).flatMap(storage.users()::findByEmail);
-        Optional<Credentials> credentials =
-                storage.credentials().findByUserId(user.map(User::id).orElse(NOBODY));
-        PasswordHash hash = credentials.map(Credentials::passwordHash).orElseGet(hasher::decoy);
-        boolean matches = hasher.verify(password, hash);
-        if (!matches || user.isEmpty() || credentials.isEmpty()) {
-            throw new InvalidCredentialsException();
-        }
-        if (hasher.needsRenewal(hash)) {
-            renew(credentials.get(), password);
-        }
-        return new Session(
-                user.get(), tokens.issue(user.get().id(), credentials.get().sessionEpoch()));
+        return logIn(email, password, ClientAddress.UNKNOWN);
     }
 
     /** The first access token of somebody who has just registered. */
@@ -88,6 +97,15 @@ public final class AuthService {
             throw new InvalidAccessTokenException("the session has ended");
         }
         return new Caller(claims.userId());
+    }
+
+    /** Ends all sessions of the caller, this one too ({@code auth.log-out-ends-sessions}). */
+    public void logOut(Caller caller) {
+        UserId id = caller.id();
+        storage.inTransaction(unit -> {
+            unit.auditLog().append(AuditEvent.by(id, AuditEvent.Type.SIGNED_OUT, id, caller.from(), clock.instant()));
+            return unit.credentials().endSessions(id);
+        });
     }
 
     /** A renewal that fails is made up for by the next login, so it fails nobody's. */

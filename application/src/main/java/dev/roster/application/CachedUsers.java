@@ -111,6 +111,11 @@ final class CachedUsers {
         return changed;
     }
 
+    /** Shows a change that has committed to all readers, for who did not know beforehand whom it would be of. */
+    void changed(User user) {
+        cache.refresh(user, Optional.empty());
+    }
+
     /** Does a deletion, which commits, and hides the user from all readers. */
     void deleting(UserId id, Runnable deletion) {
         deletion.run();

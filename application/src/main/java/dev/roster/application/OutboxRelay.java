@@ -4,9 +4,15 @@ import dev.roster.application.port.DeliveryFailedException;
 import dev.roster.application.port.EmailService;
 import dev.roster.application.port.NotificationService;
 import dev.roster.application.port.OutboxMessage;
+import dev.roster.application.port.OutboxMessage.AddressChangedEmail;
+import dev.roster.application.port.OutboxMessage.Lane;
+import dev.roster.application.port.OutboxMessage.PasswordChangedEmail;
+import dev.roster.application.port.OutboxMessage.PasswordResetEmail;
+import dev.roster.application.port.OutboxMessage.PasswordResetRequest;
 import dev.roster.application.port.OutboxMessage.ProfileUpdatedNotification;
 import dev.roster.application.port.OutboxMessage.UserCacheRefresh;
 import dev.roster.application.port.OutboxMessage.VerificationEmail;
+import dev.roster.application.port.OutboxMessage.VerificationRequest;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.OutboxQueue;
 import dev.roster.application.port.OutboxQueue.Claim;
@@ -15,6 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -33,20 +42,27 @@ public final class OutboxRelay {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
 
-    private static final int BATCH = 20;
+    /** Few mails, for a batch is finished even when the service stops, and a mail server may take long over each. */
+    private static final Map<Lane, Integer> BATCH = Map.of(Lane.CACHE, 50, Lane.PROMPT, 20, Lane.MAIL, 2);
+
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final Duration CACHE_PAUSE = Duration.ofSeconds(1);
 
     private final OutboxQueue queue;
+    private final UserService users;
     private final EmailService mails;
     private final NotificationService notifications;
     private final UserCache cache;
     private final InstantSource clock;
 
+    /** The kinds of which the last delivery failed. */
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+
     /**
      * @param queue what is to be delivered
+     * @param users makes the tokens that messages ask for
      * @param mails delivers mails
      * @param notifications delivers notifications
      * @param cache is told of changes
@@ -54,11 +70,13 @@ public final class OutboxRelay {
      */
     public OutboxRelay(
             OutboxQueue queue,
+            UserService users,
             EmailService mails,
             NotificationService notifications,
             UserCache cache,
             InstantSource clock) {
         this.queue = queue;
+        this.users = users;
         this.mails = mails;
         this.notifications = notifications;
         this.cache = cache;
@@ -66,15 +84,25 @@ public final class OutboxRelay {
     }
 
     /**
-     * Delivers one batch of what is due. A failed delivery does not hold up the others and is not thrown.
+     * Delivers one batch of each lane.
+     *
+     * @return how many messages were due
+     * @throws dev.roster.application.port.StorageUnavailableException if the outbox is out of reach
+     */
+    public int deliverDue() {
+        return deliverDue(Lane.CACHE) + deliverDue(Lane.PROMPT) + deliverDue(Lane.MAIL);
+    }
+
+    /**
+     * Delivers one batch of what is due in one lane. A failed delivery does not hold up the others and is not thrown.
      *
      * @return how many messages were due; 0 when there is nothing to do for now
      * @throws dev.roster.application.port.StorageUnavailableException if the outbox is out of reach; what was delivered
      *     but not settled by then is delivered again
      */
-    public int deliverDue() {
+    public int deliverDue(Lane lane) {
         Instant leaseEnds = clock.instant().plus(LEASE);
-        List<Claim> claims = queue.claim(BATCH, clock.instant(), LEASE);
+        List<Claim> claims = queue.claim(lane, BATCH.getOrDefault(lane, 1), clock.instant(), LEASE);
         for (Claim claim : claims) {
             // What slow deliveries before it left no time for is another relay's by now.
             if (clock.instant().isBefore(leaseEnds)) {
@@ -98,12 +126,25 @@ public final class OutboxRelay {
             putBack(claim, failed);
             return;
         }
+        if (failing.remove(kind(message))) {
+            LOG.info("{} {} delivered, after others of its kind were not", kind(message), message.id());
+        }
         queue.settle(claim);
     }
 
     private void deliver(OutboxMessage message) {
         if (message instanceof VerificationEmail mail) {
             mails.sendVerificationEmail(mail.id(), mail.to(), mail.name(), mail.token(), mail.tokenExpiresAt());
+        } else if (message instanceof VerificationRequest request) {
+            users.requestVerification(request.to());
+        } else if (message instanceof PasswordResetRequest request) {
+            users.requestPasswordReset(request.to(), request.from());
+        } else if (message instanceof PasswordResetEmail mail) {
+            mails.sendPasswordResetEmail(mail.id(), mail.to(), mail.name(), mail.token(), mail.tokenExpiresAt());
+        } else if (message instanceof PasswordChangedEmail mail) {
+            mails.sendPasswordChangedEmail(mail.id(), mail.to(), mail.name(), mail.createdAt());
+        } else if (message instanceof AddressChangedEmail mail) {
+            mails.sendAddressChangedEmail(mail.id(), mail.to(), mail.name(), mail.changedTo(), mail.createdAt());
         } else if (message instanceof WelcomeNotification welcome) {
             notifications.sendWelcomeNotification(welcome.id(), welcome.userId(), welcome.name());
         } else if (message instanceof ProfileUpdatedNotification update) {
@@ -137,8 +178,9 @@ public final class OutboxRelay {
             return;
         }
         Duration pause = toCache ? CACHE_PAUSE : pauseAfter(claim.attempt());
-        // A cache that is away is told of by the cache, once, not with each message.
-        LOG.atLevel(toCache ? Level.DEBUG : Level.WARN)
+        // One line when it begins, for all the messages that may wait; of a cache that is away the cache tells itself.
+        boolean begins = !toCache && failing.add(kind(claim.message()));
+        LOG.atLevel(begins ? Level.WARN : Level.DEBUG)
                 .log(
                         "{} {} not delivered at attempt {}, next in {}: {}",
                         kind(claim.message()),

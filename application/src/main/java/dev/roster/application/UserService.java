@@ -1,17 +1,18 @@
 package dev.roster.application;
 
+import dev.roster.application.port.AuditEvent;
+import dev.roster.application.port.ClientAddress;
 import dev.roster.application.port.Credentials;
+import dev.roster.application.port.LoginThrottle;
 import dev.roster.application.port.MessageId;
 import dev.roster.application.port.OneTimeSecret;
-import dev.roster.application.port.OneTimeToken;
+import dev.roster.application.port.OneTimeToken.Purpose;
 import dev.roster.application.port.OutboxMessage.ProfileUpdatedNotification;
-import dev.roster.application.port.OutboxMessage.VerificationEmail;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.PasswordHash;
 import dev.roster.application.port.PasswordHasher;
 import dev.roster.application.port.Storage;
 import dev.roster.application.port.TokenGenerator;
-import dev.roster.application.port.TokenHash;
 import dev.roster.application.port.UnitOfWork;
 import dev.roster.application.port.UserCache;
 import dev.roster.domain.EmailAddress;
@@ -42,27 +43,38 @@ import java.util.function.UnaryOperator;
 public final class UserService {
 
     /** How long a verification token is good for. */
-    public static final Duration VERIFICATION_TTL = Duration.ofHours(24);
+    public static final Duration VERIFICATION_TTL = TokenMails.VERIFICATION_TTL;
+
+    /** How long a token to set a new password is good for. */
+    public static final Duration RESET_TTL = TokenMails.RESET_TTL;
 
     private final Storage storage;
     private final CachedUsers cached;
     private final PasswordHasher hasher;
-    private final TokenGenerator secrets;
+    private final TokenMails tokenMails;
+    private final AddressChanges addresses;
     private final InstantSource clock;
 
     /**
      * @param storage where users live; not closed here
      * @param cache where they are read from first; {@link UserCache#NONE} if there is none
      * @param hasher hashes the passwords of new users
-     * @param secrets makes verification tokens
+     * @param secrets makes one-time tokens
+     * @param throttle slows down who guesses passwords
      * @param clock tells when things happen
      */
     public UserService(
-            Storage storage, UserCache cache, PasswordHasher hasher, TokenGenerator secrets, InstantSource clock) {
+            Storage storage,
+            UserCache cache,
+            PasswordHasher hasher,
+            TokenGenerator secrets,
+            LoginThrottle throttle,
+            InstantSource clock) {
         this.storage = storage;
         this.cached = new CachedUsers(storage, cache);
         this.hasher = hasher;
-        this.secrets = secrets;
+        this.tokenMails = new TokenMails(secrets);
+        this.addresses = new AddressChanges(storage, new PasswordChecks(storage, hasher, throttle, clock), tokenMails);
         this.clock = clock;
     }
 
@@ -74,7 +86,7 @@ public final class UserService {
      *     ({@code service.duplicate-registration-leaves-nothing})
      * @throws dev.roster.domain.InvalidValueException if the name breaks its rule
      */
-    public Registration registerUser(EmailAddress email, Password password, String name) {
+    public Registration registerUser(EmailAddress email, Password password, String name, ClientAddress from) {
         Instant now = clock.instant();
         NewUser newUser = new NewUser(email, name, "", null, now);
         // Hashing costs most, so an address known to be taken is refused before it; the unique key decides in the end.
@@ -82,20 +94,19 @@ public final class UserService {
             throw new EmailAlreadyExistsException(email);
         }
         PasswordHash hash = hasher.hash(password.value());
-        OneTimeSecret secret = secrets.generate();
-        Instant expiresAt = now.plus(VERIFICATION_TTL);
         return storage.inTransaction(unit -> {
             User user = unit.users().create(newUser);
             Credentials credentials = unit.credentials().setPassword(user.id(), hash);
-            unit.oneTimeTokens()
-                    .store(new OneTimeToken(
-                            TokenHash.of(secret), user.id(), OneTimeToken.Purpose.EMAIL_VERIFICATION, expiresAt));
-            unit.outbox()
-                    .append(new VerificationEmail(
-                            MessageId.random(), now, user.email(), user.name(), secret, expiresAt));
+            OneTimeSecret secret = tokenMails.verification(unit, user, now);
             unit.outbox().append(new WelcomeNotification(MessageId.random(), now, user.id(), user.name()));
+            unit.auditLog().append(AuditEvent.of(AuditEvent.Type.REGISTERED, Optional.of(user.id()), from, now));
             return new Registration(user, secret, credentials.sessionEpoch());
         });
+    }
+
+    /** The same from nowhere that is known. */
+    public Registration registerUser(EmailAddress email, Password password, String name) {
+        return registerUser(email, password, name, ClientAddress.UNKNOWN);
     }
 
     /**
@@ -161,23 +172,28 @@ public final class UserService {
     }
 
     /**
-     * Replaces all that may be changed of a user. Another address makes the user unverified, and the verification tokens
-     * that were mailed to the old one of no use ({@code service.new-address-unverified}).
+     * Replaces all that may be changed of a user. Another address makes the user unverified, and the tokens that were
+     * mailed to the old one of no use ({@code service.new-address-unverified}); the new address is sent a verification
+     * mail, the old one is told ({@code service.new-address-mailed-to-both}). Users who change their own address have to
+     * give their password again ({@code service.new-address-wants-password}).
      *
      * @throws UserNotFoundException if there is none
+     * @throws dev.roster.domain.InvalidValueException for the field {@code password} if it is wanted and not given
+     * @throws InvalidCredentialsException if it is another one
+     * @throws TooManyAttemptsException if it failed too often
      * @throws NotAllowedException if the caller may not
      * @throws PreconditionFailedException if the precondition does not hold
      * @throws EmailAlreadyExistsException if another user has the address
      */
     public User updateUser(Caller caller, UserId id, UserUpdate update, Precondition precondition) {
+        boolean proven = addresses.proven(caller, id, update);
         return cached.changing(
                 id,
                 () -> LatestWins.inTransaction(storage, unit -> {
                     User current = manageable(unit, caller, id, precondition);
                     User updated = stored(unit, current, update::appliedTo);
                     if (!updated.email().sameAccountAs(current.email())) {
-                        // They would verify an address that they were never sent to.
-                        unit.oneTimeTokens().revoke(id, OneTimeToken.Purpose.EMAIL_VERIFICATION, updated.updatedAt());
+                        addresses.changed(unit, caller, current, updated, proven);
                     }
                     return updated;
                 }));
@@ -221,9 +237,44 @@ public final class UserService {
                     if (!unit.users().delete(id, current.version())) {
                         throw new UserNotFoundException(id);
                     }
-                    cached.announceDeletion(unit, current, clock.instant());
+                    Instant now = clock.instant();
+                    cached.announceDeletion(unit, current, now);
+                    unit.auditLog()
+                            .append(AuditEvent.by(caller.id(), AuditEvent.Type.USER_DELETED, id, caller.from(), now));
                     return current;
                 }));
+    }
+
+    /**
+     * Mails whoever has that address, claimed account or not, a token to set a new password, good for an hour
+     * ({@code service.reset-token-mailed}). Succeeds alike if nobody has it ({@code service.reset-of-unknown-succeeds}).
+     *
+     * @param from where the mail was asked for from, for the record
+     */
+    public void requestPasswordReset(EmailAddress email, ClientAddress from) {
+        Instant now = clock.instant();
+        storage.inTransaction(unit -> {
+            Optional<User> user = unit.users().findByEmail(email);
+            user.ifPresent(found -> tokenMails.reset(unit, found, now));
+            unit.auditLog().append(AuditEvent.of(AuditEvent.Type.RESET_REQUESTED, user.map(User::id), from, now));
+            return user;
+        });
+    }
+
+    /**
+     * Mails whoever has that address another token to verify it, unless they have; older ones stop working
+     * ({@code service.verification-sent-again}). Succeeds alike if nobody has it.
+     */
+    public void requestVerification(EmailAddress email) {
+        Instant now = clock.instant();
+        storage.inTransaction(unit -> {
+            Optional<User> user = unit.users().findByEmail(email).filter(found -> !found.verified());
+            user.ifPresent(found -> {
+                unit.oneTimeTokens().revoke(found.id(), Purpose.EMAIL_VERIFICATION, now);
+                tokenMails.verification(unit, found, now);
+            });
+            return user;
+        });
     }
 
     private User manageable(UnitOfWork unit, Caller caller, UserId id, Precondition precondition) {

@@ -1,5 +1,6 @@
 package dev.roster.application;
 
+import dev.roster.application.port.AuditLog;
 import dev.roster.application.port.CommentRepository;
 import dev.roster.application.port.CredentialsRepository;
 import dev.roster.application.port.OneTimeTokenRepository;
@@ -78,6 +79,11 @@ public final class WakingStorage implements Storage {
     }
 
     @Override
+    public AuditLog auditLog() {
+        return storage.auditLog();
+    }
+
+    @Override
     public OutboxQueue outboxQueue() {
         return storage.outboxQueue();
     }
@@ -102,6 +108,11 @@ public final class WakingStorage implements Storage {
                 outbox.append(message);
                 appended.set(true);
             };
+        }
+
+        @Override
+        public AuditLog auditLog() {
+            return unit.auditLog();
         }
 
         @Override

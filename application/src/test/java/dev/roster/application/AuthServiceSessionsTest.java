@@ -11,8 +11,11 @@ import static org.mockito.Mockito.when;
 import dev.roster.application.port.AccessToken;
 import dev.roster.application.port.AccessTokens;
 import dev.roster.application.port.AccessTokens.Claims;
+import dev.roster.application.port.AuditEvent;
+import dev.roster.application.port.ClientAddress;
 import dev.roster.application.port.Credentials;
 import dev.roster.application.port.InvalidAccessTokenException;
+import dev.roster.application.port.LoginThrottle;
 import dev.roster.application.port.OneTimeSecret;
 import dev.roster.application.port.PasswordHash;
 import dev.roster.application.port.PasswordHasher;
@@ -23,6 +26,7 @@ import dev.roster.domain.User;
 import dev.roster.domain.UserId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +41,9 @@ class AuthServiceSessionsTest {
     private final MockedStorage mocked = new MockedStorage();
     private final PasswordHasher hasher = mock();
     private final AccessTokens tokens = mock();
-    private final AuthService auth = new AuthService(mocked.storage, hasher, tokens);
+    private final LoginThrottle throttle = LoginThrottle.OFF;
+    private final AuthService auth =
+            new AuthService(mocked.storage, hasher, tokens, throttle, InstantSource.fixed(Instant.EPOCH));
 
     @BeforeEach
     void theSessionEpochIs7() {
@@ -93,6 +99,19 @@ class AuthServiceSessionsTest {
         assertThatExceptionOfType(StorageUnavailableException.class)
                 .isThrownBy(() -> auth.authenticate("shown"))
                 .isSameAs(down);
+    }
+
+    @Test
+    void aLogOutEndsTheSessionsAndIsRecordedWithThat() {
+        ClientAddress from = new ClientAddress("192.0.2.1");
+
+        auth.logOut(new Caller(ID, from));
+
+        verify(mocked.unitCredentials).endSessions(ID);
+        assertThat(mocked.recorded())
+                .containsExactly(AuditEvent.by(ID, AuditEvent.Type.SIGNED_OUT, ID, from, Instant.EPOCH));
+        assertThat(mocked.commits()).isEqualTo(1);
+        verifyNoInteractions(hasher, tokens, mocked.audit);
     }
 
     @Test

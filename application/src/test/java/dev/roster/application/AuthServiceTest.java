@@ -13,8 +13,11 @@ import static org.mockito.Mockito.when;
 
 import dev.roster.application.port.AccessToken;
 import dev.roster.application.port.AccessTokens;
+import dev.roster.application.port.AuditEvent;
+import dev.roster.application.port.ClientAddress;
 import dev.roster.application.port.CommitOutcomeUnknownException;
 import dev.roster.application.port.Credentials;
+import dev.roster.application.port.LoginThrottle;
 import dev.roster.application.port.PasswordHash;
 import dev.roster.application.port.PasswordHasher;
 import dev.roster.application.port.PasswordHasherBusyException;
@@ -26,6 +29,7 @@ import dev.roster.domain.User;
 import dev.roster.domain.UserId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -68,7 +72,9 @@ class AuthServiceTest {
     private final MockedStorage mocked = new MockedStorage();
     private final PasswordHasher hasher = Mockito.mock();
     private final AccessTokens tokens = Mockito.mock();
-    private final AuthService auth = new AuthService(mocked.storage, hasher, tokens);
+    private final LoginThrottle throttle = LoginThrottle.OFF;
+    private final AuthService auth =
+            new AuthService(mocked.storage, hasher, tokens, throttle, InstantSource.fixed(Instant.EPOCH));
 
     @BeforeEach
     void annHasAPasswordAndCleoHasNone() {
@@ -114,12 +120,12 @@ class AuthServiceTest {
     void failuresCostTheQueriesOfASuccess(Failing way) {
         auth.logIn("ann@example.com", "right");
         List<String> success = queries();
-        Mockito.clearInvocations(mocked.storage, mocked.users, mocked.credentials);
+        Mockito.clearInvocations(mocked.storage, mocked.users, mocked.credentials, mocked.audit);
 
         assertThatExceptionOfType(InvalidCredentialsException.class)
                 .isThrownBy(() -> auth.logIn(way.email, way.password));
 
-        assertThat(queries()).isEqualTo(success).containsExactly("findByEmail", "findByUserId");
+        assertThat(queries()).isEqualTo(success).containsExactly("findByEmail", "findByUserId", "append");
     }
 
     @ParameterizedTest
@@ -131,6 +137,19 @@ class AuthServiceTest {
                 .isThrownBy(() -> auth.logIn(way.email, way.password));
 
         verifyNoInteractions(tokens);
+    }
+
+    @Test
+    void eachLoginIsRecordedOnce() {
+        ClientAddress from = new ClientAddress("192.0.2.1");
+        auth.logIn("ANN@example.com", "right", from);
+        verify(mocked.audit).append(AuditEvent.of(AuditEvent.Type.SIGNED_IN, Optional.of(ID), from, Instant.EPOCH));
+
+        assertThatExceptionOfType(InvalidCredentialsException.class)
+                .isThrownBy(() -> auth.logIn("ANN@example.com", "wrong", from));
+        verify(mocked.audit)
+                .append(AuditEvent.of(AuditEvent.Type.SIGN_IN_FAILED, Optional.of(ID), from, Instant.EPOCH));
+        verifyNoMoreInteractions(mocked.audit);
     }
 
     @Test
@@ -206,7 +225,7 @@ class AuthServiceTest {
 
     /** Which questions the repositories were asked, in order. */
     private List<String> queries() {
-        return Stream.of(mocked.users, mocked.credentials)
+        return Stream.of(mocked.users, mocked.credentials, mocked.audit)
                 .flatMap(repository -> mockingDetails(repository).getInvocations().stream())
                 .map(call -> call.getMethod().getName())
                 .toList();

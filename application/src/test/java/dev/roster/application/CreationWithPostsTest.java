@@ -9,6 +9,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
+import dev.roster.application.port.LoginThrottle;
 import dev.roster.application.port.StorageUnavailableException;
 import dev.roster.application.port.UserCache;
 import dev.roster.domain.EmailAddress;
@@ -41,8 +42,8 @@ class CreationWithPostsTest {
     private static final PostDraft THIRD = new PostDraft("Third", "more", true);
 
     private final MockedStorage mocked = new MockedStorage();
-    private final UserService service =
-            new UserService(mocked.storage, UserCache.NONE, mock(), mock(), InstantSource.fixed(NOW));
+    private final UserService service = new UserService(
+            mocked.storage, UserCache.NONE, mock(), mock(), LoginThrottle.OFF, InstantSource.fixed(NOW));
 
     private User create(List<PostDraft> firstPosts) {
         return service.createUser(CALLER, EMAIL, "Bea", firstPosts);

@@ -19,6 +19,7 @@ import dev.roster.application.port.MessageId;
 import dev.roster.application.port.NotificationService;
 import dev.roster.application.port.OneTimeSecret;
 import dev.roster.application.port.OutboxMessage;
+import dev.roster.application.port.OutboxMessage.Lane;
 import dev.roster.application.port.OutboxMessage.VerificationEmail;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.OutboxQueue;
@@ -51,11 +52,12 @@ class OutboxRelayClockTest {
     private final DeliveryFailedException refused =
             new DeliveryFailedException("mail server says 451", new IllegalStateException());
     private final OutboxQueue queue = mock();
+    private final UserService users = mock();
     private final EmailService mails = mock();
     private final NotificationService notifications = mock();
     private final UserCache cache = mock();
     private Instant now = START;
-    private final OutboxRelay relay = new OutboxRelay(queue, mails, notifications, cache, () -> now);
+    private final OutboxRelay relay = new OutboxRelay(queue, users, mails, notifications, cache, () -> now);
 
     @BeforeEach
     void claimsAreKept() {
@@ -68,9 +70,9 @@ class OutboxRelayClockTest {
         now = START.plusSeconds(5);
         ArgumentCaptor<Integer> limit = ArgumentCaptor.captor();
 
-        assertThat(relay.deliverDue()).isZero();
+        assertThat(relay.deliverDue(Lane.MAIL)).isZero();
 
-        verify(queue).claim(limit.capture(), eq(now), any());
+        verify(queue).claim(eq(Lane.MAIL), limit.capture(), eq(now), any());
         assertThat(limit.getValue()).isPositive();
         verifyNoMoreInteractions(queue);
         verifyNoInteractions(mails, notifications);
@@ -80,10 +82,10 @@ class OutboxRelayClockTest {
     @CsvSource({"1, 1", "2, 2", "3, 4", "4, 8", "5, 16", "8, 128", "9, 256", "10, 300", "11, 300", "19, 300"})
     void pausesDoubleFromOneSecondToFiveMinutes(int attempt, long seconds) {
         Claim claim = new Claim(WELCOME, UUID.randomUUID(), attempt);
-        when(queue.claim(anyInt(), any(), any())).thenReturn(List.of(claim));
+        when(queue.claim(any(), anyInt(), any(), any())).thenReturn(List.of(claim));
         doThrow(refused).when(notifications).sendWelcomeNotification(any(), any(), any());
 
-        relay.deliverDue();
+        relay.deliverDue(Lane.PROMPT);
 
         verify(queue).fail(claim, START.plusSeconds(seconds), "mail server says 451");
     }
@@ -98,7 +100,7 @@ class OutboxRelayClockTest {
                 .when(notifications)
                 .sendWelcomeNotification(any(), any(), any());
 
-        relay.deliverDue();
+        relay.deliverDue(Lane.PROMPT);
 
         verify(queue).fail(claims.get(0), START.plusSeconds(31), "mail server says 451");
     }
@@ -108,7 +110,7 @@ class OutboxRelayClockTest {
         List<Claim> claims = due(MAIL, WELCOME);
         now = MAIL.tokenExpiresAt();
 
-        assertThat(relay.deliverDue()).isEqualTo(2);
+        assertThat(relay.deliverDue(Lane.PROMPT)).isEqualTo(2);
 
         verifyNoInteractions(mails);
         verify(queue).settle(claims.get(0));
@@ -121,7 +123,7 @@ class OutboxRelayClockTest {
         due(MAIL);
         now = MAIL.tokenExpiresAt().minusNanos(1_000);
 
-        relay.deliverDue();
+        relay.deliverDue(Lane.PROMPT);
 
         verify(mails).sendVerificationEmail(MAIL.id(), MAIL.to(), "Ann", SECRET, MAIL.tokenExpiresAt());
     }
@@ -131,14 +133,14 @@ class OutboxRelayClockTest {
         List<Claim> claims = due(WELCOME, MAIL);
         ArgumentCaptor<Duration> lease = ArgumentCaptor.captor();
         doAnswer(call -> {
-                    verify(queue).claim(anyInt(), any(), lease.capture());
+                    verify(queue).claim(any(), anyInt(), any(), lease.capture());
                     now = START.plus(lease.getValue());
                     return null;
                 })
                 .when(notifications)
                 .sendWelcomeNotification(any(), any(), any());
 
-        assertThat(relay.deliverDue()).isEqualTo(2);
+        assertThat(relay.deliverDue(Lane.PROMPT)).isEqualTo(2);
 
         assertThat(lease.getValue()).isGreaterThan(Duration.ofSeconds(1));
         verifyNoInteractions(mails);
@@ -151,14 +153,14 @@ class OutboxRelayClockTest {
         due(WELCOME, MAIL);
         ArgumentCaptor<Duration> lease = ArgumentCaptor.captor();
         doAnswer(call -> {
-                    verify(queue).claim(anyInt(), any(), lease.capture());
+                    verify(queue).claim(any(), anyInt(), any(), lease.capture());
                     now = START.plus(lease.getValue()).minusNanos(1_000);
                     return null;
                 })
                 .when(notifications)
                 .sendWelcomeNotification(any(), any(), any());
 
-        relay.deliverDue();
+        relay.deliverDue(Lane.PROMPT);
 
         verify(mails).sendVerificationEmail(MAIL.id(), MAIL.to(), "Ann", SECRET, MAIL.tokenExpiresAt());
     }
@@ -167,7 +169,7 @@ class OutboxRelayClockTest {
         List<Claim> claims = Stream.of(messages)
                 .map(message -> new Claim(message, UUID.randomUUID(), 1))
                 .toList();
-        when(queue.claim(anyInt(), any(), any())).thenReturn(claims);
+        when(queue.claim(any(), anyInt(), any(), any())).thenReturn(claims);
         return claims;
     }
 }

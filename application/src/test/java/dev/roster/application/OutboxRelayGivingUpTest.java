@@ -15,6 +15,7 @@ import dev.roster.application.port.EmailService;
 import dev.roster.application.port.MessageId;
 import dev.roster.application.port.NotificationService;
 import dev.roster.application.port.OutboxMessage;
+import dev.roster.application.port.OutboxMessage.Lane;
 import dev.roster.application.port.OutboxMessage.UserCacheRefresh;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.OutboxQueue;
@@ -42,10 +43,12 @@ class OutboxRelayGivingUpTest {
             new UserCacheRefresh(MessageId.random(), START, new UserId(45), 8, true);
 
     private final OutboxQueue queue = mock();
+    private final UserService users = mock();
     private final NotificationService notifications = mock();
     private final UserCache cache = mock();
     private Instant now = START;
-    private final OutboxRelay relay = new OutboxRelay(queue, mock(EmailService.class), notifications, cache, () -> now);
+    private final OutboxRelay relay =
+            new OutboxRelay(queue, users, mock(EmailService.class), notifications, cache, () -> now);
 
     @BeforeEach
     void nobodyIsInReach() {
@@ -61,7 +64,7 @@ class OutboxRelayGivingUpTest {
     void isGivenUpAfterTheLastAttempt(int attempt) {
         Claim claim = due(WELCOME, attempt);
 
-        relay.deliverDue();
+        relay.deliverDue(Lane.PROMPT);
 
         verify(queue).bury(claim, "nobody there");
         verify(queue, never()).fail(any(), any(), any());
@@ -72,7 +75,7 @@ class OutboxRelayGivingUpTest {
     void isTriedAgainAfterTheLastButOne() {
         Claim claim = due(WELCOME, OutboxRelay.MAX_ATTEMPTS - 1);
 
-        relay.deliverDue();
+        relay.deliverDue(Lane.PROMPT);
 
         verify(queue).fail(claim, START.plus(Duration.ofMinutes(5)), "nobody there");
         verify(queue, never()).bury(any(), any());
@@ -84,7 +87,7 @@ class OutboxRelayGivingUpTest {
         for (UserCacheRefresh word : List.of(CHANGED, DELETED)) {
             Claim claim = due(word, attempt);
 
-            relay.deliverDue();
+            relay.deliverDue(Lane.PROMPT);
 
             verify(queue).fail(claim, START.plusSeconds(1), "the user cache is out of reach");
         }
@@ -97,7 +100,7 @@ class OutboxRelayGivingUpTest {
         Claim claim = due(CHANGED, 3_600);
         now = START.plus(UserCacheRefresh.LONGEST_COPY);
 
-        relay.deliverDue();
+        relay.deliverDue(Lane.PROMPT);
 
         verify(queue).settle(claim);
         verifyNoInteractions(cache);
@@ -105,7 +108,7 @@ class OutboxRelayGivingUpTest {
 
     private Claim due(OutboxMessage message, int attempt) {
         Claim claim = new Claim(message, UUID.randomUUID(), attempt);
-        when(queue.claim(anyInt(), any(), any())).thenReturn(List.of(claim));
+        when(queue.claim(any(), anyInt(), any(), any())).thenReturn(List.of(claim));
         return claim;
     }
 }

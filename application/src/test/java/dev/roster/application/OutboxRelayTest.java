@@ -5,23 +5,32 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
+import dev.roster.application.port.ClientAddress;
 import dev.roster.application.port.DeliveryFailedException;
 import dev.roster.application.port.EmailService;
 import dev.roster.application.port.MessageId;
 import dev.roster.application.port.NotificationService;
 import dev.roster.application.port.OneTimeSecret;
 import dev.roster.application.port.OutboxMessage;
+import dev.roster.application.port.OutboxMessage.AddressChangedEmail;
+import dev.roster.application.port.OutboxMessage.Lane;
+import dev.roster.application.port.OutboxMessage.PasswordChangedEmail;
+import dev.roster.application.port.OutboxMessage.PasswordResetEmail;
+import dev.roster.application.port.OutboxMessage.PasswordResetRequest;
 import dev.roster.application.port.OutboxMessage.ProfileUpdatedNotification;
 import dev.roster.application.port.OutboxMessage.UserCacheRefresh;
 import dev.roster.application.port.OutboxMessage.VerificationEmail;
+import dev.roster.application.port.OutboxMessage.VerificationRequest;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.OutboxQueue;
 import dev.roster.application.port.OutboxQueue.Claim;
@@ -30,7 +39,9 @@ import dev.roster.application.port.UserCache;
 import dev.roster.domain.EmailAddress;
 import dev.roster.domain.UserId;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,15 +63,26 @@ class OutboxRelayTest {
             new UserCacheRefresh(MessageId.random(), START, new UserId(44), 7, false);
     private static final UserCacheRefresh DELETED =
             new UserCacheRefresh(MessageId.random(), START, new UserId(45), 8, true);
+    private static final PasswordResetEmail RESET =
+            new PasswordResetEmail(MessageId.random(), START, MAIL.to(), "Ann", SECRET, START.plusSeconds(3_600));
+    private static final PasswordChangedEmail NEW_PASSWORD =
+            new PasswordChangedEmail(MessageId.random(), START, MAIL.to(), "Ann");
+    private static final AddressChangedEmail MOVED =
+            new AddressChangedEmail(MessageId.random(), START, MAIL.to(), "Ann", new EmailAddress("ann@example.org"));
+    private static final VerificationRequest UNVERIFIED =
+            new VerificationRequest(MessageId.random(), START, new EmailAddress("bea@example.com"));
+    private static final PasswordResetRequest FORGOTTEN = new PasswordResetRequest(
+            MessageId.random(), START, new EmailAddress("cleo@example.com"), new ClientAddress("192.0.2.1"));
 
     private final DeliveryFailedException refused =
             new DeliveryFailedException("mail server says 451", new IllegalStateException("for " + SECRET.value()));
     private final OutboxQueue queue = mock();
+    private final UserService users = mock();
     private final EmailService mails = mock();
     private final NotificationService notifications = mock();
     private final UserCache cache = mock();
     private Instant now = START;
-    private final OutboxRelay relay = new OutboxRelay(queue, mails, notifications, cache, () -> now);
+    private final OutboxRelay relay = new OutboxRelay(queue, users, mails, notifications, cache, () -> now);
 
     @BeforeEach
     void claimsAreKept() {
@@ -72,31 +94,82 @@ class OutboxRelayTest {
 
     @Test
     void eachKindReachesItsServiceOnceWithItsId() {
-        List<Claim> claims = due(MAIL, WELCOME, UPDATE, CHANGED, DELETED);
+        OutboxMessage[] all = {
+            MAIL, RESET, NEW_PASSWORD, MOVED, UNVERIFIED, FORGOTTEN, WELCOME, UPDATE, CHANGED, DELETED
+        };
+        List<Claim> claims = due(all);
 
-        assertThat(relay.deliverDue()).isEqualTo(5);
+        assertThat(relay.deliverDue(Lane.PROMPT)).isEqualTo(all.length);
 
         verify(mails).sendVerificationEmail(MAIL.id(), MAIL.to(), "Ann", SECRET, MAIL.tokenExpiresAt());
+        verify(mails).sendPasswordResetEmail(RESET.id(), RESET.to(), "Ann", SECRET, RESET.tokenExpiresAt());
+        verify(mails).sendPasswordChangedEmail(NEW_PASSWORD.id(), NEW_PASSWORD.to(), "Ann", START);
+        verify(mails).sendAddressChangedEmail(MOVED.id(), MOVED.to(), "Ann", MOVED.changedTo(), START);
+        verify(users).requestVerification(UNVERIFIED.to());
+        verify(users).requestPasswordReset(FORGOTTEN.to(), FORGOTTEN.from());
         verify(notifications).sendWelcomeNotification(WELCOME.id(), new UserId(42), "Ann");
         verify(notifications).sendProfileUpdatedNotification(UPDATE.id(), new UserId(43), "Bea");
         verify(cache).outdate(new UserId(44), 7);
         verify(cache).forget(new UserId(45));
-        verifyNoMoreInteractions(mails, notifications, cache);
+        verifyNoMoreInteractions(users, mails, notifications, cache);
         claims.forEach(claim -> verify(queue).settle(claim));
         verify(queue, never()).fail(any(), any(), any());
-        assertThat(OutboxMessage.class.getPermittedSubclasses())
+        assertThat(Stream.of(all).map(Object::getClass).distinct())
                 .as("all kinds there are")
-                .containsExactlyInAnyOrder(MAIL.getClass(), WELCOME.getClass(), UPDATE.getClass(), CHANGED.getClass());
+                .containsExactlyInAnyOrderElementsOf(List.of(OutboxMessage.class.getPermittedSubclasses()));
+    }
+
+    @Test
+    void oneCallDeliversABatchOfEachLane() {
+        Claim prompt = new Claim(WELCOME, UUID.randomUUID(), 1);
+        Claim word = new Claim(CHANGED, UUID.randomUUID(), 1);
+        Claim slow = new Claim(MAIL, UUID.randomUUID(), 1);
+        when(queue.claim(eq(Lane.PROMPT), anyInt(), any(), any())).thenReturn(List.of(prompt));
+        when(queue.claim(eq(Lane.CACHE), anyInt(), any(), any())).thenReturn(List.of(word));
+        when(queue.claim(eq(Lane.MAIL), anyInt(), any(), any())).thenReturn(List.of(slow, slow));
+
+        assertThat(relay.deliverDue()).isEqualTo(4);
+
+        verify(queue).settle(prompt);
+        verify(queue).settle(word);
+        verify(queue, times(2)).settle(slow);
+    }
+
+    @Test
+    void ofMailsFewAreTakenAtATime() {
+        Map<Lane, Integer> limits = new EnumMap<>(Lane.class);
+        when(queue.claim(any(), anyInt(), any(), any())).thenAnswer(call -> {
+            limits.put(call.getArgument(0), call.getArgument(1));
+            return List.of();
+        });
+
+        for (Lane lane : Lane.values()) {
+            assertThat(relay.deliverDue(lane)).isZero();
+            assertThat(limits.get(lane)).isPositive();
+        }
+
+        assertThat(limits.get(Lane.MAIL)).isLessThan(limits.get(Lane.PROMPT)).isLessThan(limits.get(Lane.CACHE));
+    }
+
+    @Test
+    void aRequestThatTheStorageFailedIsPutBack() {
+        List<Claim> claims = due(FORGOTTEN, UNVERIFIED);
+        doThrow(new StorageUnavailableException("down")).when(users).requestPasswordReset(any(), any());
+
+        assertThat(relay.deliverDue(Lane.PROMPT)).isEqualTo(2);
+
+        verify(queue).fail(claims.get(0), START.plusSeconds(1), StorageUnavailableException.class.getName());
+        verify(queue).settle(claims.get(1));
     }
 
     @Test
     void isSettledOnlyAfterItsDelivery() {
         List<Claim> claims = due(MAIL, WELCOME);
 
-        relay.deliverDue();
+        relay.deliverDue(Lane.PROMPT);
 
         InOrder order = inOrder(queue, mails, notifications);
-        order.verify(queue).claim(anyInt(), any(), any());
+        order.verify(queue).claim(any(), anyInt(), any(), any());
         order.verify(mails).sendVerificationEmail(any(), any(), any(), any(), any());
         order.verify(queue).settle(claims.get(0));
         order.verify(notifications).sendWelcomeNotification(any(), any(), any());
@@ -108,7 +181,7 @@ class OutboxRelayTest {
         List<Claim> claims = due(WELCOME, MAIL, UPDATE);
         doThrow(refused).when(mails).sendVerificationEmail(any(), any(), any(), any(), any());
 
-        assertThat(relay.deliverDue()).isEqualTo(3);
+        assertThat(relay.deliverDue(Lane.PROMPT)).isEqualTo(3);
 
         verify(queue).settle(claims.get(0));
         verify(queue).fail(claims.get(1), START.plusSeconds(1), "mail server says 451");
@@ -124,7 +197,7 @@ class OutboxRelayTest {
                 .when(mails)
                 .sendVerificationEmail(any(), any(), any(), any(), any());
 
-        relay.deliverDue();
+        relay.deliverDue(Lane.PROMPT);
 
         verify(queue).fail(claims.get(0), START.plusSeconds(1), "java.lang.IllegalArgumentException");
     }
@@ -134,7 +207,7 @@ class OutboxRelayTest {
         List<Claim> claims = due(WELCOME, UPDATE);
         when(queue.settle(claims.get(0))).thenReturn(false);
 
-        assertThat(relay.deliverDue()).isEqualTo(2);
+        assertThat(relay.deliverDue(Lane.PROMPT)).isEqualTo(2);
 
         verify(queue).settle(claims.get(1));
     }
@@ -154,13 +227,13 @@ class OutboxRelayTest {
         when(queue.fail(any(), any(), any())).thenThrow(down);
         assertToldBy(down);
 
-        when(queue.claim(anyInt(), any(), any())).thenThrow(down);
+        when(queue.claim(any(), anyInt(), any(), any())).thenThrow(down);
         assertToldBy(down);
     }
 
     private void assertToldBy(StorageUnavailableException down) {
         assertThatExceptionOfType(StorageUnavailableException.class)
-                .isThrownBy(relay::deliverDue)
+                .isThrownBy(() -> relay.deliverDue(Lane.PROMPT))
                 .isSameAs(down);
     }
 
@@ -168,7 +241,7 @@ class OutboxRelayTest {
         List<Claim> claims = Stream.of(messages)
                 .map(message -> new Claim(message, UUID.randomUUID(), 1))
                 .toList();
-        when(queue.claim(anyInt(), any(), any())).thenReturn(claims);
+        when(queue.claim(any(), anyInt(), any(), any())).thenReturn(claims);
         return claims;
     }
 }

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.inOrder;
-import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
+import dev.roster.application.port.AuditEvent;
+import dev.roster.application.port.ClientAddress;
 import dev.roster.application.port.Credentials;
+import dev.roster.application.port.LoginThrottle;
 import dev.roster.application.port.OneTimeSecret;
 import dev.roster.application.port.OneTimeToken;
 import dev.roster.application.port.OneTimeToken.Purpose;
@@ -52,6 +54,7 @@ class RegistrationTest {
     private static final Password PASSWORD = new Password("correct horse");
     private static final PasswordHash HASH = new PasswordHash("hash of correct horse");
     private static final OneTimeSecret SECRET = new OneTimeSecret("one-time-secret");
+    private static final ClientAddress FROM = new ClientAddress("192.0.2.1");
     private static final UserId ID = new UserId(42);
     private static final NewUser NEW_USER = new NewUser(EMAIL, "Ann", "", null, NOW);
     private static final User CREATED = NEW_USER.created(ID);
@@ -65,19 +68,20 @@ class RegistrationTest {
     private TokenGenerator secrets;
 
     private Registration register() {
-        return new UserService(mocked.storage, UserCache.NONE, hasher, secrets, InstantSource.fixed(NOW))
-                .registerUser(EMAIL, PASSWORD, "Ann");
+        return new UserService(
+                        mocked.storage, UserCache.NONE, hasher, secrets, LoginThrottle.OFF, InstantSource.fixed(NOW))
+                .registerUser(EMAIL, PASSWORD, "Ann", FROM);
     }
 
     private OngoingStubbing<User> whenCreated() {
         when(hasher.hash(PASSWORD.value())).thenReturn(HASH);
-        when(secrets.generate()).thenReturn(SECRET).thenReturn(new OneTimeSecret("another"));
         return when(mocked.unitUsers.create(NEW_USER));
     }
 
     private void registrationWillSucceed() {
         whenCreated().thenReturn(CREATED);
         when(mocked.unitCredentials.setPassword(ID, HASH)).thenReturn(new Credentials(ID, HASH, 5));
+        when(secrets.generate()).thenReturn(SECRET).thenReturn(new OneTimeSecret("another"));
     }
 
     @Test
@@ -123,6 +127,17 @@ class RegistrationTest {
                 .usingRecursiveComparison()
                 .ignoringFields("id")
                 .isEqualTo(new WelcomeNotification(mocked.appended().get(1).id(), NOW, ID, "Ann"));
+    }
+
+    @Test
+    void recordsWhoRegisteredFromWhere() {
+        registrationWillSucceed();
+
+        register();
+
+        assertThat(mocked.recorded())
+                .containsExactly(AuditEvent.of(AuditEvent.Type.REGISTERED, Optional.of(ID), FROM, NOW));
+        verifyNoInteractions(mocked.audit);
     }
 
     @Test
@@ -183,8 +198,8 @@ class RegistrationTest {
 
     @Test
     void aNameThatBreaksItsRuleIsRefusedBeforeAnything() {
-        UserService service =
-                new UserService(mocked.storage, UserCache.NONE, hasher, secrets, InstantSource.fixed(NOW));
+        UserService service = new UserService(
+                mocked.storage, UserCache.NONE, hasher, secrets, LoginThrottle.OFF, InstantSource.fixed(NOW));
 
         assertThatExceptionOfType(InvalidValueException.class)
                 .isThrownBy(() -> service.registerUser(EMAIL, PASSWORD, " "))
@@ -209,7 +224,7 @@ class RegistrationTest {
     @Test
     void failuresInsideTheTransactionArriveAsThrownAndAreNotTriedAgain() {
         StorageUnavailableException down = new StorageUnavailableException("down");
-        registrationWillSucceed();
+        whenCreated().thenReturn(CREATED);
         when(mocked.unitCredentials.setPassword(ID, HASH)).thenThrow(down);
 
         assertThatExceptionOfType(StorageUnavailableException.class)
@@ -222,6 +237,6 @@ class RegistrationTest {
     private void assertNothingWritten() {
         assertThat(mocked.transactions()).isZero();
         verifyNoInteractions(mocked.unitUsers, mocked.unitCredentials, mocked.unitTokens, mocked.unitOutbox);
-        verify(mocked.users, never()).create(any());
+        mocked.assertNothingWritten();
     }
 }

@@ -15,6 +15,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
+import dev.roster.application.port.LoginThrottle;
 import dev.roster.application.port.OutboxMessage.UserCacheRefresh;
 import dev.roster.application.port.PasswordHasher;
 import dev.roster.application.port.StorageUnavailableException;
@@ -24,7 +25,6 @@ import dev.roster.application.port.UserCache.Gone;
 import dev.roster.application.port.UserCache.Hit;
 import dev.roster.application.port.UserCache.Lease;
 import dev.roster.application.port.UserCache.Miss;
-import dev.roster.domain.EmailAddress;
 import dev.roster.domain.NewUser;
 import dev.roster.domain.User;
 import dev.roster.domain.UserId;
@@ -44,8 +44,7 @@ class UserCachingTest {
     private static final Instant THEN = Instant.parse("2024-01-01T00:00:00.000001Z");
     private static final Instant NOW = Instant.parse("2024-02-01T00:00:00.000002Z");
     private static final UserId ID = new UserId(42);
-    private static final User ANN =
-            new NewUser(new EmailAddress("Ann@Example.com"), "Ann", "A bio", null, THEN).created(ID);
+    private static final User ANN = new NewUser(UserChange.EMAIL, "Ann", "A bio", null, THEN).created(ID);
     private static final Caller CALLER = new Caller(ID);
     private static final Lease LEASE = new Lease("a lease");
 
@@ -56,7 +55,7 @@ class UserCachingTest {
     private UserService service(UserCache used) {
         PasswordHasher hasher = mock();
         TokenGenerator secrets = mock();
-        return new UserService(mocked.storage, used, hasher, secrets, InstantSource.fixed(NOW));
+        return new UserService(mocked.storage, used, hasher, secrets, LoginThrottle.OFF, InstantSource.fixed(NOW));
     }
 
     @BeforeEach

@@ -25,8 +25,8 @@ enum UserChange {
         }
     };
 
-    /** The address that {@link #UPDATE_USER} gives; the name is Bea. */
-    static final EmailAddress EMAIL = new EmailAddress("bea@example.com");
+    /** The address that {@link #UPDATE_USER} gives, which should be the one before; {@link AddressChangeTest} is about others. */
+    static final EmailAddress EMAIL = new EmailAddress("ann@example.com");
 
     abstract void by(UserService service, Caller caller, UserId id, Precondition precondition);
 }

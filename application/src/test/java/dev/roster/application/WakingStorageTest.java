@@ -2,12 +2,9 @@ package dev.roster.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
-import static org.mockito.Mockito.when;
 
 import dev.roster.application.port.MessageId;
-import dev.roster.application.port.Outbox;
 import dev.roster.application.port.OutboxMessage;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.StorageUnavailableException;
@@ -61,12 +58,9 @@ class WakingStorageTest {
 
     @Test
     void wakesAfterAnAppendOnItsOwn() {
-        Outbox outbox = mock();
-        when(mocked.storage.outbox()).thenReturn(outbox);
-
         storage.outbox().append(MESSAGE);
 
-        verify(outbox).append(MESSAGE);
+        verify(mocked.outbox).append(MESSAGE);
         assertThat(woken).hasValue(1);
     }
 }

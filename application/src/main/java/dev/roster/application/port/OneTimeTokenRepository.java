@@ -37,4 +37,12 @@ public interface OneTimeTokenRepository {
      * @param now when that is
      */
     void revoke(UserId userId, OneTimeToken.Purpose purpose, Instant now);
+
+    /**
+     * Removes the tokens that expired before that instant, used or not, and no other ({@code tokens.expired-go}). Their
+     * hashes may be stored again, so that instant should be long past.
+     *
+     * @return how many that were
+     */
+    long deleteExpiredBefore(Instant time);
 }

@@ -1,5 +1,6 @@
 package dev.roster.application.port;
 
+import dev.roster.application.port.OutboxMessage.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,16 +14,17 @@ import java.util.UUID;
 public interface OutboxQueue {
 
     /**
-     * Takes messages that are due, the longest due first ({@code outbox.longest-due-first}), at most {@code limit} of
-     * them ({@code outbox.claim-limited}). A message claimed is nobody else's until the lease ends, however many claim
+     * Takes messages of one lane ({@code outbox.lanes-apart}) that are due, the longest due first
+     * ({@code outbox.longest-due-first}), at most {@code limit} of them ({@code outbox.claim-limited}). A message claimed is nobody else's until the lease ends, however many claim
      * at once ({@code outbox.claims-disjoint}); if it was not settled by then it can be claimed again
      * ({@code outbox.lease-ends}). Each claim counts as an attempt ({@code outbox.attempts-counted}).
      *
+     * @param lane which kinds of messages
      * @param limit at least 1
      * @param now messages due at this instant or before are taken
      * @param lease how long they are the caller's own
      */
-    List<Claim> claim(int limit, Instant now, Duration lease);
+    List<Claim> claim(Lane lane, int limit, Instant now, Duration lease);
 
     /**
      * Ends a message that was delivered, or need not be any more: it never comes again, and its payload is erased
@@ -45,7 +47,8 @@ public interface OutboxQueue {
 
     /**
      * Puts a message aside for good after too many failed deliveries: it is a <em>dead letter</em>, which never comes
-     * again of its own accord ({@code outbox.dead-letter-stays-aside}).
+     * again of its own accord ({@code outbox.dead-letter-stays-aside}). Its secret is erased: it becomes, under its id,
+     * the message {@linkplain OutboxMessage#withoutSecret() without it} ({@code outbox.dead-letter-holds-no-secret}).
      *
      * @param reason what went wrong last, any text; without secrets
      * @return false, and nothing changes, if the claim was lost to another after its lease

@@ -18,6 +18,9 @@ public interface UnitOfWork {
     /** The comments on that. */
     CommentRepository comments();
 
+    /** What happened to the accounts. */
+    AuditLog auditLog();
+
     /** What is to be delivered after the commit. */
     Outbox outbox();
 }

@@ -18,8 +18,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,9 @@ final class Api {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final List<String> NEVER_SHOWN = List.of(
             "Exception", "\tat ", "dev.roster", "java.", "org.jooq", "SELECT ", "select ", "INSERT ", "constraint");
+
+    /** How long a pause lasts depends on when it is asked; everything else in an answer may have to be alike. */
+    private static final Set<String> OF_ONE_ANSWER = Set.of("date", "x-request-id", "retry-after");
 
     private final HttpClient http;
     private final URI base;
@@ -77,6 +83,11 @@ final class Api {
 
     Answer post(String path, JsonNode body) throws Exception {
         return send("POST", path, "application/json", body.toString());
+    }
+
+    /** Posts nothing. */
+    Answer post(String path) throws Exception {
+        return send("POST", path, null, null);
     }
 
     Answer put(String path, JsonNode body) throws Exception {
@@ -165,8 +176,20 @@ final class Api {
             return body.path("detail").findValuesAsText("field");
         }
 
+        /** Headers and body, as far as they do not differ from each answer to the next. */
+        String withoutItsOwn() {
+            Map<String, List<String>> kept = new TreeMap<>(response.headers().map());
+            kept.keySet().removeIf(name -> OF_ONE_ANSWER.contains(name.toLowerCase(Locale.ROOT)));
+            JsonNode same =
+                    body instanceof ObjectNode object ? object.deepCopy().without("requestId") : body;
+            return kept + "\n" + same;
+        }
+
         private void requireGoodManners(String method) {
             assertThat(header("X-Request-Id")).as("X-Request-Id of %s", request).isPresent();
+            if (request.contains(" /auth/")) {
+                assertThat(header("Cache-Control")).as("caching of %s", request).contains("no-store");
+            }
             for (String secret : NEVER_SHOWN) {
                 assertThat(response.body()).as("answer to %s", request).doesNotContain(secret);
             }

@@ -1,5 +1,6 @@
 package dev.roster.testkit.contract;
 
+import dev.roster.application.port.AuditLog;
 import dev.roster.application.port.CommentRepository;
 import dev.roster.application.port.CredentialsRepository;
 import dev.roster.application.port.OneTimeTokenRepository;
@@ -77,6 +78,11 @@ final class CountingStorage implements Storage {
     @Override
     public CommentRepository comments() {
         return counted(counted).comments();
+    }
+
+    @Override
+    public AuditLog auditLog() {
+        return counted(counted).auditLog();
     }
 
     @Override

@@ -169,4 +169,22 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
         assertThat(tokens().use(lost, EMAIL_VERIFICATION, NOW)).isEmpty();
         assertThat(tokens().use(kept, EMAIL_VERIFICATION, NOW)).contains(other.id());
     }
+
+    /** Given tokens of several expiries; when those expired before a time are removed; then the others work. */
+    @Clause("tokens.expired-go")
+    void expiredGo() {
+        User user = user();
+        TokenHash old = anyHash();
+        TokenHash used = anyHash();
+        tokens().store(new OneTimeToken(old, user.id(), EMAIL_VERIFICATION, EXPIRY.minusNanos(1_000)));
+        tokens().store(new OneTimeToken(used, user.id(), EMAIL_VERIFICATION, EXPIRY.minusSeconds(1)));
+        tokens().use(used, EMAIL_VERIFICATION, NOW);
+        TokenHash kept = stored(user, EMAIL_VERIFICATION);
+
+        assertThat(tokens().deleteExpiredBefore(EXPIRY)).isEqualTo(2);
+        assertThat(tokens().deleteExpiredBefore(EXPIRY)).isZero();
+
+        assertThat(tokens().use(old, EMAIL_VERIFICATION, NOW)).isEmpty();
+        assertThat(tokens().use(kept, EMAIL_VERIFICATION, NOW)).contains(user.id());
+    }
 }

@@ -2,18 +2,26 @@ package dev.roster.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roster.application.port.ClientAddress;
 import dev.roster.application.port.MessageId;
 import dev.roster.application.port.OneTimeSecret;
 import dev.roster.application.port.OutboxMessage;
+import dev.roster.application.port.OutboxMessage.AddressChangedEmail;
+import dev.roster.application.port.OutboxMessage.Lane;
+import dev.roster.application.port.OutboxMessage.PasswordChangedEmail;
+import dev.roster.application.port.OutboxMessage.PasswordResetEmail;
+import dev.roster.application.port.OutboxMessage.PasswordResetRequest;
 import dev.roster.application.port.OutboxMessage.ProfileUpdatedNotification;
 import dev.roster.application.port.OutboxMessage.UserCacheRefresh;
 import dev.roster.application.port.OutboxMessage.VerificationEmail;
+import dev.roster.application.port.OutboxMessage.VerificationRequest;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.OutboxQueue;
 import dev.roster.application.port.OutboxQueue.Claim;
 import dev.roster.application.port.OutboxQueue.Depth;
 import dev.roster.application.port.OutboxQueue.Letter;
 import dev.roster.application.port.Storage;
+import dev.roster.domain.EmailAddress;
 import dev.roster.domain.UserId;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Contract;
@@ -46,7 +54,9 @@ public abstract class OutboxContract extends Contract<Storage> {
     }
 
     private List<OutboxMessage> claimed(int limit, Instant now) {
-        return queue().claim(limit, now, LEASE).stream().map(Claim::message).toList();
+        return queue().claim(Lane.PROMPT, limit, now, LEASE).stream()
+                .map(Claim::message)
+                .toList();
     }
 
     /** Given a message of each kind with texts of many scripts; when claimed; then each is as it was appended. */
@@ -54,21 +64,40 @@ public abstract class OutboxContract extends Contract<Storage> {
     void messageRoundTrip() {
         String name = "Zoe\u0308 \"O'Brien\" שלום \\ {} 😀\n";
         Instant fine = NOW.plusNanos(123_456_000);
+        EmailAddress to = Unique.emailAddress();
+        OneTimeSecret secret = new OneTimeSecret("s3cr3t-_~");
         List<OutboxMessage> messages = List.of(
-                new VerificationEmail(
-                        MessageId.random(),
-                        fine,
-                        Unique.emailAddress(),
-                        name,
-                        new OneTimeSecret("s3cr3t-_~"),
-                        fine.plusSeconds(86_400)),
+                new VerificationEmail(MessageId.random(), fine, to, name, secret, fine.plusSeconds(86_400)),
+                new VerificationRequest(MessageId.random(), fine, to),
+                new PasswordResetRequest(MessageId.random(), fine, to, new ClientAddress("2001:db8:0:0:0:0:0:1")),
+                new PasswordResetRequest(MessageId.random(), fine, to, ClientAddress.UNKNOWN),
+                new PasswordResetEmail(MessageId.random(), fine, to, name, secret, fine.plusSeconds(3_600)),
+                new PasswordChangedEmail(MessageId.random(), fine, to, name),
+                new AddressChangedEmail(MessageId.random(), fine, to, name, Unique.emailAddress()),
                 new WelcomeNotification(MessageId.random(), fine, new UserId(UserId.MAX), name),
                 new ProfileUpdatedNotification(MessageId.random(), fine, new UserId(1), name),
                 new UserCacheRefresh(MessageId.random(), fine, new UserId(UserId.MAX), Long.MAX_VALUE, false),
                 new UserCacheRefresh(MessageId.random(), fine, new UserId(1), 1, true));
         messages.forEach(subject().outbox()::append);
 
-        assertThat(claimed(10, NOW.plusSeconds(1))).containsExactlyInAnyOrderElementsOf(messages);
+        List<OutboxMessage> claimed = Stream.of(Lane.values())
+                .flatMap(lane -> queue().claim(lane, 20, NOW.plusSeconds(1), LEASE).stream())
+                .map(Claim::message)
+                .toList();
+        assertThat(claimed).containsExactlyInAnyOrderElementsOf(messages);
+    }
+
+    /** Given messages of both lanes; when those of one are claimed; then none of the other are. */
+    @Clause("outbox.lanes-apart")
+    void lanesApart() {
+        OutboxMessage mail = new PasswordChangedEmail(MessageId.random(), NOW, Unique.emailAddress(), "Ann");
+        subject().outbox().append(mail);
+        OutboxMessage prompt = appended(NOW.plusSeconds(1));
+
+        assertThat(claimed(10, NOW.plusSeconds(1))).containsExactly(prompt);
+        assertThat(queue().claim(Lane.MAIL, 10, NOW.plusSeconds(1), LEASE))
+                .extracting(Claim::message)
+                .containsExactly(mail);
     }
 
     /** Given messages of several times, one still to come; when claimed; then those due come, the longest due first. */
@@ -102,7 +131,7 @@ public abstract class OutboxContract extends Contract<Storage> {
 
         List<Outcome<List<OutboxMessage>>> outcomes = Rendezvous.of(8, i -> () -> {
             OutboxQueue mine = i % 2 == 0 ? queue() : other;
-            return Stream.generate(() -> mine.claim(3, NOW, LEASE))
+            return Stream.generate(() -> mine.claim(Lane.PROMPT, 3, NOW, LEASE))
                     .takeWhile(claims -> !claims.isEmpty())
                     .limit(all.size())
                     .flatMap(claims -> claims.stream().map(Claim::message))
@@ -132,10 +161,10 @@ public abstract class OutboxContract extends Contract<Storage> {
     void attemptsCounted() {
         appended(NOW);
 
-        Claim first = queue().claim(1, NOW, LEASE).get(0);
+        Claim first = queue().claim(Lane.PROMPT, 1, NOW, LEASE).get(0);
         assertThat(queue().fail(first, NOW, "refused")).isTrue();
-        Claim second = queue().claim(1, NOW, LEASE).get(0);
-        Claim third = queue().claim(1, NOW.plus(LEASE), LEASE).get(0);
+        Claim second = queue().claim(Lane.PROMPT, 1, NOW, LEASE).get(0);
+        Claim third = queue().claim(Lane.PROMPT, 1, NOW.plus(LEASE), LEASE).get(0);
 
         assertThat(Stream.of(first, second, third).map(Claim::attempt)).containsExactly(1, 2, 3);
     }
@@ -145,7 +174,7 @@ public abstract class OutboxContract extends Contract<Storage> {
     void settledNeverAgain() {
         OutboxMessage settled = appended(NOW);
         OutboxMessage other = appended(NOW);
-        List<Claim> claims = queue().claim(2, NOW, LEASE);
+        List<Claim> claims = queue().claim(Lane.PROMPT, 2, NOW, LEASE);
 
         for (Claim claim : claims) {
             if (claim.message().equals(settled)) {
@@ -163,7 +192,7 @@ public abstract class OutboxContract extends Contract<Storage> {
         OutboxMessage message = appended(NOW);
         Instant retry = NOW.plusSeconds(7);
 
-        assertThat(queue().fail(queue().claim(1, NOW, LEASE).get(0), retry, "mail server says 'no' \0"))
+        assertThat(queue().fail(queue().claim(Lane.PROMPT, 1, NOW, LEASE).get(0), retry, "mail server says 'no' \0"))
                 .isTrue();
 
         assertThat(claimed(1, retry.minusNanos(1_000))).isEmpty();
@@ -174,9 +203,9 @@ public abstract class OutboxContract extends Contract<Storage> {
     @Clause("outbox.lost-claim-has-no-say")
     void lostClaimHasNoSay() {
         appended(NOW);
-        Claim lost = queue().claim(1, NOW, LEASE).get(0);
+        Claim lost = queue().claim(Lane.PROMPT, 1, NOW, LEASE).get(0);
         Instant later = NOW.plus(LEASE);
-        Claim current = queue().claim(1, later, LEASE).get(0);
+        Claim current = queue().claim(Lane.PROMPT, 1, later, LEASE).get(0);
 
         assertThat(queue().settle(lost)).isFalse();
         assertThat(queue().fail(lost, later, "too late")).isFalse();
@@ -193,7 +222,7 @@ public abstract class OutboxContract extends Contract<Storage> {
         OutboxMessage dead = appended(NOW);
         OutboxMessage other = appended(NOW.plusSeconds(1));
 
-        Claim claim = queue().claim(1, NOW, LEASE).get(0);
+        Claim claim = queue().claim(Lane.PROMPT, 1, NOW, LEASE).get(0);
         assertThat(queue().bury(claim, "no such address \0 \uD800")).isTrue();
         assertThat(queue().bury(claim, "again")).isFalse();
 
@@ -202,13 +231,36 @@ public abstract class OutboxContract extends Contract<Storage> {
         assertThat(queue().settle(claim)).isFalse();
     }
 
+    /** Given a message with a secret put aside; when it is retried; then it asks for a new secret, and the old is gone. */
+    @Clause("outbox.dead-letter-holds-no-secret")
+    void deadLetterHoldsNoSecret() {
+        EmailAddress to = Unique.emailAddress();
+        OneTimeSecret secret = new OneTimeSecret("to be forgotten");
+        List<OutboxMessage> mails = List.of(
+                new VerificationEmail(MessageId.random(), NOW, to, "Ann", secret, NOW.plusSeconds(60)),
+                new PasswordResetEmail(MessageId.random(), NOW.plusSeconds(1), to, "Ann", secret, NOW.plusSeconds(60)));
+        mails.forEach(subject().outbox()::append);
+        queue().claim(Lane.MAIL, 2, NOW.plusSeconds(1), LEASE)
+                .forEach(claim -> assertThat(queue().bury(claim, "gone")).isTrue());
+
+        assertThat(queue().list(10))
+                .extracting(Letter::id)
+                .containsExactlyElementsOf(mails.stream().map(OutboxMessage::id).toList());
+        mails.forEach(
+                mail -> assertThat(queue().retry(mail.id(), NOW.plusSeconds(2))).isTrue());
+        assertThat(queue().claim(Lane.MAIL, 10, NOW.plusSeconds(2), LEASE)).isEmpty();
+        assertThat(claimed(10, NOW.plusSeconds(2)))
+                .containsExactlyInAnyOrderElementsOf(
+                        mails.stream().map(OutboxMessage::withoutSecret).toList());
+    }
+
     /** Given messages that wait, failed and were put aside; then the list tells of each, without what is in it. */
     @Clause("outbox.letters-listed")
     void lettersListed() throws Exception {
         OutboxMessage dead = appended(NOW);
-        queue().bury(queue().claim(1, NOW, LEASE).get(0), "gone");
+        queue().bury(queue().claim(Lane.PROMPT, 1, NOW, LEASE).get(0), "gone");
         OutboxMessage failed = appended(NOW);
-        queue().fail(queue().claim(1, NOW, LEASE).get(0), NOW.plusSeconds(9), "later");
+        queue().fail(queue().claim(Lane.PROMPT, 1, NOW, LEASE).get(0), NOW.plusSeconds(9), "later");
         OutboxMessage waiting = appended(NOW.plusSeconds(5));
 
         List<Letter> letters = secondClient().outboxQueue().list(10);
@@ -227,15 +279,15 @@ public abstract class OutboxContract extends Contract<Storage> {
     @Clause("outbox.retried-comes-at-once")
     void retriedComesAtOnce() {
         OutboxMessage dead = appended(NOW);
-        queue().bury(queue().claim(1, NOW, LEASE).get(0), "gone");
+        queue().bury(queue().claim(Lane.PROMPT, 1, NOW, LEASE).get(0), "gone");
         OutboxMessage failed = appended(NOW);
-        queue().fail(queue().claim(1, NOW, LEASE).get(0), NOW.plusSeconds(999), "later");
+        queue().fail(queue().claim(Lane.PROMPT, 1, NOW, LEASE).get(0), NOW.plusSeconds(999), "later");
 
         assertThat(queue().retry(dead.id(), NOW.plusSeconds(1))).isTrue();
         assertThat(queue().retry(failed.id(), NOW.plusSeconds(2))).isTrue();
         assertThat(queue().retry(MessageId.random(), NOW)).isFalse();
 
-        List<Claim> claims = queue().claim(10, NOW.plusSeconds(2), LEASE);
+        List<Claim> claims = queue().claim(Lane.PROMPT, 10, NOW.plusSeconds(2), LEASE);
         assertThat(claims).extracting(Claim::message).containsExactly(dead, failed);
         assertThat(claims).extracting(Claim::attempt).containsExactly(1, 1);
         assertThat(queue().retry(dead.id(), NOW.plusSeconds(3)))
@@ -250,10 +302,10 @@ public abstract class OutboxContract extends Contract<Storage> {
     void depthCounted() {
         assertThat(queue().depth()).isEqualTo(new Depth(0, 0, Optional.empty()));
         appended(NOW.minusSeconds(60));
-        queue().bury(queue().claim(1, NOW, LEASE).get(0), "gone");
+        queue().bury(queue().claim(Lane.PROMPT, 1, NOW, LEASE).get(0), "gone");
         assertThat(queue().depth()).isEqualTo(new Depth(0, 1, Optional.empty()));
         appended(NOW.minusSeconds(30));
-        queue().claim(1, NOW, LEASE);
+        queue().claim(Lane.PROMPT, 1, NOW, LEASE);
         appended(NOW);
 
         assertThat(queue().depth()).isEqualTo(new Depth(2, 1, Optional.of(NOW.minusSeconds(30))));

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The comments on posts: created, read, listed, deleted. */
-abstract class RosterApiCommentsContract extends RosterApiContract.Part {
+abstract class RosterApiCommentsContract extends RosterApiPart {
 
     RosterApiCommentsContract() {}
 

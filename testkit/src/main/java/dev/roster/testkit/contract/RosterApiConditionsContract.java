@@ -10,7 +10,7 @@ import dev.roster.testkit.contract.Api.Answer;
 import java.util.List;
 
 /** Requests that depend on a state, and writers that meet. */
-abstract class RosterApiConditionsContract extends RosterApiContract.Part {
+abstract class RosterApiConditionsContract extends RosterApiPart {
 
     RosterApiConditionsContract() {}
 

@@ -1,17 +1,9 @@
 package dev.roster.testkit.contract;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.roster.testkit.conformance.OptionalLibrary;
-import dev.roster.testkit.contract.Api.Account;
-import dev.roster.testkit.contract.Api.Answer;
-import dev.roster.testkit.data.Unique;
+import dev.roster.testkit.conformance.Capability;
+import dev.roster.testkit.fake.InMemoryEmailService.Kind;
 import java.net.URI;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -30,6 +22,39 @@ public abstract class RosterApiContract {
     /** Where the server is, such as {@code http://localhost:8080}. */
     protected abstract URI baseUri();
 
+    /** The mails of the server; {@link Mailbox#unreadable} where a test cannot get at them. */
+    protected abstract Mailbox mailbox();
+
+    /** The mails that a server sent. */
+    public interface Mailbox {
+
+        /** Whether they can be read; if not, what shows without them is all that is asserted. */
+        Capability readable();
+
+        /**
+         * The tokens that were mailed so far, the oldest first. The contract asks again until what it waits for is there.
+         *
+         * @param kind of which mails
+         * @param to to which address, in lower case
+         */
+        List<String> tokens(Kind kind, String to) throws Exception;
+
+        /** Of a server whose mails are out of a test's reach. */
+        static Mailbox unreadable(String reason) {
+            return new Mailbox() {
+                @Override
+                public Capability readable() {
+                    return Capability.unsupported(reason);
+                }
+
+                @Override
+                public List<String> tokens(Kind kind, String to) {
+                    throw new UnsupportedOperationException(reason);
+                }
+            };
+        }
+    }
+
     /** What holds for all of the API. */
     @Nested
     class Conventions extends RosterApiConventionsContract {
@@ -45,6 +70,38 @@ public abstract class RosterApiContract {
         @Override
         protected URI baseUri() {
             return RosterApiContract.this.baseUri();
+        }
+    }
+
+    /** The account's life, as far as it shows without mails. */
+    @Nested
+    class Accounts extends RosterApiAccountsContract {
+        @Override
+        protected URI baseUri() {
+            return RosterApiContract.this.baseUri();
+        }
+    }
+
+    /** What guessing of passwords comes to. */
+    @Nested
+    class Guessing extends RosterApiGuessingContract {
+        @Override
+        protected URI baseUri() {
+            return RosterApiContract.this.baseUri();
+        }
+    }
+
+    /** The account's life with the tokens of mails. */
+    @Nested
+    class MailedTokens extends RosterApiMailedTokensContract {
+        @Override
+        protected URI baseUri() {
+            return RosterApiContract.this.baseUri();
+        }
+
+        @Override
+        protected Mailbox mailbox() {
+            return RosterApiContract.this.mailbox();
         }
     }
 
@@ -99,92 +156,6 @@ public abstract class RosterApiContract {
         @Override
         protected URI baseUri() {
             return RosterApiContract.this.baseUri();
-        }
-    }
-
-    /** What the parts have in common. */
-    abstract static class Part {
-
-        private Api api;
-
-        @SuppressWarnings("NullAway.Init") // set before each clause
-        Part() {}
-
-        protected abstract URI baseUri();
-
-        @BeforeEach
-        final void connect() {
-            OptionalLibrary.require(
-                    "com.fasterxml.jackson.databind.ObjectMapper", "com.fasterxml.jackson.core:jackson-databind");
-            api = Api.at(baseUri());
-        }
-
-        final Api api() {
-            return api;
-        }
-
-        static ObjectNode registration(String email, String password, String name) {
-            return Api.object().put("email", email).put("password", password).put("name", name);
-        }
-
-        static ObjectNode user(String name, String email) {
-            return Api.object().put("name", name).put("email", email);
-        }
-
-        static ObjectNode post(String title, String content, boolean published) {
-            return Api.object().put("title", title).put("content", content).put("published", published);
-        }
-
-        static ObjectNode comment(String content) {
-            return Api.object().put("content", content);
-        }
-
-        /** A new post, as its creation answered. */
-        static JsonNode posted(Api author, String title, boolean published) throws Exception {
-            return author.post("/posts", post(title, "Content of " + title, published))
-                    .expect(201)
-                    .body();
-        }
-
-        /** Where it is found. */
-        static String postPath(JsonNode post) {
-            return "/posts/" + post.path("id").asLong();
-        }
-
-        /** A new comment, as its creation answered. */
-        static JsonNode commented(Api author, JsonNode post, String content) throws Exception {
-            return author.post(postPath(post) + "/comments", comment(content))
-                    .expect(201)
-                    .body();
-        }
-
-        final Account registered() throws Exception {
-            String email = Unique.email();
-            Answer answer = api.post("/auth/register", registration(email, PASSWORD, "Ann Example"))
-                    .expect(201);
-            JsonNode body = answer.body();
-            return new Account(
-                    body.path("id").asLong(),
-                    email,
-                    PASSWORD,
-                    body.path("token").asText(),
-                    body.path("user"));
-        }
-
-        final Answer logIn(String email, String password) throws Exception {
-            return api.post("/auth/login", Api.object().put("email", email).put("password", password));
-        }
-
-        static void assertMicroseconds(String instant) {
-            assertThat(Instant.parse(instant).truncatedTo(ChronoUnit.MICROS)).hasToString(instant);
-        }
-
-        static void assertUnauthorized(Answer answer, boolean tokenWasSent) {
-            answer.expect(401);
-            assertThat(answer.header("WWW-Authenticate")).get().asString().startsWith("Bearer");
-            assertThat(answer.header("WWW-Authenticate").orElseThrow().contains("error=\"invalid_token\""))
-                    .as("error of %s", answer.request())
-                    .isEqualTo(tokenWasSent);
         }
     }
 }

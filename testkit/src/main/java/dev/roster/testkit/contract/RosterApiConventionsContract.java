@@ -9,7 +9,7 @@ import dev.roster.testkit.data.Unique;
 import java.util.List;
 
 /** What holds for all of the API: bodies, errors, ids, methods, health. */
-abstract class RosterApiConventionsContract extends RosterApiContract.Part {
+abstract class RosterApiConventionsContract extends RosterApiPart {
 
     RosterApiConventionsContract() {}
 

@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** The posts, many at a time: pages, slices, and who sees what. Others may post meanwhile, so authors are named. */
-abstract class RosterApiPostListsContract extends RosterApiContract.Part {
+abstract class RosterApiPostListsContract extends RosterApiPart {
 
     private static final String PAST_THE_END = "&page=1000000";
 

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** The posts, one at a time: created, read, changed, deleted. */
-abstract class RosterApiPostsContract extends RosterApiContract.Part {
+abstract class RosterApiPostsContract extends RosterApiPart {
 
     RosterApiPostsContract() {}
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Registering, logging in, and who is calling. */
-abstract class RosterApiSessionsContract extends RosterApiContract.Part {
+abstract class RosterApiSessionsContract extends RosterApiPart {
 
     RosterApiSessionsContract() {}
 

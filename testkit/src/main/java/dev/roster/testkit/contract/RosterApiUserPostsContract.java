@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What hangs together: a user's posts with the comments on them, and what goes with what. */
-abstract class RosterApiUserPostsContract extends RosterApiContract.Part {
+abstract class RosterApiUserPostsContract extends RosterApiPart {
 
     RosterApiUserPostsContract() {}
 

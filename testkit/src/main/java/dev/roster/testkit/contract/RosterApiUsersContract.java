@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The users: read, listed, created, changed, deleted. */
-abstract class RosterApiUsersContract extends RosterApiContract.Part {
+abstract class RosterApiUsersContract extends RosterApiPart {
 
     RosterApiUsersContract() {}
 
@@ -112,7 +112,7 @@ abstract class RosterApiUsersContract extends RosterApiContract.Part {
         String email = Unique.email();
 
         Answer replaced = api().as(account)
-                .put(account.path(), user("Jane Doe", email).put("bio", "Likes tea."))
+                .put(account.path(), user("Jane Doe", email, account.password()).put("bio", "Likes tea."))
                 .expect(200);
         assertThat(replaced.text("name")).isEqualTo("Jane Doe");
         assertThat(replaced.text("email")).isEqualTo(email);
@@ -141,7 +141,7 @@ abstract class RosterApiUsersContract extends RosterApiContract.Part {
         Account taker = registered();
 
         Answer refused = api().as(taker)
-                .put(taker.path(), user("Taker", owner.email().toUpperCase(Locale.ROOT)))
+                .put(taker.path(), user("Taker", owner.email().toUpperCase(Locale.ROOT), taker.password()))
                 .expect(400);
 
         assertThat(refused.text("error")).isEqualTo("email already exists");

@@ -5,6 +5,7 @@ import dev.roster.application.port.MessageId;
 import dev.roster.application.port.OneTimeSecret;
 import dev.roster.application.port.OneTimeToken;
 import dev.roster.application.port.OneTimeToken.Purpose;
+import dev.roster.application.port.OutboxMessage.Lane;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.OutboxQueue;
 import dev.roster.application.port.PasswordHash;
@@ -215,7 +216,7 @@ public final class StorageCalls {
                         return "not from a transaction";
                     }
                     OutboxQueue queue = storage.outboxQueue();
-                    List<OutboxQueue.Claim> claims = queue.claim(limit, at(second), Duration.ofMinutes(1));
+                    List<OutboxQueue.Claim> claims = queue.claim(Lane.PROMPT, limit, at(second), Duration.ofMinutes(1));
                     return IntStream.range(0, claims.size())
                             .mapToObj(i -> List.of(
                                     claims.get(i).message(),

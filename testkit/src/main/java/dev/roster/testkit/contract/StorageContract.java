@@ -78,6 +78,15 @@ public abstract class StorageContract {
         }
     }
 
+    /** What happened to the accounts. */
+    @Nested
+    class Audit extends AuditLogContract {
+        @Override
+        protected Backend<Storage> emptyBackend() throws Exception {
+            return StorageContract.this.emptyBackend();
+        }
+    }
+
     /** The outbox. */
     @Nested
     class MessagesInOutbox extends OutboxContract {

@@ -13,6 +13,7 @@ import dev.roster.application.port.OneTimeSecret;
 import dev.roster.application.port.OneTimeToken;
 import dev.roster.application.port.OneTimeToken.Purpose;
 import dev.roster.application.port.OutboxMessage;
+import dev.roster.application.port.OutboxMessage.Lane;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.OutboxQueue.Claim;
 import dev.roster.application.port.PasswordHash;
@@ -208,7 +209,7 @@ public abstract class TransactionsContract extends TransactionsConcurrencyContra
             }
         }
 
-        List<Claim> claims = subject().outboxQueue().claim(100, NOW, Duration.ofMinutes(1));
+        List<Claim> claims = subject().outboxQueue().claim(Lane.PROMPT, 100, NOW, Duration.ofMinutes(1));
         assertThat(claims.stream().map(Claim::message)).containsExactlyInAnyOrderElementsOf(committed);
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.roster.application.port.MessageId;
 import dev.roster.application.port.OneTimeToken.Purpose;
+import dev.roster.application.port.OutboxMessage.Lane;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.Storage;
 import dev.roster.application.port.StorageUnavailableException;
@@ -64,7 +65,7 @@ abstract class TransactionsMisuseContract extends Contract<Storage> {
                 storage -> storage.comments().delete(new CommentId(1)),
                 storage -> storage.outbox()
                         .append(new WelcomeNotification(MessageId.random(), NOW, new UserId(1), "Outside")),
-                storage -> storage.outboxQueue().claim(1, NOW, Duration.ofMinutes(1)),
+                storage -> storage.outboxQueue().claim(Lane.PROMPT, 1, NOW, Duration.ofMinutes(1)),
                 Storage::ping,
                 Storage::close);
 

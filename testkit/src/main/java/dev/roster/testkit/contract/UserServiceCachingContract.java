@@ -10,6 +10,7 @@ import dev.roster.application.ProfileUpdate;
 import dev.roster.application.UserService;
 import dev.roster.application.UserUpdate;
 import dev.roster.application.Viewer;
+import dev.roster.application.port.LoginThrottle;
 import dev.roster.application.port.Storage;
 import dev.roster.application.port.UserCache;
 import dev.roster.application.port.UserCache.Hit;
@@ -222,7 +223,8 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
     }
 
     private UserService users(Storage storage, UserCache cache) {
-        return new UserService(storage, cache, new FastPasswordHasher(2), new InMemoryTokenGenerator(), clock);
+        return new UserService(
+                storage, cache, new FastPasswordHasher(2), new InMemoryTokenGenerator(), LoginThrottle.OFF, clock);
     }
 
     private static User registered(UserService users) {
@@ -233,6 +235,7 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
     private void relay(Node node) {
         OutboxRelay relay = new OutboxRelay(
                 node.storage().outboxQueue(),
+                users(node),
                 new InMemoryEmailService(),
                 new InMemoryNotificationService(),
                 node.cache(),

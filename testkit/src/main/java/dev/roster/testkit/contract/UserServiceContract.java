@@ -167,7 +167,7 @@ public abstract class UserServiceContract extends UserServiceCreationContract {
         TokenHash mailed = TokenHash.of(registration.verificationToken());
         assertThat(subject().oneTimeTokens().use(mailed, Purpose.EMAIL_VERIFICATION, clock.instant()))
                 .contains(user.id());
-        UserUpdate other = new UserUpdate(Unique.emailAddress(), "Ann", "");
+        UserUpdate other = new UserUpdate(Unique.emailAddress(), "Ann", "", Optional.of(PASSWORD.value()));
         assertThat(users.updateUser(caller(user), user.id(), other, Precondition.NONE)
                         .verified())
                 .isFalse();

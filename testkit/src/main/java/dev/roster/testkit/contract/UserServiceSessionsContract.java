@@ -3,14 +3,20 @@ package dev.roster.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.roster.application.AccountService;
 import dev.roster.application.AuthService;
 import dev.roster.application.Caller;
 import dev.roster.application.InvalidCredentialsException;
 import dev.roster.application.Precondition;
 import dev.roster.application.Registration;
 import dev.roster.application.Session;
+import dev.roster.application.TooManyAttemptsException;
 import dev.roster.application.UserService;
+import dev.roster.application.port.AuditEvent;
+import dev.roster.application.port.ClientAddress;
 import dev.roster.application.port.InvalidAccessTokenException;
+import dev.roster.application.port.LoginThrottle;
+import dev.roster.application.port.PasswordHasher;
 import dev.roster.application.port.Storage;
 import dev.roster.application.port.UserCache;
 import dev.roster.domain.Password;
@@ -21,11 +27,14 @@ import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.FastPasswordHasher;
 import dev.roster.testkit.fake.InMemoryAccessTokens;
 import dev.roster.testkit.fake.InMemoryEmailService;
+import dev.roster.testkit.fake.InMemoryLoginThrottle;
 import dev.roster.testkit.fake.InMemoryNotificationService;
 import dev.roster.testkit.fake.InMemoryTokenGenerator;
 import dev.roster.testkit.fake.SettableClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -37,7 +46,9 @@ abstract class UserServiceSessionsContract extends Contract<Storage> {
     final FastPasswordHasher hasher = new FastPasswordHasher(2);
     final InMemoryEmailService mails = new InMemoryEmailService();
     final InMemoryNotificationService notifications = new InMemoryNotificationService();
+    final InMemoryLoginThrottle throttle = new InMemoryLoginThrottle(clock);
     UserService users;
+    AccountService accounts;
     AuthService auth;
 
     @SuppressWarnings("NullAway.Init") // set before each clause
@@ -45,8 +56,22 @@ abstract class UserServiceSessionsContract extends Contract<Storage> {
 
     @BeforeEach
     final void openServices() {
-        users = new UserService(subject(), UserCache.NONE, hasher, new InMemoryTokenGenerator(), clock);
-        auth = new AuthService(subject(), hasher, new InMemoryAccessTokens(Duration.ofHours(1), clock));
+        PasswordHasher passwords = given(hasher);
+        LoginThrottle guard = given(throttle);
+        users = new UserService(subject(), UserCache.NONE, passwords, new InMemoryTokenGenerator(), guard, clock);
+        accounts = new AccountService(subject(), UserCache.NONE, passwords, guard, clock);
+        auth = new AuthService(
+                subject(), passwords, new InMemoryAccessTokens(Duration.ofHours(1), clock), guard, clock);
+    }
+
+    /** The hasher as the services are given it, for tests that plant faults. */
+    PasswordHasher given(FastPasswordHasher sound) {
+        return sound;
+    }
+
+    /** The throttle as the services are given it, for tests that plant faults. */
+    LoginThrottle given(InMemoryLoginThrottle sound) {
+        return sound;
     }
 
     final User registered() {
@@ -155,7 +180,101 @@ abstract class UserServiceSessionsContract extends Contract<Storage> {
         assertRefused(token);
     }
 
-    private void assertRefused(String token) {
+    /**
+     * Given accounts known, unknown, without password, and no address at all, failed too often; then all are refused
+     * alike, the right password too, without a hash, until the pause is over.
+     */
+    @Clause("auth.throttled-alike")
+    void throttledAlike() {
+        User user = registered();
+        User unclaimed = users.createUser(caller(user), Unique.emailAddress(), "Bob");
+        List<String> accounts = List.of(
+                user.email().value(), unclaimed.email().value(), Unique.email(), "no address at all " + user.id());
+        for (String account : accounts) {
+            for (int i = 0; i < LoginThrottle.FREE_FAILURES; i++) {
+                assertThatExceptionOfType(InvalidCredentialsException.class)
+                        .isThrownBy(() -> auth.logIn(account, "wrong horse"));
+            }
+        }
+        int hashes = hasher.computations();
+        for (String account : accounts) {
+            for (String typed : List.of(account, " " + account.toUpperCase(Locale.ROOT))) {
+                assertThatExceptionOfType(TooManyAttemptsException.class)
+                        .isThrownBy(() -> auth.logIn(typed, PASSWORD.value()))
+                        .satisfies(refused -> assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(1)));
+            }
+        }
+        assertThat(hasher.computations()).isEqualTo(hashes);
+
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(auth.logIn(accounts.get(0), PASSWORD.value()).user()).isEqualTo(user);
+        for (int i = 1; i < LoginThrottle.FREE_FAILURES; i++) {
+            assertThatExceptionOfType(InvalidCredentialsException.class)
+                    .isThrownBy(() -> auth.logIn(accounts.get(0), "wrong horse"));
+        }
+        assertThat(auth.logIn(accounts.get(0), PASSWORD.value()).user()).isEqualTo(user);
+    }
+
+    /** Given logins that succeed, fail and are refused; then each is recorded with its account, if any, and its client. */
+    @Clause("auth.logins-recorded")
+    void loginsRecorded() {
+        ClientAddress from = Unique.clientAddress();
+        User user =
+                users.registerUser(Unique.emailAddress(), PASSWORD, "Ann", from).user();
+        auth.logIn(user.email().value(), PASSWORD.value(), from);
+        for (int i = 0; i < LoginThrottle.FREE_FAILURES; i++) {
+            assertThatExceptionOfType(InvalidCredentialsException.class)
+                    .isThrownBy(() -> auth.logIn(user.email().value(), "wrong horse", from));
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThatExceptionOfType(TooManyAttemptsException.class)
+                    .isThrownBy(() -> auth.logIn(user.email().value(), "wrong horse", from));
+        }
+        assertThatExceptionOfType(InvalidCredentialsException.class)
+                .isThrownBy(() -> auth.logIn(Unique.email(), PASSWORD.value(), from));
+
+        assertThat(subject().auditLog().latestOf(user.id(), 100))
+                .extracting(AuditEvent::type)
+                .containsExactly(
+                        AuditEvent.Type.THROTTLED,
+                        AuditEvent.Type.SIGN_IN_FAILED,
+                        AuditEvent.Type.SIGN_IN_FAILED,
+                        AuditEvent.Type.SIGN_IN_FAILED,
+                        AuditEvent.Type.SIGN_IN_FAILED,
+                        AuditEvent.Type.SIGN_IN_FAILED,
+                        AuditEvent.Type.SIGNED_IN,
+                        AuditEvent.Type.REGISTERED);
+        assertThat(subject().auditLog().latest(1))
+                .containsExactly(
+                        AuditEvent.of(AuditEvent.Type.SIGN_IN_FAILED, Optional.empty(), from, clock.instant()));
+        assertThat(subject().auditLog().latest(100))
+                .allMatch(event -> event.from().equals(from));
+    }
+
+    /** Given sessions of two users; when one logs out; then all theirs end, at the other node too, and nobody else's. */
+    @Clause("auth.log-out-ends-sessions")
+    void logOutEndsSessions() {
+        User user = registered();
+        User other = registered();
+        String first =
+                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
+        String second =
+                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
+        String others =
+                auth.logIn(other.email().value(), PASSWORD.value()).token().value();
+
+        auth.logOut(auth.authenticate(first));
+
+        assertRefused(first);
+        assertRefused(second);
+        assertThat(auth.authenticate(others)).isEqualTo(caller(other));
+        assertThat(auth.logIn(user.email().value(), PASSWORD.value()).user()).isEqualTo(user);
+        assertThat(subject().auditLog().latestOf(user.id(), 10))
+                .extracting(AuditEvent::type)
+                .contains(AuditEvent.Type.SIGNED_OUT);
+    }
+
+    final void assertRefused(String token) {
         assertThatExceptionOfType(InvalidAccessTokenException.class).isThrownBy(() -> auth.authenticate(token));
     }
 }

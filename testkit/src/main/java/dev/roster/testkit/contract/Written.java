@@ -8,6 +8,7 @@ import dev.roster.application.port.MessageId;
 import dev.roster.application.port.OneTimeSecret;
 import dev.roster.application.port.OneTimeToken;
 import dev.roster.application.port.OneTimeToken.Purpose;
+import dev.roster.application.port.OutboxMessage.Lane;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.PasswordHash;
 import dev.roster.application.port.Storage;
@@ -74,7 +75,7 @@ record Written(User user, TokenHash token, Post post, Comment comment) {
 
     private boolean welcomed(Storage storage) {
         // A lease of no time leaves the messages where they are.
-        return storage.outboxQueue().claim(100, TransactionsMisuseContract.NOW, Duration.ZERO).stream()
+        return storage.outboxQueue().claim(Lane.PROMPT, 100, TransactionsMisuseContract.NOW, Duration.ZERO).stream()
                 .anyMatch(claim -> claim.message() instanceof WelcomeNotification welcome
                         && welcome.userId().equals(user.id()));
     }

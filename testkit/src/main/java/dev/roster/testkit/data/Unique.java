@@ -1,6 +1,8 @@
 package dev.roster.testkit.data;
 
+import dev.roster.application.port.ClientAddress;
 import dev.roster.domain.EmailAddress;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,6 +22,18 @@ public final class Unique {
     /** An address. */
     public static EmailAddress emailAddress() {
         return new EmailAddress(email());
+    }
+
+    /** The address of a client, in a network of its own. */
+    public static ClientAddress clientAddress() {
+        long number = NEXT.incrementAndGet();
+        return new ClientAddress(String.format(
+                Locale.ROOT,
+                "%s:%s:%x:%x:0:0:0:1",
+                RUN.substring(0, 4),
+                RUN.substring(4),
+                (number >> 16) & 0xffff,
+                number & 0xffff));
     }
 
     /** A title of a post. */

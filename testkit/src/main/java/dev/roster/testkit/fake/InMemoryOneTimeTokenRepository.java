@@ -64,4 +64,14 @@ final class InMemoryOneTimeTokenRepository implements OneTimeTokenRepository {
             return userId;
         });
     }
+
+    @Override
+    public long deleteExpiredBefore(Instant time) {
+        Objects.requireNonNull(time, "time");
+        return access.write(state -> {
+            int before = state.tokens.size();
+            state.tokens.values().removeIf(stored -> stored.token().expiresAt().isBefore(time));
+            return (long) (before - state.tokens.size());
+        });
+    }
 }

@@ -1,6 +1,7 @@
 package dev.roster.testkit.fake;
 
 import dev.roster.application.port.MessageId;
+import dev.roster.application.port.OutboxMessage.Lane;
 import dev.roster.application.port.OutboxQueue;
 import dev.roster.testkit.fake.InMemoryState.Queued;
 import java.time.Duration;
@@ -22,12 +23,13 @@ final class InMemoryOutboxQueue implements OutboxQueue {
     }
 
     @Override
-    public List<Claim> claim(int limit, Instant now, Duration lease) {
+    public List<Claim> claim(Lane lane, int limit, Instant now, Duration lease) {
+        Objects.requireNonNull(lane, "lane");
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be at least 1, was " + limit);
         }
         return access.write(state -> state.outbox.values().stream()
-                .filter(queued -> queued.claimableAt(now))
+                .filter(queued -> queued.message().lane() == lane && queued.claimableAt(now))
                 .sorted(Comparator.comparing(Queued::dueAt))
                 .limit(limit)
                 .toList()
@@ -47,12 +49,12 @@ final class InMemoryOutboxQueue implements OutboxQueue {
 
     @Override
     public boolean fail(Claim claim, Instant retryAt, String reason) {
-        return end(claim, queued -> queued.failed(retryAt, reason, false));
+        return end(claim, queued -> queued.failed(retryAt, reason));
     }
 
     @Override
     public boolean bury(Claim claim, String reason) {
-        return end(claim, queued -> queued.failed(queued.dueAt(), reason, true));
+        return end(claim, queued -> queued.buried(reason));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.roster.testkit.fake;
 
+import dev.roster.application.port.AuditEvent;
 import dev.roster.application.port.Credentials;
 import dev.roster.application.port.OneTimeToken;
 import dev.roster.application.port.OutboxMessage;
@@ -13,7 +14,9 @@ import dev.roster.domain.PostId;
 import dev.roster.domain.User;
 import dev.roster.domain.UserId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,9 +31,10 @@ final class InMemoryState {
     final Map<PostId, Post> posts;
     final Map<CommentId, Comment> comments;
     final Map<UUID, Queued> outbox;
+    final List<AuditEvent> audit;
 
     InMemoryState() {
-        this(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+        this(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of());
     }
 
     private InMemoryState(
@@ -39,17 +43,19 @@ final class InMemoryState {
             Map<TokenHash, Token> tokens,
             Map<PostId, Post> posts,
             Map<CommentId, Comment> comments,
-            Map<UUID, Queued> outbox) {
+            Map<UUID, Queued> outbox,
+            List<AuditEvent> audit) {
         this.users = new LinkedHashMap<>(users);
         this.credentials = new LinkedHashMap<>(credentials);
         this.tokens = new LinkedHashMap<>(tokens);
         this.posts = new LinkedHashMap<>(posts);
         this.comments = new LinkedHashMap<>(comments);
         this.outbox = new LinkedHashMap<>(outbox);
+        this.audit = new ArrayList<>(audit);
     }
 
     InMemoryState copy() {
-        return new InMemoryState(users, credentials, tokens, posts, comments, outbox);
+        return new InMemoryState(users, credentials, tokens, posts, comments, outbox, audit);
     }
 
     /** A token, and whether it was used. */
@@ -81,8 +87,12 @@ final class InMemoryState {
             return new Queued(message, dueAt, by.attempt(), by.key(), until, lastError, dead);
         }
 
-        Queued failed(Instant retryAt, String reason, boolean forGood) {
-            return new Queued(message, retryAt, attempts, null, null, reason, forGood);
+        Queued failed(Instant retryAt, String reason) {
+            return new Queued(message, retryAt, attempts, null, null, reason, false);
+        }
+
+        Queued buried(String reason) {
+            return new Queued(message.withoutSecret(), dueAt, attempts, null, null, reason, true);
         }
 
         Queued retried(Instant now) {

@@ -1,5 +1,6 @@
 package dev.roster.testkit.fake;
 
+import dev.roster.application.port.AuditLog;
 import dev.roster.application.port.CommentRepository;
 import dev.roster.application.port.CredentialsRepository;
 import dev.roster.application.port.OneTimeTokenRepository;
@@ -102,6 +103,11 @@ public final class InMemoryStorage implements Storage {
     @Override
     public CommentRepository comments() {
         return direct.comments();
+    }
+
+    @Override
+    public AuditLog auditLog() {
+        return direct.auditLog();
     }
 
     @Override

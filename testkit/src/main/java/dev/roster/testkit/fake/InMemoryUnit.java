@@ -1,5 +1,6 @@
 package dev.roster.testkit.fake;
 
+import dev.roster.application.port.AuditLog;
 import dev.roster.application.port.CommentRepository;
 import dev.roster.application.port.CredentialsRepository;
 import dev.roster.application.port.OneTimeTokenRepository;
@@ -18,6 +19,7 @@ final class InMemoryUnit implements UnitOfWork {
     private final OneTimeTokenRepository tokens;
     private final PostRepository posts;
     private final CommentRepository comments;
+    private final AuditLog audit;
     private final Outbox outbox;
 
     InMemoryUnit(InMemoryAccess access, InMemoryIds ids) {
@@ -26,6 +28,7 @@ final class InMemoryUnit implements UnitOfWork {
         tokens = new InMemoryOneTimeTokenRepository(access);
         posts = new InMemoryPostRepository(access, ids::nextPost);
         comments = new InMemoryCommentRepository(access, ids::nextComment);
+        audit = new InMemoryAuditLog(access);
         outbox = message -> {
             Objects.requireNonNull(message, "message");
             access.write(state -> state.outbox.put(message.id().value(), new Queued(message)));
@@ -55,6 +58,11 @@ final class InMemoryUnit implements UnitOfWork {
     @Override
     public CommentRepository comments() {
         return comments;
+    }
+
+    @Override
+    public AuditLog auditLog() {
+        return audit;
     }
 
     @Override

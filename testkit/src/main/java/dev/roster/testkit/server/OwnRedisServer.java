@@ -6,10 +6,13 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
 /**
@@ -19,6 +22,12 @@ import redis.embedded.core.ExecutableProvider;
 public final class OwnRedisServer implements AutoCloseable {
 
     private static final int LIMIT_SECONDS = 30;
+
+    /** ETXTBSY, as the JDK tells it. */
+    private static final String TEXT_FILE_BUSY = "error=26,";
+
+    private static final int BUSY_TRIES = 100;
+    private static final Duration BUSY_PAUSE = Duration.ofMillis(20);
 
     private final List<String> command;
     private final int port;
@@ -48,8 +57,17 @@ public final class OwnRedisServer implements AutoCloseable {
     /** Apart, so that the library is touched only once it is known to be there. */
     private static final class Binary {
 
-        static File file() throws IOException {
-            return ExecutableProvider.newJarResourceProvider().get();
+        private static @Nullable File extracted;
+
+        private Binary() {}
+
+        /** Extracted once: while it is written, nobody can run it. */
+        static synchronized File file() throws IOException {
+            File file = extracted == null
+                    ? ExecutableProvider.newJarResourceProvider().get()
+                    : extracted;
+            extracted = file;
+            return file;
         }
     }
 
@@ -123,13 +141,27 @@ public final class OwnRedisServer implements AutoCloseable {
     }
 
     private Process launched() throws IOException {
-        Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process started = running(new ProcessBuilder(command).redirectErrorStream(true));
         CountDownLatch ready = new CountDownLatch(1);
         Thread reader = new Thread(() -> readLog(started.inputReader(), ready), "log of a Redis");
         reader.setDaemon(true);
         reader.start();
         await("the start of " + command, () -> ready.await(LIMIT_SECONDS, TimeUnit.SECONDS));
         return started;
+    }
+
+    /** A process forked elsewhere while the binary was written holds it open for writing until it is another program. */
+    private static Process running(ProcessBuilder command) throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return command.start();
+            } catch (IOException failed) {
+                if (tries == BUSY_TRIES || !String.valueOf(failed.getMessage()).contains(TEXT_FILE_BUSY)) {
+                    throw failed;
+                }
+                LockSupport.parkNanos(BUSY_PAUSE.toNanos());
+            }
+        }
     }
 
     /** To its end, for a process whose log nobody reads stops when the pipe is full. */

@@ -34,6 +34,9 @@ class ClauseAgreementTest {
                 TransactionsConcurrencyContract.class,
                 TransactionsMisuseContract.class,
                 StorageLockstepContract.class,
+                AuditLogContract.class,
+                LoginThrottleContract.class,
+                EmailServiceContract.class,
                 UserCacheContract.class,
                 NotificationServiceContract.class,
                 UserServiceCachingContract.class,
@@ -44,6 +47,8 @@ class ClauseAgreementTest {
                 PostServiceContract.class,
                 UserServiceContract.class,
                 UserServiceCreationContract.class,
+                AccountServiceContract.class,
+                AccountMailsContract.class,
                 UserServiceSessionsContract.class);
 
         assertThat(Specification.disagreements(sources(), contracts)).isEmpty();

@@ -12,6 +12,7 @@ import dev.roster.domain.PostId;
 import dev.roster.domain.PostNotFoundException;
 import dev.roster.domain.UserId;
 import dev.roster.domain.UserNotFoundException;
+import dev.roster.testkit.fake.ForwardingUnit;
 import java.text.Normalizer;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

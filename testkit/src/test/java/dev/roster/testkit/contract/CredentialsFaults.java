@@ -6,6 +6,7 @@ import dev.roster.application.port.PasswordHash;
 import dev.roster.application.port.UnitOfWork;
 import dev.roster.domain.UserId;
 import dev.roster.domain.UserNotFoundException;
+import dev.roster.testkit.fake.ForwardingUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -6,6 +6,7 @@ import dev.roster.application.port.TokenHash;
 import dev.roster.application.port.UnitOfWork;
 import dev.roster.domain.UserId;
 import dev.roster.domain.UserNotFoundException;
+import dev.roster.testkit.fake.ForwardingUnit;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ enum OneTimeTokenFaults {
     ANY_TOKEN_WILL_DO("tokens.unknown-is-empty"),
     SAME_HASH_IGNORED("tokens.same-hash-refused"),
     UNKNOWN_USER_ACCEPTED("tokens.unknown-user-refused"),
+    EXPIRED_STAY("tokens.expired-go"),
     REVOKED_STILL_WORKS("tokens.revoked-alone"),
     TOKENS_OUTLIVE_USER("tokens.deleted-with-user");
 
@@ -66,6 +68,11 @@ enum OneTimeTokenFaults {
                     throw unknown;
                 }
             }
+        }
+
+        @Override
+        public long deleteExpiredBefore(Instant time) {
+            return is(EXPIRED_STAY) ? 0 : sound.deleteExpiredBefore(time);
         }
 
         @Override

@@ -2,19 +2,27 @@ package dev.roster.testkit.contract;
 
 import dev.roster.application.port.MessageId;
 import dev.roster.application.port.Outbox;
+import dev.roster.application.port.OutboxMessage;
+import dev.roster.application.port.OutboxMessage.Lane;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.OutboxQueue;
 import dev.roster.application.port.Storage;
+import dev.roster.testkit.fake.ForwardingStorage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Faults of outboxes, each planted in a sound one. */
 enum OutboxFaults {
     NAME_LOST("outbox.message-round-trip"),
+    LANES_MIXED("outbox.lanes-apart"),
+    SECRET_KEPT("outbox.dead-letter-holds-no-secret"),
     NEWEST_FIRST("outbox.longest-due-first"),
     LIMIT_IGNORED("outbox.claim-limited"),
     CLAIMED_BY_ALL("outbox.claims-disjoint"),
@@ -57,6 +65,7 @@ enum OutboxFaults {
     private final class Faulty implements OutboxQueue {
 
         private final OutboxQueue sound;
+        private final Map<MessageId, OutboxMessage> buried = new ConcurrentHashMap<>();
 
         Faulty(OutboxQueue sound) {
             this.sound = sound;
@@ -67,9 +76,18 @@ enum OutboxFaults {
         }
 
         @Override
-        public List<Claim> claim(int limit, Instant now, Duration lease) {
+        public List<Claim> claim(Lane lane, int limit, Instant now, Duration lease) {
             Duration held = is(CLAIMED_BY_ALL) ? Duration.ZERO : is(CLAIMED_FOR_EVER) ? Duration.ofDays(9_999) : lease;
-            List<Claim> claims = new ArrayList<>(sound.claim(is(LIMIT_IGNORED) ? 100 : limit, now, held));
+            List<Claim> claims = new ArrayList<>(sound.claim(lane, is(LIMIT_IGNORED) ? 100 : limit, now, held));
+            if (is(LANES_MIXED)) {
+                Stream.of(Lane.values())
+                        .filter(other -> other != lane)
+                        .forEach(other -> claims.addAll(sound.claim(other, limit, now, held)));
+            }
+            if (is(SECRET_KEPT)) {
+                claims.replaceAll(
+                        claim -> new Claim(buried.getOrDefault(claim.message().id(), claim.message()), claim.key(), 1));
+            }
             if (is(NEWEST_FIRST)) {
                 Collections.reverse(claims);
             }
@@ -91,6 +109,7 @@ enum OutboxFaults {
 
         @Override
         public boolean bury(Claim claim, String reason) {
+            buried.put(claim.message().id(), claim.message());
             return is(DEAD_COMES_AGAIN)
                     ? sound.fail(claim, claim.message().createdAt(), reason)
                     : sound.bury(claim, reason) || is(LOST_CLAIM_HEARD);

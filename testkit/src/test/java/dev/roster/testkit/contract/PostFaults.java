@@ -10,6 +10,7 @@ import dev.roster.domain.PostFilter;
 import dev.roster.domain.PostId;
 import dev.roster.domain.StaleVersionException;
 import dev.roster.domain.UserNotFoundException;
+import dev.roster.testkit.fake.ForwardingUnit;
 import java.text.Normalizer;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

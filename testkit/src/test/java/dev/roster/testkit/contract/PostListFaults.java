@@ -13,6 +13,7 @@ import dev.roster.domain.PostSlice;
 import dev.roster.domain.PostWithComments;
 import dev.roster.domain.SliceRequest;
 import dev.roster.domain.UserId;
+import dev.roster.testkit.fake.ForwardingUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

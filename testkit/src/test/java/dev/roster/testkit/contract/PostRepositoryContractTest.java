@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roster.application.port.UnitOfWork;
 import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.conformance.Specification;
+import dev.roster.testkit.fake.ForwardingUnit;
 import dev.roster.testkit.fake.InMemoryStorage;
 import java.util.Arrays;
 import java.util.Set;

@@ -13,6 +13,8 @@ import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.Post;
 import dev.roster.domain.PostFilter;
+import dev.roster.testkit.fake.ForwardingStorage;
+import dev.roster.testkit.fake.ForwardingUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

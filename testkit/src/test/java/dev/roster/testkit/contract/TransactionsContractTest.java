@@ -13,6 +13,8 @@ import dev.roster.domain.User;
 import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.conformance.Capability;
 import dev.roster.testkit.conformance.Specification;
+import dev.roster.testkit.fake.ForwardingStorage;
+import dev.roster.testkit.fake.ForwardingUnit;
 import dev.roster.testkit.fake.InMemoryStorage;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -25,6 +25,8 @@ import dev.roster.domain.User;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.FastPasswordHasher;
 import dev.roster.testkit.fake.FaultyStorage;
+import dev.roster.testkit.fake.ForwardingStorage;
+import dev.roster.testkit.fake.ForwardingUnit;
 import dev.roster.testkit.fake.InMemoryStorage;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;

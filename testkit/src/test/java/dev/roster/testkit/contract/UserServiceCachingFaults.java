@@ -9,6 +9,8 @@ import dev.roster.application.port.UserCache;
 import dev.roster.application.port.Work;
 import dev.roster.domain.User;
 import dev.roster.domain.UserId;
+import dev.roster.testkit.fake.ForwardingStorage;
+import dev.roster.testkit.fake.ForwardingUnit;
 import dev.roster.testkit.fake.ForwardingUserCache;
 import dev.roster.testkit.fake.InMemoryUserCache;
 import java.util.Optional;

@@ -1,5 +1,6 @@
-package dev.roster.testkit.contract;
+package dev.roster.testkit.fake;
 
+import dev.roster.application.port.AuditLog;
 import dev.roster.application.port.CommentRepository;
 import dev.roster.application.port.CredentialsRepository;
 import dev.roster.application.port.OneTimeTokenRepository;
@@ -8,41 +9,50 @@ import dev.roster.application.port.PostRepository;
 import dev.roster.application.port.UnitOfWork;
 import dev.roster.application.port.UserRepository;
 
-/** Does what another unit of work does, but for the fault that a subclass plants. */
-class ForwardingUnit implements UnitOfWork {
-    private final UnitOfWork sound;
+/** Does what another unit of work does, but for what a subclass changes: a pause, a count, a fault. */
+public class ForwardingUnit implements UnitOfWork {
 
-    ForwardingUnit(UnitOfWork sound) {
-        this.sound = sound;
+    private final UnitOfWork unit;
+
+    /**
+     * @param unit does the work
+     */
+    public ForwardingUnit(UnitOfWork unit) {
+        this.unit = unit;
     }
 
     @Override
     public UserRepository users() {
-        return sound.users();
+        return unit.users();
     }
 
     @Override
     public CredentialsRepository credentials() {
-        return sound.credentials();
+        return unit.credentials();
     }
 
     @Override
     public OneTimeTokenRepository oneTimeTokens() {
-        return sound.oneTimeTokens();
+        return unit.oneTimeTokens();
     }
 
     @Override
     public PostRepository posts() {
-        return sound.posts();
+        return unit.posts();
     }
 
     @Override
     public CommentRepository comments() {
-        return sound.comments();
+        return unit.comments();
+    }
+
+    @Override
+    public AuditLog auditLog() {
+        return unit.auditLog();
     }
 
     @Override
     public Outbox outbox() {
-        return sound.outbox();
+        return unit.outbox();
     }
 }
