@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 
-/** One-time tokens in the table of that name; a used one stays, marked. */
+/** One-time tokens in the table of that name; a used one stays, marked, until it is long expired. */
 final class JooqOneTimeTokenRepository implements OneTimeTokenRepository {
 
     private final Statements statements;
@@ -79,5 +79,10 @@ final class JooqOneTimeTokenRepository implements OneTimeTokenRepository {
                 .and(ONE_TIME_TOKENS.PURPOSE.eq(purpose.name()))
                 .and(ONE_TIME_TOKENS.USED_AT.isNull())
                 .execute());
+    }
+
+    @Override
+    public long deleteExpiredBefore(Instant time) {
+        return OldRows.delete(statements, ONE_TIME_TOKENS.EXPIRES_AT, time);
     }
 }

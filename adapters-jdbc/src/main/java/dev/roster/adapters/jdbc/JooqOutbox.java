@@ -23,6 +23,7 @@ final class JooqOutbox implements Outbox {
                 .set(OUTBOX.ID, message.id().value())
                 .set(OUTBOX.KIND, encoded.kind())
                 .set(OUTBOX.PAYLOAD, encoded.payload())
+                .set(OUTBOX.LANE, message.lane().name())
                 .set(OUTBOX.CREATED_AT, message.createdAt())
                 .set(OUTBOX.DUE_AT, message.createdAt())
                 .set(OUTBOX.ATTEMPTS, 0)

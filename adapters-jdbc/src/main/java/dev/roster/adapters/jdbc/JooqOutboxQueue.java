@@ -6,22 +6,29 @@ import static org.jooq.impl.DSL.min;
 
 import dev.roster.adapters.jdbc.schema.tables.records.OutboxRecord;
 import dev.roster.application.port.MessageId;
+import dev.roster.application.port.OutboxMessage;
+import dev.roster.application.port.OutboxMessage.Lane;
 import dev.roster.application.port.OutboxQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.SelectForUpdateStep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The relay's side of the table outbox: a row is deleted when it is settled, which erases its payload. */
+/**
+ * The relay's side of the table outbox: a row is deleted when it is settled, which erases its payload, and
+ * overwritten without its secret when it is buried.
+ */
 final class JooqOutboxQueue implements OutboxQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(JooqOutboxQueue.class);
@@ -38,7 +45,8 @@ final class JooqOutboxQueue implements OutboxQueue {
     }
 
     @Override
-    public List<Claim> claim(int limit, Instant now, Duration lease) {
+    public List<Claim> claim(Lane lane, int limit, Instant now, Duration lease) {
+        Objects.requireNonNull(lane, "lane");
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be at least 1, was " + limit);
         }
@@ -46,18 +54,22 @@ final class JooqOutboxQueue implements OutboxQueue {
         Instant until = now.plus(lease).truncatedTo(ChronoUnit.MICROS);
         return statements.write(sql -> {
             // Rows that another relay is claiming right now are skipped, not waited for.
-            List<OutboxRecord> rows = sql.selectFrom(OUTBOX)
-                    .where(OUTBOX.DUE_AT.le(instant))
-                    .and(OUTBOX.DEAD.isFalse())
-                    .and(isInNobodysHands(instant))
-                    .and(OUTBOX.KIND.in(OutboxJson.KINDS))
-                    .orderBy(OUTBOX.DUE_AT, OUTBOX.POSITION)
-                    .limit(limit)
-                    .forUpdate()
-                    .skipLocked()
-                    .fetch();
+            List<OutboxRecord> rows =
+                    due(sql, lane, limit, instant).forUpdate().skipLocked().fetch();
             return claim(sql, rows, instant, until);
         });
+    }
+
+    /** Ordered by all of the index, for H2 would sort otherwise. */
+    static SelectForUpdateStep<OutboxRecord> due(DSLContext sql, Lane lane, int limit, Instant now) {
+        return sql.selectFrom(OUTBOX)
+                .where(OUTBOX.LANE.eq(lane.name()))
+                .and(OUTBOX.DEAD.eq(false))
+                .and(OUTBOX.DUE_AT.le(now))
+                .and(isInNobodysHands(now))
+                .and(OUTBOX.KIND.in(OutboxJson.KINDS))
+                .orderBy(OUTBOX.LANE, OUTBOX.DEAD, OUTBOX.DUE_AT, OUTBOX.POSITION)
+                .limit(limit);
     }
 
     private static List<Claim> claim(DSLContext sql, List<OutboxRecord> rows, Instant now, Instant until) {
@@ -93,21 +105,28 @@ final class JooqOutboxQueue implements OutboxQueue {
 
     @Override
     public boolean fail(Claim claim, Instant retryAt, String reason) {
-        return put(claim, OUTBOX.DUE_AT, retryAt.truncatedTo(ChronoUnit.MICROS), reason);
+        return put(claim, Map.of(OUTBOX.DUE_AT, retryAt.truncatedTo(ChronoUnit.MICROS)), reason);
     }
 
     @Override
     public boolean bury(Claim claim, String reason) {
-        return put(claim, OUTBOX.DEAD, true, reason);
+        OutboxMessage kept = claim.message().withoutSecret();
+        OutboxJson.Encoded encoded = OutboxJson.encode(kept);
+        Map<Field<?>, ?> dead = Map.of(
+                OUTBOX.DEAD, true,
+                OUTBOX.KIND, encoded.kind(),
+                OUTBOX.PAYLOAD, encoded.payload(),
+                OUTBOX.LANE, kept.lane().name());
+        return put(claim, dead, reason);
     }
 
-    private <T> boolean put(Claim claim, Field<T> where, T value, String reason) {
+    private boolean put(Claim claim, Map<Field<?>, ?> changes, String reason) {
         Condition mine = isHeldBy(claim);
         String lastError = storable(reason);
         return statements.write(sql -> sql.update(OUTBOX)
                         .setNull(OUTBOX.CLAIM)
                         .setNull(OUTBOX.CLAIMED_UNTIL)
-                        .set(where, value)
+                        .set(changes)
                         .set(OUTBOX.LAST_ERROR, lastError)
                         .where(mine)
                         .execute())

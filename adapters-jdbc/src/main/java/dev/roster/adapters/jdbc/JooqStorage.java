@@ -1,5 +1,6 @@
 package dev.roster.adapters.jdbc;
 
+import dev.roster.application.port.AuditLog;
 import dev.roster.application.port.CommentRepository;
 import dev.roster.application.port.CredentialsRepository;
 import dev.roster.application.port.OneTimeTokenRepository;
@@ -97,6 +98,11 @@ public final class JooqStorage implements Storage {
     @Override
     public CommentRepository comments() {
         return singleCalls.comments();
+    }
+
+    @Override
+    public AuditLog auditLog() {
+        return singleCalls.auditLog();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.roster.adapters.jdbc;
 
+import dev.roster.application.port.AuditLog;
 import dev.roster.application.port.CommentRepository;
 import dev.roster.application.port.CredentialsRepository;
 import dev.roster.application.port.OneTimeTokenRepository;
@@ -15,6 +16,7 @@ record JooqUnitOfWork(
         OneTimeTokenRepository oneTimeTokens,
         PostRepository posts,
         CommentRepository comments,
+        AuditLog auditLog,
         Outbox outbox)
         implements UnitOfWork {
 
@@ -25,6 +27,7 @@ record JooqUnitOfWork(
                 new JooqOneTimeTokenRepository(statements),
                 new JooqPostRepository(statements),
                 new JooqCommentRepository(statements),
+                new JooqAuditLog(statements),
                 new JooqOutbox(statements));
     }
 }

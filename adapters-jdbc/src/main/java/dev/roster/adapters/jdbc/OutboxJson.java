@@ -5,12 +5,18 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roster.application.port.ClientAddress;
 import dev.roster.application.port.MessageId;
 import dev.roster.application.port.OneTimeSecret;
 import dev.roster.application.port.OutboxMessage;
+import dev.roster.application.port.OutboxMessage.AddressChangedEmail;
+import dev.roster.application.port.OutboxMessage.PasswordChangedEmail;
+import dev.roster.application.port.OutboxMessage.PasswordResetEmail;
+import dev.roster.application.port.OutboxMessage.PasswordResetRequest;
 import dev.roster.application.port.OutboxMessage.ProfileUpdatedNotification;
 import dev.roster.application.port.OutboxMessage.UserCacheRefresh;
 import dev.roster.application.port.OutboxMessage.VerificationEmail;
+import dev.roster.application.port.OutboxMessage.VerificationRequest;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.domain.EmailAddress;
 import dev.roster.domain.UserId;
@@ -25,13 +31,22 @@ import java.util.Set;
 final class OutboxJson {
 
     private static final String VERIFICATION_EMAIL = "verification-email";
+    private static final String VERIFICATION_REQUEST = "verification-request";
+    private static final String RESET_EMAIL = "password-reset-email";
+    private static final String RESET_REQUEST = "password-reset-request";
+    private static final String PASSWORD_CHANGED = "password-changed-email";
+    private static final String ADDRESS_CHANGED = "address-changed-email";
     private static final String WELCOME = "welcome-notification";
     private static final String PROFILE_UPDATED = "profile-updated-notification";
-
     private static final String CACHE_REFRESH = "user-cache-refresh";
 
     private static final Map<String, Class<? extends OutboxMessage>> CLASSES = Map.of(
             VERIFICATION_EMAIL, VerificationEmail.class,
+            VERIFICATION_REQUEST, VerificationRequest.class,
+            RESET_EMAIL, PasswordResetEmail.class,
+            RESET_REQUEST, PasswordResetRequest.class,
+            PASSWORD_CHANGED, PasswordChangedEmail.class,
+            ADDRESS_CHANGED, AddressChangedEmail.class,
             WELCOME, WelcomeNotification.class,
             PROFILE_UPDATED, ProfileUpdatedNotification.class,
             CACHE_REFRESH, UserCacheRefresh.class);
@@ -65,11 +80,25 @@ final class OutboxJson {
     static Encoded encode(OutboxMessage message) {
         ObjectNode json = JSON.createObjectNode();
         if (message instanceof VerificationEmail mail) {
-            json.put("to", mail.to().value());
-            json.put("name", mail.name());
-            json.put("token", mail.token().value());
-            json.put("tokenExpiresAt", mail.tokenExpiresAt().toString());
-            return encoded(VERIFICATION_EMAIL, json);
+            return encoded(VERIFICATION_EMAIL, mail(json, mail.to(), mail.name(), mail.token(), mail.tokenExpiresAt()));
+        }
+        if (message instanceof VerificationRequest request) {
+            return encoded(VERIFICATION_REQUEST, json.put("to", request.to().value()));
+        }
+        if (message instanceof PasswordResetEmail mail) {
+            return encoded(RESET_EMAIL, mail(json, mail.to(), mail.name(), mail.token(), mail.tokenExpiresAt()));
+        }
+        if (message instanceof PasswordResetRequest request) {
+            json.put("to", request.to().value());
+            return encoded(RESET_REQUEST, json.put("from", request.from().value()));
+        }
+        if (message instanceof PasswordChangedEmail mail) {
+            return encoded(PASSWORD_CHANGED, mail(json, mail.to(), mail.name()));
+        }
+        if (message instanceof AddressChangedEmail mail) {
+            mail(json, mail.to(), mail.name());
+            return encoded(
+                    ADDRESS_CHANGED, json.put("changedTo", mail.changedTo().value()));
         }
         if (message instanceof WelcomeNotification welcome) {
             return encoded(WELCOME, notification(json, welcome.userId(), welcome.name()));
@@ -95,12 +124,18 @@ final class OutboxJson {
             return switch (row.kind()) {
                 case VERIFICATION_EMAIL ->
                     new VerificationEmail(
-                            id,
-                            createdAt,
-                            new EmailAddress(text(json, "to")),
-                            text(json, "name"),
-                            new OneTimeSecret(text(json, "token")),
-                            Instant.parse(text(json, "tokenExpiresAt")));
+                            id, createdAt, address(json, "to"), text(json, "name"), token(json), tokenExpiry(json));
+                case VERIFICATION_REQUEST -> new VerificationRequest(id, createdAt, address(json, "to"));
+                case RESET_EMAIL ->
+                    new PasswordResetEmail(
+                            id, createdAt, address(json, "to"), text(json, "name"), token(json), tokenExpiry(json));
+                case RESET_REQUEST ->
+                    new PasswordResetRequest(id, createdAt, address(json, "to"), new ClientAddress(text(json, "from")));
+                case PASSWORD_CHANGED ->
+                    new PasswordChangedEmail(id, createdAt, address(json, "to"), text(json, "name"));
+                case ADDRESS_CHANGED ->
+                    new AddressChangedEmail(
+                            id, createdAt, address(json, "to"), text(json, "name"), address(json, "changedTo"));
                 case WELCOME -> new WelcomeNotification(id, createdAt, userId(json), text(json, "name"));
                 case PROFILE_UPDATED -> new ProfileUpdatedNotification(id, createdAt, userId(json), text(json, "name"));
                 case CACHE_REFRESH ->
@@ -122,6 +157,15 @@ final class OutboxJson {
                 "unreadable " + kind + ": " + unreadable.getClass().getSimpleName());
     }
 
+    private static ObjectNode mail(ObjectNode json, EmailAddress to, String name) {
+        return json.put("to", to.value()).put("name", name);
+    }
+
+    private static ObjectNode mail(
+            ObjectNode json, EmailAddress to, String name, OneTimeSecret token, Instant tokenExpiresAt) {
+        return mail(json, to, name).put("token", token.value()).put("tokenExpiresAt", tokenExpiresAt.toString());
+    }
+
     private static ObjectNode notification(ObjectNode json, UserId userId, String name) {
         return json.put("userId", userId.value()).put("name", name);
     }
@@ -136,6 +180,18 @@ final class OutboxJson {
 
     private static String text(JsonNode json, String field) {
         return json.required(field).textValue();
+    }
+
+    private static EmailAddress address(JsonNode json, String field) {
+        return new EmailAddress(text(json, field));
+    }
+
+    private static OneTimeSecret token(JsonNode json) {
+        return new OneTimeSecret(text(json, "token"));
+    }
+
+    private static Instant tokenExpiry(JsonNode json) {
+        return Instant.parse(text(json, "tokenExpiresAt"));
     }
 
     private static UserId userId(JsonNode json) {

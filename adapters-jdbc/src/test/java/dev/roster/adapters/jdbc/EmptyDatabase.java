@@ -7,8 +7,14 @@ import dev.roster.testkit.server.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -56,7 +62,7 @@ record EmptyDatabase(Database database, Runnable discard) implements AutoCloseab
 
         /** The same for all, though each has scripts of its own on the way there. */
         int latestVersion() {
-            return 4;
+            return 5;
         }
 
         EmptyDatabase empty() {
@@ -79,6 +85,31 @@ record EmptyDatabase(Database database, Runnable discard) implements AutoCloseab
 
     JooqStorage open() {
         return JooqStorage.open(database);
+    }
+
+    /** Past the storage. */
+    void execute(String sql) throws SQLException {
+        try (Connection connection = ConnectionSettings.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** All that is in a table, a row each. */
+    List<String> rows(String table) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (Connection connection = ConnectionSettings.connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select * from " + table)) {
+            while (rows.next()) {
+                StringJoiner row = new StringJoiner("|");
+                for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                    row.add(rows.getString(column));
+                }
+                found.add(row.toString());
+            }
+        }
+        return found;
     }
 
     /** As contracts want it; each client has a pool of its own. */

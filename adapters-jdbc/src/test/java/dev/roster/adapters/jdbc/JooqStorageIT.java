@@ -10,6 +10,7 @@ import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
 import dev.roster.application.port.MessageId;
 import dev.roster.application.port.OneTimeToken;
 import dev.roster.application.port.OutboxMessage;
+import dev.roster.application.port.OutboxMessage.Lane;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.OutboxQueue.Claim;
 import dev.roster.application.port.StorageUnavailableException;
@@ -19,9 +20,6 @@ import dev.roster.domain.PageRequest;
 import dev.roster.domain.User;
 import dev.roster.domain.UserId;
 import dev.roster.testkit.conformance.Rendezvous;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -107,7 +105,7 @@ class JooqStorageIT {
         try (EmptyDatabase empty = kind.empty();
                 JooqStorage storage = empty.open()) {
             User user = storage.users().create(aUser().build());
-            execute(empty, "update users set name = ''");
+            empty.execute("update users set name = ''");
 
             assertThatExceptionOfType(StorageUnavailableException.class)
                     .isThrownBy(() -> storage.users().findById(user.id()))
@@ -125,42 +123,22 @@ class JooqStorageIT {
             Arrays.setAll(
                     messages, i -> new WelcomeNotification(MessageId.random(), NOW.plusSeconds(i), new UserId(7), "A"));
             Arrays.stream(messages).forEach(storage.outbox()::append);
-            execute(empty, "update outbox set payload = '{' where id = '" + messages[0].id() + "'");
-            execute(empty, "update outbox set kind = 'of-the-future' where id = '" + messages[1].id() + "'");
+            empty.execute("update outbox set payload = '{' where id = '" + messages[0].id() + "'");
+            empty.execute("update outbox set kind = 'of-the-future' where id = '" + messages[1].id() + "'");
             Instant later = NOW.plusSeconds(10);
 
-            assertThat(storage.outboxQueue().claim(1, later, Duration.ofMinutes(1)))
+            assertThat(storage.outboxQueue().claim(Lane.PROMPT, 1, later, Duration.ofMinutes(1)))
                     .as("the unreadable one was all there was room for")
                     .isEmpty();
-            assertThat(storage.outboxQueue().claim(9, later, Duration.ofMinutes(1)))
+            assertThat(storage.outboxQueue().claim(Lane.PROMPT, 9, later, Duration.ofMinutes(1)))
                     .extracting(Claim::message)
                     .containsExactly(messages[2]);
 
-            execute(empty, "update outbox set kind = 'welcome-notification' where kind = 'of-the-future'");
-            assertThat(storage.outboxQueue().claim(9, later, Duration.ofMinutes(1)))
+            empty.execute("update outbox set kind = 'welcome-notification' where kind = 'of-the-future'");
+            assertThat(storage.outboxQueue().claim(Lane.PROMPT, 9, later, Duration.ofMinutes(1)))
                     .as("a newer version would have taken it")
                     .extracting(Claim::message)
                     .containsExactly(messages[1]);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void settledMessageLeavesNoPayload(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.empty();
-                JooqStorage storage = empty.open()) {
-            storage.outbox().append(new WelcomeNotification(MessageId.random(), NOW, new UserId(7), "A"));
-            Claim claim =
-                    storage.outboxQueue().claim(1, NOW, Duration.ofMinutes(1)).get(0);
-
-            assertThat(storage.outboxQueue().settle(claim)).isTrue();
-
-            try (Connection connection = ConnectionSettings.connect(empty.database());
-                    Statement statement = connection.createStatement();
-                    var result = statement.executeQuery("select count(*) from outbox")) {
-                result.next();
-                assertThat(result.getInt(1)).isZero();
-            }
         }
     }
 
@@ -180,13 +158,6 @@ class JooqStorageIT {
                     .isThrownBy(() -> storage.oneTimeTokens().store(token));
             assertThat(storage.oneTimeTokens().use(token.hash(), token.purpose(), NOW))
                     .isEmpty();
-        }
-    }
-
-    private static void execute(EmptyDatabase empty, String sql) throws SQLException {
-        try (Connection connection = ConnectionSettings.connect(empty.database());
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 }

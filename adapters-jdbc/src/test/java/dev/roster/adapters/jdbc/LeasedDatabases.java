@@ -94,7 +94,7 @@ final class LeasedDatabases implements AutoCloseable {
         private boolean isEmptied() throws SQLException {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("delete from comments; delete from posts; delete from one_time_tokens;"
-                        + " delete from credentials; delete from outbox; delete from users");
+                        + " delete from credentials; delete from audit_events; delete from outbox; delete from users");
                 if (!database.database().isEmbedded()) {
                     requireNoTotals(statement);
                 }

@@ -4,11 +4,17 @@ import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
 import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
 import dev.roster.application.port.Credentials;
 import dev.roster.application.port.MessageId;
+import dev.roster.application.port.OneTimeSecret;
 import dev.roster.application.port.OneTimeToken.Purpose;
+import dev.roster.application.port.OutboxMessage.Lane;
+import dev.roster.application.port.OutboxMessage.ProfileUpdatedNotification;
+import dev.roster.application.port.OutboxMessage.VerificationEmail;
+import dev.roster.application.port.OutboxMessage.VerificationRequest;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.OutboxQueue.Claim;
 import dev.roster.application.port.PasswordHash;
@@ -30,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +48,18 @@ class MigrationIT {
     private static final Instant FIRST_DAY = Instant.parse("2023-01-01T00:00:00Z");
 
     @ParameterizedTest
-    @CsvSource({"POSTGRES,1", "POSTGRES,2", "POSTGRES,3", "H2_IN_MEMORY,1", "H2_IN_MEMORY,2", "H2_FILE,1", "H2_FILE,2"})
+    @CsvSource({
+        "POSTGRES,1",
+        "POSTGRES,2",
+        "POSTGRES,3",
+        "POSTGRES,4",
+        "H2_IN_MEMORY,1",
+        "H2_IN_MEMORY,2",
+        "H2_IN_MEMORY,4",
+        "H2_FILE,1",
+        "H2_FILE,2",
+        "H2_FILE,4"
+    })
     void databaseOfAnEarlierVersionIsBehindUntilMigrated(Kind kind, int version) throws Exception {
         try (EmptyDatabase old = ofVersion(version, kind)) {
             assertThatExceptionOfType(SchemaException.class)
@@ -83,6 +101,24 @@ class MigrationIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void dataOfVersion4IsIntact(Kind kind) throws Exception {
+        try (EmptyDatabase old = ofVersion(4, kind)) {
+            assertThat(old.rows("outbox")).anyMatch(row -> row.contains("to be forgotten"));
+
+            Schema.migrate(old.database());
+
+            assertThat(old.rows("outbox")).noneMatch(row -> row.contains("to be forgotten"));
+            try (JooqStorage storage = old.open()) {
+                requireDataOfVersion1(storage);
+                requireDataOfVersion2(storage);
+                requireOutboxOfVersion4(storage);
+                requireThatWritesWork(storage, 3);
+            }
+        }
+    }
+
     private static EmptyDatabase ofVersion(int version, Kind kind) throws Exception {
         EmptyDatabase empty = kind.nothing();
         Database db = empty.database();
@@ -95,7 +131,7 @@ class MigrationIT {
         try (Connection connection = ConnectionSettings.connect(db);
                 Statement statement = connection.createStatement()) {
             // Version 3 only counts what is there.
-            for (int each = 1; each <= Math.min(version, 2); each++) {
+            for (int each : IntStream.of(1, 2, 4).filter(v -> v <= version).toArray()) {
                 statement.execute(resource("data-of-version-" + each + ".sql"));
             }
         }
@@ -131,13 +167,9 @@ class MigrationIT {
         assertThat(storage.users().findAll(PageRequest.first()).total()).isEqualTo(2);
         assertThat(storage.oneTimeTokens().use(new TokenHash("abc"), Purpose.PASSWORD_RESET, FIRST_DAY))
                 .contains(user(storage, "bob@example.com").id());
-        assertThat(storage.outboxQueue().claim(9, FIRST_DAY, Duration.ofMinutes(1)))
+        assertThat(storage.outboxQueue().claim(Lane.PROMPT, 9, FIRST_DAY, Duration.ofMinutes(1)))
                 .extracting(Claim::message)
-                .containsExactly(new WelcomeNotification(
-                        new MessageId(UUID.fromString("00000000-0000-4000-8000-000000000001")),
-                        FIRST_DAY,
-                        new UserId(7),
-                        "Ann"));
+                .containsExactly(new WelcomeNotification(message(1), FIRST_DAY, new UserId(7), "Ann"));
     }
 
     private static void requireDataOfVersion2(JooqStorage storage) {
@@ -163,6 +195,33 @@ class MigrationIT {
                         .items())
                 .extracting(Comment::content)
                 .containsExactlyInAnyOrder("By Ann ✓ 𝒜", "By Bob");
+    }
+
+    /** Each message is claimed in its lane; the dead one comes back as a request for what it held. */
+    private static void requireOutboxOfVersion4(JooqStorage storage) {
+        Instant created = FIRST_DAY.plus(Duration.ofDays(1));
+        Instant later = FIRST_DAY.plus(Duration.ofDays(3));
+        assertThat(storage.outboxQueue().claim(Lane.MAIL, 9, later, Duration.ofMinutes(1)))
+                .extracting(Claim::message)
+                .containsExactly(new VerificationEmail(
+                        message(2),
+                        created,
+                        new EmailAddress("bob@example.com"),
+                        "Bob",
+                        new OneTimeSecret("still needed"),
+                        created.plus(Duration.ofDays(1))));
+
+        assertThat(storage.outboxQueue().retry(message(3), later)).isTrue();
+
+        assertThat(storage.outboxQueue().claim(Lane.PROMPT, 9, later, Duration.ofMinutes(1)))
+                .extracting(Claim::message, Claim::attempt)
+                .endsWith(
+                        tuple(new ProfileUpdatedNotification(message(4), created, new UserId(7), "Ann"), 4),
+                        tuple(new VerificationRequest(message(3), created, new EmailAddress("zoë@example.com")), 1));
+    }
+
+    private static MessageId message(int number) {
+        return new MessageId(new UUID(0x4000, 0x8000_0000_0000_0000L + number));
     }
 
     /** New rows beside the old ones, and the old ones changed and deleted; totals follow. */

@@ -3,12 +3,18 @@ package dev.roster.adapters.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.roster.application.port.ClientAddress;
 import dev.roster.application.port.MessageId;
 import dev.roster.application.port.OneTimeSecret;
 import dev.roster.application.port.OutboxMessage;
+import dev.roster.application.port.OutboxMessage.AddressChangedEmail;
+import dev.roster.application.port.OutboxMessage.PasswordChangedEmail;
+import dev.roster.application.port.OutboxMessage.PasswordResetEmail;
+import dev.roster.application.port.OutboxMessage.PasswordResetRequest;
 import dev.roster.application.port.OutboxMessage.ProfileUpdatedNotification;
 import dev.roster.application.port.OutboxMessage.UserCacheRefresh;
 import dev.roster.application.port.OutboxMessage.VerificationEmail;
+import dev.roster.application.port.OutboxMessage.VerificationRequest;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.domain.EmailAddress;
 import dev.roster.domain.UserId;
@@ -26,6 +32,7 @@ class OutboxJsonTest {
 
     private static final MessageId ID = new MessageId(UUID.fromString("00000000-0000-4000-8000-000000000001"));
     private static final Instant CREATED = Instant.parse("2023-01-01T00:00:00.123456Z");
+    private static final EmailAddress ANN = new EmailAddress("ann@example.com");
     private static final String MAIL = """
             {"to":"ann@example.com","name":"Zo\\u00EB \\uD83D\\uDE00","token":"s3cret",\
             "tokenExpiresAt":"2023-01-02T00:00:00Z"}""";
@@ -38,12 +45,38 @@ class OutboxJsonTest {
                         new VerificationEmail(
                                 ID,
                                 CREATED,
-                                new EmailAddress("ann@example.com"),
+                                ANN,
                                 "Zoë 😀",
                                 new OneTimeSecret("s3cret"),
                                 Instant.parse("2023-01-02T00:00:00Z")),
                         "verification-email",
                         MAIL),
+                new Row(
+                        new VerificationRequest(ID, CREATED, ANN),
+                        "verification-request",
+                        "{\"to\":\"ann@example.com\"}"),
+                new Row(
+                        new PasswordResetEmail(
+                                ID,
+                                CREATED,
+                                ANN,
+                                "Zoë 😀",
+                                new OneTimeSecret("s3cret"),
+                                Instant.parse("2023-01-02T00:00:00Z")),
+                        "password-reset-email",
+                        MAIL),
+                new Row(
+                        new PasswordResetRequest(ID, CREATED, ANN, new ClientAddress("192.0.2.1")),
+                        "password-reset-request",
+                        "{\"to\":\"ann@example.com\",\"from\":\"192.0.2.1\"}"),
+                new Row(
+                        new PasswordChangedEmail(ID, CREATED, ANN, "Ann"),
+                        "password-changed-email",
+                        "{\"to\":\"ann@example.com\",\"name\":\"Ann\"}"),
+                new Row(
+                        new AddressChangedEmail(ID, CREATED, ANN, "Ann", new EmailAddress("zoë@example.com")),
+                        "address-changed-email",
+                        "{\"to\":\"ann@example.com\",\"name\":\"Ann\",\"changedTo\":\"zo\\u00EB@example.com\"}"),
                 new Row(
                         new WelcomeNotification(ID, CREATED, new UserId(UserId.MAX), "Ann"),
                         "welcome-notification",
@@ -105,6 +138,7 @@ class OutboxJsonTest {
                 new OutboxJson.Encoded("verification-email", MAIL.replace("ann@example.com", "s3cret")),
                 new OutboxJson.Encoded("verification-email", "s3cret {"),
                 new OutboxJson.Encoded("verification-email", "null"),
+                new OutboxJson.Encoded("password-reset-email", "{\"token\":\"s3cret\"}"),
                 new OutboxJson.Encoded("welcome-notification", "{\"userId\":0,\"name\":\"s3cret\"}"),
                 new OutboxJson.Encoded("of-the-future", MAIL));
 

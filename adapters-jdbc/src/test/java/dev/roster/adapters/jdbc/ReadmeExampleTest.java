@@ -3,6 +3,7 @@ package dev.roster.adapters.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.application.port.MessageId;
+import dev.roster.application.port.OutboxMessage.Lane;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.domain.EmailAddress;
 import dev.roster.domain.NewUser;
@@ -30,7 +31,7 @@ class ReadmeExampleTest {
                 return user;
             });
             assertThat(storage.users().findById(ann.id())).contains(ann);
-            assertThat(storage.outboxQueue().claim(10, now, Duration.ofMinutes(1)))
+            assertThat(storage.outboxQueue().claim(Lane.PROMPT, 10, now, Duration.ofMinutes(1)))
                     .hasSize(1);
         }
         // example ends
