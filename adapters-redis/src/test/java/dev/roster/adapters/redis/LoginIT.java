@@ -3,6 +3,8 @@ package dev.roster.adapters.redis;
 import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roster.application.port.ClientAddress;
+import dev.roster.application.port.LoginThrottle;
 import dev.roster.application.port.MessageId;
 import dev.roster.application.port.UserCache.Gone;
 import dev.roster.application.port.UserCache.Hit;
@@ -12,6 +14,7 @@ import dev.roster.domain.UserId;
 import dev.roster.testkit.server.OwnRedisServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,10 +66,16 @@ class LoginIT {
             assertThat(cache.find(user.id())).isEqualTo(new Gone());
             new RedisNotificationService(redis, RedisNotificationService.DEFAULT_LENGTH)
                     .sendWelcomeNotification(MessageId.random(), user.id(), user.name());
+            LoginThrottle throttle = new RedisLoginThrottle(redis, LoginThrottle.OFF, InstantSource.system());
+            throttle.admit(user.name(), new ClientAddress("192.0.2.1"));
+            throttle.release(user.name());
+            throttle.admit(user.email().value(), ClientAddress.UNKNOWN);
+            throttle.clear(user.email().value());
         }
         try (RedisClient operator = RedisClient.create(server.url() + "/1")) {
             assertThat(operator.get("user:42")).isEqualTo("{\"deleted\":true}");
             assertThat(operator.xlen("notifications")).isEqualTo(1);
+            assertThat(operator.keys("throttle:*")).hasSize(2).contains("throttle:client:192.0.2.1");
         }
     }
 

@@ -7,6 +7,7 @@ import dev.roster.application.Caller;
 import dev.roster.application.Precondition;
 import dev.roster.application.ProfileUpdate;
 import dev.roster.application.UserService;
+import dev.roster.application.port.LoginThrottle;
 import dev.roster.application.port.UserCache;
 import dev.roster.application.port.UserCache.Hit;
 import dev.roster.domain.Password;
@@ -54,7 +55,12 @@ class StaleWriteIT {
 
     private UserService users(UserCache cache) {
         return new UserService(
-                storage, cache, new FastPasswordHasher(2), new InMemoryTokenGenerator(), new SettableClock());
+                storage,
+                cache,
+                new FastPasswordHasher(2),
+                new InMemoryTokenGenerator(),
+                LoginThrottle.OFF,
+                new SettableClock());
     }
 
     private interface Meanwhile {

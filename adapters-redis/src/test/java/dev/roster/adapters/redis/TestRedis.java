@@ -38,11 +38,16 @@ final class TestRedis implements AutoCloseable {
     }
 
     String key(Object user) {
-        return prefix.value() + "user:" + user;
+        return prefixed("user:" + user);
+    }
+
+    /** A key of an adapter as the server knows it. */
+    String prefixed(String name) {
+        return prefix.value() + name;
     }
 
     String stream() {
-        return prefix.value() + "notifications";
+        return prefixed("notifications");
     }
 
     void clear() {

@@ -1,0 +1,86 @@
+package dev.roster.adapters.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.roster.application.port.ClientAddress;
+import dev.roster.application.port.LoginThrottle;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Counts logins for all nodes under {@code throttle:account:}, with the SHA-256 of what was submitted, and
+ * {@code throttle:client:}. Every method is one round trip and one step, by a script. While Redis is away each node goes
+ * by another throttle, which knows nothing of what Redis counted. Safe for use by many threads.
+ */
+public final class RedisLoginThrottle implements LoginThrottle {
+
+    private final RedisConnection redis;
+    private final LoginThrottle whileAway;
+    private final InstantSource clock;
+
+    /**
+     * @param redis where the counts are
+     * @param whileAway decides while Redis is away
+     * @param clock tells when pauses end, to the millisecond; those of all nodes should agree to a second or so
+     */
+    public RedisLoginThrottle(RedisConnection redis, LoginThrottle whileAway, InstantSource clock) {
+        this.redis = redis;
+        this.whileAway = whileAway;
+        this.clock = clock;
+        unlessAway(() -> {
+            ThrottleScripts.ALL.forEach(script -> script.load(redis.client()));
+            return 0L;
+        });
+    }
+
+    @Override
+    public Verdict admit(String account, ClientAddress from) {
+        byte[] key = key(account);
+        byte[] now = Long.toString(clock.millis()).getBytes(UTF_8);
+        Optional<Long> answer = unlessAway(() -> from.isKnown()
+                ? ThrottleScripts.ADMIT.run(redis.client(), 2, key, key(from), now)
+                : ThrottleScripts.ADMIT.run(redis.client(), 1, key, now));
+        return answer.map(RedisLoginThrottle::verdict).orElseGet(() -> whileAway.admit(account, from));
+    }
+
+    private static Verdict verdict(long answer) {
+        return answer == 0 ? new Admitted() : new Refused(Duration.ofMillis(Math.abs(answer)), answer > 0);
+    }
+
+    @Override
+    public void release(String account) {
+        byte[] key = key(account);
+        if (unlessAway(() -> ThrottleScripts.RELEASE.run(redis.client(), key)).isEmpty()) {
+            whileAway.release(account);
+        }
+    }
+
+    /** {@inheritDoc} Those of the other throttle too, for Redis may have been away when they were counted. */
+    @Override
+    public void clear(String account) {
+        byte[] key = key(account);
+        unlessAway(() -> ThrottleScripts.CLEAR.run(redis.client(), key));
+        whileAway.clear(account);
+    }
+
+    /** Nobody reads in Redis what was typed, which may be a password by mistake. */
+    private byte[] key(String account) {
+        return redis.key("throttle:account:" + Sha.hex("SHA-256", account.getBytes(UTF_8)))
+                .getBytes(UTF_8);
+    }
+
+    private byte[] key(ClientAddress from) {
+        return redis.key("throttle:client:" + from.network()).getBytes(UTF_8);
+    }
+
+    private static Optional<Long> unlessAway(Supplier<Object> operation) {
+        try {
+            return Optional.of((Long) operation.get());
+        } catch (JedisException away) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.roster.adapters.redis;
+
+import static dev.roster.application.port.LoginThrottle.ATTEMPTS_A_MINUTE;
+import static dev.roster.application.port.LoginThrottle.FREE_FAILURES;
+import static dev.roster.application.port.LoginThrottle.LONGEST_PAUSE;
+import static dev.roster.application.port.LoginThrottle.MEMORY;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What happens to the counts of logins, in one step each. Under an account's key are the failures, the millisecond at
+ * which the pause ends, whether somebody was told of it, and the millisecond of the last attempt that was admitted; under
+ * a client's the attempts and the end of the minute. What a script does not understand is as good as nothing.
+ *
+ * <p>Time is what the caller says: pauses are as long on a server whose clock is wrong.
+ */
+final class ThrottleScripts {
+
+    /** A client's key lives so long after an attempt, which is at least until its minute ends. */
+    static final long MINUTE_MILLIS = 60_000;
+
+    /** An account's key lives so long after an attempt, which is at least until all is forgotten. */
+    static final long MEMORY_MILLIS = MEMORY.toMillis();
+
+    private static final String ENTRIES = withNumbers("""
+            -- what the pattern finds under a key
+            local function entry(key, pattern)
+              local value = redis.pcall('GET', key)
+              if type(value) ~= 'string' then return nil end
+              local a, b, c, d = string.match(value, pattern)
+              return tonumber(a), tonumber(b), c, tonumber(d)
+            end
+            local function account() return entry(KEYS[1], '^(%%d+) (%%d+) ([01]) (%%d+)$') end
+            local function put(failures, pausedUntil, told, lastAt)
+              local value = string.format('%%.0f %%.0f %%s %%.0f', failures, pausedUntil, told, lastAt)
+              redis.call('SET', KEYS[1], value, 'PX', %d)
+            end
+            """, MEMORY_MILLIS);
+
+    /**
+     * Keys: the account's, then the client's if it is known; argument: the time. Returns 0 if the attempt is admitted, or
+     * else how long to wait, negative if somebody was told before.
+     */
+    static final Script ADMIT = script(
+            withNumbers("""
+            local now = tonumber(ARGV[1])
+            if KEYS[2] then
+              local attempts, endsAt = entry(KEYS[2], '^(%%d+) (%%d+)$')
+              if not endsAt or now >= endsAt then attempts, endsAt = 0, now + %1$d end
+              attempts = attempts + 1
+              redis.call('SET', KEYS[2], string.format('%%.0f %%.0f', attempts, endsAt), 'PX', %1$d)
+              if attempts > %2$d then return attempts == %2$d + 1 and endsAt - now or now - endsAt end
+            end
+            local failures, pausedUntil, told, lastAt = account()
+            if not lastAt or now >= lastAt + %3$d then failures, pausedUntil = 0, 0 end
+            if now < pausedUntil then
+              put(failures, pausedUntil, '1', lastAt)
+              return told == '0' and pausedUntil - now or now - pausedUntil
+            end
+            failures = failures + 1
+            local pause = failures < %4$d and 0 or math.min(1000 * 2 ^ (failures - %4$d), %5$d)
+            put(failures, now + pause, '0', now)
+            return 0
+            """, MINUTE_MILLIS, ATTEMPTS_A_MINUTE, MEMORY_MILLIS, FREE_FAILURES, LONGEST_PAUSE.toMillis()));
+
+    /** Key: the account's. */
+    static final Script RELEASE = script("""
+            local failures, _, _, lastAt = account()
+            if lastAt then put(math.max(failures - 1, 0), 0, '0', lastAt) end
+            return 1
+            """);
+
+    /** Key: the account's. */
+    static final Script CLEAR = script("""
+            redis.call('DEL', KEYS[1])
+            return 1
+            """);
+
+    static final List<Script> ALL = List.of(ADMIT, RELEASE, CLEAR);
+
+    private ThrottleScripts() {}
+
+    private static String withNumbers(String script, Object... numbers) {
+        return String.format(Locale.ROOT, script, numbers);
+    }
+
+    private static Script script(String rest) {
+        return new Script(ENTRIES + rest);
+    }
+}

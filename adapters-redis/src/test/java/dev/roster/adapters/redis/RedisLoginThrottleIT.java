@@ -1,0 +1,62 @@
+package dev.roster.adapters.redis;
+
+import dev.roster.application.port.ClientAddress;
+import dev.roster.application.port.LoginThrottle;
+import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.contract.LoginThrottleContract;
+import java.time.InstantSource;
+
+class RedisLoginThrottleIT extends LoginThrottleContract {
+
+    @Override
+    protected Backend<LoginThrottle> emptyBackend(InstantSource clock) {
+        TestRedis server = new TestRedis();
+        return Backend.of(() -> Node.on(server.connect(), clock), server::close);
+    }
+
+    /** A throttle on a connection of its own, closed with it. Redis is there, so nobody else is to decide. */
+    private record Node(RedisConnection redis, LoginThrottle throttle) implements LoginThrottle, AutoCloseable {
+
+        static Node on(RedisConnection redis, InstantSource clock) {
+            return new Node(redis, new RedisLoginThrottle(redis, new NeverAsked(), clock));
+        }
+
+        @Override
+        public Verdict admit(String account, ClientAddress from) {
+            return throttle.admit(account, from);
+        }
+
+        @Override
+        public void release(String account) {
+            throttle.release(account);
+        }
+
+        @Override
+        public void clear(String account) {
+            throttle.clear(account);
+        }
+
+        @Override
+        public void close() {
+            redis.close();
+        }
+    }
+
+    private static final class NeverAsked implements LoginThrottle {
+
+        @Override
+        public Verdict admit(String account, ClientAddress from) {
+            throw new AssertionError("Redis was not asked");
+        }
+
+        @Override
+        public void release(String account) {
+            throw new AssertionError("Redis was not told");
+        }
+
+        @Override
+        public void clear(String account) {
+            // what was counted while Redis was away goes too
+        }
+    }
+}
