@@ -20,13 +20,17 @@ final class AuthRoutes {
 
     private final UserService users;
     private final AuthService auth;
+    private final ClientAddresses clients;
 
-    AuthRoutes(UserService users, AuthService auth) {
+    AuthRoutes(UserService users, AuthService auth, ClientAddresses clients) {
         this.users = users;
         this.auth = auth;
+        this.clients = clients;
     }
 
     void register(RoutesConfig routes) {
+        // What holds a token is not to be kept by any cache (RFC 6749, section 5.1), nor what tells of a password.
+        routes.before("/auth/*", ctx -> ctx.header(Header.CACHE_CONTROL, "no-store"));
         routes.post("/auth/register", this::registerUser);
         routes.post("/auth/login", this::logIn);
     }
@@ -38,11 +42,11 @@ final class AuthRoutes {
         Password password = faults.collect(() -> new Password(fields.text("password")));
         String name = faults.collect(() -> User.NAME.require(fields.text("name")));
         faults.throwIfAny();
-        Registration registration =
-                users.registerUser(requireNonNull(email), requireNonNull(password), requireNonNull(name));
+        Registration registration = users.registerUser(
+                requireNonNull(email), requireNonNull(password), requireNonNull(name), clients.of(ctx));
         User user = registration.user();
         ctx.header(Header.LOCATION, UserRoutes.path(user));
-        answer(ctx, 201, SessionJson.ofRegistration(user, auth.openSession(registration)));
+        Json.answer(ctx, 201, SessionJson.ofRegistration(user, auth.openSession(registration)));
     }
 
     /** Takes the form of OAuth 2 password clients (RFC 6749, section 4.3.2) and our own JSON. */
@@ -51,25 +55,19 @@ final class AuthRoutes {
         Session session;
         if (body.mediaType().equals(RequestBody.FORM)) {
             FormFields form = FormFields.parse(body.bytes());
-            session = logIn(() -> form.text("username"), () -> form.text("password"));
+            session = logIn(ctx, () -> form.text("username"), () -> form.text("password"));
         } else {
             JsonFields fields = JsonFields.parse(body.bytes());
-            session = logIn(() -> fields.text("email"), () -> fields.text("password"));
+            session = logIn(ctx, () -> fields.text("email"), () -> fields.text("password"));
         }
-        answer(ctx, 200, SessionJson.ofLogin(session.user(), session.token()));
+        Json.answer(ctx, 200, SessionJson.ofLogin(session.user(), session.token()));
     }
 
-    private Session logIn(Supplier<String> sentEmail, Supplier<String> sentPassword) {
+    private Session logIn(Context ctx, Supplier<String> sentEmail, Supplier<String> sentPassword) {
         Violations faults = new Violations();
         String email = faults.collect(sentEmail);
         String password = faults.collect(sentPassword);
         faults.throwIfAny();
-        return auth.logIn(requireNonNull(email), requireNonNull(password));
-    }
-
-    /** What holds a token is not to be kept by any cache (RFC 6749, section 5.1). */
-    private static void answer(Context ctx, int status, SessionJson session) {
-        ctx.header(Header.CACHE_CONTROL, "no-store");
-        Json.answer(ctx, status, session);
+        return auth.logIn(requireNonNull(email), requireNonNull(password), clients.of(ctx));
     }
 }

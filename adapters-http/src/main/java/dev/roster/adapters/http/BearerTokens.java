@@ -16,9 +16,11 @@ final class BearerTokens {
     private static final String SCHEME = "Bearer";
 
     private final AuthService auth;
+    private final ClientAddresses clients;
 
-    BearerTokens(AuthService auth) {
+    BearerTokens(AuthService auth, ClientAddresses clients) {
         this.auth = auth;
+        this.clients = clients;
     }
 
     /**
@@ -28,7 +30,7 @@ final class BearerTokens {
      * @throws InvalidAccessTokenException if the token proves nothing
      */
     Caller caller(Context ctx) {
-        return auth.authenticate(sentIn(ctx).orElseThrow(NotSignedInException::new));
+        return authenticated(ctx, sentIn(ctx).orElseThrow(NotSignedInException::new));
     }
 
     /**
@@ -39,7 +41,11 @@ final class BearerTokens {
      */
     Viewer viewer(Context ctx) {
         Optional<String> token = sentIn(ctx);
-        return token.isPresent() ? auth.authenticate(token.get()) : Viewer.anonymous();
+        return token.isPresent() ? authenticated(ctx, token.get()) : Viewer.anonymous();
+    }
+
+    private Caller authenticated(Context ctx, String token) {
+        return auth.authenticate(token).from(clients.of(ctx));
     }
 
     /** Credentials of another scheme are none for us. */

@@ -45,6 +45,7 @@ record ErrorBody(
             case 417 -> "Expectation failed";
             case 422 -> "Validation failed";
             case 426 -> "Upgrade required";
+            case 429 -> "Too many attempts";
             case 431 -> "Request header fields too large";
             case 501 -> "Not implemented";
             case 503 -> "Service unavailable";

@@ -1,8 +1,10 @@
 package dev.roster.adapters.http;
 
 import dev.roster.application.InvalidCredentialsException;
+import dev.roster.application.InvalidTokenException;
 import dev.roster.application.NotAllowedException;
 import dev.roster.application.PreconditionFailedException;
+import dev.roster.application.TooManyAttemptsException;
 import dev.roster.application.port.CommitOutcomeUnknownException;
 import dev.roster.application.port.InvalidAccessTokenException;
 import dev.roster.application.port.PasswordHasherBusyException;
@@ -63,6 +65,10 @@ final class ErrorResponses {
         } else if (thrown instanceof InvalidCredentialsException) {
             ctx.header(Header.WWW_AUTHENTICATE, ANY_TOKEN);
             answer(ctx, 401, "Invalid credentials", "This address and this password do not belong together.");
+        } else if (thrown instanceof InvalidTokenException) {
+            answer(ctx, 400, "Invalid or expired token", "There is no such token, or it was used, or it has expired.");
+        } else if (thrown instanceof TooManyAttemptsException tooMany) {
+            later(ctx, 429, tooMany.retryAfter(), "There were too many failures. Whatever is tried now is refused.");
         } else if (thrown instanceof NotSignedInException) {
             ctx.header(Header.WWW_AUTHENTICATE, ANY_TOKEN);
             answer(ctx, 401, "An access token is needed here.");
@@ -79,15 +85,16 @@ final class ErrorResponses {
             LOG.warn("outcome of a commit unknown: {}", thrown.getMessage());
             later(
                     ctx,
+                    503,
                     Duration.ofSeconds(1),
                     "The storage was lost while storing. Whether the change was stored is "
                             + "not known; look before you try again.");
         } else if (thrown instanceof StorageUnavailableException) {
             LOG.warn("storage unavailable: {}", thrown.getMessage());
-            later(ctx, Duration.ofSeconds(1), "The storage is unavailable. Nothing was changed.");
+            later(ctx, 503, Duration.ofSeconds(1), "The storage is unavailable. Nothing was changed.");
         } else if (thrown instanceof PasswordHasherBusyException busy) {
             LOG.warn("too busy to hash passwords");
-            later(ctx, busy.retryAfter(), "Too many log in or register at the moment. Nothing was changed.");
+            later(ctx, 503, busy.retryAfter(), "Too many log in or register at the moment. Nothing was changed.");
         } else {
             LOG.error("{} {} failed", ctx.method(), ctx.path(), thrown);
             answer(ctx, 500, OUR_FAULT);
@@ -124,10 +131,10 @@ final class ErrorResponses {
         return String.valueOf(ctx.res().getHeader(RequestIds.HEADER));
     }
 
-    private static void later(Context ctx, Duration retryAfter, String detail) {
+    private static void later(Context ctx, int status, Duration retryAfter, String detail) {
         long seconds = retryAfter.plusSeconds(1).minusNanos(1).toSeconds();
         ctx.header(Header.RETRY_AFTER, Long.toString(Math.max(1, seconds)));
-        answer(ctx, 503, detail);
+        answer(ctx, status, detail);
     }
 
     private static void answer(Context ctx, int status, String detail) {
@@ -135,6 +142,10 @@ final class ErrorResponses {
     }
 
     private static void answer(Context ctx, int status, String error, String detail) {
-        Json.answer(ctx, status, ErrorBody.of(status, error, detail, requestId(ctx)));
+        if (AccountPages.areAt(ctx.path())) {
+            Html.answer(ctx, status, Html.message(error, detail));
+        } else {
+            Json.answer(ctx, status, ErrorBody.of(status, error, detail, requestId(ctx)));
+        }
     }
 }

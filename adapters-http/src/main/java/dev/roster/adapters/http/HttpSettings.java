@@ -9,8 +9,9 @@ import java.util.Objects;
  * @param host the address or host name to listen on
  * @param port 0 to 65535; 0 takes a free one
  * @param stopTimeout how long {@link RosterServer#close()} waits for running requests; positive
+ * @param trustedProxies whose word is taken for where requests come from
  */
-public record HttpSettings(String host, int port, Duration stopTimeout) {
+public record HttpSettings(String host, int port, Duration stopTimeout, TrustedProxies trustedProxies) {
 
     private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(30);
 
@@ -19,6 +20,7 @@ public record HttpSettings(String host, int port, Duration stopTimeout) {
      */
     public HttpSettings {
         Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(trustedProxies, "trustedProxies");
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be from 0 to 65535, was " + port);
         }
@@ -27,8 +29,13 @@ public record HttpSettings(String host, int port, Duration stopTimeout) {
         }
     }
 
-    /** Serving there, with a stop timeout of 30 seconds. */
+    /** Serving there, with a stop timeout of 30 seconds and no proxy. */
     public static HttpSettings on(String host, int port) {
-        return new HttpSettings(host, port, DEFAULT_STOP_TIMEOUT);
+        return new HttpSettings(host, port, DEFAULT_STOP_TIMEOUT, TrustedProxies.NONE);
+    }
+
+    /** The same behind those proxies. */
+    public HttpSettings withTrustedProxies(TrustedProxies proxies) {
+        return new HttpSettings(host, port, stopTimeout, proxies);
     }
 }

@@ -56,8 +56,11 @@ public final class RosterServer implements AutoCloseable {
         Javalin javalin = Javalin.create(config -> {
             configure(config, settings);
             ErrorResponses.register(config.routes);
-            BearerTokens tokens = new BearerTokens(services.auth());
-            new AuthRoutes(services.users(), services.auth()).register(config.routes);
+            ClientAddresses clients = new ClientAddresses(settings.trustedProxies());
+            BearerTokens tokens = new BearerTokens(services.auth(), clients);
+            new AuthRoutes(services.users(), services.auth(), clients).register(config.routes);
+            new AccountRoutes(services.accounts(), services.auth(), tokens, clients).register(config.routes);
+            new AccountPages(services.accounts(), clients).register(config.routes);
             new UserRoutes(services.users(), tokens).register(config.routes);
             new PostRoutes(services.posts(), tokens).register(config.routes);
             new PostListRoutes(services.posts(), tokens).register(config.routes);

@@ -1,5 +1,6 @@
 package dev.roster.adapters.http;
 
+import dev.roster.application.AccountService;
 import dev.roster.application.AuthService;
 import dev.roster.application.CommentService;
 import dev.roster.application.PostService;
@@ -12,5 +13,7 @@ import dev.roster.application.UserService;
  * @param posts does what is asked of posts
  * @param comments does what is asked of comments
  * @param auth logs in and tells who is calling
+ * @param accounts does what owners of accounts ask with a token or their password
  */
-public record Services(UserService users, PostService posts, CommentService comments, AuthService auth) {}
+public record Services(
+        UserService users, PostService posts, CommentService comments, AuthService auth, AccountService accounts) {}

@@ -103,8 +103,10 @@ final class UserRoutes {
         String name = faults.collect(() -> User.NAME.require(fields.text("name")));
         EmailAddress email = faults.collect(() -> new EmailAddress(fields.text("email")));
         String bio = faults.collect(() -> bio(fields));
+        Optional<String> password = faults.collect(() -> fields.optionalText("password"));
         faults.throwIfAny();
-        UserUpdate update = new UserUpdate(requireNonNull(email), requireNonNull(name), requireNonNull(bio));
+        UserUpdate update = new UserUpdate(
+                requireNonNull(email), requireNonNull(name), requireNonNull(bio), requireNonNull(password));
         answer(ctx, 200, users.updateUser(caller, id, update, Conditions.ofChange(ctx)));
     }
 

@@ -8,27 +8,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is let in, and what the others are told. */
 class BearerTokensTest {
 
-    private static TestServer server;
+    @RegisterExtension
+    private static final TestServer SERVER = TestServer.start();
+
     private static String token;
 
     @BeforeAll
     static void start() throws Exception {
-        server = TestServer.start();
-        token = server.newToken();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        token = SERVER.newToken();
     }
 
     @Test
@@ -41,8 +37,8 @@ class BearerTokensTest {
             {"PUT", "/users/abc"},
             {"DELETE", "/users/1"}
         }) {
-            HttpResponse<String> without = server.send(call[0], call[1], "");
-            HttpResponse<String> wrong = server.send(call[0], call[1], "", bearer("x.y.z"));
+            HttpResponse<String> without = SERVER.send(call[0], call[1], "");
+            HttpResponse<String> wrong = SERVER.send(call[0], call[1], "", bearer("x.y.z"));
 
             assertError(without, 401, "Unauthorized");
             assertThat(without.headers().allValues("WWW-Authenticate")).containsExactly("Bearer");
@@ -54,16 +50,16 @@ class BearerTokensTest {
     @Test
     void creationIsValidatedBeforeTheTokenIsChecked() throws Exception {
         JsonNode invalid = assertError(
-                server.post("/users", "{\"name\":\"\",\"email\":\"nowhere\"}", bearer("x")), 422, "Validation failed");
+                SERVER.post("/users", "{\"name\":\"\",\"email\":\"nowhere\"}", bearer("x")), 422, "Validation failed");
 
         assertThat(fieldsOf(invalid)).containsExactly("name", "email");
-        assertError(server.post("/users", "{\"name\":\"N\",\"email\":\"n@example.com\"}"), 401, "Unauthorized");
+        assertError(SERVER.post("/users", "{\"name\":\"N\",\"email\":\"n@example.com\"}"), 401, "Unauthorized");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer", "Bearer ", "bearer x", "BEARER x y"})
     void badTokensAreRefusedEvenWhereNoneIsNeeded(String authorization) throws Exception {
-        HttpResponse<String> response = server.get("/users/1", "Authorization", authorization);
+        HttpResponse<String> response = SERVER.get("/users/1", "Authorization", authorization);
 
         assertError(response, 401, "Unauthorized");
         assertThat(response.headers().allValues("WWW-Authenticate")).containsExactly("Bearer error=\"invalid_token\"");
@@ -72,7 +68,7 @@ class BearerTokensTest {
     @ParameterizedTest
     @ValueSource(strings = {"Basic YTpi", "Bearerx y", "Digest", ""})
     void credentialsOfAnotherSchemeAreNone(String authorization) throws Exception {
-        assertThat(server.get("/users/1", "Authorization", authorization).statusCode())
+        assertThat(SERVER.get("/users/1", "Authorization", authorization).statusCode())
                 .isEqualTo(200);
     }
 
@@ -80,13 +76,13 @@ class BearerTokensTest {
     void twoTokens() throws Exception {
         String[] twice = with(bearer(token), bearer(token));
 
-        assertError(server.get("/users/me", twice), 401, "Unauthorized");
+        assertError(SERVER.get("/users/me", twice), 401, "Unauthorized");
     }
 
     @Test
     void wrongPassword() throws Exception {
         HttpResponse<String> response =
-                server.post("/auth/login", "{\"email\":\"nobody@example.com\",\"password\":\"x\"}");
+                SERVER.post("/auth/login", "{\"email\":\"nobody@example.com\",\"password\":\"x\"}");
 
         assertError(response, 401, "Invalid credentials");
         assertThat(response.headers().allValues("WWW-Authenticate")).containsExactly("Bearer");

@@ -10,43 +10,33 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a request makes depend on the state of a user. */
 class ConditionsTest {
 
-    private static TestServer server;
+    @RegisterExtension
+    private static final TestServer SERVER = TestServer.start();
 
     private String token;
     private String path;
 
-    @BeforeAll
-    static void start() {
-        server = TestServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     @BeforeEach
     void register() throws Exception {
-        JsonNode user = server.newUser();
+        JsonNode user = SERVER.newUser();
         token = user.path("access_token").asText();
         path = "/users/" + user.path("id").asLong();
     }
 
     @Test
     void knownStatesAreNotSentAgain() throws Exception {
-        String tag = tag(server.get(path));
+        String tag = tag(SERVER.get(path));
         for (String known : List.of(tag, "W/" + tag, "\"x\", " + tag, "*")) {
-            HttpResponse<String> response = server.get(path, "If-None-Match", known);
+            HttpResponse<String> response = SERVER.get(path, "If-None-Match", known);
 
             assertThat(response.statusCode()).isEqualTo(304);
             assertThat(response.body()).isEmpty();
@@ -55,9 +45,9 @@ class ConditionsTest {
             assertThat(response.headers().firstValue("Content-Type")).isEmpty();
         }
         for (String unknown : List.of("\"x\"", "x", tag.replace("\"", ""), "")) {
-            assertThat(server.get(path, "If-None-Match", unknown).statusCode()).isEqualTo(200);
+            assertThat(SERVER.get(path, "If-None-Match", unknown).statusCode()).isEqualTo(200);
         }
-        assertThat(server.get(path, "If-None-Match", tag, "Authorization", "Bearer " + token)
+        assertThat(SERVER.get(path, "If-None-Match", tag, "Authorization", "Bearer " + token)
                         .statusCode())
                 .as("the tag of the other view")
                 .isEqualTo(200);
@@ -65,27 +55,27 @@ class ConditionsTest {
 
     @Test
     void changesAreGuardedByTheTagOfEitherView() throws Exception {
-        String anonymous = tag(server.get(path));
-        String signedIn = tag(server.get(path, bearer(token)));
-        server.clock().advance(Duration.ofSeconds(1));
+        String anonymous = tag(SERVER.get(path));
+        String signedIn = tag(SERVER.get(path, bearer(token)));
+        SERVER.clock().advance(Duration.ofSeconds(1));
 
         HttpResponse<String> first = rename("First", "If-Match", "\"x\", " + anonymous);
         assertThat(first.statusCode()).isEqualTo(200);
-        assertThat(tag(first)).isEqualTo(tag(server.get(path, bearer(token)))).isNotEqualTo(signedIn);
+        assertThat(tag(first)).isEqualTo(tag(SERVER.get(path, bearer(token)))).isNotEqualTo(signedIn);
         assertError(rename("Stale", "If-Match", signedIn), 412, "Precondition failed");
         assertError(rename("Weak", "If-Match", "W/" + tag(first)), 412, "Precondition failed");
         assertThat(rename("Second", "If-Match", tag(first)).statusCode()).isEqualTo(200);
         assertThat(rename("Third", "If-Match", "*").statusCode()).isEqualTo(200);
-        assertThat(json(server.get(path)).path("name").asText()).isEqualTo("Third");
+        assertThat(json(SERVER.get(path)).path("name").asText()).isEqualTo("Third");
         assertError(delete("If-Match", signedIn), 412, "Precondition failed");
         assertError(delete("If-None-Match", "*"), 412, "Precondition failed");
-        assertThat(delete("If-Match", tag(server.get(path))).statusCode()).isEqualTo(204);
+        assertThat(delete("If-Match", tag(SERVER.get(path))).statusCode()).isEqualTo(204);
     }
 
     @Test
     void aTagGuardsReadingToo() throws Exception {
-        assertError(server.get(path, "If-Match", "\"x\""), 412, "Precondition failed");
-        assertThat(server.get(path, "If-Match", tag(server.get(path))).statusCode())
+        assertError(SERVER.get(path, "If-Match", "\"x\""), 412, "Precondition failed");
+        assertThat(SERVER.get(path, "If-Match", tag(SERVER.get(path))).statusCode())
                 .isEqualTo(200);
     }
 
@@ -95,15 +85,15 @@ class ConditionsTest {
         assertError(rename("Unguarded", "If-Match", malformed), 400, "Bad request");
         assertError(delete("If-Match", malformed), 400, "Bad request");
         assertError(delete("If-None-Match", malformed), 400, "Bad request");
-        assertThat(json(server.get(path)).path("name").asText()).isEqualTo("Ann");
+        assertThat(json(SERVER.get(path)).path("name").asText()).isEqualTo("Ann");
     }
 
     @Test
     void onlyManagersLearnWhetherATagHolds() throws Exception {
-        String stranger = server.newToken();
+        String stranger = SERVER.newToken();
 
         HttpResponse<String> response =
-                server.send("DELETE", path, "", "Authorization", "Bearer " + stranger, "If-Match", "\"x\"");
+                SERVER.send("DELETE", path, "", "Authorization", "Bearer " + stranger, "If-Match", "\"x\"");
 
         assertError(response, 403, "Forbidden");
     }
@@ -111,13 +101,13 @@ class ConditionsTest {
     private HttpResponse<String> rename(String name, String... headers) throws Exception {
         List<String> all = new ArrayList<>(List.of("Authorization", "Bearer " + token));
         all.addAll(List.of(headers));
-        return server.sendJson("PATCH", "/users/me", "{\"name\":\"" + name + "\"}", all.toArray(String[]::new));
+        return SERVER.sendJson("PATCH", "/users/me", "{\"name\":\"" + name + "\"}", all.toArray(String[]::new));
     }
 
     private HttpResponse<String> delete(String... headers) throws Exception {
         List<String> all = new ArrayList<>(List.of("Authorization", "Bearer " + token));
         all.addAll(List.of(headers));
-        return server.send("DELETE", path, "", all.toArray(String[]::new));
+        return SERVER.send("DELETE", path, "", all.toArray(String[]::new));
     }
 
     private static String tag(HttpResponse<String> response) {

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,25 +19,21 @@ class ErrorShapeTest {
 
     private static final String VALID = "{\"email\":\"a@example.com\",\"password\":\"12345678\",\"name\":\"A\"}";
 
-    private static TestServer server;
+    @RegisterExtension
+    private static final TestServer SERVER = TestServer.start();
+
     private static String token;
 
     @BeforeAll
     static void start() throws Exception {
-        server = TestServer.start();
-        token = server.newToken();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        token = SERVER.newToken();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/nowhere", "/users/1/more", "/auth", "/auth/register/x", "/health", "/USERS"})
     void unknownPath(String path) throws Exception {
-        assertError(server.get(path), 404, "Not found");
-        assertError(server.post(path, "{}"), 404, "Not found");
+        assertError(SERVER.get(path), 404, "Not found");
+        assertError(SERVER.post(path, "{}"), 404, "Not found");
     }
 
     @ParameterizedTest
@@ -59,7 +55,7 @@ class ErrorShapeTest {
                 "OPTIONS| /users/me      | GET, HEAD, PATCH",
             })
     void wrongMethod(String method, String path, String allow) throws Exception {
-        HttpResponse<String> response = server.send(method, path, "", bearer(token));
+        HttpResponse<String> response = SERVER.send(method, path, "", bearer(token));
 
         assertError(response, 405, "Method not allowed");
         assertThat(response.headers().firstValue("Allow").orElse("").split(", ", -1))
@@ -82,33 +78,33 @@ class ErrorShapeTest {
             })
     void pathIdThatIsNone(String id) throws Exception {
         RawHttp anonymous =
-                RawHttp.send(server.port(), "GET /users/" + id + " HTTP/1.1\nHost: x\nConnection: close\n\n");
+                RawHttp.send(SERVER.port(), "GET /users/" + id + " HTTP/1.1\nHost: x\nConnection: close\n\n");
 
         assertError(anonymous, 404, "Not found");
         if (!id.contains("%")) {
-            assertError(server.sendJson("PUT", "/users/" + id, VALID, bearer(token)), 404, "Not found");
-            assertError(server.send("DELETE", "/users/" + id, "", bearer(token)), 404, "Not found");
+            assertError(SERVER.sendJson("PUT", "/users/" + id, VALID, bearer(token)), 404, "Not found");
+            assertError(SERVER.send("DELETE", "/users/" + id, "", bearer(token)), 404, "Not found");
         }
     }
 
     @Test
     void noSuchUser() throws Exception {
-        assertError(server.get("/users/9007199254740991"), 404, "Not found");
-        assertError(server.sendJson("PUT", "/users/9007199254740991", VALID, bearer(token)), 404, "Not found");
-        assertError(server.send("DELETE", "/users/9007199254740991", "", bearer(token)), 404, "Not found");
+        assertError(SERVER.get("/users/9007199254740991"), 404, "Not found");
+        assertError(SERVER.sendJson("PUT", "/users/9007199254740991", VALID, bearer(token)), 404, "Not found");
+        assertError(SERVER.send("DELETE", "/users/9007199254740991", "", bearer(token)), 404, "Not found");
     }
 
     @Test
     void everyFaultAtOnce() throws Exception {
-        JsonNode empty = assertError(server.post("/auth/register", "{}"), 422, "Validation failed");
+        JsonNode empty = assertError(SERVER.post("/auth/register", "{}"), 422, "Validation failed");
         JsonNode wrong = assertError(
-                server.post("/auth/register", "{\"email\":7,\"password\":\"short\",\"name\":null}"),
+                SERVER.post("/auth/register", "{\"email\":7,\"password\":\"short\",\"name\":null}"),
                 422,
                 "Validation failed");
         JsonNode put = assertError(
-                server.sendJson("PUT", "/users/1", "{\"bio\":[]}", bearer(token)), 422, "Validation failed");
+                SERVER.sendJson("PUT", "/users/1", "{\"bio\":[]}", bearer(token)), 422, "Validation failed");
         JsonNode patch = assertError(
-                server.sendJson("PATCH", "/users/me", "{\"name\":null,\"bio\":false}", bearer(token)),
+                SERVER.sendJson("PATCH", "/users/me", "{\"name\":null,\"bio\":false}", bearer(token)),
                 422,
                 "Validation failed");
 
@@ -122,9 +118,9 @@ class ErrorShapeTest {
 
     @Test
     void loginWithoutItsFields() throws Exception {
-        JsonNode json = assertError(server.post("/auth/login", "{\"email\":1}"), 422, "Validation failed");
+        JsonNode json = assertError(SERVER.post("/auth/login", "{\"email\":1}"), 422, "Validation failed");
         JsonNode form = assertError(
-                server.send(
+                SERVER.send(
                         "POST",
                         "/auth/login",
                         "username=a&username=b&password=%zz",
@@ -154,7 +150,7 @@ class ErrorShapeTest {
             })
     void badPage(String query, String fields) throws Exception {
         RawHttp response = RawHttp.send(
-                server.port(),
+                SERVER.port(),
                 "GET /users?" + query + " HTTP/1.1\nHost: x\nAuthorization: Bearer " + token
                         + "\nConnection: close\n\n");
 

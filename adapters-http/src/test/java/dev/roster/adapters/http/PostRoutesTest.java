@@ -9,34 +9,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is decided here of posts and comments beyond what every server of the API keeps. */
 class PostRoutesTest {
 
-    private static TestServer server;
+    @RegisterExtension
+    private static final TestServer SERVER = TestServer.start();
 
     private String token;
     private String user;
 
-    @BeforeAll
-    static void start() {
-        server = TestServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     @BeforeEach
     void register() throws Exception {
-        JsonNode registered = server.newUser();
+        JsonNode registered = SERVER.newUser();
         token = registered.path("access_token").asText();
         user = "/users/" + registered.path("id").asLong();
     }
@@ -44,18 +34,18 @@ class PostRoutesTest {
     @Test
     void placesArePaths() throws Exception {
         HttpResponse<String> post = create();
-        HttpResponse<String> comment = server.post(location(post) + "/comments", "{\"content\":\"Hi\"}", bearer(token));
+        HttpResponse<String> comment = SERVER.post(location(post) + "/comments", "{\"content\":\"Hi\"}", bearer(token));
 
         assertThat(location(post)).isEqualTo("/posts/" + json(post).path("id").asLong());
         assertThat(location(comment))
                 .isEqualTo("/comments/" + json(comment).path("id").asLong());
-        assertThat(tag(post)).isEqualTo(tag(server.get(location(post)))).matches("\"1-[0-9a-z]+-f\"");
+        assertThat(tag(post)).isEqualTo(tag(SERVER.get(location(post)))).matches("\"1-[0-9a-z]+-f\"");
     }
 
     @Test
     void faultsComeInTheOrderOfTheFields() throws Exception {
         JsonNode error = assertError(
-                server.post("/posts", "{\"published\":\"yes\",\"content\":1}", bearer(token)),
+                SERVER.post("/posts", "{\"published\":\"yes\",\"content\":1}", bearer(token)),
                 422,
                 "Validation failed");
 
@@ -63,7 +53,7 @@ class PostRoutesTest {
         assertThat(error.path("detail").findValuesAsText("message"))
                 .containsExactly("is required", "must be a string", "must be true or false");
         assertThat(fieldsOf(assertError(
-                        server.get("/posts?published=&after=x&page=1&author=&size=0&published="),
+                        SERVER.get("/posts?published=&after=x&page=1&author=&size=0&published="),
                         422,
                         "Validation failed")))
                 .containsExactly("after", "page", "size", "published", "author");
@@ -72,10 +62,10 @@ class PostRoutesTest {
     /** A token is checked before anything else. */
     @Test
     void bodiesOfStrangersAreNotLookedAt() throws Exception {
-        assertError(server.post("/posts", "{"), 401, "Unauthorized");
-        assertError(server.post("/posts/1/comments", "{"), 401, "Unauthorized");
-        assertError(server.sendJson("PUT", "/posts/abc", "{"), 401, "Unauthorized");
-        assertError(server.post("/posts", "{", bearer(token)), 400, "Malformed JSON");
+        assertError(SERVER.post("/posts", "{"), 401, "Unauthorized");
+        assertError(SERVER.post("/posts/1/comments", "{"), 401, "Unauthorized");
+        assertError(SERVER.sendJson("PUT", "/posts/abc", "{"), 401, "Unauthorized");
+        assertError(SERVER.post("/posts", "{", bearer(token)), 400, "Malformed JSON");
     }
 
     @ParameterizedTest
@@ -90,7 +80,7 @@ class PostRoutesTest {
         "/comments, There is nothing at this path.",
     })
     void whatIsNotThereIsNamed(String path, String detail) throws Exception {
-        JsonNode error = assertError(server.get(path), 404, "Not found");
+        JsonNode error = assertError(SERVER.get(path), 404, "Not found");
 
         assertThat(error.path("detail").asText()).isEqualTo(detail);
     }
@@ -98,9 +88,9 @@ class PostRoutesTest {
     /** A cache that keeps a 404 must not answer the author with it. */
     @Test
     void whatIsNotThereForSomeIsNotCachedForAll() throws Exception {
-        String draft = location(server.post("/posts", "{\"title\":\"T\",\"content\":\"\"}", bearer(token)));
+        String draft = location(SERVER.post("/posts", "{\"title\":\"T\",\"content\":\"\"}", bearer(token)));
         for (String path : List.of(draft, draft + "/comments")) {
-            HttpResponse<String> response = server.get(path);
+            HttpResponse<String> response = SERVER.get(path);
 
             assertError(response, 404, "Not found");
             assertThat(response.headers().firstValue("Vary")).contains("Authorization");
@@ -117,7 +107,7 @@ class PostRoutesTest {
     }
 
     private static void assertAllowed(String method, String path, String... allowed) throws Exception {
-        HttpResponse<String> response = server.send(method, path, "");
+        HttpResponse<String> response = SERVER.send(method, path, "");
 
         assertError(response, 405, "Method not allowed");
         assertThat(response.headers().firstValue("Allow").orElseThrow().split(", "))
@@ -126,7 +116,7 @@ class PostRoutesTest {
 
     private HttpResponse<String> create() throws Exception {
         HttpResponse<String> response =
-                server.post("/posts", "{\"title\":\"Title\",\"content\":\"\",\"published\":true}", bearer(token));
+                SERVER.post("/posts", "{\"title\":\"Title\",\"content\":\"\",\"published\":true}", bearer(token));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
         return response;
     }

@@ -3,9 +3,8 @@ package dev.roster.adapters.http;
 import static dev.roster.adapters.http.ErrorAssertions.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,17 +13,8 @@ class RawErrorShapeTest {
 
     private static final String END = "\nHost: x\nConnection: close\n\n";
 
-    private static TestServer server;
-
-    @BeforeAll
-    static void start() {
-        server = TestServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    private static final TestServer SERVER = TestServer.start();
 
     @ParameterizedTest
     @ValueSource(
@@ -46,12 +36,12 @@ class RawErrorShapeTest {
                 "POST /auth/register HTTP/1.1\nHost: x\nContent-Length: 1\nTransfer-Encoding: chunked\n\n",
             })
     void notWellFormed(String request) throws Exception {
-        assertError(RawHttp.send(server.port(), request), 400, "Bad request");
+        assertError(RawHttp.send(SERVER.port(), request), 400, "Bad request");
     }
 
     @Test
     void targetTooLong() throws Exception {
-        RawHttp response = RawHttp.send(server.port(), "GET /" + "x".repeat(20_000) + " HTTP/1.1" + END);
+        RawHttp response = RawHttp.send(SERVER.port(), "GET /" + "x".repeat(20_000) + " HTTP/1.1" + END);
 
         assertError(response, 414, "URI too long");
     }
@@ -59,20 +49,20 @@ class RawErrorShapeTest {
     @Test
     void headersTooLarge() throws Exception {
         RawHttp response =
-                RawHttp.send(server.port(), "GET / HTTP/1.1\nHost: x\nX-Large: " + "x".repeat(20_000) + "\n\n");
+                RawHttp.send(SERVER.port(), "GET / HTTP/1.1\nHost: x\nX-Large: " + "x".repeat(20_000) + "\n\n");
 
         assertError(response, 431, "Request header fields too large");
     }
 
     @Test
     void anotherVersionOfHttp() throws Exception {
-        assertError(RawHttp.send(server.port(), "GET / HTTP/9.9" + END), 505, "HTTP version not supported");
+        assertError(RawHttp.send(SERVER.port(), "GET / HTTP/9.9" + END), 505, "HTTP version not supported");
     }
 
     @Test
     void bodyCutOff() throws Exception {
         RawHttp chunked = RawHttp.send(
-                server.port(),
+                SERVER.port(),
                 "POST /auth/register HTTP/1.1\nHost: x\nContent-Type: application/json\nTransfer-Encoding: chunked\n\nzz\n");
 
         assertError(chunked, 400, "Bad request");
@@ -80,7 +70,7 @@ class RawErrorShapeTest {
 
     @Test
     void websocketThatIsNotThere() throws Exception {
-        RawHttp response = RawHttp.send(server.port(), """
+        RawHttp response = RawHttp.send(SERVER.port(), """
                 GET /users/1 HTTP/1.1
                 Host: x
                 Sec-WebSocket-Version: 13
@@ -95,7 +85,7 @@ class RawErrorShapeTest {
 
     @Test
     void bodyThatNeedNotBeSent() throws Exception {
-        RawHttp response = RawHttp.send(server.port(), """
+        RawHttp response = RawHttp.send(SERVER.port(), """
                 POST /auth/register HTTP/1.1
                 Host: x
                 Content-Type: application/json
@@ -110,7 +100,7 @@ class RawErrorShapeTest {
 
     @Test
     void bodyOfImmodestSize() throws Exception {
-        RawHttp response = RawHttp.send(server.port(), """
+        RawHttp response = RawHttp.send(SERVER.port(), """
                 POST /auth/register HTTP/1.1
                 Host: x
                 Content-Type: application/json
@@ -125,7 +115,7 @@ class RawErrorShapeTest {
     @Test
     void methodsCannotBeSmuggledIn() throws Exception {
         RawHttp response = RawHttp.send(
-                server.port(),
+                SERVER.port(),
                 "GET /health/live HTTP/1.1\nHost: x\nX-HTTP-Method-Override: DELETE\nConnection: close\n\n");
 
         assertThat(response.status()).isEqualTo(200);
@@ -133,7 +123,7 @@ class RawErrorShapeTest {
 
     @Test
     void serverKeepsItsMakeToItself() throws Exception {
-        RawHttp response = RawHttp.send(server.port(), "GET /health/live HTTP/1.1" + END);
+        RawHttp response = RawHttp.send(SERVER.port(), "GET /health/live HTTP/1.1" + END);
 
         assertThat(response.headers()).doesNotContainKeys("server", "x-powered-by", "set-cookie");
     }

@@ -17,9 +17,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,18 +28,14 @@ class RequestBodyTest {
 
     private static final String VALID = "{\"email\":\"a@example.com\",\"password\":\"12345678\",\"name\":\"A\"}";
 
-    private static TestServer server;
+    @RegisterExtension
+    private static final TestServer SERVER = TestServer.start();
+
     private static String token;
 
     @BeforeAll
     static void start() throws Exception {
-        server = TestServer.start();
-        token = server.newToken();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        token = SERVER.newToken();
     }
 
     @Test
@@ -52,9 +48,9 @@ class RequestBodyTest {
             {"PATCH", "/users/me"}
         }) {
             JsonNode error = assertError(
-                    server.sendJson(call[0], call[1], "{\"name\":\n oops}", bearer(token)), 400, "Malformed JSON");
+                    SERVER.sendJson(call[0], call[1], "{\"name\":\n oops}", bearer(token)), 400, "Malformed JSON");
             assertThat(error.path("detail").asText()).matches(".* line 2, column [0-9]+\\.");
-            assertError(server.sendJson(call[0], call[1], "", bearer(token)), 400, "Malformed JSON");
+            assertError(SERVER.sendJson(call[0], call[1], "", bearer(token)), 400, "Malformed JSON");
         }
     }
 
@@ -87,7 +83,7 @@ class RequestBodyTest {
 
     @Test
     void bodyThatIsNoObject() throws Exception {
-        JsonNode error = assertError(server.post("/auth/register", "[]"), 422, "Validation failed");
+        JsonNode error = assertError(SERVER.post("/auth/register", "[]"), 422, "Validation failed");
 
         assertThat(fieldsOf(error)).containsExactly("body");
     }
@@ -108,27 +104,27 @@ class RequestBodyTest {
             })
     void wrongContentType(String contentType) throws Exception {
         assertError(
-                server.send("POST", "/auth/register", VALID, "Content-Type", contentType),
+                SERVER.send("POST", "/auth/register", VALID, "Content-Type", contentType),
                 415,
                 "Unsupported media type");
         assertError(
-                server.send("PATCH", "/users/me", "{}", with(bearer(token), "Content-Type", contentType)),
+                SERVER.send("PATCH", "/users/me", "{}", with(bearer(token), "Content-Type", contentType)),
                 415,
                 "Unsupported media type");
     }
 
     @Test
     void noContentType() throws Exception {
-        assertError(server.send("POST", "/auth/register", VALID), 415, "Unsupported media type");
-        assertError(server.send("POST", "/auth/login", VALID), 415, "Unsupported media type");
-        assertError(server.send("POST", "/auth/register", ""), 400, "Malformed JSON");
+        assertError(SERVER.send("POST", "/auth/register", VALID), 415, "Unsupported media type");
+        assertError(SERVER.send("POST", "/auth/login", VALID), 415, "Unsupported media type");
+        assertError(SERVER.send("POST", "/auth/register", ""), 400, "Malformed JSON");
     }
 
     @Test
     void compressedBody() throws Exception {
-        assertError(server.post("/auth/register", VALID, "Content-Encoding", "gzip"), 415, "Unsupported media type");
+        assertError(SERVER.post("/auth/register", VALID, "Content-Encoding", "gzip"), 415, "Unsupported media type");
         assertError(
-                server.post("/auth/register", VALID.replace("12345678", "1"), "Content-Encoding", "identity"),
+                SERVER.post("/auth/register", VALID.replace("12345678", "1"), "Content-Encoding", "identity"),
                 422,
                 "Validation failed");
     }
@@ -136,7 +132,7 @@ class RequestBodyTest {
     @ParameterizedTest
     @ValueSource(strings = {"application/json;charset=UTF-8", "Application/JSON ; charset=\"utf-8\"; x=y"})
     void rightContentTypes(String contentType) throws Exception {
-        assertError(server.send("POST", "/auth/register", "{}", "Content-Type", contentType), 422, "Validation failed");
+        assertError(SERVER.send("POST", "/auth/register", "{}", "Content-Type", contentType), 422, "Validation failed");
     }
 
     @Test
@@ -144,11 +140,11 @@ class RequestBodyTest {
         String fits = "{\"name\":\"" + "x".repeat(RequestBody.MAX_SIZE - 11) + "\"}";
         assertThat(fits).hasSize(RequestBody.MAX_SIZE);
 
-        assertError(server.post("/auth/register", fits), 422, "Validation failed");
-        assertError(server.post("/auth/register", fits + " "), 413, "Content too large");
-        assertError(server.post("/users", fits + " ".repeat(4_000_000)), 413, "Content too large");
+        assertError(SERVER.post("/auth/register", fits), 422, "Validation failed");
+        assertError(SERVER.post("/auth/register", fits + " "), 413, "Content too large");
+        assertError(SERVER.post("/users", fits + " ".repeat(4_000_000)), 413, "Content too large");
         assertError(
-                server.send("POST", "/auth/login", fits + " ", "Content-Type", "application/x-www-form-urlencoded"),
+                SERVER.send("POST", "/auth/login", fits + " ", "Content-Type", "application/x-www-form-urlencoded"),
                 413,
                 "Content too large");
     }
@@ -156,13 +152,13 @@ class RequestBodyTest {
     @Test
     void bodyTooLargeThatDoesNotSayHowLarge() throws Exception {
         byte[] body = " ".repeat(RequestBody.MAX_SIZE + 1).getBytes(StandardCharsets.US_ASCII);
-        HttpRequest chunked = HttpRequest.newBuilder(URI.create(server.baseUri() + "/auth/register"))
+        HttpRequest chunked = HttpRequest.newBuilder(URI.create(SERVER.baseUri() + "/auth/register"))
                 .timeout(Duration.ofSeconds(60))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
                 .build();
 
-        assertError(server.send(chunked), 413, "Content too large");
+        assertError(SERVER.send(chunked), 413, "Content too large");
     }
 
     private static String[] with(String[] headers, String... more) {

@@ -2,26 +2,21 @@ package dev.roster.adapters.http;
 
 import dev.roster.testkit.contract.RosterApiContract;
 import java.net.URI;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The API over the fakes. */
 class RosterServerContractTest extends RosterApiContract {
 
-    private static TestServer server;
-
-    @BeforeAll
-    static void start() {
-        server = TestServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    private static final TestServer SERVER = TestServer.start();
 
     @Override
     protected URI baseUri() {
-        return server.baseUri();
+        return SERVER.baseUri();
+    }
+
+    @Override
+    protected Mailbox mailbox() {
+        return SERVER;
     }
 }

@@ -67,7 +67,8 @@ class RosterServerTest {
     void needsSettingsThatMakeSense() {
         assertThatIllegalArgumentException().isThrownBy(() -> HttpSettings.on("127.0.0.1", 65_536));
         assertThatIllegalArgumentException().isThrownBy(() -> HttpSettings.on("127.0.0.1", -1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new HttpSettings("127.0.0.1", 0, Duration.ZERO));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new HttpSettings("127.0.0.1", 0, Duration.ZERO, TrustedProxies.NONE));
     }
 
     @Test
@@ -123,7 +124,7 @@ class RosterServerTest {
             running.countDown();
             mayFinish.await();
         });
-        return TestServer.with(new HttpSettings("127.0.0.1", 0, stopTimeout), NOTHING, storage);
+        return TestServer.with(new HttpSettings("127.0.0.1", 0, stopTimeout, TrustedProxies.NONE), NOTHING, storage);
     }
 
     private static CompletableFuture<HttpResponse<String>> ask(TestServer server) {

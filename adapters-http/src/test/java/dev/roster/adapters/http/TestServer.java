@@ -3,15 +3,24 @@ package dev.roster.adapters.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.roster.adapters.http.jwt.JwtAccessTokens;
+import dev.roster.application.AccountService;
 import dev.roster.application.AuthService;
 import dev.roster.application.CommentService;
+import dev.roster.application.OutboxRelay;
 import dev.roster.application.PostService;
 import dev.roster.application.UserService;
+import dev.roster.application.port.LoginThrottle;
 import dev.roster.application.port.PasswordHasher;
 import dev.roster.application.port.Storage;
 import dev.roster.application.port.UserCache;
+import dev.roster.testkit.conformance.Capability;
+import dev.roster.testkit.contract.RosterApiContract.Mailbox;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.FastPasswordHasher;
+import dev.roster.testkit.fake.InMemoryEmailService;
+import dev.roster.testkit.fake.InMemoryEmailService.Kind;
+import dev.roster.testkit.fake.InMemoryLoginThrottle;
+import dev.roster.testkit.fake.InMemoryNotificationService;
 import dev.roster.testkit.fake.InMemoryStorage;
 import dev.roster.testkit.fake.InMemoryTokenGenerator;
 import dev.roster.testkit.fake.SettableClock;
@@ -24,10 +33,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Roster's server over the fakes, on a free port, and a client of it. */
-public final class TestServer implements AutoCloseable {
+/**
+ * Roster's server over the fakes, on a free port, and a client of it. As an extension in a static field it serves all
+ * tests of a class, nested ones included.
+ */
+public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbox {
 
     static final String JSON = "application/json";
 
@@ -38,14 +53,21 @@ public final class TestServer implements AutoCloseable {
     private final JwtAccessTokens tokens = new JwtAccessTokens(new byte[32], TTL, clock);
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
+    private final InMemoryEmailService mails = new InMemoryEmailService();
+    private final Storage storage;
+    private final UserService users;
     private final RosterServer server;
 
     private TestServer(HttpSettings settings, Storage storage, PasswordHasher hasher, Health health) {
+        LoginThrottle throttle = new InMemoryLoginThrottle(clock);
+        this.storage = storage;
+        users = new UserService(storage, UserCache.NONE, hasher, new InMemoryTokenGenerator(), throttle, clock);
         Services services = new Services(
-                new UserService(storage, UserCache.NONE, hasher, new InMemoryTokenGenerator(), clock),
+                users,
                 new PostService(storage, clock),
                 new CommentService(storage, clock),
-                new AuthService(storage, hasher, tokens));
+                new AuthService(storage, hasher, tokens, throttle, clock),
+                new AccountService(storage, UserCache.NONE, hasher, throttle, clock));
         server = RosterServer.start(settings, services, health);
     }
 
@@ -143,7 +165,41 @@ public final class TestServer implements AutoCloseable {
     }
 
     @Override
+    public Capability readable() {
+        return Capability.supported();
+    }
+
+    /** Delivers what is due first. */
+    @Override
+    public List<String> tokens(Kind kind, String to) {
+        OutboxRelay relay = new OutboxRelay(
+                storage.outboxQueue(), users, mails, new InMemoryNotificationService(), UserCache.NONE, clock);
+        int due;
+        do {
+            due = relay.deliverDue();
+        } while (due > 0);
+        return mails.delivered(kind).stream()
+                .filter(mail -> mail.to().value().equals(to))
+                .map(mail -> mail.token().orElseThrow().value())
+                .toList();
+    }
+
+    /** The token of the latest mail of that kind. */
+    String latestToken(Kind kind, String to) {
+        List<String> tokens = tokens(kind, to);
+        return tokens.get(tokens.size() - 1);
+    }
+
+    @Override
     public void close() {
         server.close();
+    }
+
+    /** After the last test, not after those of each nested class. */
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (context.getParent().flatMap(ExtensionContext::getTestClass).isEmpty()) {
+            close();
+        }
     }
 }

@@ -10,35 +10,25 @@ import dev.roster.testkit.data.Unique;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is decided here beyond what every server of the API keeps. */
 class UserRoutesTest {
 
     private static final String[] FIELDS = {"id", "email", "name", "bio", "verified", "createdAt", "updatedAt"};
 
-    private static TestServer server;
+    @RegisterExtension
+    private static final TestServer SERVER = TestServer.start();
 
     private String token;
     private String path;
     private String email;
 
-    @BeforeAll
-    static void start() {
-        server = TestServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     @BeforeEach
     void register() throws Exception {
-        JsonNode user = server.newUser();
+        JsonNode user = SERVER.newUser();
         token = user.path("access_token").asText();
         path = "/users/" + user.path("id").asLong();
         email = user.path("email").asText();
@@ -47,7 +37,7 @@ class UserRoutesTest {
     @Test
     void registrationAnswersInBothConventions() throws Exception {
         String body = "{\"email\":\"" + Unique.email() + "\",\"password\":\"p4ssw0rd!\",\"name\":\"Ann\",\"x\":1}";
-        HttpResponse<String> response = server.post("/auth/register", body);
+        HttpResponse<String> response = SERVER.post("/auth/register", body);
         JsonNode json = json(response);
 
         assertThat(response.statusCode()).isEqualTo(201);
@@ -72,8 +62,8 @@ class UserRoutesTest {
     @Test
     void loginTakesJsonAndForm() throws Exception {
         HttpResponse<String> asJson =
-                server.post("/auth/login", "{\"email\":\"" + email + "\",\"password\":\"12345678\"}");
-        HttpResponse<String> asForm = server.send(
+                SERVER.post("/auth/login", "{\"email\":\"" + email + "\",\"password\":\"12345678\"}");
+        HttpResponse<String> asForm = SERVER.send(
                 "POST",
                 "/auth/login",
                 "grant_type=password&username=" + email.replace("@", "%40") + "&password=12345678&scope=",
@@ -85,7 +75,7 @@ class UserRoutesTest {
             assertThat(names(json(response)))
                     .containsExactly("user", "token", "access_token", "token_type", "expires_in");
             assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
-            assertThat(server.get(
+            assertThat(SERVER.get(
                                     "/users/me",
                                     bearer(json(response).path("token").asText()))
                             .statusCode())
@@ -95,9 +85,9 @@ class UserRoutesTest {
 
     @Test
     void viewsDifferInFieldsAndTags() throws Exception {
-        HttpResponse<String> anonymous = server.get(path);
-        HttpResponse<String> signedIn = server.get(path, bearer(token));
-        HttpResponse<String> me = server.get("/users/me", bearer(token));
+        HttpResponse<String> anonymous = SERVER.get(path);
+        HttpResponse<String> signedIn = SERVER.get(path, bearer(token));
+        HttpResponse<String> me = SERVER.get("/users/me", bearer(token));
 
         assertThat(names(json(anonymous))).containsExactly("id", "name", "bio", "createdAt");
         assertThat(names(json(signedIn))).containsExactly(FIELDS);
@@ -114,8 +104,8 @@ class UserRoutesTest {
     void headTellsWhatGetWould() throws Exception {
         for (String target :
                 List.of(path, "/users/me", "/users", "/health/live", "/health/ready", "/users/abc", "/x")) {
-            HttpResponse<String> get = server.get(target, bearer(token));
-            HttpResponse<String> head = server.send("HEAD", target, "", bearer(token));
+            HttpResponse<String> get = SERVER.get(target, bearer(token));
+            HttpResponse<String> head = SERVER.send("HEAD", target, "", bearer(token));
 
             assertThat(head.statusCode()).as(target).isEqualTo(get.statusCode());
             assertThat(head.body()).isEmpty();
@@ -127,7 +117,7 @@ class UserRoutesTest {
                     .as(target)
                     .isEqualTo(get.headers().firstValue("Content-Length"));
         }
-        assertThat(server.send("HEAD", "/users/me", "").statusCode()).isEqualTo(401);
+        assertThat(SERVER.send("HEAD", "/users/me", "").statusCode()).isEqualTo(401);
     }
 
     @Test
@@ -139,7 +129,7 @@ class UserRoutesTest {
         assertThat(patch("{\"bio\":\"again\"}").path("bio").asText()).isEqualTo("again");
 
         HttpResponse<String> put =
-                server.sendJson("PUT", path, "{\"name\":\"Cat\",\"email\":\"" + email + "\"}", bearer(token));
+                SERVER.sendJson("PUT", path, "{\"name\":\"Cat\",\"email\":\"" + email + "\"}", bearer(token));
 
         assertThat(put.statusCode()).isEqualTo(200);
         assertThat(json(put).path("bio").asText()).isEmpty();
@@ -153,13 +143,13 @@ class UserRoutesTest {
         assertThat(response.statusCode()).isEqualTo(204);
         assertThat(response.body()).isEmpty();
         assertThat(response.headers().firstValue("Content-Type")).isEmpty();
-        assertError(server.get(path), 404, "Not found");
-        assertError(server.get("/users/me", bearer(token)), 401, "Unauthorized");
+        assertError(SERVER.get(path), 404, "Not found");
+        assertError(SERVER.get("/users/me", bearer(token)), 401, "Unauthorized");
     }
 
     @Test
     void pagesTellWhereTheyAre() throws Exception {
-        HttpResponse<String> response = server.get("/users?page=2&size=1&unknown=%20&x", bearer(token));
+        HttpResponse<String> response = SERVER.get("/users?page=2&size=1&unknown=%20&x", bearer(token));
         JsonNode json = json(response);
 
         assertThat(response.statusCode()).isEqualTo(200);
@@ -167,18 +157,18 @@ class UserRoutesTest {
         assertThat(json.path("page").asInt()).isEqualTo(2);
         assertThat(json.path("size").asInt()).isEqualTo(1);
         assertThat(json.path("pages").asLong()).isEqualTo(json.path("total").asLong());
-        assertThat(json(server.get("/users", bearer(token))).path("size").asInt())
+        assertThat(json(SERVER.get("/users", bearer(token))).path("size").asInt())
                 .isEqualTo(20);
     }
 
     private HttpResponse<String> delete(String... headers) throws Exception {
         List<String> all = new ArrayList<>(List.of("Authorization", "Bearer " + token));
         all.addAll(List.of(headers));
-        return server.send("DELETE", path, "", all.toArray(String[]::new));
+        return SERVER.send("DELETE", path, "", all.toArray(String[]::new));
     }
 
     private JsonNode patch(String body) throws Exception {
-        HttpResponse<String> response = server.sendJson("PATCH", "/users/me", body, bearer(token));
+        HttpResponse<String> response = SERVER.sendJson("PATCH", "/users/me", body, bearer(token));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return json(response);
     }
