@@ -19,6 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 record Arguments(Command command, String operand, Map<Setting, String> flags, List<String> faults) {
 
+    private static final Map<List<String>, Command> COMMANDS = Map.of(
+            List.of("serve"), Command.SERVE,
+            List.of("migrate"), Command.MIGRATE,
+            List.of("migrate", "reset"), Command.RESET,
+            List.of("outbox", "list"), Command.OUTBOX_LIST,
+            List.of("audit", "list"), Command.AUDIT_LIST);
+
+    private static final Map<List<String>, Command> COMMANDS_ON_SOMETHING = Map.of(
+            List.of("outbox", "retry"), Command.OUTBOX_RETRY,
+            List.of("admin", "grant"), Command.ADMIN_GRANT,
+            List.of("admin", "revoke"), Command.ADMIN_REVOKE,
+            List.of("audit", "list"), Command.AUDIT_LIST);
+
     private static final Pattern PLAIN_WORD = Pattern.compile("-{0,2}[a-z][a-z-]{0,19}");
 
     /** Reads {@code [command] [--flag value | --flag=value]...}; see {@code --help} for the commands. */
@@ -99,25 +112,24 @@ record Arguments(Command command, String operand, Map<Setting, String> flags, Li
         }
 
         private Command command() {
-            if (words.isEmpty() || words.equals(List.of("serve"))) {
+            if (words.isEmpty()) {
                 return Command.SERVE;
             }
-            if (words.equals(List.of("migrate"))) {
-                return Command.MIGRATE;
+            for (Map.Entry<List<String>, Command> known : COMMANDS.entrySet()) {
+                if (words.equals(known.getKey())) {
+                    return known.getValue();
+                }
             }
-            if (words.equals(List.of("migrate", "reset"))) {
-                return Command.RESET;
-            }
-            if (words.equals(List.of("outbox", "list"))) {
-                return Command.OUTBOX_LIST;
-            }
-            if (words.size() == 3 && words.subList(0, 2).equals(List.of("outbox", "retry"))) {
-                operand = words.get(2);
-                return Command.OUTBOX_RETRY;
+            List<String> verb = words.subList(0, words.size() - 1);
+            for (Map.Entry<List<String>, Command> known : COMMANDS_ON_SOMETHING.entrySet()) {
+                if (verb.equals(known.getKey())) {
+                    operand = words.get(words.size() - 1);
+                    return known.getValue();
+                }
             }
             faults.add("unknown command "
                     + String.join(" ", words.stream().map(Reader::plain).toList())
-                    + "; takes serve, migrate, migrate reset --force, outbox list or outbox retry ID|dead");
+                    + "; --help lists the commands");
             return Command.SERVE;
         }
 

@@ -12,6 +12,12 @@ enum Command {
     OUTBOX_LIST,
     /** Make messages due again. */
     OUTBOX_RETRY,
+    /** Make a user an admin. */
+    ADMIN_GRANT,
+    /** Make a user an admin no more. */
+    ADMIN_REVOKE,
+    /** Tell the latest security events. */
+    AUDIT_LIST,
     /** Tell how to use it. */
     HELP,
     /** Tell which version it is. */

@@ -4,14 +4,16 @@ import dev.roster.adapters.http.ServerStartException;
 import dev.roster.adapters.jdbc.JooqStorage;
 import dev.roster.adapters.jdbc.Schema;
 import dev.roster.adapters.jdbc.SchemaException;
-import dev.roster.application.port.OutboxQueue;
+import dev.roster.adapters.redis.RedisConnection;
 import dev.roster.application.port.StorageUnavailableException;
+import dev.roster.domain.Role;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +59,16 @@ public final class Main {
                 case VERSION -> out.println("Roster " + version());
                 case MIGRATE -> migrate(SettingsReader.read(arguments, environment));
                 case RESET -> reset(SettingsReader.read(arguments, environment));
-                case OUTBOX_LIST -> outbox(arguments, OutboxCommands::list);
+                case OUTBOX_LIST ->
+                    withStorage(arguments, (config, storage) -> OutboxCommands.list(storage.outboxQueue(), out));
                 case OUTBOX_RETRY ->
-                    outbox(arguments, (queue, to) -> OutboxCommands.retry(queue, arguments.operand(), to));
+                    withStorage(
+                            arguments,
+                            (config, storage) -> OutboxCommands.retry(storage.outboxQueue(), arguments.operand(), out));
+                case ADMIN_GRANT -> changeRole(arguments, Role.ADMIN);
+                case ADMIN_REVOKE -> changeRole(arguments, Role.USER);
+                case AUDIT_LIST ->
+                    withStorage(arguments, (config, storage) -> AuditCommands.list(storage, arguments.operand(), out));
                 case SERVE -> serve(SettingsReader.read(arguments, environment));
             }
             return DONE;
@@ -170,11 +179,21 @@ public final class Main {
         }
     }
 
-    private void outbox(Arguments arguments, BiConsumer<OutboxQueue, PrintStream> command) {
+    private void changeRole(Arguments arguments, Role role) {
+        withStorage(arguments, (config, storage) -> {
+            try (ClosingStack opened = new ClosingStack()) {
+                Optional<RedisConnection> redis =
+                        config.redis().map(settings -> opened.add(RedisConnection.open(settings)));
+                AdminCommands.changeRole(storage, Roster.cache(redis), arguments.operand(), role, out);
+            }
+        });
+    }
+
+    private void withStorage(Arguments arguments, BiConsumer<Config, JooqStorage> command) {
         Config config = SettingsReader.read(arguments, environment);
         Schema.requireCurrent(config.database());
         try (JooqStorage storage = JooqStorage.open(config.database())) {
-            command.accept(storage.outboxQueue(), out);
+            command.accept(config, storage);
         }
     }
 

@@ -1,9 +1,8 @@
 package dev.roster.bootstrap;
 
-import dev.roster.application.OutboxMonitor;
-import dev.roster.application.OutboxRelay;
 import dev.roster.application.port.StorageUnavailableException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -30,16 +29,27 @@ final class RelayThread implements AutoCloseable {
     private volatile boolean stopped;
     private boolean failing;
 
-    private RelayThread(IntSupplier relay, Duration pause) {
+    private RelayThread(String name, IntSupplier relay, Duration pause) {
         this.relay = relay;
         this.pause = pause;
-        this.thread = new Thread(this::deliverUntilStopped, "outbox-relay");
+        this.thread = new Thread(this::deliverUntilStopped, name);
         thread.setDaemon(true);
     }
 
-    /** Starts it with a pause of one second; the monitor reads every ten. */
-    static RelayThread start(OutboxRelay relay, OutboxMonitor monitor) {
-        return start(new Watched(relay, monitor), Duration.ofSeconds(1));
+    /**
+     * One that pauses for a second, not started yet; it may be woken and closed all the same.
+     *
+     * @param name of the thread, for the log
+     * @param relay delivers what is due, and tells how many that were
+     * @param others what is done beside that, now and then
+     */
+    static RelayThread of(String name, IntSupplier relay, Chore... others) {
+        return new RelayThread(name, new WithChores(relay, List.of(others)), Duration.ofSeconds(1));
+    }
+
+    /** Starts it; once. */
+    void start() {
+        thread.start();
     }
 
     /**
@@ -49,8 +59,8 @@ final class RelayThread implements AutoCloseable {
      * @param pause how long to wait when nothing was due
      */
     static RelayThread start(IntSupplier relay, Duration pause) {
-        RelayThread started = new RelayThread(relay, pause);
-        started.thread.start();
+        RelayThread started = new RelayThread("outbox-relay", relay, pause);
+        started.start();
         return started;
     }
 
@@ -100,31 +110,6 @@ final class RelayThread implements AutoCloseable {
             tellOnce("the outbox relay failed, and goes on: {}", unexpected.toString(), unexpected);
         }
         return 0;
-    }
-
-    /** The relay, and now and then a reading, which costs as much as there is in the queue. */
-    private static final class Watched implements IntSupplier {
-
-        private static final Duration INTERVAL = Duration.ofSeconds(10);
-
-        private final OutboxRelay relay;
-        private final OutboxMonitor monitor;
-        private long nextReading = System.nanoTime();
-
-        Watched(OutboxRelay relay, OutboxMonitor monitor) {
-            this.relay = relay;
-            this.monitor = monitor;
-        }
-
-        @Override
-        public int getAsInt() {
-            int due = relay.deliverDue();
-            if (System.nanoTime() - nextReading >= 0) {
-                monitor.read();
-                nextReading = System.nanoTime() + INTERVAL.toNanos();
-            }
-            return due;
-        }
     }
 
     private void tellOnce(String text, @Nullable String reason, @Nullable Throwable trace) {

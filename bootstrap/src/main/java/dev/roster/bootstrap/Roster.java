@@ -9,22 +9,35 @@ import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.jdbc.JooqStorage;
 import dev.roster.adapters.jdbc.Schema;
 import dev.roster.adapters.redis.RedisConnection;
+import dev.roster.adapters.redis.RedisLoginThrottle;
 import dev.roster.adapters.redis.RedisNotificationService;
 import dev.roster.adapters.redis.RedisUserCache;
+import dev.roster.application.AccountService;
 import dev.roster.application.AuthService;
 import dev.roster.application.CommentService;
+import dev.roster.application.Housekeeping;
 import dev.roster.application.OutboxMonitor;
 import dev.roster.application.OutboxRelay;
 import dev.roster.application.PostService;
 import dev.roster.application.UserService;
 import dev.roster.application.WakingStorage;
 import dev.roster.application.port.AccessTokens;
+import dev.roster.application.port.EmailService;
+import dev.roster.application.port.LoginThrottle;
 import dev.roster.application.port.NotificationService;
+import dev.roster.application.port.OutboxMessage.Lane;
 import dev.roster.application.port.Storage;
+import dev.roster.application.port.TokenGenerator;
 import dev.roster.application.port.UserCache;
 import dev.roster.bootstrap.argon2.Argon2PasswordHasher;
+import dev.roster.bootstrap.mail.FolderEmailService;
+import dev.roster.bootstrap.mail.MailMessages;
+import dev.roster.bootstrap.mail.MailTemplates;
+import dev.roster.bootstrap.mail.SmtpEmailService;
 import dev.roster.bootstrap.secrets.SecureTokenGenerator;
+import dev.roster.bootstrap.throttle.LocalLoginThrottle;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -76,31 +89,73 @@ public final class Roster implements AutoCloseable {
         }
 
         Optional<RedisConnection> redis = config.redis().map(settings -> opened.add(RedisConnection.open(settings)));
-        UserCache cache = redis.<UserCache>map(to -> new RedisUserCache(to, RedisUserCache.DEFAULT_COPY_LIFE))
-                .orElse(UserCache.NONE);
+        UserCache cache = cache(redis);
         NotificationService notifications = redis.<NotificationService>map(
                         to -> new RedisNotificationService(to, RedisNotificationService.DEFAULT_LENGTH))
                 .orElseGet(LogNotificationService::new);
-
-        OutboxMonitor monitor = new OutboxMonitor(storage.outboxQueue(), clock);
-        RelayThread relay = opened.add(RelayThread.start(
-                new OutboxRelay(storage.outboxQueue(), new LogEmailService(), notifications, cache, clock), monitor));
-        Storage waking = new WakingStorage(storage, relay::wake);
+        LoginThrottle throttle = config.loginThrottle() ? throttle(redis, clock) : LoginThrottle.OFF;
 
         Argon2PasswordHasher hasher = opened.add(new Argon2PasswordHasher());
+        TokenGenerator secrets = new SecureTokenGenerator();
+        Relays relays = new Relays();
+        Storage waking = new WakingStorage(storage, relays::wake);
+        UserService users = new UserService(waking, cache, hasher, secrets, throttle, clock);
         AccessTokens tokens = new JwtAccessTokens(jwtSecret(config).bytes(), config.accessTokenTtl(), clock);
         Services services = new Services(
-                new UserService(waking, cache, hasher, new SecureTokenGenerator(), clock),
+                users,
                 new PostService(waking, clock),
                 new CommentService(waking, clock),
-                new AuthService(waking, hasher, tokens));
+                new AuthService(waking, hasher, tokens, throttle, clock),
+                new AccountService(waking, cache, hasher, throttle, clock));
+
+        PublicUrl publicUrl = new PublicUrl(config.mail().publicUrl());
+        EmailService mails = mails(config.mail(), publicUrl, clock);
+        OutboxMonitor monitor = new OutboxMonitor(storage.outboxQueue(), clock);
+        Housekeeping housekeeping = new Housekeeping(storage, config.auditRetention(), clock);
+        OutboxRelay relay = new OutboxRelay(storage.outboxQueue(), users, mails, notifications, cache, clock);
+        opened.add(relays.add(RelayThread.of("mail-relay", () -> relay.deliverDue(Lane.MAIL))));
+        opened.add(relays.add(RelayThread.of("cache-relay", () -> relay.deliverDue(Lane.CACHE))));
+        opened.add(relays.add(RelayThread.of(
+                "outbox-relay",
+                () -> relay.deliverDue(Lane.PROMPT),
+                new Chore(Duration.ofSeconds(10), monitor::read),
+                new Chore(Duration.ofHours(1), housekeeping::tidy))));
 
         Map<String, BooleanSupplier> helpers = redis.<Map<String, BooleanSupplier>>map(to -> Map.of("redis", to::isUp))
                 .orElse(Map.of());
         Health health = new Health(Map.of("storage", storage::ping), helpers);
-        HttpSettings http = HttpSettings.on(config.host(), config.port());
+        HttpSettings http = HttpSettings.on(config.host(), config.port()).withTrustedProxies(config.trustedProxies());
         RosterServer server = opened.add(RosterServer.start(http, services, health));
+        publicUrl.listeningOn(server.baseUri());
+        relays.start();
         return new Roster(opened, server, storage, monitor);
+    }
+
+    /** The cache that all nodes share, if they share one. */
+    static UserCache cache(Optional<RedisConnection> redis) {
+        return redis.<UserCache>map(to -> new RedisUserCache(to, RedisUserCache.DEFAULT_COPY_LIFE))
+                .orElse(UserCache.NONE);
+    }
+
+    private static LoginThrottle throttle(Optional<RedisConnection> redis, InstantSource clock) {
+        LoginThrottle local = new LocalLoginThrottle(clock);
+        return redis.<LoginThrottle>map(to -> new RedisLoginThrottle(to, local, clock))
+                .orElse(local);
+    }
+
+    private static EmailService mails(Config.Mail config, PublicUrl publicUrl, InstantSource clock) {
+        MailMessages messages = new MailMessages(config.from(), templates(config), publicUrl, clock);
+        return config.smtp()
+                .<EmailService>map(settings -> new SmtpEmailService(settings, messages))
+                .orElseGet(() -> new FolderEmailService(config.directory(), messages, clock));
+    }
+
+    private static MailTemplates templates(Config.Mail config) {
+        try {
+            return config.templates().map(MailTemplates::from).orElseGet(MailTemplates::own);
+        } catch (IllegalArgumentException refused) {
+            throw new ConfigException("MAIL_TEMPLATES: " + refused.getMessage());
+        }
     }
 
     private static JwtSecret jwtSecret(Config config) {

@@ -1,8 +1,13 @@
 package dev.roster.bootstrap;
 
+import dev.roster.adapters.http.TrustedProxies;
 import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.redis.RedisSettings;
+import dev.roster.bootstrap.mail.MailSender;
+import dev.roster.bootstrap.mail.SmtpSettings;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -20,7 +25,7 @@ final class SettingsReader {
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
     private static final Pattern HOST =
             Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252})|\\[?[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9._-]{1,32})?]?");
-    private static final Duration LONGEST_TTL = Duration.ofDays(3650);
+    private static final Duration LONGEST = Duration.ofDays(3650);
     private static final Duration LONGEST_REDIS_TIMEOUT = Duration.ofSeconds(10);
 
     private final Arguments arguments;
@@ -49,6 +54,14 @@ final class SettingsReader {
                 secret -> Shown.secret(secret.getBytes(StandardCharsets.UTF_8).length),
                 JwtSecret::of);
         Optional<Duration> ttl = value(Setting.ACCESS_TOKEN_TTL, Shown::value, SettingsReader::ttl);
+        Optional<URI> publicUrl = value(Setting.PUBLIC_URL, Shown::value, SettingsReader::publicUrl);
+        Optional<MailSender> from = value(Setting.MAIL_FROM, Shown::value, MailSender::parse);
+        Optional<SmtpSettings> smtp = value(Setting.SMTP_URL, Shown::url, SmtpSettings::parse);
+        Optional<Path> mails = value(Setting.MAIL_DIR, Shown::value, Path::of);
+        Optional<Path> templates = value(Setting.MAIL_TEMPLATES, Shown::value, Path::of);
+        Optional<Boolean> throttle = value(Setting.LOGIN_THROTTLE, Shown::value, SettingsReader::onOff);
+        Optional<TrustedProxies> proxies = value(Setting.TRUSTED_PROXIES, Shown::value, TrustedProxies::parse);
+        Optional<Duration> retention = value(Setting.AUDIT_RETENTION, Shown::value, SettingsReader::retention);
         boolean needsSecret = arguments.command() == Command.SERVE
                 && database.filter(found -> !found.isEmbedded()).isPresent();
         if (needsSecret && text(Setting.JWT_SECRET).isEmpty()) {
@@ -64,7 +77,22 @@ final class SettingsReader {
                 migrate.orElseThrow(),
                 redis.map(found -> found.withPatience(redisTimeout.orElseThrow())),
                 jwtSecret,
-                ttl.orElseThrow());
+                ttl.orElseThrow(),
+                new Config.Mail(
+                        publicUrl,
+                        smtp,
+                        from.orElseThrow(),
+                        mails.orElseGet(() -> mailsBeside(database.orElseThrow())),
+                        templates),
+                throttle.orElseThrow(),
+                proxies.orElse(TrustedProxies.NONE),
+                retention.orElseThrow());
+    }
+
+    private static Path mailsBeside(Database database) {
+        return database.embeddedFile()
+                .map(file -> file.toAbsolutePath().normalize().resolveSibling("mails"))
+                .orElseGet(() -> Path.of("roster-mails"));
     }
 
     /** Empty if the setting is empty, or at fault, which is noted. */
@@ -117,10 +145,26 @@ final class SettingsReader {
     }
 
     private static Duration ttl(String text) {
-        Duration ttl = Duration.parse(text);
-        require(ttl.compareTo(Duration.ofSeconds(1)) >= 0 && ttl.compareTo(LONGEST_TTL) <= 0);
-        require(ttl.equals(ttl.truncatedTo(ChronoUnit.SECONDS)));
-        return ttl;
+        return wholeSeconds(text, Duration.ofSeconds(1));
+    }
+
+    private static Duration retention(String text) {
+        return wholeSeconds(text, Duration.ofHours(1));
+    }
+
+    private static Duration wholeSeconds(String text, Duration shortest) {
+        Duration duration = Duration.parse(text);
+        require(duration.compareTo(shortest) >= 0 && duration.compareTo(LONGEST) <= 0);
+        require(duration.equals(duration.truncatedTo(ChronoUnit.SECONDS)));
+        return duration;
+    }
+
+    private static URI publicUrl(String text) {
+        URI url = URI.create(text);
+        require("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
+        require(url.getHost() != null && url.getUserInfo() == null);
+        require(url.getQuery() == null && url.getFragment() == null);
+        return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : url;
     }
 
     private static void require(boolean fits) {

@@ -45,6 +45,12 @@ final class ApiCalls {
         return send("POST", path, json, token);
     }
 
+    HttpResponse<String> postForm(String path, String form) throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form)));
+    }
+
     HttpResponse<String> put(String path, String json, String token) throws IOException, InterruptedException {
         return send("PUT", path, json, token);
     }
@@ -62,7 +68,19 @@ final class ApiCalls {
     }
 
     HttpResponse<String> logIn(String email) throws IOException, InterruptedException {
-        return post("/auth/login", "{\"email\":\"" + email + "\",\"password\":\"" + PASSWORD + "\"}");
+        return logIn(email, PASSWORD);
+    }
+
+    HttpResponse<String> logIn(String email, String password) throws IOException, InterruptedException {
+        return post("/auth/login", "{\"email\":\"" + email + "\",\"password\":\"" + password + "\"}");
+    }
+
+    HttpResponse<String> askReset(String email) throws IOException, InterruptedException {
+        return post("/auth/password-reset", "{\"email\":\"" + email + "\"}");
+    }
+
+    HttpResponse<String> reset(String token, String password) throws IOException, InterruptedException {
+        return post("/auth/password-reset/confirm", "{\"token\":\"" + token + "\",\"password\":\"" + password + "\"}");
     }
 
     static String registration(String email, String name) {

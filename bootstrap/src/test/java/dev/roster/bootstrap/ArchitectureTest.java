@@ -39,7 +39,13 @@ class ArchitectureTest {
         return Stream.of(
                 only("dev.roster.adapters.jdbc..", "org.jooq..", "org.flywaydb..", "com.zaxxer..", "org.h2.."),
                 only("dev.roster.adapters.redis..", "redis.clients..", "io.github.resilience4j.."),
-                only("dev.roster.adapters.http..", "io.javalin..", "org.eclipse.jetty..", "kotlin..", "jakarta.."),
+                only(
+                        "dev.roster.adapters.http..",
+                        "io.javalin..",
+                        "org.eclipse.jetty..",
+                        "kotlin..",
+                        "jakarta.servlet.."),
+                only("dev.roster.bootstrap.mail..", "jakarta.mail..", "jakarta.activation..", "com.samskivert.."),
                 only("dev.roster.adapters.http.jwt..", "com.nimbusds.."),
                 only("dev.roster.bootstrap.argon2..", "org.bouncycastle.."));
     }

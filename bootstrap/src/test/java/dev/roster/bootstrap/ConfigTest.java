@@ -3,7 +3,9 @@ package dev.roster.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.roster.adapters.http.TrustedProxies;
 import dev.roster.adapters.redis.RedisSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,14 @@ class ConfigTest {
         assertThat(config.redis()).isEmpty();
         assertThat(config.jwtSecret()).isEmpty();
         assertThat(config.accessTokenTtl()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.mail().publicUrl()).isEmpty();
+        assertThat(config.mail().smtp()).isEmpty();
+        assertThat(config.mail().templates()).isEmpty();
+        assertThat(config.mail().directory())
+                .isEqualTo(Path.of("roster-data", "mails").toAbsolutePath());
+        assertThat(config.loginThrottle()).isTrue();
+        assertThat(config.trustedProxies()).isEqualTo(TrustedProxies.NONE);
+        assertThat(config.auditRetention()).isEqualTo(Duration.ofDays(90));
     }
 
     @Test
@@ -107,6 +117,18 @@ class ConfigTest {
             REDIS_URL        | cache:hunter2              | a value not shown here
             JWT_SECRET       | hunter2                    | got 7 bytes
             JWT_SECRET       | hunter2hunter2hunter2hunter| got 27 bytes
+            PUBLIC_URL       | example.com                | got "example.com"
+            PUBLIC_URL       | ftp://example.com          | got "ftp://example.com"
+            PUBLIC_URL       | https://example.com/?a=b   | got "https://example.com/?a=b"
+            SMTP_URL         | http://:hunter2@mail       | beginning with "http://"
+            SMTP_URL         | smtp://me:hunter2@         | beginning with "smtp://"
+            SMTP_URL         | smtps://me:hunter2@mail:0  | beginning with "smtps://"
+            MAIL_FROM        | nobody                     | got "nobody"
+            LOGIN_THROTTLE   | perhaps                    | got "perhaps"
+            TRUSTED_PROXIES  | proxy.example.com          | got "proxy.example.com"
+            TRUSTED_PROXIES  | 10.0.0.0/33                | got "10.0.0.0/33"
+            AUDIT_RETENTION  | PT59M                      | got "PT59M"
+            AUDIT_RETENTION  | 90                         | got "90"
             ACCESS_TOKEN_TTL | banana                     | got "banana"
             ACCESS_TOKEN_TTL | 3600                       | got "3600"
             ACCESS_TOKEN_TTL | PT0S                       | got "PT0S"
@@ -131,15 +153,23 @@ class ConfigTest {
     void allFaultsAreToldAtOnceThoseOfTheArgumentsToo() {
         List<String> faults = faults(
                 List.of("--http-port=banana", "--no-such-flag=hunter2", "--migrate", "perhaps", "--force"),
-                Map.of(
-                        "HTTP_HOST", "not a host",
-                        "DATABASE_URL", "oracle:hunter2",
-                        "REDIS_URL", "hunter2",
-                        "REDIS_TIMEOUT", "soon",
-                        "JWT_SECRET", "hunter2",
-                        "ACCESS_TOKEN_TTL", "PT-1S"));
+                Map.ofEntries(
+                        Map.entry("HTTP_HOST", "not a host"),
+                        Map.entry("DATABASE_URL", "oracle:hunter2"),
+                        Map.entry("REDIS_URL", "hunter2"),
+                        Map.entry("REDIS_TIMEOUT", "soon"),
+                        Map.entry("JWT_SECRET", "hunter2"),
+                        Map.entry("ACCESS_TOKEN_TTL", "PT-1S"),
+                        Map.entry("PUBLIC_URL", "nowhere"),
+                        Map.entry("SMTP_URL", "hunter2"),
+                        Map.entry("MAIL_FROM", "nobody"),
+                        Map.entry("MAIL_DIR", "no\0path"),
+                        Map.entry("MAIL_TEMPLATES", "no\0path"),
+                        Map.entry("LOGIN_THROTTLE", "perhaps"),
+                        Map.entry("TRUSTED_PROXIES", "anybody"),
+                        Map.entry("AUDIT_RETENTION", "for ever")));
 
-        assertThat(faults).hasSize(10);
+        assertThat(faults).hasSize(18);
         assertThat(faults).noneMatch(fault -> fault.contains("hunter2"));
         for (Setting setting : Setting.values()) {
             assertThat(faults)
@@ -172,40 +202,6 @@ class ConfigTest {
                 .asString()
                 .startsWith("HTTP_PORT: got \"1?2?[31m??999")
                 .contains("999...\", takes");
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            migrate reset                      | migrate reset: deletes everything
-            migrate reset reset --force        | unknown command migrate reset reset
-            outbox                             | unknown command outbox
-            outbox flush                       | unknown command outbox flush
-            outbox retry                       | unknown command outbox retry
-            start                              | unknown command start
-            serve --force                      | --force: goes with
-            serve -x                           | unknown flag -x
-            serve --HTTP-PORT=1                | unknown flag (not shown)
-            --http-port                        | HTTP_PORT (--http-port): got no value
-            --http-port --migrate=on           | HTTP_PORT (--http-port): got no value
-            --jwt-secret aaa Hunter2!          | unknown command (not shown)
-            """)
-    void argumentsThatMakeNoSenseAreFaults(String line, String fault) {
-        assertThat(faults(List.of(line.split(" ", -1)), Map.of())).anyMatch(told -> told.startsWith(fault));
-    }
-
-    @Test
-    void commandsAreRead() {
-        assertThat(Arguments.parse(List.of()).command()).isEqualTo(Command.SERVE);
-        assertThat(Arguments.parse(List.of("serve")).command()).isEqualTo(Command.SERVE);
-        assertThat(Arguments.parse(List.of("--migrate=off", "migrate")).command())
-                .isEqualTo(Command.MIGRATE);
-        assertThat(Arguments.parse(List.of("migrate", "--force", "reset")).command())
-                .isEqualTo(Command.RESET);
-        assertThat(Arguments.parse(List.of("nonsense", "--help")).command()).isEqualTo(Command.HELP);
-        assertThat(Arguments.parse(List.of("-h")).command()).isEqualTo(Command.HELP);
-        assertThat(Arguments.parse(List.of("--version")).command()).isEqualTo(Command.VERSION);
-        assertThat(Arguments.parse(List.of("migrate", "reset", "--force")).faults())
-                .isEmpty();
     }
 
     @Test

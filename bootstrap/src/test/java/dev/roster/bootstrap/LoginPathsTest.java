@@ -7,6 +7,7 @@ import dev.roster.application.AuthService;
 import dev.roster.application.Caller;
 import dev.roster.application.InvalidCredentialsException;
 import dev.roster.application.UserService;
+import dev.roster.application.port.LoginThrottle;
 import dev.roster.application.port.PasswordHash;
 import dev.roster.application.port.PasswordHasher;
 import dev.roster.application.port.UserCache;
@@ -39,9 +40,9 @@ class LoginPathsTest {
     private final Argon2PasswordHasher older = new Argon2PasswordHasher(new Argon2Cost(32, 1, 1), 2, 64);
     private final CountingHasher hasher = new CountingHasher(argon2);
     private final UserService users =
-            new UserService(storage, UserCache.NONE, hasher, new SecureTokenGenerator(), clock);
-    private final AuthService auth =
-            new AuthService(storage, hasher, new InMemoryAccessTokens(Duration.ofHours(1), clock));
+            new UserService(storage, UserCache.NONE, hasher, new SecureTokenGenerator(), LoginThrottle.OFF, clock);
+    private final AuthService auth = new AuthService(
+            storage, hasher, new InMemoryAccessTokens(Duration.ofHours(1), clock), LoginThrottle.OFF, clock);
     private User ann;
 
     @BeforeEach

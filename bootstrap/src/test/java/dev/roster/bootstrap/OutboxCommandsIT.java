@@ -6,6 +6,7 @@ import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.jdbc.JooqStorage;
 import dev.roster.adapters.jdbc.Schema;
 import dev.roster.application.port.MessageId;
+import dev.roster.application.port.OutboxMessage.Lane;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.OutboxQueue.Claim;
 import dev.roster.domain.UserId;
@@ -114,7 +115,7 @@ class OutboxCommandsIT {
     private MessageId deadLetter() {
         MessageId id = appended();
         Claim claim = storage.outboxQueue()
-                .claim(1, Instant.now(), Duration.ofMinutes(1))
+                .claim(Lane.PROMPT, 1, Instant.now(), Duration.ofMinutes(1))
                 .get(0);
         assertThat(claim.message().id()).isEqualTo(id);
         assertThat(storage.outboxQueue().bury(claim, "Redis did not take it:\n no answer in time"))

@@ -5,6 +5,8 @@ import dev.roster.application.OutboxRelay;
 import dev.roster.application.Precondition;
 import dev.roster.application.ProfileUpdate;
 import dev.roster.application.UserService;
+import dev.roster.application.port.LoginThrottle;
+import dev.roster.application.port.OutboxMessage.Lane;
 import dev.roster.application.port.Storage;
 import dev.roster.application.port.UserCache;
 import dev.roster.domain.User;
@@ -39,9 +41,15 @@ final class PlayedNode {
         this.clock = clock;
         this.link = new Link(cache, model);
         PausingStorage storage = new PausingStorage(shared, clock, model::committed);
-        this.users = new UserService(storage, link, new FastPasswordHasher(1), new InMemoryTokenGenerator(), clock);
+        this.users = new UserService(
+                storage, link, new FastPasswordHasher(1), new InMemoryTokenGenerator(), LoginThrottle.OFF, clock);
         this.relay = new OutboxRelay(
-                storage.outboxQueue(), new InMemoryEmailService(), new InMemoryNotificationService(), link, clock);
+                storage.outboxQueue(),
+                users,
+                new InMemoryEmailService(),
+                new InMemoryNotificationService(),
+                link,
+                clock);
     }
 
     int number() {
@@ -83,6 +91,6 @@ final class PlayedNode {
     /** Delivers what is due some time later; tells how much that was. */
     int deliver() {
         clock.advance(RETRY);
-        return relay.deliverDue();
+        return relay.deliverDue(Lane.CACHE);
     }
 }

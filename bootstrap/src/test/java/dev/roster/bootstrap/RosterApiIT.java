@@ -4,6 +4,7 @@ import dev.roster.testkit.contract.RosterApiContract;
 import dev.roster.testkit.server.PostgresDatabase;
 import dev.roster.testkit.server.PostgresServer;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The API as the complete wiring serves it, over TCP, from real databases with real password hashes. */
 class RosterApiIT {
@@ -19,6 +21,9 @@ class RosterApiIT {
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
     class OnPostgres extends RosterApiContract {
 
+        @TempDir
+        private static Path mails;
+
         private PostgresDatabase database;
         private Roster roster;
 
@@ -26,7 +31,7 @@ class RosterApiIT {
         void start() {
             database = PostgresServer.running().database("empty", fresh -> {});
             roster = Roster.start(Config.forServing(
-                    List.of("--http-port=0"),
+                    List.of("--http-port=0", "--mail-dir=" + mails),
                     Map.of("DATABASE_URL", database.url(), "JWT_SECRET", "a secret for the length of a test run")));
         }
 
@@ -40,6 +45,11 @@ class RosterApiIT {
         protected URI baseUri() {
             return roster.baseUri();
         }
+
+        @Override
+        protected Mailbox mailbox() {
+            return new MailFolder(mails);
+        }
     }
 
     /** The same services on the other database, which the services' own contracts cover in every build. */
@@ -48,12 +58,15 @@ class RosterApiIT {
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
     class OnH2 extends RosterApiContract {
 
+        @TempDir
+        private static Path mails;
+
         private Roster roster;
 
         @BeforeAll
         void start() {
-            roster = Roster.start(
-                    Config.forServing(List.of("--http-port=0", "--database-url=jdbc:h2:mem:api"), Map.of()));
+            roster = Roster.start(Config.forServing(
+                    List.of("--http-port=0", "--database-url=jdbc:h2:mem:api", "--mail-dir=" + mails), Map.of()));
         }
 
         @AfterAll
@@ -64,6 +77,11 @@ class RosterApiIT {
         @Override
         protected URI baseUri() {
             return roster.baseUri();
+        }
+
+        @Override
+        protected Mailbox mailbox() {
+            return new MailFolder(mails);
         }
     }
 }

@@ -1,0 +1,108 @@
+package dev.roster.bootstrap.mail;
+
+import dev.roster.application.port.DeliveryFailedException;
+import jakarta.mail.BodyPart;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes mails to a folder, a file each, for who runs Roster without a mail server. Files and folder are for their owner
+ * alone. A file appears under its name all written; the names sort by time. Thread-safe.
+ */
+public final class FolderEmailService extends MimeEmailService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FolderEmailService.class);
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss.SSSSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Path folder;
+    private final InstantSource clock;
+    private Instant latest = Instant.EPOCH;
+
+    /**
+     * @param folder made with the first mail if it is not there
+     * @param clock names the files
+     */
+    public FolderEmailService(Path folder, MailMessages messages, InstantSource clock) {
+        super(messages);
+        this.folder = folder.toAbsolutePath().normalize();
+        this.clock = clock;
+    }
+
+    @Override
+    void deliver(Mail mail) {
+        Path file = folder.resolve(TIME.format(next()) + "-" + mail.id() + ".eml");
+        try {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder, ownerOnly());
+            }
+            write(readable(mail.message()), file);
+        } catch (IOException | MessagingException failed) {
+            throw new DeliveryFailedException(
+                    "the mail cannot be written to the folder " + folder + " ("
+                            + failed.getClass().getSimpleName() + ")",
+                    failed);
+        }
+        LOG.info("{} is in {}", mail, file);
+    }
+
+    private void write(MimeMessage message, Path file) throws IOException, MessagingException {
+        // Temporary files are made readable by their owner alone.
+        Path whole = Files.createTempFile(folder, ".", ".new");
+        try {
+            try (FileChannel channel = FileChannel.open(whole, StandardOpenOption.WRITE);
+                    OutputStream out = Channels.newOutputStream(channel)) {
+                message.writeTo(out);
+                channel.force(true);
+            }
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(whole);
+        }
+    }
+
+    /** Without the encodings that a server may want, which break links. */
+    private static MimeMessage readable(MimeMessage message) throws IOException, MessagingException {
+        MimeMultipart parts = (MimeMultipart) message.getContent();
+        for (int i = 0; i < parts.getCount(); i++) {
+            BodyPart part = parts.getBodyPart(i);
+            part.setHeader("Content-Transfer-Encoding", "8bit");
+        }
+        return message;
+    }
+
+    /** Of one message written twice, both stay. */
+    private synchronized Instant next() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        latest = now.isAfter(latest) ? now : latest.plus(1, ChronoUnit.MICROS);
+        return latest;
+    }
+
+    private FileAttribute<?>[] ownerOnly() {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

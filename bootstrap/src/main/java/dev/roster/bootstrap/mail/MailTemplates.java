@@ -1,0 +1,141 @@
+package dev.roster.bootstrap.mail;
+
+import com.samskivert.mustache.Escapers;
+import com.samskivert.mustache.Mustache;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What mails say: Mustache templates, three files for each kind, of which an operator may replace any. All are read and
+ * tried once, at the start.
+ */
+public final class MailTemplates {
+
+    private static final String SUBJECT = ".subject.txt";
+    private static final String TEXT = ".text.txt";
+    private static final String HTML = ".html";
+
+    private static final Mustache.Compiler PLAIN = Mustache.compiler().withEscaper(Escapers.NONE);
+    private static final Mustache.Compiler ESCAPING = Mustache.compiler().withEscaper(Escapers.simple(new String[][] {
+        {"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#39;"}
+    }));
+
+    private final Map<MailKind, Parts> templates;
+
+    private MailTemplates(Map<MailKind, Parts> templates) {
+        this.templates = templates;
+    }
+
+    /** The templates that come with Roster. */
+    public static MailTemplates own() {
+        return read(Optional.empty());
+    }
+
+    /**
+     * The templates of a directory, and for those that are not there the ones that come with Roster.
+     *
+     * @throws IllegalArgumentException if there is no such directory, or a file in it is no good; its message names the
+     *     file
+     */
+    public static MailTemplates from(Path directory) {
+        refuseStrangers(directory);
+        return read(Optional.of(directory));
+    }
+
+    MailText render(MailKind kind, String name, Map<String, String> more) {
+        Map<String, String> values = new HashMap<>(more);
+        values.put("name", name);
+        Parts parts = templates.get(kind);
+        if (parts == null || !values.keySet().equals(kind.variables())) {
+            throw new IllegalStateException("no such mail: " + kind + " of " + values.keySet());
+        }
+        return new MailText(
+                HeaderText.oneLine(parts.subject().render(values)).strip(),
+                parts.text().render(values),
+                parts.html().render(values));
+    }
+
+    private static MailTemplates read(Optional<Path> directory) {
+        Map<MailKind, Parts> templates = new EnumMap<>(MailKind.class);
+        for (MailKind kind : MailKind.values()) {
+            templates.put(
+                    kind,
+                    new Parts(
+                            template(directory, kind, SUBJECT),
+                            template(directory, kind, TEXT),
+                            template(directory, kind, HTML)));
+        }
+        return new MailTemplates(templates);
+    }
+
+    private static MailTemplate template(Optional<Path> directory, MailKind kind, String ending) {
+        String file = kind.label() + ending;
+        Optional<Path> replaced = directory.map(in -> in.resolve(file)).filter(Files::exists);
+        String shown = replaced.map(Path::toString).orElse(file);
+        String source = source(file, replaced, shown);
+        if (ending.equals(SUBJECT)) {
+            return MailTemplate.ofSubject(PLAIN, shown, source, kind);
+        }
+        return MailTemplate.ofBody(ending.equals(HTML) ? ESCAPING : PLAIN, shown, source, kind);
+    }
+
+    private static String source(String file, Optional<Path> replaced, String shown) {
+        try {
+            byte[] bytes = replaced.isPresent() ? Files.readAllBytes(replaced.get()) : own(file);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException garbled) {
+            throw new IllegalArgumentException("the mail template " + shown + " is not in UTF-8");
+        } catch (IOException failed) {
+            throw new IllegalArgumentException("the mail template " + shown + " cannot be read", failed);
+        }
+    }
+
+    private static byte[] own(String file) throws IOException {
+        try (InputStream resource = MailTemplates.class.getResourceAsStream("/mail/" + file)) {
+            if (resource == null) {
+                throw new IllegalStateException("no resource mail/" + file);
+            }
+            return resource.readAllBytes();
+        }
+    }
+
+    /** Else a name with a slip in it would go unnoticed. */
+    private static void refuseStrangers(Path directory) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.{txt,html}")) {
+            for (Path file : files) {
+                if (!isTemplate(file.getFileName().toString())) {
+                    throw new IllegalArgumentException("there is no mail template of the name of " + file);
+                }
+            }
+        } catch (IOException failed) {
+            throw new IllegalArgumentException(
+                    "the directory of mail templates " + directory + " cannot be read", failed);
+        }
+    }
+
+    private static boolean isTemplate(String name) {
+        for (MailKind kind : MailKind.values()) {
+            if (name.equals(kind.label() + SUBJECT)
+                    || name.equals(kind.label() + TEXT)
+                    || name.equals(kind.label() + HTML)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private record Parts(MailTemplate subject, MailTemplate text, MailTemplate html) {}
+}

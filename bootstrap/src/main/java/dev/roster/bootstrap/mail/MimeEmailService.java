@@ -1,0 +1,47 @@
+package dev.roster.bootstrap.mail;
+
+import dev.roster.application.port.EmailService;
+import dev.roster.application.port.MessageId;
+import dev.roster.application.port.OneTimeSecret;
+import dev.roster.domain.EmailAddress;
+import java.time.Instant;
+
+/** Composes each mail; where it goes is another's concern. */
+abstract class MimeEmailService implements EmailService {
+
+    private final MailMessages messages;
+
+    MimeEmailService(MailMessages messages) {
+        this.messages = messages;
+    }
+
+    /**
+     * Hands it over.
+     *
+     * @throws dev.roster.application.port.DeliveryFailedException if that failed
+     */
+    abstract void deliver(Mail mail);
+
+    @Override
+    public final void sendVerificationEmail(
+            MessageId id, EmailAddress to, String name, OneTimeSecret token, Instant expiresAt) {
+        deliver(messages.verification(id, to, name, token, expiresAt));
+    }
+
+    @Override
+    public final void sendPasswordResetEmail(
+            MessageId id, EmailAddress to, String name, OneTimeSecret token, Instant expiresAt) {
+        deliver(messages.passwordReset(id, to, name, token, expiresAt));
+    }
+
+    @Override
+    public final void sendPasswordChangedEmail(MessageId id, EmailAddress to, String name, Instant at) {
+        deliver(messages.passwordChanged(id, to, name, at));
+    }
+
+    @Override
+    public final void sendAddressChangedEmail(
+            MessageId id, EmailAddress to, String name, EmailAddress changedTo, Instant at) {
+        deliver(messages.addressChanged(id, to, name, changedTo, at));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.roster.bootstrap.throttle;
+
+import dev.roster.application.port.ClientAddress;
+import dev.roster.application.port.LoginThrottle;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Counts in the memory of this process: what is counted ends with it, and other nodes count for themselves. It takes some
+ * megabytes at most: of more than {@value #MOST} accounts, or clients, those not heard of for the longest are forgotten.
+ * Safe for use by many threads.
+ */
+public final class LocalLoginThrottle implements LoginThrottle {
+
+    static final int MOST = 20_000;
+
+    private final Map<String, Failures> accounts = new Latest<>();
+    private final Map<String, Minute> clients = new Latest<>();
+    private final InstantSource clock;
+
+    /**
+     * With nothing counted yet.
+     *
+     * @param clock tells when pauses end
+     */
+    public LocalLoginThrottle(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Verdict admit(String account, ClientAddress from) {
+        String key = key(account);
+        Instant now = clock.instant();
+        synchronized (this) {
+            if (from.isKnown()) {
+                Minute minute =
+                        clients.getOrDefault(from.network(), new Minute(0, now)).attempted(now);
+                clients.put(from.network(), minute);
+                if (minute.attempts() > ATTEMPTS_A_MINUTE) {
+                    boolean first = minute.attempts() == ATTEMPTS_A_MINUTE + 1;
+                    return new Refused(Duration.between(now, minute.endsAt()), first);
+                }
+            }
+            Failures counted = accounts.getOrDefault(key, Failures.NONE);
+            Failures failures = counted.isForgottenAt(now) ? Failures.NONE : counted;
+            if (now.isBefore(failures.pausedUntil())) {
+                accounts.put(key, failures.refused());
+                return new Refused(Duration.between(now, failures.pausedUntil()), !failures.told());
+            }
+            accounts.put(key, failures.admitted(now));
+            return new Admitted();
+        }
+    }
+
+    @Override
+    public void release(String account) {
+        String key = key(account);
+        synchronized (this) {
+            accounts.computeIfPresent(key, (name, failures) -> failures.released());
+        }
+    }
+
+    @Override
+    public void clear(String account) {
+        String key = key(account);
+        synchronized (this) {
+            accounts.remove(key);
+        }
+    }
+
+    synchronized int size() {
+        return accounts.size() + clients.size();
+    }
+
+    /** Of one length, whatever was typed. */
+    private static String key(String account) {
+        try {
+            byte[] typed = account.getBytes(StandardCharsets.UTF_16BE);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(typed));
+        } catch (NoSuchAlgorithmException everyJvmHasIt) {
+            throw new IllegalStateException(everyJvmHasIt);
+        }
+    }
+
+    /** Forgets whom it has not heard of for the longest. */
+    private static final class Latest<V> extends LinkedHashMap<String, V> {
+
+        private static final long serialVersionUID = 1L;
+
+        Latest() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+            return size() > MOST;
+        }
+    }
+}

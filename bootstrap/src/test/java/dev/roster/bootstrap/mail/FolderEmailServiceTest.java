@@ -1,0 +1,74 @@
+package dev.roster.bootstrap.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.application.port.MessageId;
+import dev.roster.application.port.OneTimeSecret;
+import dev.roster.domain.EmailAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderEmailServiceTest {
+
+    private static final EmailAddress ANN = new EmailAddress("ann@example.org");
+    private static final OneTimeSecret SECRET = new OneTimeSecret("abc-_~");
+
+    @TempDir
+    Path directory;
+
+    private Path folder;
+    private FolderEmailService service;
+
+    @BeforeEach
+    void placeBesideTheData() {
+        folder = directory.resolve("data").resolve("mails");
+        service = new FolderEmailService(folder, Messages.composer(), InstantSource.fixed(Messages.NOW));
+    }
+
+    @Test
+    void folderAndFilesAreForTheirOwnerAlone() throws IOException {
+        service.sendPasswordChangedEmail(MessageId.random(), ANN, "Ann", Messages.NOW);
+
+        assertThat(Files.getPosixFilePermissions(folder)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        assertThat(Files.getPosixFilePermissions(files().get(0)))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void namesSortByTimeThoughTheClockStandsStillAndRepeatsStay() throws IOException {
+        MessageId first = MessageId.random();
+        MessageId second = MessageId.random();
+
+        service.sendPasswordChangedEmail(first, ANN, "Ann", Messages.NOW);
+        service.sendPasswordChangedEmail(second, ANN, "Ann", Messages.NOW);
+        service.sendPasswordChangedEmail(first, ANN, "Ann", Messages.NOW);
+
+        assertThat(files())
+                .extracting(file -> file.getFileName().toString())
+                .containsExactly(
+                        "20230102-030405.000000-" + first + ".eml",
+                        "20230102-030405.000001-" + second + ".eml",
+                        "20230102-030405.000002-" + first + ".eml");
+    }
+
+    @Test
+    void linksStandInTheFileAsTheyAreWhateverTheName() throws IOException {
+        service.sendVerificationEmail(MessageId.random(), ANN, "Zoë 山田", SECRET, Messages.NOW);
+
+        assertThat(Files.readString(files().get(0)))
+                .contains("\r\nhttps://roster.example.com/verify-email?token=abc-_~\r\n", "Hello Zoë 山田,");
+    }
+
+    private List<Path> files() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+}

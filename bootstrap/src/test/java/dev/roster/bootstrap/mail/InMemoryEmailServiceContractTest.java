@@ -1,0 +1,45 @@
+package dev.roster.bootstrap.mail;
+
+import dev.roster.application.port.EmailService;
+import dev.roster.testkit.contract.EmailServiceContract;
+import dev.roster.testkit.fake.InMemoryEmailService;
+import java.util.List;
+import java.util.Set;
+
+/** The fake keeps what the real ones keep. */
+class InMemoryEmailServiceContractTest extends EmailServiceContract {
+
+    @Override
+    protected Fixture newFixture() {
+        InMemoryEmailService service = new InMemoryEmailService();
+        return new Fixture() {
+            @Override
+            public EmailService service() {
+                return service;
+            }
+
+            @Override
+            public List<Received> received() {
+                return service.delivered().stream()
+                        .map(mail -> new Received(
+                                List.of(mail.to().value()), mail.id().toString(), Set.of(), text(mail)))
+                        .toList();
+            }
+
+            @Override
+            public void setReachable(boolean reachable) {
+                service.setReachable(reachable);
+            }
+
+            @Override
+            public void close() {
+                // nothing to give back
+            }
+        };
+    }
+
+    private static String text(InMemoryEmailService.Mail mail) {
+        String secret = mail.token().map(token -> token.value()).orElse("");
+        return mail.name() + secret + mail.changedTo().map(Object::toString).orElse("");
+    }
+}

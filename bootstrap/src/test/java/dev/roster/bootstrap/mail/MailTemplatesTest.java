@@ -1,0 +1,105 @@
+package dev.roster.bootstrap.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MailTemplatesTest {
+
+    private static final Map<String, String> CHANGED = Map.of("at", "some day");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aDirectoryReplacesFileByFile() throws IOException {
+        Files.writeString(directory.resolve("password-changed.html"), "<p>{{name}}: neu seit {{at}} – schön</p>");
+        Files.writeString(directory.resolve("notes.md"), "not a template");
+
+        MailText replaced = MailTemplates.from(directory).render(MailKind.PASSWORD_CHANGED, "A & B", CHANGED);
+        MailText own = MailTemplates.own().render(MailKind.PASSWORD_CHANGED, "A & B", CHANGED);
+
+        assertThat(replaced.html()).isEqualTo("<p>A &amp; B: neu seit some day – schön</p>");
+        assertThat(replaced.subject()).isEqualTo(own.subject()).isEqualTo("Your password was changed");
+        assertThat(replaced.text()).isEqualTo(own.text()).contains("A & B", "some day");
+        assertThat(own.html()).contains("A &amp; B", "some day");
+    }
+
+    @Test
+    void sectionsAreFineForWhatThereIs() throws IOException {
+        Files.writeString(
+                directory.resolve("password-changed.text.txt"), "{{#name}}Hi {{name}}{{/name}}{{^at}}never{{/at}}");
+
+        assertThat(MailTemplates.from(directory)
+                        .render(MailKind.PASSWORD_CHANGED, "Ann", CHANGED)
+                        .text())
+                .isEqualTo("Hi Ann");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "verification.text.txt | {{link}} {{nmae}} | {{nmae}}",
+                "verification.text.txt | {{link}} {{name.length}} | {{name.length}}",
+                "verification.text.txt | {{link}} {{#changedTo}}x{{/changedTo}} | {{changedTo}}",
+                "verification.text.txt | {{link}} {{>footer}} | includes another",
+                "verification.text.txt | Hello {{name}} | must mention {{link}}",
+                "password-reset.html | <p>{{name}}</p> | must mention {{link}}",
+                "password-reset.html | <p>{{link}} {{{name}}}</p> | escaping",
+                "password-reset.html | <p>{{link}} {{&name}}</p> | escaping",
+                "password-reset.html | {{=<% %>=}}<p><%link%> <%&name%></p> | escaping",
+                "password-changed.html | {{#name}}open | no Mustache template",
+                "password-changed.subject.txt | '' | one line",
+                "password-changed.subject.txt | one\\ntwo | one line",
+                "verification.subject.txt | {{link}} | {{link}}",
+                "verfication.html | {{link}} | no mail template",
+                "address-changed.txt | {{name}} | no mail template"
+            })
+    void aBadTemplateIsToldAtTheStartByItsName(String file, String content, String why) throws IOException {
+        Path path = Files.writeString(directory.resolve(file), content.replace("\\n", "\n"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MailTemplates.from(directory))
+                .withMessageContaining(path.toString())
+                .withMessageContaining(why);
+    }
+
+    @Test
+    void aTemplateIsInUtf8() throws IOException {
+        Path file = directory.resolve("password-changed.text.txt");
+        Files.write(file, "schön".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MailTemplates.from(directory))
+                .withMessageContaining(file.toString())
+                .withMessageContaining("UTF-8");
+    }
+
+    @Test
+    void aDirectoryInPlaceOfATemplateIsRefused() throws IOException {
+        Path file = Files.createDirectory(directory.resolve("password-changed.html"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MailTemplates.from(directory))
+                .withMessageContaining(file.toString());
+    }
+
+    @Test
+    void aMissingDirectoryIsRefused() {
+        Path missing = directory.resolve("missing");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MailTemplates.from(missing))
+                .withMessageContaining(missing.toString());
+    }
+}

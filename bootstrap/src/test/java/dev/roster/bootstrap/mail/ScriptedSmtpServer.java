@@ -1,0 +1,153 @@
+package dev.roster.bootstrap.mail;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+
+/** A server that says what it is told to say, such as no real one does when it is asked. */
+final class ScriptedSmtpServer implements AutoCloseable {
+
+    /** As an answer: says nothing more until it is closed. */
+    static final String SILENCE = "silence";
+
+    /** As an answer: one character after another, without end. */
+    static final String DRIPPING = "dripping";
+
+    private static final String GREETING = "greeting";
+
+    private final ServerSocket listening;
+    private final Map<String, String> answers = new ConcurrentHashMap<>(Map.of(
+            GREETING, "220 scripted", "EHLO", "250-scripted\r\n250 8BITMIME", "DATA", "354 go on", "QUIT", "221 bye"));
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final List<Socket> connections = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile UnaryOperator<String> afterData = lines -> "250 taken";
+
+    ScriptedSmtpServer() throws IOException {
+        listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        start(this::accept);
+    }
+
+    int port() {
+        return listening.getLocalPort();
+    }
+
+    /** What it answers to a command, in place of {@code 250 ok}. */
+    ScriptedSmtpServer answering(String command, String answer) {
+        answers.put(command, answer);
+        return this;
+    }
+
+    ScriptedSmtpServer greeting(String answer) {
+        return answering(GREETING, answer);
+    }
+
+    /** What it answers to a mail, given all its lines. */
+    ScriptedSmtpServer answeringMail(UnaryOperator<String> answer) {
+        afterData = answer;
+        return this;
+    }
+
+    /** All lines it was sent, those of mails included. */
+    List<String> heard() {
+        return List.copyOf(heard);
+    }
+
+    private void accept() throws IOException {
+        while (true) {
+            Socket connection = listening.accept();
+            connections.add(connection);
+            start(() -> serve(connection));
+        }
+    }
+
+    private void serve(Socket connection) throws IOException {
+        BufferedReader in =
+                new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
+        OutputStream out = connection.getOutputStream();
+        answer(out, GREETING);
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            heard.add(line);
+            String command = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
+            answer(out, command);
+            if (command.equals("DATA") && answers.getOrDefault("DATA", "").startsWith("354")) {
+                say(out, afterData.apply(mail(in)));
+            }
+        }
+    }
+
+    private String mail(BufferedReader in) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
+            heard.add(line);
+            lines.append(line).append('\n');
+        }
+        return lines.toString();
+    }
+
+    private void answer(OutputStream out, String command) throws IOException {
+        say(out, answers.getOrDefault(command, "250 ok"));
+    }
+
+    private void say(OutputStream out, String answer) throws IOException {
+        if (answer.equals(SILENCE)) {
+            await();
+            return;
+        }
+        while (answer.equals(DRIPPING)) {
+            out.write('x');
+            out.flush();
+            Thread.onSpinWait();
+        }
+        out.write((answer + "\r\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    private void await() throws IOException {
+        try {
+            closed.await();
+        } catch (InterruptedException nobodyDoesThat) {
+            throw new IOException(nobodyDoesThat);
+        }
+    }
+
+    /** Something that ends when its socket is closed. */
+    private interface Serving {
+        void run() throws IOException;
+    }
+
+    private static void start(Serving serving) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        serving.run();
+                    } catch (IOException over) {
+                        // the socket was closed, by either side
+                    }
+                },
+                "scripted-smtp");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed.countDown();
+        listening.close();
+        for (Socket each : connections) {
+            each.close();
+        }
+    }
+}

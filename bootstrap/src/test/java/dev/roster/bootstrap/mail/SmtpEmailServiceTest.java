@@ -1,0 +1,249 @@
+package dev.roster.bootstrap.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import dev.roster.application.port.DeliveryFailedException;
+import dev.roster.application.port.MessageId;
+import dev.roster.application.port.OneTimeSecret;
+import dev.roster.bootstrap.mail.SmtpSettings.Credentials;
+import dev.roster.bootstrap.mail.SmtpSettings.Security;
+import dev.roster.domain.EmailAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLSocketFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SmtpEmailServiceTest {
+
+    private static final EmailAddress ANN = new EmailAddress("ann@example.org");
+    private static final OneTimeSecret SECRET = new OneTimeSecret("secret-of-this-mail_~");
+    private static final Optional<Credentials> CREDENTIALS = Optional.of(new Credentials("ann", "hunter2"));
+    private static final String HUNTER2_IN_BASE64 = "aHVudGVyMg==";
+
+    private ScriptedSmtpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new ScriptedSmtpServer();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    private SmtpEmailService service(Security security, Optional<Credentials> credentials, Duration limit) {
+        return new SmtpEmailService(
+                new SmtpSettings("127.0.0.1", server.port(), security, credentials),
+                Messages.composer(),
+                (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                limit);
+    }
+
+    private SmtpEmailService service(Security security, Optional<Credentials> credentials) {
+        return service(security, credentials, Duration.ofSeconds(30));
+    }
+
+    private SmtpEmailService service() {
+        return service(Security.LOOPBACK, Optional.empty());
+    }
+
+    private static void send(SmtpEmailService service, EmailAddress to) {
+        service.sendVerificationEmail(MessageId.random(), to, "Ann", SECRET, Messages.NOW);
+    }
+
+    private static void assertFailed(SmtpEmailService service, EmailAddress to, String why) {
+        assertThatExceptionOfType(DeliveryFailedException.class)
+                .isThrownBy(() -> send(service, to))
+                .withNoCause()
+                .withMessageStartingWith("mail server smtp")
+                .withMessageContaining(why)
+                .satisfies(failed -> assertThat(failed.getMessage())
+                        .doesNotContain("secret-of-this-mail", "hunter2", HUNTER2_IN_BASE64)
+                        .doesNotContainPattern("\\R"));
+    }
+
+    @Test
+    void aMailIsHandedOverOnOneConnection() {
+        send(service(), ANN);
+
+        assertThat(server.heard())
+                .startsWith("EHLO example.com", "MAIL FROM:<roster@example.com>", "RCPT TO:<ann@example.org>", "DATA")
+                .contains("https://roster.example.com/verify-email?token=secret-of-this-mail_~");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MAIL, 451 4.3.0 try again later",
+        "MAIL, 550 5.7.1 not from you",
+        "RCPT, 450 4.2.1 mailbox busy",
+        "RCPT, 550 5.1.1 no such user here",
+        "DATA, 452 4.3.1 disk full",
+        "EHLO, 421 closing"
+    })
+    void whatTheServerAnswersIsTold(String command, String answer) {
+        server.answering(command, answer).answering("HELO", answer);
+
+        assertFailed(service(), ANN, answer);
+    }
+
+    @Test
+    void aServerThatRefusesTheMailMayQuoteItsSecret() {
+        server.answeringMail(lines -> "554-5.7.1 spam, for it holds\r\n554 5.7.1 token=" + SECRET.value());
+
+        assertFailed(service(), ANN, "5.7.1 token=...");
+    }
+
+    @Test
+    void aServerThatGreetsWithARefusalIsTold() {
+        server.greeting("554 no mail here");
+
+        assertFailed(service(), ANN, "554");
+    }
+
+    @Test
+    void aVeryLongAnswerIsCutShort() {
+        server.answering("MAIL", "550 " + "x".repeat(5_000));
+
+        assertThatExceptionOfType(DeliveryFailedException.class)
+                .isThrownBy(() -> send(service(), ANN))
+                .satisfies(failed -> assertThat(failed.getMessage()).hasSizeLessThan(400));
+    }
+
+    @Test
+    void nobodyListeningIsTold() throws IOException {
+        server.close();
+
+        assertFailed(service(), ANN, "refused");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EHLO", "MAIL", "RCPT", "DATA"})
+    void aServerThatFallsSilentHoldsUpNobodyForLong(String command) {
+        server.answering(command, ScriptedSmtpServer.SILENCE);
+
+        assertBounded(service(Security.LOOPBACK, Optional.empty(), Duration.ofSeconds(1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EHLO", "RCPT"})
+    void norDoesOneThatAnswersDropByDrop(String command) {
+        server.answering(command, ScriptedSmtpServer.DRIPPING);
+
+        assertBounded(service(Security.LOOPBACK, Optional.empty(), Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void norDoesOneThatTakesTheMailAndSaysNothing() {
+        server.answeringMail(lines -> ScriptedSmtpServer.SILENCE);
+
+        assertBounded(service(Security.LOOPBACK, Optional.empty(), Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void norDoesOneThatNeverGreetsOrNeverShakesHands() throws IOException {
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            for (Security security : new Security[] {Security.LOOPBACK, Security.TLS}) {
+                assertBounded(new SmtpEmailService(
+                        new SmtpSettings("127.0.0.1", mute.getLocalPort(), security, Optional.empty()),
+                        Messages.composer(),
+                        (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                        Duration.ofSeconds(1)));
+            }
+        }
+    }
+
+    /** Ten times the limit, and that is not asserted to be reached. */
+    private static void assertBounded(SmtpEmailService service) {
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertFailed(service, ANN, ""));
+    }
+
+    @Test
+    void aServerThatSaysNothingToTheFarewellHasTheMailAllTheSame() {
+        server.answering("QUIT", ScriptedSmtpServer.SILENCE);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(100), () -> send(service(), ANN));
+    }
+
+    @Test
+    void anInterruptEndsTheWaitAndStays() throws Exception {
+        server.answering("MAIL", ScriptedSmtpServer.SILENCE);
+        AtomicBoolean still = new AtomicBoolean();
+        Thread sender = new Thread(() -> {
+            try {
+                send(service(Security.LOOPBACK, Optional.empty(), Duration.ofMinutes(10)), ANN);
+            } catch (DeliveryFailedException interrupted) {
+                still.set(Thread.currentThread().isInterrupted());
+            }
+        });
+        sender.start();
+        sender.interrupt();
+        sender.join(60_000);
+
+        assertThat(still).isTrue();
+    }
+
+    @Test
+    void credentialsNeverGoOverAConnectionThatAnybodyCanRead() {
+        server.answering("EHLO", "250-scripted\r\n250 AUTH PLAIN LOGIN");
+
+        assertFailed(service(Security.STARTTLS_REQUIRED, CREDENTIALS), ANN, "STARTTLS");
+        assertThat(server.heard()).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
+    }
+
+    @Test
+    void aServerThatOffersNoAuthenticationGetsNoMailFromWhoHasCredentials() {
+        assertFailed(service(Security.LOOPBACK, CREDENTIALS), ANN, "no user name and password");
+        assertThat(server.heard()).noneMatch(line -> line.startsWith("MAIL"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hunter2", HUNTER2_IN_BASE64, "AGFubgBodW50ZXIy"})
+    void aServerThatRefusesThePasswordMayQuoteIt(String quoted) {
+        server.answering("EHLO", "250-scripted\r\n250 AUTH PLAIN LOGIN");
+        server.answering("AUTH", "535 5.7.8 bad credentials: " + quoted);
+
+        assertFailed(service(Security.LOOPBACK, CREDENTIALS), ANN, "535 5.7.8 bad credentials: ...");
+    }
+
+    @Test
+    void aServerElsewhereThatOffersNoTlsGetsMailWithoutCredentials() {
+        send(service(Security.STARTTLS_OFFERED, Optional.empty()), ANN);
+
+        assertThat(server.heard()).contains("RCPT TO:<ann@example.org>");
+    }
+
+    @Test
+    void addressesBeyondAsciiGoOnlyWhereTheyAreTaken() {
+        EmailAddress zoe = new EmailAddress("zoë@bücher.example");
+
+        assertFailed(service(), zoe, "SMTPUTF8");
+        assertThat(server.heard()).noneMatch(line -> line.startsWith("MAIL"));
+
+        server.answering("EHLO", "250-scripted\r\n250-8BITMIME\r\n250 SMTPUTF8");
+        send(service(), zoe);
+
+        assertThat(server.heard())
+                .contains("MAIL FROM:<roster@example.com> SMTPUTF8", "RCPT TO:<zoë@xn--bcher-kva.example>")
+                .contains("To: Ann <zoë@xn--bcher-kva.example>");
+    }
+
+    @Test
+    void aNameThatStandsForAnotherMachineIsNotThisMachine() {
+        SmtpEmailService elsewhere = new SmtpEmailService(
+                new SmtpSettings("192.0.2.1", server.port(), Security.LOOPBACK, CREDENTIALS), Messages.composer());
+
+        assertFailed(elsewhere, ANN, "another machine");
+    }
+}

@@ -1,0 +1,94 @@
+package dev.roster.bootstrap.mail;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A key made for the occasion, with a certificate for one address that only these tests trust. */
+final class TestCertificate {
+
+    private static final String PASSWORD = "changeit";
+
+    private final KeyStore keys;
+
+    private TestCertificate(KeyStore keys) {
+        this.keys = keys;
+    }
+
+    /** For {@code 127.0.0.1}, made with the tool that comes with Java. */
+    static TestCertificate make(Path directory) throws IOException, GeneralSecurityException, InterruptedException {
+        Path file = directory.resolve("keys.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-validity",
+                        "2",
+                        "-alias",
+                        "test",
+                        "-dname",
+                        "CN=Roster test",
+                        "-ext",
+                        "SAN=ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-keystore",
+                        file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("keytool.log").toFile())
+                .start();
+        if (!keytool.waitFor(100, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+            keytool.destroyForcibly();
+            throw new IOException("keytool failed: " + Files.readString(directory.resolve("keytool.log")));
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(in, PASSWORD.toCharArray());
+            return new TestCertificate(keys);
+        }
+    }
+
+    /** Trusts this certificate and no other. */
+    SSLSocketFactory trusting() throws GeneralSecurityException {
+        return trusting(keys.getCertificate("test"));
+    }
+
+    static SSLSocketFactory trusting(Certificate certificate) throws GeneralSecurityException {
+        try {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry("test", certificate);
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, managers.getTrustManagers(), null);
+            return context.getSocketFactory();
+        } catch (IOException impossible) {
+            throw new GeneralSecurityException(impossible);
+        }
+    }
+
+    /** Shows this certificate. */
+    SSLSocketFactory showing() throws GeneralSecurityException {
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context.getSocketFactory();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.roster.bootstrap.throttle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.application.port.ClientAddress;
+import dev.roster.application.port.LoginThrottle;
+import dev.roster.application.port.LoginThrottle.Admitted;
+import dev.roster.application.port.LoginThrottle.Refused;
+import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.contract.LoginThrottleContract;
+import dev.roster.testkit.data.Unique;
+import dev.roster.testkit.fake.InMemoryLoginThrottle;
+import dev.roster.testkit.fake.SettableClock;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class LocalLoginThrottleTest {
+
+    @Nested
+    class Kept extends LoginThrottleContract {
+        @Override
+        protected Backend<LoginThrottle> emptyBackend(InstantSource clock) {
+            return Backend.of(new LocalLoginThrottle(clock));
+        }
+    }
+
+    @Nested
+    class KeptByTheFake extends LoginThrottleContract {
+        @Override
+        protected Backend<LoginThrottle> emptyBackend(InstantSource clock) {
+            return Backend.of(new InMemoryLoginThrottle(clock));
+        }
+    }
+
+    @Test
+    void takesNoMoreMemoryHoweverManyAreTriedAndForgetsTheOldestFirst() {
+        LocalLoginThrottle throttle = new LocalLoginThrottle(new SettableClock());
+        String guessed = Unique.email();
+        for (int i = 0; i <= LoginThrottle.FREE_FAILURES; i++) {
+            throttle.admit(guessed, ClientAddress.UNKNOWN);
+        }
+        for (int i = 0; i < LocalLoginThrottle.MOST - 1; i++) {
+            throttle.admit(Unique.email(), Unique.clientAddress());
+        }
+
+        assertThat(throttle.admit(guessed, ClientAddress.UNKNOWN)).isInstanceOf(Refused.class);
+        for (int i = 0; i < LocalLoginThrottle.MOST; i++) {
+            throttle.admit(Unique.email(), Unique.clientAddress());
+        }
+        assertThat(throttle.admit(guessed, ClientAddress.UNKNOWN)).isEqualTo(new Admitted());
+        assertThat(throttle.size()).isLessThanOrEqualTo(2 * LocalLoginThrottle.MOST);
+    }
+}
