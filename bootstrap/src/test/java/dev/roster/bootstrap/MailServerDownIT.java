@@ -19,6 +19,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +65,9 @@ class MailServerDownIT {
         registerDuring(smtp::stop, 2);
     }
 
+    /** Slow, for it waits out what a server may take over each mail. */
     @Test
+    @Tag("slow")
     void mailsComeOnceTheServerAnswersAgain() throws Exception {
         // Each attempt waits ten seconds for an answer.
         registerDuring(smtp::fallSilent, 1);
