@@ -3,6 +3,7 @@ package dev.roster.bootstrap;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.roster.bootstrap.mail.Serving;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
@@ -130,10 +131,10 @@ final class SlowSmtpServer implements AutoCloseable {
         ServerSocket opened = new ServerSocket();
         opened.setReuseAddress(true);
         opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-        inBackground(() -> {
+        Serving.start("slow smtp", () -> {
             while (true) {
                 Socket client = opened.accept();
-                inBackground(() -> connect(client, opened));
+                Serving.start("slow smtp", () -> connect(client, opened));
             }
         });
         return opened;
@@ -149,7 +150,7 @@ final class SlowSmtpServer implements AutoCloseable {
                 // Or it was accepted while all were closed, and nobody would close it.
                 if (!from.isClosed()) {
                     Connection connection = new Connection(client, real);
-                    inBackground(connection::forwardAnswers);
+                    Serving.start("slow smtp", connection::forwardAnswers);
                     connection.forwardCommands();
                 }
             } finally {
@@ -215,23 +216,5 @@ final class SlowSmtpServer implements AutoCloseable {
                 client.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
             }
         }
-    }
-
-    private interface Task {
-        void run() throws IOException;
-    }
-
-    private static void inBackground(Task task) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        task.run();
-                    } catch (IOException ended) {
-                        // one side is gone, or nobody listens any more
-                    }
-                },
-                "slow smtp");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

@@ -37,7 +37,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
 
     ScriptedSmtpServer() throws IOException {
         listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        start(this::accept);
+        Serving.start("scripted-smtp", this::accept);
     }
 
     int port() {
@@ -69,7 +69,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
         while (true) {
             Socket connection = listening.accept();
             connections.add(connection);
-            start(() -> serve(connection));
+            Serving.start("scripted-smtp", () -> serve(connection));
         }
     }
 
@@ -121,25 +121,6 @@ final class ScriptedSmtpServer implements AutoCloseable {
         } catch (InterruptedException nobodyDoesThat) {
             throw new IOException(nobodyDoesThat);
         }
-    }
-
-    /** Something that ends when its socket is closed. */
-    private interface Serving {
-        void run() throws IOException;
-    }
-
-    private static void start(Serving serving) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        serving.run();
-                    } catch (IOException over) {
-                        // the socket was closed, by either side
-                    }
-                },
-                "scripted-smtp");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     @Override

@@ -33,11 +33,11 @@ final class TlsFront implements AutoCloseable {
         this.fromTheStart = fromTheStart;
         this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         open.add(listening);
-        start(() -> {
+        Serving.start("tls-front", () -> {
             while (true) {
                 Socket client = listening.accept();
                 open.add(client);
-                start(() -> serve(client));
+                Serving.start("tls-front", () -> serve(client));
             }
         });
     }
@@ -63,7 +63,7 @@ final class TlsFront implements AutoCloseable {
         if (!fromTheStart) {
             line(server.getInputStream()); // the greeting, for there was one
         }
-        start(() -> secure.getInputStream().transferTo(server.getOutputStream()));
+        Serving.start("tls-front", () -> secure.getInputStream().transferTo(server.getOutputStream()));
         server.getInputStream().transferTo(secure.getOutputStream());
         client.close();
     }
@@ -94,25 +94,6 @@ final class TlsFront implements AutoCloseable {
             line.append((char) c);
         }
         return line.toString().strip();
-    }
-
-    /** Something that ends when its socket is closed. */
-    private interface Serving {
-        void run() throws IOException;
-    }
-
-    private static void start(Serving serving) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        serving.run();
-                    } catch (IOException over) {
-                        // closed by either side, or the client did not like the certificate
-                    }
-                },
-                "tls-front");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     @Override
