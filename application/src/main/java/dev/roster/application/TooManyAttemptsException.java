@@ -10,7 +10,10 @@ public final class TooManyAttemptsException extends DomainException {
 
     private final Duration retryAfter;
 
-    TooManyAttemptsException(Duration retryAfter) {
+    /**
+     * @param retryAfter how long to wait before the next attempt, more than zero
+     */
+    public TooManyAttemptsException(Duration retryAfter) {
         super("Too many attempts");
         this.retryAfter = retryAfter;
     }

@@ -5,6 +5,7 @@ import dev.roster.domain.EmailAlreadyExistsException;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.UserId;
+import dev.roster.domain.UserNotFoundException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,7 +13,8 @@ import java.util.Optional;
  * Another service's view of Roster's users, as a signed-in caller sees them. The remote one is {@code UserApiClient}.
  *
  * <p>Every method throws {@link DirectoryUnavailableException} if no answer, or none that makes sense, comes in bounded
- * time, and {@link InvalidAccessTokenException} if the directory does not accept who is calling.
+ * time, and {@link InvalidAccessTokenException} if the directory does not accept who is calling. A directory that lets
+ * its callers change only some users refuses the others with {@code NotAllowedException}.
  */
 public interface UserDirectory {
 
@@ -37,6 +39,27 @@ public interface UserDirectory {
      *     ({@code directory.invalid-refused})
      */
     DirectoryUser create(EmailAddress email, String name);
+
+    /**
+     * Replaces all that may be changed of a user ({@code directory.updated-is-found}). Text is kept exactly
+     * ({@code directory.updated-text-kept-exactly}). A refusal changes nothing.
+     *
+     * @throws UserNotFoundException if there is no such user; none is created
+     *     ({@code directory.update-of-unknown-refused})
+     * @throws EmailAlreadyExistsException if another user has the address, in any case
+     *     ({@code directory.update-to-taken-refused})
+     * @throws dev.roster.domain.InvalidValueException if the directory refuses a value; it names each field at fault
+     *     ({@code directory.invalid-update-refused})
+     */
+    DirectoryUser update(UserId id, UserChange change);
+
+    /**
+     * Deletes a user, who is not found or listed any more and whose address is free again
+     * ({@code directory.deleted-is-gone}).
+     *
+     * @return whether there was such a user ({@code directory.delete-of-unknown-is-false})
+     */
+    boolean delete(UserId id);
 
     /**
      * What the directory tells of a user.

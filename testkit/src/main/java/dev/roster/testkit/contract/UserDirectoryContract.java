@@ -3,6 +3,7 @@ package dev.roster.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.roster.application.port.UserChange;
 import dev.roster.application.port.UserDirectory;
 import dev.roster.application.port.UserDirectory.DirectoryUser;
 import dev.roster.domain.EmailAddress;
@@ -11,6 +12,7 @@ import dev.roster.domain.InvalidValueException;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.UserId;
+import dev.roster.domain.UserNotFoundException;
 import dev.roster.domain.Violation;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Contract;
@@ -21,6 +23,15 @@ import java.util.List;
 
 /** What every {@link UserDirectory} keeps. The directory may hold other users already. */
 public abstract class UserDirectoryContract extends Contract<UserDirectory> {
+
+    private static final List<String> AWKWARD_NAMES = List.of(
+            "Zoe\u0308",
+            "שלום",
+            "O'Brien \"x\" \\ / <b>&amp;",
+            "👩‍👩‍👧‍👦",
+            "😀".repeat(100),
+            "tab\tand\nline",
+            "\u2028\u0001");
 
     /** For subclasses. */
     protected UserDirectoryContract() {}
@@ -51,14 +62,7 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
     /** Given names of many scripts; then they come back exactly. */
     @Clause("directory.text-kept-exactly")
     void textKeptExactly() {
-        for (String name : List.of(
-                "Zoe\u0308",
-                "שלום",
-                "O'Brien \"x\" \\ / <b>&amp;",
-                "👩‍👩‍👧‍👦",
-                "😀".repeat(100),
-                "tab\tand\nline",
-                "\u2028\u0001")) {
+        for (String name : AWKWARD_NAMES) {
             DirectoryUser created = subject().create(Unique.emailAddress(), name);
 
             assertThat(created.name()).isEqualTo(name);
@@ -118,5 +122,130 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
 
         assertThat(past.items()).isEmpty();
         assertThat(past.total()).isEqualTo(total).isPositive();
+    }
+
+    /** Given a user; when all of it is replaced; then it reads so, also by a second client, and what may not change stays. */
+    @Clause("directory.updated-is-found")
+    void updatedIsFound() throws Exception {
+        DirectoryUser created = subject().create(Unique.emailAddress(), "Jane Doe");
+        DirectoryUser other = subject().create(Unique.emailAddress(), "Other");
+        UserChange change = new UserChange(Unique.emailAddress(), "Jane Roe", "Moved.");
+
+        DirectoryUser updated = subject().update(created.id(), change);
+
+        assertThat(updated.id()).isEqualTo(created.id());
+        assertThat(updated.email()).isEqualTo(change.email());
+        assertThat(updated.name()).isEqualTo("Jane Roe");
+        assertThat(updated.bio()).isEqualTo("Moved.");
+        assertThat(updated.verified()).isFalse();
+        assertThat(updated.createdAt()).isEqualTo(created.createdAt());
+        assertThat(updated.updatedAt()).isAfterOrEqualTo(created.updatedAt());
+        assertThat(subject().findById(created.id())).contains(updated);
+        assertThat(secondClient().findById(created.id())).contains(updated);
+        assertThat(subject().findById(other.id())).contains(other);
+        assertThat(subject()
+                        .update(created.id(), new UserChange(change.email(), "Jane Roe", ""))
+                        .bio())
+                .isEmpty();
+    }
+
+    /** Given a user; when name and bio are replaced by texts of many scripts; then they come back exactly. */
+    @Clause("directory.updated-text-kept-exactly")
+    void updatedTextKeptExactly() {
+        DirectoryUser user = subject().create(Unique.emailAddress(), "Before");
+        for (String text : AWKWARD_NAMES) {
+            String bio = " " + text + "\r\n" + text + " ";
+
+            DirectoryUser updated = subject().update(user.id(), new UserChange(user.email(), text, bio));
+
+            assertThat(updated.name()).isEqualTo(text);
+            assertThat(updated.bio()).isEqualTo(bio);
+            assertThat(subject().findById(user.id())).contains(updated);
+        }
+    }
+
+    /** Given no user of the largest id; when it is to be updated; then that is refused, and there still is none. */
+    @Clause("directory.update-of-unknown-refused")
+    void updateOfUnknownRefused() {
+        UserId unknown = new UserId(UserId.MAX);
+        UserChange change = new UserChange(Unique.emailAddress(), "Nobody", "");
+
+        assertThatExceptionOfType(UserNotFoundException.class)
+                .isThrownBy(() -> subject().update(unknown, change))
+                .satisfies(refusal -> assertThat(refusal.id()).isEqualTo(unknown));
+
+        assertThat(subject().findById(unknown)).isEmpty();
+        assertThat(subject().create(change.email(), "Somebody").email()).isEqualTo(change.email());
+    }
+
+    /**
+     * Given two users; when one is to get the other's address in another case; then that is refused and changes nothing;
+     * its own address in another case it may have.
+     */
+    @Clause("directory.update-to-taken-refused")
+    void updateToTakenRefused() {
+        String email = Unique.email();
+        EmailAddress inAnotherCase = new EmailAddress("USER" + email.substring(4));
+        DirectoryUser first = subject().create(new EmailAddress(email), "First");
+        DirectoryUser second = subject().create(Unique.emailAddress(), "Second");
+
+        assertThatExceptionOfType(EmailAlreadyExistsException.class)
+                .isThrownBy(() -> subject().update(second.id(), new UserChange(inAnotherCase, "Changed", "")))
+                .satisfies(refusal -> assertThat(refusal.email()).isEqualTo(inAnotherCase));
+
+        assertThat(subject().findById(second.id())).contains(second);
+        assertThat(subject()
+                        .update(first.id(), new UserChange(inAnotherCase, "First", ""))
+                        .email())
+                .isEqualTo(inAnotherCase);
+    }
+
+    /** Given values the domain refuses; when a user is to get them; then the refusal names the field, and nothing changes. */
+    @Clause("directory.invalid-update-refused")
+    void invalidUpdateRefused() {
+        DirectoryUser user = subject().create(Unique.emailAddress(), "Before");
+
+        for (String name : List.of("", "n".repeat(101), "a\0b")) {
+            assertUpdateRefused(user, name, "", "name");
+        }
+        for (String bio : List.of("b".repeat(1_001), "a\0b")) {
+            assertUpdateRefused(user, "After", bio, "bio");
+        }
+        assertThat(subject().findById(user.id())).contains(user);
+    }
+
+    private void assertUpdateRefused(DirectoryUser user, String name, String bio, String field) {
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> subject().update(user.id(), new UserChange(user.email(), name, bio)))
+                .satisfies(refusal -> assertThat(refusal.violations())
+                        .extracting(Violation::field)
+                        .containsExactly(field));
+    }
+
+    /** Given two users; when one is deleted; then it is gone for a second client too, its address is free, the other stays. */
+    @Clause("directory.deleted-is-gone")
+    void deletedIsGone() throws Exception {
+        DirectoryUser other = subject().create(Unique.emailAddress(), "Other");
+        DirectoryUser doomed = subject().create(Unique.emailAddress(), "Doomed");
+
+        assertThat(subject().delete(doomed.id())).isTrue();
+
+        assertThat(subject().findById(doomed.id())).isEmpty();
+        assertThat(secondClient().findById(doomed.id())).isEmpty();
+        assertThat(subject().findAll(PageRequest.first()).items())
+                .contains(other)
+                .doesNotContain(doomed);
+        assertThat(subject().create(doomed.email(), "Next").id()).isNotEqualTo(doomed.id());
+        assertThat(subject().findById(other.id())).contains(other);
+    }
+
+    /** Given a user who is deleted already, and one who never was; when they are deleted; then the answer is no. */
+    @Clause("directory.delete-of-unknown-is-false")
+    void deleteOfUnknownIsFalse() {
+        DirectoryUser doomed = subject().create(Unique.emailAddress(), "Doomed");
+
+        assertThat(subject().delete(doomed.id())).isTrue();
+        assertThat(subject().delete(doomed.id())).isFalse();
+        assertThat(subject().delete(new UserId(UserId.MAX))).isFalse();
     }
 }

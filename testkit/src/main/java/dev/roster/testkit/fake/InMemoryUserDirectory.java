@@ -1,6 +1,7 @@
 package dev.roster.testkit.fake;
 
 import dev.roster.application.port.Storage;
+import dev.roster.application.port.UserChange;
 import dev.roster.application.port.UserDirectory;
 import dev.roster.domain.EmailAddress;
 import dev.roster.domain.NewUser;
@@ -8,10 +9,11 @@ import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.User;
 import dev.roster.domain.UserId;
+import dev.roster.domain.UserNotFoundException;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** A directory of the users of a storage, usually an {@link InMemoryStorage}. */
+/** A directory of the users of a storage, usually an {@link InMemoryStorage}. Everybody may change everything. */
 public final class InMemoryUserDirectory implements UserDirectory {
 
     private final Storage storage;
@@ -19,7 +21,7 @@ public final class InMemoryUserDirectory implements UserDirectory {
 
     /**
      * @param storage where the users are; not closed here
-     * @param clock tells when users are created
+     * @param clock tells when users are created and changed
      */
     public InMemoryUserDirectory(Storage storage, InstantSource clock) {
         this.storage = storage;
@@ -39,6 +41,23 @@ public final class InMemoryUserDirectory implements UserDirectory {
     @Override
     public DirectoryUser create(EmailAddress email, String name) {
         return seen(storage.users().create(new NewUser(email, name, "", null, clock.instant())));
+    }
+
+    @Override
+    public DirectoryUser update(UserId id, UserChange change) {
+        return storage.inTransaction(unit -> {
+            User current = unit.users().findById(id).orElseThrow(() -> new UserNotFoundException(id));
+            User changed = current.withEmail(change.email())
+                    .withName(change.name())
+                    .withBio(change.bio())
+                    .withUpdatedAt(clock.instant());
+            return seen(unit.users().update(changed));
+        });
+    }
+
+    @Override
+    public boolean delete(UserId id) {
+        return storage.users().delete(id);
     }
 
     private static DirectoryUser seen(User user) {

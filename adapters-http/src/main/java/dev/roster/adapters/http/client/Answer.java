@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.roster.application.port.AccessToken;
 import dev.roster.application.port.DirectoryUnavailableException;
 import dev.roster.application.port.UserDirectory.DirectoryUser;
 import dev.roster.domain.EmailAddress;
@@ -13,19 +14,24 @@ import dev.roster.domain.PageRequest;
 import dev.roster.domain.UserId;
 import dev.roster.domain.Violation;
 import java.io.IOException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What the API answered.
  *
  * @param body the JSON; missing if it was none
  */
-record Answer(int status, JsonNode body) {
+record Answer(int status, JsonNode body, HttpHeaders headers) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -33,16 +39,16 @@ record Answer(int status, JsonNode body) {
     private static final int MAX_QUOTED = 200;
 
     static Answer of(HttpResponse<byte[]> response) {
-        return new Answer(response.statusCode(), parsed(response.body()));
+        return new Answer(response.statusCode(), parsed(response.body()), response.headers());
     }
 
-    /** The JSON of a request for a new user. */
-    static byte[] bytesOf(EmailAddress email, String name) {
+    /** The JSON of a request, of nothing but texts. */
+    static byte[] bytesOf(Map<String, String> fields) {
         try {
-            return MAPPER.writeValueAsBytes(
-                    MAPPER.createObjectNode().put("email", email.value()).put("name", name));
+            return MAPPER.writeValueAsBytes(fields);
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("two texts can be written as JSON", impossible);
+            // Not as the cause: it may quote a password.
+            throw new IllegalStateException("texts could not be written as JSON");
         }
     }
 
@@ -61,20 +67,54 @@ record Answer(int status, JsonNode body) {
     /** What the server told of an error, for a person, with the request id to look it up by. */
     String told() {
         String detail = body.path("detail").isTextual() ? body.path("detail").asText() : "";
-        String requestId = body.path("requestId").asText("");
+        String requestId = requestId();
         return quoted(error() + (detail.isEmpty() ? "" : ": " + detail))
-                + (requestId.isEmpty() ? "" : " (request " + quoted(requestId) + ")");
+                + (requestId.isEmpty() ? "" : " (request " + requestId + ")");
+    }
+
+    /** The same for programs. */
+    UserApiException account() {
+        String detail = detail();
+        return new UserApiException(status, quoted(error()), quoted(detail), requestId(), status + " " + told());
+    }
+
+    private String detail() {
+        return body.path("detail").isArray()
+                ? faults().stream().map(Violation::toString).collect(Collectors.joining("; "))
+                : body.path("detail").asText("");
+    }
+
+    private String requestId() {
+        return quoted(body.path("requestId")
+                .asText(headers.firstValue("X-Request-Id").orElse("")));
+    }
+
+    /** How long the server wants to be left alone, where it tells so in seconds. */
+    Optional<Duration> retryAfter() {
+        return headers.firstValue("Retry-After")
+                .filter(value -> value.matches("\\d{1,9}"))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+    }
+
+    /** Whether it tells so at all, be it as a date. */
+    boolean tellsWhenToRetry() {
+        return headers.firstValue("Retry-After").isPresent();
     }
 
     /** The faults listed by an error of status 422. */
     List<Violation> violations() {
+        List<Violation> found = faults();
+        if (found.isEmpty()) {
+            throw nonsense("faults");
+        }
+        return found;
+    }
+
+    private List<Violation> faults() {
         List<Violation> found = new ArrayList<>();
         body.path("detail")
                 .forEach(fault -> found.add(new Violation(
                         fault.path("field").asText(), fault.path("message").asText())));
-        if (found.isEmpty()) {
-            throw nonsense("faults");
-        }
         return found;
     }
 
@@ -83,7 +123,7 @@ record Answer(int status, JsonNode body) {
      */
     Answer expect(int expected) {
         if (status != expected) {
-            throw new DirectoryUnavailableException("the directory answered " + status + " " + told());
+            throw new DirectoryUnavailableException("the directory answered " + status + " " + told(), account());
         }
         return this;
     }
@@ -91,6 +131,16 @@ record Answer(int status, JsonNode body) {
     /** The user this tells of. */
     DirectoryUser user() {
         return sense("a user", () -> user(body));
+    }
+
+    /** The login this tells of. */
+    UserApiLogin login() {
+        return sense(
+                "a login",
+                () -> new UserApiLogin(
+                        user(required(body, "user")),
+                        new AccessToken(
+                                text(body, "access_token"), Duration.ofSeconds(number(body, "expires_in")))));
     }
 
     /** The page of users this tells of. */
@@ -111,7 +161,8 @@ record Answer(int status, JsonNode body) {
     }
 
     private DirectoryUnavailableException nonsense(String expected) {
-        return new DirectoryUnavailableException("the directory answered " + status + ", but not with " + expected);
+        return new DirectoryUnavailableException(
+                "the directory answered " + status + ", but not with " + expected, account());
     }
 
     private static DirectoryUser user(JsonNode json) {

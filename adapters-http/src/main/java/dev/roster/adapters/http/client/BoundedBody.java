@@ -1,7 +1,6 @@
 package dev.roster.adapters.http.client;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -50,7 +49,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         if (subscription != null) {
             subscription.cancel();
         }
-        body.completeExceptionally(new IOException("the answer is larger than " + maxSize + " bytes"));
+        body.completeExceptionally(new AnswerTooLargeException(maxSize));
     }
 
     @Override

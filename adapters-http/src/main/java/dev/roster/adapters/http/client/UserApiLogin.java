@@ -1,0 +1,12 @@
+package dev.roster.adapters.http.client;
+
+import dev.roster.application.port.AccessToken;
+import dev.roster.application.port.UserDirectory.DirectoryUser;
+
+/**
+ * What a login gives. Shows no secret in {@link #toString()}.
+ *
+ * @param user who logged in
+ * @param token what to show from now on
+ */
+public record UserApiLogin(DirectoryUser user, AccessToken token) {}
