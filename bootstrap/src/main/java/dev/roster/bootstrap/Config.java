@@ -1,5 +1,6 @@
 package dev.roster.bootstrap;
 
+import dev.roster.adapters.http.AllowedOrigins;
 import dev.roster.adapters.http.TrustedProxies;
 import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.redis.RedisSettings;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param mail how mails are made and sent
  * @param loginThrottle whether who guesses passwords is slowed down
  * @param trustedProxies whose word on the client's address is taken
+ * @param allowedOrigins whose pages may call from a browser
  * @param auditRetention how long security events are kept
  */
 public record Config(
@@ -38,6 +40,7 @@ public record Config(
         Mail mail,
         boolean loginThrottle,
         TrustedProxies trustedProxies,
+        AllowedOrigins allowedOrigins,
         Duration auditRetention) {
 
     /**

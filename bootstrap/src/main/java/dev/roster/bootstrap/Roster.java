@@ -124,7 +124,9 @@ public final class Roster implements AutoCloseable {
         Map<String, BooleanSupplier> helpers = redis.<Map<String, BooleanSupplier>>map(to -> Map.of("redis", to::isUp))
                 .orElse(Map.of());
         Health health = new Health(Map.of("storage", storage::ping), helpers);
-        HttpSettings http = HttpSettings.on(config.host(), config.port()).withTrustedProxies(config.trustedProxies());
+        HttpSettings http = HttpSettings.on(config.host(), config.port())
+                .withTrustedProxies(config.trustedProxies())
+                .withAllowedOrigins(config.allowedOrigins());
         RosterServer server = opened.add(RosterServer.start(http, services, health));
         publicUrl.listeningOn(server.baseUri());
         relays.start();

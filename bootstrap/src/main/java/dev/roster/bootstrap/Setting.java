@@ -24,6 +24,9 @@ enum Setting {
     LOGIN_THROTTLE("on", "on or off; off: passwords may be guessed as fast as they are hashed, for load tests"),
     TRUSTED_PROXIES(
             "", "IP addresses and ranges, such as 10.0.0.0/8, ::1, whose X-Forwarded-For is believed; none: nobody's"),
+    CORS_ORIGINS(
+            "",
+            "origins, such as https://app.example.com, whose pages may call the API from a browser; *: all; none: no other"),
     AUDIT_RETENTION(
             "P90D", "an ISO-8601 duration in whole seconds, from PT1H to P3650D, that security events are kept");
 

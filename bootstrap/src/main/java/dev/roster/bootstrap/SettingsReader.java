@@ -1,5 +1,6 @@
 package dev.roster.bootstrap;
 
+import dev.roster.adapters.http.AllowedOrigins;
 import dev.roster.adapters.http.TrustedProxies;
 import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.redis.RedisSettings;
@@ -61,6 +62,7 @@ final class SettingsReader {
         Optional<Path> templates = value(Setting.MAIL_TEMPLATES, Shown::value, Path::of);
         Optional<Boolean> throttle = value(Setting.LOGIN_THROTTLE, Shown::value, SettingsReader::onOff);
         Optional<TrustedProxies> proxies = value(Setting.TRUSTED_PROXIES, Shown::value, TrustedProxies::parse);
+        Optional<AllowedOrigins> origins = value(Setting.CORS_ORIGINS, Shown::value, AllowedOrigins::parse);
         Optional<Duration> retention = value(Setting.AUDIT_RETENTION, Shown::value, SettingsReader::retention);
         boolean needsSecret = arguments.command() == Command.SERVE
                 && database.filter(found -> !found.isEmbedded()).isPresent();
@@ -86,6 +88,7 @@ final class SettingsReader {
                         templates),
                 throttle.orElseThrow(),
                 proxies.orElse(TrustedProxies.NONE),
+                origins.orElse(AllowedOrigins.NONE),
                 retention.orElseThrow());
     }
 

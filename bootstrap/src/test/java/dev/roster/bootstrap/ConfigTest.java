@@ -3,6 +3,7 @@ package dev.roster.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.roster.adapters.http.AllowedOrigins;
 import dev.roster.adapters.http.TrustedProxies;
 import dev.roster.adapters.redis.RedisSettings;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ class ConfigTest {
                 .isEqualTo(Path.of("roster-data", "mails").toAbsolutePath());
         assertThat(config.loginThrottle()).isTrue();
         assertThat(config.trustedProxies()).isEqualTo(TrustedProxies.NONE);
+        assertThat(config.allowedOrigins()).isEqualTo(AllowedOrigins.NONE);
         assertThat(config.auditRetention()).isEqualTo(Duration.ofDays(90));
     }
 
@@ -127,6 +129,8 @@ class ConfigTest {
             LOGIN_THROTTLE   | perhaps                    | got "perhaps"
             TRUSTED_PROXIES  | proxy.example.com          | got "proxy.example.com"
             TRUSTED_PROXIES  | 10.0.0.0/33                | got "10.0.0.0/33"
+            CORS_ORIGINS     | app.example.com            | got "app.example.com"
+            CORS_ORIGINS     | https://app.example.com/a  | got "https://app.example.com/a"
             AUDIT_RETENTION  | PT59M                      | got "PT59M"
             AUDIT_RETENTION  | 90                         | got "90"
             ACCESS_TOKEN_TTL | banana                     | got "banana"
@@ -167,9 +171,10 @@ class ConfigTest {
                         Map.entry("MAIL_TEMPLATES", "no\0path"),
                         Map.entry("LOGIN_THROTTLE", "perhaps"),
                         Map.entry("TRUSTED_PROXIES", "anybody"),
+                        Map.entry("CORS_ORIGINS", "anywhere"),
                         Map.entry("AUDIT_RETENTION", "for ever")));
 
-        assertThat(faults).hasSize(18);
+        assertThat(faults).hasSize(19);
         assertThat(faults).noneMatch(fault -> fault.contains("hunter2"));
         for (Setting setting : Setting.values()) {
             assertThat(faults)

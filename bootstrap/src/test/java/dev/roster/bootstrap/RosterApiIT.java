@@ -1,5 +1,6 @@
 package dev.roster.bootstrap;
 
+import dev.roster.testkit.conformance.Declared;
 import dev.roster.testkit.contract.RosterApiContract;
 import dev.roster.testkit.server.PostgresDatabase;
 import dev.roster.testkit.server.PostgresServer;
@@ -50,6 +51,16 @@ class RosterApiIT {
         protected Mailbox mailbox() {
             return new MailFolder(mails);
         }
+
+        @Override
+        protected Declared<String> adminToken() {
+            return Declared.missing("admins are made from the command line");
+        }
+
+        @Override
+        protected Declared<String> allowedOrigin() {
+            return Declared.missing("CORS_ORIGINS is not set");
+        }
     }
 
     /** The same services on the other database, which the services' own contracts cover in every build. */
@@ -82,6 +93,16 @@ class RosterApiIT {
         @Override
         protected Mailbox mailbox() {
             return new MailFolder(mails);
+        }
+
+        @Override
+        protected Declared<String> adminToken() {
+            return Declared.missing("admins are made from the command line");
+        }
+
+        @Override
+        protected Declared<String> allowedOrigin() {
+            return Declared.missing("CORS_ORIGINS is not set");
         }
     }
 }

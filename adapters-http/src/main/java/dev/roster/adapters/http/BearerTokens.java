@@ -51,13 +51,17 @@ final class BearerTokens {
     /** Credentials of another scheme are none for us. */
     private static Optional<String> sentIn(Context ctx) {
         // No cache may show one caller what another was answered, a 404 included.
-        ctx.header(Header.VARY, Header.AUTHORIZATION);
+        ctx.res().addHeader(Header.VARY, Header.AUTHORIZATION);
         List<String> sent = Collections.list(ctx.req().getHeaders(Header.AUTHORIZATION)).stream()
                 .map(String::strip)
                 .filter(BearerTokens::isBearer)
                 .toList();
         if (sent.size() > 1) {
             throw new InvalidAccessTokenException("more than one token was sent");
+        }
+        // May be kept, but is asked for again each time, which an entity tag makes cheap.
+        if (ctx.res().getHeader(Header.CACHE_CONTROL) == null) {
+            ctx.header(Header.CACHE_CONTROL, sent.isEmpty() ? "no-cache" : "private, no-cache");
         }
         return sent.stream()
                 .findFirst()

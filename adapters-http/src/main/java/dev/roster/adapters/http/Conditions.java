@@ -56,7 +56,7 @@ final class Conditions {
     }
 
     /** Whether the client has it already. A malformed {@code If-None-Match} only costs it the saving. */
-    private static boolean isKnown(Context ctx, String tag) {
+    static boolean isKnown(Context ctx, String tag) {
         return sent(ctx, Header.IF_NONE_MATCH)
                 .flatMap(EntityTags::parse)
                 .map(list -> list.matchWeakly(List.of(tag)))

@@ -49,6 +49,7 @@ final class ErrorResponses {
             answer(ctx, fault.status(), fault.error(), fault.detail());
         } else if (thrown instanceof InvalidValueException invalid) {
             ErrorBody body = ErrorBody.of(422, ErrorBody.title(422), invalid.violations(), requestId(ctx));
+            ctx.header(Header.CACHE_CONTROL, "no-store");
             Json.answer(ctx, 422, body);
         } else if (thrown instanceof EmailAlreadyExistsException) {
             answer(ctx, 400, "email already exists", "Another account has this address.");
@@ -105,7 +106,13 @@ final class ErrorResponses {
         if (thrown instanceof MethodNotAllowedResponse) {
             String html = thrown.getDetails().getOrDefault(FROM_JAVALIN_HTML, "");
             String methods = thrown.getDetails().getOrDefault(FROM_JAVALIN_PLAIN, html);
-            ctx.header(Header.ALLOW, ctx.path().equals(UserRoutes.ME) ? UserRoutes.METHODS_ON_ME : methods);
+            String known = ctx.path().equals(UserRoutes.ME) ? UserRoutes.METHODS_ON_ME : methods;
+            ctx.header(Header.ALLOW, known + ", OPTIONS");
+            if (ctx.req().getMethod().equals("OPTIONS")) {
+                // No route takes it, so that here is where all of a path's methods are known (RFC 9110, section 9.3.7).
+                Json.answerNothing(ctx, 204);
+                return;
+            }
             answer(ctx, 405, "This path does not take this method; see the header Allow.");
         } else if (thrown.getStatus() == 404) {
             answer(ctx, 404, "There is nothing at this path.");
@@ -120,6 +127,8 @@ final class ErrorResponses {
         String requestId = String.valueOf(response.getHeader(RequestIds.HEADER));
         response.setStatus(500);
         response.setContentType(Json.MEDIA_TYPE);
+        response.setHeader(Header.CACHE_CONTROL, "no-store");
+        response.setHeader(Header.X_CONTENT_TYPE_OPTIONS, "nosniff");
         try {
             response.getOutputStream().write(Json.bytes(ErrorBody.of(500, ErrorBody.title(500), OUR_FAULT, requestId)));
         } catch (IOException gone) {
@@ -142,6 +151,7 @@ final class ErrorResponses {
     }
 
     private static void answer(Context ctx, int status, String error, String detail) {
+        ctx.header(Header.CACHE_CONTROL, "no-store");
         if (AccountPages.areAt(ctx.path())) {
             Html.answer(ctx, status, Html.message(error, detail));
         } else {

@@ -20,6 +20,8 @@ final class JettyErrors implements Request.Handler {
         response.getHeaders().put(RequestIds.HEADER, requestId);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Json.MEDIA_TYPE);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
         if (status == 503) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
         }

@@ -3,6 +3,7 @@ package dev.roster.adapters.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.http.Context;
+import io.javalin.http.Header;
 
 /** Writes answers. */
 final class Json {
@@ -22,6 +23,7 @@ final class Json {
     }
 
     static void answer(Context ctx, int status, Object value) {
+        ctx.header(Header.X_CONTENT_TYPE_OPTIONS, "nosniff");
         ctx.status(status).contentType(MEDIA_TYPE).result(bytes(value));
     }
 

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Server;
@@ -56,6 +57,7 @@ public final class RosterServer implements AutoCloseable {
         Javalin javalin = Javalin.create(config -> {
             configure(config, settings);
             ErrorResponses.register(config.routes);
+            Accept.register(config.routes);
             ClientAddresses clients = new ClientAddresses(settings.trustedProxies());
             BearerTokens tokens = new BearerTokens(services.auth(), clients);
             new AuthRoutes(services.users(), services.auth(), clients).register(config.routes);
@@ -66,6 +68,7 @@ public final class RosterServer implements AutoCloseable {
             new PostListRoutes(services.posts(), tokens).register(config.routes);
             new CommentRoutes(services.comments(), tokens).register(config.routes);
             new HealthRoutes(checks).register(config.routes);
+            ApiDocuments.register(config.routes);
         });
         try {
             javalin.start(settings.host(), settings.port());
@@ -87,6 +90,15 @@ public final class RosterServer implements AutoCloseable {
     public URI baseUri() {
         String host = isWildcard(settings.host()) ? "localhost" : settings.host();
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+    }
+
+    /** What is served, such as {@code GET /users/{id}}, hooks left out. */
+    List<String> routes() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(route -> route.endpoint)
+                .filter(route -> route.method.isHttpMethod())
+                .map(route -> route.method.name() + " " + route.path)
+                .toList();
     }
 
     /** Takes no more requests, lets those that run finish within the stop timeout, and stops. Again does nothing. */
@@ -124,6 +136,9 @@ public final class RosterServer implements AutoCloseable {
         // The last one inserted comes first. A request that had to wait goes on in another thread, hence ids come last.
         server.insertHandler(new RequestIds());
         server.insertHandler(RequestThreads.limit());
+        if (!settings.allowedOrigins().isEmpty()) {
+            server.insertHandler(CrossOrigin.handler(settings.allowedOrigins()));
+        }
         server.insertHandler(graceful);
         server.setErrorHandler(new JettyErrors());
         server.setStopTimeout(settings.stopTimeout().toMillis());

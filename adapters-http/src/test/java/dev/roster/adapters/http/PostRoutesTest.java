@@ -99,11 +99,11 @@ class PostRoutesTest {
 
     @Test
     void otherMethodsAreToldWhichThereAre() throws Exception {
-        assertAllowed("DELETE", "/posts", "GET", "HEAD", "POST");
-        assertAllowed("POST", "/posts/1", "GET", "HEAD", "PUT", "PATCH", "DELETE");
-        assertAllowed("PUT", "/posts/1/comments", "GET", "HEAD", "POST");
-        assertAllowed("PATCH", "/comments/1", "GET", "HEAD", "DELETE");
-        assertAllowed("POST", user + "/posts", "GET", "HEAD");
+        assertAllowed("DELETE", "/posts", "GET", "HEAD", "POST", "OPTIONS");
+        assertAllowed("POST", "/posts/1", "GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS");
+        assertAllowed("PUT", "/posts/1/comments", "GET", "HEAD", "POST", "OPTIONS");
+        assertAllowed("PATCH", "/comments/1", "GET", "HEAD", "DELETE", "OPTIONS");
+        assertAllowed("POST", user + "/posts", "GET", "HEAD", "OPTIONS");
     }
 
     private static void assertAllowed(String method, String path, String... allowed) throws Exception {

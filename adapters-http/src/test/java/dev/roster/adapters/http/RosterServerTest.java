@@ -68,7 +68,7 @@ class RosterServerTest {
         assertThatIllegalArgumentException().isThrownBy(() -> HttpSettings.on("127.0.0.1", 65_536));
         assertThatIllegalArgumentException().isThrownBy(() -> HttpSettings.on("127.0.0.1", -1));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new HttpSettings("127.0.0.1", 0, Duration.ZERO, TrustedProxies.NONE));
+                .isThrownBy(() -> HttpSettings.on("127.0.0.1", 0).withStopTimeout(Duration.ZERO));
     }
 
     @Test
@@ -124,7 +124,7 @@ class RosterServerTest {
             running.countDown();
             mayFinish.await();
         });
-        return TestServer.with(new HttpSettings("127.0.0.1", 0, stopTimeout, TrustedProxies.NONE), NOTHING, storage);
+        return TestServer.with(HttpSettings.on("127.0.0.1", 0).withStopTimeout(stopTimeout), NOTHING, storage);
     }
 
     private static CompletableFuture<HttpResponse<String>> ask(TestServer server) {

@@ -1,9 +1,12 @@
 package dev.roster.adapters.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.roster.adapters.http.jwt.JwtAccessTokens;
 import dev.roster.application.AccountService;
+import dev.roster.application.AdminService;
 import dev.roster.application.AuthService;
 import dev.roster.application.CommentService;
 import dev.roster.application.OutboxRelay;
@@ -13,6 +16,8 @@ import dev.roster.application.port.LoginThrottle;
 import dev.roster.application.port.PasswordHasher;
 import dev.roster.application.port.Storage;
 import dev.roster.application.port.UserCache;
+import dev.roster.domain.EmailAddress;
+import dev.roster.domain.Role;
 import dev.roster.testkit.conformance.Capability;
 import dev.roster.testkit.contract.RosterApiContract.Mailbox;
 import dev.roster.testkit.data.Unique;
@@ -76,6 +81,13 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
         return over(new InMemoryStorage());
     }
 
+    /** The same, which lets pages of other origins in. */
+    static TestServer lettingIn(String origins) {
+        InMemoryStorage storage = new InMemoryStorage();
+        HttpSettings settings = HttpSettings.on("127.0.0.1", 0).withAllowedOrigins(AllowedOrigins.parse(origins));
+        return with(settings, new Health(Map.of("storage", storage::ping)), storage);
+    }
+
     static TestServer over(Storage storage) {
         return over(storage, new FastPasswordHasher());
     }
@@ -102,6 +114,10 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
         return server.port();
     }
 
+    List<String> routes() {
+        return server.routes();
+    }
+
     SettableClock clock() {
         return clock;
     }
@@ -115,9 +131,23 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
         return newUser().path("access_token").asText();
     }
 
+    /** The access token of a new admin. */
+    String newAdminToken() throws IOException, InterruptedException {
+        JsonNode user = newUser();
+        EmailAddress email = new EmailAddress(user.path("email").asText());
+        assertThat(new AdminService(storage, UserCache.NONE, clock).changeRole(email, Role.ADMIN))
+                .isPresent();
+        return user.path("access_token").asText();
+    }
+
     /** The answer to the registration of a new user. */
     JsonNode newUser() throws IOException, InterruptedException {
-        String body = "{\"email\":\"" + Unique.email() + "\",\"password\":\"12345678\",\"name\":\"Ann\"}";
+        return register(Unique.email(), "Ann");
+    }
+
+    /** The answer to the registration of a user, with the password {@code 12345678}. */
+    public JsonNode register(String email, String name) throws IOException, InterruptedException {
+        String body = "{\"email\":\"" + email + "\",\"password\":\"12345678\",\"name\":\"" + name + "\"}";
         return json(post("/auth/register", body));
     }
 

@@ -39,22 +39,31 @@ final class Api {
     /** How long a pause lasts depends on when it is asked; everything else in an answer may have to be alike. */
     private static final Set<String> OF_ONE_ANSWER = Set.of("date", "x-request-id", "retry-after");
 
-    private final HttpClient http;
-    private final URI base;
+    /** One for all clauses: each has threads and connections of its own. */
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(LIMIT)
+            .build();
+
+    private final String base;
+    private final ApiListener listener;
+    private final MadeUsers made;
     private final Map<String, String> headers;
 
-    private Api(HttpClient http, URI base, Map<String, String> headers) {
-        this.http = http;
+    private Api(String base, ApiListener listener, MadeUsers made, Map<String, String> headers) {
         this.base = base;
+        this.listener = listener;
+        this.made = made;
         this.headers = headers;
     }
 
-    static Api at(URI base) {
-        HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(LIMIT)
-                .build();
-        return new Api(http, base, Map.of());
+    /**
+     * @param base with or without a path
+     * @param listener told of every answer
+     * @param made told of every user that is made
+     */
+    static Api at(URI base, ApiListener listener, MadeUsers made) {
+        return new Api(base.toString().replaceFirst("/$", ""), listener, made, Map.of());
     }
 
     static ObjectNode object() {
@@ -65,7 +74,7 @@ final class Api {
     Api with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Api(http, base, more);
+        return new Api(base, listener, made, more);
     }
 
     /** Signed in. */
@@ -99,16 +108,26 @@ final class Api {
     }
 
     Answer send(String method, String path, @Nullable String contentType, @Nullable String body) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(LIMIT)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         headers.forEach(request::header);
         if (contentType != null) {
             request.header("Content-Type", contentType);
         }
-        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        HttpRequest sent = request.build();
+        HttpResponse<String> response = HTTP.send(sent, BodyHandlers.ofString());
         Answer answer = new Answer(method + " " + path, response, parsed(response.body()));
+        made.note(method, path, headers.get("Authorization"), parsed(body == null ? "" : body), answer);
         answer.requireGoodManners(method);
+        listener.answered(new ApiExchange(
+                method,
+                path,
+                sent.headers().map(),
+                body,
+                response.statusCode(),
+                response.headers().map(),
+                response.body()));
         return answer;
     }
 
@@ -135,8 +154,10 @@ final class Api {
             return response.statusCode();
         }
 
+        /** All lines of a header as one, which is the same (RFC 9110, section 5.2). */
         Optional<String> header(String name) {
-            return response.headers().firstValue(name);
+            List<String> lines = response.headers().allValues(name);
+            return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", lines));
         }
 
         String text(String field) {

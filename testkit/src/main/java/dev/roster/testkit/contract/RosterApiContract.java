@@ -1,6 +1,7 @@
 package dev.roster.testkit.contract;
 
 import dev.roster.testkit.conformance.Capability;
+import dev.roster.testkit.conformance.Declared;
 import dev.roster.testkit.fake.InMemoryEmailService.Kind;
 import java.net.URI;
 import java.util.List;
@@ -8,7 +9,7 @@ import org.junit.jupiter.api.Nested;
 
 /**
  * What every server of Roster's API keeps, told by its base URL alone, in whatever language it is written. The server
- * may hold other users and posts; the contract makes its own.
+ * may hold other users and posts; the contract makes its own, and deletes them.
  *
  * <p>Needs {@code com.fasterxml.jackson.core:jackson-databind} among the test dependencies.
  */
@@ -24,6 +25,20 @@ public abstract class RosterApiContract {
 
     /** The mails of the server; {@link Mailbox#unreadable} where a test cannot get at them. */
     protected abstract Mailbox mailbox();
+
+    /** An access token of an admin, which the clauses leave as it is. */
+    protected abstract Declared<String> adminToken();
+
+    /**
+     * An origin, such as {@code https://app.example.com}, whose pages the server lets in (Cross-Origin Resource Sharing);
+     * missing where it lets in none, which is then asserted.
+     */
+    protected abstract Declared<String> allowedOrigin();
+
+    /** Looks at every answer; at none unless overridden. */
+    protected ApiListener listener() {
+        return ApiListener.NONE;
+    }
 
     /** The mails that a server sent. */
     public interface Mailbox {
@@ -59,8 +74,8 @@ public abstract class RosterApiContract {
     @Nested
     class Conventions extends RosterApiConventionsContract {
         @Override
-        protected URI baseUri() {
-            return RosterApiContract.this.baseUri();
+        RosterApiContract contract() {
+            return RosterApiContract.this;
         }
     }
 
@@ -68,8 +83,8 @@ public abstract class RosterApiContract {
     @Nested
     class Sessions extends RosterApiSessionsContract {
         @Override
-        protected URI baseUri() {
-            return RosterApiContract.this.baseUri();
+        RosterApiContract contract() {
+            return RosterApiContract.this;
         }
     }
 
@@ -77,8 +92,8 @@ public abstract class RosterApiContract {
     @Nested
     class Accounts extends RosterApiAccountsContract {
         @Override
-        protected URI baseUri() {
-            return RosterApiContract.this.baseUri();
+        RosterApiContract contract() {
+            return RosterApiContract.this;
         }
     }
 
@@ -86,8 +101,8 @@ public abstract class RosterApiContract {
     @Nested
     class Guessing extends RosterApiGuessingContract {
         @Override
-        protected URI baseUri() {
-            return RosterApiContract.this.baseUri();
+        RosterApiContract contract() {
+            return RosterApiContract.this;
         }
     }
 
@@ -95,13 +110,8 @@ public abstract class RosterApiContract {
     @Nested
     class MailedTokens extends RosterApiMailedTokensContract {
         @Override
-        protected URI baseUri() {
-            return RosterApiContract.this.baseUri();
-        }
-
-        @Override
-        protected Mailbox mailbox() {
-            return RosterApiContract.this.mailbox();
+        RosterApiContract contract() {
+            return RosterApiContract.this;
         }
     }
 
@@ -109,8 +119,8 @@ public abstract class RosterApiContract {
     @Nested
     class Users extends RosterApiUsersContract {
         @Override
-        protected URI baseUri() {
-            return RosterApiContract.this.baseUri();
+        RosterApiContract contract() {
+            return RosterApiContract.this;
         }
     }
 
@@ -118,8 +128,8 @@ public abstract class RosterApiContract {
     @Nested
     class Posts extends RosterApiPostsContract {
         @Override
-        protected URI baseUri() {
-            return RosterApiContract.this.baseUri();
+        RosterApiContract contract() {
+            return RosterApiContract.this;
         }
     }
 
@@ -127,8 +137,8 @@ public abstract class RosterApiContract {
     @Nested
     class PostLists extends RosterApiPostListsContract {
         @Override
-        protected URI baseUri() {
-            return RosterApiContract.this.baseUri();
+        RosterApiContract contract() {
+            return RosterApiContract.this;
         }
     }
 
@@ -136,8 +146,8 @@ public abstract class RosterApiContract {
     @Nested
     class UserPosts extends RosterApiUserPostsContract {
         @Override
-        protected URI baseUri() {
-            return RosterApiContract.this.baseUri();
+        RosterApiContract contract() {
+            return RosterApiContract.this;
         }
     }
 
@@ -145,8 +155,8 @@ public abstract class RosterApiContract {
     @Nested
     class Comments extends RosterApiCommentsContract {
         @Override
-        protected URI baseUri() {
-            return RosterApiContract.this.baseUri();
+        RosterApiContract contract() {
+            return RosterApiContract.this;
         }
     }
 
@@ -154,8 +164,35 @@ public abstract class RosterApiContract {
     @Nested
     class ConditionalRequests extends RosterApiConditionsContract {
         @Override
-        protected URI baseUri() {
-            return RosterApiContract.this.baseUri();
+        RosterApiContract contract() {
+            return RosterApiContract.this;
+        }
+    }
+
+    /** What may be asked for in which form, and what may be kept of it. */
+    @Nested
+    class Content extends RosterApiContentContract {
+        @Override
+        RosterApiContract contract() {
+            return RosterApiContract.this;
+        }
+    }
+
+    /** What pages of other origins may do. */
+    @Nested
+    class CrossOrigin extends RosterApiCrossOriginContract {
+        @Override
+        RosterApiContract contract() {
+            return RosterApiContract.this;
+        }
+    }
+
+    /** What admins may do. */
+    @Nested
+    class Admins extends RosterApiAdminsContract {
+        @Override
+        RosterApiContract contract() {
+            return RosterApiContract.this;
         }
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.contract.Api.Account;
 import dev.roster.testkit.contract.Api.Answer;
-import dev.roster.testkit.contract.RosterApiContract.Mailbox;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.InMemoryEmailService.Kind;
 import java.time.Duration;
@@ -26,18 +25,16 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
 
     RosterApiMailedTokensContract() {}
 
-    protected abstract Mailbox mailbox();
-
     /** The latest token of so many mails, all of them to one address. */
     private String token(Kind kind, String to, int mails) throws Exception {
         long deadline = System.nanoTime() + LIMIT.toNanos();
-        List<String> tokens = mailbox().tokens(kind, to);
+        List<String> tokens = contract().mailbox().tokens(kind, to);
         while (tokens.stream().distinct().count() < mails) {
             assertThat(System.nanoTime())
                     .as("%s mails to %s: %s of %s", kind, to, tokens.size(), mails)
                     .isLessThan(deadline);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-            tokens = mailbox().tokens(kind, to);
+            tokens = contract().mailbox().tokens(kind, to);
         }
         return tokens.get(tokens.size() - 1);
     }
@@ -56,7 +53,7 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
 
     /** True where there are no mails to read; then nobody is verified, or gets in, by what a caller may know. */
     private boolean shownWithoutMails(Account account) throws Exception {
-        if (mailbox().readable().isSupported()) {
+        if (contract().mailbox().readable().isSupported()) {
             return false;
         }
         askReset(account.email());

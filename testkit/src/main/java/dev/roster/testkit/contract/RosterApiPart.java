@@ -8,26 +8,33 @@ import dev.roster.testkit.conformance.OptionalLibrary;
 import dev.roster.testkit.contract.Api.Account;
 import dev.roster.testkit.contract.Api.Answer;
 import dev.roster.testkit.data.Unique;
-import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What the parts of the API's contract have in common. */
 abstract class RosterApiPart {
 
+    private final MadeUsers made = new MadeUsers();
     private Api api;
 
     @SuppressWarnings("NullAway.Init") // set before each clause
     RosterApiPart() {}
 
-    protected abstract URI baseUri();
+    /** The contract that this is a part of. */
+    abstract RosterApiContract contract();
 
     @BeforeEach
     final void connect() {
         OptionalLibrary.require(
                 "com.fasterxml.jackson.databind.ObjectMapper", "com.fasterxml.jackson.core:jackson-databind");
-        api = Api.at(baseUri());
+        api = Api.at(contract().baseUri(), contract().listener(), made);
+    }
+
+    @AfterEach
+    final void deleteWhatWasMade() throws Exception {
+        made.delete(api, contract().adminToken().value());
     }
 
     final Api api() {

@@ -1,0 +1,100 @@
+package dev.roster.adapters.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.Header;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The API told: for programs as an OpenAPI document, for people as a page that shows the document and calls the API. All of
+ * it comes from the class path; the page loads nothing from elsewhere.
+ */
+final class ApiDocuments {
+
+    private static final String PAGE = "/docs";
+
+    private static final String DOCUMENT = "/openapi.json";
+
+    /** The version of the dependency org.webjars:swagger-ui. */
+    private static final String SWAGGER_UI = "/META-INF/resources/webjars/swagger-ui/5.34.1/";
+
+    private static final String JAVASCRIPT = "text/javascript;charset=utf-8";
+    private static final String CSS = "text/css;charset=utf-8";
+
+    /**
+     * Only what the server itself sends is run. Styles may stand in the page, for Swagger UI writes some; images may too, for
+     * its style sheet has some.
+     */
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+            + "img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+    private static final StoredDocument OPENAPI = StoredDocument.read(Json.MEDIA_TYPE, "openapi.json");
+    private static final Map<String, StoredDocument> ASSETS = assets();
+
+    /** Changes with every asset, so that each may be kept for ever. */
+    private static final String ASSETS_PATH = PAGE + "/" + version(ASSETS.values());
+
+    private static final StoredDocument DOCS = page();
+
+    private ApiDocuments() {}
+
+    /** Whether the page for people is at that path. */
+    static boolean isPage(String path) {
+        return path.equals(PAGE);
+    }
+
+    /** Whether something that the page loads is at that path. */
+    static boolean isAsset(String path) {
+        return path.startsWith(PAGE + "/");
+    }
+
+    static void register(RoutesConfig routes) {
+        get(routes, DOCUMENT, ctx -> OPENAPI.answer(ctx, "no-cache"));
+        get(routes, PAGE, ApiDocuments::showPage);
+        // A route for each asset, so that no path leads anywhere else.
+        ASSETS.forEach((name, asset) ->
+                get(routes, ASSETS_PATH + "/" + name, ctx -> asset.answer(ctx, "public, max-age=31536000, immutable")));
+    }
+
+    private static void get(RoutesConfig routes, String path, Handler handler) {
+        routes.get(path, handler).head(path, handler);
+    }
+
+    private static void showPage(Context ctx) {
+        if (ctx.path().endsWith("/")) {
+            // What the page loads is named relative to its path, so that it works below the path of a proxy too.
+            ctx.header(Header.LOCATION, ".." + PAGE).header(Header.CACHE_CONTROL, "no-cache");
+            Json.answerNothing(ctx, 308);
+            return;
+        }
+        ctx.header(Header.CONTENT_SECURITY_POLICY, POLICY);
+        ctx.header(Header.REFERRER_POLICY, "no-referrer");
+        DOCS.answer(ctx, "no-cache");
+    }
+
+    private static Map<String, StoredDocument> assets() {
+        Map<String, StoredDocument> assets = new LinkedHashMap<>();
+        assets.put("swagger-ui.css", StoredDocument.read(CSS, SWAGGER_UI + "swagger-ui.css"));
+        assets.put("page.css", StoredDocument.read(CSS, "docs/page.css"));
+        assets.put("swagger-ui-bundle.js", StoredDocument.read(JAVASCRIPT, SWAGGER_UI + "swagger-ui-bundle.js"));
+        assets.put("start.js", StoredDocument.read(JAVASCRIPT, "docs/start.js"));
+        assets.put("favicon.png", StoredDocument.read("image/png", SWAGGER_UI + "favicon-32x32.png"));
+        return assets;
+    }
+
+    private static String version(Collection<StoredDocument> assets) {
+        String tags = assets.stream().map(StoredDocument::tag).collect(Collectors.joining());
+        return Sha256.base64Url(tags.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    }
+
+    private static StoredDocument page() {
+        String template = new String(StoredDocument.bytes("docs/page.html"), StandardCharsets.UTF_8);
+        String page = template.replace("{assets}", ASSETS_PATH.substring(1));
+        return StoredDocument.of(Html.MEDIA_TYPE, page.getBytes(StandardCharsets.UTF_8));
+    }
+}
