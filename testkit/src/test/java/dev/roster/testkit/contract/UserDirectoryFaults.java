@@ -91,10 +91,7 @@ enum UserDirectoryFaults {
             List<DirectoryUser> items = new ArrayList<>(page.items());
             switch (UserDirectoryFaults.this) {
                 case OLDEST_FIRST -> Collections.reverse(items);
-                case PAGES_OVERLAP -> {
-                    return new Page<>(sound.findAll(PageRequest.first()).items(), page.total(), request);
-                }
-                case LAST_PAGE_PAST_THE_END -> {
+                case PAGES_OVERLAP, LAST_PAGE_PAST_THE_END -> {
                     return new Page<>(sound.findAll(PageRequest.first()).items(), page.total(), request);
                 }
                 case TOTAL_OF_THE_PAGE -> {
@@ -195,10 +192,11 @@ enum UserDirectoryFaults {
                 case DELETES_NOTHING -> {
                     return sound.findById(id).isPresent();
                 }
-                case DELETES_THE_LATEST_TOO -> sound.findAll(PageRequest.first()).items().stream()
-                        .filter(user -> !user.id().equals(id))
-                        .findFirst()
-                        .ifPresent(user -> sound.delete(user.id()));
+                case DELETES_THE_LATEST_TOO ->
+                    sound.findAll(PageRequest.first()).items().stream()
+                            .filter(user -> !user.id().equals(id))
+                            .findFirst()
+                            .ifPresent(user -> sound.delete(user.id()));
                 case DELETE_OF_UNKNOWN_REFUSED -> {
                     if (sound.findById(id).isEmpty()) {
                         throw new UserNotFoundException(id);

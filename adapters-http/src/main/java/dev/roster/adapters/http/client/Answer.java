@@ -85,8 +85,8 @@ record Answer(int status, JsonNode body, HttpHeaders headers) {
     }
 
     private String requestId() {
-        return quoted(body.path("requestId")
-                .asText(headers.firstValue("X-Request-Id").orElse("")));
+        return quoted(
+                body.path("requestId").asText(headers.firstValue("X-Request-Id").orElse("")));
     }
 
     /** How long the server wants to be left alone, where it tells so in seconds. */
@@ -139,8 +139,7 @@ record Answer(int status, JsonNode body, HttpHeaders headers) {
                 "a login",
                 () -> new UserApiLogin(
                         user(required(body, "user")),
-                        new AccessToken(
-                                text(body, "access_token"), Duration.ofSeconds(number(body, "expires_in")))));
+                        new AccessToken(text(body, "access_token"), Duration.ofSeconds(number(body, "expires_in")))));
     }
 
     /** The page of users this tells of. */

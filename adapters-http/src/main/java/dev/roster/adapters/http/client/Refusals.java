@@ -24,7 +24,8 @@ final class Refusals {
         }
         if (answer.status() == 401) {
             throw because(
-                    answer, new InvalidAccessTokenException("the directory refused the access token: " + answer.told()));
+                    answer,
+                    new InvalidAccessTokenException("the directory refused the access token: " + answer.told()));
         }
         return answer;
     }

@@ -8,7 +8,6 @@ import dev.roster.application.port.InvalidAccessTokenException;
 import dev.roster.application.port.UserChange;
 import dev.roster.application.port.UserDirectory;
 import dev.roster.domain.EmailAddress;
-import dev.roster.domain.InvalidValueException;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.UserId;
@@ -112,7 +111,8 @@ public final class UserApiClient implements UserDirectory {
         Optional<String> token = bearerToken.get();
         if (token.isEmpty()) {
             // Anybody is answered, but with a profile that lacks the address.
-            throw new InvalidAccessTokenException("the whole of a user is shown only to those who have an access token");
+            throw new InvalidAccessTokenException(
+                    "the whole of a user is shown only to those who have an access token");
         }
         Answer answer = send("GET", path(id), BodyPublishers.noBody(), token);
         if (answer.isError(404)) {
@@ -135,8 +135,8 @@ public final class UserApiClient implements UserDirectory {
 
     @Override
     public DirectoryUser update(UserId id, UserChange change) {
-        Map<String, String> fields = new HashMap<>(
-                Map.of("email", change.email().value(), "name", change.name(), "bio", change.bio()));
+        Map<String, String> fields =
+                new HashMap<>(Map.of("email", change.email().value(), "name", change.name(), "bio", change.bio()));
         change.password().ifPresent(password -> fields.put("password", password));
         Answer answer = send("PUT", path(id), json(fields));
         if (answer.isError(404)) {

@@ -8,22 +8,27 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that reads the head of one request after another and answers each with the same bytes, right or wrong. */
+/**
+ * A server that reads the head of one request after another and answers with these bytes, right or wrong: the last again and
+ * again. */
 final class Misbehaving implements AutoCloseable {
 
     private final ServerSocket listener;
-    private final byte[] answer;
+    private final List<String> answers;
+    private final AtomicInteger requests = new AtomicInteger();
     private final boolean hangsUp;
 
     /** Held, because a socket that nobody holds is closed by the garbage collector. */
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
 
-    private Misbehaving(String answer, boolean hangsUp) throws IOException {
+    private Misbehaving(List<String> answers, boolean hangsUp) throws IOException {
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        this.answer = answer.getBytes(StandardCharsets.UTF_8);
+        this.answers = answers;
         this.hangsUp = hangsUp;
         Thread thread = new Thread(this::serve, "misbehaving");
         thread.setDaemon(true);
@@ -32,23 +37,42 @@ final class Misbehaving implements AutoCloseable {
 
     /** Answers with these bytes, and hangs up. */
     static Misbehaving answering(String bytes) throws IOException {
-        return new Misbehaving(bytes, true);
+        return new Misbehaving(List.of(bytes), true);
+    }
+
+    /** Answers one request after another with these, and hangs up each time. */
+    static Misbehaving answeringInTurn(String... answers) throws IOException {
+        return new Misbehaving(List.of(answers), true);
     }
 
     /** Answers with a whole response of HTTP. */
     static Misbehaving answering(int status, String body) throws IOException {
+        return answering(response(status, "", body));
+    }
+
+    /**
+     * A whole response of HTTP.
+     *
+     * @param headers each with its end of line
+     */
+    static String response(int status, String headers, String body) {
         int length = body.getBytes(StandardCharsets.UTF_8).length;
-        return answering(
-                "HTTP/1.1 " + status + " X\r\nConnection: close\r\nContent-Length: " + length + "\r\n\r\n" + body);
+        return "HTTP/1.1 " + status + " X\r\nConnection: close\r\n" + headers + "Content-Length: " + length + "\r\n\r\n"
+                + body;
     }
 
     /** Answers with these bytes, and then with nothing for good. */
     static Misbehaving stallingAfter(String bytes) throws IOException {
-        return new Misbehaving(bytes, false);
+        return new Misbehaving(List.of(bytes), false);
     }
 
     URI uri() {
         return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+    }
+
+    /** How many requests there were so far. */
+    int requests() {
+        return requests.get();
     }
 
     private void serve() {
@@ -65,7 +89,8 @@ final class Misbehaving implements AutoCloseable {
         open.add(socket);
         readHead(socket.getInputStream());
         OutputStream out = socket.getOutputStream();
-        out.write(answer);
+        int number = Math.min(requests.getAndIncrement(), answers.size() - 1);
+        out.write(answers.get(number).getBytes(StandardCharsets.UTF_8));
         out.flush();
         if (hangsUp) {
             socket.shutdownOutput();

@@ -1,0 +1,209 @@
+package dev.roster.adapters.http.client;
+
+import static au.com.dius.pact.consumer.dsl.LambdaDsl.newJsonBody;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import au.com.dius.pact.consumer.MockServer;
+import au.com.dius.pact.consumer.dsl.DslPart;
+import au.com.dius.pact.consumer.dsl.LambdaDslJsonBody;
+import au.com.dius.pact.consumer.dsl.PactDslWithProvider;
+import au.com.dius.pact.consumer.junit5.PactConsumerTestExt;
+import au.com.dius.pact.consumer.junit5.PactTestFor;
+import au.com.dius.pact.core.model.PactSpecVersion;
+import au.com.dius.pact.core.model.V4Pact;
+import au.com.dius.pact.core.model.annotations.Pact;
+import au.com.dius.pact.core.model.annotations.PactDirectory;
+import dev.roster.application.port.InvalidAccessTokenException;
+import dev.roster.application.port.UserDirectory.DirectoryUser;
+import dev.roster.domain.EmailAddress;
+import dev.roster.domain.InvalidValueException;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.UserId;
+import dev.roster.domain.Violation;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * What the client, as part of the consumer {@code web-app}, needs of the provider {@code user-service}. The requests of the
+ * pact name no credentials: whoever verifies it adds those of the caller, except in the state that has none.
+ */
+@ExtendWith({KeptPact.class, PactConsumerTestExt.class})
+@PactTestFor(providerName = "user-service", pactVersion = PactSpecVersion.V4)
+@PactDirectory(KeptPact.WRITTEN_TO)
+@Execution(ExecutionMode.SAME_THREAD)
+class UserApiClientPactTest {
+
+    private static final String CREATED_AT = "2023-01-01T00:00:00Z";
+    private static final EmailAddress JANE = new EmailAddress("jane@example.com");
+    private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
+
+    @Pact(consumer = "web-app")
+    V4Pact userFound(PactDslWithProvider pact) {
+        return pact.given("user with ID 1 exists")
+                .uponReceiving("a request for user 1")
+                .method("GET")
+                .path("/users/1")
+                .willRespondWith()
+                .status(200)
+                .headers(JSON)
+                .body(user(1, "John Doe", "john@example.com"))
+                .toPact(V4Pact.class);
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "userFound")
+    void findsAUser(MockServer server) {
+        assertThat(client(server).findById(new UserId(1)))
+                .hasValueSatisfying(john -> assertUser(john, 1, "John Doe", "john@example.com"));
+    }
+
+    @Pact(consumer = "web-app")
+    V4Pact userCreated(PactDslWithProvider pact) {
+        return pact.given("no users exist")
+                .uponReceiving("a request to create a user")
+                .method("POST")
+                .path("/users")
+                .headers(JSON)
+                .body(creation("Jane Doe"))
+                .willRespondWith()
+                .status(201)
+                .headers(JSON)
+                .body(user(2, "Jane Doe", "jane@example.com"))
+                .toPact(V4Pact.class);
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "userCreated")
+    void createsAUser(MockServer server) {
+        assertUser(client(server).create(JANE, "Jane Doe"), 2, "Jane Doe", "jane@example.com");
+    }
+
+    @Pact(consumer = "web-app")
+    V4Pact userNotFound(PactDslWithProvider pact) {
+        return pact.given("no users exist")
+                .uponReceiving("a request for a user who is not there")
+                .method("GET")
+                .path("/users/42")
+                .willRespondWith()
+                .status(404)
+                .headers(JSON)
+                .body(error(404, body -> body.stringType("error", "Not found").stringType("detail", "No such user.")))
+                .toPact(V4Pact.class);
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "userNotFound")
+    void findsNobody(MockServer server) {
+        assertThat(client(server).findById(new UserId(42))).isEmpty();
+    }
+
+    @Pact(consumer = "web-app")
+    V4Pact invalidUserRefused(PactDslWithProvider pact) {
+        return pact.given("no users exist")
+                .uponReceiving("a request to create a user without a name")
+                .method("POST")
+                .path("/users")
+                .headers(JSON)
+                .body(creation(""))
+                .willRespondWith()
+                .status(422)
+                .headers(JSON)
+                .body(error(
+                        422,
+                        body -> body.stringType("error", "Validation failed")
+                                .array(
+                                        "detail",
+                                        faults -> faults.object(fault -> fault.stringValue("field", "name")
+                                                .stringType("message", "is too short")))))
+                .toPact(V4Pact.class);
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "invalidUserRefused")
+    void passesOnWhatIsInvalid(MockServer server) {
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> client(server).create(JANE, ""))
+                .satisfies(refusal -> {
+                    assertThat(refusal.violations())
+                            .extracting(Violation::field)
+                            .containsExactly("name");
+                    assertRequestIdGiven(refusal);
+                });
+    }
+
+    @Pact(consumer = "web-app")
+    V4Pact strangerRefused(PactDslWithProvider pact) {
+        return pact.given("the caller is not signed in")
+                .uponReceiving("a request for the users without credentials")
+                .method("GET")
+                .path("/users")
+                .query("page=1&size=20")
+                .willRespondWith()
+                .status(401)
+                .headers(JSON)
+                .body(error(
+                        401, body -> body.stringType("error", "Unauthorized").stringType("detail", "No token.")))
+                .toPact(V4Pact.class);
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "strangerRefused")
+    void isRefusedWithoutCredentials(MockServer server) {
+        UserApiClient anonymous = UserApiClient.anonymous(URI.create(server.getUrl()), Duration.ofSeconds(60));
+
+        assertThatExceptionOfType(InvalidAccessTokenException.class)
+                .isThrownBy(() -> anonymous.findAll(PageRequest.first()))
+                .satisfies(UserApiClientPactTest::assertRequestIdGiven);
+    }
+
+    private static DslPart user(long id, String name, String email) {
+        return newJsonBody(user -> user.numberValue("id", id)
+                        .stringValue("name", name)
+                        .stringValue("email", email)
+                        .stringType("bio", "")
+                        .booleanType("verified", false)
+                        .stringValue("createdAt", CREATED_AT)
+                        .stringValue("updatedAt", CREATED_AT))
+                .build();
+    }
+
+    private static DslPart creation(String name) {
+        return newJsonBody(user -> user.stringValue("name", name).stringValue("email", JANE.value()))
+                .build();
+    }
+
+    private static DslPart error(int status, Consumer<LambdaDslJsonBody> rest) {
+        return newJsonBody(body -> {
+                    body.numberValue("status", status).stringType("requestId", "5d1c4b8e");
+                    rest.accept(body);
+                })
+                .build();
+    }
+
+    private static UserApiClient client(MockServer server) {
+        return new UserApiClient(URI.create(server.getUrl()), () -> "token", Duration.ofSeconds(60));
+    }
+
+    private static void assertUser(DirectoryUser user, long id, String name, String email) {
+        assertThat(user.id()).isEqualTo(new UserId(id));
+        assertThat(user.name()).isEqualTo(name);
+        assertThat(user.email()).isEqualTo(new EmailAddress(email));
+        assertThat(user.createdAt()).isEqualTo(Instant.parse(CREATED_AT));
+    }
+
+    private static void assertRequestIdGiven(Throwable refusal) {
+        assertThat(refusal)
+                .cause()
+                .isInstanceOfSatisfying(
+                        UserApiException.class,
+                        told -> assertThat(told.requestId()).contains("5d1c4b8e"));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.roster.adapters.http.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.roster.application.port.DirectoryUnavailableException;
+import dev.roster.application.port.UserChange;
+import dev.roster.domain.EmailAddress;
+import dev.roster.domain.UserId;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.ServerSocket;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the client tries again, and what it does not. */
+class UserApiClientRetriesTest {
+
+    private static final UserId ID = new UserId(1);
+    private static final EmailAddress EMAIL = new EmailAddress("ann@example.com");
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final String FOUND = Misbehaving.response(
+            200,
+            "",
+            "{\"id\":1,\"email\":\"ann@example.com\",\"name\":\"Ann\",\"bio\":\"\",\"verified\":true,"
+                    + "\"createdAt\":\"2023-01-01T00:00:00Z\",\"updatedAt\":\"2023-01-01T00:00:00Z\"}");
+
+    /** The JDK's client sends what reads again by itself after this. */
+    private static final String LOST = "";
+
+    private static final String CUT_OFF = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{";
+    private static final String BUSY = Misbehaving.response(503, "", "busy");
+
+    @Test
+    void readsAgainWhereTheServerIsBusyOrLost() throws IOException {
+        for (String first : List.of(LOST, CUT_OFF, BUSY, busyFor("0"))) {
+            try (Misbehaving server = Misbehaving.answeringInTurn(first, first, FOUND)) {
+                assertThat(client(server).findById(ID)).isPresent();
+                assertThat(server.requests()).isEqualTo(3);
+            }
+        }
+    }
+
+    @Test
+    void readsThreeTimesAtMost() throws IOException {
+        for (String answer : List.of(CUT_OFF, BUSY)) {
+            try (Misbehaving server = Misbehaving.answeringInTurn(answer)) {
+                assertUnavailable(() -> client(server).findById(ID));
+                assertThat(server.requests()).isEqualTo(Exchange.MAX_ATTEMPTS);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"61", "999999999", "Wed, 21 Oct 2099 07:28:00 GMT"})
+    void doesNotComeBackEarlierThanAsked(String retryAfter) throws IOException {
+        try (Misbehaving server = Misbehaving.answeringInTurn(busyFor(retryAfter), FOUND)) {
+            assertUnavailable(() -> client(server).findById(ID));
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void changesNothingTwice() throws IOException {
+        for (String answer : List.of(LOST, CUT_OFF, BUSY, busyFor("0"))) {
+            try (Misbehaving server = Misbehaving.answeringInTurn(answer)) {
+                assertUnavailable(() -> client(server).create(EMAIL, "Ann"));
+                assertUnavailable(() -> client(server).update(ID, new UserChange(EMAIL, "Ann", "")));
+                assertUnavailable(() -> client(server).delete(ID));
+                assertUnavailable(() -> client(server).logIn("ann@example.com", "12345678"));
+                assertThat(server.requests()).isEqualTo(4);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 500, 502, 504})
+    void takesOtherAnswersAsTheyAre(int status) throws IOException {
+        try (Misbehaving server = Misbehaving.answering(status, "no")) {
+            assertUnavailable(() -> client(server).findById(ID));
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void doesNotAskAgainForAnAnswerTooLarge() throws IOException {
+        try (Misbehaving server = Misbehaving.answering(200, "x".repeat(Exchange.MAX_SIZE + 1))) {
+            assertUnavailable(() -> client(server).findById(ID));
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST", "PUT", "DELETE"})
+    void connectsAgainForAnything(String method) throws IOException {
+        try (Misbehaving server = Misbehaving.answeringInTurn(FOUND)) {
+            AtomicInteger attempts = new AtomicInteger();
+            HttpClient wayBlockedOnce =
+                    HttpClient.newBuilder().proxy(firstNowhere(attempts)).build();
+            HttpRequest request = HttpRequest.newBuilder(server.uri())
+                    .method(method, BodyPublishers.noBody())
+                    .build();
+
+            assertThat(new Exchange(wayBlockedOnce, LONG).send(request).status())
+                    .isEqualTo(200);
+            assertThat(attempts).hasValue(2);
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    /** Sends the first attempt to a proxy that is not there, and the others straight on. */
+    private static ProxySelector firstNowhere(AtomicInteger attempts) throws IOException {
+        InetSocketAddress nowhere;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), taken.getLocalPort());
+        }
+        return new ProxySelector() {
+            @Override
+            public List<Proxy> select(URI uri) {
+                return List.of(attempts.getAndIncrement() == 0 ? new Proxy(Proxy.Type.HTTP, nowhere) : Proxy.NO_PROXY);
+            }
+
+            @Override
+            public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+                // expected
+            }
+        };
+    }
+
+    private static String busyFor(String retryAfter) {
+        return Misbehaving.response(503, "Retry-After: " + retryAfter + "\r\n", "busy");
+    }
+
+    private static UserApiClient client(Misbehaving server) {
+        return new UserApiClient(server.uri(), () -> "token", LONG);
+    }
+
+    private static void assertUnavailable(ThrowingCallable call) {
+        assertThatExceptionOfType(DirectoryUnavailableException.class).isThrownBy(call);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.roster.adapters.http.pact;
+
+import au.com.dius.pact.core.model.DefaultPactReader;
+import au.com.dius.pact.core.model.DirectorySource;
+import au.com.dius.pact.core.model.Pact;
+import au.com.dius.pact.core.model.PactSource;
+import au.com.dius.pact.provider.junitsupport.loader.PactLoader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Every pact file below the folder that the system property {@code pacts.dir} names, or else the ones kept here. Pact's own
+ * loader passes over files that spell the provider's name in another way, and over folders inside the folder; a contract
+ * that nobody looks at is worse than none.
+ */
+public final class PactFiles implements PactLoader {
+
+    private static final String KEPT = "src/test/pacts";
+
+    /** For the tests of the verification, which run it on their own thread. */
+    private static final ThreadLocal<Path> INSTEAD = new ThreadLocal<>();
+
+    private final Path folder;
+
+    /** For Pact, which makes it by reflection. */
+    public PactFiles() {
+        Path instead = INSTEAD.get();
+        folder = instead == null ? Path.of(System.getProperty("pacts.dir", KEPT)) : instead;
+    }
+
+    /** Runs a verification on this thread with the files of another folder. */
+    static <T> T with(Path folder, Verification<T> verification) {
+        INSTEAD.set(folder);
+        try {
+            return verification.run();
+        } finally {
+            INSTEAD.remove();
+        }
+    }
+
+    @Override
+    public List<Pact> load(String provider) {
+        Path place = folder.toAbsolutePath().normalize();
+        if (!Files.isDirectory(place)) {
+            throw new IllegalStateException("there is no folder " + place);
+        }
+        try (Stream<Path> files = Files.walk(place)) {
+            List<Pact> pacts = files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .map(file -> DefaultPactReader.INSTANCE.loadPact(file.toFile()))
+                    .toList();
+            if (pacts.stream().allMatch(pact -> pact.getInteractions().isEmpty())) {
+                throw new IllegalStateException("there is nothing to verify in " + place);
+            }
+            return pacts;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    @Override
+    public PactSource getPactSource() {
+        return new DirectorySource(folder.toFile());
+    }
+
+    /** A run of the verification. */
+    interface Verification<T> {
+        T run();
+    }
+}
