@@ -1,9 +1,16 @@
 package dev.roster.adapters.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.roster.testkit.conformance.Declared;
+import dev.roster.testkit.contract.ApiListener;
 import dev.roster.testkit.contract.RosterApiContract;
+import dev.roster.testkit.fake.InMemoryStorage;
 import java.net.URI;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The API over the fakes. */
@@ -14,10 +21,14 @@ class RosterServerContractTest extends RosterApiContract {
     @RegisterExtension
     private static final TestServer SERVER = TestServer.lettingIn(ORIGIN);
 
+    private static OpenApiDocument document;
+    private static OpenApiAnswers answers;
     private static String adminToken;
 
     @BeforeAll
-    static void makeAdmin() throws Exception {
+    static void prepare() throws Exception {
+        document = OpenApiDocument.served();
+        answers = new OpenApiAnswers(document);
         adminToken = SERVER.newAdminToken();
     }
 
@@ -39,5 +50,45 @@ class RosterServerContractTest extends RosterApiContract {
     @Override
     protected Declared<String> allowedOrigin() {
         return Declared.as(ORIGIN);
+    }
+
+    /** Every answer is as the document has it. */
+    @Override
+    protected ApiListener listener() {
+        return answers;
+    }
+
+    /** After the clauses and the sweeps, which have to run together for this. */
+    @AfterAll
+    static void everyStatusOfTheDocumentWasShown() {
+        assertThat(answers.unseen()).as("documented, but never answered").isEmpty();
+    }
+
+    /** What the clauses do not come upon. */
+    @Nested
+    class DocumentSweeps {
+
+        @Test
+        void refusals() throws Exception {
+            new OpenApiSweep(SERVER, document, answers).refusals();
+        }
+
+        @Test
+        void pages() throws Exception {
+            new OpenApiSweep(SERVER, document, answers).pages();
+        }
+
+        @Test
+        void storageOutOfReach() throws Exception {
+            InMemoryStorage storage = new InMemoryStorage();
+            try (TestServer server = TestServer.over(storage)) {
+                new OpenApiSweep(server, document, answers).unavailable(() -> storage.setReachable(false));
+            }
+        }
+
+        @Test
+        void tooManyPasswords() throws Exception {
+            new OpenApiSweep(SERVER, document, answers).tooManyPasswords();
+        }
     }
 }
