@@ -2,6 +2,7 @@ package dev.roster.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roster.testkit.contract.MailFolder;
 import dev.roster.testkit.fake.InMemoryEmailService.Kind;
 import java.io.IOException;
 import java.net.URI;
@@ -82,7 +83,7 @@ class AccountLifeIT {
         assertThat(api.reset(reset, "yet another battery").statusCode()).isEqualTo(400);
         RosterProcess.await(
                 "the notice",
-                () -> mails().mails()
+                () -> mails().sources()
                         .anyMatch(mail -> mail.contains("Subject: Your password was changed") && mail.contains(ANN)));
 
         assertThat(roster.toString())
@@ -124,7 +125,7 @@ class AccountLifeIT {
         RosterProcess.await("a mail to " + to, () -> !mails().tokens(kind, to).isEmpty());
         String token = mails().tokens(kind, to).get(0);
         String link = roster.baseUri().resolve(path + token).toString();
-        assertThat(mails().mails()).anyMatch(mail -> mail.contains("\n" + link + "\r\n"));
+        assertThat(mails().sources()).anyMatch(mail -> mail.contains("\n" + link + "\r\n"));
         return link;
     }
 

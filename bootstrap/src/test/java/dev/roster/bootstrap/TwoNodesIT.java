@@ -2,6 +2,7 @@ package dev.roster.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roster.testkit.contract.MailFolder;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.InMemoryEmailService.Kind;
 import dev.roster.testkit.server.OwnRedisServer;

@@ -118,8 +118,8 @@ final class Api {
         HttpRequest sent = request.build();
         HttpResponse<String> response = HTTP.send(sent, BodyHandlers.ofString());
         Answer answer = new Answer(method + " " + path, response, parsed(response.body()));
-        made.note(method, path, headers.get("Authorization"), parsed(body == null ? "" : body), answer);
-        answer.requireGoodManners(method);
+        String resource = path.split("\\?", 2)[0];
+        made.note(method, resource, headers.get("Authorization"), parsed(body == null ? "" : body), answer);
         listener.answered(new ApiExchange(
                 method,
                 path,
@@ -128,6 +128,7 @@ final class Api {
                 response.statusCode(),
                 response.headers().map(),
                 response.body()));
+        answer.requireGoodManners(method);
         return answer;
     }
 

@@ -3,6 +3,7 @@ package dev.roster.adapters.http.pact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.roster.testkit.server.HttpProxy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -161,16 +162,17 @@ class PactVerificationTest {
 
         private final String from;
         private final String to;
-        private RenamingProxy proxy;
+        private HttpProxy proxy;
 
         Fronted(String from, String to) {
-            this.from = from;
-            this.to = to;
+            this.from = "\"" + from + "\":";
+            this.to = "\"" + to + "\":";
         }
 
         @Override
         URI inFrontOf(URI server) throws IOException {
-            proxy = new RenamingProxy(server, from, to);
+            proxy = HttpProxy.before(
+                    server, (method, path, answer) -> answer.withBody(answer.body().replace(from, to)));
             return proxy.baseUri();
         }
 

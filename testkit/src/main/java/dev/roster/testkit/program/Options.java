@@ -1,0 +1,162 @@
+package dev.roster.testkit.program;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * What to run, and against which server.
+ *
+ * @param corsOrigin an origin, or {@value #NO_ORIGIN}
+ * @param only the areas to run; empty for all
+ */
+record Options(
+        URI baseUrl,
+        Optional<Path> mailDir,
+        Optional<String> adminToken,
+        Optional<String> corsOrigin,
+        Optional<Path> report,
+        Set<String> only) {
+
+    static final String NO_ORIGIN = "none";
+
+    private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#@\\s]+");
+
+    /** No part of it may be told: it holds a token. */
+    @Override
+    public String toString() {
+        return "options for " + baseUrl;
+    }
+
+    /**
+     * Reads {@code [--option value | --option=value]...}; of one given twice the last counts.
+     *
+     * @param environment where {@link Option#ADMIN_TOKEN} may be as well
+     * @throws BadUseException with all that is wrong, a line each
+     */
+    static Options read(List<String> args, Map<String, String> environment) throws BadUseException {
+        return new Reader(args, environment).read();
+    }
+
+    /** Collects the faults. */
+    private static final class Reader {
+        private final Deque<String> rest;
+        private final Map<Option, String> given = new EnumMap<>(Option.class);
+        private final List<String> faults = new ArrayList<>();
+
+        Reader(List<String> args, Map<String, String> environment) {
+            rest = new ArrayDeque<>(args);
+            String token = environment.getOrDefault(Option.ADMIN_TOKEN_VARIABLE, "");
+            if (!token.isBlank()) {
+                given.put(Option.ADMIN_TOKEN, token.strip());
+            }
+        }
+
+        Options read() throws BadUseException {
+            while (!rest.isEmpty()) {
+                take(rest.pop());
+            }
+            Optional<URI> baseUrl = Optional.empty();
+            if (given.containsKey(Option.BASE_URL)) {
+                baseUrl = baseUrl(given.get(Option.BASE_URL));
+            } else if (faults.isEmpty()) {
+                faults.add(
+                        Option.BASE_URL.flag() + " is missing, such as --base-url http://localhost:8080; see --help");
+            }
+            Options options = new Options(
+                    baseUrl.orElse(URI.create("")),
+                    path(Option.MAIL_DIR).filter(this::isFolder),
+                    Optional.ofNullable(given.get(Option.ADMIN_TOKEN)),
+                    Optional.ofNullable(given.get(Option.CORS_ORIGIN)).filter(this::isOrigin),
+                    path(Option.REPORT).filter(this::isWritable),
+                    areas());
+            if (!faults.isEmpty()) {
+                throw new BadUseException(faults);
+            }
+            return options;
+        }
+
+        private void take(String arg) {
+            int equals = arg.indexOf('=');
+            String flag = equals < 0 ? arg : arg.substring(0, equals);
+            Optional<Option> option = Option.of(flag);
+            if (option.isEmpty()) {
+                // What follows '=' may be a secret.
+                faults.add("unknown option " + flag + "; see --help");
+            } else if (equals < 0 && (rest.isEmpty() || rest.peek().startsWith("--"))) {
+                faults.add(flag + " takes " + option.get().takes());
+            } else {
+                String value = (equals < 0 ? rest.pop() : arg.substring(equals + 1)).strip();
+                if (value.isEmpty()) {
+                    faults.add(flag + " takes " + option.get().takes());
+                } else {
+                    given.put(option.get(), value);
+                }
+            }
+        }
+
+        private Optional<URI> baseUrl(String text) {
+            try {
+                URI url = new URI(text);
+                if (String.valueOf(url.getScheme()).matches("(?i)https?")
+                        && url.getHost() != null
+                        && url.getUserInfo() == null
+                        && url.getQuery() == null
+                        && url.getFragment() == null) {
+                    return Optional.of(url);
+                }
+            } catch (URISyntaxException no) {
+                // Told below.
+            }
+            faults.add(Option.BASE_URL.flag() + " takes " + Option.BASE_URL.takes() + ", got " + text);
+            return Optional.empty();
+        }
+
+        private Optional<Path> path(Option option) {
+            return Optional.ofNullable(given.get(option)).map(Path::of);
+        }
+
+        private boolean isFolder(Path path) {
+            if (!Files.isDirectory(path)) {
+                faults.add(Option.MAIL_DIR.flag() + " takes a folder that is there, got " + path);
+            }
+            return true;
+        }
+
+        private boolean isWritable(Path path) {
+            Path folder = path.toAbsolutePath().getParent();
+            if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(path)) {
+                faults.add(Option.REPORT.flag() + " takes a file in a folder that is there, got " + path);
+            }
+            return true;
+        }
+
+        private boolean isOrigin(String origin) {
+            if (!origin.equals(NO_ORIGIN) && !ORIGIN.matcher(origin).matches()) {
+                faults.add(Option.CORS_ORIGIN.flag() + " takes " + Option.CORS_ORIGIN.takes() + ", got " + origin);
+            }
+            return true;
+        }
+
+        private Set<String> areas() {
+            Set<String> areas = new TreeSet<>();
+            for (String area : given.getOrDefault(Option.ONLY, "").split(",", -1)) {
+                if (!area.isBlank()) {
+                    areas.add(area.strip());
+                }
+            }
+            return areas;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.roster.testkit.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.testkit.program.ClauseResult.Status;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class OutcomeTest {
+
+    private static Outcome of(Status... clauses) {
+        List<ClauseResult> results = Stream.of(clauses)
+                .map(status -> new ClauseResult("api.one", status, 0.1, ""))
+                .toList();
+        return new Outcome(
+                URI.create("http://localhost"),
+                Instant.EPOCH,
+                1,
+                false,
+                List.of(new AreaResult("users", 1, results)),
+                0,
+                0,
+                List.of());
+    }
+
+    @Test
+    void isCleanOnlyIfAllRanAndPassed() {
+        assertThat(of(Status.PASSED, Status.PASSED).exitCode()).isZero();
+        assertThat(of(Status.PASSED, Status.UNDECLARED).exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void aFailureBeatsWhatIsUndeclared() {
+        assertThat(of(Status.PASSED, Status.FAILED).exitCode()).isEqualTo(1);
+        assertThat(of(Status.UNDECLARED, Status.FAILED, Status.PASSED).exitCode())
+                .isEqualTo(1);
+        assertThat(of(Status.UNDECLARED, Status.FAILED).areas().get(0).status()).isEqualTo(Status.FAILED);
+    }
+}
