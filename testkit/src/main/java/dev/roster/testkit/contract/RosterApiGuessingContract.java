@@ -85,4 +85,17 @@ abstract class RosterApiGuessingContract extends RosterApiPart {
             logIn(account.email(), account.password()).expect(200);
         }
     }
+
+    /** Given a user who has the verification mailed again and again; then 429, for nobody's mailbox is to be filled. */
+    @Clause("api.resend-throttled")
+    void resendThrottled() throws Exception {
+        Account account = registered();
+        Answer answer = api().as(account).post("/auth/verify/resend").expect(202);
+        for (int i = 1; i < MOST_FAILURES && answer.status() == 202; i++) {
+            answer = api().as(account).post("/auth/verify/resend");
+        }
+
+        assertTooMany(answer);
+        assertSignedIn(account, true);
+    }
 }

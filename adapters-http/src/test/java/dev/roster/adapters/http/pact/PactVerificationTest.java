@@ -172,7 +172,8 @@ class PactVerificationTest {
         @Override
         URI inFrontOf(URI server) throws IOException {
             proxy = HttpProxy.before(
-                    server, (method, path, answer) -> answer.withBody(answer.body().replace(from, to)));
+                    server,
+                    (method, path, answer) -> answer.withBody(answer.body().replace(from, to)));
             return proxy.baseUri();
         }
 

@@ -1,0 +1,125 @@
+package dev.roster.testkit.fuzz;
+
+import dev.roster.testkit.fuzz.RawClient.Outcome;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Sends an API requests that are nearly right, made from its OpenAPI 3.0 document, and judges what it answers: never a 5xx,
+ * a hang or a connection closed without an answer; only what is documented, or the protocol's own; errors in their one
+ * shape. The same seed draws the same requests on the same ground. Used by one thread.
+ */
+public final class ApiFuzz {
+
+    private static final int RENEWAL = 100;
+    private static final int FINDINGS_KEPT = 20;
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+
+    private final List<Operation> operations;
+    private final URI base;
+    private final FuzzGround ground;
+    private final ErrorShape shape;
+    private final Duration limit;
+
+    private ApiFuzz(List<Operation> operations, URI base, FuzzGround ground, ErrorShape shape, Duration limit) {
+        this.operations = operations;
+        this.base = base;
+        this.ground = ground;
+        this.shape = shape;
+        this.limit = limit;
+    }
+
+    /**
+     * A fuzzer that takes errors of any shape and waits 15 seconds for an answer.
+     *
+     * @param document in JSON
+     * @param base of the server, {@code http} only
+     */
+    public static ApiFuzz of(String document, URI base, FuzzGround ground) {
+        if (!"http".equals(base.getScheme())) {
+            throw new IllegalArgumentException("the fuzzer speaks http only: " + base);
+        }
+        return new ApiFuzz(ApiDocument.parse(document).operations(), base, ground, ErrorShape.ANY, LIMIT);
+    }
+
+    /** One that wants errors in that shape. */
+    public ApiFuzz expecting(ErrorShape errors) {
+        return new ApiFuzz(operations, base, ground, errors, limit);
+    }
+
+    /** One that calls an answer missing after that time. */
+    public ApiFuzz withLimit(Duration patience) {
+        return new ApiFuzz(operations, base, ground, shape, patience);
+    }
+
+    /** The request of that seed and index, as the ground is now. */
+    public FuzzRequest request(long seed, int index) {
+        String path = base.getPath().replaceFirst("/$", "");
+        return new Requests(operations, base.getAuthority(), path, ground).draw(seed, index);
+    }
+
+    /** How many operations the document has; requests are drawn for each in turn. */
+    public int operations() {
+        return operations.size();
+    }
+
+    /** Sends the requests with the indexes from 0. */
+    public FuzzReport run(long seed, int requests) throws Exception {
+        return run(seed, 0, requests);
+    }
+
+    /** Sends a single request on a fresh ground. */
+    public FuzzReport replay(long seed, int index) throws Exception {
+        return run(seed, index, 1);
+    }
+
+    private FuzzReport run(long seed, int first, int requests) throws Exception {
+        Judge judge = new Judge(operations, shape);
+        Map<Integer, Integer> byStatus = new TreeMap<>();
+        Map<String, Map<Integer, Integer>> byOperation = new LinkedHashMap<>();
+        List<Finding> findings = new ArrayList<>();
+        Set<String> kinds = new HashSet<>();
+        int found = 0;
+        try (RawClient client = new RawClient(base.getHost(), base.getPort() < 0 ? 80 : base.getPort(), limit)) {
+            for (int i = 0; i < requests; i++) {
+                if (i % RENEWAL == 0) {
+                    ground.renew();
+                }
+                FuzzRequest request = request(seed, first + i);
+                Outcome outcome = client.send(request);
+                int status = outcome instanceof Outcome.Answered answered
+                        ? answered.answer().status()
+                        : 0;
+                byStatus.merge(status, 1, Integer::sum);
+                byOperation
+                        .computeIfAbsent(request.operation().toString(), none -> new TreeMap<>())
+                        .merge(status, 1, Integer::sum);
+                Optional<String> complaint = judge.complaint(request, outcome);
+                if (complaint.isPresent()) {
+                    found++;
+                    String kind = request.operation() + " " + complaint.get();
+                    // One of each kind tells more than many of one.
+                    if (kinds.add(kind) && findings.size() < FINDINGS_KEPT) {
+                        findings.add(new Finding(request, complaint.get(), shown(outcome)));
+                    }
+                }
+            }
+        }
+        return new FuzzReport(seed, requests, byStatus, byOperation, List.copyOf(findings), found);
+    }
+
+    private static String shown(Outcome outcome) {
+        return outcome instanceof Outcome.Answered answered
+                ? answered.answer().status() + " " + answered.answer().headers() + "\n"
+                        + ByteText.escaped(answered.answer().byteText())
+                : outcome.toString();
+    }
+}
