@@ -9,7 +9,8 @@ set -euo pipefail
 url=${1:?the address of /docs is missing}
 out=${2:?the file to write is missing}
 size=${3:-1200,900}
-browser=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome)}
+browser=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
+[ -n "$browser" ] || { echo "no Chromium found; name one in CHROMIUM" >&2; exit 1; }
 
 # A new profile, so that no picture depends on one before.
 profile=$(mktemp -d)

@@ -62,6 +62,7 @@ class RedisOutageUnderLoadIT {
     }
 
     @Test
+    @Tag("slow")
     void noOutageFailsARequestOrLeavesAnOldValue() throws Exception {
         outages(PHASE);
     }

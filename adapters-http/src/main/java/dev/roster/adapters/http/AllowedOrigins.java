@@ -2,7 +2,9 @@ package dev.roster.adapters.http;
 
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -18,8 +20,11 @@ public final class AllowedOrigins {
     private static final String ANY = "*";
 
     /** Hosts as browsers send them: names in ASCII, addresses, those of IPv6 in brackets. */
-    private static final Pattern ORIGIN =
-            Pattern.compile("https?://([a-z0-9_]([a-z0-9._-]{0,252})|\\[[0-9a-f:.]{2,45}])(:[0-9]{1,5})?");
+    private static final Pattern ORIGIN = Pattern.compile(
+            "(?<scheme>https?)://([a-z0-9_]([a-z0-9._-]{0,252})|\\[[0-9a-f:.]{2,45}])(:(?<port>[0-9]{1,5}))?");
+
+    private static final Map<String, Integer> LEFT_OUT = Map.of("http", 80, "https", 443);
+    private static final int MAX_PORT = 65_535;
 
     private final Set<String> origins;
 
@@ -64,9 +69,16 @@ public final class AllowedOrigins {
             return text;
         }
         String origin = text.toLowerCase(Locale.ROOT);
-        if (!ORIGIN.matcher(origin).matches()) {
+        Matcher matcher = ORIGIN.matcher(origin);
+        if (!matcher.matches()) {
             throw new IllegalArgumentException(
                     "\"" + text + "\" is no origin such as https://app.example.com, without a path");
+        }
+        if (matcher.group("port") != null) {
+            int port = Integer.parseInt(matcher.group("port"));
+            if (port > MAX_PORT || port == LEFT_OUT.getOrDefault(matcher.group("scheme"), 0)) {
+                throw new IllegalArgumentException("\"" + text + "\" has a port that no browser sends");
+            }
         }
         return origin;
     }

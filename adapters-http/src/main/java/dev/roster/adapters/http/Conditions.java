@@ -43,7 +43,7 @@ final class Conditions {
         }
         ctx.header(Header.ETAG, tag);
         if (isKnown(ctx, tag)) {
-            Json.answerNothing(ctx, 304);
+            Json.answerNotModified(ctx);
         } else {
             Json.answer(ctx, 200, json);
         }

@@ -37,6 +37,7 @@ record ErrorBody(
             case 403 -> "Forbidden";
             case 404 -> "Not found";
             case 405 -> "Method not allowed";
+            case 406 -> "Not acceptable";
             case 408 -> "Request timeout";
             case 412 -> "Precondition failed";
             case 413 -> "Content too large";

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes answers. */
 final class Json {
@@ -11,6 +14,8 @@ final class Json {
     static final String MEDIA_TYPE = "application/json";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private static final Logger LOG = LoggerFactory.getLogger(Json.class);
 
     private Json() {}
 
@@ -31,5 +36,18 @@ final class Json {
     static void answerNothing(Context ctx, int status) {
         ctx.status(status);
         ctx.res().setContentType(null);
+    }
+
+    /**
+     * An answer for those who have what they ask for. Sent at once: left to itself Jetty would give it the length 0, which is
+     * not that of what they have (RFC 9110, section 8.6).
+     */
+    static void answerNotModified(Context ctx) {
+        answerNothing(ctx, 304);
+        try {
+            ctx.res().flushBuffer();
+        } catch (IOException gone) {
+            LOG.debug("the client went away before it was answered", gone);
+        }
     }
 }

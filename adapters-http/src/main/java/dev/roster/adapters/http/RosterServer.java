@@ -136,10 +136,11 @@ public final class RosterServer implements AutoCloseable {
         // The last one inserted comes first. A request that had to wait goes on in another thread, hence ids come last.
         server.insertHandler(new RequestIds());
         server.insertHandler(RequestThreads.limit());
+        server.insertHandler(graceful);
         if (!settings.allowedOrigins().isEmpty()) {
+            // Before all that may refuse, so that pages can read refusals too.
             server.insertHandler(CrossOrigin.handler(settings.allowedOrigins()));
         }
-        server.insertHandler(graceful);
         server.setErrorHandler(new JettyErrors());
         server.setStopTimeout(settings.stopTimeout().toMillis());
     }

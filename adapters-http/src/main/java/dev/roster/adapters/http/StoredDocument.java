@@ -54,7 +54,7 @@ final class StoredDocument {
         ctx.header(Header.ETAG, tag);
         ctx.header(Header.X_CONTENT_TYPE_OPTIONS, "nosniff");
         if (Conditions.isKnown(ctx, tag)) {
-            Json.answerNothing(ctx, 304);
+            Json.answerNotModified(ctx);
         } else {
             ctx.status(200).contentType(mediaType).result(bytes);
         }

@@ -88,6 +88,22 @@ final class OpenApiAnswers implements ApiListener {
         if (hasContent) {
             requireContentType(exchange, response);
             requireValid(exchange, Method.valueOf(operation.method()), operation.path());
+            requireDocumentedError(exchange, response);
+        }
+    }
+
+    /** What programs compare is in one of the examples. */
+    private void requireDocumentedError(ApiExchange exchange, JsonNode response) {
+        Set<String> documented = new TreeSet<>();
+        response.at("/content/application~1json/examples")
+                .forEach(example -> documented.add(
+                        document.resolved(example).at("/value/error").asText()));
+        if (exchange.status() >= 400 && !documented.isEmpty()) {
+            assertThat(OpenApiDocument.parsed(exchange.responseBody())
+                            .path("error")
+                            .asText())
+                    .as("error of %s", exchange)
+                    .isIn(documented);
         }
     }
 

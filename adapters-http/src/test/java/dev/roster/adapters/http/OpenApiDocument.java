@@ -1,8 +1,10 @@
 package dev.roster.adapters.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,8 +39,16 @@ final class OpenApiDocument {
         return of(new String(StoredDocument.bytes("openapi.json"), StandardCharsets.UTF_8));
     }
 
-    static OpenApiDocument of(String json) throws IOException {
-        return new OpenApiDocument(MAPPER.readTree(json));
+    static OpenApiDocument of(String json) {
+        return new OpenApiDocument(parsed(json));
+    }
+
+    static JsonNode parsed(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException malformed) {
+            throw new UncheckedIOException(malformed);
+        }
     }
 
     String json() {

@@ -62,6 +62,8 @@ abstract class RosterApiConditionsContract extends RosterApiPart {
                         who.with("If-None-Match", known).get(account.path()).expect(304);
                 assertThat(answer.response().body()).isEmpty();
                 assertThat(answer.header("ETag")).contains(tag);
+                // If any, that of what the caller has (RFC 9110, section 8.6).
+                assertThat(answer.header("Content-Length").orElse("none")).isNotEqualTo("0");
             }
             api().as(account)
                     .patch("/users/me", Api.object().put("name", "Changed " + tag.hashCode()))

@@ -22,7 +22,7 @@ abstract class RosterApiContentContract extends RosterApiPart {
         String email = Unique.email();
         for (String unmet : List.of("text/html", "application/xml, text/*", "application/json;q=0", "*/*;q=0")) {
             Api api = api().with("Accept", unmet);
-            api.get("/posts").expect(406);
+            assertThat(api.get("/posts").expect(406).text("error")).isEqualTo("Not acceptable");
             api.get(account.path()).expect(406);
             api.get("/users/me").expect(406);
             api.post("/auth/register", registration(email, RosterApiContract.PASSWORD, "Ann"))

@@ -147,7 +147,7 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
         String unclaimed = Unique.email();
         api().as(account).post("/users", user("Bob", unclaimed)).expect(201);
 
-        for (String email : List.of(account.email(), Unique.email(), unclaimed, "no address")) {
+        for (String email : List.of(account.email(), Unique.email(), unclaimed, "no address " + account.id())) {
             for (Answer answer : List.of(logIn(email, "wrong password"), logInByForm(email, "wrong password"))) {
                 answer.expect(401);
                 assertThat(answer.text("error")).isEqualTo("Invalid credentials");

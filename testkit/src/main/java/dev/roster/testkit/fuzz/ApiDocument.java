@@ -3,6 +3,7 @@ package dev.roster.testkit.fuzz;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roster.testkit.conformance.OptionalLibrary;
 import dev.roster.testkit.fuzz.Operation.Parameter;
@@ -17,6 +18,7 @@ import java.util.Set;
 /** An OpenAPI 3.0 document. References into the document itself are followed. */
 final class ApiDocument {
 
+    private static final String REF = "$ref";
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
@@ -87,13 +89,24 @@ final class ApiDocument {
 
     /** With the references among its properties and items followed, and the parts of allOf as one. */
     private JsonNode schema(JsonNode schema) {
+        return schema(schema, Set.of());
+    }
+
+    /**
+     * @param within the references it stands in; one of these again stands for anything, for there is no end to it
+     */
+    private JsonNode schema(JsonNode schema, Set<String> within) {
+        Set<String> inIt = new LinkedHashSet<>(within);
+        if (schema.has(REF) && !inIt.add(schema.path(REF).asText())) {
+            return JsonNodeFactory.instance.objectNode();
+        }
         JsonNode found = resolved(schema);
         if (!(found instanceof ObjectNode object)) {
             return found;
         }
         ObjectNode whole = object.deepCopy();
         whole.path("allOf")
-                .forEach(part -> schema(part).properties().forEach(entry -> {
+                .forEach(part -> schema(part, inIt).properties().forEach(entry -> {
                     if (whole.get(entry.getKey()) instanceof ObjectNode there
                             && entry.getValue() instanceof ObjectNode more) {
                         there.setAll(more);
@@ -102,18 +115,18 @@ final class ApiDocument {
                     }
                 }));
         if (whole.get("properties") instanceof ObjectNode properties) {
-            properties.properties().forEach(property -> property.setValue(schema(property.getValue())));
+            properties.properties().forEach(property -> property.setValue(schema(property.getValue(), inIt)));
         }
         if (whole.has("items")) {
-            whole.set("items", schema(whole.path("items")));
+            whole.set("items", schema(whole.path("items"), inIt));
         }
         return whole;
     }
 
     private JsonNode resolved(JsonNode node) {
         JsonNode found = node;
-        while (found.has("$ref")) {
-            String reference = found.path("$ref").asText();
+        while (found.has(REF)) {
+            String reference = found.path(REF).asText();
             found = root.at(reference.substring(1));
             if (!reference.startsWith("#/") || found.isMissingNode()) {
                 throw new IllegalArgumentException("nothing in the document is " + reference);

@@ -79,6 +79,20 @@ class ApiFuzzTest {
         assertThat(kinds(fuzz())).doesNotContain("answered 422: oops");
     }
 
+    /** A thing in a thing in a thing. */
+    @Test
+    void takesSchemasWithoutEnd() throws Exception {
+        String endless =
+                DOCUMENT.replace("\"count\": {", "\"inner\": {\"$ref\": \"#/components/schemas/Thing\"}, \"count\": {");
+        serve((exchange, body) -> answer(exchange, body.contains("null") ? 500 : 200, ""));
+
+        assertThat(ApiFuzz.of(endless, base(), FuzzGround.NONE)
+                        .withLimit(LIMIT)
+                        .run(SEED, REQUESTS)
+                        .requests())
+                .isEqualTo(REQUESTS);
+    }
+
     @Test
     void findsAServerThatHangs() throws Exception {
         serve((exchange, body) -> {

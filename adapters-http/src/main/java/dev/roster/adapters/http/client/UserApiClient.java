@@ -98,6 +98,7 @@ public final class UserApiClient implements UserDirectory {
      * @throws InvalidCredentialsException if they do not belong together
      * @throws TooManyAttemptsException if that failed too often
      * @throws dev.roster.domain.InvalidValueException if the server refuses a value as such
+     * @throws InvalidAccessTokenException if the answer is a 401 of something else than this login, such as a proxy
      * @throws DirectoryUnavailableException if no answer, or none that makes sense, comes in time
      */
     public UserApiLogin logIn(String email, String password) {

@@ -53,9 +53,15 @@ public final class PactFiles implements PactLoader {
                     .sorted()
                     .map(file -> DefaultPactReader.INSTANCE.loadPact(file.toFile()))
                     .toList();
-            if (pacts.stream().allMatch(pact -> pact.getInteractions().isEmpty())) {
+            if (pacts.isEmpty()) {
                 throw new IllegalStateException("there is nothing to verify in " + place);
             }
+            pacts.stream()
+                    .filter(pact -> pact.getInteractions().isEmpty())
+                    .findFirst()
+                    .ifPresent(empty -> {
+                        throw new IllegalStateException("there is nothing to verify in " + empty.getSource());
+                    });
             return pacts;
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
