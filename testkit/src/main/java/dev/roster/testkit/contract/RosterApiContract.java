@@ -31,7 +31,7 @@ public abstract class RosterApiContract {
 
     /**
      * An origin, such as {@code https://app.example.com}, whose pages the server lets in (Cross-Origin Resource Sharing);
-     * missing where it lets in none, which is then asserted.
+     * {@code *} where it lets in any, missing where it lets in none, which is then asserted.
      */
     protected abstract Declared<String> allowedOrigin();
 

@@ -77,14 +77,16 @@ final class Conformance {
                                 .cancellationToken(cancellation)
                                 .build());
             }
+            boolean interrupted = cancellation.isCancellationRequested();
+            String notRun = interrupted ? "interrupted" : "not run";
             return new Outcome(
                     options.baseUrl(),
                     started,
                     (System.nanoTime() - start) / NANOS,
-                    cancellation.isCancellationRequested(),
+                    interrupted,
                     areas.stream()
                             .map(area ->
-                                    progress.result(area, area.closed(options).orElse("not run")))
+                                    progress.result(area, area.closed(options).orElse(notRun)))
                             .toList(),
                     attempts.total(),
                     attempts.mostInAMinute(),

@@ -19,7 +19,8 @@ final class LeftBehind {
     /** Keeps what it tells of users. */
     void note(ApiExchange exchange) {
         String resource = exchange.target().split("\\?", 2)[0];
-        if (exchange.status() == 201 && MAKING.contains(exchange.method() + " " + resource)) {
+        // With another status than it should be, an account is there all the same.
+        if (exchange.status() / 100 == 2 && MAKING.contains(exchange.method() + " " + resource)) {
             Matcher id = ID.matcher(exchange.responseBody());
             if (id.find()) {
                 users.add(Long.valueOf(id.group(1)));

@@ -1,6 +1,7 @@
 package dev.roster.testkit.program;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,8 +38,12 @@ public final class Main {
     public static void main(String[] args) {
         Main program = new Main(System.getenv(), System.out, System.err);
         Runtime.getRuntime().addShutdownHook(new Thread(program::interrupt, "interrupted"));
-        int exitCode = program.run(List.of(args));
-        program.ended.countDown();
+        int exitCode;
+        try {
+            exitCode = program.run(List.of(args));
+        } finally {
+            program.ended.countDown();
+        }
         System.exit(exitCode);
     }
 
@@ -61,10 +66,10 @@ public final class Main {
     }
 
     private int run(Options options) throws BadUseException {
+        out.println("The contract of Roster's API, " + version() + ", against " + options.baseUrl());
         requireAnswer(options);
         Conformance conformance = new Conformance(options, out);
         running = conformance;
-        out.println("The contract of Roster's API, " + version() + ", against " + options.baseUrl());
         Outcome outcome = conformance.run();
         out.print(Summary.text(outcome));
         if (options.report().isPresent()) {
@@ -81,9 +86,10 @@ public final class Main {
     /** Waits, but not for long, until a run that goes on has deleted what it made. */
     private void interrupt() {
         Conformance unfinished = running;
-        if (unfinished == null) {
+        if (unfinished == null || ended.getCount() == 0) {
             return;
         }
+        out.println("stopping: deleting what was made");
         unfinished.interrupt();
         try {
             if (!ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
@@ -96,8 +102,12 @@ public final class Main {
 
     private static void requireAnswer(Options options) throws BadUseException {
         HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
-        try {
-            client.send(HttpRequest.newBuilder(options.baseUrl()).timeout(LIMIT).build(), BodyHandlers.discarding());
+        HttpRequest request =
+                HttpRequest.newBuilder(options.baseUrl()).timeout(LIMIT).build();
+        // The limit is for status and headers; a body need not end.
+        try (InputStream unread =
+                client.send(request, BodyHandlers.ofInputStream()).body()) {
+            Objects.requireNonNull(unread);
         } catch (IOException none) {
             throw new BadUseException(List.of("nothing answers at " + options.baseUrl() + " ("
                     + none.getClass().getSimpleName() + "), so nothing was run"));

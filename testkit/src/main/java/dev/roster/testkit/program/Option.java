@@ -12,9 +12,9 @@ enum Option {
             "an access token of an admin",
             "opens the area admins; better in the environment, as ROSTER_ADMIN_TOKEN, for flags show in process lists"),
     CORS_ORIGIN(
-            "an origin such as https://app.example.com, or none",
-            "an origin that the server lets in; none: it lets in none, which is then asserted; opens the area"
-                    + " cross-origin"),
+            "an origin such as https://app.example.com, or * or none",
+            "an origin that the server lets in; *: it lets in any, or none: it lets in none, which is then asserted;"
+                    + " opens the area cross-origin"),
     REPORT("a file", "where to write a report in JSON; none is written without it"),
     ONLY("areas, separated by commas", "the areas to run; the others are left undeclared");
 

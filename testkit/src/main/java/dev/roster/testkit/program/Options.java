@@ -1,8 +1,10 @@
 package dev.roster.testkit.program;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ import java.util.regex.Pattern;
 /**
  * What to run, and against which server.
  *
- * @param corsOrigin an origin, or {@value #NO_ORIGIN}
+ * @param corsOrigin an origin, {@value #ANY_ORIGIN} or {@value #NO_ORIGIN}
  * @param only the areas to run; empty for all
  */
 record Options(
@@ -30,8 +32,14 @@ record Options(
         Set<String> only) {
 
     static final String NO_ORIGIN = "none";
+    static final String ANY_ORIGIN = "*";
 
-    private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#@\\s]+");
+    private static final int MAX_PORT = 65_535;
+
+    /** What a header may hold. */
+    private static final Pattern TOKEN = Pattern.compile("[!-~]+");
+
+    private static final Pattern ORIGIN = Pattern.compile("https?://[!-~&&[^/?#@]]+");
 
     /** No part of it may be told: it holds a token. */
     @Override
@@ -77,7 +85,7 @@ record Options(
             Options options = new Options(
                     baseUrl.orElse(URI.create("")),
                     path(Option.MAIL_DIR).filter(this::isFolder),
-                    Optional.ofNullable(given.get(Option.ADMIN_TOKEN)),
+                    Optional.ofNullable(given.get(Option.ADMIN_TOKEN)).filter(this::isToken),
                     Optional.ofNullable(given.get(Option.CORS_ORIGIN)).filter(this::isOrigin),
                     path(Option.REPORT).filter(this::isWritable),
                     areas());
@@ -111,6 +119,8 @@ record Options(
                 URI url = new URI(text);
                 if (String.valueOf(url.getScheme()).matches("(?i)https?")
                         && url.getHost() != null
+                        && url.getPort() != 0
+                        && url.getPort() <= MAX_PORT
                         && url.getUserInfo() == null
                         && url.getQuery() == null
                         && url.getFragment() == null) {
@@ -119,12 +129,24 @@ record Options(
             } catch (URISyntaxException no) {
                 // Told below.
             }
-            faults.add(Option.BASE_URL.flag() + " takes " + Option.BASE_URL.takes() + ", got " + text);
+            refuse(Option.BASE_URL, text);
             return Optional.empty();
         }
 
+        private void refuse(Option option, String url) {
+            // What may be a password is not told.
+            String got = url.contains("@") ? ", and no user and password" : ", got " + url;
+            faults.add(option.flag() + " takes " + option.takes() + got);
+        }
+
         private Optional<Path> path(Option option) {
-            return Optional.ofNullable(given.get(option)).map(Path::of);
+            String text = given.get(option);
+            try {
+                return Optional.ofNullable(text).map(Path::of);
+            } catch (InvalidPathException no) {
+                faults.add(option.flag() + " takes " + option.takes() + ", got " + text + ", which is no path here");
+                return Optional.empty();
+            }
         }
 
         private boolean isFolder(Path path) {
@@ -138,13 +160,37 @@ record Options(
             Path folder = path.toAbsolutePath().getParent();
             if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(path)) {
                 faults.add(Option.REPORT.flag() + " takes a file in a folder that is there, got " + path);
+            } else if (!canBeWritten(path)) {
+                faults.add(Option.REPORT.flag() + " takes a file that can be written, got " + path);
+            }
+            return true;
+        }
+
+        /** Tries it before the run; an older report stays until there is a new one. */
+        private static boolean canBeWritten(Path path) {
+            if (Files.exists(path)) {
+                return Files.isWritable(path);
+            }
+            try {
+                Files.delete(Files.createFile(path));
+                return true;
+            } catch (IOException no) {
+                return false;
+            }
+        }
+
+        private boolean isToken(String token) {
+            if (!TOKEN.matcher(token).matches()) {
+                faults.add(Option.ADMIN_TOKEN.flag() + " takes " + Option.ADMIN_TOKEN.takes()
+                        + ", in visible ASCII characters");
             }
             return true;
         }
 
         private boolean isOrigin(String origin) {
-            if (!origin.equals(NO_ORIGIN) && !ORIGIN.matcher(origin).matches()) {
-                faults.add(Option.CORS_ORIGIN.flag() + " takes " + Option.CORS_ORIGIN.takes() + ", got " + origin);
+            if (!Set.of(ANY_ORIGIN, NO_ORIGIN).contains(origin)
+                    && !ORIGIN.matcher(origin).matches()) {
+                refuse(Option.CORS_ORIGIN, origin);
             }
             return true;
         }
@@ -155,6 +201,9 @@ record Options(
                 if (!area.isBlank()) {
                     areas.add(area.strip());
                 }
+            }
+            if (areas.isEmpty() && given.containsKey(Option.ONLY)) {
+                faults.add(Option.ONLY.flag() + " takes " + Option.ONLY.takes());
             }
             return areas;
         }

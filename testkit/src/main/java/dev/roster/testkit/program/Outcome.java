@@ -30,6 +30,7 @@ record Outcome(
         return areas.stream().mapToLong(area -> area.count(status)).sum();
     }
 
+    /** Where it was not interrupted; the signal decides then. */
     int exitCode() {
         if (count(Status.FAILED) > 0) {
             return FAILED;

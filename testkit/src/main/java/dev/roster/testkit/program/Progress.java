@@ -71,12 +71,20 @@ final class Progress implements TestExecutionListener {
             out.printf(
                     Locale.ROOT,
                     "%-8s %-20s %d of %d clauses passed, %.1f s%n",
-                    all.status() == Status.PASSED ? "passed" : "FAILED",
+                    became(all.status()),
                     area.name(),
                     all.count(Status.PASSED),
                     all.clauses().size(),
                     took);
         }
+    }
+
+    private static String became(Status area) {
+        return switch (area) {
+            case PASSED -> "passed";
+            case FAILED -> "FAILED";
+            case UNDECLARED -> "stopped";
+        };
     }
 
     private String clauseOf(TestIdentifier test) {

@@ -28,7 +28,10 @@ final class Report {
         report.put("baseUrl", outcome.baseUrl().toString());
         report.put("started", outcome.started().toString());
         report.put("seconds", rounded(outcome.seconds()));
-        report.put("exitCode", outcome.exitCode());
+        if (!outcome.interrupted()) {
+            // Which signal it was, and so with what the process ends, is not told to it.
+            report.put("exitCode", outcome.exitCode());
+        }
         report.put("interrupted", outcome.interrupted());
         report.set("clauses", counts(outcome::count));
         report.putObject("loginAttempts")

@@ -34,8 +34,9 @@ final class Summary {
                 outcome.seconds()));
         text.append(String.format(
                 Locale.ROOT,
-                "%d requests tried a password, at most %d in a minute. %s%n",
+                "%d %s tried a password, at most %d in a minute. %s%n",
                 outcome.loginAttempts(),
+                outcome.loginAttempts() == 1 ? "request" : "requests",
                 outcome.mostLoginAttemptsInAMinute(),
                 leftBehind(outcome)));
         return outcome.interrupted()

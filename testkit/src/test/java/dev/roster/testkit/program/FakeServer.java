@@ -7,13 +7,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that registers anybody, forgets what it was told, and deletes nobody. */
 final class FakeServer implements AutoCloseable {
 
+    /** A path whose answer has no end. */
+    static final String ENDLESS = "/endless";
+
     static final String TOKEN = "opaque-0123456789-abcdef";
 
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger users = new AtomicInteger();
     private final HttpServer server;
 
@@ -33,6 +38,7 @@ final class FakeServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
     }
 
@@ -42,13 +48,19 @@ final class FakeServer implements AutoCloseable {
             exchange.getResponseHeaders().add("X-Request-Id", "1");
             exchange.getResponseHeaders().add("Cache-Control", "no-store");
             exchange.getResponseHeaders().add("Content-Type", "application/json");
-            if (exchange.getRequestURI().getPath().equals("/api/auth/register")) {
+            if (exchange.getRequestURI().getPath().endsWith(ENDLESS)) {
+                exchange.sendResponseHeaders(200, 0);
+                exchange.getResponseBody().flush();
+                closed.await();
+            } else if (exchange.getRequestURI().getPath().equals("/api/auth/register")) {
                 String user = "{\"id\":" + users.incrementAndGet() + ",\"email\":\"ann@example.com\",\"token\":\""
                         + TOKEN + "\",\"\u001b[31m\":1}";
                 send(exchange, 201, user);
             } else {
                 send(exchange, 403, "{\"status\":403,\"error\":\"Forbidden\",\"detail\":\"no\",\"requestId\":\"1\"}");
             }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -9,10 +9,12 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,17 +59,27 @@ class MainTest {
                 "--base-url=localhost:8080|got localhost:8080",
                 "--base-url ftp://localhost|got ftp://localhost",
                 "--base-url http://localhost/?a=b|got http://localhost/?a=b",
+                "--base-url http://localhost:99999|got http://localhost:99999",
+                "--base-url http://user:hunter22@localhost|takes an http or https URL, with or without a path, and no user",
+                "--base-url=http://user:hunter{2}@localhost|with or without a path, and no user and password",
                 "--base-url http://localhost --colour blue=red|unknown option --colour",
                 "--base-url http://localhost --mail-dir no-such-folder|a folder that is there, got no-such-folder",
                 "--base-url http://localhost --report no-such-folder/r.json|got no-such-folder/r.json",
+                "--base-url http://localhost --report /proc/nope.json|that can be written, got /proc/nope.json",
+                "--base-url http://localhost --report a\0b|got a\0b, which is no path here",
+                "--base-url http://localhost --mail-dir a\0b|got a\0b, which is no path here",
                 "--base-url http://localhost --cors-origin localhost|--cors-origin takes an origin",
+                "--base-url http://localhost --cors-origin https://user:hunter22@localhost|and no user and password",
+                "--base-url http://localhost --only ,|--only takes areas",
+                "--base-url http://localhost --only=|--only takes areas",
                 "--base-url http://localhost --admin-token=|--admin-token takes an access token",
+                "--base-url http://localhost --admin-token=hunter22\u00fc|in visible ASCII characters",
             })
     void saysWhatIsWrongAndRunsNothing(String args, String line) {
         Ran ran = ran(Map.of(), args.isEmpty() ? new String[0] : args.split(" ", -1));
 
         assertThat(ran.exitCode()).isEqualTo(2);
-        assertThat(ran.err()).contains(line);
+        assertThat(ran.err()).contains(line).doesNotContain("hunter");
         assertThat(ran.out()).isEmpty();
     }
 
@@ -84,7 +96,31 @@ class MainTest {
                 .singleElement()
                 .asString()
                 .startsWith("nothing answers at http://localhost:" + port);
-        assertThat(ran.out()).isEmpty();
+        assertThat(ran.out().lines()).singleElement().asString().startsWith("The contract of ");
+    }
+
+    @Test
+    @Timeout(60)
+    void waitsForNoEndOfTheAnswerAtTheBaseUrl() throws Exception {
+        try (FakeServer server = new FakeServer()) {
+            Ran ran = ran(Map.of(), "--base-url=" + server.baseUri() + FakeServer.ENDLESS, "--only=nothing");
+
+            assertThat(ran.err()).startsWith("--only takes areas, got nothing; they are accounts, ");
+        }
+    }
+
+    @Test
+    void anOlderReportStaysWhereNothingIsRun() throws Exception {
+        Path older = Files.writeString(directory.resolve("older.json"), "{}");
+        Path none = directory.resolve("none.json");
+
+        for (Path report : List.of(older, none)) {
+            assertThat(ran(Map.of(), "--base-url=http://localhost:0", "--report=" + report)
+                            .exitCode())
+                    .isEqualTo(2);
+        }
+        assertThat(older).hasContent("{}");
+        assertThat(none).doesNotExist();
     }
 
     @Test

@@ -39,6 +39,12 @@ class OptionsTest {
     }
 
     @Test
+    void anyOriginIsNoOriginOfItsOwn() throws Exception {
+        assertThat(Options.read(List.of(BASE, "--cors-origin=*"), Map.of()).corsOrigin())
+                .contains(Options.ANY_ORIGIN);
+    }
+
+    @Test
     void aFlagBeatsTheEnvironmentAndTheLastOneCounts() throws Exception {
         Map<String, String> environment = Map.of(Option.ADMIN_TOKEN_VARIABLE, " of-the-environment ");
 

@@ -12,6 +12,10 @@ import org.junit.jupiter.api.Test;
 class OutcomeTest {
 
     private static Outcome of(Status... clauses) {
+        return of(false, clauses);
+    }
+
+    private static Outcome of(boolean interrupted, Status... clauses) {
         List<ClauseResult> results = Stream.of(clauses)
                 .map(status -> new ClauseResult("api.one", status, 0.1, ""))
                 .toList();
@@ -19,7 +23,7 @@ class OutcomeTest {
                 URI.create("http://localhost"),
                 Instant.EPOCH,
                 1,
-                false,
+                interrupted,
                 List.of(new AreaResult("users", 1, results)),
                 0,
                 0,
@@ -38,5 +42,11 @@ class OutcomeTest {
         assertThat(of(Status.UNDECLARED, Status.FAILED, Status.PASSED).exitCode())
                 .isEqualTo(1);
         assertThat(of(Status.UNDECLARED, Status.FAILED).areas().get(0).status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void reportsNoExitCodeWhereASignalDecidesIt() {
+        assertThat(Report.json(of(false, Status.PASSED), "1").has("exitCode")).isTrue();
+        assertThat(Report.json(of(true, Status.PASSED), "1").has("exitCode")).isFalse();
     }
 }
