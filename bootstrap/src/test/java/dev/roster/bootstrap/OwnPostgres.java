@@ -35,6 +35,8 @@ final class OwnPostgres implements AutoCloseable {
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setPort(port)
+                // By the library's default a server that is killed may lose its newest commits.
+                .setServerConfig("synchronous_commit", "on")
                 .start();
     }
 
