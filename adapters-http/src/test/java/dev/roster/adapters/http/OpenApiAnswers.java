@@ -39,7 +39,7 @@ final class OpenApiAnswers implements ApiListener {
 
     @Override
     public void answered(ApiExchange exchange) {
-        String path = exchange.target().split("\\?", 2)[0];
+        String path = exchange.path();
         boolean head = exchange.method().equals("HEAD");
         Optional<Operation> operation = document.operation(head ? "GET" : exchange.method(), path);
         if (operation.isEmpty()) {

@@ -118,16 +118,16 @@ final class Api {
         HttpRequest sent = request.build();
         HttpResponse<String> response = HTTP.send(sent, BodyHandlers.ofString());
         Answer answer = new Answer(method + " " + path, response, parsed(response.body()));
-        String resource = path.split("\\?", 2)[0];
-        made.note(method, resource, headers.get("Authorization"), parsed(body == null ? "" : body), answer);
-        listener.answered(new ApiExchange(
+        ApiExchange exchange = new ApiExchange(
                 method,
                 path,
                 sent.headers().map(),
                 body,
                 response.statusCode(),
                 response.headers().map(),
-                response.body()));
+                response.body());
+        made.note(exchange, headers.get("Authorization"), parsed(body == null ? "" : body), answer.body());
+        listener.answered(exchange);
         answer.requireGoodManners(method);
         return answer;
     }

@@ -2,6 +2,7 @@ package dev.roster.testkit.contract;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,18 @@ public record ApiExchange(
         int status,
         Map<String, List<String>> responseHeaders,
         String responseBody) {
+
+    private static final Set<String> USERS_ARE_MADE_AT = Set.of("/auth/register", "/users");
+
+    /** The target without its query. */
+    public String path() {
+        return target.split("\\?", 2)[0];
+    }
+
+    /** Whether a user is there since: with another status than 201, which would be a fault, there is one all the same. */
+    public boolean makesUser() {
+        return status / 100 == 2 && method.equals("POST") && USERS_ARE_MADE_AT.contains(path());
+    }
 
     /** Tells what is no secret: bodies and headers may hold tokens and passwords. */
     @Override

@@ -28,19 +28,17 @@ final class MadeUsers {
     private final Deque<String> passwords = new ArrayDeque<>();
 
     /** Keeps what an answer tells of users. */
-    synchronized void note(String method, String path, @Nullable String authorization, JsonNode sent, Answer answer) {
-        if (answer.status() >= 300) {
+    synchronized void note(ApiExchange exchange, @Nullable String authorization, JsonNode sent, JsonNode body) {
+        if (exchange.status() >= 300) {
             return;
         }
         String password = sent.path("password").asText("");
         if (!password.isEmpty() && !passwords.contains(password)) {
             passwords.addFirst(password);
         }
-        JsonNode body = answer.body();
         JsonNode user = body.has("user") ? body.path("user") : body;
         long id = user.path("id").asLong();
-        // With another status than it should be, an account is there all the same.
-        boolean isNew = id > 0 && method.equals("POST") && (path.equals("/auth/register") || path.equals("/users"));
+        boolean isNew = id > 0 && exchange.makesUser();
         if (isNew) {
             users.put(id, new Made());
         }
@@ -53,8 +51,8 @@ final class MadeUsers {
                 made.tokens.addFirst(authorization.substring(BEARER.length()));
             }
         }
-        if (method.equals("DELETE") && path.startsWith("/users/")) {
-            users.keySet().removeIf(gone -> path.equals("/users/" + gone));
+        if (exchange.method().equals("DELETE")) {
+            users.keySet().removeIf(gone -> exchange.path().equals("/users/" + gone));
         }
     }
 

@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 /** The users that the clauses made and that nobody deleted. Safe for use by many threads. */
 final class LeftBehind {
 
-    private static final Set<String> MAKING = Set.of("POST /auth/register", "POST /users");
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*([0-9]{1,18})");
     private static final Pattern ONE_USER = Pattern.compile("/users/([0-9]{1,18})");
 
@@ -18,15 +17,13 @@ final class LeftBehind {
 
     /** Keeps what it tells of users. */
     void note(ApiExchange exchange) {
-        String resource = exchange.target().split("\\?", 2)[0];
-        // With another status than it should be, an account is there all the same.
-        if (exchange.status() / 100 == 2 && MAKING.contains(exchange.method() + " " + resource)) {
+        if (exchange.makesUser()) {
             Matcher id = ID.matcher(exchange.responseBody());
             if (id.find()) {
                 users.add(Long.valueOf(id.group(1)));
             }
         }
-        Matcher user = ONE_USER.matcher(resource);
+        Matcher user = ONE_USER.matcher(exchange.path());
         if (exchange.method().equals("DELETE")
                 && (exchange.status() == 204 || exchange.status() == 404)
                 && user.matches()) {
