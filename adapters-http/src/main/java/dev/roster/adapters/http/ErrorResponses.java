@@ -48,9 +48,7 @@ final class ErrorResponses {
         if (thrown instanceof HttpFault fault) {
             answer(ctx, fault.status(), fault.error(), fault.detail());
         } else if (thrown instanceof InvalidValueException invalid) {
-            ErrorBody body = ErrorBody.of(422, ErrorBody.title(422), invalid.violations(), requestId(ctx));
-            ctx.header(Header.CACHE_CONTROL, "no-store");
-            Json.answer(ctx, 422, body);
+            answer(ctx, ErrorBody.of(422, ErrorBody.title(422), invalid.violations(), requestId(ctx)));
         } else if (thrown instanceof EmailAlreadyExistsException) {
             answer(ctx, 400, "email already exists", "Another account has this address.");
         } else if (thrown instanceof UserNotFoundException) {
@@ -151,11 +149,15 @@ final class ErrorResponses {
     }
 
     private static void answer(Context ctx, int status, String error, String detail) {
-        ctx.header(Header.CACHE_CONTROL, "no-store");
         if (AccountPages.areAt(ctx.path())) {
             Html.answer(ctx, status, Html.message(error, detail));
         } else {
-            Json.answer(ctx, status, ErrorBody.of(status, error, detail, requestId(ctx)));
+            answer(ctx, ErrorBody.of(status, error, detail, requestId(ctx)));
         }
+    }
+
+    private static void answer(Context ctx, ErrorBody body) {
+        ctx.header(Header.CACHE_CONTROL, "no-store");
+        Json.answer(ctx, body.status(), body);
     }
 }
