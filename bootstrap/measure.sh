@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Measures target/roster.jar beside a bare server on the same libraries: time to the first answer, memory, and rate,
+# latency, processor time and allocation of each route. Prints Markdown. Brings PostgreSQL and Redis along; requires wrk.
+#
+#   bootstrap/measure.sh                                            the built jar
+#   bootstrap/measure.sh --server 'before=old.jar' --server 'after=bootstrap/target/roster.jar'
+#   bootstrap/measure.sh --server 'archive=-XX:SharedArchiveFile=roster.jsa bootstrap/target/roster.jar' --only start
+#   bootstrap/measure.sh --only cached_user,post --rounds 9         parts: start, cached_user, missed_user, post,
+#                                                                   register, log_in, first_page, deep_page
+#   bootstrap/measure.sh --only cached_user --system-calls          requires strace
+#
+# Also: --seconds N for a round (5), --warm-up N before the rounds (20). JAVA_HOME chooses the Java of all servers.
+# MVN="mvn -o" works offline.
+set -euo pipefail
+command -v wrk > /dev/null || { echo "measure.sh requires wrk, which is not installed" >&2; exit 1; }
+here=$PWD
+cd "$(dirname "$0")/.."
+${MVN:-mvn} -q -pl :roster-bootstrap -am -DskipTests -Dinvoker.skip package dependency:build-classpath \
+  -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+classes=$PWD/bootstrap/target/test-classes:$(cat bootstrap/target/test.classpath)
+jar=$PWD/bootstrap/target/roster.jar
+[[ " $* " == *" --server "* ]] || set -- --server "roster=$jar" "$@"
+cd "$here"
+"${JAVA_HOME:+$JAVA_HOME/bin/}java" -Djava.io.tmpdir="$work" -cp "$classes" dev.roster.bootstrap.measure.Measure "$@" \
+  2> "$work/log" || { cat "$work/log" >&2; exit 1; }

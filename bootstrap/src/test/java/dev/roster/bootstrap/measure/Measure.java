@@ -1,0 +1,204 @@
+package dev.roster.bootstrap.measure;
+
+import dev.roster.testkit.server.OwnRedisServer;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Measures servers side by side: time to the first answer, memory, and the rate, latency and cost of each {@link Route}.
+ * All are on one PostgreSQL and one Redis, each with a database of its own, and are measured alternately, round by round.
+ * Run by {@code measure.sh}; prints Markdown.
+ */
+final class Measure {
+
+    private static final int USERS = 100_000;
+    private static final int POSTS = 100_000;
+
+    private final Options options;
+    private final Map<Subject, Server.Place> places = new LinkedHashMap<>();
+    private final Map<String, Map<Subject, Series>> figures = new LinkedHashMap<>();
+
+    private Measure(Options options) {
+        this.options = options;
+    }
+
+    /** Takes the arguments that {@link Options} describes. */
+    public static void main(String[] args) throws Exception {
+        Options options = Options.parse(List.of(args));
+        Path directory = Files.createTempDirectory("measure");
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                        .setDataDirectory(directory.resolve("postgres"))
+                        .setServerConfig("shared_buffers", "512MB")
+                        .setServerConfig("synchronous_commit", "on")
+                        .start();
+                OwnRedisServer redis = new OwnRedisServer("--databases", "16")) {
+            Measure measure = new Measure(options);
+            for (Subject subject : options.subjects()) {
+                measure.places.put(subject, place(subject, measure.places.size(), directory, postgres, redis));
+            }
+            measure.run();
+        }
+    }
+
+    private static Server.Place place(
+            Subject subject, int number, Path directory, EmbeddedPostgres postgres, OwnRedisServer redis)
+            throws Exception {
+        String database = "measure_" + number;
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + database);
+        }
+        String url = "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + database + "?user=postgres";
+        Server.Place place = new Server.Place(
+                Files.createDirectory(directory.resolve(database)),
+                freePort(),
+                url,
+                "redis://localhost:" + redis.port() + "/" + number);
+        Server.start(subject, place).close();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            fill(statement, subject.isBare());
+        }
+        return place;
+    }
+
+    private static void fill(Statement statement, boolean bare) throws SQLException {
+        String address = "'user-' || i || '@example.com'";
+        statement.execute("insert into users (email, name, bio, verified, created_at, updated_at"
+                + (bare ? "" : ", email_key, role, version") + ") select " + address
+                + ", 'User ' || i, 'About user ' || i, true, now(), now()"
+                + (bare ? "" : ", " + address + ", 'USER', 1") + " from generate_series(1, " + USERS + ") as i");
+        statement.execute("insert into posts (author_id, title, content, published, created_at, updated_at"
+                + (bare ? "" : ", version") + ") select 1 + i % 1000, 'Post ' || i,"
+                + " repeat('Some words of content. ', 10), true, now() - i * interval '1 second', now()"
+                + (bare ? "" : ", 1") + " from generate_series(1, " + POSTS + ") as i");
+        statement.execute("vacuum analyze");
+    }
+
+    private void run() throws Exception {
+        System.out.printf(
+                "Java %s, %d processors, %d rounds of %d s; medians (least … greatest). The range of %d rounds holds the"
+                        + " true median with a probability of %.0f %%.%n%n",
+                Runtime.version(),
+                Runtime.getRuntime().availableProcessors(),
+                options.rounds(),
+                options.seconds(),
+                options.rounds(),
+                100 * (1 - Math.pow(2, 1 - options.rounds())));
+        if (options.start()) {
+            measureStart();
+        }
+        if (!options.routes().isEmpty()) {
+            measureRoutes();
+        }
+        printTable();
+    }
+
+    private void measureStart() throws IOException {
+        for (int round = -1; round < options.rounds(); round++) {
+            for (Map.Entry<Subject, Server.Place> each : places.entrySet()) {
+                try (Server server = Server.start(each.getKey(), each.getValue())) {
+                    if (round >= 0) {
+                        add(
+                                "start to the first 200, ms",
+                                each.getKey(),
+                                server.firstAnswer().toNanos() / 1e6);
+                        add("resident memory then, MiB", each.getKey(), server.residentMib());
+                    }
+                }
+            }
+        }
+    }
+
+    private void measureRoutes() throws Exception {
+        Map<Subject, Server> servers = new LinkedHashMap<>();
+        try {
+            Map<Subject, Accounts> accounts = new LinkedHashMap<>();
+            for (Map.Entry<Subject, Server.Place> each : places.entrySet()) {
+                Server server = Server.start(each.getKey(), each.getValue());
+                servers.put(each.getKey(), server);
+                accounts.put(each.getKey(), Accounts.register(server.uri()));
+            }
+            for (Route route : options.routes()) {
+                for (int round = -1; round < options.rounds(); round++) {
+                    for (Map.Entry<Subject, Server> each : servers.entrySet()) {
+                        Supplier<String> script =
+                                () -> accounts.get(each.getKey()).fill(route.script());
+                        measureRoute(route, script, each.getKey(), each.getValue(), round);
+                    }
+                }
+            }
+        } finally {
+            for (Server server : servers.values()) {
+                server.close();
+            }
+        }
+    }
+
+    /** A negative round warms up and counts for nothing. */
+    private void measureRoute(Route route, Supplier<String> script, Subject subject, Server server, int round)
+            throws Exception {
+        int seconds = round < 0 ? options.warmUpSeconds() : options.seconds();
+        double cpuBefore = server.cpuTime().toNanos();
+        long allocatedBefore = server.allocatedBytes();
+        Wrk.Result result = Wrk.run(server.uri(), route.connections(), seconds, script.get());
+        if (round < 0) {
+            return;
+        }
+        double requests = result.requests();
+        add(route.title() + ": answers per second", subject, result.perSecond());
+        add(route.title() + ": p99, ms", subject, result.p99Millis());
+        add(route.title() + ": processor time, µs", subject, (server.cpuTime().toNanos() - cpuBefore) / 1e3 / requests);
+        add(
+                route.title() + ": allocated, KiB",
+                subject,
+                (server.allocatedBytes() - allocatedBefore) / 1024.0 / requests);
+        if (options.systemCalls()) {
+            add(route.title() + ": system calls", subject, SystemCalls.perRequest(route, script.get(), server));
+        }
+    }
+
+    private void add(String figure, Subject subject, double value) {
+        figures.computeIfAbsent(figure, key -> new LinkedHashMap<>())
+                .computeIfAbsent(subject, key -> new Series())
+                .add(value);
+    }
+
+    private void printTable() {
+        List<String> head = new ArrayList<>(List.of("figure"));
+        places.keySet().forEach(subject -> head.add(subject.name()));
+        places.keySet().stream()
+                .filter(subject -> !subject.isBare())
+                .forEach(subject -> head.add(subject.name() + " / bare"));
+        System.out.println("| " + String.join(" | ", head) + " |");
+        System.out.println("|---".repeat(head.size()) + "|");
+        figures.forEach((figure, series) -> {
+            List<String> row = new ArrayList<>(List.of(figure));
+            series.values().forEach(values -> row.add(values.toString()));
+            series.forEach((subject, values) -> {
+                if (!subject.isBare()) {
+                    row.add(values.ratiosTo(series.get(Subject.BARE)).toString());
+                }
+            });
+            System.out.println("| " + String.join(" | ", row) + " |");
+        });
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
