@@ -28,6 +28,7 @@ final class StorageProcess implements AutoCloseable {
     static StorageProcess start(List<String> jvmOptions, String task, Database database) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + "/bin/java");
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(StorageProcess.class.getName(), task, database.jdbcUrl()));
