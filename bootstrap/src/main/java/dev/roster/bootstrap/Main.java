@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +37,19 @@ public final class Main {
     private final Map<String, String> environment;
     private final PrintStream out;
     private final PrintStream err;
+    private final Function<Config, Roster> starter;
     private final long startedAt = System.nanoTime();
     private @Nullable Roster serving;
 
     Main(Map<String, String> environment, PrintStream out, PrintStream err) {
+        this(environment, out, err, Roster::start);
+    }
+
+    Main(Map<String, String> environment, PrintStream out, PrintStream err, Function<Config, Roster> starter) {
         this.environment = environment;
         this.out = out;
         this.err = err;
+        this.starter = starter;
     }
 
     /** Does what the arguments say; see {@code --help}. */
@@ -123,7 +130,7 @@ public final class Main {
     }
 
     private synchronized void start(Config config) {
-        Roster started = Roster.start(config);
+        Roster started = starter.apply(config);
         serving = started;
         double seconds = Duration.ofNanos(System.nanoTime() - startedAt).toMillis() / 1000.0;
         out.println(String.format(

@@ -42,6 +42,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The running service: everything it is made of, opened in order and closed in reverse. */
 public final class Roster implements AutoCloseable {
@@ -68,16 +69,21 @@ public final class Roster implements AutoCloseable {
      * @throws dev.roster.adapters.http.ServerStartException if the address cannot be listened on
      */
     public static Roster start(Config config) {
+        return start(config, Argon2PasswordHasher::new);
+    }
+
+    /** Starts everything with another hasher. Tests alone do that: no setting leads here, so none can weaken hashes. */
+    static Roster start(Config config, Supplier<Argon2PasswordHasher> hasher) {
         ClosingStack opened = new ClosingStack();
         try {
-            return start(config, opened);
+            return start(config, hasher, opened);
         } catch (RuntimeException | Error failed) {
             opened.close();
             throw failed;
         }
     }
 
-    private static Roster start(Config config, ClosingStack opened) {
+    private static Roster start(Config config, Supplier<Argon2PasswordHasher> newHasher, ClosingStack opened) {
         InstantSource clock = InstantSource.system();
 
         DataDirectory.prepare(config.database());
@@ -95,7 +101,7 @@ public final class Roster implements AutoCloseable {
                 .orElseGet(LogNotificationService::new);
         LoginThrottle throttle = config.loginThrottle() ? throttle(redis, clock) : LoginThrottle.OFF;
 
-        Argon2PasswordHasher hasher = opened.add(new Argon2PasswordHasher());
+        Argon2PasswordHasher hasher = opened.add(newHasher.get());
         TokenGenerator secrets = new SecureTokenGenerator();
         Relays relays = new Relays();
         Storage waking = new WakingStorage(storage, relays::wake);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What a newcomer goes through who has the jar and nothing else: no mail server, no setting. */
-@ResourceLock(RosterProcess.ONE_AT_A_TIME)
+@ResourceLock(RosterProcess.FIRST_LANE)
 @Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccountLifeIT {

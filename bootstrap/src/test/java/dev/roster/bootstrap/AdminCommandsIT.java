@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.testkit.server.PostgresDatabase;
 import dev.roster.testkit.server.PostgresServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code roster.jar admin} and {@code roster.jar audit}, beside a node that serves. */
-@ResourceLock(RosterProcess.ONE_AT_A_TIME)
+@ResourceLock(RosterProcess.FIRST_LANE)
 @Timeout(300)
 class AdminCommandsIT {
 
@@ -32,22 +29,7 @@ class AdminCommandsIT {
     @TempDir
     Path directory;
 
-    /** What became of a command. */
-    private record Ran(int exitCode, String out, String err) {}
-
-    /** As the jar runs it, but in this process. */
-    private static Ran ran(Map<String, String> settings, String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exitCode = new Main(
-                        settings,
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8))
-                .run(List.of(args));
-        return new Ran(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-
-    private static void assertRefuses(Ran ran, String line) {
+    private static void assertRefuses(CommandRun ran, String line) {
         assertThat(ran.exitCode()).as(ran.toString()).isEqualTo(2);
         assertThat(ran.out()).isEmpty();
         assertThat(ran.err().lines()).singleElement().asString().contains(line);
@@ -63,8 +45,7 @@ class AdminCommandsIT {
         @BeforeEach
         void start() {
             postgres = PostgresServer.running().database("empty", fresh -> {});
-            roster = Roster.start(Config.forServing(
-                    List.of("--http-port=0", "--mail-dir=" + directory.resolve("mails")), settings()));
+            roster = LowCostRoster.start(settings());
             api = new ApiCalls(roster.baseUri());
         }
 
@@ -75,17 +56,21 @@ class AdminCommandsIT {
         }
 
         private Map<String, String> settings() {
-            return Map.of("DATABASE_URL", postgres.url(), "JWT_SECRET", "a secret for the length of a test");
+            return Map.of(
+                    "DATABASE_URL",
+                    postgres.url(),
+                    "JWT_SECRET",
+                    "a secret for the length of a test",
+                    "MAIL_DIR",
+                    directory.resolve("mails").toString());
         }
 
-        private Ran command(String... args) {
-            return ran(settings(), args);
+        private CommandRun command(String... args) {
+            return CommandRun.inProcess(settings(), args);
         }
 
-        private Ran jar(String... args) throws IOException {
-            try (RosterProcess run = RosterProcess.run(directory, settings(), args)) {
-                return new Ran(run.exitCode(), run.out(), run.err());
-            }
+        private CommandRun jar(String... args) throws IOException {
+            return CommandRun.ofJar(directory, settings(), args);
         }
 
         private int rename(HttpResponse<String> user, String email, String name, HttpResponse<String> caller)
@@ -104,14 +89,14 @@ class AdminCommandsIT {
             assertThat(rename(bob, BOB, "Bobby", ann)).isEqualTo(403);
 
             assertThat(jar("admin", "grant", "Ann@Example.com"))
-                    .isEqualTo(new Ran(0, "ann@example.com is an admin now\n", ""));
+                    .isEqualTo(new CommandRun(0, "ann@example.com is an admin now\n", ""));
 
             assertThat(rename(bob, BOB, "Bobby", ann)).isEqualTo(200);
             assertThat(api.get("/users/" + ApiCalls.id(bob)).body()).contains("\"name\":\"Bobby\"");
             assertThat(rename(ann, ANN, "Annie", bob)).as("nobody else").isEqualTo(403);
 
             assertThat(command("admin", "revoke", ANN))
-                    .isEqualTo(new Ran(0, "ann@example.com is no admin now" + System.lineSeparator(), ""));
+                    .isEqualTo(new CommandRun(0, "ann@example.com is no admin now" + System.lineSeparator(), ""));
 
             assertThat(rename(bob, BOB, "Robert", ann)).isEqualTo(403);
             assertThat(rename(ann, ANN, "Annie", ann)).as("oneself").isEqualTo(200);
@@ -143,7 +128,7 @@ class AdminCommandsIT {
             assertThat(api.delete("/users/" + ApiCalls.id(bob), session).statusCode())
                     .isEqualTo(204);
 
-            Ran all = jar("audit", "list");
+            CommandRun all = jar("audit", "list");
 
             assertThat(all.exitCode()).as(all.toString()).isZero();
             assertThat(types(all))
@@ -169,14 +154,14 @@ class AdminCommandsIT {
             }
         }
 
-        private List<List<String>> lines(Ran listing) {
+        private List<List<String>> lines(CommandRun listing) {
             return listing.out()
                     .lines()
                     .map(line -> List.of(line.split("\t", -1)))
                     .toList();
         }
 
-        private List<String> types(Ran listing) {
+        private List<String> types(CommandRun listing) {
             return lines(listing).stream().map(fields -> fields.get(1)).toList();
         }
     }
@@ -190,12 +175,14 @@ class AdminCommandsIT {
                     .isEqualTo(201);
             for (String command :
                     List.of("admin grant " + ANN, "admin revoke " + ANN, "audit list", "audit list " + ANN)) {
-                assertRefuses(ran(embedded, command.split(" ", -1)), "another process");
+                assertRefuses(CommandRun.inProcess(embedded, command.split(" ", -1)), "another process");
             }
             roster.terminate();
             roster.exitCode();
         }
-        assertThat(ran(embedded, "admin", "grant", ANN).exitCode()).isZero();
-        assertThat(ran(embedded, "audit", "list").out().lines()).hasSize(2);
+        assertThat(CommandRun.inProcess(embedded, "admin", "grant", ANN).exitCode())
+                .isZero();
+        assertThat(CommandRun.inProcess(embedded, "audit", "list").out().lines())
+                .hasSize(2);
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Tens of thousands of requests that are nearly right, against the packaged service. */
 @Tag("slow")
-@ResourceLock(RosterProcess.ONE_AT_A_TIME)
+@ResourceLock(RosterProcess.SECOND_LANE)
 @Timeout(3_600)
 class ApiFuzzIT {
 

@@ -6,7 +6,6 @@ import dev.roster.bootstrap.ConformanceProgram.Ran;
 import dev.roster.testkit.server.HttpProxy;
 import dev.roster.testkit.server.HttpProxy.Answer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code roster-conformance.jar} against servers with planted faults. */
-@ResourceLock(RosterProcess.ONE_AT_A_TIME)
+@ResourceLock(RosterProcess.SECOND_LANE)
 @Timeout(600)
 class ConformanceFaultsIT {
 
@@ -29,7 +28,7 @@ class ConformanceFaultsIT {
     @Test
     void namesTheClauseOfAnEndpointThatIsBroken() throws Exception {
         Map<String, String> settings = program.settings("jdbc:h2:mem:broken");
-        try (Roster roster = Roster.start(Config.forServing(List.of("--http-port=0"), settings));
+        try (Roster roster = LowCostRoster.start(settings);
                 HttpProxy broken = HttpProxy.before(roster.baseUri(), ConformanceFaultsIT::withAnotherStatus)) {
             Ran ran = program.conform(broken.baseUri(), "", "--only=comments,accounts");
 
@@ -50,7 +49,7 @@ class ConformanceFaultsIT {
     @Test
     void leavesNobodyBehindWhereUsersAreMadeWithAnotherStatus() throws Exception {
         Map<String, String> settings = program.settings("jdbc:h2:mem:made");
-        try (Roster roster = Roster.start(Config.forServing(List.of("--http-port=0"), settings));
+        try (Roster roster = LowCostRoster.start(settings);
                 HttpProxy broken = HttpProxy.before(roster.baseUri(), ConformanceFaultsIT::withStatusOk)) {
             ApiCalls api = new ApiCalls(roster.baseUri());
             String ann = ApiCalls.token(api.register("ann@example.com", "Ann"));
@@ -72,7 +71,7 @@ class ConformanceFaultsIT {
     void eachClauseOfContentOriginsAndAdminsNoticesItsFault() throws Exception {
         Map<String, String> settings = program.settings("jdbc:h2:file:" + directory.resolve("faults"));
         ConformanceProgram.grantAdmin(settings);
-        try (Roster roster = Roster.start(Config.forServing(List.of("--http-port=0"), settings));
+        try (Roster roster = LowCostRoster.start(settings);
                 HttpProxy broken = HttpProxy.before(roster.baseUri(), ConformanceFaultsIT::planted)) {
             String admin = ApiCalls.token(new ApiCalls(roster.baseUri()).logIn(ConformanceProgram.ADMIN));
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code roster-conformance.jar} against {@code roster.jar}, as others run it against a server of theirs. */
-@ResourceLock(RosterProcess.ONE_AT_A_TIME)
+@ResourceLock(RosterProcess.SECOND_LANE)
 @Timeout(600)
 class ConformanceIT {
 
@@ -34,7 +34,7 @@ class ConformanceIT {
 
     private void assertConforms(Map<String, String> settings) throws Exception {
         ConformanceProgram.grantAdmin(settings);
-        try (RosterProcess roster = RosterProcess.serve(directory, settings)) {
+        try (RosterProcess roster = RosterProcess.serveAtLowCost(directory, settings)) {
             ApiCalls api = new ApiCalls(roster.baseUri());
             String admin = ApiCalls.token(api.logIn(ConformanceProgram.ADMIN));
             String before = api.get("/users", admin).body();
@@ -74,7 +74,7 @@ class ConformanceIT {
 
     @Test
     void comesToTheSameAtEachRun() throws Exception {
-        try (Roster roster = served(program.settings("jdbc:h2:mem:thrice"))) {
+        try (Roster roster = LowCostRoster.start(program.settings("jdbc:h2:mem:thrice"))) {
             for (int run = 1; run <= 3; run++) {
                 Ran ran = program.conform(roster.baseUri(), "", "--only=sessions");
 
@@ -87,11 +87,11 @@ class ConformanceIT {
     @Test
     void tellsAServerThatLetsAnyOriginInFromOneThatDoesNot() throws Exception {
         Map<String, String> any = Map.of("DATABASE_URL", "jdbc:h2:mem:any", "CORS_ORIGINS", "*");
-        try (Roster roster = served(program.settings(any))) {
+        try (Roster roster = LowCostRoster.start(program.settings(any))) {
             assertCrossOriginFails(roster.baseUri(), "*", 0);
             assertCrossOriginFails(roster.baseUri(), ConformanceProgram.ORIGIN, 1);
         }
-        try (Roster roster = served(program.settings("jdbc:h2:mem:one"))) {
+        try (Roster roster = LowCostRoster.start(program.settings("jdbc:h2:mem:one"))) {
             assertCrossOriginFails(roster.baseUri(), "*", 3);
         }
     }
@@ -103,14 +103,10 @@ class ConformanceIT {
         assertThat(ran.clauses("passed")).as(ran.told()).hasSize(3 - clauses);
     }
 
-    private static Roster served(Map<String, String> settings) throws Exception {
-        return Roster.start(Config.forServing(List.of("--http-port=0"), settings));
-    }
-
     @Test
     void leavesNothingBehindWhenItIsStopped() throws Exception {
         Map<String, String> settings = program.settings("jdbc:h2:mem:stopped");
-        try (Roster roster = served(settings)) {
+        try (Roster roster = LowCostRoster.start(settings)) {
             ApiCalls api = new ApiCalls(roster.baseUri());
             String ann = ApiCalls.token(api.register("ann@example.com", "Ann"));
             String before = api.get("/users", ann).body();

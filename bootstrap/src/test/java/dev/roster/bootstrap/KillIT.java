@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The service killed without warning in the middle of registrations: what was acknowledged is kept. */
-@ResourceLock(RosterProcess.ONE_AT_A_TIME)
+@ResourceLock(RosterProcess.SECOND_LANE)
 @Timeout(300)
 class KillIT {
 
@@ -60,7 +60,7 @@ class KillIT {
         for (int round = 1; round <= rounds; round++) {
             registerUntilKilled(settings, round * ACKNOWLEDGED_PER_ROUND);
         }
-        try (RosterProcess restarted = RosterProcess.serve(directory, settings)) {
+        try (RosterProcess restarted = RosterProcess.serveAtLowCost(directory, settings)) {
             ApiCalls api = new ApiCalls(restarted.baseUri());
             assertThat(nameById).hasSizeGreaterThanOrEqualTo(rounds * ACKNOWLEDGED_PER_ROUND);
             for (Map.Entry<String, String> acknowledged : nameById.entrySet()) {
@@ -73,7 +73,7 @@ class KillIT {
 
     private void registerUntilKilled(Map<String, String> settings, int enough) throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-        try (RosterProcess roster = RosterProcess.serve(directory, settings)) {
+        try (RosterProcess roster = RosterProcess.serveAtLowCost(directory, settings)) {
             for (int i = 0; i < CLIENTS; i++) {
                 clients.execute(() -> registerWhileItAnswers(new ApiCalls(roster.baseUri())));
             }

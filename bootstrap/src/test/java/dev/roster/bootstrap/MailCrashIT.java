@@ -40,7 +40,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * The service killed without warning while it registers users and a slow mail server takes its mails: whoever is
  * registered has a mail, nobody else has one, and a mail that comes twice can be told from two.
  */
-@ResourceLock(RosterProcess.ONE_AT_A_TIME)
+@ResourceLock(RosterProcess.SECOND_LANE)
 @Timeout(300)
 class MailCrashIT {
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A mail server that is away for a while: registrations do not notice, and their mails come once it is back. */
-@ResourceLock(RosterProcess.ONE_AT_A_TIME)
+@ResourceLock(RosterProcess.SECOND_LANE)
 @Timeout(300)
 class MailServerDownIT {
 
@@ -74,7 +74,7 @@ class MailServerDownIT {
     }
 
     private void registerDuring(Trouble trouble, int attempts) throws Exception {
-        try (RosterProcess roster = RosterProcess.serve(directory, settings())) {
+        try (RosterProcess roster = RosterProcess.serveAtLowCost(directory, settings())) {
             ApiCalls api = new ApiCalls(roster.baseUri());
             register(api);
             RosterProcess.await("the first mail", () -> smtp.received().size() == 1);
@@ -136,11 +136,10 @@ class MailServerDownIT {
     }
 
     /** The same as an operator sees it. */
-    private String list() throws IOException {
-        try (RosterProcess listing = RosterProcess.run(directory, settings(), "outbox", "list")) {
-            assertThat(listing.exitCode()).as(listing.toString()).isZero();
-            return listing.out();
-        }
+    private String list() {
+        CommandRun listing = CommandRun.inProcess(settings(), "outbox", "list");
+        assertThat(listing.exitCode()).as(listing.toString()).isZero();
+        return listing.out();
     }
 
     private Map<String, String> settings() {

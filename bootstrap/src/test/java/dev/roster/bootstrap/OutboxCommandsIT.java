@@ -12,7 +12,6 @@ import dev.roster.application.port.OutboxQueue.Claim;
 import dev.roster.domain.UserId;
 import dev.roster.testkit.server.PostgresDatabase;
 import dev.roster.testkit.server.PostgresServer;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code roster.jar outbox}, beside nodes that serve and without them. */
-@ResourceLock(RosterProcess.ONE_AT_A_TIME)
+@ResourceLock(RosterProcess.FIRST_LANE)
 @Timeout(300)
 class OutboxCommandsIT {
 
@@ -50,7 +49,10 @@ class OutboxCommandsIT {
         MessageId dead = deadLetter();
         MessageId waiting = appended();
 
-        String[] lines = outbox(0, "list").out().split("\n");
+        CommandRun listed = CommandRun.ofJar(directory, settings(), "outbox", "list");
+
+        assertThat(listed.exitCode()).as(listed.toString()).isZero();
+        String[] lines = listed.out().split("\n");
 
         assertThat(lines).hasSize(3);
         assertThat(lines[0].split("\t"))
@@ -97,10 +99,10 @@ class OutboxCommandsIT {
     @Test
     void wantsASchemaThatFits() throws Exception {
         Map<String, String> unmigrated = Map.of("DATABASE_URL", "jdbc:h2:mem:unmigrated");
-        try (RosterProcess listing = RosterProcess.run(directory, unmigrated, "outbox", "list")) {
-            assertThat(listing.exitCode()).as(listing.toString()).isEqualTo(1);
-            assertThat(listing.err()).contains("schema is behind");
-        }
+        CommandRun listing = CommandRun.inProcess(unmigrated, "outbox", "list");
+
+        assertThat(listing.exitCode()).as(listing.toString()).isEqualTo(1);
+        assertThat(listing.err()).contains("schema is behind");
     }
 
     private MessageId appended() {
@@ -123,21 +125,19 @@ class OutboxCommandsIT {
         return id;
     }
 
-    private void assertRefuses(String line, String... args) throws IOException {
-        RosterProcess refusing = outbox(2, args);
+    private void assertRefuses(String line, String... args) {
+        CommandRun refusing = outbox(2, args);
         assertThat(refusing.out()).isEmpty();
         assertThat(refusing.err().lines()).singleElement().asString().contains(line);
     }
 
-    /** Runs it to its end. */
-    private RosterProcess outbox(int exitCode, String... args) throws IOException {
+    private CommandRun outbox(int exitCode, String... args) {
         String[] all = new String[args.length + 1];
         all[0] = "outbox";
         System.arraycopy(args, 0, all, 1, args.length);
-        try (RosterProcess run = RosterProcess.run(directory, settings(), all)) {
-            assertThat(run.exitCode()).as(run.toString()).isEqualTo(exitCode);
-            return run;
-        }
+        CommandRun run = CommandRun.inProcess(settings(), all);
+        assertThat(run.exitCode()).as(run.toString()).isEqualTo(exitCode);
+        return run;
     }
 
     private Map<String, String> settings() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** PostgreSQL killed under load: the service says so, stays up, and goes on when the database is back. */
-@ResourceLock(RosterProcess.ONE_AT_A_TIME)
+@ResourceLock(RosterProcess.SECOND_LANE)
 @Timeout(300)
 class PostgresOutageIT {
 

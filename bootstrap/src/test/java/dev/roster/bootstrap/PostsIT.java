@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Posts and comments on the packaged service with PostgreSQL, which nobody else uses: so the totals are of everything. */
-@ResourceLock(RosterProcess.ONE_AT_A_TIME)
+@ResourceLock(RosterProcess.FIRST_LANE)
 @Timeout(300)
 class PostsIT {
 

@@ -21,7 +21,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.resps.StreamEntry;
 
 /** The packaged service with PostgreSQL and Redis, as somebody sees it who looks into Redis. */
-@ResourceLock(RosterProcess.ONE_AT_A_TIME)
+@ResourceLock(RosterProcess.FIRST_LANE)
 @Timeout(300)
 class RedisJarIT {
 

@@ -26,7 +26,8 @@ import redis.clients.jedis.RedisClient;
  * Redis goes away in four ways while clients read and update: no request fails, none hangs, and when Redis is back and the
  * relay has told it what it missed, nobody reads an old value.
  */
-@ResourceLock(RosterProcess.ONE_AT_A_TIME)
+@ResourceLock(RosterProcess.FIRST_LANE)
+@ResourceLock(RosterProcess.SECOND_LANE)
 @Timeout(300)
 class RedisOutageUnderLoadIT {
 

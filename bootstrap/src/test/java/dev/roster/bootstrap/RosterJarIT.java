@@ -2,6 +2,10 @@ package dev.roster.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roster.adapters.jdbc.Database;
+import dev.roster.adapters.jdbc.JooqStorage;
+import dev.roster.application.port.Credentials;
+import dev.roster.domain.UserId;
 import dev.roster.testkit.server.PostgresDatabase;
 import dev.roster.testkit.server.PostgresServer;
 import java.io.IOException;
@@ -14,6 +18,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged service as an operator meets it. */
-@ResourceLock(RosterProcess.ONE_AT_A_TIME)
+@ResourceLock(RosterProcess.FIRST_LANE)
 @Timeout(300)
 class RosterJarIT {
 
@@ -49,12 +54,24 @@ class RosterJarIT {
             assertThat(roster.out()).endsWith("Roster stopped\n");
             assertThat(roster.err()).isEmpty();
         }
+        assertHashedAtFullCost(ApiCalls.id(ann));
         try (RosterProcess restarted = RosterProcess.serve(directory, Map.of())) {
             ApiCalls api = new ApiCalls(restarted.baseUri());
 
             assertThat(api.get("/users/me", ApiCalls.token(ann)).body()).contains("ann@example.com");
             assertThat(api.logIn("ann@example.com").statusCode()).isEqualTo(200);
             assertThat(Files.isDirectory(directory.resolve("roster-data"))).isTrue();
+        }
+    }
+
+    /** Tests hash at a lower cost; the packaged service never does. */
+    private void assertHashedAtFullCost(String userId) {
+        String url = "jdbc:h2:file:" + directory.resolve("roster-data").resolve("roster");
+        try (JooqStorage storage = JooqStorage.open(Database.parse(url))) {
+            UserId id = UserId.parse(userId).orElseThrow();
+            Optional<Credentials> found =
+                    storage.inTransaction(unit -> unit.credentials().findByUserId(id));
+            assertThat(found.orElseThrow().passwordHash().encoded()).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
         }
     }
 

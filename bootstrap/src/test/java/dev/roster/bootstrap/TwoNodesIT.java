@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sessions and failed logins on two nodes with one PostgreSQL and one Redis, which may be cut off. */
-@ResourceLock(RosterProcess.ONE_AT_A_TIME)
+@ResourceLock(RosterProcess.SECOND_LANE)
 @Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoNodesIT {
@@ -62,8 +62,8 @@ class TwoNodesIT {
                 "PT0.25S",
                 "MAIL_DIR",
                 mails().folder().toString());
-        processes = List.of(RosterProcess.serve(directory, settings));
-        processes = List.of(processes.get(0), RosterProcess.serve(directory, settings));
+        processes = List.of(RosterProcess.serveAtLowCost(directory, settings));
+        processes = List.of(processes.get(0), RosterProcess.serveAtLowCost(directory, settings));
         one = new ApiCalls(processes.get(0).baseUri());
         other = new ApiCalls(processes.get(1).baseUri());
     }
