@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is special about a database in a file that belongs to one process at a time. */
+@Tag("process")
 class EmbeddedFileTest {
 
     private final EmptyDatabase file = EmptyDatabase.h2File();
