@@ -24,7 +24,7 @@ public record EmailAddress(String value) {
     private static final TextRule RULE = TextRule.of("email", 1, MAX_LENGTH);
     private static final int MAX_LOCAL_PART = 64;
     private static final int MAX_LABEL = 63;
-    private static final String LOCAL_PART_MARKS = "!#$%&'*+-/=?^_`{|}~.";
+    private static final String LOCAL_PART_MARKS = "!#$%&'*+-/=?^_`{|}~";
 
     /**
      * @throws InvalidValueException for the field {@code email} if this is no address
@@ -69,29 +69,43 @@ public record EmailAddress(String value) {
 
     private static boolean isAddress(String text) {
         int at = text.indexOf('@');
-        return at > 0 && isLocalPart(text.substring(0, at)) && isDomain(text.substring(at + 1));
+        return at > 0 && at <= MAX_LOCAL_PART && isLocalPart(text, at) && isDomain(text, at + 1);
     }
 
-    private static boolean isLocalPart(String text) {
-        return text.length() <= MAX_LOCAL_PART
-                && !text.startsWith(".")
-                && !text.endsWith(".")
-                && !text.contains("..")
-                && text.codePoints().allMatch(c -> isLetter(c) || LOCAL_PART_MARKS.indexOf(c) >= 0);
+    private static boolean isLocalPart(String text, int end) {
+        int codePoint = '.'; // a dot may not come first
+        for (int i = 0; i < end; i += Character.charCount(codePoint)) {
+            int previous = codePoint;
+            codePoint = text.codePointAt(i);
+            boolean ok = codePoint == '.'
+                    ? previous != '.'
+                    : isLetter(codePoint) || LOCAL_PART_MARKS.indexOf(codePoint) >= 0;
+            if (!ok) {
+                return false;
+            }
+        }
+        return codePoint != '.';
     }
 
-    private static boolean isDomain(String text) {
-        String[] labels = text.split("\\.", -1);
-        if (labels.length < 2) {
+    private static boolean isDomain(String text, int start) {
+        int labelStart = start;
+        for (int dot = text.indexOf('.', start); dot >= 0; dot = text.indexOf('.', labelStart)) {
+            if (!isLabel(text, labelStart, dot)) {
+                return false;
+            }
+            labelStart = dot + 1;
+        }
+        return labelStart > start && isLabel(text, labelStart, text.length());
+    }
+
+    private static boolean isLabel(String text, int start, int end) {
+        if (start == end || end - start > MAX_LABEL || text.charAt(start) == '-' || text.charAt(end - 1) == '-') {
             return false;
         }
-        for (String label : labels) {
-            boolean ok = !label.isEmpty()
-                    && label.length() <= MAX_LABEL
-                    && !label.startsWith("-")
-                    && !label.endsWith("-")
-                    && label.codePoints().allMatch(c -> isLetter(c) || c == '-');
-            if (!ok) {
+        int codePoint;
+        for (int i = start; i < end; i += Character.charCount(codePoint)) {
+            codePoint = text.codePointAt(i);
+            if (!isLetter(codePoint) && codePoint != '-') {
                 return false;
             }
         }
