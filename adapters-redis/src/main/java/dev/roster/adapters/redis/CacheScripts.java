@@ -30,7 +30,7 @@ final class CacheScripts {
             local kind, detail, value = entry()
             """;
 
-    /** Arguments: a new token, a lease's life, and optionally a value that was not understood; returns the entry. */
+    /** Arguments: a new token, a lease's life, and a value that was not understood or nothing; returns the entry. */
     static final Script FIND = script("""
             if kind == 'none' or kind == 'unknown' or value == ARGV[3] then
               local lease = '{"lease":"' .. ARGV[1] .. '"}'

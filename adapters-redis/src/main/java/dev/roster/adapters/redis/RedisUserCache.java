@@ -14,11 +14,13 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Users as JSON under one key each, {@code user:42}, for all nodes and for whoever else reads Redis. Every operation is
- * one round trip and one step, by a script. Safe for use by many threads.
+ * Users as JSON under one key each, {@code user:42}, for all nodes and for whoever else reads Redis. A hit takes
+ * one {@code GET}, a miss that and a script, every other operation one script, which runs in one step. Safe for use by many
+ * threads.
  */
 public final class RedisUserCache implements UserCache {
 
@@ -36,6 +38,7 @@ public final class RedisUserCache implements UserCache {
 
     private static final double JITTER = 0.1;
     private static final Miss AWAY = new Miss(Optional.empty());
+    private static final byte[] NOTHING = {};
 
     /** With a number behind it, no token is like another, of this process or any. */
     private static final String TOKENS = UUID.randomUUID() + "-";
@@ -66,15 +69,37 @@ public final class RedisUserCache implements UserCache {
     @Override
     public Lookup find(UserId id) {
         byte[] key = key(id);
-        return unlessAway(AWAY, () -> found(id, key));
+        return unlessAway(AWAY, () -> {
+            // A GET takes Redis 0.3 microseconds, the script 5; a hit does not need the script.
+            byte[] value = stored(key);
+            return UserJson.read(id, value).orElseGet(() -> leased(id, key, value));
+        });
     }
 
-    private Lookup found(UserId id, byte[] key) {
+    /** Returns what is under the key: empty for nothing, or for a key of another type. */
+    private byte[] stored(byte[] key) {
+        try {
+            byte[] value = redis.client().get(key);
+            return value == null ? NOTHING : value;
+        } catch (JedisDataException failed) {
+            if (RedisFailure.isOfCaller(failed)) {
+                return NOTHING;
+            }
+            throw failed;
+        }
+    }
+
+    /**
+     * Reads the entry again, and stores a lease where there is none, in one step.
+     *
+     * @param notUnderstood a value that the script may accept as an entry, and {@link UserJson} does not
+     */
+    private Lookup leased(UserId id, byte[] key, byte[] notUnderstood) {
         byte[] lease = (TOKENS + TOKEN.incrementAndGet()).getBytes(US_ASCII);
         byte[] life = millis(LEASE_LIFE);
-        byte[] value = (byte[]) CacheScripts.FIND.run(redis.client(), key, lease, life);
+        byte[] value = (byte[]) CacheScripts.FIND.run(redis.client(), key, lease, life, notUnderstood);
         return UserJson.read(id, value).orElseGet(() -> {
-            // It looks like a copy and is none: the rare case that takes two round trips.
+            // The script accepts this value as an entry too: the rare case that takes another round trip.
             byte[] other = (byte[]) CacheScripts.FIND.run(redis.client(), key, lease, life, value);
             return UserJson.read(id, other).orElse(AWAY);
         });
@@ -91,7 +116,8 @@ public final class RedisUserCache implements UserCache {
 
     @Override
     public Optional<Lease> lease(UserId id) {
-        return find(id) instanceof Miss miss ? miss.lease() : Optional.empty();
+        byte[] key = key(id);
+        return unlessAway(AWAY, () -> leased(id, key, NOTHING)) instanceof Miss miss ? miss.lease() : Optional.empty();
     }
 
     @Override

@@ -1,0 +1,175 @@
+package dev.roster.adapters.redis;
+
+import static dev.roster.testkit.data.NewUserBuilder.aUser;
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.roster.application.port.UserCache.Hit;
+import dev.roster.application.port.UserCache.Lease;
+import dev.roster.application.port.UserCache.Miss;
+import dev.roster.domain.User;
+import dev.roster.domain.UserId;
+import dev.roster.testkit.server.OwnRedisServer;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.RedisClient;
+
+/**
+ * What the operations of {@link RedisUserCache} may cost, in figures that do not depend on the machine. Redis counts the
+ * commands inside a script too: {@code evalsha} and {@code get} at the start are what was sent.
+ */
+class CacheBudgetIT {
+
+    /** A hit allocated 7,550 bytes when it was read as a tree by the script; compiled it takes 2,100 now. */
+    private static final long BYTES_PER_HIT = 3_500;
+
+    private static final int HITS = 200;
+    private static final int ROUNDS = 10;
+    private static final Pattern COMMAND = Pattern.compile("cmdstat_(?!config|info)([a-z]+):calls=(\\d+)");
+
+    private final OwnRedisServer server = new OwnRedisServer();
+    private final RedisClient operator = RedisClient.create(server.url());
+    private final RedisConnection redis =
+            RedisConnection.open(RedisSettings.parse(server.url()).withPatience(TestRedis.PATIENCE));
+    private final RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_COPY_LIFE);
+    private final User user = aUser().withBio("Writes about databases.").build().created(new UserId(42));
+
+    @BeforeEach
+    void openConnections() {
+        operator.ping();
+        assertThat(redis.isUp()).isTrue();
+    }
+
+    @AfterEach
+    void close() {
+        redis.close();
+        operator.close();
+        server.close();
+    }
+
+    @Test
+    void hitSendsOneGet() {
+        fill();
+
+        assertThat(commandsOf(() -> cache.find(user.id()))).containsExactly(entry("get", 1));
+    }
+
+    @Test
+    void lookAtDeletedUserSendsOneGet() {
+        cache.forget(user.id());
+
+        assertThat(commandsOf(() -> cache.find(user.id()))).containsExactly(entry("get", 1));
+    }
+
+    @Test
+    void firstMissSendsGetAndScript() {
+        assertThat(commandsOf(() -> cache.find(user.id())))
+                .containsExactly(entry("evalsha", 1), entry("get", 2), entry("set", 1));
+    }
+
+    @Test
+    void missWhileAnotherClientLoadsSendsOneGet() {
+        cache.find(user.id());
+
+        assertThat(commandsOf(() -> cache.find(user.id()))).containsExactly(entry("get", 1));
+    }
+
+    @Test
+    void corruptedEntryCostsGetAndScript() {
+        fill();
+        String entry = operator.get("user:42");
+        operator.set("user:42", entry.replace("\"verified\":", "\"verified\":7"));
+
+        assertThat(commandsOf(() -> cache.find(user.id())))
+                .containsExactly(entry("evalsha", 1), entry("get", 2), entry("set", 1));
+    }
+
+    @Test
+    void fillSendsOneScript() {
+        Lease lease = missed();
+
+        assertThat(commandsOf(() -> cache.fill(user, lease)))
+                .containsExactly(entry("evalsha", 1), entry("get", 1), entry("set", 1));
+    }
+
+    @Test
+    void leaseSendsOneScript() {
+        assertThat(commandsOf(() -> cache.lease(user.id())))
+                .containsExactly(entry("evalsha", 1), entry("get", 1), entry("set", 1));
+    }
+
+    @Test
+    void refreshSendsOneScript() {
+        fill();
+
+        assertThat(commandsOf(() -> cache.refresh(user.withVersion(2), Optional.empty())))
+                .containsExactly(entry("evalsha", 1), entry("get", 1), entry("set", 1));
+    }
+
+    @Test
+    void outdateSendsOneScript() {
+        fill();
+
+        assertThat(commandsOf(() -> cache.outdate(user.id(), 2)))
+                .containsExactly(entry("del", 1), entry("evalsha", 1), entry("get", 1));
+    }
+
+    @Test
+    void forgetSendsOneScript() {
+        fill();
+
+        assertThat(commandsOf(() -> cache.forget(user.id())))
+                .containsExactly(entry("evalsha", 1), entry("get", 1), entry("set", 1));
+    }
+
+    @Test
+    void hitAllocatesNoMoreThanItsBudget() {
+        fill();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < HITS; i++) {
+                assertHit();
+            }
+            least = Math.min(least, (threads.getCurrentThreadAllocatedBytes() - before) / HITS);
+        }
+
+        assertThat(least).as("bytes per hit").isBetween(1L, BYTES_PER_HIT);
+    }
+
+    private void assertHit() {
+        if (!(cache.find(user.id()) instanceof Hit)) {
+            throw new AssertionError("no hit");
+        }
+    }
+
+    private Lease missed() {
+        return ((Miss) cache.find(user.id())).lease().orElseThrow();
+    }
+
+    private void fill() {
+        assertThat(cache.fill(user, missed())).isTrue();
+    }
+
+    private Map<String, Integer> commandsOf(Runnable operation) {
+        TestRedis.command(operator, Command.CONFIG, "RESETSTAT");
+        operation.run();
+        Map<String, Integer> commands = new TreeMap<>();
+        Matcher matcher = COMMAND.matcher(operator.info("commandstats"));
+        while (matcher.find()) {
+            commands.put(matcher.group(1), Integer.parseInt(matcher.group(2)));
+        }
+        return commands;
+    }
+}
