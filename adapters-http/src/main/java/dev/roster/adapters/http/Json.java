@@ -1,35 +1,65 @@
 package dev.roster.adapters.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes answers. */
+/** Writes JSON, and the responses that consist of it. */
 final class Json {
 
     static final String MEDIA_TYPE = "application/json";
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int MAX_BUFFERS = 64;
+
+    private static final ObjectWriter WRITER = new ObjectMapper(factory()).writer();
 
     private static final Logger LOG = LoggerFactory.getLogger(Json.class);
+    private static final String CLIENT_GONE = "the client went away before it was answered";
 
     private Json() {}
 
+    /**
+     * Makes a factory that shares its buffers. By default Jackson keeps them by thread, so each virtual thread allocates new
+     * ones.
+     */
+    static JsonFactory factory() {
+        return JsonFactory.builder()
+                .recyclerPool(JsonRecyclerPools.newBoundedPool(MAX_BUFFERS))
+                .build();
+    }
+
     static byte[] bytes(Object value) {
         try {
-            return MAPPER.writeValueAsBytes(value);
+            return WRITER.writeValueAsBytes(value);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a record of this package can be written as JSON", impossible);
         }
     }
 
+    /**
+     * Writes the response at once, without Javalin, which would copy it through a buffer of 32 KiB: 36 of the 44 KB that a
+     * cached read allocated.
+     */
     static void answer(Context ctx, int status, Object value) {
-        ctx.header(Header.X_CONTENT_TYPE_OPTIONS, "nosniff");
-        ctx.status(status).contentType(MEDIA_TYPE).result(bytes(value));
+        byte[] body = bytes(value);
+        HttpServletResponse response = ctx.res();
+        response.setHeader(Header.X_CONTENT_TYPE_OPTIONS, "nosniff");
+        response.setStatus(status);
+        response.setContentType(MEDIA_TYPE);
+        response.setContentLength(body.length);
+        try {
+            response.getOutputStream().write(body);
+        } catch (IOException gone) {
+            LOG.debug(CLIENT_GONE, gone);
+        }
     }
 
     /** An answer without a body, and so without a type of one. */
@@ -47,7 +77,7 @@ final class Json {
         try {
             ctx.res().flushBuffer();
         } catch (IOException gone) {
-            LOG.debug("the client went away before it was answered", gone);
+            LOG.debug(CLIENT_GONE, gone);
         }
     }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
 /** The fields of a JSON object that somebody sent. Each accessor refuses what is not of its type, naming the field. */
 final class JsonFields {
 
-    private static final ObjectReader READER = JsonMapper.builder()
+    private static final ObjectReader READER = JsonMapper.builder(Json.factory())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build()
