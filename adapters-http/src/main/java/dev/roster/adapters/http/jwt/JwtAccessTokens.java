@@ -8,10 +8,12 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.roster.adapters.http.jwt.VerifiedTokens.Verified;
 import dev.roster.application.port.AccessToken;
 import dev.roster.application.port.AccessTokens;
 import dev.roster.application.port.InvalidAccessTokenException;
 import dev.roster.domain.UserId;
+import java.nio.ByteBuffer;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,9 +37,11 @@ public final class JwtAccessTokens implements AccessTokens {
     private static final JWSAlgorithm ALGORITHM = JWSAlgorithm.HS256;
     private static final String ISSUER = "roster";
     private static final String EPOCH = "epoch";
+    private static final int MAX_REMEMBERED = 4_096;
 
     private final MACSigner signer;
     private final MACVerifier verifier;
+    private final VerifiedTokens verifiedTokens = new VerifiedTokens(MAX_REMEMBERED);
     private final Duration ttl;
     private final InstantSource clock;
 
@@ -87,13 +91,25 @@ public final class JwtAccessTokens implements AccessTokens {
 
     @Override
     public Claims check(String token) {
-        Objects.requireNonNull(token, "token");
+        ByteBuffer key = VerifiedTokens.key(token);
+        Optional<Verified> known = verifiedTokens.find(key);
+        Verified verified = known.orElseGet(() -> verify(token));
+        if (!clock.instant().isBefore(verified.expiry())) {
+            throw new InvalidAccessTokenException("the token has expired");
+        }
+        if (known.isEmpty()) {
+            verifiedTokens.add(key, verified);
+        }
+        return verified.claims();
+    }
+
+    private Verified verify(String token) {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
             if (!isIntact(jwt, token)) {
                 throw new InvalidAccessTokenException("the token was not issued here");
             }
-            return claims(jwt.getJWTClaimsSet());
+            return verified(jwt.getJWTClaimsSet());
         } catch (ParseException | JOSEException | IllegalArgumentException noToken) {
             throw new InvalidAccessTokenException("this is no token");
         }
@@ -107,7 +123,7 @@ public final class JwtAccessTokens implements AccessTokens {
         return token.equals(canonical) && ALGORITHM.equals(jwt.getHeader().getAlgorithm()) && jwt.verify(verifier);
     }
 
-    private Claims claims(JWTClaimsSet claims) throws ParseException {
+    private static Verified verified(JWTClaimsSet claims) throws ParseException {
         if (!ISSUER.equals(claims.getIssuer()) || claims.getIssueTime() == null) {
             throw new InvalidAccessTokenException("the token was not issued here");
         }
@@ -117,9 +133,6 @@ public final class JwtAccessTokens implements AccessTokens {
         if (expiry == null || epoch == null || userId.isEmpty()) {
             throw new InvalidAccessTokenException("the token does not say enough");
         }
-        if (!clock.instant().isBefore(expiry.toInstant())) {
-            throw new InvalidAccessTokenException("the token has expired");
-        }
-        return new Claims(userId.get(), epoch);
+        return new Verified(new Claims(userId.get(), epoch), expiry.toInstant());
     }
 }
