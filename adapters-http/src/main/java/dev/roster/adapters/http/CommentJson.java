@@ -15,6 +15,6 @@ record CommentJson(long id, long postId, long authorId, String content, String c
                 comment.postId().value(),
                 comment.authorId().value(),
                 comment.content(),
-                comment.createdAt().toString());
+                Timestamps.text(comment.createdAt()));
     }
 }

@@ -18,7 +18,7 @@ record PostJson(
                 post.content(),
                 post.published(),
                 post.authorId().value(),
-                post.createdAt().toString(),
-                post.updatedAt().toString());
+                Timestamps.text(post.createdAt()),
+                Timestamps.text(post.updatedAt()));
     }
 }

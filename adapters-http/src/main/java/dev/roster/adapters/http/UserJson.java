@@ -17,7 +17,7 @@ record UserJson(long id, String email, String name, String bio, boolean verified
                 user.name(),
                 user.bio(),
                 user.verified(),
-                user.createdAt().toString(),
-                user.updatedAt().toString());
+                Timestamps.text(user.createdAt()),
+                Timestamps.text(user.updatedAt()));
     }
 }
