@@ -2,6 +2,7 @@ package dev.roster.adapters.http;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Handler;
@@ -42,9 +43,17 @@ final class RequestIds extends Handler.Wrapper {
         }
         List<String> sent = request.getHeaders().getValuesList(HEADER);
         boolean harmless = sent.size() == 1 && HARMLESS.matcher(sent.get(0)).matches();
-        String id = harmless ? sent.get(0) : UUID.randomUUID().toString();
+        String id = harmless ? sent.get(0) : random();
         request.setAttribute(ATTRIBUTE, id);
         return id;
+    }
+
+    /** Returns a random UUID. An id is no secret, so it needs no {@code SecureRandom}, which has one lock for all requests. */
+    private static String random() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long version4 = (random.nextLong() & ~0xf000L) | 0x4000L;
+        long variant = (random.nextLong() >>> 2) | Long.MIN_VALUE;
+        return new UUID(version4, variant).toString();
     }
 
     /** Javalin obeys this header, which would let a GET that a proxy let through arrive as a DELETE. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
@@ -60,12 +61,13 @@ public final class RosterServer implements AutoCloseable {
             Accept.register(config.routes);
             ClientAddresses clients = new ClientAddresses(settings.trustedProxies());
             BearerTokens tokens = new BearerTokens(services.auth(), clients);
-            new AuthRoutes(services.users(), services.auth(), clients).register(config.routes);
-            new AccountRoutes(services.accounts(), services.auth(), tokens, clients).register(config.routes);
-            new AccountPages(services.accounts(), clients).register(config.routes);
+            // Javalin tries the routes of a method in this order.
             new UserRoutes(services.users(), tokens).register(config.routes);
             new PostRoutes(services.posts(), tokens).register(config.routes);
             new PostListRoutes(services.posts(), tokens).register(config.routes);
+            new AuthRoutes(services.users(), services.auth(), clients).register(config.routes);
+            new AccountRoutes(services.accounts(), services.auth(), tokens, clients).register(config.routes);
+            new AccountPages(services.accounts(), clients).register(config.routes);
             new CommentRoutes(services.comments(), tokens).register(config.routes);
             new HealthRoutes(checks).register(config.routes);
             ApiDocuments.register(config.routes);
@@ -131,6 +133,8 @@ public final class RosterServer implements AutoCloseable {
     }
 
     private static void configure(Server server, HttpSettings settings) {
+        // Javalin puts a StatisticsHandler there, which wraps each request and response for counts that nothing reads.
+        server.setHandler((Handler) null);
         GracefulHandler graceful = new GracefulHandler();
         graceful.setShutdownIdleTimeout(STOP_IDLE_TIMEOUT.toMillis());
         // The last one inserted comes first. A request that had to wait goes on in another thread, hence ids come last.
