@@ -6,9 +6,9 @@ import dev.roster.application.Viewer;
 import dev.roster.application.port.InvalidAccessTokenException;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
-import java.util.Collections;
-import java.util.List;
+import java.util.Enumeration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Who is calling, by the access token in the header {@code Authorization} (RFC 6750, section 2.1). */
 final class BearerTokens {
@@ -52,20 +52,22 @@ final class BearerTokens {
     private static Optional<String> sentIn(Context ctx) {
         // No cache may show one caller what another was answered, a 404 included.
         ctx.res().addHeader(Header.VARY, Header.AUTHORIZATION);
-        List<String> sent = Collections.list(ctx.req().getHeaders(Header.AUTHORIZATION)).stream()
-                .map(String::strip)
-                .filter(BearerTokens::isBearer)
-                .toList();
-        if (sent.size() > 1) {
-            throw new InvalidAccessTokenException("more than one token was sent");
+        @Nullable String token = null;
+        Enumeration<String> lines = ctx.req().getHeaders(Header.AUTHORIZATION);
+        while (lines.hasMoreElements()) {
+            String line = lines.nextElement().strip();
+            if (isBearer(line)) {
+                if (token != null) {
+                    throw new InvalidAccessTokenException("more than one token was sent");
+                }
+                token = line.substring(SCHEME.length()).strip();
+            }
         }
         // May be kept, but is asked for again each time, which an entity tag makes cheap.
         if (ctx.res().getHeader(Header.CACHE_CONTROL) == null) {
-            ctx.header(Header.CACHE_CONTROL, sent.isEmpty() ? "no-cache" : "private, no-cache");
+            ctx.header(Header.CACHE_CONTROL, token == null ? "no-cache" : "private, no-cache");
         }
-        return sent.stream()
-                .findFirst()
-                .map(header -> header.substring(SCHEME.length()).strip());
+        return Optional.ofNullable(token);
     }
 
     private static boolean isBearer(String header) {

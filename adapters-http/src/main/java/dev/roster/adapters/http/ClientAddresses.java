@@ -36,6 +36,10 @@ final class ClientAddresses {
      * @param forwarded the lines of the header, in order
      */
     ClientAddress of(String peer, List<String> forwarded) {
+        if (trusted.isEmpty() && IpAddresses.isIpv4(peer)) {
+            // Is in the wanted form already. Parsing it took a tenth of an authenticated read.
+            return new ClientAddress(peer);
+        }
         return address(peer)
                 .map(connected -> new ClientAddress(client(connected, forwarded).getHostAddress()))
                 .orElse(ClientAddress.UNKNOWN);

@@ -63,6 +63,9 @@ final class FormFields {
     }
 
     private List<String> sent(String field) {
+        if (encoded.isEmpty()) {
+            return List.of();
+        }
         return Arrays.stream(encoded.split("&", -1))
                 .filter(pair -> decoded(nameOf(pair)).filter(field::equals).isPresent())
                 .map(FormFields::valueOf)

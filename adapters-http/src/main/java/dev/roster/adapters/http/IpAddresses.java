@@ -14,9 +14,14 @@ final class IpAddresses {
 
     private IpAddresses() {}
 
+    /** Whether the text is an IPv4 address, in the form of {@link InetAddress#getHostAddress()}. */
+    static boolean isIpv4(String text) {
+        return IPV4.matcher(text).matches();
+    }
+
     /** An address without a zone; one of IPv4 that is mapped into IPv6 is that of IPv4. Empty if it is none. */
     static Optional<InetAddress> parse(String text) {
-        if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
+        if (!isIpv4(text) && !IPV6.matcher(text).matches()) {
             return Optional.empty();
         }
         try {

@@ -19,6 +19,8 @@ final class RequestBody {
     /** The largest body, in bytes. */
     static final int MAX_SIZE = 1 << 20;
 
+    private static final int MAX_BUFFER = 8_192;
+
     /** A client that is cut off while it sends may never see the answer, so this much more is read and dropped. */
     private static final int MAX_DROPPED = 8 << 20;
 
@@ -102,11 +104,12 @@ final class RequestBody {
     private static byte[] read(Context ctx) {
         // Whoever asks first ("Expect: 100-continue") need not send what would be refused.
         boolean asksFirst = ctx.header(Header.EXPECT) != null;
-        if (ctx.req().getContentLengthLong() > (asksFirst ? MAX_SIZE : MAX_SIZE + MAX_DROPPED)) {
+        long length = ctx.req().getContentLengthLong();
+        if (length > (asksFirst ? MAX_SIZE : MAX_SIZE + MAX_DROPPED)) {
             throw tooLarge();
         }
         try (InputStream in = ctx.req().getInputStream()) {
-            return read(in, System::nanoTime);
+            return read(in, bufferSize(length), System::nanoTime);
         } catch (IOException cutOff) {
             throw cutOff.getCause() instanceof TimeoutException
                     ? new HttpFault(408, "The body did not arrive in time.")
@@ -114,11 +117,16 @@ final class RequestBody {
         }
     }
 
+    /** Most bodies have a few hundred bytes and declare their length; a full buffer each was most of what reading them took. */
+    private static int bufferSize(long contentLength) {
+        return contentLength > 0 && contentLength < MAX_BUFFER ? (int) contentLength : MAX_BUFFER;
+    }
+
     /** As much as is allowed, within the time that is: who sends a byte now and then must not hold a place for ever. */
-    static byte[] read(InputStream in, LongSupplier nanoTime) throws IOException {
+    static byte[] read(InputStream in, int bufferSize, LongSupplier nanoTime) throws IOException {
         long began = nanoTime.getAsLong();
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        byte[] buffer = new byte[8_192];
+        byte[] buffer = new byte[bufferSize];
         long size = 0;
         for (int n = in.read(buffer); n >= 0 && size <= MAX_SIZE + MAX_DROPPED; n = in.read(buffer)) {
             if (nanoTime.getAsLong() - began > LONGEST_NANOS) {

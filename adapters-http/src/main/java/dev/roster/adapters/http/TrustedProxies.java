@@ -37,6 +37,10 @@ public final class TrustedProxies {
         return new TrustedProxies(List.copyOf(networks));
     }
 
+    boolean isEmpty() {
+        return networks.isEmpty();
+    }
+
     boolean include(InetAddress address) {
         byte[] bytes = address.getAddress();
         return networks.stream().anyMatch(network -> network.includes(bytes));

@@ -76,7 +76,7 @@ class RequestBodyTest {
 
         assertThatExceptionOfType(HttpFault.class)
                 .isThrownBy(() -> RequestBody.read(
-                        trickle, () -> Duration.ofSeconds(seconds.get()).toNanos()))
+                        trickle, 8_192, () -> Duration.ofSeconds(seconds.get()).toNanos()))
                 .satisfies(fault -> assertThat(fault.status()).isEqualTo(408));
         assertThat(reads).hasValue(4);
     }
