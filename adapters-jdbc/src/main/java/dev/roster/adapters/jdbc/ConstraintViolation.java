@@ -1,15 +1,25 @@
 package dev.roster.adapters.jdbc;
 
+import dev.roster.application.port.StorageUnavailableException;
+import org.jooq.exception.DataAccessException;
+
 /** How a statement was refused by a constraint. Never leaves this package: repositories put it into domain words. */
 final class ConstraintViolation extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
+    private final DataAccessException refusal;
 
-    ConstraintViolation(Kind kind, Throwable cause) {
-        super(kind.name(), cause, false, false);
+    ConstraintViolation(Kind kind, DataAccessException refusal) {
+        super(kind.name(), refusal, false, false);
         this.kind = kind;
+        this.refusal = refusal;
+    }
+
+    /** The failure of a statement that no constraint should refuse. */
+    StorageUnavailableException unexpected() {
+        return SqlFailures.translate(refusal);
     }
 
     Kind kind() {

@@ -2,6 +2,8 @@ package dev.roster.adapters.jdbc;
 
 import static dev.roster.adapters.jdbc.schema.Tables.POSTS;
 import static dev.roster.adapters.jdbc.schema.Tables.USERS;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.param;
 
 import dev.roster.adapters.jdbc.schema.tables.records.CommentsRecord;
 import dev.roster.adapters.jdbc.schema.tables.records.PostsRecord;
@@ -20,19 +22,28 @@ import dev.roster.domain.SliceRequest;
 import dev.roster.domain.StaleVersionException;
 import dev.roster.domain.UserId;
 import dev.roster.domain.UserNotFoundException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.Result;
 import org.jooq.SelectField;
 
 /** Posts in the table of that name. */
 final class JooqPostRepository implements PostRepository {
+
+    private static final RenderedStatements RENDERED = new RenderedStatements();
+    private static final RenderedStatements PAGES = new RenderedStatements();
+    private static final RenderedStatements SLICES = new RenderedStatements();
 
     private final Statements statements;
 
@@ -42,39 +53,67 @@ final class JooqPostRepository implements PostRepository {
 
     @Override
     public Post create(NewPost post) {
-        // What is stored right after creation, but for the id, which only the database knows.
+        // What is stored right after creation, but for the id, which only the database makes.
         Post initial = post.created(new PostId(1));
-        PostsRecord stored = statements.refusable(
+        return statements.refusable(
                 sql -> {
                     Parents.hold(sql, USERS.ID, post.authorId().value());
-                    return sql.insertInto(POSTS)
-                            .set(POSTS.AUTHOR_ID, initial.authorId().value())
-                            .set(POSTS.TITLE, initial.title())
-                            .set(POSTS.CONTENT, initial.content())
-                            .set(POSTS.PUBLISHED, initial.published())
-                            .set(POSTS.CREATED_AT, initial.createdAt())
-                            .set(POSTS.UPDATED_AT, initial.updatedAt())
-                            .set(POSTS.VERSION, initial.version())
-                            .returning()
-                            .fetchSingle();
+                    return RENDERED.statement(sql, "create", () -> insert(sql))
+                            .bind("author", initial.authorId().value())
+                            .bind("title", initial.title())
+                            .bind("content", initial.content())
+                            .bind("published", initial.published())
+                            .bind("created_at", initial.createdAt())
+                            .bind("version", initial.version())
+                            .fetchSingle(row -> post.created(new PostId(row.getLong(1))));
                 },
                 violation -> {
                     throw new UserNotFoundException(post.authorId());
                 });
-        return toPost(stored);
+    }
+
+    private static Query insert(DSLContext sql) {
+        return sql.insertInto(POSTS)
+                .set(POSTS.AUTHOR_ID, param("author", POSTS.AUTHOR_ID))
+                .set(POSTS.TITLE, param("title", POSTS.TITLE))
+                .set(POSTS.CONTENT, param("content", POSTS.CONTENT))
+                .set(POSTS.PUBLISHED, param("published", POSTS.PUBLISHED))
+                .set(POSTS.CREATED_AT, param("created_at", POSTS.CREATED_AT))
+                .set(POSTS.UPDATED_AT, param("created_at", POSTS.UPDATED_AT))
+                .set(POSTS.VERSION, param("version", POSTS.VERSION))
+                .returningResult(POSTS.ID);
     }
 
     @Override
     public Optional<Post> findById(PostId id) {
-        return statements
-                .read(sql ->
-                        sql.selectFrom(POSTS).where(POSTS.ID.eq(id.value())).fetchOptional())
-                .map(JooqPostRepository::toPost);
+        Objects.requireNonNull(id, "id");
+        return statements.read(sql -> RENDERED.statement(
+                        sql, "findById", () -> sql.selectFrom(POSTS).where(POSTS.ID.eq(param("id", POSTS.ID))))
+                .bind("id", id.value())
+                .fetchOptional(row -> toPost(row, 1)));
     }
 
     @Override
     public Page<Post> findPaginated(PageRequest request, PostFilter filter) {
-        return page(request, filter, List.of(), row -> toPost(row.into(POSTS)));
+        Objects.requireNonNull(request, "request");
+        List<PostRange> ranges = PostRange.of(filter);
+        if (ranges.isEmpty()) {
+            return Page.empty(request);
+        }
+        return statements.read(sql -> {
+            Supplier<Query> query = () -> PostPages.page(sql, ranges, request, List.of(POSTS.fields()));
+            RenderedStatements.Call call = PostPages.haveOneText(sql, ranges, request)
+                    ? PAGES.statement(sql, PostPages.Shape.of(ranges, request), query)
+                    : RenderedStatements.statement(sql, query.get());
+            List<Post> items = new ArrayList<>(request.size());
+            List<Long> totals = PostPages.bind(sql, call, ranges, request).fetch(row -> {
+                if (row.getLong(2) != 0) { // the id, which no post has as 0: a page past the end is one row of nulls
+                    items.add(toPost(row, 2));
+                }
+                return row.getLong(1);
+            });
+            return new Page<>(items, totals.get(0), request);
+        });
     }
 
     @Override
@@ -83,30 +122,21 @@ final class JooqPostRepository implements PostRepository {
             throw new IllegalArgumentException("comments of each must be at least 1, was " + commentsEach);
         }
         Field<Result<CommentsRecord>> first = PostPages.firstComments(commentsEach);
-        return page(
-                request,
-                filter,
-                List.of(PostPages.COMMENT_COUNT, first),
-                row -> new PostWithComments(
-                        toPost(row.into(POSTS)),
-                        row.get(first).map(JooqCommentRepository::toComment),
-                        row.get(PostPages.COMMENT_COUNT)));
-    }
-
-    private <T> Page<T> page(
-            PageRequest request, PostFilter filter, List<? extends SelectField<?>> more, Function<Record, T> mapping) {
         Objects.requireNonNull(request, "request");
         List<PostRange> ranges = PostRange.of(filter);
         List<SelectField<?>> columns = new ArrayList<>(List.of(POSTS.fields()));
-        columns.addAll(more);
+        columns.addAll(List.of(PostPages.COMMENT_COUNT, first));
         return statements.read(sql -> {
             if (ranges.isEmpty()) {
                 return Page.empty(request);
             }
             List<Record> rows = PostPages.page(sql, ranges, request, columns).fetch();
-            List<T> items = rows.stream()
+            List<PostWithComments> items = rows.stream()
                     .filter(row -> row.get(POSTS.ID) != null)
-                    .map(mapping)
+                    .map(row -> new PostWithComments(
+                            toPost(row.into(POSTS)),
+                            row.get(first).map(JooqCommentRepository::toComment),
+                            row.get(PostPages.COMMENT_COUNT)))
                     .toList();
             return new Page<>(items, rows.get(0).get(PostPages.TOTAL), request);
         });
@@ -118,24 +148,42 @@ final class JooqPostRepository implements PostRepository {
         List<PostRange> ranges = PostRange.of(filter);
         List<Post> read = statements.read(sql -> ranges.isEmpty()
                 ? List.of()
-                : PostPages.slice(sql, ranges, request).fetch(row -> toPost(row.into(POSTS))));
+                : PostPages.bind(
+                                SLICES.statement(
+                                        sql,
+                                        PostPages.Shape.of(ranges, request),
+                                        () -> PostPages.slice(sql, ranges, request)),
+                                ranges,
+                                request)
+                        .fetch(row -> toPost(row, 1)));
         return PostSlice.of(read, request.size());
     }
 
     @Override
     public Post update(Post post) {
-        Optional<PostsRecord> stored = statements.write(sql -> sql.update(POSTS)
-                .set(POSTS.TITLE, post.title())
-                .set(POSTS.CONTENT, post.content())
-                .set(POSTS.PUBLISHED, post.published())
-                .set(POSTS.UPDATED_AT, post.updatedAt())
-                .set(POSTS.VERSION, POSTS.VERSION.plus(1))
-                .where(isAt(post.id(), post.version()))
-                .returning()
-                .fetchOptional());
-        return stored.map(JooqPostRepository::toPost).orElseThrow(() -> {
+        Optional<Post> stored = statements.writeSingle(sql -> RENDERED.statement(sql, "update", () -> update(sql))
+                .bind("title", post.title())
+                .bind("content", post.content())
+                .bind("published", post.published())
+                .bind("updated_at", post.updatedAt())
+                .bind("id", post.id().value())
+                .bind("version", post.version())
+                .fetchOptional(row -> toPost(row, 1)));
+        return stored.orElseThrow(() -> {
             return exists(post.id()) ? stale(post.id()) : new PostNotFoundException(post.id());
         });
+    }
+
+    private static Query update(DSLContext sql) {
+        return sql.update(POSTS)
+                .set(POSTS.TITLE, param("title", POSTS.TITLE))
+                .set(POSTS.CONTENT, param("content", POSTS.CONTENT))
+                .set(POSTS.PUBLISHED, param("published", POSTS.PUBLISHED))
+                .set(POSTS.UPDATED_AT, param("updated_at", POSTS.UPDATED_AT))
+                .set(POSTS.VERSION, POSTS.VERSION.plus(inline(1L)))
+                .where(POSTS.ID.eq(param("id", POSTS.ID)))
+                .and(POSTS.VERSION.eq(param("version", POSTS.VERSION)))
+                .returning();
     }
 
     @Override
@@ -154,7 +202,9 @@ final class JooqPostRepository implements PostRepository {
 
     /** Comments go by the foreign key's cascade. */
     private boolean delete(Condition condition) {
-        return statements.write(sql -> sql.deleteFrom(POSTS).where(condition).execute()) == 1;
+        return statements.writeSingle(
+                        sql -> sql.deleteFrom(POSTS).where(condition).execute())
+                == 1;
     }
 
     private boolean exists(PostId id) {
@@ -169,20 +219,46 @@ final class JooqPostRepository implements PostRepository {
         return new StaleVersionException("post " + id);
     }
 
+    /** The post in a row, whose columns are those of the table from the given one on. */
+    private static Post toPost(ResultSet row, int first) throws SQLException {
+        return toPost(
+                row.getLong(first),
+                row.getLong(first + 1),
+                row.getString(first + 2),
+                row.getString(first + 3),
+                row.getBoolean(first + 4),
+                RenderedStatements.instant(row, first + 5),
+                RenderedStatements.instant(row, first + 6),
+                row.getLong(first + 7));
+    }
+
     private static Post toPost(PostsRecord row) {
+        return toPost(
+                row.getId(),
+                row.getAuthorId(),
+                row.getTitle(),
+                row.getContent(),
+                row.getPublished(),
+                row.getCreatedAt(),
+                row.getUpdatedAt(),
+                row.getVersion());
+    }
+
+    private static Post toPost(
+            long id,
+            long author,
+            String title,
+            String content,
+            boolean published,
+            Instant createdAt,
+            Instant updatedAt,
+            long version) {
         try {
             return new Post(
-                    new PostId(row.getId()),
-                    new UserId(row.getAuthorId()),
-                    row.getTitle(),
-                    row.getContent(),
-                    row.getPublished(),
-                    row.getCreatedAt(),
-                    row.getUpdatedAt(),
-                    row.getVersion());
+                    new PostId(id), new UserId(author), title, content, published, createdAt, updatedAt, version);
         } catch (RuntimeException broken) {
             // As with users: written past the domain, so no fault of the caller's.
-            throw new StorageUnavailableException("the row of post " + row.getId() + " cannot be read", broken);
+            throw new StorageUnavailableException("the row of post " + id + " cannot be read", broken);
         }
     }
 }

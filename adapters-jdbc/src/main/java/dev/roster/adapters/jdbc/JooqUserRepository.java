@@ -2,6 +2,8 @@ package dev.roster.adapters.jdbc;
 
 import static dev.roster.adapters.jdbc.schema.Tables.USERS;
 import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.trueCondition;
 
@@ -18,17 +20,24 @@ import dev.roster.domain.StaleVersionException;
 import dev.roster.domain.User;
 import dev.roster.domain.UserId;
 import dev.roster.domain.UserNotFoundException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Query;
 import org.jooq.Record;
-import org.jooq.Result;
 import org.jooq.Table;
+import org.jooq.TableField;
 
 /** Users in the table of that name. */
 final class JooqUserRepository implements UserRepository {
+
+    private static final RenderedStatements RENDERED = new RenderedStatements();
 
     private final Statements statements;
 
@@ -41,91 +50,126 @@ final class JooqUserRepository implements UserRepository {
         // What is stored right after creation, but for the id, which only the database knows.
         User initial = user.created(new UserId(1));
         UserId creator = user.createdBy();
-        UsersRecord stored = statements.refusable(
-                sql -> sql.insertInto(USERS)
-                        .set(USERS.EMAIL, initial.email().value())
-                        .set(USERS.EMAIL_KEY, initial.email().key())
-                        .set(USERS.NAME, initial.name())
-                        .set(USERS.BIO, initial.bio())
-                        .set(USERS.VERIFIED, initial.verified())
-                        .set(USERS.ROLE, initial.role().name())
-                        .set(USERS.CREATED_BY, creator == null ? null : creator.value())
-                        .set(USERS.CREATED_AT, initial.createdAt())
-                        .set(USERS.UPDATED_AT, initial.updatedAt())
-                        .set(USERS.VERSION, initial.version())
-                        .returning()
-                        .fetchSingle(),
+        return statements.refusable(
+                sql -> RENDERED.statement(sql, "create", () -> insert(sql))
+                        .bind("email", initial.email().value())
+                        .bind("email_key", initial.email().key())
+                        .bind("name", initial.name())
+                        .bind("bio", initial.bio())
+                        .bind("verified", initial.verified())
+                        .bind("role", initial.role().name())
+                        .bind("created_by", creator == null ? null : creator.value())
+                        .bind("created_at", initial.createdAt())
+                        .bind("version", initial.version())
+                        .fetchSingle(row -> user.created(new UserId(row.getLong(1)))),
                 violation -> {
                     throw new EmailAlreadyExistsException(user.email());
                 });
-        return toUser(stored);
+    }
+
+    private static Query insert(DSLContext sql) {
+        return sql.insertInto(USERS)
+                .set(USERS.EMAIL, param("email", USERS.EMAIL))
+                .set(USERS.EMAIL_KEY, param("email_key", USERS.EMAIL_KEY))
+                .set(USERS.NAME, param("name", USERS.NAME))
+                .set(USERS.BIO, param("bio", USERS.BIO))
+                .set(USERS.VERIFIED, param("verified", USERS.VERIFIED))
+                .set(USERS.ROLE, param("role", USERS.ROLE))
+                .set(USERS.CREATED_BY, param("created_by", USERS.CREATED_BY))
+                .set(USERS.CREATED_AT, param("created_at", USERS.CREATED_AT))
+                .set(USERS.UPDATED_AT, param("created_at", USERS.UPDATED_AT))
+                .set(USERS.VERSION, param("version", USERS.VERSION))
+                .returningResult(USERS.ID);
     }
 
     @Override
     public Optional<User> findById(UserId id) {
-        return findOne(USERS.ID.eq(id.value()));
+        return findOne(USERS.ID, id.value());
     }
 
     @Override
     public Optional<User> findByEmail(EmailAddress email) {
-        return findOne(USERS.EMAIL_KEY.eq(email.key()));
+        return findOne(USERS.EMAIL_KEY, email.key());
     }
 
-    private Optional<User> findOne(Condition condition) {
-        return statements
-                .read(sql -> sql.selectFrom(USERS).where(condition).fetchOptional())
-                .map(JooqUserRepository::toUser);
+    private <T> Optional<User> findOne(TableField<UsersRecord, T> key, T value) {
+        return statements.read(sql -> RENDERED.statement(
+                        sql, key, () -> sql.selectFrom(USERS).where(key.eq(param("key", key))))
+                .bind("key", value)
+                .fetchOptional(JooqUserRepository::toUser));
     }
 
     /** One statement, so that items and total are of one moment: the count is there even if the page has no row. */
     @Override
     public Page<User> findAll(PageRequest request) {
         Objects.requireNonNull(request, "request");
+        List<User> items = new ArrayList<>();
+        List<Long> totals = statements.read(sql -> RENDERED.statement(sql, "findAll", () -> page(sql))
+                .bind("size", request.size())
+                .bind("skipped", request.offset())
+                .fetch(row -> {
+                    if (row.getLong(2) != 0) { // the id, which no user has as 0
+                        items.add(toUser(row, 2));
+                    }
+                    return row.getLong(1);
+                }));
+        return new Page<>(items, totals.get(0), request);
+    }
+
+    private static Query page(DSLContext sql) {
         Table<Record> page = select(USERS.fields())
                 .from(USERS)
                 .orderBy(USERS.CREATED_AT.desc(), USERS.ID.desc())
-                .limit(request.size())
-                .offset(request.offset())
+                .limit(param("size", Integer.class))
+                .offset(param("skipped", Long.class))
                 .asTable("page");
         Field<Integer> total = count().as("total");
         Table<?> counted = select(total).from(USERS).asTable("counted");
-        Result<Record> rows = statements.read(sql -> sql.select(counted.fields())
+        return sql.select(counted.fields())
                 .select(page.fields())
                 .from(counted)
                 .leftJoin(page)
                 .on(trueCondition())
                 .orderBy(
                         page.field(USERS.CREATED_AT).desc(),
-                        page.field(USERS.ID).desc())
-                .fetch());
-        List<User> items = rows.stream()
-                .filter(row -> row.get(USERS.ID) != null)
-                .map(row -> toUser(row.into(USERS)))
-                .toList();
-        return new Page<>(items, rows.get(0).get(0, Long.class), request);
+                        page.field(USERS.ID).desc());
     }
 
     @Override
     public User update(User user) {
-        Optional<UsersRecord> stored = statements.refusable(
-                sql -> sql.update(USERS)
-                        .set(USERS.EMAIL, user.email().value())
-                        .set(USERS.EMAIL_KEY, user.email().key())
-                        .set(USERS.NAME, user.name())
-                        .set(USERS.BIO, user.bio())
-                        .set(USERS.VERIFIED, user.verified())
-                        .set(USERS.ROLE, user.role().name())
-                        .set(USERS.UPDATED_AT, user.updatedAt())
-                        .set(USERS.VERSION, USERS.VERSION.plus(1))
-                        .where(isAt(user.id(), user.version()))
-                        .returning()
-                        .fetchOptional(),
+        Optional<User> stored = statements.refusable(
+                sql -> RENDERED.statement(sql, "update", () -> update(sql))
+                        .bind("email", user.email().value())
+                        .bind("email_key", user.email().key())
+                        .bind("name", user.name())
+                        .bind("bio", user.bio())
+                        .bind("verified", user.verified())
+                        .bind("role", user.role().name())
+                        .bind("updated_at", user.updatedAt())
+                        .bind("id", user.id().value())
+                        .bind("version", user.version())
+                        .fetchOptional(JooqUserRepository::toUser),
                 violation -> {
                     throw new EmailAlreadyExistsException(user.email());
                 });
-        return stored.map(JooqUserRepository::toUser).orElseThrow(() -> {
+        return stored.orElseThrow(() -> {
             return exists(user.id()) ? stale(user.id()) : new UserNotFoundException(user.id());
         });
+    }
+
+    private static Query update(DSLContext sql) {
+        return sql.update(USERS)
+                .set(USERS.EMAIL, param("email", USERS.EMAIL))
+                .set(USERS.EMAIL_KEY, param("email_key", USERS.EMAIL_KEY))
+                .set(USERS.NAME, param("name", USERS.NAME))
+                .set(USERS.BIO, param("bio", USERS.BIO))
+                .set(USERS.VERIFIED, param("verified", USERS.VERIFIED))
+                .set(USERS.ROLE, param("role", USERS.ROLE))
+                .set(USERS.UPDATED_AT, param("updated_at", USERS.UPDATED_AT))
+                .set(USERS.VERSION, USERS.VERSION.plus(inline(1L)))
+                .where(USERS.ID.eq(param("id", USERS.ID)))
+                .and(USERS.VERSION.eq(param("version", USERS.VERSION)))
+                .returning();
     }
 
     @Override
@@ -144,7 +188,9 @@ final class JooqUserRepository implements UserRepository {
 
     /** All that is the user's goes by the foreign keys' cascades. */
     private boolean delete(Condition condition) {
-        return statements.write(sql -> sql.deleteFrom(USERS).where(condition).execute()) == 1;
+        return statements.writeSingle(
+                        sql -> sql.deleteFrom(USERS).where(condition).execute())
+                == 1;
     }
 
     private boolean exists(UserId id) {
@@ -159,23 +205,29 @@ final class JooqUserRepository implements UserRepository {
         return new StaleVersionException("user " + id);
     }
 
-    private static User toUser(UsersRecord row) {
+    /** The user in a row, whose columns are those of the table. */
+    private static User toUser(ResultSet row) throws SQLException {
+        return toUser(row, 1);
+    }
+
+    private static User toUser(ResultSet row, int first) throws SQLException {
+        long id = row.getLong(first);
         try {
-            Long creator = row.getCreatedBy();
+            long creator = row.getLong(first + 7); // 0 for null
             return new User(
-                    new UserId(row.getId()),
-                    new EmailAddress(row.getEmail()),
-                    row.getName(),
-                    row.getBio(),
-                    row.getVerified(),
-                    Role.valueOf(row.getRole()),
-                    creator == null ? null : new UserId(creator),
-                    row.getCreatedAt(),
-                    row.getUpdatedAt(),
-                    row.getVersion());
+                    new UserId(id),
+                    new EmailAddress(row.getString(first + 1)),
+                    row.getString(first + 3),
+                    row.getString(first + 4),
+                    row.getBoolean(first + 5),
+                    Role.valueOf(row.getString(first + 6)),
+                    creator == 0 ? null : new UserId(creator),
+                    RenderedStatements.instant(row, first + 8),
+                    RenderedStatements.instant(row, first + 9),
+                    row.getLong(first + 10));
         } catch (RuntimeException broken) {
-            // Somebody wrote past the domain. That is no fault of the caller's, as the domain's refusal would say.
-            throw new StorageUnavailableException("the row of user " + row.getId() + " cannot be read", broken);
+            // The row was written past the domain. That is no fault of the caller's, as the domain's refusal would say.
+            throw new StorageUnavailableException("the row of user " + id + " cannot be read", broken);
         }
     }
 }

@@ -45,6 +45,11 @@ final class OpenTransaction implements Statements {
         }
     }
 
+    @Override
+    public <T> T writeSingle(Function<DSLContext, T> change) {
+        return write(change);
+    }
+
     /** A savepoint around the statement, for PostgreSQL goes on only from there. */
     @Override
     public <T> T refusable(Function<DSLContext, T> change, Function<ConstraintViolation.Kind, T> otherwise) {

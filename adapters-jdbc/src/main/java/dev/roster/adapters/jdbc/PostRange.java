@@ -1,6 +1,7 @@
 package dev.roster.adapters.jdbc;
 
 import static dev.roster.adapters.jdbc.schema.Tables.POSTS;
+import static org.jooq.impl.DSL.param;
 
 import dev.roster.domain.PostFilter;
 import dev.roster.domain.UserId;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.OrderField;
+import org.jooq.Param;
 
 /**
  * Posts that stand side by side in one index, newest first.
@@ -39,7 +41,16 @@ record PostRange(Optional<UserId> author, boolean published) {
     Condition condition() {
         // As a literal, for the database is to see at once which part of the index is meant.
         Condition state = published ? POSTS.PUBLISHED.isTrue() : POSTS.PUBLISHED.isFalse();
-        return author.map(who -> POSTS.AUTHOR_ID.eq(who.value()).and(state)).orElse(state);
+        return author.isPresent() ? POSTS.AUTHOR_ID.eq(authorParam()).and(state) : state;
+    }
+
+    /** The author as a parameter, whose name differs from range to range of a statement. */
+    Param<Long> authorParam() {
+        return param(authorName(), author.orElseThrow().value());
+    }
+
+    String authorName() {
+        return published ? "author_of_published" : "author_of_drafts";
     }
 
     /** Newest first. Columns that are the same in the whole range come first, or H2 would not see that the index has this order. */
@@ -49,6 +60,16 @@ record PostRange(Optional<UserId> author, boolean published) {
             order.add(POSTS.AUTHOR_ID);
         }
         order.addAll(List.of(POSTS.PUBLISHED, POSTS.CREATED_AT.desc(), POSTS.ID.desc()));
+        return order;
+    }
+
+    /** The exact reverse. */
+    List<OrderField<?>> reverseOrder() {
+        List<OrderField<?>> order = new ArrayList<>();
+        if (author.isPresent()) {
+            order.add(POSTS.AUTHOR_ID.desc());
+        }
+        order.addAll(List.of(POSTS.PUBLISHED.desc(), POSTS.CREATED_AT, POSTS.ID));
         return order;
     }
 }

@@ -10,7 +10,6 @@ import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.table;
 
-import dev.roster.domain.UserId;
 import java.util.List;
 import org.jooq.Field;
 import org.jooq.Name;
@@ -40,7 +39,7 @@ interface PostTotals {
             return field(select(coalesce(sum(stripe), inline(0)).cast(SQLDataType.BIGINT))
                     .from(totals)
                     .where(field(name.append("author_id"), SQLDataType.BIGINT)
-                            .eq(range.author().map(UserId::value).orElse(EVERYBODY))));
+                            .eq(range.author().isPresent() ? range.authorParam() : inline(EVERYBODY))));
         }
     };
 

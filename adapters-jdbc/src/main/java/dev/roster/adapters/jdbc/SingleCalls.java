@@ -4,20 +4,27 @@ import java.sql.Connection;
 import java.util.function.Function;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
-/** Each call on its own: reads commit by themselves, writes take the same path as any transaction. */
+/**
+ * Each call on its own. Reads commit by themselves, and on PostgreSQL single statements that write do so too: one round
+ * trip where BEGIN, statement and COMMIT are two. Other writes take the same path as any transaction.
+ */
 final class SingleCalls implements Statements {
 
     private final Transactions transactions;
     private final ConnectionPool pool;
     private final Configuration configuration;
+    private final boolean singleWritesCommit;
 
     SingleCalls(Transactions transactions, ConnectionPool pool, Configuration configuration) {
         this.transactions = transactions;
         this.pool = pool;
         this.configuration = configuration;
+        // H2 saves no round trip, and has to lock the rows that a new one refers to; see Parents.
+        this.singleWritesCommit = configuration.family() != SQLDialect.H2;
     }
 
     @Override
@@ -39,8 +46,23 @@ final class SingleCalls implements Statements {
     }
 
     @Override
+    public <T> T writeSingle(Function<DSLContext, T> change) {
+        if (!singleWritesCommit) {
+            return write(change);
+        }
+        try {
+            return transactions.runSingle(change);
+        } catch (ConstraintViolation refused) {
+            throw refused.unexpected();
+        }
+    }
+
+    @Override
     public <T> T refusable(Function<DSLContext, T> change, Function<ConstraintViolation.Kind, T> otherwise) {
         try {
+            if (singleWritesCommit) {
+                return transactions.runSingle(change);
+            }
             return transactions.run(transaction -> transaction.attempt(change));
         } catch (ConstraintViolation refused) {
             return otherwise.apply(refused.kind());

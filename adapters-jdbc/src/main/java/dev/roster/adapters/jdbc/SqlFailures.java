@@ -19,6 +19,12 @@ final class SqlFailures {
     /** Serialization failure, deadlock (both databases; PostgreSQL's own), lock timeout (PostgreSQL, H2), H2's lost race. */
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "55P03", "HYT00", "90131");
 
+    /** A statement over its time limit. */
+    private static final String CANCELED = "57014";
+
+    /** Data, transaction state, syntax and access, resources, limits, object state, raised by a function. */
+    private static final Set<String> REFUSALS = Set.of("0A", "21", "22", "25", "42", "44", "53", "54", "55", "P0");
+
     private SqlFailures() {}
 
     static StorageUnavailableException translate(DataAccessException failure) {
@@ -62,6 +68,19 @@ final class SqlFailures {
         String state = state(failure);
         boolean rolledBack = state.startsWith("40") && !state.equals("40003"); // that one: completion unknown
         return rolledBack || state.startsWith("23") || state.equals("25P02") || isConflict(failure);
+    }
+
+    /**
+     * Whether a statement that commits by itself may be stored though it failed. The classes of states by which a server
+     * refuses a statement and goes on say that it is not; all else, a lost connection above all, leaves it open.
+     */
+    static boolean isOutcomeUnknown(DataAccessException failure) {
+        SQLException sql = failure.getCause(SQLException.class);
+        if (sql == null) {
+            return true;
+        }
+        String state = state(sql);
+        return !isCommitRefused(sql) && !state.equals(CANCELED) && !REFUSALS.contains(state.substring(0, 2));
     }
 
     static Optional<ConstraintViolation> violation(DataAccessException failure) {

@@ -12,9 +12,13 @@ interface Statements {
     /** Runs statements that change something and that no constraint can refuse. */
     <T> T write(Function<DSLContext, T> change);
 
+    /** Runs exactly one statement that changes something and that no constraint can refuse; it may commit by itself. */
+    <T> T writeSingle(Function<DSLContext, T> change);
+
     /**
      * Runs a statement that a constraint may refuse. A surrounding transaction goes on unharmed.
      *
+     * @param change exactly one statement on PostgreSQL, where it may commit by itself; on H2 it may lock rows first
      * @param otherwise what to answer, or to throw, if it was refused
      */
     <T> T refusable(Function<DSLContext, T> change, Function<ConstraintViolation.Kind, T> otherwise);

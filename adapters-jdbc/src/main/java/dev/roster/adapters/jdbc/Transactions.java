@@ -5,8 +5,12 @@ import dev.roster.application.port.StorageUnavailableException;
 import dev.roster.application.port.TransactionConflictException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.jooq.Configuration;
+import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
 /** Opens transactions, ends them, and runs them again when they lost against others. */
@@ -31,6 +35,12 @@ final class Transactions {
         T in(OpenTransaction transaction) throws X;
     }
 
+    /** One try of a transaction or a statement. */
+    @FunctionalInterface
+    private interface Attempt<T, X extends Exception> {
+        T run() throws X;
+    }
+
     /**
      * @throws IllegalStateException if this thread has a transaction of this storage open
      */
@@ -42,10 +52,24 @@ final class Transactions {
     }
 
     <T, X extends Exception> T run(Body<T, X> body) throws X {
+        return untilWon(() -> once(body));
+    }
+
+    /**
+     * Runs one statement that commits by itself, again if it lost against other transactions.
+     *
+     * @throws ConstraintViolation if a constraint refused it
+     * @throws CommitOutcomeUnknownException if the connection was lost meanwhile, for the statement is its own commit
+     */
+    <T> T runSingle(Function<DSLContext, T> statement) {
+        return untilWon(() -> onceSingle(statement));
+    }
+
+    private <T, X extends Exception> T untilWon(Attempt<T, X> attempt) throws X {
         refuseInsideTransaction();
         for (int tries = 1; ; tries++) {
             try {
-                return once(body);
+                return attempt.run();
             } catch (LostException lost) {
                 if (tries == MAX_TRIES || !pause(tries)) {
                     throw new TransactionConflictException(
@@ -80,6 +104,28 @@ final class Transactions {
             }
             commit(connection);
             return result;
+        } finally {
+            pool.release(connection);
+        }
+    }
+
+    private <T> T onceSingle(Function<DSLContext, T> statement) {
+        Connection connection = pool.acquire();
+        try {
+            return statement.apply(DSL.using(configuration.derive(connection)));
+        } catch (DataAccessException failed) {
+            Optional<ConstraintViolation> violation = SqlFailures.violation(failed);
+            if (violation.isPresent()) {
+                throw violation.get();
+            }
+            StorageUnavailableException refused = SqlFailures.translate(failed);
+            if (SqlFailures.isOutcomeUnknown(failed)) {
+                pool.evict(connection);
+                throw new CommitOutcomeUnknownException(
+                        "the connection was lost during a statement that commits by itself; it may or may not be stored",
+                        failed);
+            }
+            throw refused instanceof TransactionConflictException conflict ? new LostException(conflict) : refused;
         } finally {
             pool.release(connection);
         }

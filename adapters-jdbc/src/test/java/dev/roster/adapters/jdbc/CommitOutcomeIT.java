@@ -60,11 +60,24 @@ class CommitOutcomeIT {
     @Test
     void singleWritesSayTheSame() {
         NewUser user = aUser().build();
-        proxy.cutAfter(CommitOutcomeIT::commits);
+        proxy.cutAfter(said -> said.contains("insert into users"));
+
+        assertThatExceptionOfType(CommitOutcomeUnknownException.class)
+                .as("a statement that commits by itself")
+                .isThrownBy(() -> storage.users().create(user));
+        assertThat(direct.users().findByEmail(user.email())).isPresent();
+    }
+
+    @Test
+    void singleWritesAreNeverRetried() {
+        NewUser user = aUser().build();
+        proxy.cutBefore(said -> said.contains("insert into users"));
 
         assertThatExceptionOfType(CommitOutcomeUnknownException.class)
                 .isThrownBy(() -> storage.users().create(user));
-        assertThat(direct.users().findByEmail(user.email())).isPresent();
+        proxy.pass();
+        assertThat(direct.users().findByEmail(user.email())).isEmpty();
+        assertThat(storage.users().create(user).email()).isEqualTo(user.email());
     }
 
     private static boolean commits(String said) {

@@ -17,6 +17,7 @@ import dev.roster.domain.PostFilter;
 import dev.roster.domain.PostWithComments;
 import dev.roster.domain.SliceRequest;
 import dev.roster.domain.UserId;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,8 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jooq.DSLContext;
-import org.jooq.ExecuteContext;
-import org.jooq.ExecuteListener;
 import org.jooq.Query;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
@@ -158,13 +157,16 @@ class PostPagesIT {
 
         CountedStatements(Database db) throws SQLException {
             connection = ConnectionSettings.connect(db);
-            sql = DSL.using(JooqStorage.configuration(db)
-                    .derive(connection)
-                    .derive(ExecuteListener.onExecuteStart(this::note)));
-        }
-
-        private void note(ExecuteContext context) {
-            executed.add(String.valueOf(context.sql()));
+            Connection noting = (Connection) Proxy.newProxyInstance(
+                    Connection.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> {
+                        if (method.getName().equals("prepareStatement")) {
+                            executed.add(String.valueOf(arguments[0]));
+                        }
+                        return method.invoke(connection, arguments);
+                    });
+            sql = DSL.using(JooqStorage.configuration(db).derive(noting));
         }
 
         @Override
@@ -174,6 +176,11 @@ class PostPagesIT {
 
         @Override
         public <T> T write(Function<DSLContext, T> change) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <T> T writeSingle(Function<DSLContext, T> change) {
             throw new UnsupportedOperationException();
         }
 

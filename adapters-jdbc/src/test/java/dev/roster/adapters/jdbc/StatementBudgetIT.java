@@ -1,0 +1,82 @@
+package dev.roster.adapters.jdbc;
+
+import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
+import static dev.roster.testkit.data.NewUserBuilder.aUser;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.adapters.jdbc.DriverMessages.Cost;
+import dev.roster.domain.NewComment;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.Post;
+import dev.roster.domain.PostFilter;
+import dev.roster.domain.SliceRequest;
+import dev.roster.domain.User;
+import dev.roster.domain.UserId;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+
+/** Statements and round trips that operations may cost on PostgreSQL. An operation that costs more fails the build. */
+class StatementBudgetIT {
+
+    private static final Map<String, Cost> BUDGETS = new TreeMap<>(Map.ofEntries(
+            //                                          statements, round trips
+            Map.entry("create a user", new Cost(1, 1)),
+            Map.entry("update a user", new Cost(1, 1)),
+            Map.entry("find a user by id", new Cost(1, 1)),
+            Map.entry("create a post", new Cost(1, 1)),
+            Map.entry("create a post in a transaction", new Cost(5, 4)), // BEGIN, savepoint, insert, release, COMMIT
+            Map.entry("update a post", new Cost(1, 1)),
+            Map.entry("find a post by id", new Cost(1, 1)),
+            Map.entry("first page of posts", new Cost(1, 1)),
+            Map.entry("first page of posts with comments", new Cost(1, 1)),
+            Map.entry("later page of posts", new Cost(1, 1)),
+            Map.entry("slice of posts", new Cost(1, 1)),
+            Map.entry("create a comment", new Cost(1, 1)),
+            Map.entry("first page of comments", new Cost(1, 1)),
+            Map.entry("delete a post", new Cost(1, 1))));
+
+    @Test
+    void operationsKeepTheirBudgets() {
+        Map<String, Cost> costs = new TreeMap<>();
+        try (EmptyDatabase empty = EmptyDatabase.postgres();
+                JooqStorage storage = JooqStorage.open(empty.database().withPoolSize(1));
+                DriverMessages messages = new DriverMessages()) {
+            BiConsumer<String, Runnable> measure = (operation, call) -> costs.put(operation, messages.of(call));
+            User ann = storage.users().create(aUser().build());
+            UserId author = ann.id();
+            Post post = storage.posts().create(aPostBy(author).published().build());
+            PostFilter published = PostFilter.all().published(true);
+
+            measure.accept("create a user", () -> storage.users().create(aUser().build()));
+            measure.accept("update a user", () -> storage.users().update(ann.withName("Anna")));
+            measure.accept("find a user by id", () -> storage.users().findById(author));
+            measure.accept(
+                    "create a post",
+                    () -> storage.posts().create(aPostBy(author).published().build()));
+            measure.accept(
+                    "create a post in a transaction",
+                    () -> storage.inTransaction(
+                            unit -> unit.posts().create(aPostBy(author).build())));
+            measure.accept("update a post", () -> storage.posts().update(post.withTitle("Another")));
+            measure.accept("find a post by id", () -> storage.posts().findById(post.id()));
+            measure.accept(
+                    "first page of posts", () -> storage.posts().findPaginated(new PageRequest(1, 20), published));
+            measure.accept(
+                    "first page of posts with comments",
+                    () -> storage.posts().findWithComments(new PageRequest(1, 20), published, 50));
+            measure.accept(
+                    "later page of posts", () -> storage.posts().findPaginated(new PageRequest(4_000, 20), published));
+            measure.accept("slice of posts", () -> storage.posts().findAfter(SliceRequest.first(20), published));
+            measure.accept(
+                    "create a comment",
+                    () -> storage.comments().create(new NewComment(post.id(), author, "Fine", post.createdAt())));
+            measure.accept(
+                    "first page of comments", () -> storage.comments().findByPost(post.id(), new PageRequest(1, 20)));
+            measure.accept("delete a post", () -> storage.posts().delete(post.id()));
+        }
+
+        assertThat(costs).isEqualTo(BUDGETS);
+    }
+}
