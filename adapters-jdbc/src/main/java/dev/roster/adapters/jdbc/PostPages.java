@@ -44,7 +44,7 @@ import org.jooq.impl.SQLDataType;
 /**
  * The statements that read posts in pages and slices, of one range or more. A first page or a slice of one range is read
  * from its index right away. All others find ids first, which an index answers alone, and then the rows of these ids:
- * what a deep page skips is not read. What varies from call to call of one shape is a named parameter.
+ * the rows that a deep page skips are not read. What varies from call to call of one shape is a named parameter.
  */
 final class PostPages {
 
@@ -147,7 +147,7 @@ final class PostPages {
     }
 
     /**
-     * Walks over the skipped posts from the nearer end of the range, which the total tells. With 100,000 posts, the page
+     * Walks over the skipped posts from the nearer end of the range, known by the total. With 100,000 posts, the page
      * after 80,000 takes PostgreSQL 4 ms this way and 17 ms from the start.
      */
     private static ResultQuery<Record> laterPage(

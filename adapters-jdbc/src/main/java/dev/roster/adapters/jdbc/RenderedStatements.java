@@ -35,7 +35,7 @@ final class RenderedStatements {
      * Returns a statement without values.
      *
      * @param shape what the text depends on besides the dialect; statements of one shape have one text
-     * @param query builds the statement, for the first of its shape; what varies are named parameters
+     * @param query builds the first statement of its shape; what varies are named parameters
      */
     Call statement(DSLContext sql, Object shape, Supplier<? extends Query> query) {
         Key key = new Key(sql.dialect(), shape);
@@ -94,7 +94,7 @@ final class RenderedStatements {
         }
 
         /**
-         * Sets a parameter wherever the text has it.
+         * Sets a parameter at each of its places in the text.
          *
          * @throws IllegalArgumentException if it has no such parameter
          */

@@ -72,7 +72,7 @@ final class SqlFailures {
 
     /**
      * Whether a statement that commits by itself may be stored though it failed. The classes of states by which a server
-     * refuses a statement and goes on say that it is not; all else, a lost connection above all, leaves it open.
+     * refuses a statement say that it is not; all else, a lost connection above all, leaves it open.
      */
     static boolean isOutcomeUnknown(DataAccessException failure) {
         SQLException sql = failure.getCause(SQLException.class);

@@ -59,7 +59,7 @@ final class Transactions {
      * Runs one statement that commits by itself, again if it lost against other transactions.
      *
      * @throws ConstraintViolation if a constraint refused it
-     * @throws CommitOutcomeUnknownException if the connection was lost meanwhile, for the statement is its own commit
+     * @throws CommitOutcomeUnknownException if the connection was lost meanwhile: the statement is its own commit
      */
     <T> T runSingle(Function<DSLContext, T> statement) {
         return untilWon(() -> onceSingle(statement));
