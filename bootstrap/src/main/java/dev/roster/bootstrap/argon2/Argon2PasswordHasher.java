@@ -34,6 +34,9 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
     private final BoundedComputations computations;
     private final SecureRandom random = new SecureRandom();
 
+    @SuppressWarnings("ThreadLocalUsage") // each hasher has threads of its own, and the memory ends with them
+    private final ThreadLocal<ReusedBlocks> memory;
+
     /** A hasher for production: {@link Argon2Cost#DEFAULT}, as many computations as processors, 64 waiting. */
     public Argon2PasswordHasher() {
         this(Argon2Cost.DEFAULT, Runtime.getRuntime().availableProcessors(), DEFAULT_QUEUE);
@@ -45,8 +48,13 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
      * @param waiting how many more may wait for their turn, at least 1
      */
     public Argon2PasswordHasher(Argon2Cost cost, int atOnce, int waiting) {
+        this(cost, new BoundedComputations(atOnce, waiting));
+    }
+
+    Argon2PasswordHasher(Argon2Cost cost, BoundedComputations computations) {
         this.cost = cost;
-        this.computations = new BoundedComputations(atOnce, waiting);
+        this.computations = computations;
+        this.memory = ThreadLocal.withInitial(() -> new ReusedBlocks(cost));
     }
 
     @Override
@@ -83,7 +91,7 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
         computations.close();
     }
 
-    private static byte[] argon2id(byte[] secret, Argon2Cost cost, byte[] salt, int tagBytes) {
+    private byte[] argon2id(byte[] secret, Argon2Cost cost, byte[] salt, int tagBytes) {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
         generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
@@ -91,6 +99,7 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
                 .withIterations(cost.passes())
                 .withParallelism(cost.lanes())
                 .withSalt(salt)
+                .withBlockPool(memory.get())
                 .build());
         byte[] tag = new byte[tagBytes];
         generator.generateBytes(secret, tag);

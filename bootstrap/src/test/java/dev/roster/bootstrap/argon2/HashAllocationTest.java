@@ -1,0 +1,51 @@
+package dev.roster.bootstrap.argon2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.roster.application.port.PasswordHash;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+
+/** Budget for the memory that a hash allocates. */
+class HashAllocationTest {
+
+    /** The table of the blocks alone takes 78 KiB; the memory that it points to, 19 MiB, is that of the hash before. */
+    private static final long BUDGET = 256 * 1024;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final BoundedComputations oneThread = new BoundedComputations(1, 1);
+
+    @Test
+    void hashesReuseTheMemoryOfTheHashBefore() {
+        try (Argon2PasswordHasher hasher = new Argon2PasswordHasher(Argon2Cost.DEFAULT, oneThread)) {
+            PasswordHash hash = hasher.hash("correct horse");
+            long before = allocatedBytes();
+
+            boolean matches = hasher.verify("correct horse", hash);
+
+            assertThat(matches).isTrue();
+            assertThat(allocatedBytes() - before).isPositive().isLessThan(BUDGET);
+        }
+    }
+
+    @Test
+    void keepsNoMoreMemoryThanANewHashTakes() {
+        Argon2Cost cheap = new Argon2Cost(64, 1, 1);
+        try (Argon2PasswordHasher expensive = new Argon2PasswordHasher(Argon2Cost.DEFAULT, 1, 1);
+                Argon2PasswordHasher hasher = new Argon2PasswordHasher(cheap, oneThread)) {
+            PasswordHash hash = expensive.hash("correct horse");
+            assertThat(hasher.verify("correct horse", hash)).isTrue();
+            long before = allocatedBytes();
+
+            assertThat(hasher.verify("correct horse", hash)).isTrue();
+
+            assertThat(allocatedBytes() - before).isGreaterThan(18 * 1024 * 1024);
+        }
+    }
+
+    /** Those of the one thread that computes hashes. */
+    private long allocatedBytes() {
+        return oneThread.run(threads::getCurrentThreadAllocatedBytes);
+    }
+}
