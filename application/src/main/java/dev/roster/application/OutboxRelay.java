@@ -20,6 +20,7 @@ import dev.roster.application.port.UserCache;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +31,8 @@ import org.slf4j.event.Level;
 
 /**
  * Takes messages from the outbox to whoever delivers them. Several relays may work on one backend. A message is settled
- * only after its delivery, so a crash in between delivers it again, with the same id; one that cannot be delivered is
+ * only after its delivery, mails each on its own and others a batch at a time, so a crash in between delivers it again,
+ * with the same id; one that cannot be delivered is
  * put back and tried again after a pause that doubles from one second up to five minutes, and becomes a dead letter after
  * {@value #MAX_ATTEMPTS} attempts; one that has expired is dropped. Word to the cache is not given up before it expires,
  * and never waits long, for until it is there somebody may read what is no longer so.
@@ -102,34 +104,56 @@ public final class OutboxRelay {
      */
     public int deliverDue(Lane lane) {
         Instant leaseEnds = clock.instant().plus(LEASE);
-        List<Claim> claims = queue.claim(lane, BATCH.getOrDefault(lane, 1), clock.instant(), LEASE);
-        for (Claim claim : claims) {
-            // What slow deliveries before it left no time for is another relay's by now.
-            if (clock.instant().isBefore(leaseEnds)) {
-                process(claim);
+        List<Claim> claims = queue.claim(lane, batchSize(lane), clock.instant(), LEASE);
+        List<Claim> ended = new ArrayList<>();
+        try {
+            for (Claim claim : claims) {
+                // What slow deliveries before it left no time for is another relay's by now.
+                if (clock.instant().isBefore(leaseEnds) && isEnded(claim)) {
+                    ended.add(claim);
+                }
+                // A mail server may take long over each mail, and a crash sends again what was not acknowledged.
+                if (lane == Lane.MAIL) {
+                    acknowledge(ended);
+                }
             }
+        } finally {
+            acknowledge(ended);
         }
         return claims.size();
     }
 
-    private void process(Claim claim) {
+    /** Returns how many messages of a lane are delivered in one batch, at most. */
+    public static int batchSize(Lane lane) {
+        return BATCH.getOrDefault(lane, 1);
+    }
+
+    private void acknowledge(List<Claim> ended) {
+        if (!ended.isEmpty()) {
+            List<Claim> claims = List.copyOf(ended);
+            ended.clear();
+            queue.acknowledgeAll(claims);
+        }
+    }
+
+    /** Delivers or drops a message. Returns whether it ended: not if it is to be retried, or is a dead letter now. */
+    private boolean isEnded(Claim claim) {
         OutboxMessage message = claim.message();
         Instant now = clock.instant();
         if (message.expiresAt().filter(expiry -> !now.isBefore(expiry)).isPresent()) {
             LOG.warn("{} {} dropped: it expired before it could be delivered", kind(message), message.id());
-            queue.settle(claim);
-            return;
+            return true;
         }
         try {
             deliver(message);
         } catch (RuntimeException failed) {
             putBack(claim, failed);
-            return;
+            return false;
         }
         if (failing.remove(kind(message))) {
             LOG.info("{} {} delivered, after others of its kind were not", kind(message), message.id());
         }
-        queue.settle(claim);
+        return true;
     }
 
     private void deliver(OutboxMessage message) {

@@ -61,7 +61,6 @@ class OutboxRelayClockTest {
 
     @BeforeEach
     void claimsAreKept() {
-        when(queue.settle(any())).thenReturn(true);
         when(queue.fail(any(), any(), any())).thenReturn(true);
     }
 
@@ -113,7 +112,7 @@ class OutboxRelayClockTest {
         assertThat(relay.deliverDue(Lane.PROMPT)).isEqualTo(2);
 
         verifyNoInteractions(mails);
-        verify(queue).settle(claims.get(0));
+        verify(queue).acknowledgeAll(claims);
         verify(queue, never()).fail(any(), any(), any());
         verify(notifications).sendWelcomeNotification(WELCOME.id(), new UserId(42), "Ann");
     }
@@ -144,7 +143,7 @@ class OutboxRelayClockTest {
 
         assertThat(lease.getValue()).isGreaterThan(Duration.ofSeconds(1));
         verifyNoInteractions(mails);
-        verify(queue).settle(claims.get(0));
+        verify(queue).acknowledgeAll(List.of(claims.get(0)));
         verifyNoMoreInteractions(queue);
     }
 

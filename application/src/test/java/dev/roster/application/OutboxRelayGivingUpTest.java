@@ -68,7 +68,7 @@ class OutboxRelayGivingUpTest {
 
         verify(queue).bury(claim, "nobody there");
         verify(queue, never()).fail(any(), any(), any());
-        verify(queue, never()).settle(any());
+        verify(queue, never()).acknowledgeAll(any());
     }
 
     @Test
@@ -92,7 +92,7 @@ class OutboxRelayGivingUpTest {
             verify(queue).fail(claim, START.plusSeconds(1), "the user cache is out of reach");
         }
         verify(queue, never()).bury(any(), any());
-        verify(queue, never()).settle(any());
+        verify(queue, never()).acknowledgeAll(any());
     }
 
     @Test
@@ -102,7 +102,7 @@ class OutboxRelayGivingUpTest {
 
         relay.deliverDue(Lane.PROMPT);
 
-        verify(queue).settle(claim);
+        verify(queue).acknowledgeAll(List.of(claim));
         verifyNoInteractions(cache);
     }
 

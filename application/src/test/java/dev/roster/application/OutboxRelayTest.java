@@ -86,7 +86,6 @@ class OutboxRelayTest {
 
     @BeforeEach
     void claimsAreKept() {
-        when(queue.settle(any())).thenReturn(true);
         when(queue.fail(any(), any(), any())).thenReturn(true);
         when(cache.outdate(any(), anyLong())).thenReturn(true);
         when(cache.forget(any())).thenReturn(true);
@@ -112,7 +111,7 @@ class OutboxRelayTest {
         verify(cache).outdate(new UserId(44), 7);
         verify(cache).forget(new UserId(45));
         verifyNoMoreInteractions(users, mails, notifications, cache);
-        claims.forEach(claim -> verify(queue).settle(claim));
+        verify(queue).acknowledgeAll(claims);
         verify(queue, never()).fail(any(), any(), any());
         assertThat(Stream.of(all).map(Object::getClass).distinct())
                 .as("all kinds there are")
@@ -130,9 +129,9 @@ class OutboxRelayTest {
 
         assertThat(relay.deliverDue()).isEqualTo(4);
 
-        verify(queue).settle(prompt);
-        verify(queue).settle(word);
-        verify(queue, times(2)).settle(slow);
+        verify(queue).acknowledgeAll(List.of(prompt));
+        verify(queue).acknowledgeAll(List.of(word));
+        verify(queue, times(2)).acknowledgeAll(List.of(slow));
     }
 
     @Test
@@ -159,21 +158,47 @@ class OutboxRelayTest {
         assertThat(relay.deliverDue(Lane.PROMPT)).isEqualTo(2);
 
         verify(queue).fail(claims.get(0), START.plusSeconds(1), StorageUnavailableException.class.getName());
-        verify(queue).settle(claims.get(1));
+        verify(queue).acknowledgeAll(List.of(claims.get(1)));
     }
 
     @Test
-    void isSettledOnlyAfterItsDelivery() {
+    void acknowledgesEachMailAfterItsDelivery() {
         List<Claim> claims = due(MAIL, WELCOME);
 
-        relay.deliverDue(Lane.PROMPT);
+        relay.deliverDue(Lane.MAIL);
 
         InOrder order = inOrder(queue, mails, notifications);
         order.verify(queue).claim(any(), anyInt(), any(), any());
         order.verify(mails).sendVerificationEmail(any(), any(), any(), any(), any());
-        order.verify(queue).settle(claims.get(0));
+        order.verify(queue).acknowledgeAll(List.of(claims.get(0)));
         order.verify(notifications).sendWelcomeNotification(any(), any(), any());
-        order.verify(queue).settle(claims.get(1));
+        order.verify(queue).acknowledgeAll(List.of(claims.get(1)));
+        order.verifyNoMoreInteractions();
+    }
+
+    @Test
+    void acknowledgesOtherMessagesTogetherAfterTheirDelivery() {
+        List<Claim> claims = due(WELCOME, UPDATE);
+
+        relay.deliverDue(Lane.PROMPT);
+
+        InOrder order = inOrder(queue, notifications);
+        order.verify(notifications).sendWelcomeNotification(any(), any(), any());
+        order.verify(notifications).sendProfileUpdatedNotification(any(), any(), any());
+        order.verify(queue).acknowledgeAll(claims);
+        order.verifyNoMoreInteractions();
+    }
+
+    @Test
+    void acknowledgesWhatWasDeliveredBeforeAnUnexpectedFailure() {
+        List<Claim> claims = due(WELCOME, UPDATE);
+        doThrow(refused).when(notifications).sendProfileUpdatedNotification(any(), any(), any());
+        StorageUnavailableException down = new StorageUnavailableException("down");
+        when(queue.fail(any(), any(), any())).thenThrow(down);
+
+        assertToldBy(down, Lane.PROMPT);
+
+        verify(queue).acknowledgeAll(List.of(claims.get(0)));
     }
 
     @Test
@@ -183,11 +208,9 @@ class OutboxRelayTest {
 
         assertThat(relay.deliverDue(Lane.PROMPT)).isEqualTo(3);
 
-        verify(queue).settle(claims.get(0));
         verify(queue).fail(claims.get(1), START.plusSeconds(1), "mail server says 451");
-        verify(queue, never()).settle(claims.get(1));
         verify(notifications).sendProfileUpdatedNotification(UPDATE.id(), new UserId(43), "Bea");
-        verify(queue).settle(claims.get(2));
+        verify(queue).acknowledgeAll(List.of(claims.get(0), claims.get(2)));
     }
 
     @Test
@@ -205,11 +228,11 @@ class OutboxRelayTest {
     @Test
     void aClaimLostMeanwhileHoldsUpNoOther() {
         List<Claim> claims = due(WELCOME, UPDATE);
-        when(queue.settle(claims.get(0))).thenReturn(false);
+        when(queue.acknowledgeAll(List.of(claims.get(0)))).thenReturn(0);
 
-        assertThat(relay.deliverDue(Lane.PROMPT)).isEqualTo(2);
+        assertThat(relay.deliverDue(Lane.MAIL)).isEqualTo(2);
 
-        verify(queue).settle(claims.get(1));
+        verify(queue).acknowledgeAll(List.of(claims.get(1)));
     }
 
     @Test
@@ -217,23 +240,23 @@ class OutboxRelayTest {
         StorageUnavailableException down = new StorageUnavailableException("down");
         due(WELCOME, UPDATE);
 
-        when(queue.settle(any())).thenThrow(down);
-        assertToldBy(down);
+        when(queue.acknowledgeAll(any())).thenThrow(down);
+        assertToldBy(down, Lane.MAIL);
         verify(queue, never().description("what was delivered is no failed delivery"))
                 .fail(any(), any(), any());
         verify(notifications, never()).sendProfileUpdatedNotification(any(), any(), any());
 
         doThrow(refused).when(notifications).sendWelcomeNotification(any(), any(), any());
         when(queue.fail(any(), any(), any())).thenThrow(down);
-        assertToldBy(down);
+        assertToldBy(down, Lane.MAIL);
 
         when(queue.claim(any(), anyInt(), any(), any())).thenThrow(down);
-        assertToldBy(down);
+        assertToldBy(down, Lane.MAIL);
     }
 
-    private void assertToldBy(StorageUnavailableException down) {
+    private void assertToldBy(StorageUnavailableException down, Lane lane) {
         assertThatExceptionOfType(StorageUnavailableException.class)
-                .isThrownBy(() -> relay.deliverDue(Lane.PROMPT))
+                .isThrownBy(() -> relay.deliverDue(lane))
                 .isSameAs(down);
     }
 

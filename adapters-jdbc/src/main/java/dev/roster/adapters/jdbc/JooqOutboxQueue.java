@@ -3,6 +3,8 @@ package dev.roster.adapters.jdbc;
 import static dev.roster.adapters.jdbc.schema.Tables.OUTBOX;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.row;
 
 import dev.roster.adapters.jdbc.schema.tables.records.OutboxRecord;
 import dev.roster.application.port.MessageId;
@@ -12,15 +14,18 @@ import dev.roster.application.port.OutboxQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Row2;
+import org.jooq.SQLDialect;
 import org.jooq.SelectForUpdateStep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,12 +57,53 @@ final class JooqOutboxQueue implements OutboxQueue {
         }
         Instant instant = now.truncatedTo(ChronoUnit.MICROS);
         Instant until = now.plus(lease).truncatedTo(ChronoUnit.MICROS);
-        return statements.write(sql -> {
-            // Rows that another relay is claiming right now are skipped, not waited for.
-            List<OutboxRecord> rows =
-                    due(sql, lane, limit, instant).forUpdate().skipLocked().fetch();
-            return claim(sql, rows, instant, until);
-        });
+        UUID key = UUID.randomUUID();
+        List<OutboxRecord> rows = statements.write(sql -> sql.family() == SQLDialect.H2
+                ? claimInSteps(sql, due(sql, lane, limit, instant), key, instant, until)
+                : claimAtOnce(sql, due(sql, lane, limit, instant), key, until));
+        return rows.stream()
+                .sorted(Comparator.comparing(OutboxRecord::getDueAt).thenComparing(OutboxRecord::getPosition))
+                .flatMap(row -> claim(row, key, instant).stream())
+                .toList();
+    }
+
+    /** One statement, which locks nothing and writes nothing if no message is due. */
+    private static List<OutboxRecord> claimAtOnce(
+            DSLContext sql, SelectForUpdateStep<OutboxRecord> query, UUID key, Instant until) {
+        // Rows that another relay is claiming right now are skipped, not waited for.
+        CommonTableExpression<OutboxRecord> due =
+                name("due").as(query.forUpdate().skipLocked());
+        return sql.with(due)
+                .update(OUTBOX)
+                .set(claimed(key, until))
+                .from(due)
+                .where(OUTBOX.ID.eq(due.field(OUTBOX.ID)))
+                .returning()
+                .fetch();
+    }
+
+    /** For H2, which has no such update. The condition holds for one of several relays that saw the same rows. */
+    private static List<OutboxRecord> claimInSteps(
+            DSLContext sql, SelectForUpdateStep<OutboxRecord> query, UUID key, Instant now, Instant until) {
+        List<UUID> due = query.forUpdate().skipLocked().fetch(OUTBOX.ID);
+        if (due.isEmpty()) {
+            return List.of();
+        }
+        sql.update(OUTBOX)
+                .set(claimed(key, until))
+                .where(OUTBOX.ID.in(due))
+                .and(OUTBOX.DEAD.eq(false))
+                .and(OUTBOX.DUE_AT.le(now))
+                .and(isInNobodysHands(now))
+                .execute();
+        return sql.selectFrom(OUTBOX)
+                .where(OUTBOX.ID.in(due))
+                .and(OUTBOX.CLAIM.eq(key))
+                .fetch();
+    }
+
+    private static Map<Field<?>, ?> claimed(UUID key, Instant until) {
+        return Map.of(OUTBOX.CLAIM, key, OUTBOX.CLAIMED_UNTIL, until, OUTBOX.ATTEMPTS, OUTBOX.ATTEMPTS.plus(1));
     }
 
     /** Ordered by all of the index, for H2 would sort otherwise. */
@@ -72,35 +118,41 @@ final class JooqOutboxQueue implements OutboxQueue {
                 .limit(limit);
     }
 
-    private static List<Claim> claim(DSLContext sql, List<OutboxRecord> rows, Instant now, Instant until) {
-        List<Claim> claims = new ArrayList<>();
-        for (OutboxRecord row : rows) {
-            try {
-                claims.add(toClaim(row));
-            } catch (IllegalArgumentException unreadable) {
-                LOG.error("outbox message {} put aside: {}", row.getId(), unreadable.getMessage());
-                sql.update(OUTBOX)
-                        .set(OUTBOX.DUE_AT, now.plus(UNREADABLE_PAUSE))
-                        .set(OUTBOX.LAST_ERROR, unreadable.getMessage())
-                        .where(OUTBOX.ID.eq(row.getId()))
-                        .execute();
-            }
+    private Optional<Claim> claim(OutboxRecord row, UUID key, Instant now) {
+        try {
+            return Optional.of(toClaim(row, key));
+        } catch (IllegalArgumentException unreadable) {
+            LOG.error("outbox message {} put aside: {}", row.getId(), unreadable.getMessage());
+            statements.write(sql -> sql.update(OUTBOX)
+                    .setNull(OUTBOX.CLAIM)
+                    .setNull(OUTBOX.CLAIMED_UNTIL)
+                    .set(OUTBOX.ATTEMPTS, row.getAttempts() - 1)
+                    .set(OUTBOX.DUE_AT, now.plus(UNREADABLE_PAUSE))
+                    .set(OUTBOX.LAST_ERROR, unreadable.getMessage())
+                    .where(OUTBOX.ID.eq(row.getId()))
+                    .and(OUTBOX.CLAIM.eq(key))
+                    .execute());
+            return Optional.empty();
         }
-        sql.batch(claims.stream()
-                        .map(claim -> sql.update(OUTBOX)
-                                .set(OUTBOX.CLAIM, claim.key())
-                                .set(OUTBOX.CLAIMED_UNTIL, until)
-                                .set(OUTBOX.ATTEMPTS, claim.attempt())
-                                .where(OUTBOX.ID.eq(claim.message().id().value())))
-                        .toList())
-                .execute();
-        return List.copyOf(claims);
     }
 
     @Override
     public boolean settle(Claim claim) {
         Condition mine = isHeldBy(claim);
         return statements.write(sql -> sql.deleteFrom(OUTBOX).where(mine).execute()) == 1;
+    }
+
+    @Override
+    public int acknowledgeAll(List<Claim> claims) {
+        if (claims.isEmpty()) {
+            return 0;
+        }
+        List<Row2<UUID, UUID>> mine = claims.stream()
+                .map(claim -> row(claim.message().id().value(), claim.key()))
+                .toList();
+        return statements.write(sql -> sql.deleteFrom(OUTBOX)
+                .where(row(OUTBOX.ID, OUTBOX.CLAIM).in(mine))
+                .execute());
     }
 
     @Override
@@ -190,12 +242,10 @@ final class JooqOutboxQueue implements OutboxQueue {
         return OUTBOX.ID.eq(claim.message().id().value()).and(OUTBOX.CLAIM.eq(claim.key()));
     }
 
-    private static Claim toClaim(OutboxRecord row) {
+    private static Claim toClaim(OutboxRecord row, UUID key) {
         OutboxJson.Encoded encoded = new OutboxJson.Encoded(row.getKind(), row.getPayload());
         return new Claim(
-                OutboxJson.decode(new MessageId(row.getId()), row.getCreatedAt(), encoded),
-                UUID.randomUUID(),
-                row.getAttempts() + 1);
+                OutboxJson.decode(new MessageId(row.getId()), row.getCreatedAt(), encoded), key, row.getAttempts());
     }
 
     /** Reasons come from anywhere; what no database takes as text must not keep a message from being put back. */

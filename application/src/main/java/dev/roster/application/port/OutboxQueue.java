@@ -36,6 +36,14 @@ public interface OutboxQueue {
     boolean settle(Claim claim);
 
     /**
+     * Ends several messages as {@link #settle} does, each whose claim was not lost ({@code outbox.acknowledged-together}).
+     *
+     * @param claims of any lanes; none changes nothing
+     * @return how many ended
+     */
+    int acknowledgeAll(List<Claim> claims);
+
+    /**
      * Puts a message back after a failed delivery; it is due again at {@code retryAt}, not before
      * ({@code outbox.failed-comes-again-later}).
      *

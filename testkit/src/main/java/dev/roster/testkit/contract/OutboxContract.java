@@ -186,6 +186,30 @@ public abstract class OutboxContract extends Contract<Storage> {
         assertThat(claimed(10, NOW.plus(LEASE).plusSeconds(86_400))).containsExactly(other);
     }
 
+    /**
+     * Given four claimed messages, one of them lost to another claim since; when three are acknowledged at once, the lost
+     * one among them; then the other two never come again, and the rest do.
+     */
+    @Clause("outbox.acknowledged-together")
+    void acknowledgedTogether() {
+        OutboxMessage lost = appended(NOW);
+        Claim lostClaim = queue().claim(Lane.PROMPT, 1, NOW, LEASE).get(0);
+        Instant later = NOW.plus(LEASE);
+        queue().claim(Lane.PROMPT, 1, later, LEASE);
+        OutboxMessage delivered = appended(NOW);
+        OutboxMessage kept = appended(NOW.plusSeconds(1));
+        OutboxMessage alsoDelivered = appended(NOW.plusSeconds(2));
+        List<Claim> claims = queue().claim(Lane.PROMPT, 10, later, LEASE);
+        assertThat(claims).extracting(Claim::message).containsExactly(delivered, kept, alsoDelivered);
+
+        int ended = queue().acknowledgeAll(List.of(claims.get(0), lostClaim, claims.get(2)));
+
+        assertThat(ended).isEqualTo(2);
+        assertThat(queue().acknowledgeAll(List.of(claims.get(0)))).isZero();
+        assertThat(queue().acknowledgeAll(List.of())).isZero();
+        assertThat(claimed(10, later.plus(LEASE))).containsExactly(lost, kept);
+    }
+
     /** Given a claimed message; when its delivery fails; then it comes again at the time given, not before. */
     @Clause("outbox.failed-comes-again-later")
     void failedComesAgainLater() {

@@ -48,6 +48,11 @@ final class InMemoryOutboxQueue implements OutboxQueue {
     }
 
     @Override
+    public int acknowledgeAll(List<Claim> claims) {
+        return (int) claims.stream().filter(this::settle).count();
+    }
+
+    @Override
     public boolean fail(Claim claim, Instant retryAt, String reason) {
         return end(claim, queued -> queued.failed(retryAt, reason));
     }

@@ -29,6 +29,7 @@ enum OutboxFaults {
     CLAIMED_FOR_EVER("outbox.lease-ends"),
     ATTEMPTS_FORGOTTEN("outbox.attempts-counted"),
     NEVER_SETTLED("outbox.settled-never-again"),
+    FIRST_ACKNOWLEDGED_ALONE("outbox.acknowledged-together"),
     TRIED_AT_ONCE("outbox.failed-comes-again-later"),
     LOST_CLAIM_HEARD("outbox.lost-claim-has-no-say"),
     DEAD_COMES_AGAIN("outbox.dead-letter-stays-aside"),
@@ -100,6 +101,12 @@ enum OutboxFaults {
         @Override
         public boolean settle(Claim claim) {
             return is(NEVER_SETTLED) || sound.settle(claim) || is(LOST_CLAIM_HEARD);
+        }
+
+        @Override
+        public int acknowledgeAll(List<Claim> claims) {
+            return sound.acknowledgeAll(
+                    is(FIRST_ACKNOWLEDGED_ALONE) ? claims.subList(0, Math.min(1, claims.size())) : claims);
         }
 
         @Override
