@@ -4,9 +4,14 @@ import static dev.roster.adapters.jdbc.schema.Tables.OUTBOX;
 
 import dev.roster.application.port.Outbox;
 import dev.roster.application.port.OutboxMessage;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
+import org.jooq.Row7;
+import org.jooq.impl.DSL;
 
-/** The writing side of the table outbox. */
+/** The writing side of the table outbox, for messages appended outside of a transaction. */
 final class JooqOutbox implements Outbox {
 
     private final Statements statements;
@@ -18,15 +23,35 @@ final class JooqOutbox implements Outbox {
     @Override
     public void append(OutboxMessage message) {
         Objects.requireNonNull(message, "message");
-        OutboxJson.Encoded encoded = OutboxJson.encode(message);
-        statements.write(sql -> sql.insertInto(OUTBOX)
-                .set(OUTBOX.ID, message.id().value())
-                .set(OUTBOX.KIND, encoded.kind())
-                .set(OUTBOX.PAYLOAD, encoded.payload())
-                .set(OUTBOX.LANE, message.lane().name())
-                .set(OUTBOX.CREATED_AT, message.createdAt())
-                .set(OUTBOX.DUE_AT, message.createdAt())
-                .set(OUTBOX.ATTEMPTS, 0)
+        insert(statements, List.of(message));
+    }
+
+    /** Inserts messages by one statement, in their order. */
+    static void insert(Statements statements, List<OutboxMessage> messages) {
+        List<Row7<UUID, String, String, String, Instant, Instant, Integer>> rows =
+                messages.stream().map(JooqOutbox::row).toList();
+        statements.write(sql -> sql.insertInto(
+                        OUTBOX,
+                        OUTBOX.ID,
+                        OUTBOX.KIND,
+                        OUTBOX.PAYLOAD,
+                        OUTBOX.LANE,
+                        OUTBOX.CREATED_AT,
+                        OUTBOX.DUE_AT,
+                        OUTBOX.ATTEMPTS)
+                .valuesOfRows(rows)
                 .execute());
+    }
+
+    private static Row7<UUID, String, String, String, Instant, Instant, Integer> row(OutboxMessage message) {
+        OutboxJson.Encoded encoded = OutboxJson.encode(message);
+        return DSL.row(
+                message.id().value(),
+                encoded.kind(),
+                encoded.payload(),
+                message.lane().name(),
+                message.createdAt(),
+                message.createdAt(),
+                0);
     }
 }

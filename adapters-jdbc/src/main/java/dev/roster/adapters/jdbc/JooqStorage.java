@@ -117,7 +117,12 @@ public final class JooqStorage implements Storage {
 
     @Override
     public <T, X extends Exception> T inTransaction(Work<T, X> work) throws X {
-        return transactions.run(transaction -> work.in(new JooqUnitOfWork(transaction)));
+        return transactions.run(transaction -> {
+            TransactionalOutbox outbox = new TransactionalOutbox(transaction);
+            T result = work.in(new JooqUnitOfWork(transaction, outbox));
+            outbox.write();
+            return result;
+        });
     }
 
     @Override

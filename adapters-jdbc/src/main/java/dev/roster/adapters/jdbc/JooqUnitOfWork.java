@@ -20,7 +20,12 @@ record JooqUnitOfWork(
         Outbox outbox)
         implements UnitOfWork {
 
-    JooqUnitOfWork(Statements statements) {
+    /** Each call on its own. */
+    JooqUnitOfWork(SingleCalls calls) {
+        this(calls, new JooqOutbox(calls));
+    }
+
+    JooqUnitOfWork(Statements statements, Outbox outbox) {
         this(
                 new JooqUserRepository(statements),
                 new JooqCredentialsRepository(statements),
@@ -28,6 +33,6 @@ record JooqUnitOfWork(
                 new JooqPostRepository(statements),
                 new JooqCommentRepository(statements),
                 new JooqAuditLog(statements),
-                new JooqOutbox(statements));
+                outbox);
     }
 }

@@ -28,6 +28,11 @@ final class SingleCalls implements Statements {
     }
 
     @Override
+    public SQLDialect family() {
+        return configuration.family();
+    }
+
+    @Override
     public <T> T read(Function<DSLContext, T> query) {
         transactions.refuseInsideTransaction();
         Connection connection = pool.acquire();

@@ -2,11 +2,15 @@ package dev.roster.adapters.jdbc;
 
 import java.util.function.Function;
 import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
 
 /** Where the statements of a repository run: inside an open transaction, or each call on its own. */
 interface Statements {
 
-    /** Runs one statement that changes nothing. */
+    /** The database's family of dialects. */
+    SQLDialect family();
+
+    /** Runs one statement that changes nothing, and locks nothing. */
     <T> T read(Function<DSLContext, T> query);
 
     /** Runs statements that change something and that no constraint can refuse. */

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jooq.Query;
+import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,6 +168,11 @@ class PostPagesIT {
                         return method.invoke(connection, arguments);
                     });
             sql = DSL.using(JooqStorage.configuration(db).derive(noting));
+        }
+
+        @Override
+        public SQLDialect family() {
+            return sql.family();
         }
 
         @Override
