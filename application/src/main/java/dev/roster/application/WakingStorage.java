@@ -5,13 +5,16 @@ import dev.roster.application.port.CommentRepository;
 import dev.roster.application.port.CredentialsRepository;
 import dev.roster.application.port.OneTimeTokenRepository;
 import dev.roster.application.port.Outbox;
+import dev.roster.application.port.OutboxMessage.Lane;
 import dev.roster.application.port.OutboxQueue;
 import dev.roster.application.port.PostRepository;
 import dev.roster.application.port.Storage;
 import dev.roster.application.port.UnitOfWork;
 import dev.roster.application.port.UserRepository;
 import dev.roster.application.port.Work;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A storage that tells whenever messages have come into its outbox, so that a relay of this node can deliver them at once
@@ -20,27 +23,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class WakingStorage implements Storage {
 
     private final Storage storage;
-    private final Runnable wake;
+    private final Consumer<Lane> wake;
 
     /**
      * @param storage does the work; closed with this
-     * @param wake called after each commit that appended messages, on the thread that committed; quick, and never throws
+     * @param wake called after each commit that appended messages, once for each of their lanes, on the thread that
+     *     committed; quick, and never throws
      */
-    public WakingStorage(Storage storage, Runnable wake) {
+    public WakingStorage(Storage storage, Consumer<Lane> wake) {
         this.storage = storage;
         this.wake = wake;
     }
 
     @Override
     public <T, X extends Exception> T inTransaction(Work<T, X> work) throws X {
-        AtomicBoolean appended = new AtomicBoolean();
+        Set<Lane> appended = EnumSet.noneOf(Lane.class);
         T result = storage.inTransaction(unit -> {
-            appended.set(false);
+            appended.clear();
             return work.in(new Unit(unit, appended));
         });
-        if (appended.get()) {
-            wake.run();
-        }
+        appended.forEach(wake);
         return result;
     }
 
@@ -49,7 +51,7 @@ public final class WakingStorage implements Storage {
         Outbox outbox = storage.outbox();
         return message -> {
             outbox.append(message);
-            wake.run();
+            wake.accept(message.lane());
         };
     }
 
@@ -98,15 +100,15 @@ public final class WakingStorage implements Storage {
         storage.close();
     }
 
-    /** The same unit of work, remembering whether something was appended. */
-    private record Unit(UnitOfWork unit, AtomicBoolean appended) implements UnitOfWork {
+    /** The same unit of work, remembering to which lanes messages were appended. */
+    private record Unit(UnitOfWork unit, Set<Lane> appended) implements UnitOfWork {
 
         @Override
         public Outbox outbox() {
             Outbox outbox = unit.outbox();
             return message -> {
                 outbox.append(message);
-                appended.set(true);
+                appended.add(message.lane());
             };
         }
 

@@ -6,11 +6,15 @@ import static org.mockito.Mockito.verify;
 
 import dev.roster.application.port.MessageId;
 import dev.roster.application.port.OutboxMessage;
+import dev.roster.application.port.OutboxMessage.Lane;
+import dev.roster.application.port.OutboxMessage.PasswordChangedEmail;
 import dev.roster.application.port.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.StorageUnavailableException;
+import dev.roster.domain.EmailAddress;
 import dev.roster.domain.UserId;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WakingStorageTest {
@@ -18,11 +22,14 @@ class WakingStorageTest {
     private static final OutboxMessage MESSAGE =
             new WelcomeNotification(MessageId.random(), Instant.EPOCH, new UserId(1), "Ann");
 
+    private static final OutboxMessage MAIL =
+            new PasswordChangedEmail(MessageId.random(), Instant.EPOCH, new EmailAddress("ann@example.com"), "Ann");
+
     private final MockedStorage mocked = new MockedStorage();
-    private final AtomicInteger woken = new AtomicInteger();
-    private final WakingStorage storage = new WakingStorage(mocked.storage, () -> {
+    private final List<Lane> woken = new ArrayList<>();
+    private final WakingStorage storage = new WakingStorage(mocked.storage, lane -> {
         assertThat(mocked.inTransaction()).as("inside the transaction").isFalse();
-        woken.incrementAndGet();
+        woken.add(lane);
     });
 
     @Test
@@ -35,14 +42,26 @@ class WakingStorageTest {
 
         assertThat(result).isEqualTo("result");
         assertThat(mocked.appended()).containsExactly(MESSAGE, MESSAGE);
-        assertThat(woken).hasValue(1);
+        assertThat(woken).containsExactly(Lane.PROMPT);
+    }
+
+    @Test
+    void wakesTheLanesOfTheMessagesAlone() {
+        storage.inTransaction(unit -> {
+            unit.outbox().append(MAIL);
+            unit.outbox().append(MESSAGE);
+            return "result";
+        });
+        storage.outbox().append(MAIL);
+
+        assertThat(woken).containsExactly(Lane.PROMPT, Lane.MAIL, Lane.MAIL);
     }
 
     @Test
     void letsSleepAfterACommitThatAppendedNothing() {
         storage.inTransaction(unit -> unit.users().findById(new UserId(1)));
 
-        assertThat(woken).hasValue(0);
+        assertThat(woken).isEmpty();
     }
 
     @Test
@@ -53,7 +72,7 @@ class WakingStorageTest {
                     throw new StorageUnavailableException("down");
                 }));
 
-        assertThat(woken).hasValue(0);
+        assertThat(woken).isEmpty();
     }
 
     @Test
@@ -61,6 +80,6 @@ class WakingStorageTest {
         storage.outbox().append(MESSAGE);
 
         verify(mocked.outbox).append(MESSAGE);
-        assertThat(woken).hasValue(1);
+        assertThat(woken).containsExactly(Lane.PROMPT);
     }
 }

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the outbox relay on a thread of its own: again at once while there is something to deliver, else after a pause,
- * which ends early when it is woken.
+ * Runs the outbox relay on a thread of its own: again at once after a full batch, else after a pause, which ends early when
+ * it is woken.
  * An outbox out of reach is told once, and tried again until it is back.
  */
 final class RelayThread implements AutoCloseable {
@@ -23,14 +23,16 @@ final class RelayThread implements AutoCloseable {
     private static final Duration LONGEST_END = Duration.ofSeconds(30);
 
     private final IntSupplier relay;
+    private final int batch;
     private final Duration pause;
     private final Semaphore wakeUp = new Semaphore(0);
     private final Thread thread;
     private volatile boolean stopped;
     private boolean failing;
 
-    private RelayThread(String name, IntSupplier relay, Duration pause) {
+    private RelayThread(String name, IntSupplier relay, int batch, Duration pause) {
         this.relay = relay;
+        this.batch = batch;
         this.pause = pause;
         this.thread = new Thread(this::deliverUntilStopped, name);
         thread.setDaemon(true);
@@ -41,10 +43,11 @@ final class RelayThread implements AutoCloseable {
      *
      * @param name of the thread, for the log
      * @param relay delivers what is due, and tells how many that were
+     * @param batch how many it delivers at once; fewer were all that was due
      * @param others what is done beside that, now and then
      */
-    static RelayThread of(String name, IntSupplier relay, Chore... others) {
-        return new RelayThread(name, new WithChores(relay, List.of(others)), Duration.ofSeconds(1));
+    static RelayThread of(String name, IntSupplier relay, int batch, Chore... others) {
+        return new RelayThread(name, new WithChores(relay, List.of(others)), batch, Duration.ofSeconds(1));
     }
 
     /** Starts it; once. */
@@ -59,7 +62,7 @@ final class RelayThread implements AutoCloseable {
      * @param pause how long to wait when nothing was due
      */
     static RelayThread start(IntSupplier relay, Duration pause) {
-        RelayThread started = new RelayThread("outbox-relay", relay, pause);
+        RelayThread started = new RelayThread("outbox-relay", relay, 1, pause);
         started.start();
         return started;
     }
@@ -89,7 +92,7 @@ final class RelayThread implements AutoCloseable {
 
     private void deliverUntilStopped() {
         while (!stopped) {
-            if (deliverDue() == 0) {
+            if (deliverDue() < batch) {
                 pause();
             }
         }

@@ -1,23 +1,31 @@
 package dev.roster.bootstrap;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import dev.roster.application.OutboxRelay;
+import dev.roster.application.port.OutboxMessage.Lane;
+import java.util.EnumMap;
+import java.util.Map;
 
-/** The relay's threads, as those who append messages know them: to be woken. */
+/** The relay's threads, one for each lane. Threads are added before the first wake. */
 final class Relays {
 
-    private final List<RelayThread> threads = new CopyOnWriteArrayList<>();
+    private final Map<Lane, RelayThread> threads = new EnumMap<>(Lane.class);
 
-    RelayThread add(RelayThread thread) {
-        threads.add(thread);
+    /** Adds the thread of a lane, not started yet. */
+    RelayThread add(Lane lane, String name, OutboxRelay relay, Chore... others) {
+        RelayThread thread = RelayThread.of(name, () -> relay.deliverDue(lane), OutboxRelay.batchSize(lane), others);
+        threads.put(lane, thread);
         return thread;
     }
 
-    void wake() {
-        threads.forEach(RelayThread::wake);
+    /** Wakes the thread of a lane to which a message was appended. */
+    void wake(Lane lane) {
+        RelayThread thread = threads.get(lane);
+        if (thread != null) {
+            thread.wake();
+        }
     }
 
     void start() {
-        threads.forEach(RelayThread::start);
+        threads.values().forEach(RelayThread::start);
     }
 }

@@ -119,13 +119,14 @@ public final class Roster implements AutoCloseable {
         OutboxMonitor monitor = new OutboxMonitor(storage.outboxQueue(), clock);
         Housekeeping housekeeping = new Housekeeping(storage, config.auditRetention(), clock);
         OutboxRelay relay = new OutboxRelay(storage.outboxQueue(), users, mails, notifications, cache, clock);
-        opened.add(relays.add(RelayThread.of("mail-relay", () -> relay.deliverDue(Lane.MAIL))));
-        opened.add(relays.add(RelayThread.of("cache-relay", () -> relay.deliverDue(Lane.CACHE))));
-        opened.add(relays.add(RelayThread.of(
+        opened.add(relays.add(Lane.MAIL, "mail-relay", relay));
+        opened.add(relays.add(Lane.CACHE, "cache-relay", relay));
+        opened.add(relays.add(
+                Lane.PROMPT,
                 "outbox-relay",
-                () -> relay.deliverDue(Lane.PROMPT),
+                relay,
                 new Chore(Duration.ofSeconds(10), monitor::read),
-                new Chore(Duration.ofHours(1), housekeeping::tidy))));
+                new Chore(Duration.ofHours(1), housekeeping::tidy)));
 
         Map<String, BooleanSupplier> helpers = redis.<Map<String, BooleanSupplier>>map(to -> Map.of("redis", to::isUp))
                 .orElse(Map.of());
