@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tables, in versions: Flyway runs the scripts in {@code db/migration}, on PostgreSQL also those in
- * {@code db/postgresql}, that a database has not seen yet. Several nodes may do so at once; one does the work. All
+ * {@code db/postgresql}, that a database has not seen yet, unless {@link SchemaHistory} finds that it has seen them all. Several nodes may do so at once; one does the work. All
  * methods throw {@link dev.roster.application.port.StorageUnavailableException} when the database is out of reach.
  */
 public final class Schema {
@@ -33,6 +33,9 @@ public final class Schema {
      *     it holds tables that are not Roster's, or if a migration fails
      */
     public static void migrate(Database db) {
+        if (isCurrent(db)) {
+            return;
+        }
         withFlyway(db, flyway -> {
             refuseForeign(flyway);
             flyway.migrate();
@@ -45,6 +48,9 @@ public final class Schema {
      * @throws SchemaException if the tables are behind what this version needs, or ahead of it
      */
     public static void requireCurrent(Database db) {
+        if (isCurrent(db)) {
+            return;
+        }
         withFlyway(db, flyway -> {
             refuseForeign(flyway);
             MigrationInfo[] pending = flyway.info().pending();
@@ -69,6 +75,18 @@ public final class Schema {
             }
             flyway.migrate();
         });
+    }
+
+    /** Returns false also if the query fails: Flyway then finds the reason. */
+    private static boolean isCurrent(Database db) {
+        try {
+            return SchemaHistory.isCurrent(db);
+        } catch (SQLException failed) {
+            if (SqlFailures.isOutOfReach(failed)) {
+                throw SqlFailures.translate(failed);
+            }
+            return false;
+        }
     }
 
     /** What Flyway alone would let pass (a newer version) or report at length (a changed script). */

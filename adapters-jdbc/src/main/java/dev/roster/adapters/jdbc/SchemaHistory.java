@@ -1,0 +1,112 @@
+package dev.roster.adapters.jdbc;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the history that Flyway keeps in the database with the scripts of this Roster, by one query. Flyway itself
+ * takes a second and 300 classes to come to the same result, so it runs only if the history is not exactly as expected.
+ */
+final class SchemaHistory {
+
+    /** In the order of their versions. Flyway finds them by itself; a test compares both lists. */
+    private static final List<String> SCRIPTS = List.of(
+            "db/migration/V1__users_credentials_tokens_outbox.sql",
+            "db/migration/V2__posts_comments.sql",
+            "db/postgresql/V3__post_totals.sql",
+            "db/migration/V4__outbox_dead_letters.sql",
+            "db/migration/V5__audit_events_outbox_lanes.sql");
+
+    private static final String POSTGRESQL_ONLY = "db/postgresql/";
+
+    /**
+     * A row of the history.
+     *
+     * @param checksum as Flyway computes it; {@code null} if the row is not of a script
+     */
+    record Applied(
+            String version,
+            String description,
+            String type,
+            @Nullable Integer checksum,
+            boolean success) {}
+
+    private SchemaHistory() {}
+
+    /**
+     * Whether all scripts of this Roster have run, unchanged, and nothing else.
+     *
+     * @throws SQLException if there is no history, or the database is out of reach
+     */
+    static boolean isCurrent(Database db) throws SQLException {
+        try (Connection connection = ConnectionSettings.connect(db)) {
+            return applied(connection).equals(expected(db));
+        }
+    }
+
+    /** What the history holds once all scripts have run. */
+    static List<Applied> expected(Database db) {
+        return SCRIPTS.stream()
+                .filter(script -> !db.isEmbedded() || !script.startsWith(POSTGRESQL_ONLY))
+                .map(SchemaHistory::expected)
+                .toList();
+    }
+
+    private static Applied expected(String script) {
+        int separator = script.indexOf("__");
+        String version = script.substring(script.lastIndexOf('/') + 2, separator);
+        String description = script.substring(separator + 2, script.length() - ".sql".length())
+                .replace('_', ' ');
+        return new Applied(version, description, "SQL", checksum(script), true);
+    }
+
+    private static List<Applied> applied(Connection connection) throws SQLException {
+        // Flyway works in the current schema alone; the search path may lead to the history of another one.
+        String schema = '"' + String.valueOf(connection.getSchema()).replace("\"", "\"\"") + '"';
+        List<Applied> applied = new ArrayList<>();
+        // On H2 the first row records that the table was created.
+        String query = "select \"version\", \"description\", \"type\", \"checksum\", \"success\" from " + schema
+                + ".\"flyway_schema_history\" where \"type\" <> 'TABLE' order by \"installed_rank\"";
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                applied.add(new Applied(
+                        String.valueOf(rows.getString(1)),
+                        rows.getString(2),
+                        rows.getString(3),
+                        rows.getObject(4, Integer.class),
+                        rows.getBoolean(5)));
+            }
+        }
+        return applied;
+    }
+
+    /** Flyway's: of the lines, without what ends them. */
+    private static int checksum(String script) {
+        CRC32 checksum = new CRC32();
+        try (InputStream in = SchemaHistory.class.getClassLoader().getResourceAsStream(script)) {
+            if (in == null) {
+                throw new IllegalStateException("not on the class path: " + script);
+            }
+            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                checksum.update(line.getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("unreadable on the class path: " + script, unreadable);
+        }
+        return (int) checksum.getValue();
+    }
+}
