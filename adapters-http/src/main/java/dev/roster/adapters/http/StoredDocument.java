@@ -5,22 +5,28 @@ import io.javalin.http.Header;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Something that stays the same as long as the server runs. */
+/** Something that stays the same as long as the server runs. Made at its first request: few servers are asked for it. */
 final class StoredDocument {
 
     private final String mediaType;
-    private final byte[] bytes;
-    private final String tag;
+    private final Supplier<byte[]> source;
+    private @Nullable Content content;
 
-    private StoredDocument(String mediaType, byte[] bytes) {
+    private StoredDocument(String mediaType, Supplier<byte[]> source) {
         this.mediaType = mediaType;
-        this.bytes = bytes;
-        this.tag = '"' + Sha256.base64Url(bytes) + '"';
+        this.source = source;
     }
 
-    static StoredDocument of(String mediaType, byte[] bytes) {
-        return new StoredDocument(mediaType, bytes.clone());
+    /**
+     * One that is made of something.
+     *
+     * @param source makes its content, once
+     */
+    static StoredDocument of(String mediaType, Supplier<byte[]> source) {
+        return new StoredDocument(mediaType, source);
     }
 
     /**
@@ -29,7 +35,7 @@ final class StoredDocument {
      * @param name relative to this package, unless it begins with a slash
      */
     static StoredDocument read(String mediaType, String name) {
-        return new StoredDocument(mediaType, bytes(name));
+        return new StoredDocument(mediaType, () -> bytes(name));
     }
 
     static byte[] bytes(String name) {
@@ -43,20 +49,34 @@ final class StoredDocument {
         }
     }
 
-    /** Its entity tag, which changes with its content. */
-    String tag() {
-        return tag;
-    }
-
     /** Answers with it, or with 304 to a client that has it. */
     void answer(Context ctx, String caching) {
+        Content stored = content();
         ctx.header(Header.CACHE_CONTROL, caching);
-        ctx.header(Header.ETAG, tag);
+        ctx.header(Header.ETAG, stored.tag());
         ctx.header(Header.X_CONTENT_TYPE_OPTIONS, "nosniff");
-        if (Conditions.isKnown(ctx, tag)) {
+        if (Conditions.isKnown(ctx, stored.tag())) {
             Json.answerNotModified(ctx);
         } else {
-            ctx.status(200).contentType(mediaType).result(bytes);
+            ctx.status(200).contentType(mediaType).result(stored.bytes());
         }
     }
+
+    private synchronized Content content() {
+        Content stored = content;
+        if (stored == null) {
+            byte[] bytes = source.get();
+            stored = new Content(bytes, '"' + Sha256.base64Url(bytes) + '"');
+            content = stored;
+        }
+        return stored;
+    }
+
+    /**
+     * What is sent.
+     *
+     * @param tag its entity tag, which changes with its content
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, nor changed
+    private record Content(byte[] bytes, String tag) {}
 }
