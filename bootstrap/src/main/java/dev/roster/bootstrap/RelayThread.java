@@ -39,7 +39,7 @@ final class RelayThread implements AutoCloseable {
     }
 
     /**
-     * One that pauses for a second, not started yet; it may be woken and closed all the same.
+     * One that pauses for a second, at its start too; not started yet, it may be woken and closed all the same.
      *
      * @param name of the thread, for the log
      * @param relay delivers what is due, and tells how many that were
@@ -56,13 +56,14 @@ final class RelayThread implements AutoCloseable {
     }
 
     /**
-     * Starts it.
+     * Starts it, without a pause before.
      *
      * @param relay delivers what is due, and tells how many that were
      * @param pause how long to wait when nothing was due
      */
     static RelayThread start(IntSupplier relay, Duration pause) {
         RelayThread started = new RelayThread("outbox-relay", relay, 1, pause);
+        started.wake();
         started.start();
         return started;
     }
@@ -91,6 +92,8 @@ final class RelayThread implements AutoCloseable {
     }
 
     private void deliverUntilStopped() {
+        // Deliveries left over from before do not compete with the first requests for a JVM that has just started.
+        pause();
         while (!stopped) {
             if (deliverDue() < batch) {
                 pause();

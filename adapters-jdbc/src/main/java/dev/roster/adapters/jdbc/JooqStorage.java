@@ -1,5 +1,6 @@
 package dev.roster.adapters.jdbc;
 
+import dev.roster.adapters.jdbc.schema.DefaultSchema;
 import dev.roster.application.port.AuditLog;
 import dev.roster.application.port.CommentRepository;
 import dev.roster.application.port.CredentialsRepository;
@@ -48,6 +49,8 @@ public final class JooqStorage implements Storage {
         this.pool = pool;
         this.description = describe(db, pool);
         Configuration configuration = configuration(db);
+        // On this thread alone: static initializers of jOOQ can deadlock when several threads are the first to use it.
+        DefaultSchema.DEFAULT_SCHEMA.getTables();
         this.transactions = new Transactions(pool, configuration);
         SingleCalls calls = new SingleCalls(transactions, pool, configuration);
         this.singleCalls = new JooqUnitOfWork(calls);
