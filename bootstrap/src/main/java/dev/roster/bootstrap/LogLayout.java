@@ -1,0 +1,51 @@
+package dev.roster.bootstrap;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.LayoutBase;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Writes an event as one line, followed by the stack trace if it has one. */
+final class LogLayout extends LayoutBase<ILoggingEvent> {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    @Override
+    public String doLayout(ILoggingEvent event) {
+        StringBuilder line = new StringBuilder(160);
+        TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
+        String level = event.getLevel().toString();
+        line.append(' ').append(level).append(" ".repeat(Math.max(0, 5 - level.length())));
+        String logger = event.getLoggerName();
+        line.append(' ').append(logger, logger.lastIndexOf('.') + 1, logger.length());
+        line.append(" [").append(event.getMDCPropertyMap().getOrDefault("requestId", "-"));
+        line.append("] ");
+        appendInOneLine(line, String.valueOf(event.getFormattedMessage()));
+        line.append(System.lineSeparator());
+        IThrowableProxy thrown = event.getThrowableProxy();
+        if (thrown != null) {
+            line.append(ThrowableProxyUtil.asString(thrown));
+        }
+        return line.toString();
+    }
+
+    /** A line break in a message cannot pass for another event. */
+    private static void appendInOneLine(StringBuilder line, String message) {
+        boolean broken = false;
+        for (int i = 0; i < message.length(); i++) {
+            char unit = message.charAt(i);
+            boolean breaks = unit == '\r' || unit == '\n';
+            if (!breaks) {
+                line.append(unit);
+            } else if (!broken) {
+                line.append(' ');
+            }
+            broken = breaks;
+        }
+    }
+}
