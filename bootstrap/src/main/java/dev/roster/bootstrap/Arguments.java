@@ -24,13 +24,15 @@ record Arguments(Command command, String operand, Map<Setting, String> flags, Li
             List.of("migrate"), Command.MIGRATE,
             List.of("migrate", "reset"), Command.RESET,
             List.of("outbox", "list"), Command.OUTBOX_LIST,
-            List.of("audit", "list"), Command.AUDIT_LIST);
+            List.of("audit", "list"), Command.AUDIT_LIST,
+            List.of("archive"), Command.ARCHIVE);
 
     private static final Map<List<String>, Command> COMMANDS_ON_SOMETHING = Map.of(
             List.of("outbox", "retry"), Command.OUTBOX_RETRY,
             List.of("admin", "grant"), Command.ADMIN_GRANT,
             List.of("admin", "revoke"), Command.ADMIN_REVOKE,
-            List.of("audit", "list"), Command.AUDIT_LIST);
+            List.of("audit", "list"), Command.AUDIT_LIST,
+            List.of("archive"), Command.ARCHIVE);
 
     private static final Pattern PLAIN_WORD = Pattern.compile("-{0,2}[a-z][a-z-]{0,19}");
 

@@ -18,6 +18,8 @@ enum Command {
     ADMIN_REVOKE,
     /** Tell the latest security events. */
     AUDIT_LIST,
+    /** Make an archive that starts are faster with. */
+    ARCHIVE,
     /** Tell how to use it. */
     HELP,
     /** Tell which version it is. */

@@ -16,6 +16,7 @@ final class Help {
                   java -jar roster.jar outbox retry ID|dead   deliver that message, or all that were given up, now
                   java -jar roster.jar admin grant EMAIL      let that user manage all users; admin revoke takes it back
                   java -jar roster.jar audit list [EMAIL]     tell the latest security events, of all or of that user
+                  java -jar roster.jar archive [FILE]         make an archive of classes for faster starts
                   java -jar roster.jar --help | --version
 
                 Settings are environment variables or flags (--http-port 8081, --http-port=8081); a flag beats

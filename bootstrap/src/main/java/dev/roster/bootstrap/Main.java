@@ -76,6 +76,12 @@ public final class Main {
                 case ADMIN_REVOKE -> changeRole(arguments, Role.USER);
                 case AUDIT_LIST ->
                     withStorage(arguments, (config, storage) -> AuditCommands.list(storage, arguments.operand(), out));
+                case ARCHIVE -> {
+                    if (!arguments.faults().isEmpty()) {
+                        throw new ConfigException(arguments.faults());
+                    }
+                    return Archive.make(arguments.operand(), out, err);
+                }
                 case SERVE -> serve(SettingsReader.read(arguments, environment));
             }
             return DONE;
