@@ -66,7 +66,7 @@ final class TrainingRun {
     private static void use(Roster roster) throws IOException {
         String login = "{\"email\":\"ann@example.com\",\"password\":\"correct horse battery\"";
         String session = request(roster, "POST", "/auth/register", login + ",\"name\":\"Ann\"}", "");
-        String token = session.replaceFirst("(?s).*\"accessToken\"\\s*:\\s*\"([^\"]+)\".*", "$1");
+        String token = session.replaceFirst("(?s).*\"access_token\":\"([^\"]+)\".*", "$1");
         request(roster, "POST", "/auth/login", login + "}", "");
         for (int i = 0; i < ROUNDS; i++) {
             request(roster, "GET", "/health/ready", "", "");

@@ -55,7 +55,7 @@ class ApiFuzzIT {
     private void assertNothingIsFound(String where, Map<String, String> settings) throws Exception {
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("LOGIN_THROTTLE", "off");
-        try (RosterProcess roster = RosterProcess.serveForLong(directory, environment)) {
+        try (RosterProcess roster = RosterProcess.serveAsUsual(directory, environment)) {
             String document =
                     new ApiCalls(roster.baseUri()).get("/openapi.json").body();
             ApiFuzz fuzz = ApiFuzz.of(document, roster.baseUri(), RosterFuzzGround.on(roster.baseUri()))

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The archive of classes, on the JVM that runs the tests. */
-@ResourceLock(RosterProcess.ONE_AT_A_TIME)
+@ResourceLock(RosterProcess.FIRST_LANE)
 @Timeout(300)
 class ArchiveIT {
 
@@ -28,8 +28,8 @@ class ArchiveIT {
         String option = make("classes.archive");
 
         Path loaded = directory.resolve("loaded.txt");
-        String options = option + " -Xlog:class+load:file=" + loaded;
-        try (RosterProcess roster = RosterProcess.serve(directory, Map.of("JDK_JAVA_OPTIONS", options))) {
+        try (RosterProcess roster =
+                RosterProcess.serveAsUsual(directory, Map.of(), option, "-Xlog:class+load:file=" + loaded)) {
             assertThat(new ApiCalls(roster.baseUri()).get("/health/ready").statusCode())
                     .isEqualTo(200);
         }
@@ -45,7 +45,7 @@ class ArchiveIT {
         Path damaged = Files.writeString(directory.resolve("damaged"), "no archive");
         String option = Runtime.version().feature() >= 25 ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
 
-        try (RosterProcess roster = RosterProcess.serve(directory, Map.of("JDK_JAVA_OPTIONS", option + damaged))) {
+        try (RosterProcess roster = RosterProcess.serveAsUsual(directory, Map.of(), option + damaged)) {
             assertThat(roster.isAlive()).isTrue();
         }
     }

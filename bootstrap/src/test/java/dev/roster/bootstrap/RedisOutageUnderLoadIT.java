@@ -82,7 +82,7 @@ class RedisOutageUnderLoadIT {
                 "a secret for the length of a test",
                 "REDIS_URL",
                 "redis://localhost:" + network.port());
-        try (RosterProcess roster = RosterProcess.serveForLong(directory, settings);
+        try (RosterProcess roster = RosterProcess.serveAsUsual(directory, settings);
                 JooqStorage storage = JooqStorage.open(Database.parse(postgres.url()));
                 UserTraffic traffic = UserTraffic.start(roster.baseUri(), CLIENTS)) {
             Load load = new Load(new ApiCalls(roster.baseUri()), storage, traffic, time);

@@ -74,9 +74,10 @@ final class RosterProcess implements AutoCloseable {
         return serving(run(command(quickly(), main, FREE_PORT), directory, environment));
     }
 
-    /** Same as {@link #serve} in a JVM that takes its time to get fast, for measuring. */
-    static RosterProcess serveForLong(Path directory, Map<String, String> environment) throws IOException {
-        return serving(run(command(List.of(), packaged(), FREE_PORT), directory, environment));
+    /** Same as {@link #serve} in a JVM with these options alone, as operators run it. */
+    static RosterProcess serveAsUsual(Path directory, Map<String, String> environment, String... jvmOptions)
+            throws IOException {
+        return serving(run(command(List.of(jvmOptions), packaged(), FREE_PORT), directory, environment));
     }
 
     private static List<String> packaged() {

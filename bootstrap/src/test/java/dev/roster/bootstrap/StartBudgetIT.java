@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * What a start costs on a database whose schema is up to date, in numbers that do not depend on the machine. A change
  * that needs more raises the budget here and gives the reason.
  */
-@ResourceLock(RosterProcess.ONE_AT_A_TIME)
+@ResourceLock(RosterProcess.SECOND_LANE)
 @Timeout(300)
 class StartBudgetIT {
 
@@ -75,9 +74,7 @@ class StartBudgetIT {
 
     private List<String> loadedAtStart(Map<String, String> settings) throws Exception {
         Path log = directory.resolve("loaded.txt");
-        Map<String, String> logged = new HashMap<>(settings);
-        logged.put("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log);
-        try (RosterProcess roster = RosterProcess.serve(directory, logged)) {
+        try (RosterProcess roster = RosterProcess.serveAsUsual(directory, settings, "-Xlog:class+load:file=" + log)) {
             assertThat(new ApiCalls(roster.baseUri()).get("/health/ready").statusCode())
                     .isEqualTo(200);
             return settled(log);
