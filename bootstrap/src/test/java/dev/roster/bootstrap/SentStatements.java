@@ -1,8 +1,11 @@
 package dev.roster.bootstrap;
 
 import dev.roster.adapters.jdbc.Database;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -11,9 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the thread that made it has PostgreSQL execute, by what the driver logs of what it says to the server; to be used
- * with a database that {@link #withTexts} has returned. Empty statements, by which a pool sees whether a connection lives,
- * are left out.
+ * Statements that threads of this process have PostgreSQL execute, as the driver logs its messages; for a database that
+ * {@link #withTexts} has returned. Empty statements, by which a pool validates connections, are left out.
  */
 final class SentStatements implements AutoCloseable {
 
@@ -21,12 +23,23 @@ final class SentStatements implements AutoCloseable {
             Pattern.compile(" FE=> Parse\\(stmt=[^,]*,query=\"(.*)\",oids=.*", Pattern.DOTALL);
 
     private final Logger protocol = Logger.getLogger("org.postgresql.core.v3.QueryExecutorImpl");
-    private final Handler handler = new Listener(Thread.currentThread());
-    private final List<String> statements = new ArrayList<>();
+    private final Handler handler = new Listener();
+    private final Predicate<Thread> counted;
+    private final Map<Thread, String> parsed = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<String> statements = new ConcurrentLinkedQueue<>();
 
-    SentStatements() {
+    private SentStatements(Predicate<Thread> counted) {
+        this.counted = counted;
         protocol.setLevel(Level.FINEST);
         protocol.addHandler(handler);
+    }
+
+    static SentStatements ofThisThread() {
+        return new SentStatements(Thread.currentThread()::equals);
+    }
+
+    static SentStatements ofOtherThreads() {
+        return new SentStatements(Predicate.not(Thread.currentThread()::equals));
     }
 
     /** The same database, whose server is sent the text of a statement each time it is executed. */
@@ -35,10 +48,26 @@ final class SentStatements implements AutoCloseable {
         return new Database(url, db.user(), db.password(), db.poolSize());
     }
 
+    /** Returns the statements of one call. */
     List<String> during(Runnable call) {
-        statements.clear();
+        clear();
         call.run();
+        return statements();
+    }
+
+    /** Forgets the statements so far. */
+    void clear() {
+        statements.clear();
+    }
+
+    /** Returns the statements since {@link #clear}. */
+    List<String> statements() {
         return List.copyOf(statements);
+    }
+
+    /** Counts round trips: the driver sends BEGIN together with the statement that follows it. */
+    static long roundTrips(List<String> statements) {
+        return statements.stream().filter(sql -> !sql.startsWith("BEGIN")).count();
     }
 
     @Override
@@ -49,26 +78,20 @@ final class SentStatements implements AutoCloseable {
 
     private final class Listener extends Handler {
 
-        private final Thread thread;
-        private String parsed = "";
-
-        Listener(Thread thread) {
-            this.thread = thread;
-        }
-
         @Override
-        public void publish(LogRecord said) {
-            if (!Thread.currentThread().equals(thread)) {
+        public void publish(LogRecord logged) {
+            Thread thread = Thread.currentThread();
+            if (!counted.test(thread)) {
                 return;
             }
-            String message = said.getMessage();
+            String message = logged.getMessage();
             Matcher parse = PARSE.matcher(message);
             if (parse.matches()) {
-                parsed = parse.group(1);
+                parsed.put(thread, parse.group(1));
             } else if (message.startsWith(" FE=> Execute(")) {
-                statements.add(parsed);
+                statements.add(parsed.getOrDefault(thread, ""));
             } else if (message.startsWith(" FE=> SimpleQuery(")) {
-                String text = String.valueOf(said.getParameters()[0]);
+                String text = String.valueOf(logged.getParameters()[0]);
                 if (!text.isEmpty()) {
                     statements.add(text);
                 }

@@ -40,7 +40,7 @@ class StatementBudgetIT {
     static Path directory;
 
     private final PostgresDatabase postgres = PostgresServer.running().database("empty", fresh -> {});
-    private final SentByAllThreads sent = new SentByAllThreads();
+    private final SentStatements sent = SentStatements.ofOtherThreads();
     private Roster roster;
     private JooqStorage storage;
     private ApiCalls api;
@@ -50,8 +50,7 @@ class StatementBudgetIT {
 
     @BeforeAll
     void start() throws Exception {
-        // Without server-side prepared statements, so that the text of each is sent with it.
-        String url = postgres.url() + (postgres.url().contains("?") ? "&" : "?") + "prepareThreshold=0";
+        String url = postgres.url() + (postgres.url().contains("?") ? "&" : "?") + "prepareThreshold=0"; // sends texts
         roster = Roster.start(Config.forServing(
                 List.of("--http-port=0", "--mail-dir=" + directory),
                 Map.of("DATABASE_URL", url, "JWT_SECRET", "a secret for the length of a test")));
@@ -112,12 +111,12 @@ class StatementBudgetIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             # operation    | status | statements | round trips
-            REGISTRATION   | 201    | 20         | 15
-            LOGIN          | 200    | 5          | 4
-            FAILED_LOGIN   | 401    | 5          | 4
-            POST           | 201    | 4          | 3
-            COMMENT        | 201    | 5          | 4
-            PROFILE_UPDATE | 200    | 18         | 13
+            REGISTRATION   | 201    | 12         | 11
+            LOGIN          | 200    | 3          | 3
+            FAILED_LOGIN   | 401    | 3          | 3
+            POST           | 201    | 2          | 2
+            COMMENT        | 201    | 3          | 3
+            PROFILE_UPDATE | 200    | 10         | 9
             FIRST_PAGE     | 200    | 1          | 1
             """)
     void staysWithinItsBudget(Operation operation, int status, int statements, int roundTrips) throws Exception {
@@ -130,7 +129,7 @@ class StatementBudgetIT {
                 counts.build().min(Comparator.comparingInt(List::size)).orElseThrow();
 
         assertThat(fewest).as("statements").hasSizeBetween(1, statements);
-        assertThat(SentByAllThreads.roundTrips(fewest))
+        assertThat(SentStatements.roundTrips(fewest))
                 .as("round trips of " + fewest)
                 .isLessThanOrEqualTo(roundTrips);
     }
@@ -148,7 +147,7 @@ class StatementBudgetIT {
                     .filter(sql -> !sql.contains("outbox"))
                     .toList();
             assertThat(audit).hasSizeGreaterThanOrEqualTo(3).anyMatch(sql -> sql.contains("from audit_events"));
-            assertThat(SentByAllThreads.roundTrips(audit)).isLessThan(audit.size());
+            assertThat(SentStatements.roundTrips(audit)).isLessThan(audit.size());
         } finally {
             other.shutdown();
         }

@@ -37,7 +37,7 @@ final class ClientAddresses {
      */
     ClientAddress of(String peer, List<String> forwarded) {
         if (trusted.isEmpty() && IpAddresses.isIpv4(peer)) {
-            // Is in the wanted form already. Parsing it took a tenth of an authenticated read.
+            // Is in the wanted form already. Parsing it made 9 % of the bytes of an authenticated read.
             return new ClientAddress(peer);
         }
         return address(peer)

@@ -27,7 +27,7 @@ final class JooqAuditLog implements AuditLog {
     @Override
     public void append(AuditEvent event) {
         Objects.requireNonNull(event, "event");
-        statements.write(sql -> sql.insertInto(AUDIT_EVENTS)
+        statements.writeSingle(sql -> sql.insertInto(AUDIT_EVENTS)
                 .set(AUDIT_EVENTS.HAPPENED_AT, event.at())
                 .set(AUDIT_EVENTS.TYPE, event.type().name())
                 .set(AUDIT_EVENTS.USER_ID, event.userId().map(UserId::value).orElse(null))

@@ -3,6 +3,7 @@ package dev.roster.adapters.jdbc;
 import static dev.roster.adapters.jdbc.schema.Tables.CREDENTIALS;
 import static dev.roster.adapters.jdbc.schema.Tables.USERS;
 import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
@@ -22,6 +23,9 @@ final class JooqCredentialsRepository implements CredentialsRepository {
 
     private static final int MAX_TRIES = 5;
 
+    /** Each authenticated request reads the session epoch. */
+    private static final RenderedStatements RENDERED = new RenderedStatements();
+
     private final Statements statements;
 
     JooqCredentialsRepository(Statements statements) {
@@ -30,11 +34,15 @@ final class JooqCredentialsRepository implements CredentialsRepository {
 
     @Override
     public Optional<Credentials> findByUserId(UserId userId) {
-        return statements
-                .read(sql -> sql.selectFrom(CREDENTIALS)
-                        .where(CREDENTIALS.USER_ID.eq(userId.value()))
-                        .fetchOptional())
-                .map(JooqCredentialsRepository::toCredentials);
+        Objects.requireNonNull(userId, "userId");
+        return statements.read(sql -> RENDERED.statement(
+                        sql,
+                        "findByUserId",
+                        () -> sql.select(CREDENTIALS.PASSWORD_HASH, CREDENTIALS.SESSION_EPOCH)
+                                .from(CREDENTIALS)
+                                .where(CREDENTIALS.USER_ID.eq(param("user", CREDENTIALS.USER_ID))))
+                .bind("user", userId.value())
+                .fetchOptional(row -> new Credentials(userId, new PasswordHash(row.getString(1)), row.getLong(2))));
     }
 
     @Override
@@ -49,7 +57,7 @@ final class JooqCredentialsRepository implements CredentialsRepository {
     /** One statement that no constraint can refuse, in place of five: it locks the user, and inserts for no other. */
     private Credentials upsert(UserId userId, PasswordHash passwordHash) {
         return statements
-                .write(sql -> sql.insertInto(
+                .writeSingle(sql -> sql.insertInto(
                                 CREDENTIALS, CREDENTIALS.USER_ID, CREDENTIALS.PASSWORD_HASH, CREDENTIALS.SESSION_EPOCH)
                         .select(select(USERS.ID, val(passwordHash.encoded()), val(1L))
                                 .from(USERS)
@@ -116,7 +124,7 @@ final class JooqCredentialsRepository implements CredentialsRepository {
         Objects.requireNonNull(userId, "userId");
         Objects.requireNonNull(expected, "expected");
         Objects.requireNonNull(renewed, "renewed");
-        return statements.write(sql -> sql.update(CREDENTIALS)
+        return statements.writeSingle(sql -> sql.update(CREDENTIALS)
                         .set(CREDENTIALS.PASSWORD_HASH, renewed.encoded())
                         .where(CREDENTIALS.USER_ID.eq(userId.value()))
                         .and(CREDENTIALS.PASSWORD_HASH.eq(expected.encoded()))
@@ -127,7 +135,7 @@ final class JooqCredentialsRepository implements CredentialsRepository {
     @Override
     public boolean endSessions(UserId userId) {
         Objects.requireNonNull(userId, "userId");
-        return statements.write(sql -> sql.update(CREDENTIALS)
+        return statements.writeSingle(sql -> sql.update(CREDENTIALS)
                         .set(CREDENTIALS.SESSION_EPOCH, CREDENTIALS.SESSION_EPOCH.plus(1))
                         .where(CREDENTIALS.USER_ID.eq(userId.value()))
                         .execute())

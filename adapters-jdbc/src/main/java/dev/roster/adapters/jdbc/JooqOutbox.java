@@ -30,7 +30,7 @@ final class JooqOutbox implements Outbox {
     static void insert(Statements statements, List<OutboxMessage> messages) {
         List<Row7<UUID, String, String, String, Instant, Instant, Integer>> rows =
                 messages.stream().map(JooqOutbox::row).toList();
-        statements.write(sql -> sql.insertInto(
+        statements.writeSingle(sql -> sql.insertInto(
                         OUTBOX,
                         OUTBOX.ID,
                         OUTBOX.KIND,

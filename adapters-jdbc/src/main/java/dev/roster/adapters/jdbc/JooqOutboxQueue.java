@@ -58,7 +58,7 @@ final class JooqOutboxQueue implements OutboxQueue {
         Instant instant = now.truncatedTo(ChronoUnit.MICROS);
         Instant until = now.plus(lease).truncatedTo(ChronoUnit.MICROS);
         UUID key = UUID.randomUUID();
-        List<OutboxRecord> rows = statements.write(sql -> sql.family() == SQLDialect.H2
+        List<OutboxRecord> rows = statements.writeSingle(sql -> sql.family() == SQLDialect.H2
                 ? claimInSteps(sql, due(sql, lane, limit, instant), key, instant, until)
                 : claimAtOnce(sql, due(sql, lane, limit, instant), key, until));
         return rows.stream()
@@ -123,7 +123,7 @@ final class JooqOutboxQueue implements OutboxQueue {
             return Optional.of(toClaim(row, key));
         } catch (IllegalArgumentException unreadable) {
             LOG.error("outbox message {} put aside: {}", row.getId(), unreadable.getMessage());
-            statements.write(sql -> sql.update(OUTBOX)
+            statements.writeSingle(sql -> sql.update(OUTBOX)
                     .setNull(OUTBOX.CLAIM)
                     .setNull(OUTBOX.CLAIMED_UNTIL)
                     .set(OUTBOX.ATTEMPTS, row.getAttempts() - 1)
@@ -139,7 +139,7 @@ final class JooqOutboxQueue implements OutboxQueue {
     @Override
     public boolean settle(Claim claim) {
         Condition mine = isHeldBy(claim);
-        return statements.write(sql -> sql.deleteFrom(OUTBOX).where(mine).execute()) == 1;
+        return statements.writeSingle(sql -> sql.deleteFrom(OUTBOX).where(mine).execute()) == 1;
     }
 
     @Override
@@ -150,7 +150,7 @@ final class JooqOutboxQueue implements OutboxQueue {
         List<Row2<UUID, UUID>> mine = claims.stream()
                 .map(claim -> row(claim.message().id().value(), claim.key()))
                 .toList();
-        return statements.write(sql -> sql.deleteFrom(OUTBOX)
+        return statements.writeSingle(sql -> sql.deleteFrom(OUTBOX)
                 .where(row(OUTBOX.ID, OUTBOX.CLAIM).in(mine))
                 .execute());
     }
@@ -175,7 +175,7 @@ final class JooqOutboxQueue implements OutboxQueue {
     private boolean put(Claim claim, Map<Field<?>, ?> changes, String reason) {
         Condition mine = isHeldBy(claim);
         String lastError = storable(reason);
-        return statements.write(sql -> sql.update(OUTBOX)
+        return statements.writeSingle(sql -> sql.update(OUTBOX)
                         .setNull(OUTBOX.CLAIM)
                         .setNull(OUTBOX.CLAIMED_UNTIL)
                         .set(changes)
@@ -210,7 +210,7 @@ final class JooqOutboxQueue implements OutboxQueue {
     @Override
     public boolean retry(MessageId id, Instant now) {
         Instant instant = now.truncatedTo(ChronoUnit.MICROS);
-        return statements.write(sql -> sql.update(OUTBOX)
+        return statements.writeSingle(sql -> sql.update(OUTBOX)
                         .set(OUTBOX.DUE_AT, instant)
                         .set(OUTBOX.ATTEMPTS, 0)
                         .set(OUTBOX.DEAD, false)

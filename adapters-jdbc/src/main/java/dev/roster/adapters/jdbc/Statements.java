@@ -16,7 +16,11 @@ interface Statements {
     /** Runs statements that change something and that no constraint can refuse. */
     <T> T write(Function<DSLContext, T> change);
 
-    /** Runs exactly one statement that changes something and that no constraint can refuse; it may commit by itself. */
+    /**
+     * Runs a change that no constraint can refuse.
+     *
+     * @param change exactly one statement on PostgreSQL, where it may commit by itself; on H2 it may be several
+     */
     <T> T writeSingle(Function<DSLContext, T> change);
 
     /**

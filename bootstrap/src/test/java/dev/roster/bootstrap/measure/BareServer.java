@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -37,6 +38,7 @@ import redis.clients.jedis.params.SetParams;
 final class BareServer {
 
     private static final int POOL_SIZE = 10;
+    private static final int REDIS_CONNECTIONS = 64;
     private static final int HASH_BYTES = 32;
     private static final String SCHEMA = """
             create table if not exists users (id bigserial primary key, email text not null unique, name text not null,
@@ -51,6 +53,7 @@ final class BareServer {
     private final RedisClient redis;
     private final ObjectMapper json = new ObjectMapper();
     private final SecureRandom random = new SecureRandom();
+    private final Semaphore hashing = new Semaphore(Runtime.getRuntime().availableProcessors());
     private final SecretKeySpec key = new SecretKeySpec(random.generateSeed(HASH_BYTES), "HmacSHA256");
 
     private BareServer(String jdbcUrl, String redisUrl) {
@@ -59,6 +62,8 @@ final class BareServer {
         config.setMaximumPoolSize(POOL_SIZE);
         this.database = new HikariDataSource(config);
         this.redis = RedisClient.create(redisUrl);
+        redis.getPool().setMaxTotal(REDIS_CONNECTIONS);
+        redis.getPool().setMaxIdle(REDIS_CONNECTIONS);
     }
 
     /** Takes a port, a JDBC URL and the URL of Redis. */
@@ -251,7 +256,17 @@ final class BareServer {
     }
 
     /** With Roster's parameters: Argon2id, 19 MiB, two passes. */
-    private static byte[] hash(String password, byte[] salt) {
+    private byte[] hash(String password, byte[] salt) throws InterruptedException {
+        // As many at once as there are processors: more would only make garbage collections copy their memory.
+        hashing.acquire();
+        try {
+            return argon2id(password, salt);
+        } finally {
+            hashing.release();
+        }
+    }
+
+    private static byte[] argon2id(String password, byte[] salt) {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
         generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withMemoryAsKB(19_456)
