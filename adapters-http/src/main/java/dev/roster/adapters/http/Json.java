@@ -54,8 +54,8 @@ final class Json {
         response.setHeader(Header.X_CONTENT_TYPE_OPTIONS, "nosniff");
         response.setStatus(status);
         response.setContentType(MEDIA_TYPE);
-        response.setContentLength(body.length);
         try {
+            // Without a length: a response that is complete early cannot announce "Connection: close".
             response.getOutputStream().write(body);
         } catch (IOException gone) {
             LOG.debug(CLIENT_GONE, gone);

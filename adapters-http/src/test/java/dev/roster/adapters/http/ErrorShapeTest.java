@@ -85,6 +85,17 @@ class ErrorShapeTest {
         }
     }
 
+    /** Otherwise a client would send its next request on a connection that the server closes. */
+    @Test
+    void rejectionBeforeTheBodyArrivesAnnouncesTheEndOfTheConnection() throws Exception {
+        String head = "PATCH /users/me HTTP/1.1\nHost: x\nContent-Type: application/json\nContent-Length: 100\n\n";
+
+        RawHttp rejected = RawHttp.send(SERVER.port(), head);
+
+        assertError(rejected, 401, "Unauthorized");
+        assertThat(rejected.headers()).containsEntry("connection", "close");
+    }
+
     @Test
     void noSuchUser() throws Exception {
         assertError(SERVER.get("/users/9007199254740991"), 404, "Not found");
