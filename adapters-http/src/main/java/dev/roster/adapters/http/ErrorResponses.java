@@ -149,10 +149,18 @@ final class ErrorResponses {
     }
 
     private static void answer(Context ctx, int status, String error, String detail) {
+        dropBody(ctx, status);
         if (AccountPages.areAt(ctx.path())) {
             Html.answer(ctx, status, Html.message(error, detail));
         } else {
             answer(ctx, ErrorBody.of(status, error, detail, requestId(ctx)));
+        }
+    }
+
+    /** A body that came too slowly or is too large is not waited for once more. */
+    private static void dropBody(Context ctx, int status) {
+        if (status != 408 && status != 413) {
+            RequestBody.drop(ctx);
         }
     }
 

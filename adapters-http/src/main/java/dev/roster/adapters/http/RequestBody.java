@@ -101,6 +101,22 @@ final class RequestBody {
         return new HttpFault(415, detail);
     }
 
+    /**
+     * Reads and drops a body that is still on its way, within the limits of one that is read. A response that overtakes the
+     * body ends the connection, and a client that still sends then may lose the response.
+     */
+    static void drop(Context ctx) {
+        long length = ctx.req().getContentLengthLong();
+        if (ctx.header(Header.EXPECT) != null || length > MAX_SIZE + MAX_DROPPED) {
+            return;
+        }
+        try {
+            read(ctx.req().getInputStream(), bufferSize(length), System::nanoTime);
+        } catch (IOException | HttpFault incomplete) {
+            // The request is rejected already; its connection ends.
+        }
+    }
+
     private static byte[] read(Context ctx) {
         // Whoever asks first ("Expect: 100-continue") need not send what would be refused.
         boolean asksFirst = ctx.header(Header.EXPECT) != null;
