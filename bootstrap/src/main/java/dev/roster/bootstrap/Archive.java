@@ -79,6 +79,8 @@ final class Archive {
         Process recording = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         TO_WRITE + file,
+                        // An AOT cache holds profiles, which need both compilers; the session is over sooner with one.
+                        AOT ? "-XX:+TieredCompilation" : "-XX:TieredStopAtLevel=1",
                         // Must be the class path that -jar makes.
                         "-cp",
                         jar.toString(),

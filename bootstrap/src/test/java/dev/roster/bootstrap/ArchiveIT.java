@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,18 +16,14 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Timeout(300)
 class ArchiveIT {
 
-    private static final Pattern USE = Pattern.compile("java (-XX:\\S+=\\S+) -jar \\S+");
-
     @TempDir
     Path directory;
 
     @Test
     void startsWithTheArchiveThatItMade() throws Exception {
-        String option = make("classes.archive");
-
         Path loaded = directory.resolve("loaded.txt");
-        try (RosterProcess roster =
-                RosterProcess.serveAsUsual(directory, Map.of(), option, "-Xlog:class+load:file=" + loaded)) {
+        try (RosterProcess roster = RosterProcess.serveAsUsual(
+                directory, Map.of(), RosterProcess.archiveOption(), "-Xlog:class+load:file=" + loaded)) {
             assertThat(new ApiCalls(roster.baseUri()).get("/health/ready").statusCode())
                     .isEqualTo(200);
         }
@@ -58,17 +52,6 @@ class ArchiveIT {
                 assertThat(refused.err()).startsWith("archive: cannot write ");
                 assertThat(refused.err().lines()).hasSize(1);
             }
-        }
-    }
-
-    private String make(String file) throws IOException {
-        try (RosterProcess archive = RosterProcess.run(directory, Map.of(), "archive", file)) {
-            assertThat(archive.exitCode()).as(archive.toString()).isZero();
-            assertThat(archive.err()).isEmpty();
-            assertThat(directory.resolve(file)).isRegularFile();
-            Matcher use = USE.matcher(archive.out());
-            assertThat(use.find()).as(archive.out()).isTrue();
-            return use.group(1);
         }
     }
 }

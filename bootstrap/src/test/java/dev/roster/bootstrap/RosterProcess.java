@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -90,10 +89,13 @@ final class RosterProcess implements AutoCloseable {
      */
     private static List<String> quickly() {
         List<String> options = new ArrayList<>(START_QUICKLY);
-        Archive.file()
-                .ifPresent(file -> options.addAll(
-                        List.of("-XX:SharedArchiveFile=" + file, "-Xlog:cds=off", "-Xlog:cds+dynamic=off")));
+        options.addAll(List.of(archiveOption(), "-Xlog:disable"));
         return options;
+    }
+
+    /** The JVM option to start the jar with its archive, which the first call makes. */
+    static String archiveOption() {
+        return Archive.OPTION;
     }
 
     private static List<String> command(List<String> options, List<String> main, String... args) {
@@ -211,32 +213,25 @@ final class RosterProcess implements AutoCloseable {
         }
     }
 
-    /** The classes of a start, as the JVM loads them fastest; made by the first test that runs the jar. */
+    /** What {@code roster.jar archive} makes, once for all tests. */
     private static final class Archive {
 
-        private static final Optional<Path> FILE = make();
+        private static final Pattern USE = Pattern.compile("java (-XX:\\S+) -jar ");
+        private static final String OPTION = make();
 
-        static Optional<Path> file() {
-            return FILE;
-        }
-
-        private static Optional<Path> make() {
-            Path file = Path.of("target", "roster.jsa").toAbsolutePath();
+        private static String make() {
             try {
-                Files.deleteIfExists(file);
                 Path directory = Files.createTempDirectory("roster-archive");
-                List<String> options = new ArrayList<>(START_QUICKLY);
-                options.addAll(List.of("-Xlog:disable", "-XX:ArchiveClassesAtExit=" + file));
-                try (RosterProcess roster = serving(run(
-                        command(options, packaged(), FREE_PORT),
-                        directory,
-                        Map.of("DATABASE_URL", "jdbc:h2:mem:archive")))) {
-                    new ApiCalls(roster.baseUri()).register("ann@example.com", "Ann");
-                    roster.terminate();
-                    roster.exitCode();
+                String file =
+                        Path.of("target", "roster.archive").toAbsolutePath().toString();
+                try (RosterProcess archive =
+                        run(command(START_QUICKLY, packaged(), "archive", file), directory, Map.of())) {
+                    assertThat(archive.exitCode()).as(archive.toString()).isZero();
+                    Matcher use = USE.matcher(archive.out());
+                    assertThat(use.find()).as(archive.out()).isTrue();
+                    return use.group(1);
                 }
-                return Optional.of(file).filter(Files::exists);
-            } catch (IOException | InterruptedException failed) {
+            } catch (IOException failed) {
                 throw new IllegalStateException("no archive of classes", failed);
             }
         }
