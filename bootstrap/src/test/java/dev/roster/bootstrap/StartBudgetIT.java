@@ -22,7 +22,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * What a start costs on a database whose schema is up to date, in numbers that do not depend on the machine. A change
  * that needs more raises the budget here and gives the reason.
  */
-@ResourceLock(RosterProcess.SECOND_LANE)
+@ResourceLock(RosterProcess.FIRST_LANE)
 @Timeout(300)
 class StartBudgetIT {
 
