@@ -39,7 +39,7 @@ final class RelayThread implements AutoCloseable {
     }
 
     /**
-     * One that pauses for a second, at its start too; not started yet, it may be woken and closed all the same.
+     * One that pauses for a second, at its start too; it may be woken and closed before it is started.
      *
      * @param name of the thread, for the log
      * @param relay delivers what is due, and tells how many that were

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Something that stays the same as long as the server runs. Made at its first request: few servers are asked for it. */
+/** Something that stays the same as long as the server runs. Made at its first request: many servers never get one. */
 final class StoredDocument {
 
     private final String mediaType;

@@ -53,7 +53,7 @@ final class JooqPostRepository implements PostRepository {
 
     @Override
     public Post create(NewPost post) {
-        // What is stored right after creation, but for the id, which only the database makes.
+        // The stored post, except for its id, which only the database makes.
         Post initial = post.created(new PostId(1));
         return statements.refusable(
                 sql -> {

@@ -18,7 +18,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Users as JSON under one key each, {@code user:42}, for all nodes and for whoever else reads Redis. A hit takes
+ * Users as JSON under one key each, {@code user:42}, for all nodes and other readers of Redis. A hit takes
  * one {@code GET}, a miss that and a script, every other operation one script, which runs in one step. Safe for use by many
  * threads.
  */
