@@ -1,0 +1,88 @@
+package dev.roster.adapters.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.roster.application.port.StorageUnavailableException;
+import dev.roster.testkit.conformance.Rendezvous;
+import java.sql.Connection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A pool of one connection, in memory. */
+class ConnectionPoolTest {
+
+    private final EmptyDatabase empty = EmptyDatabase.h2InMemory();
+    private final ConnectionPool pool = ConnectionPool.open(empty.database().withPoolSize(1));
+
+    @AfterEach
+    void close() {
+        pool.close();
+        empty.close();
+    }
+
+    @Test
+    void servesCallersInOrderOfTheirCalls() throws InterruptedException {
+        List<String> served = new CopyOnWriteArrayList<>();
+        Connection held = pool.acquire();
+        Thread first = startedAndWaiting(() -> acquireAndRelease("first", served));
+        Thread second = startedAndWaiting(() -> acquireAndRelease("second", served));
+
+        pool.release(held);
+        acquireAndRelease("the thread that released it", served);
+
+        first.join(Rendezvous.LIMIT.toMillis());
+        second.join(Rendezvous.LIMIT.toMillis());
+        assertThat(served).containsExactly("first", "second", "the thread that released it");
+    }
+
+    @Test
+    void reportsThatAllConnectionsAreInUse() {
+        Connection held = pool.acquire();
+
+        assertThatThrownBy(pool::acquire)
+                .isInstanceOf(StorageUnavailableException.class)
+                .hasMessage("all 1 connections to the database are in use");
+
+        pool.release(held);
+        pool.release(pool.acquire());
+    }
+
+    @Test
+    void reportsInterruptionAndKeepsTheConnectionForOthers() throws InterruptedException {
+        List<String> served = new CopyOnWriteArrayList<>();
+        Connection held = pool.acquire();
+        Thread waiting = startedAndWaiting(() -> {
+            try {
+                pool.acquire();
+            } catch (StorageUnavailableException interrupted) {
+                served.add(interrupted.getMessage() + Thread.currentThread().isInterrupted());
+            }
+        });
+
+        waiting.interrupt();
+        waiting.join(Rendezvous.LIMIT.toMillis());
+
+        assertThat(served).containsExactly("interrupted while waiting for a connectiontrue");
+        pool.release(held);
+        pool.release(pool.acquire());
+    }
+
+    private void acquireAndRelease(String caller, List<String> served) {
+        Connection connection = pool.acquire();
+        served.add(caller);
+        pool.release(connection);
+    }
+
+    private static Thread startedAndWaiting(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.start();
+        long deadline = System.nanoTime() + Rendezvous.LIMIT.toNanos();
+        while (thread.getState() != Thread.State.TIMED_WAITING && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        return thread;
+    }
+}
