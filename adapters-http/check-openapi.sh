@@ -12,7 +12,7 @@ GENERATOR=7.17.0
 DEPENDENCY_PLUGIN=org.apache.maven.plugins:maven-dependency-plugin:3.9.0
 
 here=$(cd "$(dirname "$0")" && pwd)
-document="$here/src/main/resources/dev/roster/adapters/http/openapi.json"
+document="$here/src/main/resources/dev/roster/adapters/http/pages/openapi.json"
 work=$here/target/openapi
 base_url=
 case "${1:-}" in

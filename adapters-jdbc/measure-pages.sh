@@ -8,7 +8,7 @@ ${MVN:-mvn} -q -pl :roster-adapters-jdbc -am test-compile dependency:build-class
   -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
 cd adapters-jdbc
 classes=target/test-classes:target/classes:$(cat target/test.classpath)
-measure() { "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx4g -cp "$classes" dev.roster.adapters.jdbc.Measurements "$@" 2> target/measure.err; }
+measure() { "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx4g -cp "$classes" dev.roster.adapters.jdbc.measurement.MeasurementMain "$@" 2> target/measure.err; }
 sizes="10000 100000 1000000"
 
 for part in ${*:-upkeep postgres h2}; do

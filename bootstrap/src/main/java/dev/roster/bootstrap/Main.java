@@ -5,8 +5,18 @@ import dev.roster.adapters.jdbc.JooqStorage;
 import dev.roster.adapters.jdbc.Schema;
 import dev.roster.adapters.jdbc.SchemaException;
 import dev.roster.adapters.redis.RedisConnection;
-import dev.roster.application.port.StorageUnavailableException;
-import dev.roster.domain.Role;
+import dev.roster.application.port.storage.StorageUnavailableException;
+import dev.roster.bootstrap.cli.AdminCommands;
+import dev.roster.bootstrap.cli.AuditCommands;
+import dev.roster.bootstrap.cli.Help;
+import dev.roster.bootstrap.cli.OutboxCommands;
+import dev.roster.bootstrap.config.Arguments;
+import dev.roster.bootstrap.config.Config;
+import dev.roster.bootstrap.config.ConfigException;
+import dev.roster.bootstrap.config.DataDirectory;
+import dev.roster.bootstrap.config.JwtSecretFile;
+import dev.roster.bootstrap.config.SettingsReader;
+import dev.roster.domain.user.Role;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -41,7 +51,7 @@ public final class Main {
     private final long startedAt = System.nanoTime();
     private @Nullable Roster serving;
 
-    Main(Map<String, String> environment, PrintStream out, PrintStream err) {
+    public Main(Map<String, String> environment, PrintStream out, PrintStream err) {
         this(environment, out, err, Roster::start);
     }
 
@@ -58,7 +68,7 @@ public final class Main {
     }
 
     /** Does it, and tells the exit code; serving, it returns only if that fails. */
-    int run(List<String> args) {
+    public int run(List<String> args) {
         try {
             Arguments arguments = Arguments.parse(args);
             switch (arguments.command()) {
@@ -80,7 +90,7 @@ public final class Main {
                     if (!arguments.faults().isEmpty()) {
                         throw new ConfigException(arguments.faults());
                     }
-                    return Archive.make(arguments.operand(), out, err);
+                    return ClassArchive.make(arguments.operand(), out, err);
                 }
                 case SERVE -> serve(SettingsReader.read(arguments, environment));
             }
@@ -194,7 +204,7 @@ public final class Main {
 
     private void changeRole(Arguments arguments, Role role) {
         withStorage(arguments, (config, storage) -> {
-            try (ClosingStack opened = new ClosingStack()) {
+            try (CloseableStack opened = new CloseableStack()) {
                 Optional<RedisConnection> redis =
                         config.redis().map(settings -> opened.add(RedisConnection.open(settings)));
                 AdminCommands.changeRole(storage, Roster.cache(redis), arguments.operand(), role, out);

@@ -1,6 +1,6 @@
 package dev.roster.bootstrap;
 
-import dev.roster.application.port.StorageUnavailableException;
+import dev.roster.application.port.storage.StorageUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -46,8 +46,8 @@ final class RelayThread implements AutoCloseable {
      * @param batch how many it delivers at once; fewer were all that was due
      * @param others what is done beside that, now and then
      */
-    static RelayThread of(String name, IntSupplier relay, int batch, Chore... others) {
-        return new RelayThread(name, new WithChores(relay, List.of(others)), batch, Duration.ofSeconds(1));
+    static RelayThread of(String name, IntSupplier relay, int batch, PeriodicTask... others) {
+        return new RelayThread(name, new RelayWithTasks(relay, List.of(others)), batch, Duration.ofSeconds(1));
     }
 
     /** Starts it; once. */

@@ -12,26 +12,31 @@ import dev.roster.adapters.redis.RedisConnection;
 import dev.roster.adapters.redis.RedisLoginThrottle;
 import dev.roster.adapters.redis.RedisNotificationService;
 import dev.roster.adapters.redis.RedisUserCache;
-import dev.roster.application.AccountService;
-import dev.roster.application.AuthService;
-import dev.roster.application.CommentService;
-import dev.roster.application.Housekeeping;
-import dev.roster.application.OutboxMonitor;
-import dev.roster.application.OutboxRelay;
-import dev.roster.application.PostService;
-import dev.roster.application.UserService;
-import dev.roster.application.WakingStorage;
-import dev.roster.application.port.AccessTokens;
-import dev.roster.application.port.EmailService;
-import dev.roster.application.port.LoginThrottle;
-import dev.roster.application.port.NotificationService;
-import dev.roster.application.port.OutboxMessage.Lane;
-import dev.roster.application.port.Storage;
-import dev.roster.application.port.TokenGenerator;
-import dev.roster.application.port.UserCache;
+import dev.roster.application.account.AccountService;
+import dev.roster.application.account.AuthService;
+import dev.roster.application.account.UserService;
+import dev.roster.application.outbox.OutboxMonitor;
+import dev.roster.application.outbox.OutboxNotifyingStorage;
+import dev.roster.application.outbox.OutboxRelay;
+import dev.roster.application.outbox.RetentionJob;
+import dev.roster.application.port.cache.UserCache;
+import dev.roster.application.port.delivery.EmailService;
+import dev.roster.application.port.delivery.NotificationService;
+import dev.roster.application.port.outbox.OutboxMessage.Lane;
+import dev.roster.application.port.security.AccessTokens;
+import dev.roster.application.port.security.LoginThrottle;
+import dev.roster.application.port.security.TokenGenerator;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.application.post.CommentService;
+import dev.roster.application.post.PostService;
 import dev.roster.bootstrap.argon2.Argon2PasswordHasher;
+import dev.roster.bootstrap.config.Config;
+import dev.roster.bootstrap.config.ConfigException;
+import dev.roster.bootstrap.config.DataDirectory;
+import dev.roster.bootstrap.config.JwtSecret;
+import dev.roster.bootstrap.config.JwtSecretFile;
 import dev.roster.bootstrap.mail.FolderEmailService;
-import dev.roster.bootstrap.mail.MailMessages;
+import dev.roster.bootstrap.mail.MailComposer;
 import dev.roster.bootstrap.mail.MailTemplates;
 import dev.roster.bootstrap.mail.SmtpEmailService;
 import dev.roster.bootstrap.secrets.SecureTokenGenerator;
@@ -47,12 +52,12 @@ import java.util.function.Supplier;
 /** The running service: everything it is made of, opened in order and closed in reverse. */
 public final class Roster implements AutoCloseable {
 
-    private final ClosingStack opened;
+    private final CloseableStack opened;
     private final RosterServer server;
     private final JooqStorage storage;
     private final OutboxMonitor monitor;
 
-    private Roster(ClosingStack opened, RosterServer server, JooqStorage storage, OutboxMonitor monitor) {
+    private Roster(CloseableStack opened, RosterServer server, JooqStorage storage, OutboxMonitor monitor) {
         this.opened = opened;
         this.server = server;
         this.storage = storage;
@@ -64,7 +69,7 @@ public final class Roster implements AutoCloseable {
      * is closed again.
      *
      * @throws ConfigException if a setting turns out not to work
-     * @throws dev.roster.application.port.StorageUnavailableException if the database is out of reach
+     * @throws dev.roster.application.port.storage.StorageUnavailableException if the database is out of reach
      * @throws dev.roster.adapters.jdbc.SchemaException if its schema is not, and cannot be brought, up to date
      * @throws dev.roster.adapters.http.ServerStartException if the address cannot be listened on
      */
@@ -74,7 +79,7 @@ public final class Roster implements AutoCloseable {
 
     /** Starts everything with another hasher. Tests alone do that: no setting leads here, so none can weaken hashes. */
     static Roster start(Config config, Supplier<Argon2PasswordHasher> hasher) {
-        ClosingStack opened = new ClosingStack();
+        CloseableStack opened = new CloseableStack();
         try {
             return start(config, hasher, opened);
         } catch (RuntimeException | Error failed) {
@@ -83,7 +88,7 @@ public final class Roster implements AutoCloseable {
         }
     }
 
-    private static Roster start(Config config, Supplier<Argon2PasswordHasher> newHasher, ClosingStack opened) {
+    private static Roster start(Config config, Supplier<Argon2PasswordHasher> newHasher, CloseableStack opened) {
         InstantSource clock = InstantSource.system();
 
         DataDirectory.prepare(config.database());
@@ -103,8 +108,8 @@ public final class Roster implements AutoCloseable {
 
         Argon2PasswordHasher hasher = opened.add(newHasher.get());
         TokenGenerator secrets = new SecureTokenGenerator();
-        Relays relays = new Relays();
-        Storage waking = new WakingStorage(storage, relays::wake);
+        RelayThreads relays = new RelayThreads();
+        Storage waking = new OutboxNotifyingStorage(storage, relays::wake);
         UserService users = new UserService(waking, cache, hasher, secrets, throttle, clock);
         AccessTokens tokens = new JwtAccessTokens(jwtSecret(config).bytes(), config.accessTokenTtl(), clock);
         Services services = new Services(
@@ -117,7 +122,7 @@ public final class Roster implements AutoCloseable {
         PublicUrl publicUrl = new PublicUrl(config.mail().publicUrl());
         EmailService mails = mails(config.mail(), publicUrl, clock);
         OutboxMonitor monitor = new OutboxMonitor(storage.outboxQueue(), clock);
-        Housekeeping housekeeping = new Housekeeping(storage, config.auditRetention(), clock);
+        RetentionJob housekeeping = new RetentionJob(storage, config.auditRetention(), clock);
         OutboxRelay relay = new OutboxRelay(storage.outboxQueue(), users, mails, notifications, cache, clock);
         opened.add(relays.add(Lane.MAIL, "mail-relay", relay));
         opened.add(relays.add(Lane.CACHE, "cache-relay", relay));
@@ -125,8 +130,8 @@ public final class Roster implements AutoCloseable {
                 Lane.PROMPT,
                 "outbox-relay",
                 relay,
-                new Chore(Duration.ofSeconds(10), monitor::read),
-                new Chore(Duration.ofHours(1), housekeeping::tidy)));
+                new PeriodicTask(Duration.ofSeconds(10), monitor::read),
+                new PeriodicTask(Duration.ofHours(1), housekeeping::tidy)));
 
         Map<String, BooleanSupplier> helpers = redis.<Map<String, BooleanSupplier>>map(to -> Map.of("redis", to::isUp))
                 .orElse(Map.of());
@@ -153,7 +158,7 @@ public final class Roster implements AutoCloseable {
     }
 
     private static EmailService mails(Config.Mail config, PublicUrl publicUrl, InstantSource clock) {
-        MailMessages messages = new MailMessages(config.from(), templates(config), publicUrl, clock);
+        MailComposer messages = new MailComposer(config.from(), templates(config), publicUrl, clock);
         return config.smtp()
                 .<EmailService>map(settings -> new SmtpEmailService(settings, messages))
                 .orElseGet(() -> new FolderEmailService(config.directory(), messages, clock));

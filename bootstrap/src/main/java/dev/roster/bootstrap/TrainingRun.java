@@ -2,7 +2,10 @@ package dev.roster.bootstrap;
 
 import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.jdbc.JooqStorage;
-import dev.roster.application.port.StorageUnavailableException;
+import dev.roster.application.port.storage.StorageUnavailableException;
+import dev.roster.bootstrap.config.Arguments;
+import dev.roster.bootstrap.config.Config;
+import dev.roster.bootstrap.config.SettingsReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
@@ -16,7 +19,7 @@ import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/** A short session on a throw-away database. The JVM records the classes that it uses. See {@link Archive}. */
+/** A short session on a throw-away database. The JVM records the classes that it uses. See {@link ClassArchive}. */
 final class TrainingRun {
 
     /** Nothing listens there, so the classes are loaded that talk to servers, and no server is needed. */

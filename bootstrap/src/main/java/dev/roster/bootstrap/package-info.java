@@ -1,6 +1,6 @@
 /**
- * The service as a process: its settings, its wiring by constructors, its start and its end. Everything here is for one
- * process; what could serve elsewhere lives in the other modules, or in a package of its own below this one.
+ * The service as a process: the entry point, the wiring by constructors, the relay threads, logging and the class
+ * archive. Code that other programs could use belongs in another module.
  */
 @NullMarked
 package dev.roster.bootstrap;

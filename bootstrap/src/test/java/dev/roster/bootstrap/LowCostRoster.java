@@ -2,6 +2,7 @@ package dev.roster.bootstrap;
 
 import dev.roster.bootstrap.argon2.Argon2Cost;
 import dev.roster.bootstrap.argon2.Argon2PasswordHasher;
+import dev.roster.bootstrap.config.Config;
 import java.util.List;
 import java.util.Map;
 
@@ -9,14 +10,14 @@ import java.util.Map;
  * The service with the cheapest password hashes there are, for tests whose subject is something else: a hash in production
  * takes 60 to 150 ms of processor time. It is wired here, in the tests, so that no setting can weaken production.
  */
-final class LowCostRoster {
+public final class LowCostRoster {
 
     private static final Argon2Cost LOWEST = new Argon2Cost(8, 1, 1);
 
     private LowCostRoster() {}
 
     /** Starts it in this process, on a free port. */
-    static Roster start(Map<String, String> settings) {
+    public static Roster start(Map<String, String> settings) {
         return start(Config.forServing(List.of("--http-port=0"), settings));
     }
 

@@ -2,7 +2,7 @@ package dev.roster.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roster.application.port.StorageUnavailableException;
+import dev.roster.application.port.storage.StorageUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;

@@ -3,24 +3,26 @@ package dev.roster.domain;
 import java.util.OptionalLong;
 
 /** What the number of an id may be: positive, and one that every JSON reader keeps exactly (RFC 8259, section 6). */
-final class IdRule {
+public final class IdRule {
 
     /** 2^53 - 1. */
-    static final long MAX = (1L << 53) - 1;
+    public static final long MAX = (1L << 53) - 1;
 
     private IdRule() {}
 
     /**
+     * Checks the number of an id.
+     *
      * @throws InvalidValueException if {@code value} is out of range
      */
-    static void require(long value) {
+    public static void require(long value) {
         if (value < 1 || value > MAX) {
             throw new InvalidValueException("id", "must be from 1 to " + MAX + ", was " + value);
         }
     }
 
     /** Reads decimal digits without sign and leading zero; empty if {@code text} is no such number in range. */
-    static OptionalLong parse(String text) {
+    public static OptionalLong parse(String text) {
         if (text.isEmpty() || text.length() > 16 || text.charAt(0) == '0') {
             return OptionalLong.empty();
         }

@@ -36,7 +36,7 @@ public record PageRequest(int page, int size) {
         return (page - 1L) * size;
     }
 
-    static int requireSize(int size) {
+    public static int requireSize(int size) {
         return inRange("size", size, MAX_SIZE);
     }
 

@@ -16,14 +16,17 @@ class PageTest {
         assertThat(new PageRequest(1, 1).size()).isEqualTo(1);
         assertThat(new PageRequest(Integer.MAX_VALUE, 100).page()).isEqualTo(Integer.MAX_VALUE);
         assertThat(PageRequest.first()).isEqualTo(new PageRequest(1, 20));
-        assertThat(Refused.by(() -> new PageRequest(1, 101))).containsExactly("size must be from 1 to 100, was 101");
-        assertThat(Refused.by(() -> new PageRequest(1, 0))).containsExactly("size must be from 1 to 100, was 0");
-        assertThat(Refused.by(() -> new PageRequest(0, 1))).containsExactly("page must be from 1 to 2147483647, was 0");
+        assertThat(ThrownViolations.by(() -> new PageRequest(1, 101)))
+                .containsExactly("size must be from 1 to 100, was 101");
+        assertThat(ThrownViolations.by(() -> new PageRequest(1, 0)))
+                .containsExactly("size must be from 1 to 100, was 0");
+        assertThat(ThrownViolations.by(() -> new PageRequest(0, 1)))
+                .containsExactly("page must be from 1 to 2147483647, was 0");
     }
 
     @Test
     void requestNamesEveryFault() {
-        assertThat(Refused.by(() -> new PageRequest(Integer.MIN_VALUE, Integer.MAX_VALUE)))
+        assertThat(ThrownViolations.by(() -> new PageRequest(Integer.MIN_VALUE, Integer.MAX_VALUE)))
                 .containsExactly(
                         "page must be from 1 to 2147483647, was -2147483648",
                         "size must be from 1 to 100, was 2147483647");

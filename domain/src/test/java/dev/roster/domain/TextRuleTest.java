@@ -32,13 +32,16 @@ class TextRuleTest {
 
     @Test
     void countsCodePoints() {
-        assertThat(Refused.by(() -> RULE.require("a"))).containsExactly("title must have 2 to 4 characters, has 1");
-        assertThat(Refused.by(() -> RULE.require("😀"))).containsExactly("title must have 2 to 4 characters, has 1");
-        assertThat(Refused.by(() -> RULE.require("😀😀😀😀😀")))
+        assertThat(ThrownViolations.by(() -> RULE.require("a")))
+                .containsExactly("title must have 2 to 4 characters, has 1");
+        assertThat(ThrownViolations.by(() -> RULE.require("😀")))
+                .containsExactly("title must have 2 to 4 characters, has 1");
+        assertThat(ThrownViolations.by(() -> RULE.require("😀😀😀😀😀")))
                 .containsExactly("title must have 2 to 4 characters, has 5");
-        assertThat(Refused.by(() -> RULE.require("a\u0301\u0302\u0303\u0304")))
+        assertThat(ThrownViolations.by(() -> RULE.require("a\u0301\u0302\u0303\u0304")))
                 .containsExactly("title must have 2 to 4 characters, has 5");
-        assertThat(Refused.by(() -> RULE.require(""))).containsExactly("title must have 2 to 4 characters, has 0");
+        assertThat(ThrownViolations.by(() -> RULE.require("")))
+                .containsExactly("title must have 2 to 4 characters, has 0");
     }
 
     @Test
@@ -46,7 +49,8 @@ class TextRuleTest {
         TextRule upTo = TextRule.of("bio", 0, 3);
 
         assertThat(upTo.require("")).isEmpty();
-        assertThat(Refused.by(() -> upTo.require("abcd"))).containsExactly("bio must have at most 3 characters, has 4");
+        assertThat(ThrownViolations.by(() -> upTo.require("abcd")))
+                .containsExactly("bio must have at most 3 characters, has 4");
     }
 
     static final List<Named<String>> WITH_NUL =
@@ -55,7 +59,8 @@ class TextRuleTest {
     @ParameterizedTest
     @FieldSource("WITH_NUL")
     void refusesNul(String text) {
-        assertThat(Refused.by(() -> RULE.require(text))).containsExactly("title must not contain the NUL character");
+        assertThat(ThrownViolations.by(() -> RULE.require(text)))
+                .containsExactly("title must not contain the NUL character");
     }
 
     static final List<Named<String>> ILL_FORMED = List.of(
@@ -71,13 +76,13 @@ class TextRuleTest {
     @ParameterizedTest
     @FieldSource("ILL_FORMED")
     void refusesLoneSurrogates(String text) {
-        assertThat(Refused.by(() -> RULE.require(text)))
+        assertThat(ThrownViolations.by(() -> RULE.require(text)))
                 .containsExactly("title must be well-formed Unicode, has a lone surrogate");
     }
 
     @Test
     void refusesNull() {
-        assertThat(Refused.by(() -> RULE.require(null))).containsExactly("title is required");
+        assertThat(ThrownViolations.by(() -> RULE.require(null))).containsExactly("title is required");
     }
 
     @Test
@@ -87,7 +92,7 @@ class TextRuleTest {
         assertThat(notBlank).isEqualTo(new TextRule("title", 2, 4, false));
         for (String blank : List.of("  ", "\t\n", "\u2003\u3000")) {
             assertThat(RULE.require(blank)).isSameAs(blank);
-            assertThat(Refused.by(() -> notBlank.require(blank))).containsExactly("title must not be blank");
+            assertThat(ThrownViolations.by(() -> notBlank.require(blank))).containsExactly("title must not be blank");
         }
         assertThat(notBlank.require(" a ")).isEqualTo(" a ");
     }

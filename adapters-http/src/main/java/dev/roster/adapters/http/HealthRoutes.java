@@ -1,5 +1,8 @@
 package dev.roster.adapters.http;
 
+import dev.roster.adapters.http.errors.ErrorBody;
+import dev.roster.adapters.http.errors.ErrorResponses;
+import dev.roster.adapters.http.request.Json;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Header;

@@ -1,5 +1,7 @@
 package dev.roster.adapters.http;
 
+import dev.roster.adapters.http.jetty.AllowedOrigins;
+import dev.roster.adapters.http.request.TrustedProxies;
 import java.time.Duration;
 import java.util.Objects;
 

@@ -1,5 +1,21 @@
 package dev.roster.adapters.http;
 
+import dev.roster.adapters.http.errors.ErrorResponses;
+import dev.roster.adapters.http.errors.JettyErrorHandler;
+import dev.roster.adapters.http.jetty.CrossOrigin;
+import dev.roster.adapters.http.jetty.RequestIds;
+import dev.roster.adapters.http.jetty.RequestThreads;
+import dev.roster.adapters.http.pages.AccountPages;
+import dev.roster.adapters.http.pages.ApiDocuments;
+import dev.roster.adapters.http.request.BearerTokens;
+import dev.roster.adapters.http.request.ClientAddresses;
+import dev.roster.adapters.http.request.ContentNegotiation;
+import dev.roster.adapters.http.routes.AccountRoutes;
+import dev.roster.adapters.http.routes.AuthRoutes;
+import dev.roster.adapters.http.routes.CommentRoutes;
+import dev.roster.adapters.http.routes.PostListRoutes;
+import dev.roster.adapters.http.routes.PostRoutes;
+import dev.roster.adapters.http.routes.UserRoutes;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -58,7 +74,10 @@ public final class RosterServer implements AutoCloseable {
         Javalin javalin = Javalin.create(config -> {
             configure(config, settings);
             ErrorResponses.register(config.routes);
-            Accept.register(config.routes);
+            ContentNegotiation.register(
+                    config.routes,
+                    path -> AccountPages.areAt(path) || ApiDocuments.isPage(path),
+                    ApiDocuments::isAsset);
             ClientAddresses clients = new ClientAddresses(settings.trustedProxies());
             BearerTokens tokens = new BearerTokens(services.auth(), clients);
             // Javalin tries the routes of a method in this order.
@@ -128,7 +147,7 @@ public final class RosterServer implements AutoCloseable {
         config.router.javaLangErrorHandler(ErrorResponses::ofError);
         config.jetty.threadPool = RequestThreads.pool();
         config.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(UriCompliance.DEFAULT));
-        config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors()));
+        config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrorHandler()));
         config.jetty.modifyServer(server -> configure(server, settings));
     }
 
@@ -145,7 +164,7 @@ public final class RosterServer implements AutoCloseable {
             // Before all that may refuse, so that pages can read refusals too.
             server.insertHandler(CrossOrigin.handler(settings.allowedOrigins()));
         }
-        server.setErrorHandler(new JettyErrors());
+        server.setErrorHandler(new JettyErrorHandler());
         server.setStopTimeout(settings.stopTimeout().toMillis());
     }
 

@@ -1,10 +1,10 @@
 package dev.roster.adapters.http;
 
-import dev.roster.application.AccountService;
-import dev.roster.application.AuthService;
-import dev.roster.application.CommentService;
-import dev.roster.application.PostService;
-import dev.roster.application.UserService;
+import dev.roster.application.account.AccountService;
+import dev.roster.application.account.AuthService;
+import dev.roster.application.account.UserService;
+import dev.roster.application.post.CommentService;
+import dev.roster.application.post.PostService;
 
 /**
  * What is served.

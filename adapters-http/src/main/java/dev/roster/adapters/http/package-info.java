@@ -1,10 +1,7 @@
 /**
- * Roster's API over HTTP: {@link dev.roster.adapters.http.RosterServer} serves the application's services on Javalin.
- * Here requests become calls in the domain's words and answers become JSON; who may do what is decided by the services.
- *
- * <p>Routes read a request ({@code RequestBody}, {@code JsonFields}, {@code BearerTokens}, {@code EntityTags}), call a
- * service and write a record of this package as JSON. Whatever is thrown becomes a status code in one place,
- * {@code ErrorResponses}; what fails before a route is reached is put into the same shape by {@code JettyErrors}.
+ * Roster's API over HTTP. {@code RosterServer} serves the application's services on Javalin; the settings, the
+ * services, the health checks and the start of the server belong here, everything about single requests is in the
+ * packages below.
  */
 @NullMarked
 package dev.roster.adapters.http;

@@ -10,20 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What holds of every error. */
-final class ErrorAssertions {
+public final class ErrorAssertions {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private ErrorAssertions() {}
 
-    static JsonNode assertError(HttpResponse<String> response, int status, String error) throws IOException {
+    public static JsonNode assertError(HttpResponse<String> response, int status, String error) throws IOException {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         String contentType = response.headers().firstValue("Content-Type").orElse("");
         String requestId = response.headers().firstValue("X-Request-Id").orElse("");
         return assertError(response.body(), contentType, requestId, status, error);
     }
 
-    static JsonNode assertError(RawHttp response, int status, String error) throws IOException {
+    public static JsonNode assertError(RawHttp response, int status, String error) throws IOException {
         assertThat(response.status()).as(response.body()).isEqualTo(status);
         String contentType = response.headers().getOrDefault("content-type", "");
         String requestId = response.headers().getOrDefault("x-request-id", "");
@@ -51,7 +51,7 @@ final class ErrorAssertions {
     }
 
     /** The fields named by an answer of status 422, in order. */
-    static List<String> fieldsOf(JsonNode error) {
+    public static List<String> fieldsOf(JsonNode error) {
         List<String> fields = new ArrayList<>();
         error.path("detail").forEach(fault -> fields.add(fault.path("field").asText()));
         return fields;

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Sends what no well-behaved client would, and reads one answer up to the end of the connection. */
-record RawHttp(int status, Map<String, String> headers, String body) {
+public record RawHttp(int status, Map<String, String> headers, String body) {
 
-    static RawHttp send(int port, String request) throws IOException {
+    public static RawHttp send(int port, String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(60_000);
             OutputStream out = socket.getOutputStream();

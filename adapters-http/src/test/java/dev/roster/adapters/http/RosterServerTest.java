@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.roster.application.port.Storage;
-import dev.roster.testkit.fake.InMemoryStorage;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -106,7 +106,7 @@ class RosterServerTest {
     @Test
     void runsRequestsOnVirtualThreadsWhereThereAreAny() throws Exception {
         AtomicReference<Thread> thread = new AtomicReference<>();
-        Storage storage = Observed.storage(new InMemoryStorage(), () -> thread.set(Thread.currentThread()));
+        Storage storage = StorageProxies.storage(new InMemoryStorage(), () -> thread.set(Thread.currentThread()));
         try (TestServer server = TestServer.over(storage)) {
             server.get("/users/1");
         }
@@ -120,7 +120,7 @@ class RosterServerTest {
 
     /** A server whose requests wait, once they run, until they may finish. */
     private TestServer slow(Duration stopTimeout) {
-        Storage storage = Observed.storage(new InMemoryStorage(), () -> {
+        Storage storage = StorageProxies.storage(new InMemoryStorage(), () -> {
             running.countDown();
             mayFinish.await();
         });

@@ -4,31 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roster.adapters.http.jetty.AllowedOrigins;
 import dev.roster.adapters.http.jwt.JwtAccessTokens;
-import dev.roster.application.AccountService;
-import dev.roster.application.AdminService;
-import dev.roster.application.AuthService;
-import dev.roster.application.CommentService;
-import dev.roster.application.OutboxRelay;
-import dev.roster.application.PostService;
-import dev.roster.application.UserService;
-import dev.roster.application.port.LoginThrottle;
-import dev.roster.application.port.PasswordHasher;
-import dev.roster.application.port.Storage;
-import dev.roster.application.port.UserCache;
-import dev.roster.domain.EmailAddress;
-import dev.roster.domain.Role;
+import dev.roster.application.account.AccountService;
+import dev.roster.application.account.AdminService;
+import dev.roster.application.account.AuthService;
+import dev.roster.application.account.UserService;
+import dev.roster.application.outbox.OutboxRelay;
+import dev.roster.application.port.cache.UserCache;
+import dev.roster.application.port.security.LoginThrottle;
+import dev.roster.application.port.security.PasswordHasher;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.application.post.CommentService;
+import dev.roster.application.post.PostService;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.Role;
 import dev.roster.testkit.conformance.Capability;
-import dev.roster.testkit.contract.RosterApiContract.Mailbox;
+import dev.roster.testkit.contract.api.RosterApiContract.Mailbox;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.FastPasswordHasher;
 import dev.roster.testkit.fake.InMemoryEmailService;
 import dev.roster.testkit.fake.InMemoryEmailService.Kind;
 import dev.roster.testkit.fake.InMemoryLoginThrottle;
 import dev.roster.testkit.fake.InMemoryNotificationService;
-import dev.roster.testkit.fake.InMemoryStorage;
 import dev.roster.testkit.fake.InMemoryTokenGenerator;
 import dev.roster.testkit.fake.SettableClock;
+import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,7 +50,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbox {
 
-    static final String JSON = "application/json";
+    public static final String JSON = "application/json";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration TTL = Duration.ofHours(1);
@@ -82,17 +83,17 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
     }
 
     /** The same, which lets pages of other origins in. */
-    static TestServer lettingIn(String origins) {
+    public static TestServer lettingIn(String origins) {
         InMemoryStorage storage = new InMemoryStorage();
         HttpSettings settings = HttpSettings.on("127.0.0.1", 0).withAllowedOrigins(AllowedOrigins.parse(origins));
         return with(settings, new Health(Map.of("storage", storage::ping)), storage);
     }
 
-    static TestServer over(Storage storage) {
+    public static TestServer over(Storage storage) {
         return over(storage, new FastPasswordHasher());
     }
 
-    static TestServer over(Storage storage, PasswordHasher hasher) {
+    public static TestServer over(Storage storage, PasswordHasher hasher) {
         return new TestServer(
                 HttpSettings.on("127.0.0.1", 0), storage, hasher, new Health(Map.of("storage", storage::ping)));
     }
@@ -101,7 +102,7 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
         return with(settings, health, new InMemoryStorage());
     }
 
-    static TestServer with(HttpSettings settings, Health health, Storage storage) {
+    public static TestServer with(HttpSettings settings, Health health, Storage storage) {
         return new TestServer(settings, storage, new FastPasswordHasher(), health);
     }
 
@@ -110,15 +111,15 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
         return server.baseUri();
     }
 
-    int port() {
+    public int port() {
         return server.port();
     }
 
-    List<String> routes() {
+    public List<String> routes() {
         return server.routes();
     }
 
-    SettableClock clock() {
+    public SettableClock clock() {
         return clock;
     }
 
@@ -132,7 +133,7 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
     }
 
     /** The access token of a new admin. */
-    String newAdminToken() throws IOException, InterruptedException {
+    public String newAdminToken() throws IOException, InterruptedException {
         JsonNode user = newUser();
         EmailAddress email = new EmailAddress(user.path("email").asText());
         assertThat(new AdminService(storage, UserCache.NONE, clock).changeRole(email, Role.ADMIN))
@@ -141,7 +142,7 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
     }
 
     /** The answer to the registration of a new user. */
-    JsonNode newUser() throws IOException, InterruptedException {
+    public JsonNode newUser() throws IOException, InterruptedException {
         return register(Unique.email(), "Ann");
     }
 
@@ -151,36 +152,37 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
         return json(post("/auth/register", body));
     }
 
-    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
         return send("GET", path, "", headers);
     }
 
     /** Posts JSON. */
-    HttpResponse<String> post(String path, String body, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, String body, String... headers)
+            throws IOException, InterruptedException {
         return sendJson("POST", path, body, headers);
     }
 
-    HttpResponse<String> sendJson(String method, String path, String body, String... headers)
+    public HttpResponse<String> sendJson(String method, String path, String body, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = request(method, path, body, headers);
         return send(request.header("Content-Type", JSON).build());
     }
 
     /** Sends a body, if it is not empty, without saying what it is unless the headers do. */
-    HttpResponse<String> send(String method, String path, String body, String... headers)
+    public HttpResponse<String> send(String method, String path, String body, String... headers)
             throws IOException, InterruptedException {
         return send(request(method, path, body, headers).build());
     }
 
-    HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    public HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
         return client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 
-    static JsonNode json(HttpResponse<String> response) throws IOException {
+    public static JsonNode json(HttpResponse<String> response) throws IOException {
         return MAPPER.readTree(response.body());
     }
 
-    static String[] bearer(String token) {
+    public static String[] bearer(String token) {
         return new String[] {"Authorization", "Bearer " + token};
     }
 
@@ -215,7 +217,7 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
     }
 
     /** The token of the latest mail of that kind. */
-    String latestToken(Kind kind, String to) {
+    public String latestToken(Kind kind, String to) {
         List<String> tokens = tokens(kind, to);
         return tokens.get(tokens.size() - 1);
     }

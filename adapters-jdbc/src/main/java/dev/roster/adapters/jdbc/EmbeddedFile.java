@@ -1,6 +1,7 @@
 package dev.roster.adapters.jdbc;
 
-import dev.roster.application.port.StorageUnavailableException;
+import dev.roster.adapters.jdbc.sql.SqlFailures;
+import dev.roster.application.port.storage.StorageUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,17 +1,19 @@
 package dev.roster.adapters.jdbc;
 
+import dev.roster.adapters.jdbc.repository.JooqOutboxQueue;
 import dev.roster.adapters.jdbc.schema.DefaultSchema;
-import dev.roster.application.port.AuditLog;
-import dev.roster.application.port.CommentRepository;
-import dev.roster.application.port.CredentialsRepository;
-import dev.roster.application.port.OneTimeTokenRepository;
-import dev.roster.application.port.Outbox;
-import dev.roster.application.port.OutboxQueue;
-import dev.roster.application.port.PostRepository;
-import dev.roster.application.port.Storage;
-import dev.roster.application.port.StorageUnavailableException;
-import dev.roster.application.port.UserRepository;
-import dev.roster.application.port.Work;
+import dev.roster.adapters.jdbc.sql.SqlFailures;
+import dev.roster.application.port.outbox.Outbox;
+import dev.roster.application.port.outbox.OutboxQueue;
+import dev.roster.application.port.storage.AuditLog;
+import dev.roster.application.port.storage.CommentRepository;
+import dev.roster.application.port.storage.CredentialsRepository;
+import dev.roster.application.port.storage.OneTimeTokenRepository;
+import dev.roster.application.port.storage.PostRepository;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.application.port.storage.StorageUnavailableException;
+import dev.roster.application.port.storage.TransactionWork;
+import dev.roster.application.port.storage.UserRepository;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
@@ -52,7 +54,7 @@ public final class JooqStorage implements Storage {
         // On this thread alone: static initializers of jOOQ can deadlock when several threads are the first to use it.
         DefaultSchema.DEFAULT_SCHEMA.getTables();
         this.transactions = new Transactions(pool, configuration);
-        SingleCalls calls = new SingleCalls(transactions, pool, configuration);
+        AutoCommitStatements calls = new AutoCommitStatements(transactions, pool, configuration);
         this.singleCalls = new JooqUnitOfWork(calls);
         this.outboxQueue = new JooqOutboxQueue(calls);
     }
@@ -119,7 +121,7 @@ public final class JooqStorage implements Storage {
     }
 
     @Override
-    public <T, X extends Exception> T inTransaction(Work<T, X> work) throws X {
+    public <T, X extends Exception> T inTransaction(TransactionWork<T, X> work) throws X {
         return transactions.run(transaction -> {
             TransactionalOutbox outbox = new TransactionalOutbox(transaction);
             T result = work.in(new JooqUnitOfWork(transaction, outbox));

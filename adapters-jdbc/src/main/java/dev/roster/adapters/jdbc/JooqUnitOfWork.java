@@ -1,13 +1,21 @@
 package dev.roster.adapters.jdbc;
 
-import dev.roster.application.port.AuditLog;
-import dev.roster.application.port.CommentRepository;
-import dev.roster.application.port.CredentialsRepository;
-import dev.roster.application.port.OneTimeTokenRepository;
-import dev.roster.application.port.Outbox;
-import dev.roster.application.port.PostRepository;
-import dev.roster.application.port.UnitOfWork;
-import dev.roster.application.port.UserRepository;
+import dev.roster.adapters.jdbc.repository.JooqAuditLog;
+import dev.roster.adapters.jdbc.repository.JooqCommentRepository;
+import dev.roster.adapters.jdbc.repository.JooqCredentialsRepository;
+import dev.roster.adapters.jdbc.repository.JooqOneTimeTokenRepository;
+import dev.roster.adapters.jdbc.repository.JooqOutbox;
+import dev.roster.adapters.jdbc.repository.JooqPostRepository;
+import dev.roster.adapters.jdbc.repository.JooqUserRepository;
+import dev.roster.adapters.jdbc.sql.Statements;
+import dev.roster.application.port.outbox.Outbox;
+import dev.roster.application.port.storage.AuditLog;
+import dev.roster.application.port.storage.CommentRepository;
+import dev.roster.application.port.storage.CredentialsRepository;
+import dev.roster.application.port.storage.OneTimeTokenRepository;
+import dev.roster.application.port.storage.PostRepository;
+import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.application.port.storage.UserRepository;
 
 /** The repositories over one way of running their statements. */
 record JooqUnitOfWork(
@@ -21,7 +29,7 @@ record JooqUnitOfWork(
         implements UnitOfWork {
 
     /** Each call on its own. */
-    JooqUnitOfWork(SingleCalls calls) {
+    JooqUnitOfWork(AutoCommitStatements calls) {
         this(calls, new JooqOutbox(calls));
     }
 

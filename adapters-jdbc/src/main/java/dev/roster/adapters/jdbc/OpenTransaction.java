@@ -1,7 +1,10 @@
 package dev.roster.adapters.jdbc;
 
-import dev.roster.application.port.StorageUnavailableException;
-import dev.roster.application.port.TransactionConflictException;
+import dev.roster.adapters.jdbc.sql.ConstraintViolationException;
+import dev.roster.adapters.jdbc.sql.SqlFailures;
+import dev.roster.adapters.jdbc.sql.Statements;
+import dev.roster.application.port.storage.StorageUnavailableException;
+import dev.roster.application.port.storage.TransactionConflictException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -63,7 +66,7 @@ final class OpenTransaction implements Statements {
      * a transaction needs none, which saves two round trips: a rollback of the whole transaction undoes that change alone.
      */
     @Override
-    public <T> T refusable(Function<DSLContext, T> change, Function<ConstraintViolation.Kind, T> otherwise) {
+    public <T> T refusable(Function<DSLContext, T> change, Function<ConstraintViolationException.Kind, T> otherwise) {
         refuseUnlessUsable();
         try {
             Savepoint savepoint = changed ? connection.setSavepoint() : null;
@@ -74,7 +77,7 @@ final class OpenTransaction implements Statements {
                 }
                 changed = true;
                 return result;
-            } catch (ConstraintViolation refused) {
+            } catch (ConstraintViolationException refused) {
                 if (savepoint == null) {
                     connection.rollback();
                 } else {
@@ -90,14 +93,14 @@ final class OpenTransaction implements Statements {
     /**
      * Runs a statement that a constraint may refuse, in which case the transaction is of no more use.
      *
-     * @throws ConstraintViolation if it was refused
+     * @throws ConstraintViolationException if it was refused
      */
     <T> T attempt(Function<DSLContext, T> change) {
         refuseUnlessUsable();
         try {
             return change.apply(sql);
         } catch (DataAccessException failed) {
-            Optional<ConstraintViolation> violation = SqlFailures.violation(failed);
+            Optional<ConstraintViolationException> violation = SqlFailures.violation(failed);
             if (violation.isPresent()) {
                 throw violation.get();
             }

@@ -1,6 +1,7 @@
 package dev.roster.adapters.jdbc;
 
-import dev.roster.application.port.StorageUnavailableException;
+import dev.roster.adapters.jdbc.sql.SqlFailures;
+import dev.roster.application.port.storage.StorageUnavailableException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tables, in versions: Flyway runs the scripts in {@code db/migration}, on PostgreSQL also those in
  * {@code db/postgresql}, that a database has not seen yet, unless {@link SchemaHistory} finds that it has seen them all. Several nodes may do so at once; one does the work. All
- * methods throw {@link dev.roster.application.port.StorageUnavailableException} when the database is out of reach.
+ * methods throw {@link dev.roster.application.port.storage.StorageUnavailableException} when the database is out of reach.
  */
 public final class Schema {
 

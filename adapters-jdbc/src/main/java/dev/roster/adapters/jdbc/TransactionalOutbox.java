@@ -1,7 +1,8 @@
 package dev.roster.adapters.jdbc;
 
-import dev.roster.application.port.Outbox;
-import dev.roster.application.port.OutboxMessage;
+import dev.roster.adapters.jdbc.repository.JooqOutbox;
+import dev.roster.application.port.outbox.Outbox;
+import dev.roster.application.port.outbox.OutboxMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,8 +1,10 @@
 package dev.roster.adapters.jdbc;
 
-import dev.roster.application.port.CommitOutcomeUnknownException;
-import dev.roster.application.port.StorageUnavailableException;
-import dev.roster.application.port.TransactionConflictException;
+import dev.roster.adapters.jdbc.sql.ConstraintViolationException;
+import dev.roster.adapters.jdbc.sql.SqlFailures;
+import dev.roster.application.port.storage.CommitOutcomeUnknownException;
+import dev.roster.application.port.storage.StorageUnavailableException;
+import dev.roster.application.port.storage.TransactionConflictException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -58,7 +60,7 @@ final class Transactions {
     /**
      * Runs one statement that commits by itself, again if it lost against other transactions.
      *
-     * @throws ConstraintViolation if a constraint refused it
+     * @throws ConstraintViolationException if a constraint refused it
      * @throws CommitOutcomeUnknownException if the connection was lost meanwhile: the statement is its own commit
      */
     <T> T runSingle(Function<DSLContext, T> statement) {
@@ -114,7 +116,7 @@ final class Transactions {
         try {
             return statement.apply(DSL.using(configuration.derive(connection)));
         } catch (DataAccessException failed) {
-            Optional<ConstraintViolation> violation = SqlFailures.violation(failed);
+            Optional<ConstraintViolationException> violation = SqlFailures.violation(failed);
             if (violation.isPresent()) {
                 throw violation.get();
             }

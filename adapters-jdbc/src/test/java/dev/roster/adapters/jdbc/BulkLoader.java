@@ -22,10 +22,10 @@ import org.postgresql.copy.CopyIn;
  * Fills empty tables with users, posts and comments, fast, to see what things cost at size: by COPY on PostgreSQL, in
  * batches on H2. Triggers and constraints are at work as always, so totals are right.
  */
-final class BulkLoader {
+public final class BulkLoader {
 
     /** The first post is of this moment, each further one a second later. */
-    static final Instant FIRST = Instant.parse("2020-01-01T00:00:00Z");
+    public static final Instant FIRST = Instant.parse("2020-01-01T00:00:00Z");
 
     private static final int BATCH = 10_000;
     private static final int REPORT_EVERY = 100_000;
@@ -49,10 +49,10 @@ final class BulkLoader {
      * @param commentedPosts how many of the newest posts have comments
      * @param commentsEach how many each of these has
      */
-    record Amounts(int authors, int posts, int commentedPosts, int commentsEach) {
+    public record Amounts(int authors, int posts, int commentedPosts, int commentsEach) {
 
         /** With a hundred posts for each author, and comments on the newest ones. */
-        static Amounts ofPosts(int posts) {
+        public static Amounts ofPosts(int posts) {
             return new Amounts(Math.max(2, posts / 100), posts, Math.min(posts, Math.max(1_000, posts / 200)), 60);
         }
     }
@@ -63,7 +63,7 @@ final class BulkLoader {
      * @param progress is given a line now and then
      * @return the id of the first author, who has a tenth of all posts
      */
-    static long load(Database db, Amounts amounts, Consumer<String> progress) throws SQLException {
+    public static long load(Database db, Amounts amounts, Consumer<String> progress) throws SQLException {
         try (Connection connection = ConnectionSettings.connect(carefree(db))) {
             connection.setAutoCommit(false);
             BulkLoader loader = new BulkLoader(connection, progress);

@@ -4,8 +4,8 @@ import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.roster.application.port.CommitOutcomeUnknownException;
-import dev.roster.domain.NewUser;
+import dev.roster.application.port.storage.CommitOutcomeUnknownException;
+import dev.roster.domain.user.NewUser;
 import dev.roster.testkit.server.TcpProxy;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;

@@ -3,7 +3,7 @@ package dev.roster.adapters.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.roster.application.port.StorageUnavailableException;
+import dev.roster.application.port.storage.StorageUnavailableException;
 import dev.roster.testkit.conformance.Rendezvous;
 import java.sql.Connection;
 import java.util.List;

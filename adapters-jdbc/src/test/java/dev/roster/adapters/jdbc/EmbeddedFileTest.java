@@ -4,9 +4,9 @@ import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.roster.application.port.StorageUnavailableException;
-import dev.roster.domain.User;
-import dev.roster.domain.UserId;
+import dev.roster.application.port.storage.StorageUnavailableException;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

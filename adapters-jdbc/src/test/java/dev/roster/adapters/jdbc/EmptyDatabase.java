@@ -1,6 +1,6 @@
 package dev.roster.adapters.jdbc;
 
-import dev.roster.application.port.Storage;
+import dev.roster.application.port.storage.Storage;
 import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.server.PostgresDatabase;
 import dev.roster.testkit.server.PostgresServer;
@@ -17,17 +17,27 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jooq.Configuration;
 
 /** A database for one test alone, with Roster's tables and nothing in them. */
-record EmptyDatabase(Database database, Runnable discard) implements AutoCloseable {
+public record EmptyDatabase(Database database, Runnable discard) implements AutoCloseable {
 
-    static EmptyDatabase postgres() {
+    public static EmptyDatabase postgres() {
         PostgresDatabase own = PostgresServer.running()
                 .database("roster-adapters-jdbc", fresh -> Schema.migrate(Database.parse(fresh.url())));
         return new EmptyDatabase(Database.parse(own.url()).withPoolSize(8), own::close);
     }
 
-    static EmptyDatabase h2InMemory() {
+    /** Opens a connection apart from any pool. */
+    public static Connection connect(Database db) throws SQLException {
+        return ConnectionSettings.connect(db);
+    }
+
+    public static Configuration configuration(Database db) {
+        return JooqStorage.configuration(db);
+    }
+
+    public static EmptyDatabase h2InMemory() {
         EmptyDatabase empty = newMemory();
         MigratedH2.inMemory(empty.database());
         return empty;
@@ -37,7 +47,7 @@ record EmptyDatabase(Database database, Runnable discard) implements AutoCloseab
         return new EmptyDatabase(Database.parse("jdbc:h2:mem:" + UUID.randomUUID()), () -> {});
     }
 
-    static EmptyDatabase h2File() {
+    public static EmptyDatabase h2File() {
         EmptyDatabase empty = newFile();
         MigratedH2.inFile(empty.database());
         return empty;
@@ -55,7 +65,7 @@ record EmptyDatabase(Database database, Runnable discard) implements AutoCloseab
     }
 
     /** For tests that are to hold on each. */
-    enum Kind {
+    public enum Kind {
         POSTGRES,
         H2_IN_MEMORY,
         H2_FILE;
@@ -65,7 +75,7 @@ record EmptyDatabase(Database database, Runnable discard) implements AutoCloseab
             return 5;
         }
 
-        EmptyDatabase empty() {
+        public EmptyDatabase empty() {
             return switch (this) {
                 case POSTGRES -> postgres();
                 case H2_IN_MEMORY -> h2InMemory();
@@ -83,7 +93,7 @@ record EmptyDatabase(Database database, Runnable discard) implements AutoCloseab
         }
     }
 
-    JooqStorage open() {
+    public JooqStorage open() {
         return JooqStorage.open(database);
     }
 
@@ -96,7 +106,7 @@ record EmptyDatabase(Database database, Runnable discard) implements AutoCloseab
     }
 
     /** All that is in a table, a row each. */
-    List<String> rows(String table) throws SQLException {
+    public List<String> rows(String table) throws SQLException {
         List<String> found = new ArrayList<>();
         try (Connection connection = ConnectionSettings.connect(database);
                 Statement statement = connection.createStatement();
@@ -113,7 +123,7 @@ record EmptyDatabase(Database database, Runnable discard) implements AutoCloseab
     }
 
     /** As contracts want it; each client has a pool of its own. */
-    Backend<Storage> backend() {
+    public Backend<Storage> backend() {
         return Backend.of(this::open, discard::run);
     }
 

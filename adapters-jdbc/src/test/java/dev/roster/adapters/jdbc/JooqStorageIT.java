@@ -7,18 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
-import dev.roster.application.port.MessageId;
-import dev.roster.application.port.OneTimeToken;
-import dev.roster.application.port.OutboxMessage;
-import dev.roster.application.port.OutboxMessage.Lane;
-import dev.roster.application.port.OutboxMessage.WelcomeNotification;
-import dev.roster.application.port.OutboxQueue.Claim;
-import dev.roster.application.port.StorageUnavailableException;
-import dev.roster.application.port.TokenHash;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.OutboxMessage;
+import dev.roster.application.port.outbox.OutboxMessage.Lane;
+import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
+import dev.roster.application.port.outbox.OutboxQueue.Claim;
+import dev.roster.application.port.security.OneTimeToken;
+import dev.roster.application.port.security.TokenHash;
+import dev.roster.application.port.storage.StorageUnavailableException;
 import dev.roster.domain.InvalidValueException;
 import dev.roster.domain.PageRequest;
-import dev.roster.domain.User;
-import dev.roster.domain.UserId;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
 import dev.roster.testkit.conformance.Rendezvous;
 import java.time.Duration;
 import java.time.Instant;

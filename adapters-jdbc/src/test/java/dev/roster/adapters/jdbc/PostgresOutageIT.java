@@ -4,8 +4,8 @@ import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.roster.application.port.StorageUnavailableException;
-import dev.roster.domain.User;
+import dev.roster.application.port.storage.StorageUnavailableException;
+import dev.roster.domain.user.User;
 import dev.roster.testkit.conformance.Rendezvous;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

@@ -2,12 +2,12 @@ package dev.roster.adapters.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roster.application.port.MessageId;
-import dev.roster.application.port.OutboxMessage.Lane;
-import dev.roster.application.port.OutboxMessage.WelcomeNotification;
-import dev.roster.domain.EmailAddress;
-import dev.roster.domain.NewUser;
-import dev.roster.domain.User;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.OutboxMessage.Lane;
+import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.NewUser;
+import dev.roster.domain.user.User;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
-import dev.roster.application.port.StorageUnavailableException;
+import dev.roster.application.port.storage.StorageUnavailableException;
 import dev.roster.domain.PageRequest;
 import dev.roster.testkit.conformance.Rendezvous;
 import java.sql.Connection;

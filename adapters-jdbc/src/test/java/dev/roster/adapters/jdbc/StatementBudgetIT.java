@@ -4,14 +4,14 @@ import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
 import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roster.adapters.jdbc.DriverMessages.Cost;
-import dev.roster.domain.NewComment;
+import dev.roster.adapters.jdbc.StatementCounter.Cost;
 import dev.roster.domain.PageRequest;
-import dev.roster.domain.Post;
-import dev.roster.domain.PostFilter;
-import dev.roster.domain.SliceRequest;
-import dev.roster.domain.User;
-import dev.roster.domain.UserId;
+import dev.roster.domain.post.NewComment;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostFilter;
+import dev.roster.domain.post.SliceRequest;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -42,7 +42,7 @@ class StatementBudgetIT {
         Map<String, Cost> costs = new TreeMap<>();
         try (EmptyDatabase empty = EmptyDatabase.postgres();
                 JooqStorage storage = JooqStorage.open(empty.database().withPoolSize(1));
-                DriverMessages messages = new DriverMessages()) {
+                StatementCounter messages = new StatementCounter()) {
             BiConsumer<String, Runnable> measure = (operation, call) -> costs.put(operation, messages.of(call));
             User ann = storage.users().create(aUser().build());
             UserId author = ann.id();

@@ -2,8 +2,8 @@ package dev.roster.adapters.jdbc;
 
 import static dev.roster.testkit.data.NewUserBuilder.aUser;
 
-import dev.roster.domain.EmailAddress;
-import dev.roster.domain.User;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.User;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

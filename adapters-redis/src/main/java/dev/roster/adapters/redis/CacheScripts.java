@@ -31,7 +31,7 @@ final class CacheScripts {
             """;
 
     /** Arguments: a new token, a lease's life, and a value that was not understood or nothing; returns the entry. */
-    static final Script FIND = script("""
+    static final LuaScript FIND = script("""
             if kind == 'none' or kind == 'unknown' or value == ARGV[3] then
               local lease = '{"lease":"' .. ARGV[1] .. '"}'
               local done = put(lease, ARGV[2])
@@ -41,14 +41,14 @@ final class CacheScripts {
             """);
 
     /** Arguments: a token, a copy and its life; returns 1 if it was put in. */
-    static final Script FILL = script("""
+    static final LuaScript FILL = script("""
             if kind ~= 'lease' or detail ~= ARGV[1] then return 0 end
             local done = put(ARGV[2], ARGV[3])
             return done.err and done or 1
             """);
 
     /** Arguments: a token or nothing, a version, its copy and that copy's life. */
-    static final Script REFRESH = script("""
+    static final LuaScript REFRESH = script("""
             if kind == 'none' or kind == 'gone' then return 0 end
             if kind == 'copy' and not older(detail, ARGV[2]) then return 0 end
             if kind == 'copy' or (kind == 'lease' and detail == ARGV[1]) then
@@ -62,7 +62,7 @@ final class CacheScripts {
             """);
 
     /** Argument: the oldest version that may stay. */
-    static final Script OUTDATE = script("""
+    static final LuaScript OUTDATE = script("""
             if kind == 'lease' or kind == 'unknown' or (kind == 'copy' and older(detail, ARGV[1])) then
               redis.call('DEL', KEYS[1])
             end
@@ -70,18 +70,18 @@ final class CacheScripts {
             """);
 
     /** Argument: a tombstone's life. */
-    static final Script FORGET = script("""
+    static final LuaScript FORGET = script("""
             local done = put('{"deleted":true}', ARGV[1])
             if not done.err then return 1 end
             redis.call('DEL', KEYS[1])
             return done
             """);
 
-    static final List<Script> ALL = List.of(FIND, FILL, REFRESH, OUTDATE, FORGET);
+    static final List<LuaScript> ALL = List.of(FIND, FILL, REFRESH, OUTDATE, FORGET);
 
     private CacheScripts() {}
 
-    private static Script script(String rest) {
-        return new Script(ENTRY + rest);
+    private static LuaScript script(String rest) {
+        return new LuaScript(ENTRY + rest);
     }
 }

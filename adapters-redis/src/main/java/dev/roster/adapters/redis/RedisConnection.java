@@ -25,10 +25,10 @@ public final class RedisConnection implements AutoCloseable {
     private static final int OPENING_MILLIS = 2_000;
 
     private final RedisClient client;
-    private final GuardedCommands commands;
+    private final CircuitBreakerExecutor commands;
     private final String keyPrefix;
 
-    private RedisConnection(RedisClient client, GuardedCommands commands, String keyPrefix) {
+    private RedisConnection(RedisClient client, CircuitBreakerExecutor commands, String keyPrefix) {
         this.client = client;
         this.commands = commands;
         this.keyPrefix = keyPrefix;
@@ -37,20 +37,21 @@ public final class RedisConnection implements AutoCloseable {
     /** Connects, or goes on without if Redis is away. */
     public static RedisConnection open(RedisSettings settings) {
         JedisClientConfig config = config(settings);
-        Connections connections = connections(settings, config);
-        GuardedCommands commands = new GuardedCommands(connections, settings.place(), settings.patience());
+        RedisConnectionPool connections = connections(settings, config);
+        CircuitBreakerExecutor commands =
+                new CircuitBreakerExecutor(connections, settings.place(), settings.patience());
         RedisClient client = RedisClient.builder()
                 .clientConfig(config)
                 .commandExecutor(commands)
-                .connectionProvider(new GuardedOnly())
+                .connectionProvider(new NoDirectConnections())
                 .build();
         commands.greet(FIRST_ANSWER);
         return new RedisConnection(client, commands, settings.keyPrefix());
     }
 
-    static Connections connections(RedisSettings settings, JedisClientConfig config) {
+    static RedisConnectionPool connections(RedisSettings settings, JedisClientConfig config) {
         HostAndPort place = new HostAndPort(settings.host(), settings.port());
-        return new Connections(
+        return new RedisConnectionPool(
                 settings.connections(),
                 () -> Connection.builder()
                         .socketFactory(new DefaultJedisSocketFactory(place, config))

@@ -2,8 +2,8 @@ package dev.roster.adapters.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.roster.application.port.ClientAddress;
-import dev.roster.application.port.LoginThrottle;
+import dev.roster.application.port.security.ClientAddress;
+import dev.roster.application.port.security.LoginThrottle;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -68,7 +68,7 @@ public final class RedisLoginThrottle implements LoginThrottle {
 
     /** Nobody reads in Redis what was typed, which may be a password by mistake. */
     private byte[] key(String account) {
-        return redis.key("throttle:account:" + Sha.hex("SHA-256", account.getBytes(UTF_8)))
+        return redis.key("throttle:account:" + HexDigest.hex("SHA-256", account.getBytes(UTF_8)))
                 .getBytes(UTF_8);
     }
 

@@ -1,9 +1,9 @@
 package dev.roster.adapters.redis;
 
-import dev.roster.application.port.DeliveryFailedException;
-import dev.roster.application.port.MessageId;
-import dev.roster.application.port.NotificationService;
-import dev.roster.domain.UserId;
+import dev.roster.application.port.delivery.DeliveryFailedException;
+import dev.roster.application.port.delivery.NotificationService;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.domain.user.UserId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

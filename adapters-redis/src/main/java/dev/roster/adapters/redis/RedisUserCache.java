@@ -3,10 +3,10 @@ package dev.roster.adapters.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.roster.application.port.OutboxMessage.UserCacheRefresh;
-import dev.roster.application.port.UserCache;
-import dev.roster.domain.User;
-import dev.roster.domain.UserId;
+import dev.roster.application.port.cache.UserCache;
+import dev.roster.application.port.outbox.OutboxMessage.UserCacheRefresh;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,7 +72,7 @@ public final class RedisUserCache implements UserCache {
         return unlessAway(AWAY, () -> {
             // A GET takes Redis 0.3 microseconds, the script 5; a hit does not need the script.
             byte[] value = stored(key);
-            return UserJson.read(id, value).orElseGet(() -> leased(id, key, value));
+            return CacheEntryJson.read(id, value).orElseGet(() -> leased(id, key, value));
         });
     }
 
@@ -92,22 +92,22 @@ public final class RedisUserCache implements UserCache {
     /**
      * Reads the entry again, and stores a lease where there is none, in one step.
      *
-     * @param notUnderstood a value that the script may accept as an entry, and {@link UserJson} does not
+     * @param notUnderstood a value that the script may accept as an entry, and {@link CacheEntryJson} does not
      */
     private Lookup leased(UserId id, byte[] key, byte[] notUnderstood) {
         byte[] lease = (TOKENS + TOKEN.incrementAndGet()).getBytes(US_ASCII);
         byte[] life = millis(LEASE_LIFE);
         byte[] value = (byte[]) CacheScripts.FIND.run(redis.client(), key, lease, life, notUnderstood);
-        return UserJson.read(id, value).orElseGet(() -> {
+        return CacheEntryJson.read(id, value).orElseGet(() -> {
             // The script accepts this value as an entry too: the rare case that takes another round trip.
             byte[] other = (byte[]) CacheScripts.FIND.run(redis.client(), key, lease, life, value);
-            return UserJson.read(id, other).orElse(AWAY);
+            return CacheEntryJson.read(id, other).orElse(AWAY);
         });
     }
 
     @Override
     public boolean fill(User user, Lease lease) {
-        byte[] copy = UserJson.write(user);
+        byte[] copy = CacheEntryJson.write(user);
         byte[] token = lease.token().getBytes(UTF_8);
         return unlessAway(
                 false,
@@ -122,7 +122,7 @@ public final class RedisUserCache implements UserCache {
 
     @Override
     public void refresh(User user, Optional<Lease> lease) {
-        byte[] copy = UserJson.write(user);
+        byte[] copy = CacheEntryJson.write(user);
         byte[] token = lease.map(Lease::token).orElse("").getBytes(UTF_8);
         byte[] version = decimal(user.version());
         unlessAway(

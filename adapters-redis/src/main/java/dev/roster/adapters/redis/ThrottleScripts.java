@@ -1,9 +1,9 @@
 package dev.roster.adapters.redis;
 
-import static dev.roster.application.port.LoginThrottle.ATTEMPTS_A_MINUTE;
-import static dev.roster.application.port.LoginThrottle.FREE_FAILURES;
-import static dev.roster.application.port.LoginThrottle.LONGEST_PAUSE;
-import static dev.roster.application.port.LoginThrottle.MEMORY;
+import static dev.roster.application.port.security.LoginThrottle.ATTEMPTS_A_MINUTE;
+import static dev.roster.application.port.security.LoginThrottle.FREE_FAILURES;
+import static dev.roster.application.port.security.LoginThrottle.LONGEST_PAUSE;
+import static dev.roster.application.port.security.LoginThrottle.MEMORY;
 
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +42,7 @@ final class ThrottleScripts {
      * Keys: the account's, then the client's if it is known; argument: the time. Returns 0 if the attempt is admitted, or
      * else how long to wait, negative if somebody was told before.
      */
-    static final Script ADMIT = script(
+    static final LuaScript ADMIT = script(
             withNumbers("""
             local now = tonumber(ARGV[1])
             if KEYS[2] then
@@ -65,19 +65,19 @@ final class ThrottleScripts {
             """, MINUTE_MILLIS, ATTEMPTS_A_MINUTE, MEMORY_MILLIS, FREE_FAILURES, LONGEST_PAUSE.toMillis()));
 
     /** Key: the account's. */
-    static final Script RELEASE = script("""
+    static final LuaScript RELEASE = script("""
             local failures, _, _, lastAt = account()
             if lastAt then put(math.max(failures - 1, 0), 0, '0', lastAt) end
             return 1
             """);
 
     /** Key: the account's. */
-    static final Script CLEAR = script("""
+    static final LuaScript CLEAR = script("""
             redis.call('DEL', KEYS[1])
             return 1
             """);
 
-    static final List<Script> ALL = List.of(ADMIT, RELEASE, CLEAR);
+    static final List<LuaScript> ALL = List.of(ADMIT, RELEASE, CLEAR);
 
     private ThrottleScripts() {}
 
@@ -85,7 +85,7 @@ final class ThrottleScripts {
         return String.format(Locale.ROOT, script, numbers);
     }
 
-    private static Script script(String rest) {
-        return new Script(ENTRIES + rest);
+    private static LuaScript script(String rest) {
+        return new LuaScript(ENTRIES + rest);
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The adapters on Redis: a cache of users and counts of logins that all nodes share, and notifications on a stream. Redis
- * is never needed: it is asked with little patience, left alone while it is away, and nothing is lost with it.
+ * Adapters on Redis: the user cache and the login throttle that all nodes share, and the notification stream. Every
+ * command has a timeout, and a circuit breaker keeps the service working while Redis is unavailable.
  */
 @NullMarked
 package dev.roster.adapters.redis;

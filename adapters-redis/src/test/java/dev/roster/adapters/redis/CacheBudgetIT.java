@@ -5,12 +5,12 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.roster.application.port.UserCache.Hit;
-import dev.roster.application.port.UserCache.Lease;
-import dev.roster.application.port.UserCache.Miss;
-import dev.roster.domain.User;
-import dev.roster.domain.UserId;
-import dev.roster.testkit.server.OwnRedisServer;
+import dev.roster.application.port.cache.UserCache.Hit;
+import dev.roster.application.port.cache.UserCache.Lease;
+import dev.roster.application.port.cache.UserCache.Miss;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import dev.roster.testkit.server.DedicatedRedisServer;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +36,7 @@ class CacheBudgetIT {
     private static final int ROUNDS = 10;
     private static final Pattern COMMAND = Pattern.compile("cmdstat_(?!config|info)([a-z]+):calls=(\\d+)");
 
-    private final OwnRedisServer server = new OwnRedisServer();
+    private final DedicatedRedisServer server = new DedicatedRedisServer();
     private final RedisClient operator = RedisClient.create(server.url());
     private final RedisConnection redis =
             RedisConnection.open(RedisSettings.parse(server.url()).withPatience(TestRedis.PATIENCE));

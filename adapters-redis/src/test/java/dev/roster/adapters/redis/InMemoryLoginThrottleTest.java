@@ -1,8 +1,8 @@
 package dev.roster.adapters.redis;
 
-import dev.roster.application.port.LoginThrottle;
+import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.testkit.conformance.Backend;
-import dev.roster.testkit.contract.LoginThrottleContract;
+import dev.roster.testkit.contract.security.LoginThrottleContract;
 import dev.roster.testkit.fake.InMemoryLoginThrottle;
 import java.time.InstantSource;
 

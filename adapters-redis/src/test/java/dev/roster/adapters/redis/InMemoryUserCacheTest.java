@@ -1,8 +1,8 @@
 package dev.roster.adapters.redis;
 
-import dev.roster.application.port.UserCache;
+import dev.roster.application.port.cache.UserCache;
 import dev.roster.testkit.conformance.Backend;
-import dev.roster.testkit.contract.UserCacheContract;
+import dev.roster.testkit.contract.cache.UserCacheContract;
 import dev.roster.testkit.fake.InMemoryUserCache;
 
 /** The fake that stands in for {@link RedisUserCache}, held to the same in the same run. */

@@ -2,8 +2,8 @@ package dev.roster.adapters.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roster.application.port.MessageId;
-import dev.roster.domain.UserId;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.domain.user.UserId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.roster.adapters.redis;
 
-import dev.roster.application.port.ClientAddress;
-import dev.roster.application.port.LoginThrottle;
+import dev.roster.application.port.security.ClientAddress;
+import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.testkit.conformance.Backend;
-import dev.roster.testkit.contract.LoginThrottleContract;
+import dev.roster.testkit.contract.security.LoginThrottleContract;
 import java.time.InstantSource;
 
 class RedisLoginThrottleIT extends LoginThrottleContract {

@@ -2,10 +2,10 @@ package dev.roster.adapters.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roster.application.port.MessageId;
-import dev.roster.application.port.NotificationService;
-import dev.roster.domain.UserId;
-import dev.roster.testkit.contract.NotificationServiceContract;
+import dev.roster.application.port.delivery.NotificationService;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.domain.user.UserId;
+import dev.roster.testkit.contract.delivery.NotificationServiceContract;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

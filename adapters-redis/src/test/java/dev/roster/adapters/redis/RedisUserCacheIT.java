@@ -1,8 +1,8 @@
 package dev.roster.adapters.redis;
 
-import dev.roster.application.port.UserCache;
+import dev.roster.application.port.cache.UserCache;
 import dev.roster.testkit.conformance.Backend;
-import dev.roster.testkit.contract.UserCacheContract;
+import dev.roster.testkit.contract.cache.UserCacheContract;
 
 class RedisUserCacheIT extends UserCacheContract {
 
@@ -10,7 +10,7 @@ class RedisUserCacheIT extends UserCacheContract {
 
     @Override
     protected Backend<UserCache> emptyBackend() {
-        return Backend.of(() -> OpenedUserCache.on(redis.connect()), redis::close);
+        return Backend.of(() -> OwnConnectionUserCache.on(redis.connect()), redis::close);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.roster.adapters.redis;
 
 import dev.roster.testkit.conformance.Backend;
-import dev.roster.testkit.contract.UserServiceCachingContract;
-import dev.roster.testkit.fake.InMemoryStorage;
+import dev.roster.testkit.contract.service.UserServiceCachingContract;
+import dev.roster.testkit.fake.storage.InMemoryStorage;
 
 class UserServiceOnRedisIT extends UserServiceCachingContract {
 
@@ -10,6 +10,6 @@ class UserServiceOnRedisIT extends UserServiceCachingContract {
     protected Backend<Node> emptyBackend() {
         TestRedis redis = new TestRedis();
         InMemoryStorage storage = new InMemoryStorage();
-        return Backend.of(() -> new Node(storage, OpenedUserCache.on(redis.connect())), redis::close);
+        return Backend.of(() -> new Node(storage, OwnConnectionUserCache.on(redis.connect())), redis::close);
     }
 }

@@ -1,8 +1,8 @@
 package dev.roster.bootstrap.argon2;
 
-import dev.roster.application.port.PasswordHash;
-import dev.roster.application.port.PasswordHasher;
-import dev.roster.application.port.PasswordHasherBusyException;
+import dev.roster.application.port.security.PasswordHash;
+import dev.roster.application.port.security.PasswordHasher;
+import dev.roster.application.port.security.PasswordHasherBusyException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -31,11 +31,11 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
     private static final int TAG_BYTES = 32;
 
     private final Argon2Cost cost;
-    private final BoundedComputations computations;
+    private final BoundedExecutor computations;
     private final SecureRandom random = new SecureRandom();
 
     @SuppressWarnings("ThreadLocalUsage") // each hasher has threads of its own, and the memory ends with them
-    private final ThreadLocal<ReusedBlocks> memory;
+    private final ThreadLocal<ReusingBlockPool> memory;
 
     /** A hasher for production: {@link Argon2Cost#DEFAULT}, as many computations as processors, 64 waiting. */
     public Argon2PasswordHasher() {
@@ -48,13 +48,13 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
      * @param waiting how many more may wait for their turn, at least 1
      */
     public Argon2PasswordHasher(Argon2Cost cost, int atOnce, int waiting) {
-        this(cost, new BoundedComputations(atOnce, waiting));
+        this(cost, new BoundedExecutor(atOnce, waiting));
     }
 
-    Argon2PasswordHasher(Argon2Cost cost, BoundedComputations computations) {
+    Argon2PasswordHasher(Argon2Cost cost, BoundedExecutor computations) {
         this.cost = cost;
         this.computations = computations;
-        this.memory = ThreadLocal.withInitial(() -> new ReusedBlocks(cost));
+        this.memory = ThreadLocal.withInitial(() -> new ReusingBlockPool(cost));
     }
 
     @Override
@@ -62,27 +62,27 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
         byte[] secret = bytes(password);
         byte[] salt = randomBytes(SALT_BYTES);
         byte[] tag = computations.run(() -> argon2id(secret, cost, salt, TAG_BYTES));
-        return new EncodedHash(cost, salt, tag).encoded();
+        return new Argon2Hash(cost, salt, tag).encoded();
     }
 
     @Override
     public boolean verify(String password, PasswordHash hash) {
         byte[] secret = bytes(password);
-        EncodedHash expected = EncodedHash.parse(hash);
+        Argon2Hash expected = Argon2Hash.parse(hash);
         byte[] tag = computations.run(() -> argon2id(secret, expected.cost(), expected.salt(), expected.tag().length));
         return MessageDigest.isEqual(tag, expected.tag());
     }
 
     @Override
     public boolean needsRenewal(PasswordHash hash) {
-        EncodedHash found = EncodedHash.parse(hash);
+        Argon2Hash found = Argon2Hash.parse(hash);
         return !found.cost().equals(cost) || found.salt().length != SALT_BYTES || found.tag().length != TAG_BYTES;
     }
 
     @Override
     public PasswordHash decoy() {
         // A random tag is no password's: 256 bits are never hit by chance.
-        return new EncodedHash(cost, randomBytes(SALT_BYTES), randomBytes(TAG_BYTES)).encoded();
+        return new Argon2Hash(cost, randomBytes(SALT_BYTES), randomBytes(TAG_BYTES)).encoded();
     }
 
     /** Ends the threads once what waits is done; further computations are refused as busy. */

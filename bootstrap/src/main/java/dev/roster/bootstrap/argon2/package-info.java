@@ -1,6 +1,6 @@
 /**
- * Password hashing with Argon2id (RFC 9106), on Bouncy Castle. The hashes are text in the PHC string format, as the
- * reference implementation writes it, so other programs can check them.
+ * Password hashing with Argon2id (RFC 9106) on Bouncy Castle. Hashes are strings in the PHC format, so other programs
+ * can verify them.
  */
 @NullMarked
 package dev.roster.bootstrap.argon2;

@@ -1,6 +1,6 @@
 package dev.roster.bootstrap.mail;
 
-import dev.roster.application.port.DeliveryFailedException;
+import dev.roster.application.port.delivery.DeliveryFailedException;
 import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
@@ -43,7 +43,7 @@ public final class FolderEmailService extends MimeEmailService {
      * @param folder made with the first mail if it is not there
      * @param clock names the files
      */
-    public FolderEmailService(Path folder, MailMessages messages, InstantSource clock) {
+    public FolderEmailService(Path folder, MailComposer messages, InstantSource clock) {
         super(messages);
         this.folder = folder.toAbsolutePath().normalize();
         this.clock = clock;

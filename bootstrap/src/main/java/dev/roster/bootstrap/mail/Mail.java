@@ -1,7 +1,7 @@
 package dev.roster.bootstrap.mail;
 
-import dev.roster.application.port.MessageId;
-import dev.roster.domain.EmailAddress;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.domain.user.EmailAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Optional;
 

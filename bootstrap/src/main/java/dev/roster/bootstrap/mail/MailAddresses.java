@@ -1,6 +1,6 @@
 package dev.roster.bootstrap.mail;
 
-import dev.roster.domain.EmailAddress;
+import dev.roster.domain.user.EmailAddress;
 import jakarta.mail.internet.InternetAddress;
 import java.io.UnsupportedEncodingException;
 import java.net.IDN;

@@ -52,14 +52,14 @@ public final class MailTemplates {
         return read(Optional.of(directory));
     }
 
-    MailText render(MailKind kind, String name, Map<String, String> more) {
+    RenderedMail render(MailKind kind, String name, Map<String, String> more) {
         Map<String, String> values = new HashMap<>(more);
         values.put("name", name);
         Parts parts = templates.get(kind);
         if (parts == null || !values.keySet().equals(kind.variables())) {
             throw new IllegalStateException("no such mail: " + kind + " of " + values.keySet());
         }
-        return new MailText(
+        return new RenderedMail(
                 HeaderText.oneLine(parts.subject().render(values)).strip(),
                 parts.text().render(values),
                 parts.html().render(values));

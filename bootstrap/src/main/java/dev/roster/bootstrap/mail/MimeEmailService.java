@@ -1,24 +1,24 @@
 package dev.roster.bootstrap.mail;
 
-import dev.roster.application.port.EmailService;
-import dev.roster.application.port.MessageId;
-import dev.roster.application.port.OneTimeSecret;
-import dev.roster.domain.EmailAddress;
+import dev.roster.application.port.delivery.EmailService;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.security.OneTimeSecret;
+import dev.roster.domain.user.EmailAddress;
 import java.time.Instant;
 
 /** Composes each mail; where it goes is another's concern. */
 abstract class MimeEmailService implements EmailService {
 
-    private final MailMessages messages;
+    private final MailComposer messages;
 
-    MimeEmailService(MailMessages messages) {
+    MimeEmailService(MailComposer messages) {
         this.messages = messages;
     }
 
     /**
      * Hands it over.
      *
-     * @throws dev.roster.application.port.DeliveryFailedException if that failed
+     * @throws dev.roster.application.port.delivery.DeliveryFailedException if that failed
      */
     abstract void deliver(Mail mail);
 

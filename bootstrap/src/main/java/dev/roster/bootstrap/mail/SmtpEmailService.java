@@ -1,6 +1,6 @@
 package dev.roster.bootstrap.mail;
 
-import dev.roster.application.port.DeliveryFailedException;
+import dev.roster.application.port.delivery.DeliveryFailedException;
 import dev.roster.bootstrap.mail.SmtpSettings.Credentials;
 import dev.roster.bootstrap.mail.SmtpSettings.Security;
 import jakarta.mail.MessagingException;
@@ -45,11 +45,11 @@ public final class SmtpEmailService extends MimeEmailService {
     });
 
     /** Trusts the certificates that this Java trusts. */
-    public SmtpEmailService(SmtpSettings settings, MailMessages messages) {
+    public SmtpEmailService(SmtpSettings settings, MailComposer messages) {
         this(settings, messages, (SSLSocketFactory) SSLSocketFactory.getDefault(), LIMIT);
     }
 
-    SmtpEmailService(SmtpSettings settings, MailMessages messages, SSLSocketFactory tls, Duration limit) {
+    SmtpEmailService(SmtpSettings settings, MailComposer messages, SSLSocketFactory tls, Duration limit) {
         super(messages);
         this.settings = settings;
         this.tls = tls;

@@ -1,5 +1,6 @@
 /**
- * Mail: composed from templates, and handed to a server over SMTP, or written to a folder where there is none.
+ * Email delivery: composes mails from templates and sends them over SMTP, or writes them to a folder if no server is
+ * configured.
  */
 @NullMarked
 package dev.roster.bootstrap.mail;

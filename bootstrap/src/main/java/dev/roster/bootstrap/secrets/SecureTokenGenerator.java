@@ -1,7 +1,7 @@
 package dev.roster.bootstrap.secrets;
 
-import dev.roster.application.port.OneTimeSecret;
-import dev.roster.application.port.TokenGenerator;
+import dev.roster.application.port.security.OneTimeSecret;
+import dev.roster.application.port.security.TokenGenerator;
 import java.security.SecureRandom;
 import java.util.Base64;
 

@@ -1,4 +1,6 @@
-/** Random secrets from the platform's secure generator. */
+/**
+ * Generates random secrets with the platform's secure random number generator.
+ */
 @NullMarked
 package dev.roster.bootstrap.secrets;
 

@@ -1,7 +1,7 @@
 package dev.roster.bootstrap.throttle;
 
-import dev.roster.application.port.ClientAddress;
-import dev.roster.application.port.LoginThrottle;
+import dev.roster.application.port.security.ClientAddress;
+import dev.roster.application.port.security.LoginThrottle;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

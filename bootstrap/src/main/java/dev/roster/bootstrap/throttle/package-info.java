@@ -1,4 +1,6 @@
-/** What slows down who guesses passwords where there is no Redis: counted in memory, by each node for itself. */
+/**
+ * Login throttle for a service without Redis. Each node counts failed logins in its own memory.
+ */
 @NullMarked
 package dev.roster.bootstrap.throttle;
 

@@ -1,8 +1,8 @@
 package dev.roster.bootstrap.argon2;
 
-import dev.roster.application.port.PasswordHasher;
+import dev.roster.application.port.security.PasswordHasher;
 import dev.roster.testkit.conformance.Backend;
-import dev.roster.testkit.contract.PasswordHasherContract;
+import dev.roster.testkit.contract.security.PasswordHasherContract;
 
 class Argon2ContractTest extends PasswordHasherContract {
 

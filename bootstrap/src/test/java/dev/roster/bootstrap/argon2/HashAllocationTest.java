@@ -3,7 +3,7 @@ package dev.roster.bootstrap.argon2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.roster.application.port.PasswordHash;
+import dev.roster.application.port.security.PasswordHash;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +14,7 @@ class HashAllocationTest {
     private static final long BUDGET = 256 * 1024;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final BoundedComputations oneThread = new BoundedComputations(1, 1);
+    private final BoundedExecutor oneThread = new BoundedExecutor(1, 1);
 
     @Test
     void hashesReuseTheMemoryOfTheHashBefore() {

@@ -1,7 +1,7 @@
 package dev.roster.bootstrap.mail;
 
-import dev.roster.application.port.EmailService;
-import dev.roster.testkit.contract.EmailServiceContract;
+import dev.roster.application.port.delivery.EmailService;
+import dev.roster.testkit.contract.delivery.EmailServiceContract;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
@@ -25,7 +25,7 @@ class FolderEmailServiceContractTest extends EmailServiceContract {
     protected Fixture newFixture() {
         Path folder = directory.resolve("mails");
         Path away = directory.resolve("away");
-        EmailService service = new FolderEmailService(folder, Messages.composer(), InstantSource.system());
+        EmailService service = new FolderEmailService(folder, TestMails.composer(), InstantSource.system());
         return new Fixture() {
             @Override
             public EmailService service() {
@@ -43,8 +43,8 @@ class FolderEmailServiceContractTest extends EmailServiceContract {
                                         .map(to -> ((InternetAddress) to).getAddress())
                                         .toList(),
                                 message.getMessageID(),
-                                Messages.headers(message),
-                                message.getSubject() + Messages.body(message, "text/plain")));
+                                TestMails.headers(message),
+                                message.getSubject() + TestMails.body(message, "text/plain")));
                     }
                 }
                 return received;

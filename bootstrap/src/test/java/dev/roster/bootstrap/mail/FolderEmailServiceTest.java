@@ -2,9 +2,9 @@ package dev.roster.bootstrap.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roster.application.port.MessageId;
-import dev.roster.application.port.OneTimeSecret;
-import dev.roster.domain.EmailAddress;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.security.OneTimeSecret;
+import dev.roster.domain.user.EmailAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,12 +29,12 @@ class FolderEmailServiceTest {
     @BeforeEach
     void placeBesideTheData() {
         folder = directory.resolve("data").resolve("mails");
-        service = new FolderEmailService(folder, Messages.composer(), InstantSource.fixed(Messages.NOW));
+        service = new FolderEmailService(folder, TestMails.composer(), InstantSource.fixed(TestMails.NOW));
     }
 
     @Test
     void folderAndFilesAreForTheirOwnerAlone() throws IOException {
-        service.sendPasswordChangedEmail(MessageId.random(), ANN, "Ann", Messages.NOW);
+        service.sendPasswordChangedEmail(MessageId.random(), ANN, "Ann", TestMails.NOW);
 
         assertThat(Files.getPosixFilePermissions(folder)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
         assertThat(Files.getPosixFilePermissions(files().get(0)))
@@ -46,9 +46,9 @@ class FolderEmailServiceTest {
         MessageId first = MessageId.random();
         MessageId second = MessageId.random();
 
-        service.sendPasswordChangedEmail(first, ANN, "Ann", Messages.NOW);
-        service.sendPasswordChangedEmail(second, ANN, "Ann", Messages.NOW);
-        service.sendPasswordChangedEmail(first, ANN, "Ann", Messages.NOW);
+        service.sendPasswordChangedEmail(first, ANN, "Ann", TestMails.NOW);
+        service.sendPasswordChangedEmail(second, ANN, "Ann", TestMails.NOW);
+        service.sendPasswordChangedEmail(first, ANN, "Ann", TestMails.NOW);
 
         assertThat(files())
                 .extracting(file -> file.getFileName().toString())
@@ -60,7 +60,7 @@ class FolderEmailServiceTest {
 
     @Test
     void linksStandInTheFileAsTheyAreWhateverTheName() throws IOException {
-        service.sendVerificationEmail(MessageId.random(), ANN, "Zoë 山田", SECRET, Messages.NOW);
+        service.sendVerificationEmail(MessageId.random(), ANN, "Zoë 山田", SECRET, TestMails.NOW);
 
         assertThat(Files.readString(files().get(0)))
                 .contains("\r\nhttps://roster.example.com/verify-email?token=abc-_~\r\n", "Hello Zoë 山田,");

@@ -1,7 +1,7 @@
 package dev.roster.bootstrap.mail;
 
-import dev.roster.application.port.EmailService;
-import dev.roster.testkit.contract.EmailServiceContract;
+import dev.roster.application.port.delivery.EmailService;
+import dev.roster.testkit.contract.delivery.EmailServiceContract;
 import dev.roster.testkit.fake.InMemoryEmailService;
 import java.util.List;
 import java.util.Set;

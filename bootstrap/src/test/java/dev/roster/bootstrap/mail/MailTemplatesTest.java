@@ -25,8 +25,8 @@ class MailTemplatesTest {
         Files.writeString(directory.resolve("password-changed.html"), "<p>{{name}}: neu seit {{at}} – schön</p>");
         Files.writeString(directory.resolve("notes.md"), "not a template");
 
-        MailText replaced = MailTemplates.from(directory).render(MailKind.PASSWORD_CHANGED, "A & B", CHANGED);
-        MailText own = MailTemplates.own().render(MailKind.PASSWORD_CHANGED, "A & B", CHANGED);
+        RenderedMail replaced = MailTemplates.from(directory).render(MailKind.PASSWORD_CHANGED, "A & B", CHANGED);
+        RenderedMail own = MailTemplates.own().render(MailKind.PASSWORD_CHANGED, "A & B", CHANGED);
 
         assertThat(replaced.html()).isEqualTo("<p>A &amp; B: neu seit some day – schön</p>");
         assertThat(replaced.subject()).isEqualTo(own.subject()).isEqualTo("Your password was changed");

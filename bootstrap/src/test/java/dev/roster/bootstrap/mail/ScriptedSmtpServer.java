@@ -37,7 +37,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
 
     ScriptedSmtpServer() throws IOException {
         listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Serving.start("scripted-smtp", this::accept);
+        SocketTask.start("scripted-smtp", this::accept);
     }
 
     int port() {
@@ -69,7 +69,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
         while (true) {
             Socket connection = listening.accept();
             connections.add(connection);
-            Serving.start("scripted-smtp", () -> serve(connection));
+            SocketTask.start("scripted-smtp", () -> serve(connection));
         }
     }
 

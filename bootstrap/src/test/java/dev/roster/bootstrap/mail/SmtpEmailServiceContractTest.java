@@ -1,7 +1,7 @@
 package dev.roster.bootstrap.mail;
 
-import dev.roster.application.port.EmailService;
-import dev.roster.testkit.contract.EmailServiceContract;
+import dev.roster.application.port.delivery.EmailService;
+import dev.roster.testkit.contract.delivery.EmailServiceContract;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +11,7 @@ class SmtpEmailServiceContractTest extends EmailServiceContract {
     protected Fixture newFixture() {
         MailServer server = new MailServer();
         EmailService service = new SmtpEmailService(
-                SmtpSettings.parse("smtp://" + MailServer.HOST + ":" + server.port()), Messages.composer());
+                SmtpSettings.parse("smtp://" + MailServer.HOST + ":" + server.port()), TestMails.composer());
         return new Fixture() {
             @Override
             public EmailService service() {
@@ -25,8 +25,8 @@ class SmtpEmailServiceContractTest extends EmailServiceContract {
                     received.add(new Received(
                             List.of(each.recipient()),
                             each.message().getMessageID(),
-                            Messages.headers(each.message()),
-                            each.message().getSubject() + Messages.body(each.message(), "text/plain")));
+                            TestMails.headers(each.message()),
+                            each.message().getSubject() + TestMails.body(each.message(), "text/plain")));
                 }
                 return received;
             }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.roster.application.port.DeliveryFailedException;
-import dev.roster.application.port.MessageId;
-import dev.roster.application.port.OneTimeSecret;
+import dev.roster.application.port.delivery.DeliveryFailedException;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.bootstrap.mail.SmtpSettings.Credentials;
 import dev.roster.bootstrap.mail.SmtpSettings.Security;
-import dev.roster.domain.EmailAddress;
+import dev.roster.domain.user.EmailAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -46,7 +46,7 @@ class SmtpEmailServiceTest {
     private SmtpEmailService service(Security security, Optional<Credentials> credentials, Duration limit) {
         return new SmtpEmailService(
                 new SmtpSettings("127.0.0.1", server.port(), security, credentials),
-                Messages.composer(),
+                TestMails.composer(),
                 (SSLSocketFactory) SSLSocketFactory.getDefault(),
                 limit);
     }
@@ -60,7 +60,7 @@ class SmtpEmailServiceTest {
     }
 
     private static void send(SmtpEmailService service, EmailAddress to) {
-        service.sendVerificationEmail(MessageId.random(), to, "Ann", SECRET, Messages.NOW);
+        service.sendVerificationEmail(MessageId.random(), to, "Ann", SECRET, TestMails.NOW);
     }
 
     private static void assertFailed(SmtpEmailService service, EmailAddress to, String why) {
@@ -157,7 +157,7 @@ class SmtpEmailServiceTest {
             for (Security security : new Security[] {Security.LOOPBACK, Security.TLS}) {
                 assertBounded(new SmtpEmailService(
                         new SmtpSettings("127.0.0.1", mute.getLocalPort(), security, Optional.empty()),
-                        Messages.composer(),
+                        TestMails.composer(),
                         (SSLSocketFactory) SSLSocketFactory.getDefault(),
                         Duration.ofSeconds(1)));
             }
@@ -242,7 +242,7 @@ class SmtpEmailServiceTest {
     @Test
     void aNameThatStandsForAnotherMachineIsNotThisMachine() {
         SmtpEmailService elsewhere = new SmtpEmailService(
-                new SmtpSettings("192.0.2.1", server.port(), Security.LOOPBACK, CREDENTIALS), Messages.composer());
+                new SmtpSettings("192.0.2.1", server.port(), Security.LOOPBACK, CREDENTIALS), TestMails.composer());
 
         assertFailed(elsewhere, ANN, "another machine");
     }

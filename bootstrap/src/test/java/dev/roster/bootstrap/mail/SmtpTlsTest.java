@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.icegreen.greenmail.util.DummySSLServerSocketFactory;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import dev.roster.application.port.DeliveryFailedException;
-import dev.roster.application.port.MessageId;
+import dev.roster.application.port.delivery.DeliveryFailedException;
+import dev.roster.application.port.outbox.MessageId;
 import dev.roster.bootstrap.mail.SmtpSettings.Credentials;
 import dev.roster.bootstrap.mail.SmtpSettings.Security;
-import dev.roster.domain.EmailAddress;
+import dev.roster.domain.user.EmailAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,22 +45,22 @@ class SmtpTlsTest {
         server.close();
     }
 
-    private static TlsFront front(Security security) throws Exception {
-        return new TlsFront(server.port(), certificate.showing(), security == Security.TLS);
+    private static TlsProxy front(Security security) throws Exception {
+        return new TlsProxy(server.port(), certificate.showing(), security == Security.TLS);
     }
 
     private static SmtpEmailService service(
             String host, int port, Security security, Optional<Credentials> credentials, SSLSocketFactory trusting) {
         return new SmtpEmailService(
                 new SmtpSettings(host, port, security, credentials),
-                Messages.composer(),
+                TestMails.composer(),
                 trusting,
                 Duration.ofSeconds(60));
     }
 
     private static MessageId send(SmtpEmailService service) {
         MessageId id = MessageId.random();
-        service.sendPasswordChangedEmail(id, new EmailAddress("eve@example.org"), "Eve", Messages.NOW);
+        service.sendPasswordChangedEmail(id, new EmailAddress("eve@example.org"), "Eve", TestMails.NOW);
         return id;
     }
 
@@ -79,7 +79,7 @@ class SmtpTlsTest {
     @ParameterizedTest
     @EnumSource(names = {"TLS", "STARTTLS_REQUIRED"})
     void aMailGoesOverTlsWithCredentials(Security security) throws Exception {
-        try (TlsFront front = front(security)) {
+        try (TlsProxy front = front(security)) {
             assertArrived(send(service(MailServer.HOST, front.port(), security, CREDENTIALS, certificate.trusting())));
             assertThat(front.heardInTheClear()).allMatch(line -> line.startsWith("EHLO") || line.equals("STARTTLS"));
         }
@@ -87,7 +87,7 @@ class SmtpTlsTest {
 
     @Test
     void tlsIsUsedWhereItIsOfferedWithoutCredentialsToo() throws Exception {
-        try (TlsFront front = front(Security.STARTTLS_OFFERED)) {
+        try (TlsProxy front = front(Security.STARTTLS_OFFERED)) {
             assertArrived(send(service(
                     MailServer.HOST,
                     front.port(),
@@ -108,7 +108,7 @@ class SmtpTlsTest {
     @EnumSource(names = {"TLS", "STARTTLS_REQUIRED"})
     void aWrongPasswordIsRefused(Security security) throws Exception {
         Optional<Credentials> wrong = Optional.of(new Credentials("ann", "wrong"));
-        try (TlsFront front = front(security)) {
+        try (TlsProxy front = front(security)) {
             assertFailed(
                     service(MailServer.HOST, front.port(), security, wrong, certificate.trusting()),
                     "user name or password refused: 535");
@@ -119,7 +119,7 @@ class SmtpTlsTest {
     @EnumSource(names = {"TLS", "STARTTLS_REQUIRED", "STARTTLS_OFFERED"})
     void aCertificateThatNobodyTrustsIsRefused(Security security) throws Exception {
         SSLSocketFactory everyday = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        try (TlsFront front = front(security)) {
+        try (TlsProxy front = front(security)) {
             assertFailed(service(MailServer.HOST, front.port(), security, CREDENTIALS, everyday), "TLS failed");
             assertThat(front.heardInTheClear()).allMatch(line -> line.startsWith("EHLO") || line.equals("STARTTLS"));
         }
@@ -128,7 +128,7 @@ class SmtpTlsTest {
     @ParameterizedTest
     @EnumSource(names = {"TLS", "STARTTLS_REQUIRED", "STARTTLS_OFFERED"})
     void aTrustedCertificateForAnotherNameIsRefused(Security security) throws Exception {
-        try (TlsFront front = front(security)) {
+        try (TlsProxy front = front(security)) {
             assertFailed(
                     service("localhost", front.port(), security, CREDENTIALS, certificate.trusting()), "TLS failed");
         }

@@ -1,6 +1,6 @@
 package dev.roster.bootstrap.measure;
 
-import dev.roster.testkit.server.OwnRedisServer;
+import dev.roster.testkit.server.DedicatedRedisServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -27,8 +27,8 @@ final class Measure {
     private static final int POSTS = 100_000;
 
     private final Options options;
-    private final Map<Subject, Server.Place> places = new LinkedHashMap<>();
-    private final Map<String, Map<Subject, Series>> figures = new LinkedHashMap<>();
+    private final Map<ServerUnderTest, ServerProcess.Place> places = new LinkedHashMap<>();
+    private final Map<String, Map<ServerUnderTest, Samples>> figures = new LinkedHashMap<>();
 
     private Measure(Options options) {
         this.options = options;
@@ -43,17 +43,17 @@ final class Measure {
                         .setServerConfig("shared_buffers", "512MB")
                         .setServerConfig("synchronous_commit", "on")
                         .start();
-                OwnRedisServer redis = new OwnRedisServer("--databases", "16")) {
+                DedicatedRedisServer redis = new DedicatedRedisServer("--databases", "16")) {
             Measure measure = new Measure(options);
-            for (Subject subject : options.subjects()) {
+            for (ServerUnderTest subject : options.subjects()) {
                 measure.places.put(subject, place(subject, measure.places.size(), directory, postgres, redis));
             }
             measure.run();
         }
     }
 
-    private static Server.Place place(
-            Subject subject, int number, Path directory, EmbeddedPostgres postgres, OwnRedisServer redis)
+    private static ServerProcess.Place place(
+            ServerUnderTest subject, int number, Path directory, EmbeddedPostgres postgres, DedicatedRedisServer redis)
             throws Exception {
         String database = "measure_" + number;
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
@@ -61,12 +61,12 @@ final class Measure {
             statement.execute("create database " + database);
         }
         String url = "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + database + "?user=postgres";
-        Server.Place place = new Server.Place(
+        ServerProcess.Place place = new ServerProcess.Place(
                 Files.createDirectory(directory.resolve(database)),
                 freePort(),
                 url,
                 "redis://localhost:" + redis.port() + "/" + number);
-        Server.start(subject, place).close();
+        ServerProcess.start(subject, place).close();
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             fill(statement, subject.isBare());
@@ -108,8 +108,8 @@ final class Measure {
 
     private void measureStart() throws IOException {
         for (int round = -1; round < options.rounds(); round++) {
-            for (Map.Entry<Subject, Server.Place> each : places.entrySet()) {
-                try (Server server = Server.start(each.getKey(), each.getValue())) {
+            for (Map.Entry<ServerUnderTest, ServerProcess.Place> each : places.entrySet()) {
+                try (ServerProcess server = ServerProcess.start(each.getKey(), each.getValue())) {
                     if (round >= 0) {
                         add(
                                 "start to the first 200, ms",
@@ -123,17 +123,17 @@ final class Measure {
     }
 
     private void measureRoutes() throws Exception {
-        Map<Subject, Server> servers = new LinkedHashMap<>();
+        Map<ServerUnderTest, ServerProcess> servers = new LinkedHashMap<>();
         try {
-            Map<Subject, Accounts> accounts = new LinkedHashMap<>();
-            for (Map.Entry<Subject, Server.Place> each : places.entrySet()) {
-                Server server = Server.start(each.getKey(), each.getValue());
+            Map<ServerUnderTest, Accounts> accounts = new LinkedHashMap<>();
+            for (Map.Entry<ServerUnderTest, ServerProcess.Place> each : places.entrySet()) {
+                ServerProcess server = ServerProcess.start(each.getKey(), each.getValue());
                 servers.put(each.getKey(), server);
                 accounts.put(each.getKey(), Accounts.register(server.uri()));
             }
             for (Route route : options.routes()) {
                 for (int round = -1; round < options.rounds(); round++) {
-                    for (Map.Entry<Subject, Server> each : servers.entrySet()) {
+                    for (Map.Entry<ServerUnderTest, ServerProcess> each : servers.entrySet()) {
                         Supplier<String> script =
                                 () -> accounts.get(each.getKey()).fill(route.script());
                         measureRoute(route, script, each.getKey(), each.getValue(), round);
@@ -141,14 +141,15 @@ final class Measure {
                 }
             }
         } finally {
-            for (Server server : servers.values()) {
+            for (ServerProcess server : servers.values()) {
                 server.close();
             }
         }
     }
 
     /** A negative round warms up and counts for nothing. */
-    private void measureRoute(Route route, Supplier<String> script, Subject subject, Server server, int round)
+    private void measureRoute(
+            Route route, Supplier<String> script, ServerUnderTest subject, ServerProcess server, int round)
             throws Exception {
         int seconds = round < 0 ? options.warmUpSeconds() : options.seconds();
         double cpuBefore = server.cpuTime().toNanos();
@@ -170,9 +171,9 @@ final class Measure {
         }
     }
 
-    private void add(String figure, Subject subject, double value) {
+    private void add(String figure, ServerUnderTest subject, double value) {
         figures.computeIfAbsent(figure, key -> new LinkedHashMap<>())
-                .computeIfAbsent(subject, key -> new Series())
+                .computeIfAbsent(subject, key -> new Samples())
                 .add(value);
     }
 
@@ -189,7 +190,7 @@ final class Measure {
             series.values().forEach(values -> row.add(values.toString()));
             series.forEach((subject, values) -> {
                 if (!subject.isBare()) {
-                    row.add(values.ratiosTo(series.get(Subject.BARE)).toString());
+                    row.add(values.ratiosTo(series.get(ServerUnderTest.BARE)).toString());
                 }
             });
             System.out.println("| " + String.join(" | ", row) + " |");

@@ -11,7 +11,7 @@ import java.util.Set;
  * {@code --seconds N}, {@code --warm-up N}, {@code --only start,cached_user,…}, {@code --system-calls}.
  */
 record Options(
-        List<Subject> subjects,
+        List<ServerUnderTest> subjects,
         boolean start,
         Set<Route> routes,
         int rounds,
@@ -25,7 +25,7 @@ record Options(
      * @throws IllegalArgumentException naming the argument that is not understood
      */
     static Options parse(List<String> args) {
-        List<Subject> subjects = new ArrayList<>(List.of(Subject.BARE));
+        List<ServerUnderTest> subjects = new ArrayList<>(List.of(ServerUnderTest.BARE));
         Set<Route> routes = EnumSet.allOf(Route.class);
         boolean start = true;
         boolean systemCalls = false;
@@ -34,7 +34,7 @@ record Options(
         int warmUpSeconds = 20;
         for (int i = 0; i < args.size(); i++) {
             switch (args.get(i)) {
-                case "--server" -> subjects.add(Subject.parse(args.get(++i)));
+                case "--server" -> subjects.add(ServerUnderTest.parse(args.get(++i)));
                 case "--rounds" -> rounds = Integer.parseInt(args.get(++i));
                 case "--seconds" -> seconds = Integer.parseInt(args.get(++i));
                 case "--warm-up" -> warmUpSeconds = Integer.parseInt(args.get(++i));

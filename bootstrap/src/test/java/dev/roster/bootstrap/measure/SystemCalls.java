@@ -15,7 +15,8 @@ final class SystemCalls {
     private SystemCalls() {}
 
     /** Plays a route under {@code strace}, which slows the server down, and counts. */
-    static double perRequest(Route route, String script, Server server) throws IOException, InterruptedException {
+    static double perRequest(Route route, String script, ServerProcess server)
+            throws IOException, InterruptedException {
         Path counts = Files.createTempFile("strace", ".txt");
         try {
             Process strace = new ProcessBuilder(

@@ -1,8 +1,8 @@
 package dev.roster.bootstrap.secrets;
 
-import dev.roster.application.port.TokenGenerator;
+import dev.roster.application.port.security.TokenGenerator;
 import dev.roster.testkit.conformance.Backend;
-import dev.roster.testkit.contract.TokenGeneratorContract;
+import dev.roster.testkit.contract.security.TokenGeneratorContract;
 import dev.roster.testkit.fake.InMemoryTokenGenerator;
 
 /** The fake, beside the real one. */

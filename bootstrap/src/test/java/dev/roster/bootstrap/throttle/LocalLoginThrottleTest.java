@@ -2,12 +2,12 @@ package dev.roster.bootstrap.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roster.application.port.ClientAddress;
-import dev.roster.application.port.LoginThrottle;
-import dev.roster.application.port.LoginThrottle.Admitted;
-import dev.roster.application.port.LoginThrottle.Refused;
+import dev.roster.application.port.security.ClientAddress;
+import dev.roster.application.port.security.LoginThrottle;
+import dev.roster.application.port.security.LoginThrottle.Admitted;
+import dev.roster.application.port.security.LoginThrottle.Refused;
 import dev.roster.testkit.conformance.Backend;
-import dev.roster.testkit.contract.LoginThrottleContract;
+import dev.roster.testkit.contract.security.LoginThrottleContract;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.InMemoryLoginThrottle;
 import dev.roster.testkit.fake.SettableClock;

@@ -11,6 +11,11 @@ record Hexagon(String base) {
         return base + "..";
     }
 
+    /** The part in parentheses tells one package from another. */
+    String eachPackage() {
+        return base + ".(**)";
+    }
+
     String domain() {
         return base + ".domain..";
     }

@@ -3,6 +3,7 @@ package dev.roster.testkit.arch;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.roster.testkit.conformance.OptionalLibrary;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The rules of one project, laid out in these packages under its base package:
@@ -54,7 +55,8 @@ public final class HexagonalRules {
                 onlyBootstrapKnowsAdapters(),
                 nobodyKnowsBootstrap(),
                 productionKnowsNoTestkit(),
-                conformanceStandsAlone());
+                conformanceStandsAlone(),
+                packagesAreFreeOfCycles());
     }
 
     /** The domain depends on itself, {@code java.*} and the annotations of JSpecify, and on nothing else. */
@@ -113,5 +115,20 @@ public final class HexagonalRules {
     /** What of the test kit is reusable for any project depends on nothing of this one. */
     public ArchRule conformanceStandsAlone() {
         return layers.conformanceStandsAlone();
+    }
+
+    /** The dependencies between packages form no cycle. */
+    public ArchRule packagesAreFreeOfCycles() {
+        return layers.packagesAreFreeOfCycles();
+    }
+
+    /**
+     * Only the published part of a module is used by others. This rule needs arguments, so {@link #all} does not contain it.
+     *
+     * @param module the package that holds the module, such as {@code com.example.shop.adapters.sql}
+     * @param published full names of the packages (without those in them) and classes that other modules may use
+     */
+    public ArchRule onlyPublishedPartIsUsed(String module, String... published) {
+        return layers.onlyPublishedPartIsUsed(module, Set.of(published));
     }
 }

@@ -9,6 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
 
 /** Who may depend on whom. */
 final class LayerRules {
@@ -93,6 +94,31 @@ final class LayerRules {
                 .dependOnClassesThat(own().and(not(resideInAPackage(hexagon.conformance()))))
                 .as("the conformance package depends on nothing of the project")
                 .allowEmptyShould(true);
+    }
+
+    ArchRule packagesAreFreeOfCycles() {
+        return slices().matching(hexagon.eachPackage())
+                .should()
+                .beFreeOfCycles()
+                .as("the dependencies between packages form no cycle");
+    }
+
+    ArchRule onlyPublishedPartIsUsed(String module, Set<String> published) {
+        DescribedPredicate<JavaClass> internal = resideInAPackage(module + "..")
+                .and(not(DescribedPredicate.describe(
+                        "published",
+                        type -> published.contains(type.getPackageName())
+                                || published.contains(outermost(type).getName()))));
+        return noClasses()
+                .that(own().and(not(resideInAPackage(module + ".."))))
+                .should()
+                .dependOnClassesThat(internal)
+                .as("only the published part of " + module + " is used by other modules")
+                .allowEmptyShould(true);
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(LayerRules::outermost).orElse(type);
     }
 
     private DescribedPredicate<JavaClass> own() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Test
-@ExtendWith(ClauseReport.class)
+@ExtendWith(ClauseFailureHandler.class)
 public @interface Clause {
 
     /** The id, such as {@code users.email-unique-ignoring-case}: an area, a dot, and words joined by hyphens. */

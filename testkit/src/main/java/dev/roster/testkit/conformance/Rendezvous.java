@@ -39,9 +39,9 @@ public final class Rendezvous {
      * @return how each ended, in the order of their numbers
      * @throws AssertionError if one does not end
      */
-    public static <T> List<Outcome<T>> meeting(int count, Function<MeetingPoint, IntFunction<Callable<T>>> tasks)
+    public static <T> List<Outcome<T>> meeting(int count, Function<Barrier, IntFunction<Callable<T>>> tasks)
             throws InterruptedException {
-        MeetingPoint point = new MeetingPoint(count);
+        Barrier point = new Barrier(count);
         IntFunction<Callable<T>> task = tasks.apply(point);
         List<FutureTask<T>> running = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -1,11 +1,7 @@
 /**
- * What makes a JUnit class a contract, for anybody's ports: clauses with ids
- * ({@link dev.roster.testkit.conformance.Clause}), the backend an implementer hands over
- * ({@link dev.roster.testkit.conformance.Backend}), declared capabilities
- * ({@link dev.roster.testkit.conformance.Capability}), meetings of threads that cannot hang
- * ({@link dev.roster.testkit.conformance.Rendezvous}), random programs held against a model
- * ({@link dev.roster.testkit.conformance.Lockstep}), and the check that the ids in a port's Javadoc and in its
- * contract agree ({@link dev.roster.testkit.conformance.Specification}). Knows nothing of Roster's domain.
+ * The engine of contract tests, for any ports: clauses with ids, backends, capabilities, threads that meet without
+ * hanging, and the check that a port's Javadoc and its contract name the same clauses. Does not depend on Roster's
+ * domain.
  */
 @NullMarked
 package dev.roster.testkit.conformance;

@@ -1,8 +1,8 @@
 package dev.roster.testkit.data;
 
-import dev.roster.domain.NewComment;
-import dev.roster.domain.PostId;
-import dev.roster.domain.UserId;
+import dev.roster.domain.post.NewComment;
+import dev.roster.domain.post.PostId;
+import dev.roster.domain.user.UserId;
 import java.time.Instant;
 
 /**

@@ -1,7 +1,7 @@
 package dev.roster.testkit.data;
 
-import dev.roster.domain.NewPost;
-import dev.roster.domain.UserId;
+import dev.roster.domain.post.NewPost;
+import dev.roster.domain.user.UserId;
 import java.time.Instant;
 
 /**

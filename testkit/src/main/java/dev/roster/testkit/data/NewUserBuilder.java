@@ -1,8 +1,8 @@
 package dev.roster.testkit.data;
 
-import dev.roster.domain.EmailAddress;
-import dev.roster.domain.NewUser;
-import dev.roster.domain.UserId;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.NewUser;
+import dev.roster.domain.user.UserId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.roster.testkit.data;
 
-import dev.roster.application.port.ClientAddress;
-import dev.roster.domain.EmailAddress;
+import dev.roster.application.port.security.ClientAddress;
+import dev.roster.domain.user.EmailAddress;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,4 +1,7 @@
-/** Test data with defaults for everything and overrides for what a test is about, unique by construction. */
+/**
+ * Builders of test data with a default for every value, values that are unique in each call, and strings and instants
+ * that storages have been known to change.
+ */
 @NullMarked
 package dev.roster.testkit.data;
 

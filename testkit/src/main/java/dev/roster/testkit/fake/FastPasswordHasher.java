@@ -1,7 +1,7 @@
 package dev.roster.testkit.fake;
 
-import dev.roster.application.port.PasswordHash;
-import dev.roster.application.port.PasswordHasher;
+import dev.roster.application.port.security.PasswordHash;
+import dev.roster.application.port.security.PasswordHasher;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

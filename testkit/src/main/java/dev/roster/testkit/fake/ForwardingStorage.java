@@ -1,9 +1,9 @@
 package dev.roster.testkit.fake;
 
-import dev.roster.application.port.OutboxQueue;
-import dev.roster.application.port.Storage;
-import dev.roster.application.port.UnitOfWork;
-import dev.roster.application.port.Work;
+import dev.roster.application.port.outbox.OutboxQueue;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.application.port.storage.TransactionWork;
+import dev.roster.application.port.storage.UnitOfWork;
 
 /** Does what another storage does, but for what a subclass changes: a pause, a count, a fault. */
 public class ForwardingStorage extends ForwardingUnit implements Storage {
@@ -30,7 +30,7 @@ public class ForwardingStorage extends ForwardingUnit implements Storage {
     }
 
     @Override
-    public <T, X extends Exception> T inTransaction(Work<T, X> work) throws X {
+    public <T, X extends Exception> T inTransaction(TransactionWork<T, X> work) throws X {
         return storage.inTransaction(work);
     }
 

@@ -1,13 +1,13 @@
 package dev.roster.testkit.fake;
 
-import dev.roster.application.port.AuditLog;
-import dev.roster.application.port.CommentRepository;
-import dev.roster.application.port.CredentialsRepository;
-import dev.roster.application.port.OneTimeTokenRepository;
-import dev.roster.application.port.Outbox;
-import dev.roster.application.port.PostRepository;
-import dev.roster.application.port.UnitOfWork;
-import dev.roster.application.port.UserRepository;
+import dev.roster.application.port.outbox.Outbox;
+import dev.roster.application.port.storage.AuditLog;
+import dev.roster.application.port.storage.CommentRepository;
+import dev.roster.application.port.storage.CredentialsRepository;
+import dev.roster.application.port.storage.OneTimeTokenRepository;
+import dev.roster.application.port.storage.PostRepository;
+import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.application.port.storage.UserRepository;
 
 /** Does what another unit of work does, but for what a subclass changes: a pause, a count, a fault. */
 public class ForwardingUnit implements UnitOfWork {

@@ -1,8 +1,8 @@
 package dev.roster.testkit.fake;
 
-import dev.roster.application.port.UserCache;
-import dev.roster.domain.User;
-import dev.roster.domain.UserId;
+import dev.roster.application.port.cache.UserCache;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
 import java.util.Optional;
 
 /** Does what another cache does, but for what a subclass changes: a pause, a count, a fault. */

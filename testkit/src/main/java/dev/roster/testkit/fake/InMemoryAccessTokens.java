@@ -1,9 +1,9 @@
 package dev.roster.testkit.fake;
 
-import dev.roster.application.port.AccessToken;
-import dev.roster.application.port.AccessTokens;
-import dev.roster.application.port.InvalidAccessTokenException;
-import dev.roster.domain.UserId;
+import dev.roster.application.port.security.AccessToken;
+import dev.roster.application.port.security.AccessTokens;
+import dev.roster.application.port.security.InvalidAccessTokenException;
+import dev.roster.domain.user.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,10 +1,10 @@
 package dev.roster.testkit.fake;
 
-import dev.roster.application.port.DeliveryFailedException;
-import dev.roster.application.port.EmailService;
-import dev.roster.application.port.MessageId;
-import dev.roster.application.port.OneTimeSecret;
-import dev.roster.domain.EmailAddress;
+import dev.roster.application.port.delivery.DeliveryFailedException;
+import dev.roster.application.port.delivery.EmailService;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.security.OneTimeSecret;
+import dev.roster.domain.user.EmailAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.roster.testkit.fake;
 
-import dev.roster.application.port.ClientAddress;
-import dev.roster.application.port.LoginThrottle;
+import dev.roster.application.port.security.ClientAddress;
+import dev.roster.application.port.security.LoginThrottle;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,8 +1,8 @@
 package dev.roster.testkit.fake;
 
-import dev.roster.application.port.MessageId;
-import dev.roster.application.port.NotificationService;
-import dev.roster.domain.UserId;
+import dev.roster.application.port.delivery.NotificationService;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.domain.user.UserId;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

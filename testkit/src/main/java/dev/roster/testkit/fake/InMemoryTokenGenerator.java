@@ -1,7 +1,7 @@
 package dev.roster.testkit.fake;
 
-import dev.roster.application.port.OneTimeSecret;
-import dev.roster.application.port.TokenGenerator;
+import dev.roster.application.port.security.OneTimeSecret;
+import dev.roster.application.port.security.TokenGenerator;
 import java.util.UUID;
 
 /** Secrets that are long and never alike, but not meant to keep anybody out. */

@@ -1,15 +1,16 @@
 package dev.roster.testkit.fake;
 
-import dev.roster.application.port.Storage;
-import dev.roster.application.port.UserChange;
-import dev.roster.application.port.UserDirectory;
-import dev.roster.domain.EmailAddress;
-import dev.roster.domain.NewUser;
+import dev.roster.application.port.directory.UserChange;
+import dev.roster.application.port.directory.UserDirectory;
+import dev.roster.application.port.storage.Storage;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
-import dev.roster.domain.User;
-import dev.roster.domain.UserId;
-import dev.roster.domain.UserNotFoundException;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.NewUser;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.time.InstantSource;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 /**
- * In-memory adapters that keep the same promises as the real ones, proved by the same contracts: fast, without a server,
- * with real transactions. Good for tests of whatever uses a port.
+ * In-memory adapters that pass the same contracts as the real ones, and forwarding classes that a test overrides to
+ * pause, count or fail. The in-memory storage has a package of its own.
  */
 @NullMarked
 package dev.roster.testkit.fake;

@@ -1,6 +1,11 @@
 package dev.roster.testkit.fuzz;
 
-import dev.roster.testkit.fuzz.RawClient.Outcome;
+import dev.roster.testkit.fuzz.RawHttpClient.Outcome;
+import dev.roster.testkit.fuzz.request.ByteText;
+import dev.roster.testkit.fuzz.request.FuzzFixture;
+import dev.roster.testkit.fuzz.request.FuzzRequest;
+import dev.roster.testkit.fuzz.request.Operation;
+import dev.roster.testkit.fuzz.request.RequestGenerator;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,11 +30,11 @@ public final class ApiFuzz {
 
     private final List<Operation> operations;
     private final URI base;
-    private final FuzzGround ground;
+    private final FuzzFixture ground;
     private final ErrorShape shape;
     private final Duration limit;
 
-    private ApiFuzz(List<Operation> operations, URI base, FuzzGround ground, ErrorShape shape, Duration limit) {
+    private ApiFuzz(List<Operation> operations, URI base, FuzzFixture ground, ErrorShape shape, Duration limit) {
         this.operations = operations;
         this.base = base;
         this.ground = ground;
@@ -43,7 +48,7 @@ public final class ApiFuzz {
      * @param document in JSON
      * @param base of the server, {@code http} only
      */
-    public static ApiFuzz of(String document, URI base, FuzzGround ground) {
+    public static ApiFuzz of(String document, URI base, FuzzFixture ground) {
         if (!"http".equals(base.getScheme())) {
             throw new IllegalArgumentException("the fuzzer speaks http only: " + base);
         }
@@ -63,7 +68,7 @@ public final class ApiFuzz {
     /** The request of that seed and index, as the ground is now. */
     public FuzzRequest request(long seed, int index) {
         String path = base.getPath().replaceFirst("/$", "");
-        return new Requests(operations, base.getAuthority(), path, ground).draw(seed, index);
+        return new RequestGenerator(operations, base.getAuthority(), path, ground).draw(seed, index);
     }
 
     /** How many operations the document has; requests are drawn for each in turn. */
@@ -82,13 +87,14 @@ public final class ApiFuzz {
     }
 
     private FuzzReport run(long seed, int first, int requests) throws Exception {
-        Judge judge = new Judge(operations, shape);
+        ResponseOracle judge = new ResponseOracle(operations, shape);
         Map<Integer, Integer> byStatus = new TreeMap<>();
         Map<String, Map<Integer, Integer>> byOperation = new LinkedHashMap<>();
         List<Finding> findings = new ArrayList<>();
         Set<String> kinds = new HashSet<>();
         int found = 0;
-        try (RawClient client = new RawClient(base.getHost(), base.getPort() < 0 ? 80 : base.getPort(), limit)) {
+        try (RawHttpClient client =
+                new RawHttpClient(base.getHost(), base.getPort() < 0 ? 80 : base.getPort(), limit)) {
             for (int i = 0; i < requests; i++) {
                 if (i % RENEWAL == 0) {
                     ground.renew();

@@ -1,5 +1,7 @@
 package dev.roster.testkit.fuzz;
 
+import dev.roster.testkit.fuzz.request.FuzzRequest;
+
 /**
  * A request whose answer is not what it should be.
  *

@@ -1,9 +1,7 @@
 /**
- * A fuzzer for anybody's HTTP API that has an OpenAPI 3.0 document ({@link dev.roster.testkit.fuzz.ApiFuzz}): it sends
- * requests that are nearly right, as raw bytes, and judges every answer. Needs {@code jackson-databind}. Knows nothing of
- * Roster; what faults behind the authentication need is handed over
- * ({@link dev.roster.testkit.fuzz.FuzzGround}), and so is what an error looks like
- * ({@link dev.roster.testkit.fuzz.ErrorShape}).
+ * Fuzzer for any HTTP API that has an OpenAPI 3.0 document: sends the requests as raw bytes, parses the responses and
+ * judges them ({@link dev.roster.testkit.fuzz.ApiFuzz}). Requires {@code jackson-databind}. Does not depend on
+ * Roster's domain.
  */
 @NullMarked
 package dev.roster.testkit.fuzz;

@@ -63,7 +63,7 @@ public final class RedisServer {
         if (ServerChoice.containers(environment)) {
             return RedisContainer.start();
         }
-        return new OwnRedisServer().address();
+        return new DedicatedRedisServer().address();
     }
 
     /** Which server, which version, and how it was found; such as {@code Redis 6.2.11 (embedded) at localhost:40123}. */

@@ -1,6 +1,6 @@
 /**
- * Real servers for tests, the first that is there: one that is configured, one in a container, or one from binaries on
- * the class path. What each way needs beyond the test kit is optional; what is missing is named by its coordinates.
+ * Real servers for tests: PostgreSQL and Redis from a configured address, a container or an embedded binary, and
+ * proxies that cut, delay or change traffic.
  */
 @NullMarked
 package dev.roster.testkit.server;

@@ -89,7 +89,11 @@ class HexagonalRulesTest {
             new Violation(
                     HexagonalRules::conformanceStandsAlone,
                     "boundconformance",
-                    List.of("testkit.conformance.Promise.", "testkit.conformance.Lockstep.")));
+                    List.of("testkit.conformance.Promise.", "testkit.conformance.Lockstep.")),
+            new Violation(
+                    HexagonalRules::packagesAreFreeOfCycles,
+                    "cyclicpackages",
+                    List.of("Cycle detected: Slice application.order -> ")));
 
     /**
      * A project that breaks one rule.
@@ -122,6 +126,21 @@ class HexagonalRulesTest {
             assertThat(found).anyMatch(line -> line.contains(finding));
         }
         assertThat(found).allMatch(line -> planted.findings().stream().anyMatch(line::contains));
+    }
+
+    @Test
+    void rejectsUseOfInternalClassesOfAModule() {
+        HexagonalRules rules = HexagonalRules.forBasePackage(PLANTED + "clean");
+        String sql = PLANTED + "clean.adapters.sql";
+        JavaClasses clean = classesIn(PLANTED + "clean..");
+
+        rules.onlyPublishedPartIsUsed(sql, sql).check(clean);
+        rules.onlyPublishedPartIsUsed(sql, sql + ".SqlOrders").check(clean);
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(
+                        () -> rules.onlyPublishedPartIsUsed(sql, sql + ".rows").check(clean))
+                .withMessageContaining("only the published part of " + sql)
+                .withMessageContaining("bootstrap.Main.");
     }
 
     @TestFactory

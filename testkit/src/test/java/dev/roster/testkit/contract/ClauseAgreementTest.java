@@ -3,6 +3,37 @@ package dev.roster.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.testkit.conformance.Specification;
+import dev.roster.testkit.contract.cache.UserCacheContract;
+import dev.roster.testkit.contract.delivery.EmailServiceContract;
+import dev.roster.testkit.contract.delivery.NotificationServiceContract;
+import dev.roster.testkit.contract.directory.UserDirectoryContract;
+import dev.roster.testkit.contract.security.AccessTokensContract;
+import dev.roster.testkit.contract.security.LoginThrottleContract;
+import dev.roster.testkit.contract.security.PasswordHasherContract;
+import dev.roster.testkit.contract.security.TokenGeneratorContract;
+import dev.roster.testkit.contract.service.AccountMailsContract;
+import dev.roster.testkit.contract.service.AccountServiceContract;
+import dev.roster.testkit.contract.service.PostServiceContract;
+import dev.roster.testkit.contract.service.UserServiceCachingContract;
+import dev.roster.testkit.contract.service.UserServiceContract;
+import dev.roster.testkit.contract.service.UserServiceCreationContract;
+import dev.roster.testkit.contract.service.UserServiceSessionsContract;
+import dev.roster.testkit.contract.storage.AuditLogContract;
+import dev.roster.testkit.contract.storage.CommentRepositoryContract;
+import dev.roster.testkit.contract.storage.CredentialsRepositoryContract;
+import dev.roster.testkit.contract.storage.OneTimeTokenRepositoryContract;
+import dev.roster.testkit.contract.storage.OutboxContract;
+import dev.roster.testkit.contract.storage.PostRepositoryContract;
+import dev.roster.testkit.contract.storage.PostRepositoryListsContract;
+import dev.roster.testkit.contract.storage.PostRepositoryRoundTripContract;
+import dev.roster.testkit.contract.storage.PostRepositorySlicesContract;
+import dev.roster.testkit.contract.storage.TransactionsConcurrencyContract;
+import dev.roster.testkit.contract.storage.TransactionsContract;
+import dev.roster.testkit.contract.storage.TransactionsMisuseContract;
+import dev.roster.testkit.contract.storage.UserRepositoryContract;
+import dev.roster.testkit.contract.storage.UserRepositoryListsContract;
+import dev.roster.testkit.contract.storage.UserRepositoryRoundTripContract;
+import dev.roster.testkit.contract.storage.lockstep.StorageLockstepContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,14 +52,14 @@ class ClauseAgreementTest {
         List<Class<?>> contracts = List.of(
                 UserRepositoryContract.class,
                 UserRepositoryListsContract.class,
-                UserRepositoryFidelityContract.class,
+                UserRepositoryRoundTripContract.class,
                 CredentialsRepositoryContract.class,
                 OneTimeTokenRepositoryContract.class,
                 OutboxContract.class,
                 PostRepositoryContract.class,
                 PostRepositoryListsContract.class,
                 PostRepositorySlicesContract.class,
-                PostRepositoryFidelityContract.class,
+                PostRepositoryRoundTripContract.class,
                 CommentRepositoryContract.class,
                 TransactionsContract.class,
                 TransactionsConcurrencyContract.class,

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.roster.testkit.fuzz.request.FuzzFixture;
+import dev.roster.testkit.fuzz.request.FuzzRequest;
+import dev.roster.testkit.fuzz.request.Mutation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -86,7 +89,7 @@ class ApiFuzzTest {
                 DOCUMENT.replace("\"count\": {", "\"inner\": {\"$ref\": \"#/components/schemas/Thing\"}, \"count\": {");
         serve((exchange, body) -> answer(exchange, body.contains("null") ? 500 : 200, ""));
 
-        assertThat(ApiFuzz.of(endless, base(), FuzzGround.NONE)
+        assertThat(ApiFuzz.of(endless, base(), FuzzFixture.NONE)
                         .withLimit(LIMIT)
                         .run(SEED, REQUESTS)
                         .requests())
@@ -162,14 +165,14 @@ class ApiFuzzTest {
     @Test
     void aDocumentMustBeOne() {
         for (String document : List.of("{", "{}", "{\"paths\":{\"/a\":{\"$ref\":\"#/nowhere\"}}}")) {
-            assertThatIllegalArgumentException().isThrownBy(() -> ApiFuzz.of(document, base(), FuzzGround.NONE));
+            assertThatIllegalArgumentException().isThrownBy(() -> ApiFuzz.of(document, base(), FuzzFixture.NONE));
         }
     }
 
     private static List<String> allFaultNames() {
-        return Stream.of(Fault.MEMBERS, Fault.BODY, Fault.HEADERS, Fault.TARGET, Fault.FRAMING)
+        return Stream.of(Mutation.MEMBERS, Mutation.BODY, Mutation.HEADERS, Mutation.TARGET, Mutation.FRAMING)
                 .flatMap(List::stream)
-                .map(Fault::name)
+                .map(Mutation::name)
                 .distinct()
                 .toList();
     }
@@ -186,7 +189,7 @@ class ApiFuzzTest {
     }
 
     private ApiFuzz fuzz() {
-        return ApiFuzz.of(DOCUMENT, base(), FuzzGround.NONE).withLimit(LIMIT);
+        return ApiFuzz.of(DOCUMENT, base(), FuzzFixture.NONE).withLimit(LIMIT);
     }
 
     private URI base() {

@@ -1,17 +1,17 @@
 package dev.roster.adapters.http.client;
 
-import dev.roster.application.InvalidCredentialsException;
-import dev.roster.application.NotAllowedException;
-import dev.roster.application.TooManyAttemptsException;
-import dev.roster.application.port.DirectoryUnavailableException;
-import dev.roster.application.port.InvalidAccessTokenException;
-import dev.roster.application.port.UserChange;
-import dev.roster.application.port.UserDirectory;
-import dev.roster.domain.EmailAddress;
+import dev.roster.application.access.NotAllowedException;
+import dev.roster.application.account.InvalidCredentialsException;
+import dev.roster.application.account.TooManyAttemptsException;
+import dev.roster.application.port.directory.DirectoryUnavailableException;
+import dev.roster.application.port.directory.UserChange;
+import dev.roster.application.port.directory.UserDirectory;
+import dev.roster.application.port.security.InvalidAccessTokenException;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
-import dev.roster.domain.UserId;
-import dev.roster.domain.UserNotFoundException;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserNotFoundException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,7 +43,7 @@ public final class UserApiClient implements UserDirectory {
 
     private final URI baseUri;
     private final Supplier<Optional<String>> bearerToken;
-    private final Exchange exchange;
+    private final RetryingHttpClient exchange;
 
     /**
      * @param baseUri where the API is, {@code http} or {@code https}, with or without a path
@@ -72,7 +72,7 @@ public final class UserApiClient implements UserDirectory {
                 .connectTimeout(timeout)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
-        this.exchange = new Exchange(client, timeout);
+        this.exchange = new RetryingHttpClient(client, timeout);
     }
 
     /**
@@ -103,8 +103,8 @@ public final class UserApiClient implements UserDirectory {
      */
     public UserApiLogin logIn(String email, String password) {
         BodyPublisher body = json(Map.of("email", email, "password", password));
-        Answer answer = exchange.send(request("POST", "auth/login", body).build());
-        return Refusals.allowed(Refusals.authenticated(answer)).expect(200).login();
+        ApiResponse answer = exchange.send(request("POST", "auth/login", body).build());
+        return ApiErrors.allowed(ApiErrors.authenticated(answer)).expect(200).login();
     }
 
     @Override
@@ -115,7 +115,7 @@ public final class UserApiClient implements UserDirectory {
             throw new InvalidAccessTokenException(
                     "the whole of a user is shown only to those who have an access token");
         }
-        Answer answer = send("GET", path(id), BodyPublishers.noBody(), token);
+        ApiResponse answer = send("GET", path(id), BodyPublishers.noBody(), token);
         if (answer.isError(404)) {
             return Optional.empty();
         }
@@ -130,8 +130,8 @@ public final class UserApiClient implements UserDirectory {
 
     @Override
     public DirectoryUser create(EmailAddress email, String name) {
-        Answer answer = send("POST", "users", json(Map.of("email", email.value(), "name", name)));
-        return Refusals.allowed(answer, email).expect(201).user();
+        ApiResponse answer = send("POST", "users", json(Map.of("email", email.value(), "name", name)));
+        return ApiErrors.allowed(answer, email).expect(201).user();
     }
 
     @Override
@@ -139,20 +139,20 @@ public final class UserApiClient implements UserDirectory {
         Map<String, String> fields =
                 new HashMap<>(Map.of("email", change.email().value(), "name", change.name(), "bio", change.bio()));
         change.password().ifPresent(password -> fields.put("password", password));
-        Answer answer = send("PUT", path(id), json(fields));
+        ApiResponse answer = send("PUT", path(id), json(fields));
         if (answer.isError(404)) {
-            throw Refusals.because(answer, new UserNotFoundException(id));
+            throw ApiErrors.because(answer, new UserNotFoundException(id));
         }
-        return Refusals.allowed(answer, change.email()).expect(200).user();
+        return ApiErrors.allowed(answer, change.email()).expect(200).user();
     }
 
     @Override
     public boolean delete(UserId id) {
-        Answer answer = send("DELETE", path(id), BodyPublishers.noBody());
+        ApiResponse answer = send("DELETE", path(id), BodyPublishers.noBody());
         if (answer.isError(404)) {
             return false;
         }
-        Refusals.allowed(answer).expect(204);
+        ApiErrors.allowed(answer).expect(204);
         return true;
     }
 
@@ -161,14 +161,14 @@ public final class UserApiClient implements UserDirectory {
     }
 
     private static BodyPublisher json(Map<String, String> fields) {
-        return BodyPublishers.ofByteArray(Answer.bytesOf(fields));
+        return BodyPublishers.ofByteArray(ApiResponse.bytesOf(fields));
     }
 
-    private Answer send(String method, String path, BodyPublisher body) {
+    private ApiResponse send(String method, String path, BodyPublisher body) {
         return send(method, path, body, bearerToken.get());
     }
 
-    private Answer send(String method, String path, BodyPublisher body, Optional<String> token) {
+    private ApiResponse send(String method, String path, BodyPublisher body, Optional<String> token) {
         HttpRequest.Builder request = request(method, path, body);
         try {
             token.ifPresent(sent -> request.header("Authorization", "Bearer " + sent));
@@ -176,7 +176,7 @@ public final class UserApiClient implements UserDirectory {
             // Not as the cause: its message quotes the token.
             throw new InvalidAccessTokenException("the access token has characters that cannot be sent");
         }
-        return Refusals.authenticated(exchange.send(request.build()));
+        return ApiErrors.authenticated(exchange.send(request.build()));
     }
 
     private HttpRequest.Builder request(String method, String path, BodyPublisher body) {

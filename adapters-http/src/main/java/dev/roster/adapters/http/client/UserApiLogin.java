@@ -1,7 +1,7 @@
 package dev.roster.adapters.http.client;
 
-import dev.roster.application.port.AccessToken;
-import dev.roster.application.port.UserDirectory.DirectoryUser;
+import dev.roster.application.port.directory.UserDirectory.DirectoryUser;
+import dev.roster.application.port.security.AccessToken;
 
 /**
  * What a login gives. Shows no secret in {@link #toString()}.

@@ -1,6 +1,6 @@
 /**
- * Roster's API from the other side: {@link dev.roster.adapters.http.client.UserApiClient} is the
- * {@link dev.roster.application.port.UserDirectory} of a service that talks to Roster over the network.
+ * Client of Roster's API: {@code UserApiClient} implements the {@code UserDirectory} port for a service that calls
+ * Roster over the network.
  */
 @NullMarked
 package dev.roster.adapters.http.client;

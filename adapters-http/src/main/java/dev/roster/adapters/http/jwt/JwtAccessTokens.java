@@ -8,11 +8,11 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.roster.adapters.http.jwt.VerifiedTokens.Verified;
-import dev.roster.application.port.AccessToken;
-import dev.roster.application.port.AccessTokens;
-import dev.roster.application.port.InvalidAccessTokenException;
-import dev.roster.domain.UserId;
+import dev.roster.adapters.http.jwt.VerifiedTokenCache.Verified;
+import dev.roster.application.port.security.AccessToken;
+import dev.roster.application.port.security.AccessTokens;
+import dev.roster.application.port.security.InvalidAccessTokenException;
+import dev.roster.domain.user.UserId;
 import java.nio.ByteBuffer;
 import java.text.ParseException;
 import java.time.Duration;
@@ -41,7 +41,7 @@ public final class JwtAccessTokens implements AccessTokens {
 
     private final MACSigner signer;
     private final MACVerifier verifier;
-    private final VerifiedTokens verifiedTokens = new VerifiedTokens(MAX_REMEMBERED);
+    private final VerifiedTokenCache verifiedTokens = new VerifiedTokenCache(MAX_REMEMBERED);
     private final Duration ttl;
     private final InstantSource clock;
 
@@ -91,7 +91,7 @@ public final class JwtAccessTokens implements AccessTokens {
 
     @Override
     public Claims check(String token) {
-        ByteBuffer key = VerifiedTokens.key(token);
+        ByteBuffer key = VerifiedTokenCache.key(token);
         Optional<Verified> known = verifiedTokens.find(key);
         Verified verified = known.orElseGet(() -> verify(token));
         if (!clock.instant().isBefore(verified.expiry())) {

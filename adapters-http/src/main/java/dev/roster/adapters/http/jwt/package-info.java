@@ -1,6 +1,6 @@
 /**
- * {@link dev.roster.application.port.AccessTokens} as JSON Web Tokens (RFC 7519): signed, so that any node with the
- * same secret can check what another issued, and nothing is stored.
+ * Access tokens as JSON Web Tokens (RFC 7519). They are signed, so every node with the same secret can verify them,
+ * and nothing is stored.
  */
 @NullMarked
 package dev.roster.adapters.http.jwt;

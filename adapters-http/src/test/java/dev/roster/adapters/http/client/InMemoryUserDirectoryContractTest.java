@@ -1,11 +1,11 @@
 package dev.roster.adapters.http.client;
 
-import dev.roster.application.port.UserDirectory;
+import dev.roster.application.port.directory.UserDirectory;
 import dev.roster.testkit.conformance.Backend;
-import dev.roster.testkit.contract.UserDirectoryContract;
-import dev.roster.testkit.fake.InMemoryStorage;
+import dev.roster.testkit.contract.directory.UserDirectoryContract;
 import dev.roster.testkit.fake.InMemoryUserDirectory;
 import dev.roster.testkit.fake.SettableClock;
+import dev.roster.testkit.fake.storage.InMemoryStorage;
 
 class InMemoryUserDirectoryContractTest extends UserDirectoryContract {
 

@@ -1,9 +1,9 @@
 package dev.roster.adapters.http.client;
 
 import dev.roster.adapters.http.TestServer;
-import dev.roster.application.port.UserDirectory;
+import dev.roster.application.port.directory.UserDirectory;
 import dev.roster.testkit.conformance.Backend;
-import dev.roster.testkit.contract.UserDirectoryContract;
+import dev.roster.testkit.contract.directory.UserDirectoryContract;
 import java.time.Duration;
 
 /** The client and the server, each by the other, over TCP. */

@@ -14,13 +14,13 @@ import au.com.dius.pact.core.model.PactSpecVersion;
 import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
 import au.com.dius.pact.core.model.annotations.PactDirectory;
-import dev.roster.application.port.InvalidAccessTokenException;
-import dev.roster.application.port.UserDirectory.DirectoryUser;
-import dev.roster.domain.EmailAddress;
+import dev.roster.application.port.directory.UserDirectory.DirectoryUser;
+import dev.roster.application.port.security.InvalidAccessTokenException;
 import dev.roster.domain.InvalidValueException;
 import dev.roster.domain.PageRequest;
-import dev.roster.domain.UserId;
 import dev.roster.domain.Violation;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.UserId;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,9 +35,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * What the client, as part of the consumer {@code web-app}, needs of the provider {@code user-service}. The requests of the
  * pact name no credentials: whoever verifies it adds those of the caller, except in the state that has none.
  */
-@ExtendWith({KeptPact.class, PactConsumerTestExt.class})
+@ExtendWith({PactFileCheck.class, PactConsumerTestExt.class})
 @PactTestFor(providerName = "user-service", pactVersion = PactSpecVersion.V4)
-@PactDirectory(KeptPact.WRITTEN_TO)
+@PactDirectory(PactFileCheck.WRITTEN_TO)
 @Execution(ExecutionMode.SAME_THREAD)
 class UserApiClientPactTest {
 

@@ -3,10 +3,10 @@ package dev.roster.adapters.http.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.roster.application.port.DirectoryUnavailableException;
-import dev.roster.application.port.UserChange;
-import dev.roster.domain.EmailAddress;
-import dev.roster.domain.UserId;
+import dev.roster.application.port.directory.DirectoryUnavailableException;
+import dev.roster.application.port.directory.UserChange;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.UserId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +32,7 @@ class UserApiClientRetriesTest {
     private static final UserId ID = new UserId(1);
     private static final EmailAddress EMAIL = new EmailAddress("ann@example.com");
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final String FOUND = Misbehaving.response(
+    private static final String FOUND = MisbehavingServer.response(
             200,
             "",
             "{\"id\":1,\"email\":\"ann@example.com\",\"name\":\"Ann\",\"bio\":\"\",\"verified\":true,"
@@ -42,12 +42,12 @@ class UserApiClientRetriesTest {
     private static final String LOST = "";
 
     private static final String CUT_OFF = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{";
-    private static final String BUSY = Misbehaving.response(503, "", "busy");
+    private static final String BUSY = MisbehavingServer.response(503, "", "busy");
 
     @Test
     void readsAgainWhereTheServerIsBusyOrLost() throws IOException {
         for (String first : List.of(LOST, CUT_OFF, BUSY, busyFor("0"))) {
-            try (Misbehaving server = Misbehaving.answeringInTurn(first, first, FOUND)) {
+            try (MisbehavingServer server = MisbehavingServer.answeringInTurn(first, first, FOUND)) {
                 assertThat(client(server).findById(ID)).isPresent();
                 assertThat(server.requests()).isEqualTo(3);
             }
@@ -57,9 +57,9 @@ class UserApiClientRetriesTest {
     @Test
     void readsThreeTimesAtMost() throws IOException {
         for (String answer : List.of(CUT_OFF, BUSY)) {
-            try (Misbehaving server = Misbehaving.answeringInTurn(answer)) {
+            try (MisbehavingServer server = MisbehavingServer.answeringInTurn(answer)) {
                 assertUnavailable(() -> client(server).findById(ID));
-                assertThat(server.requests()).isEqualTo(Exchange.MAX_ATTEMPTS);
+                assertThat(server.requests()).isEqualTo(RetryingHttpClient.MAX_ATTEMPTS);
             }
         }
     }
@@ -67,7 +67,7 @@ class UserApiClientRetriesTest {
     @ParameterizedTest
     @ValueSource(strings = {"61", "999999999", "Wed, 21 Oct 2099 07:28:00 GMT"})
     void doesNotComeBackEarlierThanAsked(String retryAfter) throws IOException {
-        try (Misbehaving server = Misbehaving.answeringInTurn(busyFor(retryAfter), FOUND)) {
+        try (MisbehavingServer server = MisbehavingServer.answeringInTurn(busyFor(retryAfter), FOUND)) {
             assertUnavailable(() -> client(server).findById(ID));
             assertThat(server.requests()).isEqualTo(1);
         }
@@ -76,7 +76,7 @@ class UserApiClientRetriesTest {
     @Test
     void changesNothingTwice() throws IOException {
         for (String answer : List.of(LOST, CUT_OFF, BUSY, busyFor("0"))) {
-            try (Misbehaving server = Misbehaving.answeringInTurn(answer)) {
+            try (MisbehavingServer server = MisbehavingServer.answeringInTurn(answer)) {
                 assertUnavailable(() -> client(server).create(EMAIL, "Ann"));
                 assertUnavailable(() -> client(server).update(ID, new UserChange(EMAIL, "Ann", "")));
                 assertUnavailable(() -> client(server).delete(ID));
@@ -89,7 +89,7 @@ class UserApiClientRetriesTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 500, 502, 504})
     void takesOtherAnswersAsTheyAre(int status) throws IOException {
-        try (Misbehaving server = Misbehaving.answering(status, "no")) {
+        try (MisbehavingServer server = MisbehavingServer.answering(status, "no")) {
             assertUnavailable(() -> client(server).findById(ID));
             assertThat(server.requests()).isEqualTo(1);
         }
@@ -97,7 +97,7 @@ class UserApiClientRetriesTest {
 
     @Test
     void doesNotAskAgainForAnAnswerTooLarge() throws IOException {
-        try (Misbehaving server = Misbehaving.answering(200, "x".repeat(Exchange.MAX_SIZE + 1))) {
+        try (MisbehavingServer server = MisbehavingServer.answering(200, "x".repeat(RetryingHttpClient.MAX_SIZE + 1))) {
             assertUnavailable(() -> client(server).findById(ID));
             assertThat(server.requests()).isEqualTo(1);
         }
@@ -106,7 +106,7 @@ class UserApiClientRetriesTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST", "PUT", "DELETE"})
     void connectsAgainForAnything(String method) throws IOException {
-        try (Misbehaving server = Misbehaving.answeringInTurn(FOUND)) {
+        try (MisbehavingServer server = MisbehavingServer.answeringInTurn(FOUND)) {
             AtomicInteger attempts = new AtomicInteger();
             HttpClient wayBlockedOnce =
                     HttpClient.newBuilder().proxy(firstNowhere(attempts)).build();
@@ -114,7 +114,9 @@ class UserApiClientRetriesTest {
                     .method(method, BodyPublishers.noBody())
                     .build();
 
-            assertThat(new Exchange(wayBlockedOnce, LONG).send(request).status())
+            assertThat(new RetryingHttpClient(wayBlockedOnce, LONG)
+                            .send(request)
+                            .status())
                     .isEqualTo(200);
             assertThat(attempts).hasValue(2);
             assertThat(server.requests()).isEqualTo(1);
@@ -141,10 +143,10 @@ class UserApiClientRetriesTest {
     }
 
     private static String busyFor(String retryAfter) {
-        return Misbehaving.response(503, "Retry-After: " + retryAfter + "\r\n", "busy");
+        return MisbehavingServer.response(503, "Retry-After: " + retryAfter + "\r\n", "busy");
     }
 
-    private static UserApiClient client(Misbehaving server) {
+    private static UserApiClient client(MisbehavingServer server) {
         return new UserApiClient(server.uri(), () -> "token", LONG);
     }
 

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roster.adapters.http.TestServer;
-import dev.roster.application.port.DirectoryUnavailableException;
-import dev.roster.application.port.InvalidAccessTokenException;
+import dev.roster.application.port.directory.DirectoryUnavailableException;
+import dev.roster.application.port.security.InvalidAccessTokenException;
 import dev.roster.domain.PageRequest;
-import dev.roster.domain.UserId;
+import dev.roster.domain.user.UserId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -51,7 +51,7 @@ class UserApiClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"a\nX-Evil: 1", "a\r\n\r\n", "\u0000"})
     void neverQuotesATokenThatCannotBeSent(String token) throws IOException {
-        try (Misbehaving server = Misbehaving.answering(200, USER)) {
+        try (MisbehavingServer server = MisbehavingServer.answering(200, USER)) {
             UserApiClient client = new UserApiClient(server.uri(), () -> token, SHORT);
 
             assertThatExceptionOfType(InvalidAccessTokenException.class)
@@ -79,7 +79,7 @@ class UserApiClientTest {
 
     @Test
     void givesUpOnAServerThatNeverAnswers() throws IOException {
-        try (Misbehaving server = Misbehaving.stallingAfter("")) {
+        try (MisbehavingServer server = MisbehavingServer.stallingAfter("")) {
             assertGivesUpInTime(server);
         }
     }
@@ -87,7 +87,7 @@ class UserApiClientTest {
     @Test
     void givesUpOnABodyThatNeverEnds() throws IOException {
         String head = "HTTP/1.1 200 OK\r\nContent-Length: " + USER.length() + "\r\n\r\n";
-        try (Misbehaving server = Misbehaving.stallingAfter(head + USER.substring(1))) {
+        try (MisbehavingServer server = MisbehavingServer.stallingAfter(head + USER.substring(1))) {
             assertGivesUpInTime(server);
         }
     }
@@ -106,7 +106,7 @@ class UserApiClientTest {
 
     @Test
     void canBeInterrupted() throws IOException {
-        try (Misbehaving server = Misbehaving.stallingAfter("")) {
+        try (MisbehavingServer server = MisbehavingServer.stallingAfter("")) {
             UserApiClient client = new UserApiClient(server.uri(), () -> "t", Duration.ofSeconds(100));
             Thread.currentThread().interrupt();
 
@@ -142,7 +142,7 @@ class UserApiClientTest {
                 .withMessageContaining(message);
     }
 
-    private static void assertGivesUpInTime(Misbehaving server) {
+    private static void assertGivesUpInTime(MisbehavingServer server) {
         long start = System.nanoTime();
         assertUnavailable(new UserApiClient(server.uri(), () -> "t", SHORT), "did not answer in PT0.5S");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(HANGING);

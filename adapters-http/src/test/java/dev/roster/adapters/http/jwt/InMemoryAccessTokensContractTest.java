@@ -1,7 +1,7 @@
 package dev.roster.adapters.http.jwt;
 
-import dev.roster.application.port.AccessTokens;
-import dev.roster.testkit.contract.AccessTokensContract;
+import dev.roster.application.port.security.AccessTokens;
+import dev.roster.testkit.contract.security.AccessTokensContract;
 import dev.roster.testkit.fake.InMemoryAccessTokens;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,4 +1,6 @@
-/** The server held against the contracts of its consumers. */
+/**
+ * Verifies the server against the pacts of its consumers.
+ */
 @NullMarked
 package dev.roster.adapters.http.pact;
 

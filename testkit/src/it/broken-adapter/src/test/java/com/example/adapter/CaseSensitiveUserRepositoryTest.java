@@ -1,10 +1,10 @@
 package com.example.adapter;
 
-import dev.roster.application.port.UserRepository;
-import dev.roster.domain.EmailAddress;
-import dev.roster.domain.User;
+import dev.roster.application.port.storage.UserRepository;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.User;
 import dev.roster.testkit.conformance.Backend;
-import dev.roster.testkit.contract.UserRepositoryContract;
+import dev.roster.testkit.contract.storage.UserRepositoryContract;
 import java.util.Optional;
 
 class CaseSensitiveUserRepositoryTest extends UserRepositoryContract {

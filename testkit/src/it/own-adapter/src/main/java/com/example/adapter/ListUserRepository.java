@@ -1,15 +1,15 @@
 package com.example.adapter;
 
-import dev.roster.application.port.UserRepository;
-import dev.roster.domain.EmailAddress;
-import dev.roster.domain.EmailAlreadyExistsException;
-import dev.roster.domain.NewUser;
+import dev.roster.application.port.storage.UserRepository;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.StaleVersionException;
-import dev.roster.domain.User;
-import dev.roster.domain.UserId;
-import dev.roster.domain.UserNotFoundException;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.EmailAlreadyExistsException;
+import dev.roster.domain.user.NewUser;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserNotFoundException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

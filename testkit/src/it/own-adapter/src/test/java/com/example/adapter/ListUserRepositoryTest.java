@@ -1,8 +1,8 @@
 package com.example.adapter;
 
-import dev.roster.application.port.UserRepository;
+import dev.roster.application.port.storage.UserRepository;
 import dev.roster.testkit.conformance.Backend;
-import dev.roster.testkit.contract.UserRepositoryContract;
+import dev.roster.testkit.contract.storage.UserRepositoryContract;
 
 class ListUserRepositoryTest extends UserRepositoryContract {
     @Override

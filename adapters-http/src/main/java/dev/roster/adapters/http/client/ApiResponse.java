@@ -1,0 +1,223 @@
+package dev.roster.adapters.http.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.roster.application.port.directory.DirectoryUnavailableException;
+import dev.roster.application.port.directory.UserDirectory.DirectoryUser;
+import dev.roster.application.port.security.AccessToken;
+import dev.roster.domain.InvalidValueException;
+import dev.roster.domain.Page;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.Violation;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.UserId;
+import java.io.IOException;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * What the API answered.
+ *
+ * @param body the JSON; missing if it was none
+ */
+record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Enough of a stranger's words for a log. */
+    private static final int MAX_QUOTED = 200;
+
+    static ApiResponse of(HttpResponse<byte[]> response) {
+        return new ApiResponse(response.statusCode(), parsed(response.body()), response.headers());
+    }
+
+    /** The JSON of a request, of nothing but texts. */
+    static byte[] bytesOf(Map<String, String> fields) {
+        try {
+            return MAPPER.writeValueAsBytes(fields);
+        } catch (JsonProcessingException impossible) {
+            // Not as the cause: it may quote a password.
+            throw new IllegalStateException("texts could not be written as JSON");
+        }
+    }
+
+    /** Whether this is Roster's own error of that status, not one of something in between. */
+    boolean isError(int expected) {
+        return status == expected
+                && body.path("status").asInt() == expected
+                && body.path("error").isTextual();
+    }
+
+    /** The short text of an error. */
+    String error() {
+        return body.path("error").asText();
+    }
+
+    /** What the server told of an error, for a person, with the request id to look it up by. */
+    String told() {
+        String detail = body.path("detail").isTextual() ? body.path("detail").asText() : "";
+        String requestId = requestId();
+        return quoted(error() + (detail.isEmpty() ? "" : ": " + detail))
+                + (requestId.isEmpty() ? "" : " (request " + requestId + ")");
+    }
+
+    /** The same for programs. */
+    UserApiException account() {
+        String detail = detail();
+        return new UserApiException(status, quoted(error()), quoted(detail), requestId(), status + " " + told());
+    }
+
+    private String detail() {
+        return body.path("detail").isArray()
+                ? faults().stream().map(Violation::toString).collect(Collectors.joining("; "))
+                : body.path("detail").asText("");
+    }
+
+    private String requestId() {
+        return quoted(
+                body.path("requestId").asText(headers.firstValue("X-Request-Id").orElse("")));
+    }
+
+    /** How long the server wants to be left alone, where it tells so in seconds. */
+    Optional<Duration> retryAfter() {
+        return headers.firstValue("Retry-After")
+                .filter(value -> value.matches("\\d{1,9}"))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+    }
+
+    /** Whether it tells so at all, be it as a date. */
+    boolean tellsWhenToRetry() {
+        return headers.firstValue("Retry-After").isPresent();
+    }
+
+    /** The faults listed by an error of status 422. */
+    List<Violation> violations() {
+        List<Violation> found = faults();
+        if (found.isEmpty()) {
+            throw nonsense("faults");
+        }
+        return found;
+    }
+
+    private List<Violation> faults() {
+        List<Violation> found = new ArrayList<>();
+        body.path("detail")
+                .forEach(fault -> found.add(new Violation(
+                        fault.path("field").asText(), fault.path("message").asText())));
+        return found;
+    }
+
+    /**
+     * @throws DirectoryUnavailableException if the status is another one
+     */
+    ApiResponse expect(int expected) {
+        if (status != expected) {
+            throw new DirectoryUnavailableException("the directory answered " + status + " " + told(), account());
+        }
+        return this;
+    }
+
+    /** The user this tells of. */
+    DirectoryUser user() {
+        return sense("a user", () -> user(body));
+    }
+
+    /** The login this tells of. */
+    UserApiLogin login() {
+        return sense(
+                "a login",
+                () -> new UserApiLogin(
+                        user(required(body, "user")),
+                        new AccessToken(text(body, "access_token"), Duration.ofSeconds(number(body, "expires_in")))));
+    }
+
+    /** The page of users this tells of. */
+    Page<DirectoryUser> page(PageRequest request) {
+        return sense("a page of users", () -> {
+            List<DirectoryUser> users = new ArrayList<>();
+            required(body, "items").forEach(item -> users.add(user(item)));
+            return new Page<>(users, number(body, "total"), request);
+        });
+    }
+
+    private <T> T sense(String expected, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (DateTimeException | IllegalArgumentException | InvalidValueException unreadable) {
+            throw nonsense(expected);
+        }
+    }
+
+    private DirectoryUnavailableException nonsense(String expected) {
+        return new DirectoryUnavailableException(
+                "the directory answered " + status + ", but not with " + expected, account());
+    }
+
+    private static DirectoryUser user(JsonNode json) {
+        return new DirectoryUser(
+                new UserId(number(json, "id")),
+                new EmailAddress(text(json, "email")),
+                text(json, "name"),
+                text(json, "bio"),
+                flag(json, "verified"),
+                Instant.parse(text(json, "createdAt")),
+                Instant.parse(text(json, "updatedAt")));
+    }
+
+    private static String text(JsonNode json, String field) {
+        JsonNode value = required(json, field);
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException(field);
+        }
+        return value.textValue();
+    }
+
+    private static boolean flag(JsonNode json, String field) {
+        JsonNode value = required(json, field);
+        if (!value.isBoolean()) {
+            throw new IllegalArgumentException(field);
+        }
+        return value.booleanValue();
+    }
+
+    private static long number(JsonNode json, String field) {
+        JsonNode value = required(json, field);
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw new IllegalArgumentException(field);
+        }
+        return value.longValue();
+    }
+
+    private static JsonNode required(JsonNode json, String field) {
+        JsonNode value = json.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            throw new IllegalArgumentException(field);
+        }
+        return value;
+    }
+
+    private static JsonNode parsed(byte[] bytes) {
+        try {
+            return MAPPER.readTree(bytes);
+        } catch (IOException noJson) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** On one line and not too long, whoever the server is. */
+    private static String quoted(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", " ");
+        return line.length() <= MAX_QUOTED ? line : line.substring(0, MAX_QUOTED) + "…";
+    }
+}

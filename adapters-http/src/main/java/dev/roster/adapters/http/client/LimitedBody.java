@@ -1,0 +1,64 @@
+package dev.roster.adapters.http.client;
+
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the body of an answer, and gives the answer up once it grows too large. */
+final class LimitedBody implements BodySubscriber<byte[]> {
+
+    private final int maxSize;
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+    private @Nullable Subscription subscription;
+
+    LimitedBody(int maxSize) {
+        this.maxSize = maxSize;
+    }
+
+    @Override
+    public CompletionStage<byte[]> getBody() {
+        return body;
+    }
+
+    @Override
+    public void onSubscribe(Subscription given) {
+        subscription = given;
+        given.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+        for (ByteBuffer buffer : buffers) {
+            if (kept.size() + buffer.remaining() > maxSize) {
+                giveUp();
+                return;
+            }
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.get(bytes);
+            kept.writeBytes(bytes);
+        }
+    }
+
+    private void giveUp() {
+        if (subscription != null) {
+            subscription.cancel();
+        }
+        body.completeExceptionally(new ResponseTooLargeException(maxSize));
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        body.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onComplete() {
+        body.complete(kept.toByteArray());
+    }
+}

@@ -1,0 +1,114 @@
+package dev.roster.adapters.http.client;
+
+import dev.roster.application.port.directory.DirectoryUnavailableException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Sends a request and waits for the whole answer, no longer than the timeout, which all attempts share. Another attempt
+ * is made only where it can do no harm: a connection that could not be made carried nothing, and reading changes nothing.
+ */
+record RetryingHttpClient(HttpClient client, Duration timeout) {
+
+    /** The largest answer, in bytes; several times the largest page. */
+    static final int MAX_SIZE = 8 << 20;
+
+    static final int MAX_ATTEMPTS = 3;
+
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(120);
+
+    /**
+     * @throws DirectoryUnavailableException if there is no whole answer in time
+     */
+    ApiResponse send(HttpRequest request) {
+        long start = System.nanoTime();
+        for (int attempt = 1; ; attempt++) {
+            Duration left = timeout.minusNanos(System.nanoTime() - start);
+            boolean last = attempt == MAX_ATTEMPTS;
+            try {
+                ApiResponse answer = attempt(request, left);
+                Optional<Duration> wish = last ? Optional.empty() : wishOf(request, answer);
+                if (wish.isEmpty() || !pause(request, wish.get(), start)) {
+                    return answer;
+                }
+            } catch (ExecutionException failed) {
+                Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+                if (last || !isHarmless(request, cause) || !pause(request, Duration.ZERO, start)) {
+                    throw new DirectoryUnavailableException(place(request) + " did not answer: " + cause, cause);
+                }
+            } catch (TimeoutException late) {
+                throw new DirectoryUnavailableException(place(request) + " did not answer in " + timeout, late);
+            } catch (InterruptedException interrupted) {
+                throw givenUp(request, interrupted);
+            }
+        }
+    }
+
+    private ApiResponse attempt(HttpRequest request, Duration left)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> response = client.sendAsync(request, head -> new LimitedBody(MAX_SIZE));
+        try {
+            // The client's own timeout ends with the headers; this one counts the body in.
+            return ApiResponse.of(response.get(left.toNanos(), TimeUnit.NANOSECONDS));
+        } finally {
+            response.cancel(true);
+        }
+    }
+
+    /** How long the server wants to wait for another attempt; empty if there shall be none. */
+    private static Optional<Duration> wishOf(HttpRequest request, ApiResponse answer) {
+        if (answer.status() != 503 || !isReading(request)) {
+            return Optional.empty();
+        }
+        return answer.tellsWhenToRetry() ? answer.retryAfter() : Optional.of(Duration.ZERO);
+    }
+
+    private static boolean isHarmless(HttpRequest request, Throwable failure) {
+        if (failure instanceof ConnectException) {
+            return true;
+        }
+        boolean sameAgain = failure instanceof ResponseTooLargeException || failure instanceof ProtocolException;
+        return isReading(request) && failure instanceof IOException && !sameAgain;
+    }
+
+    private static boolean isReading(HttpRequest request) {
+        return request.method().equals("GET");
+    }
+
+    /** Waits as long and a little longer, not all clients equally long, unless that would take all the time left. */
+    private boolean pause(HttpRequest request, Duration wish, long start) {
+        long jitter = ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE.toMillis(), LONGEST_PAUSE.toMillis());
+        Duration pause = wish.plusMillis(jitter);
+        if (timeout.minusNanos(System.nanoTime() - start).compareTo(pause) <= 0) {
+            return false;
+        }
+        try {
+            Thread.sleep(pause.toMillis());
+            return true;
+        } catch (InterruptedException interrupted) {
+            throw givenUp(request, interrupted);
+        }
+    }
+
+    private static DirectoryUnavailableException givenUp(HttpRequest request, InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return new DirectoryUnavailableException("interrupted while waiting for " + place(request), interrupted);
+    }
+
+    private static String place(HttpRequest request) {
+        return request.method() + " " + request.uri().getRawAuthority()
+                + request.uri().getPath();
+    }
+}

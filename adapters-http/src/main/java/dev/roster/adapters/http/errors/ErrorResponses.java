@@ -1,0 +1,180 @@
+package dev.roster.adapters.http.errors;
+
+import dev.roster.adapters.http.jetty.RequestIds;
+import dev.roster.adapters.http.pages.AccountPages;
+import dev.roster.adapters.http.pages.Html;
+import dev.roster.adapters.http.request.HttpErrorException;
+import dev.roster.adapters.http.request.Json;
+import dev.roster.adapters.http.request.RequestBody;
+import dev.roster.adapters.http.request.UnauthenticatedException;
+import dev.roster.adapters.http.routes.UserRoutes;
+import dev.roster.application.access.NotAllowedException;
+import dev.roster.application.access.PreconditionFailedException;
+import dev.roster.application.account.InvalidCredentialsException;
+import dev.roster.application.account.InvalidOneTimeTokenException;
+import dev.roster.application.account.TooManyAttemptsException;
+import dev.roster.application.port.security.InvalidAccessTokenException;
+import dev.roster.application.port.security.PasswordHasherBusyException;
+import dev.roster.application.port.storage.CommitOutcomeUnknownException;
+import dev.roster.application.port.storage.StorageUnavailableException;
+import dev.roster.domain.InvalidValueException;
+import dev.roster.domain.post.CommentNotFoundException;
+import dev.roster.domain.post.PostNotFoundException;
+import dev.roster.domain.user.EmailAlreadyExistsException;
+import dev.roster.domain.user.UserNotFoundException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where what was thrown becomes a status code. Nothing internal is told, whatever was thrown. */
+public final class ErrorResponses {
+
+    static final String ANY_TOKEN = "Bearer";
+    static final String ANOTHER_TOKEN = "Bearer error=\"invalid_token\"";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorResponses.class);
+    private static final String OUR_FAULT = "The server failed. It is not your fault.";
+    private static final String FROM_JAVALIN_PLAIN = "availableMethods";
+    private static final String FROM_JAVALIN_HTML = "Available methods";
+
+    private ErrorResponses() {}
+
+    public static void register(RoutesConfig routes) {
+        // Javalin looks its own exceptions up before their supertypes, so both have to be named.
+        routes.exception(HttpResponseException.class, ErrorResponses::ofJavalin);
+        routes.exception(Exception.class, ErrorResponses::of);
+    }
+
+    private static void of(Exception thrown, Context ctx) {
+        if (thrown instanceof HttpErrorException fault) {
+            answer(ctx, fault.status(), fault.error(), fault.detail());
+        } else if (thrown instanceof InvalidValueException invalid) {
+            answer(ctx, ErrorBody.of(422, HttpErrorException.titleOf(422), invalid.violations(), requestId(ctx)));
+        } else if (thrown instanceof EmailAlreadyExistsException) {
+            answer(ctx, 400, "email already exists", "Another account has this address.");
+        } else if (thrown instanceof UserNotFoundException) {
+            answer(ctx, 404, "There is no such user.");
+        } else if (thrown instanceof PostNotFoundException) {
+            answer(ctx, 404, "There is no such post.");
+        } else if (thrown instanceof CommentNotFoundException) {
+            answer(ctx, 404, "There is no such comment.");
+        } else if (thrown instanceof NotAllowedException refused) {
+            answer(ctx, 403, String.valueOf(refused.getMessage()));
+        } else if (thrown instanceof PreconditionFailedException) {
+            answer(ctx, 412, "It is no longer in the state the request was made for.");
+        } else if (thrown instanceof InvalidCredentialsException) {
+            ctx.header(Header.WWW_AUTHENTICATE, ANY_TOKEN);
+            answer(ctx, 401, "Invalid credentials", "This address and this password do not belong together.");
+        } else if (thrown instanceof InvalidOneTimeTokenException) {
+            answer(ctx, 400, "Invalid or expired token", "There is no such token, or it was used, or it has expired.");
+        } else if (thrown instanceof TooManyAttemptsException tooMany) {
+            later(ctx, 429, tooMany.retryAfter(), "There were too many failures. Whatever is tried now is refused.");
+        } else if (thrown instanceof UnauthenticatedException) {
+            ctx.header(Header.WWW_AUTHENTICATE, ANY_TOKEN);
+            answer(ctx, 401, "An access token is needed here.");
+        } else if (thrown instanceof InvalidAccessTokenException) {
+            ctx.header(Header.WWW_AUTHENTICATE, ANOTHER_TOKEN);
+            answer(ctx, 401, "The access token is not valid, or no longer.");
+        } else {
+            ofInfrastructure(thrown, ctx);
+        }
+    }
+
+    private static void ofInfrastructure(Exception thrown, Context ctx) {
+        if (thrown instanceof CommitOutcomeUnknownException) {
+            LOG.warn("outcome of a commit unknown: {}", thrown.getMessage());
+            later(
+                    ctx,
+                    503,
+                    Duration.ofSeconds(1),
+                    "The storage was lost while storing. Whether the change was stored is "
+                            + "not known; look before you try again.");
+        } else if (thrown instanceof StorageUnavailableException) {
+            LOG.warn("storage unavailable: {}", thrown.getMessage());
+            later(ctx, 503, Duration.ofSeconds(1), "The storage is unavailable. Nothing was changed.");
+        } else if (thrown instanceof PasswordHasherBusyException busy) {
+            LOG.warn("too busy to hash passwords");
+            later(ctx, 503, busy.retryAfter(), "Too many log in or register at the moment. Nothing was changed.");
+        } else {
+            LOG.error("{} {} failed", ctx.method(), ctx.path(), thrown);
+            answer(ctx, 500, OUR_FAULT);
+        }
+    }
+
+    private static void ofJavalin(HttpResponseException thrown, Context ctx) {
+        if (thrown instanceof MethodNotAllowedResponse) {
+            String html = thrown.getDetails().getOrDefault(FROM_JAVALIN_HTML, "");
+            String methods = thrown.getDetails().getOrDefault(FROM_JAVALIN_PLAIN, html);
+            String known = ctx.path().equals(UserRoutes.ME) ? UserRoutes.METHODS_ON_ME : methods;
+            ctx.header(Header.ALLOW, known + ", OPTIONS");
+            if (ctx.req().getMethod().equals("OPTIONS")) {
+                // No route takes it, so that here is where all of a path's methods are known (RFC 9110, section 9.3.7).
+                Json.answerNothing(ctx, 204);
+                return;
+            }
+            answer(ctx, 405, "This path does not take this method; see the header Allow.");
+        } else if (thrown.getStatus() == 404) {
+            answer(ctx, 404, "There is nothing at this path.");
+        } else {
+            answer(ctx, thrown.getStatus(), thrown.getStatus() < 500 ? "The request was refused." : OUR_FAULT);
+        }
+    }
+
+    /** Javalin hands errors, unlike exceptions, to a handler that knows of no context. */
+    public static void ofError(HttpServletResponse response, Error thrown) {
+        LOG.error("a request failed", thrown);
+        String requestId = String.valueOf(response.getHeader(RequestIds.HEADER));
+        response.setStatus(500);
+        response.setContentType(Json.MEDIA_TYPE);
+        response.setHeader(Header.CACHE_CONTROL, "no-store");
+        response.setHeader(Header.X_CONTENT_TYPE_OPTIONS, "nosniff");
+        try {
+            response.getOutputStream()
+                    .write(Json.bytes(ErrorBody.of(500, HttpErrorException.titleOf(500), OUR_FAULT, requestId)));
+        } catch (IOException gone) {
+            LOG.debug("the client went away before its error was written", gone);
+        }
+    }
+
+    public static String requestId(Context ctx) {
+        return String.valueOf(ctx.res().getHeader(RequestIds.HEADER));
+    }
+
+    private static void later(Context ctx, int status, Duration retryAfter, String detail) {
+        long seconds = retryAfter.plusSeconds(1).minusNanos(1).toSeconds();
+        ctx.header(Header.RETRY_AFTER, Long.toString(Math.max(1, seconds)));
+        answer(ctx, status, detail);
+    }
+
+    private static void answer(Context ctx, int status, String detail) {
+        answer(ctx, status, HttpErrorException.titleOf(status), detail);
+    }
+
+    private static void answer(Context ctx, int status, String error, String detail) {
+        dropBody(ctx, status);
+        if (AccountPages.areAt(ctx.path())) {
+            Html.answer(ctx, status, Html.message(error, detail));
+        } else {
+            answer(ctx, ErrorBody.of(status, error, detail, requestId(ctx)));
+        }
+    }
+
+    /** A body that came too slowly or is too large is not waited for once more. */
+    private static void dropBody(Context ctx, int status) {
+        if (status != 408 && status != 413) {
+            RequestBody.drop(ctx);
+        }
+    }
+
+    private static void answer(Context ctx, ErrorBody body) {
+        ctx.header(Header.CACHE_CONTROL, "no-store");
+        Json.answer(ctx, body.status(), body);
+    }
+}

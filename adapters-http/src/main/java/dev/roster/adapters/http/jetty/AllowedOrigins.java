@@ -1,0 +1,90 @@
+package dev.roster.adapters.http.jetty;
+
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The origins whose pages may call the API from a browser (Cross-Origin Resource Sharing, the CORS protocol of the Fetch
+ * standard). Immutable.
+ */
+public final class AllowedOrigins {
+
+    /** None: browsers keep pages of other origins from reading answers. */
+    public static final AllowedOrigins NONE = new AllowedOrigins(Set.of());
+
+    private static final String ANY = "*";
+
+    /** Hosts as browsers send them: names in ASCII, addresses, those of IPv6 in brackets. */
+    private static final Pattern ORIGIN = Pattern.compile(
+            "(?<scheme>https?)://([a-z0-9_]([a-z0-9._-]{0,252})|\\[[0-9a-f:.]{2,45}])(:(?<port>[0-9]{1,5}))?");
+
+    private static final Map<String, Integer> LEFT_OUT = Map.of("http", 80, "https", 443);
+    private static final int MAX_PORT = 65_535;
+
+    private final Set<String> origins;
+
+    private AllowedOrigins(Set<String> origins) {
+        this.origins = origins;
+    }
+
+    /**
+     * Reads a list such as {@code https://app.example.com, http://localhost:3000}: origins as browsers send them, separated
+     * by commas, or {@code *} for any.
+     *
+     * @param list may be blank, for none
+     * @throws IllegalArgumentException if an element is no origin; the message names it
+     */
+    public static AllowedOrigins parse(String list) {
+        if (list.isBlank()) {
+            return NONE;
+        }
+        Set<String> origins = new LinkedHashSet<>();
+        for (String element : list.split(",", -1)) {
+            origins.add(origin(element.strip()));
+        }
+        if (origins.contains(ANY) && origins.size() > 1) {
+            throw new IllegalArgumentException("* stands for all origins, and must stand alone");
+        }
+        return new AllowedOrigins(Set.copyOf(origins));
+    }
+
+    public boolean isEmpty() {
+        return origins.isEmpty();
+    }
+
+    /** For whole origins; {@code *} stays as it is. */
+    Set<String> patterns() {
+        return origins.stream()
+                .map(origin -> origin.equals(ANY) ? ANY : Pattern.quote(origin))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String origin(String text) {
+        if (text.equals(ANY)) {
+            return text;
+        }
+        String origin = text.toLowerCase(Locale.ROOT);
+        Matcher matcher = ORIGIN.matcher(origin);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is no origin such as https://app.example.com, without a path");
+        }
+        if (matcher.group("port") != null) {
+            int port = Integer.parseInt(matcher.group("port"));
+            if (port > MAX_PORT || port == LEFT_OUT.getOrDefault(matcher.group("scheme"), 0)) {
+                throw new IllegalArgumentException("\"" + text + "\" has a port that no browser sends");
+            }
+        }
+        return origin;
+    }
+
+    @Override
+    public String toString() {
+        return String.join(", ", origins);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.roster.adapters.http.jetty;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.MDC;
+
+/**
+ * Gives each request an id, the client's own if it is harmless, on the answer and in the log (as {@code requestId} of
+ * the MDC). What is refused before a request gets here has one from {@code JettyErrorHandler}.
+ */
+public final class RequestIds extends Handler.Wrapper {
+
+    public static final String HEADER = "X-Request-Id";
+
+    private static final String ATTRIBUTE = RequestIds.class.getName();
+    private static final String MDC_KEY = "requestId";
+    private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
+    private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        String id = of(request);
+        response.getHeaders().put(HEADER, id);
+        MDC.put(MDC_KEY, id);
+        try {
+            return super.handle(withoutMethodOverride(request), response, callback);
+        } finally {
+            MDC.remove(MDC_KEY);
+        }
+    }
+
+    /** The request's id, which is made when first asked for. */
+    public static String of(Request request) {
+        if (request.getAttribute(ATTRIBUTE) instanceof String known) {
+            return known;
+        }
+        List<String> sent = request.getHeaders().getValuesList(HEADER);
+        boolean harmless = sent.size() == 1 && HARMLESS.matcher(sent.get(0)).matches();
+        String id = harmless ? sent.get(0) : random();
+        request.setAttribute(ATTRIBUTE, id);
+        return id;
+    }
+
+    /** Returns a random UUID. An id is no secret, so it needs no {@code SecureRandom}, which has one lock for all requests. */
+    private static String random() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long version4 = (random.nextLong() & ~0xf000L) | 0x4000L;
+        long variant = (random.nextLong() >>> 2) | Long.MIN_VALUE;
+        return new UUID(version4, variant).toString();
+    }
+
+    /** Javalin obeys this header, which would let a GET that a proxy let through arrive as a DELETE. */
+    private static Request withoutMethodOverride(Request request) {
+        if (!request.getHeaders().contains(METHOD_OVERRIDE)) {
+            return request;
+        }
+        HttpFields headers =
+                HttpFields.build(request.getHeaders()).remove(METHOD_OVERRIDE).asImmutable();
+        return new Request.Wrapper(request) {
+            @Override
+            public HttpFields getHeaders() {
+                return headers;
+            }
+        };
+    }
+}

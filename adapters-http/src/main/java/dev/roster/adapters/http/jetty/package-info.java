@@ -1,0 +1,7 @@
+/**
+ * Configuration of Jetty: request threads and limits, request ids, and cross-origin requests (CORS).
+ */
+@NullMarked
+package dev.roster.adapters.http.jetty;
+
+import org.jspecify.annotations.NullMarked;

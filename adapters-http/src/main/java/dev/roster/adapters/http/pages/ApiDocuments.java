@@ -1,0 +1,109 @@
+package dev.roster.adapters.http.pages;
+
+import dev.roster.adapters.http.request.Json;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.Header;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The API told: for programs as an OpenAPI document, for people as a page that shows the document and calls the API. All of
+ * it comes from the class path; the page loads nothing from elsewhere.
+ */
+public final class ApiDocuments {
+
+    private static final String PAGE = "/docs";
+
+    private static final String DOCUMENT = "/openapi.json";
+
+    /** The version of the dependency org.webjars:swagger-ui. */
+    private static final String SWAGGER_UI_VERSION = "5.34.1";
+
+    private static final String SWAGGER_UI = "/META-INF/resources/webjars/swagger-ui/" + SWAGGER_UI_VERSION + "/";
+
+    private static final String PAGE_CSS = "docs/page.css";
+    private static final String START_JS = "docs/start.js";
+
+    private static final String JAVASCRIPT = "text/javascript;charset=utf-8";
+    private static final String CSS = "text/css;charset=utf-8";
+
+    /**
+     * Only what the server itself sends is run. Styles may stand in the page, for Swagger UI writes some; images may too, for
+     * its style sheet has some.
+     */
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+            + "img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+    private static final StaticResource OPENAPI = StaticResource.read(Json.MEDIA_TYPE, "openapi.json");
+    private static final Map<String, StaticResource> ASSETS = assets();
+
+    /** Changes with every asset, so that each may be kept for ever. */
+    private static final String ASSETS_PATH = PAGE + "/" + version();
+
+    private static final StaticResource DOCS = StaticResource.of(Html.MEDIA_TYPE, ApiDocuments::page);
+
+    private ApiDocuments() {}
+
+    /** Whether the page for people is at that path. */
+    public static boolean isPage(String path) {
+        return path.equals(PAGE);
+    }
+
+    /** Whether something that the page loads is at that path. */
+    public static boolean isAsset(String path) {
+        return path.startsWith(PAGE + "/");
+    }
+
+    public static void register(RoutesConfig routes) {
+        get(routes, DOCUMENT, ctx -> OPENAPI.answer(ctx, "no-cache"));
+        get(routes, PAGE, ApiDocuments::showPage);
+        // A route for each asset, so that no path leads anywhere else.
+        ASSETS.forEach((name, asset) ->
+                get(routes, ASSETS_PATH + "/" + name, ctx -> asset.answer(ctx, "public, max-age=31536000, immutable")));
+    }
+
+    private static void get(RoutesConfig routes, String path, Handler handler) {
+        routes.get(path, handler).head(path, handler);
+    }
+
+    private static void showPage(Context ctx) {
+        if (ctx.path().endsWith("/")) {
+            // What the page loads is named relative to its path, so that it works below the path of a proxy too.
+            ctx.header(Header.LOCATION, ".." + PAGE).header(Header.CACHE_CONTROL, "no-cache");
+            Json.answerNothing(ctx, 308);
+            return;
+        }
+        ctx.header(Header.CONTENT_SECURITY_POLICY, POLICY);
+        ctx.header(Header.REFERRER_POLICY, "no-referrer");
+        DOCS.answer(ctx, "no-cache");
+    }
+
+    private static Map<String, StaticResource> assets() {
+        Map<String, StaticResource> assets = new LinkedHashMap<>();
+        assets.put("swagger-ui.css", StaticResource.read(CSS, SWAGGER_UI + "swagger-ui.css"));
+        assets.put("page.css", StaticResource.read(CSS, PAGE_CSS));
+        assets.put("swagger-ui-bundle.js", StaticResource.read(JAVASCRIPT, SWAGGER_UI + "swagger-ui-bundle.js"));
+        assets.put("start.js", StaticResource.read(JAVASCRIPT, START_JS));
+        assets.put("favicon.png", StaticResource.read("image/png", SWAGGER_UI + "favicon-32x32.png"));
+        return assets;
+    }
+
+    /** The version of Swagger UI stands for its files, so that a start need not read and hash 1.8 MB. */
+    private static String version() {
+        String assets = SWAGGER_UI_VERSION + text(PAGE_CSS) + text(START_JS);
+        return Sha256.base64Url(assets.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    }
+
+    private static byte[] page() {
+        return text("docs/page.html")
+                .replace("{assets}", ASSETS_PATH.substring(1))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(String name) {
+        return new String(StaticResource.bytes(name), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.roster.adapters.http.pages;
+
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.nio.charset.StandardCharsets;
+
+/** Writes pages for people: whole in themselves, without scripts. */
+public final class Html {
+
+    static final String MEDIA_TYPE = "text/html;charset=utf-8";
+
+    private static final String STYLE =
+            "body{font:1.1em/1.5 system-ui,sans-serif;max-width:30em;margin:4em auto;padding:0 1em}"
+                    + "input,button{font:inherit;padding:.4em .8em}input{width:100%;box-sizing:border-box}"
+                    + ".fault{color:#b00020}";
+
+    /** Nothing is loaded, nothing may frame a page, and its form goes to where it came from. */
+    private static final String POLICY = "default-src 'none'; style-src 'sha256-"
+            + Sha256.base64(STYLE.getBytes(StandardCharsets.UTF_8))
+            + "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private Html() {}
+
+    /** The headers of every page: its address holds a token, which is to stay with whoever was sent it. */
+    static void harden(Context ctx) {
+        ctx.header(Header.CONTENT_SECURITY_POLICY, POLICY);
+        ctx.header(Header.REFERRER_POLICY, "no-referrer");
+        ctx.header(Header.X_CONTENT_TYPE_OPTIONS, "nosniff");
+        ctx.header(Header.CACHE_CONTROL, "no-store");
+    }
+
+    public static void answer(Context ctx, int status, String page) {
+        ctx.status(status).contentType(MEDIA_TYPE).result(page.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String verifyForm(String token) {
+        return form("Verify your address", "verify-email", token, "", "Verify");
+    }
+
+    /**
+     * @param fault what is wrong with the password sent before; empty if there was none
+     */
+    static String resetForm(String token, String fault) {
+        String told = fault.isEmpty() ? "" : "<p class=\"fault\" role=\"alert\">" + escaped(fault) + "</p>\n";
+        String password = told + """
+                <p><label>New password, at least 8 characters
+                <input type="password" name="password" autocomplete="new-password" required autofocus></label></p>
+                """;
+        return form("Set a new password", "reset-password", token, password, "Set password");
+    }
+
+    /** A page that only tells something. */
+    public static String message(String title, String text) {
+        return page(title, "<p>" + escaped(text) + "</p>\n");
+    }
+
+    /** The action is relative, so that it holds below the path of a proxy too. */
+    private static String form(String title, String action, String token, String fields, String button) {
+        return page(title, """
+                <form method="post" action="%s">
+                <input type="hidden" name="token" value="%s">
+                %s<p><button>%s</button></p>
+                </form>
+                """.formatted(action, escaped(token), fields, escaped(button)));
+    }
+
+    private static String page(String title, String body) {
+        return """
+                <!DOCTYPE html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <title>%s</title>
+                <style>%s</style>
+                </head>
+                <body>
+                <h1>%s</h1>
+                %s</body>
+                </html>
+                """.formatted(escaped(title), STYLE, escaped(title), body);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+}

@@ -1,0 +1,80 @@
+package dev.roster.adapters.http.request;
+
+import dev.roster.application.port.security.ClientAddress;
+import io.javalin.http.Context;
+import java.net.InetAddress;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where requests come from: whoever is connected or, if that is a trusted proxy, whoever was connected to it, as it wrote
+ * to the right end of {@code X-Forwarded-For}. What stands further left anybody may have written.
+ */
+public final class ClientAddresses {
+
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
+
+    /** An address with or without a port; one of IPv6 needs brackets to have one. */
+    private static final Pattern ENTRY = Pattern.compile(
+            "\\[(?<bracketed>[^\\]]+)](?::[0-9]{1,5})?|(?<v4>[0-9.]+)(?::[0-9]{1,5})?|(?<v6>[^\\[\\]]+)");
+
+    private final TrustedProxies trusted;
+
+    public ClientAddresses(TrustedProxies trusted) {
+        this.trusted = trusted;
+    }
+
+    public ClientAddress of(Context ctx) {
+        return of(ctx.req().getRemoteAddr(), Collections.list(ctx.req().getHeaders(FORWARDED_FOR)));
+    }
+
+    /**
+     * @param peer who is connected
+     * @param forwarded the lines of the header, in order
+     */
+    ClientAddress of(String peer, List<String> forwarded) {
+        if (trusted.isEmpty() && IpAddresses.isIpv4(peer)) {
+            // Is in the wanted form already. Parsing it made 9 % of the bytes of an authenticated read.
+            return new ClientAddress(peer);
+        }
+        return address(peer)
+                .map(connected -> new ClientAddress(client(connected, forwarded).getHostAddress()))
+                .orElse(ClientAddress.UNKNOWN);
+    }
+
+    /** Goes from proxy to proxy as far as they are trusted and make sense. */
+    private InetAddress client(InetAddress peer, List<String> forwarded) {
+        String[] entries = String.join(",", forwarded).split(",", -1);
+        InetAddress client = peer;
+        for (int i = entries.length - 1; i >= 0 && trusted.include(client); i--) {
+            String entry = entries[i].strip();
+            // Empty elements of a list count for nothing (RFC 9110, section 5.6.1).
+            if (!entry.isEmpty()) {
+                Optional<InetAddress> before = address(entry);
+                if (before.isEmpty()) {
+                    return client;
+                }
+                client = before.get();
+            }
+        }
+        return client;
+    }
+
+    private static Optional<InetAddress> address(String entry) {
+        Matcher parts = ENTRY.matcher(entry);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        String v4 = parts.group("v4");
+        if (v4 != null) {
+            return IpAddresses.parse(v4);
+        }
+        String bracketed = parts.group("bracketed");
+        String v6 = bracketed != null ? bracketed : parts.group("v6");
+        int zone = v6.indexOf('%');
+        return IpAddresses.parse(zone < 0 ? v6 : v6.substring(0, zone)).filter(address -> v6.contains(":"));
+    }
+}

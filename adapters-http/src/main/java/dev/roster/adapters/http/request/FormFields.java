@@ -1,0 +1,111 @@
+package dev.roster.adapters.http.request;
+
+import dev.roster.domain.InvalidValueException;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The fields of a form or a query ({@code application/x-www-form-urlencoded}, in UTF-8). Fields nobody asks for are not
+ * even looked at.
+ */
+public final class FormFields {
+
+    private final String encoded;
+
+    private FormFields(String encoded) {
+        this.encoded = encoded;
+    }
+
+    /** The fields of a query, without its question mark. */
+    public static FormFields parse(String encoded) {
+        return new FormFields(encoded);
+    }
+
+    /** The fields of a body. */
+    public static FormFields parse(byte[] encoded) {
+        return new FormFields(new String(encoded, StandardCharsets.ISO_8859_1));
+    }
+
+    /** Whether the field was sent, with whatever value. */
+    boolean has(String field) {
+        return !sent(field).isEmpty();
+    }
+
+    /**
+     * A text that must be there.
+     *
+     * @throws InvalidValueException if it is absent, given twice, or no UTF-8
+     */
+    public String text(String field) {
+        return optionalText(field).orElseThrow(() -> new InvalidValueException(field, "is required"));
+    }
+
+    /**
+     * A text that may be absent.
+     *
+     * @throws InvalidValueException if it is given twice, or no UTF-8
+     */
+    public Optional<String> optionalText(String field) {
+        List<String> sent = sent(field);
+        if (sent.size() > 1) {
+            throw new InvalidValueException(field, "must be given only once");
+        }
+        if (sent.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(decoded(sent.get(0))
+                .orElseThrow(() -> new InvalidValueException(field, "must be percent-encoded UTF-8")));
+    }
+
+    private List<String> sent(String field) {
+        if (encoded.isEmpty()) {
+            return List.of();
+        }
+        return Arrays.stream(encoded.split("&", -1))
+                .filter(pair -> decoded(nameOf(pair)).filter(field::equals).isPresent())
+                .map(FormFields::valueOf)
+                .toList();
+    }
+
+    private static String nameOf(String pair) {
+        int equals = pair.indexOf('=');
+        return equals < 0 ? pair : pair.substring(0, equals);
+    }
+
+    private static String valueOf(String pair) {
+        int equals = pair.indexOf('=');
+        return equals < 0 ? "" : pair.substring(equals + 1);
+    }
+
+    /** Empty if it is badly encoded. */
+    private static Optional<String> decoded(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '%') {
+                int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
+                int low = i + 2 < text.length() ? Character.digit(text.charAt(i + 2), 16) : -1;
+                if (high < 0 || low < 0) {
+                    return Optional.empty();
+                }
+                bytes.write(high << 4 | low);
+                i += 2;
+            } else {
+                bytes.write(c == '+' ? ' ' : c);
+            }
+        }
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString());
+        } catch (CharacterCodingException notUtf8) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.roster.adapters.http.routes;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.roster.adapters.http.request.ClientAddresses;
+import dev.roster.adapters.http.request.FormFields;
+import dev.roster.adapters.http.request.Json;
+import dev.roster.adapters.http.request.JsonFields;
+import dev.roster.adapters.http.request.RequestBody;
+import dev.roster.application.account.AuthService;
+import dev.roster.application.account.Registration;
+import dev.roster.application.account.Session;
+import dev.roster.application.account.UserService;
+import dev.roster.domain.Violations;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.Password;
+import dev.roster.domain.user.User;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.util.function.Supplier;
+
+/** Opening an account, and logging in to one. */
+public final class AuthRoutes {
+
+    private final UserService users;
+    private final AuthService auth;
+    private final ClientAddresses clients;
+
+    public AuthRoutes(UserService users, AuthService auth, ClientAddresses clients) {
+        this.users = users;
+        this.auth = auth;
+        this.clients = clients;
+    }
+
+    public void register(RoutesConfig routes) {
+        // What holds a token is not to be kept by any cache (RFC 6749, section 5.1), nor what tells of a password.
+        routes.before("/auth/*", ctx -> ctx.header(Header.CACHE_CONTROL, "no-store"));
+        routes.post("/auth/register", this::registerUser);
+        routes.post("/auth/login", this::logIn);
+    }
+
+    private void registerUser(Context ctx) {
+        JsonFields fields = RequestBody.json(ctx);
+        Violations faults = new Violations();
+        EmailAddress email = faults.collect(() -> new EmailAddress(fields.text("email")));
+        Password password = faults.collect(() -> new Password(fields.text("password")));
+        String name = faults.collect(() -> User.NAME.require(fields.text("name")));
+        faults.throwIfAny();
+        Registration registration = users.registerUser(
+                requireNonNull(email), requireNonNull(password), requireNonNull(name), clients.of(ctx));
+        User user = registration.user();
+        ctx.header(Header.LOCATION, UserRoutes.path(user));
+        Json.answer(ctx, 201, SessionJson.ofRegistration(user, auth.openSession(registration)));
+    }
+
+    /** Takes the form of OAuth 2 password clients (RFC 6749, section 4.3.2) and our own JSON. */
+    private void logIn(Context ctx) {
+        RequestBody body = RequestBody.of(ctx, Json.MEDIA_TYPE, RequestBody.FORM);
+        Session session;
+        if (body.mediaType().equals(RequestBody.FORM)) {
+            FormFields form = FormFields.parse(body.bytes());
+            session = logIn(ctx, () -> form.text("username"), () -> form.text("password"));
+        } else {
+            JsonFields fields = JsonFields.parse(body.bytes());
+            session = logIn(ctx, () -> fields.text("email"), () -> fields.text("password"));
+        }
+        Json.answer(ctx, 200, SessionJson.ofLogin(session.user(), session.token()));
+    }
+
+    private Session logIn(Context ctx, Supplier<String> sentEmail, Supplier<String> sentPassword) {
+        Violations faults = new Violations();
+        String email = faults.collect(sentEmail);
+        String password = faults.collect(sentPassword);
+        faults.throwIfAny();
+        return auth.logIn(requireNonNull(email), requireNonNull(password), clients.of(ctx));
+    }
+}

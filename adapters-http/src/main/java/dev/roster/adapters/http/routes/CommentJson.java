@@ -1,0 +1,20 @@
+package dev.roster.adapters.http.routes;
+
+import dev.roster.domain.post.Comment;
+
+/**
+ * A comment; the order of the components is the order in JSON.
+ *
+ * @param createdAt ISO-8601, in UTC
+ */
+record CommentJson(long id, long postId, long authorId, String content, String createdAt) {
+
+    static CommentJson of(Comment comment) {
+        return new CommentJson(
+                comment.id().value(),
+                comment.postId().value(),
+                comment.authorId().value(),
+                comment.content(),
+                Timestamps.text(comment.createdAt()));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.roster.adapters.http.routes;
+
+import dev.roster.adapters.http.request.EpochMicros;
+import dev.roster.domain.InvalidValueException;
+import dev.roster.domain.post.PostCursor;
+import dev.roster.domain.post.PostId;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Base64;
+
+/**
+ * Places in the list of posts as clients carry them: 16 bytes, the microseconds since 1970 and the id, in the URL-safe
+ * alphabet (RFC 4648, section 5). They are signed by nobody, for they give away nothing, and one of a client's own making
+ * is a place like any other.
+ */
+final class PostCursors {
+
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+    private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+
+    /** 16 bytes in Base64. */
+    private static final int LENGTH = 22;
+
+    /** What every database takes. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
+    private PostCursors() {}
+
+    static String text(PostCursor cursor) {
+        ByteBuffer bytes = ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(EpochMicros.of(cursor.createdAt()))
+                .putLong(cursor.id().value());
+        return ENCODER.encodeToString(bytes.array());
+    }
+
+    /**
+     * Reads a place.
+     *
+     * @throws InvalidValueException for the field {@code after} if it is none
+     */
+    static PostCursor parse(String text) {
+        if (text.length() != LENGTH) {
+            throw refused();
+        }
+        ByteBuffer bytes;
+        try {
+            bytes = ByteBuffer.wrap(DECODER.decode(text));
+        } catch (IllegalArgumentException notBase64) {
+            throw refused();
+        }
+        Instant createdAt = EpochMicros.toInstant(bytes.getLong());
+        long id = bytes.getLong();
+        if (createdAt.isBefore(EARLIEST) || !createdAt.isBefore(END) || id < 1 || id > PostId.MAX) {
+            throw refused();
+        }
+        PostCursor cursor = new PostCursor(createdAt, new PostId(id));
+        if (!text(cursor).equals(text)) { // the last character has bits to spare
+            throw refused();
+        }
+        return cursor;
+    }
+
+    private static InvalidValueException refused() {
+        return new InvalidValueException("after", "must be empty, or what an answer gave as next");
+    }
+}

@@ -1,0 +1,24 @@
+package dev.roster.adapters.http.routes;
+
+import dev.roster.domain.post.Post;
+
+/**
+ * A post; the order of the components is the order in JSON.
+ *
+ * @param createdAt ISO-8601, in UTC
+ * @param updatedAt ISO-8601, in UTC
+ */
+record PostJson(
+        long id, String title, String content, boolean published, long authorId, String createdAt, String updatedAt) {
+
+    static PostJson of(Post post) {
+        return new PostJson(
+                post.id().value(),
+                post.title(),
+                post.content(),
+                post.published(),
+                post.authorId().value(),
+                Timestamps.text(post.createdAt()),
+                Timestamps.text(post.updatedAt()));
+    }
+}

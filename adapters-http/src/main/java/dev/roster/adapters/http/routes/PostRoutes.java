@@ -1,0 +1,110 @@
+package dev.roster.adapters.http.routes;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.roster.adapters.http.request.BearerTokens;
+import dev.roster.adapters.http.request.ConditionalRequests;
+import dev.roster.adapters.http.request.EntityTags;
+import dev.roster.adapters.http.request.HttpErrorException;
+import dev.roster.adapters.http.request.Json;
+import dev.roster.adapters.http.request.JsonFields;
+import dev.roster.adapters.http.request.RequestBody;
+import dev.roster.application.access.Caller;
+import dev.roster.application.access.Revision;
+import dev.roster.application.access.Viewer;
+import dev.roster.application.post.PostInput;
+import dev.roster.application.post.PostService;
+import dev.roster.application.post.PostUpdate;
+import dev.roster.domain.Violations;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostId;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.util.Optional;
+
+/** The posts, one at a time. */
+public final class PostRoutes {
+
+    private final PostService posts;
+    private final BearerTokens tokens;
+
+    public PostRoutes(PostService posts, BearerTokens tokens) {
+        this.posts = posts;
+        this.tokens = tokens;
+    }
+
+    public void register(RoutesConfig routes) {
+        routes.post("/posts", this::create);
+        routes.get("/posts/{id}", this::show).head("/posts/{id}", this::show);
+        routes.put("/posts/{id}", this::replace);
+        routes.patch("/posts/{id}", this::update);
+        routes.delete("/posts/{id}", this::delete);
+    }
+
+    /** What is no id names no post. */
+    static PostId id(Context ctx) {
+        return PostId.parse(ctx.pathParam("id"))
+                .orElseThrow(() -> new HttpErrorException(404, "There is no such post."));
+    }
+
+    private void create(Context ctx) {
+        Caller caller = tokens.caller(ctx);
+        Post created = posts.create(caller, draft(RequestBody.json(ctx)));
+        ctx.header(Header.LOCATION, "/posts/" + created.id());
+        answer(ctx, 201, created);
+    }
+
+    private void show(Context ctx) {
+        Viewer viewer = tokens.viewer(ctx);
+        Post post = posts.view(viewer, id(ctx));
+        ConditionalRequests.show(ctx, Revision.of(post), EntityTags.of(post), PostJson.of(post));
+    }
+
+    private void replace(Context ctx) {
+        Caller caller = tokens.caller(ctx);
+        PostId id = id(ctx);
+        PostUpdate change = PostUpdate.to(draft(RequestBody.json(ctx)));
+        answer(ctx, 200, posts.update(caller, id, change, ConditionalRequests.ofChange(ctx)));
+    }
+
+    private void update(Context ctx) {
+        Caller caller = tokens.caller(ctx);
+        PostId id = id(ctx);
+        PostUpdate change = change(RequestBody.json(ctx));
+        answer(ctx, 200, posts.update(caller, id, change, ConditionalRequests.ofChange(ctx)));
+    }
+
+    private void delete(Context ctx) {
+        Caller caller = tokens.caller(ctx);
+        posts.delete(caller, id(ctx), ConditionalRequests.ofChange(ctx));
+        Json.answerNothing(ctx, 204);
+    }
+
+    private static PostInput draft(JsonFields fields) {
+        Violations faults = new Violations();
+        String title = faults.collect(() -> Post.TITLE.require(fields.text("title")));
+        String content = faults.collect(() -> Post.CONTENT.require(fields.text("content")));
+        Optional<Boolean> published = faults.collect(() -> fields.flagIfSent("published"));
+        faults.throwIfAny();
+        return new PostInput(
+                requireNonNull(title),
+                requireNonNull(content),
+                requireNonNull(published).orElse(false));
+    }
+
+    private static PostUpdate change(JsonFields fields) {
+        Violations faults = new Violations();
+        Optional<String> title = faults.collect(() -> fields.textIfSent("title").map(Post.TITLE::require));
+        Optional<String> content =
+                faults.collect(() -> fields.textIfSent("content").map(Post.CONTENT::require));
+        Optional<Boolean> published = faults.collect(() -> fields.flagIfSent("published"));
+        faults.throwIfAny();
+        return new PostUpdate(requireNonNull(title), requireNonNull(content), requireNonNull(published));
+    }
+
+    private static void answer(Context ctx, int status, Post post) {
+        ctx.header(Header.ETAG, EntityTags.of(post));
+        Json.answer(ctx, status, PostJson.of(post));
+    }
+}

@@ -1,0 +1,22 @@
+package dev.roster.adapters.http.routes;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.roster.domain.post.PostWithComments;
+import java.util.List;
+
+/**
+ * A post with its first comments.
+ *
+ * @param post its fields are at the top level
+ * @param comments the first of them, oldest first
+ * @param commentCount how many there are in all
+ */
+record PostWithCommentsJson(@JsonUnwrapped PostJson post, List<CommentJson> comments, long commentCount) {
+
+    static PostWithCommentsJson of(PostWithComments found) {
+        return new PostWithCommentsJson(
+                PostJson.of(found.post()),
+                found.firstComments().stream().map(CommentJson::of).toList(),
+                found.commentCount());
+    }
+}

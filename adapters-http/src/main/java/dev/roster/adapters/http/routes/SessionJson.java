@@ -1,0 +1,46 @@
+package dev.roster.adapters.http.routes;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.roster.application.port.security.AccessToken;
+import dev.roster.domain.user.User;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user with an access token, under the names of both client conventions; the OAuth ones as RFC 6749, section 5.1,
+ * spells them.
+ *
+ * @param fields the user's fields at the top level; {@code null} to leave them out
+ * @param expiresIn seconds
+ */
+record SessionJson(
+        @JsonUnwrapped @Nullable UserJson fields,
+        UserJson user,
+        String token,
+        @JsonProperty("access_token") String accessToken,
+        @JsonProperty("token_type") String tokenType,
+        @JsonProperty("expires_in") long expiresIn) {
+
+    static SessionJson ofLogin(User user, AccessToken token) {
+        return of(null, UserJson.of(user), token);
+    }
+
+    static SessionJson ofRegistration(User user, AccessToken token) {
+        return of(UserJson.of(user), UserJson.of(user), token);
+    }
+
+    private static SessionJson of(@Nullable UserJson fields, UserJson user, AccessToken token) {
+        return new SessionJson(
+                fields,
+                user,
+                token.value(),
+                token.value(),
+                "bearer",
+                token.expiresIn().toSeconds());
+    }
+
+    @Override
+    public String toString() {
+        return "SessionJson[user=" + user + ", token hidden]";
+    }
+}

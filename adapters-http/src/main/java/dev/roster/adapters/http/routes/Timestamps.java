@@ -1,0 +1,54 @@
+package dev.roster.adapters.http.routes;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
+/** Instants as texts in JSON: ISO-8601, in UTC. */
+final class Timestamps {
+
+    private static final Instant YEAR_0 = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+    private static final int MAX_LENGTH = "1970-01-01T00:00:00.123456789Z".length();
+
+    private Timestamps() {}
+
+    /**
+     * Returns the same text as {@link Instant#toString()}, which made 21 of the 55 KB that a page of posts allocated: it
+     * interprets a format, and makes a dozen objects each time.
+     */
+    static String text(Instant instant) {
+        if (instant.isBefore(YEAR_0) || !instant.isBefore(YEAR_10000)) {
+            return instant.toString();
+        }
+        LocalDateTime utc = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
+        byte[] text = new byte[MAX_LENGTH];
+        int end = put(text, 0, utc.getYear(), 4, '-');
+        end = put(text, end, utc.getMonthValue(), 2, '-');
+        end = put(text, end, utc.getDayOfMonth(), 2, 'T');
+        end = put(text, end, utc.getHour(), 2, ':');
+        end = put(text, end, utc.getMinute(), 2, ':');
+        int nanos = utc.getNano();
+        end = put(text, end, utc.getSecond(), 2, nanos == 0 ? 'Z' : '.');
+        if (nanos % 1_000 != 0) {
+            end = put(text, end, nanos, 9, 'Z');
+        } else if (nanos % 1_000_000 != 0) {
+            end = put(text, end, nanos / 1_000, 6, 'Z');
+        } else if (nanos != 0) {
+            end = put(text, end, nanos / 1_000_000, 3, 'Z');
+        }
+        return new String(text, 0, end, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Puts a number of that many digits and what follows it, and returns the index after both. */
+    private static int put(byte[] text, int from, int number, int digits, char next) {
+        int rest = number;
+        for (int i = from + digits - 1; i >= from; i--) {
+            text[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        text[from + digits] = (byte) next;
+        return from + digits + 1;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.roster.adapters.http.routes;
+
+import dev.roster.domain.user.User;
+
+/**
+ * A user as signed-in callers see one; the order of the components is the order in JSON.
+ *
+ * @param createdAt ISO-8601, in UTC
+ * @param updatedAt ISO-8601, in UTC
+ */
+record UserJson(long id, String email, String name, String bio, boolean verified, String createdAt, String updatedAt) {
+
+    static UserJson of(User user) {
+        return new UserJson(
+                user.id().value(),
+                user.email().value(),
+                user.name(),
+                user.bio(),
+                user.verified(),
+                Timestamps.text(user.createdAt()),
+                Timestamps.text(user.updatedAt()));
+    }
+}

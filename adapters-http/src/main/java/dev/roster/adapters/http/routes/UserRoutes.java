@@ -1,0 +1,160 @@
+package dev.roster.adapters.http.routes;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.roster.adapters.http.request.BearerTokens;
+import dev.roster.adapters.http.request.ConditionalRequests;
+import dev.roster.adapters.http.request.EntityTags;
+import dev.roster.adapters.http.request.HttpErrorException;
+import dev.roster.adapters.http.request.Json;
+import dev.roster.adapters.http.request.JsonFields;
+import dev.roster.adapters.http.request.ListQuery;
+import dev.roster.adapters.http.request.RequestBody;
+import dev.roster.application.access.Caller;
+import dev.roster.application.access.Viewer;
+import dev.roster.application.account.ProfileUpdate;
+import dev.roster.application.account.UserService;
+import dev.roster.application.account.UserUpdate;
+import dev.roster.application.account.UserView;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.Violations;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.MethodNotAllowedResponse;
+import java.util.Map;
+import java.util.Optional;
+
+/** The users. */
+public final class UserRoutes {
+
+    /** The caller's own user. */
+    public static final String ME = "/users/me";
+
+    /** What that takes; the routes that only refuse do not count. */
+    public static final String METHODS_ON_ME = "GET, HEAD, PATCH";
+
+    private final UserService users;
+    private final BearerTokens tokens;
+
+    public UserRoutes(UserService users, BearerTokens tokens) {
+        this.users = users;
+        this.tokens = tokens;
+    }
+
+    /** Where a user is found. */
+    static String path(User user) {
+        return "/users/" + user.id();
+    }
+
+    public void register(RoutesConfig routes) {
+        // Left to itself Javalin answers every HEAD on a path that takes GET with 200, whatever GET would say.
+        routes.get("/users", this::list).head("/users", this::list);
+        routes.post("/users", this::create);
+        routes.get(ME, this::showMe).head(ME, this::showMe);
+        routes.patch(ME, this::updateMe);
+        routes.post(ME, UserRoutes::refuseOnMe);
+        routes.put(ME, UserRoutes::refuseOnMe);
+        routes.delete(ME, UserRoutes::refuseOnMe);
+        routes.get("/users/{id}", this::show).head("/users/{id}", this::show);
+        routes.put("/users/{id}", this::update);
+        routes.delete("/users/{id}", this::delete);
+    }
+
+    private void list(Context ctx) {
+        Caller caller = tokens.caller(ctx);
+        PageRequest request = ListQuery.of(ctx).page();
+        Json.answer(ctx, 200, PageJson.of(users.listUsers(caller, request).map(UserJson::of)));
+    }
+
+    /** Validates the body first, so that a form can be checked before anybody logs in. */
+    private void create(Context ctx) {
+        JsonFields fields = RequestBody.json(ctx);
+        Violations faults = new Violations();
+        String name = faults.collect(() -> User.NAME.require(fields.text("name")));
+        EmailAddress email = faults.collect(() -> new EmailAddress(fields.text("email")));
+        faults.throwIfAny();
+        User created = users.createUser(tokens.caller(ctx), requireNonNull(email), requireNonNull(name));
+        ctx.header(Header.LOCATION, path(created));
+        answer(ctx, 201, created);
+    }
+
+    private void showMe(Context ctx) {
+        Caller caller = tokens.caller(ctx);
+        show(ctx, users.viewUser(caller, caller.id()));
+    }
+
+    private void show(Context ctx) {
+        Viewer viewer = tokens.viewer(ctx);
+        show(ctx, users.viewUser(viewer, id(ctx)));
+    }
+
+    private void updateMe(Context ctx) {
+        Caller caller = tokens.caller(ctx);
+        JsonFields fields = RequestBody.json(ctx);
+        Violations faults = new Violations();
+        Optional<String> name = faults.collect(() -> fields.textIfSent("name").map(User.NAME::require));
+        Optional<String> bio = faults.collect(() -> fields.has("bio") ? Optional.of(bio(fields)) : Optional.empty());
+        faults.throwIfAny();
+        ProfileUpdate update = new ProfileUpdate(requireNonNull(name), requireNonNull(bio));
+        answer(ctx, 200, users.updateProfile(caller, caller.id(), update, ConditionalRequests.ofChange(ctx)));
+    }
+
+    private void update(Context ctx) {
+        Caller caller = tokens.caller(ctx);
+        UserId id = id(ctx);
+        JsonFields fields = RequestBody.json(ctx);
+        Violations faults = new Violations();
+        String name = faults.collect(() -> User.NAME.require(fields.text("name")));
+        EmailAddress email = faults.collect(() -> new EmailAddress(fields.text("email")));
+        String bio = faults.collect(() -> bio(fields));
+        Optional<String> password = faults.collect(() -> fields.optionalText("password"));
+        faults.throwIfAny();
+        UserUpdate update = new UserUpdate(
+                requireNonNull(email), requireNonNull(name), requireNonNull(bio), requireNonNull(password));
+        answer(ctx, 200, users.updateUser(caller, id, update, ConditionalRequests.ofChange(ctx)));
+    }
+
+    private void delete(Context ctx) {
+        Caller caller = tokens.caller(ctx);
+        users.deleteUser(caller, id(ctx), ConditionalRequests.ofChange(ctx));
+        Json.answerNothing(ctx, 204);
+    }
+
+    /** Without this, "me" would be taken for an id that no user has. */
+    private static void refuseOnMe(Context ctx) {
+        throw new MethodNotAllowedResponse("", Map.of());
+    }
+
+    private static void answer(Context ctx, int status, User user) {
+        ctx.header(Header.ETAG, EntityTags.of(new UserView.Complete(user)));
+        Json.answer(ctx, status, UserJson.of(user));
+    }
+
+    private static void show(Context ctx, UserView view) {
+        ConditionalRequests.show(ctx, view.revision(), EntityTags.of(view), json(view));
+    }
+
+    private static Object json(UserView view) {
+        if (view instanceof UserView.Complete complete) {
+            return UserJson.of(complete.user());
+        } else if (view instanceof UserView.PublicProfile profile) {
+            return PublicProfileJson.of(profile);
+        } else {
+            throw new IllegalStateException("no JSON for a " + view.getClass());
+        }
+    }
+
+    private static String bio(JsonFields fields) {
+        return User.BIO.require(fields.optionalText("bio").orElse(""));
+    }
+
+    /** What is no id names no user. */
+    static UserId id(Context ctx) {
+        return UserId.parse(ctx.pathParam("id"))
+                .orElseThrow(() -> new HttpErrorException(404, "There is no such user."));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.roster.adapters.http.errors;
+
+import static dev.roster.adapters.http.ErrorAssertions.assertError;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.adapters.http.RawHttp;
+import dev.roster.adapters.http.TestServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests that no well-behaved client sends are refused in the same shape. */
+class RawErrorShapeTest {
+
+    private static final String END = "\nHost: x\nConnection: close\n\n";
+
+    @RegisterExtension
+    private static final TestServer SERVER = TestServer.start();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /users/%zz HTTP/1.1" + END,
+                "GET /users/%4 HTTP/1.1" + END,
+                "GET /users/%c3 HTTP/1.1" + END,
+                "GET /users/%2e%2e/health HTTP/1.1" + END,
+                "GET /users/%00 HTTP/1.1" + END,
+                "GET /users%2f1 HTTP/1.1" + END,
+                "GET /../etc/passwd HTTP/1.1" + END,
+                "GET /a b HTTP/1.1" + END,
+                "nonsense\n\n",
+                "GET / HTTP/1.1\n\n",
+                "GET / HTTP/1.1\nHost: x\nHost: y\n\n",
+                "GET / HTTP/1.1\nHost: x\nno colon\n\n",
+                "GET / HTTP/1.1\nHost: x\nX: \u0000\n\n",
+                "POST /auth/register HTTP/1.1\nHost: x\nContent-Type: application/json\nContent-Length: x\n\n",
+                "POST /auth/register HTTP/1.1\nHost: x\nContent-Length: 1\nTransfer-Encoding: chunked\n\n",
+            })
+    void notWellFormed(String request) throws Exception {
+        assertError(RawHttp.send(SERVER.port(), request), 400, "Bad request");
+    }
+
+    @Test
+    void targetTooLong() throws Exception {
+        RawHttp response = RawHttp.send(SERVER.port(), "GET /" + "x".repeat(20_000) + " HTTP/1.1" + END);
+
+        assertError(response, 414, "URI too long");
+    }
+
+    @Test
+    void headersTooLarge() throws Exception {
+        RawHttp response =
+                RawHttp.send(SERVER.port(), "GET / HTTP/1.1\nHost: x\nX-Large: " + "x".repeat(20_000) + "\n\n");
+
+        assertError(response, 431, "Request header fields too large");
+    }
+
+    @Test
+    void anotherVersionOfHttp() throws Exception {
+        assertError(RawHttp.send(SERVER.port(), "GET / HTTP/9.9" + END), 505, "HTTP version not supported");
+    }
+
+    @Test
+    void bodyCutOff() throws Exception {
+        RawHttp chunked = RawHttp.send(
+                SERVER.port(),
+                "POST /auth/register HTTP/1.1\nHost: x\nContent-Type: application/json\nTransfer-Encoding: chunked\n\nzz\n");
+
+        assertError(chunked, 400, "Bad request");
+    }
+
+    @Test
+    void websocketThatIsNotThere() throws Exception {
+        RawHttp response = RawHttp.send(SERVER.port(), """
+                GET /users/1 HTTP/1.1
+                Host: x
+                Sec-WebSocket-Version: 13
+                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+                Upgrade: websocket
+                Connection: Upgrade, close
+
+                """);
+
+        assertError(response, 404, "Not found");
+    }
+
+    @Test
+    void bodyThatNeedNotBeSent() throws Exception {
+        RawHttp response = RawHttp.send(SERVER.port(), """
+                POST /auth/register HTTP/1.1
+                Host: x
+                Content-Type: application/json
+                Content-Length: 1048577
+                Expect: 100-continue
+                Connection: close
+
+                """);
+
+        assertError(response, 413, "Content too large");
+    }
+
+    @Test
+    void bodyOfImmodestSize() throws Exception {
+        RawHttp response = RawHttp.send(SERVER.port(), """
+                POST /auth/register HTTP/1.1
+                Host: x
+                Content-Type: application/json
+                Content-Length: 99999999999
+                Connection: close
+
+                """);
+
+        assertError(response, 413, "Content too large");
+    }
+
+    @Test
+    void methodsCannotBeSmuggledIn() throws Exception {
+        RawHttp response = RawHttp.send(
+                SERVER.port(),
+                "GET /health/live HTTP/1.1\nHost: x\nX-HTTP-Method-Override: DELETE\nConnection: close\n\n");
+
+        assertThat(response.status()).isEqualTo(200);
+    }
+
+    @Test
+    void serverKeepsItsMakeToItself() throws Exception {
+        RawHttp response = RawHttp.send(SERVER.port(), "GET /health/live HTTP/1.1" + END);
+
+        assertThat(response.headers()).doesNotContainKeys("server", "x-powered-by", "set-cookie");
+    }
+}

@@ -1,0 +1,79 @@
+package dev.roster.adapters.http.errors;
+
+import static dev.roster.adapters.http.ErrorAssertions.assertError;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roster.adapters.http.StorageProxies;
+import dev.roster.adapters.http.TestServer;
+import dev.roster.application.port.security.PasswordHasherBusyException;
+import dev.roster.application.port.storage.CommitOutcomeUnknownException;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.application.port.storage.StorageUnavailableException;
+import dev.roster.application.port.storage.TransactionConflictException;
+import dev.roster.testkit.fake.storage.InMemoryStorage;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What goes wrong inside comes out as a status, and nothing else does. */
+class ServerErrorsTest {
+
+    private static final String SECRET = "jdbc:secret://SELECT";
+
+    @Test
+    void storageOutOfReachAndBack() throws Exception {
+        InMemoryStorage storage = new InMemoryStorage();
+        try (TestServer server = TestServer.over(storage)) {
+            String token = server.newToken();
+            storage.setReachable(false);
+
+            String login = "{\"email\":\"a@example.com\",\"password\":\"12345678\"}";
+            assertUnavailable(server.get("/users/1"), "1");
+            assertUnavailable(server.get("/users/me", TestServer.bearer(token)), "1");
+            assertUnavailable(server.post("/auth/login", login), "1");
+            storage.setReachable(true);
+            assertThat(server.get("/users/1").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void infrastructureFailures() throws Exception {
+        assertUnavailable(answerWhenThrown(new StorageUnavailableException(SECRET)), "1");
+        assertUnavailable(answerWhenThrown(new TransactionConflictException(SECRET)), "1");
+        assertUnavailable(answerWhenThrown(new PasswordHasherBusyException(Duration.ofMillis(2_001))), "3");
+        assertUnavailable(answerWhenThrown(new PasswordHasherBusyException(Duration.ZERO)), "1");
+    }
+
+    @Test
+    void outcomeOfACommitUnknown() throws Exception {
+        HttpResponse<String> response =
+                answerWhenThrown(new CommitOutcomeUnknownException(SECRET, new IOException(SECRET)));
+
+        JsonNode error = assertUnavailable(response, "1");
+        assertThat(error.path("detail").asText()).contains("not known");
+    }
+
+    @Test
+    void faultsOfOurOwn() throws Exception {
+        assertError(answerWhenThrown(new IllegalStateException(SECRET)), 500, "Internal server error");
+        assertError(answerWhenThrown(new NullPointerException()), 500, "Internal server error");
+        assertError(answerWhenThrown(new StackOverflowError(SECRET)), 500, "Internal server error");
+        assertError(answerWhenThrown(new AssertionError(SECRET)), 500, "Internal server error");
+    }
+
+    private static JsonNode assertUnavailable(HttpResponse<String> response, String retryAfter) throws IOException {
+        assertThat(response.headers().firstValue("Retry-After")).contains(retryAfter);
+        return assertError(response, 503, "Service unavailable");
+    }
+
+    private static HttpResponse<String> answerWhenThrown(Throwable thrown) throws Exception {
+        Storage failing = StorageProxies.failing(thrown);
+        try (TestServer server = TestServer.over(failing)) {
+            HttpResponse<String> response = server.get("/users/1");
+            assertThat(response.body()).doesNotContain("jdbc", "SELECT");
+            return response;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.roster.adapters.http.jetty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.adapters.http.StorageProxies;
+import dev.roster.adapters.http.TestServer;
+import dev.roster.adapters.http.errors.ErrorResponses;
+import dev.roster.application.port.storage.Storage;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+
+class RequestIdsTest {
+
+    @Test
+    void harmlessOnesAreEchoed() throws Exception {
+        try (TestServer server = TestServer.start()) {
+            for (String sent : List.of("a", "A.b_c-9", "x".repeat(128))) {
+                for (String path : List.of("/health/live", "/nowhere", "/users/%2e%2e")) {
+                    assertThat(idOf(server.get(path, "X-Request-Id", sent))).isEqualTo(sent);
+                }
+            }
+        }
+    }
+
+    @Test
+    void othersAreReplaced() throws Exception {
+        try (TestServer server = TestServer.start()) {
+            for (String bad : List.of("", "a b", "a,b", "<script>", "x".repeat(129), "ä", "a;b", "{}")) {
+                for (String path : List.of("/health/live", "/nowhere")) {
+                    assertThat(idOf(server.get(path, "X-Request-Id", bad))).matches("[0-9a-f-]{36}");
+                }
+            }
+            assertThat(idOf(server.get("/health/live", "X-Request-Id", "a", "X-Request-Id", "b")))
+                    .matches("[0-9a-f-]{36}");
+            assertThat(idOf(server.get("/health/live"))).isNotEqualTo(idOf(server.get("/health/live")));
+        }
+    }
+
+    @Test
+    void standInTheLog() throws Exception {
+        List<String> ids = new CopyOnWriteArrayList<>();
+        Handler listening = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                String id = MDC.get("requestId");
+                if (id != null) {
+                    ids.add(id);
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Storage failing = StorageProxies.failing(new IllegalStateException("for the log"));
+        Logger log = Logger.getLogger(ErrorResponses.class.getName());
+        log.addHandler(listening);
+        try (TestServer server = TestServer.over(failing)) {
+            server.get("/users/1", "X-Request-Id", "mine-alone");
+        } finally {
+            log.removeHandler(listening);
+        }
+
+        assertThat(ids).contains("mine-alone");
+    }
+
+    private static String idOf(HttpResponse<String> response) {
+        List<String> ids = response.headers().allValues("X-Request-Id");
+        assertThat(ids).hasSize(1);
+        return ids.get(0);
+    }
+}

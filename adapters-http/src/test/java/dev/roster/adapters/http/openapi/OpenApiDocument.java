@@ -1,0 +1,114 @@
+package dev.roster.adapters.http.openapi;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roster.adapters.http.pages.StaticResource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What an OpenAPI document says, as far as the library that validates answers does not look at it. */
+final class OpenApiDocument {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final JsonNode root;
+    private final List<Operation> operations = new ArrayList<>();
+
+    private OpenApiDocument(JsonNode root) {
+        this.root = root;
+        root.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(method -> operations.add(new Operation(
+                                method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()))));
+    }
+
+    /** The one that is served. */
+    static OpenApiDocument served() throws IOException {
+        return of(new String(StaticResource.bytes("openapi.json"), StandardCharsets.UTF_8));
+    }
+
+    static OpenApiDocument of(String json) {
+        return new OpenApiDocument(parsed(json));
+    }
+
+    static JsonNode parsed(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException malformed) {
+            throw new UncheckedIOException(malformed);
+        }
+    }
+
+    String json() {
+        return root.toString();
+    }
+
+    List<Operation> operations() {
+        return List.copyOf(operations);
+    }
+
+    /** The operation that answers there; that of a literal path before that of a template. */
+    Optional<Operation> operation(String method, String path) {
+        return operations.stream()
+                .filter(operation -> operation.method().equals(method) && operation.isAt(path))
+                .min(Comparator.comparing(operation -> operation.path().contains("{")));
+    }
+
+    /** Follows a reference, if it is one. */
+    JsonNode resolved(JsonNode node) {
+        return node.has("$ref") ? root.at(node.path("$ref").asText().substring(1)) : node;
+    }
+
+    /** An operation of it. */
+    record Operation(String method, String path, JsonNode node) {
+
+        String id() {
+            return node.path("operationId").asText();
+        }
+
+        /** The statuses it is documented to answer with. */
+        Set<String> statuses() {
+            Set<String> statuses = new TreeSet<>();
+            node.path("responses").fieldNames().forEachRemaining(statuses::add);
+            statuses.remove("default");
+            return statuses;
+        }
+
+        boolean isPage() {
+            return node.path("tags").path(0).asText().equals("Pages");
+        }
+
+        /** Whether it takes an access token, if not always needs one. */
+        boolean takesToken() {
+            return node.path("security").toString().contains("bearer");
+        }
+
+        boolean needsToken() {
+            return takesToken() && node.path("security").size() == 1;
+        }
+
+        /** The types that its body may have. */
+        Stream<String> bodyTypes() {
+            return node.path("requestBody").path("content").properties().stream()
+                    .map(type -> type.getKey());
+        }
+
+        private boolean isAt(String requested) {
+            String template = path.replaceAll("\\{[^}]*}", "\\\\E[^/]+\\\\Q");
+            return Pattern.matches("\\Q" + template + "\\E", requested);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.roster.adapters.http.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.roster.testkit.contract.api.ApiExchange;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An answer that is not as the document has it is found out, wherever the two differ. */
+class OpenApiResponseValidatorTest {
+
+    private static final String POST = "{\"id\":7,\"title\":\"T\",\"content\":\"\",\"published\":true,\"authorId\":1,"
+            + "\"createdAt\":\"2023-01-01T00:00:00Z\",\"updatedAt\":\"2023-01-01T00:00:00Z\"}";
+    private static final Map<String, List<String>> HEADERS = Map.of(
+            "content-type", List.of("application/json"),
+            "cache-control", List.of("no-cache"),
+            "etag", List.of("\"1-a-f\""),
+            "vary", List.of("Origin", "Authorization"),
+            "x-request-id", List.of("a"));
+
+    private static OpenApiDocument document;
+
+    /** To make one takes longer than to ask it. */
+    private static OpenApiResponseValidator shared;
+
+    @BeforeAll
+    static void read() throws Exception {
+        document = OpenApiDocument.served();
+        shared = new OpenApiResponseValidator(document);
+    }
+
+    private static ApiExchange answer(String method, String target, int status, String body) {
+        return new ApiExchange(method, target, Map.of(), null, status, HEADERS, body);
+    }
+
+    private static void check(ApiExchange exchange) {
+        shared.answered(exchange);
+    }
+
+    @Test
+    void documentedAnswers() {
+        OpenApiResponseValidator answers = new OpenApiResponseValidator(document);
+
+        assertThatCode(() -> {
+                    answers.answered(answer("GET", "/posts/7", 200, POST));
+                    answers.answered(answer("HEAD", "/posts/7", 200, ""));
+                    answers.answered(answer("GET", "/posts/7", 304, ""));
+                    answers.answered(answer("GET", "/posts?after=", 200, "{\"items\":[],\"next\":null}"));
+                })
+                .doesNotThrowAnyException();
+        assertThat(answers.unseen()).contains("getPost 404").doesNotContain("getPost 200", "getPost 304");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "an unknown field        | \"id\":7             | \"id\":7,\"colour\":\"red\"",
+                "a renamed field         | \"title\"            | \"heading\"",
+                "a field that is missing | \"title\":\"T\",     | ``",
+                "another type            | \"id\":7             | \"id\":\"7\"",
+                "null                    | \"title\":\"T\"      | \"title\":null",
+                "a value out of range    | \"id\":7             | \"id\":0",
+                "a text too short        | \"title\":\"T\"      | \"title\":\"\"",
+                "no instant              | 2023-01-01T00:00:00Z | yesterday",
+                "no JSON                 | {                    | <",
+            })
+    void wrongBody(String difference, String right, String wrong) {
+        assertThat(POST).contains(right);
+
+        assertThatThrownBy(() -> check(answer("GET", "/posts/7", 200, POST.replace(right, wrong))))
+                .as(difference)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("GET /posts/7, answered 200");
+    }
+
+    @Test
+    void bodyWhereThereIsNoneAndNoneWhereThereIs() {
+        assertThatThrownBy(() -> check(answer("GET", "/posts/7", 200, ""))).hasMessageContaining("no body");
+        assertThatThrownBy(() -> check(answer("GET", "/posts/7", 304, POST))).hasMessageContaining("no body");
+        assertThatThrownBy(() -> check(answer("HEAD", "/posts/7", 200, POST))).hasMessageContaining("no body");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /posts/7, 402",
+        "GET, /posts/7, 201",
+        "GET, /posts/7, 502",
+        "GET, /colours, 200",
+        "PUT, /posts, 200"
+    })
+    void undocumentedStatus(String method, String target, int status) {
+        assertThatThrownBy(() -> check(answer(method, target, status, POST))).hasMessageContaining("not documented");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"etag", "vary", "x-request-id", "cache-control"})
+    void missingHeader(String header) {
+        Map<String, List<String>> headers = new HashMap<>(HEADERS);
+        headers.remove(header);
+
+        assertThatThrownBy(() -> check(new ApiExchange("GET", "/posts/7", Map.of(), null, 200, headers, POST)))
+                .hasMessageContainingAll("header ", "GET /posts/7");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"content-type, text/html", "content-type, application/problem+json", "etag, weak", "vary, Origin"})
+    void wrongHeader(String header, String value) {
+        Map<String, List<String>> headers = new HashMap<>(HEADERS);
+        headers.put(header, List.of(value));
+
+        assertThatThrownBy(() -> check(new ApiExchange("GET", "/posts/7", Map.of(), null, 200, headers, POST)))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void anotherShapeOfErrorWhereNothingIs() {
+        String error = "{\"status\":404,\"error\":\"Not found\",\"detail\":\"None.\",\"requestId\":\"a\"}";
+
+        assertThatCode(() -> check(answer("GET", "/colours", 404, error))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> check(answer("GET", "/colours", 404, "{\"message\":\"gone\"}")))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    /** The same holds for what is true of the server, but not of the document. */
+    @Test
+    void plantedDocument() throws Exception {
+        OpenApiDocument planted = OpenApiDocument.of(document.json().replace("\"authorId\"", "\"writerId\""));
+
+        assertThatThrownBy(() -> new OpenApiResponseValidator(planted).answered(answer("GET", "/posts/7", 200, POST)))
+                .hasMessageContaining("writerId");
+    }
+}

@@ -1,0 +1,194 @@
+package dev.roster.adapters.http.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roster.adapters.http.TestServer;
+import dev.roster.adapters.http.openapi.OpenApiDocument.Operation;
+import dev.roster.adapters.http.request.RequestBody;
+import dev.roster.testkit.contract.api.ApiExchange;
+import dev.roster.testkit.data.Unique;
+import dev.roster.testkit.fake.InMemoryEmailService.Kind;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Has every operation of a document answer with each status that it can be made to answer with by its document alone. */
+final class OpenApiSweep {
+
+    private static final String NO_SUCH_ID = "9007199254740991";
+    private static final String BAD_TOKEN = "no.such.token";
+    private static final String TOO_LARGE = " ".repeat(RequestBody.MAX_SIZE + 1);
+
+    private final TestServer server;
+    private final OpenApiDocument document;
+    private final OpenApiResponseValidator answers;
+
+    private String token = "";
+    private long user;
+    private long post;
+    private long comment;
+
+    OpenApiSweep(TestServer server, OpenApiDocument document, OpenApiResponseValidator answers) {
+        this.server = server;
+        this.document = document;
+        this.answers = answers;
+    }
+
+    /** Provokes every status in turn. Nothing that was there is changed. */
+    void refusals() throws Exception {
+        makeThings();
+        String stranger = server.newToken();
+        for (Operation operation : document.operations()) {
+            String path = pathOf(operation);
+            for (String status : operation.statuses()) {
+                switch (status) {
+                    case "304" -> send(operation, path, token, "", "If-None-Match", "*");
+                    case "400" -> malformed(operation, path);
+                    case "401" -> unauthorized(operation, path);
+                    case "403" -> send(operation, path, stranger, example(operation));
+                    case "404" ->
+                        send(operation, operation.path().replace("{id}", NO_SUCH_ID), token, example(operation));
+                    case "406" -> send(operation, path, token, example(operation), "Accept", "application/xml");
+                    case "412" -> send(operation, path, token, example(operation), "If-Match", "\"never\"");
+                    case "413" -> send(operation, path, token, TOO_LARGE);
+                    case "415" -> sendAs("text/plain", operation, path, token, "{}");
+                    case "422" -> invalid(operation, path);
+                    default -> {
+                        // A success is for the clauses to show, the rest takes a server that is not well.
+                    }
+                }
+            }
+        }
+    }
+
+    /** Asks every operation that is documented to say so while the storage is out of reach. */
+    void unavailable(Runnable breakStorage) throws Exception {
+        makeThings();
+        breakStorage.run();
+        for (Operation operation : document.operations()) {
+            if (operation.statuses().contains("503")) {
+                send(operation, pathOf(operation), token, example(operation));
+            }
+        }
+    }
+
+    /** Follows the links of mails, and asks for the documents. */
+    void pages() throws Exception {
+        String email = server.newUser().path("email").asText();
+        send("POST", "/auth/password-reset", "{\"email\":\"" + email + "\"}", "Content-Type", TestServer.JSON);
+        String verification = server.latestToken(Kind.VERIFICATION, email);
+        String reset = server.latestToken(Kind.PASSWORD_RESET, email);
+        send("GET", "/docs", "");
+        send("GET", "/openapi.json", "");
+        send("GET", "/verify-email?token=" + verification, "");
+        send("GET", "/reset-password?token=" + reset, "");
+        send("POST", "/verify-email", "token=" + verification, "Content-Type", RequestBody.FORM);
+        send("POST", "/reset-password", "token=" + reset + "&password=long+enough", "Content-Type", RequestBody.FORM);
+    }
+
+    /** Tries passwords until no more are taken, and then the right one where one is asked for. */
+    void tooManyPasswords() throws Exception {
+        JsonNode owner = server.newUser();
+        String[] headers = {"Authorization", "Bearer " + owner.path("token").asText(), "Content-Type", TestServer.JSON};
+        String login = "{\"email\":\"" + owner.path("email").asText() + "\",\"password\":\"wrong horse\"}";
+        while (send("POST", "/auth/login", login, headers).statusCode() != 429) {
+            // The next one will be, or one soon after.
+        }
+        String user = "{\"name\":\"Ann\",\"email\":\"" + Unique.email() + "\",\"password\":\"12345678\"}";
+        send("PUT", "/users/" + owner.path("id").asText(), user, headers);
+        send("POST", "/auth/password", "{\"current\":\"12345678\",\"password\":\"long enough\"}", headers);
+    }
+
+    HttpResponse<String> send(String method, String target, String body, String... headers) throws Exception {
+        HttpResponse<String> response = server.send(method, target, body, headers);
+        answers.answered(new ApiExchange(
+                method,
+                target,
+                Map.of(),
+                body,
+                response.statusCode(),
+                response.headers().map(),
+                response.body()));
+        return response;
+    }
+
+    private void makeThings() throws Exception {
+        JsonNode owner = server.newUser();
+        token = owner.path("token").asText();
+        user = owner.path("id").asLong();
+        String[] bearer = TestServer.bearer(token);
+        String draft = "{\"title\":\"T\",\"content\":\"C\",\"published\":true}";
+        post = TestServer.json(server.post("/posts", draft, bearer)).path("id").asLong();
+        comment = TestServer.json(server.post("/posts/" + post + "/comments", "{\"content\":\"C\"}", bearer))
+                .path("id")
+                .asLong();
+    }
+
+    private String pathOf(Operation operation) {
+        long id =
+                operation.path().startsWith("/users") ? user : operation.path().startsWith("/posts") ? post : comment;
+        return operation.path().replace("{id}", Long.toString(id));
+    }
+
+    private void malformed(Operation operation, String path) throws Exception {
+        if (operation.bodyTypes().anyMatch(TestServer.JSON::equals)) {
+            send(operation, path, token, "{");
+        }
+        if (operation.isPage()) {
+            send(operation, path, "", operation.method().equals("POST") ? "token=used&password=long+enough" : "");
+        } else if (operation.node().path("parameters").toString().contains("IfMatch")) {
+            send(operation, path, token, example(operation), "If-Match", "malformed");
+        }
+    }
+
+    private void unauthorized(Operation operation, String path) throws Exception {
+        if (operation.takesToken()) {
+            send(operation, path, BAD_TOKEN, example(operation));
+        }
+        if (operation.needsToken() || !operation.takesToken()) {
+            send(operation, path, "", example(operation));
+        }
+    }
+
+    private void invalid(Operation operation, String path) throws Exception {
+        if (operation.isPage()) {
+            send(operation, path, "", "token=x&password=short");
+        } else if (operation.bodyTypes().findAny().isPresent()) {
+            send(operation, path, token, "[]");
+        } else {
+            send(operation, path + "?page=0", token, "");
+        }
+    }
+
+    /** A body as the document has it, unlike any that was sent before. */
+    private String example(Operation operation) {
+        String type = operation.bodyTypes().findFirst().orElse("");
+        JsonNode example =
+                operation.node().at("/requestBody/content").path(type).path("example");
+        if (type.isEmpty() || type.equals(TestServer.JSON)) {
+            return type.isEmpty() ? "" : example.toString();
+        }
+        List<String> fields = new ArrayList<>();
+        example.properties()
+                .forEach(field -> fields.add(
+                        field.getKey() + "=" + field.getValue().asText().replace(' ', '+')));
+        return String.join("&", fields);
+    }
+
+    private void send(Operation operation, String target, String bearer, String body, String... headers)
+            throws Exception {
+        sendAs(operation.bodyTypes().findFirst().orElse(""), operation, target, bearer, body, headers);
+    }
+
+    private void sendAs(String type, Operation operation, String target, String bearer, String body, String... headers)
+            throws Exception {
+        List<String> all = new ArrayList<>(List.of(headers));
+        if (operation.takesToken() && !bearer.isEmpty()) {
+            all.addAll(List.of(TestServer.bearer(bearer)));
+        }
+        if (!type.isEmpty()) {
+            all.addAll(List.of("Content-Type", type));
+        }
+        send(operation.method(), target, body, all.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.roster.adapters.http.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.adapters.http.TestServer;
+import dev.roster.testkit.conformance.Provided;
+import dev.roster.testkit.contract.api.ApiListener;
+import dev.roster.testkit.contract.api.RosterApiContract;
+import dev.roster.testkit.fake.storage.InMemoryStorage;
+import java.net.URI;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The API over the fakes. */
+class RosterServerContractTest extends RosterApiContract {
+
+    private static final String ORIGIN = "https://app.example.com";
+
+    @RegisterExtension
+    private static final TestServer SERVER = TestServer.lettingIn(ORIGIN);
+
+    private static OpenApiDocument document;
+    private static OpenApiResponseValidator answers;
+    private static String adminToken;
+
+    @BeforeAll
+    static void prepare() throws Exception {
+        document = OpenApiDocument.served();
+        answers = new OpenApiResponseValidator(document);
+        adminToken = SERVER.newAdminToken();
+    }
+
+    @Override
+    protected URI baseUri() {
+        return SERVER.baseUri();
+    }
+
+    @Override
+    protected Mailbox mailbox() {
+        return SERVER;
+    }
+
+    @Override
+    protected Provided<String> adminToken() {
+        return Provided.as(adminToken);
+    }
+
+    @Override
+    protected Provided<String> allowedOrigin() {
+        return Provided.as(ORIGIN);
+    }
+
+    /** Every answer is as the document has it. */
+    @Override
+    protected ApiListener listener() {
+        return answers;
+    }
+
+    /** After the clauses and the sweeps, which have to run together for this. */
+    @AfterAll
+    static void everyStatusOfTheDocumentWasShown() {
+        assertThat(answers.unseen()).as("documented, but never answered").isEmpty();
+    }
+
+    /** What the clauses do not come upon. */
+    @Nested
+    class DocumentSweeps {
+
+        @Test
+        void refusals() throws Exception {
+            new OpenApiSweep(SERVER, document, answers).refusals();
+        }
+
+        @Test
+        void pages() throws Exception {
+            new OpenApiSweep(SERVER, document, answers).pages();
+        }
+
+        @Test
+        void storageOutOfReach() throws Exception {
+            InMemoryStorage storage = new InMemoryStorage();
+            try (TestServer server = TestServer.over(storage)) {
+                new OpenApiSweep(server, document, answers).unavailable(() -> storage.setReachable(false));
+            }
+        }
+
+        @Test
+        void tooManyPasswords() throws Exception {
+            new OpenApiSweep(SERVER, document, answers).tooManyPasswords();
+        }
+    }
+}

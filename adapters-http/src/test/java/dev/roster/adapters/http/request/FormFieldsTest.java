@@ -1,0 +1,56 @@
+package dev.roster.adapters.http.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.roster.domain.InvalidValueException;
+import dev.roster.domain.Violation;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FormFieldsTest {
+
+    @Test
+    void areDecoded() {
+        FormFields fields =
+                FormFields.parse("user%6eame=a%2Bb+c%40x&password=%F0%9F%98%80=&=&flag&&grant_type=password");
+
+        assertThat(fields.text("username")).isEqualTo("a+b c@x");
+        assertThat(fields.text("password")).isEqualTo("😀=");
+        assertThat(fields.text("flag")).isEmpty();
+        assertThat(fields.optionalText("client_id")).isEmpty();
+        assertThat(FormFields.parse("").optionalText("page")).isEmpty();
+    }
+
+    @Test
+    void mayBeSentAsPlainUtf8() {
+        FormFields fields = FormFields.parse("password=pässwörd".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(fields.text("password")).isEqualTo("pässwörd");
+    }
+
+    @Test
+    void areRequired() {
+        assertRefused("password=x", "is required");
+    }
+
+    @Test
+    void areGivenOnce() {
+        assertRefused("username=a&username=a", "must be given only once");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%", "%4", "%zz", "%-1", "%ff", "%c3", "%ed%a0%80", "x%4"})
+    void areWellEncoded(String value) {
+        assertRefused("username=" + value + "&%zz=%zz", "must be percent-encoded UTF-8");
+    }
+
+    private static void assertRefused(String form, String message) {
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> FormFields.parse(form).text("username"))
+                .satisfies(refusal ->
+                        assertThat(refusal.violations()).containsExactly(new Violation("username", message)));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.roster.adapters.http.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.roster.domain.InvalidValueException;
+import dev.roster.domain.Violation;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonFieldsTest {
+
+    @Test
+    void areRead() {
+        JsonFields fields = parsed("{\"name\":\"Zoë \\ud83d\\ude00\",\"bio\":null,\"other\":[1]}");
+
+        assertThat(fields.text("name")).isEqualTo("Zoë 😀");
+        assertThat(fields.has("bio")).isTrue();
+        assertThat(fields.optionalText("bio")).isEmpty();
+        assertThat(fields.has("email")).isFalse();
+        assertThat(fields.optionalText("email")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "true", "[]", "{}", "[\"x\"]", "1.5e3"})
+    void areNoTextWhenOfAnotherType(String value) {
+        JsonFields fields = parsed("{\"name\":" + value + "}");
+
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> fields.text("name"))
+                .satisfies(refusal ->
+                        assertThat(refusal.violations()).containsExactly(new Violation("name", "must be a string")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"name\":null}"})
+    void areRequiredWhenAbsentOrNull(String body) {
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> parsed(body).text("name"))
+                .satisfies(refusal ->
+                        assertThat(refusal.violations()).containsExactly(new Violation("name", "is required")));
+    }
+
+    @Test
+    void mayBeLeftOut() {
+        JsonFields fields = parsed("{\"title\":\"\",\"published\":true,\"draft\":false}");
+
+        assertThat(fields.textIfSent("title")).contains("");
+        assertThat(fields.textIfSent("content")).isEmpty();
+        assertThat(fields.flagIfSent("published")).contains(true);
+        assertThat(fields.flagIfSent("draft")).contains(false);
+        assertThat(fields.flagIfSent("other")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"null, is required", "1, must be a string", "true, must be a string", "[], must be a string"})
+    void areTextIfSentAtAll(String value, String message) {
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> parsed("{\"title\":" + value + "}").textIfSent("title"))
+                .satisfies(
+                        refusal -> assertThat(refusal.violations()).containsExactly(new Violation("title", message)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "0", "1", "\"true\"", "\"yes\"", "\"\"", "[]", "[true]", "{}"})
+    void areNoFlagWhenOfAnotherType(String value) {
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> parsed("{\"published\":" + value + "}").flagIfSent("published"))
+                .satisfies(refusal -> assertThat(refusal.violations())
+                        .containsExactly(new Violation("published", "must be true or false")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "null", "\"x\"", "1", "true"})
+    void mustBeOfAnObject(String body) {
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> parsed(body))
+                .satisfies(refusal -> assertThat(refusal.violations())
+                        .containsExactly(new Violation("body", "must be a JSON object")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "``                          | 1 | 1",
+                "`   `                       | 1 | 1",
+                "{                           | 1 | 2",
+                "{\"a\":1                    | 1 | 7",
+                "{\"a\":tru}                 | 1 | 6",
+                "{\"a\":1}}                  | 1 | 8",
+                "{\"a\":1} {\"a\":1}         | 1 | 9",
+                "{'a':1}                     | 1 | 2",
+                "{\"a\":NaN}                 | 1 | 9",
+                "{\"a\":01}                  | 1 | 7",
+                "{\"a\":1,\"a\":2}           | 1 | 11",
+                "{\"a\":1,}                  | 1 | 8",
+                "{\"a\":\"x                  | 1 | 8",
+            })
+    void areMalformedSomewhere(String body, int line, int column) {
+        assertMalformed(body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8), line, column);
+    }
+
+    @Test
+    void areMalformedOnALaterLine() {
+        assertMalformed("{\n  \"a\": 1,\n  b\n}".getBytes(StandardCharsets.UTF_8), 3, 3);
+    }
+
+    @Test
+    void areMalformedWhereTheBytesAreNoUtf8() {
+        assertMalformed("{\n \"ä\":\"ö\"}".getBytes(StandardCharsets.ISO_8859_1), 2, 3);
+        assertMalformed("{\"a\":1}".getBytes(StandardCharsets.UTF_16BE), 1, 2);
+        assertMalformed(new byte[] {'{', '"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"'}, 1, 3);
+        assertMalformed(new byte[] {'{', '"', (byte) 0xe2, (byte) 0x82}, 1, 3);
+    }
+
+    @Test
+    void areMalformedWhenNestedTooDeep() {
+        assertThatExceptionOfType(HttpErrorException.class)
+                .isThrownBy(() -> parsed("{\"a\":" + "[".repeat(100_000)))
+                .satisfies(fault -> assertThat(fault.status()).isEqualTo(400));
+    }
+
+    private static JsonFields parsed(String body) {
+        return JsonFields.parse(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void assertMalformed(byte[] body, int line, int column) {
+        assertThatExceptionOfType(HttpErrorException.class)
+                .isThrownBy(() -> JsonFields.parse(body))
+                .satisfies(fault -> {
+                    assertThat(fault.status()).isEqualTo(400);
+                    assertThat(fault.error()).isEqualTo("Malformed JSON");
+                    assertThat(fault.detail()).endsWith(" line " + line + ", column " + column + ".");
+                });
+    }
+}

@@ -1,0 +1,98 @@
+package dev.roster.adapters.http.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.roster.domain.InvalidValueException;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.Violation;
+import dev.roster.domain.user.UserId;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ListQueryTest {
+
+    @Test
+    void namesAPage() {
+        assertThat(ListQuery.parse("").page()).isEqualTo(PageRequest.first());
+        assertThat(ListQuery.parse("x=1&size=7").page()).isEqualTo(new PageRequest(1, 7));
+        assertThat(ListQuery.parse("page=2147483647&size=100").page())
+                .isEqualTo(new PageRequest(Integer.MAX_VALUE, 100));
+        assertThat(ListQuery.parse("size=%31").size()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "page=x         | must be a whole number",
+                "page=          | must be a whole number",
+                "page           | must be a whole number",
+                "page=+1        | must be a whole number",
+                "page=1.0       | must be a whole number",
+                "page=%D9%A1    | must be a whole number",
+                "page=1e3       | must be a whole number",
+                "page=1&page=1  | must be given only once",
+                "page=%zz       | must be percent-encoded UTF-8",
+                "page=0         | must be from 1 to 2147483647, was 0",
+                "page=-1        | must be from 1 to 2147483647, was -1",
+                "page=4294967297| must be from 1 to 2147483647, was 4294967297",
+            })
+    void refusesWhatIsNoPage(String query, String message) {
+        assertRefused(query, ListQuery::page, new Violation("page", message));
+    }
+
+    @Test
+    void namesEveryFaultOfAPage() {
+        assertRefused(
+                "size=101&page=x",
+                ListQuery::page,
+                new Violation("page", "must be a whole number"),
+                new Violation("size", "must be from 1 to 100, was 101"));
+    }
+
+    @Test
+    void readsYesAndNo() {
+        ListQuery query = ListQuery.parse("published=true&draft=f%61lse");
+
+        assertThat(query.flag("published")).contains(true);
+        assertThat(query.flag("draft")).contains(false);
+        assertThat(query.flag("other")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"published", "published=", "published=TRUE", "published=1", "published=+true"})
+    void refusesWhatIsNeitherYesNorNo(String query) {
+        assertRefused(query, q -> q.flag("published"), new Violation("published", "must be true or false"));
+    }
+
+    @Test
+    void readsUsers() {
+        assertThat(ListQuery.parse("author=42").user("author")).contains(new UserId(42));
+        assertThat(ListQuery.parse("").user("author")).isEmpty();
+        for (String bad : List.of("", "0", "x", "042", "9007199254740992")) {
+            assertRefused("author=" + bad, q -> q.user("author"), new Violation("author", "must be the id of a user"));
+        }
+    }
+
+    @Test
+    void tellsWhatWasSent() {
+        ListQuery query = ListQuery.parse("after&page=%zz&siz%65=1");
+
+        assertThat(query.has("after")).isTrue();
+        assertThat(query.has("page")).isTrue();
+        assertThat(query.has("size")).isTrue();
+        assertThat(query.has("author")).isFalse();
+    }
+
+    private static void assertRefused(String query, Function<ListQuery, Object> reading, Violation... faults) {
+        assertThatExceptionOfType(InvalidValueException.class)
+                .as(query)
+                .isThrownBy(() -> reading.apply(ListQuery.parse(query)))
+                .satisfies(refusal -> assertThat(refusal.violations()).containsExactly(faults));
+    }
+}

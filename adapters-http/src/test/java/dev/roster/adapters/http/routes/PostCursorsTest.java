@@ -1,0 +1,62 @@
+package dev.roster.adapters.http.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.roster.domain.InvalidValueException;
+import dev.roster.domain.Violation;
+import dev.roster.domain.post.PostCursor;
+import dev.roster.domain.post.PostId;
+import java.time.Instant;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EmptySource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PostCursorsTest {
+
+    /** What clients have kept is still good after an upgrade, so the texts never change. */
+    @ParameterizedTest
+    @CsvSource({
+        "1970-01-01T00:00:00Z, 1, AAAAAAAAAAAAAAAAAAAAAQ",
+        "2023-01-01T00:00:00.000001Z, 42, AAXxKIQNQAEAAAAAAAAAKg",
+        "1969-12-31T23:59:59.999999Z, 9007199254740991, __________8AH________w",
+        "0001-01-01T00:00:00Z, 7, _yNAAQDUQAAAAAAAAAAABw",
+        "9999-12-31T23:59:59.999999Z, 7, A4REDMxzX_8AAAAAAAAABw",
+    })
+    void areTextsAndBack(Instant createdAt, long id, String text) {
+        PostCursor cursor = new PostCursor(createdAt, new PostId(id));
+
+        assertThat(PostCursors.text(cursor)).isEqualTo(text).matches("[A-Za-z0-9_-]{22}");
+        assertThat(PostCursors.parse(text)).isEqualTo(cursor);
+    }
+
+    /** Cut, padded, of another alphabet, with stray bits, of an id or a time that cannot be. */
+    @ParameterizedTest
+    @EmptySource
+    @ValueSource(
+            strings = {
+                "x",
+                "AAXxKIQNQAEAAAAAAAAAK",
+                "AAXxKIQNQAEAAAAAAAAAKgA",
+                "AAXxKIQNQAEAAAAAAAAAKg==",
+                "AAXxKIQNQAEAAAAAAAAAK+",
+                "AAXxKIQNQAEAAAAAAAAAK/",
+                " AXxKIQNQAEAAAAAAAAAKg",
+                "😀😀😀😀😀😀😀😀😀😀😀",
+                "AAXxKIQNQAEAAAAAAAAAKh",
+                "AAAAAAAAAAAAAAAAAAAAAA",
+                "AAAAAAAAAAD__________w",
+                "AAAAAAAAAAAAIAAAAAAAAA",
+                "_yNAAQDUP_8AAAAAAAAAAQ",
+                "A4REDMxzYAAAAAAAAAAAAQ",
+                "gAAAAAAAAAAAAAAAAAAAAQ",
+                "f_________8AAAAAAAAAAQ"
+            })
+    void areNotReadFromAnythingElse(String text) {
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> PostCursors.parse(text))
+                .satisfies(refusal -> assertThat(refusal.violations())
+                        .containsExactly(new Violation("after", "must be empty, or what an answer gave as next")));
+    }
+}

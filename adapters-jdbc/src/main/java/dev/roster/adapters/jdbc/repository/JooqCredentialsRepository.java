@@ -1,0 +1,153 @@
+package dev.roster.adapters.jdbc.repository;
+
+import static dev.roster.adapters.jdbc.schema.Tables.CREDENTIALS;
+import static dev.roster.adapters.jdbc.schema.Tables.USERS;
+import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.param;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.val;
+
+import dev.roster.adapters.jdbc.schema.tables.records.CredentialsRecord;
+import dev.roster.adapters.jdbc.sql.ConstraintViolationException;
+import dev.roster.adapters.jdbc.sql.ParentLock;
+import dev.roster.adapters.jdbc.sql.RenderedStatements;
+import dev.roster.adapters.jdbc.sql.Statements;
+import dev.roster.application.port.security.Credentials;
+import dev.roster.application.port.security.PasswordHash;
+import dev.roster.application.port.storage.CredentialsRepository;
+import dev.roster.application.port.storage.TransactionConflictException;
+import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserNotFoundException;
+import java.util.Objects;
+import java.util.Optional;
+import org.jooq.SQLDialect;
+
+/** Credentials in the table of that name, at most one row for each user. */
+public final class JooqCredentialsRepository implements CredentialsRepository {
+
+    private static final int MAX_TRIES = 5;
+
+    /** Each authenticated request reads the session epoch. */
+    private static final RenderedStatements RENDERED = new RenderedStatements();
+
+    private final Statements statements;
+
+    public JooqCredentialsRepository(Statements statements) {
+        this.statements = statements;
+    }
+
+    @Override
+    public Optional<Credentials> findByUserId(UserId userId) {
+        Objects.requireNonNull(userId, "userId");
+        return statements.read(sql -> RENDERED.statement(
+                        sql,
+                        "findByUserId",
+                        () -> sql.select(CREDENTIALS.PASSWORD_HASH, CREDENTIALS.SESSION_EPOCH)
+                                .from(CREDENTIALS)
+                                .where(CREDENTIALS.USER_ID.eq(param("user", CREDENTIALS.USER_ID))))
+                .bind("user", userId.value())
+                .fetchOptional(row -> new Credentials(userId, new PasswordHash(row.getString(1)), row.getLong(2))));
+    }
+
+    @Override
+    public Credentials setPassword(UserId userId, PasswordHash passwordHash) {
+        Objects.requireNonNull(userId, "userId");
+        Objects.requireNonNull(passwordHash, "passwordHash");
+        return statements.family() == SQLDialect.H2
+                ? replaceOrInsert(userId, passwordHash)
+                : upsert(userId, passwordHash);
+    }
+
+    /** One statement that no constraint can refuse, in place of five: it locks the user, and inserts for no other. */
+    private Credentials upsert(UserId userId, PasswordHash passwordHash) {
+        return statements
+                .writeSingle(sql -> sql.insertInto(
+                                CREDENTIALS, CREDENTIALS.USER_ID, CREDENTIALS.PASSWORD_HASH, CREDENTIALS.SESSION_EPOCH)
+                        .select(select(USERS.ID, val(passwordHash.encoded()), val(1L))
+                                .from(USERS)
+                                .where(USERS.ID.eq(userId.value()))
+                                .forKeyShare())
+                        .onConflict(CREDENTIALS.USER_ID)
+                        .doUpdate()
+                        .set(CREDENTIALS.PASSWORD_HASH, excluded(CREDENTIALS.PASSWORD_HASH))
+                        .set(CREDENTIALS.SESSION_EPOCH, CREDENTIALS.SESSION_EPOCH.plus(1))
+                        .returning()
+                        .fetchOptional())
+                .map(JooqCredentialsRepository::toCredentials)
+                .orElseThrow(() -> new UserNotFoundException(userId));
+    }
+
+    /**
+     * An update, else an insert. Of two first ones at once, the slower runs into the unique key and updates what the
+     * faster inserted. (H2 has no upsert that is safe against that.)
+     */
+    private Credentials replaceOrInsert(UserId userId, PasswordHash passwordHash) {
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            Optional<Credentials> stored = replace(userId, passwordHash).or(() -> insert(userId, passwordHash));
+            if (stored.isPresent()) {
+                return stored.get();
+            }
+        }
+        // Inserted and deleted by others in turns, each time in between.
+        throw new TransactionConflictException("setting a password lost against others " + MAX_TRIES + " times");
+    }
+
+    private Optional<Credentials> replace(UserId userId, PasswordHash passwordHash) {
+        return statements
+                .write(sql -> sql.update(CREDENTIALS)
+                        .set(CREDENTIALS.PASSWORD_HASH, passwordHash.encoded())
+                        .set(CREDENTIALS.SESSION_EPOCH, CREDENTIALS.SESSION_EPOCH.plus(1))
+                        .where(CREDENTIALS.USER_ID.eq(userId.value()))
+                        .returning()
+                        .fetchOptional())
+                .map(JooqCredentialsRepository::toCredentials);
+    }
+
+    /** Empty if the user has credentials by now. */
+    private Optional<Credentials> insert(UserId userId, PasswordHash passwordHash) {
+        return statements.refusable(
+                sql -> {
+                    ParentLock.hold(sql, USERS.ID, userId.value());
+                    sql.insertInto(CREDENTIALS)
+                            .set(CREDENTIALS.USER_ID, userId.value())
+                            .set(CREDENTIALS.PASSWORD_HASH, passwordHash.encoded())
+                            .set(CREDENTIALS.SESSION_EPOCH, 1L)
+                            .execute();
+                    return Optional.of(new Credentials(userId, passwordHash, 1));
+                },
+                violation -> {
+                    if (violation == ConstraintViolationException.Kind.MISSING_REFERENCE) {
+                        throw new UserNotFoundException(userId);
+                    }
+                    return Optional.empty();
+                });
+    }
+
+    @Override
+    public boolean renewHash(UserId userId, PasswordHash expected, PasswordHash renewed) {
+        Objects.requireNonNull(userId, "userId");
+        Objects.requireNonNull(expected, "expected");
+        Objects.requireNonNull(renewed, "renewed");
+        return statements.writeSingle(sql -> sql.update(CREDENTIALS)
+                        .set(CREDENTIALS.PASSWORD_HASH, renewed.encoded())
+                        .where(CREDENTIALS.USER_ID.eq(userId.value()))
+                        .and(CREDENTIALS.PASSWORD_HASH.eq(expected.encoded()))
+                        .execute())
+                == 1;
+    }
+
+    @Override
+    public boolean endSessions(UserId userId) {
+        Objects.requireNonNull(userId, "userId");
+        return statements.writeSingle(sql -> sql.update(CREDENTIALS)
+                        .set(CREDENTIALS.SESSION_EPOCH, CREDENTIALS.SESSION_EPOCH.plus(1))
+                        .where(CREDENTIALS.USER_ID.eq(userId.value()))
+                        .execute())
+                == 1;
+    }
+
+    private static Credentials toCredentials(CredentialsRecord row) {
+        return new Credentials(
+                new UserId(row.getUserId()), new PasswordHash(row.getPasswordHash()), row.getSessionEpoch());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.roster.adapters.jdbc.repository;
+
+import static dev.roster.adapters.jdbc.schema.Tables.OUTBOX;
+
+import dev.roster.adapters.jdbc.sql.Statements;
+import dev.roster.application.port.outbox.Outbox;
+import dev.roster.application.port.outbox.OutboxMessage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jooq.Row7;
+import org.jooq.impl.DSL;
+
+/** The writing side of the table outbox, for messages appended outside of a transaction. */
+public final class JooqOutbox implements Outbox {
+
+    private final Statements statements;
+
+    public JooqOutbox(Statements statements) {
+        this.statements = statements;
+    }
+
+    @Override
+    public void append(OutboxMessage message) {
+        Objects.requireNonNull(message, "message");
+        insert(statements, List.of(message));
+    }
+
+    /** Inserts messages by one statement, in their order. */
+    public static void insert(Statements statements, List<OutboxMessage> messages) {
+        List<Row7<UUID, String, String, String, Instant, Instant, Integer>> rows =
+                messages.stream().map(JooqOutbox::row).toList();
+        statements.writeSingle(sql -> sql.insertInto(
+                        OUTBOX,
+                        OUTBOX.ID,
+                        OUTBOX.KIND,
+                        OUTBOX.PAYLOAD,
+                        OUTBOX.LANE,
+                        OUTBOX.CREATED_AT,
+                        OUTBOX.DUE_AT,
+                        OUTBOX.ATTEMPTS)
+                .valuesOfRows(rows)
+                .execute());
+    }
+
+    private static Row7<UUID, String, String, String, Instant, Instant, Integer> row(OutboxMessage message) {
+        OutboxJson.Encoded encoded = OutboxJson.encode(message);
+        return DSL.row(
+                message.id().value(),
+                encoded.kind(),
+                encoded.payload(),
+                message.lane().name(),
+                message.createdAt(),
+                message.createdAt(),
+                0);
+    }
+}

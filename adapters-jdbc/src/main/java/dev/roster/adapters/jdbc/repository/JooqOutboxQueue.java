@@ -1,0 +1,260 @@
+package dev.roster.adapters.jdbc.repository;
+
+import static dev.roster.adapters.jdbc.schema.Tables.OUTBOX;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.row;
+
+import dev.roster.adapters.jdbc.schema.tables.records.OutboxRecord;
+import dev.roster.adapters.jdbc.sql.Statements;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.OutboxMessage;
+import dev.roster.application.port.outbox.OutboxMessage.Lane;
+import dev.roster.application.port.outbox.OutboxQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.CommonTableExpression;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Row2;
+import org.jooq.SQLDialect;
+import org.jooq.SelectForUpdateStep;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The relay's side of the table outbox: a row is deleted when it is settled, which erases its payload, and
+ * overwritten without its secret when it is buried.
+ */
+public final class JooqOutboxQueue implements OutboxQueue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JooqOutboxQueue.class);
+
+    /** How long a row that cannot be read is left alone, so that it does not stand in the way of others. */
+    private static final Duration UNREADABLE_PAUSE = Duration.ofHours(1);
+
+    private static final int LONGEST_REASON = 2_000;
+
+    private final Statements statements;
+
+    public JooqOutboxQueue(Statements statements) {
+        this.statements = statements;
+    }
+
+    @Override
+    public List<Claim> claim(Lane lane, int limit, Instant now, Duration lease) {
+        Objects.requireNonNull(lane, "lane");
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be at least 1, was " + limit);
+        }
+        Instant instant = now.truncatedTo(ChronoUnit.MICROS);
+        Instant until = now.plus(lease).truncatedTo(ChronoUnit.MICROS);
+        UUID key = UUID.randomUUID();
+        List<OutboxRecord> rows = statements.writeSingle(sql -> sql.family() == SQLDialect.H2
+                ? claimInSteps(sql, due(sql, lane, limit, instant), key, instant, until)
+                : claimAtOnce(sql, due(sql, lane, limit, instant), key, until));
+        return rows.stream()
+                .sorted(Comparator.comparing(OutboxRecord::getDueAt).thenComparing(OutboxRecord::getPosition))
+                .flatMap(row -> claim(row, key, instant).stream())
+                .toList();
+    }
+
+    /** One statement, which locks nothing and writes nothing if no message is due. */
+    private static List<OutboxRecord> claimAtOnce(
+            DSLContext sql, SelectForUpdateStep<OutboxRecord> query, UUID key, Instant until) {
+        // Rows that another relay is claiming right now are skipped, not waited for.
+        CommonTableExpression<OutboxRecord> due =
+                name("due").as(query.forUpdate().skipLocked());
+        return sql.with(due)
+                .update(OUTBOX)
+                .set(claimed(key, until))
+                .from(due)
+                .where(OUTBOX.ID.eq(due.field(OUTBOX.ID)))
+                .returning()
+                .fetch();
+    }
+
+    /** For H2, which has no such update. The condition holds for one of several relays that saw the same rows. */
+    private static List<OutboxRecord> claimInSteps(
+            DSLContext sql, SelectForUpdateStep<OutboxRecord> query, UUID key, Instant now, Instant until) {
+        List<UUID> due = query.forUpdate().skipLocked().fetch(OUTBOX.ID);
+        if (due.isEmpty()) {
+            return List.of();
+        }
+        sql.update(OUTBOX)
+                .set(claimed(key, until))
+                .where(OUTBOX.ID.in(due))
+                .and(OUTBOX.DEAD.eq(false))
+                .and(OUTBOX.DUE_AT.le(now))
+                .and(isInNobodysHands(now))
+                .execute();
+        return sql.selectFrom(OUTBOX)
+                .where(OUTBOX.ID.in(due))
+                .and(OUTBOX.CLAIM.eq(key))
+                .fetch();
+    }
+
+    private static Map<Field<?>, ?> claimed(UUID key, Instant until) {
+        return Map.of(OUTBOX.CLAIM, key, OUTBOX.CLAIMED_UNTIL, until, OUTBOX.ATTEMPTS, OUTBOX.ATTEMPTS.plus(1));
+    }
+
+    /** Ordered by all of the index, for H2 would sort otherwise. */
+    public static SelectForUpdateStep<OutboxRecord> due(DSLContext sql, Lane lane, int limit, Instant now) {
+        return sql.selectFrom(OUTBOX)
+                .where(OUTBOX.LANE.eq(lane.name()))
+                .and(OUTBOX.DEAD.eq(false))
+                .and(OUTBOX.DUE_AT.le(now))
+                .and(isInNobodysHands(now))
+                .and(OUTBOX.KIND.in(OutboxJson.KINDS))
+                .orderBy(OUTBOX.LANE, OUTBOX.DEAD, OUTBOX.DUE_AT, OUTBOX.POSITION)
+                .limit(limit);
+    }
+
+    private Optional<Claim> claim(OutboxRecord row, UUID key, Instant now) {
+        try {
+            return Optional.of(toClaim(row, key));
+        } catch (IllegalArgumentException unreadable) {
+            LOG.error("outbox message {} put aside: {}", row.getId(), unreadable.getMessage());
+            statements.writeSingle(sql -> sql.update(OUTBOX)
+                    .setNull(OUTBOX.CLAIM)
+                    .setNull(OUTBOX.CLAIMED_UNTIL)
+                    .set(OUTBOX.ATTEMPTS, row.getAttempts() - 1)
+                    .set(OUTBOX.DUE_AT, now.plus(UNREADABLE_PAUSE))
+                    .set(OUTBOX.LAST_ERROR, unreadable.getMessage())
+                    .where(OUTBOX.ID.eq(row.getId()))
+                    .and(OUTBOX.CLAIM.eq(key))
+                    .execute());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public boolean settle(Claim claim) {
+        Condition mine = isHeldBy(claim);
+        return statements.writeSingle(sql -> sql.deleteFrom(OUTBOX).where(mine).execute()) == 1;
+    }
+
+    @Override
+    public int acknowledgeAll(List<Claim> claims) {
+        if (claims.isEmpty()) {
+            return 0;
+        }
+        List<Row2<UUID, UUID>> mine = claims.stream()
+                .map(claim -> row(claim.message().id().value(), claim.key()))
+                .toList();
+        return statements.writeSingle(sql -> sql.deleteFrom(OUTBOX)
+                .where(row(OUTBOX.ID, OUTBOX.CLAIM).in(mine))
+                .execute());
+    }
+
+    @Override
+    public boolean fail(Claim claim, Instant retryAt, String reason) {
+        return put(claim, Map.of(OUTBOX.DUE_AT, retryAt.truncatedTo(ChronoUnit.MICROS)), reason);
+    }
+
+    @Override
+    public boolean bury(Claim claim, String reason) {
+        OutboxMessage kept = claim.message().withoutSecret();
+        OutboxJson.Encoded encoded = OutboxJson.encode(kept);
+        Map<Field<?>, ?> dead = Map.of(
+                OUTBOX.DEAD, true,
+                OUTBOX.KIND, encoded.kind(),
+                OUTBOX.PAYLOAD, encoded.payload(),
+                OUTBOX.LANE, kept.lane().name());
+        return put(claim, dead, reason);
+    }
+
+    private boolean put(Claim claim, Map<Field<?>, ?> changes, String reason) {
+        Condition mine = isHeldBy(claim);
+        String lastError = storable(reason);
+        return statements.writeSingle(sql -> sql.update(OUTBOX)
+                        .setNull(OUTBOX.CLAIM)
+                        .setNull(OUTBOX.CLAIMED_UNTIL)
+                        .set(changes)
+                        .set(OUTBOX.LAST_ERROR, lastError)
+                        .where(mine)
+                        .execute())
+                == 1;
+    }
+
+    @Override
+    public List<Letter> list(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be at least 1, was " + limit);
+        }
+        return statements.read(sql -> sql.selectFrom(OUTBOX)
+                .orderBy(OUTBOX.DUE_AT, OUTBOX.POSITION)
+                .limit(limit)
+                .fetch(JooqOutboxQueue::toLetter));
+    }
+
+    private static Letter toLetter(OutboxRecord row) {
+        return new Letter(
+                new MessageId(row.getId()),
+                OutboxJson.name(row.getKind()),
+                row.getCreatedAt(),
+                row.getDueAt(),
+                row.getAttempts(),
+                Optional.ofNullable(row.getLastError()),
+                row.getDead());
+    }
+
+    @Override
+    public boolean retry(MessageId id, Instant now) {
+        Instant instant = now.truncatedTo(ChronoUnit.MICROS);
+        return statements.writeSingle(sql -> sql.update(OUTBOX)
+                        .set(OUTBOX.DUE_AT, instant)
+                        .set(OUTBOX.ATTEMPTS, 0)
+                        .set(OUTBOX.DEAD, false)
+                        .setNull(OUTBOX.CLAIM)
+                        .setNull(OUTBOX.CLAIMED_UNTIL)
+                        .where(OUTBOX.ID.eq(id.value()))
+                        .and(isInNobodysHands(instant))
+                        .execute())
+                == 1;
+    }
+
+    @Override
+    public Depth depth() {
+        Condition waits = OUTBOX.DEAD.isFalse();
+        Field<Integer> waiting = count().filterWhere(waits);
+        Field<Integer> dead = count().filterWhere(OUTBOX.DEAD.isTrue());
+        Field<Instant> oldest = min(OUTBOX.CREATED_AT).filterWhere(waits);
+        return statements.read(sql -> sql.select(waiting, dead, oldest)
+                .from(OUTBOX)
+                .fetchSingle(row -> new Depth(row.value1(), row.value2(), Optional.ofNullable(row.value3()))));
+    }
+
+    private static Condition isInNobodysHands(Instant now) {
+        return OUTBOX.CLAIMED_UNTIL.isNull().or(OUTBOX.CLAIMED_UNTIL.le(now));
+    }
+
+    private static Condition isHeldBy(Claim claim) {
+        Objects.requireNonNull(claim, "claim");
+        return OUTBOX.ID.eq(claim.message().id().value()).and(OUTBOX.CLAIM.eq(claim.key()));
+    }
+
+    private static Claim toClaim(OutboxRecord row, UUID key) {
+        OutboxJson.Encoded encoded = new OutboxJson.Encoded(row.getKind(), row.getPayload());
+        return new Claim(
+                OutboxJson.decode(new MessageId(row.getId()), row.getCreatedAt(), encoded), key, row.getAttempts());
+    }
+
+    /** Reasons come from anywhere; what no database takes as text must not keep a message from being put back. */
+    private static String storable(String reason) {
+        return reason.codePoints()
+                .limit(LONGEST_REASON)
+                .map(c -> c == 0 || Character.getType(c) == Character.SURROGATE ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}

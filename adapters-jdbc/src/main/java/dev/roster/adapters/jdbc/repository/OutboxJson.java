@@ -1,0 +1,200 @@
+package dev.roster.adapters.jdbc.repository;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.OutboxMessage;
+import dev.roster.application.port.outbox.OutboxMessage.AddressChangedEmail;
+import dev.roster.application.port.outbox.OutboxMessage.PasswordChangedEmail;
+import dev.roster.application.port.outbox.OutboxMessage.PasswordResetEmail;
+import dev.roster.application.port.outbox.OutboxMessage.PasswordResetRequest;
+import dev.roster.application.port.outbox.OutboxMessage.ProfileUpdatedNotification;
+import dev.roster.application.port.outbox.OutboxMessage.UserCacheRefresh;
+import dev.roster.application.port.outbox.OutboxMessage.VerificationEmail;
+import dev.roster.application.port.outbox.OutboxMessage.VerificationRequest;
+import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
+import dev.roster.application.port.security.ClientAddress;
+import dev.roster.application.port.security.OneTimeSecret;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.UserId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Outbox messages as rows hold them. Kinds and field names are part of the schema: rows of an older version must stay
+ * readable, so what is here changes only by additions.
+ */
+final class OutboxJson {
+
+    private static final String VERIFICATION_EMAIL = "verification-email";
+    private static final String VERIFICATION_REQUEST = "verification-request";
+    private static final String RESET_EMAIL = "password-reset-email";
+    private static final String RESET_REQUEST = "password-reset-request";
+    private static final String PASSWORD_CHANGED = "password-changed-email";
+    private static final String ADDRESS_CHANGED = "address-changed-email";
+    private static final String WELCOME = "welcome-notification";
+    private static final String PROFILE_UPDATED = "profile-updated-notification";
+    private static final String CACHE_REFRESH = "user-cache-refresh";
+
+    private static final Map<String, Class<? extends OutboxMessage>> CLASSES = Map.of(
+            VERIFICATION_EMAIL, VerificationEmail.class,
+            VERIFICATION_REQUEST, VerificationRequest.class,
+            RESET_EMAIL, PasswordResetEmail.class,
+            RESET_REQUEST, PasswordResetRequest.class,
+            PASSWORD_CHANGED, PasswordChangedEmail.class,
+            ADDRESS_CHANGED, AddressChangedEmail.class,
+            WELCOME, WelcomeNotification.class,
+            PROFILE_UPDATED, ProfileUpdatedNotification.class,
+            CACHE_REFRESH, UserCacheRefresh.class);
+
+    /** The kinds this version understands; others are left to nodes that are newer. */
+    static final Set<String> KINDS = CLASSES.keySet();
+
+    /** Everything beyond ASCII is escaped, so that any Java string comes back, characters no database takes included. */
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private OutboxJson() {}
+
+    /**
+     * @param kind tells how to read the payload
+     * @param payload a JSON object; may hold a secret
+     */
+    record Encoded(String kind, String payload) {
+        @Override
+        public String toString() {
+            return "Encoded[" + kind + "]";
+        }
+    }
+
+    /** What the application calls that kind; the kind itself if this version does not know it. */
+    static String name(String kind) {
+        Class<? extends OutboxMessage> known = CLASSES.get(kind);
+        return known == null ? kind : known.getSimpleName();
+    }
+
+    static Encoded encode(OutboxMessage message) {
+        ObjectNode json = JSON.createObjectNode();
+        if (message instanceof VerificationEmail mail) {
+            return encoded(VERIFICATION_EMAIL, mail(json, mail.to(), mail.name(), mail.token(), mail.tokenExpiresAt()));
+        }
+        if (message instanceof VerificationRequest request) {
+            return encoded(VERIFICATION_REQUEST, json.put("to", request.to().value()));
+        }
+        if (message instanceof PasswordResetEmail mail) {
+            return encoded(RESET_EMAIL, mail(json, mail.to(), mail.name(), mail.token(), mail.tokenExpiresAt()));
+        }
+        if (message instanceof PasswordResetRequest request) {
+            json.put("to", request.to().value());
+            return encoded(RESET_REQUEST, json.put("from", request.from().value()));
+        }
+        if (message instanceof PasswordChangedEmail mail) {
+            return encoded(PASSWORD_CHANGED, mail(json, mail.to(), mail.name()));
+        }
+        if (message instanceof AddressChangedEmail mail) {
+            mail(json, mail.to(), mail.name());
+            return encoded(
+                    ADDRESS_CHANGED, json.put("changedTo", mail.changedTo().value()));
+        }
+        if (message instanceof WelcomeNotification welcome) {
+            return encoded(WELCOME, notification(json, welcome.userId(), welcome.name()));
+        }
+        if (message instanceof ProfileUpdatedNotification update) {
+            return encoded(PROFILE_UPDATED, notification(json, update.userId(), update.name()));
+        }
+        if (message instanceof UserCacheRefresh refresh) {
+            json.put("userId", refresh.userId().value());
+            json.put("version", refresh.version());
+            json.put("deleted", refresh.deleted());
+            return encoded(CACHE_REFRESH, json);
+        }
+        throw new IllegalArgumentException("no row for a " + message.getClass().getSimpleName());
+    }
+
+    /**
+     * @throws IllegalArgumentException if the payload is not what the kind wants; the message quotes none of it
+     */
+    static OutboxMessage decode(MessageId id, Instant createdAt, Encoded row) {
+        try {
+            JsonNode json = JSON.readTree(row.payload());
+            return switch (row.kind()) {
+                case VERIFICATION_EMAIL ->
+                    new VerificationEmail(
+                            id, createdAt, address(json, "to"), text(json, "name"), token(json), tokenExpiry(json));
+                case VERIFICATION_REQUEST -> new VerificationRequest(id, createdAt, address(json, "to"));
+                case RESET_EMAIL ->
+                    new PasswordResetEmail(
+                            id, createdAt, address(json, "to"), text(json, "name"), token(json), tokenExpiry(json));
+                case RESET_REQUEST ->
+                    new PasswordResetRequest(id, createdAt, address(json, "to"), new ClientAddress(text(json, "from")));
+                case PASSWORD_CHANGED ->
+                    new PasswordChangedEmail(id, createdAt, address(json, "to"), text(json, "name"));
+                case ADDRESS_CHANGED ->
+                    new AddressChangedEmail(
+                            id, createdAt, address(json, "to"), text(json, "name"), address(json, "changedTo"));
+                case WELCOME -> new WelcomeNotification(id, createdAt, userId(json), text(json, "name"));
+                case PROFILE_UPDATED -> new ProfileUpdatedNotification(id, createdAt, userId(json), text(json, "name"));
+                case CACHE_REFRESH ->
+                    new UserCacheRefresh(
+                            id,
+                            createdAt,
+                            userId(json),
+                            json.required("version").longValue(),
+                            json.required("deleted").booleanValue());
+                default -> throw new IllegalArgumentException("unknown kind");
+            };
+        } catch (JsonProcessingException | RuntimeException unreadable) {
+            throw withoutQuote(row.kind(), unreadable);
+        }
+    }
+
+    private static IllegalArgumentException withoutQuote(String kind, Exception unreadable) {
+        return new IllegalArgumentException(
+                "unreadable " + kind + ": " + unreadable.getClass().getSimpleName());
+    }
+
+    private static ObjectNode mail(ObjectNode json, EmailAddress to, String name) {
+        return json.put("to", to.value()).put("name", name);
+    }
+
+    private static ObjectNode mail(
+            ObjectNode json, EmailAddress to, String name, OneTimeSecret token, Instant tokenExpiresAt) {
+        return mail(json, to, name).put("token", token.value()).put("tokenExpiresAt", tokenExpiresAt.toString());
+    }
+
+    private static ObjectNode notification(ObjectNode json, UserId userId, String name) {
+        return json.put("userId", userId.value()).put("name", name);
+    }
+
+    private static Encoded encoded(String kind, ObjectNode json) {
+        try {
+            return new Encoded(kind, JSON.writeValueAsString(json));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a tree of strings and numbers can be written", impossible);
+        }
+    }
+
+    private static String text(JsonNode json, String field) {
+        return json.required(field).textValue();
+    }
+
+    private static EmailAddress address(JsonNode json, String field) {
+        return new EmailAddress(text(json, field));
+    }
+
+    private static OneTimeSecret token(JsonNode json) {
+        return new OneTimeSecret(text(json, "token"));
+    }
+
+    private static Instant tokenExpiry(JsonNode json) {
+        return Instant.parse(text(json, "tokenExpiresAt"));
+    }
+
+    private static UserId userId(JsonNode json) {
+        return new UserId(json.required("userId").longValue());
+    }
+}

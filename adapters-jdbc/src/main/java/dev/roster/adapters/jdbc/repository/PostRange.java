@@ -1,0 +1,75 @@
+package dev.roster.adapters.jdbc.repository;
+
+import static dev.roster.adapters.jdbc.schema.Tables.POSTS;
+import static org.jooq.impl.DSL.param;
+
+import dev.roster.domain.post.PostFilter;
+import dev.roster.domain.user.UserId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.OrderField;
+import org.jooq.Param;
+
+/**
+ * Posts that stand side by side in one index, newest first.
+ *
+ * @param author who wrote them; empty for everybody
+ * @param published whether they are the published ones or the drafts
+ */
+public record PostRange(Optional<UserId> author, boolean published) {
+
+    /** The ranges that a filter lets through: none, one or two, with no post in both. */
+    public static List<PostRange> of(PostFilter filter) {
+        List<PostRange> ranges = new ArrayList<>(2);
+        if (filter.published().orElse(true)) {
+            ranges.add(new PostRange(filter.author(), true));
+        }
+        if (!filter.published().orElse(false)) {
+            boolean othersToo = filter.reader().isEmpty();
+            boolean own = filter.author().isEmpty() || filter.author().equals(filter.reader());
+            if (othersToo) {
+                ranges.add(new PostRange(filter.author(), false));
+            } else if (own) {
+                ranges.add(new PostRange(filter.reader(), false));
+            }
+        }
+        return ranges;
+    }
+
+    Condition condition() {
+        // As a literal, for the database is to see at once which part of the index is meant.
+        Condition state = published ? POSTS.PUBLISHED.isTrue() : POSTS.PUBLISHED.isFalse();
+        return author.isPresent() ? POSTS.AUTHOR_ID.eq(authorParam()).and(state) : state;
+    }
+
+    /** The author as a parameter, whose name differs from range to range of a statement. */
+    Param<Long> authorParam() {
+        return param(authorName(), author.orElseThrow().value());
+    }
+
+    String authorName() {
+        return published ? "author_of_published" : "author_of_drafts";
+    }
+
+    /** Newest first. Columns that are the same in the whole range come first, or H2 would not see that the index has this order. */
+    List<OrderField<?>> order() {
+        List<OrderField<?>> order = new ArrayList<>();
+        if (author.isPresent()) {
+            order.add(POSTS.AUTHOR_ID);
+        }
+        order.addAll(List.of(POSTS.PUBLISHED, POSTS.CREATED_AT.desc(), POSTS.ID.desc()));
+        return order;
+    }
+
+    /** The exact reverse. */
+    List<OrderField<?>> reverseOrder() {
+        List<OrderField<?>> order = new ArrayList<>();
+        if (author.isPresent()) {
+            order.add(POSTS.AUTHOR_ID.desc());
+        }
+        order.addAll(List.of(POSTS.PUBLISHED.desc(), POSTS.CREATED_AT, POSTS.ID));
+        return order;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.roster.adapters.jdbc;
+
+import static dev.roster.adapters.jdbc.schema.Tables.AUDIT_EVENTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
+import dev.roster.adapters.jdbc.repository.JooqOutboxQueue;
+import dev.roster.adapters.jdbc.sql.BatchDelete;
+import dev.roster.adapters.jdbc.sql.Statements;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.OutboxMessage.Lane;
+import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
+import dev.roster.application.port.outbox.OutboxQueue.Claim;
+import dev.roster.application.port.security.ClientAddress;
+import dev.roster.application.port.storage.AuditEvent;
+import dev.roster.domain.user.UserId;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Configuration;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Where much has piled up. */
+class LargeTablesIT {
+
+    private static final Instant NOW = Instant.parse("2023-01-01T00:00:00Z");
+
+    /** Twice as many as go at once, those of one time together. */
+    @ParameterizedTest
+    @EnumSource
+    void oldOnesGoByAndBy(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.empty();
+                JooqStorage storage = empty.open()) {
+            for (int i = 0; i < 40; i++) {
+                storage.auditLog().append(event(NOW.minusSeconds(i < 15 ? 0 : i)));
+            }
+            AuditEvent kept = event(NOW.plusNanos(1_000));
+            storage.auditLog().append(kept);
+
+            assertThat(deleted(empty.database(), NOW.minusSeconds(20))).isEqualTo(19);
+            assertThat(deleted(empty.database(), NOW.plusNanos(1))).isEqualTo(21);
+            assertThat(deleted(empty.database(), NOW.plusNanos(1))).isZero();
+
+            assertThat(storage.auditLog().latest(9)).containsExactly(kept);
+        }
+    }
+
+    private static long deleted(Database database, Instant before) {
+        Configuration configuration = JooqStorage.configuration(database);
+        try (ConnectionPool pool = ConnectionPool.open(database)) {
+            Statements statements =
+                    new AutoCommitStatements(new Transactions(pool, configuration), pool, configuration);
+            return BatchDelete.delete(statements, AUDIT_EVENTS.HAPPENED_AT, before, 10);
+        }
+    }
+
+    /** By the blocks that PostgreSQL touches: walking over what lies in the way would take hundreds. */
+    @Test
+    void neitherMailsNorDeadLettersSlowTheOthersDown() throws Exception {
+        try (EmptyDatabase empty = EmptyDatabase.postgres();
+                JooqStorage storage = empty.open()) {
+            for (String inTheWay : List.of("'MAIL', false", "'PROMPT', true")) {
+                empty.execute("insert into outbox (id, kind, payload, created_at, due_at, attempts, lane, dead)"
+                        + " select gen_random_uuid(), 'password-changed-email', '{}', moment, moment, 0, " + inTheWay
+                        + " from generate_series(timestamp with time zone '2022-01-01 00:00:00+00',"
+                        + " '2022-01-07 00:00:00+00', '1 minute') as moment");
+            }
+            WelcomeNotification prompt = new WelcomeNotification(MessageId.random(), NOW, new UserId(7), "Ann");
+            storage.outbox().append(prompt);
+
+            try (Connection connection = ConnectionSettings.connect(empty.database());
+                    Statement statement = connection.createStatement()) {
+                statement.execute("analyze outbox");
+                DSLContext sql = DSL.using(JooqStorage.configuration(empty.database()));
+                List<String> plan = QueryPlans.explain(
+                        statement,
+                        JooqOutboxQueue.due(sql, Lane.PROMPT, 20, NOW)
+                                .forUpdate()
+                                .skipLocked());
+                assertThat(QueryPlans.buffers(plan)).as("%s", plan).isLessThan(20);
+            }
+            assertThat(storage.outboxQueue().claim(Lane.PROMPT, 20, NOW, Duration.ofMinutes(1)))
+                    .extracting(Claim::message)
+                    .containsExactly(prompt);
+        }
+    }
+
+    private static AuditEvent event(Instant at) {
+        return AuditEvent.of(AuditEvent.Type.SIGN_IN_FAILED, Optional.empty(), ClientAddress.UNKNOWN, at);
+    }
+}

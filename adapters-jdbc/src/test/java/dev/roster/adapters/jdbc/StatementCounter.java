@@ -1,0 +1,76 @@
+package dev.roster.adapters.jdbc;
+
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * Counts the statements that the calling thread sends to PostgreSQL, and its round trips, by the driver's log of its
+ * messages. Empty statements, by which a pool validates connections, are left out.
+ */
+final class StatementCounter implements AutoCloseable {
+
+    private final Logger protocol = Logger.getLogger("org.postgresql.core.v3.QueryExecutorImpl");
+    private final Handler handler = new Listener(Thread.currentThread());
+    private int statements;
+    private int roundTrips;
+
+    StatementCounter() {
+        protocol.setLevel(Level.FINEST);
+        protocol.addHandler(handler);
+    }
+
+    /** What a call cost. */
+    record Cost(int statements, int roundTrips) {}
+
+    Cost of(Runnable call) {
+        statements = 0;
+        roundTrips = 0;
+        call.run();
+        return new Cost(statements, roundTrips);
+    }
+
+    @Override
+    public void close() {
+        protocol.removeHandler(handler);
+        protocol.setLevel(null);
+    }
+
+    private final class Listener extends Handler {
+
+        private final Thread thread;
+
+        Listener(Thread thread) {
+            this.thread = thread;
+        }
+
+        @Override
+        public void publish(LogRecord logged) {
+            if (!Thread.currentThread().equals(thread)) {
+                return;
+            }
+            String message = logged.getMessage();
+            if (message.startsWith(" FE=> Execute(")) {
+                statements++;
+            } else if (message.startsWith(" FE=> Sync")) {
+                roundTrips++;
+            } else if (message.startsWith(" FE=> SimpleQuery(")) {
+                String text = String.valueOf(logged.getParameters()[0]);
+                statements += text.isEmpty() ? 0 : 1;
+                // The driver sends BEGIN together with the statement after it.
+                roundTrips += text.isEmpty() || text.equals("BEGIN") ? 0 : 1;
+            }
+        }
+
+        @Override
+        public void flush() {
+            // Nothing waits.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+}

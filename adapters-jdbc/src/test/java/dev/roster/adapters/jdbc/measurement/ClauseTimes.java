@@ -1,0 +1,60 @@
+package dev.roster.adapters.jdbc.measurement;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/** Says, when a whole contract is through, how many clauses it was and how long they took, their backends included. */
+public final class ClauseTimes implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+
+    private static final Namespace NAMESPACE = Namespace.create(ClauseTimes.class);
+
+    private final List<Double> millis = new CopyOnWriteArrayList<>();
+    private volatile long began;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (isWhole(context)) {
+            began = System.nanoTime();
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        context.getStore(NAMESPACE).put("began", System.nanoTime());
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        millis.add(millisSince(context.getStore(NAMESPACE).get("began", Long.class)));
+    }
+
+    @Override
+    @SuppressWarnings("SystemOut") // a build's log is where this is looked for
+    public void afterAll(ExtensionContext context) {
+        if (isWhole(context)) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "[contract] %s: %d clauses in %.1f s, median %.1f ms%n",
+                    context.getDisplayName(),
+                    millis.size(),
+                    millisSince(began) / 1e3,
+                    Statistics.median(millis));
+        }
+    }
+
+    /** The class itself, not one of those nested in it. */
+    private static boolean isWhole(ExtensionContext context) {
+        return context.getRequiredTestClass().getEnclosingClass() == null;
+    }
+
+    private static double millisSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1e6;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.roster.adapters.jdbc.measurement;
+
+import dev.roster.adapters.jdbc.BulkLoader;
+import dev.roster.adapters.jdbc.BulkLoader.Amounts;
+import dev.roster.adapters.jdbc.EmptyDatabase;
+import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
+import dev.roster.adapters.jdbc.JooqStorage;
+import dev.roster.adapters.jdbc.QueryPlans;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.NewPost;
+import dev.roster.domain.post.PostCursor;
+import dev.roster.domain.post.PostFilter;
+import dev.roster.domain.post.PostId;
+import dev.roster.domain.post.SliceRequest;
+import dev.roster.domain.user.UserId;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What pages of posts cost at several sizes of the table, through the repository. Run by measure-pages.sh. */
+final class PageMeasurement {
+
+    private static final int SIZE = 20;
+    private static final int COMMENTS_EACH = 50;
+    private static final int WARM_UPS = 10;
+    private static final int RUNS = 31;
+
+    /** What takes long is measured less often, but three times at least. */
+    private static final Duration ENOUGH = Duration.ofSeconds(5);
+
+    private PageMeasurement() {}
+
+    /** What is read, of a list of so many posts by an author who wrote a tenth of them. */
+    private record Reading(String name, Consumer<Scene> read) {}
+
+    private record Scene(JooqStorage storage, UserId author, int posts) {
+
+        SliceRequest sliceAt(int skipped) {
+            Instant at = BulkLoader.FIRST.plusSeconds(posts - 1L - skipped);
+            return SliceRequest.after(new PostCursor(at, new PostId(PostId.MAX)), SIZE);
+        }
+
+        PageRequest pageAt(int skipped) {
+            return new PageRequest(skipped / SIZE + 1, SIZE);
+        }
+    }
+
+    private static final PostFilter PUBLISHED = PostFilter.all().published(true);
+
+    private static final List<Reading> READINGS = List.of(
+            new Reading(
+                    "first page of the published, with total",
+                    in -> in.storage().posts().findPaginated(in.pageAt(0), PUBLISHED)),
+            new Reading(
+                    "first page of what one reader may read, with total",
+                    in -> in.storage()
+                            .posts()
+                            .findPaginated(in.pageAt(0), PostFilter.all().readableBy(in.author()))),
+            new Reading(
+                    "first page of one author, with total",
+                    in -> in.storage().posts().findByAuthor(in.author(), in.pageAt(0))),
+            new Reading(
+                    "the same with the first 50 comments of each",
+                    in -> in.storage()
+                            .posts()
+                            .findWithComments(in.pageAt(0), PostFilter.all().by(in.author()), COMMENTS_EACH)),
+            new Reading(
+                    "slice at the start", in -> in.storage().posts().findAfter(SliceRequest.first(SIZE), PUBLISHED)),
+            new Reading(
+                    "slice in the middle", in -> in.storage().posts().findAfter(in.sliceAt(in.posts() / 2), PUBLISHED)),
+            new Reading(
+                    "slice in the middle, drafts too",
+                    in -> in.storage().posts().findAfter(in.sliceAt(in.posts() / 2), PostFilter.all())),
+            new Reading(
+                    "slice near the end",
+                    in -> in.storage().posts().findAfter(in.sliceAt(in.posts() - 100), PUBLISHED)),
+            new Reading(
+                    "numbered page in the middle",
+                    in -> in.storage().posts().findPaginated(in.pageAt(in.posts() / 2), PUBLISHED)),
+            new Reading(
+                    "numbered page in the middle, drafts too",
+                    in -> in.storage().posts().findPaginated(in.pageAt(in.posts() / 2), PostFilter.all())),
+            new Reading(
+                    "numbered page at the end",
+                    in -> in.storage().posts().findPaginated(in.pageAt(in.posts() / 10 * 9 - SIZE), PUBLISHED)));
+
+    /** Prints a Markdown table of milliseconds, medians, and the plans that PostgreSQL makes for the largest size. */
+    static void run(Kind kind, List<Integer> sizes) throws SQLException {
+        Map<Reading, List<Double>> millis = new LinkedHashMap<>();
+        READINGS.forEach(reading -> millis.put(reading, new ArrayList<>()));
+        String description = "";
+        warmUp(kind);
+        for (int size : sizes) {
+            try (EmptyDatabase empty = kind.empty()) {
+                long author = BulkLoader.load(empty.database(), Amounts.ofPosts(size), PageMeasurement::print);
+                try (JooqStorage storage = empty.open()) {
+                    description = storage.description().split(" \\(", 2)[0];
+                    Scene scene = new Scene(storage, new UserId(author), size);
+                    READINGS.forEach(reading -> millis.get(reading).add(measure(scene, reading)));
+                }
+                if (kind == Kind.POSTGRES && size == sizes.get(sizes.size() - 1)) {
+                    QueryPlans.print(empty.database(), new UserId(author), PageMeasurement::print);
+                }
+            }
+        }
+        print(description, sizes, millis);
+    }
+
+    /** So that the first size does not pay for what the JVM does but once. */
+    private static void warmUp(Kind kind) throws SQLException {
+        try (EmptyDatabase empty = kind.empty()) {
+            long author = BulkLoader.load(empty.database(), Amounts.ofPosts(1_000), line -> {});
+            try (JooqStorage storage = empty.open()) {
+                Scene scene = new Scene(storage, new UserId(author), 1_000);
+                for (int round = 0; round < 10; round++) {
+                    READINGS.forEach(reading -> measure(scene, reading));
+                }
+            }
+        }
+    }
+
+    private static double measure(Scene scene, Reading reading) {
+        List<Double> millis = new ArrayList<>();
+        long deadline = System.nanoTime() + ENOUGH.toNanos();
+        for (int run = -WARM_UPS; run < RUNS && (millis.size() < 3 || System.nanoTime() < deadline); run++) {
+            // H2 would answer the same question about unchanged tables from memory.
+            scene.storage()
+                    .posts()
+                    .create(new NewPost(
+                            new UserId(scene.author().value() + 1), "In between", "", true, BulkLoader.FIRST));
+            long began = System.nanoTime();
+            reading.read().accept(scene);
+            if (run >= 0 || System.nanoTime() > deadline) {
+                millis.add((System.nanoTime() - began) / 1e6);
+            }
+        }
+        return Statistics.median(millis);
+    }
+
+    private static void print(String description, List<Integer> sizes, Map<Reading, List<Double>> millis) {
+        StringBuilder head = new StringBuilder("\n| " + description + ", ms, medians of up to " + RUNS + " |");
+        sizes.forEach(size -> head.append(String.format(Locale.ROOT, " %,d posts |", size)));
+        print(head + " last to first |");
+        print("|---" + "|---".repeat(sizes.size() + 1) + "|");
+        millis.forEach((reading, all) -> {
+            StringBuilder row = new StringBuilder("| " + reading.name() + " |");
+            all.forEach(each -> row.append(String.format(Locale.ROOT, " %.2f |", each)));
+            print(row + String.format(Locale.ROOT, " %.1f |", all.get(all.size() - 1) / all.get(0)));
+        });
+    }
+
+    @SuppressWarnings("SystemOut") // printing is what it is for
+    private static void print(String line) {
+        System.out.println(line);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.roster.adapters.jdbc.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.OutboxMessage;
+import dev.roster.application.port.outbox.OutboxMessage.AddressChangedEmail;
+import dev.roster.application.port.outbox.OutboxMessage.PasswordChangedEmail;
+import dev.roster.application.port.outbox.OutboxMessage.PasswordResetEmail;
+import dev.roster.application.port.outbox.OutboxMessage.PasswordResetRequest;
+import dev.roster.application.port.outbox.OutboxMessage.ProfileUpdatedNotification;
+import dev.roster.application.port.outbox.OutboxMessage.UserCacheRefresh;
+import dev.roster.application.port.outbox.OutboxMessage.VerificationEmail;
+import dev.roster.application.port.outbox.OutboxMessage.VerificationRequest;
+import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
+import dev.roster.application.port.security.ClientAddress;
+import dev.roster.application.port.security.OneTimeSecret;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.UserId;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The texts here are what rows of released versions hold: a change that breaks one of them loses messages. */
+class OutboxJsonTest {
+
+    private static final MessageId ID = new MessageId(UUID.fromString("00000000-0000-4000-8000-000000000001"));
+    private static final Instant CREATED = Instant.parse("2023-01-01T00:00:00.123456Z");
+    private static final EmailAddress ANN = new EmailAddress("ann@example.com");
+    private static final String MAIL = """
+            {"to":"ann@example.com","name":"Zo\\u00EB \\uD83D\\uDE00","token":"s3cret",\
+            "tokenExpiresAt":"2023-01-02T00:00:00Z"}""";
+
+    record Row(OutboxMessage message, String kind, String payload) {}
+
+    static Stream<Row> rows() {
+        return Stream.of(
+                new Row(
+                        new VerificationEmail(
+                                ID,
+                                CREATED,
+                                ANN,
+                                "Zoë 😀",
+                                new OneTimeSecret("s3cret"),
+                                Instant.parse("2023-01-02T00:00:00Z")),
+                        "verification-email",
+                        MAIL),
+                new Row(
+                        new VerificationRequest(ID, CREATED, ANN),
+                        "verification-request",
+                        "{\"to\":\"ann@example.com\"}"),
+                new Row(
+                        new PasswordResetEmail(
+                                ID,
+                                CREATED,
+                                ANN,
+                                "Zoë 😀",
+                                new OneTimeSecret("s3cret"),
+                                Instant.parse("2023-01-02T00:00:00Z")),
+                        "password-reset-email",
+                        MAIL),
+                new Row(
+                        new PasswordResetRequest(ID, CREATED, ANN, new ClientAddress("192.0.2.1")),
+                        "password-reset-request",
+                        "{\"to\":\"ann@example.com\",\"from\":\"192.0.2.1\"}"),
+                new Row(
+                        new PasswordChangedEmail(ID, CREATED, ANN, "Ann"),
+                        "password-changed-email",
+                        "{\"to\":\"ann@example.com\",\"name\":\"Ann\"}"),
+                new Row(
+                        new AddressChangedEmail(ID, CREATED, ANN, "Ann", new EmailAddress("zoë@example.com")),
+                        "address-changed-email",
+                        "{\"to\":\"ann@example.com\",\"name\":\"Ann\",\"changedTo\":\"zo\\u00EB@example.com\"}"),
+                new Row(
+                        new WelcomeNotification(ID, CREATED, new UserId(UserId.MAX), "Ann"),
+                        "welcome-notification",
+                        "{\"userId\":9007199254740991,\"name\":\"Ann\"}"),
+                new Row(
+                        new ProfileUpdatedNotification(ID, CREATED, new UserId(42), "Ann"),
+                        "profile-updated-notification",
+                        "{\"userId\":42,\"name\":\"Ann\"}"),
+                new Row(
+                        new UserCacheRefresh(ID, CREATED, new UserId(42), Long.MAX_VALUE, true),
+                        "user-cache-refresh",
+                        "{\"userId\":42,\"version\":9223372036854775807,\"deleted\":true}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void writesTheAgreedShape(Row row) {
+        assertThat(OutboxJson.encode(row.message())).isEqualTo(new OutboxJson.Encoded(row.kind(), row.payload()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void readsTheAgreedShape(Row row) {
+        assertThat(OutboxJson.decode(ID, CREATED, new OutboxJson.Encoded(row.kind(), row.payload())))
+                .isEqualTo(row.message());
+    }
+
+    @Test
+    void knowsEveryKindItWrites() {
+        assertThat(OutboxJson.KINDS)
+                .containsExactlyInAnyOrderElementsOf(rows().map(Row::kind).toList())
+                .hasSize(OutboxMessage.class.getPermittedSubclasses().length);
+    }
+
+    @Test
+    void ignoresFieldsOfNewerVersions() {
+        assertThat(OutboxJson.decode(
+                        ID,
+                        CREATED,
+                        new OutboxJson.Encoded("welcome-notification", "{\"new\":1,\"userId\":1,\"name\":\"Ann\"}")))
+                .isEqualTo(new WelcomeNotification(ID, CREATED, new UserId(1), "Ann"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\0", "\uD83D", "\uDE00 \uD83D", "a\u2028b"})
+    void keepsWhatDatabasesDoNotTake(String name) {
+        OutboxMessage message = new WelcomeNotification(ID, CREATED, new UserId(1), name);
+
+        OutboxJson.Encoded row = OutboxJson.encode(message);
+
+        assertThat(row.payload()).matches("[ -~]+");
+        assertThat(OutboxJson.decode(ID, CREATED, row)).isEqualTo(message);
+    }
+
+    @Test
+    void refusesTheUnreadableWithoutQuotingIt() {
+        List<OutboxJson.Encoded> unreadable = List.of(
+                new OutboxJson.Encoded("verification-email", "{\"token\":\"s3cret\"}"),
+                new OutboxJson.Encoded("verification-email", MAIL.replace("ann@example.com", "s3cret")),
+                new OutboxJson.Encoded("verification-email", "s3cret {"),
+                new OutboxJson.Encoded("verification-email", "null"),
+                new OutboxJson.Encoded("password-reset-email", "{\"token\":\"s3cret\"}"),
+                new OutboxJson.Encoded("welcome-notification", "{\"userId\":0,\"name\":\"s3cret\"}"),
+                new OutboxJson.Encoded("of-the-future", MAIL));
+
+        for (OutboxJson.Encoded row : unreadable) {
+            Throwable refusal = catchThrowable(() -> OutboxJson.decode(ID, CREATED, row));
+            assertThat(refusal).as(row.payload()).isInstanceOf(IllegalArgumentException.class);
+            assertThat(refusal.getMessage()).contains(row.kind()).doesNotContain("s3cret");
+            assertThat(refusal).hasNoCause();
+        }
+    }
+
+    @Test
+    void showsNoPayload() {
+        assertThat(new OutboxJson.Encoded("verification-email", MAIL))
+                .asString()
+                .doesNotContain("s3cret");
+    }
+}

@@ -1,0 +1,121 @@
+package dev.roster.adapters.jdbc.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.adapters.jdbc.EmptyDatabase;
+import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
+import dev.roster.adapters.jdbc.JooqStorage;
+import dev.roster.application.account.UserService;
+import dev.roster.application.outbox.OutboxRelay;
+import dev.roster.application.port.cache.UserCache;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.OutboxMessage;
+import dev.roster.application.port.outbox.OutboxMessage.PasswordResetEmail;
+import dev.roster.application.port.outbox.OutboxMessage.VerificationEmail;
+import dev.roster.application.port.outbox.OutboxQueue.Letter;
+import dev.roster.application.port.security.LoginThrottle;
+import dev.roster.application.port.security.OneTimeSecret;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.testkit.data.Unique;
+import dev.roster.testkit.fake.FastPasswordHasher;
+import dev.roster.testkit.fake.InMemoryEmailService;
+import dev.roster.testkit.fake.InMemoryNotificationService;
+import dev.roster.testkit.fake.InMemoryTokenGenerator;
+import dev.roster.testkit.fake.SettableClock;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The table holds a secret as long as it is to be delivered, and no longer. */
+class OutboxSecretsIT {
+
+    private static final String SECRET = "s3cr3t-0f-4-m4il";
+    private static final Duration LIFE = Duration.ofDays(1);
+
+    private final SettableClock clock = new SettableClock();
+    private final InMemoryEmailService mails = new InMemoryEmailService();
+
+    private OutboxRelay relay(JooqStorage storage) {
+        UserService users = new UserService(
+                storage,
+                UserCache.NONE,
+                new FastPasswordHasher(2),
+                new InMemoryTokenGenerator(),
+                LoginThrottle.OFF,
+                clock);
+        return new OutboxRelay(
+                storage.outboxQueue(), users, mails, new InMemoryNotificationService(), UserCache.NONE, clock);
+    }
+
+    private void append(JooqStorage storage, EmptyDatabase database) throws SQLException {
+        Instant now = clock.instant();
+        EmailAddress to = Unique.emailAddress();
+        OneTimeSecret secret = new OneTimeSecret(SECRET);
+        List<OutboxMessage> messages = List.of(
+                new VerificationEmail(MessageId.random(), now, to, "Ann", secret, now.plus(LIFE)),
+                new PasswordResetEmail(MessageId.random(), now, to, "Ann", secret, now.plus(LIFE)));
+        messages.forEach(storage.outbox()::append);
+        assertThat(database.rows("outbox"))
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row).contains(SECRET));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void deliveryLeavesNothing(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.empty();
+                JooqStorage storage = empty.open()) {
+            append(storage, empty);
+
+            relay(storage).deliverDue();
+
+            assertThat(mails.delivered())
+                    .hasSize(2)
+                    .allSatisfy(mail -> assertThat(mail.token()).contains(new OneTimeSecret(SECRET)));
+            assertThat(empty.rows("outbox")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void expiryLeavesNothing(Kind kind) throws Exception {
+        mails.setReachable(false);
+        try (EmptyDatabase empty = kind.empty();
+                JooqStorage storage = empty.open()) {
+            append(storage, empty);
+            relay(storage).deliverDue();
+            assertThat(empty.rows("outbox")).hasSize(2);
+
+            clock.advance(LIFE);
+            relay(storage).deliverDue();
+
+            assertThat(empty.rows("outbox")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void deathLeavesARequestWithoutIt(Kind kind) throws Exception {
+        mails.setReachable(false);
+        try (EmptyDatabase empty = kind.empty();
+                JooqStorage storage = empty.open()) {
+            append(storage, empty);
+
+            for (int i = 0; i < OutboxRelay.MAX_ATTEMPTS; i++) {
+                relay(storage).deliverDue();
+                clock.advance(Duration.ofMinutes(10));
+            }
+
+            assertThat(storage.outboxQueue().list(9))
+                    .allMatch(Letter::dead)
+                    .extracting(Letter::kind)
+                    .containsExactlyInAnyOrder("VerificationRequest", "PasswordResetRequest");
+            assertThat(empty.rows("outbox"))
+                    .hasSize(2)
+                    .allSatisfy(row -> assertThat(row).doesNotContain(SECRET).contains("PROMPT"));
+        }
+    }
+}

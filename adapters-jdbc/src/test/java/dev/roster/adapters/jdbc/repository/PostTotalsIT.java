@@ -1,0 +1,240 @@
+package dev.roster.adapters.jdbc.repository;
+
+import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
+import static dev.roster.testkit.data.NewUserBuilder.aUser;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.adapters.jdbc.BulkLoader;
+import dev.roster.adapters.jdbc.BulkLoader.Amounts;
+import dev.roster.adapters.jdbc.EmptyDatabase;
+import dev.roster.adapters.jdbc.JooqStorage;
+import dev.roster.application.port.storage.TransactionConflictException;
+import dev.roster.domain.StaleVersionException;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostNotFoundException;
+import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.testkit.conformance.Rendezvous;
+import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The totals that PostgreSQL's triggers keep are those that counting finds, whoever did what to the posts. */
+class PostTotalsIT {
+
+    private static final String KEPT = "select author_id, sum(published), sum(drafts) from post_totals"
+            + " group by author_id having sum(published) <> 0 or sum(drafts) <> 0 order by author_id";
+    private static final String COUNTED = "select coalesce(author_id, 0) as author,"
+            + " count(*) filter (where published), count(*) filter (where not published) from posts"
+            + " group by grouping sets ((author_id), ()) having count(*) > 0 order by author";
+
+    private static final int WRITERS = 8;
+    private static final int WRITES = 60;
+
+    private final EmptyDatabase postgres = EmptyDatabase.postgres();
+
+    @AfterEach
+    void drop() {
+        postgres.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void afterManyWritersAtOnce(long seed) throws Exception {
+        List<UserId> authors = new CopyOnWriteArrayList<>();
+        List<Post> posts = new CopyOnWriteArrayList<>();
+        try (JooqStorage storage = postgres.open()) {
+            for (int i = 0; i < 5; i++) {
+                authors.add(storage.users().create(aUser().build()).id());
+            }
+            List<Outcome<Integer>> outcomes = Rendezvous.of(WRITERS, i -> () -> {
+                Random random = new Random(seed * WRITERS + i);
+                int done = 0;
+                for (int write = 0; write < WRITES; write++) {
+                    done += write(storage, random, authors, posts);
+                }
+                return done;
+            });
+
+            assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.get()).isPositive());
+            assertTotalsAreRight();
+            assertThat(rows("select * from post_totals where author_id not in (select 0 union select id from users)"))
+                    .as("totals of authors who are gone")
+                    .isEmpty();
+        }
+    }
+
+    /** 1 if it was done, 0 if somebody else was faster. */
+    private static int write(JooqStorage storage, Random random, List<UserId> authors, List<Post> posts) {
+        UserId author = authors.get(random.nextInt(authors.size()));
+        int dice = random.nextInt(100);
+        try {
+            if (dice < 50 || posts.isEmpty()) {
+                posts.add(storage.posts()
+                        .create(aPostBy(author).published(random.nextBoolean()).build()));
+            } else if (dice < 70) {
+                Post post = posts.get(random.nextInt(posts.size()));
+                storage.posts()
+                        .findById(post.id())
+                        .ifPresent(found -> storage.posts().update(found.withPublished(!found.published())));
+            } else if (dice < 85) {
+                storage.posts().delete(posts.get(random.nextInt(posts.size())).id());
+            } else if (dice < 95) {
+                severalAndSometimesRolledBack(storage, random, author);
+            } else {
+                authors.add(storage.users().create(aUser().build()).id());
+                storage.users().delete(author);
+            }
+            return 1;
+        } catch (UserNotFoundException
+                | PostNotFoundException
+                | StaleVersionException
+                | TransactionConflictException
+                | RolledBackException lost) {
+            return 0;
+        }
+    }
+
+    private static void severalAndSometimesRolledBack(JooqStorage storage, Random random, UserId author) {
+        boolean rollback = random.nextBoolean();
+        storage.inTransaction(unit -> {
+            Post first = unit.posts().create(aPostBy(author).published().build());
+            unit.posts().create(aPostBy(author).build());
+            unit.posts().delete(first.id());
+            if (rollback) {
+                throw new RolledBackException();
+            }
+            return first;
+        });
+    }
+
+    @Test
+    void afterStatementsOverManyRows() throws Exception {
+        BulkLoader.load(postgres.database(), new Amounts(20, 1_000, 10, 1), line -> {});
+        assertTotalsAreRight();
+
+        for (String statement : List.of(
+                "update posts set title = 'Another' where id % 2 = 0",
+                "update posts set published = not published where id % 3 = 0",
+                "update posts set author_id = (select max(id) from users) where id % 5 = 0",
+                "insert into posts (author_id, title, content, published, created_at, updated_at, version)"
+                        + " select author_id, title, content, not published, created_at, updated_at, 1 from posts",
+                "delete from posts where id % 7 = 0",
+                "delete from posts where false",
+                "delete from users where id % 4 = 0",
+                "truncate posts cascade")) {
+            execute(statement);
+            assertThat(rows(KEPT)).as(statement).isEqualTo(rows(COUNTED));
+        }
+        assertThat(rows("select * from post_totals")).isEmpty();
+    }
+
+    @Test
+    void whateverTheSearchPathOfTheWriter() throws Exception {
+        BulkLoader.load(postgres.database(), new Amounts(2, 10, 0, 0), line -> {});
+        String schema = rows("select current_schema()").get(0).get(0);
+
+        try (Connection connection = EmptyDatabase.connect(postgres.database());
+                Statement statement = connection.createStatement()) {
+            statement.execute("set search_path = ''");
+            statement.execute("delete from " + schema + ".posts where published");
+            statement.execute(
+                    "delete from " + schema + ".users where id in (select min(id) from " + schema + ".users)");
+        }
+
+        assertTotalsAreRight();
+    }
+
+    /** More writers than stripes: one more waits for a stripe, and counts then. */
+    @Test
+    void whenEachStripeIsTaken() throws Exception {
+        try (JooqStorage storage = postgres.open();
+                Connection holder = EmptyDatabase.connect(postgres.database());
+                Statement holding = holder.createStatement()) {
+            UserId author = storage.users().create(aUser().build()).id();
+            holding.execute("select pg_advisory_lock('posts'::regclass::oid::int, stripe)"
+                    + " from generate_series(0, 63) as stripe");
+            FutureTask<Post> waiting = new FutureTask<>(
+                    () -> storage.posts().create(aPostBy(author).build()));
+            new Thread(waiting).start();
+            long deadline = System.nanoTime() + Rendezvous.LIMIT.toNanos();
+            while (rows("select 1 from pg_locks where locktype = 'advisory' and not granted")
+                            .isEmpty()
+                    && System.nanoTime() < deadline) {
+                assertThat(waiting).as("has no stripe").isNotDone();
+            }
+            holding.execute("select pg_advisory_unlock_all()");
+
+            assertThat(waiting.get(Rendezvous.LIMIT.toSeconds(), TimeUnit.SECONDS)
+                            .authorId())
+                    .isEqualTo(author);
+            assertTotalsAreRight();
+        }
+    }
+
+    @Test
+    void writersAtOnceHaveStripesOfTheirOwn() throws Exception {
+        try (JooqStorage storage = postgres.open()) {
+            UserId author = storage.users().create(aUser().build()).id();
+
+            List<Outcome<Post>> outcomes = Rendezvous.meeting(
+                    3,
+                    point -> i -> () -> storage.inTransaction(unit -> {
+                        Post post = unit.posts().create(aPostBy(author).build());
+                        // All three have written by now, and none has committed.
+                        point.await();
+                        return post;
+                    }));
+
+            assertThat(outcomes).allMatch(Outcome::succeeded);
+            assertThat(rows("select stripe, drafts from post_totals where author_id = 0 order by stripe"))
+                    .containsExactly(List.of("0", "1"), List.of("1", "1"), List.of("2", "1"));
+            assertTotalsAreRight();
+        }
+    }
+
+    private void assertTotalsAreRight() throws SQLException {
+        assertThat(rows(KEPT)).isEqualTo(rows(COUNTED));
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = EmptyDatabase.connect(postgres.database());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private List<List<String>> rows(String query) throws SQLException {
+        List<List<String>> rows = new ArrayList<>();
+        try (Connection connection = EmptyDatabase.connect(postgres.database());
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            while (result.next()) {
+                List<String> row = new ArrayList<>();
+                for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+                    row.add(result.getString(column));
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    /** Thrown by a transaction that changes its mind. */
+    private static final class RolledBackException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.roster.adapters.redis;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Digests as Redis and its users write them. */
+final class HexDigest {
+
+    private HexDigest() {}
+
+    /**
+     * In lower-case hexadecimal digits.
+     *
+     * @param algorithm {@code SHA-1} or {@code SHA-256}
+     */
+    static String hex(String algorithm, byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has " + algorithm, impossible);
+        }
+    }
+}

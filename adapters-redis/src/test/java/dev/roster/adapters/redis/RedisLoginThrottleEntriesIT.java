@@ -1,0 +1,125 @@
+package dev.roster.adapters.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.application.port.security.ClientAddress;
+import dev.roster.application.port.security.LoginThrottle;
+import dev.roster.application.port.security.LoginThrottle.Admitted;
+import dev.roster.application.port.security.LoginThrottle.Refused;
+import dev.roster.testkit.fake.SettableClock;
+import dev.roster.testkit.server.DedicatedRedisServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.RedisClient;
+
+/** What {@link RedisLoginThrottle} puts into Redis, and how. */
+class RedisLoginThrottleEntriesIT {
+
+    private static final String ANN = "ann@example.com";
+    private static final ClientAddress CLIENT = new ClientAddress("2001:db8:1:2:3:4:5:6");
+
+    private final TestRedis server = new TestRedis();
+    private final RedisClient operator = server.client();
+    private final RedisConnection redis = server.connect();
+    private final SettableClock clock = new SettableClock();
+    private final LoginThrottle throttle = new RedisLoginThrottle(redis, LoginThrottle.OFF, clock);
+
+    /** By {@code printf ann@example.com | sha256sum}. */
+    private final String annsKey =
+            server.prefixed("throttle:account:71d4f55f72fa128dfb468a1a3901507c804b74316488744d769d7f4b16696476");
+
+    private final String clientsKey = server.prefixed("throttle:client:2001:db8:1:2::/64");
+
+    @AfterEach
+    void close() {
+        redis.close();
+        server.close();
+    }
+
+    private Set<String> keys() {
+        return operator.keys(server.prefixed("*"));
+    }
+
+    private Refused refused() {
+        for (int i = 0; i < LoginThrottle.FREE_FAILURES; i++) {
+            assertThat(throttle.admit(ANN, CLIENT)).isEqualTo(new Admitted());
+        }
+        return (Refused) throttle.admit(ANN, CLIENT);
+    }
+
+    @Test
+    void keysShowNoTypedText() {
+        refused();
+
+        assertThat(keys()).containsExactlyInAnyOrder(annsKey, clientsKey);
+        assertThat(operator.get(annsKey)).isEqualTo("5 1672531201000 1 1672531200000");
+        assertThat(operator.get(clientsKey)).isEqualTo("6 1672531260000");
+    }
+
+    @Test
+    void everyEntryEnds() {
+        refused();
+        assertLives(annsKey, LoginThrottle.MEMORY);
+        assertLives(clientsKey, Duration.ofMinutes(1));
+
+        throttle.release(ANN);
+        assertLives(annsKey, LoginThrottle.MEMORY);
+        throttle.clear(ANN);
+        assertThat(keys()).containsExactly(clientsKey);
+        throttle.release(ANN);
+        assertThat(keys()).containsExactly(clientsKey);
+    }
+
+    private void assertLives(String key, Duration most) {
+        assertThat(operator.pttl(key)).isBetween(1L, most.toMillis());
+    }
+
+    @Test
+    void everyCallIsOneRoundTrip() {
+        try (DedicatedRedisServer own = new DedicatedRedisServer();
+                RedisClient itsOperator = RedisClient.create(own.url());
+                RedisConnection connection =
+                        RedisConnection.open(RedisSettings.parse(own.url()).withPatience(TestRedis.PATIENCE))) {
+            LoginThrottle there = new RedisLoginThrottle(connection, LoginThrottle.OFF, clock);
+            TestRedis.command(itsOperator, Command.CONFIG, "RESETSTAT");
+
+            there.admit(ANN, CLIENT);
+            there.admit(ANN, ClientAddress.UNKNOWN);
+            there.release(ANN);
+            there.clear(ANN);
+
+            // By scripts, whose GET and SET are counted along.
+            assertThat(itsOperator.info("commandstats").lines().map(line -> line.split(",", 2)[0]))
+                    .contains("cmdstat_evalsha:calls=4")
+                    .noneMatch(line -> line.startsWith("cmdstat_eval:"));
+        }
+    }
+
+    @Test
+    void garbageIsAsGoodAsNothing() {
+        for (String garbage : List.of("", "garbage", "5 9999999999999 0", "-1 0 0 0")) {
+            operator.set(annsKey, garbage);
+            operator.set(clientsKey, garbage);
+            assertThat(refused()).isEqualTo(new Refused(Duration.ofSeconds(1), true));
+            operator.del(clientsKey);
+        }
+        operator.del(annsKey);
+        operator.lpush(annsKey, "of another type");
+        operator.lpush(clientsKey, "of another type");
+        throttle.release(ANN);
+        assertThat(refused()).isEqualTo(new Refused(Duration.ofSeconds(1), true));
+    }
+
+    @Test
+    void farFutureLosesNoMillisecond() {
+        clock.advance(Duration.ofDays(365L * 1_000).plusMillis(789));
+        refused();
+        clock.advance(Duration.ofMillis(1));
+
+        assertThat(throttle.admit(ANN, CLIENT)).isEqualTo(new Refused(Duration.ofMillis(999), false));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.roster.adapters.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.application.port.security.ClientAddress;
+import dev.roster.application.port.security.LoginThrottle;
+import dev.roster.application.port.security.LoginThrottle.Admitted;
+import dev.roster.application.port.security.LoginThrottle.Refused;
+import dev.roster.testkit.conformance.Rendezvous;
+import dev.roster.testkit.data.Unique;
+import dev.roster.testkit.fake.InMemoryLoginThrottle;
+import dev.roster.testkit.fake.SettableClock;
+import dev.roster.testkit.server.DedicatedRedisServer;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A Redis that goes away and comes back, on a server of this test's own: guessing stays slow, and nobody waits. */
+class RedisLoginThrottleOutageIT {
+
+    private static final ClientAddress CLIENT = new ClientAddress("192.0.2.1");
+
+    private final DedicatedRedisServer server = new DedicatedRedisServer();
+    private final RedisConnection redis =
+            RedisConnection.open(RedisSettings.parse(server.url()).withPatience(TestRedis.PATIENCE));
+    private final SettableClock clock = new SettableClock();
+    private final LoginThrottle throttle = throttle(redis);
+
+    @AfterEach
+    void close() {
+        redis.close();
+        server.close();
+    }
+
+    private LoginThrottle throttle(RedisConnection connection) {
+        return new RedisLoginThrottle(connection, new InMemoryLoginThrottle(clock), clock);
+    }
+
+    private void assertThrottles(String account) {
+        for (int i = 0; i < LoginThrottle.FREE_FAILURES; i++) {
+            assertThat(throttle.admit(account, CLIENT)).isEqualTo(new Admitted());
+        }
+        assertThat(throttle.admit(account, CLIENT)).isEqualTo(new Refused(Duration.ofSeconds(1), true));
+    }
+
+    /** With one attempt to find out. */
+    private void kill() {
+        server.kill();
+        throttle.admit(Unique.email(), CLIENT);
+        assertThat(redis.isUp()).isFalse();
+    }
+
+    private void start() {
+        server.start();
+        Await.until("redis is back", redis::isUp);
+    }
+
+    @Test
+    void killedServerIsDoneWithout() {
+        String account = Unique.email();
+        assertThrottles(account);
+
+        kill();
+
+        assertThrottles(account);
+        assertThrottles(Unique.email());
+        throttle.clear(account);
+        assertThrottles(account);
+        String released = Unique.email();
+        throttle.admit(released, CLIENT);
+        throttle.release(released);
+        assertThrottles(released);
+    }
+
+    @Test
+    void serverThatIsBackCountsAgainAndLosesItsScripts() {
+        String account = Unique.email();
+        kill();
+        assertThrottles(account);
+
+        start();
+
+        assertThrottles(account);
+        try (RedisConnection other =
+                RedisConnection.open(RedisSettings.parse(server.url()).withPatience(TestRedis.PATIENCE))) {
+            assertThat(throttle(other).admit(account, CLIENT))
+                    .as("another node")
+                    .isEqualTo(new Refused(Duration.ofSeconds(1), false));
+        }
+    }
+
+    @Test
+    void clearingReachesWhatWasCountedWhileItWasAway() {
+        String account = Unique.email();
+        kill();
+        assertThrottles(account);
+        start();
+        throttle.clear(account);
+
+        kill();
+
+        assertThrottles(account);
+    }
+
+    @Test
+    void clientsAreLimitedWhileItIsAway() {
+        kill();
+        long admitted = IntStream.range(0, LoginThrottle.ATTEMPTS_A_MINUTE + 50)
+                .filter(i -> throttle.admit(Unique.email(), CLIENT) instanceof Admitted)
+                .count();
+
+        // One attempt came with the kill.
+        assertThat(admitted).isEqualTo(LoginThrottle.ATTEMPTS_A_MINUTE - 1);
+    }
+
+    @Test
+    void silenceHoldsNobodyUp() throws Exception {
+        Duration patience = Duration.ofMillis(200);
+        try (RedisConnection hasty =
+                RedisConnection.open(RedisSettings.parse(server.url()).withPatience(patience))) {
+            LoginThrottle throttleInHaste = throttle(hasty);
+            server.pause();
+
+            var slowest = Rendezvous.of(
+                    6,
+                    i -> () -> IntStream.range(0, 100)
+                            .mapToObj(round -> slowestCall(throttleInHaste))
+                            .max(Duration::compareTo)
+                            .orElseThrow());
+
+            assertThat(slowest).allSatisfy(each -> assertThat(each.get()).isLessThan(patience.multipliedBy(10)));
+        }
+    }
+
+    private static Duration slowestCall(LoginThrottle throttle) {
+        String account = Unique.email();
+        Duration slowest = Duration.ZERO;
+        for (Runnable call : new Runnable[] {
+            () -> throttle.admit(account, CLIENT), () -> throttle.release(account), () -> throttle.clear(account)
+        }) {
+            long start = System.nanoTime();
+            call.run();
+            Duration taken = Duration.ofNanos(System.nanoTime() - start);
+            slowest = taken.compareTo(slowest) > 0 ? taken : slowest;
+        }
+        return slowest;
+    }
+}

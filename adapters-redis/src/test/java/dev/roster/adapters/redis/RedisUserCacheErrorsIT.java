@@ -1,0 +1,143 @@
+package dev.roster.adapters.redis;
+
+import static dev.roster.testkit.data.NewUserBuilder.aUser;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.application.port.cache.UserCache;
+import dev.roster.application.port.cache.UserCache.Gone;
+import dev.roster.application.port.cache.UserCache.Hit;
+import dev.roster.application.port.cache.UserCache.Lease;
+import dev.roster.application.port.cache.UserCache.Miss;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import dev.roster.testkit.server.DedicatedRedisServer;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.RedisClient;
+
+/** A Redis that is there but is not what it was, or does not do what is asked; on a server of this test's own. */
+class RedisUserCacheErrorsIT {
+
+    private static final int ROUNDS = 100;
+
+    private final AtomicLong nextId = new AtomicLong();
+    private final DedicatedRedisServer server = new DedicatedRedisServer();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void restartedServerIsGoodForTheNextCallButOne() throws Exception {
+        try (RedisConnection redis =
+                        RedisConnection.open(RedisSettings.parse(server.url()).withPatience(TestRedis.PATIENCE));
+                LogLines log = new LogLines(server.port())) {
+            RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_COPY_LIFE);
+            User user = user();
+            assertThat(cache.fill(user, missed(cache, user.id()))).isTrue();
+
+            server.restartEmpty();
+
+            assertThat(cache.find(user.id()))
+                    .as("on a connection to the old one")
+                    .isEqualTo(new Miss(Optional.empty()));
+            assertThat(cache.fill(user, missed(cache, user.id()))).isTrue();
+            assertThat(cache.find(user.id())).isEqualTo(new Hit(user));
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void fullServerGivesUpWhatIsOld() throws Exception {
+        try (RedisConnection redis =
+                        RedisConnection.open(RedisSettings.parse(server.url()).withPatience(TestRedis.PATIENCE));
+                RedisClient operator = RedisClient.create(server.url());
+                LogLines log = new LogLines(server.port())) {
+            RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_COPY_LIFE);
+            User changed = user();
+            User deleted = user();
+            User unseen = user();
+            for (User each : List.of(changed, deleted)) {
+                assertThat(cache.fill(each, missed(cache, each.id()))).isTrue();
+            }
+            Lease lease = missed(cache, unseen.id());
+
+            operator.configSet("maxmemory", "1");
+            assertThat(cache.fill(unseen, lease)).isFalse();
+            cache.refresh(changed.withVersion(2), Optional.empty());
+            assertThat(cache.forget(deleted.id())).isFalse();
+            for (User each : List.of(changed, deleted)) {
+                assertThat(operator.exists("user:" + each.id())).isFalse();
+            }
+            for (int i = 0; i < ROUNDS; i++) {
+                assertThat(cache.find(user().id())).isEqualTo(new Miss(Optional.empty()));
+            }
+            assertThat(log.lines())
+                    .containsExactly("WARNING Redis at localhost:" + server.port()
+                            + " is away (it answers OOM); doing without, asking again each second");
+
+            operator.configSet("maxmemory", "0");
+            Await.until("redis is back", redis::isUp);
+            assertThat(cache.fill(changed, missed(cache, changed.id()))).isTrue();
+            assertThat(log.lines()).hasSize(2);
+        }
+    }
+
+    @Test
+    void serverThatTakesNoWritesIsDoneWithout() throws Exception {
+        try (RedisConnection redis =
+                        RedisConnection.open(RedisSettings.parse(server.url()).withPatience(TestRedis.PATIENCE));
+                RedisClient operator = RedisClient.create(server.url());
+                LogLines log = new LogLines(server.port())) {
+            RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_COPY_LIFE);
+            TestRedis.command(operator, Command.REPLICAOF, "127.0.0.1", "1");
+            for (int i = 0; i < ROUNDS; i++) {
+                assertThat(cache.forget(user().id())).isFalse();
+            }
+            assertThat(log.lines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).contains("(it answers READONLY)"));
+
+            TestRedis.command(operator, Command.REPLICAOF, "NO", "ONE");
+            Await.until("redis is back", redis::isUp);
+            assertThat(cache.forget(user().id())).isTrue();
+        }
+    }
+
+    @Test
+    void scriptsThatWereDroppedAreLoadedAgain() {
+        try (RedisConnection redis =
+                        RedisConnection.open(RedisSettings.parse(server.url()).withPatience(TestRedis.PATIENCE));
+                RedisClient operator = RedisClient.create(server.url())) {
+            RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_COPY_LIFE);
+            User user = user();
+            operator.scriptFlush();
+            Lease lease = missed(cache, user.id());
+            operator.scriptFlush();
+            assertThat(cache.fill(user, lease)).isTrue();
+            operator.scriptFlush();
+            cache.refresh(user.withVersion(2), Optional.empty());
+            operator.scriptFlush();
+            assertThat(cache.find(user.id())).isEqualTo(new Hit(user.withVersion(2)));
+            operator.scriptFlush();
+            assertThat(cache.outdate(user.id(), 2)).isTrue();
+            operator.scriptFlush();
+            assertThat(cache.forget(user.id())).isTrue();
+            assertThat(cache.find(user.id())).isEqualTo(new Gone());
+        }
+    }
+
+    private User user() {
+        return aUser().build().created(new UserId(nextId.incrementAndGet()));
+    }
+
+    private static Lease missed(UserCache cache, UserId id) {
+        assertThat(cache.find(id)).isInstanceOf(Miss.class);
+        return ((Miss) cache.find(id)).lease().orElseThrow();
+    }
+}

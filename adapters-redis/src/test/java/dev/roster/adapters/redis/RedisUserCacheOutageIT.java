@@ -1,0 +1,202 @@
+package dev.roster.adapters.redis;
+
+import static dev.roster.testkit.data.NewUserBuilder.aUser;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.roster.application.port.cache.UserCache;
+import dev.roster.application.port.cache.UserCache.Hit;
+import dev.roster.application.port.cache.UserCache.Lease;
+import dev.roster.application.port.cache.UserCache.Miss;
+import dev.roster.application.port.delivery.DeliveryFailedException;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import dev.roster.testkit.conformance.Rendezvous;
+import dev.roster.testkit.server.DedicatedRedisServer;
+import dev.roster.testkit.server.TcpProxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.RedisClient;
+
+/** A Redis that goes away and comes back, on a server of this test's own: nothing fails, nobody waits, all is well again. */
+class RedisUserCacheOutageIT {
+
+    /** More than anybody should have, lest a busy machine looks like an outage. */
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    private static final Duration LIMIT = PATIENCE.multipliedBy(10);
+    private static final int WORKERS = 6;
+    private static final int ROUNDS = 100;
+
+    private final AtomicLong nextId = new AtomicLong();
+    private final DedicatedRedisServer server = new DedicatedRedisServer();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    @Test
+    void killedServerIsDoneWithout() throws Exception {
+        outage(server.url(), server.port(), server::kill, server::start);
+    }
+
+    @Test
+    void silentServerIsDoneWithout() throws Exception {
+        outage(server.url(), server.port(), server::pause, server::goOn);
+    }
+
+    @Test
+    void serverCutOffIsDoneWithout() throws Exception {
+        try (TcpProxy network = new TcpProxy("localhost", server.port())) {
+            outage("redis://localhost:" + network.port(), network.port(), network::swallow, network::restore);
+        }
+    }
+
+    @Test
+    void serverThatAsksForAPasswordIsDoneWithout() throws Exception {
+        try (RedisClient operator = RedisClient.create(server.url())) {
+            outage(
+                    server.url(),
+                    server.port(),
+                    () -> {
+                        operator.configSet("requirepass", "s3cret");
+                        // Those who are in stay in.
+                        TestRedis.command(operator, Command.CLIENT, "KILL", "TYPE", "normal", "SKIPME", "yes");
+                    },
+                    () -> operator.configSet("requirepass", ""));
+        }
+    }
+
+    private void outage(String url, int port, Step trouble, Step recovery) throws Exception {
+        try (RedisConnection redis =
+                        RedisConnection.open(RedisSettings.parse(url).withPatience(PATIENCE));
+                LogLines log = new LogLines(port)) {
+            RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_COPY_LIFE);
+            User user = user();
+            assertThat(cache.fill(user, missed(cache, user.id()))).isTrue();
+            assertThat(redis.isUp()).isTrue();
+            assertThat(log.lines()).isEmpty();
+
+            trouble.run();
+            List<Duration> slowest = Rendezvous.of(WORKERS, i -> () -> slowestCall(redis, cache)).stream()
+                    .map(Rendezvous.Outcome::get)
+                    .toList();
+            assertThat(slowest).allSatisfy(each -> assertThat(each).isLessThan(LIMIT));
+            assertDoesWithout(redis, cache, user);
+            awaitProbes(redis);
+            assertThat(log.lines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line)
+                            .startsWith("WARNING Redis at localhost:" + port + " is away (")
+                            .doesNotContain("Exception")
+                            .doesNotContain("example.com"));
+
+            recovery.run();
+            Await.until("redis is back", redis::isUp);
+            User after = user();
+            assertThat(cache.fill(after, missed(cache, after.id()))).isTrue();
+            assertThat(cache.find(after.id())).isEqualTo(new Hit(after));
+            assertThat(cache.forget(user.id())).isTrue();
+            assertThat(log.lines()).hasSize(2).last().isEqualTo("INFO Redis at localhost:" + port + " is back");
+        }
+    }
+
+    /** Long enough to see that a probe which fails changes nothing. */
+    private static void awaitProbes(RedisConnection redis) {
+        long end = System.nanoTime() + Duration.ofMillis(2_500).toNanos();
+        Await.until("probes", () -> {
+            assertThat(redis.isUp()).isFalse();
+            return System.nanoTime() > end;
+        });
+    }
+
+    /** The time of the slowest of many calls of all kinds. */
+    private Duration slowestCall(RedisConnection redis, UserCache cache) {
+        Duration slowest = Duration.ZERO;
+        for (int i = 0; i < ROUNDS; i++) {
+            User user = user();
+            for (Runnable call : List.<Runnable>of(
+                    () -> cache.find(user.id()),
+                    () -> cache.fill(user, new Lease("made up")),
+                    () -> cache.lease(user.id()),
+                    () -> cache.refresh(user, Optional.empty()),
+                    () -> cache.outdate(user.id(), 1),
+                    () -> cache.forget(user.id()),
+                    redis::isUp)) {
+                long start = System.nanoTime();
+                call.run();
+                Duration taken = Duration.ofNanos(System.nanoTime() - start);
+                slowest = taken.compareTo(slowest) > 0 ? taken : slowest;
+            }
+        }
+        return slowest;
+    }
+
+    private void assertDoesWithout(RedisConnection redis, UserCache cache, User user) {
+        assertThat(cache.find(user.id())).isEqualTo(new Miss(Optional.empty()));
+        assertThat(cache.lease(user.id())).isEmpty();
+        assertThat(cache.fill(user, new Lease("made up"))).isFalse();
+        assertThat(cache.outdate(user.id(), 2)).isFalse();
+        assertThat(cache.forget(user.id())).isFalse();
+        assertThat(redis.isUp()).isFalse();
+        assertThatExceptionOfType(DeliveryFailedException.class)
+                .isThrownBy(() -> new RedisNotificationService(redis, RedisNotificationService.DEFAULT_LENGTH)
+                        .sendWelcomeNotification(MessageId.random(), user.id(), user.name()));
+    }
+
+    @Test
+    void serverMayBeAwayAtTheStart() throws Exception {
+        server.kill();
+        try (LogLines log = new LogLines(server.port())) {
+            long start = System.nanoTime();
+            try (RedisConnection redis =
+                    RedisConnection.open(RedisSettings.parse(server.url()).withPatience(PATIENCE))) {
+                RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_COPY_LIFE);
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+                assertDoesWithout(redis, cache, user());
+                assertThat(log.lines()).hasSize(1);
+
+                server.start();
+                Await.until("redis is there", redis::isUp);
+                User user = user();
+                assertThat(cache.fill(user, missed(cache, user.id()))).isTrue();
+                assertThat(log.lines()).hasSize(2);
+            }
+        }
+    }
+
+    @Test
+    void silenceHoldsNobodyUp() throws Exception {
+        try (RedisConnection redis = RedisConnection.open(RedisSettings.parse(server.url()))) {
+            RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_COPY_LIFE);
+            server.pause();
+
+            List<Duration> slowest = Rendezvous.of(WORKERS, i -> () -> slowestCall(redis, cache)).stream()
+                    .map(Rendezvous.Outcome::get)
+                    .toList();
+
+            // Ten times what is promised, for machines that are busy with other tests.
+            assertThat(slowest).allSatisfy(each -> assertThat(each).isLessThan(Duration.ofMillis(500)));
+        }
+    }
+
+    private User user() {
+        return aUser().build().created(new UserId(nextId.incrementAndGet()));
+    }
+
+    private static Lease missed(UserCache cache, UserId id) {
+        assertThat(cache.find(id)).isInstanceOf(Miss.class);
+        return ((Miss) cache.find(id)).lease().orElseThrow();
+    }
+}

@@ -1,0 +1,209 @@
+package dev.roster.adapters.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.roster.application.access.Caller;
+import dev.roster.application.access.Precondition;
+import dev.roster.application.account.ProfileUpdate;
+import dev.roster.application.account.UserService;
+import dev.roster.application.port.cache.UserCache;
+import dev.roster.application.port.cache.UserCache.Hit;
+import dev.roster.application.port.security.LoginThrottle;
+import dev.roster.domain.user.Password;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.testkit.conformance.Rendezvous;
+import dev.roster.testkit.data.Unique;
+import dev.roster.testkit.fake.FastPasswordHasher;
+import dev.roster.testkit.fake.ForwardingUserCache;
+import dev.roster.testkit.fake.InMemoryTokenGenerator;
+import dev.roster.testkit.fake.SettableClock;
+import dev.roster.testkit.fake.storage.InMemoryStorage;
+import dev.roster.testkit.server.DedicatedRedisServer;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** One node reads a user, and pauses before it puts the copy in; meanwhile the user changes on another. */
+class StaleCacheFillIT {
+
+    private final DedicatedRedisServer server = new DedicatedRedisServer();
+    private final RedisConnection redisHere = connect();
+    private final RedisConnection redisThere = connect();
+    private final UserCache cacheThere = new RedisUserCache(redisThere, RedisUserCache.DEFAULT_COPY_LIFE);
+    private final PausingCache cacheHere =
+            new PausingCache(new RedisUserCache(redisHere, RedisUserCache.DEFAULT_COPY_LIFE));
+    private final InMemoryStorage storage = new InMemoryStorage();
+    private final UserService here = users(cacheHere);
+    private final UserService there = users(cacheThere);
+    private final User old = there.registerUser(Unique.emailAddress(), new Password("correct horse"), "Old")
+            .user();
+
+    @AfterEach
+    void close() {
+        redisHere.close();
+        redisThere.close();
+        server.close();
+    }
+
+    private RedisConnection connect() {
+        return RedisConnection.open(RedisSettings.parse(server.url()).withPatience(TestRedis.PATIENCE));
+    }
+
+    private UserService users(UserCache cache) {
+        return new UserService(
+                storage,
+                cache,
+                new FastPasswordHasher(2),
+                new InMemoryTokenGenerator(),
+                LoginThrottle.OFF,
+                new SettableClock());
+    }
+
+    private interface Meanwhile {
+        void run() throws Exception;
+    }
+
+    @Test
+    void changeMeanwhileIsNotUndone() throws Exception {
+        readHereWhile(() -> rename("New"));
+
+        assertThat(cacheHere.filled).isFalse();
+        assertReadEverywhere("New");
+    }
+
+    @Test
+    void changeAndRestartMeanwhileAreNotUndone() throws Exception {
+        readHereWhile(() -> {
+            rename("New");
+            restartEmpty();
+        });
+
+        assertThat(cacheHere.filled).isFalse();
+        assertReadEverywhere("New");
+    }
+
+    @Test
+    void changeWhileTheServerIsAwayIsNotUndone() throws Exception {
+        readHereWhile(() -> {
+            server.kill();
+            rename("New");
+            server.start();
+            awaitBoth();
+        });
+
+        assertThat(cacheHere.filled).isFalse();
+        assertReadEverywhere("New");
+    }
+
+    @Test
+    void changeAndRestartAndMissMeanwhileAreNotUndone() throws Exception {
+        readHereWhile(() -> {
+            restartEmpty();
+            rename("New");
+            restartEmpty();
+            cacheThere.find(old.id());
+        });
+
+        assertThat(cacheHere.filled).isFalse();
+        assertReadEverywhere("New");
+    }
+
+    @Test
+    void deletionMeanwhileIsNotUndone() throws Exception {
+        readHereWhile(() -> there.deleteUser(new Caller(old.id()), old.id(), Precondition.NONE));
+
+        assertThat(cacheHere.filled).isFalse();
+        for (UserService node : new UserService[] {here, there}) {
+            assertThatExceptionOfType(UserNotFoundException.class).isThrownBy(() -> node.getUser(old.id()));
+        }
+    }
+
+    @Test
+    void nothingMeanwhileLetsTheCopyIn() throws Exception {
+        readHereWhile(() -> {});
+
+        assertThat(cacheHere.filled).isTrue();
+        assertThat(cacheThere.find(old.id())).isEqualTo(new Hit(old));
+    }
+
+    private void readHereWhile(Meanwhile meanwhile) throws Exception {
+        var outcomes = Rendezvous.of(2, i -> () -> {
+            if (i == 0) {
+                return here.getUser(old.id());
+            }
+            cacheHere.await(cacheHere.read);
+            try {
+                meanwhile.run();
+            } finally {
+                cacheHere.goOn.countDown();
+            }
+            return old;
+        });
+        assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.get()).isEqualTo(old));
+    }
+
+    private void rename(String name) {
+        there.updateProfile(
+                new Caller(old.id()),
+                old.id(),
+                new ProfileUpdate(Optional.of(name), Optional.empty()),
+                Precondition.NONE);
+    }
+
+    private void restartEmpty() throws Exception {
+        server.restartEmpty();
+        awaitBoth();
+    }
+
+    private void awaitBoth() {
+        Await.until("redis is back", () -> redisHere.isUp() && redisThere.isUp());
+    }
+
+    private void assertReadEverywhere(String name) {
+        for (int i = 0; i < 3; i++) {
+            assertThat(here.getUser(old.id()).name()).isEqualTo(name);
+            assertThat(there.getUser(old.id()).name()).isEqualTo(name);
+        }
+        assertThat(cacheThere.find(old.id()))
+                .isInstanceOfSatisfying(
+                        Hit.class, hit -> assertThat(hit.user().name()).isEqualTo(name));
+    }
+
+    /** Waits before it puts the first copy in, which its user has read from the storage by then. */
+    private static final class PausingCache extends ForwardingUserCache {
+
+        private final CountDownLatch read = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+        private volatile Optional<Boolean> first = Optional.empty();
+        private volatile boolean filled;
+
+        PausingCache(UserCache cache) {
+            super(cache);
+        }
+
+        private void await(CountDownLatch latch) throws InterruptedException {
+            assertThat(latch.await(Rendezvous.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+        }
+
+        @Override
+        public boolean fill(User user, Lease lease) {
+            read.countDown();
+            try {
+                await(goOn);
+            } catch (InterruptedException hurried) {
+                throw new AssertionError(hurried);
+            }
+            boolean done = super.fill(user, lease);
+            if (first.isEmpty()) {
+                first = Optional.of(done);
+                filled = done;
+            }
+            return done;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.roster.application.access;
+
+import dev.roster.domain.DomainException;
+
+/** The caller's {@link Precondition} does not hold; nothing was changed. */
+public final class PreconditionFailedException extends DomainException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param what the thing that is in another state, such as "user 42"
+     */
+    public PreconditionFailedException(String what) {
+        super(what + " is no longer in the state the request was made for");
+    }
+}

@@ -1,0 +1,61 @@
+package dev.roster.application.account;
+
+import dev.roster.application.access.OptimisticRetry;
+import dev.roster.application.port.cache.UserCache;
+import dev.roster.application.port.security.ClientAddress;
+import dev.roster.application.port.storage.AuditEvent;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.Role;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserNotFoundException;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** What operators do to accounts. */
+public final class AdminService {
+
+    private final Storage storage;
+    private final CachedUsers cached;
+    private final InstantSource clock;
+
+    /**
+     * @param storage where users live; not closed here
+     * @param cache is told of changes; {@link UserCache#NONE} if there is none
+     * @param clock tells when things happen
+     */
+    public AdminService(Storage storage, UserCache cache, InstantSource clock) {
+        this.storage = storage;
+        this.cached = new CachedUsers(storage, cache);
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a user an admin, or takes that back ({@code service.admin-granted-and-revoked}).
+     *
+     * @return the user; empty if nobody has that address
+     */
+    public Optional<User> changeRole(EmailAddress email, Role role) {
+        return storage.users()
+                .findByEmail(email)
+                .map(User::id)
+                .map(id -> cached.changing(
+                        id,
+                        () -> OptimisticRetry.inTransaction(storage, unit -> {
+                            User current = unit.users().findById(id).orElseThrow(() -> new UserNotFoundException(id));
+                            if (current.role() == role) {
+                                return current;
+                            }
+                            User updated =
+                                    unit.users().update(current.withRole(role).withUpdatedAt(clock.instant()));
+                            cached.announceChange(unit, updated, updated.updatedAt());
+                            unit.auditLog().append(event(role, updated));
+                            return updated;
+                        })));
+    }
+
+    private static AuditEvent event(Role role, User user) {
+        AuditEvent.Type type = role == Role.ADMIN ? AuditEvent.Type.ADMIN_GRANTED : AuditEvent.Type.ADMIN_REVOKED;
+        return AuditEvent.of(type, Optional.of(user.id()), ClientAddress.UNKNOWN, user.updatedAt());
+    }
+}

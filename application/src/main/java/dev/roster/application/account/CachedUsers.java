@@ -1,0 +1,140 @@
+package dev.roster.application.account;
+
+import dev.roster.application.port.cache.UserCache;
+import dev.roster.application.port.cache.UserCache.Gone;
+import dev.roster.application.port.cache.UserCache.Hit;
+import dev.roster.application.port.cache.UserCache.Lease;
+import dev.roster.application.port.cache.UserCache.Miss;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.OutboxMessage.UserCacheRefresh;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/**
+ * The users as read through the cache, and the cache as kept up with changes: at once by whoever makes one, and by an
+ * outbox message in case the cache was away just then. Safe for use by many threads.
+ */
+final class CachedUsers {
+
+    private final Storage storage;
+    private final UserCache cache;
+    private final Map<Loading, CompletableFuture<Optional<User>>> loadings =
+            Collections.synchronizedMap(new Latest<>());
+
+    CachedUsers(Storage storage, UserCache cache) {
+        this.storage = storage;
+        this.cache = cache;
+    }
+
+    /** What several requests may wait for together: they missed with one lease, so nothing changed between them. */
+    private record Loading(UserId id, Lease lease) {}
+
+    Optional<User> find(UserId id) {
+        UserCache.Lookup lookup = cache.find(id);
+        if (lookup instanceof Hit hit) {
+            return Optional.of(hit.user());
+        }
+        if (lookup instanceof Gone) {
+            return Optional.empty();
+        }
+        return ((Miss) lookup)
+                .lease()
+                .map(lease -> loaded(new Loading(id, lease)))
+                .orElseGet(() -> storage.users().findById(id));
+    }
+
+    /**
+     * Of those who miss a user at one time one loads it, so that a hot one costs the storage one query. What was loaded
+     * is kept a little longer, for who looked before it was put in and comes after.
+     */
+    private Optional<User> loaded(Loading loading) {
+        CompletableFuture<Optional<User>> mine = new CompletableFuture<>();
+        CompletableFuture<Optional<User>> first = loadings.putIfAbsent(loading, mine);
+        if (first != null) {
+            // A user may have been created since somebody else found none, and creation ends no lease.
+            return result(first).or(() -> storage.users().findById(loading.id()));
+        }
+        try {
+            Optional<User> found = storage.users().findById(loading.id());
+            if (found.isPresent()) {
+                cache.fill(found.get(), loading.lease());
+            } else {
+                loadings.remove(loading, mine);
+            }
+            mine.complete(found);
+            return found;
+        } catch (RuntimeException | Error failed) {
+            loadings.remove(loading, mine);
+            mine.completeExceptionally(failed);
+            throw failed;
+        }
+    }
+
+    private static Optional<User> result(CompletableFuture<Optional<User>> loading) {
+        try {
+            return loading.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw failed;
+        }
+    }
+
+    /** Forgets the eldest when there are many. */
+    private static final class Latest<K, V> extends LinkedHashMap<K, V> {
+
+        private static final long serialVersionUID = 1L;
+        private static final int MANY = 256;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > MANY;
+        }
+    }
+
+    /** Does a change, which commits, and shows its result to all readers. */
+    User changing(UserId id, Supplier<User> change) {
+        Optional<Lease> lease = cache.lease(id);
+        User changed = change.get();
+        cache.refresh(changed, lease);
+        return changed;
+    }
+
+    /** Shows a change that has committed to all readers, for who did not know beforehand whom it would be of. */
+    void changed(User user) {
+        cache.refresh(user, Optional.empty());
+    }
+
+    /** Does a deletion, which commits, and hides the user from all readers. */
+    void deleting(UserId id, Runnable deletion) {
+        deletion.run();
+        cache.forget(id);
+    }
+
+    /** To be called inside the transaction of a change. */
+    void announceChange(UnitOfWork unit, User changed, Instant now) {
+        announce(unit, new UserCacheRefresh(MessageId.random(), now, changed.id(), changed.version(), false));
+    }
+
+    /** To be called inside the transaction of a deletion. */
+    void announceDeletion(UnitOfWork unit, User deleted, Instant now) {
+        announce(unit, new UserCacheRefresh(MessageId.random(), now, deleted.id(), deleted.version(), true));
+    }
+
+    private void announce(UnitOfWork unit, UserCacheRefresh message) {
+        if (cache != UserCache.NONE) {
+            unit.outbox().append(message);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.roster.application.account;
+
+import dev.roster.domain.DomainException;
+
+/** A one-time token that does not exist, was used, or has expired; which of these is not told. */
+public final class InvalidOneTimeTokenException extends DomainException {
+
+    private static final long serialVersionUID = 1L;
+
+    InvalidOneTimeTokenException() {
+        super("Invalid or expired token");
+    }
+}

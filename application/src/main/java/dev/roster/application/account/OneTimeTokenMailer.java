@@ -1,0 +1,50 @@
+package dev.roster.application.account;
+
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.OutboxMessage.PasswordResetEmail;
+import dev.roster.application.port.outbox.OutboxMessage.VerificationEmail;
+import dev.roster.application.port.security.OneTimeSecret;
+import dev.roster.application.port.security.OneTimeToken;
+import dev.roster.application.port.security.OneTimeToken.Purpose;
+import dev.roster.application.port.security.TokenGenerator;
+import dev.roster.application.port.security.TokenHash;
+import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.domain.user.User;
+import java.time.Duration;
+import java.time.Instant;
+
+/** One-time tokens and the mails that carry them, both made in one transaction. */
+final class OneTimeTokenMailer {
+
+    static final Duration VERIFICATION_TTL = Duration.ofHours(24);
+    static final Duration RESET_TTL = Duration.ofHours(1);
+
+    private final TokenGenerator secrets;
+
+    OneTimeTokenMailer(TokenGenerator secrets) {
+        this.secrets = secrets;
+    }
+
+    /** Lets the user verify their address; what was mailed before still works. */
+    OneTimeSecret verification(UnitOfWork unit, User user, Instant now) {
+        OneTimeSecret secret = stored(unit, user, Purpose.EMAIL_VERIFICATION, now.plus(VERIFICATION_TTL));
+        unit.outbox()
+                .append(new VerificationEmail(
+                        MessageId.random(), now, user.email(), user.name(), secret, now.plus(VERIFICATION_TTL)));
+        return secret;
+    }
+
+    /** Lets the user set a new password; what was mailed before still works, for who asks twice reads either mail. */
+    void reset(UnitOfWork unit, User user, Instant now) {
+        OneTimeSecret secret = stored(unit, user, Purpose.PASSWORD_RESET, now.plus(RESET_TTL));
+        unit.outbox()
+                .append(new PasswordResetEmail(
+                        MessageId.random(), now, user.email(), user.name(), secret, now.plus(RESET_TTL)));
+    }
+
+    private OneTimeSecret stored(UnitOfWork unit, User user, Purpose purpose, Instant expiresAt) {
+        OneTimeSecret secret = secrets.generate();
+        unit.oneTimeTokens().store(new OneTimeToken(TokenHash.of(secret), user.id(), purpose, expiresAt));
+        return secret;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.roster.application.account;
+
+import dev.roster.application.port.security.ClientAddress;
+import dev.roster.application.port.security.Credentials;
+import dev.roster.application.port.security.LoginThrottle;
+import dev.roster.application.port.security.LoginThrottle.Refused;
+import dev.roster.application.port.security.PasswordHash;
+import dev.roster.application.port.security.PasswordHasher;
+import dev.roster.application.port.security.PasswordHasherBusyException;
+import dev.roster.application.port.storage.AuditEvent;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.application.port.storage.StorageUnavailableException;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The one place where passwords are tried: throttled, recorded, and at the same cost whether or not there is such an
+ * account.
+ */
+final class PasswordAuthenticator {
+
+    /** Nobody's id, looked up for unknown addresses so that they cost the same queries as known ones. */
+    private static final UserId NOBODY = new UserId(UserId.MAX);
+
+    private final Storage storage;
+    private final PasswordHasher hasher;
+    private final LoginThrottle throttle;
+    private final InstantSource clock;
+
+    PasswordAuthenticator(Storage storage, PasswordHasher hasher, LoginThrottle throttle, InstantSource clock) {
+        this.storage = storage;
+        this.hasher = hasher;
+        this.throttle = throttle;
+        this.clock = clock;
+    }
+
+    /** Whose password it was, and the credentials it was held against. */
+    record Proven(User user, Credentials credentials) {}
+
+    /**
+     * Tries a password.
+     *
+     * @param email as typed; need not be an address at all
+     * @throws TooManyAttemptsException if it is not tried
+     * @throws InvalidCredentialsException if the two do not belong together
+     */
+    Proven prove(String email, String password, ClientAddress from) {
+        Optional<EmailAddress> address = EmailAddress.parse(email);
+        String account =
+                address.map(EmailAddress::key).orElseGet(() -> email.strip().toLowerCase(Locale.ROOT));
+        if (throttle.admit(account, from) instanceof Refused refused) {
+            if (refused.first()) {
+                record(AuditEvent.Type.THROTTLED, user(address), from);
+            }
+            throw new TooManyAttemptsException(refused.retryAfter());
+        }
+        Optional<User> user;
+        Optional<Credentials> credentials;
+        boolean matches;
+        try {
+            user = user(address);
+            credentials = storage.credentials().findByUserId(user.map(User::id).orElse(NOBODY));
+            PasswordHash hash = credentials.map(Credentials::passwordHash).orElseGet(hasher::decoy);
+            matches = hasher.verify(password, hash);
+        } catch (PasswordHasherBusyException | StorageUnavailableException notTried) {
+            throttle.release(account);
+            throw notTried;
+        }
+        if (!matches || user.isEmpty() || credentials.isEmpty()) {
+            record(AuditEvent.Type.SIGN_IN_FAILED, user, from);
+            throw new InvalidCredentialsException();
+        }
+        throttle.clear(account);
+        return new Proven(user.get(), credentials.get());
+    }
+
+    /** The same of a user who is signed in. */
+    Proven proveAgain(User user, String password, ClientAddress from) {
+        Proven proven = prove(user.email().value(), password, from);
+        if (!proven.user().id().equals(user.id())) {
+            throw new InvalidCredentialsException();
+        }
+        return proven;
+    }
+
+    private Optional<User> user(Optional<EmailAddress> address) {
+        return address.flatMap(storage.users()::findByEmail);
+    }
+
+    private void record(AuditEvent.Type type, Optional<User> user, ClientAddress from) {
+        storage.auditLog().append(AuditEvent.of(type, user.map(User::id), from, clock.instant()));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.roster.application.account;
+
+import dev.roster.domain.DomainException;
+import java.time.Duration;
+
+/** Somebody guesses passwords, or it looks like that; a right one is refused as well, for a while. */
+public final class TooManyAttemptsException extends DomainException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Duration retryAfter;
+
+    /**
+     * @param retryAfter how long to wait before the next attempt, more than zero
+     */
+    public TooManyAttemptsException(Duration retryAfter) {
+        super("Too many attempts");
+        this.retryAfter = retryAfter;
+    }
+
+    /** How long to wait before the next attempt, more than zero. */
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+}

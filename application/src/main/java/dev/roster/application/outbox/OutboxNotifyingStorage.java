@@ -1,0 +1,145 @@
+package dev.roster.application.outbox;
+
+import dev.roster.application.port.outbox.Outbox;
+import dev.roster.application.port.outbox.OutboxMessage.Lane;
+import dev.roster.application.port.outbox.OutboxQueue;
+import dev.roster.application.port.storage.AuditLog;
+import dev.roster.application.port.storage.CommentRepository;
+import dev.roster.application.port.storage.CredentialsRepository;
+import dev.roster.application.port.storage.OneTimeTokenRepository;
+import dev.roster.application.port.storage.PostRepository;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.application.port.storage.TransactionWork;
+import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.application.port.storage.UserRepository;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A storage that tells whenever messages have come into its outbox, so that a relay of this node can deliver them at once
+ * instead of when it looks next. All else is as in the storage it stands for.
+ */
+public final class OutboxNotifyingStorage implements Storage {
+
+    private final Storage storage;
+    private final Consumer<Lane> wake;
+
+    /**
+     * @param storage does the work; closed with this
+     * @param wake called after each commit that appended messages, once for each of their lanes, on the thread that
+     *     committed; quick, and never throws
+     */
+    public OutboxNotifyingStorage(Storage storage, Consumer<Lane> wake) {
+        this.storage = storage;
+        this.wake = wake;
+    }
+
+    @Override
+    public <T, X extends Exception> T inTransaction(TransactionWork<T, X> work) throws X {
+        Set<Lane> appended = EnumSet.noneOf(Lane.class);
+        T result = storage.inTransaction(unit -> {
+            appended.clear();
+            return work.in(new Unit(unit, appended));
+        });
+        appended.forEach(wake);
+        return result;
+    }
+
+    @Override
+    public Outbox outbox() {
+        Outbox outbox = storage.outbox();
+        return message -> {
+            outbox.append(message);
+            wake.accept(message.lane());
+        };
+    }
+
+    @Override
+    public UserRepository users() {
+        return storage.users();
+    }
+
+    @Override
+    public CredentialsRepository credentials() {
+        return storage.credentials();
+    }
+
+    @Override
+    public OneTimeTokenRepository oneTimeTokens() {
+        return storage.oneTimeTokens();
+    }
+
+    @Override
+    public PostRepository posts() {
+        return storage.posts();
+    }
+
+    @Override
+    public CommentRepository comments() {
+        return storage.comments();
+    }
+
+    @Override
+    public AuditLog auditLog() {
+        return storage.auditLog();
+    }
+
+    @Override
+    public OutboxQueue outboxQueue() {
+        return storage.outboxQueue();
+    }
+
+    @Override
+    public void ping() {
+        storage.ping();
+    }
+
+    @Override
+    public void close() {
+        storage.close();
+    }
+
+    /** The same unit of work, remembering to which lanes messages were appended. */
+    private record Unit(UnitOfWork unit, Set<Lane> appended) implements UnitOfWork {
+
+        @Override
+        public Outbox outbox() {
+            Outbox outbox = unit.outbox();
+            return message -> {
+                outbox.append(message);
+                appended.add(message.lane());
+            };
+        }
+
+        @Override
+        public AuditLog auditLog() {
+            return unit.auditLog();
+        }
+
+        @Override
+        public UserRepository users() {
+            return unit.users();
+        }
+
+        @Override
+        public CredentialsRepository credentials() {
+            return unit.credentials();
+        }
+
+        @Override
+        public OneTimeTokenRepository oneTimeTokens() {
+            return unit.oneTimeTokens();
+        }
+
+        @Override
+        public PostRepository posts() {
+            return unit.posts();
+        }
+
+        @Override
+        public CommentRepository comments() {
+            return unit.comments();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.roster.application.port.cache;
+
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import java.util.Optional;
+
+/** Keeps nothing. */
+enum NoOpUserCache implements UserCache {
+    /** One is enough. */
+    INSTANCE;
+
+    @Override
+    public Lookup find(UserId id) {
+        return new Miss(Optional.empty());
+    }
+
+    @Override
+    public boolean fill(User user, Lease lease) {
+        return false;
+    }
+
+    @Override
+    public Optional<Lease> lease(UserId id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void refresh(User user, Optional<Lease> lease) {
+        // kept nowhere
+    }
+
+    @Override
+    public boolean outdate(UserId id, long version) {
+        return true;
+    }
+
+    @Override
+    public boolean forget(UserId id) {
+        return true;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.roster.application.port.security;
+
+/** Admits everybody. */
+enum NoOpLoginThrottle implements LoginThrottle {
+    INSTANCE;
+
+    @Override
+    public Verdict admit(String account, ClientAddress from) {
+        return new Admitted();
+    }
+
+    @Override
+    public void release(String account) {
+        // nothing was counted
+    }
+
+    @Override
+    public void clear(String account) {
+        // nothing was counted
+    }
+}

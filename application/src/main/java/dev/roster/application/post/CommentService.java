@@ -1,0 +1,115 @@
+package dev.roster.application.post;
+
+import dev.roster.application.access.Admins;
+import dev.roster.application.access.Caller;
+import dev.roster.application.access.NotAllowedException;
+import dev.roster.application.access.Viewer;
+import dev.roster.application.port.security.InvalidAccessTokenException;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.domain.Page;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.Comment;
+import dev.roster.domain.post.CommentId;
+import dev.roster.domain.post.CommentNotFoundException;
+import dev.roster.domain.post.NewComment;
+import dev.roster.domain.post.PostId;
+import dev.roster.domain.post.PostNotFoundException;
+import dev.roster.domain.user.UserNotFoundException;
+import java.time.InstantSource;
+
+/**
+ * The comments on posts. Who may read a post may read and write comments on it; to everybody else neither is there
+ * ({@code comment-service.readable-as-the-post}). A comment may be deleted by who wrote it, by the author of the post,
+ * and by an admin; anyone else gets {@link NotAllowedException}, or {@link CommentNotFoundException} if they may not even
+ * read it ({@code comment-service.only-concerned-delete}). Safe for use by many threads.
+ */
+public final class CommentService {
+
+    private final Storage storage;
+    private final InstantSource clock;
+
+    /**
+     * @param storage where comments live; not closed here
+     * @param clock tells when things happen
+     */
+    public CommentService(Storage storage, InstantSource clock) {
+        this.storage = storage;
+        this.clock = clock;
+    }
+
+    /**
+     * Stores a comment of the caller's ({@code comment-service.created-by-caller}).
+     *
+     * @throws PostNotFoundException if there is no such post that the caller may read
+     * @throws dev.roster.domain.InvalidValueException if the content breaks its rule
+     * @throws InvalidAccessTokenException if the caller was deleted just now
+     */
+    public Comment create(Caller caller, PostId postId, String content) {
+        NewComment comment = new NewComment(postId, caller.id(), content, clock.instant());
+        try {
+            // No transaction: it would not keep the post as it was read, and costs three more round trips. The
+            // repository refuses the comment if the post is deleted meanwhile.
+            PostService.readable(storage, caller, postId);
+            return storage.comments().create(comment);
+        } catch (UserNotFoundException gone) {
+            throw new InvalidAccessTokenException("user " + caller.id() + " was deleted");
+        }
+    }
+
+    /**
+     * A comment.
+     *
+     * @throws CommentNotFoundException if there is none that the viewer may read
+     */
+    public Comment view(Viewer viewer, CommentId id) {
+        return storage.comments()
+                .findById(id)
+                .filter(comment -> isReadable(storage, viewer, comment))
+                .orElseThrow(() -> new CommentNotFoundException(id));
+    }
+
+    /**
+     * A page of the comments on a post, the oldest first.
+     *
+     * @throws PostNotFoundException if there is no such post that the viewer may read
+     */
+    public Page<Comment> list(Viewer viewer, PostId postId, PageRequest request) {
+        PostService.readable(storage, viewer, postId);
+        return storage.comments().findByPost(postId, request);
+    }
+
+    /**
+     * Deletes a comment.
+     *
+     * @throws CommentNotFoundException if there is none that the caller may know of
+     * @throws NotAllowedException if the caller may not
+     */
+    public void delete(Caller caller, CommentId id) {
+        storage.inTransaction(unit -> {
+            Comment comment = unit.comments().findById(id).orElseThrow(() -> new CommentNotFoundException(id));
+            if (!mayDelete(unit, caller, comment)) {
+                throw isReadable(unit, caller, comment)
+                        ? new NotAllowedException("user " + caller.id() + " may not delete comment " + id)
+                        : new CommentNotFoundException(id);
+            }
+            if (!unit.comments().delete(id)) {
+                throw new CommentNotFoundException(id);
+            }
+            return id;
+        });
+    }
+
+    private static boolean mayDelete(UnitOfWork unit, Caller caller, Comment comment) {
+        return caller.id().equals(comment.authorId())
+                || unit.posts()
+                        .findById(comment.postId())
+                        .filter(post -> post.authorId().equals(caller.id()))
+                        .isPresent()
+                || Admins.include(unit, caller);
+    }
+
+    private static boolean isReadable(UnitOfWork unit, Viewer viewer, Comment comment) {
+        return PostService.findReadable(unit, viewer, comment.postId()).isPresent();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.roster.application.post;
+
+import dev.roster.domain.post.NewPost;
+import dev.roster.domain.user.UserId;
+import java.time.Instant;
+
+/**
+ * What somebody wants to post.
+ *
+ * @param title as {@link dev.roster.domain.post.Post#TITLE} wants it
+ * @param content as {@link dev.roster.domain.post.Post#CONTENT} wants it
+ * @param published whether others may read it at once
+ */
+public record PostInput(String title, String content, boolean published) {
+
+    public NewPost by(UserId author, Instant now) {
+        return new NewPost(author, title, content, published, now);
+    }
+}

@@ -1,0 +1,179 @@
+package dev.roster.application.post;
+
+import dev.roster.application.access.Admins;
+import dev.roster.application.access.Caller;
+import dev.roster.application.access.NotAllowedException;
+import dev.roster.application.access.OptimisticRetry;
+import dev.roster.application.access.Precondition;
+import dev.roster.application.access.PreconditionFailedException;
+import dev.roster.application.access.Revision;
+import dev.roster.application.access.Viewer;
+import dev.roster.application.port.security.InvalidAccessTokenException;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.domain.Page;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostFilter;
+import dev.roster.domain.post.PostId;
+import dev.roster.domain.post.PostNotFoundException;
+import dev.roster.domain.post.PostSlice;
+import dev.roster.domain.post.PostWithComments;
+import dev.roster.domain.post.SliceRequest;
+import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserNotFoundException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The posts: who may read them, and who may change them.
+ *
+ * <p>A draft is for its author alone: to everybody else it is not there ({@code post-service.drafts-for-author-alone}).
+ * A post may be changed or deleted by its author and by an admin, drafts included; anyone else gets
+ * {@link NotAllowedException}, or {@link PostNotFoundException} if they may not even read it
+ * ({@code post-service.only-author-or-admin-changes}). A {@link Precondition} is asked after that, and nothing changes if
+ * it does not hold ({@code post-service.precondition-guards-change}). Safe for use by many threads.
+ */
+public final class PostService {
+
+    /** How many comments {@link #listWithComments} shows of each post. */
+    public static final int FIRST_COMMENTS = 50;
+
+    private final Storage storage;
+    private final InstantSource clock;
+
+    /**
+     * @param storage where posts live; not closed here
+     * @param clock tells when things happen
+     */
+    public PostService(Storage storage, InstantSource clock) {
+        this.storage = storage;
+        this.clock = clock;
+    }
+
+    /**
+     * Stores a post of the caller's ({@code post-service.created-by-caller}).
+     *
+     * @throws dev.roster.domain.InvalidValueException if title or content break their rule
+     * @throws InvalidAccessTokenException if the caller was deleted just now
+     */
+    public Post create(Caller caller, PostInput draft) {
+        try {
+            return storage.posts().create(draft.by(caller.id(), clock.instant()));
+        } catch (UserNotFoundException gone) {
+            throw new InvalidAccessTokenException("user " + caller.id() + " was deleted");
+        }
+    }
+
+    /**
+     * A post.
+     *
+     * @throws PostNotFoundException if there is none that the viewer may read
+     */
+    public Post view(Viewer viewer, PostId id) {
+        return readable(storage, viewer, id);
+    }
+
+    /** A page of what the viewer may read, the newest first ({@code post-service.lists-show-what-may-be-read}). */
+    public Page<Post> list(Viewer viewer, PostQuery query, PageRequest request) {
+        return query.visibleTo(viewer)
+                .map(filter -> storage.posts().findPaginated(request, filter))
+                .orElseGet(() -> Page.empty(request));
+    }
+
+    /** What comes after a place in the same list, at a cost that does not grow with the depth. */
+    public PostSlice listAfter(Viewer viewer, PostQuery query, SliceRequest request) {
+        return query.visibleTo(viewer)
+                .map(filter -> storage.posts().findAfter(request, filter))
+                .orElseGet(() -> new PostSlice(List.of(), Optional.empty()));
+    }
+
+    /**
+     * A page of what one user wrote and the viewer may read ({@code post-service.lists-show-what-may-be-read}).
+     *
+     * @throws UserNotFoundException if there is no such user
+     */
+    public Page<Post> listOf(Viewer viewer, UserId author, PageRequest request) {
+        return requireAuthor(author, list(viewer, PostQuery.by(author), request));
+    }
+
+    /**
+     * The same page, each post with its first {@value #FIRST_COMMENTS} comments and how many it has, read in one go
+     * ({@code post-service.listed-with-comments}).
+     *
+     * @throws UserNotFoundException if there is no such user
+     */
+    public Page<PostWithComments> listWithComments(Viewer viewer, UserId author, PageRequest request) {
+        PostFilter filter = PostQuery.by(author).visibleTo(viewer).orElseThrow();
+        return requireAuthor(author, storage.posts().findWithComments(request, filter, FIRST_COMMENTS));
+    }
+
+    /**
+     * Changes a post. A change that changes nothing stores nothing.
+     *
+     * @throws PostNotFoundException if there is none that the caller may know of
+     * @throws NotAllowedException if the caller may not
+     * @throws PreconditionFailedException if the precondition does not hold
+     * @throws dev.roster.domain.InvalidValueException if title or content break their rule
+     */
+    public Post update(Caller caller, PostId id, PostUpdate change, Precondition precondition) {
+        return OptimisticRetry.inTransaction(storage, unit -> {
+            Post current = manageable(unit, caller, id, precondition);
+            Post changed = change.appliedTo(current);
+            return changed.equals(current) ? current : unit.posts().update(changed.withUpdatedAt(clock.instant()));
+        });
+    }
+
+    /**
+     * Deletes a post with the comments on it.
+     *
+     * @throws PostNotFoundException if there is none that the caller may know of
+     * @throws NotAllowedException if the caller may not
+     * @throws PreconditionFailedException if the precondition does not hold
+     */
+    public void delete(Caller caller, PostId id, Precondition precondition) {
+        OptimisticRetry.inTransaction(storage, unit -> {
+            Post current = manageable(unit, caller, id, precondition);
+            if (!unit.posts().delete(id, current.version())) {
+                throw new PostNotFoundException(id);
+            }
+            return current;
+        });
+    }
+
+    /** The post, if the viewer may read it; for the comments on it, too. */
+    static Optional<Post> findReadable(UnitOfWork unit, Viewer viewer, PostId id) {
+        return unit.posts().findById(id).filter(post -> post.published() || isAuthor(viewer, post));
+    }
+
+    /** As {@link #findReadable}, but there must be one. */
+    static Post readable(UnitOfWork unit, Viewer viewer, PostId id) {
+        return findReadable(unit, viewer, id).orElseThrow(() -> new PostNotFoundException(id));
+    }
+
+    private static Post manageable(UnitOfWork unit, Caller caller, PostId id, Precondition precondition) {
+        Post post = unit.posts().findById(id).orElseThrow(() -> new PostNotFoundException(id));
+        if (!isAuthor(caller, post) && !Admins.include(unit, caller)) {
+            throw post.published()
+                    ? new NotAllowedException("user " + caller.id() + " may not change post " + id)
+                    : new PostNotFoundException(id);
+        }
+        if (!precondition.holds(Revision.of(post))) {
+            throw new PreconditionFailedException("post " + id);
+        }
+        return post;
+    }
+
+    private static boolean isAuthor(Viewer viewer, Post post) {
+        return viewer instanceof Caller caller && caller.id().equals(post.authorId());
+    }
+
+    /** Only an empty list leaves open whether there is such a user. */
+    private <T> Page<T> requireAuthor(UserId author, Page<T> found) {
+        if (found.total() == 0 && storage.users().findById(author).isEmpty()) {
+            throw new UserNotFoundException(author);
+        }
+        return found;
+    }
+}

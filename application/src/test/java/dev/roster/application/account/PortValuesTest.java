@@ -1,0 +1,111 @@
+package dev.roster.application.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.OutboxMessage.ProfileUpdatedNotification;
+import dev.roster.application.port.outbox.OutboxMessage.VerificationEmail;
+import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
+import dev.roster.application.port.outbox.OutboxQueue;
+import dev.roster.application.port.security.AccessToken;
+import dev.roster.application.port.security.Credentials;
+import dev.roster.application.port.security.OneTimeSecret;
+import dev.roster.application.port.security.OneTimeToken;
+import dev.roster.application.port.security.OneTimeToken.Purpose;
+import dev.roster.application.port.security.PasswordHash;
+import dev.roster.application.port.security.TokenHash;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.NewUser;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What the records of the ports promise. */
+class PortValuesTest {
+
+    private static final String HUSH = "hush-hush";
+    private static final Instant NOW = Instant.parse("2024-01-01T00:00:00.000001Z");
+    private static final Instant FINER = NOW.plusNanos(999);
+    private static final UserId ID = new UserId(42);
+    private static final EmailAddress EMAIL = new EmailAddress("ann@example.com");
+    private static final OneTimeSecret SECRET = new OneTimeSecret(HUSH);
+    private static final MessageId MESSAGE = MessageId.random();
+
+    @Test
+    void secretsNeverShow() {
+        User user = new NewUser(EMAIL, "Ann", "", null, NOW).created(ID);
+        AccessToken token = new AccessToken(HUSH, Duration.ofMinutes(15));
+        PasswordHash hash = new PasswordHash(HUSH);
+
+        List<Record> bearers = List.of(
+                SECRET,
+                token,
+                hash,
+                new Credentials(ID, hash, 1),
+                new Registration(user, SECRET, 1),
+                new Session(user, token),
+                new VerificationEmail(MESSAGE, NOW, EMAIL, "Ann", SECRET, NOW),
+                new OutboxQueue.Claim(
+                        new VerificationEmail(MESSAGE, NOW, EMAIL, "Ann", SECRET, NOW), UUID.randomUUID(), 1));
+
+        assertThat(bearers).allSatisfy(bearer -> assertThat(bearer.toString()).doesNotContain(HUSH));
+    }
+
+    @Test
+    void instantsAreTruncatedToMicroseconds() {
+        VerificationEmail mail = new VerificationEmail(MESSAGE, FINER, EMAIL, "Ann", SECRET, FINER);
+
+        assertThat(mail.createdAt()).isEqualTo(NOW);
+        assertThat(mail.tokenExpiresAt()).isEqualTo(NOW);
+        assertThat(new WelcomeNotification(MESSAGE, FINER, ID, "Ann").createdAt())
+                .isEqualTo(NOW);
+        assertThat(new ProfileUpdatedNotification(MESSAGE, FINER, ID, "Ann").createdAt())
+                .isEqualTo(NOW);
+        assertThat(new OneTimeToken(TokenHash.of(SECRET), ID, Purpose.PASSWORD_RESET, FINER).expiresAt())
+                .isEqualTo(NOW);
+    }
+
+    @Test
+    void onlyWhatCarriesASecretExpires() {
+        Instant later = NOW.plusSeconds(60);
+
+        assertThat(new VerificationEmail(MESSAGE, NOW, EMAIL, "Ann", SECRET, later).expiresAt())
+                .contains(later);
+        assertThat(new WelcomeNotification(MESSAGE, NOW, ID, "Ann").expiresAt()).isEmpty();
+        assertThat(new ProfileUpdatedNotification(MESSAGE, NOW, ID, "Ann").expiresAt())
+                .isEmpty();
+    }
+
+    @Test
+    void tokenHashIsSha256InHex() {
+        // The test vector of FIPS 180-2 for "abc".
+        assertThat(TokenHash.of(new OneTimeSecret("abc")).hex())
+                .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    @Test
+    void messageIdsAreRandomUuids() {
+        UUID id = MessageId.random().value();
+
+        assertThat(id.version()).isEqualTo(4);
+        assertThat(MessageId.random()).isNotEqualTo(MessageId.random());
+        assertThat(new MessageId(id)).hasToString(id.toString());
+    }
+
+    @Test
+    void missingPartsAreRefused() {
+        assertThatNullPointerException().isThrownBy(() -> new OneTimeSecret(null));
+        assertThatNullPointerException().isThrownBy(() -> new PasswordHash(null));
+        assertThatNullPointerException().isThrownBy(() -> new TokenHash(null));
+        assertThatNullPointerException().isThrownBy(() -> new MessageId(null));
+        assertThatNullPointerException().isThrownBy(() -> new VerificationEmail(MESSAGE, NOW, EMAIL, "Ann", null, NOW));
+        assertThatNullPointerException().isThrownBy(() -> new WelcomeNotification(MESSAGE, NOW, null, "Ann"));
+        assertThatNullPointerException().isThrownBy(() -> new ProfileUpdatedNotification(null, NOW, ID, "Ann"));
+        assertThatNullPointerException().isThrownBy(() -> new OneTimeToken(TokenHash.of(SECRET), ID, null, NOW));
+    }
+}

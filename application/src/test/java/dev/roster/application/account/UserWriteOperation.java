@@ -1,0 +1,34 @@
+package dev.roster.application.account;
+
+import dev.roster.application.access.Caller;
+import dev.roster.application.access.Precondition;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.UserId;
+import java.util.Optional;
+
+/** Every way to change a user. */
+enum UserWriteOperation {
+    UPDATE_USER {
+        @Override
+        void by(UserService service, Caller caller, UserId id, Precondition precondition) {
+            service.updateUser(caller, id, new UserUpdate(EMAIL, "Bea", ""), precondition);
+        }
+    },
+    UPDATE_PROFILE {
+        @Override
+        void by(UserService service, Caller caller, UserId id, Precondition precondition) {
+            service.updateProfile(caller, id, new ProfileUpdate(Optional.of("Bea"), Optional.empty()), precondition);
+        }
+    },
+    DELETE_USER {
+        @Override
+        void by(UserService service, Caller caller, UserId id, Precondition precondition) {
+            service.deleteUser(caller, id, precondition);
+        }
+    };
+
+    /** The address that {@link #UPDATE_USER} gives, which should be the one before; {@link EmailChangeTest} is about others. */
+    static final EmailAddress EMAIL = new EmailAddress("ann@example.com");
+
+    abstract void by(UserService service, Caller caller, UserId id, Precondition precondition);
+}

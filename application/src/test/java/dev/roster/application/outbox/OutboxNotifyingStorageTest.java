@@ -1,0 +1,86 @@
+package dev.roster.application.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Mockito.verify;
+
+import dev.roster.application.access.MockedStorage;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.OutboxMessage;
+import dev.roster.application.port.outbox.OutboxMessage.Lane;
+import dev.roster.application.port.outbox.OutboxMessage.PasswordChangedEmail;
+import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
+import dev.roster.application.port.storage.StorageUnavailableException;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.UserId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OutboxNotifyingStorageTest {
+
+    private static final OutboxMessage MESSAGE =
+            new WelcomeNotification(MessageId.random(), Instant.EPOCH, new UserId(1), "Ann");
+
+    private static final OutboxMessage MAIL =
+            new PasswordChangedEmail(MessageId.random(), Instant.EPOCH, new EmailAddress("ann@example.com"), "Ann");
+
+    private final MockedStorage mocked = new MockedStorage();
+    private final List<Lane> woken = new ArrayList<>();
+    private final OutboxNotifyingStorage storage = new OutboxNotifyingStorage(mocked.storage, lane -> {
+        assertThat(mocked.inTransaction()).as("inside the transaction").isFalse();
+        woken.add(lane);
+    });
+
+    @Test
+    void wakesOnceAfterACommitThatAppended() {
+        String result = storage.inTransaction(unit -> {
+            unit.outbox().append(MESSAGE);
+            unit.outbox().append(MESSAGE);
+            return "result";
+        });
+
+        assertThat(result).isEqualTo("result");
+        assertThat(mocked.appended()).containsExactly(MESSAGE, MESSAGE);
+        assertThat(woken).containsExactly(Lane.PROMPT);
+    }
+
+    @Test
+    void wakesTheLanesOfTheMessagesAlone() {
+        storage.inTransaction(unit -> {
+            unit.outbox().append(MAIL);
+            unit.outbox().append(MESSAGE);
+            return "result";
+        });
+        storage.outbox().append(MAIL);
+
+        assertThat(woken).containsExactly(Lane.PROMPT, Lane.MAIL, Lane.MAIL);
+    }
+
+    @Test
+    void letsSleepAfterACommitThatAppendedNothing() {
+        storage.inTransaction(unit -> unit.users().findById(new UserId(1)));
+
+        assertThat(woken).isEmpty();
+    }
+
+    @Test
+    void letsSleepAfterARollback() {
+        assertThatExceptionOfType(StorageUnavailableException.class)
+                .isThrownBy(() -> storage.inTransaction(unit -> {
+                    unit.outbox().append(MESSAGE);
+                    throw new StorageUnavailableException("down");
+                }));
+
+        assertThat(woken).isEmpty();
+    }
+
+    @Test
+    void wakesAfterAnAppendOnItsOwn() {
+        storage.outbox().append(MESSAGE);
+
+        verify(mocked.outbox).append(MESSAGE);
+        assertThat(woken).containsExactly(Lane.PROMPT);
+    }
+}

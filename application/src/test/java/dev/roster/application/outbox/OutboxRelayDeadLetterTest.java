@@ -1,0 +1,115 @@
+package dev.roster.application.outbox;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.when;
+
+import dev.roster.application.account.UserService;
+import dev.roster.application.port.cache.UserCache;
+import dev.roster.application.port.delivery.DeliveryFailedException;
+import dev.roster.application.port.delivery.EmailService;
+import dev.roster.application.port.delivery.NotificationService;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.OutboxMessage;
+import dev.roster.application.port.outbox.OutboxMessage.Lane;
+import dev.roster.application.port.outbox.OutboxMessage.UserCacheRefresh;
+import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
+import dev.roster.application.port.outbox.OutboxQueue;
+import dev.roster.application.port.outbox.OutboxQueue.Claim;
+import dev.roster.domain.user.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which messages are given up, when, and which are not. */
+class OutboxRelayDeadLetterTest {
+
+    private static final Instant START = Instant.parse("2024-02-01T00:00:00.000001Z");
+    private static final WelcomeNotification WELCOME =
+            new WelcomeNotification(MessageId.random(), START, new UserId(42), "Ann");
+    private static final UserCacheRefresh CHANGED =
+            new UserCacheRefresh(MessageId.random(), START, new UserId(44), 7, false);
+    private static final UserCacheRefresh DELETED =
+            new UserCacheRefresh(MessageId.random(), START, new UserId(45), 8, true);
+
+    private final OutboxQueue queue = mock();
+    private final UserService users = mock();
+    private final NotificationService notifications = mock();
+    private final UserCache cache = mock();
+    private Instant now = START;
+    private final OutboxRelay relay =
+            new OutboxRelay(queue, users, mock(EmailService.class), notifications, cache, () -> now);
+
+    @BeforeEach
+    void nobodyIsInReach() {
+        doThrow(new DeliveryFailedException("nobody there"))
+                .when(notifications)
+                .sendWelcomeNotification(any(), any(), any());
+        when(cache.outdate(any(), anyLong())).thenReturn(false);
+        when(cache.forget(any())).thenReturn(false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {OutboxRelay.MAX_ATTEMPTS, OutboxRelay.MAX_ATTEMPTS + 1, Integer.MAX_VALUE})
+    void isGivenUpAfterTheLastAttempt(int attempt) {
+        Claim claim = due(WELCOME, attempt);
+
+        relay.deliverDue(Lane.PROMPT);
+
+        verify(queue).bury(claim, "nobody there");
+        verify(queue, never()).fail(any(), any(), any());
+        verify(queue, never()).acknowledgeAll(any());
+    }
+
+    @Test
+    void isTriedAgainAfterTheLastButOne() {
+        Claim claim = due(WELCOME, OutboxRelay.MAX_ATTEMPTS - 1);
+
+        relay.deliverDue(Lane.PROMPT);
+
+        verify(queue).fail(claim, START.plus(Duration.ofMinutes(5)), "nobody there");
+        verify(queue, never()).bury(any(), any());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, OutboxRelay.MAX_ATTEMPTS, 3_000})
+    void wordToTheCacheIsTriedAgainEverySecond(int attempt) {
+        for (UserCacheRefresh word : List.of(CHANGED, DELETED)) {
+            Claim claim = due(word, attempt);
+
+            relay.deliverDue(Lane.PROMPT);
+
+            verify(queue).fail(claim, START.plusSeconds(1), "the user cache is out of reach");
+        }
+        verify(queue, never()).bury(any(), any());
+        verify(queue, never()).acknowledgeAll(any());
+    }
+
+    @Test
+    void wordToTheCacheIsDroppedOnceNoOldCopyCanBeLeft() {
+        Claim claim = due(CHANGED, 3_600);
+        now = START.plus(UserCacheRefresh.LONGEST_COPY);
+
+        relay.deliverDue(Lane.PROMPT);
+
+        verify(queue).acknowledgeAll(List.of(claim));
+        verifyNoInteractions(cache);
+    }
+
+    private Claim due(OutboxMessage message, int attempt) {
+        Claim claim = new Claim(message, UUID.randomUUID(), attempt);
+        when(queue.claim(any(), anyInt(), any(), any())).thenReturn(List.of(claim));
+        return claim;
+    }
+}

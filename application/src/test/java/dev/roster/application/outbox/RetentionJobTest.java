@@ -1,0 +1,51 @@
+package dev.roster.application.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
+import static org.mockito.Mockito.when;
+
+import dev.roster.application.access.MockedStorage;
+import dev.roster.application.account.UserService;
+import dev.roster.application.port.storage.StorageUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+
+class RetentionJobTest {
+
+    private static final Instant NOW = Instant.parse("2024-03-31T00:00:00.000001Z");
+
+    private final MockedStorage mocked = new MockedStorage();
+    private final RetentionJob housekeeping =
+            new RetentionJob(mocked.storage, Duration.ofDays(90), InstantSource.fixed(NOW));
+
+    @Test
+    void eventsGoAfterTheirRetentionAndTokensLongAfterTheyExpired() {
+        housekeeping.tidy();
+
+        verify(mocked.audit).deleteBefore(Instant.parse("2024-01-01T00:00:00.000001Z"));
+        verify(mocked.tokens).deleteExpiredBefore(Instant.parse("2024-03-01T00:00:00.000001Z"));
+        verifyNoMoreInteractions(mocked.audit, mocked.tokens);
+        assertThat(RetentionJob.TOKENS_KEPT)
+                .as("a token is not looked at any more when it goes")
+                .isGreaterThan(UserService.VERIFICATION_TTL)
+                .isGreaterThan(UserService.RESET_TTL);
+    }
+
+    @Test
+    void aStorageOutOfReachIsTold() {
+        StorageUnavailableException down = new StorageUnavailableException("down");
+        when(mocked.audit.deleteBefore(any())).thenThrow(down);
+
+        assertThatExceptionOfType(StorageUnavailableException.class)
+                .isThrownBy(housekeeping::tidy)
+                .isSameAs(down);
+
+        verifyNoInteractions(mocked.tokens);
+    }
+}

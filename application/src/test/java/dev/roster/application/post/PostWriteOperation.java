@@ -1,0 +1,34 @@
+package dev.roster.application.post;
+
+import dev.roster.application.access.Caller;
+import dev.roster.application.access.Precondition;
+import dev.roster.domain.post.PostId;
+import java.util.Optional;
+
+/** Every way to change a post. */
+enum PostWriteOperation {
+    REPLACE {
+        @Override
+        void by(PostService service, Caller caller, PostId id, Precondition precondition) {
+            service.update(caller, id, PostUpdate.to(new PostInput("Another", "", true)), precondition);
+        }
+    },
+    CHANGE_A_PART {
+        @Override
+        void by(PostService service, Caller caller, PostId id, Precondition precondition) {
+            service.update(
+                    caller,
+                    id,
+                    new PostUpdate(Optional.of("Another"), Optional.empty(), Optional.empty()),
+                    precondition);
+        }
+    },
+    DELETE {
+        @Override
+        void by(PostService service, Caller caller, PostId id, Precondition precondition) {
+            service.delete(caller, id, precondition);
+        }
+    };
+
+    abstract void by(PostService service, Caller caller, PostId id, Precondition precondition);
+}

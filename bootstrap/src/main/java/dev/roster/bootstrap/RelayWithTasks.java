@@ -1,0 +1,33 @@
+package dev.roster.bootstrap;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntSupplier;
+
+/** A relay, and what is done beside it by the same thread. */
+final class RelayWithTasks implements IntSupplier {
+
+    private final IntSupplier relay;
+    private final List<PeriodicTask> chores;
+    private final long[] dueAt;
+
+    RelayWithTasks(IntSupplier relay, List<PeriodicTask> chores) {
+        this.relay = relay;
+        this.chores = chores;
+        this.dueAt = new long[chores.size()];
+        Arrays.fill(dueAt, System.nanoTime());
+    }
+
+    @Override
+    public int getAsInt() {
+        int delivered = relay.getAsInt();
+        for (int i = 0; i < dueAt.length; i++) {
+            if (System.nanoTime() - dueAt[i] >= 0) {
+                // Before the work, which may fail: a chore that always does must not be tried every second.
+                dueAt[i] = System.nanoTime() + chores.get(i).interval().toNanos();
+                chores.get(i).work().run();
+            }
+        }
+        return delivered;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.roster.bootstrap.cli;
+
+import dev.roster.application.port.storage.AuditEvent;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.bootstrap.config.ConfigException;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.User;
+import java.io.PrintStream;
+import java.util.List;
+
+/** What an operator asks of the audit log. */
+public final class AuditCommands {
+
+    private static final int LIMIT = 1_000;
+
+    private AuditCommands() {}
+
+    /**
+     * A line for each of the latest events, the newest first, its fields apart by tabs.
+     *
+     * @param email whose; empty for everybody's
+     * @throws ConfigException if that is no address, or nobody's
+     */
+    public static void list(Storage storage, String email, PrintStream out) {
+        List<AuditEvent> events = email.isEmpty()
+                ? storage.auditLog().latest(LIMIT)
+                : storage.auditLog().latestOf(user(storage, email).id(), LIMIT);
+        for (AuditEvent event : events) {
+            out.println(String.join(
+                    "\t",
+                    event.at().toString(),
+                    event.type().name(),
+                    event.userId().map(id -> "user " + id).orElse("no user"),
+                    event.actorId().map(id -> "by user " + id).orElse(""),
+                    event.from().isKnown() ? "from " + event.from() : ""));
+        }
+    }
+
+    private static User user(Storage storage, String email) {
+        return EmailAddress.parse(email)
+                .flatMap(storage.users()::findByEmail)
+                .orElseThrow(() -> new ConfigException("audit list: no user has that address"));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.roster.bootstrap.cli;
+
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.OutboxQueue;
+import dev.roster.application.port.outbox.OutboxQueue.Depth;
+import dev.roster.application.port.outbox.OutboxQueue.Letter;
+import dev.roster.bootstrap.config.ConfigException;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+
+/** What an operator does with the outbox. */
+public final class OutboxCommands {
+
+    /** More than anybody reads. */
+    private static final int LIMIT = 10_000;
+
+    private OutboxCommands() {}
+
+    /** A line for each message, its fields apart by tabs, and one with the sum. */
+    public static void list(OutboxQueue queue, PrintStream out) {
+        for (Letter letter : queue.list(LIMIT)) {
+            out.println(String.join(
+                    "\t",
+                    letter.id().toString(),
+                    letter.kind(),
+                    letter.dead() ? "dead" : "waiting",
+                    "created " + letter.createdAt(),
+                    "due " + letter.dueAt(),
+                    letter.attempts() + " attempts",
+                    letter.lastError().map(OutboxCommands::oneLine).orElse("")));
+        }
+        Depth depth = queue.depth();
+        out.println(depth.waiting() + " waiting, " + depth.dead() + " dead");
+    }
+
+    /**
+     * Makes messages due now.
+     *
+     * @param which the id of one, or {@code dead} for all dead letters
+     * @throws ConfigException if it is neither, or no message that can be retried has that id
+     */
+    public static void retry(OutboxQueue queue, String which, PrintStream out) {
+        List<MessageId> ids = which.equals("dead")
+                ? queue.list(LIMIT).stream()
+                        .filter(Letter::dead)
+                        .map(Letter::id)
+                        .toList()
+                : List.of(id(which));
+        Instant now = InstantSource.system().instant();
+        long due = ids.stream().filter(id -> queue.retry(id, now)).count();
+        if (due == 0 && !which.equals("dead")) {
+            throw new ConfigException("outbox retry: no message " + ids.get(0)
+                    + " waits or lies dead, or it is being delivered at this moment");
+        }
+        out.println(due + (due == 1 ? " message is due now" : " messages are due now"));
+    }
+
+    private static MessageId id(String text) {
+        try {
+            return new MessageId(UUID.fromString(text));
+        } catch (IllegalArgumentException malformed) {
+            throw new ConfigException("outbox retry: takes the id of a message, as \"outbox list\" tells it, or dead");
+        }
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s+", " ");
+    }
+}

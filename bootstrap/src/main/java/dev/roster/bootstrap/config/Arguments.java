@@ -1,0 +1,143 @@
+package dev.roster.bootstrap.config;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The command line, read.
+ *
+ * @param command what to do
+ * @param operand what to do it to; empty where the command takes none
+ * @param flags the settings it gives; of a flag given twice the last counts
+ * @param faults all that is wrong with it, a line each
+ */
+public record Arguments(Command command, String operand, Map<Setting, String> flags, List<String> faults) {
+
+    private static final Map<List<String>, Command> COMMANDS = Map.of(
+            List.of("serve"), Command.SERVE,
+            List.of("migrate"), Command.MIGRATE,
+            List.of("migrate", "reset"), Command.RESET,
+            List.of("outbox", "list"), Command.OUTBOX_LIST,
+            List.of("audit", "list"), Command.AUDIT_LIST,
+            List.of("archive"), Command.ARCHIVE);
+
+    private static final Map<List<String>, Command> COMMANDS_ON_SOMETHING = Map.of(
+            List.of("outbox", "retry"), Command.OUTBOX_RETRY,
+            List.of("admin", "grant"), Command.ADMIN_GRANT,
+            List.of("admin", "revoke"), Command.ADMIN_REVOKE,
+            List.of("audit", "list"), Command.AUDIT_LIST,
+            List.of("archive"), Command.ARCHIVE);
+
+    private static final Pattern PLAIN_WORD = Pattern.compile("-{0,2}[a-z][a-z-]{0,19}");
+
+    /** Reads {@code [command] [--flag value | --flag=value]...}; see {@code --help} for the commands. */
+    public static Arguments parse(List<String> args) {
+        return new Reader(args).read();
+    }
+
+    /** Reads from left to right. */
+    private static final class Reader {
+        private final Deque<String> rest;
+        private final List<String> words = new ArrayList<>();
+        private final Map<Setting, String> flags = new EnumMap<>(Setting.class);
+        private final List<String> faults = new ArrayList<>();
+        private String operand = "";
+        private boolean force;
+        private boolean help;
+        private boolean version;
+
+        Reader(List<String> args) {
+            rest = new ArrayDeque<>(args);
+        }
+
+        Arguments read() {
+            while (!rest.isEmpty()) {
+                take(rest.pop());
+            }
+            if (help) {
+                return new Arguments(Command.HELP, "", Map.of(), List.of());
+            }
+            if (version) {
+                return new Arguments(Command.VERSION, "", Map.of(), List.of());
+            }
+            Command command = command();
+            if (force && command != Command.RESET) {
+                faults.add("--force: goes with \"migrate reset\" only");
+            }
+            if (!force && command == Command.RESET) {
+                faults.add("migrate reset: deletes everything in the database; add --force if that is meant");
+            }
+            return new Arguments(command, operand, flags, faults);
+        }
+
+        private void take(String arg) {
+            switch (arg) {
+                case "--help", "-h" -> help = true;
+                case "--version" -> version = true;
+                case "--force" -> force = true;
+                default -> {
+                    if (arg.startsWith("-")) {
+                        takeFlag(arg);
+                    } else {
+                        words.add(arg);
+                    }
+                }
+            }
+        }
+
+        private void takeFlag(String arg) {
+            int equals = arg.indexOf('=');
+            String name = equals < 0 ? arg : arg.substring(0, equals);
+            for (Setting setting : Setting.values()) {
+                if (setting.flag().equals(name)) {
+                    takeValue(setting, equals < 0 ? null : arg.substring(equals + 1));
+                    return;
+                }
+            }
+            faults.add("unknown flag " + plain(name) + "; --help lists the flags");
+        }
+
+        private void takeValue(Setting setting, @Nullable String attached) {
+            if (attached != null) {
+                flags.put(setting, attached);
+            } else if (rest.isEmpty() || rest.peek().startsWith("--")) {
+                faults.add(setting.name() + " (" + setting.flag() + "): got no value, takes " + setting.takes());
+            } else {
+                flags.put(setting, rest.pop());
+            }
+        }
+
+        private Command command() {
+            if (words.isEmpty()) {
+                return Command.SERVE;
+            }
+            for (Map.Entry<List<String>, Command> known : COMMANDS.entrySet()) {
+                if (words.equals(known.getKey())) {
+                    return known.getValue();
+                }
+            }
+            List<String> verb = words.subList(0, words.size() - 1);
+            for (Map.Entry<List<String>, Command> known : COMMANDS_ON_SOMETHING.entrySet()) {
+                if (verb.equals(known.getKey())) {
+                    operand = words.get(words.size() - 1);
+                    return known.getValue();
+                }
+            }
+            faults.add("unknown command "
+                    + String.join(" ", words.stream().map(Reader::plain).toList())
+                    + "; --help lists the commands");
+            return Command.SERVE;
+        }
+
+        /** A word out of place may be half of a secret that was typed with a space in it. */
+        private static String plain(String word) {
+            return PLAIN_WORD.matcher(word).matches() ? word : "(not shown)";
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.roster.bootstrap.config;
+
+import dev.roster.adapters.jdbc.Database;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Where the embedded database lives. */
+public final class DataDirectory {
+
+    private DataDirectory() {}
+
+    /**
+     * Makes the directory of an embedded database, for its owner alone, if it is not there.
+     *
+     * @throws ConfigException if it cannot be made or written to
+     */
+    public static void prepare(Database database) {
+        database.embeddedFile()
+                .map(file -> file.toAbsolutePath().normalize().getParent())
+                .ifPresent(DataDirectory::prepare);
+    }
+
+    private static void prepare(Path directory) {
+        try {
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(directory, ownerOnly(directory.getFileSystem()));
+            }
+        } catch (IOException failed) {
+            throw fault(directory, "cannot be created (" + Redaction.reason(failed) + ")");
+        }
+        if (!Files.isWritable(directory)) {
+            throw fault(directory, "cannot be written to");
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(FileSystem system) {
+        return system.supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static ConfigException fault(Path directory, String what) {
+        return new ConfigException("DATABASE_URL: the directory " + directory + " of the embedded database " + what);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.roster.bootstrap.config;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Values as they may be shown to an operator: on one line, not too long, without secrets. */
+final class Redaction {
+
+    private static final int LONGEST = 80;
+
+    /** The scheme is all of a URL that is sure to hold no password, well-formed or not. */
+    private static final Pattern SCHEME = Pattern.compile(
+            "(jdbc:(?:[a-z0-9]{1,20}:(?:(?:file|mem|tcp|ssl|nio):)?)?|[a-z][a-z0-9+.-]{0,20}://).*", Pattern.DOTALL);
+
+    private Redaction() {}
+
+    /** A value that is no secret, in quotes. */
+    static String value(String text) {
+        StringBuilder line = new StringBuilder("\"");
+        text.codePoints().limit(LONGEST).forEach(c -> line.appendCodePoint(isPrintable(c) ? c : '?'));
+        if (text.codePointCount(0, text.length()) > LONGEST) {
+            line.append("...");
+        }
+        return line.append('"').toString();
+    }
+
+    /** A URL that may hold a password: nothing but its scheme. */
+    static String url(String text) {
+        Matcher scheme = SCHEME.matcher(text);
+        return scheme.matches() ? "a URL beginning with \"" + scheme.group(1) + "\"" : "a value not shown here";
+    }
+
+    /** A secret: its length only. */
+    static String secret(int bytes) {
+        return bytes + (bytes == 1 ? " byte" : " bytes");
+    }
+
+    /** Why a file cannot be used. */
+    static String reason(IOException failed) {
+        if (failed instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (failed instanceof FileAlreadyExistsException) {
+            return "a file of another kind is in the way";
+        }
+        if (failed instanceof NoSuchFileException) {
+            return "no such file or directory";
+        }
+        String reason = failed instanceof FileSystemException system ? system.getReason() : null;
+        return reason == null ? "input or output failed" : reason;
+    }
+
+    private static boolean isPrintable(int codePoint) {
+        return !Character.isISOControl(codePoint)
+                && Character.getType(codePoint) != Character.FORMAT
+                && Character.getType(codePoint) != Character.LINE_SEPARATOR
+                && Character.getType(codePoint) != Character.PARAGRAPH_SEPARATOR
+                && Character.getType(codePoint) != Character.SURROGATE;
+    }
+}

@@ -1,0 +1,178 @@
+package dev.roster.bootstrap.config;
+
+import dev.roster.adapters.http.jetty.AllowedOrigins;
+import dev.roster.adapters.http.request.TrustedProxies;
+import dev.roster.adapters.jdbc.Database;
+import dev.roster.adapters.redis.RedisSettings;
+import dev.roster.bootstrap.mail.MailSender;
+import dev.roster.bootstrap.mail.SmtpSettings;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Reads all settings before it complains, so that all faults are told at once. */
+public final class SettingsReader {
+
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+    private static final Pattern HOST =
+            Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252})|\\[?[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9._-]{1,32})?]?");
+    private static final Duration LONGEST = Duration.ofDays(3650);
+    private static final Duration LONGEST_REDIS_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Arguments arguments;
+    private final Map<String, String> environment;
+    private final List<String> faults;
+
+    private SettingsReader(Arguments arguments, Map<String, String> environment) {
+        this.arguments = arguments;
+        this.environment = environment;
+        this.faults = new ArrayList<>(arguments.faults());
+    }
+
+    public static Config read(Arguments arguments, Map<String, String> environment) {
+        return new SettingsReader(arguments, environment).read();
+    }
+
+    private Config read() {
+        Optional<Integer> port = value(Setting.HTTP_PORT, Redaction::value, SettingsReader::port);
+        Optional<String> host = value(Setting.HTTP_HOST, Redaction::value, SettingsReader::host);
+        Optional<Database> database = value(Setting.DATABASE_URL, Redaction::url, Database::parse);
+        Optional<Boolean> migrate = value(Setting.MIGRATE, Redaction::value, SettingsReader::onOff);
+        Optional<RedisSettings> redis = value(Setting.REDIS_URL, Redaction::url, RedisSettings::parse);
+        Optional<Duration> redisTimeout = value(Setting.REDIS_TIMEOUT, Redaction::value, SettingsReader::redisTimeout);
+        Optional<JwtSecret> jwtSecret = value(
+                Setting.JWT_SECRET,
+                secret -> Redaction.secret(secret.getBytes(StandardCharsets.UTF_8).length),
+                JwtSecret::of);
+        Optional<Duration> ttl = value(Setting.ACCESS_TOKEN_TTL, Redaction::value, SettingsReader::ttl);
+        Optional<URI> publicUrl = value(Setting.PUBLIC_URL, Redaction::value, SettingsReader::publicUrl);
+        Optional<MailSender> from = value(Setting.MAIL_FROM, Redaction::value, MailSender::parse);
+        Optional<SmtpSettings> smtp = value(Setting.SMTP_URL, Redaction::url, SmtpSettings::parse);
+        Optional<Path> mails = value(Setting.MAIL_DIR, Redaction::value, Path::of);
+        Optional<Path> templates = value(Setting.MAIL_TEMPLATES, Redaction::value, Path::of);
+        Optional<Boolean> throttle = value(Setting.LOGIN_THROTTLE, Redaction::value, SettingsReader::onOff);
+        Optional<TrustedProxies> proxies = value(Setting.TRUSTED_PROXIES, Redaction::value, TrustedProxies::parse);
+        Optional<AllowedOrigins> origins = value(Setting.CORS_ORIGINS, Redaction::value, AllowedOrigins::parse);
+        Optional<Duration> retention = value(Setting.AUDIT_RETENTION, Redaction::value, SettingsReader::retention);
+        boolean needsSecret = arguments.command() == Command.SERVE
+                && database.filter(found -> !found.isEmbedded()).isPresent();
+        if (needsSecret && text(Setting.JWT_SECRET).isEmpty()) {
+            faults.add("JWT_SECRET: got none, takes " + Setting.JWT_SECRET.takes());
+        }
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+        return new Config(
+                host.orElseThrow(),
+                port.orElseThrow(),
+                database.orElseThrow(),
+                migrate.orElseThrow(),
+                redis.map(found -> found.withPatience(redisTimeout.orElseThrow())),
+                jwtSecret,
+                ttl.orElseThrow(),
+                new Config.Mail(
+                        publicUrl,
+                        smtp,
+                        from.orElseThrow(),
+                        mails.orElseGet(() -> mailsBeside(database.orElseThrow())),
+                        templates),
+                throttle.orElseThrow(),
+                proxies.orElse(TrustedProxies.NONE),
+                origins.orElse(AllowedOrigins.NONE),
+                retention.orElseThrow());
+    }
+
+    private static Path mailsBeside(Database database) {
+        return database.embeddedFile()
+                .map(file -> file.toAbsolutePath().normalize().resolveSibling("mails"))
+                .orElseGet(() -> Path.of("roster-mails"));
+    }
+
+    /** Empty if the setting is empty, or at fault, which is noted. */
+    private <T> Optional<T> value(Setting setting, Function<String, String> shown, Function<String, T> parse) {
+        String text = text(setting);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parse.apply(text));
+        } catch (IllegalArgumentException | DateTimeException refused) {
+            boolean byFlag = arguments.flags().containsKey(setting);
+            String name = byFlag ? setting.name() + " (" + setting.flag() + ")" : setting.name();
+            faults.add(name + ": got " + shown.apply(text) + ", takes " + setting.takes());
+            return Optional.empty();
+        }
+    }
+
+    private String text(Setting setting) {
+        String given = arguments.flags().containsKey(setting)
+                ? arguments.flags().getOrDefault(setting, "")
+                : environment.getOrDefault(setting.name(), "");
+        // A secret is taken to the byte; elsewhere white space can only be an accident.
+        String text = setting == Setting.JWT_SECRET ? given : given.strip();
+        return text.isEmpty() ? setting.byDefault() : text;
+    }
+
+    private static int port(String text) {
+        require(PORT.matcher(text).matches());
+        int port = Integer.parseInt(text);
+        require(port <= 65_535);
+        return port;
+    }
+
+    private static String host(String text) {
+        require(HOST.matcher(text).matches());
+        return text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+    }
+
+    private static boolean onOff(String text) {
+        String word = text.toLowerCase(Locale.ROOT);
+        require(word.equals("on") || word.equals("off"));
+        return word.equals("on");
+    }
+
+    private static Duration redisTimeout(String text) {
+        Duration timeout = Duration.parse(text);
+        require(timeout.toMillis() >= 1 && timeout.compareTo(LONGEST_REDIS_TIMEOUT) <= 0);
+        return timeout;
+    }
+
+    private static Duration ttl(String text) {
+        return wholeSeconds(text, Duration.ofSeconds(1));
+    }
+
+    private static Duration retention(String text) {
+        return wholeSeconds(text, Duration.ofHours(1));
+    }
+
+    private static Duration wholeSeconds(String text, Duration shortest) {
+        Duration duration = Duration.parse(text);
+        require(duration.compareTo(shortest) >= 0 && duration.compareTo(LONGEST) <= 0);
+        require(duration.equals(duration.truncatedTo(ChronoUnit.SECONDS)));
+        return duration;
+    }
+
+    private static URI publicUrl(String text) {
+        URI url = URI.create(text);
+        require("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
+        require(url.getHost() != null && url.getUserInfo() == null);
+        require(url.getQuery() == null && url.getFragment() == null);
+        return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : url;
+    }
+
+    private static void require(boolean fits) {
+        if (!fits) {
+            throw new IllegalArgumentException("does not fit");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Settings: their names, defaults and accepted values, the reader that reports all errors at once, and the files and
+ * directories that they name. Also parses the command line, because a flag can set each setting.
+ */
+@NullMarked
+package dev.roster.bootstrap.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package dev.roster.bootstrap.mail;
+
+import dev.roster.application.port.delivery.DeliveryFailedException;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.security.OneTimeSecret;
+import dev.roster.domain.user.EmailAddress;
+import jakarta.mail.BodyPart;
+import jakarta.mail.Message.RecipientType;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Date;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Supplier;
+
+/** Composes mails. Thread-safe. */
+public final class MailComposer {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final MailSender from;
+    private final MailTemplates templates;
+    private final Supplier<URI> publicUrl;
+    private final InstantSource clock;
+    private final Session ascii = Session.getInstance(new Properties());
+    private final Session utf8;
+
+    /**
+     * @param from who they come from
+     * @param templates what they say
+     * @param publicUrl what links begin with, asked for each mail
+     * @param clock dates them
+     */
+    public MailComposer(MailSender from, MailTemplates templates, Supplier<URI> publicUrl, InstantSource clock) {
+        this.from = from;
+        this.templates = templates;
+        this.publicUrl = publicUrl;
+        this.clock = clock;
+        Properties allowed = new Properties();
+        allowed.setProperty("mail.mime.allowutf8", "true");
+        this.utf8 = Session.getInstance(allowed);
+    }
+
+    /** Who they come from. */
+    MailSender from() {
+        return from;
+    }
+
+    Mail verification(MessageId id, EmailAddress to, String name, OneTimeSecret token, Instant expiresAt) {
+        return withLink(MailKind.VERIFICATION, "/verify-email", id, to, name, token, expiresAt);
+    }
+
+    Mail passwordReset(MessageId id, EmailAddress to, String name, OneTimeSecret token, Instant expiresAt) {
+        return withLink(MailKind.PASSWORD_RESET, "/reset-password", id, to, name, token, expiresAt);
+    }
+
+    Mail passwordChanged(MessageId id, EmailAddress to, String name, Instant at) {
+        return mail(MailKind.PASSWORD_CHANGED, id, to, name, Map.of("at", TIME.format(at)), Optional.empty());
+    }
+
+    Mail addressChanged(MessageId id, EmailAddress to, String name, EmailAddress changedTo, Instant at) {
+        return mail(
+                MailKind.ADDRESS_CHANGED,
+                id,
+                to,
+                name,
+                Map.of("changedTo", changedTo.value(), "at", TIME.format(at)),
+                Optional.empty());
+    }
+
+    private Mail withLink(
+            MailKind kind,
+            String page,
+            MessageId id,
+            EmailAddress to,
+            String name,
+            OneTimeSecret token,
+            Instant expiresAt) {
+        String base = publicUrl.get().toString();
+        String link =
+                (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + page + "?token=" + token.value();
+        return mail(
+                kind,
+                id,
+                to,
+                name,
+                Map.of("link", link, "expiresAt", TIME.format(expiresAt)),
+                Optional.of(token.value()));
+    }
+
+    private Mail mail(
+            MailKind kind,
+            MessageId id,
+            EmailAddress to,
+            String name,
+            Map<String, String> more,
+            Optional<String> secret) {
+        String shown = HeaderText.oneLine(name);
+        RenderedMail text = templates.render(kind, shown, more);
+        boolean needsUtf8 = !MailAddresses.hasAsciiLocalPart(to);
+        try {
+            MimeMessage message = new Identified(needsUtf8 ? utf8 : ascii, "<" + id + "@" + from.domain() + ">");
+            message.setFrom(from.header());
+            message.setRecipient(RecipientType.TO, MailAddresses.header(MailAddresses.inAscii(to), shown));
+            message.setSubject(HeaderText.safe(text.subject()), StandardCharsets.UTF_8.name());
+            message.setSentDate(Date.from(clock.instant()));
+            // Keeps out-of-office notes from answering (RFC 3834).
+            message.setHeader("Auto-Submitted", "auto-generated");
+            // Readers show the last part that they can show (RFC 2046).
+            message.setContent(new MimeMultipart("alternative", part(text.text(), "plain"), part(text.html(), "html")));
+            message.saveChanges();
+            return new Mail(kind, id, to, message, needsUtf8, secret);
+        } catch (MessagingException | IllegalArgumentException impossible) {
+            throw new DeliveryFailedException("the mail cannot be composed: " + impossible.getMessage());
+        }
+    }
+
+    private static BodyPart part(String text, String subtype) throws MessagingException {
+        MimeBodyPart part = new MimeBodyPart();
+        part.setText(text.replaceAll("\r\n?|\n", "\r\n"), StandardCharsets.UTF_8.name(), subtype);
+        return part;
+    }
+
+    /** Keeps its id, which the library would make anew each time. */
+    private static final class Identified extends MimeMessage {
+
+        private final String messageId;
+
+        Identified(Session session, String messageId) {
+            super(session);
+            this.messageId = messageId;
+        }
+
+        @Override
+        protected void updateMessageID() throws MessagingException {
+            setHeader("Message-ID", messageId);
+        }
+    }
+}

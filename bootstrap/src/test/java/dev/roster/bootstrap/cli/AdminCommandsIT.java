@@ -1,0 +1,193 @@
+package dev.roster.bootstrap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.bootstrap.LowCostRoster;
+import dev.roster.bootstrap.Roster;
+import dev.roster.bootstrap.process.CommandRun;
+import dev.roster.bootstrap.process.RosterProcess;
+import dev.roster.bootstrap.process.TestApiClient;
+import dev.roster.testkit.server.PostgresDatabase;
+import dev.roster.testkit.server.PostgresServer;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** {@code roster.jar admin} and {@code roster.jar audit}, beside a node that serves. */
+@ResourceLock(RosterProcess.FIRST_LANE)
+@Timeout(300)
+class AdminCommandsIT {
+
+    private static final String ANN = "ann@example.com";
+    private static final String BOB = "bob@example.com";
+    private static final String WRONG_PASSWORD = "wrong horse";
+
+    @TempDir
+    Path directory;
+
+    private static void assertRefuses(CommandRun ran, String line) {
+        assertThat(ran.exitCode()).as(ran.toString()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err().lines()).singleElement().asString().contains(line);
+    }
+
+    @Nested
+    class OnPostgres {
+
+        private PostgresDatabase postgres;
+        private Roster roster;
+        private TestApiClient api;
+
+        @BeforeEach
+        void start() {
+            postgres = PostgresServer.running().database("empty", fresh -> {});
+            roster = LowCostRoster.start(settings());
+            api = new TestApiClient(roster.baseUri());
+        }
+
+        @AfterEach
+        void stop() {
+            roster.close();
+            postgres.close();
+        }
+
+        private Map<String, String> settings() {
+            return Map.of(
+                    "DATABASE_URL",
+                    postgres.url(),
+                    "JWT_SECRET",
+                    "a secret for the length of a test",
+                    "MAIL_DIR",
+                    directory.resolve("mails").toString());
+        }
+
+        private CommandRun command(String... args) {
+            return CommandRun.inProcess(settings(), args);
+        }
+
+        private CommandRun jar(String... args) throws IOException {
+            return CommandRun.ofJar(directory, settings(), args);
+        }
+
+        private int rename(HttpResponse<String> user, String email, String name, HttpResponse<String> caller)
+                throws Exception {
+            return api.put(
+                            "/users/" + TestApiClient.id(user),
+                            "{\"name\":\"" + name + "\",\"email\":\"" + email + "\"}",
+                            TestApiClient.token(caller))
+                    .statusCode();
+        }
+
+        @Test
+        void anAdminMayManageAnyUserUntilThatIsTakenBack() throws Exception {
+            HttpResponse<String> ann = api.register(ANN, "Ann");
+            HttpResponse<String> bob = api.register(BOB, "Bob");
+            assertThat(rename(bob, BOB, "Bobby", ann)).isEqualTo(403);
+
+            assertThat(jar("admin", "grant", "Ann@Example.com"))
+                    .isEqualTo(new CommandRun(0, "ann@example.com is an admin now\n", ""));
+
+            assertThat(rename(bob, BOB, "Bobby", ann)).isEqualTo(200);
+            assertThat(api.get("/users/" + TestApiClient.id(bob)).body()).contains("\"name\":\"Bobby\"");
+            assertThat(rename(ann, ANN, "Annie", bob)).as("nobody else").isEqualTo(403);
+
+            assertThat(command("admin", "revoke", ANN))
+                    .isEqualTo(new CommandRun(0, "ann@example.com is no admin now" + System.lineSeparator(), ""));
+
+            assertThat(rename(bob, BOB, "Robert", ann)).isEqualTo(403);
+            assertThat(rename(ann, ANN, "Annie", ann)).as("oneself").isEqualTo(200);
+            assertThat(types(command("audit", "list", ANN)))
+                    .containsExactly("ADMIN_REVOKED", "ADMIN_GRANTED", "REGISTERED");
+        }
+
+        @Test
+        void refusesWhatIsNobodysAddress() {
+            for (String command : List.of("grant", "revoke")) {
+                assertRefuses(
+                        command("admin", command, "nobody@example.com"), "no user has the address nobody@example.com");
+                assertRefuses(command("admin", command, "nobody"), "takes the e-mail address of a user");
+                assertRefuses(command("admin", command), "unknown command admin " + command);
+            }
+            assertRefuses(command("audit", "list", "nobody@example.com"), "no user has that address");
+            assertRefuses(command("audit", "list", "nobody"), "no user has that address");
+        }
+
+        @Test
+        void tellsWhatHappenedAndNoSecret() throws Exception {
+            HttpResponse<String> ann = api.register(ANN, "Ann");
+            HttpResponse<String> bob = api.register(BOB, "Bob");
+            String session = TestApiClient.token(api.logIn(ANN));
+            RosterProcess.await("a refusal", () -> isThrottled(BOB));
+            assertThat(api.logIn("nobody@example.com", WRONG_PASSWORD).statusCode())
+                    .isEqualTo(401);
+            command("admin", "grant", ANN);
+            assertThat(api.delete("/users/" + TestApiClient.id(bob), session).statusCode())
+                    .isEqualTo(204);
+
+            CommandRun all = jar("audit", "list");
+
+            assertThat(all.exitCode()).as(all.toString()).isZero();
+            assertThat(types(all))
+                    .startsWith("USER_DELETED", "ADMIN_GRANTED", "SIGN_IN_FAILED", "THROTTLED", "SIGN_IN_FAILED")
+                    .endsWith("SIGN_IN_FAILED", "SIGNED_IN", "REGISTERED", "REGISTERED");
+            String annId = "user " + TestApiClient.id(ann);
+            String bobId = "user " + TestApiClient.id(bob);
+            List<List<String>> lines = lines(all);
+            assertThat(lines.get(0)).endsWith("USER_DELETED", bobId, "by " + annId, "from 127.0.0.1");
+            assertThat(lines.get(1)).contains("ADMIN_GRANTED", annId).doesNotContain("from 127.0.0.1");
+            assertThat(lines.get(2)).contains("SIGN_IN_FAILED", "no user", "from 127.0.0.1");
+            assertThat(lines.get(3)).contains("THROTTLED", bobId, "from 127.0.0.1");
+            assertThat(all.out()).doesNotContain(session, TestApiClient.PASSWORD, WRONG_PASSWORD, "@", "$argon2");
+            assertThat(types(command("audit", "list", "ANN@example.com")))
+                    .containsExactly("ADMIN_GRANTED", "SIGNED_IN", "REGISTERED");
+        }
+
+        private boolean isThrottled(String email) {
+            try {
+                return api.logIn(email, WRONG_PASSWORD).statusCode() == 429;
+            } catch (IOException | InterruptedException failed) {
+                throw new AssertionError(failed);
+            }
+        }
+
+        private List<List<String>> lines(CommandRun listing) {
+            return listing.out()
+                    .lines()
+                    .map(line -> List.of(line.split("\t", -1)))
+                    .toList();
+        }
+
+        private List<String> types(CommandRun listing) {
+            return lines(listing).stream().map(fields -> fields.get(1)).toList();
+        }
+    }
+
+    @Test
+    void saysSoWhenAServerHasTheEmbeddedDatabaseOpen() throws Exception {
+        Map<String, String> embedded =
+                Map.of("DATABASE_URL", "jdbc:h2:file:" + directory.resolve("roster-data/roster"));
+        try (RosterProcess roster = RosterProcess.serve(directory, Map.of())) {
+            assertThat(new TestApiClient(roster.baseUri()).register(ANN, "Ann").statusCode())
+                    .isEqualTo(201);
+            for (String command :
+                    List.of("admin grant " + ANN, "admin revoke " + ANN, "audit list", "audit list " + ANN)) {
+                assertRefuses(CommandRun.inProcess(embedded, command.split(" ", -1)), "another process");
+            }
+            roster.terminate();
+            roster.exitCode();
+        }
+        assertThat(CommandRun.inProcess(embedded, "admin", "grant", ANN).exitCode())
+                .isZero();
+        assertThat(CommandRun.inProcess(embedded, "audit", "list").out().lines())
+                .hasSize(2);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.roster.bootstrap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.adapters.jdbc.Database;
+import dev.roster.adapters.jdbc.JooqStorage;
+import dev.roster.adapters.jdbc.Schema;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.OutboxMessage.Lane;
+import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
+import dev.roster.application.port.outbox.OutboxQueue.Claim;
+import dev.roster.bootstrap.process.CommandRun;
+import dev.roster.bootstrap.process.RosterProcess;
+import dev.roster.domain.user.UserId;
+import dev.roster.testkit.server.PostgresDatabase;
+import dev.roster.testkit.server.PostgresServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** {@code roster.jar outbox}, beside nodes that serve and without them. */
+@ResourceLock(RosterProcess.FIRST_LANE)
+@Timeout(300)
+class OutboxCommandsIT {
+
+    private static final Instant CREATED = Instant.parse("2024-03-01T12:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    private final PostgresDatabase postgres =
+            PostgresServer.running().database("roster-bootstrap", fresh -> Schema.migrate(Database.parse(fresh.url())));
+    private final JooqStorage storage = JooqStorage.open(Database.parse(postgres.url()));
+
+    @AfterEach
+    void close() {
+        storage.close();
+        postgres.close();
+    }
+
+    @Test
+    void listsWhatWaitsAndWhatLiesDead() throws Exception {
+        assertThat(outbox(0, "list").out()).isEqualTo("0 waiting, 0 dead\n");
+        MessageId dead = deadLetter();
+        MessageId waiting = appended();
+
+        CommandRun listed = CommandRun.ofJar(directory, settings(), "outbox", "list");
+
+        assertThat(listed.exitCode()).as(listed.toString()).isZero();
+        String[] lines = listed.out().split("\n");
+
+        assertThat(lines).hasSize(3);
+        assertThat(lines[0].split("\t"))
+                .startsWith(dead.toString(), "WelcomeNotification", "dead", "created " + CREATED)
+                .endsWith("1 attempts", "Redis did not take it: no answer in time");
+        assertThat(lines[1].split("\t"))
+                .startsWith(waiting.toString(), "WelcomeNotification", "waiting", "created " + CREATED)
+                .endsWith("0 attempts");
+        assertThat(lines[2]).isEqualTo("1 waiting, 1 dead");
+    }
+
+    @Test
+    void retriesOneOrAllThatAreDead() throws Exception {
+        MessageId one = deadLetter();
+        deadLetter();
+        deadLetter();
+
+        assertThat(outbox(0, "retry", one.toString()).out()).isEqualTo("1 message is due now\n");
+        assertThat(storage.outboxQueue().depth().waiting()).isEqualTo(1);
+        assertThat(outbox(0, "retry", "dead").out()).isEqualTo("2 messages are due now\n");
+        assertThat(storage.outboxQueue().depth().waiting()).isEqualTo(3);
+        assertThat(outbox(0, "retry", "dead").out()).isEqualTo("0 messages are due now\n");
+    }
+
+    @Test
+    void aNodeThatServesDeliversWhatIsRetried() throws Exception {
+        MessageId dead = deadLetter();
+        try (RosterProcess roster = RosterProcess.serve(directory, settings())) {
+            assertThat(outbox(0, "retry", dead.toString()).out()).isEqualTo("1 message is due now\n");
+
+            RosterProcess.await("its delivery", () -> roster.out().contains("welcome notification " + dead));
+            RosterProcess.await("its end", () -> storage.outboxQueue().list(10).isEmpty());
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoMessage() throws Exception {
+        String unknown = UUID.randomUUID().toString();
+
+        assertRefuses("no message " + unknown, "retry", unknown);
+        assertRefuses("takes the id of a message", "retry", "42");
+    }
+
+    @Test
+    void wantsASchemaThatFits() throws Exception {
+        Map<String, String> unmigrated = Map.of("DATABASE_URL", "jdbc:h2:mem:unmigrated");
+        CommandRun listing = CommandRun.inProcess(unmigrated, "outbox", "list");
+
+        assertThat(listing.exitCode()).as(listing.toString()).isEqualTo(1);
+        assertThat(listing.err()).contains("schema is behind");
+    }
+
+    private MessageId appended() {
+        MessageId id = MessageId.random();
+        storage.inTransaction(unit -> {
+            unit.outbox().append(new WelcomeNotification(id, CREATED, new UserId(1), "Ann"));
+            return id;
+        });
+        return id;
+    }
+
+    private MessageId deadLetter() {
+        MessageId id = appended();
+        Claim claim = storage.outboxQueue()
+                .claim(Lane.PROMPT, 1, Instant.now(), Duration.ofMinutes(1))
+                .get(0);
+        assertThat(claim.message().id()).isEqualTo(id);
+        assertThat(storage.outboxQueue().bury(claim, "Redis did not take it:\n no answer in time"))
+                .isTrue();
+        return id;
+    }
+
+    private void assertRefuses(String line, String... args) {
+        CommandRun refusing = outbox(2, args);
+        assertThat(refusing.out()).isEmpty();
+        assertThat(refusing.err().lines()).singleElement().asString().contains(line);
+    }
+
+    private CommandRun outbox(int exitCode, String... args) {
+        String[] all = new String[args.length + 1];
+        all[0] = "outbox";
+        System.arraycopy(args, 0, all, 1, args.length);
+        CommandRun run = CommandRun.inProcess(settings(), all);
+        assertThat(run.exitCode()).as(run.toString()).isEqualTo(exitCode);
+        return run;
+    }
+
+    private Map<String, String> settings() {
+        return Map.of("DATABASE_URL", postgres.url(), "JWT_SECRET", "a secret for the length of a test");
+    }
+}

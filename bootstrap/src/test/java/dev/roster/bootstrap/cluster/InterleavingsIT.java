@@ -1,0 +1,105 @@
+package dev.roster.bootstrap.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.adapters.jdbc.Database;
+import dev.roster.adapters.jdbc.JooqStorage;
+import dev.roster.adapters.jdbc.Schema;
+import dev.roster.adapters.redis.RedisConnection;
+import dev.roster.adapters.redis.RedisSettings;
+import dev.roster.adapters.redis.RedisUserCache;
+import dev.roster.application.port.cache.UserCache;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.bootstrap.CloseableStack;
+import dev.roster.testkit.fake.storage.InMemoryStorage;
+import dev.roster.testkit.server.PostgresDatabase;
+import dev.roster.testkit.server.PostgresServer;
+import dev.roster.testkit.server.RedisPrefix;
+import dev.roster.testkit.server.RedisServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import redis.clients.jedis.RedisClient;
+
+/** Interleavings of two nodes on a real Redis; a failure names the seed, and how to play its interleaving again. */
+class InterleavingsIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final CloseableStack opened = new CloseableStack();
+    private final RedisPrefix prefix = opened.add(RedisServer.running().newPrefix());
+    private final RedisClient redis =
+            opened.add(RedisClient.create(RedisServer.running().url()));
+    private final List<UserCache> caches = List.of(cache(), cache());
+
+    @AfterEach
+    void close() {
+        opened.close();
+    }
+
+    @Test
+    void someGiveNoStaleRead() {
+        run("Some on Redis", 200, 4_000, inMemory());
+    }
+
+    @Test
+    void someOnPostgresGiveNoStaleRead() {
+        run("Some on PostgreSQL and Redis", 20, 4_000, postgres());
+    }
+
+    /** Others with each run. */
+    @Test
+    @Tag("slow")
+    @Timeout(1_800)
+    void manyGiveNoStaleRead() {
+        run("On Redis", 9_500, anySeed(), inMemory());
+    }
+
+    /** The rest of ten thousand. */
+    @Test
+    @Tag("slow")
+    @Timeout(1_800)
+    void manyOnPostgresGiveNoStaleRead() {
+        run("On PostgreSQL and Redis", 500, anySeed(), postgres());
+    }
+
+    private void run(String where, int count, long firstSeed, Supplier<Storage> storages) {
+        Statistics tally = Interleavings.run(where, count, firstSeed, () -> ground(storages.get()));
+
+        assertThat(tally.hits()).isPositive();
+        assertThat(tally.misses()).isPositive();
+    }
+
+    private static long anySeed() {
+        return ThreadLocalRandom.current().nextLong(1_000_000_000);
+    }
+
+    /** One each. They all begin with the same id, as what one leaves in the cache is taken out. */
+    private static Supplier<Storage> inMemory() {
+        return InMemoryStorage::new;
+    }
+
+    /** One for all. */
+    private Supplier<Storage> postgres() {
+        PostgresDatabase own = opened.add(PostgresServer.running()
+                .database("roster-bootstrap", fresh -> Schema.migrate(Database.parse(fresh.url()))));
+        Storage storage = opened.add(JooqStorage.open(Database.parse(own.url())));
+        return () -> storage;
+    }
+
+    private InterleavingFixture ground(Storage storage) {
+        return new InterleavingFixture(storage, caches, id -> redis.del(prefix.value() + "user:" + id));
+    }
+
+    private UserCache cache() {
+        RedisSettings settings = RedisSettings.parse(RedisServer.running().url())
+                .withPatience(PATIENCE)
+                .withKeyPrefix(prefix.value());
+        return new RedisUserCache(opened.add(RedisConnection.open(settings)), RedisUserCache.DEFAULT_COPY_LIFE);
+    }
+}

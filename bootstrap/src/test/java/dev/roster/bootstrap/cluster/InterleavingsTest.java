@@ -1,0 +1,124 @@
+package dev.roster.bootstrap.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.roster.application.port.cache.UserCache;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import dev.roster.testkit.fake.ForwardingUserCache;
+import dev.roster.testkit.fake.InMemoryUserCache;
+import dev.roster.testkit.fake.storage.InMemoryStorage;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** On the fakes interleavings find nothing wrong, and they find what is wrong with a cache that has a fault. */
+class InterleavingsTest {
+
+    private static final int MANY = 500;
+
+    /** Many times as many as the fault takes that is hidden best. */
+    private static final int ENOUGH = 5_000;
+
+    private static final long FIRST_SEED = 4_000;
+
+    /**
+     * What a cache may have wrong.
+     *
+     * @param planting makes a cache that has it
+     */
+    private record Fault(String name, UnaryOperator<UserCache> planting) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static final Fault LEASES_IGNORED = new Fault("leases ignored", sound -> new ForwardingUserCache(sound) {
+        @Override
+        public boolean fill(User user, Lease lease) {
+            return super.fill(user, super.lease(user.id()).orElse(lease));
+        }
+    });
+
+    private static final Fault LEASES_OUTLIVE_CHANGES =
+            new Fault("leases outlive changes", sound -> new ForwardingUserCache(sound) {
+                @Override
+                public void refresh(User user, Optional<Lease> lease) {
+                    Optional<Lease> current = super.lease(user.id());
+                    if (current.isEmpty() || current.equals(lease)) {
+                        super.refresh(user, lease);
+                    }
+                }
+            });
+
+    private static final Fault VERSIONS_IGNORED =
+            new Fault("versions ignored", sound -> new ForwardingUserCache(sound) {
+                @Override
+                public void refresh(User user, Optional<Lease> lease) {
+                    super.outdate(user.id(), Long.MAX_VALUE);
+                    super.refresh(user, super.lease(user.id()));
+                }
+            });
+
+    private static final Fault RELAY_IGNORED = new Fault("relay ignored", sound -> new ForwardingUserCache(sound) {
+        @Override
+        public boolean outdate(UserId id, long version) {
+            return true;
+        }
+    });
+
+    private static final Fault DELETIONS_IGNORED =
+            new Fault("deletions ignored", sound -> new ForwardingUserCache(sound) {
+                @Override
+                public boolean forget(UserId id) {
+                    return true;
+                }
+            });
+
+    static List<Fault> faults() {
+        return List.of(LEASES_IGNORED, LEASES_OUTLIVE_CHANGES, VERSIONS_IGNORED, RELAY_IGNORED, DELETIONS_IGNORED);
+    }
+
+    @Test
+    void soundCacheGivesNoStaleRead() {
+        Statistics tally = Interleavings.run("On the fakes", MANY, FIRST_SEED, () -> ground(sound -> sound));
+
+        assertThat(tally.hits()).isGreaterThan(MANY);
+        assertThat(tally.misses()).isGreaterThan(MANY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void faultIsFound(Fault fault) {
+        AssertionError found = failureOf(fault, FIRST_SEED);
+
+        assertThat(found).hasMessageContaining("stale: ").hasMessageContaining("interleavings.seed");
+    }
+
+    @Test
+    void sameSeedGivesTheSameSchedule() {
+        String first = failureOf(LEASES_IGNORED, FIRST_SEED).getMessage();
+
+        assertThat(failureOf(LEASES_IGNORED, FIRST_SEED)).hasMessage(first);
+    }
+
+    private static AssertionError failureOf(Fault fault, long firstSeed) {
+        AssertionError found = catchThrowableOfType(
+                AssertionError.class,
+                () -> Interleavings.run("With " + fault, ENOUGH, firstSeed, () -> ground(fault.planting())));
+        assertThat(found).as("what %s lead to", fault).isNotNull();
+        return found;
+    }
+
+    private static InterleavingFixture ground(UnaryOperator<UserCache> planting) {
+        InMemoryUserCache cache = new InMemoryUserCache();
+        UserCache planted = planting.apply(cache);
+        return new InterleavingFixture(new InMemoryStorage(), List.of(planted, planted), id -> cache.loseEverything());
+    }
+}

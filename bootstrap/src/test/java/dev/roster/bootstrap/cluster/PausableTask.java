@@ -1,0 +1,137 @@
+package dev.roster.bootstrap.cluster;
+
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who does one thing, on a thread of its own, and pauses on the way until it is told to go on. Who tells waits
+ * meanwhile, so only one thread runs at any time, and all see what those before them did.
+ */
+final class PausableTask {
+
+    private static final int LIMIT_SECONDS = 60;
+    private static final ThreadLocal<@Nullable PausableTask> CURRENT = new ThreadLocal<>();
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "actor");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final String name;
+    private final boolean mayCrash;
+    private final Consumer<String> log;
+    private final Semaphore goOn = new Semaphore(0);
+    private final Semaphore paused = new Semaphore(0);
+    private @Nullable PausableTask waitsFor;
+    private @Nullable Throwable failure;
+    private boolean crashing;
+    private boolean ended;
+
+    /**
+     * Somebody who has not begun yet.
+     *
+     * @param log is told of each pause
+     */
+    PausableTask(String name, boolean mayCrash, Runnable deed, Consumer<String> log) {
+        this.name = name;
+        this.mayCrash = mayCrash;
+        this.log = log;
+        THREADS.execute(() -> act(deed));
+    }
+
+    /** Its node dies, as far as it is concerned. */
+    private static final class CrashError extends Error {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Who runs; nobody if that is no actor. */
+    static Optional<PausableTask> current() {
+        return Optional.ofNullable(CURRENT.get());
+    }
+
+    /** To be called where others may come between; does nothing on threads that are no actor's. */
+    static void pause(String before) {
+        current().ifPresent(actor -> actor.pauses(before));
+    }
+
+    /** To be called before it pauses: it cannot go on before the other has ended. */
+    void waitFor(PausableTask other) {
+        waitsFor = other;
+    }
+
+    boolean mayCrash() {
+        return mayCrash;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    boolean canGoOn() {
+        return !ended && (waitsFor == null || waitsFor.ended);
+    }
+
+    /** Lets it go on to its next pause, or its end. */
+    void goOn() {
+        goOn.release();
+        if (!taken(paused)) {
+            throw new AssertionError(name + " neither pauses nor ends");
+        }
+        if (failure != null) {
+            throw new AssertionError(name + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    /** Ends it where it is. */
+    void crash() {
+        crashing = true;
+        log.accept(name + " crashes");
+        goOn();
+    }
+
+    private void act(Runnable deed) {
+        try {
+            CURRENT.set(this);
+            if (taken(goOn) && !crashing) {
+                deed.run();
+                log.accept(name + " ends");
+            }
+        } catch (CrashError wanted) {
+            // It says no more.
+        } catch (RuntimeException | Error failed) {
+            failure = failed;
+        } finally {
+            CURRENT.remove();
+            ended = true;
+            paused.release();
+        }
+    }
+
+    private void pauses(String before) {
+        log.accept(name + " before " + before);
+        paused.release();
+        if (!taken(goOn) || crashing) {
+            throw new CrashError();
+        }
+    }
+
+    private static boolean taken(Semaphore semaphore) {
+        try {
+            return semaphore.tryAcquire(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

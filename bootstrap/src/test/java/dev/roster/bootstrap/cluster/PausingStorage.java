@@ -1,0 +1,37 @@
+package dev.roster.bootstrap.cluster;
+
+import dev.roster.application.port.storage.Storage;
+import dev.roster.application.port.storage.TransactionWork;
+import dev.roster.domain.user.User;
+import dev.roster.testkit.fake.ForwardingStorage;
+import dev.roster.testkit.fake.SettableClock;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** A storage where each change is made at a time of its own, after one pause and before another. */
+final class PausingStorage extends ForwardingStorage {
+
+    private final SettableClock clock;
+    private final Consumer<User> committed;
+
+    /**
+     * @param committed is told of each user that a transaction ends with
+     */
+    PausingStorage(Storage storage, SettableClock clock, Consumer<User> committed) {
+        super(storage);
+        this.clock = clock;
+        this.committed = committed;
+    }
+
+    @Override
+    public <T, X extends Exception> T inTransaction(TransactionWork<T, X> work) throws X {
+        PausableTask.pause("its transaction");
+        clock.advance(Duration.ofMillis(1));
+        T result = super.inTransaction(work);
+        if (result instanceof User user) {
+            committed.accept(user);
+        }
+        PausableTask.pause("going on after its transaction");
+        return result;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.roster.bootstrap.cluster;
+
+import dev.roster.application.port.cache.UserCache.Gone;
+import dev.roster.application.port.cache.UserCache.Hit;
+import dev.roster.application.port.cache.UserCache.Lookup;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What readers of one user may see. */
+final class ReferenceModel {
+
+    /** A deletion, as the last version. */
+    static final long DELETED = Long.MAX_VALUE;
+
+    private final Storage storage;
+    private final UserId id;
+    private final Statistics tally;
+    private final Map<Long, User> committed = new HashMap<>();
+    private long oldest;
+
+    ReferenceModel(Storage storage, User created, Statistics tally) {
+        this.storage = storage;
+        this.id = created.id();
+        this.tally = tally;
+        this.oldest = created.version();
+        committed.put(created.version(), created);
+    }
+
+    void committed(User user) {
+        committed.put(user.version(), user);
+    }
+
+    /** The cache was told of a version: what begins to read from now on must not see an older one. */
+    void told(long version) {
+        oldest = Math.max(oldest, version);
+    }
+
+    /** The oldest version that who begins to read now may see. */
+    long oldest() {
+        return oldest;
+    }
+
+    void looked(Lookup found) {
+        tally.looked(found);
+    }
+
+    /** What a reader saw who began when that version was the oldest. */
+    void requireFresh(Optional<User> seen, long oldestThen) {
+        tally.read();
+        if (seen.isEmpty()) {
+            require(stored().isEmpty(), "not found, but there it is");
+            return;
+        }
+        User user = seen.get();
+        require(user.version() >= oldestThen, "stale: read version " + user.version() + " of " + shown(oldestThen));
+        require(user.equals(committed.get(user.version())), "never committed: " + user);
+    }
+
+    /** What is in the cache when all is over. */
+    void requireLast(Lookup entry) {
+        Optional<User> stored = stored();
+        long last = stored.map(User::version).orElse(DELETED);
+        require(oldest == last, "nobody told the cache of " + shown(last) + ", only of " + shown(oldest));
+        if (entry instanceof Hit hit) {
+            require(Optional.of(hit.user()).equals(stored), "stale: " + hit + " stays in the cache");
+        } else if (entry instanceof Gone) {
+            require(stored.isEmpty(), "a tombstone stays in the cache");
+        }
+    }
+
+    private Optional<User> stored() {
+        return storage.users().findById(id);
+    }
+
+    private static String shown(long version) {
+        return version == DELETED ? "the deletion" : "version " + version;
+    }
+
+    private static void require(boolean kept, String otherwise) {
+        if (!kept) {
+            throw new AssertionError(otherwise);
+        }
+    }
+}

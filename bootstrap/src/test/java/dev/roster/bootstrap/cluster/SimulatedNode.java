@@ -1,0 +1,96 @@
+package dev.roster.bootstrap.cluster;
+
+import dev.roster.application.access.Caller;
+import dev.roster.application.access.Precondition;
+import dev.roster.application.account.ProfileUpdate;
+import dev.roster.application.account.UserService;
+import dev.roster.application.outbox.OutboxRelay;
+import dev.roster.application.port.cache.UserCache;
+import dev.roster.application.port.outbox.OutboxMessage.Lane;
+import dev.roster.application.port.security.LoginThrottle;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.testkit.fake.FastPasswordHasher;
+import dev.roster.testkit.fake.InMemoryEmailService;
+import dev.roster.testkit.fake.InMemoryNotificationService;
+import dev.roster.testkit.fake.InMemoryTokenGenerator;
+import dev.roster.testkit.fake.SettableClock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** One process of the service, as far as one user goes, and what is done there. */
+final class SimulatedNode {
+
+    /** After which a message can be delivered again that could not be. */
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final int number;
+    private final UserId id;
+    private final ReferenceModel model;
+    private final SettableClock clock;
+    private final FaultyCache link;
+    private final UserService users;
+    private final OutboxRelay relay;
+
+    SimulatedNode(int number, Storage shared, UserCache cache, User user, ReferenceModel model, SettableClock clock) {
+        this.number = number;
+        this.id = user.id();
+        this.model = model;
+        this.clock = clock;
+        this.link = new FaultyCache(cache, model);
+        PausingStorage storage = new PausingStorage(shared, clock, model::committed);
+        this.users = new UserService(
+                storage, link, new FastPasswordHasher(1), new InMemoryTokenGenerator(), LoginThrottle.OFF, clock);
+        this.relay = new OutboxRelay(
+                storage.outboxQueue(),
+                users,
+                new InMemoryEmailService(),
+                new InMemoryNotificationService(),
+                link,
+                clock);
+    }
+
+    int number() {
+        return number;
+    }
+
+    FaultyCache link() {
+        return link;
+    }
+
+    void read() {
+        long oldest = model.oldest();
+        Optional<User> seen;
+        try {
+            seen = Optional.of(users.getUser(id));
+        } catch (UserNotFoundException none) {
+            seen = Optional.empty();
+        }
+        model.requireFresh(seen, oldest);
+    }
+
+    void rename(String name) {
+        ProfileUpdate update = new ProfileUpdate(Optional.of(name), Optional.empty());
+        unlessDeleted(() -> users.updateProfile(new Caller(id), id, update, Precondition.NONE));
+    }
+
+    void delete() {
+        unlessDeleted(() -> users.deleteUser(new Caller(id), id, Precondition.NONE));
+    }
+
+    private static void unlessDeleted(Runnable change) {
+        try {
+            change.run();
+        } catch (UserNotFoundException gone) {
+            // The other node was faster.
+        }
+    }
+
+    /** Delivers what is due some time later; tells how much that was. */
+    int deliver() {
+        clock.advance(RETRY);
+        return relay.deliverDue(Lane.CACHE);
+    }
+}

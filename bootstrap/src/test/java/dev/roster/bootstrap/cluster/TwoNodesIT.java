@@ -1,0 +1,224 @@
+package dev.roster.bootstrap.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.bootstrap.process.RosterProcess;
+import dev.roster.bootstrap.process.TestApiClient;
+import dev.roster.testkit.contract.api.MailFolder;
+import dev.roster.testkit.data.Unique;
+import dev.roster.testkit.fake.InMemoryEmailService.Kind;
+import dev.roster.testkit.server.DedicatedRedisServer;
+import dev.roster.testkit.server.PostgresDatabase;
+import dev.roster.testkit.server.PostgresServer;
+import dev.roster.testkit.server.TcpProxy;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Sessions and failed logins on two nodes with one PostgreSQL and one Redis, which may be cut off. */
+@ResourceLock(RosterProcess.SECOND_LANE)
+@Timeout(300)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TwoNodesIT {
+
+    private static final String WRONG_PASSWORD = "wrong horse";
+    private static final String NEW_PASSWORD = "another battery staple";
+
+    /** How many failures cost nothing, as the service documents it. */
+    private static final int FREE_FAILURES = 5;
+
+    @TempDir
+    static Path directory;
+
+    private final DedicatedRedisServer redis = new DedicatedRedisServer();
+    private final PostgresDatabase postgres = PostgresServer.running().database("empty", fresh -> {});
+    private TcpProxy network;
+    private List<RosterProcess> processes = List.of();
+    private TestApiClient one;
+    private TestApiClient other;
+
+    @BeforeAll
+    void start() throws Exception {
+        network = new TcpProxy("localhost", redis.port());
+        Map<String, String> settings = Map.of(
+                "DATABASE_URL",
+                postgres.url(),
+                "JWT_SECRET",
+                "a secret for the length of a test",
+                "REDIS_URL",
+                "redis://localhost:" + network.port(),
+                // For a busy machine: whether Redis is taken for away too soon is not what is looked for here.
+                "REDIS_TIMEOUT",
+                "PT0.25S",
+                "MAIL_DIR",
+                mails().folder().toString());
+        processes = List.of(RosterProcess.serveAtLowCost(directory, settings));
+        processes = List.of(processes.get(0), RosterProcess.serveAtLowCost(directory, settings));
+        one = new TestApiClient(processes.get(0).baseUri());
+        other = new TestApiClient(processes.get(1).baseUri());
+    }
+
+    @AfterEach
+    void bringRedisBack() throws Exception {
+        network.restore();
+        RosterProcess.await("Redis seen by both", () -> seesRedis(one) && seesRedis(other));
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        processes.forEach(RosterProcess::close);
+        network.close();
+        redis.close();
+        postgres.close();
+    }
+
+    /** What ends all sessions of a user. */
+    private enum End {
+        PASSWORD_CHANGE(NEW_PASSWORD),
+        LOG_OUT(TestApiClient.PASSWORD),
+        RESET(NEW_PASSWORD);
+
+        private final String passwordAfterwards;
+
+        End(String passwordAfterwards) {
+            this.passwordAfterwards = passwordAfterwards;
+        }
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatEndsSessionsOnOneNodeEndsThemOnTheOther(End end) throws Exception {
+        assertEndsSessionsOnTheOther(end, () -> {});
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itDoesSoWhileRedisIsCutOff(End end) throws Exception {
+        assertEndsSessionsOnTheOther(end, network::swallow);
+    }
+
+    @Test
+    void failedLoginsOnOneNodeThrottleTheOther() throws Exception {
+        String email = registered();
+        // By its own count the other node would not refuse that many; the pauses double, so a slow machine gets there.
+        int throttled = 0;
+        for (int tries = 1; tries < FREE_FAILURES && throttled == 0; tries++) {
+            failUntilThrottled(one, email);
+            HttpResponse<String> answer = other.logIn(email);
+            if (answer.statusCode() == 429) {
+                throttled = tries;
+                assertRetryAfter(answer);
+            }
+        }
+
+        assertThat(throttled).as("the other node refuses too").isPositive();
+    }
+
+    @Test
+    void whileRedisIsCutOffEachNodeThrottlesByItself() throws Exception {
+        String email = registered();
+        network.swallow();
+
+        for (TestApiClient node : List.of(one, other)) {
+            assertThat(failUntilThrottled(node, email)).isGreaterThanOrEqualTo(FREE_FAILURES);
+        }
+    }
+
+    private void assertEndsSessionsOnTheOther(End end, Step trouble) throws Exception {
+        String email = registered();
+        String elsewhere = sessionOn(other, email);
+        String here = sessionOn(one, email);
+        assertThat(me(other, elsewhere)).isEqualTo(200);
+        assertThat(me(other, here)).as("either node takes both").isEqualTo(200);
+        trouble.run();
+
+        end(end, email, here);
+
+        assertThat(me(other, elsewhere)).isEqualTo(401);
+        assertThat(me(other, here)).isEqualTo(401);
+        assertThat(me(one, elsewhere)).isEqualTo(401);
+        HttpResponse<String> again = other.logIn(email, end.passwordAfterwards);
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+        assertThat(me(one, TestApiClient.token(again))).isEqualTo(200);
+    }
+
+    private void end(End end, String email, String session) throws Exception {
+        HttpResponse<String> ended = switch (end) {
+            case PASSWORD_CHANGE ->
+                one.post(
+                        "/auth/password",
+                        "{\"current\":\"" + TestApiClient.PASSWORD + "\",\"password\":\"" + NEW_PASSWORD + "\"}",
+                        session);
+            case LOG_OUT -> one.post("/auth/logout", "", session);
+            case RESET -> one.reset(resetToken(email), NEW_PASSWORD);
+        };
+        assertThat(ended.statusCode()).as(ended.body()).isEqualTo(204);
+    }
+
+    private String resetToken(String email) throws Exception {
+        assertThat(one.askReset(email).statusCode()).isEqualTo(202);
+        RosterProcess.await(
+                "the mail", () -> !mails().tokens(Kind.PASSWORD_RESET, email).isEmpty());
+        return mails().tokens(Kind.PASSWORD_RESET, email).get(0);
+    }
+
+    private MailFolder mails() {
+        return new MailFolder(directory.resolve("mails"));
+    }
+
+    private String registered() throws IOException, InterruptedException {
+        String email = Unique.email();
+        assertThat(one.register(email, "Ann").statusCode()).isEqualTo(201);
+        return email;
+    }
+
+    private static String sessionOn(TestApiClient node, String email) throws IOException, InterruptedException {
+        return TestApiClient.token(node.logIn(email));
+    }
+
+    private static int me(TestApiClient node, String session) throws IOException, InterruptedException {
+        return node.get("/users/me", session).statusCode();
+    }
+
+    /** Tries a wrong password until it is refused, and tells how often it was not. */
+    private static int failUntilThrottled(TestApiClient node, String email) throws IOException, InterruptedException {
+        for (int failures = 0; failures < 2 * FREE_FAILURES; failures++) {
+            HttpResponse<String> answer = node.logIn(email, WRONG_PASSWORD);
+            if (answer.statusCode() == 429) {
+                assertRetryAfter(answer);
+                return failures;
+            }
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(401);
+        }
+        throw new AssertionError("never throttled");
+    }
+
+    private static void assertRetryAfter(HttpResponse<String> refusal) {
+        assertThat(refusal.headers().firstValueAsLong("Retry-After").orElseThrow())
+                .isBetween(1L, 900L);
+    }
+
+    private static boolean seesRedis(TestApiClient node) {
+        try {
+            return node.get("/health/ready").body().contains("\"redis\":\"up\"");
+        } catch (IOException | InterruptedException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+}

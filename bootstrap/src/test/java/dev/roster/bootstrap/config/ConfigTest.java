@@ -1,0 +1,240 @@
+package dev.roster.bootstrap.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.roster.adapters.http.jetty.AllowedOrigins;
+import dev.roster.adapters.http.request.TrustedProxies;
+import dev.roster.adapters.redis.RedisSettings;
+import dev.roster.bootstrap.cli.Help;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigTest {
+
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+    @Test
+    void nothingSetMeansTheEmbeddedDatabaseOnLocalhost() {
+        Config config = Config.forServing(List.of(), Map.of());
+
+        assertThat(config.host()).isEqualTo("127.0.0.1");
+        assertThat(config.port()).isEqualTo(8080);
+        assertThat(config.database().jdbcUrl()).isEqualTo("jdbc:h2:file:./roster-data/roster");
+        assertThat(config.database().embeddedFile()).hasToString("Optional[./roster-data/roster]");
+        assertThat(config.migrate()).isTrue();
+        assertThat(config.redis()).isEmpty();
+        assertThat(config.jwtSecret()).isEmpty();
+        assertThat(config.accessTokenTtl()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.mail().publicUrl()).isEmpty();
+        assertThat(config.mail().smtp()).isEmpty();
+        assertThat(config.mail().templates()).isEmpty();
+        assertThat(config.mail().directory())
+                .isEqualTo(Path.of("roster-data", "mails").toAbsolutePath());
+        assertThat(config.loginThrottle()).isTrue();
+        assertThat(config.trustedProxies()).isEqualTo(TrustedProxies.NONE);
+        assertThat(config.allowedOrigins()).isEqualTo(AllowedOrigins.NONE);
+        assertThat(config.auditRetention()).isEqualTo(Duration.ofDays(90));
+    }
+
+    @Test
+    void everySettingCanComeFromTheEnvironment() {
+        Config config = Config.forServing(
+                List.of(),
+                Map.of(
+                        "HTTP_PORT", "0",
+                        "HTTP_HOST", "::1",
+                        "DATABASE_URL", "postgresql://ann:pass%20word@db.example:5433/roster",
+                        "MIGRATE", "OFF",
+                        "REDIS_URL", "rediss://user:pass@cache.example:6380/1",
+                        "REDIS_TIMEOUT", "PT0.25S",
+                        "JWT_SECRET", SECRET,
+                        "ACCESS_TOKEN_TTL", "P1DT12H"));
+
+        assertThat(config.port()).isZero();
+        assertThat(config.host()).isEqualTo("::1");
+        assertThat(config.database().isEmbedded()).isFalse();
+        assertThat(config.database().password()).isEqualTo("pass word");
+        assertThat(config.migrate()).isFalse();
+        assertThat(config.redis())
+                .contains(RedisSettings.parse("rediss://user:pass@cache.example:6380/1")
+                        .withPatience(Duration.ofMillis(250)));
+        assertThat(config.jwtSecret().orElseThrow().bytes()).asString().isEqualTo(SECRET);
+        assertThat(config.accessTokenTtl()).isEqualTo(Duration.ofHours(36));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--http-port 8081",
+                "--http-port=8081",
+                "serve --http-port 8081",
+                "--http-port=1 --http-port=8081"
+            })
+    void aFlagBeatsTheEnvironmentInBothForms(String line) {
+        Config config = Config.forServing(List.of(line.split(" ", -1)), Map.of("HTTP_PORT", "banana"));
+
+        assertThat(config.port()).isEqualTo(8081);
+    }
+
+    @Test
+    void anEmptyValueMeansTheDefaultAlsoAsAFlagAgainstTheEnvironment() {
+        Config config = Config.forServing(
+                List.of("--redis-url="), Map.of("REDIS_URL", "redis://cache:6379", "HTTP_PORT", "", "JWT_SECRET", ""));
+
+        assertThat(config.redis()).isEmpty();
+        assertThat(config.port()).isEqualTo(8080);
+        assertThat(config.jwtSecret()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            HTTP_PORT        | banana                     | got "banana"
+            HTTP_PORT        | 70000                      | got "70000"
+            HTTP_PORT        | -1                         | got "-1"
+            HTTP_PORT        | +80                        | got "+80"
+            HTTP_PORT        | 8080.0                     | got "8080.0"
+            HTTP_PORT        | ٨٠٨٠                       | got "٨٠٨٠"
+            HTTP_PORT        | 99999999999999999999       | got "99999999999999999999"
+            HTTP_HOST        | http://localhost           | got "http://localhost"
+            HTTP_HOST        | local host                 | got "local host"
+            DATABASE_URL     | mysql://me:hunter2@db/x    | beginning with "mysql://"
+            DATABASE_URL     | jdbc:mysql://me:hunter2@db | beginning with "jdbc:mysql:"
+            DATABASE_URL     | hunter2                    | a value not shown here
+            DATABASE_URL     | postgresql://a:hunter2@:x/ | beginning with "postgresql://"
+            MIGRATE          | maybe                      | got "maybe"
+            REDIS_URL        | http://:hunter2@cache      | beginning with "http://"
+            REDIS_URL        | redis://:hunter2@          | beginning with "redis://"
+            REDIS_URL        | redis://:hunter2@cache:0   | beginning with "redis://"
+            REDIS_URL        | redis://:hunter2@cache:1/a | beginning with "redis://"
+            REDIS_URL        | redis://:hunter2@c:99999/0 | beginning with "redis://"
+            REDIS_TIMEOUT    | 20                         | got "20"
+            REDIS_TIMEOUT    | PT0S                       | got "PT0S"
+            REDIS_TIMEOUT    | PT11S                      | got "PT11S"
+            REDIS_URL        | cache:hunter2              | a value not shown here
+            JWT_SECRET       | hunter2                    | got 7 bytes
+            JWT_SECRET       | hunter2hunter2hunter2hunter| got 27 bytes
+            PUBLIC_URL       | example.com                | got "example.com"
+            PUBLIC_URL       | ftp://example.com          | got "ftp://example.com"
+            PUBLIC_URL       | https://example.com/?a=b   | got "https://example.com/?a=b"
+            SMTP_URL         | http://:hunter2@mail       | beginning with "http://"
+            SMTP_URL         | smtp://me:hunter2@         | beginning with "smtp://"
+            SMTP_URL         | smtps://me:hunter2@mail:0  | beginning with "smtps://"
+            MAIL_FROM        | nobody                     | got "nobody"
+            LOGIN_THROTTLE   | perhaps                    | got "perhaps"
+            TRUSTED_PROXIES  | proxy.example.com          | got "proxy.example.com"
+            TRUSTED_PROXIES  | 10.0.0.0/33                | got "10.0.0.0/33"
+            CORS_ORIGINS     | app.example.com            | got "app.example.com"
+            CORS_ORIGINS     | https://app.example.com/a  | got "https://app.example.com/a"
+            AUDIT_RETENTION  | PT59M                      | got "PT59M"
+            AUDIT_RETENTION  | 90                         | got "90"
+            ACCESS_TOKEN_TTL | banana                     | got "banana"
+            ACCESS_TOKEN_TTL | 3600                       | got "3600"
+            ACCESS_TOKEN_TTL | PT0S                       | got "PT0S"
+            ACCESS_TOKEN_TTL | -PT1H                      | got "-PT1H"
+            ACCESS_TOKEN_TTL | PT0.5S                     | got "PT0.5S"
+            ACCESS_TOKEN_TTL | P99999D                    | got "P99999D"
+            ACCESS_TOKEN_TTL | PT99999999999999999999H    | got "PT99999999999999999999H"
+            """)
+    void aFaultIsOneLineWithTheSettingWhatItGotAndWhatItTakesAndNoSecret(String setting, String value, String got) {
+        List<String> faults = faults(List.of(), Map.of(setting, value));
+
+        assertThat(faults)
+                .singleElement()
+                .asString()
+                .startsWith(setting + ": got ")
+                .contains(got)
+                .contains(", takes " + Setting.valueOf(setting).takes())
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void allFaultsAreToldAtOnceThoseOfTheArgumentsToo() {
+        List<String> faults = faults(
+                List.of("--http-port=banana", "--no-such-flag=hunter2", "--migrate", "perhaps", "--force"),
+                Map.ofEntries(
+                        Map.entry("HTTP_HOST", "not a host"),
+                        Map.entry("DATABASE_URL", "oracle:hunter2"),
+                        Map.entry("REDIS_URL", "hunter2"),
+                        Map.entry("REDIS_TIMEOUT", "soon"),
+                        Map.entry("JWT_SECRET", "hunter2"),
+                        Map.entry("ACCESS_TOKEN_TTL", "PT-1S"),
+                        Map.entry("PUBLIC_URL", "nowhere"),
+                        Map.entry("SMTP_URL", "hunter2"),
+                        Map.entry("MAIL_FROM", "nobody"),
+                        Map.entry("MAIL_DIR", "no\0path"),
+                        Map.entry("MAIL_TEMPLATES", "no\0path"),
+                        Map.entry("LOGIN_THROTTLE", "perhaps"),
+                        Map.entry("TRUSTED_PROXIES", "anybody"),
+                        Map.entry("CORS_ORIGINS", "anywhere"),
+                        Map.entry("AUDIT_RETENTION", "for ever")));
+
+        assertThat(faults).hasSize(19);
+        assertThat(faults).noneMatch(fault -> fault.contains("hunter2"));
+        for (Setting setting : Setting.values()) {
+            assertThat(faults)
+                    .filteredOn(fault -> fault.startsWith(setting.name()))
+                    .as(setting.name())
+                    .hasSize(1);
+        }
+        assertThat(faults).anyMatch(fault -> fault.startsWith("HTTP_PORT (--http-port): got \"banana\""));
+        assertThat(faults).anyMatch(fault -> fault.contains("unknown flag --no-such-flag;"));
+        assertThat(faults).anyMatch(fault -> fault.startsWith("--force: "));
+    }
+
+    @Test
+    void postgresWantsASecretOfItsNodesForServingAlone() {
+        Map<String, String> environment = Map.of("DATABASE_URL", "jdbc:postgresql://localhost/roster");
+
+        assertThat(faults(List.of(), environment))
+                .singleElement()
+                .asString()
+                .startsWith("JWT_SECRET: got none, takes ");
+        assertThat(SettingsReader.read(Arguments.parse(List.of("migrate")), environment)
+                        .jwtSecret())
+                .isEmpty();
+    }
+
+    @Test
+    void aValueCannotBreakTheLine() {
+        assertThat(faults(List.of(), Map.of("HTTP_PORT", "1\n2\u001b[31m\u2028\u202e" + "9".repeat(200))))
+                .singleElement()
+                .asString()
+                .startsWith("HTTP_PORT: got \"1?2?[31m??999")
+                .contains("999...\", takes");
+    }
+
+    @Test
+    void whatIsPrintedOfAConfigHoldsNoSecret() {
+        Config config = Config.forServing(
+                List.of("--jwt-secret", SECRET),
+                Map.of(
+                        "DATABASE_URL", "postgresql://ann:hunter2@db.example/roster",
+                        "REDIS_URL", "redis://:hunter2@cache.example:6379"));
+
+        assertThat(config.toString()).doesNotContain("hunter2").doesNotContain(SECRET);
+        assertThat(config.jwtSecret().orElseThrow().toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void helpNamesEverySettingWithItsFlag() {
+        for (Setting setting : Setting.values()) {
+            assertThat(Help.text())
+                    .contains(setting.name() + ", " + setting.flag())
+                    .contains(setting.takes());
+        }
+    }
+
+    private static List<String> faults(List<String> args, Map<String, String> environment) {
+        ConfigException refused =
+                catchThrowableOfType(ConfigException.class, () -> Config.forServing(args, environment));
+        assertThat(refused).as("a refusal").isNotNull();
+        return refused.getMessage().lines().toList();
+    }
+}

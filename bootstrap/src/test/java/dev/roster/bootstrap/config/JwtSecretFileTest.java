@@ -1,0 +1,143 @@
+package dev.roster.bootstrap.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JwtSecretFileTest {
+
+    @TempDir
+    Path directory;
+
+    private Path file;
+    private JwtSecretFile secrets;
+
+    @BeforeEach
+    void placeBesideTheDatabase() {
+        file = directory.resolve("roster.jwt-secret");
+        secrets = JwtSecretFile.beside(directory.resolve("roster"));
+    }
+
+    @Test
+    void theFirstReadMakesASecretThatLaterReadsFind() throws IOException {
+        JwtSecret made = secrets.readOrCreate();
+
+        assertThat(Base64.getDecoder().decode(made.text())).hasSize(32);
+        assertThat(secrets.readOrCreate().bytes()).isEqualTo(made.bytes());
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(names()).containsExactly("roster.jwt-secret");
+    }
+
+    @Test
+    void ofManyThatMakeItAtOnceAllGetTheSame() throws Exception {
+        int starts = 16;
+        CyclicBarrier together = new CyclicBarrier(starts);
+        ExecutorService threads = Executors.newFixedThreadPool(starts);
+        try {
+            Callable<String> start = () -> {
+                together.await(20, TimeUnit.SECONDS);
+                return JwtSecretFile.beside(directory.resolve("roster"))
+                        .readOrCreate()
+                        .text();
+            };
+            List<Future<String>> running = new ArrayList<>();
+            for (int i = 0; i < starts; i++) {
+                running.add(threads.submit(start));
+            }
+            Set<String> secretsSeen = new HashSet<>();
+            for (Future<String> each : running) {
+                secretsSeen.add(each.get(20, TimeUnit.SECONDS));
+            }
+
+            assertThat(secretsSeen).hasSize(1);
+            assertThat(names()).containsExactly("roster.jwt-secret");
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r-----", "rw----r--", "rw-rw-rw-", "rw--w----"})
+    void aFileThatOthersCanReachIsRefused(String permissions) throws IOException {
+        String secret = secrets.readOrCreate().text();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+
+        assertRefused("open to others", secret);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "hunter2", "aHVudGVyMg==", "not base64 but long enough to be a secret, !!!!!!!!"})
+    void aFileThatHoldsNoSecretIsRefusedAndLeftAlone(String content) throws IOException {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, content);
+
+        assertRefused("holds no secret", content.isEmpty() ? "hunter2" : content);
+        assertThat(file).hasContent(content);
+    }
+
+    @Test
+    void aFileMuchTooLongIsRefusedUnread() throws IOException {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, "A".repeat(5_000));
+
+        assertRefused("is no file with a secret", "AAAA");
+    }
+
+    @Test
+    void aDirectoryInItsPlaceIsRefused() throws IOException {
+        Files.createDirectory(file);
+
+        assertRefused("is no file with a secret", "hunter2");
+    }
+
+    @Test
+    void aMissingDirectoryIsAFaultAndNoSurprise() {
+        secrets = JwtSecretFile.beside(directory.resolve("missing").resolve("roster"));
+
+        assertRefused("cannot be read or written", "hunter2");
+    }
+
+    @Test
+    void afterADeletionAnotherIsMade() {
+        String before = secrets.readOrCreate().text();
+
+        secrets.delete();
+        secrets.delete();
+
+        assertThat(secrets.readOrCreate().text()).isNotEqualTo(before);
+    }
+
+    private void assertRefused(String why, String secret) {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(secrets::readOrCreate)
+                .withMessageStartingWith("JWT_SECRET: ")
+                .withMessageContaining(why)
+                .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain(secret));
+    }
+
+    private List<String> names() throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.map(path -> path.getFileName().toString()).toList();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.roster.bootstrap.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.bootstrap.LowCostRoster;
+import dev.roster.bootstrap.Roster;
+import dev.roster.bootstrap.conformance.ConformanceProgram.Ran;
+import dev.roster.bootstrap.process.RosterProcess;
+import dev.roster.bootstrap.process.TestApiClient;
+import dev.roster.testkit.server.HttpProxy;
+import dev.roster.testkit.server.HttpProxy.Answer;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** {@code roster-conformance.jar} against servers with planted faults. */
+@ResourceLock(RosterProcess.SECOND_LANE)
+@Timeout(600)
+class ConformanceFaultsIT {
+
+    private final Path directory;
+    private final ConformanceProgram program;
+
+    ConformanceFaultsIT(@TempDir Path directory) {
+        this.directory = directory;
+        program = new ConformanceProgram(directory);
+    }
+
+    @Test
+    void namesTheClauseOfAnEndpointThatIsBroken() throws Exception {
+        Map<String, String> settings = program.settings("jdbc:h2:mem:broken");
+        try (Roster roster = LowCostRoster.start(settings);
+                HttpProxy broken = HttpProxy.before(roster.baseUri(), ConformanceFaultsIT::withAnotherStatus)) {
+            Ran ran = program.conform(broken.baseUri(), "", "--only=comments,accounts");
+
+            assertThat(ran.exitCode()).as(ran.told()).isEqualTo(1);
+            assertThat(ran.clauses("failed"))
+                    .as(ran.told())
+                    .containsExactlyInAnyOrder("api.comment-deleted-by-concerned-only", "api.comment-readable-as-post");
+            assertThat(ran.clauses("undeclared")).isNotEmpty();
+        }
+    }
+
+    private static Answer withAnotherStatus(String method, String path, Answer answer) {
+        return method.equals("DELETE") && path.startsWith("/comments/") && answer.status() == 204
+                ? answer.withStatus(200)
+                : answer;
+    }
+
+    @Test
+    void leavesNobodyBehindWhereUsersAreMadeWithAnotherStatus() throws Exception {
+        Map<String, String> settings = program.settings("jdbc:h2:mem:made");
+        try (Roster roster = LowCostRoster.start(settings);
+                HttpProxy broken = HttpProxy.before(roster.baseUri(), ConformanceFaultsIT::withStatusOk)) {
+            TestApiClient api = new TestApiClient(roster.baseUri());
+            String ann = TestApiClient.token(api.register("ann@example.com", "Ann"));
+            String before = api.get("/users", ann).body();
+
+            Ran ran = program.conform(broken.baseUri(), "", "--only=sessions,users");
+
+            assertThat(ran.exitCode()).as(ran.told()).isEqualTo(1);
+            assertThat(ran.report().path("usersLeftBehind")).isEmpty();
+            assertThat(api.get("/users", ann).body()).isEqualTo(before);
+        }
+    }
+
+    private static Answer withStatusOk(String method, String path, Answer answer) {
+        return answer.status() == 201 ? answer.withStatus(200) : answer;
+    }
+
+    @Test
+    void eachClauseOfContentOriginsAndAdminsNoticesItsFault() throws Exception {
+        Map<String, String> settings = program.settings("jdbc:h2:file:" + directory.resolve("faults"));
+        ConformanceProgram.grantAdmin(settings);
+        try (Roster roster = LowCostRoster.start(settings);
+                HttpProxy broken = HttpProxy.before(roster.baseUri(), ConformanceFaultsIT::planted)) {
+            String admin = TestApiClient.token(new TestApiClient(roster.baseUri()).logIn(ConformanceProgram.ADMIN));
+
+            Ran ran = program.conform(
+                    broken.baseUri(),
+                    admin,
+                    "--only=content,cross-origin,admins",
+                    "--cors-origin=" + ConformanceProgram.ORIGIN);
+
+            assertThat(ran.exitCode()).as(ran.told()).isEqualTo(1);
+            assertThat(ran.clauses("passed")).as("clauses that noticed nothing").isEmpty();
+            assertThat(ran.clauses("failed"))
+                    .contains(
+                            "api.unmet-accept-refused",
+                            "api.options-tell-methods",
+                            "api.location-leads-to-created",
+                            "api.caching-told",
+                            "api.type-not-guessed",
+                            "api.document-served",
+                            "api.docs-page-served",
+                            "api.preflight-answered",
+                            "api.cross-origin-answers-readable",
+                            "api.other-origins-granted-nothing",
+                            "api.admin-manages-users",
+                            "api.admin-manages-posts",
+                            "api.admin-deletes-comments");
+        }
+    }
+
+    /** A fault for each clause. */
+    private static Answer planted(String method, String path, Answer answer) {
+        return switch (method + " " + path.replaceAll("[0-9]+", "N")) {
+            case "GET /posts" ->
+                answer.status() == 406
+                        ? answer.withStatus(200)
+                        : answer.without("Cache-Control").with("Access-Control-Expose-Headers", "ETag");
+            case "OPTIONS /users/me" -> answer.without("Allow").without("Access-Control-Allow-Methods");
+            case "POST /posts" -> answer.with("Location", "/posts/0");
+            case "GET /health/live" -> answer.without("X-Content-Type-Options");
+            case "GET /openapi.json" -> answer.without("ETag");
+            case "GET /docs" -> answer.without("Content-Security-Policy");
+            case "GET /users/me" -> answer.without("Access-Control-Expose-Headers");
+            case "GET /users/N" -> answer.with("Access-Control-Allow-Origin", "*");
+            case "PUT /users/N" -> answer.withBody(answer.body().replace("\"verified\":false", "\"verified\":true"));
+            case "PATCH /posts/N" ->
+                answer.withBody(answer.body().replaceFirst("\"authorId\":[0-9]+", "\"authorId\":0"));
+            case "DELETE /comments/N" -> answer.withStatus(204).withBody("");
+            default -> answer;
+        };
+    }
+}

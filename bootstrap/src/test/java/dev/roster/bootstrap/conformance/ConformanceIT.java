@@ -1,0 +1,166 @@
+package dev.roster.bootstrap.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.bootstrap.LowCostRoster;
+import dev.roster.bootstrap.Roster;
+import dev.roster.bootstrap.conformance.ConformanceProgram.Ran;
+import dev.roster.bootstrap.process.RosterProcess;
+import dev.roster.bootstrap.process.TestApiClient;
+import dev.roster.testkit.server.DedicatedRedisServer;
+import dev.roster.testkit.server.PostgresDatabase;
+import dev.roster.testkit.server.PostgresServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** {@code roster-conformance.jar} against {@code roster.jar}, as others run it against a server of theirs. */
+@ResourceLock(RosterProcess.SECOND_LANE)
+@Timeout(600)
+class ConformanceIT {
+
+    private final Path directory;
+    private final ConformanceProgram program;
+
+    ConformanceIT(@TempDir Path directory) {
+        this.directory = directory;
+        program = new ConformanceProgram(directory);
+    }
+
+    private void assertConforms(Map<String, String> settings) throws Exception {
+        ConformanceProgram.grantAdmin(settings);
+        try (RosterProcess roster = RosterProcess.serveAtLowCost(directory, settings)) {
+            TestApiClient api = new TestApiClient(roster.baseUri());
+            String admin = TestApiClient.token(api.logIn(ConformanceProgram.ADMIN));
+            String before = api.get("/users", admin).body();
+
+            Ran ran = program.conform(
+                    roster.baseUri(),
+                    admin,
+                    "--mail-dir=" + program.mails(),
+                    "--cors-origin=" + ConformanceProgram.ORIGIN);
+
+            assertThat(ran.exitCode()).as(ran.told()).isZero();
+            assertThat(ran.clauses("passed")).hasSizeGreaterThan(80);
+            assertThat(ran.clauses("failed")).isEmpty();
+            assertThat(ran.clauses("undeclared")).isEmpty();
+            assertThat(api.get("/users", admin).body()).as("users").isEqualTo(before);
+            assertThat(ran.report().path("usersLeftBehind")).isEmpty();
+            // The throttle is on, as it is by default.
+            assertThat(ran.report().at("/loginAttempts/mostInAMinute").asInt()).isBetween(1, 300);
+            assertThat(ran.told() + ran.report()).doesNotContain(admin, "eyJ");
+        }
+    }
+
+    @Test
+    void isCleanOnTheEmbeddedDatabase() throws Exception {
+        assertConforms(program.settings("jdbc:h2:file:" + directory.resolve("roster-data/roster")));
+    }
+
+    @Test
+    @Tag("slow")
+    void isCleanOnPostgresWithRedis() throws Exception {
+        try (DedicatedRedisServer redis = new DedicatedRedisServer();
+                PostgresDatabase postgres = PostgresServer.running().database("empty", fresh -> {})) {
+            assertConforms(program.settings(
+                    Map.of("DATABASE_URL", postgres.url(), "REDIS_URL", "redis://localhost:" + redis.port())));
+        }
+    }
+
+    @Test
+    void comesToTheSameAtEachRun() throws Exception {
+        try (Roster roster = LowCostRoster.start(program.settings("jdbc:h2:mem:thrice"))) {
+            for (int run = 1; run <= 3; run++) {
+                Ran ran = program.conform(roster.baseUri(), "", "--only=sessions");
+
+                assertThat(ran.exitCode()).as("run %d: %s", run, ran.told()).isEqualTo(3);
+                assertThat(ran.clauses("passed")).as("run %d", run).hasSize(8);
+            }
+        }
+    }
+
+    @Test
+    void tellsAServerThatLetsAnyOriginInFromOneThatDoesNot() throws Exception {
+        Map<String, String> any = Map.of("DATABASE_URL", "jdbc:h2:mem:any", "CORS_ORIGINS", "*");
+        try (Roster roster = LowCostRoster.start(program.settings(any))) {
+            assertCrossOriginFails(roster.baseUri(), "*", 0);
+            assertCrossOriginFails(roster.baseUri(), ConformanceProgram.ORIGIN, 1);
+        }
+        try (Roster roster = LowCostRoster.start(program.settings("jdbc:h2:mem:one"))) {
+            assertCrossOriginFails(roster.baseUri(), "*", 3);
+        }
+    }
+
+    private void assertCrossOriginFails(URI base, String origin, int clauses) throws Exception {
+        Ran ran = program.conform(base, "", "--only=cross-origin", "--cors-origin=" + origin);
+
+        assertThat(ran.clauses("failed")).as(ran.told()).hasSize(clauses);
+        assertThat(ran.clauses("passed")).as(ran.told()).hasSize(3 - clauses);
+    }
+
+    @Test
+    void leavesNothingBehindWhenItIsStopped() throws Exception {
+        Map<String, String> settings = program.settings("jdbc:h2:mem:stopped");
+        try (Roster roster = LowCostRoster.start(settings)) {
+            TestApiClient api = new TestApiClient(roster.baseUri());
+            String ann = TestApiClient.token(api.register("ann@example.com", "Ann"));
+            String before = api.get("/users", ann).body();
+            Process process = program.started(roster.baseUri(), "");
+            RosterProcess.await("users of the clauses", () -> !before.equals(users(api, ann)));
+
+            process.destroy();
+            Ran ran = program.ended(process);
+
+            assertThat(ran.exitCode()).as(ran.told()).isEqualTo(143);
+            assertThat(ran.told()).endsWith("Interrupted: not all was run.\n");
+            assertThat(ran.told())
+                    .contains("stopping: deleting what was made\n", "stopped  ")
+                    .doesNotContain("FAILED");
+            assertThat(ran.report().path("interrupted").asBoolean()).isTrue();
+            assertThat(ran.report().has("exitCode")).isFalse();
+            assertThat(ran.report().findValuesAsText("message")).contains("interrupted");
+            assertThat(users(api, ann)).isEqualTo(before);
+        }
+    }
+
+    private static String users(TestApiClient api, String token) {
+        try {
+            return api.get("/users", token).body();
+        } catch (IOException | InterruptedException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    @Test
+    void nothingOfItIsInTheService() throws Exception {
+        try (JarFile service = new JarFile(Path.of("target", "roster.jar").toFile());
+                JarFile program = new JarFile(System.getProperty("conformance.jar"))) {
+            List<String> oursAlone = List.of("dev/roster/testkit/", "org/junit/", "org/assertj/", "org/opentest4j/");
+
+            assertThat(oursAlone).allSatisfy(prefix -> {
+                assertThat(names(program)).anyMatch(name -> name.startsWith(prefix));
+                assertThat(names(service)).noneMatch(name -> name.startsWith(prefix));
+            });
+            assertThat(names(program))
+                    .as("what an implementer's machine has no use for")
+                    .noneMatch(name -> name.startsWith("org/testcontainers/")
+                            || name.startsWith("org/postgresql/")
+                            || name.startsWith("redis/")
+                            || name.startsWith("com/tngtech/")
+                            || name.startsWith("io/zonky/"));
+        }
+    }
+
+    private static List<String> names(JarFile jar) {
+        return jar.stream().map(ZipEntry::getName).toList();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.roster.bootstrap.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roster.bootstrap.LowCostRoster;
+import dev.roster.bootstrap.Main;
+import dev.roster.bootstrap.Roster;
+import dev.roster.bootstrap.process.TestApiClient;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * {@code roster-conformance.jar}, to be run against a server.
+ *
+ * @param directory for what it tells, its report, and the server's mails
+ */
+record ConformanceProgram(Path directory) {
+
+    static final String ORIGIN = "https://app.example.com";
+    static final String ADMIN = "admin@example.com";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What became of a run of the program. */
+    record Ran(int exitCode, String told, JsonNode report) {
+
+        Stream<String> clauses(String status) {
+            return report.findParents("clause").stream()
+                    .filter(clause -> clause.path("status").asText().equals(status))
+                    .map(clause -> clause.path("clause").asText());
+        }
+    }
+
+    Path mails() {
+        return directory.resolve("mails");
+    }
+
+    /** For a server that it is run against. */
+    Map<String, String> settings(String databaseUrl) throws IOException {
+        return settings(Map.of("DATABASE_URL", databaseUrl));
+    }
+
+    Map<String, String> settings(Map<String, String> more) throws IOException {
+        Files.createDirectories(mails());
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("MAIL_DIR", mails().toString());
+        settings.putIfAbsent("CORS_ORIGINS", ORIGIN);
+        settings.put("JWT_SECRET", "a secret for the length of a test");
+        return settings;
+    }
+
+    /** Makes a user who is an admin, while nobody else has the database open. */
+    static void grantAdmin(Map<String, String> settings) throws Exception {
+        try (Roster roster = LowCostRoster.start(settings)) {
+            assertThat(new TestApiClient(roster.baseUri())
+                            .register(ADMIN, "Ada")
+                            .statusCode())
+                    .isEqualTo(201);
+        }
+        PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
+        assertThat(new Main(settings, nowhere, nowhere).run(List.of("admin", "grant", ADMIN)))
+                .isZero();
+    }
+
+    private Path told() {
+        return directory.resolve("told.txt");
+    }
+
+    private Path report() {
+        return directory.resolve("report.json");
+    }
+
+    Process started(URI base, String adminToken, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                System.getProperty("conformance.jar"),
+                "--base-url=" + base,
+                "--report=" + report()));
+        command.addAll(List.of(options));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(told().toFile());
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().put("ROSTER_ADMIN_TOKEN", adminToken);
+        return builder.start();
+    }
+
+    Ran ended(Process process) throws Exception {
+        try {
+            assertThat(process.waitFor(400, TimeUnit.SECONDS))
+                    .as(Files.readString(told()))
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        String told = Files.readString(told());
+        assertThat(report()).as(told).isRegularFile();
+        return new Ran(process.exitValue(), told, JSON.readTree(report().toFile()));
+    }
+
+    Ran conform(URI base, String adminToken, String... options) throws Exception {
+        return ended(started(base, adminToken, options));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.roster.bootstrap.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.bootstrap.process.RosterProcess;
+import dev.roster.bootstrap.process.TestApiClient;
+import dev.roster.testkit.server.PostgresDatabase;
+import dev.roster.testkit.server.PostgresServer;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** The service killed without warning in the middle of registrations: what was acknowledged is kept. */
+@ResourceLock(RosterProcess.SECOND_LANE)
+@Timeout(300)
+class CrashRecoveryIT {
+
+    private static final int CLIENTS = 4;
+    private static final int ROUNDS = 2;
+    private static final int MANY_ROUNDS = 25;
+    private static final int ACKNOWLEDGED_PER_ROUND = 15;
+
+    @TempDir
+    Path directory;
+
+    private final Map<String, String> nameById = new ConcurrentHashMap<>();
+    private final AtomicInteger next = new AtomicInteger();
+
+    @Test
+    void noAcknowledgedRegistrationIsLostOnTheEmbeddedDatabase() throws Exception {
+        killAndLook(Map.of(), ROUNDS);
+    }
+
+    @Test
+    @Tag("slow")
+    @Timeout(900)
+    void noAcknowledgedRegistrationIsLostInManyKillsOfTheEmbeddedDatabase() throws Exception {
+        killAndLook(Map.of(), MANY_ROUNDS);
+    }
+
+    @Test
+    void noAcknowledgedRegistrationIsLostOnPostgres() throws Exception {
+        try (PostgresDatabase database = PostgresServer.running().database("empty", fresh -> {})) {
+            killAndLook(
+                    Map.of("DATABASE_URL", database.url(), "JWT_SECRET", "a secret for the length of a test run"),
+                    ROUNDS);
+        }
+    }
+
+    private void killAndLook(Map<String, String> settings, int rounds) throws Exception {
+        for (int round = 1; round <= rounds; round++) {
+            registerUntilKilled(settings, round * ACKNOWLEDGED_PER_ROUND);
+        }
+        try (RosterProcess restarted = RosterProcess.serveAtLowCost(directory, settings)) {
+            TestApiClient api = new TestApiClient(restarted.baseUri());
+            assertThat(nameById).hasSizeGreaterThanOrEqualTo(rounds * ACKNOWLEDGED_PER_ROUND);
+            for (Map.Entry<String, String> acknowledged : nameById.entrySet()) {
+                HttpResponse<String> found = api.get("/users/" + acknowledged.getKey());
+                assertThat(found.statusCode()).as("user %s", acknowledged).isEqualTo(200);
+                assertThat(found.body()).contains("\"name\":\"" + acknowledged.getValue() + "\"");
+            }
+        }
+    }
+
+    private void registerUntilKilled(Map<String, String> settings, int enough) throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        try (RosterProcess roster = RosterProcess.serveAtLowCost(directory, settings)) {
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.execute(() -> registerWhileItAnswers(new TestApiClient(roster.baseUri())));
+            }
+            RosterProcess.await("registrations", () -> nameById.size() >= enough);
+            roster.kill();
+        } finally {
+            clients.shutdown();
+            assertThat(clients.awaitTermination(60, TimeUnit.SECONDS))
+                    .as("clients end")
+                    .isTrue();
+        }
+    }
+
+    private void registerWhileItAnswers(TestApiClient api) {
+        try {
+            while (true) {
+                String name = "user-" + next.incrementAndGet();
+                HttpResponse<String> answer = api.register(name + "@example.com", name);
+                if (answer.statusCode() == 201) {
+                    String before = nameById.put(TestApiClient.id(answer), name);
+                    assertThat(before)
+                            .as("the id given to %s was given before", name)
+                            .isNull();
+                }
+            }
+        } catch (IOException killed) {
+            // the end of this client
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.roster.bootstrap.fault;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** One connection to the service, used for one request after the other at as little cost as can be. */
+final class KeepAliveConnection implements AutoCloseable {
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+
+    KeepAliveConnection(URI server) throws IOException {
+        socket = new Socket(server.getHost(), server.getPort());
+        socket.setTcpNoDelay(true);
+        in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+        out = socket.getOutputStream();
+    }
+
+    /**
+     * A request to be sent many times.
+     *
+     * @param what method and target
+     * @param headers each with its line end
+     */
+    static byte[] request(String what, String headers, String body) {
+        String head = what + " HTTP/1.1\r\nHost: localhost\r\n" + headers
+                + (body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n") + "\r\n";
+        return (head + body).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Sends a request and reads the whole answer. */
+    String exchange(byte[] request) throws IOException {
+        out.write(request);
+        out.flush();
+        String status = line();
+        int length = 0;
+        boolean chunked = false;
+        for (String header = line(); !header.isEmpty(); header = line()) {
+            String lower = header.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("content-length:")) {
+                length =
+                        Integer.parseInt(lower.substring(lower.indexOf(':') + 1).strip());
+            } else if (lower.equals("transfer-encoding: chunked")) {
+                chunked = true;
+            }
+        }
+        byte[] body = chunked ? chunks() : exactly(length);
+        return status + "\n" + new String(body, StandardCharsets.UTF_8);
+    }
+
+    private byte[] chunks() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
+            body.write(exactly(size));
+            line();
+        }
+        line();
+        return body.toByteArray();
+    }
+
+    private byte[] exactly(int length) throws IOException {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException("the answer was cut off");
+        }
+        return bytes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder(64);
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new EOFException("the connection was closed");
+            }
+            if (c != '\r') {
+                line.append((char) c);
+            }
+        }
+        return line.toString();
+    }
+}

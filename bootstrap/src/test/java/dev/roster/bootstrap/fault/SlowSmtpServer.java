@@ -1,0 +1,220 @@
+package dev.roster.bootstrap.fault;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.roster.bootstrap.mail.SocketTask;
+import jakarta.mail.Message.RecipientType;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** A real SMTP server that takes 5 to 50 ms over each answer, and has its troubles. */
+final class SlowSmtpServer implements AutoCloseable {
+
+    private static final int LEAST_MILLIS = 5;
+    private static final int MOST_MILLIS = 50;
+    private static final String DATA = "DATA\r\n";
+    private static final String GO_ON = "354 ";
+
+    /** How it answers, from now on. */
+    private enum Manner {
+        ANSWERING,
+        /** Takes mails, and never says that it did. */
+        KEEPING_RECEIPTS,
+        /** Takes connections, and says nothing. */
+        SILENT
+    }
+
+    private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger receiptsKept = new AtomicInteger();
+    private final Random random;
+    private final int port;
+    private volatile Manner manner = Manner.ANSWERING;
+    private volatile ServerSocket listener;
+
+    /**
+     * Starts it.
+     *
+     * @param seed of how long it takes
+     */
+    SlowSmtpServer(long seed) throws IOException {
+        random = new Random(seed);
+        server.start();
+        listener = listening(0);
+        port = listener.getLocalPort();
+    }
+
+    /** A mail it took. */
+    record Received(String to, String messageId, String whole) {}
+
+    String url() {
+        return "smtp://localhost:" + port;
+    }
+
+    /** All mails it took so far. */
+    List<Received> received() {
+        List<Received> received = new ArrayList<>();
+        for (MimeMessage message : server.getReceivedMessages()) {
+            try {
+                InternetAddress to = (InternetAddress) message.getRecipients(RecipientType.TO)[0];
+                received.add(
+                        new Received(to.getAddress(), message.getMessageID(), GreenMailUtil.getWholeMessage(message)));
+            } catch (MessagingException malformed) {
+                throw new IllegalStateException(malformed);
+            }
+        }
+        return received;
+    }
+
+    /** From now on it takes mails, and never says that it did. */
+    void keepReceipts() {
+        manner = Manner.KEEPING_RECEIPTS;
+    }
+
+    /** How many mails it took so far and never said so. */
+    int receiptsKept() {
+        return receiptsKept.get();
+    }
+
+    /** From now on it takes connections, and says nothing; those that are there end. */
+    void fallSilent() throws IOException {
+        manner = Manner.SILENT;
+        closeAll();
+    }
+
+    /** From now on nobody listens; the connections that are there end. */
+    void stop() throws IOException {
+        listener.close();
+        closeAll();
+    }
+
+    /** All is well again, on new connections. */
+    void recover() throws IOException {
+        manner = Manner.ANSWERING;
+        closeAll();
+        if (listener.isClosed()) {
+            listener = listening(port);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop();
+        server.stop();
+    }
+
+    private void closeAll() throws IOException {
+        for (Socket socket : open) {
+            socket.close();
+        }
+    }
+
+    private ServerSocket listening(int wanted) throws IOException {
+        ServerSocket opened = new ServerSocket();
+        opened.setReuseAddress(true);
+        opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
+        SocketTask.start("slow smtp", () -> {
+            while (true) {
+                Socket client = opened.accept();
+                SocketTask.start("slow smtp", () -> connect(client, opened));
+            }
+        });
+        return opened;
+    }
+
+    private void connect(Socket client, ServerSocket from) throws IOException {
+        try (client;
+                Socket real = new Socket(
+                        InetAddress.getLoopbackAddress(), server.getSmtp().getPort())) {
+            Set<Socket> both = Set.of(client, real);
+            open.addAll(both);
+            try {
+                // Or it was accepted while all were closed, and nobody would close it.
+                if (!from.isClosed()) {
+                    Connection connection = new Connection(client, real);
+                    SocketTask.start("slow smtp", connection::forwardAnswers);
+                    connection.forwardCommands();
+                }
+            } finally {
+                open.removeAll(both);
+            }
+        }
+    }
+
+    /** Hands mails on only when they are whole; GreenMail throws about those that break off. */
+    private final class Connection {
+
+        private final Socket client;
+        private final Socket real;
+        private volatile boolean receiptKept;
+
+        Connection(Socket client, Socket real) {
+            this.client = client;
+            this.real = real;
+        }
+
+        void forwardCommands() throws IOException {
+            byte[] buffer = new byte[65_536];
+            InputStream from = client.getInputStream();
+            OutputStream to = real.getOutputStream();
+            StringBuilder mail = new StringBuilder();
+            for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+                String said = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
+                if (mail.isEmpty() && said.equals(DATA)) {
+                    mail.append(DATA);
+                    answer(GO_ON + "go on\r\n");
+                } else if (mail.isEmpty()) {
+                    to.write(buffer, 0, n);
+                } else if (mail.append(said).toString().endsWith("\r\n.\r\n")) {
+                    receiptKept = manner == Manner.KEEPING_RECEIPTS;
+                    to.write(mail.toString().getBytes(StandardCharsets.ISO_8859_1));
+                    mail.setLength(0);
+                }
+            }
+        }
+
+        void forwardAnswers() throws IOException {
+            byte[] buffer = new byte[65_536];
+            try (client;
+                    real) {
+                InputStream from = real.getInputStream();
+                for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+                    String said = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
+                    // That was answered before, and the receipt may come with it.
+                    String rest = said.startsWith(GO_ON) ? said.substring(said.indexOf('\n') + 1) : said;
+                    if (receiptKept && !rest.isEmpty()) {
+                        receiptsKept.incrementAndGet();
+                    } else if (!rest.isEmpty()) {
+                        answer(rest);
+                    }
+                }
+            }
+        }
+
+        private void answer(String answer) throws IOException {
+            if (manner != Manner.SILENT) {
+                int millis = random.nextInt(MOST_MILLIS - LEAST_MILLIS + 1) + LEAST_MILLIS;
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+                client.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.roster.bootstrap.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.bootstrap.process.RosterProcess;
+import dev.roster.bootstrap.process.TestApiClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** The archive of classes, on the JVM that runs the tests. */
+@ResourceLock(RosterProcess.FIRST_LANE)
+@Timeout(300)
+class ClassArchiveIT {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void startsWithTheArchiveThatItMade() throws Exception {
+        Path loaded = directory.resolve("loaded.txt");
+        try (RosterProcess roster = RosterProcess.serveAsUsual(
+                directory, Map.of(), RosterProcess.archiveOption(), "-Xlog:class+load:file=" + loaded)) {
+            assertThat(new TestApiClient(roster.baseUri()).get("/health/ready").statusCode())
+                    .isEqualTo(200);
+        }
+
+        assertThat(Files.readAllLines(loaded).stream().filter(line -> line.contains(" dev.roster.")))
+                .isNotEmpty()
+                .filteredOn(line -> !line.contains("Lambda"))
+                .allMatch(line -> line.contains("source: shared objects file"));
+    }
+
+    @Test
+    void startsWithoutAnArchiveThatIsDamaged() throws Exception {
+        Path damaged = Files.writeString(directory.resolve("damaged"), "no archive");
+        String option = Runtime.version().feature() >= 25 ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
+
+        try (RosterProcess roster = RosterProcess.serveAsUsual(directory, Map.of(), option + damaged)) {
+            assertThat(roster.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void rejectsFileThatCannotBeWritten() throws IOException {
+        for (String file : new String[] {"missing/roster.jsa", "."}) {
+            try (RosterProcess refused = RosterProcess.run(directory, Map.of(), "archive", file)) {
+                assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(2);
+                assertThat(refused.err()).startsWith("archive: cannot write ");
+                assertThat(refused.err().lines()).hasSize(1);
+            }
+        }
+    }
+}

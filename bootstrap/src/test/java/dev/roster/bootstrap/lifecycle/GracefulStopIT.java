@@ -1,0 +1,88 @@
+package dev.roster.bootstrap.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.bootstrap.process.RosterProcess;
+import dev.roster.bootstrap.process.TestApiClient;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** What becomes of running requests when the service is told to stop. */
+@ResourceLock(RosterProcess.FIRST_LANE)
+@Timeout(300)
+class GracefulStopIT {
+
+    /** So many that the password hashes of the last ones are not begun when the signal comes. */
+    private static final int REQUESTS = 8;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void requestsThatRunWhenSigtermComesAreAnsweredAndKept() throws Exception {
+        try (RosterProcess roster = RosterProcess.serve(directory, Map.of())) {
+            List<Registering> running = new ArrayList<>();
+            for (int i = 0; i < REQUESTS; i++) {
+                running.add(Registering.begin(roster.baseUri(), "user" + i + "@example.com"));
+            }
+            for (Registering each : running) {
+                each.sendBody();
+            }
+
+            roster.terminate();
+
+            for (Registering each : running) {
+                assertThat(each.statusLine()).as(roster.toString()).isEqualTo("HTTP/1.1 201 Created");
+            }
+            assertThat(roster.exitCode()).isEqualTo(143);
+            assertThat(roster.out()).endsWith("Roster stopped\n");
+        }
+        try (RosterProcess restarted = RosterProcess.serve(directory, Map.of())) {
+            TestApiClient api = new TestApiClient(restarted.baseUri());
+            for (int id = 1; id <= REQUESTS; id++) {
+                assertThat(api.get("/users/" + id).statusCode()).isEqualTo(200);
+            }
+        }
+    }
+
+    /** A registration whose handler is known to run before the body is sent: only it asks for the body. */
+    private record Registering(Socket socket, BufferedReader answer, String body) {
+
+        static Registering begin(URI server, String email) throws IOException {
+            Socket socket = new Socket(server.getHost(), server.getPort());
+            socket.setSoTimeout(60_000);
+            String body = TestApiClient.registration(email, "Ann");
+            String head = "POST /auth/register HTTP/1.1\r\nHost: " + server.getAuthority()
+                    + "\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: " + body.length()
+                    + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            assertThat(answer.readLine()).isEqualTo("HTTP/1.1 100 Continue");
+            assertThat(answer.readLine()).isEmpty();
+            return new Registering(socket, answer, body);
+        }
+
+        void sendBody() throws IOException {
+            socket.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        String statusLine() throws IOException {
+            try (socket) {
+                return String.valueOf(answer.readLine());
+            }
+        }
+    }
+}

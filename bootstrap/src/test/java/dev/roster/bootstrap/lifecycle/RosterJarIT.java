@@ -1,0 +1,222 @@
+package dev.roster.bootstrap.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.adapters.jdbc.Database;
+import dev.roster.adapters.jdbc.JooqStorage;
+import dev.roster.application.port.security.Credentials;
+import dev.roster.bootstrap.cli.Help;
+import dev.roster.bootstrap.process.RosterProcess;
+import dev.roster.bootstrap.process.TestApiClient;
+import dev.roster.domain.user.UserId;
+import dev.roster.testkit.server.PostgresDatabase;
+import dev.roster.testkit.server.PostgresServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The packaged service as an operator meets it. */
+@ResourceLock(RosterProcess.FIRST_LANE)
+@Timeout(300)
+class RosterJarIT {
+
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void servesWithNoSettingAtAllAndFindsItsUsersAfterARestart() throws Exception {
+        HttpResponse<String> ann;
+        try (RosterProcess roster = RosterProcess.serve(directory, Map.of())) {
+            TestApiClient api = new TestApiClient(roster.baseUri());
+            assertThat(roster.baseUri().getHost()).isEqualTo("127.0.0.1");
+            assertThat(roster.storage()).startsWith("H2 ").contains("embedded", "roster-data");
+            assertThat(api.get("/health/ready").statusCode()).isEqualTo(200);
+            ann = api.register("ann@example.com", "Ann");
+            assertThat(ann.statusCode()).isEqualTo(201);
+            RosterProcess.await("the mail in the log", () -> roster.out().contains("mail to ann@example.com"));
+
+            roster.terminate();
+
+            assertThat(roster.exitCode()).as(roster.toString()).isEqualTo(143);
+            assertThat(roster.out()).endsWith("Roster stopped\n");
+            assertThat(roster.err()).isEmpty();
+        }
+        assertHashedAtFullCost(TestApiClient.id(ann));
+        try (RosterProcess restarted = RosterProcess.serve(directory, Map.of())) {
+            TestApiClient api = new TestApiClient(restarted.baseUri());
+
+            assertThat(api.get("/users/me", TestApiClient.token(ann)).body()).contains("ann@example.com");
+            assertThat(api.logIn("ann@example.com").statusCode()).isEqualTo(200);
+            assertThat(Files.isDirectory(directory.resolve("roster-data"))).isTrue();
+        }
+    }
+
+    /** Tests hash at a lower cost; the packaged service never does. */
+    private void assertHashedAtFullCost(String userId) {
+        String url = "jdbc:h2:file:" + directory.resolve("roster-data").resolve("roster");
+        try (JooqStorage storage = JooqStorage.open(Database.parse(url))) {
+            UserId id = UserId.parse(userId).orElseThrow();
+            Optional<Credentials> found =
+                    storage.inTransaction(unit -> unit.credentials().findByUserId(id));
+            assertThat(found.orElseThrow().passwordHash().encoded()).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+        }
+    }
+
+    @Test
+    void aSecondProcessOnTheEmbeddedDatabaseSaysSo() throws Exception {
+        try (RosterProcess first = RosterProcess.serve(directory, Map.of())) {
+            for (String command : new String[] {"serve", "migrate", "migrate reset --force"}) {
+                assertFails(2, "another process", Map.of(), command.split(" ", -1));
+            }
+            assertThat(new TestApiClient(first.baseUri()).get("/health/ready").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void migrationsCanBeRunApartFromServing() throws Exception {
+        Map<String, String> withoutMigration = Map.of("MIGRATE", "off", "HTTP_PORT", "0");
+        assertFails(1, "schema is behind", withoutMigration);
+        try (RosterProcess migration = RosterProcess.run(directory, Map.of(), "migrate")) {
+            assertThat(migration.exitCode()).as(migration.toString()).isZero();
+            assertThat(migration.out()).contains("up to date: H2 ");
+        }
+        try (RosterProcess roster = RosterProcess.serve(directory, withoutMigration)) {
+            assertThat(new TestApiClient(roster.baseUri())
+                            .register("a@example.com", "Ann")
+                            .statusCode())
+                    .isEqualTo(201);
+        }
+    }
+
+    @Test
+    void aResetDropsTheUsersAndTheTokensOfBefore() throws Exception {
+        String token;
+        try (RosterProcess roster = RosterProcess.serve(directory, Map.of())) {
+            token = TestApiClient.token(new TestApiClient(roster.baseUri()).register("a@example.com", "Ann"));
+        }
+        assertFails(2, "--force", Map.of(), "migrate", "reset");
+        try (RosterProcess reset = RosterProcess.run(directory, Map.of(), "migrate", "reset", "--force")) {
+            assertThat(reset.exitCode()).as(reset.toString()).isZero();
+        }
+        try (RosterProcess roster = RosterProcess.serve(directory, Map.of())) {
+            TestApiClient api = new TestApiClient(roster.baseUri());
+
+            assertThat(api.register("a@example.com", "Bob").statusCode()).isEqualTo(201);
+            assertThat(api.get("/users/me", token).statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void tellsHowToUseItAndWhichVersionItIs() throws Exception {
+        try (RosterProcess help = RosterProcess.run(directory, Map.of("HTTP_PORT", "banana"), "--help");
+                RosterProcess version = RosterProcess.run(directory, Map.of(), "--version")) {
+            assertThat(help.exitCode()).isZero();
+            assertThat(help.out()).isEqualTo(Help.text());
+            assertThat(version.exitCode()).isZero();
+            assertThat(version.out()).matches("Roster [0-9]+\\.[0-9]+\\.[0-9]+\\S*\\n");
+            assertThat(help.err() + version.err())
+                    .as("warnings of the JVM among them")
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            update flyway_schema_history set checksum = 42 where version = '1' \
+                | a migration was changed after it ran on this database
+            update flyway_schema_history set version = '999' where version = '1' \
+                | the database is newer than this Roster: it is at version 999
+            """)
+    void aDatabaseThatFitsAnotherRosterStopsTheStart(String change, String line) throws Exception {
+        try (PostgresDatabase database = PostgresServer.running().database("empty", fresh -> {})) {
+            Map<String, String> settings = Map.of("DATABASE_URL", database.url(), "JWT_SECRET", SECRET);
+            try (RosterProcess migration = RosterProcess.run(directory, settings, "migrate")) {
+                assertThat(migration.exitCode()).as(migration.toString()).isZero();
+            }
+            try (Connection connection =
+                            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                    Statement statement = connection.createStatement()) {
+                assertThat(statement.executeUpdate(change)).isEqualTo(1);
+            }
+
+            assertFails(1, line, settings);
+            assertFails(1, line, settings, "migrate");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            HTTP_PORT        | banana
+            HTTP_PORT        | 70000
+            DATABASE_URL     | mysql://hunter2:hunter2@localhost/db
+            JWT_SECRET       | hunter2
+            REDIS_URL        | http://:hunter2@localhost
+            ACCESS_TOKEN_TTL | soon
+            ACCESS_TOKEN_TTL | PT0S
+            """)
+    void aBadSettingStopsTheStart(String setting, String value) throws IOException {
+        assertFails(2, setting + ": got ", Map.of(setting, value));
+        assertThat(directory.resolve("roster-data")).doesNotExist();
+    }
+
+    @Test
+    void postgresWantsASecretOfItsNodes() throws IOException {
+        assertFails(2, "JWT_SECRET: got none", Map.of("DATABASE_URL", "postgresql://me:hunter2@localhost:1/db"));
+    }
+
+    @Test
+    void aDataDirectoryThatCannotBeMadeIsABadSetting() throws IOException {
+        Files.writeString(directory.resolve("file"), "in the way");
+
+        assertFails(2, "DATABASE_URL: the directory", Map.of("DATABASE_URL", "jdbc:h2:file:./file/roster"));
+    }
+
+    @Test
+    void aDatabaseOutOfReachIsToldInALine() throws IOException {
+        Map<String, String> nobodyThere =
+                Map.of("DATABASE_URL", "postgresql://me:hunter2@localhost:1/db", "JWT_SECRET", SECRET);
+
+        assertFails(1, "out of reach", nobodyThere);
+        assertFails(1, "out of reach", nobodyThere, "migrate");
+    }
+
+    @Test
+    void aPortInUseIsToldInALineAndLeavesTheDatabaseClosed() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+
+            assertFails(1, "127.0.0.1:" + port, Map.of("HTTP_PORT", port));
+        }
+        try (RosterProcess roster = RosterProcess.serve(directory, Map.of())) {
+            assertThat(roster.isAlive()).isTrue();
+        }
+    }
+
+    private void assertFails(int exitCode, String line, Map<String, String> environment, String... args)
+            throws IOException {
+        try (RosterProcess failing = RosterProcess.run(directory, environment, args)) {
+            assertThat(failing.exitCode()).as(failing.toString()).isEqualTo(exitCode);
+            assertThat(failing.err()).containsOnlyOnce(line);
+            assertThat(failing.err().lines()).as(failing.toString()).hasSize(1);
+            assertThat(failing.toString())
+                    .doesNotContain("hunter2", SECRET, "\tat ", "Exception", "Caused by", "serving");
+        }
+    }
+}

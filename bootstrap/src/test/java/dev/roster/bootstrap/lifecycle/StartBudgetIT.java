@@ -1,0 +1,113 @@
+package dev.roster.bootstrap.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.bootstrap.process.RosterProcess;
+import dev.roster.bootstrap.process.TestApiClient;
+import dev.roster.testkit.server.PostgresDatabase;
+import dev.roster.testkit.server.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/**
+ * What a start costs on a database whose schema is up to date, in numbers that do not depend on the machine. A change
+ * that needs more raises the budget here and gives the reason.
+ */
+@ResourceLock(RosterProcess.FIRST_LANE)
+@Timeout(300)
+class StartBudgetIT {
+
+    /**
+     * From the jar, until the first look of the relays is over: when the first request is answered depends on the machine.
+     * Lambdas, which differ with the JVM, are left out.
+     */
+    private static final int H2_CLASSES = 3_480;
+
+    private static final int POSTGRES_CLASSES = 3_040;
+
+    private static final Duration RELAYS_HAVE_LOOKED = Duration.ofSeconds(2);
+
+    private static final Pattern FROM_JAR = Pattern.compile("\\] (\\S+) source: file:\\S*roster\\.jar");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void loadsNoMoreClassesOnH2ThanItsBudget() throws Exception {
+        assertLoadsAtMost(H2_CLASSES, Map.of());
+    }
+
+    @Test
+    void loadsNoMoreClassesOnPostgresThanItsBudget() throws Exception {
+        try (PostgresDatabase database = PostgresServer.running().database("empty", fresh -> {})) {
+            assertLoadsAtMost(
+                    POSTGRES_CLASSES,
+                    Map.of("DATABASE_URL", database.url(), "JWT_SECRET", "a secret for the length of a test"));
+        }
+    }
+
+    private void assertLoadsAtMost(int budget, Map<String, String> settings) throws Exception {
+        try (RosterProcess migration = RosterProcess.run(directory, settings, "migrate")) {
+            assertThat(migration.exitCode()).as(migration.toString()).isZero();
+        }
+
+        List<String> loaded = loadedAtStart(settings);
+
+        assertThat(loaded)
+                .as("needs no Flyway, which only migrates")
+                .filteredOn(name -> name.startsWith("org.flywaydb."))
+                .allMatch(name -> name.endsWith("Exception"));
+        assertThat(loaded).as("needs no XML").noneMatch(name -> name.startsWith("ch.qos.logback.classic.joran."));
+        assertThat(loaded.size())
+                .as("classes loaded from the jar; the last ones: %s", last(loaded))
+                .isLessThanOrEqualTo(budget);
+    }
+
+    private List<String> loadedAtStart(Map<String, String> settings) throws Exception {
+        Path log = directory.resolve("loaded.txt");
+        try (RosterProcess roster = RosterProcess.serveAsUsual(directory, settings, "-Xlog:class+load:file=" + log)) {
+            assertThat(new TestApiClient(roster.baseUri()).get("/health/ready").statusCode())
+                    .isEqualTo(200);
+            return settled(log);
+        }
+    }
+
+    /** Looks until nothing was added for longer than the relays pause. */
+    private static List<String> settled(Path log) throws IOException {
+        List<String> loaded = loaded(log);
+        long changed = System.nanoTime();
+        while (System.nanoTime() - changed < RELAYS_HAVE_LOOKED.toNanos()) {
+            LockSupport.parkNanos(100_000_000);
+            List<String> now = loaded(log);
+            if (now.size() > loaded.size()) {
+                changed = System.nanoTime();
+                loaded = now;
+            }
+        }
+        return loaded;
+    }
+
+    private static List<String> loaded(Path log) throws IOException {
+        return Files.readString(log)
+                .lines()
+                .map(FROM_JAR::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    private static List<String> last(List<String> names) {
+        return names.subList(Math.max(0, names.size() - 20), names.size());
+    }
+}

@@ -1,0 +1,61 @@
+package dev.roster.bootstrap.mail;
+
+import jakarta.mail.BodyPart;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Mails for tests, and what is in those that arrived. */
+final class TestMails {
+
+    static final Instant NOW = Instant.parse("2023-01-02T03:04:05Z");
+
+    private TestMails() {}
+
+    /** Composes with the templates that come with Roster. */
+    static MailComposer composer() {
+        return composer("https://roster.example.com");
+    }
+
+    static MailComposer composer(String publicUrl) {
+        return new MailComposer(
+                MailSender.parse("Roster <roster@example.com>"),
+                MailTemplates.own(),
+                () -> URI.create(publicUrl),
+                InstantSource.fixed(NOW));
+    }
+
+    /** As it goes over the wire. */
+    static String raw(MimeMessage message) throws IOException, MessagingException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        message.writeTo(out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    static Set<String> headers(MimeMessage message) throws MessagingException {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        Collections.list(message.getAllHeaders()).forEach(header -> names.add(header.getName()));
+        return names;
+    }
+
+    /** The decoded body in plain text or in HTML. */
+    static String body(MimeMessage message, String type) throws IOException, MessagingException {
+        MimeMultipart parts = (MimeMultipart) message.getContent();
+        for (int i = 0; i < parts.getCount(); i++) {
+            BodyPart part = parts.getBodyPart(i);
+            if (part.isMimeType(type)) {
+                return (String) part.getContent();
+            }
+        }
+        throw new AssertionError("no part of type " + type);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.roster.bootstrap.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** The values that one figure of one server had, in the order of the rounds. */
+final class Samples {
+
+    private final List<Double> values = new ArrayList<>();
+
+    void add(double value) {
+        values.add(value);
+    }
+
+    /** The ratios to another series, round by round, so that both values of a ratio were measured one after the other. */
+    Samples ratiosTo(Samples other) {
+        Samples ratios = new Samples();
+        IntStream.range(0, values.size()).forEach(i -> ratios.add(values.get(i) / other.values.get(i)));
+        return ratios;
+    }
+
+    /** The median and, in parentheses, the least and the greatest value. */
+    @Override
+    public String toString() {
+        List<Double> sorted = values.stream().sorted().toList();
+        int size = sorted.size();
+        double median = (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2;
+        return String.format("%s (%s … %s)", shown(median), shown(sorted.get(0)), shown(sorted.get(size - 1)));
+    }
+
+    private static String shown(double value) {
+        return String.format(Locale.ROOT, value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f", value);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.roster.bootstrap.measure;
+
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/** A process that serves a subject. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final byte[] READY = "GET /health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII);
+
+    private final Process process;
+    private final int port;
+    private final Duration firstAnswer;
+
+    private ServerProcess(Process process, int port, Duration firstAnswer) {
+        this.process = process;
+        this.port = port;
+        this.firstAnswer = firstAnswer;
+    }
+
+    /** Where a subject keeps its data, which it has for itself. */
+    record Place(Path directory, int port, String jdbcUrl, String redisUrl) {}
+
+    /** Starts a process and waits for the first 200 of {@code /health/ready}. */
+    static ServerProcess start(ServerUnderTest subject, Place place) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(subject.command(place.port(), place.jdbcUrl(), place.redisUrl()))
+                .directory(place.directory().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(place.directory().resolve("log.txt").toFile());
+        builder.environment().keySet().removeIf(name -> name.endsWith("_URL") || name.equals("JAVA_TOOL_OPTIONS"));
+        builder.environment()
+                .putAll(Map.of(
+                        "HTTP_PORT",
+                        Integer.toString(place.port()),
+                        "DATABASE_URL",
+                        place.jdbcUrl(),
+                        "REDIS_URL",
+                        place.redisUrl(),
+                        "JWT_SECRET",
+                        "a secret for the length of a measurement",
+                        // A late answer on a busy machine is no outage.
+                        "REDIS_TIMEOUT",
+                        "PT10S",
+                        "LOGIN_THROTTLE",
+                        "off"));
+        long began = System.nanoTime();
+        Process process = builder.start();
+        while (!isReady(place.port())) {
+            if (!process.isAlive() || System.nanoTime() - began > START_LIMIT.toNanos()) {
+                process.destroyForcibly();
+                throw new IllegalStateException(subject.name() + " did not start: "
+                        + Files.readString(place.directory().resolve("log.txt")));
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        return new ServerProcess(process, place.port(), Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    URI uri() {
+        return URI.create("http://localhost:" + port);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** From the start of the process to the first 200. */
+    Duration firstAnswer() {
+        return firstAnswer;
+    }
+
+    /** Resident memory now. */
+    double residentMib() throws IOException {
+        String rss = Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .findFirst()
+                .orElseThrow();
+        return Long.parseLong(rss.replaceAll("\\D", "")) / 1024.0;
+    }
+
+    /** Processor time since the start of the process, which grows in steps of 10 ms. */
+    Duration cpuTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** Bytes that the threads running now have allocated on the heap. */
+    @SuppressWarnings("BanJNDI") // the other end is a process that this one started
+    long allocatedBytes() throws Exception {
+        VirtualMachine machine = VirtualMachine.attach(Long.toString(pid()));
+        try (JMXConnector jmx = JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()))) {
+            MBeanServerConnection beans = jmx.getMBeanServerConnection();
+            ObjectName threads = new ObjectName("java.lang:type=Threading");
+            if (Runtime.version().feature() >= 21) {
+                // Counts carriers of virtual threads too, which have no ids to ask for.
+                return (Long) beans.getAttribute(threads, "TotalThreadAllocatedBytes");
+            }
+            Object ids = beans.getAttribute(threads, "AllThreadIds");
+            Object bytes = beans.invoke(
+                    threads, "getThreadAllocatedBytes", new Object[] {ids}, new String[] {long[].class.getName()});
+            return LongStream.of((long[]) bytes).filter(count -> count > 0).sum();
+        } finally {
+            machine.detach();
+        }
+    }
+
+    private static boolean isReady(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("localhost", port), 1_000);
+            socket.getOutputStream().write(READY);
+            return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII).endsWith("200");
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.roster.bootstrap.measure;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Scanner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that is measured.
+ *
+ * @param name its column in the tables
+ * @param jvmOptions beyond those that all servers get
+ * @param jar the service, or {@code null} for the {@linkplain BareServer bare server}
+ */
+record ServerUnderTest(
+        String name, List<String> jvmOptions, @Nullable Path jar) {
+
+    static final ServerUnderTest BARE = new ServerUnderTest("bare", List.of(), null);
+
+    /**
+     * Reads {@code NAME=[JVM options] JAR}.
+     *
+     * @throws IllegalArgumentException if there is no name
+     */
+    static ServerUnderTest parse(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 1) {
+            throw new IllegalArgumentException("a server is NAME=[JVM options] JAR, but was \"" + text + '"');
+        }
+        List<String> words = new Scanner(text.substring(equals + 1)).tokens().toList();
+        int last = words.size() - 1;
+        return new ServerUnderTest(text.substring(0, equals), words.subList(0, last), Path.of(words.get(last)));
+    }
+
+    boolean isBare() {
+        return jar == null;
+    }
+
+    /** The command that starts it, on the same Java as this program. */
+    List<String> command(int port, String jdbcUrl, String redisUrl) {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.add("-Xmx512m");
+        command.addAll(jvmOptions);
+        if (jar == null) {
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), BareServer.class.getName()));
+            command.addAll(List.of(Integer.toString(port), jdbcUrl, redisUrl));
+        } else {
+            command.addAll(List.of("-jar", jar.toString()));
+        }
+        return command;
+    }
+}

@@ -1,0 +1,242 @@
+package dev.roster.bootstrap.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.bootstrap.LowCostRoster;
+import dev.roster.bootstrap.config.Setting;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code roster.jar} in a process of its own, run by the JVM that runs the tests. */
+public final class RosterProcess implements AutoCloseable {
+
+    /**
+     * Locks for tests that run the jar: two such tests at once keep two processors busy, more would only wait for each
+     * other. A test that measures times takes both.
+     */
+    public static final String FIRST_LANE = "roster processes 1";
+
+    public static final String SECOND_LANE = "roster processes 2";
+
+    private static final Pattern START_LINE =
+            Pattern.compile("^Roster \\S+ serving (http://\\S+) on (.+), started in [0-9.]+ s$", Pattern.MULTILINE);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Path JAR = Path.of("target", "roster.jar").toAbsolutePath();
+    private static final List<String> START_QUICKLY = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    private static final String FREE_PORT = "--http-port=0";
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private RosterProcess(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Runs the jar.
+     *
+     * @param directory to run it in
+     * @param environment the settings; none of the tests' own reach it
+     */
+    public static RosterProcess run(Path directory, Map<String, String> environment, String... args)
+            throws IOException {
+        return run(command(quickly(), packaged(), args), directory, environment);
+    }
+
+    /** Runs the jar on a free port and waits until it serves. */
+    public static RosterProcess serve(Path directory, Map<String, String> environment) throws IOException {
+        return serving(run(directory, environment, FREE_PORT));
+    }
+
+    /**
+     * Same, except that password hashes cost next to nothing: for tests that register many users and whose subject is
+     * another one.
+     */
+    public static RosterProcess serveAtLowCost(Path directory, Map<String, String> environment) throws IOException {
+        List<String> main = List.of(
+                "-cp",
+                JAR + File.pathSeparator + Path.of("target", "test-classes").toAbsolutePath(),
+                LowCostRoster.class.getName());
+        return serving(run(command(quickly(), main, FREE_PORT), directory, environment));
+    }
+
+    /** Same as {@link #serve} in a JVM with these options alone, as operators run it. */
+    public static RosterProcess serveAsUsual(Path directory, Map<String, String> environment, String... jvmOptions)
+            throws IOException {
+        return serving(run(command(List.of(jvmOptions), packaged(), FREE_PORT), directory, environment));
+    }
+
+    private static List<String> packaged() {
+        return List.of("-jar", JAR.toString());
+    }
+
+    /**
+     * Options for a run that is over before a second compiler pays. With the archive, a start takes 1.3 s of processor
+     * time instead of 2.7 s.
+     */
+    private static List<String> quickly() {
+        List<String> options = new ArrayList<>(START_QUICKLY);
+        options.addAll(List.of(archiveOption(), "-Xlog:disable"));
+        return options;
+    }
+
+    /** The JVM option to start the jar with its archive, which the first call makes. */
+    public static String archiveOption() {
+        return Archive.OPTION;
+    }
+
+    private static List<String> command(List<String> options, List<String> main, String... args) {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(options);
+        command.addAll(main);
+        command.addAll(List.of(args));
+        return command;
+    }
+
+    private static RosterProcess run(List<String> command, Path directory, Map<String, String> environment)
+            throws IOException {
+        assertThat(JAR).as("the packaged service; mvn package makes it").isRegularFile();
+        Path out = Files.createTempFile(directory, "stdout", ".txt");
+        Path err = Files.createTempFile(directory, "stderr", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        for (Setting setting : Setting.values()) {
+            builder.environment().remove(setting.name());
+        }
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(environment);
+        return new RosterProcess(builder.start(), out, err);
+    }
+
+    private static RosterProcess serving(RosterProcess started) {
+        await("a start line, got " + started, () -> started.isServing() || !started.isAlive());
+        assertThat(started.isServing()).as(started.toString()).isTrue();
+        return started;
+    }
+
+    public URI baseUri() {
+        return URI.create(startLine(1));
+    }
+
+    public String storage() {
+        return startLine(2);
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public String out() {
+        return read(out);
+    }
+
+    public String err() {
+        return read(err);
+    }
+
+    /** As {@code kill} does. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** As {@code kill -9} does. */
+    public void kill() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    public int exitCode() {
+        try {
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as("the process ends")
+                    .isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    @Override
+    public String toString() {
+        return "stdout: " + out() + "\nstderr: " + err();
+    }
+
+    public static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(end);
+            pause();
+        }
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+
+    private boolean isServing() {
+        return START_LINE.matcher(out()).find();
+    }
+
+    private String startLine(int group) {
+        Matcher line = START_LINE.matcher(out());
+        assertThat(line.find()).as("a start line in " + this).isTrue();
+        return line.group(group);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /** What {@code roster.jar archive} makes, once for all tests. */
+    private static final class Archive {
+
+        private static final Pattern USE = Pattern.compile("java (-XX:\\S+) -jar ");
+        private static final String OPTION = make();
+
+        private static String make() {
+            try {
+                Path directory = Files.createTempDirectory("roster-archive");
+                String file =
+                        Path.of("target", "roster.archive").toAbsolutePath().toString();
+                try (RosterProcess archive =
+                        run(command(START_QUICKLY, packaged(), "archive", file), directory, Map.of())) {
+                    assertThat(archive.exitCode()).as(archive.toString()).isZero();
+                    Matcher use = USE.matcher(archive.out());
+                    assertThat(use.find()).as(archive.out()).isTrue();
+                    return use.group(1);
+                }
+            } catch (IOException failed) {
+                throw new IllegalStateException("no archive of classes", failed);
+            }
+        }
+    }
+}

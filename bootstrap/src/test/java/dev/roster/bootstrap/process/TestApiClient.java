@@ -1,0 +1,121 @@
+package dev.roster.bootstrap.process;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Calls of the API as a client makes them. */
+public final class TestApiClient {
+
+    public static final String PASSWORD = "correct horse";
+
+    /** Ten times what any answer may take, an answer of 503 from a dead database among them. */
+    private static final Duration PATIENCE = Duration.ofSeconds(100);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+    private final URI base;
+
+    public TestApiClient(URI base) {
+        this.base = base;
+    }
+
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    public HttpResponse<String> get(String path, String token) throws IOException, InterruptedException {
+        return send(request(path).header("Authorization", "Bearer " + token));
+    }
+
+    public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    public HttpResponse<String> post(String path, String json, String token) throws IOException, InterruptedException {
+        return send("POST", path, json, token);
+    }
+
+    public HttpResponse<String> postForm(String path, String form) throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form)));
+    }
+
+    public HttpResponse<String> put(String path, String json, String token) throws IOException, InterruptedException {
+        return send("PUT", path, json, token);
+    }
+
+    public HttpResponse<String> patch(String path, String json, String token) throws IOException, InterruptedException {
+        return send("PATCH", path, json, token);
+    }
+
+    public HttpResponse<String> delete(String path, String token) throws IOException, InterruptedException {
+        return send(request(path).header("Authorization", "Bearer " + token).DELETE());
+    }
+
+    public HttpResponse<String> register(String email, String name) throws IOException, InterruptedException {
+        return post("/auth/register", registration(email, name));
+    }
+
+    public HttpResponse<String> logIn(String email) throws IOException, InterruptedException {
+        return logIn(email, PASSWORD);
+    }
+
+    public HttpResponse<String> logIn(String email, String password) throws IOException, InterruptedException {
+        return post("/auth/login", "{\"email\":\"" + email + "\",\"password\":\"" + password + "\"}");
+    }
+
+    public HttpResponse<String> askReset(String email) throws IOException, InterruptedException {
+        return post("/auth/password-reset", "{\"email\":\"" + email + "\"}");
+    }
+
+    public HttpResponse<String> reset(String token, String password) throws IOException, InterruptedException {
+        return post("/auth/password-reset/confirm", "{\"token\":\"" + token + "\",\"password\":\"" + password + "\"}");
+    }
+
+    public static String registration(String email, String name) {
+        return "{\"email\":\"" + email + "\",\"password\":\"" + PASSWORD + "\",\"name\":\"" + name + "\"}";
+    }
+
+    public static String token(HttpResponse<String> session) {
+        return field(session.body(), "\"access_token\":\"([^\"]+)\"");
+    }
+
+    public static String id(HttpResponse<String> user) {
+        return field(user.body(), "\"id\":([0-9]+)");
+    }
+
+    private static String field(String body, String pattern) {
+        Matcher field = Pattern.compile(pattern).matcher(body);
+        if (!field.find()) {
+            throw new AssertionError("no " + pattern + " in " + body);
+        }
+        return field.group(1);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
+    }
+
+    private HttpResponse<String> send(String method, String path, String json, String token)
+            throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + token)
+                .method(method, BodyPublishers.ofString(json)));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,159 @@
+package dev.roster.bootstrap.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.adapters.jdbc.Database;
+import dev.roster.adapters.jdbc.JooqStorage;
+import dev.roster.bootstrap.Roster;
+import dev.roster.bootstrap.config.Config;
+import dev.roster.bootstrap.process.RosterProcess;
+import dev.roster.bootstrap.process.TestApiClient;
+import dev.roster.testkit.data.Unique;
+import dev.roster.testkit.server.PostgresDatabase;
+import dev.roster.testkit.server.PostgresServer;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Budgets for what one request has PostgreSQL execute, including what the relay does because of it. Other threads add to
+ * a count, by a poll now and then, and never take from it: so the smallest of some counts is compared.
+ */
+@Isolated("counts what all threads of this process send")
+@Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StatementBudgetIT {
+
+    private static final int REQUESTS = 6;
+
+    @TempDir
+    static Path directory;
+
+    private final PostgresDatabase postgres = PostgresServer.running().database("empty", fresh -> {});
+    private final StatementRecorder sent = StatementRecorder.ofOtherThreads();
+    private Roster roster;
+    private JooqStorage storage;
+    private TestApiClient api;
+    private String email;
+    private String token;
+    private String post;
+
+    @BeforeAll
+    void start() throws Exception {
+        String url = postgres.url() + (postgres.url().contains("?") ? "&" : "?") + "prepareThreshold=0"; // sends texts
+        roster = Roster.start(Config.forServing(
+                List.of("--http-port=0", "--mail-dir=" + directory),
+                Map.of("DATABASE_URL", url, "JWT_SECRET", "a secret for the length of a test")));
+        storage = JooqStorage.open(Database.parse(postgres.url()));
+        api = new TestApiClient(roster.baseUri());
+        email = Unique.email();
+        token = TestApiClient.token(api.register(email, "Ann"));
+        post = TestApiClient.id(post());
+    }
+
+    @AfterAll
+    void stop() {
+        sent.close();
+        storage.close();
+        roster.close();
+        postgres.close();
+    }
+
+    private enum Operation {
+        REGISTRATION,
+        LOGIN,
+        FAILED_LOGIN,
+        POST,
+        COMMENT,
+        PROFILE_UPDATE,
+        FIRST_PAGE
+    }
+
+    private HttpResponse<String> post() throws Exception {
+        return api.post("/posts", "{\"title\":\"Title\",\"content\":\"Text\",\"published\":true}", token);
+    }
+
+    private int statusOf(Operation operation) throws Exception {
+        return switch (operation) {
+            case REGISTRATION -> api.register(Unique.email(), "Ann").statusCode();
+            case LOGIN -> api.logIn(email).statusCode();
+            // Of another account each time, for after some failures the throttle answers without a statement.
+            case FAILED_LOGIN -> api.logIn(Unique.email()).statusCode();
+            case POST -> post().statusCode();
+            case COMMENT ->
+                api.post("/posts/" + post + "/comments", "{\"content\":\"Text\"}", token)
+                        .statusCode();
+            case PROFILE_UPDATE ->
+                api.patch("/users/me", "{\"bio\":\"" + Unique.email() + "\"}", token)
+                        .statusCode();
+            case FIRST_PAGE -> api.get("/posts").statusCode();
+        };
+    }
+
+    private List<String> sentBy(Operation operation, int status) throws Exception {
+        sent.clear();
+        assertThat(statusOf(operation)).isEqualTo(status);
+        RosterProcess.await(
+                "the relay is done", () -> storage.outboxQueue().depth().waiting() == 0);
+        return sent.statements();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # operation    | status | statements | round trips
+            REGISTRATION   | 201    | 12         | 11
+            LOGIN          | 200    | 3          | 3
+            FAILED_LOGIN   | 401    | 3          | 3
+            POST           | 201    | 2          | 2
+            COMMENT        | 201    | 3          | 3
+            PROFILE_UPDATE | 200    | 10         | 9
+            FIRST_PAGE     | 200    | 1          | 1
+            """)
+    void staysWithinItsBudget(Operation operation, int status, int statements, int roundTrips) throws Exception {
+        Stream.Builder<List<String>> counts = Stream.builder();
+        for (int i = 0; i < REQUESTS; i++) {
+            counts.add(sentBy(operation, status));
+        }
+
+        List<String> fewest =
+                counts.build().min(Comparator.comparingInt(List::size)).orElseThrow();
+
+        assertThat(fewest).as("statements").hasSizeBetween(1, statements);
+        assertThat(StatementRecorder.roundTrips(fewest))
+                .as("round trips of " + fewest)
+                .isLessThanOrEqualTo(roundTrips);
+    }
+
+    @Test
+    void countsTheStatementsOfOtherThreads() throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            sent.clear();
+
+            other.submit(() -> storage.inTransaction(unit -> unit.auditLog().latest(7)))
+                    .get();
+
+            List<String> audit = sent.statements().stream()
+                    .filter(sql -> !sql.contains("outbox"))
+                    .toList();
+            assertThat(audit).hasSizeGreaterThanOrEqualTo(3).anyMatch(sql -> sql.contains("from audit_events"));
+            assertThat(StatementRecorder.roundTrips(audit)).isLessThan(audit.size());
+        } finally {
+            other.shutdown();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.roster.bootstrap.service;
+
+import dev.roster.adapters.jdbc.Database;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Statements that threads of this process have PostgreSQL execute, as the driver logs its messages; for a database that
+ * {@link #withTexts} has returned. Empty statements, by which a pool validates connections, are left out.
+ */
+final class StatementRecorder implements AutoCloseable {
+
+    private static final Pattern PARSE =
+            Pattern.compile(" FE=> Parse\\(stmt=[^,]*,query=\"(.*)\",oids=.*", Pattern.DOTALL);
+
+    private final Logger protocol = Logger.getLogger("org.postgresql.core.v3.QueryExecutorImpl");
+    private final Handler handler = new Listener();
+    private final Predicate<Thread> counted;
+    private final Map<Thread, String> parsed = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<String> statements = new ConcurrentLinkedQueue<>();
+
+    private StatementRecorder(Predicate<Thread> counted) {
+        this.counted = counted;
+        protocol.setLevel(Level.FINEST);
+        protocol.addHandler(handler);
+    }
+
+    static StatementRecorder ofThisThread() {
+        return new StatementRecorder(Thread.currentThread()::equals);
+    }
+
+    static StatementRecorder ofOtherThreads() {
+        return new StatementRecorder(Predicate.not(Thread.currentThread()::equals));
+    }
+
+    /** The same database, whose server is sent the text of a statement each time it is executed. */
+    static Database withTexts(Database db) {
+        String url = db.jdbcUrl() + (db.jdbcUrl().contains("?") ? "&" : "?") + "prepareThreshold=0";
+        return new Database(url, db.user(), db.password(), db.poolSize());
+    }
+
+    /** Returns the statements of one call. */
+    List<String> during(Runnable call) {
+        clear();
+        call.run();
+        return statements();
+    }
+
+    /** Forgets the statements so far. */
+    void clear() {
+        statements.clear();
+    }
+
+    /** Returns the statements since {@link #clear}. */
+    List<String> statements() {
+        return List.copyOf(statements);
+    }
+
+    /** Counts round trips: the driver sends BEGIN together with the statement that follows it. */
+    static long roundTrips(List<String> statements) {
+        return statements.stream().filter(sql -> !sql.startsWith("BEGIN")).count();
+    }
+
+    @Override
+    public void close() {
+        protocol.removeHandler(handler);
+        protocol.setLevel(null);
+    }
+
+    private final class Listener extends Handler {
+
+        @Override
+        public void publish(LogRecord logged) {
+            Thread thread = Thread.currentThread();
+            if (!counted.test(thread)) {
+                return;
+            }
+            String message = logged.getMessage();
+            Matcher parse = PARSE.matcher(message);
+            if (parse.matches()) {
+                parsed.put(thread, parse.group(1));
+            } else if (message.startsWith(" FE=> Execute(")) {
+                statements.add(parsed.getOrDefault(thread, ""));
+            } else if (message.startsWith(" FE=> SimpleQuery(")) {
+                String text = String.valueOf(logged.getParameters()[0]);
+                if (!text.isEmpty()) {
+                    statements.add(text);
+                }
+            }
+        }
+
+        @Override
+        public void flush() {
+            // Nothing waits.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+}

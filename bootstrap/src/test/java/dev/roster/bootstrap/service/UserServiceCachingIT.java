@@ -1,0 +1,40 @@
+package dev.roster.bootstrap.service;
+
+import dev.roster.adapters.jdbc.Database;
+import dev.roster.adapters.jdbc.JooqStorage;
+import dev.roster.adapters.jdbc.Schema;
+import dev.roster.adapters.redis.RedisConnection;
+import dev.roster.adapters.redis.RedisSettings;
+import dev.roster.adapters.redis.RedisUserCache;
+import dev.roster.bootstrap.CloseableStack;
+import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.contract.service.UserServiceCachingContract;
+import dev.roster.testkit.server.PostgresDatabase;
+import dev.roster.testkit.server.PostgresServer;
+import dev.roster.testkit.server.RedisPrefix;
+import dev.roster.testkit.server.RedisServer;
+import java.time.Duration;
+
+/** The services of several nodes on the storage and the cache they have in production. */
+class UserServiceCachingIT extends UserServiceCachingContract {
+
+    /** A machine that is busy with other tests is no outage. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Override
+    protected Backend<Node> emptyBackend() {
+        CloseableStack opened = new CloseableStack();
+        PostgresDatabase own = opened.add(PostgresServer.running()
+                .database("roster-bootstrap", fresh -> Schema.migrate(Database.parse(fresh.url()))));
+        RedisPrefix prefix = opened.add(RedisServer.running().newPrefix());
+        Database database = Database.parse(own.url()).withPoolSize(20);
+        RedisSettings redis = RedisSettings.parse(RedisServer.running().url())
+                .withPatience(PATIENCE)
+                .withKeyPrefix(prefix.value());
+        return Backend.of(
+                () -> new Node(
+                        JooqStorage.open(database),
+                        new RedisUserCache(opened.add(RedisConnection.open(redis)), RedisUserCache.DEFAULT_COPY_LIFE)),
+                opened::close);
+    }
+}

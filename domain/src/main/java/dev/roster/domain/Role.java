@@ -1,9 +1,0 @@
-package dev.roster.domain;
-
-/** What a user may do beyond managing what is their own. */
-public enum Role {
-    /** Nothing more. */
-    USER,
-    /** May manage any user. */
-    ADMIN
-}

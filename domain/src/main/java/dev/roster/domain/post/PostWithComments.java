@@ -1,0 +1,20 @@
+package dev.roster.domain.post;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A post with its first comments.
+ *
+ * @param post the post
+ * @param firstComments the oldest of its comments, oldest first
+ * @param commentCount how many comments it has in all
+ */
+public record PostWithComments(Post post, List<Comment> firstComments, long commentCount) {
+
+    /** Copies the comments. */
+    public PostWithComments {
+        Objects.requireNonNull(post, "post");
+        firstComments = List.copyOf(firstComments);
+    }
+}

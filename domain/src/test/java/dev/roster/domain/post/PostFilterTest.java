@@ -1,0 +1,115 @@
+package dev.roster.domain.post;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import dev.roster.domain.user.UserId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PostFilterTest {
+
+    private static final UserId ANN = new UserId(1);
+    private static final UserId BOB = new UserId(2);
+    private static final Map<String, UserId> PEOPLE = Map.of("ann", ANN, "bob", BOB, "cat", new UserId(3));
+
+    private static Post post(String name, UserId author, boolean published) {
+        return new NewPost(author, name, "", published, Instant.EPOCH).created(new PostId(1));
+    }
+
+    /** Of the posts, A and B are published by Ann and by Bob, a and b are their drafts; Cat wrote nothing. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, nullValues = "any", emptyValue = "", textBlock = """
+                    author | reader | all  | published | drafts
+                    any    | any    | AaBb | AB        | ab
+                    any    | ann    | AaB  | AB        | a
+                    any    | bob    | ABb  | AB        | b
+                    any    | cat    | AB   | AB        | ''
+                    ann    | any    | Aa   | A         | a
+                    ann    | ann    | Aa   | A         | a
+                    ann    | bob    | A    | A         | ''
+                    ann    | cat    | A    | A         | ''
+                    bob    | any    | Bb   | B         | b
+                    bob    | ann    | B    | B         | ''
+                    bob    | bob    | Bb   | B         | b
+                    bob    | cat    | B    | B         | ''
+                    cat    | any    | ''   | ''        | ''
+                    cat    | ann    | ''   | ''        | ''
+                    cat    | bob    | ''   | ''        | ''
+                    cat    | cat    | ''   | ''        | ''
+                    """)
+    void letsThroughWhatHoldsInEveryPartGiven(
+            String author, String reader, String all, String published, String drafts) {
+        PostFilter filter = new PostFilter(person(author), Optional.empty(), person(reader));
+
+        assertThat(through(filter)).isEqualTo(all);
+        assertThat(through(filter.published(true))).isEqualTo(published);
+        assertThat(through(filter.published(false))).isEqualTo(drafts);
+    }
+
+    private static Optional<UserId> person(String name) {
+        return Optional.ofNullable(name).map(PEOPLE::get);
+    }
+
+    private static String through(PostFilter filter) {
+        return Stream.of(post("A", ANN, true), post("a", ANN, false), post("B", BOB, true), post("b", BOB, false))
+                .filter(filter::matches)
+                .map(Post::title)
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void isPutTogetherInAnyOrder() {
+        PostFilter expected = new PostFilter(Optional.of(ANN), Optional.of(true), Optional.of(BOB));
+
+        assertThat(PostFilter.all().by(ANN).published(true).readableBy(BOB)).isEqualTo(expected);
+        assertThat(PostFilter.all().readableBy(BOB).published(true).by(ANN)).isEqualTo(expected);
+        assertThat(PostFilter.all()).isEqualTo(new PostFilter(Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void theLastWordOnEachPartCounts() {
+        PostFilter filter = PostFilter.all()
+                .by(ANN)
+                .published(true)
+                .readableBy(BOB)
+                .by(BOB)
+                .published(false)
+                .readableBy(ANN);
+
+        assertThat(filter).isEqualTo(new PostFilter(Optional.of(BOB), Optional.of(false), Optional.of(ANN)));
+    }
+
+    @Test
+    void tellsUsersApartByTheirIdsAlone() {
+        UserId beyondAnyCache = new UserId(1_000_000);
+        Post draft = post("a", new UserId(1_000_000), false);
+
+        assertThat(PostFilter.all()
+                        .by(beyondAnyCache)
+                        .readableBy(beyondAnyCache)
+                        .matches(draft))
+                .isTrue();
+    }
+
+    @Test
+    void refusesNull() {
+        assertThatNullPointerException().isThrownBy(() -> PostFilter.all().by(null));
+        assertThatNullPointerException().isThrownBy(() -> PostFilter.all().readableBy(null));
+        assertThatNullPointerException()
+                .isThrownBy(() -> new PostFilter(null, Optional.empty(), Optional.empty()))
+                .withMessage("author");
+        assertThatNullPointerException()
+                .isThrownBy(() -> new PostFilter(Optional.empty(), null, Optional.empty()))
+                .withMessage("published");
+        assertThatNullPointerException()
+                .isThrownBy(() -> new PostFilter(Optional.empty(), Optional.empty(), null))
+                .withMessage("reader");
+    }
+}

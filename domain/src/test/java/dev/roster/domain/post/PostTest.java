@@ -1,0 +1,169 @@
+package dev.roster.domain.post;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import dev.roster.domain.ThrownViolations;
+import dev.roster.domain.user.UserId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PostTest {
+
+    private static final Instant CREATED = Instant.parse("2024-03-31T01:59:59.123456Z");
+    private static final Instant UPDATED = Instant.parse("2024-04-01T00:00:00.000001Z");
+    private static final PostId ID = new PostId(42);
+    private static final UserId ANN = new UserId(7);
+    private static final Post POST = new Post(ID, ANN, "A title", "Some content", true, CREATED, UPDATED, 3);
+
+    private static NewPost newPost(String title, String content) {
+        return new NewPost(ANN, title, content, false, CREATED);
+    }
+
+    @Test
+    void truncatesInstantsToMicroseconds() {
+        Post post = new Post(ID, ANN, "A", "", false, CREATED.plusNanos(999), UPDATED.plusNanos(999), 1);
+
+        assertThat(post.createdAt()).isEqualTo(CREATED);
+        assertThat(post.updatedAt()).isEqualTo(UPDATED);
+        assertThat(POST.withUpdatedAt(CREATED.plusNanos(500)).updatedAt()).isEqualTo(CREATED);
+        assertThat(new NewPost(ANN, "A", "", true, CREATED.plusNanos(999)).createdAt())
+                .isEqualTo(CREATED);
+    }
+
+    @Test
+    void truncatesInstantsBefore1970Downwards() {
+        Instant before = Instant.parse("1969-12-31T23:59:59.999999999Z");
+
+        assertThat(new NewPost(ANN, "A", "", true, before).createdAt())
+                .isEqualTo(Instant.parse("1969-12-31T23:59:59.999999Z"));
+    }
+
+    @Test
+    void eachChangeTouchesOneField() {
+        assertThat(POST.withTitle("Another"))
+                .isEqualTo(new Post(ID, ANN, "Another", "Some content", true, CREATED, UPDATED, 3));
+        assertThat(POST.withContent("")).isEqualTo(new Post(ID, ANN, "A title", "", true, CREATED, UPDATED, 3));
+        assertThat(POST.withPublished(false))
+                .isEqualTo(new Post(ID, ANN, "A title", "Some content", false, CREATED, UPDATED, 3));
+        assertThat(POST.withUpdatedAt(CREATED))
+                .isEqualTo(new Post(ID, ANN, "A title", "Some content", true, CREATED, CREATED, 3));
+        assertThat(POST.withVersion(4))
+                .isEqualTo(new Post(ID, ANN, "A title", "Some content", true, CREATED, UPDATED, 4));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void newPostsStartAtVersion1PublishedOrNot(boolean published) {
+        assertThat(new NewPost(ANN, "A title", "Some content", published, CREATED).created(ID))
+                .isEqualTo(new Post(ID, ANN, "A title", "Some content", published, CREATED, CREATED, 1));
+    }
+
+    @Test
+    void keepsTheShortestAndTheLongestTextExactly() {
+        for (String letter : List.of("x", "é", "😀")) {
+            String title = letter.repeat(200);
+            String content = letter.repeat(20_000);
+
+            assertThat(newPost(title, content).created(ID)).satisfies(post -> {
+                assertThat(post.title()).isEqualTo(title);
+                assertThat(post.content()).isEqualTo(content);
+            });
+            assertThat(POST.withTitle(letter).title()).isEqualTo(letter);
+        }
+        assertThat(newPost(" a ", "").content()).isEmpty();
+        assertThat(newPost(" a ", " \n").title()).isEqualTo(" a ");
+        assertThat(POST.withContent(" \n").content()).isEqualTo(" \n");
+    }
+
+    @Test
+    void refusesATitleThatBreaksItsRule() {
+        for (String letter : List.of("x", "😀")) {
+            String tooLong = letter.repeat(201);
+            assertThat(ThrownViolations.by(() -> POST.withTitle(tooLong)))
+                    .containsExactly("title must have 1 to 200 characters, has 201");
+            assertThat(ThrownViolations.by(() -> newPost(tooLong, "")))
+                    .containsExactly("title must have 1 to 200 characters, has 201");
+        }
+        assertThat(ThrownViolations.by(() -> POST.withTitle("")))
+                .containsExactly("title must have 1 to 200 characters, has 0");
+        assertThat(ThrownViolations.by(() -> newPost("", "")))
+                .containsExactly("title must have 1 to 200 characters, has 0");
+        assertThat(ThrownViolations.by(() -> POST.withTitle(" \t"))).containsExactly("title must not be blank");
+        assertThat(ThrownViolations.by(() -> newPost(" \t", ""))).containsExactly("title must not be blank");
+        assertThat(ThrownViolations.by(() -> newPost(null, ""))).containsExactly("title is required");
+    }
+
+    @Test
+    void refusesContentThatBreaksItsRule() {
+        for (String letter : List.of("x", "😀")) {
+            String tooLong = letter.repeat(20_001);
+            assertThat(ThrownViolations.by(() -> POST.withContent(tooLong)))
+                    .containsExactly("content must have at most 20000 characters, has 20001");
+            assertThat(ThrownViolations.by(() -> newPost("A", tooLong)))
+                    .containsExactly("content must have at most 20000 characters, has 20001");
+        }
+        assertThat(ThrownViolations.by(() -> newPost("A", null))).containsExactly("content is required");
+    }
+
+    @Test
+    void refusesWhatDatabasesRefuseOrMangle() {
+        assertThat(ThrownViolations.by(() -> POST.withTitle("a\0b")))
+                .containsExactly("title must not contain the NUL character");
+        assertThat(ThrownViolations.by(() -> newPost("a\0b", "")))
+                .containsExactly("title must not contain the NUL character");
+        assertThat(ThrownViolations.by(() -> POST.withContent("\0")))
+                .containsExactly("content must not contain the NUL character");
+        assertThat(ThrownViolations.by(() -> newPost("A", "\0")))
+                .containsExactly("content must not contain the NUL character");
+        assertThat(ThrownViolations.by(() -> POST.withTitle("a\uD83D")))
+                .containsExactly("title must be well-formed Unicode, has a lone surrogate");
+        assertThat(ThrownViolations.by(() -> newPost("\uDE00a", "")))
+                .containsExactly("title must be well-formed Unicode, has a lone surrogate");
+        assertThat(ThrownViolations.by(() -> POST.withContent("\uDE00\uD83D")))
+                .containsExactly("content must be well-formed Unicode, has a lone surrogate");
+        assertThat(ThrownViolations.by(() -> newPost("A", "a\uD83Db")))
+                .containsExactly("content must be well-formed Unicode, has a lone surrogate");
+    }
+
+    @Test
+    void refusesVersionsBelow1AndMissingParts() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> POST.withVersion(0))
+                .withMessageContaining("0");
+        assertThatNullPointerException().isThrownBy(() -> POST.withUpdatedAt(null));
+        assertThatNullPointerException()
+                .isThrownBy(() -> new Post(ID, null, "A", "", true, CREATED, CREATED, 1))
+                .withMessage("authorId");
+        assertThatNullPointerException()
+                .isThrownBy(() -> new NewPost(null, "A", "", true, CREATED))
+                .withMessage("authorId");
+        assertThatNullPointerException().isThrownBy(() -> new NewPost(ANN, "A", "", true, null));
+        assertThatNullPointerException()
+                .isThrownBy(() -> newPost("A", "").created(null))
+                .withMessage("id");
+    }
+
+    @Test
+    void theCommentsShownWithItAreASnapshot() {
+        Comment comment = new Comment(new CommentId(1), ID, ANN, "Well said", UPDATED);
+        List<Comment> read = new ArrayList<>(List.of(comment));
+        PostWithComments shown = new PostWithComments(POST, read, 51);
+
+        read.clear();
+
+        assertThat(shown.firstComments()).containsExactly(comment);
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> shown.firstComments().clear());
+        assertThat(shown.commentCount()).isEqualTo(51);
+        assertThatNullPointerException()
+                .isThrownBy(() -> new PostWithComments(null, List.of(), 0))
+                .withMessage("post");
+    }
+}

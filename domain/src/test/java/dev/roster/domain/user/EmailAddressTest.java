@@ -1,0 +1,229 @@
+package dev.roster.domain.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Named.named;
+
+import dev.roster.domain.ThrownViolations;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.util.DefaultLocale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EmailAddressTest {
+
+    private static final String NO_ADDRESS = "email must be an e-mail address, such as name@example.com";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ann@example.com",
+                "a@b.c",
+                "Ann.Lee@Example.COM",
+                "ann+tag@example.com",
+                "1@2.3",
+                "!#$%&'*+-/=?^_`{|}~@example.com",
+                "-@example.com",
+                "a@my-host.example",
+                "a@xn--bcher-kva.example",
+                "a@a.b.c.d.e.f",
+                "ünïcode@bücher.example",
+                "用户@例子.公司",
+                "почта@пример.рф",
+                "مستخدم@مثال.إختبار",
+                "संपर्क@डाटामेल.भारत",
+                "𠀀@𠀀.example",
+            })
+    void acceptsWhatMailServersAccept(String typed) {
+        assertThat(new EmailAddress(typed).value()).isEqualTo(typed);
+        assertThat(EmailAddress.parse(typed)).contains(new EmailAddress(typed));
+    }
+
+    @Test
+    void acceptsCombiningMarksAndKeepsThem() {
+        String decomposed = "ne\u0301e@cafe\u0301.example";
+
+        assertThat(new EmailAddress(decomposed).value()).isEqualTo(decomposed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ann",
+                "@",
+                "ann@",
+                "@example.com",
+                "ann@localhost",
+                "ann@@example.com",
+                "ann@b@example.com",
+                ".ann@example.com",
+                "ann.@example.com",
+                "a..b@example.com",
+                "ann@.example.com",
+                "ann@example.com.",
+                "ann@example..com",
+                "ann@-example.com",
+                "ann@example-.com",
+                "ann@exam_ple.com",
+                "ann@exam+ple.com",
+                "ann@example.com,bob@example.com",
+                "ann@example.com;bob@example.com",
+                "ann lee@example.com",
+                "ann@exam ple.com",
+                "\"ann lee\"@example.com",
+                "ann(comment)@example.com",
+                "ann@[127.0.0.1]",
+                "Ann <ann@example.com>",
+                "<ann@example.com>",
+                "ann\\@example.com",
+                "ann:x@example.com",
+                "mailto:ann@example.com",
+                "😀@example.com",
+                "ann@😀.example",
+            })
+    void refusesWhatIsNone(String typed) {
+        assertThat(ThrownViolations.by(() -> new EmailAddress(typed))).containsExactly(NO_ADDRESS);
+        assertThat(EmailAddress.parse(typed)).isEmpty();
+    }
+
+    static final List<Named<String>> SMUGGLERS = List.of(
+            named("line feed", "\n"),
+            named("carriage return", "\r"),
+            named("a header", "\r\nBcc: eve@example.com\r\n"),
+            named("tab", "\t"),
+            named("escape", "\u001B"),
+            named("delete", "\u007F"),
+            named("next line", "\u0085"),
+            named("no-break space", "\u00A0"),
+            named("soft hyphen", "\u00AD"),
+            named("zero width space", "\u200B"),
+            named("zero width joiner", "\u200D"),
+            named("right-to-left override", "\u202E"),
+            named("line separator", "\u2028"),
+            named("paragraph separator", "\u2029"),
+            named("byte order mark", "\uFEFF"),
+            named("private use", "\uE000"),
+            named("tag character", "\uDB40\uDC41"));
+
+    @ParameterizedTest
+    @FieldSource("SMUGGLERS")
+    void refusesControlsAndInvisiblesAnywhere(String smuggled) {
+        for (String typed : List.of(
+                "an" + smuggled + "n@example.com",
+                "ann" + smuggled + "@example.com",
+                "ann@" + smuggled + "example.com",
+                "ann@exam" + smuggled + "ple.com",
+                "ann@example.com" + smuggled + "x")) {
+            assertThat(ThrownViolations.by(() -> new EmailAddress(typed))).containsExactly(NO_ADDRESS);
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoText() {
+        assertThat(ThrownViolations.by(() -> new EmailAddress(null))).containsExactly("email is required");
+        assertThat(ThrownViolations.by(() -> new EmailAddress("ann@example.com\0")))
+                .containsExactly("email must not contain the NUL character");
+        assertThat(ThrownViolations.by(() -> new EmailAddress("a\uD83Dn@example.com")))
+                .containsExactly("email must be well-formed Unicode, has a lone surrogate");
+        assertThat(EmailAddress.parse(null)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t\r\n", "\u2003"})
+    void refusesBlankAsTooShort(String typed) {
+        assertThat(ThrownViolations.by(() -> new EmailAddress(typed)))
+                .containsExactly("email must have 1 to 254 characters, has 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {" Ann@Example.com", "Ann@Example.com ", "\t Ann@Example.com\r\n", "\u2003Ann@Example.com\u3000"})
+    void dropsWhiteSpaceAroundAndNothingElse(String typed) {
+        assertThat(new EmailAddress(typed).value()).isEqualTo("Ann@Example.com");
+        assertThat(new EmailAddress(typed)).isEqualTo(new EmailAddress("Ann@Example.com"));
+    }
+
+    static Stream<Named<List<String>>> limits() {
+        String domain = "." + "c".repeat(63) + "." + "d".repeat(61);
+        return Stream.of(
+                named("local part of 64", List.of("l".repeat(64) + "@example.com", "l".repeat(65) + "@example.com")),
+                named("label of 63", List.of("a@" + "b".repeat(63) + ".com", "a@" + "b".repeat(64) + ".com")),
+                named("last label of 63", List.of("a@b." + "c".repeat(63), "a@b." + "c".repeat(64))),
+                named(
+                        "254 in all",
+                        List.of(
+                                "l".repeat(64) + "@" + "b".repeat(63) + domain,
+                                "l".repeat(64) + "@" + "b".repeat(63) + domain + "d")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("limits")
+    void acceptsTheLongestAndRefusesOneMore(List<String> longestAndTooLong) {
+        assertThat(EmailAddress.parse(longestAndTooLong.get(0))).isPresent();
+        assertThat(EmailAddress.parse(longestAndTooLong.get(1))).isEmpty();
+    }
+
+    @Test
+    void countsItsLengthInCodePoints() {
+        // Each letter takes two UTF-16 units.
+        String label = "𠀀".repeat(31);
+        String longest = "𠀀".repeat(32) + "@" + (label + ".").repeat(6) + "𠀀".repeat(29);
+        assertThat(longest.codePointCount(0, longest.length())).isEqualTo(EmailAddress.MAX_LENGTH);
+
+        assertThat(new EmailAddress(longest).value()).isEqualTo(longest);
+        assertThat(ThrownViolations.by(() -> new EmailAddress(longest + "𠀀")))
+                .containsExactly("email must have 1 to 254 characters, has 255");
+    }
+
+    @Test
+    void isEqualAsTypedAndNamesOneAccountInAnyCase() {
+        EmailAddress typed = new EmailAddress("Ann@Example.com");
+        EmailAddress shouted = new EmailAddress("ANN@EXAMPLE.COM");
+
+        assertThat(typed).isNotEqualTo(shouted).hasToString("Ann@Example.com");
+        assertThat(typed.key()).isEqualTo("ann@example.com");
+        assertThat(typed.sameAccountAs(shouted)).isTrue();
+        assertThat(shouted.sameAccountAs(typed)).isTrue();
+        assertThat(typed.sameAccountAs(new EmailAddress("ann@example.org"))).isFalse();
+        assertThat(typed.sameAccountAs(new EmailAddress("a.nn@example.com"))).isFalse();
+    }
+
+    @Test
+    @DefaultLocale("tr-TR")
+    void keyIsTheSameInTurkey() {
+        assertThat("TITI".toLowerCase(Locale.getDefault())).isNotEqualTo("titi");
+        assertKeysIgnoreLocale();
+    }
+
+    @Test
+    @DefaultLocale("lt-LT")
+    void keyIsTheSameInLithuania() {
+        assertThat(Locale.getDefault().getLanguage()).isEqualTo("lt");
+        assertKeysIgnoreLocale();
+    }
+
+    private static void assertKeysIgnoreLocale() {
+        assertThat(new EmailAddress("TITI@INFO.EXAMPLE").key()).isEqualTo("titi@info.example");
+        assertThat(new EmailAddress("TITI@INFO.EXAMPLE").sameAccountAs(new EmailAddress("titi@info.example")))
+                .isTrue();
+        assertThat(new EmailAddress("ÀÉÏ@BÜCHER.example").key()).isEqualTo("àéï@bücher.example");
+        assertThat(new EmailAddress("I\u0300\u0301@EXAMPLE.COM").key()).isEqualTo("i\u0300\u0301@example.com");
+        assertThat(new EmailAddress("\u0131@example.com").sameAccountAs(new EmailAddress("i@example.com")))
+                .as("dotless i is another letter")
+                .isFalse();
+    }
+
+    @Test
+    void keyOfAKeyIsTheSame() {
+        for (String typed : List.of("ANN@EXAMPLE.COM", "İ@EXAMPLE.COM", "ΟΔΟΣ@EXAMPLE.COM", "STRASSE@EXAMPLE.COM")) {
+            String key = new EmailAddress(typed).key();
+
+            assertThat(new EmailAddress(key).key()).isEqualTo(key);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.roster.testkit.cli;
+
+import dev.roster.testkit.conformance.Clause;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * A part of the contract, by the name of its nested class.
+ *
+ * @param uniqueId by which JUnit finds it
+ * @param clauses the clauses' ids by those by which JUnit finds them
+ */
+record Area(String name, String uniqueId, Map<String, String> clauses) {
+
+    private static final Map<String, Option> OPENED_BY =
+            Map.of("mailed-tokens", Option.MAIL_DIR, "admins", Option.ADMIN_TOKEN, "cross-origin", Option.CORS_ORIGIN);
+
+    /** All parts, in the order of their names. */
+    static List<Area> of(TestPlan plan) {
+        Map<String, Map<String, String>> clauses = new LinkedHashMap<>();
+        Map<String, String> names = new LinkedHashMap<>();
+        plan.accept(new TestPlan.Visitor() {
+            @Override
+            public void visit(TestIdentifier test) {
+                if (test.isTest()) {
+                    TestIdentifier part = plan.getParent(test).orElseThrow();
+                    names.put(part.getUniqueId(), name(part));
+                    clauses.computeIfAbsent(part.getUniqueId(), id -> new LinkedHashMap<>())
+                            .put(test.getUniqueId(), clause(test));
+                }
+            }
+        });
+        List<Area> areas = new ArrayList<>();
+        clauses.forEach((id, inIt) -> areas.add(new Area(names.getOrDefault(id, id), id, inIt)));
+        areas.sort((one, other) -> one.name().compareTo(other.name()));
+        return areas;
+    }
+
+    private static String name(TestIdentifier part) {
+        String type = part.getSource()
+                .filter(ClassSource.class::isInstance)
+                .map(source -> ((ClassSource) source).getClassName())
+                .orElseThrow();
+        return type.substring(type.lastIndexOf('$') + 1)
+                .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static String clause(TestIdentifier test) {
+        return test.getSource()
+                .filter(MethodSource.class::isInstance)
+                .map(source -> ((MethodSource) source).getJavaMethod().getAnnotation(Clause.class))
+                .map(Clause::value)
+                .orElseGet(test::getDisplayName);
+    }
+
+    /** Why it is not to be run; empty if it is. */
+    Optional<String> closed(Options options) {
+        Option opening = OPENED_BY.get(name);
+        if (opening != null && !isGiven(opening, options)) {
+            return Optional.of(opening.flag() + " opens it");
+        }
+        return options.only().isEmpty() || options.only().contains(name)
+                ? Optional.empty()
+                : Optional.of(Option.ONLY.flag() + " leaves it out");
+    }
+
+    private static boolean isGiven(Option option, Options options) {
+        return switch (option) {
+            case MAIL_DIR -> options.mailDir().isPresent();
+            case ADMIN_TOKEN -> options.adminToken().isPresent();
+            case CORS_ORIGIN -> options.corsOrigin().isPresent();
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package dev.roster.testkit.cli;
+
+import dev.roster.testkit.contract.api.ApiExchange;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.engine.JupiterTestEngine;
+import org.junit.platform.engine.CancellationToken;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** Runs the clauses of the contract against a server. */
+final class ConformanceRun {
+
+    private static final double NANOS = 1e9;
+
+    /**
+     * Two clauses at once, for a small server hashes few passwords at a time, and the pool makes no threads for those that
+     * wait for an answer; no clause hangs, whatever the server does.
+     */
+    private static final Map<String, String> HOW = Map.of(
+            "junit.jupiter.execution.parallel.enabled", "true",
+            "junit.jupiter.execution.parallel.mode.default", "concurrent",
+            "junit.jupiter.execution.parallel.config.executor-service", "FORK_JOIN_POOL",
+            "junit.jupiter.execution.parallel.config.strategy", "fixed",
+            "junit.jupiter.execution.parallel.config.fixed.parallelism", "2",
+            "junit.jupiter.execution.parallel.config.fixed.max-pool-size", "2",
+            "junit.jupiter.execution.timeout.default", "5 m");
+
+    private final Options options;
+    private final PrintStream out;
+    private final CancellationToken cancellation = CancellationToken.create();
+    private final SecretMask secrets = new SecretMask();
+    private final LoginAttemptPacer attempts = new LoginAttemptPacer();
+    private final LeftoverUsers leftBehind = new LeftoverUsers();
+
+    ConformanceRun(Options options, PrintStream out) {
+        this.options = options;
+        this.out = out;
+        options.adminToken().ifPresent(secrets::add);
+    }
+
+    /** Lets the clauses that run come to their end, so that they delete what they made, and begins no other. */
+    void interrupt() {
+        cancellation.cancel();
+    }
+
+    /**
+     * Runs what the options want.
+     *
+     * @throws UsageException if they name an area that is none
+     */
+    RunResult run() throws UsageException {
+        try (LauncherSession session = LauncherFactory.openSession(jupiterAlone())) {
+            ApiUnderTest.handOver(ServerUnderTest.of(options, secrets, this::listen, attempts), session);
+            List<Area> areas = Area.of(session.getLauncher()
+                    .discover(request(List.of(DiscoverySelectors.selectClass(ApiUnderTest.class)))));
+            requireKnown(areas);
+            List<Area> open = areas.stream()
+                    .filter(area -> area.closed(options).isEmpty())
+                    .toList();
+            ProgressListener progress = new ProgressListener(out, secrets, open);
+            Instant started = Instant.now();
+            long start = System.nanoTime();
+            if (!open.isEmpty()) {
+                session.getLauncher()
+                        .execute(LauncherExecutionRequestBuilder.request(request(selectors(open)))
+                                .listeners(progress)
+                                .cancellationToken(cancellation)
+                                .build());
+            }
+            boolean interrupted = cancellation.isCancellationRequested();
+            String notRun = interrupted ? "interrupted" : "not run";
+            return new RunResult(
+                    options.baseUrl(),
+                    started,
+                    (System.nanoTime() - start) / NANOS,
+                    interrupted,
+                    areas.stream()
+                            .map(area ->
+                                    progress.result(area, area.closed(options).orElse(notRun)))
+                            .toList(),
+                    attempts.total(),
+                    attempts.mostInAMinute(),
+                    leftBehind.users());
+        }
+    }
+
+    private void listen(ApiExchange exchange) {
+        secrets.learn(exchange);
+        attempts.count(exchange);
+        leftBehind.note(exchange);
+    }
+
+    private void requireKnown(List<Area> areas) throws UsageException {
+        List<String> names = areas.stream().map(Area::name).toList();
+        TreeSet<String> unknown = new TreeSet<>(options.only());
+        unknown.removeAll(names);
+        if (!unknown.isEmpty()) {
+            throw new UsageException(List.of(Option.ONLY.flag() + " takes areas, got " + String.join(", ", unknown)
+                    + "; they are " + String.join(", ", names)));
+        }
+    }
+
+    private static List<? extends DiscoverySelector> selectors(List<Area> areas) {
+        return areas.stream()
+                .map(area -> DiscoverySelectors.selectUniqueId(area.uniqueId()))
+                .toList();
+    }
+
+    private static LauncherDiscoveryRequest request(List<? extends DiscoverySelector> selectors) {
+        return LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectors)
+                .configurationParameters(HOW)
+                .enableImplicitConfigurationParameters(false)
+                .build();
+    }
+
+    /** Nothing else that may be on the class path takes part. */
+    private static LauncherConfig jupiterAlone() {
+        return LauncherConfig.builder()
+                .enableTestEngineAutoRegistration(false)
+                .enableLauncherSessionListenerAutoRegistration(false)
+                .enableLauncherDiscoveryListenerAutoRegistration(false)
+                .enableTestExecutionListenerAutoRegistration(false)
+                .enablePostDiscoveryFilterAutoRegistration(false)
+                .addTestEngines(new JupiterTestEngine())
+                .build();
+    }
+}

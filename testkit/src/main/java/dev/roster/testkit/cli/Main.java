@@ -1,0 +1,123 @@
+package dev.roster.testkit.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** {@code roster-conformance.jar}. */
+public final class Main {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    /** How long an interrupted run may take to delete what it made. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile @Nullable ConformanceRun running;
+
+    Main(Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs, and ends the process with the exit code. */
+    public static void main(String[] args) {
+        Main program = new Main(System.getenv(), System.out, System.err);
+        Runtime.getRuntime().addShutdownHook(new Thread(program::interrupt, "interrupted"));
+        int exitCode;
+        try {
+            exitCode = program.run(List.of(args));
+        } finally {
+            program.ended.countDown();
+        }
+        System.exit(exitCode);
+    }
+
+    /** Runs once, and answers with the exit code. */
+    int run(List<String> args) {
+        if (args.contains("--help")) {
+            out.print(Help.text());
+            return RunResult.CLEAN;
+        }
+        if (args.contains("--version")) {
+            out.println("roster-conformance " + version());
+            return RunResult.CLEAN;
+        }
+        try {
+            return run(Options.read(args, environment));
+        } catch (UsageException bad) {
+            err.println(bad.getMessage());
+            return RunResult.BAD_USE;
+        }
+    }
+
+    private int run(Options options) throws UsageException {
+        out.println("The contract of Roster's API, " + version() + ", against " + options.baseUrl());
+        requireAnswer(options);
+        ConformanceRun conformance = new ConformanceRun(options, out);
+        running = conformance;
+        RunResult outcome = conformance.run();
+        out.print(Summary.text(outcome));
+        if (options.report().isPresent()) {
+            try {
+                JsonReport.write(outcome, version(), options.report().get());
+            } catch (IOException failed) {
+                err.println("the report cannot be written: " + failed);
+                return RunResult.FAILED;
+            }
+        }
+        return outcome.exitCode();
+    }
+
+    /** Waits, but not for long, until a run that goes on has deleted what it made. */
+    private void interrupt() {
+        ConformanceRun unfinished = running;
+        if (unfinished == null || ended.getCount() == 0) {
+            return;
+        }
+        out.println("stopping: deleting what was made");
+        unfinished.interrupt();
+        try {
+            if (!ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                err.println("clauses did not come to their end; they may have left users behind");
+            }
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void requireAnswer(Options options) throws UsageException {
+        HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(options.baseUrl()).timeout(LIMIT).build();
+        // The limit is for status and headers; a body need not end.
+        try (InputStream unread =
+                client.send(request, BodyHandlers.ofInputStream()).body()) {
+            Objects.requireNonNull(unread);
+        } catch (IOException none) {
+            throw new UsageException(List.of("nothing answers at " + options.baseUrl() + " ("
+                    + none.getClass().getSimpleName() + "), so nothing was run"));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new UsageException(List.of("interrupted before anything was run"));
+        }
+    }
+
+    private static String version() {
+        return Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "unpackaged");
+    }
+}

@@ -1,0 +1,141 @@
+package dev.roster.testkit.cli;
+
+import dev.roster.testkit.cli.ClauseResult.Status;
+import dev.roster.testkit.conformance.ClauseBrokenError;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+
+/** Tells what happens while it does, and keeps it. Safe for use by many threads. */
+final class ProgressListener implements TestExecutionListener {
+
+    private static final int LONGEST_MESSAGE = 4_000;
+    private static final int LINES = 8;
+    private static final int LONGEST_LINE = 240;
+    private static final double NANOS = 1e9;
+
+    private final PrintStream out;
+    private final SecretMask secrets;
+    private final Map<String, Area> areas = new HashMap<>();
+    private final Map<String, Long> starts = new HashMap<>();
+    private final Map<String, Double> seconds = new HashMap<>();
+    private final Map<String, ClauseResult> clauses = new HashMap<>();
+
+    /**
+     * @param areas those that will be run
+     */
+    ProgressListener(PrintStream out, SecretMask secrets, List<Area> areas) {
+        this.out = out;
+        this.secrets = secrets;
+        areas.forEach(area -> this.areas.put(area.uniqueId(), area));
+    }
+
+    @Override
+    public synchronized void executionStarted(TestIdentifier started) {
+        starts.put(started.getUniqueId(), System.nanoTime());
+        Area area = areas.get(started.getUniqueId());
+        if (area != null) {
+            out.printf(
+                    Locale.ROOT,
+                    "started  %-20s %d clauses%n",
+                    area.name(),
+                    area.clauses().size());
+        }
+    }
+
+    @Override
+    public synchronized void executionFinished(TestIdentifier finished, TestExecutionResult result) {
+        String id = finished.getUniqueId();
+        double took = (System.nanoTime() - starts.getOrDefault(id, System.nanoTime())) / NANOS;
+        seconds.put(id, took);
+        boolean failed = result.getStatus() != TestExecutionResult.Status.SUCCESSFUL;
+        String message = failed ? message(result.getThrowable()) : "";
+        if (finished.isTest() || failed) {
+            // A part of the contract that fails as such counts as a clause of its name.
+            String clause = clauseOf(finished);
+            clauses.put(id, new ClauseResult(clause, failed ? Status.FAILED : Status.PASSED, took, message));
+            if (failed) {
+                out.println("FAILED   " + clause + "\n" + inShort(message));
+            }
+        }
+        Area area = areas.get(id);
+        if (area != null) {
+            AreaResult all = result(area, "");
+            out.printf(
+                    Locale.ROOT,
+                    "%-8s %-20s %d of %d clauses passed, %.1f s%n",
+                    became(all.status()),
+                    area.name(),
+                    all.count(Status.PASSED),
+                    all.clauses().size(),
+                    took);
+        }
+    }
+
+    private static String became(Status area) {
+        return switch (area) {
+            case PASSED -> "passed";
+            case FAILED -> "FAILED";
+            case UNDECLARED -> "stopped";
+        };
+    }
+
+    private String clauseOf(TestIdentifier test) {
+        return areas.values().stream()
+                .map(area -> area.clauses().get(test.getUniqueId()))
+                .filter(clause -> clause != null)
+                .findFirst()
+                .orElseGet(test::getDisplayName);
+    }
+
+    /** What became of an area; those of its clauses that did not run are undeclared for the reason. */
+    synchronized AreaResult result(Area area, String reason) {
+        List<ClauseResult> results = new ArrayList<>();
+        area.clauses()
+                .forEach(
+                        (id, clause) -> results.add(clauses.getOrDefault(id, ClauseResult.undeclared(clause, reason))));
+        ClauseResult asSuch = clauses.get(area.uniqueId());
+        if (asSuch != null) {
+            results.add(asSuch);
+        }
+        return new AreaResult(area.name(), seconds.getOrDefault(area.uniqueId(), 0.0), results);
+    }
+
+    private String message(Optional<Throwable> thrown) {
+        StringBuilder text = new StringBuilder();
+        thrown.ifPresent(broken -> append(broken, text));
+        String shown = secrets.masked(text.toString());
+        return shown.length() <= LONGEST_MESSAGE ? shown : shown.substring(0, LONGEST_MESSAGE) + " ...";
+    }
+
+    private static void append(Throwable broken, StringBuilder text) {
+        Throwable seen = broken instanceof ClauseBrokenError && broken.getCause() != null ? broken.getCause() : broken;
+        String message = seen.getMessage();
+        String told = seen instanceof AssertionError && message != null ? message : seen.toString();
+        // What a server answers is no command for a terminal.
+        told.lines()
+                .map(line -> line.strip().replaceAll("\\p{Cntrl}", "?"))
+                .filter(line -> !line.isEmpty())
+                .forEach(line -> text.append(text.isEmpty() ? "" : "\n").append(line));
+        for (Throwable also : broken.getSuppressed()) {
+            append(also, text);
+        }
+    }
+
+    private static String inShort(String message) {
+        StringBuilder text = new StringBuilder();
+        List<String> lines = message.lines().toList();
+        for (String line : lines.subList(0, Math.min(lines.size(), LINES))) {
+            String shown = line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + " ...";
+            text.append(text.isEmpty() ? "" : "\n").append("         ").append(shown);
+        }
+        return lines.size() <= LINES ? text.toString() : text + "\n         ...";
+    }
+}

@@ -1,0 +1,56 @@
+package dev.roster.testkit.cli;
+
+import dev.roster.testkit.conformance.Capability;
+import dev.roster.testkit.conformance.Provided;
+import dev.roster.testkit.contract.api.ApiListener;
+import dev.roster.testkit.contract.api.MailFolder;
+import dev.roster.testkit.contract.api.RosterApiContract.Mailbox;
+import dev.roster.testkit.fake.InMemoryEmailService.Kind;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The server under test, and what opens more of it than its base URL. */
+record ServerUnderTest(
+        URI baseUri,
+        Mailbox mailbox,
+        Provided<String> adminToken,
+        Provided<String> allowedOrigin,
+        ApiListener listener,
+        LoginAttemptPacer attempts) {
+
+    /** As the options tell. */
+    static ServerUnderTest of(Options options, SecretMask secrets, ApiListener listener, LoginAttemptPacer attempts) {
+        return new ServerUnderTest(
+                options.baseUrl(),
+                options.mailDir()
+                        .map(folder -> mailbox(folder, secrets))
+                        .orElseGet(() -> Mailbox.unreadable(Option.MAIL_DIR.flag() + " is not given")),
+                options.adminToken()
+                        .map(Provided::as)
+                        .orElseGet(() -> Provided.missing(Option.ADMIN_TOKEN.flag() + " is not given")),
+                options.corsOrigin()
+                        .filter(origin -> !origin.equals(Options.NO_ORIGIN))
+                        .map(Provided::as)
+                        .orElseGet(() -> Provided.missing("no origin is let in")),
+                listener,
+                attempts);
+    }
+
+    private static Mailbox mailbox(Path folder, SecretMask secrets) {
+        MailFolder mails = new MailFolder(folder);
+        return new Mailbox() {
+            @Override
+            public Capability readable() {
+                return mails.readable();
+            }
+
+            @Override
+            public List<String> tokens(Kind kind, String to) throws Exception {
+                List<String> tokens = mails.tokens(kind, to);
+                tokens.forEach(secrets::add);
+                return tokens;
+            }
+        };
+    }
+}

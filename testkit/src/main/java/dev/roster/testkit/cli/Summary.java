@@ -1,0 +1,61 @@
+package dev.roster.testkit.cli;
+
+import dev.roster.testkit.cli.ClauseResult.Status;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What is told at the end of a run. */
+final class Summary {
+
+    private Summary() {}
+
+    static String text(RunResult outcome) {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(
+                Locale.ROOT, "%n%-20s%9s%9s%12s%9s%n", "area", "passed", "failed", "undeclared", "seconds"));
+        for (AreaResult area : outcome.areas()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%-20s%9d%9d%12d%9.1f%s%n",
+                    area.name(),
+                    area.count(Status.PASSED),
+                    area.count(Status.FAILED),
+                    area.count(Status.UNDECLARED),
+                    area.seconds(),
+                    reason(area)));
+        }
+        text.append(String.format(
+                Locale.ROOT,
+                "%-20s%9d%9d%12d%9.1f%n%n",
+                "all",
+                outcome.count(Status.PASSED),
+                outcome.count(Status.FAILED),
+                outcome.count(Status.UNDECLARED),
+                outcome.seconds()));
+        text.append(String.format(
+                Locale.ROOT,
+                "%d %s tried a password, at most %d in a minute. %s%n",
+                outcome.loginAttempts(),
+                outcome.loginAttempts() == 1 ? "request" : "requests",
+                outcome.mostLoginAttemptsInAMinute(),
+                leftBehind(outcome)));
+        return outcome.interrupted()
+                ? text + "Interrupted: not all was run." + System.lineSeparator()
+                : text.toString();
+    }
+
+    private static String reason(AreaResult area) {
+        return area.clauses().stream()
+                .filter(clause -> clause.status() == Status.UNDECLARED)
+                .map(clause -> "   " + clause.message())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String leftBehind(RunResult outcome) {
+        return outcome.leftBehind().isEmpty()
+                ? "No user was left behind."
+                : "Users left behind: "
+                        + outcome.leftBehind().stream().map(String::valueOf).collect(Collectors.joining(", ")) + ".";
+    }
+}

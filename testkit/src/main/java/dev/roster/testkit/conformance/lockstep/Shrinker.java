@@ -1,0 +1,134 @@
+package dev.roster.testkit.conformance.lockstep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes out of a program what it does not need to tell the sides apart: steps, half of them at first and then fewer
+ * (delta debugging, Zeller and Hildebrandt 2002), then transactions around calls, then calls within transactions, then
+ * names for which others will do, as long as something can go. Names are numbered anew in the end.
+ */
+final class Shrinker<U> {
+
+    /** Enough for programs of hundreds of steps, and an end for subjects that answer at random. */
+    private static final int MAX_RUNS = 3_000;
+
+    private final Test<U> test;
+    private int runs;
+
+    Shrinker(Test<U> test) {
+        this.test = test;
+    }
+
+    /** Tells where a program parts the sides, if it does. */
+    @FunctionalInterface
+    interface Test<U> {
+        Optional<Divergence> of(List<Step<U>> program) throws Exception;
+    }
+
+    int runs() {
+        return runs;
+    }
+
+    List<Step<U>> shrink(List<Step<U>> failing) throws Exception {
+        List<Step<U>> current = failing;
+        int before;
+        do {
+            before = size(current);
+            current = withoutSteps(current);
+            current = withoutTransactions(current);
+            current = withoutCalls(current);
+            current = withFewerNames(current);
+        } while (size(current) < before);
+        return numbered(current);
+    }
+
+    private List<Step<U>> withoutSteps(List<Step<U>> failing) throws Exception {
+        List<Step<U>> current = failing;
+        for (int chunk = Math.max(1, current.size() / 2); chunk >= 1; chunk /= 2) {
+            // From the end, since what comes late depends on what came before.
+            for (int end = current.size(); end > 0; end -= chunk) {
+                List<Step<U>> fewer = new ArrayList<>(current.subList(0, Math.max(0, end - chunk)));
+                fewer.addAll(current.subList(Math.min(end, current.size()), current.size()));
+                if (fails(fewer)) {
+                    current = fewer;
+                }
+            }
+        }
+        return current;
+    }
+
+    private List<Step<U>> withoutTransactions(List<Step<U>> failing) throws Exception {
+        List<Step<U>> current = failing;
+        for (int i = current.size() - 1; i >= 0; i--) {
+            if (current.get(i) instanceof Transaction<U> transaction) {
+                List<Step<U>> flat = new ArrayList<>(current);
+                flat.remove(i);
+                flat.addAll(i, transaction.calls());
+                if (fails(flat)) {
+                    current = flat;
+                }
+            }
+        }
+        return current;
+    }
+
+    private List<Step<U>> withoutCalls(List<Step<U>> failing) throws Exception {
+        List<Step<U>> current = failing;
+        for (int i = current.size() - 1; i >= 0; i--) {
+            if (current.get(i) instanceof Transaction<U> transaction) {
+                for (int j = transaction.calls().size() - 1; j >= 0; j--) {
+                    List<Step<U>> fewer = new ArrayList<>(current);
+                    fewer.set(i, ((Transaction<U>) current.get(i)).without(j));
+                    if (fails(fewer)) {
+                        current = fewer;
+                    }
+                }
+            }
+        }
+        return current;
+    }
+
+    private List<Step<U>> withFewerNames(List<Step<U>> failing) throws Exception {
+        List<Step<U>> current = failing;
+        List<String> names = ProgramNames.of(current);
+        for (int i = names.size() - 1; i > 0; i--) {
+            for (String earlier : names.subList(0, i)) {
+                if (ProgramNames.sameKind(earlier, names.get(i))) {
+                    // The first call that has a name makes what it stands for, which the other name stands in for.
+                    List<Step<U>> merged = ProgramNames.renamed(
+                            ProgramNames.withoutFirst(current, names.get(i)), names.get(i), earlier);
+                    if (fails(merged)) {
+                        current = merged;
+                        break;
+                    }
+                }
+            }
+        }
+        return current;
+    }
+
+    private List<Step<U>> numbered(List<Step<U>> failing) throws Exception {
+        List<Step<U>> numbered = ProgramNames.numbered(failing);
+        return fails(numbered) ? numbered : failing;
+    }
+
+    private boolean fails(List<Step<U>> program) throws Exception {
+        if (runs >= MAX_RUNS) {
+            return false;
+        }
+        runs++;
+        return test.of(program).isPresent();
+    }
+
+    /** What gets smaller with each success: calls, transactions around them, and names. */
+    private static int size(List<? extends Step<?>> program) {
+        return ProgramNames.of(program).size()
+                + program.stream()
+                        .mapToInt(step -> step instanceof Transaction<?> transaction
+                                ? 1 + transaction.calls().size()
+                                : 1)
+                        .sum();
+    }
+}

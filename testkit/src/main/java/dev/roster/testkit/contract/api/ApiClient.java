@@ -1,0 +1,233 @@
+package dev.roster.testkit.contract.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A caller of a server under test. What holds for every answer is checked on every answer: a request id, the one error
+ * shape, and that nothing of the server's inside shows. Immutable: every {@code as…} and {@code with} gives a new one.
+ */
+final class ApiClient {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    static final List<String> NEVER_SHOWN = List.of(
+            "Exception", "\tat ", "dev.roster", "java.", "org.jooq", "SELECT ", "select ", "INSERT ", "constraint");
+
+    /** How long a pause lasts depends on when it is asked; everything else in an answer may have to be alike. */
+    private static final Set<String> OF_ONE_ANSWER = Set.of("date", "x-request-id", "retry-after");
+
+    /** One for all clauses: each has threads and connections of its own. */
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(LIMIT)
+            .build();
+
+    private final String base;
+    private final ApiListener listener;
+    private final CreatedUsers made;
+    private final Map<String, String> headers;
+
+    private ApiClient(String base, ApiListener listener, CreatedUsers made, Map<String, String> headers) {
+        this.base = base;
+        this.listener = listener;
+        this.made = made;
+        this.headers = headers;
+    }
+
+    /**
+     * @param base with or without a path
+     * @param listener told of every answer
+     * @param made told of every user that is made
+     */
+    static ApiClient at(URI base, ApiListener listener, CreatedUsers made) {
+        return new ApiClient(base.toString().replaceFirst("/$", ""), listener, made, Map.of());
+    }
+
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    /** With a header on every request. */
+    ApiClient with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new ApiClient(base, listener, made, more);
+    }
+
+    /** Signed in. */
+    ApiClient as(Account account) {
+        return with("Authorization", "Bearer " + account.token());
+    }
+
+    Answer get(String path) throws Exception {
+        return send("GET", path, null, null);
+    }
+
+    Answer delete(String path) throws Exception {
+        return send("DELETE", path, null, null);
+    }
+
+    Answer post(String path, JsonNode body) throws Exception {
+        return send("POST", path, "application/json", body.toString());
+    }
+
+    /** Posts nothing. */
+    Answer post(String path) throws Exception {
+        return send("POST", path, null, null);
+    }
+
+    Answer put(String path, JsonNode body) throws Exception {
+        return send("PUT", path, "application/json", body.toString());
+    }
+
+    Answer patch(String path, JsonNode body) throws Exception {
+        return send("PATCH", path, "application/json", body.toString());
+    }
+
+    Answer send(String method, String path, @Nullable String contentType, @Nullable String body) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(LIMIT)
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        if (contentType != null) {
+            request.header("Content-Type", contentType);
+        }
+        HttpRequest sent = request.build();
+        HttpResponse<String> response = HTTP.send(sent, BodyHandlers.ofString());
+        Answer answer = new Answer(method + " " + path, response, parsed(response.body()));
+        ApiExchange exchange = new ApiExchange(
+                method,
+                path,
+                sent.headers().map(),
+                body,
+                response.statusCode(),
+                response.headers().map(),
+                response.body());
+        made.note(exchange, headers.get("Authorization"), parsed(body == null ? "" : body), answer.body());
+        listener.answered(exchange);
+        answer.requireGoodManners(method);
+        return answer;
+    }
+
+    private static JsonNode parsed(String body) throws IOException {
+        try {
+            return body.isEmpty() ? MissingNode.getInstance() : JSON.readTree(body);
+        } catch (JsonProcessingException notJson) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** Somebody who registered. */
+    record Account(long id, String email, String password, String token, JsonNode user) {
+
+        String path() {
+            return "/users/" + id;
+        }
+    }
+
+    /** What came back. */
+    record Answer(String request, HttpResponse<String> response, JsonNode body) {
+
+        int status() {
+            return response.statusCode();
+        }
+
+        /** All lines of a header as one, which is the same (RFC 9110, section 5.2). */
+        Optional<String> header(String name) {
+            List<String> lines = response.headers().allValues(name);
+            return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", lines));
+        }
+
+        String text(String field) {
+            return body.path(field).asText();
+        }
+
+        /** Asserts the status, with the whole answer in the message if it is another. */
+        Answer expect(int status) {
+            assertThat(status())
+                    .as("status of %s, which answered %s", request, response.body())
+                    .isEqualTo(status);
+            return this;
+        }
+
+        /** The things on a page or in a slice. */
+        List<JsonNode> items() {
+            expect(200);
+            assertThat(body.path("items").isArray()).as("items of %s", body).isTrue();
+            List<JsonNode> items = new ArrayList<>();
+            body.path("items").forEach(items::add);
+            return items;
+        }
+
+        /** The names of the body's fields, in order. */
+        List<String> fields() {
+            List<String> names = new ArrayList<>();
+            body.fieldNames().forEachRemaining(names::add);
+            return names;
+        }
+
+        /** The fields that a 422 names. */
+        List<String> faults() {
+            expect(422);
+            assertThat(body.path("detail").isArray()).as("detail of %s", body).isTrue();
+            body.path("detail")
+                    .forEach(fault -> assertThat(fault.path("message").asText()).isNotBlank());
+            return body.path("detail").findValuesAsText("field");
+        }
+
+        /** Headers and body, as far as they do not differ from each answer to the next. */
+        String withoutItsOwn() {
+            Map<String, List<String>> kept = new TreeMap<>(response.headers().map());
+            kept.keySet().removeIf(name -> OF_ONE_ANSWER.contains(name.toLowerCase(Locale.ROOT)));
+            JsonNode same =
+                    body instanceof ObjectNode object ? object.deepCopy().without("requestId") : body;
+            return kept + "\n" + same;
+        }
+
+        private void requireGoodManners(String method) {
+            assertThat(header("X-Request-Id")).as("X-Request-Id of %s", request).isPresent();
+            if (request.contains(" /auth/")) {
+                assertThat(header("Cache-Control")).as("caching of %s", request).contains("no-store");
+            }
+            for (String secret : NEVER_SHOWN) {
+                assertThat(response.body()).as("answer to %s", request).doesNotContain(secret);
+            }
+            if (status() >= 400 && !method.equals("HEAD")) {
+                assertThat(header("Content-Type"))
+                        .as("type of %s", request)
+                        .get()
+                        .asString()
+                        .startsWith("application/json");
+                assertThat(body.path("status").asInt()).as("status in %s", body).isEqualTo(status());
+                assertThat(body.path("error").asText()).as("error in %s", body).isNotBlank();
+                assertThat(body.has("detail")).as("detail in %s", body).isTrue();
+                assertThat(body.path("requestId").asText())
+                        .isEqualTo(header("X-Request-Id").orElseThrow());
+                assertThat(body.size()).as("fields of %s", body).isEqualTo(4);
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.roster.testkit.contract.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roster.testkit.contract.api.ApiClient.Answer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The users that a clause made, by what the server answered, and whatever may open them: a clause leaves a server as it
+ * found it. Posts and comments go with their authors. Safe for use by many threads.
+ */
+final class CreatedUsers {
+
+    private static final String BEARER = "Bearer ";
+
+    private final Map<Long, Made> users = new LinkedHashMap<>();
+
+    /** The latest first. */
+    private final Deque<String> passwords = new ArrayDeque<>();
+
+    /** Keeps what an answer tells of users. */
+    synchronized void note(ApiExchange exchange, @Nullable String authorization, JsonNode sent, JsonNode body) {
+        if (exchange.status() >= 300) {
+            return;
+        }
+        String password = sent.path("password").asText("");
+        if (!password.isEmpty() && !passwords.contains(password)) {
+            passwords.addFirst(password);
+        }
+        JsonNode user = body.has("user") ? body.path("user") : body;
+        long id = user.path("id").asLong();
+        boolean isNew = id > 0 && exchange.makesUser();
+        if (isNew) {
+            users.put(id, new Made());
+        }
+        Made made = users.get(id);
+        if (made != null && user.has("email")) {
+            made.email = user.path("email").asText();
+            if (body.has("token")) {
+                made.tokens.addFirst(body.path("token").asText());
+            } else if (isNew && authorization != null && authorization.startsWith(BEARER)) {
+                made.tokens.addFirst(authorization.substring(BEARER.length()));
+            }
+        }
+        if (exchange.method().equals("DELETE")) {
+            users.keySet().removeIf(gone -> exchange.path().equals("/users/" + gone));
+        }
+    }
+
+    /**
+     * Deletes them, the latest first: who created an account may have to delete it.
+     *
+     * @throws AssertionError naming those that could not be deleted
+     */
+    synchronized void delete(ApiClient api, Optional<String> adminToken) throws Exception {
+        List<Long> left = new ArrayList<>();
+        List<Long> ids = new ArrayList<>(users.keySet());
+        for (int i = ids.size() - 1; i >= 0; i--) {
+            Made made = users.getOrDefault(ids.get(i), new Made());
+            adminToken.ifPresent(made.tokens::addLast);
+            if (!delete(api, "/users/" + ids.get(i), made)) {
+                left.add(ids.get(i));
+            }
+        }
+        users.clear();
+        assertThat(left).as("users that the clause made and could not delete").isEmpty();
+    }
+
+    private boolean delete(ApiClient api, String path, Made made) throws Exception {
+        for (String token : made.tokens) {
+            if (isGone(api, path, token)) {
+                return true;
+            }
+        }
+        for (Iterator<String> each = passwords.iterator(); each.hasNext() && !made.email.isEmpty(); ) {
+            Answer answer = api.post(
+                    "/auth/login", ApiClient.object().put("email", made.email).put("password", each.next()));
+            if (answer.status() == 200 && isGone(api, path, answer.text("token"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isGone(ApiClient api, String path, String token) throws Exception {
+        int status = api.with("Authorization", BEARER + token).delete(path).status();
+        return status == 204 || status == 404;
+    }
+
+    /** What may open an account. */
+    private static final class Made {
+        private final Deque<String> tokens = new ArrayDeque<>();
+        private String email = "";
+    }
+}

@@ -1,0 +1,188 @@
+package dev.roster.testkit.contract.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.contract.api.ApiClient.Account;
+import dev.roster.testkit.contract.api.ApiClient.Answer;
+import dev.roster.testkit.data.Unique;
+import dev.roster.testkit.fake.InMemoryEmailService.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The account's life with the tokens of mails. Where mails cannot be read, each clause asserts that nothing gets by
+ * without them.
+ */
+abstract class RosterApiMailedTokensContract extends RosterApiPart {
+
+    private static final String ANOTHER = "another horse";
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    RosterApiMailedTokensContract() {}
+
+    /** The latest token of so many mails, all of them to one address. */
+    private String token(Kind kind, String to, int mails) throws Exception {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        List<String> tokens = contract().mailbox().tokens(kind, to);
+        while (tokens.stream().distinct().count() < mails) {
+            assertThat(System.nanoTime())
+                    .as("%s mails to %s: %s of %s", kind, to, tokens.size(), mails)
+                    .isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            tokens = contract().mailbox().tokens(kind, to);
+        }
+        return tokens.get(tokens.size() - 1);
+    }
+
+    private Answer verify(String token) throws Exception {
+        return api().post("/auth/verify", ApiClient.object().put("token", token));
+    }
+
+    private Answer confirm(String token, String password) throws Exception {
+        return api().post("/auth/password-reset/confirm", tokenAndPassword(token, password));
+    }
+
+    private void askReset(String email) throws Exception {
+        api().post("/auth/password-reset", ApiClient.object().put("email", email))
+                .expect(202);
+    }
+
+    /** True where there are no mails to read; then nobody is verified, or gets in, by what a caller may know. */
+    private boolean shownWithoutMails(Account account) throws Exception {
+        if (contract().mailbox().readable().isSupported()) {
+            return false;
+        }
+        askReset(account.email());
+        api().as(account).post("/auth/verify/resend").expect(202);
+        for (String guess : List.of(account.email(), String.valueOf(account.id()), account.token())) {
+            assertInvalidToken(verify(guess));
+            assertInvalidToken(confirm(guess, ANOTHER));
+        }
+        assertThat(api().as(account).get("/users/me").body()).isEqualTo(account.user());
+        return true;
+    }
+
+    /** Given the token of the mail that a registration sends; then it verifies the address, once, and nothing else. */
+    @Clause("api.mailed-token-verifies-once")
+    void mailedTokenVerifiesOnce() throws Exception {
+        Account account = registered();
+        if (shownWithoutMails(account)) {
+            return;
+        }
+        String token = token(Kind.VERIFICATION, account.email(), 1);
+        assertInvalidToken(confirm(token, ANOTHER));
+
+        JsonNode user = verify(token).expect(200).body();
+
+        assertThat(user.path("verified").asBoolean()).isTrue();
+        assertThat(user.path("id").asLong()).isEqualTo(account.id());
+        assertThat(api().as(account).get("/users/me").expect(200).body()).isEqualTo(user);
+        assertInvalidToken(verify(token));
+        api().as(account).post("/auth/verify/resend").expect(202);
+    }
+
+    /** Given a verification mail; when another is sent; then the token of the first is of no use any more. */
+    @Clause("api.resent-token-replaces")
+    void resentTokenReplaces() throws Exception {
+        Account account = registered();
+        if (shownWithoutMails(account)) {
+            return;
+        }
+        String first = token(Kind.VERIFICATION, account.email(), 1);
+        api().as(account).post("/auth/verify/resend").expect(202);
+        String second = token(Kind.VERIFICATION, account.email(), 2);
+
+        assertInvalidToken(verify(first));
+        assertThat(verify(second).expect(200).body().path("verified").asBoolean())
+                .isTrue();
+    }
+
+    /** Given a reset token; when a new password is set; then the old one, sessions and the token are of no use. */
+    @Clause("api.mailed-token-resets-password")
+    void mailedTokenResetsPassword() throws Exception {
+        Account account = registered();
+        if (shownWithoutMails(account)) {
+            return;
+        }
+        askReset(account.email().toUpperCase(Locale.ROOT));
+        String token = token(Kind.PASSWORD_RESET, account.email(), 1);
+        assertThat(confirm(token, "1234567").faults()).containsExactly("password");
+        assertInvalidToken(verify(token));
+        assertSignedIn(account, true);
+
+        assertThat(confirm(token, ANOTHER).expect(204).response().body()).isEmpty();
+
+        assertSignedIn(account, false);
+        assertWrongPassword(logIn(account.email(), account.password()));
+        logIn(account.email(), ANOTHER).expect(200);
+        assertInvalidToken(confirm(token, "a third horse"));
+        logIn(account.email(), ANOTHER).expect(200);
+    }
+
+    /** Given an account that failed too often; when its password is reset; then its owner gets in at once. */
+    @Clause("api.reset-forgets-failures")
+    void resetForgetsFailures() throws Exception {
+        Account account = registered();
+        if (shownWithoutMails(account)) {
+            return;
+        }
+        askReset(account.email());
+        String token = token(Kind.PASSWORD_RESET, account.email(), 1);
+        for (int i = 0; i < 5; i++) {
+            assertWrongPassword(logIn(account.email(), "wrong horse"));
+        }
+
+        confirm(token, ANOTHER).expect(204);
+
+        logIn(account.email(), ANOTHER).expect(200);
+    }
+
+    /** Given an account somebody created; when its owner sets a password; then it is theirs alone. */
+    @Clause("api.unclaimed-account-claimed")
+    void unclaimedAccountClaimed() throws Exception {
+        Account creator = registered();
+        if (shownWithoutMails(creator)) {
+            return;
+        }
+        String email = Unique.email();
+        JsonNode created =
+                api().as(creator).post("/users", user("Bob", email)).expect(201).body();
+        String path = "/users/" + created.path("id").asLong();
+        askReset(email);
+
+        confirm(token(Kind.PASSWORD_RESET, email, 1), ANOTHER).expect(204);
+
+        assertThat(logIn(email, ANOTHER).expect(200).body().path("user").path("id"))
+                .isEqualTo(created.path("id"));
+        api().as(creator).put(path, user("Mine", email)).expect(403);
+        api().as(creator).delete(path).expect(403);
+    }
+
+    /** Given a verified user with a reset token; when they move; then they verify anew, by what the new address got. */
+    @Clause("api.new-address-verified-anew")
+    void newAddressVerifiedAnew() throws Exception {
+        Account account = registered();
+        if (shownWithoutMails(account)) {
+            return;
+        }
+        askReset(account.email());
+        String reset = token(Kind.PASSWORD_RESET, account.email(), 1);
+        verify(token(Kind.VERIFICATION, account.email(), 1)).expect(200);
+        api().as(account).post("/auth/verify/resend").expect(202);
+        String email = Unique.email();
+
+        Answer moved = api().as(account)
+                .put(account.path(), user("Ann", email, account.password()))
+                .expect(200);
+
+        assertThat(moved.body().path("verified").asBoolean(true)).isFalse();
+        assertInvalidToken(confirm(reset, ANOTHER));
+        assertThat(verify(token(Kind.VERIFICATION, email, 1)).expect(200).text("email"))
+                .isEqualTo(email);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.roster.testkit.contract.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roster.testkit.conformance.OptionalLibrary;
+import dev.roster.testkit.contract.api.ApiClient.Account;
+import dev.roster.testkit.contract.api.ApiClient.Answer;
+import dev.roster.testkit.data.Unique;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What the parts of the API's contract have in common. */
+abstract class RosterApiPart {
+
+    private final CreatedUsers made = new CreatedUsers();
+    private ApiClient api;
+
+    @SuppressWarnings("NullAway.Init") // set before each clause
+    RosterApiPart() {}
+
+    /** The contract that this is a part of. */
+    abstract RosterApiContract contract();
+
+    @BeforeEach
+    final void connect() {
+        OptionalLibrary.require(
+                "com.fasterxml.jackson.databind.ObjectMapper", "com.fasterxml.jackson.core:jackson-databind");
+        api = ApiClient.at(contract().baseUri(), contract().listener(), made);
+    }
+
+    @AfterEach
+    final void deleteWhatWasMade() throws Exception {
+        made.delete(api, contract().adminToken().value());
+    }
+
+    final ApiClient api() {
+        return api;
+    }
+
+    static ObjectNode registration(String email, String password, String name) {
+        return ApiClient.object().put("email", email).put("password", password).put("name", name);
+    }
+
+    static ObjectNode user(String name, String email) {
+        return ApiClient.object().put("name", name).put("email", email);
+    }
+
+    /** For users who change their own address. */
+    static ObjectNode user(String name, String email, String password) {
+        return user(name, email).put("password", password);
+    }
+
+    static ObjectNode post(String title, String content, boolean published) {
+        return ApiClient.object().put("title", title).put("content", content).put("published", published);
+    }
+
+    static ObjectNode comment(String content) {
+        return ApiClient.object().put("content", content);
+    }
+
+    /** A new post, as its creation answered. */
+    static JsonNode posted(ApiClient author, String title, boolean published) throws Exception {
+        return author.post("/posts", post(title, "Content of " + title, published))
+                .expect(201)
+                .body();
+    }
+
+    /** Where it is found. */
+    static String postPath(JsonNode post) {
+        return "/posts/" + post.path("id").asLong();
+    }
+
+    /** A new comment, as its creation answered. */
+    static JsonNode commented(ApiClient author, JsonNode post, String content) throws Exception {
+        return author.post(postPath(post) + "/comments", comment(content))
+                .expect(201)
+                .body();
+    }
+
+    final Account registered() throws Exception {
+        String email = Unique.email();
+        Answer answer = api.post("/auth/register", registration(email, RosterApiContract.PASSWORD, "Ann Example"))
+                .expect(201);
+        JsonNode body = answer.body();
+        return new Account(
+                body.path("id").asLong(),
+                email,
+                RosterApiContract.PASSWORD,
+                body.path("token").asText(),
+                body.path("user"));
+    }
+
+    final Answer logIn(String email, String password) throws Exception {
+        return api.post("/auth/login", ApiClient.object().put("email", email).put("password", password));
+    }
+
+    /** Asserts that the account's token still opens a session, or no longer. */
+    final void assertSignedIn(Account account, boolean expected) throws Exception {
+        Answer me = api.as(account).get("/users/me");
+        if (expected) {
+            me.expect(200);
+        } else {
+            assertUnauthorized(me, true);
+        }
+    }
+
+    /** Asserts that a one-time token is refused. */
+    static void assertInvalidToken(Answer answer) {
+        assertThat(answer.expect(400).text("error")).isEqualTo("Invalid or expired token");
+    }
+
+    /** Asserts that a password is refused, not the access token. */
+    static void assertWrongPassword(Answer answer) {
+        assertUnauthorized(answer, false);
+        assertThat(answer.text("error")).isEqualTo("Invalid credentials");
+    }
+
+    /** Asserts that nobody can tell the answers apart. */
+    static void assertAlike(Answer one, Answer other) {
+        assertThat(one.status()).isEqualTo(other.status());
+        assertThat(one.withoutItsOwn()).isEqualTo(other.withoutItsOwn());
+    }
+
+    static ObjectNode passwordChange(String current, String password) {
+        return ApiClient.object().put("current", current).put("password", password);
+    }
+
+    static ObjectNode tokenAndPassword(String token, String password) {
+        return ApiClient.object().put("token", token).put("password", password);
+    }
+
+    static void assertMicroseconds(String instant) {
+        assertThat(Instant.parse(instant).truncatedTo(ChronoUnit.MICROS)).hasToString(instant);
+    }
+
+    static void assertUnauthorized(Answer answer, boolean tokenWasSent) {
+        answer.expect(401);
+        assertThat(answer.header("WWW-Authenticate")).get().asString().startsWith("Bearer");
+        assertThat(answer.header("WWW-Authenticate").orElseThrow().contains("error=\"invalid_token\""))
+                .as("error of %s", answer.request())
+                .isEqualTo(tokenWasSent);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Contract of the user cache.
+ */
+@NullMarked
+package dev.roster.testkit.contract.cache;
+
+import org.jspecify.annotations.NullMarked;

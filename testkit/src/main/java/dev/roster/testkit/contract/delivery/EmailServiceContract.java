@@ -1,0 +1,159 @@
+package dev.roster.testkit.contract.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.roster.application.port.delivery.DeliveryFailedException;
+import dev.roster.application.port.delivery.EmailService;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.security.OneTimeSecret;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.data.Unique;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What every {@link EmailService} keeps. */
+public abstract class EmailServiceContract {
+
+    private static final Instant AT = Instant.parse("2023-01-02T03:04:05Z");
+
+    private Fixture fixture;
+
+    /** For subclasses. */
+    @SuppressWarnings("NullAway.Init") // set before each clause
+    protected EmailServiceContract() {}
+
+    /** A service whose recipients have received nothing yet; called before each clause, closed after it. */
+    protected abstract Fixture newFixture() throws Exception;
+
+    /** A service, and what its recipients received. */
+    public interface Fixture {
+
+        /** The service under test. */
+        EmailService service();
+
+        /** All mails that were received, the oldest first. */
+        List<Received> received() throws Exception;
+
+        /** Takes away what the service hands mails to, or brings it back. */
+        void setReachable(boolean reachable) throws Exception;
+
+        /** Gives back what it holds. */
+        void close() throws Exception;
+    }
+
+    /**
+     * A mail as it was received.
+     *
+     * @param recipients whoever got it, as the server was told
+     * @param messageId what identifies it, such as the header {@code RequestDraft-ID}
+     * @param headers the names of its headers; empty if it has no such thing
+     * @param text all that its reader sees, subject and body, decoded
+     */
+    public record Received(List<String> recipients, String messageId, Set<String> headers, String text) {}
+
+    /** One kind of mail. */
+    private interface Sending {
+        void send(MessageId id, EmailAddress to, String name);
+    }
+
+    private List<Sending> kinds() {
+        EmailService service = fixture.service();
+        OneTimeSecret secret = new OneTimeSecret("secret-of-this-mail_~");
+        return List.of(
+                (id, to, name) -> service.sendVerificationEmail(id, to, name, secret, AT),
+                (id, to, name) -> service.sendPasswordResetEmail(id, to, name, secret, AT),
+                (id, to, name) -> service.sendPasswordChangedEmail(id, to, name, AT),
+                (id, to, name) ->
+                        service.sendAddressChangedEmail(id, to, name, new EmailAddress("new@example.org"), AT));
+    }
+
+    @BeforeEach
+    final void openFixture() throws Exception {
+        fixture = newFixture();
+    }
+
+    @AfterEach
+    final void closeFixture() throws Exception {
+        fixture.close();
+    }
+
+    private Received sent(Sending kind, MessageId id, EmailAddress to, String name) throws Exception {
+        int before = fixture.received().size();
+        kind.send(id, to, name);
+        List<Received> received = fixture.received();
+        assertThat(received).hasSize(before + 1);
+        return received.get(before);
+    }
+
+    /** Given a mail of each kind; then its recipient alone gets it, with name, and with secret or address where due. */
+    @Clause("mail.received-as-sent")
+    void receivedAsSent() throws Exception {
+        List<String> holds = List.of("secret-of-this-mail_~", "secret-of-this-mail_~", "", "new@example.org");
+        for (int kind = 0; kind < kinds().size(); kind++) {
+            EmailAddress to = Unique.emailAddress();
+            Received mail = sent(kinds().get(kind), MessageId.random(), to, "Ann Example");
+
+            assertThat(mail.recipients()).containsExactly(to.value());
+            assertThat(mail.text()).contains("Ann Example").contains(holds.get(kind));
+            assertThat(mail.text().contains("secret-of-this-mail")).isEqualTo(kind < 2);
+        }
+    }
+
+    /** Given a mail sent twice under one id and once under another; then recipients can tell which are repeats. */
+    @Clause("mail.repeats-recognizable")
+    void repeatsRecognizable() throws Exception {
+        for (Sending kind : kinds()) {
+            EmailAddress to = Unique.emailAddress();
+            MessageId id = MessageId.random();
+            String first = sent(kind, id, to, "Ann").messageId();
+
+            assertThat(sent(kind, id, to, "Ann").messageId()).isEqualTo(first);
+            assertThat(sent(kind, MessageId.random(), to, "Ann").messageId()).isNotEqualTo(first);
+        }
+    }
+
+    /** Given names of many scripts; then they are read as they are. */
+    @Clause("mail.any-script")
+    void anyScript() throws Exception {
+        for (String name : List.of("Zoë", "Мария", "שלום", "山田太郎", "😀", "O'Brien & <b>Söhne</b>", "=?utf-8?q?x?=")) {
+            assertThat(sent(kinds().get(0), MessageId.random(), Unique.emailAddress(), name)
+                            .text())
+                    .contains(name);
+        }
+    }
+
+    /** Given names that try to end a header line; then there is no other recipient and no other header. */
+    @Clause("mail.no-header-injection")
+    void noHeaderInjection() throws Exception {
+        for (Sending kind : kinds()) {
+            for (String line : List.of("\r\n", "\n", "\r", "\u0085", "\u2028")) {
+                EmailAddress to = Unique.emailAddress();
+                String name = "Ann" + line + "Bcc: eve@example.com" + line + "X-Injected: yes" + line + line + "body";
+                Received mail = sent(kind, MessageId.random(), to, name);
+
+                assertThat(mail.recipients()).containsExactly(to.value());
+                assertThat(mail.headers()).doesNotContain("X-Injected", "Bcc");
+            }
+        }
+    }
+
+    /** Given no server in reach; when a mail is sent; then that fails by its exception; once it is back, all is well. */
+    @Clause("mail.failure-told")
+    void failureTold() throws Exception {
+        fixture.setReachable(false);
+        for (Sending kind : kinds()) {
+            assertThatExceptionOfType(DeliveryFailedException.class)
+                    .isThrownBy(() -> kind.send(MessageId.random(), Unique.emailAddress(), "Ann"))
+                    .satisfies(failed -> assertThat(failed.getMessage()).doesNotContain("secret-of-this-mail"));
+        }
+        fixture.setReachable(true);
+        assertThat(sent(kinds().get(0), MessageId.random(), Unique.emailAddress(), "Ann")
+                        .text())
+                .contains("Ann");
+    }
+}

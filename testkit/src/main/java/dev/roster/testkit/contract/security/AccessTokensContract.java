@@ -1,0 +1,102 @@
+package dev.roster.testkit.contract.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.roster.application.port.security.AccessToken;
+import dev.roster.application.port.security.AccessTokens;
+import dev.roster.application.port.security.AccessTokens.Claims;
+import dev.roster.application.port.security.InvalidAccessTokenException;
+import dev.roster.domain.user.UserId;
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.fake.SettableClock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What every kind of {@link AccessTokens} keeps. */
+public abstract class AccessTokensContract {
+
+    private static final Duration TTL = Duration.ofMinutes(10);
+    private static final UserId USER = new UserId(42);
+
+    private final SettableClock clock = new SettableClock();
+    private AccessTokens tokens;
+
+    /** For subclasses. */
+    @SuppressWarnings("NullAway.Init") // set before each clause
+    protected AccessTokensContract() {}
+
+    /** Tokens made and checked with one key, the same at each call where the kind has keys at all. */
+    protected abstract AccessTokens tokens(Duration ttl, InstantSource clock);
+
+    /** The same kind with another key. */
+    protected abstract AccessTokens tokensOfAnotherKey(Duration ttl, InstantSource clock);
+
+    @BeforeEach
+    final void openTokens() {
+        tokens = tokens(TTL, clock);
+    }
+
+    /** Given users up to the largest id; when a token is checked; then it tells user and epoch, and its time to live. */
+    @Clause("access-tokens.tell-user-and-epoch")
+    void tellUserAndEpoch() {
+        for (UserId user : List.of(new UserId(1), USER, new UserId(UserId.MAX))) {
+            AccessToken token = tokens.issue(user, 7);
+
+            assertThat(tokens.check(token.value())).isEqualTo(new Claims(user, 7));
+            assertThat(token.expiresIn()).isEqualTo(TTL);
+            assertThat(token.toString()).doesNotContain(token.value());
+        }
+        assertThat(tokens.check(tokens.issue(USER, Long.MAX_VALUE).value()).sessionEpoch())
+                .isEqualTo(Long.MAX_VALUE);
+    }
+
+    /** Given a token; when its time has come or passed; then it is refused; a second before, it is not. */
+    @Clause("access-tokens.expired-refused")
+    void expiredRefused() {
+        String token = tokens.issue(USER, 1).value();
+
+        clock.advance(TTL.minusSeconds(1));
+        assertThat(tokens.check(token).userId()).isEqualTo(USER);
+        clock.advance(Duration.ofSeconds(1));
+        assertRefused(token);
+        clock.advance(Duration.ofDays(365));
+        assertRefused(token);
+    }
+
+    /** Given a token; when any one of its characters is changed, dropped or doubled; then it is refused. */
+    @Clause("access-tokens.tampered-refused")
+    void tamperedRefused() {
+        String token = tokens.issue(USER, 1).value();
+
+        for (int i = 0; i < token.length(); i++) {
+            char changed = token.charAt(i) == 'A' ? 'Q' : 'A';
+            assertRefused(token.substring(0, i) + changed + token.substring(i + 1));
+            assertRefused(token.substring(0, i) + token.substring(i + 1));
+            assertRefused(token.substring(0, i) + token.charAt(i) + token.substring(i));
+        }
+        assertThat(tokens.check(token).userId()).isEqualTo(USER);
+    }
+
+    /** Given a token made with another key; then it is refused. */
+    @Clause("access-tokens.foreign-key-refused")
+    void foreignKeyRefused() {
+        assertRefused(tokensOfAnotherKey(TTL, clock).issue(USER, 1).value());
+    }
+
+    /** Given texts that are no tokens; then they are refused as such. */
+    @Clause("access-tokens.garbage-refused")
+    void garbageRefused() {
+        for (String garbage : List.of("", ".", "..", "a.b.c", "null", "x".repeat(100_000), "\0", "é😀", "{}.{}.{}")) {
+            assertRefused(garbage);
+        }
+    }
+
+    private void assertRefused(String token) {
+        assertThatExceptionOfType(InvalidAccessTokenException.class)
+                .as("'%.60s'", token)
+                .isThrownBy(() -> tokens.check(token));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.roster.testkit.contract.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.application.port.security.OneTimeSecret;
+import dev.roster.application.port.security.TokenGenerator;
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.Contract;
+import java.util.stream.Stream;
+
+/** What every {@link TokenGenerator} keeps, as far as looking at its output can tell. */
+public abstract class TokenGeneratorContract extends Contract<TokenGenerator> {
+
+    /** 256 bits at 6 bits a character, which is what a URL has room for. */
+    private static final int FEWEST_CHARACTERS = 43;
+
+    /** For subclasses. */
+    protected TokenGeneratorContract() {}
+
+    /** Given a thousand secrets; then each has room for 256 bits and needs no escaping in a URL. */
+    @Clause("secrets.long-and-url-safe")
+    void longAndUrlSafe() {
+        assertThat(Stream.generate(subject()::generate).limit(1_000))
+                .allSatisfy(secret -> assertThat(secret.value())
+                        .hasSizeGreaterThanOrEqualTo(FEWEST_CHARACTERS)
+                        .matches("[A-Za-z0-9_-]+"));
+    }
+
+    /** Given secrets of two generators; then no two are alike, nor start alike. */
+    @Clause("secrets.never-alike")
+    void neverAlike() throws Exception {
+        Stream<OneTimeSecret> one = Stream.generate(subject()::generate).limit(1_000);
+        Stream<OneTimeSecret> two = Stream.generate(secondClient()::generate).limit(1_000);
+
+        assertThat(Stream.concat(one, two).map(secret -> secret.value().substring(0, 16)))
+                .doesNotHaveDuplicates();
+    }
+}

@@ -1,0 +1,262 @@
+package dev.roster.testkit.contract.service;
+
+import static dev.roster.testkit.data.NewUserBuilder.aUser;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.roster.application.access.Caller;
+import dev.roster.application.access.NotAllowedException;
+import dev.roster.application.access.Precondition;
+import dev.roster.application.access.PreconditionFailedException;
+import dev.roster.application.access.Revision;
+import dev.roster.application.access.Viewer;
+import dev.roster.application.port.security.InvalidAccessTokenException;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.application.post.CommentService;
+import dev.roster.application.post.PostInput;
+import dev.roster.application.post.PostQuery;
+import dev.roster.application.post.PostService;
+import dev.roster.application.post.PostUpdate;
+import dev.roster.domain.Page;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.Comment;
+import dev.roster.domain.post.CommentNotFoundException;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostNotFoundException;
+import dev.roster.domain.post.PostWithComments;
+import dev.roster.domain.post.SliceRequest;
+import dev.roster.domain.user.Role;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.Contract;
+import dev.roster.testkit.fake.SettableClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What {@link PostService} and {@link CommentService} keep whatever storage is under them. */
+public abstract class PostServiceContract extends Contract<Storage> {
+
+    private static final PageRequest FIRST = PageRequest.first();
+
+    private final SettableClock clock = new SettableClock();
+    private PostService posts;
+    private CommentService comments;
+    private Caller ann;
+    private Caller bob;
+    private Caller admin;
+
+    /** For subclasses. */
+    @SuppressWarnings("NullAway.Init") // set before each clause
+    protected PostServiceContract() {}
+
+    @BeforeEach
+    final void openServices() {
+        posts = new PostService(subject(), clock);
+        comments = new CommentService(subject(), clock);
+        ann = new Caller(subject().users().create(aUser().build()).id());
+        bob = new Caller(subject().users().create(aUser().build()).id());
+        User promoted = subject().users().create(aUser().build());
+        admin = new Caller(
+                subject().users().update(promoted.withRole(Role.ADMIN)).id());
+    }
+
+    /** Given a caller; when they post; then the post is theirs, of this time; and nobody posts once deleted. */
+    @Clause("post-service.created-by-caller")
+    void createdByCaller() {
+        Post post = posts.create(ann, new PostInput("Title", "Content", true));
+
+        assertThat(post.authorId()).isEqualTo(ann.id());
+        assertThat(post.createdAt()).isEqualTo(clock.instant());
+        assertThat(posts.view(Viewer.anonymous(), post.id())).isEqualTo(post);
+        subject().users().delete(bob.id());
+        assertThatExceptionOfType(InvalidAccessTokenException.class).isThrownBy(() -> draftBy(bob));
+    }
+
+    /** Given a draft; then to everybody but its author, admins included, it is not there. */
+    @Clause("post-service.drafts-for-author-alone")
+    void draftsForAuthorAlone() {
+        Post draft = draftBy(ann);
+
+        assertThat(posts.view(ann, draft.id())).isEqualTo(draft);
+        for (Viewer other : List.of(bob, admin, Viewer.anonymous())) {
+            assertThatExceptionOfType(PostNotFoundException.class).isThrownBy(() -> posts.view(other, draft.id()));
+            assertThat(posts.list(other, PostQuery.ALL, FIRST).total()).isZero();
+            assertThat(posts.listOf(other, ann.id(), FIRST).total()).isZero();
+            assertThat(posts.listWithComments(other, ann.id(), FIRST).total()).isZero();
+            assertThat(posts.listAfter(other, PostQuery.ALL, SliceRequest.first(10))
+                            .items())
+                    .isEmpty();
+        }
+    }
+
+    /** Given drafts and published posts of two users; then each viewer's lists hold exactly what they may read. */
+    @Clause("post-service.lists-show-what-may-be-read")
+    void listsShowWhatMayBeRead() {
+        Post annDraft = draftBy(ann);
+        Post annPublished = publishedBy(ann);
+        Post bobDraft = draftBy(bob);
+        Post bobPublished = publishedBy(bob);
+        PostQuery drafts = new PostQuery(Optional.empty(), Optional.of(false));
+
+        assertThat(listed(Viewer.anonymous(), PostQuery.ALL)).containsExactly(bobPublished, annPublished);
+        assertThat(listed(Viewer.anonymous(), drafts)).isEmpty();
+        assertThat(listed(ann, PostQuery.ALL)).containsExactly(bobPublished, annPublished, annDraft);
+        assertThat(listed(ann, drafts)).containsExactly(annDraft);
+        assertThat(listed(ann, PostQuery.by(bob.id()))).containsExactly(bobPublished);
+        assertThat(listed(bob, PostQuery.by(bob.id()))).containsExactly(bobPublished, bobDraft);
+        assertThat(posts.listOf(bob, bob.id(), FIRST).items()).containsExactly(bobPublished, bobDraft);
+        UserId nobody = new UserId(UserId.MAX);
+        assertThatExceptionOfType(UserNotFoundException.class).isThrownBy(() -> posts.listOf(ann, nobody, FIRST));
+        assertThatExceptionOfType(UserNotFoundException.class)
+                .isThrownBy(() -> posts.listWithComments(ann, nobody, FIRST));
+        assertThat(posts.listOf(ann, admin.id(), FIRST)).isEqualTo(Page.empty(FIRST));
+    }
+
+    private List<Post> listed(Viewer viewer, PostQuery query) {
+        Page<Post> page = posts.list(viewer, query, FIRST);
+        assertThat(page.total()).isEqualTo(page.items().size());
+        assertThat(posts.listAfter(viewer, query, SliceRequest.first(20)).items())
+                .isEqualTo(page.items());
+        return page.items();
+    }
+
+    /** Given a post with more comments than are shown; then the list has the oldest of them and the number of all. */
+    @Clause("post-service.listed-with-comments")
+    void listedWithComments() {
+        Post post = publishedBy(ann);
+        List<Comment> all = new ArrayList<>();
+        for (int i = 0; i < PostService.FIRST_COMMENTS + 2; i++) {
+            all.add(comments.create(i % 2 == 0 ? ann : bob, post.id(), "Comment " + i));
+        }
+
+        assertThat(posts.listWithComments(Viewer.anonymous(), ann.id(), FIRST))
+                .isEqualTo(new Page<>(
+                        List.of(new PostWithComments(post, all.subList(0, PostService.FIRST_COMMENTS), all.size())),
+                        1,
+                        FIRST));
+    }
+
+    /** Given posts; then their author and an admin change and delete them, drafts too; others may not, or see none. */
+    @Clause("post-service.only-author-or-admin-changes")
+    void onlyAuthorOrAdminChanges() {
+        Post draft = draftBy(ann);
+        Post published = publishedBy(ann);
+
+        assertThatExceptionOfType(NotAllowedException.class).isThrownBy(() -> retitled(bob, published));
+        assertThatExceptionOfType(NotAllowedException.class)
+                .isThrownBy(() -> posts.delete(bob, published.id(), Precondition.NONE));
+        assertThatExceptionOfType(PostNotFoundException.class).isThrownBy(() -> retitled(bob, draft));
+        assertThatExceptionOfType(PostNotFoundException.class)
+                .isThrownBy(() -> posts.delete(bob, draft.id(), Precondition.NONE));
+        assertThat(posts.view(ann, draft.id())).isEqualTo(draft);
+        assertThat(posts.view(ann, published.id())).isEqualTo(published);
+
+        assertThat(retitled(ann, draft).title()).isEqualTo("Other");
+        assertThat(retitled(admin, published).title()).isEqualTo("Other");
+        posts.delete(admin, draft.id(), Precondition.NONE);
+        posts.delete(ann, published.id(), Precondition.NONE);
+        for (Post gone : List.of(draft, published)) {
+            assertThatExceptionOfType(PostNotFoundException.class).isThrownBy(() -> posts.view(ann, gone.id()));
+            assertThatExceptionOfType(PostNotFoundException.class).isThrownBy(() -> retitled(ann, gone));
+        }
+    }
+
+    /** Given a post changed since it was read; when a change or deletion wants the old state; then nothing changes. */
+    @Clause("post-service.precondition-guards-change")
+    void preconditionGuardsChange() {
+        Post old = publishedBy(ann);
+        clock.advance(Duration.ofSeconds(1));
+        Post current = retitled(ann, old);
+        Precondition unchanged = Revision.of(old)::equals;
+
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(
+                        () -> posts.update(ann, old.id(), PostUpdate.to(new PostInput("Late", "", false)), unchanged));
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> posts.delete(ann, old.id(), unchanged));
+        assertThat(posts.view(ann, old.id())).isEqualTo(current);
+        assertThat(current.updatedAt()).isEqualTo(clock.instant());
+
+        posts.delete(ann, old.id(), Revision.of(current)::equals);
+        assertThatExceptionOfType(PostNotFoundException.class).isThrownBy(() -> posts.view(ann, old.id()));
+    }
+
+    /** Given a post; when somebody who may read it comments; then the comment is theirs, of this time. */
+    @Clause("comment-service.created-by-caller")
+    void commentCreatedByCaller() {
+        Post post = publishedBy(ann);
+
+        Comment comment = comments.create(bob, post.id(), "Nice.");
+
+        assertThat(comment.authorId()).isEqualTo(bob.id());
+        assertThat(comment.createdAt()).isEqualTo(clock.instant());
+        assertThat(comments.view(Viewer.anonymous(), comment.id())).isEqualTo(comment);
+        subject().users().delete(bob.id());
+        assertThatExceptionOfType(InvalidAccessTokenException.class)
+                .isThrownBy(() -> comments.create(bob, post.id(), "From nowhere."));
+    }
+
+    /** Given comments on a post that becomes a draft; then only its author may still read them, or write more. */
+    @Clause("comment-service.readable-as-the-post")
+    void commentsReadableAsThePost() {
+        Post post = publishedBy(ann);
+        Comment comment = comments.create(bob, post.id(), "Nice.");
+        assertThat(comments.list(Viewer.anonymous(), post.id(), FIRST).items()).containsExactly(comment);
+
+        posts.update(
+                ann,
+                post.id(),
+                new PostUpdate(Optional.empty(), Optional.empty(), Optional.of(false)),
+                Precondition.NONE);
+
+        assertThat(comments.list(ann, post.id(), FIRST).items()).containsExactly(comment);
+        assertThat(comments.view(ann, comment.id())).isEqualTo(comment);
+        for (Viewer other : List.of(bob, admin, Viewer.anonymous())) {
+            assertThatExceptionOfType(PostNotFoundException.class)
+                    .isThrownBy(() -> comments.list(other, post.id(), FIRST));
+            assertThatExceptionOfType(CommentNotFoundException.class)
+                    .isThrownBy(() -> comments.view(other, comment.id()));
+        }
+        assertThatExceptionOfType(PostNotFoundException.class)
+                .isThrownBy(() -> comments.create(bob, post.id(), "More."));
+    }
+
+    /** Given comments; then who wrote one, the author of the post and an admin may delete it, and nobody else. */
+    @Clause("comment-service.only-concerned-delete")
+    void onlyConcernedDelete() {
+        Post post = publishedBy(ann);
+        Caller carl = new Caller(subject().users().create(aUser().build()).id());
+        for (Caller concerned : List.of(bob, ann, admin)) {
+            Comment comment = comments.create(bob, post.id(), "Nice.");
+
+            assertThatExceptionOfType(NotAllowedException.class).isThrownBy(() -> comments.delete(carl, comment.id()));
+            assertThat(comments.view(carl, comment.id())).isEqualTo(comment);
+            comments.delete(concerned, comment.id());
+            assertThatExceptionOfType(CommentNotFoundException.class)
+                    .isThrownBy(() -> comments.view(bob, comment.id()));
+            assertThatExceptionOfType(CommentNotFoundException.class)
+                    .isThrownBy(() -> comments.delete(concerned, comment.id()));
+        }
+        Post draft = draftBy(ann);
+        Comment hidden = comments.create(ann, draft.id(), "To myself.");
+        assertThatExceptionOfType(CommentNotFoundException.class).isThrownBy(() -> comments.delete(bob, hidden.id()));
+    }
+
+    private Post draftBy(Caller author) {
+        return posts.create(author, new PostInput("Draft", "Content", false));
+    }
+
+    private Post publishedBy(Caller author) {
+        return posts.create(author, new PostInput("Published", "Content", true));
+    }
+
+    private Post retitled(Caller caller, Post post) {
+        PostUpdate change = new PostUpdate(Optional.of("Other"), Optional.empty(), Optional.empty());
+        return posts.update(caller, post.id(), change, Precondition.NONE);
+    }
+}

@@ -1,0 +1,213 @@
+package dev.roster.testkit.contract.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.roster.application.access.NotAllowedException;
+import dev.roster.application.access.Precondition;
+import dev.roster.application.access.PreconditionFailedException;
+import dev.roster.application.access.Revision;
+import dev.roster.application.access.Viewer;
+import dev.roster.application.account.InvalidCredentialsException;
+import dev.roster.application.account.ProfileUpdate;
+import dev.roster.application.account.Registration;
+import dev.roster.application.account.UserUpdate;
+import dev.roster.application.account.UserView;
+import dev.roster.application.port.security.OneTimeSecret;
+import dev.roster.application.port.security.OneTimeToken;
+import dev.roster.application.port.security.OneTimeToken.Purpose;
+import dev.roster.application.port.security.TokenHash;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.Role;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.Rendezvous;
+import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import dev.roster.testkit.data.Unique;
+import dev.roster.testkit.fake.InMemoryNotificationService.Kind;
+import dev.roster.testkit.fake.InMemoryNotificationService.Notification;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.assertj.core.groups.Tuple;
+
+/**
+ * What the services keep whatever storage is under them. What is about new accounts is held by
+ * {@link UserServiceCreationContract}, what is about logging in by {@link UserServiceSessionsContract}; both run with it.
+ */
+public abstract class UserServiceContract extends UserServiceCreationContract {
+
+    /** For subclasses. */
+    protected UserServiceContract() {}
+
+    /**
+     * Given a user, an admin, an unclaimed account and its creator; then oneself, the admin and the creator may change
+     * an account, nobody else may, nor the creator once the account is claimed.
+     */
+    @Clause("service.only-managers-change")
+    void onlyManagersChange() {
+        User owner = registered();
+        User stranger = registered();
+        User admin = subject().users().update(registered().withRole(Role.ADMIN));
+        User unclaimed = users.createUser(caller(owner), Unique.emailAddress(), "Bob");
+
+        for (User manager : List.of(owner, admin)) {
+            assertThat(rename(manager, owner, "By " + manager.id()).name()).isEqualTo("By " + manager.id());
+            assertThat(rename(manager, unclaimed, "By " + manager.id()).name()).isEqualTo("By " + manager.id());
+        }
+        assertNotAllowed(stranger, owner);
+        assertNotAllowed(stranger, unclaimed);
+        assertNotAllowed(unclaimed, owner);
+        assertNotAllowed(owner, admin);
+        subject().credentials().setPassword(unclaimed.id(), hasher.hash("now it is mine"));
+        assertNotAllowed(owner, unclaimed);
+        assertThat(rename(unclaimed, unclaimed, "Mine").name()).isEqualTo("Mine");
+    }
+
+    private User rename(User manager, User target, String name) {
+        return users.updateProfile(
+                caller(manager),
+                target.id(),
+                new ProfileUpdate(Optional.of(name), Optional.empty()),
+                Precondition.NONE);
+    }
+
+    private void assertNotAllowed(User caller, User target) {
+        User before = users.getUser(target.id());
+        UserUpdate update = new UserUpdate(Unique.emailAddress(), "Not mine", "");
+        // The right comes before the precondition, so a stranger learns nothing of the state.
+        Precondition never = revision -> false;
+        for (Precondition precondition : List.of(Precondition.NONE, never)) {
+            assertThatExceptionOfType(NotAllowedException.class)
+                    .isThrownBy(() -> users.updateUser(caller(caller), target.id(), update, precondition));
+            assertThatExceptionOfType(NotAllowedException.class)
+                    .isThrownBy(() -> users.deleteUser(caller(caller), target.id(), precondition));
+        }
+        assertThatExceptionOfType(NotAllowedException.class).isThrownBy(() -> rename(caller, target, "Not mine"));
+        assertThat(users.getUser(target.id())).isEqualTo(before);
+    }
+
+    /** Given a user changed since it was read; when changes want the old state; then they fail and nothing changes. */
+    @Clause("service.precondition-guards-change")
+    void preconditionGuardsChange() {
+        User old = registered();
+        User current = rename(old, old, "Current");
+        Precondition wantsOld = Revision.of(old)::equals;
+        Precondition wantsCurrent = Revision.of(current)::equals;
+        UserUpdate update = new UserUpdate(old.email(), "Guarded", "");
+
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> users.updateUser(caller(old), old.id(), update, wantsOld));
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> users.deleteUser(caller(old), old.id(), wantsOld));
+        assertThat(users.getUser(old.id())).isEqualTo(current);
+
+        assertThat(users.updateUser(caller(old), old.id(), update, wantsCurrent).name())
+                .isEqualTo("Guarded");
+    }
+
+    /** Given 16 writers of whole users at once, without preconditions; then all succeed, and one's change is there whole. */
+    @Clause("service.last-writer-wins-whole")
+    void lastWriterWinsWhole() throws Exception {
+        User user = registered();
+
+        List<Outcome<User>> outcomes = Rendezvous.of(
+                16,
+                i -> () -> users.updateUser(
+                        caller(user),
+                        user.id(),
+                        new UserUpdate(user.email(), "Name " + i, "Bio " + i),
+                        Precondition.NONE));
+
+        outcomes.forEach(Outcome::get);
+        User last = users.getUser(user.id());
+        assertThat(last.version()).isEqualTo(17);
+        assertThat(last.bio()).isEqualTo(last.name().replace("Name", "Bio"));
+        // Each one's answer is what it wrote itself.
+        IntStream.range(0, 16)
+                .forEach(i -> assertThat(outcomes.get(i).get().name()).isEqualTo("Name " + i));
+    }
+
+    /** Given a user; when anybody looks, then the public profile is seen; when a signed-in caller does, all of it. */
+    @Clause("service.anonymous-sees-public-profile")
+    void anonymousSeesPublicProfile() {
+        User user = registered();
+
+        assertThat(users.viewUser(caller(registered()), user.id())).isEqualTo(new UserView.Complete(user));
+        UserView view = users.viewUser(Viewer.anonymous(), user.id());
+        assertThat(view)
+                .isEqualTo(new UserView.PublicProfile(
+                        user.id(), user.name(), user.bio(), user.createdAt(), Revision.of(user)));
+        assertThat(view.toString()).doesNotContain(user.email().value());
+    }
+
+    /**
+     * Given a verified user with a token left; when only the case of the address changes, then nothing else does; when
+     * the address does, then the user is unverified, and the token, mailed to the old address, verifies nothing.
+     */
+    @Clause("service.new-address-unverified")
+    void newAddressUnverified() {
+        String email = Unique.email();
+        Registration registration = users.registerUser(new EmailAddress(email), PASSWORD, "Ann");
+        User user = subject().users().update(registration.user().withVerified(true));
+        OneTimeToken left = new OneTimeToken(
+                TokenHash.of(new OneTimeSecret(email)),
+                user.id(),
+                Purpose.EMAIL_VERIFICATION,
+                clock.instant().plusSeconds(60));
+        subject().oneTimeTokens().store(left);
+
+        EmailAddress respelled = new EmailAddress("USER" + email.substring(4));
+        UserUpdate sameMailbox = new UserUpdate(respelled, "Ann", "");
+        assertThat(users.updateUser(caller(user), user.id(), sameMailbox, Precondition.NONE)
+                        .verified())
+                .isTrue();
+        TokenHash mailed = TokenHash.of(registration.verificationToken());
+        assertThat(subject().oneTimeTokens().use(mailed, Purpose.EMAIL_VERIFICATION, clock.instant()))
+                .contains(user.id());
+        UserUpdate other = new UserUpdate(Unique.emailAddress(), "Ann", "", Optional.of(PASSWORD.value()));
+        assertThat(users.updateUser(caller(user), user.id(), other, Precondition.NONE)
+                        .verified())
+                .isFalse();
+        assertThat(subject().oneTimeTokens().use(left.hash(), Purpose.EMAIL_VERIFICATION, clock.instant()))
+                .isEmpty();
+    }
+
+    /** Given profile updates, one of which changes nothing; then each of the others is told by one notification. */
+    @Clause("service.profile-update-notifies-once")
+    void profileUpdateNotifiesOnce() {
+        User user = registered();
+        clock.advance(Duration.ofMinutes(1));
+
+        User renamed = rename(user, user, "Renamed");
+        assertThat(rename(user, user, "Renamed")).isEqualTo(renamed);
+        deliver();
+
+        assertThat(renamed.updatedAt()).isEqualTo(clock.instant());
+        assertThat(notifications.delivered())
+                .filteredOn(notification -> notification.kind() == Kind.PROFILE_UPDATED)
+                .extracting(Notification::userId, Notification::name)
+                .containsExactly(Tuple.tuple(user.id(), "Renamed"));
+    }
+
+    /** Given a deleted user; then nobody finds, changes, deletes or logs in as them, and the address is free. */
+    @Clause("service.deleted-is-gone")
+    void deletedIsGone() {
+        User user = registered();
+        User admin = subject().users().update(registered().withRole(Role.ADMIN));
+
+        users.deleteUser(caller(user), user.id(), Precondition.NONE);
+
+        assertThatExceptionOfType(UserNotFoundException.class).isThrownBy(() -> users.getUser(user.id()));
+        assertThat(users.findUser(user.email())).isEmpty();
+        assertThatExceptionOfType(UserNotFoundException.class).isThrownBy(() -> rename(admin, user, "Ghost"));
+        assertThatExceptionOfType(UserNotFoundException.class)
+                .isThrownBy(() -> users.deleteUser(caller(admin), user.id(), Precondition.NONE));
+        assertThatExceptionOfType(InvalidCredentialsException.class)
+                .isThrownBy(() -> auth.logIn(user.email().value(), PASSWORD.value()));
+        assertThat(users.registerUser(user.email(), PASSWORD, "Next").user().id())
+                .isNotEqualTo(user.id());
+    }
+}

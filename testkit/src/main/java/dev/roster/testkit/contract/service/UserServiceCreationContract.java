@@ -1,0 +1,194 @@
+package dev.roster.testkit.contract.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.roster.application.access.Caller;
+import dev.roster.application.account.InvalidCredentialsException;
+import dev.roster.application.account.Registration;
+import dev.roster.application.account.UserService;
+import dev.roster.application.port.cache.UserCache;
+import dev.roster.application.port.security.OneTimeToken.Purpose;
+import dev.roster.application.port.security.PasswordHash;
+import dev.roster.application.port.security.PasswordHasher;
+import dev.roster.application.port.security.TokenGenerator;
+import dev.roster.application.port.security.TokenHash;
+import dev.roster.application.post.PostInput;
+import dev.roster.domain.InvalidValueException;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostFilter;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.EmailAlreadyExistsException;
+import dev.roster.domain.user.Password;
+import dev.roster.domain.user.User;
+import dev.roster.testkit.conformance.Barrier;
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.Rendezvous;
+import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import dev.roster.testkit.data.Unique;
+import dev.roster.testkit.fake.InMemoryEmailService.Mail;
+import dev.roster.testkit.fake.InMemoryNotificationService.Kind;
+import dev.roster.testkit.fake.InMemoryNotificationService.Notification;
+import dev.roster.testkit.fake.InMemoryTokenGenerator;
+import java.util.List;
+import org.assertj.core.groups.Tuple;
+
+/** What {@link UserService} keeps of accounts that come into being, whatever storage is under it. */
+public abstract class UserServiceCreationContract extends AccountMailsContract {
+
+    UserServiceCreationContract() {}
+
+    /**
+     * Given somebody who registers; then user, credentials and token are stored, and the relay delivers one mail with
+     * address, name and the token returned, and one welcome; if a part of it fails, none of it is there.
+     */
+    @Clause("service.registration-whole-or-nothing")
+    void registrationWholeOrNothing() {
+        EmailAddress email = Unique.emailAddress();
+
+        Registration registration = users.registerUser(email, PASSWORD, "Ann");
+        deliver();
+
+        User user = registration.user();
+        assertThat(users.getUser(user.id())).isEqualTo(user);
+        assertThat(users.findUser(email)).contains(user);
+        assertThat(user.createdAt()).isEqualTo(clock.instant());
+        assertThat(auth.logIn(email.value(), PASSWORD.value()).user()).isEqualTo(user);
+        assertThat(mails.delivered()).hasSize(1);
+        Mail mail = mails.delivered().get(0);
+        assertThat(mail.to()).isEqualTo(email);
+        assertThat(mail.name()).isEqualTo("Ann");
+        assertThat(mail.token()).contains(registration.verificationToken());
+        assertThat(mail.at()).isEqualTo(clock.instant().plus(UserService.VERIFICATION_TTL));
+        assertThat(notifications.delivered())
+                .extracting(Notification::kind, Notification::userId, Notification::name)
+                .containsExactly(Tuple.tuple(Kind.WELCOME, user.id(), "Ann"));
+        assertThat(subject()
+                        .oneTimeTokens()
+                        .use(
+                                TokenHash.of(registration.verificationToken()),
+                                Purpose.EMAIL_VERIFICATION,
+                                clock.instant()))
+                .contains(user.id());
+
+        // A secret that is stored already is refused when user and credentials are there already.
+        EmailAddress refused = Unique.emailAddress();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        usersWith(hasher, registration::verificationToken).registerUser(refused, PASSWORD, "Bob"));
+        deliver();
+        assertThat(users.findUser(refused)).isEmpty();
+        assertThat(mails.delivered()).hasSize(1);
+    }
+
+    private UserService usersWith(PasswordHasher passwords, TokenGenerator secrets) {
+        return new UserService(subject(), UserCache.NONE, passwords, secrets, throttle, clock);
+    }
+
+    /** Given first posts; when a user is created with them, they are all there, in order; if one is refused, nothing is. */
+    @Clause("service.created-with-posts-whole-or-nothing")
+    void createdWithPostsWholeOrNothing() {
+        Caller creator = caller(registered());
+        EmailAddress email = Unique.emailAddress();
+        List<PostInput> drafts = List.of(new PostInput("First", "1", false), new PostInput("Second", "2", true));
+        List<PostInput> invalid = List.of(drafts.get(0), new PostInput(" ", "no title", true));
+
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> users.createUser(creator, email, "Bob", invalid));
+        assertThat(users.findUser(email)).isEmpty();
+        assertThat(subject()
+                        .posts()
+                        .findPaginated(PageRequest.first(), PostFilter.all())
+                        .total())
+                .isZero();
+
+        User created = users.createUser(creator, email, "Bob", drafts);
+        assertThat(users.findUser(email)).contains(created);
+        assertThat(subject()
+                        .posts()
+                        .findByAuthor(created.id(), PageRequest.first())
+                        .items())
+                .extracting(Post::title)
+                .containsExactly("Second", "First");
+        assertThatExceptionOfType(EmailAlreadyExistsException.class)
+                .isThrownBy(() -> users.createUser(creator, email, "Bob again", drafts));
+        assertThat(subject()
+                        .posts()
+                        .findPaginated(PageRequest.first(), PostFilter.all())
+                        .total())
+                .isEqualTo(2);
+    }
+
+    /** Given a user; when somebody registers with the address in another case; then nothing is created or sent. */
+    @Clause("service.duplicate-registration-leaves-nothing")
+    void duplicateRegistrationLeavesNothing() throws Exception {
+        String email = Unique.email();
+        User first =
+                users.registerUser(new EmailAddress(email), PASSWORD, "First").user();
+        EmailAddress again = new EmailAddress("USER" + email.substring(4));
+
+        assertThatExceptionOfType(EmailAlreadyExistsException.class)
+                .isThrownBy(() -> users.registerUser(again, new Password("another one"), "Second"));
+        // The same when all pass the first look and meet in the storage.
+        EmailAddress contested = Unique.emailAddress();
+        List<Outcome<Registration>> rivals = Rendezvous.meeting(
+                4,
+                point -> i -> () -> usersWith(new MeetingHasher(hasher, point), new InMemoryTokenGenerator())
+                        .registerUser(contested, PASSWORD, "Rival"));
+        deliver();
+
+        assertThat(rivals.stream().filter(Outcome::succeeded)).hasSize(1);
+        assertThat(mails.delivered()).extracting(Mail::name).containsExactlyInAnyOrder("First", "Rival");
+        assertThat(notifications.delivered()).hasSize(2);
+        assertThat(auth.logIn(email, PASSWORD.value()).user()).isEqualTo(first);
+        assertThat(users.listUsers(caller(first), PageRequest.first()).total()).isEqualTo(2);
+    }
+
+    /** Given an account created for somebody; then it has no password, tells its creator, and sends nothing. */
+    @Clause("service.created-is-unclaimed")
+    void createdIsUnclaimed() {
+        User creator = registered();
+        deliver();
+
+        User created = users.createUser(caller(creator), Unique.emailAddress(), "Bob");
+        deliver();
+
+        assertThat(created.createdBy()).isEqualTo(creator.id());
+        assertThat(subject().credentials().findByUserId(created.id())).isEmpty();
+        assertThat(mails.delivered()).hasSize(1);
+        assertThat(notifications.delivered()).hasSize(1);
+        assertThatExceptionOfType(InvalidCredentialsException.class)
+                .isThrownBy(() -> auth.logIn(created.email().value(), ""));
+    }
+
+    /** Hashes, between the first look and the storage, once all are there. */
+    private record MeetingHasher(PasswordHasher hasher, Barrier point) implements PasswordHasher {
+
+        @Override
+        public PasswordHash hash(String password) {
+            try {
+                point.await();
+            } catch (InterruptedException hurried) {
+                throw new AssertionError(hurried);
+            }
+            return hasher.hash(password);
+        }
+
+        @Override
+        public boolean verify(String password, PasswordHash hash) {
+            return hasher.verify(password, hash);
+        }
+
+        @Override
+        public boolean needsRenewal(PasswordHash hash) {
+            return hasher.needsRenewal(hash);
+        }
+
+        @Override
+        public PasswordHash decoy() {
+            return hasher.decoy();
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package dev.roster.testkit.contract.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.roster.application.access.Caller;
+import dev.roster.application.access.Precondition;
+import dev.roster.application.account.AccountService;
+import dev.roster.application.account.AuthService;
+import dev.roster.application.account.InvalidCredentialsException;
+import dev.roster.application.account.Registration;
+import dev.roster.application.account.Session;
+import dev.roster.application.account.TooManyAttemptsException;
+import dev.roster.application.account.UserService;
+import dev.roster.application.port.cache.UserCache;
+import dev.roster.application.port.security.ClientAddress;
+import dev.roster.application.port.security.InvalidAccessTokenException;
+import dev.roster.application.port.security.LoginThrottle;
+import dev.roster.application.port.security.PasswordHasher;
+import dev.roster.application.port.storage.AuditEvent;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.domain.user.Password;
+import dev.roster.domain.user.User;
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.Contract;
+import dev.roster.testkit.data.Unique;
+import dev.roster.testkit.fake.FastPasswordHasher;
+import dev.roster.testkit.fake.InMemoryAccessTokens;
+import dev.roster.testkit.fake.InMemoryEmailService;
+import dev.roster.testkit.fake.InMemoryLoginThrottle;
+import dev.roster.testkit.fake.InMemoryNotificationService;
+import dev.roster.testkit.fake.InMemoryTokenGenerator;
+import dev.roster.testkit.fake.SettableClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What {@link AuthService} keeps whatever storage is under it, and the services under test. */
+public abstract class UserServiceSessionsContract extends Contract<Storage> {
+
+    static final Password PASSWORD = new Password("correct horse");
+    final SettableClock clock = new SettableClock();
+    final FastPasswordHasher hasher = new FastPasswordHasher(2);
+    final InMemoryEmailService mails = new InMemoryEmailService();
+    final InMemoryNotificationService notifications = new InMemoryNotificationService();
+    final InMemoryLoginThrottle throttle = new InMemoryLoginThrottle(clock);
+    UserService users;
+    AccountService accounts;
+    AuthService auth;
+
+    @SuppressWarnings("NullAway.Init") // set before each clause
+    UserServiceSessionsContract() {}
+
+    @BeforeEach
+    final void openServices() {
+        PasswordHasher passwords = given(hasher);
+        LoginThrottle guard = given(throttle);
+        users = new UserService(subject(), UserCache.NONE, passwords, new InMemoryTokenGenerator(), guard, clock);
+        accounts = new AccountService(subject(), UserCache.NONE, passwords, guard, clock);
+        auth = new AuthService(
+                subject(), passwords, new InMemoryAccessTokens(Duration.ofHours(1), clock), guard, clock);
+    }
+
+    /** The hasher as the services are given it, for tests that plant faults. */
+    PasswordHasher given(FastPasswordHasher sound) {
+        return sound;
+    }
+
+    /** The throttle as the services are given it, for tests that plant faults. */
+    LoginThrottle given(InMemoryLoginThrottle sound) {
+        return sound;
+    }
+
+    final User registered() {
+        return users.registerUser(Unique.emailAddress(), PASSWORD, "Ann").user();
+    }
+
+    static Caller caller(User user) {
+        return new Caller(user.id());
+    }
+
+    /** Given a login; then its token tells who is calling, also to another node's service. */
+    @Clause("auth.token-opens-session")
+    void tokenOpensSession() {
+        Registration registration = users.registerUser(Unique.emailAddress(), PASSWORD, "Ann");
+        User user = registration.user();
+
+        Session session = auth.logIn("  " + user.email().value() + " ", PASSWORD.value());
+
+        assertThat(session.user()).isEqualTo(user);
+        assertThat(auth.authenticate(session.token().value())).isEqualTo(caller(user));
+        assertThat(auth.authenticate(auth.openSession(registration).value())).isEqualTo(caller(user));
+    }
+
+    /**
+     * Given an unknown address, no address at all, an account without a password and a wrong password; when logging in;
+     * then all fail alike, each with one hash computation, as a right password takes.
+     */
+    @Clause("auth.failures-alike")
+    void failuresAlike() {
+        User user = registered();
+        User unclaimed = users.createUser(caller(user), Unique.emailAddress(), "Bob");
+        record Attempt(String email, String password) {}
+
+        for (Attempt attempt : List.of(
+                new Attempt(Unique.email(), PASSWORD.value()),
+                new Attempt("no address at all", PASSWORD.value()),
+                new Attempt("", ""),
+                new Attempt("nul\0@example.com", "\0"),
+                new Attempt(unclaimed.email().value(), PASSWORD.value()),
+                new Attempt(user.email().value(), "wrong horse"),
+                new Attempt(user.email().value(), ""))) {
+            int before = hasher.computations();
+            assertThatExceptionOfType(InvalidCredentialsException.class)
+                    .isThrownBy(() -> auth.logIn(attempt.email(), attempt.password()))
+                    .withMessage("Invalid credentials")
+                    .withNoCause();
+            assertThat(hasher.computations() - before).as("%s", attempt).isEqualTo(1);
+        }
+        int before = hasher.computations();
+        auth.logIn(user.email().value(), PASSWORD.value());
+        assertThat(hasher.computations() - before).isEqualTo(1);
+    }
+
+    /** Given a hash of older parameters; when its owner logs in; then it is renewed, user and sessions untouched. */
+    @Clause("auth.old-hash-renewed")
+    void oldHashRenewed() {
+        User user = registered();
+        FastPasswordHasher older = new FastPasswordHasher(1);
+        subject().credentials().setPassword(user.id(), older.hash(PASSWORD.value()));
+        String token =
+                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
+
+        assertThat(subject().credentials().findByUserId(user.id())).get().satisfies(renewed -> {
+            assertThat(hasher.needsRenewal(renewed.passwordHash())).isFalse();
+            assertThat(hasher.verify(PASSWORD.value(), renewed.passwordHash())).isTrue();
+            assertThat(renewed.sessionEpoch()).isEqualTo(2);
+        });
+        assertThat(users.getUser(user.id())).isEqualTo(user);
+        assertThat(auth.authenticate(token)).isEqualTo(caller(user));
+        // A wrong password renews nothing.
+        subject().credentials().setPassword(user.id(), older.hash(PASSWORD.value()));
+        assertThatExceptionOfType(InvalidCredentialsException.class)
+                .isThrownBy(() -> auth.logIn(user.email().value(), "wrong horse"));
+        assertThat(subject().credentials().findByUserId(user.id()))
+                .get()
+                .satisfies(kept ->
+                        assertThat(hasher.needsRenewal(kept.passwordHash())).isTrue());
+    }
+
+    /** Given a token; when the sessions end, by themselves or by a new password; then it is refused, a later one not. */
+    @Clause("auth.ended-session-refused")
+    void endedSessionRefused() {
+        User user = registered();
+        String first =
+                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
+        subject().credentials().endSessions(user.id());
+        assertRefused(first);
+
+        String second =
+                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
+        assertThat(auth.authenticate(second)).isEqualTo(caller(user));
+        subject().credentials().setPassword(user.id(), hasher.hash("another password"));
+        assertRefused(second);
+        assertRefused(UUID.randomUUID().toString());
+    }
+
+    /** Given a token; when its user is deleted; then it is refused. */
+    @Clause("auth.deleted-user-refused")
+    void deletedUserRefused() {
+        User user = registered();
+        String token =
+                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
+
+        users.deleteUser(caller(user), user.id(), Precondition.NONE);
+
+        assertRefused(token);
+    }
+
+    /**
+     * Given accounts known, unknown, without password, and no address at all, failed too often; then all are refused
+     * alike, the right password too, without a hash, until the pause is over.
+     */
+    @Clause("auth.throttled-alike")
+    void throttledAlike() {
+        User user = registered();
+        User unclaimed = users.createUser(caller(user), Unique.emailAddress(), "Bob");
+        List<String> accounts = List.of(
+                user.email().value(), unclaimed.email().value(), Unique.email(), "no address at all " + user.id());
+        for (String account : accounts) {
+            for (int i = 0; i < LoginThrottle.FREE_FAILURES; i++) {
+                assertThatExceptionOfType(InvalidCredentialsException.class)
+                        .isThrownBy(() -> auth.logIn(account, "wrong horse"));
+            }
+        }
+        int hashes = hasher.computations();
+        for (String account : accounts) {
+            for (String typed : List.of(account, " " + account.toUpperCase(Locale.ROOT))) {
+                assertThatExceptionOfType(TooManyAttemptsException.class)
+                        .isThrownBy(() -> auth.logIn(typed, PASSWORD.value()))
+                        .satisfies(refused -> assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(1)));
+            }
+        }
+        assertThat(hasher.computations()).isEqualTo(hashes);
+
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(auth.logIn(accounts.get(0), PASSWORD.value()).user()).isEqualTo(user);
+        for (int i = 1; i < LoginThrottle.FREE_FAILURES; i++) {
+            assertThatExceptionOfType(InvalidCredentialsException.class)
+                    .isThrownBy(() -> auth.logIn(accounts.get(0), "wrong horse"));
+        }
+        assertThat(auth.logIn(accounts.get(0), PASSWORD.value()).user()).isEqualTo(user);
+    }
+
+    /** Given logins that succeed, fail and are refused; then each is recorded with its account, if any, and its client. */
+    @Clause("auth.logins-recorded")
+    void loginsRecorded() {
+        ClientAddress from = Unique.clientAddress();
+        User user =
+                users.registerUser(Unique.emailAddress(), PASSWORD, "Ann", from).user();
+        auth.logIn(user.email().value(), PASSWORD.value(), from);
+        for (int i = 0; i < LoginThrottle.FREE_FAILURES; i++) {
+            assertThatExceptionOfType(InvalidCredentialsException.class)
+                    .isThrownBy(() -> auth.logIn(user.email().value(), "wrong horse", from));
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThatExceptionOfType(TooManyAttemptsException.class)
+                    .isThrownBy(() -> auth.logIn(user.email().value(), "wrong horse", from));
+        }
+        assertThatExceptionOfType(InvalidCredentialsException.class)
+                .isThrownBy(() -> auth.logIn(Unique.email(), PASSWORD.value(), from));
+
+        assertThat(subject().auditLog().latestOf(user.id(), 100))
+                .extracting(AuditEvent::type)
+                .containsExactly(
+                        AuditEvent.Type.THROTTLED,
+                        AuditEvent.Type.SIGN_IN_FAILED,
+                        AuditEvent.Type.SIGN_IN_FAILED,
+                        AuditEvent.Type.SIGN_IN_FAILED,
+                        AuditEvent.Type.SIGN_IN_FAILED,
+                        AuditEvent.Type.SIGN_IN_FAILED,
+                        AuditEvent.Type.SIGNED_IN,
+                        AuditEvent.Type.REGISTERED);
+        assertThat(subject().auditLog().latest(1))
+                .containsExactly(
+                        AuditEvent.of(AuditEvent.Type.SIGN_IN_FAILED, Optional.empty(), from, clock.instant()));
+        assertThat(subject().auditLog().latest(100))
+                .allMatch(event -> event.from().equals(from));
+    }
+
+    /** Given sessions of two users; when one logs out; then all theirs end, at the other node too, and nobody else's. */
+    @Clause("auth.log-out-ends-sessions")
+    void logOutEndsSessions() {
+        User user = registered();
+        User other = registered();
+        String first =
+                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
+        String second =
+                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
+        String others =
+                auth.logIn(other.email().value(), PASSWORD.value()).token().value();
+
+        auth.logOut(auth.authenticate(first));
+
+        assertRefused(first);
+        assertRefused(second);
+        assertThat(auth.authenticate(others)).isEqualTo(caller(other));
+        assertThat(auth.logIn(user.email().value(), PASSWORD.value()).user()).isEqualTo(user);
+        assertThat(subject().auditLog().latestOf(user.id(), 10))
+                .extracting(AuditEvent::type)
+                .contains(AuditEvent.Type.SIGNED_OUT);
+    }
+
+    final void assertRefused(String token) {
+        assertThatExceptionOfType(InvalidAccessTokenException.class).isThrownBy(() -> auth.authenticate(token));
+    }
+}

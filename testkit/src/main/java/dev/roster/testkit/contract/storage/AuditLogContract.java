@@ -1,0 +1,131 @@
+package dev.roster.testkit.contract.storage;
+
+import static dev.roster.testkit.data.NewUserBuilder.aUser;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.roster.application.port.security.ClientAddress;
+import dev.roster.application.port.storage.AuditEvent;
+import dev.roster.application.port.storage.AuditLog;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.Contract;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What every {@link AuditLog} keeps. */
+public abstract class AuditLogContract extends Contract<Storage> {
+
+    private static final Instant NOW = Instant.parse("2023-01-01T00:00:00.000001Z");
+    private static final ClientAddress FROM = new ClientAddress("192.0.2.1");
+
+    /** For subclasses. */
+    protected AuditLogContract() {}
+
+    private AuditLog log() {
+        return subject().auditLog();
+    }
+
+    private static AuditEvent event(AuditEvent.Type type, long user, Instant at) {
+        return AuditEvent.of(type, Optional.of(new UserId(user)), FROM, at);
+    }
+
+    /** Given events of every type, with and without users and addresses; then a second client reads them as appended. */
+    @Clause("audit.fields-round-trip")
+    void fieldsRoundTrip() throws Exception {
+        List<AuditEvent> events = new ArrayList<>();
+        for (AuditEvent.Type type : AuditEvent.Type.values()) {
+            events.add(0, AuditEvent.of(type, Optional.empty(), ClientAddress.UNKNOWN, NOW));
+            events.add(0, AuditEvent.by(new UserId(UserId.MAX), type, new UserId(1), FROM, NOW));
+        }
+        events.add(0, event(AuditEvent.Type.REGISTERED, 2, NOW.plusNanos(123_456_789)));
+        ClientAddress longest = new ClientAddress("f".repeat(ClientAddress.MAX_LENGTH));
+        events.add(
+                0, AuditEvent.of(AuditEvent.Type.SIGNED_IN, Optional.of(new UserId(3)), longest, NOW.plusSeconds(1)));
+        for (int i = events.size() - 1; i >= 0; i--) {
+            log().append(events.get(i));
+        }
+
+        assertThat(secondClient().auditLog().latest(100)).isEqualTo(events);
+    }
+
+    /** Given events of several times; then the newest come first, of one time those appended last, as many as wanted. */
+    @Clause("audit.newest-first")
+    void newestFirst() {
+        AuditEvent second = event(AuditEvent.Type.SIGNED_IN, 1, NOW);
+        AuditEvent first = event(AuditEvent.Type.REGISTERED, 1, NOW.minusSeconds(1));
+        AuditEvent third = event(AuditEvent.Type.SIGNED_OUT, 1, NOW);
+        AuditEvent last = event(AuditEvent.Type.SIGN_IN_FAILED, 1, NOW.plusNanos(1_000));
+        List.of(last, second, first, third).forEach(log()::append);
+
+        assertThat(log().latest(10)).containsExactly(last, third, second, first);
+        assertThat(log().latest(2)).containsExactly(last, third);
+    }
+
+    /** Given events of two accounts and of none; then those of one are found, the newest first, as many as wanted. */
+    @Clause("audit.of-one-account")
+    void ofOneAccount() {
+        AuditEvent older = event(AuditEvent.Type.REGISTERED, 7, NOW);
+        AuditEvent newer = event(AuditEvent.Type.SIGNED_IN, 7, NOW.plusSeconds(1));
+        log().append(older);
+        log().append(newer);
+        log().append(AuditEvent.by(new UserId(7), AuditEvent.Type.USER_DELETED, new UserId(8), FROM, NOW));
+        log().append(AuditEvent.of(AuditEvent.Type.SIGN_IN_FAILED, Optional.empty(), FROM, NOW.plusSeconds(2)));
+
+        assertThat(log().latestOf(new UserId(7), 10)).containsExactly(newer, older);
+        assertThat(log().latestOf(new UserId(7), 1)).containsExactly(newer);
+        assertThat(log().latestOf(new UserId(9), 10)).isEmpty();
+    }
+
+    /** Given a user with an event; when the user is deleted; then the event is still there. */
+    @Clause("audit.outlives-user")
+    void outlivesUser() {
+        User user = subject().users().create(aUser().build());
+        AuditEvent event = event(AuditEvent.Type.SIGNED_IN, user.id().value(), NOW);
+        log().append(event);
+
+        subject().users().delete(user.id());
+
+        assertThat(log().latestOf(user.id(), 10)).containsExactly(event);
+    }
+
+    /** Given events of several times; when those before one of them are removed; then that one and the later ones stay. */
+    @Clause("audit.old-events-go")
+    void oldEventsGo() {
+        AuditEvent kept = event(AuditEvent.Type.SIGNED_IN, 1, NOW);
+        AuditEvent later = event(AuditEvent.Type.SIGNED_IN, 1, NOW.plusSeconds(1));
+        List.of(
+                        event(AuditEvent.Type.REGISTERED, 1, NOW.minusNanos(1_000)),
+                        kept,
+                        event(AuditEvent.Type.REGISTERED, 2, NOW.minusSeconds(9)),
+                        later)
+                .forEach(log()::append);
+
+        assertThat(log().deleteBefore(NOW)).isEqualTo(2);
+        assertThat(log().deleteBefore(NOW)).isZero();
+
+        assertThat(log().latest(10)).containsExactly(later, kept);
+    }
+
+    /** Given a transaction that appends; when it fails, then there is no event; when it commits, then there is. */
+    @Clause("audit.event-iff-commit")
+    void eventIffCommit() {
+        AuditEvent event = event(AuditEvent.Type.SIGNED_IN, 1, NOW);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> subject().inTransaction(unit -> {
+                    unit.auditLog().append(event);
+                    throw new IllegalStateException("planned");
+                }));
+        assertThat(log().latest(10)).isEmpty();
+
+        subject().inTransaction(unit -> {
+            unit.auditLog().append(event);
+            return event;
+        });
+        assertThat(log().latest(10)).containsExactly(event);
+    }
+}

@@ -1,0 +1,383 @@
+package dev.roster.testkit.contract.storage;
+
+import static dev.roster.testkit.data.NewCommentBuilder.aCommentOn;
+import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
+import static dev.roster.testkit.data.NewUserBuilder.aUser;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import dev.roster.application.port.storage.CommentRepository;
+import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.domain.InvalidValueException;
+import dev.roster.domain.Page;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.Comment;
+import dev.roster.domain.post.CommentId;
+import dev.roster.domain.post.NewComment;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostId;
+import dev.roster.domain.post.PostNotFoundException;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.Contract;
+import dev.roster.testkit.conformance.Rendezvous;
+import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import dev.roster.testkit.data.TrickyInstants;
+import dev.roster.testkit.data.TrickyStrings;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What every {@link CommentRepository} keeps. */
+public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
+
+    /** For subclasses. */
+    protected CommentRepositoryContract() {}
+
+    /** Given a new comment; when it is stored and read again; then all fields are as given. */
+    @Clause("comments.fields-round-trip")
+    void fieldsRoundTrip() {
+        Post post = post();
+        User author = user();
+        NewComment given =
+                aCommentOn(post.id(), author.id()).withContent("Nice.").build();
+
+        Comment created = comments().create(given);
+
+        assertThat(created).isEqualTo(given.created(created.id()));
+        assertThat(comments().findById(created.id())).contains(created);
+        assertThat(comments().findByPost(post.id(), PageRequest.first()).items())
+                .containsExactly(created);
+    }
+
+    /** Given a comment; when another id, or the comments of another post, are asked for; then the answer is empty. */
+    @Clause("comments.unknown-is-empty")
+    void unknownIsEmpty() {
+        Comment comment = comment(post());
+
+        assertThat(comments().findById(new CommentId(comment.id().value() + 1_000_000)))
+                .isEmpty();
+        assertThat(comments().findById(new CommentId(CommentId.MAX))).isEmpty();
+        assertThat(comments().findByPost(new PostId(PostId.MAX), PageRequest.first()))
+                .isEqualTo(Page.empty(PageRequest.first()));
+    }
+
+    /** Given a post that was deleted and one that never was; when a comment on them is stored; then it is refused. */
+    @Clause("comments.unknown-post-refused")
+    void unknownPostRefused() {
+        User author = user();
+        Post gone = post();
+        subject().posts().delete(gone.id());
+
+        for (PostId nothing : List.of(gone.id(), new PostId(PostId.MAX))) {
+            for (UserId writer : List.of(author.id(), new UserId(UserId.MAX))) {
+                assertThatExceptionOfType(PostNotFoundException.class)
+                        .isThrownBy(() ->
+                                comments().create(aCommentOn(nothing, writer).build()))
+                        .satisfies(refusal -> assertThat(refusal.id()).isEqualTo(nothing));
+            }
+            assertThat(comments().findByPost(nothing, PageRequest.first()).total())
+                    .isZero();
+        }
+    }
+
+    /** Given a user who was deleted and one who never was; when a comment of theirs is stored; then it is refused. */
+    @Clause("comments.unknown-author-refused")
+    void unknownAuthorRefused() {
+        Post post = post();
+        User gone = user();
+        subject().users().delete(gone.id());
+
+        for (UserId nobody : List.of(gone.id(), new UserId(UserId.MAX))) {
+            assertThatExceptionOfType(UserNotFoundException.class)
+                    .isThrownBy(() ->
+                            comments().create(aCommentOn(post.id(), nobody).build()))
+                    .satisfies(refusal -> assertThat(refusal.id()).isEqualTo(nobody));
+        }
+        assertThat(comments().findByPost(post.id(), PageRequest.first()).total())
+                .isZero();
+    }
+
+    /** Given comments created one after the other, the newest deleted each time; then no id comes twice. */
+    @Clause("comments.ids-never-reused")
+    void idsNeverReused() {
+        Post post = post();
+        List<CommentId> ids = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            CommentId id = comment(post).id();
+            assertThat(ids).doesNotContain(id);
+            assertThat(comments().delete(id)).isTrue();
+            ids.add(id);
+        }
+    }
+
+    /** Given comments created one after the other; then each has a larger id than those before. */
+    @Clause("comments.ids-grow")
+    void idsGrow() {
+        Post post = post();
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ids.add(comment(post).id().value());
+        }
+
+        assertThat(ids).isSorted().doesNotHaveDuplicates();
+    }
+
+    /** Given comments on two posts; then the list of each holds exactly its own. */
+    @Clause("comments.post-exact")
+    void postExact() {
+        Post one = post();
+        Post other = post();
+        Comment onOne = comment(one);
+        Comment onOther = comment(other);
+
+        assertThat(comments().findByPost(one.id(), PageRequest.first()))
+                .isEqualTo(new Page<>(List.of(onOne), 1, PageRequest.first()));
+        assertThat(comments().findByPost(other.id(), PageRequest.first()))
+                .isEqualTo(new Page<>(List.of(onOther), 1, PageRequest.first()));
+    }
+
+    /** Given comments, some of one instant; then they come oldest first, those of one instant in order of their ids. */
+    @Clause("comments.oldest-first")
+    void oldestFirst() {
+        Post post = post();
+        Instant base = Instant.parse("2023-06-01T12:00:00Z");
+        List<Comment> created = new ArrayList<>();
+        for (int second : new int[] {5, 1, 3, 3, 3, 9, 1, 7}) {
+            created.add(comments()
+                    .create(aCommentOn(post.id(), post.authorId())
+                            .createdAt(base.plusSeconds(second))
+                            .build()));
+        }
+
+        assertThat(comments().findByPost(post.id(), new PageRequest(1, 100)).items())
+                .containsExactlyElementsOf(List.of(
+                        created.get(1),
+                        created.get(6),
+                        created.get(2),
+                        created.get(3),
+                        created.get(4),
+                        created.get(0),
+                        created.get(7),
+                        created.get(5)));
+    }
+
+    /** Given 23 comments of one instant; when read in pages of each size; then the pages joined are the whole list. */
+    @Clause("comments.list-pages-join")
+    void listPagesJoin() {
+        Post post = post();
+        List<Comment> whole = new ArrayList<>();
+        for (int i = 0; i < 23; i++) {
+            whole.add(comment(post));
+        }
+
+        for (int size : new int[] {1, 5, 22, 23, 24}) {
+            List<Page<Comment>> pages =
+                    PageReader.of(size, request -> comments().findByPost(post.id(), request));
+            assertThat(pages).allSatisfy(page -> assertThat(page.total()).isEqualTo(23));
+            assertThat(PageReader.joined(pages)).as("pages of %d", size).containsExactlyElementsOf(whole);
+        }
+    }
+
+    /** Given three comments; when a page past the end is read; then it is empty and its total right. */
+    @Clause("comments.list-past-the-end-empty")
+    void listPastTheEndEmpty() {
+        Post post = post();
+        for (int i = 0; i < 3; i++) {
+            comment(post);
+        }
+
+        for (int number : new int[] {3, 4, Integer.MAX_VALUE}) {
+            PageRequest request = new PageRequest(number, 2);
+            assertThat(comments().findByPost(post.id(), request)).isEqualTo(new Page<>(List.of(), 3, request));
+        }
+    }
+
+    /** Given comments on two posts; when one post is deleted; then the comments on it go, and only those. */
+    @Clause("comments.deleted-with-post")
+    void deletedWithPost() {
+        Post post = post();
+        Comment goes = comment(post);
+        Comment stays = comment(post());
+
+        assertThat(subject().posts().delete(post.id())).isTrue();
+
+        assertThat(comments().findById(goes.id())).isEmpty();
+        assertThat(comments().findByPost(post.id(), PageRequest.first()).total())
+                .isZero();
+        assertThat(comments().findById(stays.id())).contains(stays);
+    }
+
+    /** Given comments of two users on a third one's post; when one is deleted; then their comments go, and only those. */
+    @Clause("comments.deleted-with-author")
+    void deletedWithAuthor() {
+        Post post = post();
+        User author = user();
+        Comment goes = comments().create(aCommentOn(post.id(), author.id()).build());
+        Comment stays = comments().create(aCommentOn(post.id(), user().id()).build());
+
+        assertThat(subject().users().delete(author.id())).isTrue();
+
+        assertThat(comments().findById(goes.id())).isEmpty();
+        assertThat(comments().findByPost(post.id(), PageRequest.first()).items())
+                .containsExactly(stays);
+        assertThat(subject().posts().findById(post.id())).contains(post);
+    }
+
+    /** Given two comments; when one is deleted; then it alone goes. */
+    @Clause("comments.deleted-alone")
+    void deletedAlone() {
+        Post post = post();
+        Comment goes = comment(post);
+        Comment stays = comment(post);
+
+        assertThat(comments().delete(goes.id())).isTrue();
+
+        assertThat(comments().findById(goes.id())).isEmpty();
+        assertThat(comments().findByPost(post.id(), PageRequest.first()).items())
+                .containsExactly(stays);
+        assertThat(subject().posts().findById(post.id())).contains(post);
+    }
+
+    /** Given a comment; when it is deleted twice; then the first call alone says true. */
+    @Clause("comments.delete-missing-is-false")
+    void deleteMissingIsFalse() {
+        Comment comment = comment(post());
+
+        assertThat(comments().delete(comment.id())).isTrue();
+        assertThat(comments().delete(comment.id())).isFalse();
+        assertThat(comments().delete(new CommentId(CommentId.MAX))).isFalse();
+    }
+
+    /**
+     * Given posts that are deleted while a second client comments on them; then the comment was refused, or it went with
+     * the post.
+     */
+    @Clause("comments.no-orphan-of-post")
+    void noOrphanOfPost() throws Exception {
+        CommentRepository other = secondClient().comments();
+        User author = user();
+        for (int round = 0; round < 20; round++) {
+            Post post = subject().posts().create(aPostBy(author.id()).build());
+            List<Outcome<Object>> outcomes = Rendezvous.of(
+                    2,
+                    i -> () -> i == 0
+                            ? subject().posts().delete(post.id())
+                            : other.create(aCommentOn(post.id(), author.id()).build()));
+
+            assertThat(outcomes.get(0).get()).isEqualTo(true);
+            Outcome<Object> commented = outcomes.get(1);
+            if (commented.succeeded()) {
+                assertThat(comments().findById(((Comment) commented.get()).id()))
+                        .as("the comment on a post that is gone")
+                        .isEmpty();
+            } else {
+                assertThat(commented.failure()).get().isInstanceOf(PostNotFoundException.class);
+            }
+            assertThat(comments().findByPost(post.id(), PageRequest.first()).total())
+                    .isZero();
+        }
+    }
+
+    /** Given two clients; when one creates and deletes; then the other sees each as soon as it returned. */
+    @Clause("comments.visible-to-second-client")
+    void visibleToSecondClient() throws Exception {
+        CommentRepository other = secondClient().comments();
+
+        Comment created = comment(post());
+        assertThat(other.findById(created.id())).contains(created);
+        assertThat(other.findByPost(created.postId(), PageRequest.first()).items())
+                .containsExactly(created);
+        comments().delete(created.id());
+        assertThat(other.findById(created.id())).isEmpty();
+    }
+
+    /** Given texts that storages have been known to change, and the longest one; then all come back exactly. */
+    @Clause("comments.text-kept-exactly")
+    void textKeptExactly() {
+        Post post = post();
+        List<String> texts = new ArrayList<>(TrickyStrings.ALL);
+        texts.add(TrickyStrings.EMOJI.repeat(20_000));
+        for (String text : texts) {
+            Comment created = comments()
+                    .create(aCommentOn(post.id(), post.authorId())
+                            .withContent(text)
+                            .build());
+
+            assertThat(created.content()).isEqualTo(text);
+            assertThat(comments().findById(created.id())).contains(created);
+        }
+    }
+
+    /** Given times finer than a microsecond; then creation and later reads give the same microseconds. */
+    @Clause("comments.microseconds-kept")
+    void microsecondsKept() {
+        Post post = post();
+        for (Instant time : TrickyInstants.ALL) {
+            Comment created = comments()
+                    .create(aCommentOn(post.id(), post.authorId())
+                            .createdAt(time)
+                            .build());
+
+            assertThat(created.createdAt()).isEqualTo(time.truncatedTo(ChronoUnit.MICROS));
+            assertThat(comments().findById(created.id())).contains(created);
+        }
+    }
+
+    /** Given values the domain refuses, bad pages, and null; when they are passed; then that fails, nothing is there. */
+    @Clause("comments.invalid-refused")
+    void invalidRefused() {
+        Comment comment = comment(post());
+        PostId postId = comment.postId();
+        UserId author = comment.authorId();
+        List<Supplier<Object>> invalid = List.of(
+                () -> comments()
+                        .create(aCommentOn(postId, author).withContent("").build()),
+                () -> comments()
+                        .create(aCommentOn(postId, author).withContent(" \n").build()),
+                () -> comments()
+                        .create(aCommentOn(postId, author).withContent("a\0b").build()),
+                () -> comments()
+                        .create(aCommentOn(postId, author)
+                                .withContent("c".repeat(20_001))
+                                .build()),
+                () -> comments().findByPost(postId, new PageRequest(0, 10)),
+                () -> comments().findByPost(postId, new PageRequest(1, 101)));
+
+        for (Supplier<Object> call : invalid) {
+            assertThatExceptionOfType(InvalidValueException.class).isThrownBy(call::get);
+        }
+        assertNullRefused(postId);
+        assertThat(comments().findByPost(postId, PageRequest.first()).items()).containsExactly(comment);
+    }
+
+    @SuppressWarnings("NullAway") // null on purpose
+    private void assertNullRefused(PostId postId) {
+        assertThatNullPointerException().isThrownBy(() -> comments().create(null));
+        assertThatNullPointerException().isThrownBy(() -> comments().delete(null));
+        assertThatNullPointerException().isThrownBy(() -> comments().findById(null));
+        assertThatNullPointerException().isThrownBy(() -> comments().findByPost(null, PageRequest.first()));
+        assertThatNullPointerException().isThrownBy(() -> comments().findByPost(postId, null));
+    }
+
+    private CommentRepository comments() {
+        return subject().comments();
+    }
+
+    private User user() {
+        return subject().users().create(aUser().build());
+    }
+
+    private Post post() {
+        return subject().posts().create(aPostBy(user().id()).published().build());
+    }
+
+    private Comment comment(Post post) {
+        return comments().create(aCommentOn(post.id(), post.authorId()).build());
+    }
+}

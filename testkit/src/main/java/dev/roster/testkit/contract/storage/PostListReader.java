@@ -1,0 +1,50 @@
+package dev.roster.testkit.contract.storage;
+
+import dev.roster.application.port.storage.PostRepository;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostFilter;
+import dev.roster.domain.post.PostSlice;
+import dev.roster.domain.post.SliceRequest;
+import dev.roster.domain.user.UserId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Whole lists of posts, read as clients do: page by page, or slice by slice. */
+final class PostListReader {
+
+    private PostListReader() {}
+
+    /** All pages of a filter, joined. */
+    static List<Post> pages(PostRepository posts, PostFilter filter, int size) {
+        return PageReader.joined(PageReader.of(size, request -> posts.findPaginated(request, filter)));
+    }
+
+    /** All slices of a filter, joined. */
+    static List<Post> slices(PostRepository posts, PostFilter filter, int size) {
+        PostSlice slice = posts.findAfter(SliceRequest.first(size), filter);
+        List<Post> joined = new ArrayList<>(slice.items());
+        while (slice.next().isPresent()) {
+            slice = posts.findAfter(new SliceRequest(slice.next(), size), filter);
+            joined.addAll(slice.items());
+        }
+        return joined;
+    }
+
+    /** Every filter there is about these users: any, or one, as author and as reader, with any, or one, state. */
+    static List<PostFilter> filters(UserId... users) {
+        List<Optional<UserId>> who = Stream.concat(
+                        Stream.of(Optional.<UserId>empty()), Stream.of(users).map(Optional::of))
+                .toList();
+        List<PostFilter> filters = new ArrayList<>();
+        for (Optional<UserId> author : who) {
+            for (Optional<UserId> reader : who) {
+                filters.add(new PostFilter(author, Optional.empty(), reader));
+                filters.add(new PostFilter(author, Optional.of(true), reader));
+                filters.add(new PostFilter(author, Optional.of(false), reader));
+            }
+        }
+        return filters;
+    }
+}

@@ -1,0 +1,326 @@
+package dev.roster.testkit.contract.storage;
+
+import static dev.roster.testkit.data.NewCommentBuilder.aCommentOn;
+import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.roster.application.port.storage.PostRepository;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.StaleVersionException;
+import dev.roster.domain.post.Comment;
+import dev.roster.domain.post.NewPost;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostFilter;
+import dev.roster.domain.post.PostId;
+import dev.roster.domain.post.PostNotFoundException;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.Rendezvous;
+import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What every {@link PostRepository} keeps: identity, references, versions. Lists, filters and totals are held by
+ * {@link PostRepositoryListsContract}, slices by {@link PostRepositorySlicesContract}; both run with it.
+ */
+public abstract class PostRepositoryContract extends PostRepositoryListsContract {
+
+    /** For subclasses. */
+    protected PostRepositoryContract() {}
+
+    /** Given a draft and a published post; when they are stored and read again; then all fields are as given. */
+    @Clause("posts.fields-round-trip")
+    void fieldsRoundTrip() {
+        User author = author();
+        for (boolean published : new boolean[] {false, true}) {
+            NewPost given = aPostBy(author.id())
+                    .withTitle("Title")
+                    .withContent("Content")
+                    .published(published)
+                    .build();
+
+            Post created = posts().create(given);
+
+            assertThat(created).isEqualTo(given.created(created.id()));
+            assertThat(created.version()).isEqualTo(1);
+            assertThat(posts().findById(created.id())).contains(created);
+            assertThat(posts().findByAuthor(author.id(), new PageRequest(1, 100))
+                            .items())
+                    .contains(created);
+        }
+    }
+
+    /** Given a post; when another id is asked for; then the answer is empty. */
+    @Clause("posts.unknown-is-empty")
+    void unknownIsEmpty() {
+        Post post = posts().create(aPostBy(author().id()).build());
+
+        assertThat(posts().findById(new PostId(post.id().value() + 1_000_000))).isEmpty();
+        assertThat(posts().findById(new PostId(PostId.MAX))).isEmpty();
+    }
+
+    /** Given a user who was deleted and one who never was; when a post of theirs is stored; then it is refused. */
+    @Clause("posts.unknown-author-refused")
+    void unknownAuthorRefused() {
+        User gone = author();
+        subject().users().delete(gone.id());
+
+        for (UserId nobody : List.of(gone.id(), new UserId(UserId.MAX))) {
+            assertThatExceptionOfType(UserNotFoundException.class)
+                    .isThrownBy(() -> posts().create(aPostBy(nobody).build()))
+                    .satisfies(refusal -> assertThat(refusal.id()).isEqualTo(nobody));
+        }
+
+        assertThat(posts().findPaginated(PageRequest.first(), PostFilter.all()).total())
+                .isZero();
+    }
+
+    /** Given posts created one after the other, the newest deleted each time; then no id comes twice. */
+    @Clause("posts.ids-never-reused")
+    void idsNeverReused() {
+        User author = author();
+        List<PostId> ids = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            PostId id = posts().create(aPostBy(author.id()).build()).id();
+            assertThat(ids).doesNotContain(id);
+            assertThat(posts().delete(id)).isTrue();
+            ids.add(id);
+        }
+    }
+
+    /** Given posts created one after the other; then each has a larger id than those before, as ties are told apart. */
+    @Clause("posts.ids-grow")
+    void idsGrow() {
+        User author = author();
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ids.add(posts().create(aPostBy(author.id()).build()).id().value());
+        }
+
+        assertThat(ids).isSorted().doesNotHaveDuplicates();
+    }
+
+    /** Given a post; when each of its fields is changed; then the version grows by one each time and all is stored. */
+    @Clause("posts.update-raises-version")
+    void updateRaisesVersion() {
+        Post post = posts().create(aPostBy(author().id()).build());
+        Post changed = post.withTitle("Other title")
+                .withContent("Other content")
+                .withPublished(true)
+                .withUpdatedAt(post.createdAt().plusSeconds(60));
+
+        Post updated = posts().update(changed);
+
+        assertThat(updated).isEqualTo(changed.withVersion(2));
+        assertThat(posts().findById(post.id())).contains(updated);
+        assertThat(posts().update(updated.withPublished(false)))
+                .isEqualTo(updated.withPublished(false).withVersion(3));
+    }
+
+    /** Given a post; when an update passes another author and creation time; then the stored ones stay. */
+    @Clause("posts.identity-never-changes")
+    void identityNeverChanges() {
+        Post post = posts().create(aPostBy(author().id()).build());
+        User other = author();
+        Post forged = new Post(
+                post.id(),
+                other.id(),
+                "New title",
+                post.content(),
+                post.published(),
+                post.createdAt().minusSeconds(3_600),
+                post.updatedAt(),
+                post.version());
+
+        Post updated = posts().update(forged);
+
+        assertThat(updated).isEqualTo(post.withTitle("New title").withVersion(2));
+        assertThat(posts().findById(post.id())).contains(updated);
+        assertThat(posts().findByAuthor(other.id(), PageRequest.first()).total())
+                .isZero();
+    }
+
+    /** Given a post updated since it was read; when the old version is written; then it is refused, nothing changes. */
+    @Clause("posts.stale-version-refused")
+    void staleVersionRefused() {
+        Post old = posts().create(aPostBy(author().id()).build());
+        Post current = posts().update(old.withTitle("Current"));
+
+        for (Post stale : List.of(
+                old.withTitle("Stale").withPublished(true),
+                current.withTitle("Early").withVersion(3))) {
+            assertThatExceptionOfType(StaleVersionException.class).isThrownBy(() -> posts().update(stale));
+        }
+
+        assertThat(posts().findById(old.id())).contains(current);
+    }
+
+    /**
+     * Given a post and two clients; when 6 threads each append to the content, five times over, all having read before
+     * any writes, and read again whenever they are refused; then all 30 changes are there.
+     */
+    @Clause("posts.concurrent-updates-lose-none")
+    void concurrentUpdatesLoseNone() throws Exception {
+        PostRepository other = secondClient().posts();
+        Post post = posts().create(aPostBy(author().id()).withContent("").build());
+
+        List<Outcome<Integer>> outcomes = Rendezvous.meeting(
+                6,
+                allHaveRead -> i -> () -> {
+                    PostRepository mine = i % 2 == 0 ? posts() : other;
+                    for (int round = 0; round < 5; round++) {
+                        Post read = mine.findById(post.id()).orElseThrow();
+                        allHaveRead.await();
+                        append(mine, read, (char) ('a' + i));
+                        allHaveRead.await();
+                    }
+                    return i;
+                });
+
+        outcomes.forEach(Outcome::get);
+        Post last = posts().findById(post.id()).orElseThrow();
+        assertThat(last.version()).isEqualTo(31);
+        assertThat(last.content()).hasSize(30);
+        for (char mark = 'a'; mark < 'g'; mark++) {
+            assertThat(last.content()).containsPattern("(?:" + mark + "[^" + mark + "]*){5}");
+        }
+    }
+
+    /** Each refusal means that another thread's change went through, of which there are not that many. */
+    private static void append(PostRepository posts, Post read, char mark) {
+        Post current = read;
+        for (int tries = 1; tries <= 100; tries++) {
+            try {
+                posts.update(current.withContent(current.content() + mark));
+                return;
+            } catch (StaleVersionException raced) {
+                current = posts.findById(read.id()).orElseThrow();
+            }
+        }
+        throw new AssertionError("refused as stale 100 times in a row, each time with the version just read");
+    }
+
+    /** Given a deleted post; when it is updated; then it is refused and not created. */
+    @Clause("posts.update-missing-refused")
+    void updateMissingRefused() {
+        Post gone = posts().create(aPostBy(author().id()).build());
+        posts().delete(gone.id());
+
+        assertThatExceptionOfType(PostNotFoundException.class)
+                .isThrownBy(() -> posts().update(gone.withTitle("Ghost")))
+                .satisfies(refusal -> assertThat(refusal.id()).isEqualTo(gone.id()));
+
+        assertThat(posts().findById(gone.id())).isEmpty();
+        assertThat(posts().findPaginated(PageRequest.first(), PostFilter.all()).total())
+                .isZero();
+    }
+
+    /** Given two posts; when one is deleted twice, then the first call alone says true and the other post stays. */
+    @Clause("posts.delete-missing-is-false")
+    void deleteMissingIsFalse() {
+        User author = author();
+        Post post = posts().create(aPostBy(author.id()).build());
+        Post other = posts().create(aPostBy(author.id()).build());
+
+        assertThat(posts().delete(post.id())).isTrue();
+        assertThat(posts().delete(post.id())).isFalse();
+        assertThat(posts().delete(post.id(), 1)).isFalse();
+
+        assertThat(posts().findPaginated(PageRequest.first(), PostFilter.all()).items())
+                .containsExactly(other);
+    }
+
+    /** Given an updated post; when it is deleted at its old version; then it is refused; at the current one it goes. */
+    @Clause("posts.stale-delete-refused")
+    void staleDeleteRefused() {
+        Post old = posts().create(aPostBy(author().id()).build());
+        Post current = posts().update(old.withTitle("Current"));
+
+        assertThatExceptionOfType(StaleVersionException.class)
+                .isThrownBy(() -> posts().delete(old.id(), old.version()));
+        assertThat(posts().findById(old.id())).contains(current);
+
+        assertThat(posts().delete(old.id(), current.version())).isTrue();
+        assertThat(posts().findById(old.id())).isEmpty();
+    }
+
+    /**
+     * Given posts with comments; when one is deleted, be it at its version or at any; then its comments go; the others'
+     * and all users stay.
+     */
+    @Clause("posts.deleted-with-its-comments-alone")
+    void deletedWithItsCommentsAlone() {
+        User author = author();
+        Post other = posts().create(aPostBy(author.id()).build());
+        Comment onOther = comments().create(aCommentOn(other.id(), author.id()).build());
+        for (boolean atItsVersion : new boolean[] {false, true}) {
+            Post post = posts().create(aPostBy(author.id()).build());
+            Comment on = comments().create(aCommentOn(post.id(), author.id()).build());
+
+            assertThat(atItsVersion ? posts().delete(post.id(), post.version()) : posts().delete(post.id()))
+                    .isTrue();
+
+            assertThat(comments().findById(on.id())).isEmpty();
+            assertThat(comments().findByPost(post.id(), PageRequest.first()).total())
+                    .isZero();
+            assertThat(comments().findById(onOther.id())).contains(onOther);
+            assertThat(posts().findById(other.id())).contains(other);
+            assertThat(subject().users().findById(author.id())).contains(author);
+        }
+    }
+
+    /** Given posts of two users; when one user is deleted; then all of their posts go, and only theirs. */
+    @Clause("posts.deleted-with-author")
+    void deletedWithAuthor() {
+        User author = author();
+        User other = author();
+        Post draft = posts().create(aPostBy(author.id()).build());
+        Post published = posts().create(aPostBy(author.id()).published().build());
+        Post stays = posts().create(aPostBy(other.id()).published().build());
+
+        assertThat(subject().users().delete(author.id())).isTrue();
+
+        assertThat(posts().findById(draft.id())).isEmpty();
+        assertThat(posts().findById(published.id())).isEmpty();
+        assertThat(posts().findPaginated(PageRequest.first(), PostFilter.all()).items())
+                .containsExactly(stays);
+        for (PostFilter filter : PostListReader.filters(author.id(), other.id())) {
+            assertThat(posts().findPaginated(PageRequest.first(), filter).total())
+                    .as("%s", filter)
+                    .isEqualTo(filter.matches(stays) ? 1 : 0);
+        }
+    }
+
+    /**
+     * Given users who are deleted while a post of theirs is stored by a second client; then the post was refused, or it
+     * went with them.
+     */
+    @Clause("posts.no-orphan-of-author")
+    void noOrphanOfAuthor() throws Exception {
+        PostRepository other = secondClient().posts();
+        for (int round = 0; round < 20; round++) {
+            UserId author = author().id();
+            List<Outcome<Object>> outcomes = Rendezvous.of(
+                    2,
+                    i -> () -> i == 0
+                            ? subject().users().delete(author)
+                            : other.create(aPostBy(author).published().build()));
+
+            assertThat(outcomes.get(0).get()).isEqualTo(true);
+            outcomes.get(1)
+                    .failure()
+                    .ifPresent(refusal -> assertThat(refusal).isInstanceOf(UserNotFoundException.class));
+            if (outcomes.get(1).succeeded()) {
+                assertThat(posts().findById(((Post) outcomes.get(1).get()).id()))
+                        .isEmpty();
+            }
+            assertThat(posts().findPaginated(PageRequest.first(), PostFilter.all())
+                            .total())
+                    .isZero();
+        }
+    }
+}

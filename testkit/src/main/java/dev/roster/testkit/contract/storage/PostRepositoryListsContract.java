@@ -1,0 +1,311 @@
+package dev.roster.testkit.contract.storage;
+
+import static dev.roster.testkit.data.NewCommentBuilder.aCommentOn;
+import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.roster.application.port.storage.PostRepository;
+import dev.roster.domain.Page;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.StaleVersionException;
+import dev.roster.domain.post.Comment;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostCursor;
+import dev.roster.domain.post.PostFilter;
+import dev.roster.domain.post.PostWithComments;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.Rendezvous;
+import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import dev.roster.testkit.data.TrickyInstants;
+import dev.roster.testkit.data.TrickyStrings;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** That the pages of a {@link PostRepository} are in order, whole, and counted right. */
+public abstract class PostRepositoryListsContract extends PostRepositorySlicesContract {
+
+    PostRepositoryListsContract() {}
+
+    /** Given posts of two users, some of one instant; then they come newest first, ties by id, and updates move none. */
+    @Clause("posts.list-order-total")
+    void listOrderTotal() {
+        User author = author();
+        User other = author();
+        Instant base = Instant.parse("2023-06-01T12:00:00Z");
+        List<Post> created = new ArrayList<>();
+        for (int second : new int[] {5, 1, 3, 3, 3, 9, 1, 7}) {
+            created.add(posts().create(aPostBy(second % 2 == 0 || second == 3 ? other.id() : author.id())
+                    .published(created.size() % 2 == 0)
+                    .createdAt(base.plusSeconds(second))
+                    .build()));
+        }
+        List<Post> expected = created.stream().sorted(PostCursor.NEWEST_FIRST).toList();
+
+        assertThat(page(1, 100, PostFilter.all()).items()).containsExactlyElementsOf(expected);
+        posts().update(created.get(1).withTitle("Moved?").withUpdatedAt(base.plusSeconds(100)));
+        assertThat(page(1, 100, PostFilter.all()).items())
+                .extracting(Post::id)
+                .containsExactlyElementsOf(expected.stream().map(Post::id).toList());
+    }
+
+    /** Given 23 posts of different instants; when read in pages of each size; then the pages joined are the whole. */
+    @Clause("posts.list-pages-join")
+    void listPagesJoin() {
+        User author = author();
+        List<Post> whole = new ArrayList<>();
+        for (int i = 0; i < 23; i++) {
+            whole.add(posts().create(aPostBy(author.id())
+                    .createdAt(Instant.EPOCH.plusSeconds(i))
+                    .published(i % 3 == 0)
+                    .build()));
+        }
+        Collections.reverse(whole);
+
+        for (int size : new int[] {1, 5, 22, 23, 24}) {
+            assertThat(PostListReader.pages(posts(), PostFilter.all(), size))
+                    .as("pages of %d", size)
+                    .containsExactlyElementsOf(whole);
+        }
+    }
+
+    /** Given 200 posts of one instant, half of them drafts; then pages and slices joined hold each once, by id. */
+    @Clause("posts.one-instant-pages-join")
+    void oneInstantPagesJoin() {
+        User author = author();
+        List<Post> whole = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            whole.add(posts().create(aPostBy(author.id()).published(i % 2 == 0).build()));
+        }
+        Collections.reverse(whole);
+
+        for (PostFilter filter : List.of(
+                PostFilter.all(),
+                PostFilter.all().by(author.id()),
+                PostFilter.all().published(true))) {
+            List<Post> expected = whole.stream().filter(filter::matches).toList();
+            assertThat(PostListReader.pages(posts(), filter, 7))
+                    .as("%s", filter)
+                    .containsExactlyElementsOf(expected);
+            assertThat(PostListReader.slices(posts(), filter, 7))
+                    .as("%s", filter)
+                    .containsExactlyElementsOf(expected);
+        }
+    }
+
+    /** Given an empty list, then three posts; when a page past the end is read; then it is empty, its total right. */
+    @Clause("posts.list-past-the-end-empty")
+    void listPastTheEndEmpty() {
+        User author = author();
+        assertThat(page(1, 20, PostFilter.all())).isEqualTo(Page.empty(PageRequest.first()));
+        for (int i = 0; i < 3; i++) {
+            posts().create(aPostBy(author.id()).published().build());
+        }
+
+        for (int number : new int[] {3, 4, Integer.MAX_VALUE}) {
+            PageRequest request = new PageRequest(number, 2);
+            for (PostFilter filter : List.of(
+                    PostFilter.all(),
+                    PostFilter.all().by(author.id()),
+                    PostFilter.all().readableBy(author.id()))) {
+                assertThat(posts().findPaginated(request, filter)).isEqualTo(new Page<>(List.of(), 3, request));
+            }
+            assertThat(posts().findWithComments(request, PostFilter.all(), 1))
+                    .isEqualTo(new Page<>(List.of(), 3, request));
+        }
+    }
+
+    /** Given drafts and published posts; then the published ones alone are listed as such, also after changes. */
+    @Clause("posts.published-alone")
+    void publishedAlone() {
+        User author = author();
+        Post draft = posts().create(aPostBy(author.id()).build());
+        Post published = posts().create(aPostBy(author.id()).published().build());
+
+        assertThat(posts().findPublished(PageRequest.first()))
+                .isEqualTo(new Page<>(List.of(published), 1, PageRequest.first()));
+        posts().update(published.withPublished(false));
+        Post now = posts().update(draft.withPublished(true));
+        assertThat(posts().findPublished(PageRequest.first()))
+                .isEqualTo(new Page<>(List.of(now), 1, PageRequest.first()));
+    }
+
+    /** Given posts of two users, and a user without any; then each one's list holds exactly theirs, drafts included. */
+    @Clause("posts.author-exact")
+    void authorExact() {
+        User ann = author();
+        User bob = author();
+        User silent = author();
+        Post draft = posts().create(aPostBy(ann.id()).build());
+        Post published = posts().create(aPostBy(ann.id()).published().build());
+        Post other = posts().create(aPostBy(bob.id()).published().build());
+
+        PageRequest request = PageRequest.first();
+        assertThat(posts().findByAuthor(ann.id(), request))
+                .isEqualTo(new Page<>(List.of(published, draft), 2, request));
+        assertThat(posts().findByAuthor(bob.id(), request)).isEqualTo(new Page<>(List.of(other), 1, request));
+        for (UserId nobody : List.of(silent.id(), new UserId(UserId.MAX))) {
+            assertThat(posts().findByAuthor(nobody, request)).isEqualTo(Page.empty(request));
+        }
+    }
+
+    /** Given drafts and published posts of three users; then every filter lets through exactly what it matches. */
+    @Clause("posts.filters-exact")
+    void filtersExact() {
+        List<UserId> users = new ArrayList<>();
+        List<Post> all = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            UserId author = author().id();
+            users.add(author);
+            for (int n = 0; n < 2 + 2 * i; n++) {
+                Instant at = Instant.EPOCH.plusSeconds((n * 7L + i * 3L) % 5);
+                all.add(posts().create(aPostBy(author)
+                        .published(n % 2 == 0)
+                        .createdAt(at)
+                        .build()));
+            }
+        }
+        UserId nobody = new UserId(UserId.MAX);
+
+        for (PostFilter filter : PostListReader.filters(users.get(0), users.get(1), nobody)) {
+            List<Post> expected = all.stream()
+                    .filter(filter::matches)
+                    .sorted(PostCursor.NEWEST_FIRST)
+                    .toList();
+            assertThat(PostListReader.pages(posts(), filter, 4))
+                    .as("pages of %s", filter)
+                    .isEqualTo(expected);
+            assertThat(PostListReader.slices(posts(), filter, 4))
+                    .as("slices of %s", filter)
+                    .isEqualTo(expected);
+            assertThat(page(1, 1, filter).total()).as("total of %s", filter).isEqualTo(expected.size());
+        }
+    }
+
+    /** Given posts that are created, published, taken back and deleted; then every total is right after each step. */
+    @Clause("posts.totals-exact")
+    void totalsExact() {
+        UserId ann = author().id();
+        UserId bob = author().id();
+        List<Post> all = new ArrayList<>();
+        assertTotals(all, ann, bob);
+        for (int i = 0; i < 4; i++) {
+            all.add(posts().create(
+                            aPostBy(i % 2 == 0 ? ann : bob).published(i < 2).build()));
+            assertTotals(all, ann, bob);
+        }
+        all.set(0, posts().update(all.get(0).withPublished(false)));
+        assertTotals(all, ann, bob);
+        all.set(0, posts().update(all.get(0).withTitle("Same state")));
+        assertTotals(all, ann, bob);
+        all.set(3, posts().update(all.get(3).withPublished(true)));
+        assertTotals(all, ann, bob);
+        posts().delete(all.remove(1).id());
+        assertTotals(all, ann, bob);
+        Post last = all.remove(0);
+        assertThat(posts().delete(last.id(), last.version())).isTrue();
+        assertTotals(all, ann, bob);
+        subject().users().delete(bob);
+        all.removeIf(post -> post.authorId().equals(bob));
+        assertTotals(all, ann, bob);
+    }
+
+    /**
+     * Given two users and two clients; when six threads at once create posts, publish them, take them back and delete
+     * some; then every total is how many posts there are.
+     */
+    @Clause("posts.totals-exact-after-concurrent-writes")
+    void totalsExactAfterConcurrentWrites() throws Exception {
+        List<UserId> authors = List.of(author().id(), author().id());
+        PostRepository other = secondClient().posts();
+        Post contested = posts().create(aPostBy(authors.get(0)).build());
+
+        List<Outcome<Integer>> outcomes = Rendezvous.of(6, i -> () -> {
+            PostRepository mine = i % 2 == 0 ? posts() : other;
+            for (int round = 0; round < 5; round++) {
+                Post post = mine.create(
+                        aPostBy(authors.get(round % 2)).published(i % 3 == 0).build());
+                Post changed = mine.update(post.withPublished(round % 3 != 0));
+                if (round % 4 == i % 4) {
+                    mine.delete(changed.id());
+                }
+                publishOrNot(mine, contested, i % 2 == 0);
+            }
+            return i;
+        });
+
+        outcomes.forEach(Outcome::get);
+        List<Post> all = PostListReader.slices(posts(), PostFilter.all(), 100);
+        assertThat(all).hasSizeGreaterThan(15);
+        assertTotals(all, authors.get(0), authors.get(1));
+    }
+
+    private static void publishOrNot(PostRepository posts, Post contested, boolean published) {
+        try {
+            posts.update(posts.findById(contested.id()).orElseThrow().withPublished(published));
+        } catch (StaleVersionException raced) {
+            // Somebody else changed it, which is as good.
+            assertThat(raced).isNotNull();
+        }
+    }
+
+    private void assertTotals(List<Post> all, UserId... users) {
+        for (PostFilter filter : PostListReader.filters(users)) {
+            assertThat(page(1, 1, filter).total())
+                    .as("total of %s", filter)
+                    .isEqualTo(all.stream().filter(filter::matches).count());
+        }
+    }
+
+    /**
+     * Given posts with none, one and many comments, of texts that are hard to keep; then a page holds each post with its
+     * oldest comments, as many as asked for, and the number of all; whatever the filter, the posts are those of its page.
+     */
+    @Clause("posts.with-comments")
+    void withComments() {
+        User author = author();
+        List<PostWithComments> expected = new ArrayList<>();
+        for (int count : new int[] {0, 1, 3, TrickyStrings.ALL.size()}) {
+            Post post = posts().create(aPostBy(author.id())
+                    .withTitle(TrickyStrings.ALL.get(count % 5))
+                    .withContent(TrickyStrings.ALL.get(10))
+                    .published()
+                    .build());
+            List<Comment> comments = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                comments.add(comments()
+                        .create(aCommentOn(post.id(), author.id())
+                                .withContent(TrickyStrings.ALL.get(i))
+                                .createdAt(TrickyInstants.ALL.get(i % 2).plusSeconds(i / 4))
+                                .build()));
+            }
+            comments.sort((a, b) -> a.createdAt().equals(b.createdAt())
+                    ? Long.compare(a.id().value(), b.id().value())
+                    : a.createdAt().compareTo(b.createdAt()));
+            expected.add(0, new PostWithComments(post, comments.subList(0, Math.min(3, count)), count));
+        }
+        posts().create(aPostBy(author().id()).build());
+        PostFilter ofAuthor = PostFilter.all().by(author.id());
+
+        PageRequest first = new PageRequest(1, 3);
+        assertThat(posts().findWithComments(first, ofAuthor, 3))
+                .isEqualTo(new Page<>(expected.subList(0, 3), 4, first));
+        PageRequest second = new PageRequest(2, 3);
+        assertThat(posts().findWithComments(second, ofAuthor, 3))
+                .isEqualTo(new Page<>(expected.subList(3, 4), 4, second));
+        for (PostFilter filter : PostListReader.filters(author.id())) {
+            assertThat(posts().findWithComments(first, filter, 1).map(PostWithComments::post))
+                    .as("posts of %s", filter)
+                    .isEqualTo(posts().findPaginated(first, filter));
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> posts().findWithComments(first, ofAuthor, 0));
+    }
+
+    private Page<Post> page(int number, int size, PostFilter filter) {
+        return posts().findPaginated(new PageRequest(number, size), filter);
+    }
+}

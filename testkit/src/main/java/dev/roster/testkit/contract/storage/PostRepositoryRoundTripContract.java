@@ -1,0 +1,136 @@
+package dev.roster.testkit.contract.storage;
+
+import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
+import static dev.roster.testkit.data.NewUserBuilder.aUser;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import dev.roster.application.port.storage.CommentRepository;
+import dev.roster.application.port.storage.PostRepository;
+import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.domain.InvalidValueException;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostFilter;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.Contract;
+import dev.roster.testkit.data.TrickyInstants;
+import dev.roster.testkit.data.TrickyStrings;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** That a {@link PostRepository} keeps what it is given, shows it to everybody, and refuses what is no post. */
+public abstract class PostRepositoryRoundTripContract extends Contract<UnitOfWork> {
+
+    PostRepositoryRoundTripContract() {}
+
+    final PostRepository posts() {
+        return subject().posts();
+    }
+
+    final CommentRepository comments() {
+        return subject().comments();
+    }
+
+    final User author() {
+        return subject().users().create(aUser().build());
+    }
+
+    /** Given two clients; when one creates, updates and deletes; then the other sees each as soon as it returned. */
+    @Clause("posts.visible-to-second-client")
+    void visibleToSecondClient() throws Exception {
+        PostRepository other = secondClient().posts();
+
+        Post created = posts().create(aPostBy(author().id()).published().build());
+        assertThat(other.findById(created.id())).contains(created);
+        assertThat(other.findPublished(PageRequest.first()).items()).containsExactly(created);
+        Post updated = posts().update(created.withPublished(false));
+        assertThat(other.findById(created.id())).contains(updated);
+        assertThat(other.findPublished(PageRequest.first()).total()).isZero();
+        posts().delete(created.id());
+        assertThat(other.findById(created.id())).isEmpty();
+    }
+
+    /** Given texts that storages have been known to change, and the longest ones; then all come back exactly. */
+    @Clause("posts.text-kept-exactly")
+    void textKeptExactly() {
+        User author = author();
+        List<String> titles = new ArrayList<>(TrickyStrings.ALL);
+        titles.add(TrickyStrings.EMOJI.repeat(200));
+        for (String title : titles) {
+            for (String content : List.of(title, TrickyStrings.EMOJI.repeat(20_000))) {
+                Post created = posts().create(aPostBy(author.id())
+                        .withTitle(title)
+                        .withContent(content)
+                        .build());
+
+                assertThat(created.title()).isEqualTo(title);
+                assertThat(created.content()).isEqualTo(content);
+                assertThat(posts().findById(created.id())).contains(created);
+                assertThat(posts().update(created.withContent(title)).content()).isEqualTo(title);
+            }
+        }
+    }
+
+    /** Given times finer than a microsecond; then creation and later reads give the same microseconds. */
+    @Clause("posts.microseconds-kept")
+    void microsecondsKept() {
+        User author = author();
+        for (Instant time : TrickyInstants.ALL) {
+            Instant micros = time.truncatedTo(ChronoUnit.MICROS);
+            Post created = posts().create(aPostBy(author.id()).createdAt(time).build());
+
+            assertThat(created.createdAt()).isEqualTo(micros);
+            assertThat(created.updatedAt()).isEqualTo(micros);
+            assertThat(posts().findById(created.id())).contains(created);
+            assertThat(posts().update(created.withUpdatedAt(time.plusSeconds(1)))
+                            .updatedAt())
+                    .isEqualTo(micros.plusSeconds(1));
+        }
+    }
+
+    /** Given values the domain refuses, bad pages, and null; when they are passed; then that fails, nothing is there. */
+    @Clause("posts.invalid-refused")
+    void invalidRefused() {
+        Post post = posts().create(aPostBy(author().id()).build());
+        UserId author = post.authorId();
+        List<Supplier<Object>> invalid = List.of(
+                () -> posts().create(aPostBy(author).withTitle("").build()),
+                () -> posts().create(aPostBy(author).withTitle("t".repeat(201)).build()),
+                () -> posts().create(aPostBy(author).withTitle("a\0b").build()),
+                () -> posts().create(aPostBy(author).withContent("\uD800").build()),
+                () -> posts().create(
+                                aPostBy(author).withContent("c".repeat(20_001)).build()),
+                () -> posts().update(post.withTitle(" ")),
+                () -> posts().findPublished(new PageRequest(0, 10)),
+                () -> posts().findPublished(new PageRequest(1, 0)),
+                () -> posts().findPublished(new PageRequest(-1, 101)));
+
+        for (Supplier<Object> call : invalid) {
+            assertThatExceptionOfType(InvalidValueException.class).isThrownBy(call::get);
+        }
+        assertNullRefused(post);
+        assertThat(posts().findPaginated(PageRequest.first(), PostFilter.all()).items())
+                .containsExactly(post);
+    }
+
+    @SuppressWarnings("NullAway") // null on purpose
+    private void assertNullRefused(Post post) {
+        assertThatNullPointerException().isThrownBy(() -> posts().create(null));
+        assertThatNullPointerException().isThrownBy(() -> posts().update(null));
+        assertThatNullPointerException().isThrownBy(() -> posts().delete(null));
+        assertThatNullPointerException().isThrownBy(() -> posts().delete(null, post.version()));
+        assertThatNullPointerException().isThrownBy(() -> posts().findById(null));
+        assertThatNullPointerException().isThrownBy(() -> posts().findPublished(null));
+        assertThatNullPointerException().isThrownBy(() -> posts().findByAuthor(null, PageRequest.first()));
+        assertThatNullPointerException().isThrownBy(() -> posts().findPaginated(PageRequest.first(), null));
+        assertThatNullPointerException().isThrownBy(() -> posts().findAfter(null, PostFilter.all()));
+        assertThatNullPointerException().isThrownBy(() -> posts().findWithComments(null, PostFilter.all(), 1));
+    }
+}

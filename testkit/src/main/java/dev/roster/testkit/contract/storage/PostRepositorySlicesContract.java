@@ -1,0 +1,88 @@
+package dev.roster.testkit.contract.storage;
+
+import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.domain.post.NewPost;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostFilter;
+import dev.roster.domain.post.PostSlice;
+import dev.roster.domain.post.SliceRequest;
+import dev.roster.domain.user.UserId;
+import dev.roster.testkit.conformance.Clause;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** That the slices of a {@link dev.roster.application.port.storage.PostRepository} skip and repeat nothing, whatever happens in between. */
+public abstract class PostRepositorySlicesContract extends PostRepositoryRoundTripContract {
+
+    PostRepositorySlicesContract() {}
+
+    /** Given 12 posts; when read in slices of each size; then the slices joined are the whole list, and the last says so. */
+    @Clause("posts.slices-join")
+    void slicesJoin() {
+        UserId author = author().id();
+        List<Post> whole = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            whole.add(posts().create(postAt(author, i / 3)));
+        }
+        Collections.reverse(whole);
+
+        for (int size : new int[] {1, 4, 5, 11, 12, 13}) {
+            assertThat(PostListReader.slices(posts(), PostFilter.all(), size))
+                    .as("slices of %d", size)
+                    .containsExactlyElementsOf(whole);
+        }
+        assertThat(posts().findAfter(SliceRequest.first(12), PostFilter.all()))
+                .as("the last slice has no next one")
+                .isEqualTo(new PostSlice(whole, Optional.empty()));
+        assertThat(posts().findAfter(SliceRequest.first(5), PostFilter.all().by(new UserId(UserId.MAX))))
+                .isEqualTo(new PostSlice(List.of(), Optional.empty()));
+    }
+
+    /**
+     * Given posts read slice by slice; when between slices posts are created before, at and after the place, the post at
+     * the place is deleted and others are changed; then each post that was there all the time comes exactly once.
+     */
+    @Clause("posts.slices-stable-under-writes")
+    void slicesStableUnderWrites() {
+        UserId author = author().id();
+        List<Post> whole = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            whole.add(posts().create(postAt(author, i / 4)));
+        }
+        Collections.reverse(whole);
+
+        List<Post> read = new ArrayList<>();
+        List<Post> deleted = new ArrayList<>();
+        List<Post> inserted = new ArrayList<>();
+        PostSlice slice = posts().findAfter(SliceRequest.first(4), PostFilter.all());
+        read.addAll(slice.items());
+        while (slice.next().isPresent()) {
+            Post last = slice.items().get(slice.items().size() - 1);
+            assertThat(posts().delete(last.id())).isTrue();
+            deleted.add(last);
+            inserted.add(
+                    posts().create(aPostBy(author).createdAt(last.createdAt()).build()));
+            inserted.add(posts().create(postAt(author, 1_000)));
+            inserted.add(posts().create(postAt(author, -1)));
+            slice = posts().findAfter(new SliceRequest(slice.next(), 4), PostFilter.all());
+            read.addAll(slice.items());
+        }
+
+        assertThat(read).doesNotHaveDuplicates();
+        assertThat(deleted).hasSizeGreaterThan(5);
+        List<Post> old = read.stream().filter(post -> !inserted.contains(post)).toList();
+        assertThat(old).containsExactlyElementsOf(whole);
+    }
+
+    private static NewPost postAt(UserId author, int second) {
+        return aPostBy(author)
+                .createdAt(Instant.EPOCH.plusSeconds(second))
+                .published(second % 2 == 0)
+                .build();
+    }
+}

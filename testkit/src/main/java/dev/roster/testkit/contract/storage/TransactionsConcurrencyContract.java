@@ -1,0 +1,263 @@
+package dev.roster.testkit.contract.storage;
+
+import static dev.roster.testkit.data.NewCommentBuilder.aCommentOn;
+import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
+import static dev.roster.testkit.data.NewUserBuilder.aUser;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.roster.application.port.security.OneTimeToken.Purpose;
+import dev.roster.application.port.security.PasswordHash;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.application.port.storage.TransactionConflictException;
+import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.domain.Page;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.Comment;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostFilter;
+import dev.roster.domain.user.NewUser;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.testkit.conformance.Barrier;
+import dev.roster.testkit.conformance.Capability;
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.Rendezvous;
+import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What transactions of a {@link Storage} over several repositories leave behind, alone and with others at once. */
+public abstract class TransactionsConcurrencyContract extends TransactionsMisuseContract {
+
+    TransactionsConcurrencyContract() {}
+
+    /**
+     * Whether two write transactions may be open at once. Where they may not, the second is refused with
+     * {@link TransactionConflictException} after a bounded wait.
+     */
+    protected abstract Capability concurrentWriteTransactions();
+
+    /**
+     * Given two write transactions open at once on two threads; when each reads; then it sees its own writes alone, and
+     * after both commits everybody sees both. Where that is declared unsupported: the second is refused in bounded time,
+     * writes nothing, and the first goes on.
+     */
+    @Clause("transactions.threads-isolated")
+    void threadsIsolated() throws Exception {
+        if (!concurrentWriteTransactions().isSupported()) {
+            secondWriterRefused();
+            return;
+        }
+        Storage other = secondClient();
+        List<Outcome<User>> outcomes = Rendezvous.meeting(
+                2,
+                bothWrote -> i -> () -> (i == 0 ? subject() : other).inTransaction(unit -> {
+                    User mine = unit.users().create(aUser().build());
+                    bothWrote.await();
+                    assertThat(unit.users().findAll(PageRequest.first()).items())
+                            .containsExactly(mine);
+                    bothWrote.await();
+                    return mine;
+                }));
+
+        assertThat(subject().users().findAll(PageRequest.first()).items())
+                .containsExactlyInAnyOrderElementsOf(
+                        outcomes.stream().map(Outcome::get).toList());
+    }
+
+    private void secondWriterRefused() throws Exception {
+        Storage other = secondClient();
+        User first = subject().inTransaction(unit -> {
+            User created = unit.users().create(aUser().build());
+            Outcome<User> second = Rendezvous.elsewhere(
+                    () -> other.inTransaction(late -> late.users().create(aUser().build())));
+            assertThat(second.failure()).get().isInstanceOf(TransactionConflictException.class);
+            return created;
+        });
+        assertThat(other.users().findAll(PageRequest.first()).items()).containsExactly(first);
+    }
+
+    /**
+     * Given two transactions that end the sessions of two users in opposite order, each holding its first when it asks
+     * for its second; then both end in bounded time, at least one having committed, and who failed did nothing. Where
+     * concurrent write transactions are declared unsupported they may not meet, and the same holds.
+     */
+    @Clause("transactions.deadlock-ends")
+    void deadlockEnds() throws Exception {
+        List<UserId> users = List.of(withSessions(), withSessions());
+        List<Storage> clients = List.of(subject(), secondClient());
+
+        List<Outcome<Boolean>> outcomes = Rendezvous.meeting(
+                2, point -> i -> () -> endSessionsOfBoth(clients.get(i), users.get(i), users.get(1 - i), point));
+
+        long committed = outcomes.stream().filter(Outcome::succeeded).count();
+        assertThat(committed).as("of %s", outcomes).isPositive();
+        assertThat(outcomes.stream().flatMap(outcome -> outcome.failure().stream()))
+                .allSatisfy(failure -> assertThat(failure).isInstanceOf(TransactionConflictException.class));
+        for (UserId user : users) {
+            assertThat(subject().credentials().findByUserId(user).orElseThrow().sessionEpoch())
+                    .isEqualTo(1 + committed);
+        }
+    }
+
+    private UserId withSessions() {
+        UserId user = subject().users().create(aUser().build()).id();
+        subject().credentials().setPassword(user, new PasswordHash("h"));
+        return user;
+    }
+
+    private boolean endSessionsOfBoth(Storage storage, UserId first, UserId second, Barrier bothHoldOne)
+            throws InterruptedException {
+        AtomicBoolean again = new AtomicBoolean(!concurrentWriteTransactions().isSupported());
+        return storage.inTransaction(unit -> {
+            boolean ended = unit.credentials().endSessions(first);
+            if (!again.getAndSet(true)) {
+                bothHoldOne.await();
+            }
+            return ended && unit.credentials().endSessions(second);
+        });
+    }
+
+    /**
+     * Given transactions that each store a user, two posts and a comment on each; when a second client looks, in the
+     * middle of the first three and all the time; then whatever it sees a part of, it sees all of.
+     */
+    @Clause("transactions.never-half-seen")
+    void neverHalfSeen() throws Exception {
+        Storage other = secondClient();
+        AtomicBoolean done = new AtomicBoolean();
+
+        List<Outcome<Integer>> outcomes = Rendezvous.of(2, i -> () -> i == 0 ? write(other, done) : watch(other, done));
+
+        outcomes.forEach(Outcome::get);
+        assertThat(watchOnce(other)).isEqualTo(20);
+    }
+
+    private int write(Storage other, AtomicBoolean done) throws Exception {
+        try {
+            for (int round = 0; round < 10; round++) {
+                boolean lookInTheMiddle = round < 3;
+                subject().inTransaction(unit -> {
+                    UserId author = unit.users().create(aUser().build()).id();
+                    commentedPost(unit, author);
+                    if (lookInTheMiddle) {
+                        Rendezvous.elsewhere(() -> watchOnce(other)).get();
+                    }
+                    return commentedPost(unit, author);
+                });
+            }
+            return 10;
+        } finally {
+            done.set(true);
+        }
+    }
+
+    private static Post commentedPost(UnitOfWork unit, UserId author) {
+        Post post = unit.posts().create(aPostBy(author).published().build());
+        unit.comments().create(aCommentOn(post.id(), author).build());
+        return post;
+    }
+
+    private static int watch(Storage other, AtomicBoolean done) {
+        int seen;
+        do {
+            seen = watchOnce(other);
+        } while (!done.get());
+        return seen;
+    }
+
+    private static int watchOnce(Storage other) {
+        Page<Post> page = other.posts().findPublished(new PageRequest(1, 4));
+        assertThat(page.total()).as("posts, of which two come at once").isEven();
+        for (Post post : page.items()) {
+            assertThat(other.users().findById(post.authorId())).isPresent();
+            assertThat(other.posts()
+                            .findByAuthor(post.authorId(), PageRequest.first())
+                            .total())
+                    .isEqualTo(2);
+            assertThat(other.comments()
+                            .findByPost(post.id(), PageRequest.first())
+                            .total())
+                    .isEqualTo(1);
+        }
+        return (int) page.total();
+    }
+
+    /**
+     * Given a transaction that stores a user, then posts and a comment, and fails in the middle, by a refusal or by itself;
+     * then nothing of it is there, no total counts it, and the address is free.
+     */
+    @Clause("transactions.nested-creation-whole-or-nothing")
+    void nestedCreationWholeOrNothing() {
+        NewUser newUser = aUser().build();
+        for (boolean refusal : new boolean[] {true, false}) {
+            Throwable failure = catchThrowable(() -> subject().inTransaction(unit -> {
+                User user = unit.users().create(newUser);
+                commentedPost(unit, user.id());
+                if (refusal) {
+                    return unit.posts().create(aPostBy(new UserId(UserId.MAX)).build());
+                }
+                throw new IOException("planned");
+            }));
+
+            assertThat(failure).isInstanceOf(refusal ? UserNotFoundException.class : IOException.class);
+            assertThat(subject().users().findByEmail(newUser.email())).isEmpty();
+            for (PostFilter filter : PostListReader.filters()) {
+                assertThat(subject().posts().findPaginated(PageRequest.first(), filter))
+                        .isEqualTo(Page.empty(PageRequest.first()));
+            }
+        }
+
+        User user = subject().inTransaction(unit -> {
+            User created = unit.users().create(newUser);
+            commentedPost(unit, created.id());
+            return created;
+        });
+        assertThat(subject()
+                        .posts()
+                        .findByAuthor(user.id(), PageRequest.first())
+                        .total())
+                .isEqualTo(1);
+    }
+
+    /**
+     * Given two users with credentials, tokens, posts, and comments on each other's posts; when one is deleted; then all
+     * of theirs goes, and the comments on their posts; the rest stays.
+     */
+    @Clause("transactions.user-deleted-with-all")
+    void userDeletedWithAll() {
+        StoredSample goes = subject().inTransaction(StoredSample::in);
+        StoredSample stays = subject().inTransaction(StoredSample::in);
+        UserId gone = goes.user().id();
+        Comment byGone =
+                subject().comments().create(aCommentOn(stays.post().id(), gone).build());
+        Comment onGone = subject()
+                .comments()
+                .create(aCommentOn(goes.post().id(), stays.user().id()).build());
+
+        assertThat(subject().users().delete(gone)).isTrue();
+
+        assertThat(subject().users().findById(gone)).isEmpty();
+        assertThat(subject().credentials().findByUserId(gone)).isEmpty();
+        assertThat(subject().oneTimeTokens().use(goes.token(), Purpose.EMAIL_VERIFICATION, NOW))
+                .isEmpty();
+        assertThat(subject().posts().findById(goes.post().id())).isEmpty();
+        for (Comment comment : List.of(goes.comment(), byGone, onGone)) {
+            assertThat(subject().comments().findById(comment.id())).isEmpty();
+        }
+        assertThat(stays.isIn(subject())).isTrue();
+        assertThat(subject()
+                        .posts()
+                        .findPaginated(PageRequest.first(), PostFilter.all())
+                        .items())
+                .containsExactly(stays.post());
+        assertThat(subject()
+                        .comments()
+                        .findByPost(stays.post().id(), PageRequest.first())
+                        .items())
+                .containsExactly(stays.comment());
+    }
+}

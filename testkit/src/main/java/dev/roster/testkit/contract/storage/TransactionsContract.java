@@ -1,0 +1,270 @@
+package dev.roster.testkit.contract.storage;
+
+import static dev.roster.testkit.data.NewCommentBuilder.aCommentOn;
+import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
+import static dev.roster.testkit.data.NewUserBuilder.aUser;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.OutboxMessage;
+import dev.roster.application.port.outbox.OutboxMessage.Lane;
+import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
+import dev.roster.application.port.outbox.OutboxQueue.Claim;
+import dev.roster.application.port.security.OneTimeSecret;
+import dev.roster.application.port.security.OneTimeToken;
+import dev.roster.application.port.security.OneTimeToken.Purpose;
+import dev.roster.application.port.security.PasswordHash;
+import dev.roster.application.port.security.TokenHash;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.domain.Page;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.StaleVersionException;
+import dev.roster.domain.post.Comment;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostFilter;
+import dev.roster.domain.post.PostId;
+import dev.roster.domain.post.PostNotFoundException;
+import dev.roster.domain.post.PostWithComments;
+import dev.roster.domain.user.EmailAlreadyExistsException;
+import dev.roster.domain.user.NewUser;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.Rendezvous;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What every {@link Storage} keeps of its transactions. What many at once may see and do to each other is held by
+ * {@link TransactionsConcurrencyContract}, what is refused by {@link TransactionsMisuseContract}; both run with it.
+ */
+public abstract class TransactionsContract extends TransactionsConcurrencyContract {
+
+    /** For subclasses. */
+    protected TransactionsContract() {}
+
+    /** Given a transaction over all repositories; when it has returned; then a second client sees all it wrote. */
+    @Clause("transactions.commit-visible-elsewhere")
+    void commitVisibleElsewhere() throws Exception {
+        Storage other = secondClient();
+        StoredSample written = subject().inTransaction(StoredSample::in);
+
+        assertThat(written.isIn(other)).isTrue();
+    }
+
+    /** Given an open transaction that has written; when a second client looks; then it sees none of that. */
+    @Clause("transactions.invisible-before-commit")
+    void invisibleBeforeCommit() throws Exception {
+        Storage other = secondClient();
+        User before = subject().users().create(aUser().withName("Before").build());
+
+        StoredSample written = subject().inTransaction(unit -> {
+            unit.users().update(before.withName("After"));
+            StoredSample done = StoredSample.in(unit);
+            Rendezvous.elsewhere(() -> {
+                        assertThat(other.users().findById(before.id())).contains(before);
+                        assertThat(other.users().findById(done.user().id())).isEmpty();
+                        assertThat(other.users().findByEmail(done.user().email()))
+                                .isEmpty();
+                        assertThat(other.users().findAll(PageRequest.first()).total())
+                                .isEqualTo(1);
+                        assertThat(other.credentials().findByUserId(done.user().id()))
+                                .isEmpty();
+                        assertThat(other.posts().findById(done.post().id())).isEmpty();
+                        assertThat(other.posts().findPublished(PageRequest.first()))
+                                .isEqualTo(Page.empty(PageRequest.first()));
+                        assertThat(other.comments().findById(done.comment().id()))
+                                .isEmpty();
+                        return true;
+                    })
+                    .get();
+            return done;
+        });
+
+        assertThat(written.isIn(other)).isTrue();
+        assertThat(other.users().findById(before.id()).orElseThrow().name()).isEqualTo("After");
+    }
+
+    /** Given a transaction; when it reads what it wrote, in every repository; then it sees it. */
+    @Clause("transactions.reads-own-writes")
+    void readsOwnWrites() {
+        subject().inTransaction(unit -> {
+            User user = unit.users().create(aUser().build());
+            User updated = unit.users().update(user.withName("Own"));
+            assertThat(unit.users().findById(user.id())).contains(updated);
+            assertThat(unit.users().findByEmail(user.email())).contains(updated);
+            assertThat(unit.users().findAll(PageRequest.first()).items()).containsExactly(updated);
+            unit.credentials().setPassword(user.id(), new PasswordHash("h"));
+            assertThat(unit.credentials().findByUserId(user.id())).isPresent();
+            Post post = unit.posts().create(aPostBy(user.id()).build());
+            Post published = unit.posts().update(post.withPublished(true));
+            assertThat(unit.posts().findById(post.id())).contains(published);
+            Comment comment =
+                    unit.comments().create(aCommentOn(post.id(), user.id()).build());
+            PageRequest first = PageRequest.first();
+            assertThat(unit.posts().findPublished(first)).isEqualTo(new Page<>(List.of(published), 1, first));
+            assertThat(unit.posts().findWithComments(first, PostFilter.all().by(user.id()), 5))
+                    .isEqualTo(new Page<>(List.of(new PostWithComments(published, List.of(comment), 1)), 1, first));
+            assertThat(unit.comments().findById(comment.id())).contains(comment);
+            assertThat(unit.users().delete(user.id())).isTrue();
+            assertThat(unit.users().findById(user.id())).isEmpty();
+            assertThat(unit.posts().findPaginated(first, PostFilter.all())).isEqualTo(Page.empty(first));
+            assertThat(unit.comments().findById(comment.id())).isEmpty();
+            return assertThat(unit.credentials().findByUserId(user.id())).isEmpty();
+        });
+    }
+
+    /**
+     * Given work that writes to all repositories and then throws, be it a runtime exception, a checked one or an error;
+     * when it has failed; then nothing it wrote is there, and what was there before is as it was.
+     */
+    @Clause("transactions.any-throwable-rolls-back-all")
+    void anyThrowableRollsBackAll() throws Exception {
+        StoredSample before = subject().inTransaction(StoredSample::in);
+        Storage other = secondClient();
+
+        for (Throwable thrown : throwables()) {
+            List<StoredSample> lost = new ArrayList<>();
+            Throwable arrived = catchThrowable(() -> subject().inTransaction(unit -> {
+                lost.add(StoredSample.in(unit));
+                unit.users().update(before.user().withName("Lost"));
+                unit.credentials().endSessions(before.user().id());
+                unit.posts().update(before.post().withTitle("Lost").withPublished(false));
+                unit.comments().delete(before.comment().id());
+                unit.oneTimeTokens().use(before.token(), Purpose.EMAIL_VERIFICATION, NOW);
+                throw sneaky(thrown);
+            }));
+
+            assertThat(arrived).isSameAs(thrown);
+            assertThat(lost).hasSize(1);
+            for (Storage client : List.of(subject(), other)) {
+                assertThat(lost.get(0).isNowhereIn(client))
+                        .as("after %s", thrown)
+                        .isTrue();
+                assertThat(client.users().findAll(PageRequest.first()).items()).containsExactly(before.user());
+            }
+        }
+        assertThat(before.isIn(other)).isTrue();
+    }
+
+    /** Given work that throws; then the caller gets that very object, checked or not, without a word added. */
+    @Clause("transactions.throwable-arrives-as-thrown")
+    void throwableArrivesAsThrown() {
+        for (Throwable thrown : throwables()) {
+            Throwable arrived = catchThrowable(() -> subject().inTransaction(unit -> {
+                unit.users().create(aUser().build());
+                throw sneaky(thrown);
+            }));
+
+            assertThat(arrived).isSameAs(thrown);
+            assertThat(arrived).hasNoCause().hasNoSuppressedExceptions();
+        }
+    }
+
+    /** Given 500 transactions that fail, half of them on a refusal; when one more is asked for; then it works. */
+    @Clause("transactions.failures-leak-nothing")
+    void failuresLeakNothing() {
+        User user = subject().users().create(aUser().build());
+        NewUser duplicate = aUser().withEmail(user.email().value()).build();
+        for (int i = 0; i < 500; i++) {
+            boolean refusal = i % 2 == 0;
+            Throwable failure = catchThrowable(() -> subject().inTransaction(unit -> {
+                unit.users().findById(user.id());
+                if (refusal) {
+                    return unit.users().create(duplicate);
+                }
+                throw new IOException("planned");
+            }));
+            assertThat(failure).isInstanceOf(refusal ? EmailAlreadyExistsException.class : IOException.class);
+        }
+
+        User created = subject().inTransaction(unit -> unit.users().create(aUser().build()));
+        assertThat(subject().users().findById(created.id())).contains(created);
+    }
+
+    /** Given messages appended in transactions of which some fail; then exactly those of the others can be claimed. */
+    @Clause("transactions.message-iff-commit")
+    void messageIffCommit() {
+        List<OutboxMessage> committed = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            OutboxMessage message = new WelcomeNotification(MessageId.random(), NOW, new UserId(1), "Number " + i);
+            if (i % 3 == 0) {
+                assertThatIOException()
+                        .isThrownBy(() -> subject().inTransaction(unit -> {
+                            unit.outbox().append(message);
+                            throw new IOException("planned");
+                        }));
+            } else {
+                subject().inTransaction(unit -> {
+                    unit.outbox().append(message);
+                    return message;
+                });
+                committed.add(message);
+            }
+        }
+
+        List<Claim> claims = subject().outboxQueue().claim(Lane.PROMPT, 100, NOW, Duration.ofMinutes(1));
+        assertThat(claims.stream().map(Claim::message)).containsExactlyInAnyOrderElementsOf(committed);
+    }
+
+    /** Given refusals of every kind inside a transaction; when it goes on and commits; then the rest is stored. */
+    @Clause("transactions.refusal-leaves-it-usable")
+    void refusalLeavesItUsable() {
+        User one = subject().users().create(aUser().build());
+        User two = subject().users().create(aUser().build());
+        UserId nobody = new UserId(UserId.MAX);
+
+        StoredSample written = subject().inTransaction(unit -> {
+            StoredSample first = StoredSample.in(unit);
+            assertThatExceptionOfType(EmailAlreadyExistsException.class)
+                    .isThrownBy(() -> unit.users()
+                            .create(aUser().withEmail(one.email().value()).build()));
+            assertThatExceptionOfType(EmailAlreadyExistsException.class)
+                    .isThrownBy(() -> unit.users().update(two.withEmail(one.email())));
+            assertThatExceptionOfType(StaleVersionException.class)
+                    .isThrownBy(() -> unit.users().update(two.withVersion(9)));
+            assertThatExceptionOfType(UserNotFoundException.class)
+                    .isThrownBy(() -> unit.credentials().setPassword(nobody, new PasswordHash("h")));
+            assertThatExceptionOfType(UserNotFoundException.class)
+                    .isThrownBy(() -> unit.oneTimeTokens()
+                            .store(new OneTimeToken(
+                                    TokenHash.of(new OneTimeSecret("nobody's")), nobody, Purpose.PASSWORD_RESET, NOW)));
+            assertThatExceptionOfType(UserNotFoundException.class)
+                    .isThrownBy(() -> unit.posts().create(aPostBy(nobody).build()));
+            assertThatExceptionOfType(StaleVersionException.class)
+                    .isThrownBy(() -> unit.posts().update(first.post().withVersion(9)));
+            assertThatExceptionOfType(PostNotFoundException.class)
+                    .isThrownBy(() -> unit.comments()
+                            .create(aCommentOn(new PostId(PostId.MAX), one.id()).build()));
+            assertThatExceptionOfType(UserNotFoundException.class)
+                    .isThrownBy(() -> unit.comments()
+                            .create(aCommentOn(first.post().id(), nobody).build()));
+            unit.users().update(two.withName("Goes on"));
+            return first;
+        });
+
+        assertThat(written.isIn(subject())).isTrue();
+        assertThat(subject().users().findById(one.id())).contains(one);
+        assertThat(subject().users().findById(two.id()))
+                .contains(two.withName("Goes on").withVersion(2));
+    }
+
+    private static List<Throwable> throwables() {
+        return List.of(
+                new IllegalArgumentException("unchecked"),
+                new IOException("checked"),
+                new AssertionError("error"),
+                new Throwable("neither"));
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // throws what its caller may not declare
+    private static <X extends Throwable> RuntimeException sneaky(Throwable thrown) throws X {
+        throw (X) thrown;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.roster.testkit.contract.storage;
+
+import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
+import static dev.roster.testkit.data.NewUserBuilder.aUser;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.OutboxMessage.Lane;
+import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
+import dev.roster.application.port.security.OneTimeToken.Purpose;
+import dev.roster.application.port.security.TokenHash;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.application.port.storage.StorageUnavailableException;
+import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.CommentId;
+import dev.roster.domain.user.NewUser;
+import dev.roster.domain.user.UserId;
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.Contract;
+import dev.roster.testkit.conformance.Rendezvous;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** That a {@link Storage} refuses what would silently be outside of a transaction, and goes on. */
+public abstract class TransactionsMisuseContract extends Contract<Storage> {
+
+    static final Instant NOW = Instant.parse("2023-01-01T00:00:00Z");
+
+    TransactionsMisuseContract() {}
+
+    /** Given an open transaction; when another is begun inside; then that is refused and the outer one goes on. */
+    @Clause("transactions.nesting-refused")
+    void nestingRefused() {
+        StoredSample written = subject().inTransaction(unit -> {
+            StoredSample done = StoredSample.in(unit);
+            assertThatIllegalStateException()
+                    .isThrownBy(
+                            () -> subject().inTransaction(inner -> inner.users().create(aUser().build())));
+            return done;
+        });
+
+        assertThat(written.isIn(subject())).isTrue();
+        assertThat(subject().users().findAll(PageRequest.first()).total()).isEqualTo(1);
+    }
+
+    /** Given an open transaction; when the storage itself is called inside; then that is refused, the rest goes on. */
+    @Clause("transactions.outer-calls-refused")
+    void outerCallsRefused() {
+        NewUser outside = aUser().build();
+        List<Consumer<Storage>> calls = List.of(
+                storage -> storage.users().create(outside),
+                storage -> storage.users().findAll(PageRequest.first()),
+                storage -> storage.credentials().findByUserId(new UserId(1)),
+                storage -> storage.oneTimeTokens().use(new TokenHash("0"), Purpose.PASSWORD_RESET, NOW),
+                storage -> storage.posts().findPublished(PageRequest.first()),
+                storage -> storage.posts().create(aPostBy(new UserId(1)).build()),
+                storage -> storage.comments().delete(new CommentId(1)),
+                storage -> storage.outbox()
+                        .append(new WelcomeNotification(MessageId.random(), NOW, new UserId(1), "Outside")),
+                storage -> storage.outboxQueue().claim(Lane.PROMPT, 1, NOW, Duration.ofMinutes(1)),
+                Storage::ping,
+                Storage::close);
+
+        StoredSample written = subject().inTransaction(unit -> {
+            for (Consumer<Storage> call : calls) {
+                assertThatIllegalStateException().isThrownBy(() -> call.accept(subject()));
+            }
+            return StoredSample.in(unit);
+        });
+
+        assertThat(written.isIn(subject())).isTrue();
+        assertThat(subject().users().findByEmail(outside.email())).isEmpty();
+    }
+
+    /** Given units of work of transactions that committed and that failed; when used after that; then it is refused. */
+    @Clause("transactions.ended-unit-refused")
+    void endedUnitRefused() {
+        List<UnitOfWork> ended = new ArrayList<>();
+        subject().inTransaction(ended::add);
+        assertThatIOException()
+                .isThrownBy(() -> subject().inTransaction(unit -> {
+                    ended.add(unit);
+                    throw new IOException("planned");
+                }));
+
+        assertThat(ended).hasSize(2).allSatisfy(this::assertRefused);
+        assertThat(subject().users().findAll(PageRequest.first()).total()).isZero();
+    }
+
+    /** Given an open transaction; when another thread uses its unit of work; then that is refused, the rest goes on. */
+    @Clause("transactions.foreign-thread-refused")
+    void foreignThreadRefused() throws Exception {
+        StoredSample written = subject().inTransaction(unit -> {
+            Rendezvous.elsewhere(() -> {
+                        assertRefused(unit);
+                        return true;
+                    })
+                    .get();
+            return StoredSample.in(unit);
+        });
+
+        assertThat(written.isIn(subject())).isTrue();
+        assertThat(subject().users().findAll(PageRequest.first()).total()).isEqualTo(1);
+    }
+
+    /** Given a closed storage; when it is used or closed again; then it says it is unavailable, or nothing. */
+    @Clause("transactions.closed-is-unavailable")
+    void closedIsUnavailable() throws Exception {
+        Storage closed = secondClient();
+        closed.close();
+        closed.close();
+
+        assertThatExceptionOfType(StorageUnavailableException.class)
+                .isThrownBy(() -> closed.users().findById(new UserId(1)));
+        assertThatExceptionOfType(StorageUnavailableException.class)
+                .isThrownBy(() -> closed.inTransaction(unit -> unit.users().findById(new UserId(1))));
+        assertThatExceptionOfType(StorageUnavailableException.class).isThrownBy(closed::ping);
+    }
+
+    private void assertRefused(UnitOfWork unit) {
+        assertThatIllegalStateException().isThrownBy(() -> unit.users().create(aUser().build()));
+        assertThatIllegalStateException().isThrownBy(() -> unit.users().findAll(PageRequest.first()));
+        assertThatIllegalStateException().isThrownBy(() -> unit.credentials().findByUserId(new UserId(1)));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> unit.oneTimeTokens().use(new TokenHash("0"), Purpose.PASSWORD_RESET, NOW));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> unit.posts().create(aPostBy(new UserId(1)).build()));
+        assertThatIllegalStateException().isThrownBy(() -> unit.posts().findPublished(PageRequest.first()));
+        assertThatIllegalStateException().isThrownBy(() -> unit.comments().delete(new CommentId(1)));
+        assertThatIllegalStateException()
+                .isThrownBy(() ->
+                        unit.outbox().append(new WelcomeNotification(MessageId.random(), NOW, new UserId(1), "Late")));
+    }
+}

@@ -1,0 +1,235 @@
+package dev.roster.testkit.contract.storage;
+
+import static dev.roster.testkit.data.NewUserBuilder.aUser;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import dev.roster.application.port.storage.UserRepository;
+import dev.roster.domain.InvalidValueException;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.EmailAlreadyExistsException;
+import dev.roster.domain.user.User;
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.Contract;
+import dev.roster.testkit.data.TrickyInstants;
+import dev.roster.testkit.data.TrickyStrings;
+import dev.roster.testkit.data.Unique;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/** That a {@link UserRepository} gives back what it was given: texts of every kind, and times to the microsecond. */
+public abstract class UserRepositoryRoundTripContract extends Contract<UserRepository> {
+
+    UserRepositoryRoundTripContract() {}
+
+    /** Given a user; when its address is asked for in other cases; then it is found, its address as first typed. */
+    @Clause("users.email-found-ignoring-case")
+    void emailFoundIgnoringCase() {
+        String unique = Unique.email();
+        String typed = "Mixed.Case+" + unique;
+        User user = subject().create(aUser().withEmail("  " + typed + " ").build());
+
+        for (String asked : List.of(typed, typed.toLowerCase(Locale.ROOT), typed.toUpperCase(Locale.ROOT))) {
+            assertThat(subject().findByEmail(new EmailAddress(asked))).as(asked).contains(user);
+        }
+        assertThat(user.email().value()).isEqualTo(typed);
+    }
+
+    /**
+     * Given a JVM whose default locale is Turkish, where an I has no dot in lower case; when addresses that differ in the
+     * case of an I are stored and asked for; then they are one, as everywhere.
+     */
+    @Clause("users.email-key-ignores-locale")
+    @ResourceLock(Resources.LOCALE)
+    void emailKeyIgnoresLocale() {
+        Locale before = Locale.getDefault();
+        String email = "infinity-i-" + Unique.email();
+        String upper = "INFINITY-I-" + email.substring(11);
+        try {
+            User user = subject().create(aUser().withEmail(upper).build());
+            Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+
+            assertThat(subject().findByEmail(new EmailAddress(email))).contains(user);
+            assertThatExceptionOfType(EmailAlreadyExistsException.class)
+                    .isThrownBy(() -> subject().create(aUser().withEmail(email).build()));
+            User second = subject().create(aUser().withEmail("TITLE-" + email).build());
+            Locale.setDefault(Locale.ROOT);
+            assertThat(subject().findByEmail(new EmailAddress("title-" + email)))
+                    .contains(second);
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    /** Given texts of many scripts and of characters that query languages care about; then all come back exactly. */
+    @Clause("users.text-kept-exactly")
+    void textKeptExactly() {
+        for (String text : TrickyStrings.ALL) {
+            User user = subject().create(aUser().withName(text).withBio(text).build());
+
+            assertThat(user.name()).isEqualTo(text);
+            User read = subject().findById(user.id()).orElseThrow();
+            assertThat(read.name()).isEqualTo(text);
+            assertThat(read.bio()).isEqualTo(text);
+            User updated = subject().update(user.withBio(text + text));
+            assertThat(updated.bio()).isEqualTo(text + text);
+        }
+        assertThat(subject().findByEmail(new EmailAddress("%@example.com"))).isEmpty();
+        assertThat(subject().findByEmail(new EmailAddress("user_1@example.com")))
+                .isEmpty();
+    }
+
+    /** Given the longest address, name and bio, in ASCII and in emoji; then they come back whole. */
+    @Clause("users.longest-values-kept")
+    void longestValuesKept() {
+        String unique = Unique.email();
+        String label = ".".concat("d".repeat(62));
+        String domain = unique.substring(unique.indexOf('@') + 1) + label.repeat(2);
+        String local = unique.substring(0, unique.indexOf('@'));
+        String start = local + "@" + domain + ".";
+        String email = start + "x".repeat(63) + "." + "y".repeat(254 - start.length() - 64);
+        assertThat(email).hasSize(254);
+        User ascii = subject()
+                .create(aUser().withEmail(email)
+                        .withName("n".repeat(100))
+                        .withBio("b".repeat(1_000))
+                        .build());
+        User emoji = subject()
+                .create(aUser().withName(TrickyStrings.EMOJI.repeat(100))
+                        .withBio(TrickyStrings.EMOJI.repeat(1_000))
+                        .build());
+
+        assertThat(subject().findByEmail(new EmailAddress(email))).contains(ascii);
+        assertThat(subject().findById(emoji.id())).contains(emoji);
+        assertThat(emoji.name().codePointCount(0, emoji.name().length())).isEqualTo(100);
+        assertThat(emoji.bio()).isEqualTo(TrickyStrings.EMOJI.repeat(1_000));
+        assertThat(subject()
+                        .update(ascii.withBio(TrickyStrings.EMOJI.repeat(1_000)))
+                        .bio())
+                .isEqualTo(emoji.bio());
+    }
+
+    /** Given values the domain refuses, and null; when they are to be stored; then that fails and nothing is there. */
+    @Clause("users.invalid-refused")
+    void invalidRefused() {
+        User user = subject().create(aUser().build());
+        List<Supplier<Object>> invalid = List.of(
+                () -> subject().create(aUser().withName("a\0b").build()),
+                () -> subject().create(aUser().withName("\uD800").build()),
+                () -> subject().create(aUser().withName("").build()),
+                () -> subject().create(aUser().withName("n".repeat(101)).build()),
+                () -> subject()
+                        .create(aUser().withName(TrickyStrings.EMOJI.repeat(101))
+                                .build()),
+                () -> subject().create(aUser().withBio("\uDC00").build()),
+                () -> subject().create(aUser().withBio("b".repeat(1_001)).build()),
+                () -> subject().create(aUser().withEmail("no-at.example.com").build()),
+                () -> subject().create(aUser().withEmail("a\0@example.com").build()),
+                () -> subject()
+                        .create(aUser().withEmail("a@" + "b".repeat(250) + ".com")
+                                .build()),
+                () -> subject().update(user.withName("a\0b")),
+                () -> subject().update(user.withBio("\uD83D")));
+
+        for (Supplier<Object> write : invalid) {
+            assertThatExceptionOfType(InvalidValueException.class).isThrownBy(write::get);
+        }
+        assertNullRefused(user);
+        assertThat(subject().findAll(PageRequest.first()).items()).containsExactly(user);
+    }
+
+    @SuppressWarnings("NullAway") // null on purpose
+    private void assertNullRefused(User user) {
+        assertThatNullPointerException().isThrownBy(() -> subject().create(null));
+        assertThatNullPointerException().isThrownBy(() -> subject().update(null));
+        assertThatNullPointerException().isThrownBy(() -> subject().delete(null));
+        assertThatNullPointerException().isThrownBy(() -> subject().delete(null, user.version()));
+        assertThatNullPointerException().isThrownBy(() -> subject().findById(null));
+        assertThatNullPointerException().isThrownBy(() -> subject().findByEmail(null));
+        assertThatNullPointerException().isThrownBy(() -> subject().findAll(null));
+    }
+
+    /** Given times finer than a microsecond, and long ago; then creation and later reads give the same microseconds. */
+    @Clause("users.microseconds-kept")
+    void microsecondsKept() {
+        for (Instant time : TrickyInstants.ALL) {
+            Instant micros = time.truncatedTo(ChronoUnit.MICROS);
+            User created = subject().create(aUser().createdAt(time).build());
+
+            assertThat(created.createdAt()).isEqualTo(micros);
+            assertThat(created.updatedAt()).isEqualTo(micros);
+            assertThat(subject().findById(created.id())).contains(created);
+            User updated = subject().update(created.withUpdatedAt(time.plusNanos(5_999)));
+            assertThat(updated.createdAt()).isEqualTo(micros);
+            assertThat(subject().findById(created.id())).contains(updated);
+        }
+    }
+
+    /**
+     * Given JVMs in time zones with and without summer time; when times in the hours that are skipped or come twice are
+     * stored in one zone and read in another by a client of that zone; then they are the same instants.
+     */
+    @Clause("users.time-zone-independent")
+    @ResourceLock(Resources.TIME_ZONE)
+    void timeZoneIndependent() throws Exception {
+        TimeZone before = TimeZone.getDefault();
+        List<String> zones = List.of("America/New_York", "Asia/Kathmandu", "Pacific/Apia", "Europe/Berlin", "UTC");
+        List<Instant> times = List.of(
+                at("2023-03-12T02:30:00", "America/New_York"), // skipped there
+                at("2023-11-05T01:30:00", "America/New_York"), // comes twice there
+                at("2023-11-05T01:30:00", "America/New_York").plusSeconds(3600),
+                at("2023-03-26T02:30:00", "Europe/Berlin"),
+                at("2023-10-29T02:30:00", "Europe/Berlin"),
+                Instant.parse("2011-12-30T12:00:00Z")); // a day Apia skipped
+        try {
+            for (String zone : zones) {
+                TimeZone.setDefault(TimeZone.getTimeZone(zone));
+                UserRepository there = secondClient();
+                for (Instant time : times) {
+                    User created = there.create(aUser().createdAt(time).build());
+                    assertThat(created.createdAt()).isEqualTo(time);
+                    for (String elsewhere : zones) {
+                        TimeZone.setDefault(TimeZone.getTimeZone(elsewhere));
+                        assertThat(subject().findById(created.id()))
+                                .as("%s stored in %s, read in %s", time, zone, elsewhere)
+                                .contains(created);
+                    }
+                    TimeZone.setDefault(TimeZone.getTimeZone(zone));
+                }
+            }
+        } finally {
+            TimeZone.setDefault(before);
+        }
+    }
+
+    /** Given a user as read; when it is updated and deleted; then what was returned before is as it was. */
+    @Clause("users.returned-is-a-snapshot")
+    void returnedIsASnapshot() {
+        User created = subject().create(aUser().withName("Before").build());
+        User read = subject().findById(created.id()).orElseThrow();
+        List<User> listed = subject().findAll(PageRequest.first()).items();
+
+        subject().update(created.withName("After"));
+        subject().delete(created.id());
+
+        assertThat(List.of(created, read, listed.get(0))).allSatisfy(each -> {
+            assertThat(each.name()).isEqualTo("Before");
+            assertThat(each.version()).isEqualTo(1);
+        });
+        assertThat(listed).hasSize(1);
+    }
+
+    private static Instant at(String local, String zone) {
+        return LocalDateTime.parse(local).atZone(ZoneId.of(zone)).toInstant();
+    }
+}

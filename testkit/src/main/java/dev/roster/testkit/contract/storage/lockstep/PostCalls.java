@@ -1,0 +1,194 @@
+package dev.roster.testkit.contract.storage.lockstep;
+
+import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.at;
+import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.id;
+
+import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.Comment;
+import dev.roster.domain.post.CommentId;
+import dev.roster.domain.post.NewComment;
+import dev.roster.domain.post.NewPost;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostCursor;
+import dev.roster.domain.post.PostFilter;
+import dev.roster.domain.post.PostId;
+import dev.roster.domain.post.SliceRequest;
+import dev.roster.domain.user.UserId;
+import dev.roster.testkit.conformance.lockstep.Bindings;
+import dev.roster.testkit.conformance.lockstep.Call;
+import java.util.Optional;
+
+/** Calls on a storage's posts and comments, in the manner of {@link StorageCalls}. */
+public final class PostCalls {
+
+    private static final PostId NO_POST = new PostId(PostId.MAX);
+    private static final CommentId NO_COMMENT = new CommentId(CommentId.MAX);
+
+    private PostCalls() {}
+
+    /** Which posts: of any state, or one. */
+    public enum State {
+        /** Drafts and published posts. */
+        ANY,
+        /** Published posts. */
+        PUBLISHED,
+        /** Drafts. */
+        DRAFT
+    }
+
+    /** Creates a post. */
+    public static Call<UnitOfWork> createPost(String post, String author, String title, boolean published, int second) {
+        return Call.of(
+                "createPost",
+                (unit, names) -> {
+                    Post created = unit.posts()
+                            .create(new NewPost(id(names, author), title, "Content", published, at(second)));
+                    names.bind(post, created.id());
+                    return created;
+                },
+                post,
+                author,
+                title,
+                published,
+                second);
+    }
+
+    /** Finds a post by id. */
+    public static Call<UnitOfWork> findPost(String post) {
+        return Call.of("findPost", (unit, names) -> unit.posts().findById(postId(names, post)), post);
+    }
+
+    /** A page of posts; an author or reader of no name is anybody. */
+    public static Call<UnitOfWork> listPosts(int page, int size, String author, State state, String reader) {
+        return Call.of(
+                "listPosts",
+                (unit, names) ->
+                        unit.posts().findPaginated(new PageRequest(page, size), filter(names, author, state, reader)),
+                page,
+                size,
+                author,
+                state,
+                reader);
+    }
+
+    /** A page of posts with their first comments. */
+    public static Call<UnitOfWork> listWithComments(int page, int size, String author, State state, int comments) {
+        return Call.of(
+                "listWithComments",
+                (unit, names) -> unit.posts()
+                        .findWithComments(new PageRequest(page, size), filter(names, author, state, ""), comments),
+                page,
+                size,
+                author,
+                state,
+                comments);
+    }
+
+    /** The posts after one, be it still there or not, or from the start if it never was. */
+    public static Call<UnitOfWork> listAfter(
+            String post, int second, int size, String author, State state, String reader) {
+        return Call.of(
+                "listAfter",
+                (unit, names) -> {
+                    PostId id = postId(names, post);
+                    Optional<PostCursor> place =
+                            id.equals(NO_POST) ? Optional.empty() : Optional.of(new PostCursor(at(second), id));
+                    return unit.posts().findAfter(new SliceRequest(place, size), filter(names, author, state, reader));
+                },
+                post,
+                second,
+                size,
+                author,
+                state,
+                reader);
+    }
+
+    /**
+     * Changes a post.
+     *
+     * @param versionsOff how far the version passed is off the stored one
+     */
+    public static Call<UnitOfWork> updatePost(
+            String post, String title, boolean published, int second, int versionsOff) {
+        return Call.of(
+                "updatePost",
+                (unit, names) -> {
+                    Post read = unit.posts()
+                            .findById(postId(names, post))
+                            .orElseGet(() ->
+                                    new NewPost(new UserId(UserId.MAX), title, "", published, at(0)).created(NO_POST));
+                    return unit.posts()
+                            .update(read.withTitle(title)
+                                    .withContent(title + title)
+                                    .withPublished(published)
+                                    .withUpdatedAt(at(second))
+                                    .withVersion(Math.max(1, read.version() + versionsOff)));
+                },
+                post,
+                title,
+                published,
+                second,
+                versionsOff);
+    }
+
+    /** Deletes a post. */
+    public static Call<UnitOfWork> deletePost(String post) {
+        return Call.of("deletePost", (unit, names) -> unit.posts().delete(postId(names, post)), post);
+    }
+
+    /** Deletes a post of a version. */
+    public static Call<UnitOfWork> deletePostAt(String post, int version) {
+        return Call.of(
+                "deletePostAt", (unit, names) -> unit.posts().delete(postId(names, post), version), post, version);
+    }
+
+    /** Creates a comment. */
+    public static Call<UnitOfWork> createComment(String comment, String post, String author, int second) {
+        return Call.of(
+                "createComment",
+                (unit, names) -> {
+                    Comment created = unit.comments()
+                            .create(new NewComment(postId(names, post), id(names, author), "Comment", at(second)));
+                    names.bind(comment, created.id());
+                    return created;
+                },
+                comment,
+                post,
+                author,
+                second);
+    }
+
+    /** Finds a comment by id. */
+    public static Call<UnitOfWork> findComment(String comment) {
+        return Call.of(
+                "findComment", (unit, names) -> unit.comments().findById(names.get(comment, NO_COMMENT)), comment);
+    }
+
+    /** A page of the comments on a post. */
+    public static Call<UnitOfWork> listComments(String post, int page, int size) {
+        return Call.of(
+                "listComments",
+                (unit, names) -> unit.comments().findByPost(postId(names, post), new PageRequest(page, size)),
+                post,
+                page,
+                size);
+    }
+
+    /** Deletes a comment. */
+    public static Call<UnitOfWork> deleteComment(String comment) {
+        return Call.of(
+                "deleteComment", (unit, names) -> unit.comments().delete(names.get(comment, NO_COMMENT)), comment);
+    }
+
+    private static PostId postId(Bindings names, String post) {
+        return names.get(post, NO_POST);
+    }
+
+    private static PostFilter filter(Bindings names, String author, State state, String reader) {
+        return new PostFilter(
+                author.isEmpty() ? Optional.empty() : Optional.of(id(names, author)),
+                state == State.ANY ? Optional.empty() : Optional.of(state == State.PUBLISHED),
+                reader.isEmpty() ? Optional.empty() : Optional.of(id(names, reader)));
+    }
+}

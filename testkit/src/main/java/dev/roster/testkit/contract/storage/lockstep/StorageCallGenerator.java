@@ -1,0 +1,170 @@
+package dev.roster.testkit.contract.storage.lockstep;
+
+import static dev.roster.testkit.contract.storage.lockstep.PostCalls.createComment;
+import static dev.roster.testkit.contract.storage.lockstep.PostCalls.createPost;
+import static dev.roster.testkit.contract.storage.lockstep.PostCalls.deleteComment;
+import static dev.roster.testkit.contract.storage.lockstep.PostCalls.deletePost;
+import static dev.roster.testkit.contract.storage.lockstep.PostCalls.deletePostAt;
+import static dev.roster.testkit.contract.storage.lockstep.PostCalls.findComment;
+import static dev.roster.testkit.contract.storage.lockstep.PostCalls.findPost;
+import static dev.roster.testkit.contract.storage.lockstep.PostCalls.listAfter;
+import static dev.roster.testkit.contract.storage.lockstep.PostCalls.listComments;
+import static dev.roster.testkit.contract.storage.lockstep.PostCalls.listPosts;
+import static dev.roster.testkit.contract.storage.lockstep.PostCalls.listWithComments;
+import static dev.roster.testkit.contract.storage.lockstep.PostCalls.updatePost;
+import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.appendMessage;
+import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.createUser;
+import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.deleteUser;
+import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.deleteUserAt;
+import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.deliverMessages;
+import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.endSessions;
+import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.findByEmail;
+import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.findCredentials;
+import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.findUser;
+import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.listUsers;
+import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.renewHash;
+import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.revokeTokens;
+import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.setPassword;
+import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.storeToken;
+import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.updateUser;
+import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.useToken;
+
+import dev.roster.application.port.security.OneTimeToken.Purpose;
+import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.testkit.conformance.lockstep.Call;
+import dev.roster.testkit.conformance.lockstep.CallGenerator;
+import dev.roster.testkit.conformance.lockstep.ProgramContext;
+import dev.roster.testkit.contract.storage.lockstep.PostCalls.State;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which calls on a storage are made how often: few users, few instants and few values, so that much collides. */
+final class StorageCallGenerator implements CallGenerator<UnitOfWork> {
+
+    private static final String USER = "user";
+    private static final String POST = "post";
+    private static final String COMMENT = "comment";
+
+    @Override
+    public Call<UnitOfWork> draw(ProgramContext draw) {
+        int kind = draw.below(100);
+        if (kind < 22) {
+            return onUsers(draw);
+        }
+        if (kind < 34) {
+            return onSecrets(draw);
+        }
+        if (kind < 40) {
+            return onOutbox(draw);
+        }
+        return kind < 78 ? onPosts(draw) : onComments(draw);
+    }
+
+    private static Call<UnitOfWork> onUsers(ProgramContext draw) {
+        return switch (draw.below(12)) {
+            case 0, 1, 2, 3, 4 -> createUser(draw.newName(USER), address(draw), word(draw), second(draw));
+            case 5 -> findUser(draw.name(USER));
+            case 6 -> findByEmail(address(draw));
+            case 7 -> listUsers(1 + draw.below(3), 1 + draw.below(4));
+            case 8, 9 ->
+                updateUser(
+                        draw.name(USER), address(draw), word(draw), draw.percent(30), second(draw), versionsOff(draw));
+            case 10 -> deleteUserAt(draw.name(USER), 1 + draw.below(2));
+            default -> deleteUser(draw.name(USER));
+        };
+    }
+
+    private static Call<UnitOfWork> onSecrets(ProgramContext draw) {
+        return switch (draw.below(9)) {
+            case 0, 1 -> setPassword(draw.name(USER), draw.below(3));
+            case 2 -> renewHash(draw.name(USER), draw.below(3), draw.below(3));
+            case 3 -> endSessions(draw.name(USER));
+            case 4 -> findCredentials(draw.name(USER));
+            case 5, 6 -> storeToken(draw.below(8), draw.name(USER), purpose(draw), 1 + draw.below(4));
+            case 7 -> useToken(draw.below(8), purpose(draw), second(draw));
+            default -> revokeTokens(draw.name(USER), purpose(draw), second(draw));
+        };
+    }
+
+    private static Call<UnitOfWork> onOutbox(ProgramContext draw) {
+        // Messages of one due time come in the order of their arrival, so these come one a second.
+        return draw.inTransaction() || draw.percent(60)
+                ? appendMessage(
+                        draw.newName("message"),
+                        draw.name(USER),
+                        draw.names("message").size())
+                : deliverMessages(1 + draw.below(3), draw.names("message").size());
+    }
+
+    private static Call<UnitOfWork> onPosts(ProgramContext draw) {
+        return switch (draw.below(16)) {
+            case 0, 1, 2, 3, 4 ->
+                createPost(draw.newName(POST), draw.name(USER), word(draw), draw.percent(50), second(draw));
+            case 5 -> findPost(draw.name(POST));
+            case 6, 7, 8 -> listPosts(1 + draw.below(3), 1 + draw.below(5), anybody(draw), state(draw), anybody(draw));
+            case 9 ->
+                listWithComments(1 + draw.below(2), 1 + draw.below(5), anybody(draw), state(draw), 1 + draw.below(3));
+            case 10 ->
+                listAfter(draw.name(POST), second(draw), 1 + draw.below(5), anybody(draw), state(draw), anybody(draw));
+            case 11, 12, 13 ->
+                updatePost(draw.name(POST), word(draw), draw.percent(50), second(draw), versionsOff(draw));
+            case 14 -> deletePostAt(draw.name(POST), 1 + draw.below(2));
+            default -> deletePost(draw.name(POST));
+        };
+    }
+
+    private static Call<UnitOfWork> onComments(ProgramContext draw) {
+        return switch (draw.below(8)) {
+            case 0, 1, 2, 3 -> createComment(draw.newName(COMMENT), draw.name(POST), draw.name(USER), second(draw));
+            case 4 -> findComment(draw.name(COMMENT));
+            case 5, 6 -> listComments(draw.name(POST), 1 + draw.below(2), 1 + draw.below(3));
+            default -> deleteComment(draw.name(COMMENT));
+        };
+    }
+
+    @Override
+    public List<Call<UnitOfWork>> lookAtEverything(ProgramContext draw) {
+        List<Call<UnitOfWork>> calls = new ArrayList<>();
+        calls.add(listUsers(1, 100));
+        draw.names(USER).forEach(user -> calls.add(findCredentials(user)));
+        for (State state : State.values()) {
+            calls.add(listPosts(1, 100, "", state, ""));
+        }
+        draw.names(USER).forEach(user -> calls.add(listPosts(1, 100, user, State.ANY, "")));
+        calls.add(listWithComments(1, 100, "", State.ANY, 3));
+        draw.names(COMMENT).forEach(comment -> calls.add(findComment(comment)));
+        for (int token = 0; token < 8; token++) {
+            calls.add(useToken(token, Purpose.PASSWORD_RESET, 0));
+        }
+        calls.add(deliverMessages(100, 10_000));
+        return calls;
+    }
+
+    private static int second(ProgramContext draw) {
+        return draw.below(4);
+    }
+
+    private static int address(ProgramContext draw) {
+        return draw.below(20);
+    }
+
+    private static String word(ProgramContext draw) {
+        return draw.oneOf("Ann", "Bob", "Zoë 😀", "O'Hara \"x\"");
+    }
+
+    private static String anybody(ProgramContext draw) {
+        return draw.percent(50) ? "" : draw.name(USER);
+    }
+
+    private static State state(ProgramContext draw) {
+        return draw.oneOf(State.values());
+    }
+
+    private static Purpose purpose(ProgramContext draw) {
+        return draw.oneOf(Purpose.values());
+    }
+
+    private static int versionsOff(ProgramContext draw) {
+        return draw.percent(80) ? 0 : draw.oneOf(-1, 1);
+    }
+}

@@ -1,0 +1,245 @@
+package dev.roster.testkit.contract.storage.lockstep;
+
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.OutboxMessage.Lane;
+import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
+import dev.roster.application.port.outbox.OutboxQueue;
+import dev.roster.application.port.security.Credentials;
+import dev.roster.application.port.security.OneTimeSecret;
+import dev.roster.application.port.security.OneTimeToken;
+import dev.roster.application.port.security.OneTimeToken.Purpose;
+import dev.roster.application.port.security.PasswordHash;
+import dev.roster.application.port.security.TokenHash;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.NewUser;
+import dev.roster.domain.user.Role;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import dev.roster.testkit.conformance.lockstep.Bindings;
+import dev.roster.testkit.conformance.lockstep.Call;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/**
+ * Calls on a storage's users, credentials, tokens and outbox, as programs for {@link StorageLockstepContract} name them.
+ * Users, posts and comments go by the name that the call creating them gave; one that nothing has stands for an id that
+ * nobody has. Times are seconds after a fixed instant.
+ */
+public final class StorageCalls {
+
+    static final Instant BASE = Instant.parse("2023-01-01T00:00:00.123456Z");
+
+    /** Ids that no storage gives. */
+    private static final UserId NO_USER = new UserId(UserId.MAX);
+
+    private StorageCalls() {}
+
+    static Instant at(int second) {
+        return BASE.plusSeconds(second);
+    }
+
+    static UserId id(Bindings names, String user) {
+        return names.get(user, NO_USER);
+    }
+
+    /** Creates a user with an address of a small choice, some of which are one but for their case. */
+    public static Call<UnitOfWork> createUser(String user, int address, String name, int second) {
+        return Call.of(
+                "createUser",
+                (unit, names) -> {
+                    User created = unit.users().create(new NewUser(email(address), name, "", null, at(second)));
+                    names.bind(user, created.id());
+                    return created;
+                },
+                user,
+                address,
+                name,
+                second);
+    }
+
+    /** Finds a user by id. */
+    public static Call<UnitOfWork> findUser(String user) {
+        return Call.of("findUser", (unit, names) -> unit.users().findById(id(names, user)), user);
+    }
+
+    /** Finds a user by address. */
+    public static Call<UnitOfWork> findByEmail(int address) {
+        return Call.of("findByEmail", (unit, names) -> unit.users().findByEmail(email(address)), address);
+    }
+
+    /** Lists users. */
+    public static Call<UnitOfWork> listUsers(int page, int size) {
+        return Call.of("listUsers", (unit, names) -> unit.users().findAll(new PageRequest(page, size)), page, size);
+    }
+
+    /**
+     * Changes a user.
+     *
+     * @param versionsOff how far the version passed is off the stored one
+     */
+    public static Call<UnitOfWork> updateUser(
+            String user, int address, String name, boolean admin, int second, int versionsOff) {
+        return Call.of(
+                "updateUser",
+                (unit, names) -> {
+                    User read = unit.users()
+                            .findById(id(names, user))
+                            .orElseGet(() -> new NewUser(email(address), name, "", null, BASE).created(NO_USER));
+                    return unit.users()
+                            .update(read.withEmail(email(address))
+                                    .withName(name)
+                                    .withBio(name + name)
+                                    .withVerified(!read.verified())
+                                    .withRole(admin ? Role.ADMIN : Role.USER)
+                                    .withUpdatedAt(at(second))
+                                    .withVersion(Math.max(1, read.version() + versionsOff)));
+                },
+                user,
+                address,
+                name,
+                admin,
+                second,
+                versionsOff);
+    }
+
+    /** Deletes a user. */
+    public static Call<UnitOfWork> deleteUser(String user) {
+        return Call.of("deleteUser", (unit, names) -> unit.users().delete(id(names, user)), user);
+    }
+
+    /** Deletes a user of a version. */
+    public static Call<UnitOfWork> deleteUserAt(String user, int version) {
+        return Call.of("deleteUserAt", (unit, names) -> unit.users().delete(id(names, user), version), user, version);
+    }
+
+    /** Sets a password. */
+    public static Call<UnitOfWork> setPassword(String user, int hash) {
+        return Call.of(
+                "setPassword",
+                (unit, names) -> unit.credentials().setPassword(id(names, user), hash(hash)),
+                user,
+                hash);
+    }
+
+    /** Renews a password hash, if it is the expected one. */
+    public static Call<UnitOfWork> renewHash(String user, int expected, int renewed) {
+        return Call.of(
+                "renewHash",
+                (unit, names) -> unit.credentials().renewHash(id(names, user), hash(expected), hash(renewed)),
+                user,
+                expected,
+                renewed);
+    }
+
+    /** Ends a user's sessions. */
+    public static Call<UnitOfWork> endSessions(String user) {
+        return Call.of("endSessions", (unit, names) -> unit.credentials().endSessions(id(names, user)), user);
+    }
+
+    /** Finds a user's credentials. */
+    public static Call<UnitOfWork> findCredentials(String user) {
+        return Call.of(
+                "findCredentials",
+                (unit, names) -> {
+                    Optional<Credentials> found = unit.credentials().findByUserId(id(names, user));
+                    return found;
+                },
+                user);
+    }
+
+    /** Stores a one-time token. */
+    public static Call<UnitOfWork> storeToken(int token, String user, Purpose purpose, int expiry) {
+        return Call.of(
+                "storeToken",
+                (unit, names) -> {
+                    unit.oneTimeTokens().store(new OneTimeToken(token(token), id(names, user), purpose, at(expiry)));
+                    return "stored";
+                },
+                token,
+                user,
+                purpose,
+                expiry);
+    }
+
+    /** Uses a one-time token. */
+    public static Call<UnitOfWork> useToken(int token, Purpose purpose, int second) {
+        return Call.of(
+                "useToken",
+                (unit, names) -> unit.oneTimeTokens().use(token(token), purpose, at(second)),
+                token,
+                purpose,
+                second);
+    }
+
+    /** Uses up a user's tokens. */
+    public static Call<UnitOfWork> revokeTokens(String user, Purpose purpose, int second) {
+        return Call.of(
+                "revokeTokens",
+                (unit, names) -> {
+                    unit.oneTimeTokens().revoke(id(names, user), purpose, at(second));
+                    return "revoked";
+                },
+                user,
+                purpose,
+                second);
+    }
+
+    /** Appends a message to the outbox. */
+    public static Call<UnitOfWork> appendMessage(String message, String user, int second) {
+        return Call.of(
+                "appendMessage",
+                (unit, names) -> {
+                    UUID uuid = UUID.nameUUIDFromBytes(message.getBytes(StandardCharsets.UTF_8));
+                    unit.outbox()
+                            .append(new WelcomeNotification(new MessageId(uuid), at(second), id(names, user), message));
+                    return "appended";
+                },
+                message,
+                user,
+                second);
+    }
+
+    /** Claims messages; settles every second of them and puts the others back. Not for transactions. */
+    public static Call<UnitOfWork> deliverMessages(int limit, int second) {
+        return Call.of(
+                "deliverMessages",
+                (unit, names) -> {
+                    if (!(unit instanceof Storage storage)) {
+                        return "not from a transaction";
+                    }
+                    OutboxQueue queue = storage.outboxQueue();
+                    List<OutboxQueue.Claim> claims = queue.claim(Lane.PROMPT, limit, at(second), Duration.ofMinutes(1));
+                    return IntStream.range(0, claims.size())
+                            .mapToObj(i -> List.of(
+                                    claims.get(i).message(),
+                                    claims.get(i).attempt(),
+                                    i % 2 == 0
+                                            ? queue.settle(claims.get(i))
+                                            : queue.fail(claims.get(i), at(second + 1), "planned")))
+                            .toList();
+                },
+                limit,
+                second);
+    }
+
+    /** Numbers that differ by ten name one address in two spellings. */
+    private static EmailAddress email(int address) {
+        return new EmailAddress((address < 10 ? "user" : "USER") + address % 10 + "@example.com");
+    }
+
+    private static PasswordHash hash(int number) {
+        return new PasswordHash("hash " + number);
+    }
+
+    private static TokenHash token(int number) {
+        return TokenHash.of(new OneTimeSecret("secret " + number));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.roster.testkit.fake.storage;
+
+import dev.roster.application.port.security.Credentials;
+import dev.roster.application.port.security.PasswordHash;
+import dev.roster.application.port.storage.CredentialsRepository;
+import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserNotFoundException;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The credentials of an {@link InMemoryStorage}. */
+final class InMemoryCredentialsRepository implements CredentialsRepository {
+
+    private final InMemoryAccess access;
+
+    InMemoryCredentialsRepository(InMemoryAccess access) {
+        this.access = access;
+    }
+
+    @Override
+    public Optional<Credentials> findByUserId(UserId userId) {
+        Objects.requireNonNull(userId, "userId");
+        return access.read(state -> Optional.ofNullable(state.credentials.get(userId)));
+    }
+
+    @Override
+    public Credentials setPassword(UserId userId, PasswordHash passwordHash) {
+        Objects.requireNonNull(userId, "userId");
+        Objects.requireNonNull(passwordHash, "passwordHash");
+        return access.write(state -> {
+            if (!state.users.containsKey(userId)) {
+                throw new UserNotFoundException(userId);
+            }
+            Credentials old = state.credentials.get(userId);
+            Credentials set = new Credentials(userId, passwordHash, old == null ? 1 : old.sessionEpoch() + 1);
+            state.credentials.put(userId, set);
+            return set;
+        });
+    }
+
+    @Override
+    public boolean renewHash(UserId userId, PasswordHash expected, PasswordHash renewed) {
+        Objects.requireNonNull(userId, "userId");
+        Objects.requireNonNull(expected, "expected");
+        Objects.requireNonNull(renewed, "renewed");
+        return access.write(state -> {
+            Credentials old = state.credentials.get(userId);
+            if (old == null || !old.passwordHash().equals(expected)) {
+                return false;
+            }
+            state.credentials.put(userId, new Credentials(userId, renewed, old.sessionEpoch()));
+            return true;
+        });
+    }
+
+    @Override
+    public boolean endSessions(UserId userId) {
+        Objects.requireNonNull(userId, "userId");
+        return access.write(state -> {
+            Credentials old = state.credentials.get(userId);
+            if (old == null) {
+                return false;
+            }
+            state.credentials.put(userId, new Credentials(userId, old.passwordHash(), old.sessionEpoch() + 1));
+            return true;
+        });
+    }
+}

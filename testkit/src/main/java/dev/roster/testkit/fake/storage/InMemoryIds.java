@@ -1,0 +1,38 @@
+package dev.roster.testkit.fake.storage;
+
+import dev.roster.domain.post.CommentId;
+import dev.roster.domain.post.PostId;
+import dev.roster.domain.user.UserId;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Gives ids, each once: what a rollback takes back is not given again. */
+final class InMemoryIds {
+
+    private final AtomicLong lastUser = new AtomicLong();
+    private final AtomicLong lastPost = new AtomicLong();
+    private final AtomicLong lastComment = new AtomicLong();
+
+    UserId nextUser() {
+        return new UserId(lastUser.incrementAndGet());
+    }
+
+    PostId nextPost() {
+        return new PostId(lastPost.incrementAndGet());
+    }
+
+    CommentId nextComment() {
+        return new CommentId(lastComment.incrementAndGet());
+    }
+
+    void nextUserIs(UserId next) {
+        lastUser.set(next.value() - 1);
+    }
+
+    void nextPostIs(PostId next) {
+        lastPost.set(next.value() - 1);
+    }
+
+    void nextCommentIs(CommentId next) {
+        lastComment.set(next.value() - 1);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.roster.testkit.fake.storage;
+
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.OutboxMessage.Lane;
+import dev.roster.application.port.outbox.OutboxQueue;
+import dev.roster.testkit.fake.storage.InMemoryState.Queued;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The relay's side of the outbox of an {@link InMemoryStorage}. */
+final class InMemoryOutboxQueue implements OutboxQueue {
+
+    private final InMemoryAccess access;
+
+    InMemoryOutboxQueue(InMemoryAccess access) {
+        this.access = access;
+    }
+
+    @Override
+    public List<Claim> claim(Lane lane, int limit, Instant now, Duration lease) {
+        Objects.requireNonNull(lane, "lane");
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be at least 1, was " + limit);
+        }
+        return access.write(state -> state.outbox.values().stream()
+                .filter(queued -> queued.message().lane() == lane && queued.claimableAt(now))
+                .sorted(Comparator.comparing(Queued::dueAt))
+                .limit(limit)
+                .toList()
+                .stream()
+                .map(queued -> {
+                    Claim claim = new Claim(queued.message(), UUID.randomUUID(), queued.attempts() + 1);
+                    state.outbox.put(queued.message().id().value(), queued.claimed(claim, now.plus(lease)));
+                    return claim;
+                })
+                .toList());
+    }
+
+    @Override
+    public boolean settle(Claim claim) {
+        return end(claim, queued -> null);
+    }
+
+    @Override
+    public int acknowledgeAll(List<Claim> claims) {
+        return (int) claims.stream().filter(this::settle).count();
+    }
+
+    @Override
+    public boolean fail(Claim claim, Instant retryAt, String reason) {
+        return end(claim, queued -> queued.failed(retryAt, reason));
+    }
+
+    @Override
+    public boolean bury(Claim claim, String reason) {
+        return end(claim, queued -> queued.buried(reason));
+    }
+
+    @Override
+    public List<Letter> list(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be at least 1, was " + limit);
+        }
+        return access.read(state -> state.outbox.values().stream()
+                .sorted(Comparator.comparing(Queued::dueAt))
+                .limit(limit)
+                .map(Queued::letter)
+                .toList());
+    }
+
+    @Override
+    public boolean retry(MessageId id, Instant now) {
+        Objects.requireNonNull(id, "id");
+        return access.write(state -> {
+            Queued queued = state.outbox.get(id.value());
+            if (queued == null || queued.inHandAt(now)) {
+                return false;
+            }
+            state.outbox.put(id.value(), queued.retried(now));
+            return true;
+        });
+    }
+
+    @Override
+    public Depth depth() {
+        return access.read(state -> {
+            List<Queued> waiting = state.outbox.values().stream()
+                    .filter(queued -> !queued.dead())
+                    .toList();
+            return new Depth(
+                    waiting.size(),
+                    state.outbox.size() - waiting.size(),
+                    waiting.stream().map(queued -> queued.message().createdAt()).min(Comparator.naturalOrder()));
+        });
+    }
+
+    private boolean end(Claim claim, Function<Queued, @Nullable Queued> outcome) {
+        UUID id = claim.message().id().value();
+        return access.write(state -> {
+            Queued queued = state.outbox.get(id);
+            if (queued == null || !claim.key().equals(queued.claim())) {
+                return false;
+            }
+            Queued next = outcome.apply(queued);
+            if (next == null) {
+                state.outbox.remove(id);
+            } else {
+                state.outbox.put(id, next);
+            }
+            return true;
+        });
+    }
+}

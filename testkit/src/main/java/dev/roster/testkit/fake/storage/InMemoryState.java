@@ -1,0 +1,113 @@
+package dev.roster.testkit.fake.storage;
+
+import dev.roster.application.port.outbox.OutboxMessage;
+import dev.roster.application.port.outbox.OutboxQueue.Claim;
+import dev.roster.application.port.outbox.OutboxQueue.Letter;
+import dev.roster.application.port.security.Credentials;
+import dev.roster.application.port.security.OneTimeToken;
+import dev.roster.application.port.security.TokenHash;
+import dev.roster.application.port.storage.AuditEvent;
+import dev.roster.domain.post.Comment;
+import dev.roster.domain.post.CommentId;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostId;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** All that is stored. A transaction works on a copy; once committed it is never written again. */
+final class InMemoryState {
+
+    final Map<UserId, User> users;
+    final Map<UserId, Credentials> credentials;
+    final Map<TokenHash, Token> tokens;
+    final Map<PostId, Post> posts;
+    final Map<CommentId, Comment> comments;
+    final Map<UUID, Queued> outbox;
+    final List<AuditEvent> audit;
+
+    InMemoryState() {
+        this(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of());
+    }
+
+    private InMemoryState(
+            Map<UserId, User> users,
+            Map<UserId, Credentials> credentials,
+            Map<TokenHash, Token> tokens,
+            Map<PostId, Post> posts,
+            Map<CommentId, Comment> comments,
+            Map<UUID, Queued> outbox,
+            List<AuditEvent> audit) {
+        this.users = new LinkedHashMap<>(users);
+        this.credentials = new LinkedHashMap<>(credentials);
+        this.tokens = new LinkedHashMap<>(tokens);
+        this.posts = new LinkedHashMap<>(posts);
+        this.comments = new LinkedHashMap<>(comments);
+        this.outbox = new LinkedHashMap<>(outbox);
+        this.audit = new ArrayList<>(audit);
+    }
+
+    InMemoryState copy() {
+        return new InMemoryState(users, credentials, tokens, posts, comments, outbox, audit);
+    }
+
+    /** A token, and whether it was used. */
+    record Token(OneTimeToken token, boolean used) {}
+
+    /** A message that waits, and who has it until when. */
+    record Queued(
+            OutboxMessage message,
+            Instant dueAt,
+            int attempts,
+            @Nullable UUID claim,
+            @Nullable Instant claimedUntil,
+            @Nullable String lastError,
+            boolean dead) {
+
+        Queued(OutboxMessage message) {
+            this(message, message.createdAt(), 0, null, null, null, false);
+        }
+
+        boolean claimableAt(Instant now) {
+            return !dead && !dueAt.isAfter(now) && !inHandAt(now);
+        }
+
+        boolean inHandAt(Instant now) {
+            return claimedUntil != null && claimedUntil.isAfter(now);
+        }
+
+        Queued claimed(Claim by, Instant until) {
+            return new Queued(message, dueAt, by.attempt(), by.key(), until, lastError, dead);
+        }
+
+        Queued failed(Instant retryAt, String reason) {
+            return new Queued(message, retryAt, attempts, null, null, reason, false);
+        }
+
+        Queued buried(String reason) {
+            return new Queued(message.withoutSecret(), dueAt, attempts, null, null, reason, true);
+        }
+
+        Queued retried(Instant now) {
+            return new Queued(message, now, 0, null, null, lastError, false);
+        }
+
+        Letter letter() {
+            return new Letter(
+                    message.id(),
+                    message.getClass().getSimpleName(),
+                    message.createdAt(),
+                    dueAt,
+                    attempts,
+                    Optional.ofNullable(lastError),
+                    dead);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.roster.testkit.fuzz;
+
+import dev.roster.testkit.fuzz.request.ByteText;
+import dev.roster.testkit.fuzz.request.FuzzRequest;
+import dev.roster.testkit.fuzz.request.FuzzRequest.Trait;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** Sends requests as they are, one after the other, over a connection that is kept while it is clean. */
+final class RawHttpClient implements AutoCloseable {
+
+    private final String host;
+    private final int port;
+    private final Duration limit;
+    private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "fuzz-watchdog");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private @Nullable Connection kept;
+
+    RawHttpClient(String host, int port, Duration limit) {
+        this.host = host;
+        this.port = port;
+        this.limit = limit;
+    }
+
+    /** An open connection, and what was read ahead from it. */
+    private record Connection(Socket socket, InputStream in) {
+
+        void close() {
+            try {
+                socket.close();
+            } catch (IOException alreadyGone) {
+                // Then it is closed, which is all that was wanted.
+            }
+        }
+    }
+
+    /** What became of a request. */
+    sealed interface Outcome {
+
+        /** An answer came. */
+        record Answered(FuzzResponse answer) implements Outcome {}
+
+        /** None came, or none that is HTTP. */
+        record Failed(String how) implements Outcome {}
+    }
+
+    Outcome send(FuzzRequest request) throws IOException {
+        boolean reused = kept != null;
+        Connection connection = kept == null ? connect() : kept;
+        kept = null;
+        ResponseParser reader = new ResponseParser(connection.in());
+        AtomicBoolean hung = new AtomicBoolean();
+        ScheduledFuture<?> guard = watchdog.schedule(
+                () -> {
+                    hung.set(true);
+                    connection.close();
+                },
+                limit.toMillis(),
+                TimeUnit.MILLISECONDS);
+        try {
+            write(connection.socket(), request);
+            FuzzResponse answer = reader.read(request.is(Trait.HEAD));
+            boolean clean = isClean(request, answer, reader);
+            if (clean && connection.in().available() > 0) {
+                connection.close();
+                return new Outcome.Failed("there are bytes after the answer " + answer.status());
+            }
+            keepOrClose(connection, clean);
+            return new Outcome.Answered(answer);
+        } catch (IOException failed) {
+            connection.close();
+            if (hung.get()) {
+                return new Outcome.Failed("no whole answer within " + limit);
+            }
+            if (reused && !reader.started()) {
+                // The server may close an idle connection at any time (RFC 9112, section 9.3.1).
+                return send(request);
+            }
+            return new Outcome.Failed("closed without a whole answer: " + failed.getMessage());
+        } finally {
+            guard.cancel(false);
+        }
+    }
+
+    private void write(Socket socket, FuzzRequest request) throws IOException {
+        try {
+            socket.getOutputStream().write(ByteText.bytes(request.byteText()));
+            if (request.is(Trait.BROKEN)) {
+                // Else both sides might wait for each other.
+                socket.shutdownOutput();
+            }
+        } catch (IOException refused) {
+            if (!request.is(Trait.LARGE)) {
+                throw refused;
+            }
+            // An answer that came before all was sent may still be there.
+        }
+    }
+
+    private static boolean isClean(FuzzRequest request, FuzzResponse answer, ResponseParser reader) {
+        String connection = answer.header("Connection").orElse("").toLowerCase(Locale.ROOT);
+        return !request.is(Trait.BROKEN)
+                && !request.is(Trait.LARGE)
+                && !reader.untilTheEnd()
+                && answer.status() != 101
+                && !connection.contains("close");
+    }
+
+    private void keepOrClose(Connection connection, boolean clean) {
+        if (clean) {
+            kept = connection;
+        } else {
+            connection.close();
+        }
+    }
+
+    private Connection connect() throws IOException {
+        Socket socket = new Socket();
+        socket.setTcpNoDelay(true);
+        socket.connect(new InetSocketAddress(host, port), (int) limit.toMillis());
+        return new Connection(socket, new BufferedInputStream(socket.getInputStream()));
+    }
+
+    @Override
+    public void close() {
+        watchdog.shutdownNow();
+        if (kept != null) {
+            kept.close();
+        }
+    }
+}

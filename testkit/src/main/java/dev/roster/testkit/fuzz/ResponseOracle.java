@@ -1,0 +1,105 @@
+package dev.roster.testkit.fuzz;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roster.testkit.fuzz.request.FuzzRequest;
+import dev.roster.testkit.fuzz.request.FuzzRequest.Trait;
+import dev.roster.testkit.fuzz.request.Operation;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Says what is wrong with an answer. */
+final class ResponseOracle {
+
+    private static final String HTML = "text/html";
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /**
+     * What any server may say of any request, documented or not: it is not well-formed (400), has a wrong method (405) or came
+     * too slowly (408), its length is missing (411), its body (413), target (414) or header (431) is too large, its type or
+     * encoding unknown (415), what it expects cannot be had (417).
+     */
+    private static final Set<Integer> OF_THE_PROTOCOL = Set.of(400, 405, 408, 411, 413, 414, 415, 417, 431);
+
+    /** Nothing there (404), an answer to OPTIONS (204), a redirect to the right spelling (301, 308). */
+    private static final Set<Integer> OF_OTHER_TARGETS = Set.of(204, 301, 308, 404);
+
+    private final List<Operation> operations;
+    private final ErrorShape shape;
+
+    ResponseOracle(List<Operation> operations, ErrorShape shape) {
+        this.operations = operations;
+        this.shape = shape;
+    }
+
+    Optional<String> complaint(FuzzRequest request, RawHttpClient.Outcome outcome) {
+        if (outcome instanceof RawHttpClient.Outcome.Answered answered) {
+            return ofAnswer(request, answered.answer());
+        } else if (outcome instanceof RawHttpClient.Outcome.Failed failed) {
+            boolean mayClose = request.is(Trait.INCOMPLETE) || request.is(Trait.LARGE);
+            return mayClose && failed.how().startsWith("closed ") ? Optional.empty() : Optional.of(failed.how());
+        }
+        throw new IllegalArgumentException("an outcome of another kind: " + outcome);
+    }
+
+    private Optional<String> ofAnswer(FuzzRequest request, FuzzResponse answer) {
+        int status = answer.status();
+        if (status >= 500 && !isRightAnyhow(request, status)) {
+            return Optional.of("answered " + status);
+        }
+        if (!isExpected(request, status)) {
+            return Optional.of("answered " + status + ", which is not documented");
+        }
+        if (request.is(Trait.HEAD)) {
+            return Optional.empty();
+        }
+        return status >= 400 ? ofError(request, answer) : ofSuccess(request, answer);
+    }
+
+    private static boolean isRightAnyhow(FuzzRequest request, int status) {
+        return status == 501 && request.is(Trait.CODING);
+    }
+
+    private boolean isExpected(FuzzRequest request, int status) {
+        return OF_THE_PROTOCOL.contains(status)
+                || status >= 500
+                || candidates(request).stream().anyMatch(operation -> operation.documents(status))
+                || (request.is(Trait.ASTRAY) && OF_OTHER_TARGETS.contains(status));
+    }
+
+    private Optional<String> ofError(FuzzRequest request, FuzzResponse answer) {
+        boolean documentedPage = candidates(request).stream()
+                .anyMatch(operation -> operation.mediaTypes(answer.status()).contains(HTML));
+        if (documentedPage && answer.mediaType().equals(HTML)) {
+            return Optional.empty();
+        }
+        return shape.complaint(answer).map(complaint -> "answered " + answer.status() + ": " + complaint);
+    }
+
+    private Optional<String> ofSuccess(FuzzRequest request, FuzzResponse answer) {
+        String type = answer.mediaType();
+        if (answer.byteText().isEmpty()) {
+            return Optional.empty();
+        }
+        if (candidates(request).stream()
+                        .noneMatch(each -> each.mediaTypes(answer.status()).contains(type))
+                && !request.is(Trait.ASTRAY)) {
+            return Optional.of("answered " + answer.status() + " with a body of the type " + type);
+        }
+        if (type.endsWith("json")) {
+            try {
+                JSON.readTree(answer.text());
+            } catch (JsonProcessingException malformed) {
+                return Optional.of("answered " + answer.status() + " with a body that is no JSON");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The operations that it may have reached. */
+    private List<Operation> candidates(FuzzRequest request) {
+        return request.is(Trait.ASTRAY) ? operations : List.of(request.operation());
+    }
+}

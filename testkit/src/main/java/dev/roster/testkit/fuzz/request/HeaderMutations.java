@@ -1,0 +1,201 @@
+package dev.roster.testkit.fuzz.request;
+
+import dev.roster.testkit.conformance.RandomSource;
+import dev.roster.testkit.fuzz.request.FuzzRequest.Trait;
+import dev.roster.testkit.fuzz.request.Mutation.Stage;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** What can be wrong with the fields of the header. */
+final class HeaderMutations {
+
+    private static final String AUTHORIZATION = "Authorization";
+    private static final List<String> VALUES = List.of(
+            "",
+            " ",
+            "*",
+            ",",
+            ",,,",
+            ";",
+            "=",
+            "\"",
+            "\"\\",
+            "W/",
+            "W/\"",
+            "\"a\", W/\"b\", *",
+            "*, \"a\"",
+            "\u00e9\u00ff",
+            "\u00f0\u009f\u0098\u0080",
+            "\u007f",
+            "\t",
+            "-1",
+            "99999999999999999999",
+            "1.5",
+            "null",
+            "none",
+            "bytes=0-0",
+            "bytes=5-1",
+            "bytes=0-1,2-3,-99999999999999999999",
+            "text/html;q=2",
+            "text/html;q=-1",
+            "*/*;q=0",
+            "a/b;q=0.0001;;;,",
+            "text/plain, application/json;q=0",
+            "gzip;q=0, identity;q=0",
+            "utf-16",
+            "xx-XX-xxxxxxxxxxxxxx;q=0.5",
+            "100-continue",
+            "200-ok",
+            "http://evil.example",
+            "https://[::1",
+            "127.0.0.1, 10.0.0.1, ::1, x",
+            "256.256.256.256",
+            "for=\"[::1]:99999\"",
+            "DELETE",
+            "Mon, 99 Foo 20233 25:61:61 GMT",
+            "' OR '1'='1",
+            "<script>alert(1)</script>",
+            "${jndi:ldap://localhost:1/a}",
+            "a".repeat(300),
+            "\"" + "a".repeat(2_000) + "\"",
+            "a,".repeat(1_500),
+            "a".repeat(20_000));
+
+    private static final List<String> NAMES = List.of(
+            "Accept",
+            "Accept-Charset",
+            "Accept-Encoding",
+            "Accept-Language",
+            "If-Match",
+            "If-None-Match",
+            "If-Modified-Since",
+            "If-Unmodified-Since",
+            "If-Range",
+            "Range",
+            "Origin",
+            "Referer",
+            "Expect",
+            "X-HTTP-Method-Override",
+            "X-Method-Override",
+            "X-Forwarded-For",
+            "X-Forwarded-Proto",
+            "X-Forwarded-Host",
+            "X-Original-URL",
+            "Forwarded",
+            "X-Request-Id",
+            "Cookie",
+            "Connection",
+            "Keep-Alive",
+            "Upgrade",
+            "TE",
+            "Trailer",
+            "Via",
+            "Date",
+            "From",
+            "User-Agent",
+            "Max-Forwards",
+            "Content-Range",
+            "Content-Language",
+            "Content-MD5",
+            "Proxy-Authorization",
+            "Access-Control-Request-Method",
+            "Sec-WebSocket-Key",
+            "HTTP2-Settings");
+
+    private HeaderMutations() {}
+
+    static List<Mutation> all() {
+        Mutation awkward = fault("awkward value", (message, dice) -> {
+            message.header(dice.oneOf(NAMES), dice.oneOf(VALUES));
+        });
+        // The ones named most often stand for the many pairs of a name and a value.
+        return List.of(
+                awkward,
+                awkward,
+                awkward,
+                awkward,
+                fault("awkward condition", (message, dice) -> {
+                    message.header(dice.oneOf(List.of("If-Match", "If-None-Match")), dice.oneOf(VALUES));
+                }),
+                fault("awkward Accept", (message, dice) -> message.header("Accept", dice.oneOf(VALUES))),
+                fault(
+                        "awkward credentials",
+                        (message, dice) -> message.onlyHeader(AUTHORIZATION, credentials(message, dice))),
+                fault("two credentials", (message, dice) -> message.header(AUTHORIZATION, credentials(message, dice))),
+                fault(
+                        "method override",
+                        (message, dice) -> message.header(
+                                "X-HTTP-Method-Override", dice.oneOf(List.of("DELETE", "PUT", "FOO", "delete")))),
+                fault("control byte", (message, dice) -> {
+                    int control = dice.oneOf(List.of(0, 1, 7, 8, 11, 12, 27, 127));
+                    message.header("X-Odd", "a" + (char) control + "b");
+                    message.traits.add(Trait.BROKEN);
+                }),
+                fault("bare line end", (message, dice) -> {
+                    message.header("X-Odd", dice.oneOf(List.of("a\nX-Injected: 1", "a\rb", "a\n")));
+                    message.traits.add(Trait.BROKEN);
+                }),
+                fault("continued line", (message, dice) -> {
+                    message.header("X-Odd", "a\r\n b");
+                    message.traits.add(Trait.BROKEN);
+                }),
+                fault("awkward name", (message, dice) -> {
+                    message.header(
+                            dice.oneOf(
+                                    List.of("", " ", "X Odd", "X\u00e9", "(", "X-Odd ", "\u0000", "a".repeat(9_000))),
+                            "1");
+                    message.traits.add(Trait.BROKEN);
+                }),
+                fault("line without a colon", (message, dice) -> {
+                    message.header("X-Odd", "a\r\nnocolon");
+                    message.traits.add(Trait.BROKEN);
+                }),
+                fault("hundreds of fields", (message, dice) -> {
+                    for (int i = dice.oneOf(List.of(100, 300, 900)); i > 0; i--) {
+                        message.header("X-Odd-" + i, "1");
+                    }
+                }),
+                fault(
+                        "huge",
+                        (message, dice) ->
+                                message.header("X-Odd", "a".repeat(dice.oneOf(List.of(7_000, 9_000, 100_000))))));
+    }
+
+    private static Mutation fault(String name, BiConsumer<RequestDraft, RandomSource> effect) {
+        return new Mutation(Stage.HEADERS, "header: " + name, effect);
+    }
+
+    private static String credentials(RequestDraft message, RandomSource dice) {
+        String good = message.lines.stream()
+                .filter(line -> line.name().equals(AUTHORIZATION))
+                .map(RequestDraft.Line::value)
+                .findFirst()
+                .orElse("Bearer a.b.c");
+        String token = good.replaceFirst("^\\S+ ", "");
+        List<String> odd = List.of(
+                "",
+                "Bearer",
+                "Bearer ",
+                token,
+                "bearer " + token,
+                "BEARER  " + token,
+                "Bearer\t" + token,
+                "Basic " + token,
+                "Basic YTpi",
+                "Digest username=\"a\"",
+                good + "x",
+                good + " " + token,
+                good + ", " + good,
+                good + "=",
+                "Bearer \"" + token + "\"",
+                "Bearer " + token.replaceFirst("\\.[^.]*$", "."),
+                "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.",
+                "Bearer ..",
+                "Bearer ....",
+                "Bearer \u00e9\u00ff",
+                "Bearer " + "a".repeat(4_000),
+                "Bearer " + "a.".repeat(1_500),
+                "Bearer " + token.substring(0, dice.below(token.length() + 1)));
+        return dice.oneOf(odd);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.roster.testkit.fuzz.request;
+
+import dev.roster.testkit.fuzz.request.FuzzRequest.Trait;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A request while faults are put into it. All texts are {@link ByteText}. */
+final class RequestDraft {
+
+    private static final int LARGE = 60_000;
+
+    /** A field of the header. */
+    record Line(String name, String value) {}
+
+    final Operation operation;
+    final List<Line> lines = new ArrayList<>();
+    final Set<Trait> traits = EnumSet.noneOf(Trait.class);
+    final List<Member> query = new ArrayList<>();
+
+    /** Of the body, while it is made. */
+    final List<Member> members = new ArrayList<>();
+
+    /** Of the body as the document has it; empty if there is no body. */
+    String mediaType = "";
+
+    String method;
+    String path;
+    String version = "HTTP/1.1";
+
+    /** In place of path and query, if not empty. */
+    String target = "";
+
+    /** What stands between the header and the end of the message. */
+    String body = "";
+
+    /** Whether Content-Length is said as it is. */
+    boolean measured = true;
+
+    RequestDraft(Operation operation) {
+        this.operation = operation;
+        this.method = operation.method();
+        this.path = operation.path();
+    }
+
+    boolean isJson() {
+        return mediaType.endsWith("json");
+    }
+
+    /** Makes the body of its members. */
+    void writeBody() {
+        if (mediaType.isEmpty()) {
+            return;
+        }
+        body = isJson()
+                ? members.stream()
+                        .map(member -> "\"" + member.key() + "\":" + member.value())
+                        .collect(Collectors.joining(",", "{", "}"))
+                : members.stream()
+                        .map(member -> member.key() + "=" + member.value())
+                        .collect(Collectors.joining("&"));
+    }
+
+    void header(String name, String value) {
+        lines.add(new Line(name, value));
+    }
+
+    /** In place of all lines of that name. */
+    void onlyHeader(String name, String value) {
+        lines.removeIf(line -> line.name().equalsIgnoreCase(name));
+        header(name, value);
+    }
+
+    boolean has(String header) {
+        return lines.stream().anyMatch(line -> line.name().equalsIgnoreCase(header));
+    }
+
+    FuzzRequest request(long seed, int index, List<String> faults) {
+        StringBuilder text = new StringBuilder(method + " " + wholeTarget() + " " + version + "\r\n");
+        lines.forEach(line ->
+                text.append(line.name()).append(": ").append(line.value()).append("\r\n"));
+        if (measured && (!body.isEmpty() || !operation.bodies().isEmpty())) {
+            text.append("Content-Length: ").append(body.length()).append("\r\n");
+        }
+        text.append("\r\n").append(body);
+        if (method.toUpperCase(Locale.ROOT).equals("HEAD")) {
+            traits.add(Trait.HEAD);
+        }
+        if (text.length() > LARGE) {
+            traits.add(Trait.LARGE);
+        }
+        return new FuzzRequest(seed, index, operation, faults, traits, text.toString());
+    }
+
+    String wholeTarget() {
+        if (!target.isEmpty()) {
+            return target;
+        }
+        StringBuilder whole = new StringBuilder(path);
+        char separator = '?';
+        for (Member member : query) {
+            whole.append(separator).append(member.key()).append('=').append(member.value());
+            separator = '&';
+        }
+        return whole.toString();
+    }
+}

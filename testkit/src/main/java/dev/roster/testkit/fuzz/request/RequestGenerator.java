@@ -1,0 +1,98 @@
+package dev.roster.testkit.fuzz.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.roster.testkit.conformance.RandomSource;
+import dev.roster.testkit.fuzz.request.Operation.Parameter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Draws requests: valid ones, into which faults are put. */
+public final class RequestGenerator {
+
+    private final List<Operation> operations;
+    private final String host;
+    private final String basePath;
+    private final FuzzFixture ground;
+    private final ValueGenerator values;
+
+    public RequestGenerator(List<Operation> operations, String host, String basePath, FuzzFixture ground) {
+        this.operations = operations;
+        this.host = host;
+        this.basePath = basePath;
+        this.ground = ground;
+        this.values = new ValueGenerator(ground);
+    }
+
+    /** The request with that number, of each operation in turn. */
+    public FuzzRequest draw(long seed, int index) {
+        RandomSource dice = RandomSource.of(seed, index);
+        RequestDraft message = valid(operations.get(index % operations.size()), dice);
+        List<Mutation> faults = faults(message, dice);
+        boolean written = false;
+        for (Mutation fault : faults) {
+            if (fault.stage() != Mutation.Stage.MEMBERS && !written) {
+                message.writeBody();
+                written = true;
+            }
+            fault.effect().accept(message, dice);
+        }
+        if (!written) {
+            message.writeBody();
+        }
+        return message.request(seed, index, faults.stream().map(Mutation::name).toList());
+    }
+
+    /** Most requests have one, for a second fault may hide the first. */
+    private static List<Mutation> faults(RequestDraft message, RandomSource dice) {
+        int lot = dice.below(100);
+        int number = lot < 15 ? 0 : lot < 75 ? 1 : lot < 93 ? 2 : 3;
+        List<Mutation> faults = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            faults.add(Mutation.draw(message, dice));
+        }
+        faults.sort(Comparator.comparing(Mutation::stage));
+        return faults;
+    }
+
+    private RequestDraft valid(Operation operation, RandomSource dice) {
+        RequestDraft message = new RequestDraft(operation);
+        message.header("Host", host);
+        String path = operation.path();
+        for (Parameter parameter : operation.parameters()) {
+            String name = parameter.name();
+            String value =
+                    values.valid(operation, name, parameter.schema(), dice).asText();
+            if (parameter.in().equals("path")) {
+                path = path.replace("{" + name + "}", Encodings.percent(value));
+            } else if (parameter.required() || dice.percent(30)) {
+                if (parameter.in().equals("query")) {
+                    message.query.add(new Member(name, Encodings.percent(value), parameter.schema()));
+                } else if (parameter.in().equals("header")) {
+                    message.header(name, ByteText.utf8(value).replaceAll("[\\x00-\\x1f\\x7f]", ""));
+                }
+            }
+        }
+        message.path = basePath + path;
+        authorize(message, dice);
+        if (!operation.bodies().isEmpty()) {
+            message.mediaType =
+                    dice.oneOf(List.copyOf(new TreeSet<>(operation.bodies().keySet())));
+            message.header("Content-Type", message.mediaType);
+            JsonNode schema = operation.bodies().getOrDefault(message.mediaType, MissingNode.getInstance());
+            message.members.addAll(values.members(operation, schema, message.isJson(), dice));
+        }
+        return message;
+    }
+
+    private void authorize(RequestDraft message, RandomSource dice) {
+        List<String> all = ground.authorizations(message.operation);
+        int lot = dice.below(100);
+        if (all.isEmpty() || lot >= (message.operation.secured() ? 92 : 10)) {
+            return;
+        }
+        message.header("Authorization", lot < 75 ? all.get(0) : dice.oneOf(all));
+    }
+}

@@ -1,0 +1,174 @@
+package dev.roster.testkit.fuzz.request;
+
+import dev.roster.testkit.conformance.RandomSource;
+import dev.roster.testkit.fuzz.request.FuzzRequest.Trait;
+import dev.roster.testkit.fuzz.request.Mutation.Stage;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+
+/** What can be wrong with the method and the target. */
+final class TargetMutations {
+
+    private static final List<String> SEGMENTS = List.of(
+            "%00",
+            "%2F",
+            "%2f..%2f",
+            "%5c",
+            "%ff",
+            "%",
+            "%zz",
+            "%4",
+            "%2525",
+            "%252F",
+            "%c0%af",
+            "%c0%ae%c0%ae",
+            "%e2%82",
+            "%ed%a0%80",
+            "%F0%9F%98%80",
+            "%0d%0aX-Injected:1",
+            "%20",
+            "+",
+            ";",
+            ";a=b",
+            ";jsessionid=1",
+            "..;",
+            ".",
+            "..",
+            "../..",
+            "%2e%2e",
+            "%2e",
+            "//",
+            "\\",
+            "a b",
+            "\u00e9",
+            "\u00ff",
+            "\u0000",
+            "\u007f",
+            "<",
+            "\"",
+            "{id}",
+            "|",
+            "^",
+            "#",
+            "#a",
+            "?",
+            "?a",
+            "?&&==",
+            "?%",
+            "?%ff=%ff",
+            "?%00",
+            "?\u00e9",
+            "?a=\u0000",
+            "*");
+
+    private static final List<String> NO_IDS = List.of(
+            "0",
+            "-1",
+            "-0",
+            "+1",
+            "01",
+            "1.0",
+            "1e3",
+            "0x1",
+            "1_0",
+            "abc",
+            "null",
+            "NaN",
+            "true",
+            "me",
+            "1,2",
+            "1%20",
+            "%31",
+            "1%00",
+            "'",
+            "1%27%20OR%201=1",
+            "1;a",
+            "%D9%A1",
+            "%F0%9D%9F%8F",
+            "9007199254740991",
+            "9007199254740992",
+            "9223372036854775807",
+            "9223372036854775808",
+            "18446744073709551617",
+            "123456789012345678901234567890",
+            "9".repeat(3_000));
+
+    private static final List<String> METHODS = List.of(
+            "HEAD",
+            "OPTIONS",
+            "TRACE",
+            "CONNECT",
+            "GET",
+            "PUT",
+            "POST",
+            "PATCH",
+            "DELETE",
+            "PROPFIND",
+            "FOO",
+            "QUERY",
+            "PRI",
+            "M-SEARCH",
+            "_",
+            "A".repeat(300));
+
+    private static final List<String> NO_METHODS = List.of("", " ", "GE T", "G\u0000T", "GET\t", "(", "\u00e9", "{}");
+
+    private TargetMutations() {}
+
+    static List<Mutation> all() {
+        Mutation noId = new Mutation(Stage.TARGET, "target: no id", (message, dice) -> {
+            // Segments that are numbers are ids.
+            message.path = message.path.replaceFirst("/\\d+", "/" + dice.oneOf(NO_IDS));
+        });
+        return List.of(
+                noId,
+                noId,
+                astray("odd piece at the end", (message, dice) -> message.path += dice.oneOf(SEGMENTS)),
+                astray("odd segment at the end", (message, dice) -> message.path += "/" + dice.oneOf(SEGMENTS)),
+                astray("odd segment inside", (message, dice) -> {
+                    int slash = dice.percent(50) ? 0 : message.path.lastIndexOf('/');
+                    message.path = message.path.substring(0, slash) + "/" + dice.oneOf(SEGMENTS)
+                            + message.path.substring(slash);
+                }),
+                astray("slash at the end", (message, dice) -> message.path += "/"),
+                astray("other case", (message, dice) -> message.path = message.path.toUpperCase(Locale.ROOT)),
+                astray(
+                        "very long",
+                        (message, dice) ->
+                                message.path += "?a=" + "a".repeat(dice.oneOf(List.of(4_000, 7_900, 8_200, 50_000)))),
+                astray("many segments", (message, dice) -> message.path += "/a".repeat(1_000)),
+                astray(
+                        "absolute form",
+                        (message, dice) -> message.target = dice.oneOf(List.of(
+                                        "http://localhost",
+                                        "http://evil.example:99999",
+                                        "http://",
+                                        "https://a@b",
+                                        "ftp://x"))
+                                + message.path),
+                broken(
+                        "other form",
+                        (message, dice) -> message.target =
+                                dice.oneOf(List.of("*", "localhost:80", "", "//", "a", "?", "http:", "\\"))),
+                astray("other method", (message, dice) -> message.method = dice.oneOf(METHODS)),
+                astray(
+                        "method in lower case",
+                        (message, dice) -> message.method = message.method.toLowerCase(Locale.ROOT)),
+                broken("no method", (message, dice) -> message.method = dice.oneOf(NO_METHODS)));
+    }
+
+    private static Mutation astray(String name, BiConsumer<RequestDraft, RandomSource> effect) {
+        return new Mutation(Stage.TARGET, "target: " + name, (message, dice) -> {
+            effect.accept(message, dice);
+            message.traits.add(Trait.ASTRAY);
+        });
+    }
+
+    private static Mutation broken(String name, BiConsumer<RequestDraft, RandomSource> effect) {
+        return astray(name, (message, dice) -> {
+            effect.accept(message, dice);
+            message.traits.add(Trait.BROKEN);
+        });
+    }
+}

@@ -1,0 +1,3 @@
+package dev.roster.testkit.arch.planted.cyclicpackages.application.order;
+
+public class Discounts {}

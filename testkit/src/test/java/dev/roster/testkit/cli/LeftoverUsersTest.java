@@ -1,0 +1,39 @@
+package dev.roster.testkit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.testkit.contract.api.ApiExchange;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LeftoverUsersTest {
+
+    private final LeftoverUsers leftBehind = new LeftoverUsers();
+
+    private void note(String method, String target, int status, String body) {
+        leftBehind.note(new ApiExchange(method, target, Map.of(), null, status, Map.of(), body));
+    }
+
+    @Test
+    void knowsUsersByWhateverStatusTheyWereMade() {
+        note("POST", "/auth/register", 201, "{\"id\":1}");
+        note("POST", "/auth/register", 200, "{\"user\":{\"id\" : 2}}");
+        note("POST", "/users", 202, "{\"id\":3}");
+        note("POST", "/users", 409, "{\"id\":4}");
+        note("GET", "/users", 200, "{\"items\":[{\"id\":5}]}");
+
+        assertThat(leftBehind.users()).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void forgetsThoseThatAreGone() {
+        for (int id = 1; id <= 3; id++) {
+            note("POST", "/users", 201, "{\"id\":" + id + "}");
+        }
+        note("DELETE", "/users/1", 204, "");
+        note("DELETE", "/users/2", 404, "");
+        note("DELETE", "/users/3", 403, "");
+
+        assertThat(leftBehind.users()).containsExactly(3L);
+    }
+}

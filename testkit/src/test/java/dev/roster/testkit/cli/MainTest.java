@@ -1,0 +1,183 @@
+package dev.roster.testkit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MainTest {
+
+    @TempDir
+    Path directory;
+
+    /** What became of a run. */
+    private record Ran(int exitCode, String out, String err) {}
+
+    private static Ran ran(Map<String, String> environment, String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exitCode = new Main(
+                        environment,
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .run(List.of(args));
+        return new Ran(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void tellsHowToUseIt() {
+        Ran help = ran(Map.of(), "--base-url", "nonsense", "--help");
+
+        assertThat(help.exitCode()).isZero();
+        for (Option option : Option.values()) {
+            assertThat(help.out()).contains("  " + option.flag() + ": ");
+        }
+        assertThat(help.out()).contains("Exit codes: 0 ", Option.ADMIN_TOKEN_VARIABLE);
+        assertThat(ran(Map.of(), "--version").out()).startsWith("roster-conformance ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''|--base-url is missing",
+                "--base-url|--base-url takes an http or https URL",
+                "--base-url=localhost:8080|got localhost:8080",
+                "--base-url ftp://localhost|got ftp://localhost",
+                "--base-url http://localhost/?a=b|got http://localhost/?a=b",
+                "--base-url http://localhost:99999|got http://localhost:99999",
+                "--base-url http://user:hunter22@localhost|takes an http or https URL, with or without a path, and no user",
+                "--base-url=http://user:hunter{2}@localhost|with or without a path, and no user and password",
+                "--base-url http://localhost --colour blue=red|unknown option --colour",
+                "--base-url http://localhost --mail-dir no-such-folder|a folder that is there, got no-such-folder",
+                "--base-url http://localhost --report no-such-folder/r.json|got no-such-folder/r.json",
+                "--base-url http://localhost --report /proc/nope.json|that can be written, got /proc/nope.json",
+                "--base-url http://localhost --report a\0b|got a\0b, which is no path here",
+                "--base-url http://localhost --mail-dir a\0b|got a\0b, which is no path here",
+                "--base-url http://localhost --cors-origin localhost|--cors-origin takes an origin",
+                "--base-url http://localhost --cors-origin https://user:hunter22@localhost|and no user and password",
+                "--base-url http://localhost --only ,|--only takes areas",
+                "--base-url http://localhost --only=|--only takes areas",
+                "--base-url http://localhost --admin-token=|--admin-token takes an access token",
+                "--base-url http://localhost --admin-token=hunter22\u00fc|in visible ASCII characters",
+            })
+    void saysWhatIsWrongAndRunsNothing(String args, String line) {
+        Ran ran = ran(Map.of(), args.isEmpty() ? new String[0] : args.split(" ", -1));
+
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err()).contains(line).doesNotContain("hunter");
+        assertThat(ran.out()).isEmpty();
+    }
+
+    @Test
+    void needsAnAnswerAtTheBaseUrl() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Ran ran = ran(Map.of(), "--base-url=http://localhost:" + port);
+
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("nothing answers at http://localhost:" + port);
+        assertThat(ran.out().lines()).singleElement().asString().startsWith("The contract of ");
+    }
+
+    @Test
+    @Timeout(60)
+    void waitsForNoEndOfTheAnswerAtTheBaseUrl() throws Exception {
+        try (FakeServer server = new FakeServer()) {
+            Ran ran = ran(Map.of(), "--base-url=" + server.baseUri() + FakeServer.ENDLESS, "--only=nothing");
+
+            assertThat(ran.err()).startsWith("--only takes areas, got nothing; they are accounts, ");
+        }
+    }
+
+    @Test
+    void anOlderReportStaysWhereNothingIsRun() throws Exception {
+        Path older = Files.writeString(directory.resolve("older.json"), "{}");
+        Path none = directory.resolve("none.json");
+
+        for (Path report : List.of(older, none)) {
+            assertThat(ran(Map.of(), "--base-url=http://localhost:0", "--report=" + report)
+                            .exitCode())
+                    .isEqualTo(2);
+        }
+        assertThat(older).hasContent("{}");
+        assertThat(none).doesNotExist();
+    }
+
+    @Test
+    void knowsItsAreas() throws Exception {
+        try (FakeServer server = new FakeServer()) {
+            Ran ran = ran(Map.of(), "--base-url", server.baseUri().toString(), "--only=users,user");
+
+            assertThat(ran.exitCode()).isEqualTo(2);
+            assertThat(ran.err())
+                    .contains("--only takes areas, got user; they are accounts, admins, ")
+                    .contains("user-posts");
+            assertThat(server.users()).isZero();
+        }
+    }
+
+    @Test
+    void namesEachFailureAtOnceAndInItsReportAndNoSecret() throws Exception {
+        Path file = directory.resolve("report.json");
+        String admin = "an-admin-token-of-the-server";
+        try (FakeServer server = new FakeServer()) {
+            Ran ran = ran(
+                    Map.of(Option.ADMIN_TOKEN_VARIABLE, admin),
+                    "--base-url=" + server.baseUri(),
+                    "--only=sessions,admins",
+                    "--report=" + file);
+
+            assertThat(ran.exitCode()).isEqualTo(1);
+            assertThat(ran.err()).isEmpty();
+            String failure = "FAILED   api.register-duplicate-refused\n         [status of ";
+            assertThat(ran.out()).contains(failure, "started  sessions ", "FAILED   sessions ", "started  admins ");
+            assertThat(ran.out().indexOf(failure)).isLessThan(ran.out().indexOf("\narea  "));
+
+            JsonNode report = new ObjectMapper().readTree(file.toFile());
+            assertThat(report.path("exitCode").asInt()).isEqualTo(1);
+            assertThat(report.path("baseUrl").asText())
+                    .isEqualTo(server.baseUri().toString());
+            assertThat(report.at("/clauses/failed").asInt()).isPositive();
+            assertThat(report.at("/clauses/undeclared").asInt()).isPositive();
+            assertThat(area(report, "sessions").path("status").asText()).isEqualTo("failed");
+            assertThat(area(report, "mailed-tokens").at("/clauses/0/message").asText())
+                    .isEqualTo("--mail-dir opens it");
+            assertThat(area(report, "users").at("/clauses/0/status").asText()).isEqualTo("undeclared");
+            assertThat(area(report, "users").at("/clauses/0/message").asText()).isEqualTo("--only leaves it out");
+            assertThat(report.at("/loginAttempts/total").asInt()).isPositive();
+            // Nobody is deleted by this server.
+            assertThat(report.path("usersLeftBehind")).hasSize(server.users());
+            assertThat(ran.out()).contains("Users left behind: 1, 2, ");
+            assertThat(ran.out() + report).contains("[secret]").doesNotContain(admin, FakeServer.TOKEN, "\u001b");
+        }
+    }
+
+    private static JsonNode area(JsonNode report, String name) {
+        for (JsonNode area : report.path("areas")) {
+            if (area.path("area").asText().equals(name)) {
+                return area;
+            }
+        }
+        throw new AssertionError("no area " + name + " in " + report);
+    }
+}

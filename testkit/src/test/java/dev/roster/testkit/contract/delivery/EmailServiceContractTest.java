@@ -1,0 +1,50 @@
+package dev.roster.testkit.contract.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.testkit.conformance.BrokenClauses;
+import dev.roster.testkit.conformance.Specification;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** That the contract catches email services with faults, each by the clause that is about it. */
+class EmailServiceContractTest {
+
+    /** What is planted now; the tests of this class run one after the other. */
+    private static ObservedMails planted;
+
+    @ParameterizedTest
+    @EnumSource
+    void faultIsCaughtByItsClause(EmailFaults fault) {
+        planted = new ObservedMails(fault::plantedIn, mail -> mail);
+
+        assertThat(BrokenClauses.of(Planted.class, fault.clause)).containsExactly(fault.clause);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void faultOfTheMailItselfIsCaughtByItsClause(MailTextFaults fault) {
+        planted = new ObservedMails(service -> service, fault::received);
+
+        assertThat(BrokenClauses.of(Planted.class, fault.clause)).containsExactly(fault.clause);
+    }
+
+    @Test
+    void everyClauseHasAFaultItCatches() {
+        Stream<String> caught = Stream.concat(
+                Arrays.stream(EmailFaults.values()).map(fault -> fault.clause),
+                Arrays.stream(MailTextFaults.values()).map(fault -> fault.clause));
+
+        assertThat(caught).hasSameElementsAs(Specification.clausesOf(EmailServiceContract.class));
+    }
+
+    static class Planted extends EmailServiceContract {
+        @Override
+        protected Fixture newFixture() {
+            return planted;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.roster.testkit.contract.delivery;
+
+import java.util.function.UnaryOperator;
+
+class InMemoryNotificationServiceContractTest extends NotificationServiceContract {
+
+    @Override
+    protected Fixture newFixture() {
+        return new ObservedNotifications(UnaryOperator.identity());
+    }
+}

@@ -1,0 +1,64 @@
+package dev.roster.testkit.contract.delivery;
+
+import dev.roster.testkit.contract.delivery.EmailServiceContract.Received;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Faults of how mails are put together and taken apart, planted in mails that are sound. */
+enum MailTextFaults {
+    COPY_KEPT("mail.received-as-sent"),
+    TO_ANOTHER("mail.received-as-sent"),
+    IN_ASCII("mail.any-script"),
+    MARKUP_TAKEN_AS_SUCH("mail.any-script"),
+    MARKUP_ESCAPED_IN_TEXT("mail.any-script"),
+    ENCODED_WORD_DECODED("mail.any-script"),
+    SURROGATES_LOST("mail.any-script"),
+    HEADER_ENDED_BY_CRLF("mail.no-header-injection"),
+    HEADER_ENDED_BY_LF("mail.no-header-injection"),
+    HEADER_ENDED_BY_CR("mail.no-header-injection"),
+    BLIND_COPY_OBEYED("mail.no-header-injection");
+
+    final String clause;
+
+    MailTextFaults(String clause) {
+        this.clause = clause;
+    }
+
+    Received received(Received mail) {
+        return switch (this) {
+            case COPY_KEPT -> with(mail, List.of(mail.recipients().get(0), "archive@example.com"));
+            case TO_ANOTHER -> with(mail, List.of("x" + mail.recipients().get(0)));
+            case IN_ASCII -> with(mail, mail.text().replaceAll("[^\\p{ASCII}]", "?"));
+            case MARKUP_TAKEN_AS_SUCH -> with(mail, mail.text().replaceAll("<[^>]*>", ""));
+            case MARKUP_ESCAPED_IN_TEXT ->
+                with(mail, mail.text().replace("&", "&amp;").replace("<", "&lt;"));
+            case ENCODED_WORD_DECODED -> with(mail, mail.text().replace("=?utf-8?q?x?=", "x"));
+            case SURROGATES_LOST -> with(mail, mail.text().replaceAll("[^\\x{0}-\\x{FFFF}]", ""));
+            case HEADER_ENDED_BY_CRLF -> injected(mail, "\r\n");
+            case HEADER_ENDED_BY_LF -> injected(mail, "(?<!\r)\n");
+            case HEADER_ENDED_BY_CR -> injected(mail, "\r(?!\n)");
+            case BLIND_COPY_OBEYED ->
+                mail.text().contains("Bcc: eve@example.com")
+                        ? with(mail, List.of(mail.recipients().get(0), "eve@example.com"))
+                        : mail;
+        };
+    }
+
+    private static Received with(Received mail, List<String> recipients) {
+        return new Received(recipients, mail.messageId(), mail.headers(), mail.text());
+    }
+
+    private static Received with(Received mail, String text) {
+        return new Received(mail.recipients(), mail.messageId(), mail.headers(), text);
+    }
+
+    /** The name stands in a header of its own, so what follows a line's end is the next. */
+    private static Received injected(Received mail, String lineEnd) {
+        Set<String> headers = new TreeSet<>(Set.of("To"));
+        List<String> lines = new ArrayList<>(List.of(mail.text().split(lineEnd, -1)));
+        lines.stream().skip(1).filter(line -> line.contains(": ")).forEach(line -> headers.add(line.split(":", 2)[0]));
+        return new Received(mail.recipients(), mail.messageId(), headers, mail.text());
+    }
+}

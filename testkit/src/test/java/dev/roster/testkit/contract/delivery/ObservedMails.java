@@ -1,0 +1,59 @@
+package dev.roster.testkit.contract.delivery;
+
+import dev.roster.application.port.delivery.EmailService;
+import dev.roster.application.port.security.OneTimeSecret;
+import dev.roster.testkit.contract.delivery.EmailServiceContract.Fixture;
+import dev.roster.testkit.contract.delivery.EmailServiceContract.Received;
+import dev.roster.testkit.fake.InMemoryEmailService;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** The fake, or something on top of it, and what arrives in the fake. */
+public final class ObservedMails implements Fixture {
+
+    private final InMemoryEmailService fake = new InMemoryEmailService();
+    private final EmailService service;
+    private final UnaryOperator<Received> onTheWay;
+
+    /** The fake alone. */
+    public ObservedMails() {
+        this(UnaryOperator.identity(), UnaryOperator.identity());
+    }
+
+    /**
+     * @param onTop what is tested, given the fake
+     * @param onTheWay what becomes of each mail between the service and whoever receives it
+     */
+    public ObservedMails(UnaryOperator<EmailService> onTop, UnaryOperator<Received> onTheWay) {
+        service = onTop.apply(fake);
+        this.onTheWay = onTheWay;
+    }
+
+    @Override
+    public EmailService service() {
+        return service;
+    }
+
+    @Override
+    public List<Received> received() {
+        return fake.delivered().stream().map(this::received).toList();
+    }
+
+    private Received received(InMemoryEmailService.Mail mail) {
+        String text = mail.name()
+                + mail.token().map(OneTimeSecret::value).orElse("")
+                + mail.changedTo().map(Object::toString).orElse("");
+        return onTheWay.apply(new Received(List.of(mail.to().value()), mail.id().toString(), Set.of(), text));
+    }
+
+    @Override
+    public void setReachable(boolean reachable) {
+        fake.setReachable(reachable);
+    }
+
+    @Override
+    public void close() {
+        // nothing to give back
+    }
+}

@@ -1,0 +1,40 @@
+package dev.roster.testkit.contract.delivery;
+
+import dev.roster.application.port.delivery.NotificationService;
+import dev.roster.testkit.contract.delivery.NotificationServiceContract.Fixture;
+import dev.roster.testkit.contract.delivery.NotificationServiceContract.Kind;
+import dev.roster.testkit.contract.delivery.NotificationServiceContract.Received;
+import dev.roster.testkit.fake.InMemoryNotificationService;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** The fake, or something on top of it, and what arrives in the fake. */
+public final class ObservedNotifications implements Fixture {
+
+    private final InMemoryNotificationService fake = new InMemoryNotificationService();
+    private final NotificationService service;
+
+    /**
+     * @param onTop what is tested, given the fake
+     */
+    public ObservedNotifications(UnaryOperator<NotificationService> onTop) {
+        service = onTop.apply(fake);
+    }
+
+    @Override
+    public NotificationService service() {
+        return service;
+    }
+
+    @Override
+    public List<Received> received() {
+        return fake.delivered().stream()
+                .map(each -> new Received(Kind.valueOf(each.kind().name()), each.id(), each.userId(), each.name()))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        // nothing to give back
+    }
+}

@@ -1,0 +1,225 @@
+package dev.roster.testkit.contract.service;
+
+import static dev.roster.testkit.contract.service.AccountFaults.CHANGE_TOLD_TO_NEW_ADDRESS;
+import static dev.roster.testkit.contract.service.AccountFaults.MAIL_LOST;
+import static dev.roster.testkit.contract.service.AccountFaults.MAIL_TWICE;
+import static dev.roster.testkit.contract.service.AccountFaults.REQUEST_OF_UNKNOWN_LOST;
+import static dev.roster.testkit.contract.service.AccountFaults.REQUEST_TWICE;
+import static dev.roster.testkit.contract.service.AccountFaults.REVOKED_STILL_WORKS;
+
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.Outbox;
+import dev.roster.application.port.outbox.OutboxMessage;
+import dev.roster.application.port.outbox.OutboxMessage.AddressChangedEmail;
+import dev.roster.application.port.outbox.OutboxMessage.Lane;
+import dev.roster.application.port.outbox.OutboxMessage.PasswordChangedEmail;
+import dev.roster.application.port.outbox.OutboxMessage.PasswordResetEmail;
+import dev.roster.application.port.outbox.OutboxMessage.PasswordResetRequest;
+import dev.roster.application.port.security.ClientAddress;
+import dev.roster.application.port.security.OneTimeToken;
+import dev.roster.application.port.security.TokenHash;
+import dev.roster.application.port.storage.AuditEvent;
+import dev.roster.application.port.storage.AuditLog;
+import dev.roster.application.port.storage.CredentialsRepository;
+import dev.roster.application.port.storage.OneTimeTokenRepository;
+import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.application.port.storage.UserRepository;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import dev.roster.testkit.contract.storage.ForwardingUserRepository;
+import dev.roster.testkit.fake.ForwardingUnit;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Plants a fault in the units of work of one storage; {@link FaultyCredentials} has those of credentials. */
+final class FaultyAccountStorage {
+
+    private final AccountFaults fault;
+    private final FaultyCredentials.Memory remembered = new FaultyCredentials.Memory();
+    private final Map<TokenHash, OneTimeToken> stored = new ConcurrentHashMap<>();
+
+    FaultyAccountStorage(AccountFaults fault) {
+        this.fault = fault;
+    }
+
+    UnitOfWork plantedIn(UnitOfWork sound, boolean inTransaction) {
+        return new ForwardingUnit(sound) {
+            @Override
+            public UserRepository users() {
+                return new Users(sound.users());
+            }
+
+            @Override
+            public CredentialsRepository credentials() {
+                return new FaultyCredentials(fault, sound, remembered, inTransaction);
+            }
+
+            @Override
+            public OneTimeTokenRepository oneTimeTokens() {
+                return new Tokens(sound);
+            }
+
+            @Override
+            public AuditLog auditLog() {
+                return faulty(sound.auditLog());
+            }
+
+            @Override
+            public Outbox outbox() {
+                return message -> append(sound, message);
+            }
+        };
+    }
+
+    private final class Users extends ForwardingUserRepository {
+
+        Users(UserRepository sound) {
+            super(sound);
+        }
+
+        @Override
+        public Optional<User> findByEmail(EmailAddress email) {
+            Optional<User> found = sound.findByEmail(email);
+            return switch (fault) {
+                case CASE_MATTERS -> found.filter(user -> user.email().value().equals(email.value()));
+                case VERIFIED_NOT_TOLD -> found.map(user -> user.withVerified(false));
+                case ANY_ADDRESS_WILL_DO -> {
+                    List<User> all = sound.findAll(PageRequest.first()).items();
+                    yield found.or(() -> all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1)));
+                }
+                default -> found;
+            };
+        }
+
+        @Override
+        public User update(User user) {
+            return switch (fault) {
+                case VERIFIED_LOST -> sound.update(user.withVerified(false)).withVerified(user.verified());
+                case ROLE_LOST ->
+                    sound.update(user.withRole(
+                                    sound.findById(user.id()).orElseThrow().role()))
+                            .withRole(user.role());
+                default -> sound.update(user);
+            };
+        }
+    }
+
+    private final class Tokens implements OneTimeTokenRepository {
+
+        private final OneTimeTokenRepository sound;
+        private final UserRepository users;
+
+        Tokens(UnitOfWork unit) {
+            sound = unit.oneTimeTokens();
+            users = unit.users();
+        }
+
+        @Override
+        public void store(OneTimeToken token) {
+            stored.put(token.hash(), token);
+            sound.store(token);
+        }
+
+        @Override
+        public Optional<UserId> use(TokenHash hash, OneTimeToken.Purpose purpose, Instant now) {
+            Optional<OneTimeToken> known = Optional.ofNullable(stored.get(hash));
+            return switch (fault) {
+                case TOKEN_WORKS_AGAIN -> known.map(OneTimeToken::userId);
+                case TOKEN_OF_ANOTHER ->
+                    sound.use(hash, purpose, now)
+                            .map(id -> users.findAll(PageRequest.first())
+                                    .items()
+                                    .get(0)
+                                    .id());
+                case TOKEN_GOOD_FOR_ANYTHING ->
+                    sound.use(hash, known.map(OneTimeToken::purpose).orElse(purpose), now);
+                case TOKEN_NEVER_EXPIRES -> sound.use(hash, purpose, Instant.EPOCH);
+                case TOKEN_EXPIRES_EARLY -> sound.use(hash, purpose, now.plusNanos(1_000));
+                default -> sound.use(hash, purpose, now);
+            };
+        }
+
+        @Override
+        public void revoke(UserId userId, OneTimeToken.Purpose purpose, Instant now) {
+            if (fault != REVOKED_STILL_WORKS) {
+                sound.revoke(userId, purpose, now);
+            }
+        }
+
+        @Override
+        public long deleteExpiredBefore(Instant time) {
+            return sound.deleteExpiredBefore(time);
+        }
+    }
+
+    /** Only what is appended is at fault. */
+    private AuditLog faulty(AuditLog sound) {
+        return (AuditLog) Proxy.newProxyInstance(
+                AuditLog.class.getClassLoader(), new Class<?>[] {AuditLog.class}, (self, called, given) -> {
+                    if (called.getName().equals("append")) {
+                        appended((AuditEvent) given[0]).forEach(sound::append);
+                        return null;
+                    }
+                    try {
+                        return called.invoke(sound, given);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
+    }
+
+    private List<AuditEvent> appended(AuditEvent event) {
+        return switch (fault) {
+            case EVENT_LOST -> List.of();
+            case EVENT_TWICE -> List.of(event, event);
+            case EVENT_FROM_NOWHERE ->
+                List.of(new AuditEvent(
+                        event.at(), event.type(), event.userId(), event.actorId(), ClientAddress.UNKNOWN));
+            case EVENT_OF_NOBODY ->
+                List.of(new AuditEvent(event.at(), event.type(), Optional.empty(), event.actorId(), event.from()));
+            default -> List.of(event);
+        };
+    }
+
+    private void append(UnitOfWork sound, OutboxMessage message) {
+        boolean request = message instanceof PasswordResetRequest;
+        boolean lost = (fault == MAIL_LOST && message.lane() == Lane.MAIL)
+                || (fault == REQUEST_OF_UNKNOWN_LOST
+                        && message instanceof PasswordResetRequest asked
+                        && sound.users().findByEmail(asked.to()).isEmpty());
+        if (fault == CHANGE_TOLD_TO_NEW_ADDRESS && message instanceof AddressChangedEmail mail) {
+            sound.outbox()
+                    .append(new AddressChangedEmail(
+                            mail.id(), mail.createdAt(), mail.changedTo(), mail.name(), mail.changedTo()));
+        } else if (!lost) {
+            sound.outbox().append(message);
+        }
+        if (fault == (request ? REQUEST_TWICE : MAIL_TWICE)) {
+            sound.outbox().append(again(message));
+        }
+    }
+
+    private static OutboxMessage again(OutboxMessage message) {
+        MessageId id = MessageId.random();
+        if (message instanceof PasswordResetRequest asked) {
+            return new PasswordResetRequest(id, asked.createdAt(), asked.to(), asked.from());
+        }
+        if (message instanceof PasswordResetEmail mail) {
+            return new PasswordResetEmail(
+                    id, mail.createdAt(), mail.to(), mail.name(), mail.token(), mail.tokenExpiresAt());
+        }
+        if (message instanceof AddressChangedEmail mail) {
+            return new AddressChangedEmail(id, mail.createdAt(), mail.to(), mail.name(), mail.changedTo());
+        }
+        return message instanceof PasswordChangedEmail mail
+                ? new PasswordChangedEmail(id, mail.createdAt(), mail.to(), mail.name())
+                : message;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.roster.testkit.contract.service;
+
+import dev.roster.application.port.security.Credentials;
+import dev.roster.application.port.security.PasswordHash;
+import dev.roster.application.port.storage.CredentialsRepository;
+import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserNotFoundException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The credentials of a unit of work with an {@linkplain AccountFaults fault}. */
+final class FaultyCredentials implements CredentialsRepository {
+
+    private final AccountFaults fault;
+    private final UnitOfWork unit;
+    private final CredentialsRepository sound;
+    private final Memory memory;
+    private final boolean inTransaction;
+
+    FaultyCredentials(AccountFaults fault, UnitOfWork unit, Memory memory, boolean inTransaction) {
+        this.fault = fault;
+        this.unit = unit;
+        this.sound = unit.credentials();
+        this.memory = memory;
+        this.inTransaction = inTransaction;
+    }
+
+    /** What a storage remembers from one unit of work to the next. */
+    static final class Memory {
+        private final Map<UserId, Credentials> latest = new ConcurrentHashMap<>();
+        private final AtomicLong reads = new AtomicLong();
+    }
+
+    @Override
+    public Optional<Credentials> findByUserId(UserId userId) {
+        Optional<Credentials> found = sound.findByUserId(userId);
+        return switch (fault) {
+            case CREATOR_STAYS -> found.filter(credentials -> !inTransaction);
+            case CREDENTIALS_OUTLIVE_USER -> found.or(() -> Optional.ofNullable(memory.latest.get(userId)));
+            case CREDENTIALS_OF_ANOTHER ->
+                found.or(() -> memory.latest.values().stream().findFirst());
+            case CREDENTIALS_OF_NOBODY_REFUSED ->
+                Optional.of(found.orElseThrow(() -> new UserNotFoundException(userId)));
+            case EPOCH_MOVES -> {
+                long read = memory.reads.incrementAndGet();
+                yield found.map(each -> new Credentials(userId, each.passwordHash(), each.sessionEpoch() + read));
+            }
+            default -> found;
+        };
+    }
+
+    @Override
+    public Credentials setPassword(UserId userId, PasswordHash hash) {
+        Optional<Credentials> before = sound.findByUserId(userId);
+        Credentials set = set(userId, hash, before);
+        memory.latest.put(userId, set);
+        if (before.isPresent()) {
+            endAllBut(userId);
+        }
+        return set;
+    }
+
+    private Credentials set(UserId userId, PasswordHash hash, Optional<Credentials> before) {
+        long next = before.map(Credentials::sessionEpoch).orElse(0L) + 1;
+        switch (fault) {
+            case EPOCH_STAYS -> {
+                if (before.isPresent()) {
+                    sound.renewHash(userId, before.get().passwordHash(), hash);
+                    return new Credentials(userId, hash, next);
+                }
+            }
+            case PASSWORD_STAYS -> {
+                if (before.isPresent()) {
+                    sound.endSessions(userId);
+                    return new Credentials(userId, hash, next);
+                }
+            }
+            case UNCLAIMED_STAYS -> {
+                if (unit.users().findById(userId).map(User::createdBy).isPresent()) {
+                    return new Credentials(userId, hash, next);
+                }
+            }
+            default -> {}
+        }
+        return sound.setPassword(userId, hash);
+    }
+
+    private void endAllBut(UserId userId) {
+        if (fault == AccountFaults.EVERYBODYS_SESSIONS_END) {
+            unit.users().findAll(PageRequest.first()).items().stream()
+                    .map(User::id)
+                    .filter(id -> !id.equals(userId))
+                    .forEach(sound::endSessions);
+        }
+    }
+
+    @Override
+    public boolean renewHash(UserId userId, PasswordHash expected, PasswordHash renewed) {
+        switch (fault) {
+            case RENEWAL_LOST -> {
+                return true;
+            }
+            case RENEWAL_ENDS_SESSIONS -> {
+                sound.setPassword(userId, renewed);
+                return true;
+            }
+            case RENEWAL_TOUCHES_USER ->
+                unit.users().findById(userId).ifPresent(user -> unit.users().update(user));
+            default -> {}
+        }
+        return sound.renewHash(userId, expected, renewed);
+    }
+
+    @Override
+    public boolean endSessions(UserId userId) {
+        endAllBut(userId);
+        return fault == AccountFaults.SESSIONS_GO_ON || sound.endSessions(userId);
+    }
+}

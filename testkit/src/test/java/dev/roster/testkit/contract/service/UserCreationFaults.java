@@ -1,0 +1,239 @@
+package dev.roster.testkit.contract.service;
+
+import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
+
+import dev.roster.application.account.Registration;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.Outbox;
+import dev.roster.application.port.outbox.OutboxMessage.VerificationEmail;
+import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
+import dev.roster.application.port.security.OneTimeSecret;
+import dev.roster.application.port.security.OneTimeToken.Purpose;
+import dev.roster.application.port.storage.PostRepository;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.application.port.storage.TransactionWork;
+import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.application.port.storage.UserRepository;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.NewPost;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostId;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.EmailAlreadyExistsException;
+import dev.roster.domain.user.NewUser;
+import dev.roster.domain.user.User;
+import dev.roster.testkit.contract.storage.ForwardingPostRepository;
+import dev.roster.testkit.contract.storage.ForwardingUserRepository;
+import dev.roster.testkit.data.Unique;
+import dev.roster.testkit.fake.FastPasswordHasher;
+import dev.roster.testkit.fake.ForwardingStorage;
+import dev.roster.testkit.fake.ForwardingUnit;
+import dev.roster.testkit.fake.storage.FaultyStorage;
+import dev.roster.testkit.fake.storage.InMemoryStorage;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Faults of storages that show when accounts come into being, each planted in a sound one. */
+enum UserCreationFaults {
+    CREATED_LATER("service.registration-whole-or-nothing"),
+    ANOTHER_PASSWORD("service.registration-whole-or-nothing"),
+    TOKEN_REVOKED("service.registration-whole-or-nothing"),
+    MAIL_LOST("service.registration-whole-or-nothing"),
+    MAIL_SENT_TWICE("service.registration-whole-or-nothing"),
+    WELCOME_LOST("service.registration-whole-or-nothing"),
+    WELCOME_SENT_TWICE("service.registration-whole-or-nothing"),
+    REGISTERED_BY_HALVES("service.registration-whole-or-nothing"),
+    CREATED_BY_HALVES("service.created-with-posts-whole-or-nothing"),
+    POSTS_NOT_ROLLED_BACK("service.created-with-posts-whole-or-nothing"),
+    POSTS_LOST("service.created-with-posts-whole-or-nothing"),
+    POSTS_REVERSED("service.created-with-posts-whole-or-nothing"),
+    REFUSED_LEAVES_A_POST("service.created-with-posts-whole-or-nothing"),
+    ADDRESS_IN_ITS_CASE("service.duplicate-registration-leaves-nothing"),
+    RIVALS_SHARE_A_USER("service.duplicate-registration-leaves-nothing"),
+    RIVAL_LEAVES_A_USER("service.duplicate-registration-leaves-nothing"),
+    RIVAL_LEAVES_A_MAIL("service.duplicate-registration-leaves-nothing"),
+    RIVAL_LEAVES_A_WELCOME("service.duplicate-registration-leaves-nothing"),
+    CREATOR_LOST("service.created-is-unclaimed"),
+    CREATED_WITH_PASSWORD("service.created-is-unclaimed"),
+    CREATED_IS_MAILED("service.created-is-unclaimed"),
+    CREATED_IS_WELCOMED("service.created-is-unclaimed");
+
+    final String clause;
+
+    UserCreationFaults(String clause) {
+        this.clause = clause;
+    }
+
+    Storage plantedIn(InMemoryStorage sound) {
+        if (this == POSTS_NOT_ROLLED_BACK) {
+            return new FaultyStorage(FaultyStorage.Fault.ROLLBACK_FORGETS_POSTS);
+        }
+        return new Faulty(sound);
+    }
+
+    private static void mail(UnitOfWork unit, User user) {
+        unit.outbox()
+                .append(new VerificationEmail(
+                        MessageId.random(),
+                        user.createdAt(),
+                        user.email(),
+                        user.name(),
+                        new OneTimeSecret(Unique.email()),
+                        user.createdAt().plusSeconds(60)));
+    }
+
+    private static void welcome(UnitOfWork unit, User user) {
+        unit.outbox().append(new WelcomeNotification(MessageId.random(), user.createdAt(), user.id(), user.name()));
+    }
+
+    private final class Faulty extends ForwardingStorage {
+
+        private final InMemoryStorage sound;
+        private final AtomicLong lastPost = new AtomicLong(1_000_000);
+
+        Faulty(InMemoryStorage sound) {
+            super(sound);
+            this.sound = sound;
+        }
+
+        private boolean is(UserCreationFaults fault) {
+            return UserCreationFaults.this == fault;
+        }
+
+        @Override
+        public UserRepository users() {
+            return new ForwardingUserRepository(sound.users()) {
+                @Override
+                public User create(NewUser user) {
+                    User created = sound.create(
+                            is(CREATOR_LOST)
+                                    ? new NewUser(user.email(), user.name(), user.bio(), null, user.createdAt())
+                                    : user);
+                    createdAlone(created);
+                    return created;
+                }
+
+                @Override
+                public Optional<User> findByEmail(EmailAddress email) {
+                    return sound.findByEmail(email)
+                            .filter(found -> !is(ADDRESS_IN_ITS_CASE)
+                                    || found.email().value().equals(email.value()));
+                }
+            };
+        }
+
+        private void createdAlone(User created) {
+            if (is(CREATED_WITH_PASSWORD)) {
+                sound.credentials().setPassword(created.id(), new FastPasswordHasher(2).hash(""));
+            } else if (is(CREATED_IS_MAILED)) {
+                mail(sound, created);
+            } else if (is(CREATED_IS_WELCOMED)) {
+                welcome(sound, created);
+            }
+        }
+
+        @Override
+        public <T, X extends Exception> T inTransaction(TransactionWork<T, X> work) throws X {
+            if (is(REGISTERED_BY_HALVES) || is(CREATED_BY_HALVES)) {
+                return work.in(sound);
+            }
+            try {
+                return sound.inTransaction(unit -> {
+                    T result = work.in(faulty(unit));
+                    if (result instanceof Registration registration) {
+                        registered(unit, registration.user());
+                    }
+                    return result;
+                });
+            } catch (EmailAlreadyExistsException refused) {
+                refused(sound.users().findAll(PageRequest.first()).items().get(0));
+                throw refused;
+            }
+        }
+
+        private void registered(UnitOfWork unit, User user) {
+            switch (UserCreationFaults.this) {
+                case ANOTHER_PASSWORD ->
+                    unit.credentials().setPassword(user.id(), new FastPasswordHasher(2).hash("another"));
+                case TOKEN_REVOKED ->
+                    unit.oneTimeTokens().revoke(user.id(), Purpose.EMAIL_VERIFICATION, user.createdAt());
+                case MAIL_SENT_TWICE -> mail(unit, user);
+                case WELCOME_SENT_TWICE -> welcome(unit, user);
+                default -> {}
+            }
+        }
+
+        private void refused(User other) {
+            switch (UserCreationFaults.this) {
+                case REFUSED_LEAVES_A_POST ->
+                    sound.posts().create(aPostBy(other.id()).build());
+                case RIVAL_LEAVES_A_USER ->
+                    sound.users()
+                            .create(new NewUser(
+                                    Unique.emailAddress(), other.name(), other.bio(), null, other.createdAt()));
+                case RIVAL_LEAVES_A_MAIL -> mail(sound, other);
+                case RIVAL_LEAVES_A_WELCOME -> welcome(sound, other);
+                default -> {}
+            }
+        }
+
+        private UnitOfWork faulty(UnitOfWork unit) {
+            return new ForwardingUnit(unit) {
+                @Override
+                public UserRepository users() {
+                    return faulty(unit.users());
+                }
+
+                @Override
+                public PostRepository posts() {
+                    return faulty(unit.posts());
+                }
+
+                @Override
+                public Outbox outbox() {
+                    return message -> {
+                        boolean lost = (is(MAIL_LOST) && message instanceof VerificationEmail)
+                                || (is(WELCOME_LOST) && message instanceof WelcomeNotification);
+                        if (!lost) {
+                            unit.outbox().append(message);
+                        }
+                    };
+                }
+            };
+        }
+
+        private UserRepository faulty(UserRepository users) {
+            return new ForwardingUserRepository(users) {
+                @Override
+                public User create(NewUser user) {
+                    Optional<User> rival = sound.findByEmail(user.email());
+                    if (is(RIVALS_SHARE_A_USER) && rival.isPresent()) {
+                        return rival.get();
+                    }
+                    boolean doubled = is(ADDRESS_IN_ITS_CASE) && rival.isPresent();
+                    return sound.create(new NewUser(
+                            doubled ? Unique.emailAddress() : user.email(),
+                            user.name(),
+                            user.bio(),
+                            user.createdBy(),
+                            is(CREATED_LATER) ? user.createdAt().plusSeconds(1) : user.createdAt()));
+                }
+            };
+        }
+
+        private PostRepository faulty(PostRepository posts) {
+            return new ForwardingPostRepository(posts) {
+                @Override
+                public Post create(NewPost post) {
+                    if (is(POSTS_LOST)) {
+                        return post.created(new PostId(1));
+                    }
+                    if (is(POSTS_REVERSED)) {
+                        Faulty.this.sound.nextPostId(new PostId(lastPost.decrementAndGet()));
+                    }
+                    return sound.create(post);
+                }
+            };
+        }
+    }
+}

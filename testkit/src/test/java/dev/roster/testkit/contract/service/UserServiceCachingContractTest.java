@@ -1,0 +1,60 @@
+package dev.roster.testkit.contract.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.application.port.cache.UserCache;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.conformance.BrokenClauses;
+import dev.roster.testkit.conformance.Specification;
+import dev.roster.testkit.fake.InMemoryUserCache;
+import dev.roster.testkit.fake.storage.InMemoryStorage;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** That the contract catches caches and storages that lie to the nodes, each by the clause that is about it. */
+class UserServiceCachingContractTest {
+
+    /** What is planted now; the tests of this class run one after the other. */
+    private static UserServiceCachingFaults planted;
+
+    @ParameterizedTest
+    @EnumSource
+    void faultIsCaughtByItsClause(UserServiceCachingFaults fault) {
+        planted = fault;
+
+        assertThat(BrokenClauses.of(Planted.class, fault.clause)).containsExactly(fault.clause);
+    }
+
+    /** So it is the versions that the clause is about, not the repeats that make their absence show. */
+    @Test
+    void repeatedChangesAreBorne() {
+        assertThat(BrokenClauses.of(Repeating.class)).isEmpty();
+    }
+
+    @Test
+    void everyClauseHasAFaultItCatches() {
+        assertThat(Arrays.stream(UserServiceCachingFaults.values()).map(fault -> fault.clause))
+                .hasSameElementsAs(Specification.clausesOf(UserServiceCachingContract.class));
+    }
+
+    static class Planted extends UserServiceCachingContract {
+        @Override
+        protected Backend<Node> emptyBackend() {
+            Storage storage = planted.plantedIn(new InMemoryStorage());
+            UserCache shared = planted.shared();
+            return Backend.of(() -> new Node(storage, planted.plantedIn(shared)), () -> {});
+        }
+    }
+
+    static class Repeating extends UserServiceCachingContract {
+        @Override
+        protected Backend<Node> emptyBackend() {
+            Storage storage = new InMemoryStorage();
+            UserCache shared = new InMemoryUserCache();
+            return Backend.of(() -> new Node(storage, UserServiceCachingFaults.repeating(shared)), () -> {});
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.roster.testkit.contract.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.application.port.storage.Storage;
+import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.conformance.BrokenClauses;
+import dev.roster.testkit.conformance.Specification;
+import dev.roster.testkit.fake.storage.InMemoryStorage;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** That the contract catches audit logs with faults, each by the clause that is about it. */
+class AuditLogContractTest {
+
+    /** What is planted now; the tests of this class run one after the other. */
+    private static AuditFaults planted;
+
+    @ParameterizedTest
+    @EnumSource
+    void faultIsCaughtByItsClause(AuditFaults fault) {
+        planted = fault;
+
+        assertThat(BrokenClauses.of(Planted.class, fault.clause)).containsExactly(fault.clause);
+    }
+
+    @Test
+    void everyClauseHasAFaultItCatches() {
+        assertThat(Arrays.stream(AuditFaults.values()).map(fault -> fault.clause))
+                .hasSameElementsAs(Specification.clausesOf(AuditLogContract.class));
+    }
+
+    static class Planted extends AuditLogContract {
+        @Override
+        protected Backend<Storage> emptyBackend() {
+            return Backend.of(planted.plantedIn(new InMemoryStorage()));
+        }
+    }
+}

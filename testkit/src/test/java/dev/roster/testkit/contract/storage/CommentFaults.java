@@ -1,0 +1,215 @@
+package dev.roster.testkit.contract.storage;
+
+import dev.roster.application.port.storage.CommentRepository;
+import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.domain.Page;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.Comment;
+import dev.roster.domain.post.CommentId;
+import dev.roster.domain.post.NewComment;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostId;
+import dev.roster.domain.post.PostNotFoundException;
+import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.testkit.fake.ForwardingUnit;
+import java.text.Normalizer;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** Faults of repositories of comments, each planted in a sound one. */
+enum CommentFaults {
+    AUTHOR_OF_POST_STORED("comments.fields-round-trip"),
+    UNKNOWN_IS_SOMEBODYS("comments.unknown-is-empty"),
+    UNKNOWN_POST_ACCEPTED("comments.unknown-post-refused"),
+    AUTHOR_LOOKED_UP_FIRST("comments.unknown-post-refused"),
+    UNKNOWN_AUTHOR_ACCEPTED("comments.unknown-author-refused"),
+    IDS_REUSED("comments.ids-never-reused"),
+    IDS_SHRINK("comments.ids-grow"),
+    COMMENTS_ON_ALL_POSTS_LISTED("comments.post-exact"),
+    NEWEST_FIRST("comments.oldest-first"),
+    NEWEST_FIRST_AMONG_TIES("comments.oldest-first"),
+    PAGES_OVERLAP("comments.list-pages-join"),
+    TOTAL_OF_PAGE("comments.list-past-the-end-empty"),
+    COMMENTS_OUTLIVE_POST("comments.deleted-with-post"),
+    COMMENTS_OUTLIVE_AUTHOR("comments.deleted-with-author"),
+    LATER_COMMENTS_GO_TOO("comments.deleted-alone"),
+    DELETE_ALWAYS_TRUE("comments.delete-missing-is-false"),
+    ORPHANS_LEFT("comments.no-orphan-of-post"),
+    TEXT_TRIMMED("comments.text-kept-exactly"),
+    TEXT_COMPOSED("comments.text-kept-exactly"),
+    LENGTH_IN_UTF16("comments.text-kept-exactly"),
+    MILLISECONDS("comments.microseconds-kept"),
+    NULL_ACCEPTED("comments.invalid-refused");
+
+    private static final PageRequest MANY = new PageRequest(1, 100);
+
+    final String clause;
+
+    CommentFaults(String clause) {
+        this.clause = clause;
+    }
+
+    UnitOfWork plantedIn(UnitOfWork sound, Consumer<CommentId> nextId) {
+        CommentRepository faulty = new Faulty(sound, nextId);
+        return new ForwardingUnit(sound) {
+            @Override
+            public CommentRepository comments() {
+                return faulty;
+            }
+        };
+    }
+
+    private final class Faulty extends ForwardingCommentRepository {
+
+        private final UnitOfWork unit;
+        private final Consumer<CommentId> nextId;
+        private final Map<CommentId, Comment> remembered = new ConcurrentHashMap<>();
+        private final AtomicLong lastMadeUp = new AtomicLong(1_000_000_000);
+
+        Faulty(UnitOfWork unit, Consumer<CommentId> nextId) {
+            super(unit.comments());
+            this.unit = unit;
+            this.nextId = nextId;
+        }
+
+        private boolean is(CommentFaults... faults) {
+            return List.of(faults).contains(CommentFaults.this);
+        }
+
+        @Override
+        public Comment create(NewComment comment) {
+            if (is(IDS_SHRINK)) {
+                nextId.accept(new CommentId(lastMadeUp.decrementAndGet()));
+            }
+            if (is(AUTHOR_LOOKED_UP_FIRST) && isGone(comment.authorId())) {
+                throw new UserNotFoundException(comment.authorId());
+            }
+            Comment created;
+            try {
+                created = sound.create(stored(comment));
+            } catch (PostNotFoundException unknown) {
+                if (!is(UNKNOWN_POST_ACCEPTED, ORPHANS_LEFT)) {
+                    throw unknown;
+                }
+                created = comment.created(new CommentId(lastMadeUp.decrementAndGet()));
+            } catch (UserNotFoundException unknown) {
+                if (!is(UNKNOWN_AUTHOR_ACCEPTED)) {
+                    throw unknown;
+                }
+                created = comment.created(new CommentId(lastMadeUp.decrementAndGet()));
+            }
+            remembered.put(created.id(), created);
+            return created;
+        }
+
+        private NewComment stored(NewComment comment) {
+            String text = comment.content();
+            return switch (CommentFaults.this) {
+                case AUTHOR_OF_POST_STORED ->
+                    unit.posts()
+                            .findById(comment.postId())
+                            .map(Post::authorId)
+                            .map(author -> new NewComment(comment.postId(), author, text, comment.createdAt()))
+                            .orElse(comment);
+                case TEXT_TRIMMED -> worded(comment, text.strip());
+                case TEXT_COMPOSED -> worded(comment, Normalizer.normalize(text, Normalizer.Form.NFC));
+                case LENGTH_IN_UTF16 -> worded(comment, text.substring(0, Math.min(20_000, text.length())));
+                case MILLISECONDS ->
+                    new NewComment(
+                            comment.postId(),
+                            comment.authorId(),
+                            text,
+                            comment.createdAt().truncatedTo(ChronoUnit.MILLIS));
+                default -> comment;
+            };
+        }
+
+        @Override
+        public Optional<Comment> findById(CommentId id) {
+            if (is(NULL_ACCEPTED) && id == null) {
+                return Optional.empty();
+            }
+            Optional<Comment> found = sound.findById(id);
+            if (is(UNKNOWN_IS_SOMEBODYS)) {
+                return found.or(() -> remembered.values().stream().findFirst());
+            }
+            return found.or(() -> Optional.ofNullable(remembered.get(id)).filter(this::outlives));
+        }
+
+        private boolean outlives(Comment comment) {
+            return switch (CommentFaults.this) {
+                case COMMENTS_OUTLIVE_POST ->
+                    unit.posts().findById(comment.postId()).isEmpty();
+                case COMMENTS_OUTLIVE_AUTHOR -> isGone(comment.authorId());
+                case ORPHANS_LEFT -> true;
+                default -> false;
+            };
+        }
+
+        private boolean isGone(UserId author) {
+            return unit.users().findById(author).isEmpty();
+        }
+
+        @Override
+        public Page<Comment> findByPost(PostId postId, PageRequest request) {
+            Page<Comment> page = sound.findByPost(postId, request);
+            List<Comment> items = new ArrayList<>(page.items());
+            switch (CommentFaults.this) {
+                case COMMENTS_ON_ALL_POSTS_LISTED -> {
+                    return new Page<>(List.copyOf(remembered.values()), remembered.size(), request);
+                }
+                case NEWEST_FIRST -> Collections.reverse(items);
+                case NEWEST_FIRST_AMONG_TIES ->
+                    items.sort(Comparator.comparing(Comment::createdAt)
+                            .thenComparing(comment -> -comment.id().value()));
+                case PAGES_OVERLAP -> {
+                    if (request.page() > 1 && !items.isEmpty()) {
+                        List<Comment> before = sound.findByPost(
+                                        postId, new PageRequest(request.page() - 1, request.size()))
+                                .items();
+                        items.set(0, before.get(before.size() - 1));
+                    }
+                }
+                case TOTAL_OF_PAGE -> {
+                    return new Page<>(items, items.size(), request);
+                }
+                default -> {}
+            }
+            return new Page<>(items, page.total(), request);
+        }
+
+        @Override
+        public boolean delete(CommentId id) {
+            if (is(LATER_COMMENTS_GO_TOO)) {
+                sound.findById(id).ifPresent(this::deleteLater);
+            }
+            boolean deleted = sound.delete(id);
+            if (is(IDS_REUSED) && deleted) {
+                nextId.accept(id);
+            }
+            remembered.remove(id);
+            return deleted || is(DELETE_ALWAYS_TRUE);
+        }
+
+        private void deleteLater(Comment deleted) {
+            for (Comment comment : sound.findByPost(deleted.postId(), MANY).items()) {
+                if (comment.id().value() > deleted.id().value()) {
+                    sound.delete(comment.id());
+                }
+            }
+        }
+    }
+
+    private static NewComment worded(NewComment comment, String text) {
+        return new NewComment(comment.postId(), comment.authorId(), text, comment.createdAt());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.roster.testkit.contract.storage;
+
+import dev.roster.application.port.storage.PostRepository;
+import dev.roster.domain.Page;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.NewPost;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostFilter;
+import dev.roster.domain.post.PostId;
+import dev.roster.domain.post.PostSlice;
+import dev.roster.domain.post.PostWithComments;
+import dev.roster.domain.post.SliceRequest;
+import java.util.Optional;
+
+/**
+ * Does what another repository does, but for the fault that a subclass plants. The lists by state and by author are not
+ * forwarded, so that a fault in {@link #findPaginated} is in them too.
+ */
+public class ForwardingPostRepository implements PostRepository {
+
+    public final PostRepository sound;
+
+    public ForwardingPostRepository(PostRepository sound) {
+        this.sound = sound;
+    }
+
+    @Override
+    public Post create(NewPost post) {
+        return sound.create(post);
+    }
+
+    @Override
+    public Optional<Post> findById(PostId id) {
+        return sound.findById(id);
+    }
+
+    @Override
+    public Page<Post> findPaginated(PageRequest request, PostFilter filter) {
+        return sound.findPaginated(request, filter);
+    }
+
+    @Override
+    public PostSlice findAfter(SliceRequest request, PostFilter filter) {
+        return sound.findAfter(request, filter);
+    }
+
+    @Override
+    public Page<PostWithComments> findWithComments(PageRequest request, PostFilter filter, int commentsEach) {
+        return sound.findWithComments(request, filter, commentsEach);
+    }
+
+    @Override
+    public Post update(Post post) {
+        return sound.update(post);
+    }
+
+    @Override
+    public boolean delete(PostId id) {
+        return sound.delete(id);
+    }
+
+    @Override
+    public boolean delete(PostId id, long version) {
+        return sound.delete(id, version);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.roster.testkit.contract.storage;
+
+import dev.roster.application.port.storage.Storage;
+import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.conformance.Capability;
+import dev.roster.testkit.fake.storage.InMemoryStorage;
+import java.time.Duration;
+
+class InMemoryStorageContractTest extends StorageContract {
+
+    @Override
+    protected Backend<Storage> emptyBackend() {
+        Storage storage = new InMemoryStorage(Duration.ofSeconds(2));
+        return Backend.of(() -> storage, storage::close);
+    }
+
+    @Override
+    protected Capability concurrentWriteTransactions() {
+        return Capability.unsupported("one writer at a time holds the copy that becomes the next state");
+    }
+}

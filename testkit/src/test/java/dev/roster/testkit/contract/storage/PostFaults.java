@@ -1,0 +1,215 @@
+package dev.roster.testkit.contract.storage;
+
+import dev.roster.application.port.storage.PostRepository;
+import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.StaleVersionException;
+import dev.roster.domain.post.Comment;
+import dev.roster.domain.post.NewPost;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostFilter;
+import dev.roster.domain.post.PostId;
+import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.testkit.fake.ForwardingUnit;
+import java.text.Normalizer;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** Faults of repositories in what they do with one post, each planted in a sound one. */
+enum PostFaults {
+    CONTENT_FORGOTTEN("posts.fields-round-trip"),
+    ALWAYS_A_DRAFT("posts.fields-round-trip"),
+    UNKNOWN_IS_SOMEBODYS("posts.unknown-is-empty"),
+    UNKNOWN_AUTHOR_ACCEPTED("posts.unknown-author-refused"),
+    IDS_REUSED("posts.ids-never-reused"),
+    IDS_SHRINK("posts.ids-grow"),
+    VERSION_STAYS("posts.update-raises-version"),
+    STATE_NOT_UPDATED("posts.update-raises-version"),
+    AUTHOR_OVERWRITTEN("posts.identity-never-changes"),
+    STALE_VERSION_ACCEPTED("posts.stale-version-refused"),
+    STALE_UPDATE_SWALLOWED("posts.concurrent-updates-lose-none"),
+    MISSING_UPDATE_CREATES("posts.update-missing-refused"),
+    DELETE_ALWAYS_TRUE("posts.delete-missing-is-false"),
+    DELETE_IGNORES_VERSION("posts.stale-delete-refused"),
+    ALL_COMMENTS_OF_AUTHOR_GO("posts.deleted-with-its-comments-alone"),
+    ALL_COMMENTS_OF_AUTHOR_GO_BY_VERSION("posts.deleted-with-its-comments-alone"),
+    POSTS_OUTLIVE_AUTHOR("posts.deleted-with-author"),
+    ORPHANS_LEFT("posts.no-orphan-of-author"),
+    TEXT_TRIMMED("posts.text-kept-exactly"),
+    TEXT_COMPOSED("posts.text-kept-exactly"),
+    LENGTH_IN_UTF16("posts.text-kept-exactly"),
+    MILLISECONDS("posts.microseconds-kept"),
+    NULL_ACCEPTED("posts.invalid-refused");
+
+    private static final PageRequest MANY = new PageRequest(1, 100);
+
+    final String clause;
+
+    PostFaults(String clause) {
+        this.clause = clause;
+    }
+
+    UnitOfWork plantedIn(UnitOfWork sound, Consumer<PostId> nextId) {
+        PostRepository faulty = new Faulty(sound, nextId);
+        return new ForwardingUnit(sound) {
+            @Override
+            public PostRepository posts() {
+                return faulty;
+            }
+        };
+    }
+
+    private final class Faulty extends ForwardingPostRepository {
+
+        private final UnitOfWork unit;
+        private final Consumer<PostId> nextId;
+        private final Map<PostId, Post> remembered = new ConcurrentHashMap<>();
+        private final AtomicLong lastMadeUp = new AtomicLong(1_000_000_000);
+
+        Faulty(UnitOfWork unit, Consumer<PostId> nextId) {
+            super(unit.posts());
+            this.unit = unit;
+            this.nextId = nextId;
+        }
+
+        private boolean is(PostFaults... faults) {
+            return List.of(faults).contains(PostFaults.this);
+        }
+
+        @Override
+        public Post create(NewPost post) {
+            if (is(IDS_SHRINK)) {
+                nextId.accept(new PostId(lastMadeUp.decrementAndGet()));
+            }
+            Post created;
+            try {
+                created = sound.create(stored(post));
+            } catch (UserNotFoundException unknown) {
+                if (!is(UNKNOWN_AUTHOR_ACCEPTED, ORPHANS_LEFT)) {
+                    throw unknown;
+                }
+                created = post.created(new PostId(lastMadeUp.decrementAndGet()));
+            }
+            remembered.put(created.id(), created);
+            return created;
+        }
+
+        private NewPost stored(NewPost post) {
+            return switch (PostFaults.this) {
+                case CONTENT_FORGOTTEN ->
+                    new NewPost(post.authorId(), post.title(), "", post.published(), post.createdAt());
+                case ALWAYS_A_DRAFT ->
+                    new NewPost(post.authorId(), post.title(), post.content(), false, post.createdAt());
+                case TEXT_TRIMMED -> titled(post, post.title().strip());
+                case TEXT_COMPOSED -> titled(post, Normalizer.normalize(post.title(), Normalizer.Form.NFC));
+                case LENGTH_IN_UTF16 ->
+                    titled(
+                            post,
+                            post.title().substring(0, Math.min(200, post.title().length())));
+                case MILLISECONDS ->
+                    new NewPost(
+                            post.authorId(),
+                            post.title(),
+                            post.content(),
+                            post.published(),
+                            post.createdAt().truncatedTo(ChronoUnit.MILLIS));
+                default -> post;
+            };
+        }
+
+        @Override
+        public Optional<Post> findById(PostId id) {
+            if (is(NULL_ACCEPTED) && id == null) {
+                return Optional.empty();
+            }
+            Optional<Post> found = sound.findById(id);
+            return switch (PostFaults.this) {
+                case UNKNOWN_IS_SOMEBODYS ->
+                    found.or(() -> sound.findPaginated(MANY, PostFilter.all()).items().stream()
+                            .findFirst());
+                case POSTS_OUTLIVE_AUTHOR, ORPHANS_LEFT -> found.or(() -> Optional.ofNullable(remembered.get(id)));
+                default -> found;
+            };
+        }
+
+        @Override
+        public Post update(Post post) {
+            if (is(MISSING_UPDATE_CREATES) && sound.findById(post.id()).isEmpty()) {
+                return sound.create(
+                        new NewPost(post.authorId(), post.title(), post.content(), post.published(), post.createdAt()));
+            }
+            if (is(STATE_NOT_UPDATED)) {
+                Optional<Post> stored = sound.findById(post.id());
+                return sound.update(
+                        stored.map(Post::published).map(post::withPublished).orElse(post));
+            }
+            try {
+                Post updated = sound.update(post);
+                return switch (PostFaults.this) {
+                    case VERSION_STAYS -> updated.withVersion(post.version());
+                    case AUTHOR_OVERWRITTEN ->
+                        new Post(
+                                updated.id(),
+                                post.authorId(),
+                                updated.title(),
+                                updated.content(),
+                                updated.published(),
+                                updated.createdAt(),
+                                updated.updatedAt(),
+                                updated.version());
+                    default -> updated;
+                };
+            } catch (StaleVersionException stale) {
+                Post current = sound.findById(post.id()).orElseThrow();
+                if (is(STALE_VERSION_ACCEPTED)) {
+                    return sound.update(post.withVersion(current.version()));
+                }
+                if (is(STALE_UPDATE_SWALLOWED)) {
+                    return current;
+                }
+                throw stale;
+            }
+        }
+
+        @Override
+        public boolean delete(PostId id) {
+            if (is(ALL_COMMENTS_OF_AUTHOR_GO)) {
+                sound.findById(id).ifPresent(this::deleteCommentsBy);
+            }
+            boolean deleted = sound.delete(id);
+            if (is(IDS_REUSED) && deleted) {
+                nextId.accept(id);
+            }
+            remembered.remove(id);
+            return deleted || is(DELETE_ALWAYS_TRUE);
+        }
+
+        private void deleteCommentsBy(Post deleted) {
+            for (Post post : sound.findPaginated(MANY, PostFilter.all()).items()) {
+                for (Comment comment :
+                        unit.comments().findByPost(post.id(), MANY).items()) {
+                    if (comment.authorId().equals(deleted.authorId())) {
+                        unit.comments().delete(comment.id());
+                    }
+                }
+            }
+        }
+
+        @Override
+        public boolean delete(PostId id, long version) {
+            if (is(ALL_COMMENTS_OF_AUTHOR_GO_BY_VERSION)) {
+                sound.findById(id).ifPresent(this::deleteCommentsBy);
+            }
+            return is(DELETE_IGNORES_VERSION) ? sound.delete(id) : sound.delete(id, version);
+        }
+    }
+
+    private static NewPost titled(NewPost post, String title) {
+        return new NewPost(post.authorId(), title, post.content(), post.published(), post.createdAt());
+    }
+}

@@ -1,0 +1,162 @@
+package dev.roster.testkit.contract.storage;
+
+import dev.roster.application.port.storage.CommentRepository;
+import dev.roster.application.port.storage.CredentialsRepository;
+import dev.roster.application.port.storage.PostRepository;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.application.port.storage.StorageUnavailableException;
+import dev.roster.application.port.storage.TransactionConflictException;
+import dev.roster.application.port.storage.TransactionWork;
+import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.domain.Page;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.NewPost;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostFilter;
+import dev.roster.testkit.fake.ForwardingStorage;
+import dev.roster.testkit.fake.ForwardingUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Faults of storages in what their transactions leave behind, alone and with others at once. */
+enum TransactionFaults {
+    NO_TRANSACTIONS("transactions.threads-isolated"),
+    CONFLICT_LEAVES_HALF("transactions.deadlock-ends"),
+    CONFLICT_NOT_NAMED("transactions.deadlock-ends"),
+    CONFLICT_ENDS_BOTH("transactions.deadlock-ends"),
+    COUNTED_BEFORE_COMMIT("transactions.never-half-seen"),
+    COUNTED_THOUGH_ROLLED_BACK("transactions.nested-creation-whole-or-nothing"),
+    CHECKED_EXCEPTIONS_COMMIT("transactions.nested-creation-whole-or-nothing"),
+    COMMENTS_OUTLIVE_AUTHOR("transactions.user-deleted-with-all"),
+    COMMENTS_OUTLIVE_POST("transactions.user-deleted-with-all");
+
+    final String clause;
+
+    TransactionFaults(String clause) {
+        this.clause = clause;
+    }
+
+    Storage plantedIn(Storage sound) {
+        return new Faulty(sound);
+    }
+
+    private final class Faulty extends ForwardingStorage {
+
+        private final Storage sound;
+        private final CommentRepository comments;
+        private final AtomicInteger begun = new AtomicInteger();
+        private final AtomicInteger countedBesides = new AtomicInteger();
+
+        Faulty(Storage sound) {
+            super(sound);
+            this.sound = sound;
+            this.comments = switch (TransactionFaults.this) {
+                case COMMENTS_OUTLIVE_AUTHOR -> outliving(CommentFaults.COMMENTS_OUTLIVE_AUTHOR);
+                case COMMENTS_OUTLIVE_POST -> outliving(CommentFaults.COMMENTS_OUTLIVE_POST);
+                default -> sound.comments();
+            };
+        }
+
+        private CommentRepository outliving(CommentFaults fault) {
+            return fault.plantedIn(sound, id -> {}).comments();
+        }
+
+        @Override
+        public CommentRepository comments() {
+            return comments;
+        }
+
+        @Override
+        public PostRepository posts() {
+            return new ForwardingPostRepository(sound.posts()) {
+                @Override
+                public Page<Post> findPaginated(PageRequest request, PostFilter filter) {
+                    Page<Post> page = super.findPaginated(request, filter);
+                    return new Page<>(page.items(), page.total() + countedBesides.get(), request);
+                }
+            };
+        }
+
+        @Override
+        public <T, X extends Exception> T inTransaction(TransactionWork<T, X> work) throws X {
+            int number = begun.incrementAndGet();
+            return switch (TransactionFaults.this) {
+                case NO_TRANSACTIONS -> work.in(sound);
+                case CONFLICT_LEAVES_HALF -> work.in(number == 2 ? conflicting(sound) : sound);
+                case CONFLICT_NOT_NAMED -> sound.inTransaction(unit -> work.in(number == 2 ? conflicting(unit) : unit));
+                case CONFLICT_ENDS_BOTH -> sound.inTransaction(unit -> work.in(conflicting(unit)));
+                case COUNTED_BEFORE_COMMIT, COUNTED_THOUGH_ROLLED_BACK -> counting(work);
+                case CHECKED_EXCEPTIONS_COMMIT -> committing(work);
+                default -> sound.inTransaction(work);
+            };
+        }
+
+        /** With another transaction, noticed when this one goes to the credentials a second time. */
+        private UnitOfWork conflicting(UnitOfWork unit) {
+            AtomicInteger asked = new AtomicInteger();
+            return new ForwardingUnit(unit) {
+                @Override
+                public CredentialsRepository credentials() {
+                    if (asked.incrementAndGet() == 2) {
+                        throw conflict();
+                    }
+                    return super.credentials();
+                }
+            };
+        }
+
+        private StorageUnavailableException conflict() {
+            return TransactionFaults.this == CONFLICT_NOT_NAMED
+                    ? new StorageUnavailableException("deadlock detected")
+                    : new TransactionConflictException("deadlock detected");
+        }
+
+        /** As a counter does that is kept outside of the transactions. */
+        private <T, X extends Exception> T counting(TransactionWork<T, X> work) throws X {
+            AtomicInteger created = new AtomicInteger();
+            boolean committed = false;
+            try {
+                T result = sound.inTransaction(unit -> work.in(new ForwardingUnit(unit) {
+                    @Override
+                    public PostRepository posts() {
+                        return new ForwardingPostRepository(unit.posts()) {
+                            @Override
+                            public Post create(NewPost post) {
+                                Post stored = super.create(post);
+                                created.incrementAndGet();
+                                countedBesides.incrementAndGet();
+                                return stored;
+                            }
+                        };
+                    }
+                }));
+                committed = true;
+                return result;
+            } finally {
+                if (committed || TransactionFaults.this == COUNTED_BEFORE_COMMIT) {
+                    countedBesides.addAndGet(-created.get());
+                }
+            }
+        }
+
+        /** As containers do, unless they are told otherwise. */
+        @SuppressWarnings("unchecked") // work throws no other checked exception than its own
+        private <T, X extends Exception> T committing(TransactionWork<T, X> work) throws X {
+            record Ended<R>(List<R> result, Optional<Exception> thrown) {}
+            Ended<T> ended = sound.inTransaction(unit -> {
+                try {
+                    return new Ended<>(List.of(work.in(unit)), Optional.empty());
+                } catch (RuntimeException unchecked) {
+                    throw unchecked;
+                } catch (Exception checked) {
+                    return new Ended<>(List.of(), Optional.of(checked));
+                }
+            });
+            if (ended.thrown().isPresent()) {
+                throw (X) ended.thrown().get();
+            }
+            return ended.result().get(0);
+        }
+    }
+}

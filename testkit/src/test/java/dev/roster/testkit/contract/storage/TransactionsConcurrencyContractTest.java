@@ -1,0 +1,69 @@
+package dev.roster.testkit.contract.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.application.port.storage.Storage;
+import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.conformance.BrokenClauses;
+import dev.roster.testkit.conformance.Capability;
+import dev.roster.testkit.conformance.Specification;
+import dev.roster.testkit.fake.storage.InMemoryStorage;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** That the clauses about transactions over several repositories, and many at once, catch the faults they are about. */
+class TransactionsConcurrencyContractTest {
+
+    /** What is planted now; the tests of this class run one after the other. */
+    private static TransactionFaults planted;
+
+    @ParameterizedTest
+    @EnumSource
+    void faultIsCaughtByItsClause(TransactionFaults fault) {
+        planted = fault;
+
+        assertThat(BrokenClauses.of(Planted.class, fault.clause)).containsExactly(fault.clause);
+    }
+
+    /** The faults that hold up no writer, so that transactions can meet. */
+    @ParameterizedTest
+    @EnumSource(names = {"NO_TRANSACTIONS", "CONFLICT_LEAVES_HALF"})
+    void faultIsCaughtWhereWritersMeet(TransactionFaults fault) {
+        planted = fault;
+
+        assertThat(BrokenClauses.of(PlantedWhereWritersMeet.class, fault.clause))
+                .containsExactly(fault.clause);
+    }
+
+    @Test
+    void everyClauseHasAFaultItCatches() {
+        assertThat(Arrays.stream(TransactionFaults.values()).map(fault -> fault.clause))
+                .hasSameElementsAs(Specification.clausesOf(TransactionsConcurrencyContract.class));
+    }
+
+    static class Planted extends TransactionsContract {
+        @Override
+        protected Backend<Storage> emptyBackend() {
+            return Backend.of(planted.plantedIn(new InMemoryStorage()));
+        }
+
+        @Override
+        protected Capability concurrentWriteTransactions() {
+            return Capability.unsupported("one writer at a time");
+        }
+    }
+
+    static class PlantedWhereWritersMeet extends TransactionsContract {
+        @Override
+        protected Backend<Storage> emptyBackend() {
+            return Backend.of(planted.plantedIn(new InMemoryStorage()));
+        }
+
+        @Override
+        protected Capability concurrentWriteTransactions() {
+            return Capability.supported();
+        }
+    }
+}

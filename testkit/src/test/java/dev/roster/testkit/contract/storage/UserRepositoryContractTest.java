@@ -1,0 +1,82 @@
+package dev.roster.testkit.contract.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.application.port.storage.UserRepository;
+import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.conformance.BrokenClauses;
+import dev.roster.testkit.conformance.Specification;
+import dev.roster.testkit.fake.storage.InMemoryStorage;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** That the contract catches repositories with faults, and passes one without. */
+class UserRepositoryContractTest {
+
+    /** What is planted now; the tests of this class run one after the other. */
+    private static UserRepositoryFaults planted;
+
+    @ParameterizedTest
+    @EnumSource
+    void faultIsCaughtByItsClause(UserRepositoryFaults fault) {
+        planted = fault;
+
+        assertThat(BrokenClauses.of(Planted.class)).contains(fault.clause);
+    }
+
+    @Test
+    void clientsWithDataOfTheirOwnAreCaught() {
+        assertThat(BrokenClauses.of(Apart.class)).contains("users.visible-to-second-client");
+    }
+
+    @Test
+    void soundRepositoryPasses() {
+        assertThat(BrokenClauses.of(Sound.class)).isEmpty();
+    }
+
+    @Test
+    void everyClauseHasAFaultItCatches() {
+        Set<String> clauses = new TreeSet<>(Specification.clausesOf(UserRepositoryContract.class));
+        clauses.addAll(Specification.clausesOf(UserRepositoryListsContract.class));
+        clauses.addAll(Specification.clausesOf(UserRepositoryRoundTripContract.class));
+        for (UserRepositoryFaults fault : UserRepositoryFaults.values()) {
+            assertThat(clauses.remove(fault.clause) || alsoOfAnother(fault))
+                    .as("%s", fault)
+                    .isTrue();
+        }
+        // The first is planted above; the second cannot break while users and pages are immutable types.
+        assertThat(clauses).containsExactlyInAnyOrder("users.visible-to-second-client", "users.returned-is-a-snapshot");
+    }
+
+    private static boolean alsoOfAnother(UserRepositoryFaults fault) {
+        return Arrays.stream(UserRepositoryFaults.values())
+                .anyMatch(other -> other != fault && other.clause.equals(fault.clause));
+    }
+
+    static class Planted extends UserRepositoryContract {
+        @Override
+        protected Backend<UserRepository> emptyBackend() {
+            InMemoryStorage storage = new InMemoryStorage();
+            UserRepository faulty = planted.plantedIn(storage.users(), storage::nextUserId);
+            return Backend.of(faulty);
+        }
+    }
+
+    static class Apart extends UserRepositoryContract {
+        @Override
+        protected Backend<UserRepository> emptyBackend() {
+            return Backend.of(() -> new InMemoryStorage().users(), () -> {});
+        }
+    }
+
+    static class Sound extends UserRepositoryContract {
+        @Override
+        protected Backend<UserRepository> emptyBackend() {
+            return Backend.of(new InMemoryStorage().users());
+        }
+    }
+}

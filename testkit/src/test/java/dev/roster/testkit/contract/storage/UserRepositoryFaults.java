@@ -1,0 +1,224 @@
+package dev.roster.testkit.contract.storage;
+
+import dev.roster.application.port.storage.UserRepository;
+import dev.roster.domain.Page;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.EmailAlreadyExistsException;
+import dev.roster.domain.user.NewUser;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserNotFoundException;
+import java.text.Normalizer;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** Faults that real repositories have had, each planted in a sound one. */
+enum UserRepositoryFaults {
+    ADDRESS_FOUND_AS_TYPED_ONLY("users.email-found-ignoring-case"),
+    ADDRESS_FOLDED_BY_DEFAULT_LOCALE("users.email-key-ignores-locale"),
+    DUPLICATE_ANSWERED_WITH_FIRST("users.email-unique-ignoring-case"),
+    DUPLICATE_OVERWRITES_FIRST("users.duplicate-leaves-first-intact"),
+    DUPLICATES_RACE("users.concurrent-duplicates-one-wins"),
+    BIO_FORGOTTEN("users.fields-round-trip"),
+    UNKNOWN_IS_SOMEBODY("users.unknown-is-empty"),
+    IDS_REUSED("users.ids-never-reused"),
+    IDS_SHRINK("users.ids-grow"),
+    VERSION_STAYS("users.update-raises-version"),
+    CREATION_TIME_OVERWRITTEN("users.identity-never-changes"),
+    STALE_VERSION_ACCEPTED("users.stale-version-refused"),
+    LAST_UPDATE_WINS("users.concurrent-updates-lose-none"),
+    OWN_ADDRESS_TAKEN("users.own-email-may-change-case"),
+    TAKEN_ADDRESS_IGNORED("users.taken-email-refused-on-update"),
+    ADDRESS_NEVER_FREED("users.email-free-again"),
+    MISSING_UPDATE_CREATES("users.update-missing-refused"),
+    DELETE_ALWAYS_TRUE("users.delete-missing-is-false"),
+    DELETE_IGNORES_VERSION("users.stale-delete-refused"),
+    OLDEST_FIRST("users.list-order-total"),
+    PAGES_OVERLAP("users.list-pages-join"),
+    TOTAL_OF_PAGE("users.list-past-the-end-empty"),
+    TEXT_TRIMMED("users.text-kept-exactly"),
+    TEXT_COMPOSED("users.text-kept-exactly"),
+    LENGTH_IN_UTF16("users.longest-values-kept"),
+    MILLISECONDS("users.microseconds-kept"),
+    LOCAL_TIME_STORED("users.time-zone-independent"),
+    NULL_ACCEPTED("users.invalid-refused");
+
+    final String clause;
+
+    UserRepositoryFaults(String clause) {
+        this.clause = clause;
+    }
+
+    UserRepository plantedIn(UserRepository sound, Consumer<UserId> nextId) {
+        Set<String> everUsed = Collections.synchronizedSet(new HashSet<>());
+        AtomicLong lastMadeUp = new AtomicLong(1_000_000_000);
+        return new ForwardingUserRepository(sound) {
+
+            private boolean is(UserRepositoryFaults fault) {
+                return UserRepositoryFaults.this == fault;
+            }
+
+            @Override
+            public User create(NewUser user) {
+                if (is(ADDRESS_NEVER_FREED) && !everUsed.add(user.email().key())) {
+                    throw new EmailAlreadyExistsException(user.email());
+                }
+                if (is(IDS_SHRINK)) {
+                    nextId.accept(new UserId(lastMadeUp.decrementAndGet()));
+                }
+                NewUser stored = switch (UserRepositoryFaults.this) {
+                    case BIO_FORGOTTEN -> changed(user, text -> text, "");
+                    case TEXT_TRIMMED -> changed(user, String::strip, user.bio());
+                    case TEXT_COMPOSED ->
+                        changed(user, text -> Normalizer.normalize(text, Normalizer.Form.NFC), user.bio());
+                    case LENGTH_IN_UTF16 ->
+                        changed(user, text -> text.substring(0, Math.min(100, text.length())), user.bio());
+                    case MILLISECONDS -> at(user, user.createdAt().truncatedTo(ChronoUnit.MILLIS));
+                    case LOCAL_TIME_STORED ->
+                        at(
+                                user,
+                                user.createdAt()
+                                        .atZone(ZoneId.systemDefault())
+                                        .toLocalDateTime()
+                                        .atZone(ZoneId.systemDefault())
+                                        .toInstant());
+                    default -> user;
+                };
+                try {
+                    return sound.create(stored);
+                } catch (EmailAlreadyExistsException duplicate) {
+                    User first = sound.findByEmail(user.email()).orElseThrow();
+                    if (is(DUPLICATE_ANSWERED_WITH_FIRST) || is(DUPLICATES_RACE)) {
+                        return first;
+                    }
+                    if (is(DUPLICATE_OVERWRITES_FIRST)) {
+                        sound.update(first.withName(user.name()));
+                    }
+                    throw duplicate;
+                }
+            }
+
+            @Override
+            public Optional<User> findById(UserId id) {
+                if (is(NULL_ACCEPTED) && id == null) {
+                    return Optional.empty();
+                }
+                Optional<User> found = sound.findById(id);
+                return is(UNKNOWN_IS_SOMEBODY) && found.isEmpty()
+                        ? everybody().stream().findFirst()
+                        : found;
+            }
+
+            @Override
+            public Optional<User> findByEmail(EmailAddress email) {
+                Optional<User> found = sound.findByEmail(email);
+                if (is(ADDRESS_FOUND_AS_TYPED_ONLY)) {
+                    return found.filter(user -> user.email().equals(email));
+                }
+                if (is(ADDRESS_FOLDED_BY_DEFAULT_LOCALE)) {
+                    return found.filter(user -> folded(user.email()).equals(folded(email)));
+                }
+                return found;
+            }
+
+            @SuppressWarnings("StringCaseLocaleUsage") // the fault
+            private String folded(EmailAddress email) {
+                return email.value().toLowerCase();
+            }
+
+            @Override
+            public Page<User> findAll(PageRequest request) {
+                Page<User> page = sound.findAll(request);
+                List<User> items = new ArrayList<>(page.items());
+                if (is(OLDEST_FIRST)) {
+                    Collections.reverse(items);
+                } else if (is(PAGES_OVERLAP) && request.page() > 1 && request.size() > 1) {
+                    Page<User> before = sound.findAll(new PageRequest(request.page() - 1, request.size()));
+                    items.addAll(
+                            0,
+                            before.items()
+                                    .subList(
+                                            before.items().size() - 1,
+                                            before.items().size()));
+                }
+                return new Page<>(items, is(TOTAL_OF_PAGE) ? items.size() : page.total(), request);
+            }
+
+            private List<User> everybody() {
+                return sound.findAll(new PageRequest(1, 100)).items();
+            }
+
+            @Override
+            public User update(User user) {
+                Optional<User> stored = sound.findById(user.id());
+                if (is(MISSING_UPDATE_CREATES) && stored.isEmpty()) {
+                    return sound.create(new NewUser(user.email(), user.name(), user.bio(), null, user.createdAt()));
+                }
+                User current = stored.orElseThrow(() -> new UserNotFoundException(user.id()));
+                if (is(STALE_VERSION_ACCEPTED) || is(LAST_UPDATE_WINS)) {
+                    return sound.update(user.withVersion(current.version()));
+                }
+                if (is(OWN_ADDRESS_TAKEN) && !current.email().equals(user.email())) {
+                    sound.findByEmail(user.email()).ifPresent(taken -> {
+                        throw new EmailAlreadyExistsException(user.email());
+                    });
+                }
+                if (is(TAKEN_ADDRESS_IGNORED)) {
+                    boolean taken = sound.findByEmail(user.email())
+                            .filter(other -> !other.id().equals(user.id()))
+                            .isPresent();
+                    return sound.update(taken ? user.withEmail(current.email()) : user);
+                }
+                User updated = sound.update(user);
+                return switch (UserRepositoryFaults.this) {
+                    case VERSION_STAYS -> updated.withVersion(user.version());
+                    case CREATION_TIME_OVERWRITTEN ->
+                        new User(
+                                updated.id(),
+                                updated.email(),
+                                updated.name(),
+                                updated.bio(),
+                                updated.verified(),
+                                updated.role(),
+                                updated.createdBy(),
+                                user.createdAt(),
+                                updated.updatedAt(),
+                                updated.version());
+                    default -> updated;
+                };
+            }
+
+            @Override
+            public boolean delete(UserId id) {
+                boolean deleted = sound.delete(id);
+                if (is(IDS_REUSED) && deleted) {
+                    nextId.accept(id);
+                }
+                return deleted || is(DELETE_ALWAYS_TRUE);
+            }
+
+            @Override
+            public boolean delete(UserId id, long version) {
+                return is(DELETE_IGNORES_VERSION) ? sound.delete(id) : sound.delete(id, version);
+            }
+        };
+    }
+
+    private static NewUser changed(NewUser user, UnaryOperator<String> name, String bio) {
+        return new NewUser(user.email(), name.apply(user.name()), bio, user.createdBy(), user.createdAt());
+    }
+
+    private static NewUser at(NewUser user, java.time.Instant time) {
+        return new NewUser(user.email(), user.name(), user.bio(), user.createdBy(), time);
+    }
+}

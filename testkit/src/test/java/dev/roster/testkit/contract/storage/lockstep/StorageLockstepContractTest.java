@@ -1,0 +1,165 @@
+package dev.roster.testkit.contract.storage.lockstep;
+
+import static dev.roster.testkit.conformance.lockstep.Transaction.rolledBack;
+import static dev.roster.testkit.contract.storage.lockstep.PostCalls.State.DRAFT;
+import static dev.roster.testkit.contract.storage.lockstep.PostCalls.createComment;
+import static dev.roster.testkit.contract.storage.lockstep.PostCalls.createPost;
+import static dev.roster.testkit.contract.storage.lockstep.PostCalls.findComment;
+import static dev.roster.testkit.contract.storage.lockstep.PostCalls.findPost;
+import static dev.roster.testkit.contract.storage.lockstep.PostCalls.listPosts;
+import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.createUser;
+import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.deleteUserAt;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.roster.application.port.storage.Storage;
+import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.conformance.lockstep.Lockstep;
+import dev.roster.testkit.conformance.lockstep.LockstepError;
+import dev.roster.testkit.conformance.lockstep.Step;
+import dev.roster.testkit.conformance.lockstep.SystemUnderTest;
+import dev.roster.testkit.conformance.lockstep.Transaction;
+import dev.roster.testkit.fake.storage.FaultyStorage;
+import dev.roster.testkit.fake.storage.FaultyStorage.Fault;
+import dev.roster.testkit.fake.storage.InMemoryStorage;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * That storages with faults part from the model, that what is reported is short, and that it runs again as it stands. The
+ * texts are whole, so that a reader sees what a report looks like.
+ */
+class StorageLockstepContractTest {
+
+    @Test
+    void wrongTieBreakIsFound() throws Exception {
+        assertThat(foundIn(Fault.WRONG_TIE_BREAK).code()).isEqualTo("""
+                        replay(
+                            createUser("user1", 6, "Bob", 1),
+                            createPost("post1", "user1", "Bob", false, 2),
+                            createPost("post2", "user1", "Zoë 😀", false, 2),
+                            listPosts(1, 4, "", DRAFT, ""));""");
+
+        assertRunsAgain(
+                Fault.WRONG_TIE_BREAK,
+                createUser("user1", 6, "Bob", 1),
+                createPost("post1", "user1", "Bob", false, 2),
+                createPost("post2", "user1", "Zoë 😀", false, 2),
+                listPosts(1, 4, "", DRAFT, ""));
+    }
+
+    @Test
+    void forgottenCascadeIsFound() throws Exception {
+        assertThat(foundIn(Fault.CASCADE_FORGOTTEN).code()).isEqualTo("""
+                        replay(
+                            createUser("user1", 12, "O'Hara \\"x\\"", 3),
+                            createPost("post1", "user1", "O'Hara \\"x\\"", false, 2),
+                            createComment("comment1", "post1", "user1", 1),
+                            deleteUserAt("user1", 1),
+                            findComment("comment1"));""");
+
+        assertRunsAgain(
+                Fault.CASCADE_FORGOTTEN,
+                createUser("user1", 12, "O'Hara \"x\"", 3),
+                createPost("post1", "user1", "O'Hara \"x\"", false, 2),
+                createComment("comment1", "post1", "user1", 1),
+                deleteUserAt("user1", 1),
+                findComment("comment1"));
+    }
+
+    @Test
+    void rollbackThatForgetsARepositoryIsFound() throws Exception {
+        assertThat(foundIn(Fault.ROLLBACK_FORGETS_POSTS).code()).isEqualTo("""
+                        replay(
+                            createUser("user1", 7, "Bob", 0),
+                            rolledBack(
+                                createPost("post1", "user1", "Zoë 😀", true, 3)),
+                            findPost("post1"));""");
+
+        assertRunsAgain(
+                Fault.ROLLBACK_FORGETS_POSTS,
+                createUser("user1", 7, "Bob", 0),
+                rolledBack(createPost("post1", "user1", "Zoë 😀", true, 3)),
+                findPost("post1"));
+    }
+
+    @Test
+    void programsUseTheWholeVocabulary() {
+        Set<String> used = new TreeSet<>();
+        LongStream.range(0, 10)
+                .forEach(seed -> programOf(seed).forEach(step -> {
+                    if (step instanceof Transaction<UnitOfWork> transaction) {
+                        transaction.calls().forEach(call -> used.add(factory(call)));
+                    } else {
+                        used.add(factory(step));
+                    }
+                }));
+
+        assertThat(used)
+                .containsExactlyElementsOf(Stream.of(StorageCalls.class, PostCalls.class)
+                        .flatMap(calls -> Stream.of(calls.getDeclaredMethods()))
+                        .filter(method -> Modifier.isPublic(method.getModifiers()))
+                        .map(Method::getName)
+                        .sorted()
+                        .toList());
+    }
+
+    private static Iterable<Step<UnitOfWork>> programOf(long seed) {
+        return new Lockstep<>(
+                        new StorageCallGenerator(),
+                        StorageLockstepContractTest::none,
+                        StorageLockstepContractTest::none)
+                .program(seed, 200);
+    }
+
+    private static SystemUnderTest<UnitOfWork> none() {
+        throw new AssertionError("only to draw programs");
+    }
+
+    private static String factory(Step<UnitOfWork> step) {
+        return step.toString().replaceFirst("\\(.*", "");
+    }
+
+    private static LockstepError foundIn(Fault fault) {
+        LockstepError found =
+                catchThrowableOfType(LockstepError.class, () -> new OnFaultyStorage(fault).inLockstepWithModel());
+        assertThat(found).as("what %s shows", fault).isNotNull();
+        return found;
+    }
+
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    private static void assertRunsAgain(Fault fault, Step<UnitOfWork>... program) throws Exception {
+        assertThatExceptionOfType(LockstepError.class)
+                .isThrownBy(() -> new OnFaultyStorage(fault).replay(program))
+                .withMessageContaining("at step " + program.length + " of " + program.length + " (replayed)");
+        new OnSoundStorage().replay(program);
+    }
+
+    private static final class OnFaultyStorage extends StorageLockstepContract {
+        private final Fault fault;
+
+        OnFaultyStorage(Fault fault) {
+            this.fault = fault;
+        }
+
+        @Override
+        protected Backend<Storage> emptyBackend() {
+            return Backend.of(new FaultyStorage(fault));
+        }
+    }
+
+    private static final class OnSoundStorage extends StorageLockstepContract {
+        @Override
+        protected Backend<Storage> emptyBackend() {
+            return Backend.of(new InMemoryStorage());
+        }
+    }
+}
