@@ -17,10 +17,10 @@ import java.util.concurrent.TimeUnit;
 final class ClassArchive {
 
     private static final boolean AOT = Runtime.version().feature() >= 25;
-    private static final String DEFAULT_FILE = AOT ? "roster.aot" : "roster.jsa";
-    private static final String TO_WRITE = AOT ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
-    private static final String TO_USE = AOT ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
-    private static final long MAX_SECONDS = 300;
+    private static final String DEFAULT_FILE_NAME = AOT ? "roster.aot" : "roster.jsa";
+    private static final String WRITE_OPTION = AOT ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
+    private static final String USE_OPTION = AOT ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
+    private static final long TIMEOUT_SECONDS = 300;
 
     private ClassArchive() {}
 
@@ -31,8 +31,8 @@ final class ClassArchive {
      * @return the exit code
      * @throws ConfigException if the file cannot be written there
      */
-    static int make(String name, PrintStream out, PrintStream err) {
-        Path file = Path.of(name.isEmpty() ? DEFAULT_FILE : name).toAbsolutePath();
+    static int create(String name, PrintStream out, PrintStream err) {
+        Path file = Path.of(name.isEmpty() ? DEFAULT_FILE_NAME : name).toAbsolutePath();
         Path jar = jar();
         try {
             Path directory = file.resolveSibling("");
@@ -42,19 +42,19 @@ final class ClassArchive {
             Files.deleteIfExists(file);
             Path log = Files.createTempFile("roster-archive", ".log");
             try {
-                boolean done = record(jar, file, log);
+                boolean done = runTraining(jar, file, log);
                 if (!done || !Files.isRegularFile(file)) {
                     err.println("The archive could not be made: "
                             + Files.readString(log).strip());
-                    return Main.FAILED;
+                    return Main.EXIT_FAILURE;
                 }
             } finally {
                 Files.delete(log);
             }
             out.println("Wrote " + file + " (" + (Files.size(file) >> 20) + " MiB), for this jar and Java "
                     + Runtime.version() + ". Use it by:");
-            out.println("  java " + TO_USE + file + " -jar " + jar);
-            return Main.DONE;
+            out.println("  java " + USE_OPTION + file + " -jar " + jar);
+            return Main.EXIT_SUCCESS;
         } catch (IOException failed) {
             throw new ConfigException("archive: cannot write " + file + ": " + failed);
         }
@@ -76,10 +76,10 @@ final class ClassArchive {
         throw new ConfigException("archive: is made of roster.jar only, and this runs from class files");
     }
 
-    private static boolean record(Path jar, Path file, Path log) throws IOException {
+    private static boolean runTraining(Path jar, Path file, Path log) throws IOException {
         Process recording = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        TO_WRITE + file,
+                        WRITE_OPTION + file,
                         // An AOT cache holds profiles, which need both compilers; the session is over sooner with one.
                         AOT ? "-XX:+TieredCompilation" : "-XX:TieredStopAtLevel=1",
                         // Must be the class path that -jar makes.
@@ -90,7 +90,7 @@ final class ClassArchive {
                 .redirectOutput(log.toFile())
                 .start();
         try {
-            return recording.waitFor(MAX_SECONDS, TimeUnit.SECONDS) && recording.exitValue() == Main.DONE;
+            return recording.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) && recording.exitValue() == Main.EXIT_SUCCESS;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;

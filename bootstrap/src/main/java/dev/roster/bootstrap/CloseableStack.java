@@ -10,24 +10,24 @@ public final class CloseableStack implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CloseableStack.class);
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
     public <T extends AutoCloseable> T add(T resource) {
-        opened.push(resource);
+        resources.push(resource);
         return resource;
     }
 
     /** One that fails to close does not keep the others open. */
     @Override
     public void close() {
-        while (!opened.isEmpty()) {
+        while (!resources.isEmpty()) {
             closeLast();
         }
     }
 
     @SuppressWarnings("Interruption") // an interrupt that arrives here is kept for the caller
     private void closeLast() {
-        AutoCloseable last = opened.pop();
+        AutoCloseable last = resources.pop();
         try {
             last.close();
         } catch (InterruptedException interrupted) {

@@ -30,26 +30,26 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command line. Exit codes: {@value #DONE}, done; {@value #FAILED}, it could not be done; {@value #REFUSED}, the
+ * The command line. Exit codes: {@value #EXIT_SUCCESS}, done; {@value #EXIT_FAILURE}, it could not be done; {@value #EXIT_USAGE}, the
  * arguments or settings cannot be worked with, or another process has the embedded database open. A server that is told
  * to stop by a signal ends, when all is closed, with the code the JVM has for that signal: 143 for SIGTERM, 130 for
  * SIGINT.
  */
 public final class Main {
 
-    static final int DONE = 0;
-    static final int FAILED = 1;
-    static final int REFUSED = 2;
+    static final int EXIT_SUCCESS = 0;
+    static final int EXIT_FAILURE = 1;
+    static final int EXIT_USAGE = 2;
 
     /** H2's error code DATABASE_ALREADY_OPEN_1. */
-    private static final int H2_IN_USE = 90_020;
+    private static final int H2_DATABASE_ALREADY_OPEN = 90_020;
 
     private final Map<String, String> environment;
     private final PrintStream out;
     private final PrintStream err;
     private final Function<Config, Roster> starter;
     private final long startedAt = System.nanoTime();
-    private @Nullable Roster serving;
+    private @Nullable Roster running;
 
     public Main(Map<String, String> environment, PrintStream out, PrintStream err) {
         this(environment, out, err, Roster::start);
@@ -87,36 +87,36 @@ public final class Main {
                 case AUDIT_LIST ->
                     withStorage(arguments, (config, storage) -> AuditCommands.list(storage, arguments.operand(), out));
                 case ARCHIVE -> {
-                    if (!arguments.faults().isEmpty()) {
-                        throw new ConfigException(arguments.faults());
+                    if (!arguments.errors().isEmpty()) {
+                        throw new ConfigException(arguments.errors());
                     }
-                    return ClassArchive.make(arguments.operand(), out, err);
+                    return ClassArchive.create(arguments.operand(), out, err);
                 }
                 case SERVE -> serve(SettingsReader.read(arguments, environment));
             }
-            return DONE;
+            return EXIT_SUCCESS;
         } catch (ConfigException refused) {
             err.println(refused.getMessage());
-            return REFUSED;
+            return EXIT_USAGE;
         } catch (StorageUnavailableException | SchemaException failed) {
-            return tellStorageFailure(failed);
+            return reportStorageFailure(failed);
         } catch (ServerStartException failed) {
             err.println("Roster did not start: " + failed.getMessage());
-            return FAILED;
+            return EXIT_FAILURE;
         }
     }
 
-    private int tellStorageFailure(RuntimeException failed) {
-        if (isInUse(failed)) {
+    private int reportStorageFailure(RuntimeException failed) {
+        if (isDatabaseInUse(failed)) {
             err.println("DATABASE_URL: another process, such as a running server, has the embedded database open");
-            return REFUSED;
+            return EXIT_USAGE;
         }
-        err.println("Roster cannot use the database: " + failed.getMessage() + driversAccount(failed));
-        return FAILED;
+        err.println("Roster cannot use the database: " + failed.getMessage() + driverMessage(failed));
+        return EXIT_FAILURE;
     }
 
     /** The driver's own words, which name host, port and user, and no password: that is never part of the URL it gets. */
-    private static String driversAccount(Throwable failed) {
+    private static String driverMessage(Throwable failed) {
         String account = "";
         for (Throwable cause = failed.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getMessage() != null) {
@@ -126,9 +126,9 @@ public final class Main {
         return failed instanceof StorageUnavailableException ? account : "";
     }
 
-    private static boolean isInUse(Throwable failed) {
+    private static boolean isDatabaseInUse(Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getErrorCode() == H2_IN_USE) {
+            if (cause instanceof SQLException sql && sql.getErrorCode() == H2_DATABASE_ALREADY_OPEN) {
                 return true;
             }
         }
@@ -147,7 +147,7 @@ public final class Main {
 
     private synchronized void start(Config config) {
         Roster started = starter.apply(config);
-        serving = started;
+        running = started;
         double seconds = Duration.ofNanos(System.nanoTime() - startedAt).toMillis() / 1000.0;
         out.println(String.format(
                 Locale.ROOT,
@@ -159,8 +159,8 @@ public final class Main {
     }
 
     private synchronized void stop() {
-        if (serving != null) {
-            serving.close();
+        if (running != null) {
+            running.close();
             out.println("Roster stopped");
         }
     }

@@ -13,7 +13,7 @@ final class PublicUrl implements Supplier<URI> {
         this.url = set;
     }
 
-    void listeningOn(URI address) {
+    void setFallback(URI address) {
         url = Optional.of(url.orElse(address));
     }
 

@@ -20,10 +20,10 @@ final class RelayThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RelayThread.class);
 
     /** The storage gives up on a dead connection well before that. */
-    private static final Duration LONGEST_END = Duration.ofSeconds(30);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     private final IntSupplier relay;
-    private final int batch;
+    private final int batchSize;
     private final Duration pause;
     private final Semaphore wakeUp = new Semaphore(0);
     private final Thread thread;
@@ -32,7 +32,7 @@ final class RelayThread implements AutoCloseable {
 
     private RelayThread(String name, IntSupplier relay, int batch, Duration pause) {
         this.relay = relay;
-        this.batch = batch;
+        this.batchSize = batch;
         this.pause = pause;
         this.thread = new Thread(this::deliverUntilStopped, name);
         thread.setDaemon(true);
@@ -82,7 +82,7 @@ final class RelayThread implements AutoCloseable {
         stopped = true;
         wakeUp.release();
         try {
-            thread.join(LONGEST_END.toMillis());
+            thread.join(CLOSE_TIMEOUT.toMillis());
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
@@ -95,7 +95,7 @@ final class RelayThread implements AutoCloseable {
         // Deliveries left over from before do not compete with the first requests for a JVM that has just started.
         pause();
         while (!stopped) {
-            if (deliverDue() < batch) {
+            if (deliverDue() < batchSize) {
                 pause();
             }
         }
@@ -110,15 +110,15 @@ final class RelayThread implements AutoCloseable {
             }
             return due;
         } catch (StorageUnavailableException away) {
-            tellOnce("the outbox cannot be read for now, deliveries wait: {}", away.getMessage(), null);
+            warnOnce("the outbox cannot be read for now, deliveries wait: {}", away.getMessage(), null);
         } catch (RuntimeException | Error unexpected) {
             // An error too: without this thread nothing would be delivered until a restart, and nobody would know.
-            tellOnce("the outbox relay failed, and goes on: {}", unexpected.toString(), unexpected);
+            warnOnce("the outbox relay failed, and goes on: {}", unexpected.toString(), unexpected);
         }
         return 0;
     }
 
-    private void tellOnce(String text, @Nullable String reason, @Nullable Throwable trace) {
+    private void warnOnce(String text, @Nullable String reason, @Nullable Throwable trace) {
         if (!failing) {
             LOG.warn(text, reason, trace);
             failing = true;

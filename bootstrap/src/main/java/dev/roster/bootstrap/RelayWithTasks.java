@@ -8,12 +8,12 @@ import java.util.function.IntSupplier;
 final class RelayWithTasks implements IntSupplier {
 
     private final IntSupplier relay;
-    private final List<PeriodicTask> chores;
+    private final List<PeriodicTask> tasks;
     private final long[] dueAt;
 
     RelayWithTasks(IntSupplier relay, List<PeriodicTask> chores) {
         this.relay = relay;
-        this.chores = chores;
+        this.tasks = chores;
         this.dueAt = new long[chores.size()];
         Arrays.fill(dueAt, System.nanoTime());
     }
@@ -24,8 +24,8 @@ final class RelayWithTasks implements IntSupplier {
         for (int i = 0; i < dueAt.length; i++) {
             if (System.nanoTime() - dueAt[i] >= 0) {
                 // Before the work, which may fail: a chore that always does must not be tried every second.
-                dueAt[i] = System.nanoTime() + chores.get(i).interval().toNanos();
-                chores.get(i).work().run();
+                dueAt[i] = System.nanoTime() + tasks.get(i).interval().toNanos();
+                tasks.get(i).work().run();
             }
         }
         return delivered;

@@ -102,9 +102,9 @@ public final class Roster implements AutoCloseable {
         Optional<RedisConnection> redis = config.redis().map(settings -> opened.add(RedisConnection.open(settings)));
         UserCache cache = cache(redis);
         NotificationService notifications = redis.<NotificationService>map(
-                        to -> new RedisNotificationService(to, RedisNotificationService.DEFAULT_LENGTH))
+                        to -> new RedisNotificationService(to, RedisNotificationService.DEFAULT_MAX_LENGTH))
                 .orElseGet(LogNotificationService::new);
-        LoginThrottle throttle = config.loginThrottle() ? throttle(redis, clock) : LoginThrottle.OFF;
+        LoginThrottle throttle = config.loginThrottle() ? throttle(redis, clock) : LoginThrottle.NONE;
 
         Argon2PasswordHasher hasher = opened.add(newHasher.get());
         TokenGenerator secrets = new SecureTokenGenerator();
@@ -127,11 +127,11 @@ public final class Roster implements AutoCloseable {
         opened.add(relays.add(Lane.MAIL, "mail-relay", relay));
         opened.add(relays.add(Lane.CACHE, "cache-relay", relay));
         opened.add(relays.add(
-                Lane.PROMPT,
+                Lane.DEFAULT,
                 "outbox-relay",
                 relay,
                 new PeriodicTask(Duration.ofSeconds(10), monitor::read),
-                new PeriodicTask(Duration.ofHours(1), housekeeping::tidy)));
+                new PeriodicTask(Duration.ofHours(1), housekeeping::purgeExpired)));
 
         Map<String, BooleanSupplier> helpers = redis.<Map<String, BooleanSupplier>>map(to -> Map.of("redis", to::isUp))
                 .orElse(Map.of());
@@ -140,14 +140,14 @@ public final class Roster implements AutoCloseable {
                 .withTrustedProxies(config.trustedProxies())
                 .withAllowedOrigins(config.allowedOrigins());
         RosterServer server = opened.add(RosterServer.start(http, services, health));
-        publicUrl.listeningOn(server.baseUri());
+        publicUrl.setFallback(server.baseUri());
         relays.start();
         return new Roster(opened, server, storage, monitor);
     }
 
     /** The cache that all nodes share, if they share one. */
     static UserCache cache(Optional<RedisConnection> redis) {
-        return redis.<UserCache>map(to -> new RedisUserCache(to, RedisUserCache.DEFAULT_COPY_LIFE))
+        return redis.<UserCache>map(to -> new RedisUserCache(to, RedisUserCache.DEFAULT_TTL))
                 .orElse(UserCache.NONE);
     }
 
@@ -157,16 +157,16 @@ public final class Roster implements AutoCloseable {
                 .orElse(local);
     }
 
-    private static EmailService mails(Config.Mail config, PublicUrl publicUrl, InstantSource clock) {
-        MailComposer messages = new MailComposer(config.from(), templates(config), publicUrl, clock);
+    private static EmailService mails(Config.MailConfig config, PublicUrl publicUrl, InstantSource clock) {
+        MailComposer messages = new MailComposer(config.sender(), templates(config), publicUrl, clock);
         return config.smtp()
                 .<EmailService>map(settings -> new SmtpEmailService(settings, messages))
                 .orElseGet(() -> new FolderEmailService(config.directory(), messages, clock));
     }
 
-    private static MailTemplates templates(Config.Mail config) {
+    private static MailTemplates templates(Config.MailConfig config) {
         try {
-            return config.templates().map(MailTemplates::from).orElseGet(MailTemplates::own);
+            return config.templates().map(MailTemplates::withOverrides).orElseGet(MailTemplates::builtIn);
         } catch (IllegalArgumentException refused) {
             throw new ConfigException("MAIL_TEMPLATES: " + refused.getMessage());
         }

@@ -23,10 +23,10 @@ import java.util.stream.Stream;
 final class TrainingRun {
 
     /** Nothing listens there, so the classes are loaded that talk to servers, and no server is needed. */
-    private static final String NOWHERE = "127.0.0.1:1";
+    private static final String UNREACHABLE_ADDRESS = "127.0.0.1:1";
 
     /** What a start uses and this session does not. */
-    private static final List<String> LOADED_BY_NAME = List.of(
+    private static final List<String> CLASSES_LOADED_BY_NAME = List.of(
             "dev/roster/bootstrap/Main",
             "org/postgresql/core/",
             "org/postgresql/hostchooser/",
@@ -42,15 +42,15 @@ final class TrainingRun {
     public static void main(String[] args) throws IOException {
         Path directory = Files.createTempDirectory("roster-training");
         try {
-            loadDriverOfPostgresql();
-            loadByName();
+            loadPostgresDriver();
+            loadClassesByName();
             Map<String, String> settings = Map.of(
                     "HTTP_PORT",
                     "0",
                     "DATABASE_URL",
                     "jdbc:h2:file:" + directory.resolve("roster"),
                     "REDIS_URL",
-                    "redis://" + NOWHERE,
+                    "redis://" + UNREACHABLE_ADDRESS,
                     "MAIL_DIR",
                     directory.resolve("mails").toString());
             Config config = SettingsReader.read(Arguments.parse(List.of()), settings);
@@ -58,15 +58,15 @@ final class TrainingRun {
                 request(first, "GET", "/health/ready", "", "");
             }
             try (Roster roster = Roster.start(config)) { // again: a migrated database is what most starts find
-                use(roster);
+                callApi(roster);
             }
         } finally {
             delete(directory);
         }
-        System.exit(Main.DONE);
+        System.exit(Main.EXIT_SUCCESS);
     }
 
-    private static void use(Roster roster) throws IOException {
+    private static void callApi(Roster roster) throws IOException {
         String login = "{\"email\":\"ann@example.com\",\"password\":\"correct horse battery\"";
         String session = request(roster, "POST", "/auth/register", login + ",\"name\":\"Ann\"}", "");
         String token = session.replaceFirst("(?s).*\"access_token\":\"([^\"]+)\".*", "$1");
@@ -104,20 +104,21 @@ final class TrainingRun {
         }
     }
 
-    private static void loadDriverOfPostgresql() {
-        try (JooqStorage impossible = JooqStorage.open(Database.parse("postgresql://a:a@" + NOWHERE + "/a"))) {
+    private static void loadPostgresDriver() {
+        try (JooqStorage impossible =
+                JooqStorage.open(Database.parse("postgresql://a:a@" + UNREACHABLE_ADDRESS + "/a"))) {
             throw new IllegalStateException("something listens there: " + impossible.description());
         } catch (StorageUnavailableException expected) {
             // What comes after the connection is loaded by name.
         }
     }
 
-    private static void loadByName() throws IOException {
+    private static void loadClassesByName() throws IOException {
         try (JarFile jar = new JarFile(System.getProperty("java.class.path"))) {
             jar.stream()
                     .map(entry -> entry.getName())
                     .filter(name -> name.endsWith(".class"))
-                    .filter(name -> LOADED_BY_NAME.stream().anyMatch(name::startsWith))
+                    .filter(name -> CLASSES_LOADED_BY_NAME.stream().anyMatch(name::startsWith))
                     .forEach(TrainingRun::load);
         }
     }

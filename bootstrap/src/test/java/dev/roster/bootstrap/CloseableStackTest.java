@@ -12,7 +12,7 @@ class CloseableStackTest {
     private final CloseableStack stack = new CloseableStack();
 
     @Test
-    void closesInReverseOrderOnceAlsoPastOneThatFails() {
+    void closesAllOnceInReverseOrderDespiteFailure() {
         stack.add(() -> closed.add("first"));
         stack.add(() -> {
             throw new IllegalStateException("cannot close");
@@ -26,7 +26,7 @@ class CloseableStackTest {
     }
 
     @Test
-    void keepsAnInterruptForTheCaller() {
+    void restoresInterruptStatus() {
         stack.add(() -> closed.add("first"));
         stack.add(() -> {
             throw new InterruptedException();

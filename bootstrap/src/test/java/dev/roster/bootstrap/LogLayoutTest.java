@@ -23,7 +23,7 @@ class LogLayoutTest {
     }
 
     @Test
-    void keepsMessageInOneLine() {
+    void writesMessageOnOneLine() {
         assertThat(layout.doLayout(event("one\r\n\ntwo\nthree", Map.of())))
                 .endsWith(" Roster [-] one two three" + System.lineSeparator());
     }

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public final class LowCostRoster {
 
-    private static final Argon2Cost LOWEST = new Argon2Cost(8, 1, 1);
+    private static final Argon2Cost LOWEST_COST = new Argon2Cost(8, 1, 1);
 
     private LowCostRoster() {}
 
@@ -22,7 +22,8 @@ public final class LowCostRoster {
     }
 
     static Roster start(Config config) {
-        return Roster.start(config, () -> new Argon2PasswordHasher(LOWEST, 4, Argon2PasswordHasher.DEFAULT_QUEUE));
+        return Roster.start(
+                config, () -> new Argon2PasswordHasher(LOWEST_COST, 4, Argon2PasswordHasher.DEFAULT_QUEUE_SIZE));
     }
 
     /** What {@link Main#main} of the jar does. */

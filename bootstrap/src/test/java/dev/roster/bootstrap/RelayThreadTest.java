@@ -19,7 +19,7 @@ class RelayThreadTest {
     private final Semaphore rounds = new Semaphore(0);
 
     @Test
-    void goesOnAtOnceWhileThereIsSomethingToDeliver() throws Exception {
+    void continuesAtOnceAfterFullBatch() throws Exception {
         AtomicInteger waiting = new AtomicInteger(3);
         try (RelayThread relay = RelayThread.start(
                 () -> {
@@ -34,7 +34,7 @@ class RelayThreadTest {
     }
 
     @Test
-    void looksAgainAfterThePause() throws Exception {
+    void runsAgainAfterPause() throws Exception {
         try (RelayThread relay = RelayThread.start(
                 () -> {
                     rounds.release();
@@ -47,7 +47,7 @@ class RelayThreadTest {
     }
 
     @Test
-    void looksAtOnceWhenItIsWoken() throws Exception {
+    void runsAtOnceWhenWoken() throws Exception {
         try (RelayThread relay = RelayThread.start(
                 () -> {
                     rounds.release();
@@ -63,7 +63,7 @@ class RelayThreadTest {
     }
 
     @Test
-    void survivesAStorageOutOfReachAndEveryOtherFailure() throws Exception {
+    void survivesEveryFailure() throws Exception {
         AtomicInteger round = new AtomicInteger();
         try (RelayThread relay = RelayThread.start(
                 () -> {
@@ -84,7 +84,7 @@ class RelayThreadTest {
     }
 
     @Test
-    void closingLetsTheDeliveryAtHandFinishUninterruptedAndStartsNoOther() throws Exception {
+    void closeFinishesCurrentDeliveryAndStartsNoOther() throws Exception {
         CountDownLatch delivering = new CountDownLatch(1);
         CountDownLatch letGo = new CountDownLatch(1);
         AtomicBoolean finished = new AtomicBoolean();

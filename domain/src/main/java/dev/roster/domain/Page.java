@@ -24,7 +24,7 @@ public record Page<T>(List<T> items, long total, PageRequest request) {
     }
 
     /** How many pages there are; 0 for an empty list. */
-    public long pages() {
+    public long pageCount() {
         return (total + request.size() - 1) / request.size();
     }
 

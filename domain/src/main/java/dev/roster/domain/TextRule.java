@@ -33,13 +33,13 @@ public record TextRule(String field, int min, int max, boolean blankAllowed) {
         if (text == null) {
             throw new InvalidValueException(field, "is required");
         }
-        fault(text).ifPresent(message -> {
+        findViolation(text).ifPresent(message -> {
             throw new InvalidValueException(field, message);
         });
         return text;
     }
 
-    private Optional<String> fault(String text) {
+    private Optional<String> findViolation(String text) {
         int length = 0;
         for (int i = 0; i < text.length(); length++) {
             int codePoint = text.codePointAt(i);

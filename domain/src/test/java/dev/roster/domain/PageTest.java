@@ -12,21 +12,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PageTest {
 
     @Test
-    void requestStaysInRange() {
+    void rejectsPageOrSizeOutOfRange() {
         assertThat(new PageRequest(1, 1).size()).isEqualTo(1);
         assertThat(new PageRequest(Integer.MAX_VALUE, 100).page()).isEqualTo(Integer.MAX_VALUE);
         assertThat(PageRequest.first()).isEqualTo(new PageRequest(1, 20));
-        assertThat(ThrownViolations.by(() -> new PageRequest(1, 101)))
+        assertThat(ThrownViolations.of(() -> new PageRequest(1, 101)))
                 .containsExactly("size must be from 1 to 100, was 101");
-        assertThat(ThrownViolations.by(() -> new PageRequest(1, 0)))
+        assertThat(ThrownViolations.of(() -> new PageRequest(1, 0)))
                 .containsExactly("size must be from 1 to 100, was 0");
-        assertThat(ThrownViolations.by(() -> new PageRequest(0, 1)))
+        assertThat(ThrownViolations.of(() -> new PageRequest(0, 1)))
                 .containsExactly("page must be from 1 to 2147483647, was 0");
     }
 
     @Test
-    void requestNamesEveryFault() {
-        assertThat(ThrownViolations.by(() -> new PageRequest(Integer.MIN_VALUE, Integer.MAX_VALUE)))
+    void reportsAllViolationsOfRequest() {
+        assertThat(ThrownViolations.of(() -> new PageRequest(Integer.MIN_VALUE, Integer.MAX_VALUE)))
                 .containsExactly(
                         "page must be from 1 to 2147483647, was -2147483648",
                         "size must be from 1 to 100, was 2147483647");
@@ -34,7 +34,7 @@ class PageTest {
 
     @ParameterizedTest
     @CsvSource({"1, 20, 0", "2, 20, 20", "3, 7, 14", "2147483647, 100, 214748364600", "2147483647, 1, 2147483646"})
-    void offsetDoesNotOverflow(int page, int size, long offset) {
+    void computesOffsetWithoutOverflow(int page, int size, long offset) {
         assertThat(new PageRequest(page, size).offset()).isEqualTo(offset);
     }
 
@@ -49,21 +49,21 @@ class PageTest {
         "214748364700, 100, 2147483647"
     })
     void countsPages(long total, int size, long pages) {
-        assertThat(new Page<>(List.of(), total, new PageRequest(1, size)).pages())
+        assertThat(new Page<>(List.of(), total, new PageRequest(1, size)).pageCount())
                 .isEqualTo(pages);
     }
 
     @Test
-    void thePageOfAnEmptyListIsEmptyWhereverItIs() {
+    void returnsEmptyPageForEmptyList() {
         PageRequest request = new PageRequest(3, 2);
         Page<String> page = Page.empty(request);
 
         assertThat(page).isEqualTo(new Page<>(List.of(), 0, request));
-        assertThat(page.pages()).isZero();
+        assertThat(page.pageCount()).isZero();
     }
 
     @Test
-    void itemsAreASnapshot() {
+    void copiesItems() {
         List<String> items = new ArrayList<>(List.of("a", "b"));
         Page<String> page = new Page<>(items, 2, PageRequest.first());
 
@@ -75,7 +75,7 @@ class PageTest {
     }
 
     @Test
-    void mapsItemsAndKeepsTheRest() {
+    void mapsItemsOnly() {
         PageRequest request = new PageRequest(3, 2);
         Page<Integer> lengths = new Page<>(List.of("a", "bcd"), 7, request).map(String::length);
 

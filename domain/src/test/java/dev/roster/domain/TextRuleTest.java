@@ -32,24 +32,24 @@ class TextRuleTest {
 
     @Test
     void countsCodePoints() {
-        assertThat(ThrownViolations.by(() -> RULE.require("a")))
+        assertThat(ThrownViolations.of(() -> RULE.require("a")))
                 .containsExactly("title must have 2 to 4 characters, has 1");
-        assertThat(ThrownViolations.by(() -> RULE.require("😀")))
+        assertThat(ThrownViolations.of(() -> RULE.require("😀")))
                 .containsExactly("title must have 2 to 4 characters, has 1");
-        assertThat(ThrownViolations.by(() -> RULE.require("😀😀😀😀😀")))
+        assertThat(ThrownViolations.of(() -> RULE.require("😀😀😀😀😀")))
                 .containsExactly("title must have 2 to 4 characters, has 5");
-        assertThat(ThrownViolations.by(() -> RULE.require("a\u0301\u0302\u0303\u0304")))
+        assertThat(ThrownViolations.of(() -> RULE.require("a\u0301\u0302\u0303\u0304")))
                 .containsExactly("title must have 2 to 4 characters, has 5");
-        assertThat(ThrownViolations.by(() -> RULE.require("")))
+        assertThat(ThrownViolations.of(() -> RULE.require("")))
                 .containsExactly("title must have 2 to 4 characters, has 0");
     }
 
     @Test
-    void saysAtMostWhereNothingIsDemanded() {
+    void omitsMinimumOf0FromMessage() {
         TextRule upTo = TextRule.of("bio", 0, 3);
 
         assertThat(upTo.require("")).isEmpty();
-        assertThat(ThrownViolations.by(() -> upTo.require("abcd")))
+        assertThat(ThrownViolations.of(() -> upTo.require("abcd")))
                 .containsExactly("bio must have at most 3 characters, has 4");
     }
 
@@ -58,8 +58,8 @@ class TextRuleTest {
 
     @ParameterizedTest
     @FieldSource("WITH_NUL")
-    void refusesNul(String text) {
-        assertThat(ThrownViolations.by(() -> RULE.require(text)))
+    void rejectsNul(String text) {
+        assertThat(ThrownViolations.of(() -> RULE.require(text)))
                 .containsExactly("title must not contain the NUL character");
     }
 
@@ -75,24 +75,24 @@ class TextRuleTest {
 
     @ParameterizedTest
     @FieldSource("ILL_FORMED")
-    void refusesLoneSurrogates(String text) {
-        assertThat(ThrownViolations.by(() -> RULE.require(text)))
+    void rejectsLoneSurrogates(String text) {
+        assertThat(ThrownViolations.of(() -> RULE.require(text)))
                 .containsExactly("title must be well-formed Unicode, has a lone surrogate");
     }
 
     @Test
-    void refusesNull() {
-        assertThat(ThrownViolations.by(() -> RULE.require(null))).containsExactly("title is required");
+    void rejectsNull() {
+        assertThat(ThrownViolations.of(() -> RULE.require(null))).containsExactly("title is required");
     }
 
     @Test
-    void refusesBlankOnlyWhereToldSo() {
+    void rejectsBlankIfConfigured() {
         TextRule notBlank = RULE.notBlank();
 
         assertThat(notBlank).isEqualTo(new TextRule("title", 2, 4, false));
         for (String blank : List.of("  ", "\t\n", "\u2003\u3000")) {
             assertThat(RULE.require(blank)).isSameAs(blank);
-            assertThat(ThrownViolations.by(() -> notBlank.require(blank))).containsExactly("title must not be blank");
+            assertThat(ThrownViolations.of(() -> notBlank.require(blank))).containsExactly("title must not be blank");
         }
         assertThat(notBlank.require(" a ")).isEqualTo(" a ");
     }

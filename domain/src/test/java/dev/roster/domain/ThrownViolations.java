@@ -11,7 +11,7 @@ public final class ThrownViolations {
     private ThrownViolations() {}
 
     /** Everything the refusal names, as "field message"; fails if nothing is refused. */
-    public static List<String> by(ThrowingCallable attempt) {
+    public static List<String> of(ThrowingCallable attempt) {
         InvalidValueException refusal = catchThrowableOfType(InvalidValueException.class, attempt);
         if (refusal == null) {
             throw new AssertionError("was not refused");

@@ -25,7 +25,7 @@ final class HealthChecks implements AutoCloseable {
     private final Health health;
     private final Duration timeout;
     private final Map<String, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
-    private final Map<String, Boolean> lastSeen = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> lastStates = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "roster-health");
         thread.setDaemon(true);
@@ -38,22 +38,22 @@ final class HealthChecks implements AutoCloseable {
     }
 
     /** Whether the service can do without that part. */
-    boolean isHelper(String part) {
-        return health.helpers().containsKey(part);
+    boolean isOptional(String part) {
+        return health.optional().containsKey(part);
     }
 
     /** Whether each part is up, in the order of the parts, helpers last; takes the timeout at most. */
     Map<String, Boolean> run() {
         Map<String, CompletableFuture<Void>> started = new LinkedHashMap<>();
-        health.parts().forEach((part, check) -> started.put(part, start(part, check)));
-        health.helpers().forEach((part, check) -> started.put(part, start(part, orThrow(check))));
+        health.required().forEach((part, check) -> started.put(part, start(part, check)));
+        health.optional().forEach((part, check) -> started.put(part, start(part, toThrowingCheck(check))));
         long deadline = System.nanoTime() + timeout.toNanos();
         Map<String, Boolean> up = new LinkedHashMap<>();
         started.forEach((part, check) -> up.put(part, isUp(part, check, deadline)));
         return up;
     }
 
-    private static Runnable orThrow(BooleanSupplier check) {
+    private static Runnable toThrowingCheck(BooleanSupplier check) {
         return () -> {
             if (!check.getAsBoolean()) {
                 throw new IllegalStateException("no answer");
@@ -83,11 +83,11 @@ final class HealthChecks implements AutoCloseable {
     private boolean isUp(String part, CompletableFuture<Void> check, long deadline) {
         try {
             check.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            return noted(part, true, "it answers");
+            return logChange(part, true, "it answers");
         } catch (ExecutionException down) {
-            return noted(part, false, String.valueOf(down.getCause()));
+            return logChange(part, false, String.valueOf(down.getCause()));
         } catch (TimeoutException down) {
-            return noted(part, false, "no answer in " + timeout);
+            return logChange(part, false, "no answer in " + timeout);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return false;
@@ -95,11 +95,11 @@ final class HealthChecks implements AutoCloseable {
     }
 
     /** Logs changes only: readiness is asked for every few seconds. */
-    private boolean noted(String part, boolean up, String why) {
-        if (isHelper(part)) {
+    private boolean logChange(String part, boolean up, String why) {
+        if (isOptional(part)) {
             return up;
         }
-        Boolean before = lastSeen.put(part, up);
+        Boolean before = lastStates.put(part, up);
         if (!up && !Boolean.FALSE.equals(before)) {
             LOG.warn("{} is down: {}", part, why);
         } else if (up && Boolean.FALSE.equals(before)) {

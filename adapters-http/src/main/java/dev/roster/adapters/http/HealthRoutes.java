@@ -26,7 +26,7 @@ final class HealthRoutes {
 
     private static void live(Context ctx) {
         ctx.header(Header.CACHE_CONTROL, "no-store");
-        Json.answer(ctx, 200, Map.of("status", "up"));
+        Json.respond(ctx, 200, Map.of("status", "up"));
     }
 
     private void ready(Context ctx) {
@@ -35,15 +35,15 @@ final class HealthRoutes {
         up.forEach((part, isUp) -> parts.put(part, isUp ? "up" : "down"));
         ctx.header(Header.CACHE_CONTROL, "no-store");
         String down = up.entrySet().stream()
-                .filter(part -> !part.getValue() && !checks.isHelper(part.getKey()))
+                .filter(part -> !part.getValue() && !checks.isOptional(part.getKey()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining(", "));
         if (!down.isEmpty()) {
             ctx.header(Header.RETRY_AFTER, "1");
             String requestId = ErrorResponses.requestId(ctx);
-            Json.answer(ctx, 503, new ErrorBody(503, "Not ready", "No answer from: " + down + ".", requestId, parts));
+            Json.respond(ctx, 503, new ErrorBody(503, "Not ready", "No answer from: " + down + ".", requestId, parts));
         } else {
-            Json.answer(ctx, 200, new Ready(up.containsValue(false) ? "degraded" : "up", parts));
+            Json.respond(ctx, 200, new Ready(up.containsValue(false) ? "degraded" : "up", parts));
         }
     }
 

@@ -76,7 +76,7 @@ public final class RosterServer implements AutoCloseable {
             ErrorResponses.register(config.routes);
             ContentNegotiation.register(
                     config.routes,
-                    path -> AccountPages.areAt(path) || ApiDocuments.isPage(path),
+                    path -> AccountPages.isPage(path) || ApiDocuments.isPage(path),
                     ApiDocuments::isAsset);
             ClientAddresses clients = new ClientAddresses(settings.trustedProxies());
             BearerTokens tokens = new BearerTokens(services.auth(), clients);
@@ -96,7 +96,7 @@ public final class RosterServer implements AutoCloseable {
         } catch (JavalinException failed) {
             checks.close();
             throw new ServerStartException(
-                    "cannot listen on " + settings.host() + ":" + settings.port() + ": " + reason(rootOf(failed)),
+                    "cannot listen on " + settings.host() + ":" + settings.port() + ": " + reason(rootCause(failed)),
                     failed);
         }
         return new RosterServer(settings, javalin, checks);
@@ -144,7 +144,7 @@ public final class RosterServer implements AutoCloseable {
         // A strong entity tag names bytes, which compression on the way out would change.
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.prefer405over404 = true;
-        config.router.javaLangErrorHandler(ErrorResponses::ofError);
+        config.router.javaLangErrorHandler(ErrorResponses::handleError);
         config.jetty.threadPool = RequestThreads.pool();
         config.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(UriCompliance.DEFAULT));
         config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrorHandler()));
@@ -183,7 +183,7 @@ public final class RosterServer implements AutoCloseable {
         return String.valueOf(root.getMessage());
     }
 
-    private static Throwable rootOf(Throwable failure) {
+    private static Throwable rootCause(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();

@@ -43,7 +43,7 @@ class AllocationBudgetTest {
     private static final int ROUNDS = 3;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    private final TestServer server = TestServer.over(storage());
+    private final TestServer server = TestServer.withStorage(storage());
     private final String token;
     private final Connection connection;
 
@@ -53,12 +53,12 @@ class AllocationBudgetTest {
     }
 
     @Test
-    void publicProfile() throws IOException {
+    void publicProfileStaysWithinBudget() throws IOException {
         assertBudget(10_700, "GET /users/1 HTTP/1.1", "", "");
     }
 
     @Test
-    void authenticatedPost() throws IOException {
+    void authenticatedPostStaysWithinBudget() throws IOException {
         String headers = "Authorization: Bearer " + token + "\r\nContent-Type: application/json\r\n";
 
         assertBudget(
@@ -69,7 +69,7 @@ class AllocationBudgetTest {
     }
 
     @Test
-    void firstPage() throws IOException {
+    void firstPageStaysWithinBudget() throws IOException {
         assertBudget(31_900, "GET /posts HTTP/1.1", "", "");
     }
 
@@ -123,7 +123,7 @@ class AllocationBudgetTest {
                 PostRepository.class.getClassLoader(),
                 new Class<?>[] {PostRepository.class},
                 (proxy, method, args) -> args[0] instanceof NewPost post
-                        ? post.created(new PostId(1))
+                        ? post.toPost(new PostId(1))
                         : method.invoke(storage.posts(), args));
         return new ForwardingStorage(storage) {
             @Override

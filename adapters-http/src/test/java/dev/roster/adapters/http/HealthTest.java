@@ -20,8 +20,8 @@ class HealthTest {
     private static final HttpSettings SETTINGS = HttpSettings.on("127.0.0.1", 0);
 
     @Test
-    void tellsThatTheProcessIsUp() throws Exception {
-        try (TestServer server = TestServer.with(SETTINGS, new Health(Map.of("storage", HealthTest::fail)))) {
+    void livenessIsUpEvenIfChecksFail() throws Exception {
+        try (TestServer server = TestServer.withSettings(SETTINGS, new Health(Map.of("storage", HealthTest::fail)))) {
             HttpResponse<String> live = server.get("/health/live");
 
             assertThat(live.statusCode()).isEqualTo(200);
@@ -30,7 +30,7 @@ class HealthTest {
     }
 
     @Test
-    void tellsWhichPartIsDownUntilItIsUpAgain() throws Exception {
+    void readinessNamesDownPartUntilItRecovers() throws Exception {
         AtomicBoolean up = new AtomicBoolean(true);
         Map<String, Runnable> parts = new LinkedHashMap<>();
         parts.put("storage", () -> {
@@ -39,7 +39,7 @@ class HealthTest {
             }
         });
         parts.put("cache", () -> {});
-        try (TestServer server = TestServer.with(SETTINGS, new Health(parts))) {
+        try (TestServer server = TestServer.withSettings(SETTINGS, new Health(parts))) {
             HttpResponse<String> ready = server.get("/health/ready");
             up.set(false);
             HttpResponse<String> unready = server.get("/health/ready");
@@ -63,7 +63,7 @@ class HealthTest {
     }
 
     @Test
-    void isDegradedNotDownWithoutAHelper() throws Exception {
+    void readinessIsDegradedWithoutOptionalPart() throws Exception {
         AtomicBoolean storage = new AtomicBoolean(true);
         AtomicBoolean redis = new AtomicBoolean(true);
         Runnable storageCheck = () -> {
@@ -72,7 +72,7 @@ class HealthTest {
             }
         };
         Health health = new Health(Map.of("storage", storageCheck), Map.of("redis", redis::get));
-        try (TestServer server = TestServer.with(SETTINGS, health)) {
+        try (TestServer server = TestServer.withSettings(SETTINGS, health)) {
             HttpResponse<String> ready = server.get("/health/ready");
             redis.set(false);
             HttpResponse<String> degraded = server.get("/health/ready");
@@ -91,7 +91,7 @@ class HealthTest {
     }
 
     @Test
-    void helperThatFailsOrHangsIsDown() {
+    void reportsFailingOrHangingOptionalPartAsDown() {
         CountDownLatch released = new CountDownLatch(1);
         BooleanSupplier failing = () -> {
             throw new IllegalStateException("secret of the helper");
@@ -113,13 +113,13 @@ class HealthTest {
     }
 
     @Test
-    void partsAndHelpersHaveNamesOfTheirOwn() {
+    void rejectsNameThatIsBothRequiredAndOptional() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Health(Map.of("redis", HealthTest::fail), Map.of("redis", () -> true)));
     }
 
     @Test
-    void doesNotWaitForPartsThatHangAndAsksThemOnceOnly() throws Exception {
+    void hangingCheckRunsOnceAndTimesOut() throws Exception {
         CountDownLatch released = new CountDownLatch(1);
         AtomicInteger asked = new AtomicInteger();
         Runnable hanging = () -> {
@@ -143,7 +143,7 @@ class HealthTest {
     }
 
     @Test
-    void countsErrorsAsDown() {
+    void reportsPartAsDownWhenCheckThrowsError() {
         Runnable broken = () -> {
             throw new NoClassDefFoundError("driver");
         };

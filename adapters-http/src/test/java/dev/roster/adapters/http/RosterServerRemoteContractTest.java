@@ -23,11 +23,11 @@ class RosterServerRemoteContractTest extends RosterApiContract {
 
     @Override
     protected Provided<String> adminToken() {
-        return Provided.missing("nobody is an admin of this server");
+        return Provided.absent("nobody is an admin of this server");
     }
 
     @Override
     protected Provided<String> allowedOrigin() {
-        return Provided.missing("this server lets in no other origin");
+        return Provided.absent("this server lets in no other origin");
     }
 }

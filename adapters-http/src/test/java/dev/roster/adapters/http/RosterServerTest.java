@@ -32,39 +32,39 @@ class RosterServerTest {
     private final CountDownLatch mayFinish = new CountDownLatch(1);
 
     @Test
-    void listensWhereItSays() throws Exception {
-        try (TestServer server = TestServer.with(HttpSettings.on("127.0.0.1", 0), NOTHING)) {
+    void listensOnConfiguredAddress() throws Exception {
+        try (TestServer server = TestServer.withSettings(HttpSettings.on("127.0.0.1", 0), NOTHING)) {
             assertThat(server.port()).isPositive();
             assertThat(server.baseUri()).isEqualTo(URI.create("http://127.0.0.1:" + server.port()));
             assertThat(server.get("/health/ready").body()).isEqualTo("{\"status\":\"up\",\"parts\":{}}");
         }
-        try (TestServer everywhere = TestServer.with(HttpSettings.on("0.0.0.0", 0), NOTHING)) {
+        try (TestServer everywhere = TestServer.withSettings(HttpSettings.on("0.0.0.0", 0), NOTHING)) {
             assertThat(everywhere.baseUri()).isEqualTo(URI.create("http://localhost:" + everywhere.port()));
             assertThat(everywhere.get("/health/live").statusCode()).isEqualTo(200);
         }
     }
 
     @Test
-    void tellsWhichPortIsInUse() {
-        try (TestServer first = TestServer.with(HttpSettings.on("127.0.0.1", 0), NOTHING)) {
+    void reportsPortInUse() {
+        try (TestServer first = TestServer.withSettings(HttpSettings.on("127.0.0.1", 0), NOTHING)) {
             HttpSettings taken = HttpSettings.on("127.0.0.1", first.port());
 
             assertThatExceptionOfType(ServerStartException.class)
-                    .isThrownBy(() -> TestServer.with(taken, NOTHING))
+                    .isThrownBy(() -> TestServer.withSettings(taken, NOTHING))
                     .withMessageContaining("127.0.0.1:" + first.port())
                     .withMessageContaining("in use");
         }
     }
 
     @Test
-    void tellsWhichHostIsNotItsOwn() {
+    void reportsUnknownHost() {
         assertThatExceptionOfType(ServerStartException.class)
-                .isThrownBy(() -> TestServer.with(HttpSettings.on("host.invalid", 0), NOTHING))
+                .isThrownBy(() -> TestServer.withSettings(HttpSettings.on("host.invalid", 0), NOTHING))
                 .withMessage("cannot listen on host.invalid:0: there is no such host");
     }
 
     @Test
-    void needsSettingsThatMakeSense() {
+    void rejectsInvalidSettings() {
         assertThatIllegalArgumentException().isThrownBy(() -> HttpSettings.on("127.0.0.1", 65_536));
         assertThatIllegalArgumentException().isThrownBy(() -> HttpSettings.on("127.0.0.1", -1));
         assertThatIllegalArgumentException()
@@ -72,13 +72,13 @@ class RosterServerTest {
     }
 
     @Test
-    void letsRunningRequestsFinish() throws Exception {
+    void closeWaitsForRunningRequests() throws Exception {
         TestServer server = slow(Duration.ofSeconds(60));
-        CompletableFuture<HttpResponse<String>> response = ask(server);
+        CompletableFuture<HttpResponse<String>> response = sendRequest(server);
         assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
 
         CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close, THREAD_EACH);
-        awaitRefusal(server.port());
+        awaitConnectionRefused(server.port());
         assertThat(closed).isNotDone();
         assertThat(response).isNotDone();
         mayFinish.countDown();
@@ -89,10 +89,10 @@ class RosterServerTest {
     }
 
     @Test
-    void waitsNoLongerThanTheStopTimeout() throws Exception {
+    void closeWaitsAtMostStopTimeout() throws Exception {
         TestServer server = slow(Duration.ofMillis(500));
         try {
-            CompletableFuture<HttpResponse<String>> response = ask(server);
+            CompletableFuture<HttpResponse<String>> response = sendRequest(server);
             assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
 
             CompletableFuture.runAsync(server::close, THREAD_EACH).get(20, TimeUnit.SECONDS);
@@ -104,10 +104,10 @@ class RosterServerTest {
     }
 
     @Test
-    void runsRequestsOnVirtualThreadsWhereThereAreAny() throws Exception {
+    void runsRequestsOnVirtualThreadsIfAvailable() throws Exception {
         AtomicReference<Thread> thread = new AtomicReference<>();
-        Storage storage = StorageProxies.storage(new InMemoryStorage(), () -> thread.set(Thread.currentThread()));
-        try (TestServer server = TestServer.over(storage)) {
+        Storage storage = StorageProxies.runningBefore(new InMemoryStorage(), () -> thread.set(Thread.currentThread()));
+        try (TestServer server = TestServer.withStorage(storage)) {
             server.get("/users/1");
         }
         boolean hasVirtual = Runtime.version().feature() >= 21;
@@ -120,14 +120,14 @@ class RosterServerTest {
 
     /** A server whose requests wait, once they run, until they may finish. */
     private TestServer slow(Duration stopTimeout) {
-        Storage storage = StorageProxies.storage(new InMemoryStorage(), () -> {
+        Storage storage = StorageProxies.runningBefore(new InMemoryStorage(), () -> {
             running.countDown();
             mayFinish.await();
         });
-        return TestServer.with(HttpSettings.on("127.0.0.1", 0).withStopTimeout(stopTimeout), NOTHING, storage);
+        return TestServer.withSettings(HttpSettings.on("127.0.0.1", 0).withStopTimeout(stopTimeout), NOTHING, storage);
     }
 
-    private static CompletableFuture<HttpResponse<String>> ask(TestServer server) {
+    private static CompletableFuture<HttpResponse<String>> sendRequest(TestServer server) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
@@ -140,7 +140,7 @@ class RosterServerTest {
     }
 
     /** Returns once the port takes no more connections. */
-    private static void awaitRefusal(int port) throws InterruptedException {
+    private static void awaitConnectionRefused(int port) throws InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (System.nanoTime() < deadline) {
             try {

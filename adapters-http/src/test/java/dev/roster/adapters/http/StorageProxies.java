@@ -10,7 +10,7 @@ public final class StorageProxies {
     private StorageProxies() {}
 
     /** A storage that does something first, in the thread of the request, and then what it was asked for. */
-    public static Storage storage(Storage storage, Before before) {
+    public static Storage runningBefore(Storage storage, Action before) {
         return (Storage) Proxy.newProxyInstance(
                 Storage.class.getClassLoader(), new Class<?>[] {Storage.class}, (proxy, method, arguments) -> {
                     before.run();
@@ -32,7 +32,7 @@ public final class StorageProxies {
 
     /** What is done first. */
     @FunctionalInterface
-    public interface Before {
+    public interface Action {
         void run() throws Exception;
     }
 }

@@ -79,30 +79,30 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
 
     /** Over an empty storage in memory. */
     public static TestServer start() {
-        return over(new InMemoryStorage());
+        return withStorage(new InMemoryStorage());
     }
 
     /** The same, which lets pages of other origins in. */
-    public static TestServer lettingIn(String origins) {
+    public static TestServer allowingOrigins(String origins) {
         InMemoryStorage storage = new InMemoryStorage();
         HttpSettings settings = HttpSettings.on("127.0.0.1", 0).withAllowedOrigins(AllowedOrigins.parse(origins));
-        return with(settings, new Health(Map.of("storage", storage::ping)), storage);
+        return withSettings(settings, new Health(Map.of("storage", storage::ping)), storage);
     }
 
-    public static TestServer over(Storage storage) {
-        return over(storage, new FastPasswordHasher());
+    public static TestServer withStorage(Storage storage) {
+        return withStorage(storage, new FastPasswordHasher());
     }
 
-    public static TestServer over(Storage storage, PasswordHasher hasher) {
+    public static TestServer withStorage(Storage storage, PasswordHasher hasher) {
         return new TestServer(
                 HttpSettings.on("127.0.0.1", 0), storage, hasher, new Health(Map.of("storage", storage::ping)));
     }
 
-    static TestServer with(HttpSettings settings, Health health) {
-        return with(settings, health, new InMemoryStorage());
+    static TestServer withSettings(HttpSettings settings, Health health) {
+        return withSettings(settings, health, new InMemoryStorage());
     }
 
-    public static TestServer with(HttpSettings settings, Health health, Storage storage) {
+    public static TestServer withSettings(HttpSettings settings, Health health, Storage storage) {
         return new TestServer(settings, storage, new FastPasswordHasher(), health);
     }
 

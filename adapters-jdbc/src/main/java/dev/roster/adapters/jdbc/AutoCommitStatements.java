@@ -20,14 +20,14 @@ final class AutoCommitStatements implements Statements {
     private final Transactions transactions;
     private final ConnectionPool pool;
     private final Configuration configuration;
-    private final boolean singleWritesCommit;
+    private final boolean autoCommitsSingleWrites;
 
     AutoCommitStatements(Transactions transactions, ConnectionPool pool, Configuration configuration) {
         this.transactions = transactions;
         this.pool = pool;
         this.configuration = configuration;
         // H2 saves no round trip, and has to lock the rows that a new one refers to; see Parents.
-        this.singleWritesCommit = configuration.family() != SQLDialect.H2;
+        this.autoCommitsSingleWrites = configuration.family() != SQLDialect.H2;
     }
 
     @Override
@@ -37,7 +37,7 @@ final class AutoCommitStatements implements Statements {
 
     @Override
     public <T> T read(Function<DSLContext, T> query) {
-        transactions.refuseInsideTransaction();
+        transactions.rejectInsideTransaction();
         Connection connection = pool.acquire();
         try {
             return query.apply(DSL.using(configuration.derive(connection)));
@@ -55,20 +55,21 @@ final class AutoCommitStatements implements Statements {
 
     @Override
     public <T> T writeSingle(Function<DSLContext, T> change) {
-        if (!singleWritesCommit) {
+        if (!autoCommitsSingleWrites) {
             return write(change);
         }
         try {
             return transactions.runSingle(change);
         } catch (ConstraintViolationException refused) {
-            throw refused.unexpected();
+            throw refused.toUnexpectedFailure();
         }
     }
 
     @Override
-    public <T> T refusable(Function<DSLContext, T> change, Function<ConstraintViolationException.Kind, T> otherwise) {
+    public <T> T writeWithConstraint(
+            Function<DSLContext, T> change, Function<ConstraintViolationException.Kind, T> otherwise) {
         try {
-            if (singleWritesCommit) {
+            if (autoCommitsSingleWrites) {
                 return transactions.runSingle(change);
             }
             return transactions.run(transaction -> transaction.attempt(change));

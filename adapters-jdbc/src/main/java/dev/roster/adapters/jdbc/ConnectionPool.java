@@ -48,7 +48,7 @@ final class ConnectionPool implements AutoCloseable {
         HikariConfig config = new HikariConfig();
         config.setPoolName("roster");
         config.setJdbcUrl(ConnectionSettings.url(db));
-        ConnectionSettings.withTimeouts(db).forEach(config::addDataSourceProperty);
+        ConnectionSettings.driverPropertiesWithTimeouts(db).forEach(config::addDataSourceProperty);
         config.setConnectionInitSql(ConnectionSettings.initSql(db));
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setMaximumPoolSize(db.poolSize());

@@ -34,7 +34,7 @@ final class ConnectionSettings {
         if (db.isInMemory()) {
             options.put("DB_CLOSE_DELAY", "-1");
         } else {
-            addDurability(options);
+            addDurabilityOptions(options);
         }
         Set<String> given = DatabaseUrl.h2Options(db.jdbcUrl()).stream()
                 .map(DatabaseUrl::h2Key)
@@ -50,7 +50,7 @@ final class ConnectionSettings {
     }
 
     /** What it takes for a commit, once acknowledged, to survive the death of the process at any later time. */
-    private static void addDurability(Map<String, String> options) {
+    private static void addDurabilityOptions(Map<String, String> options) {
         // The default acknowledges commits up to half a second before they are in the file.
         options.put("WRITE_DELAY", "0");
         // By default H2 writes over space that the last version in the file still needs, from 45 seconds after it was
@@ -61,7 +61,7 @@ final class ConnectionSettings {
     }
 
     /** Driver properties for work that may take its time, such as a migration. */
-    static Map<String, String> withoutTimeouts(Database db) {
+    static Map<String, String> driverProperties(Database db) {
         Map<String, String> properties = new LinkedHashMap<>();
         if (db.isEmbedded()) {
             properties.put("user", "sa");
@@ -85,8 +85,8 @@ final class ConnectionSettings {
     }
 
     /** Driver properties for requests: a server that hangs is given up. */
-    static Map<String, String> withTimeouts(Database db) {
-        Map<String, String> properties = withoutTimeouts(db);
+    static Map<String, String> driverPropertiesWithTimeouts(Database db) {
+        Map<String, String> properties = driverProperties(db);
         if (!db.isEmbedded()) {
             properties.put("loginTimeout", "2");
             properties.put("socketTimeout", Integer.toString(SOCKET_TIMEOUT));
@@ -97,7 +97,7 @@ final class ConnectionSettings {
     /** A connection apart from any pool. */
     static Connection connect(Database db) throws SQLException {
         Properties properties = new Properties();
-        properties.putAll(withoutTimeouts(db));
+        properties.putAll(driverProperties(db));
         return DriverManager.getConnection(url(db), properties);
     }
 

@@ -72,7 +72,7 @@ public record Database(
     }
 
     /** The URL without options, which may hold secrets of their own. */
-    String place() {
+    String redactedUrl() {
         int end = jdbcUrl.length();
         for (char separator : new char[] {'?', ';'}) {
             int at = jdbcUrl.indexOf(separator);
@@ -85,6 +85,6 @@ public record Database(
 
     @Override
     public String toString() {
-        return "Database[" + place() + "]";
+        return "Database[" + redactedUrl() + "]";
     }
 }

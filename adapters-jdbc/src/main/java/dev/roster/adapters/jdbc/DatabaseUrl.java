@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads database URLs. Messages never quote more than a scheme, for anything behind it may be a password. */
 final class DatabaseUrl {
 
-    private static final String TAKES =
+    private static final String ACCEPTED_URLS =
             "takes jdbc:postgresql://HOST:PORT/DB, postgresql://USER:PASSWORD@HOST:PORT/DB, jdbc:h2:file:PATH"
                     + " or jdbc:h2:mem:NAME";
 
@@ -53,7 +53,7 @@ final class DatabaseUrl {
         }
         var scheme = SCHEME.matcher(url);
         throw new IllegalArgumentException(
-                scheme.matches() ? "unknown database \"" + scheme.group(1) + "\", " + TAKES : TAKES);
+                scheme.matches() ? "unknown database \"" + scheme.group(1) + "\", " + ACCEPTED_URLS : ACCEPTED_URLS);
     }
 
     private String h2(String url, String prefix) {
@@ -120,12 +120,12 @@ final class DatabaseUrl {
                 credentials(authority.substring(0, at));
             }
             url.append("//").append(hosts(authority.substring(at + 1))).append('/');
-            url.append(decodable(database));
+            url.append(requireDecodable(database));
         } else {
             if (place.contains("@")) {
-                throw new IllegalArgumentException("malformed: " + TAKES);
+                throw new IllegalArgumentException("malformed: " + ACCEPTED_URLS);
             }
-            url.append(decodable(place));
+            url.append(requireDecodable(place));
         }
         List<String> parameters = parameters(query, libpq);
         return parameters.isEmpty()
@@ -175,7 +175,7 @@ final class DatabaseUrl {
         return kept;
     }
 
-    private static String decodable(String encoded) {
+    private static String requireDecodable(String encoded) {
         decode(encoded, true);
         return encoded;
     }

@@ -21,7 +21,7 @@ final class EmbeddedFile {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedFile.class);
 
     /** Bytes. */
-    private static final long LARGE = 64L << 20;
+    private static final long COMPACTION_THRESHOLD = 64L << 20;
 
     private EmbeddedFile() {}
 
@@ -35,13 +35,13 @@ final class EmbeddedFile {
         Path file = db.embeddedFile()
                 .map(path -> path.resolveSibling(path.getFileName() + ".mv.db"))
                 .orElse(null);
-        if (file == null || size(file) < LARGE) {
+        if (file == null || size(file) < COMPACTION_THRESHOLD) {
             return;
         }
         long before = size(file);
         try (Connection connection = ConnectionSettings.connect(db);
                 Statement statement = connection.createStatement()) {
-            if (isAlone(statement)) {
+            if (isOnlySession(statement)) {
                 statement.execute("shutdown compact");
                 LOG.info("compacted {} from {} to {} MiB", file, before >> 20, size(file) >> 20);
             }
@@ -51,7 +51,7 @@ final class EmbeddedFile {
     }
 
     /** Somebody else in this process may be using the database; then it stays as it is. */
-    private static boolean isAlone(Statement statement) throws SQLException {
+    private static boolean isOnlySession(Statement statement) throws SQLException {
         try (ResultSet result = statement.executeQuery("select count(*) from information_schema.sessions")) {
             return result.next() && result.getInt(1) == 1;
         }

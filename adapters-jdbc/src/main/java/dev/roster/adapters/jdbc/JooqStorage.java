@@ -43,7 +43,7 @@ public final class JooqStorage implements Storage {
 
     private final ConnectionPool pool;
     private final Transactions transactions;
-    private final JooqUnitOfWork singleCalls;
+    private final JooqUnitOfWork autoCommit;
     private final OutboxQueue outboxQueue;
     private final String description;
 
@@ -55,7 +55,7 @@ public final class JooqStorage implements Storage {
         DefaultSchema.DEFAULT_SCHEMA.getTables();
         this.transactions = new Transactions(pool, configuration);
         AutoCommitStatements calls = new AutoCommitStatements(transactions, pool, configuration);
-        this.singleCalls = new JooqUnitOfWork(calls);
+        this.autoCommit = new JooqUnitOfWork(calls);
         this.outboxQueue = new JooqOutboxQueue(calls);
     }
 
@@ -82,37 +82,37 @@ public final class JooqStorage implements Storage {
 
     @Override
     public UserRepository users() {
-        return singleCalls.users();
+        return autoCommit.users();
     }
 
     @Override
     public CredentialsRepository credentials() {
-        return singleCalls.credentials();
+        return autoCommit.credentials();
     }
 
     @Override
     public OneTimeTokenRepository oneTimeTokens() {
-        return singleCalls.oneTimeTokens();
+        return autoCommit.oneTimeTokens();
     }
 
     @Override
     public PostRepository posts() {
-        return singleCalls.posts();
+        return autoCommit.posts();
     }
 
     @Override
     public CommentRepository comments() {
-        return singleCalls.comments();
+        return autoCommit.comments();
     }
 
     @Override
     public AuditLog auditLog() {
-        return singleCalls.auditLog();
+        return autoCommit.auditLog();
     }
 
     @Override
     public Outbox outbox() {
-        return singleCalls.outbox();
+        return autoCommit.outbox();
     }
 
     @Override
@@ -124,15 +124,15 @@ public final class JooqStorage implements Storage {
     public <T, X extends Exception> T inTransaction(TransactionWork<T, X> work) throws X {
         return transactions.run(transaction -> {
             TransactionalOutbox outbox = new TransactionalOutbox(transaction);
-            T result = work.in(new JooqUnitOfWork(transaction, outbox));
-            outbox.write();
+            T result = work.execute(new JooqUnitOfWork(transaction, outbox));
+            outbox.flush();
             return result;
         });
     }
 
     @Override
     public void ping() {
-        transactions.refuseInsideTransaction();
+        transactions.rejectInsideTransaction();
         Connection connection = pool.acquire();
         try {
             if (!connection.isValid(PING_SECONDS)) {
@@ -149,7 +149,7 @@ public final class JooqStorage implements Storage {
     /** {@inheritDoc} Transactions still running are cut off: close what uses the storage first. */
     @Override
     public void close() {
-        transactions.refuseInsideTransaction();
+        transactions.rejectInsideTransaction();
         pool.close();
     }
 

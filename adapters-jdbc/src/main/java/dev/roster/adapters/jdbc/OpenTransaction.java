@@ -48,11 +48,11 @@ final class OpenTransaction implements Statements {
 
     @Override
     public <T> T read(Function<DSLContext, T> query) {
-        refuseUnlessUsable();
+        requireUsable();
         try {
             return query.apply(sql);
         } catch (DataAccessException failed) {
-            throw doomedBy(SqlFailures.translate(failed));
+            throw markFailed(SqlFailures.translate(failed));
         }
     }
 
@@ -66,8 +66,9 @@ final class OpenTransaction implements Statements {
      * a transaction needs none, which saves two round trips: a rollback of the whole transaction undoes that change alone.
      */
     @Override
-    public <T> T refusable(Function<DSLContext, T> change, Function<ConstraintViolationException.Kind, T> otherwise) {
-        refuseUnlessUsable();
+    public <T> T writeWithConstraint(
+            Function<DSLContext, T> change, Function<ConstraintViolationException.Kind, T> otherwise) {
+        requireUsable();
         try {
             Savepoint savepoint = changed ? connection.setSavepoint() : null;
             try {
@@ -86,7 +87,7 @@ final class OpenTransaction implements Statements {
                 return otherwise.apply(refused.kind());
             }
         } catch (SQLException failed) {
-            throw doomedBy(SqlFailures.translate(failed));
+            throw markFailed(SqlFailures.translate(failed));
         }
     }
 
@@ -96,15 +97,15 @@ final class OpenTransaction implements Statements {
      * @throws ConstraintViolationException if it was refused
      */
     <T> T attempt(Function<DSLContext, T> change) {
-        refuseUnlessUsable();
+        requireUsable();
         try {
             return change.apply(sql);
         } catch (DataAccessException failed) {
-            Optional<ConstraintViolationException> violation = SqlFailures.violation(failed);
+            Optional<ConstraintViolationException> violation = SqlFailures.constraintViolation(failed);
             if (violation.isPresent()) {
                 throw violation.get();
             }
-            throw doomedBy(SqlFailures.translate(failed));
+            throw markFailed(SqlFailures.translate(failed));
         }
     }
 
@@ -113,7 +114,7 @@ final class OpenTransaction implements Statements {
     }
 
     /** Throws the failure that doomed this transaction, if the work kept it to itself. */
-    void rethrowFailure() {
+    void throwIfFailed() {
         if (failure != null) {
             throw failure;
         }
@@ -125,18 +126,18 @@ final class OpenTransaction implements Statements {
         return failure instanceof TransactionConflictException conflict ? conflict : null;
     }
 
-    private StorageUnavailableException doomedBy(StorageUnavailableException reason) {
+    private StorageUnavailableException markFailed(StorageUnavailableException reason) {
         failure = reason;
         return reason;
     }
 
-    void refuseUnlessUsable() {
+    void requireUsable() {
         if (Thread.currentThread() != owner) {
             throw new IllegalStateException("a unit of work is for the thread that it was given to");
         }
         if (ended) {
             throw new IllegalStateException("this unit of work has ended");
         }
-        rethrowFailure();
+        throwIfFailed();
     }
 }

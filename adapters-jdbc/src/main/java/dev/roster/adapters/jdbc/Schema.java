@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Schema {
 
-    private static final Object EMBEDDED = new Object();
+    private static final Object EMBEDDED_LOCK = new Object();
 
     private Schema() {}
 
@@ -38,7 +38,7 @@ public final class Schema {
             return;
         }
         withFlyway(db, flyway -> {
-            refuseForeign(flyway);
+            rejectForeignHistory(flyway);
             flyway.migrate();
         });
     }
@@ -53,7 +53,7 @@ public final class Schema {
             return;
         }
         withFlyway(db, flyway -> {
-            refuseForeign(flyway);
+            rejectForeignHistory(flyway);
             MigrationInfo[] pending = flyway.info().pending();
             if (pending.length > 0) {
                 throw new SchemaException("the schema is behind: the database is at version "
@@ -91,7 +91,7 @@ public final class Schema {
     }
 
     /** What Flyway alone would let pass (a newer version) or report at length (a changed script). */
-    private static void refuseForeign(Flyway flyway) {
+    private static void rejectForeignHistory(Flyway flyway) {
         MigrationInfoService info = flyway.info();
         List<MigrationVersion> known = new ArrayList<>();
         List<MigrationVersion> unknown = new ArrayList<>();
@@ -124,7 +124,7 @@ public final class Schema {
 
     private static void withFlyway(Database db, Consumer<Flyway> action) {
         // A migration may take its time, so no timeouts but that of connecting.
-        Map<String, String> properties = ConnectionSettings.withoutTimeouts(db);
+        Map<String, String> properties = ConnectionSettings.driverProperties(db);
         try {
             Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
                     .jdbcProperties(properties)
@@ -137,7 +137,7 @@ public final class Schema {
             if (db.isEmbedded()) {
                 // Flyway's lock does not keep two from creating its history on H2, which only one process can have
                 // open.
-                synchronized (EMBEDDED) {
+                synchronized (EMBEDDED_LOCK) {
                     action.accept(flyway);
                 }
             } else {

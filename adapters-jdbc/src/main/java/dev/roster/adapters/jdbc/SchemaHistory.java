@@ -52,7 +52,7 @@ final class SchemaHistory {
      */
     static boolean isCurrent(Database db) throws SQLException {
         try (Connection connection = ConnectionSettings.connect(db)) {
-            return applied(connection).equals(expected(db));
+            return readApplied(connection).equals(expected(db));
         }
     }
 
@@ -72,7 +72,7 @@ final class SchemaHistory {
         return new Applied(version, description, "SQL", checksum(script), true);
     }
 
-    private static List<Applied> applied(Connection connection) throws SQLException {
+    private static List<Applied> readApplied(Connection connection) throws SQLException {
         // Flyway works in the current schema alone; the search path may lead to the history of another one.
         String schema = '"' + String.valueOf(connection.getSchema()).replace("\"", "\"\"") + '"';
         List<Applied> applied = new ArrayList<>();

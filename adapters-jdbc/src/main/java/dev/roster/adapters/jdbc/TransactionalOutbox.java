@@ -23,12 +23,12 @@ final class TransactionalOutbox implements Outbox {
     @Override
     public void append(OutboxMessage message) {
         Objects.requireNonNull(message, "message");
-        transaction.refuseUnlessUsable();
+        transaction.requireUsable();
         messages.add(message);
     }
 
     /** Writes what was appended; to be called at the end of the work. */
-    void write() {
+    void flush() {
         if (!messages.isEmpty()) {
             JooqOutbox.insert(transaction, messages);
         }

@@ -34,7 +34,7 @@ final class Transactions {
     /** What a transaction is opened for; like the port's work, one level lower. */
     @FunctionalInterface
     interface Body<T, X extends Exception> {
-        T in(OpenTransaction transaction) throws X;
+        T run(OpenTransaction transaction) throws X;
     }
 
     /** One try of a transaction or a statement. */
@@ -46,7 +46,7 @@ final class Transactions {
     /**
      * @throws IllegalStateException if this thread has a transaction of this storage open
      */
-    void refuseInsideTransaction() {
+    void rejectInsideTransaction() {
         if (current.get() != null) {
             throw new IllegalStateException(
                     "this thread is inside a transaction of this storage: use the unit of work it was given");
@@ -54,7 +54,7 @@ final class Transactions {
     }
 
     <T, X extends Exception> T run(Body<T, X> body) throws X {
-        return untilWon(() -> once(body));
+        return retryOnConflict(() -> runOnce(body));
     }
 
     /**
@@ -64,15 +64,15 @@ final class Transactions {
      * @throws CommitOutcomeUnknownException if the connection was lost meanwhile: the statement is its own commit
      */
     <T> T runSingle(Function<DSLContext, T> statement) {
-        return untilWon(() -> onceSingle(statement));
+        return retryOnConflict(() -> runSingleOnce(statement));
     }
 
-    private <T, X extends Exception> T untilWon(Attempt<T, X> attempt) throws X {
-        refuseInsideTransaction();
+    private <T, X extends Exception> T retryOnConflict(Attempt<T, X> attempt) throws X {
+        rejectInsideTransaction();
         for (int tries = 1; ; tries++) {
             try {
                 return attempt.run();
-            } catch (LostException lost) {
+            } catch (ConflictException lost) {
                 if (tries == MAX_TRIES || !pause(tries)) {
                     throw new TransactionConflictException(
                             "lost against other transactions " + tries + " times", lost.conflict);
@@ -81,7 +81,7 @@ final class Transactions {
         }
     }
 
-    private <T, X extends Exception> T once(Body<T, X> body) throws X {
+    private <T, X extends Exception> T runOnce(Body<T, X> body) throws X {
         Connection connection = pool.acquire();
         try {
             OpenTransaction transaction = new OpenTransaction(connection, DSL.using(configuration.derive(connection)));
@@ -90,17 +90,17 @@ final class Transactions {
                 begin(connection);
                 current.set(transaction);
                 try {
-                    result = body.in(transaction);
+                    result = body.run(transaction);
                 } finally {
                     current.remove();
                     transaction.end();
                 }
-                transaction.rethrowFailure();
+                transaction.throwIfFailed();
             } catch (Throwable thrown) {
                 rollback(connection, thrown);
                 TransactionConflictException conflict = transaction.conflict();
                 if (conflict != null && isCausedBy(thrown, conflict)) {
-                    throw new LostException(conflict);
+                    throw new ConflictException(conflict);
                 }
                 throw thrown;
             }
@@ -111,12 +111,12 @@ final class Transactions {
         }
     }
 
-    private <T> T onceSingle(Function<DSLContext, T> statement) {
+    private <T> T runSingleOnce(Function<DSLContext, T> statement) {
         Connection connection = pool.acquire();
         try {
             return statement.apply(DSL.using(configuration.derive(connection)));
         } catch (DataAccessException failed) {
-            Optional<ConstraintViolationException> violation = SqlFailures.violation(failed);
+            Optional<ConstraintViolationException> violation = SqlFailures.constraintViolation(failed);
             if (violation.isPresent()) {
                 throw violation.get();
             }
@@ -127,7 +127,7 @@ final class Transactions {
                         "the connection was lost during a statement that commits by itself; it may or may not be stored",
                         failed);
             }
-            throw refused instanceof TransactionConflictException conflict ? new LostException(conflict) : refused;
+            throw refused instanceof TransactionConflictException conflict ? new ConflictException(conflict) : refused;
         } finally {
             pool.release(connection);
         }
@@ -155,13 +155,13 @@ final class Transactions {
             connection.commit();
         } catch (SQLException failed) {
             StorageUnavailableException refused = SqlFailures.translate(failed);
-            if (!SqlFailures.isCommitRefused(failed)) {
+            if (!SqlFailures.isCommitRejected(failed)) {
                 pool.evict(connection);
                 throw new CommitOutcomeUnknownException(
                         "the connection was lost while a transaction committed; it may or may not be stored", failed);
             }
             rollback(connection, refused);
-            throw refused instanceof TransactionConflictException conflict ? new LostException(conflict) : refused;
+            throw refused instanceof TransactionConflictException conflict ? new ConflictException(conflict) : refused;
         }
     }
 
@@ -186,13 +186,13 @@ final class Transactions {
     }
 
     /** A transaction was rolled back for a conflict and may run again. */
-    private static final class LostException extends RuntimeException {
+    private static final class ConflictException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
         private final TransactionConflictException conflict;
 
-        LostException(TransactionConflictException conflict) {
+        ConflictException(TransactionConflictException conflict) {
             super(null, conflict, false, false);
             this.conflict = conflict;
         }

@@ -33,7 +33,7 @@ public final class BulkLoader {
 
     private final Connection connection;
     private final Consumer<String> progress;
-    private final long began = System.nanoTime();
+    private final long startNanos = System.nanoTime();
 
     private BulkLoader(Connection connection, Consumer<String> progress) {
         this.connection = connection;
@@ -64,7 +64,7 @@ public final class BulkLoader {
      * @return the id of the first author, who has a tenth of all posts
      */
     public static long load(Database db, Amounts amounts, Consumer<String> progress) throws SQLException {
-        try (Connection connection = ConnectionSettings.connect(carefree(db))) {
+        try (Connection connection = ConnectionSettings.connect(withoutDurability(db))) {
             connection.setAutoCommit(false);
             BulkLoader loader = new BulkLoader(connection, progress);
             List<Long> authors = loader.loadAll(amounts);
@@ -78,7 +78,7 @@ public final class BulkLoader {
     }
 
     /** If nobody has the file open yet: who is killed while loading begins anew, so durability is given up for speed. */
-    private static Database carefree(Database db) {
+    private static Database withoutDurability(Database db) {
         return db.embeddedFile().isPresent()
                 ? new Database(db.jdbcUrl() + ";WRITE_DELAY=500;REUSE_SPACE=TRUE", db.user(), db.password(), 1)
                 : db;
@@ -145,7 +145,7 @@ public final class BulkLoader {
                         .collect(Collectors.joining("\t", "", "\n"))
                         .getBytes(StandardCharsets.UTF_8);
                 copy.writeToCopy(line, 0, line.length);
-                reportNowAndThen(table, i + 1, count);
+                reportPeriodically(table, i + 1, count);
             }
             copy.endCopy();
         } finally {
@@ -170,7 +170,7 @@ public final class BulkLoader {
                     statement.executeBatch();
                     connection.commit();
                 }
-                reportNowAndThen(table, i + 1, count);
+                reportPeriodically(table, i + 1, count);
             }
             statement.executeBatch();
         }
@@ -187,7 +187,7 @@ public final class BulkLoader {
         return ids;
     }
 
-    private void reportNowAndThen(String table, int done, int count) {
+    private void reportPeriodically(String table, int done, int count) {
         if (done % REPORT_EVERY == 0 && done < count) {
             report(table, done, count);
         }
@@ -198,7 +198,7 @@ public final class BulkLoader {
     }
 
     private void report(String what) {
-        double seconds = Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0;
+        double seconds = Duration.ofNanos(System.nanoTime() - startNanos).toMillis() / 1000.0;
         progress.accept(String.format(Locale.ROOT, "[load] %6.1f s  %s", seconds, what));
     }
 }

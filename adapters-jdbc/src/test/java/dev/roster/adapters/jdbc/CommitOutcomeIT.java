@@ -40,27 +40,27 @@ class CommitOutcomeIT {
     }
 
     @Test
-    void lostBeforeTheServerHeardOfItIsUnknownAndNotStored() {
+    void reportsUnknownOutcomeWhenCommitIsLostBeforeServer() {
         NewUser user = aUser().build();
 
-        commitFails(user, () -> proxy.cutBefore(CommitOutcomeIT::commits));
+        assertOutcomeUnknown(user, () -> proxy.disconnectBefore(CommitOutcomeIT::isCommit));
 
         assertThat(direct.users().findByEmail(user.email())).isEmpty();
     }
 
     @Test
-    void lostAfterTheServerDidItIsUnknownAndStored() {
+    void reportsUnknownOutcomeWhenResponseToCommitIsLost() {
         NewUser user = aUser().build();
 
-        commitFails(user, () -> proxy.cutAfter(CommitOutcomeIT::commits));
+        assertOutcomeUnknown(user, () -> proxy.disconnectAfter(CommitOutcomeIT::isCommit));
 
         assertThat(direct.users().findByEmail(user.email())).isPresent();
     }
 
     @Test
-    void singleWritesSayTheSame() {
+    void reportsUnknownOutcomeOfAutoCommittedWrite() {
         NewUser user = aUser().build();
-        proxy.cutAfter(said -> said.contains("insert into users"));
+        proxy.disconnectAfter(said -> said.contains("insert into users"));
 
         assertThatExceptionOfType(CommitOutcomeUnknownException.class)
                 .as("a statement that commits by itself")
@@ -69,22 +69,22 @@ class CommitOutcomeIT {
     }
 
     @Test
-    void singleWritesAreNeverRetried() {
+    void neverRetriesAutoCommittedWrite() {
         NewUser user = aUser().build();
-        proxy.cutBefore(said -> said.contains("insert into users"));
+        proxy.disconnectBefore(said -> said.contains("insert into users"));
 
         assertThatExceptionOfType(CommitOutcomeUnknownException.class)
                 .isThrownBy(() -> storage.users().create(user));
-        proxy.pass();
+        proxy.forward();
         assertThat(direct.users().findByEmail(user.email())).isEmpty();
         assertThat(storage.users().create(user).email()).isEqualTo(user.email());
     }
 
-    private static boolean commits(String said) {
+    private static boolean isCommit(String said) {
         return said.contains("COMMIT");
     }
 
-    private void commitFails(NewUser user, Runnable trouble) {
+    private void assertOutcomeUnknown(NewUser user, Runnable trouble) {
         trouble.run();
         AtomicInteger runs = new AtomicInteger();
 
@@ -95,7 +95,7 @@ class CommitOutcomeIT {
                 }));
 
         assertThat(runs).as("never retried").hasValue(1);
-        proxy.pass();
+        proxy.forward();
         NewUser next = aUser().build();
         assertThat(storage.inTransaction(unit -> unit.users().create(next)).email())
                 .as("the next one has a connection that works")

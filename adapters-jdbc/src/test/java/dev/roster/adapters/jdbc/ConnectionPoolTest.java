@@ -24,7 +24,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void servesCallersInOrderOfTheirCalls() throws InterruptedException {
+    void servesCallersInArrivalOrder() throws InterruptedException {
         List<String> served = new CopyOnWriteArrayList<>();
         Connection held = pool.acquire();
         Thread first = startedAndWaiting(() -> acquireAndRelease("first", served));
@@ -33,13 +33,13 @@ class ConnectionPoolTest {
         pool.release(held);
         acquireAndRelease("the thread that released it", served);
 
-        first.join(Rendezvous.LIMIT.toMillis());
-        second.join(Rendezvous.LIMIT.toMillis());
+        first.join(Rendezvous.TIMEOUT.toMillis());
+        second.join(Rendezvous.TIMEOUT.toMillis());
         assertThat(served).containsExactly("first", "second", "the thread that released it");
     }
 
     @Test
-    void reportsThatAllConnectionsAreInUse() {
+    void reportsExhaustedPool() {
         Connection held = pool.acquire();
 
         assertThatThrownBy(pool::acquire)
@@ -51,7 +51,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void reportsInterruptionAndKeepsTheConnectionForOthers() throws InterruptedException {
+    void reportsInterruptionWithoutLosingConnection() throws InterruptedException {
         List<String> served = new CopyOnWriteArrayList<>();
         Connection held = pool.acquire();
         Thread waiting = startedAndWaiting(() -> {
@@ -63,7 +63,7 @@ class ConnectionPoolTest {
         });
 
         waiting.interrupt();
-        waiting.join(Rendezvous.LIMIT.toMillis());
+        waiting.join(Rendezvous.TIMEOUT.toMillis());
 
         assertThat(served).containsExactly("interrupted while waiting for a connectiontrue");
         pool.release(held);
@@ -79,7 +79,7 @@ class ConnectionPoolTest {
     private static Thread startedAndWaiting(Runnable task) {
         Thread thread = new Thread(task);
         thread.start();
-        long deadline = System.nanoTime() + Rendezvous.LIMIT.toNanos();
+        long deadline = System.nanoTime() + Rendezvous.TIMEOUT.toNanos();
         while (thread.getState() != Thread.State.TIMED_WAITING && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }

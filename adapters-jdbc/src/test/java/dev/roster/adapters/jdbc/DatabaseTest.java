@@ -37,7 +37,7 @@ class DatabaseTest {
             jdbc:h2:file:~/roster;user=ann;PASSWORD=a b          | jdbc:h2:file:~/roster                      | ann   | a b
             jdbc:h2:mem:test                                     | jdbc:h2:mem:test                           | -     | -
             """)
-    void parses(String url, String jdbcUrl, @Nullable String user, @Nullable String password) {
+    void parsesUrl(String url, String jdbcUrl, @Nullable String user, @Nullable String password) {
         assertThat(Database.parse(url)).isEqualTo(new Database(jdbcUrl, user, password, Database.DEFAULT_POOL_SIZE));
     }
 
@@ -65,7 +65,7 @@ class DatabaseTest {
                 "jdbc:postgresql://db/roster?password=s3cret%zz",
                 "http://ann:s3cret@db"
             })
-    void refusesWithoutTellingSecrets(String url) {
+    void rejectsMalformedUrlWithoutRevealingSecrets(String url) {
         Throwable refusal = catchThrowable(() -> Database.parse(url));
 
         assertThat(refusal).isInstanceOf(IllegalArgumentException.class).hasNoCause();
@@ -73,7 +73,7 @@ class DatabaseTest {
     }
 
     @Test
-    void refusalOfAnotherDatabaseNamesItAndWhatIsTaken() {
+    void rejectsUnknownDatabaseNamingAcceptedOnes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Database.parse("jdbc:oracle:thin:@db"))
                 .withMessageContainingAll("jdbc:oracle", "jdbc:postgresql://", "jdbc:h2:file:");
@@ -86,13 +86,13 @@ class DatabaseTest {
                 "jdbc:h2:file:./x;PASSWORD=s3cret",
                 "jdbc:postgresql://db/x?password=s3cret"
             })
-    void printsNoSecret(String url) {
+    void toStringContainsNoSecret(String url) {
         assertThat(Database.parse(url)).asString().doesNotContain("s3cret").startsWith("Database[jdbc:");
         assertThat(new Database(url, null, "s3cret", 1)).asString().doesNotContain("s3cret");
     }
 
     @Test
-    void tellsEmbeddedFromServer() {
+    void distinguishesEmbeddedFromServer() {
         Database file = Database.parse("jdbc:h2:file:./roster-data/roster;CACHE_SIZE=1");
         assertThat(file.isEmbedded()).isTrue();
         assertThat(file.embeddedFile()).contains(Path.of("./roster-data/roster"));
@@ -110,7 +110,7 @@ class DatabaseTest {
     }
 
     @Test
-    void hasPoolOfTenUnlessAskedOtherwise() {
+    void defaultPoolSizeIsTen() {
         Database database = Database.parse("jdbc:h2:mem:x");
         assertThat(database.poolSize()).isEqualTo(10);
         assertThat(database.withPoolSize(3).poolSize()).isEqualTo(3);
@@ -118,7 +118,7 @@ class DatabaseTest {
     }
 
     @Test
-    void optionsOfTheUserBeatTheModulesOwn() {
+    void userOptionsOverrideDefaults() {
         assertThat(ConnectionSettings.url(Database.parse("jdbc:h2:file:./x;write_delay=5;INIT=select 1\\;select 2")))
                 .startsWith("jdbc:h2:async:./x;write_delay=5;INIT=select 1\\;select 2;MODE=PostgreSQL;")
                 .contains(";REUSE_SPACE=FALSE")

@@ -30,7 +30,7 @@ class EmbeddedFileTest {
     }
 
     @Test
-    void killedProcessLosesNoAcknowledgedWrite() throws Exception {
+    void keepsAcknowledgedWritesOfKilledProcess() throws Exception {
         // As if the file were old: without care, H2 would now write over space that is still needed.
         Database aged = Database.parse(file.database().jdbcUrl() + ";RETENTION_TIME=0");
         List<UserId> acknowledged = new ArrayList<>();
@@ -59,7 +59,7 @@ class EmbeddedFileTest {
     }
 
     @Test
-    void anotherProcessIsToldWhoHasTheFile() throws Exception {
+    void reportsFileOpenInAnotherProcess() throws Exception {
         try (StorageProcess process = StorageProcess.start(List.of(), "hold", file.database())) {
             assertThat(process.nextLine()).isEqualTo("open");
 
@@ -76,7 +76,7 @@ class EmbeddedFileTest {
     }
 
     @Test
-    void usersAreStillThereAfterReopening() {
+    void keepsUsersAfterReopening() {
         User user;
         try (JooqStorage storage = file.open()) {
             user = storage.users().create(aUser().build());
@@ -87,7 +87,7 @@ class EmbeddedFileTest {
     }
 
     @Test
-    void idsAreNotUsedAgainAfterReopening() {
+    void doesNotReuseIdsAfterReopening() {
         UserId last;
         try (JooqStorage storage = file.open()) {
             last = storage.users().create(aUser().build()).id();
@@ -99,7 +99,7 @@ class EmbeddedFileTest {
     }
 
     @Test
-    void interruptedThreadLeavesTheDatabaseUsable() {
+    void staysUsableAfterThreadInterruption() {
         try (JooqStorage storage = file.open()) {
             User before = storage.users().create(aUser().build());
             for (int i = 0; i < 20; i++) {
@@ -120,7 +120,7 @@ class EmbeddedFileTest {
     }
 
     @Test
-    void largeFileIsWrittenAnewWhenOpened() throws Exception {
+    void compactsLargeFileOnOpen() throws Exception {
         Path path = file.database().embeddedFile().orElseThrow().resolveSibling("roster.mv.db");
         User user;
         try (JooqStorage storage = file.open();
@@ -140,7 +140,7 @@ class EmbeddedFileTest {
     }
 
     @Test
-    void turkishMachineMigratesAndFindsAsAnyOther() throws Exception {
+    void worksInTurkishLocale() throws Exception {
         EmptyDatabase fresh = EmptyDatabase.newFile();
         try (StorageProcess process =
                 StorageProcess.start(List.of("-Duser.language=tr", "-Duser.country=TR"), "migrate", fresh.database())) {

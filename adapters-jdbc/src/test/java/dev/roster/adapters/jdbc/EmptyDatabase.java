@@ -39,7 +39,7 @@ public record EmptyDatabase(Database database, Runnable discard) implements Auto
 
     public static EmptyDatabase h2InMemory() {
         EmptyDatabase empty = newMemory();
-        MigratedH2.inMemory(empty.database());
+        MigratedH2.copyToMemory(empty.database());
         return empty;
     }
 
@@ -49,7 +49,7 @@ public record EmptyDatabase(Database database, Runnable discard) implements Auto
 
     public static EmptyDatabase h2File() {
         EmptyDatabase empty = newFile();
-        MigratedH2.inFile(empty.database());
+        MigratedH2.copyToFile(empty.database());
         return empty;
     }
 
@@ -75,7 +75,7 @@ public record EmptyDatabase(Database database, Runnable discard) implements Auto
             return 5;
         }
 
-        public EmptyDatabase empty() {
+        public EmptyDatabase create() {
             return switch (this) {
                 case POSTGRES -> postgres();
                 case H2_IN_MEMORY -> h2InMemory();
@@ -84,7 +84,7 @@ public record EmptyDatabase(Database database, Runnable discard) implements Auto
         }
 
         /** Not even tables in it. */
-        EmptyDatabase nothing() {
+        EmptyDatabase createWithoutTables() {
             return switch (this) {
                 case POSTGRES -> newPostgres();
                 case H2_IN_MEMORY -> newMemory();

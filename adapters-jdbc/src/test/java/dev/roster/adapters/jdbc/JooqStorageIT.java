@@ -35,8 +35,8 @@ class JooqStorageIT {
 
     @ParameterizedTest
     @EnumSource
-    void describesItself(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.empty();
+    void describesDatabase(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.create();
                 JooqStorage storage = empty.open()) {
             storage.ping();
 
@@ -52,8 +52,8 @@ class JooqStorageIT {
 
     @ParameterizedTest
     @EnumSource
-    void refusesPingAndCloseInsideTransaction(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.empty();
+    void rejectsPingAndCloseInsideTransaction(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.create();
                 JooqStorage storage = empty.open()) {
             User user = storage.inTransaction(unit -> {
                 assertThatIllegalStateException().isThrownBy(storage::ping);
@@ -66,12 +66,12 @@ class JooqStorageIT {
     }
 
     @Test
-    void exhaustedPoolIsSaidInBoundedTime() throws Exception {
+    void reportsExhaustedPoolInBoundedTime() throws Exception {
         try (EmptyDatabase empty = EmptyDatabase.h2InMemory();
                 JooqStorage storage = JooqStorage.open(empty.database().withPoolSize(1))) {
             User user = storage.inTransaction(unit -> {
                 User created = unit.users().create(aUser().build());
-                assertThat(Rendezvous.elsewhere(() -> storage.users().findById(created.id()))
+                assertThat(Rendezvous.runOnOtherThread(() -> storage.users().findById(created.id()))
                                 .failure())
                         .get()
                         .isInstanceOf(StorageUnavailableException.class);
@@ -83,7 +83,7 @@ class JooqStorageIT {
     }
 
     @Test
-    void databaseInMemoryLivesAsLongAsAnyStorageOnIt() {
+    void keepsInMemoryDatabaseUntilLastStorageCloses() {
         Database database = Database.parse("jdbc:h2:mem:" + UUID.randomUUID());
         Schema.migrate(database);
         User user;
@@ -101,8 +101,8 @@ class JooqStorageIT {
 
     @ParameterizedTest
     @EnumSource
-    void rowWrittenPastTheDomainIsNoFaultOfTheCallers(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.empty();
+    void reportsInvalidRowAsStorageFailure(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.create();
                 JooqStorage storage = empty.open()) {
             User user = storage.users().create(aUser().build());
             empty.execute("update users set name = ''");
@@ -116,8 +116,8 @@ class JooqStorageIT {
 
     @ParameterizedTest
     @EnumSource
-    void unreadableAndUnknownMessagesHoldUpNobody(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.empty();
+    void skipsUnreadableAndUnknownMessages(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.create();
                 JooqStorage storage = empty.open()) {
             OutboxMessage[] messages = new OutboxMessage[3];
             Arrays.setAll(
@@ -127,15 +127,15 @@ class JooqStorageIT {
             empty.execute("update outbox set kind = 'of-the-future' where id = '" + messages[1].id() + "'");
             Instant later = NOW.plusSeconds(10);
 
-            assertThat(storage.outboxQueue().claim(Lane.PROMPT, 1, later, Duration.ofMinutes(1)))
+            assertThat(storage.outboxQueue().claim(Lane.DEFAULT, 1, later, Duration.ofMinutes(1)))
                     .as("the unreadable one was all there was room for")
                     .isEmpty();
-            assertThat(storage.outboxQueue().claim(Lane.PROMPT, 9, later, Duration.ofMinutes(1)))
+            assertThat(storage.outboxQueue().claim(Lane.DEFAULT, 9, later, Duration.ofMinutes(1)))
                     .extracting(Claim::message)
                     .containsExactly(messages[2]);
 
             empty.execute("update outbox set kind = 'welcome-notification' where kind = 'of-the-future'");
-            assertThat(storage.outboxQueue().claim(Lane.PROMPT, 9, later, Duration.ofMinutes(1)))
+            assertThat(storage.outboxQueue().claim(Lane.DEFAULT, 9, later, Duration.ofMinutes(1)))
                     .as("a newer version would have taken it")
                     .extracting(Claim::message)
                     .containsExactly(messages[1]);
@@ -144,19 +144,19 @@ class JooqStorageIT {
 
     @ParameterizedTest
     @EnumSource
-    void tokenStoredTwiceIsRefusedAndStaysUsed(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.empty();
+    void rejectsTokenStoredTwice(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.create();
                 JooqStorage storage = empty.open()) {
             User user = storage.users().create(aUser().build());
             OneTimeToken token = new OneTimeToken(
                     new TokenHash("abc"), user.id(), OneTimeToken.Purpose.PASSWORD_RESET, NOW.plusSeconds(60));
             storage.oneTimeTokens().store(token);
-            assertThat(storage.oneTimeTokens().use(token.hash(), token.purpose(), NOW))
+            assertThat(storage.oneTimeTokens().consume(token.hash(), token.purpose(), NOW))
                     .contains(user.id());
 
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> storage.oneTimeTokens().store(token));
-            assertThat(storage.oneTimeTokens().use(token.hash(), token.purpose(), NOW))
+            assertThat(storage.oneTimeTokens().consume(token.hash(), token.purpose(), NOW))
                     .isEmpty();
         }
     }

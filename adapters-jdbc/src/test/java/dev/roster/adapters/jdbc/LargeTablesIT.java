@@ -35,8 +35,8 @@ class LargeTablesIT {
     /** Twice as many as go at once, those of one time together. */
     @ParameterizedTest
     @EnumSource
-    void oldOnesGoByAndBy(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.empty();
+    void deletesOldRowsInBatches(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.create();
                 JooqStorage storage = empty.open()) {
             for (int i = 0; i < 40; i++) {
                 storage.auditLog().append(event(NOW.minusSeconds(i < 15 ? 0 : i)));
@@ -44,26 +44,26 @@ class LargeTablesIT {
             AuditEvent kept = event(NOW.plusNanos(1_000));
             storage.auditLog().append(kept);
 
-            assertThat(deleted(empty.database(), NOW.minusSeconds(20))).isEqualTo(19);
-            assertThat(deleted(empty.database(), NOW.plusNanos(1))).isEqualTo(21);
-            assertThat(deleted(empty.database(), NOW.plusNanos(1))).isZero();
+            assertThat(deleteInBatches(empty.database(), NOW.minusSeconds(20))).isEqualTo(19);
+            assertThat(deleteInBatches(empty.database(), NOW.plusNanos(1))).isEqualTo(21);
+            assertThat(deleteInBatches(empty.database(), NOW.plusNanos(1))).isZero();
 
-            assertThat(storage.auditLog().latest(9)).containsExactly(kept);
+            assertThat(storage.auditLog().findLatest(9)).containsExactly(kept);
         }
     }
 
-    private static long deleted(Database database, Instant before) {
+    private static long deleteInBatches(Database database, Instant before) {
         Configuration configuration = JooqStorage.configuration(database);
         try (ConnectionPool pool = ConnectionPool.open(database)) {
             Statements statements =
                     new AutoCommitStatements(new Transactions(pool, configuration), pool, configuration);
-            return BatchDelete.delete(statements, AUDIT_EVENTS.HAPPENED_AT, before, 10);
+            return BatchDelete.deleteBefore(statements, AUDIT_EVENTS.HAPPENED_AT, before, 10);
         }
     }
 
     /** By the blocks that PostgreSQL touches: walking over what lies in the way would take hundreds. */
     @Test
-    void neitherMailsNorDeadLettersSlowTheOthersDown() throws Exception {
+    void claimCostIsIndependentOfOtherLanesAndDeadLetters() throws Exception {
         try (EmptyDatabase empty = EmptyDatabase.postgres();
                 JooqStorage storage = empty.open()) {
             for (String inTheWay : List.of("'MAIL', false", "'PROMPT', true")) {
@@ -81,12 +81,12 @@ class LargeTablesIT {
                 DSLContext sql = DSL.using(JooqStorage.configuration(empty.database()));
                 List<String> plan = QueryPlans.explain(
                         statement,
-                        JooqOutboxQueue.due(sql, Lane.PROMPT, 20, NOW)
+                        JooqOutboxQueue.due(sql, Lane.DEFAULT, 20, NOW)
                                 .forUpdate()
                                 .skipLocked());
                 assertThat(QueryPlans.buffers(plan)).as("%s", plan).isLessThan(20);
             }
-            assertThat(storage.outboxQueue().claim(Lane.PROMPT, 20, NOW, Duration.ofMinutes(1)))
+            assertThat(storage.outboxQueue().claim(Lane.DEFAULT, 20, NOW, Duration.ofMinutes(1)))
                     .extracting(Claim::message)
                     .containsExactly(prompt);
         }

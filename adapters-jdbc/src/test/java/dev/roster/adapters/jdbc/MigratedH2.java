@@ -15,18 +15,18 @@ final class MigratedH2 {
     private MigratedH2() {}
 
     /** Puts the tables into a file that is not there yet. */
-    static void inFile(Database database) {
+    static void copyToFile(Database database) {
         Path file = database.embeddedFile().orElseThrow().resolveSibling(FILE);
         try {
-            Files.copy(Migrated.FOLDER.resolve(FILE), file);
+            Files.copy(Template.FOLDER.resolve(FILE), file);
         } catch (IOException failed) {
             throw new IllegalStateException(failed);
         }
     }
 
     /** Puts the tables into a database in memory. */
-    static void inMemory(Database database) {
-        execute(database, "runscript from '" + Migrated.SCRIPT + "'");
+    static void copyToMemory(Database database) {
+        execute(database, "runscript from '" + Template.SCRIPT + "'");
     }
 
     private static void execute(Database database, String sql) {
@@ -39,7 +39,7 @@ final class MigratedH2 {
     }
 
     /** Made with the first use, gone when the JVM ends. */
-    private static final class Migrated {
+    private static final class Template {
 
         private static final Path FOLDER = EmptyDatabase.newFolder();
         private static final Path SCRIPT = FOLDER.resolve("roster.sql");

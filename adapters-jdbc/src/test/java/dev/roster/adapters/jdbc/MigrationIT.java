@@ -60,8 +60,8 @@ class MigrationIT {
         "H2_FILE,2",
         "H2_FILE,4"
     })
-    void databaseOfAnEarlierVersionIsBehindUntilMigrated(Kind kind, int version) throws Exception {
-        try (EmptyDatabase old = ofVersion(version, kind)) {
+    void requiresMigrationOfEarlierVersion(Kind kind, int version) throws Exception {
+        try (EmptyDatabase old = databaseOfVersion(version, kind)) {
             assertThatExceptionOfType(SchemaException.class)
                     .isThrownBy(() -> Schema.requireCurrent(old.database()))
                     .withMessageContainingAll("behind", "at version " + version, "needs " + kind.latestVersion());
@@ -74,8 +74,8 @@ class MigrationIT {
 
     @ParameterizedTest
     @EnumSource
-    void dataOfVersion1IsIntact(Kind kind) throws Exception {
-        try (EmptyDatabase old = ofVersion(1, kind)) {
+    void migratesDataOfVersion1(Kind kind) throws Exception {
+        try (EmptyDatabase old = databaseOfVersion(1, kind)) {
             Schema.migrate(old.database());
             try (JooqStorage storage = old.open()) {
                 requireDataOfVersion1(storage);
@@ -83,28 +83,28 @@ class MigrationIT {
                                 .findPaginated(PageRequest.first(), PostFilter.all())
                                 .total())
                         .isZero();
-                requireThatWritesWork(storage, 0);
+                requireWritesToWork(storage, 0);
             }
         }
     }
 
     @ParameterizedTest
     @CsvSource({"POSTGRES,2", "POSTGRES,3", "H2_IN_MEMORY,2", "H2_FILE,2"})
-    void dataOfVersion2IsIntact(Kind kind, int version) throws Exception {
-        try (EmptyDatabase old = ofVersion(version, kind)) {
+    void migratesDataOfVersion2(Kind kind, int version) throws Exception {
+        try (EmptyDatabase old = databaseOfVersion(version, kind)) {
             Schema.migrate(old.database());
             try (JooqStorage storage = old.open()) {
                 requireDataOfVersion1(storage);
                 requireDataOfVersion2(storage);
-                requireThatWritesWork(storage, 3);
+                requireWritesToWork(storage, 3);
             }
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void dataOfVersion4IsIntact(Kind kind) throws Exception {
-        try (EmptyDatabase old = ofVersion(4, kind)) {
+    void migratesDataOfVersion4(Kind kind) throws Exception {
+        try (EmptyDatabase old = databaseOfVersion(4, kind)) {
             assertThat(old.rows("outbox")).anyMatch(row -> row.contains("to be forgotten"));
 
             Schema.migrate(old.database());
@@ -114,13 +114,13 @@ class MigrationIT {
                 requireDataOfVersion1(storage);
                 requireDataOfVersion2(storage);
                 requireOutboxOfVersion4(storage);
-                requireThatWritesWork(storage, 3);
+                requireWritesToWork(storage, 3);
             }
         }
     }
 
-    private static EmptyDatabase ofVersion(int version, Kind kind) throws Exception {
-        EmptyDatabase empty = kind.nothing();
+    private static EmptyDatabase databaseOfVersion(int version, Kind kind) throws Exception {
+        EmptyDatabase empty = kind.createWithoutTables();
         Database db = empty.database();
         Flyway.configure()
                 .dataSource(ConnectionSettings.url(db), Objects.requireNonNullElse(db.user(), "sa"), db.password())
@@ -165,9 +165,9 @@ class MigrationIT {
         assertThat(storage.credentials().findByUserId(ann.id()))
                 .contains(new Credentials(ann.id(), new PasswordHash("a hash"), 7));
         assertThat(storage.users().findAll(PageRequest.first()).total()).isEqualTo(2);
-        assertThat(storage.oneTimeTokens().use(new TokenHash("abc"), Purpose.PASSWORD_RESET, FIRST_DAY))
+        assertThat(storage.oneTimeTokens().consume(new TokenHash("abc"), Purpose.PASSWORD_RESET, FIRST_DAY))
                 .contains(user(storage, "bob@example.com").id());
-        assertThat(storage.outboxQueue().claim(Lane.PROMPT, 9, FIRST_DAY, Duration.ofMinutes(1)))
+        assertThat(storage.outboxQueue().claim(Lane.DEFAULT, 9, FIRST_DAY, Duration.ofMinutes(1)))
                 .extracting(Claim::message)
                 .containsExactly(new WelcomeNotification(message(1), FIRST_DAY, new UserId(7), "Ann"));
     }
@@ -211,9 +211,9 @@ class MigrationIT {
                         new OneTimeSecret("still needed"),
                         created.plus(Duration.ofDays(1))));
 
-        assertThat(storage.outboxQueue().retry(message(3), later)).isTrue();
+        assertThat(storage.outboxQueue().retryNow(message(3), later)).isTrue();
 
-        assertThat(storage.outboxQueue().claim(Lane.PROMPT, 9, later, Duration.ofMinutes(1)))
+        assertThat(storage.outboxQueue().claim(Lane.DEFAULT, 9, later, Duration.ofMinutes(1)))
                 .extracting(Claim::message, Claim::attempt)
                 .endsWith(
                         tuple(new ProfileUpdatedNotification(message(4), created, new UserId(7), "Ann"), 4),
@@ -225,7 +225,7 @@ class MigrationIT {
     }
 
     /** New rows beside the old ones, and the old ones changed and deleted; totals follow. */
-    private static void requireThatWritesWork(JooqStorage storage, int postsBefore) {
+    private static void requireWritesToWork(JooqStorage storage, int postsBefore) {
         User carl = storage.users().create(aUser().build());
         Post post = storage.posts().create(aPostBy(carl.id()).published().build());
         assertThat(total(storage)).isEqualTo(postsBefore + 1);

@@ -60,7 +60,7 @@ class PostgresOutageIT {
     }
 
     @Test
-    void killedServerIsSaidToBeUnavailableAndUsedAgainWhenBack() throws Exception {
+    void recoversAfterServerIsKilled() throws Exception {
         Load load = new Load();
         load.awaitSuccesses(50);
 
@@ -83,7 +83,7 @@ class PostgresOutageIT {
     }
 
     @Test
-    void silentServerIsGivenUpInBoundedTimeAndUsedAgainWhenItSpeaks() throws Exception {
+    void timesOutOnHangingServerAndRecovers() throws Exception {
         User user = storage.users().create(aUser().build());
         List<ProcessHandle> processes = serverProcesses();
 
@@ -112,11 +112,11 @@ class PostgresOutageIT {
     /** As many transactions at once as the pool has connections. */
     private void assertNoConnectionLost() throws Exception {
         CyclicBarrier allOpen = new CyclicBarrier(POOL);
-        var outcomes = Rendezvous.of(
+        var outcomes = Rendezvous.run(
                 POOL,
                 i -> () -> storage.inTransaction(unit -> {
                     unit.users().create(aUser().build());
-                    return allOpen.await(Rendezvous.LIMIT.toSeconds(), TimeUnit.SECONDS);
+                    return allOpen.await(Rendezvous.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
                 }));
         assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.get()).isBetween(0, POOL - 1));
     }
@@ -190,7 +190,7 @@ class PostgresOutageIT {
         }
 
         private void await(CountDownLatch latch) throws InterruptedException {
-            assertThat(latch.await(Rendezvous.LIMIT.toSeconds(), TimeUnit.SECONDS))
+            assertThat(latch.await(Rendezvous.TIMEOUT.toSeconds(), TimeUnit.SECONDS))
                     .as("bounded; unexpected so far: %s", unexpected)
                     .isTrue();
         }

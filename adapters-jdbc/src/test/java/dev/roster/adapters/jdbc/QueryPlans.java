@@ -47,7 +47,7 @@ public final class QueryPlans {
         SliceRequest deepSlice = SliceRequest.after(new PostCursor(deep, new PostId(PostId.MAX)), first.size());
         List<PostRange> published = PostRange.of(PostFilter.all().published(true));
         List<PostRange> readable = PostRange.of(PostFilter.all().readableBy(author));
-        List<PostRange> ofAuthor = PostRange.of(PostFilter.all().by(author));
+        List<PostRange> ofAuthor = PostRange.of(PostFilter.all().byAuthor(author));
         Map<String, Query> queries = new LinkedHashMap<>();
         queries.put("first page of the published", PostPages.page(sql, published, first, columns));
         queries.put("first page of what one reader may read", PostPages.page(sql, readable, first, columns));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ReadmeExampleTest {
 
     @Test
-    void works() {
+    void exampleWorks() {
         // example begins
         Database database = Database.parse("jdbc:h2:mem:example"); // or postgresql://user:password@host/database
         Schema.migrate(database);
@@ -31,14 +31,14 @@ class ReadmeExampleTest {
                 return user;
             });
             assertThat(storage.users().findById(ann.id())).contains(ann);
-            assertThat(storage.outboxQueue().claim(Lane.PROMPT, 10, now, Duration.ofMinutes(1)))
+            assertThat(storage.outboxQueue().claim(Lane.DEFAULT, 10, now, Duration.ofMinutes(1)))
                     .hasSize(1);
         }
         // example ends
     }
 
     @Test
-    void standsInTheReadme() throws Exception {
+    void exampleIsInReadme() throws Exception {
         String source = Files.readString(Path.of("src/test/java/dev/roster/adapters/jdbc/ReadmeExampleTest.java"));
         String readme = Files.readString(Path.of("README.md"));
 

@@ -18,8 +18,8 @@ class SchemaHistoryIT {
 
     @ParameterizedTest
     @EnumSource
-    void expectsTheScriptsThatFlywayFinds(Kind kind) {
-        try (EmptyDatabase empty = kind.nothing()) {
+    void expectsScriptsThatFlywayFinds(Kind kind) {
+        try (EmptyDatabase empty = kind.createWithoutTables()) {
             Database db = empty.database();
             Flyway flyway = Flyway.configure()
                     .dataSource(ConnectionSettings.url(db), Objects.requireNonNullElse(db.user(), "sa"), db.password())
@@ -27,14 +27,14 @@ class SchemaHistoryIT {
                     .load();
 
             List<SchemaHistory.Applied> found = Arrays.stream(flyway.info().all())
-                    .map(SchemaHistoryIT::onceApplied)
+                    .map(SchemaHistoryIT::toApplied)
                     .toList();
 
             assertThat(SchemaHistory.expected(db)).isEqualTo(found);
         }
     }
 
-    private static SchemaHistory.Applied onceApplied(MigrationInfo script) {
+    private static SchemaHistory.Applied toApplied(MigrationInfo script) {
         return new SchemaHistory.Applied(
                 script.getVersion().toString(),
                 script.getDescription(),
@@ -45,8 +45,8 @@ class SchemaHistoryIT {
 
     @ParameterizedTest
     @EnumSource
-    void isCurrentAfterTheMigration(Kind kind) throws SQLException {
-        try (EmptyDatabase empty = kind.empty()) {
+    void isCurrentAfterMigration(Kind kind) throws SQLException {
+        try (EmptyDatabase empty = kind.create()) {
             assertThat(SchemaHistory.isCurrent(empty.database())).isTrue();
         }
     }
@@ -64,7 +64,7 @@ class SchemaHistoryIT {
             """)
     void isNotCurrentIfAnyRowDiffers(String change) throws SQLException {
         for (Kind kind : Kind.values()) {
-            try (EmptyDatabase empty = kind.empty()) {
+            try (EmptyDatabase empty = kind.create()) {
                 empty.execute(change);
 
                 assertThat(SchemaHistory.isCurrent(empty.database()))
@@ -76,8 +76,8 @@ class SchemaHistoryIT {
 
     @ParameterizedTest
     @EnumSource
-    void looksInTheCurrentSchemaOnly(Kind kind) throws SQLException {
-        try (EmptyDatabase empty = kind.empty()) {
+    void readsCurrentSchemaOnly(Kind kind) throws SQLException {
+        try (EmptyDatabase empty = kind.create()) {
             empty.execute("create schema another");
             String url = empty.database().jdbcUrl();
             String option = empty.database().isEmbedded()

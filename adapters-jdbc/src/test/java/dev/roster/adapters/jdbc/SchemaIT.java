@@ -20,8 +20,8 @@ class SchemaIT {
 
     @ParameterizedTest
     @EnumSource
-    void buildsTheTablesFromNothingOnce(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.nothing()) {
+    void createsTablesOnce(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.createWithoutTables()) {
             Database db = empty.database();
             assertThatExceptionOfType(SchemaException.class)
                     .isThrownBy(() -> Schema.requireCurrent(db))
@@ -40,9 +40,9 @@ class SchemaIT {
 
     @ParameterizedTest
     @EnumSource
-    void severalNodesMayMigrateAtOnce(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.nothing()) {
-            var outcomes = Rendezvous.of(3, i -> () -> {
+    void migratesConcurrently(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.createWithoutTables()) {
+            var outcomes = Rendezvous.run(3, i -> () -> {
                 Schema.migrate(empty.database());
                 return true;
             });
@@ -55,7 +55,7 @@ class SchemaIT {
     @ParameterizedTest
     @EnumSource
     void resetLeavesEmptyTables(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.empty();
+        try (EmptyDatabase empty = kind.create();
                 JooqStorage storage = empty.open()) {
             storage.users().create(aUser().build());
             execute(empty.database(), "create table leftover (id int)");
@@ -69,32 +69,32 @@ class SchemaIT {
 
     @ParameterizedTest
     @EnumSource
-    void refusesADatabaseThatIsNewer(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.empty()) {
+    void rejectsNewerDatabase(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.create()) {
             execute(
                     empty.database(),
                     "insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,"
                             + " installed_by, execution_time, success) values (99, '999', 'future', 'SQL',"
                             + " 'V999__future.sql', 1, 'me', 1, true)");
 
-            assertRefused(empty.database(), "newer", "999", "knows " + kind.latestVersion());
+            assertRejected(empty.database(), "newer", "999", "knows " + kind.latestVersion());
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void refusesAMigrationThatWasChanged(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.empty()) {
+    void rejectsChangedMigration(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.create()) {
             execute(empty.database(), "update flyway_schema_history set checksum = 42 where version = '1'");
 
-            assertRefused(empty.database(), "changed", "1");
+            assertRejected(empty.database(), "changed", "1");
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void leavesTablesOfOthersAlone(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.nothing()) {
+    void rejectsForeignTables(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.createWithoutTables()) {
             Database db = empty.database();
             execute(db, "create table theirs (id int)");
 
@@ -108,7 +108,7 @@ class SchemaIT {
     }
 
     @Test
-    void outOfReachIsSaidInThePortsWords() {
+    void reportsUnreachableDatabase() {
         Database nowhere = Database.parse("postgresql://ann:s3cret@localhost:1/roster");
 
         for (Runnable attempt : new Runnable[] {
@@ -128,7 +128,7 @@ class SchemaIT {
         }
     }
 
-    private static void assertRefused(Database db, String... parts) {
+    private static void assertRejected(Database db, String... parts) {
         for (Runnable attempt : new Runnable[] {() -> Schema.migrate(db), () -> Schema.requireCurrent(db)}) {
             assertThatExceptionOfType(SchemaException.class)
                     .isThrownBy(attempt::run)

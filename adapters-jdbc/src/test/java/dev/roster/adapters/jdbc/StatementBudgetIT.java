@@ -38,12 +38,12 @@ class StatementBudgetIT {
             Map.entry("delete a post", new Cost(1, 1))));
 
     @Test
-    void operationsKeepTheirBudgets() {
+    void operationsStayWithinBudgets() {
         Map<String, Cost> costs = new TreeMap<>();
         try (EmptyDatabase empty = EmptyDatabase.postgres();
                 JooqStorage storage = JooqStorage.open(empty.database().withPoolSize(1));
                 StatementCounter messages = new StatementCounter()) {
-            BiConsumer<String, Runnable> measure = (operation, call) -> costs.put(operation, messages.of(call));
+            BiConsumer<String, Runnable> measure = (operation, call) -> costs.put(operation, messages.measure(call));
             User ann = storage.users().create(aUser().build());
             UserId author = ann.id();
             Post post = storage.posts().create(aPostBy(author).published().build());

@@ -24,7 +24,7 @@ final class StatementCounter implements AutoCloseable {
     /** What a call cost. */
     record Cost(int statements, int roundTrips) {}
 
-    Cost of(Runnable call) {
+    Cost measure(Runnable call) {
         statements = 0;
         roundTrips = 0;
         call.run();

@@ -32,8 +32,8 @@ class TransactionRetryIT {
 
     @ParameterizedTest
     @EnumSource
-    void deadlockRunsTheLoserAgain(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.empty();
+    void retriesTransactionAfterDeadlock(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.create();
                 JooqStorage storage = empty.open()) {
             User one = storage.users().create(aUser().build());
             User two = storage.users().create(aUser().build());
@@ -42,13 +42,13 @@ class TransactionRetryIT {
             CountDownLatch bothHoldOne = new CountDownLatch(2);
             AtomicInteger runs = new AtomicInteger();
 
-            List<Outcome<Boolean>> outcomes = Rendezvous.of(
+            List<Outcome<Boolean>> outcomes = Rendezvous.run(
                     2,
                     i -> () -> storage.inTransaction(unit -> {
                         runs.incrementAndGet();
                         boolean first = unit.credentials().endSessions(i == 0 ? one.id() : two.id());
                         bothHoldOne.countDown();
-                        bothHoldOne.await(Rendezvous.LIMIT.toSeconds(), TimeUnit.SECONDS);
+                        bothHoldOne.await(Rendezvous.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
                         return first && unit.credentials().endSessions(i == 0 ? two.id() : one.id());
                     }));
 
@@ -65,12 +65,12 @@ class TransactionRetryIT {
 
     @ParameterizedTest
     @EnumSource
-    void losingTimeAndAgainIsReportedAsConflict(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.empty();
-                JooqStorage storage = JooqStorage.open(impatient(empty.database()))) {
+    void reportsConflictAfterAllRetries(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.create();
+                JooqStorage storage = JooqStorage.open(withShortLockTimeout(empty.database()))) {
             User user = storage.users().create(aUser().build());
             AtomicInteger runs = new AtomicInteger();
-            try (Connection rival = alwaysInTheWay(empty.database(), user)) {
+            try (Connection rival = lockingConnection(empty.database(), user)) {
 
                 assertThatExceptionOfType(TransactionConflictException.class)
                         .isThrownBy(() -> storage.inTransaction(unit -> {
@@ -86,12 +86,12 @@ class TransactionRetryIT {
         }
     }
 
-    private static Database impatient(Database db) {
+    private static Database withShortLockTimeout(Database db) {
         return db.isEmbedded() ? Database.parse(db.jdbcUrl() + ";LOCK_TIMEOUT=50") : db;
     }
 
     /** On H2 by a lock that is held; on PostgreSQL, whose patience is longer, by a trigger that says so. */
-    private static Connection alwaysInTheWay(Database db, User user) throws SQLException {
+    private static Connection lockingConnection(Database db, User user) throws SQLException {
         Connection rival = ConnectionSettings.connect(db);
         try (Statement statement = rival.createStatement()) {
             if (db.isEmbedded()) {
@@ -109,8 +109,8 @@ class TransactionRetryIT {
 
     @ParameterizedTest
     @EnumSource(names = "POSTGRES")
-    void waitingInVainForALockIsBounded(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.empty();
+    void lockTimeoutIsReportedAsConflict(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.create();
                 JooqStorage storage = empty.open();
                 Connection rival = ConnectionSettings.connect(empty.database());
                 Statement statement = rival.createStatement()) {
@@ -119,7 +119,7 @@ class TransactionRetryIT {
             statement.execute("update users set bio = 'mine' where id = " + user.id());
 
             Outcome<Boolean> outcome =
-                    Rendezvous.elsewhere(() -> storage.users().delete(user.id()));
+                    Rendezvous.runOnOtherThread(() -> storage.users().delete(user.id()));
 
             assertThat(outcome.failure()).get().isInstanceOf(TransactionConflictException.class);
             rival.rollback();
@@ -129,8 +129,8 @@ class TransactionRetryIT {
 
     @ParameterizedTest
     @EnumSource
-    void failureThatTheWorkHidesIsNotCommitted(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.empty();
+    void rollsBackWhenWorkSwallowsFailure(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.create();
                 JooqStorage storage = empty.open();
                 Connection admin = ConnectionSettings.connect(empty.database());
                 Statement statement = admin.createStatement()) {
@@ -140,12 +140,12 @@ class TransactionRetryIT {
             assertThatExceptionOfType(StorageUnavailableException.class)
                     .isThrownBy(() -> storage.inTransaction(unit -> {
                         unit.users().create(aUser().build());
-                        hideFailure(unit, user);
+                        swallowFailure(unit, user);
                         return null;
                     }))
                     .withMessageContaining("SQLState 23");
             assertThatThrownBy(() -> storage.inTransaction(unit -> {
-                        hideFailure(unit, user);
+                        swallowFailure(unit, user);
                         throw new IOException("planned");
                     }))
                     .isInstanceOf(IOException.class);
@@ -154,7 +154,7 @@ class TransactionRetryIT {
         }
     }
 
-    private static void hideFailure(UnitOfWork unit, User user) {
+    private static void swallowFailure(UnitOfWork unit, User user) {
         assertThatExceptionOfType(StorageUnavailableException.class)
                 .isThrownBy(() -> unit.users().update(user.withName("Never")));
         assertThatExceptionOfType(StorageUnavailableException.class)
@@ -164,13 +164,13 @@ class TransactionRetryIT {
 
     @ParameterizedTest
     @EnumSource
-    void firstPasswordsSetAtOnceAllCount(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.empty();
+    void countsAllConcurrentFirstPasswords(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.create();
                 JooqStorage storage = empty.open();
                 JooqStorage other = empty.open()) {
             User user = storage.users().create(aUser().build());
 
-            List<Outcome<Credentials>> outcomes = Rendezvous.of(
+            List<Outcome<Credentials>> outcomes = Rendezvous.run(
                     8,
                     i -> () -> (i % 2 == 0 ? storage : other)
                             .credentials()
@@ -184,8 +184,8 @@ class TransactionRetryIT {
 
     @ParameterizedTest
     @EnumSource
-    void failuresTellNoSecrets(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.empty();
+    void failuresRevealNoSecrets(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.create();
                 JooqStorage storage = empty.open();
                 Connection admin = ConnectionSettings.connect(empty.database());
                 Statement statement = admin.createStatement()) {

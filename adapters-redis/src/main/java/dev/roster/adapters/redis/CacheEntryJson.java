@@ -10,7 +10,7 @@ import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
-import dev.roster.application.port.cache.UserCache.Gone;
+import dev.roster.application.port.cache.UserCache.Deleted;
 import dev.roster.application.port.cache.UserCache.Hit;
 import dev.roster.application.port.cache.UserCache.Lease;
 import dev.roster.application.port.cache.UserCache.Lookup;
@@ -93,19 +93,19 @@ final class CacheEntryJson {
         try (JsonParser json = JSON.createParser(value)) {
             json.nextToken();
             if (json.nextFieldName(FORMAT_FIELD)) {
-                return copy(id, json);
+                return readUser(id, json);
             }
         } catch (IOException | RuntimeException notUnderstood) {
             return Optional.empty();
         }
         if (Arrays.equals(value, TOMBSTONE)) {
-            return Optional.of(new Gone());
+            return Optional.of(new Deleted());
         }
         Matcher lease = LEASE.matcher(new String(value, StandardCharsets.ISO_8859_1));
         return lease.matches() ? Optional.of(new Miss(Optional.of(new Lease(lease.group(1))))) : Optional.empty();
     }
 
-    private static Optional<Lookup> copy(UserId id, JsonParser json) throws IOException {
+    private static Optional<Lookup> readUser(UserId id, JsonParser json) throws IOException {
         if (json.nextIntValue(0) != FORMAT || number(json, ID) != id.value()) {
             return Optional.empty();
         }

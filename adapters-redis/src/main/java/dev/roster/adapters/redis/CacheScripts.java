@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class CacheScripts {
 
-    private static final String ENTRY = """
+    private static final String ENTRY_FUNCTIONS = """
             -- what is under the key, then a lease's token or a copy's version, then the whole
             local function entry()
               local value = redis.pcall('GET', KEYS[1])
@@ -62,7 +62,7 @@ final class CacheScripts {
             """);
 
     /** Argument: the oldest version that may stay. */
-    static final LuaScript OUTDATE = script("""
+    static final LuaScript INVALIDATE = script("""
             if kind == 'lease' or kind == 'unknown' or (kind == 'copy' and older(detail, ARGV[1])) then
               redis.call('DEL', KEYS[1])
             end
@@ -70,18 +70,18 @@ final class CacheScripts {
             """);
 
     /** Argument: a tombstone's life. */
-    static final LuaScript FORGET = script("""
+    static final LuaScript MARK_DELETED = script("""
             local done = put('{"deleted":true}', ARGV[1])
             if not done.err then return 1 end
             redis.call('DEL', KEYS[1])
             return done
             """);
 
-    static final List<LuaScript> ALL = List.of(FIND, FILL, REFRESH, OUTDATE, FORGET);
+    static final List<LuaScript> ALL = List.of(FIND, FILL, REFRESH, INVALIDATE, MARK_DELETED);
 
     private CacheScripts() {}
 
     private static LuaScript script(String rest) {
-        return new LuaScript(ENTRY + rest);
+        return new LuaScript(ENTRY_FUNCTIONS + rest);
     }
 }

@@ -23,22 +23,22 @@ final class CircuitBreakerExecutor implements CommandExecutor {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisConnection.class);
 
-    private static final Duration LEFT_ALONE = Duration.ofSeconds(1);
-    private static final int CALLS_LOOKED_AT = 10;
-    private static final int FEWEST_CALLS = 5;
-    private static final int PERCENT_FAILED = 50;
+    private static final Duration OPEN_DURATION = Duration.ofSeconds(1);
+    private static final int SLIDING_WINDOW_SIZE = 10;
+    private static final int MINIMUM_CALLS = 5;
+    private static final int FAILURE_RATE_PERCENT = 50;
 
-    private final RedisConnectionPool connections;
-    private final String place;
-    private final long patienceNanos;
+    private final RedisConnectionPool pool;
+    private final String address;
+    private final long timeoutNanos;
     private final CircuitBreaker breaker = CircuitBreaker.of(
             "redis",
             CircuitBreakerConfig.custom()
-                    .slidingWindowSize(CALLS_LOOKED_AT)
-                    .minimumNumberOfCalls(FEWEST_CALLS)
-                    .failureRateThreshold(PERCENT_FAILED)
+                    .slidingWindowSize(SLIDING_WINDOW_SIZE)
+                    .minimumNumberOfCalls(MINIMUM_CALLS)
+                    .failureRateThreshold(FAILURE_RATE_PERCENT)
                     .permittedNumberOfCallsInHalfOpenState(1)
-                    .waitDurationInOpenState(LEFT_ALONE)
+                    .waitDurationInOpenState(OPEN_DURATION)
                     .build());
     private volatile String lastFailure = "";
 
@@ -46,18 +46,18 @@ final class CircuitBreakerExecutor implements CommandExecutor {
      * @param place for the log
      */
     CircuitBreakerExecutor(RedisConnectionPool connections, String place, Duration patience) {
-        this.connections = connections;
-        this.place = place;
-        this.patienceNanos = patience.toNanos();
-        breaker.getEventPublisher().onStateTransition(event -> report(event.getStateTransition()));
+        this.pool = connections;
+        this.address = place;
+        this.timeoutNanos = patience.toNanos();
+        breaker.getEventPublisher().onStateTransition(event -> onTransition(event.getStateTransition()));
     }
 
     /** Nobody was asked. */
-    private static final class LeftAloneException extends JedisConnectionException {
+    private static final class CircuitOpenException extends JedisConnectionException {
 
         private static final long serialVersionUID = 1L;
 
-        LeftAloneException() {
+        CircuitOpenException() {
             super("left alone after failures");
         }
 
@@ -71,19 +71,19 @@ final class CircuitBreakerExecutor implements CommandExecutor {
     @Override
     public <T> T executeCommand(CommandObject<T> command) {
         if (!breaker.tryAcquirePermission()) {
-            throw new LeftAloneException();
+            throw new CircuitOpenException();
         }
         long start = System.nanoTime();
         boolean told = false;
         try {
-            T answer = answer(command, start + patienceNanos);
+            T answer = execute(command, start + timeoutNanos);
             breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
             told = true;
             return answer;
-        } catch (RedisConnectionPool.BusyException saysNothingOfRedis) {
+        } catch (RedisConnectionPool.PoolExhaustedException saysNothingOfRedis) {
             throw saysNothingOfRedis;
         } catch (JedisException failed) {
-            tell(failed, System.nanoTime() - start);
+            recordFailure(failed, System.nanoTime() - start);
             told = true;
             throw failed;
         } finally {
@@ -93,39 +93,39 @@ final class CircuitBreakerExecutor implements CommandExecutor {
         }
     }
 
-    private <T> T answer(CommandObject<T> command, long deadline) {
-        Connection connection = connections.take(deadline);
+    private <T> T execute(CommandObject<T> command, long deadline) {
+        Connection connection = pool.acquire(deadline);
         try {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             connection.setSoTimeout((int) Math.max(left, 1));
             return connection.executeCommand(command);
         } finally {
-            connections.giveBack(connection);
+            pool.release(connection);
         }
     }
 
-    private void tell(JedisException failed, long nanos) {
-        if (RedisFailure.isOfCaller(failed)) {
+    private void recordFailure(JedisException failed, long nanos) {
+        if (RedisFailure.isCausedByCaller(failed)) {
             breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
             return;
         }
         lastFailure = RedisFailure.reason(failed);
         if (!RedisFailure.isTimeout(failed) && !(failed instanceof JedisDataException)) {
-            connections.dropIdle();
+            pool.closeIdle();
         }
         breaker.onError(nanos, TimeUnit.NANOSECONDS, failed);
     }
 
     /** Asks without the usual haste, so that the first command finds a connection; Redis may be away all the same. */
-    void greet(Duration patience) {
+    void warmUp(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         try {
-            Connection connection = connections.take(deadline);
+            Connection connection = pool.acquire(deadline);
             try {
                 connection.setSoTimeout((int) patience.toMillis());
                 connection.executeCommand(Protocol.Command.PING);
             } finally {
-                connections.giveBack(connection);
+                pool.release(connection);
             }
         } catch (JedisException away) {
             lastFailure = RedisFailure.reason(away);
@@ -133,15 +133,15 @@ final class CircuitBreakerExecutor implements CommandExecutor {
         }
     }
 
-    private void report(StateTransition transition) {
+    private void onTransition(StateTransition transition) {
         switch (transition) {
             case CLOSED_TO_OPEN -> {
                 // Whatever they are connected to did not answer the others.
-                connections.dropIdle();
-                LOG.warn("Redis at {} is away ({}); doing without, asking again each second", place, lastFailure);
+                pool.closeIdle();
+                LOG.warn("Redis at {} is away ({}); doing without, asking again each second", address, lastFailure);
             }
-            case HALF_OPEN_TO_OPEN -> connections.dropIdle();
-            case HALF_OPEN_TO_CLOSED -> LOG.info("Redis at {} is back", place);
+            case HALF_OPEN_TO_OPEN -> pool.closeIdle();
+            case HALF_OPEN_TO_CLOSED -> LOG.info("Redis at {} is back", address);
             default -> {
                 // a probe, of which its outcome tells
             }
@@ -150,6 +150,6 @@ final class CircuitBreakerExecutor implements CommandExecutor {
 
     @Override
     public void close() {
-        connections.close();
+        pool.close();
     }
 }

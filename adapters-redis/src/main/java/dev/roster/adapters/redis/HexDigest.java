@@ -14,7 +14,7 @@ final class HexDigest {
      *
      * @param algorithm {@code SHA-1} or {@code SHA-256}
      */
-    static String hex(String algorithm, byte[] bytes) {
+    static String of(String algorithm, byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
         } catch (NoSuchAlgorithmException impossible) {

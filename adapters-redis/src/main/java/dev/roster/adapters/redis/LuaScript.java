@@ -12,7 +12,7 @@ final class LuaScript {
 
     LuaScript(String source) {
         this.source = source.getBytes(StandardCharsets.UTF_8);
-        this.digest = HexDigest.hex("SHA-1", this.source).getBytes(StandardCharsets.US_ASCII);
+        this.digest = HexDigest.of("SHA-1", this.source).getBytes(StandardCharsets.US_ASCII);
     }
 
     /**

@@ -13,16 +13,16 @@ import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * A Redis that may be away: no call takes longer than the {@linkplain RedisSettings#patience() patience}, and after a few
+ * A Redis that may be away: no call takes longer than the {@linkplain RedisSettings#commandTimeout() patience}, and after a few
  * failures it is asked only once a second until it answers again. The log has one line when it goes and one when it comes
  * back. Safe for use by many threads; to be closed after the adapters on it.
  */
 public final class RedisConnection implements AutoCloseable {
 
     /** A start may wait a little, so that the first requests need not; opening goes on in the background after that. */
-    private static final Duration FIRST_ANSWER = Duration.ofSeconds(1);
+    private static final Duration WARM_UP_TIMEOUT = Duration.ofSeconds(1);
 
-    private static final int OPENING_MILLIS = 2_000;
+    private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
 
     private final RedisClient client;
     private final CircuitBreakerExecutor commands;
@@ -36,36 +36,36 @@ public final class RedisConnection implements AutoCloseable {
 
     /** Connects, or goes on without if Redis is away. */
     public static RedisConnection open(RedisSettings settings) {
-        JedisClientConfig config = config(settings);
-        RedisConnectionPool connections = connections(settings, config);
+        JedisClientConfig config = clientConfig(settings);
+        RedisConnectionPool connections = newPool(settings, config);
         CircuitBreakerExecutor commands =
-                new CircuitBreakerExecutor(connections, settings.place(), settings.patience());
+                new CircuitBreakerExecutor(connections, settings.hostAndPort(), settings.commandTimeout());
         RedisClient client = RedisClient.builder()
                 .clientConfig(config)
                 .commandExecutor(commands)
                 .connectionProvider(new NoDirectConnections())
                 .build();
-        commands.greet(FIRST_ANSWER);
+        commands.warmUp(WARM_UP_TIMEOUT);
         return new RedisConnection(client, commands, settings.keyPrefix());
     }
 
-    static RedisConnectionPool connections(RedisSettings settings, JedisClientConfig config) {
+    static RedisConnectionPool newPool(RedisSettings settings, JedisClientConfig config) {
         HostAndPort place = new HostAndPort(settings.host(), settings.port());
         return new RedisConnectionPool(
-                settings.connections(),
+                settings.poolSize(),
                 () -> Connection.builder()
                         .socketFactory(new DefaultJedisSocketFactory(place, config))
                         .clientConfig(config)
                         .build());
     }
 
-    static JedisClientConfig config(RedisSettings settings) {
+    static JedisClientConfig clientConfig(RedisSettings settings) {
         DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
                 .resp2()
                 .autoNegotiateProtocol(false)
                 .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
-                .connectionTimeoutMillis(OPENING_MILLIS)
-                .socketTimeoutMillis(OPENING_MILLIS)
+                .connectionTimeoutMillis(CONNECT_TIMEOUT_MILLIS)
+                .socketTimeoutMillis(CONNECT_TIMEOUT_MILLIS)
                 .database(settings.database());
         if (settings.password() != null) {
             config.password(settings.password());

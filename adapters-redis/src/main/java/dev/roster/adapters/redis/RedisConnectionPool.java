@@ -25,9 +25,9 @@ final class RedisConnectionPool implements AutoCloseable {
 
     private static final int IDLE_THREAD_SECONDS = 10;
 
-    private final Callable<Connection> opening;
-    private final int most;
-    private final Semaphore inUse;
+    private final Callable<Connection> connector;
+    private final int maxConnections;
+    private final Semaphore permits;
     private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
     private final ThreadPoolExecutor openers;
     private volatile boolean closed;
@@ -37,9 +37,9 @@ final class RedisConnectionPool implements AutoCloseable {
      * @param opening opens one
      */
     RedisConnectionPool(int most, Callable<Connection> opening) {
-        this.opening = opening;
-        this.most = most;
-        this.inUse = new Semaphore(most);
+        this.connector = opening;
+        this.maxConnections = most;
+        this.permits = new Semaphore(most);
         this.openers = new ThreadPoolExecutor(
                 0, most, IDLE_THREAD_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                     Thread thread = new Thread(task, "redis connect");
@@ -49,61 +49,61 @@ final class RedisConnectionPool implements AutoCloseable {
     }
 
     /** All connections are in use, which tells nothing of the server. */
-    static final class BusyException extends JedisException {
+    static final class PoolExhaustedException extends JedisException {
 
         private static final long serialVersionUID = 1L;
 
-        BusyException(String message) {
+        PoolExhaustedException(String message) {
             super(message);
         }
     }
 
     /**
-     * A connection to be {@linkplain #giveBack given back}.
+     * A connection to be {@linkplain #release given back}.
      *
      * @param deadline when to give up, as {@link System#nanoTime} tells
-     * @throws BusyException if all are in use until then
+     * @throws PoolExhaustedException if all are in use until then
      * @throws JedisException if none could be opened until then
      */
-    Connection take(long deadline) {
+    Connection acquire(long deadline) {
         boolean taken = false;
         try {
-            if (!inUse.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                throw new BusyException("all connections are in use");
+            if (!permits.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                throw new PoolExhaustedException("all connections are in use");
             }
             try {
                 Connection ready = idle.pollFirst();
-                Connection connection = ready == null ? opened(deadline) : ready;
+                Connection connection = ready == null ? openNew(deadline) : ready;
                 taken = true;
                 return connection;
             } finally {
                 if (!taken) {
-                    inUse.release();
+                    permits.release();
                 }
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new BusyException("interrupted");
+            throw new PoolExhaustedException("interrupted");
         }
     }
 
-    void giveBack(Connection connection) {
+    void release(Connection connection) {
         if (connection.isBroken()) {
-            discard(connection);
+            disconnect(connection);
         } else {
             keep(connection);
         }
-        inUse.release();
+        permits.release();
     }
 
     /** Closes what is not in use, for it is of a server that is no more. */
-    void dropIdle() {
+    void closeIdle() {
         for (Connection each = idle.pollFirst(); each != null; each = idle.pollFirst()) {
-            discard(each);
+            disconnect(each);
         }
     }
 
-    private Connection opened(long deadline) throws InterruptedException {
+    private Connection openNew(long deadline) throws InterruptedException {
         CompletableFuture<Connection> wanted = new CompletableFuture<>();
         try {
             openers.execute(() -> open(wanted));
@@ -129,7 +129,7 @@ final class RedisConnectionPool implements AutoCloseable {
 
     private void open(CompletableFuture<Connection> wanted) {
         try {
-            Connection connection = opening.call();
+            Connection connection = connector.call();
             if (!wanted.complete(connection)) {
                 keep(connection);
             }
@@ -139,17 +139,17 @@ final class RedisConnectionPool implements AutoCloseable {
     }
 
     private void keep(Connection connection) {
-        if (closed || idle.size() >= most) {
-            discard(connection);
+        if (closed || idle.size() >= maxConnections) {
+            disconnect(connection);
             return;
         }
         idle.addFirst(connection);
         if (closed) {
-            dropIdle();
+            closeIdle();
         }
     }
 
-    private static void discard(Connection connection) {
+    private static void disconnect(Connection connection) {
         try {
             connection.forceDisconnect();
         } catch (IOException alreadyGone) {
@@ -161,6 +161,6 @@ final class RedisConnectionPool implements AutoCloseable {
     public void close() {
         closed = true;
         openers.shutdownNow();
-        dropIdle();
+        closeIdle();
     }
 }

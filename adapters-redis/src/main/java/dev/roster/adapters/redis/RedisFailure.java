@@ -16,7 +16,7 @@ final class RedisFailure {
     private RedisFailure() {}
 
     /** Whether Redis answered, and would have answered something else to another question. */
-    static boolean isOfCaller(JedisException failed) {
+    static boolean isCausedByCaller(JedisException failed) {
         return failed instanceof JedisNoScriptException
                 || (failed instanceof JedisDataException && text(failed).startsWith("WRONGTYPE"));
     }

@@ -18,7 +18,7 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class RedisLoginThrottle implements LoginThrottle {
 
     private final RedisConnection redis;
-    private final LoginThrottle whileAway;
+    private final LoginThrottle fallback;
     private final InstantSource clock;
 
     /**
@@ -28,33 +28,33 @@ public final class RedisLoginThrottle implements LoginThrottle {
      */
     public RedisLoginThrottle(RedisConnection redis, LoginThrottle whileAway, InstantSource clock) {
         this.redis = redis;
-        this.whileAway = whileAway;
+        this.fallback = whileAway;
         this.clock = clock;
-        unlessAway(() -> {
+        ifAvailable(() -> {
             ThrottleScripts.ALL.forEach(script -> script.load(redis.client()));
             return 0L;
         });
     }
 
     @Override
-    public Verdict admit(String account, ClientAddress from) {
+    public Decision admit(String account, ClientAddress from) {
         byte[] key = key(account);
         byte[] now = Long.toString(clock.millis()).getBytes(UTF_8);
-        Optional<Long> answer = unlessAway(() -> from.isKnown()
+        Optional<Long> answer = ifAvailable(() -> from.isKnown()
                 ? ThrottleScripts.ADMIT.run(redis.client(), 2, key, key(from), now)
                 : ThrottleScripts.ADMIT.run(redis.client(), 1, key, now));
-        return answer.map(RedisLoginThrottle::verdict).orElseGet(() -> whileAway.admit(account, from));
+        return answer.map(RedisLoginThrottle::verdict).orElseGet(() -> fallback.admit(account, from));
     }
 
-    private static Verdict verdict(long answer) {
-        return answer == 0 ? new Admitted() : new Refused(Duration.ofMillis(Math.abs(answer)), answer > 0);
+    private static Decision verdict(long answer) {
+        return answer == 0 ? new Admitted() : new Rejected(Duration.ofMillis(Math.abs(answer)), answer > 0);
     }
 
     @Override
     public void release(String account) {
         byte[] key = key(account);
-        if (unlessAway(() -> ThrottleScripts.RELEASE.run(redis.client(), key)).isEmpty()) {
-            whileAway.release(account);
+        if (ifAvailable(() -> ThrottleScripts.RELEASE.run(redis.client(), key)).isEmpty()) {
+            fallback.release(account);
         }
     }
 
@@ -62,13 +62,13 @@ public final class RedisLoginThrottle implements LoginThrottle {
     @Override
     public void clear(String account) {
         byte[] key = key(account);
-        unlessAway(() -> ThrottleScripts.CLEAR.run(redis.client(), key));
-        whileAway.clear(account);
+        ifAvailable(() -> ThrottleScripts.CLEAR.run(redis.client(), key));
+        fallback.clear(account);
     }
 
     /** Nobody reads in Redis what was typed, which may be a password by mistake. */
     private byte[] key(String account) {
-        return redis.key("throttle:account:" + HexDigest.hex("SHA-256", account.getBytes(UTF_8)))
+        return redis.key("throttle:account:" + HexDigest.of("SHA-256", account.getBytes(UTF_8)))
                 .getBytes(UTF_8);
     }
 
@@ -76,7 +76,7 @@ public final class RedisLoginThrottle implements LoginThrottle {
         return redis.key("throttle:client:" + from.network()).getBytes(UTF_8);
     }
 
-    private static Optional<Long> unlessAway(Supplier<Object> operation) {
+    private static Optional<Long> ifAvailable(Supplier<Object> operation) {
         try {
             return Optional.of((Long) operation.get());
         } catch (JedisException away) {

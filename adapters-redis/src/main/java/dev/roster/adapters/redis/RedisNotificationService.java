@@ -17,12 +17,12 @@ import redis.clients.jedis.params.XAddParams;
 public final class RedisNotificationService implements NotificationService {
 
     /** How many entries are kept unless told otherwise. */
-    public static final long DEFAULT_LENGTH = 10_000;
+    public static final long DEFAULT_MAX_LENGTH = 10_000;
 
     static final String STREAM = "notifications";
 
     private final RedisConnection redis;
-    private final long length;
+    private final long maxLength;
 
     /**
      * @param redis where the stream is
@@ -34,7 +34,7 @@ public final class RedisNotificationService implements NotificationService {
             throw new IllegalArgumentException("at least one entry must be kept, not " + length);
         }
         this.redis = redis;
-        this.length = length;
+        this.maxLength = length;
     }
 
     @Override
@@ -53,7 +53,7 @@ public final class RedisNotificationService implements NotificationService {
         fields.put("type", type);
         fields.put("userId", userId.toString());
         fields.put("name", Objects.requireNonNull(name, "name"));
-        XAddParams trimming = XAddParams.xAddParams().maxLen(length).approximateTrimming();
+        XAddParams trimming = XAddParams.xAddParams().maxLen(maxLength).approximateTrimming();
         try {
             redis.client().xadd(redis.key(STREAM), trimming, fields);
         } catch (JedisException failed) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param password their password, or {@code null} for none
  * @param database the number of the database
  * @param keyPrefix what every key begins with; empty unless several share one database, as tests do
- * @param patience how long a call may take, everything included, before it is given up
- * @param connections the most connections used at once
+ * @param commandTimeout how long a call may take, everything included, before it is given up
+ * @param poolSize the most connections used at once
  */
 public record RedisSettings(
         String host,
@@ -25,17 +25,17 @@ public record RedisSettings(
         @Nullable String password,
         int database,
         String keyPrefix,
-        Duration patience,
-        int connections) {
+        Duration commandTimeout,
+        int poolSize) {
 
     /**
      * The patience of whoever does not ask for more. A request makes at most two calls that can both fail, around a
      * change, so it is held up by 40 milliseconds, which leaves 10 of 50 for threads to wake up.
      */
-    public static final Duration DEFAULT_PATIENCE = Duration.ofMillis(20);
+    public static final Duration DEFAULT_COMMAND_TIMEOUT = Duration.ofMillis(20);
 
     /** The connections of whoever does not ask for more or fewer. */
-    public static final int DEFAULT_CONNECTIONS = 16;
+    public static final int DEFAULT_POOL_SIZE = 16;
 
     /**
      * @throws IllegalArgumentException if there is no connection or less than a millisecond of patience
@@ -43,11 +43,11 @@ public record RedisSettings(
     public RedisSettings {
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(keyPrefix, "keyPrefix");
-        if (patience.toMillis() < 1) {
-            throw new IllegalArgumentException("patience must be at least a millisecond, was " + patience);
+        if (commandTimeout.toMillis() < 1) {
+            throw new IllegalArgumentException("patience must be at least a millisecond, was " + commandTimeout);
         }
-        if (connections < 1) {
-            throw new IllegalArgumentException("connections must be at least 1, was " + connections);
+        if (poolSize < 1) {
+            throw new IllegalArgumentException("connections must be at least 1, was " + poolSize);
         }
     }
 
@@ -62,27 +62,27 @@ public record RedisSettings(
     }
 
     /** The same with another patience. */
-    public RedisSettings withPatience(Duration changed) {
-        return new RedisSettings(host, port, tls, user, password, database, keyPrefix, changed, connections);
+    public RedisSettings withCommandTimeout(Duration changed) {
+        return new RedisSettings(host, port, tls, user, password, database, keyPrefix, changed, poolSize);
     }
 
     /** The same with another number of connections. */
-    public RedisSettings withConnections(int changed) {
-        return new RedisSettings(host, port, tls, user, password, database, keyPrefix, patience, changed);
+    public RedisSettings withPoolSize(int changed) {
+        return new RedisSettings(host, port, tls, user, password, database, keyPrefix, commandTimeout, changed);
     }
 
     /** The same with another beginning of every key. */
     public RedisSettings withKeyPrefix(String changed) {
-        return new RedisSettings(host, port, tls, user, password, database, changed, patience, connections);
+        return new RedisSettings(host, port, tls, user, password, database, changed, commandTimeout, poolSize);
     }
 
     /** Where it is, for the log. */
-    String place() {
+    String hostAndPort() {
         return host + ":" + port;
     }
 
     @Override
     public String toString() {
-        return "RedisSettings[" + (tls ? "rediss://" : "redis://") + place() + "/" + database + "]";
+        return "RedisSettings[" + (tls ? "rediss://" : "redis://") + hostAndPort() + "/" + database + "]";
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class RedisUrl {
 
     private static final int DEFAULT_PORT = 6379;
-    private static final int LARGEST_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
 
     private static final Pattern URL = Pattern.compile("(?<scheme>rediss?)://(?:(?<user>[^:@/]*):(?<password>[^@/]*)@)?"
             + "(?<host>[\\p{L}\\p{N}._-]+|\\[[0-9a-fA-F:.]+])(?::(?<port>[0-9]{1,5}))?(?:/(?<database>[0-9]{0,5}))?");
@@ -25,27 +25,27 @@ final class RedisUrl {
                             + " host optional; special characters in a user name or password are percent-encoded");
         }
         int port = number(parts.group("port"), DEFAULT_PORT);
-        if (port < 1 || port > LARGEST_PORT) {
-            throw new IllegalArgumentException("the port must be from 1 to " + LARGEST_PORT);
+        if (port < 1 || port > MAX_PORT) {
+            throw new IllegalArgumentException("the port must be from 1 to " + MAX_PORT);
         }
         String host = parts.group("host");
         return new RedisSettings(
                 host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
                 port,
                 parts.group("scheme").equals("rediss"),
-                decoded(parts.group("user")),
-                decoded(parts.group("password")),
+                decode(parts.group("user")),
+                decode(parts.group("password")),
                 number(parts.group("database"), 0),
                 "",
-                RedisSettings.DEFAULT_PATIENCE,
-                RedisSettings.DEFAULT_CONNECTIONS);
+                RedisSettings.DEFAULT_COMMAND_TIMEOUT,
+                RedisSettings.DEFAULT_POOL_SIZE);
     }
 
     private static int number(@Nullable String digits, int otherwise) {
         return digits == null || digits.isEmpty() ? otherwise : Integer.parseInt(digits);
     }
 
-    private static @Nullable String decoded(@Nullable String encoded) {
+    private static @Nullable String decode(@Nullable String encoded) {
         if (encoded == null || encoded.isEmpty()) {
             return null;
         }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.roster.application.port.cache.UserCache;
-import dev.roster.application.port.outbox.OutboxMessage.UserCacheRefresh;
+import dev.roster.application.port.outbox.OutboxMessage.UserCacheInvalidation;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import java.time.Duration;
@@ -25,28 +25,28 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class RedisUserCache implements UserCache {
 
     /** How long a copy lives unless told otherwise, give or take a tenth, so that copies made together end apart. */
-    public static final Duration DEFAULT_COPY_LIFE = Duration.ofMinutes(10);
+    public static final Duration DEFAULT_TTL = Duration.ofMinutes(10);
 
     /** Long enough to read a user from the storage. */
-    static final Duration LEASE_LIFE = Duration.ofSeconds(30);
+    static final Duration LEASE_TTL = Duration.ofSeconds(30);
 
     /** Longer than any lease from before, and long enough for who still asks for a user who is no more. */
-    static final Duration TOMBSTONE_LIFE = Duration.ofMinutes(10);
+    static final Duration TOMBSTONE_TTL = Duration.ofMinutes(10);
 
     /** A lease may turn into a copy at its very end, and the copy must be gone when its outbox message is. */
-    static final Duration LONGEST_LIFE = UserCacheRefresh.LONGEST_COPY.minus(LEASE_LIFE);
+    static final Duration MAX_TTL = UserCacheInvalidation.MAX_ENTRY_TTL.minus(LEASE_TTL);
 
     private static final double JITTER = 0.1;
-    private static final Miss AWAY = new Miss(Optional.empty());
-    private static final byte[] NOTHING = {};
+    private static final Miss MISS_WITHOUT_LEASE = new Miss(Optional.empty());
+    private static final byte[] EMPTY = {};
 
     /** With a number behind it, no token is like another, of this process or any. */
-    private static final String TOKENS = UUID.randomUUID() + "-";
+    private static final String TOKEN_PREFIX = UUID.randomUUID() + "-";
 
-    private static final AtomicLong TOKEN = new AtomicLong();
+    private static final AtomicLong TOKEN_COUNTER = new AtomicLong();
 
     private final RedisConnection redis;
-    private final Duration copyLife;
+    private final Duration ttl;
 
     /**
      * @param redis where the copies are
@@ -54,13 +54,13 @@ public final class RedisUserCache implements UserCache {
      * @throws IllegalArgumentException if that is less than a second, or longer than outbox messages tell of changes
      */
     public RedisUserCache(RedisConnection redis, Duration copyLife) {
-        if (copyLife.compareTo(Duration.ofSeconds(1)) < 0 || copyLife.compareTo(LONGEST_LIFE) > 0) {
+        if (copyLife.compareTo(Duration.ofSeconds(1)) < 0 || copyLife.compareTo(MAX_TTL) > 0) {
             throw new IllegalArgumentException(
-                    "a copy must live from one second to " + LONGEST_LIFE.toSeconds() + " seconds, not " + copyLife);
+                    "a copy must live from one second to " + MAX_TTL.toSeconds() + " seconds, not " + copyLife);
         }
         this.redis = redis;
-        this.copyLife = copyLife;
-        unlessAway(false, () -> {
+        this.ttl = copyLife;
+        ifAvailable(false, () -> {
             CacheScripts.ALL.forEach(script -> script.load(redis.client()));
             return true;
         });
@@ -69,21 +69,21 @@ public final class RedisUserCache implements UserCache {
     @Override
     public Lookup find(UserId id) {
         byte[] key = key(id);
-        return unlessAway(AWAY, () -> {
+        return ifAvailable(MISS_WITHOUT_LEASE, () -> {
             // A GET takes Redis 0.3 microseconds, the script 5; a hit does not need the script.
-            byte[] value = stored(key);
-            return CacheEntryJson.read(id, value).orElseGet(() -> leased(id, key, value));
+            byte[] value = readEntry(key);
+            return CacheEntryJson.read(id, value).orElseGet(() -> findOrLease(id, key, value));
         });
     }
 
     /** Returns what is under the key: empty for nothing, or for a key of another type. */
-    private byte[] stored(byte[] key) {
+    private byte[] readEntry(byte[] key) {
         try {
             byte[] value = redis.client().get(key);
-            return value == null ? NOTHING : value;
+            return value == null ? EMPTY : value;
         } catch (JedisDataException failed) {
-            if (RedisFailure.isOfCaller(failed)) {
-                return NOTHING;
+            if (RedisFailure.isCausedByCaller(failed)) {
+                return EMPTY;
             }
             throw failed;
         }
@@ -94,14 +94,14 @@ public final class RedisUserCache implements UserCache {
      *
      * @param notUnderstood a value that the script may accept as an entry, and {@link CacheEntryJson} does not
      */
-    private Lookup leased(UserId id, byte[] key, byte[] notUnderstood) {
-        byte[] lease = (TOKENS + TOKEN.incrementAndGet()).getBytes(US_ASCII);
-        byte[] life = millis(LEASE_LIFE);
+    private Lookup findOrLease(UserId id, byte[] key, byte[] notUnderstood) {
+        byte[] lease = (TOKEN_PREFIX + TOKEN_COUNTER.incrementAndGet()).getBytes(US_ASCII);
+        byte[] life = millis(LEASE_TTL);
         byte[] value = (byte[]) CacheScripts.FIND.run(redis.client(), key, lease, life, notUnderstood);
         return CacheEntryJson.read(id, value).orElseGet(() -> {
             // The script accepts this value as an entry too: the rare case that takes another round trip.
             byte[] other = (byte[]) CacheScripts.FIND.run(redis.client(), key, lease, life, value);
-            return CacheEntryJson.read(id, other).orElse(AWAY);
+            return CacheEntryJson.read(id, other).orElse(MISS_WITHOUT_LEASE);
         });
     }
 
@@ -109,15 +109,17 @@ public final class RedisUserCache implements UserCache {
     public boolean fill(User user, Lease lease) {
         byte[] copy = CacheEntryJson.write(user);
         byte[] token = lease.token().getBytes(UTF_8);
-        return unlessAway(
+        return ifAvailable(
                 false,
-                () -> isOne(CacheScripts.FILL.run(redis.client(), key(user.id()), token, copy, millis(jittered()))));
+                () -> isOne(CacheScripts.FILL.run(redis.client(), key(user.id()), token, copy, millis(jitteredTtl()))));
     }
 
     @Override
-    public Optional<Lease> lease(UserId id) {
+    public Optional<Lease> acquireLease(UserId id) {
         byte[] key = key(id);
-        return unlessAway(AWAY, () -> leased(id, key, NOTHING)) instanceof Miss miss ? miss.lease() : Optional.empty();
+        return ifAvailable(MISS_WITHOUT_LEASE, () -> findOrLease(id, key, EMPTY)) instanceof Miss miss
+                ? miss.lease()
+                : Optional.empty();
     }
 
     @Override
@@ -125,22 +127,23 @@ public final class RedisUserCache implements UserCache {
         byte[] copy = CacheEntryJson.write(user);
         byte[] token = lease.map(Lease::token).orElse("").getBytes(UTF_8);
         byte[] version = decimal(user.version());
-        unlessAway(
+        ifAvailable(
                 false,
                 () -> isOne(CacheScripts.REFRESH.run(
-                        redis.client(), key(user.id()), token, version, copy, millis(jittered()))));
+                        redis.client(), key(user.id()), token, version, copy, millis(jitteredTtl()))));
     }
 
     @Override
-    public boolean outdate(UserId id, long version) {
+    public boolean invalidate(UserId id, long version) {
         byte[] key = key(id);
-        return unlessAway(false, () -> isOne(CacheScripts.OUTDATE.run(redis.client(), key, decimal(version))));
+        return ifAvailable(false, () -> isOne(CacheScripts.INVALIDATE.run(redis.client(), key, decimal(version))));
     }
 
     @Override
-    public boolean forget(UserId id) {
+    public boolean markDeleted(UserId id) {
         byte[] key = key(id);
-        return unlessAway(false, () -> isOne(CacheScripts.FORGET.run(redis.client(), key, millis(TOMBSTONE_LIFE))));
+        return ifAvailable(
+                false, () -> isOne(CacheScripts.MARK_DELETED.run(redis.client(), key, millis(TOMBSTONE_TTL))));
     }
 
     private byte[] key(UserId id) {
@@ -148,10 +151,10 @@ public final class RedisUserCache implements UserCache {
         return redis.key("user:" + id).getBytes(UTF_8);
     }
 
-    private Duration jittered() {
+    private Duration jitteredTtl() {
         double factor = ThreadLocalRandom.current().nextDouble(1 - JITTER, 1 + JITTER);
-        Duration life = Duration.ofMillis((long) (copyLife.toMillis() * factor));
-        return life.compareTo(LONGEST_LIFE) < 0 ? life : LONGEST_LIFE;
+        Duration life = Duration.ofMillis((long) (ttl.toMillis() * factor));
+        return life.compareTo(MAX_TTL) < 0 ? life : MAX_TTL;
     }
 
     private static byte[] millis(Duration life) {
@@ -166,7 +169,7 @@ public final class RedisUserCache implements UserCache {
         return answer.equals(1L);
     }
 
-    private static <T> T unlessAway(T otherwise, Supplier<T> operation) {
+    private static <T> T ifAvailable(T otherwise, Supplier<T> operation) {
         try {
             return operation.get();
         } catch (JedisException away) {

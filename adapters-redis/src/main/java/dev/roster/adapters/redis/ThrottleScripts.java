@@ -1,9 +1,9 @@
 package dev.roster.adapters.redis;
 
-import static dev.roster.application.port.security.LoginThrottle.ATTEMPTS_A_MINUTE;
+import static dev.roster.application.port.security.LoginThrottle.ATTEMPTS_PER_MINUTE;
+import static dev.roster.application.port.security.LoginThrottle.FAILURE_RETENTION;
 import static dev.roster.application.port.security.LoginThrottle.FREE_FAILURES;
-import static dev.roster.application.port.security.LoginThrottle.LONGEST_PAUSE;
-import static dev.roster.application.port.security.LoginThrottle.MEMORY;
+import static dev.roster.application.port.security.LoginThrottle.MAX_PAUSE;
 
 import java.util.List;
 import java.util.Locale;
@@ -18,12 +18,12 @@ import java.util.Locale;
 final class ThrottleScripts {
 
     /** A client's key lives so long after an attempt, which is at least until its minute ends. */
-    static final long MINUTE_MILLIS = 60_000;
+    static final long CLIENT_TTL_MILLIS = 60_000;
 
     /** An account's key lives so long after an attempt, which is at least until all is forgotten. */
-    static final long MEMORY_MILLIS = MEMORY.toMillis();
+    static final long FAILURE_TTL_MILLIS = FAILURE_RETENTION.toMillis();
 
-    private static final String ENTRIES = withNumbers("""
+    private static final String ENTRY_FUNCTIONS = withNumbers("""
             -- what the pattern finds under a key
             local function entry(key, pattern)
               local value = redis.pcall('GET', key)
@@ -36,14 +36,14 @@ final class ThrottleScripts {
               local value = string.format('%%.0f %%.0f %%s %%.0f', failures, pausedUntil, told, lastAt)
               redis.call('SET', KEYS[1], value, 'PX', %d)
             end
-            """, MEMORY_MILLIS);
+            """, FAILURE_TTL_MILLIS);
 
     /**
      * Keys: the account's, then the client's if it is known; argument: the time. Returns 0 if the attempt is admitted, or
      * else how long to wait, negative if somebody was told before.
      */
-    static final LuaScript ADMIT = script(
-            withNumbers("""
+    static final LuaScript ADMIT = script(withNumbers(
+            """
             local now = tonumber(ARGV[1])
             if KEYS[2] then
               local attempts, endsAt = entry(KEYS[2], '^(%%d+) (%%d+)$')
@@ -62,7 +62,7 @@ final class ThrottleScripts {
             local pause = failures < %4$d and 0 or math.min(1000 * 2 ^ (failures - %4$d), %5$d)
             put(failures, now + pause, '0', now)
             return 0
-            """, MINUTE_MILLIS, ATTEMPTS_A_MINUTE, MEMORY_MILLIS, FREE_FAILURES, LONGEST_PAUSE.toMillis()));
+            """, CLIENT_TTL_MILLIS, ATTEMPTS_PER_MINUTE, FAILURE_TTL_MILLIS, FREE_FAILURES, MAX_PAUSE.toMillis()));
 
     /** Key: the account's. */
     static final LuaScript RELEASE = script("""
@@ -86,6 +86,6 @@ final class ThrottleScripts {
     }
 
     private static LuaScript script(String rest) {
-        return new LuaScript(ENTRIES + rest);
+        return new LuaScript(ENTRY_FUNCTIONS + rest);
     }
 }

@@ -13,7 +13,7 @@ final class Await {
     private Await() {}
 
     static void until(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + Rendezvous.LIMIT.toNanos();
+        long end = System.nanoTime() + Rendezvous.TIMEOUT.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as(what).isLessThan(end);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));

@@ -39,9 +39,9 @@ class CacheBudgetIT {
     private final DedicatedRedisServer server = new DedicatedRedisServer();
     private final RedisClient operator = RedisClient.create(server.url());
     private final RedisConnection redis =
-            RedisConnection.open(RedisSettings.parse(server.url()).withPatience(TestRedis.PATIENCE));
-    private final RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_COPY_LIFE);
-    private final User user = aUser().withBio("Writes about databases.").build().created(new UserId(42));
+            RedisConnection.open(RedisSettings.parse(server.url()).withCommandTimeout(TestRedis.COMMAND_TIMEOUT));
+    private final RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_TTL);
+    private final User user = aUser().withBio("Writes about databases.").build().toUser(new UserId(42));
 
     @BeforeEach
     void openConnections() {
@@ -64,8 +64,8 @@ class CacheBudgetIT {
     }
 
     @Test
-    void lookAtDeletedUserSendsOneGet() {
-        cache.forget(user.id());
+    void findOfDeletedUserSendsOneGet() {
+        cache.markDeleted(user.id());
 
         assertThat(commandsOf(() -> cache.find(user.id()))).containsExactly(entry("get", 1));
     }
@@ -84,7 +84,7 @@ class CacheBudgetIT {
     }
 
     @Test
-    void corruptedEntryCostsGetAndScript() {
+    void corruptedEntrySendsGetAndScript() {
         fill();
         String entry = operator.get("user:42");
         operator.set("user:42", entry.replace("\"verified\":", "\"verified\":7"));
@@ -95,7 +95,7 @@ class CacheBudgetIT {
 
     @Test
     void fillSendsOneScript() {
-        Lease lease = missed();
+        Lease lease = leaseOfMiss();
 
         assertThat(commandsOf(() -> cache.fill(user, lease)))
                 .containsExactly(entry("evalsha", 1), entry("get", 1), entry("set", 1));
@@ -103,7 +103,7 @@ class CacheBudgetIT {
 
     @Test
     void leaseSendsOneScript() {
-        assertThat(commandsOf(() -> cache.lease(user.id())))
+        assertThat(commandsOf(() -> cache.acquireLease(user.id())))
                 .containsExactly(entry("evalsha", 1), entry("get", 1), entry("set", 1));
     }
 
@@ -116,23 +116,23 @@ class CacheBudgetIT {
     }
 
     @Test
-    void outdateSendsOneScript() {
+    void invalidateSendsOneScript() {
         fill();
 
-        assertThat(commandsOf(() -> cache.outdate(user.id(), 2)))
+        assertThat(commandsOf(() -> cache.invalidate(user.id(), 2)))
                 .containsExactly(entry("del", 1), entry("evalsha", 1), entry("get", 1));
     }
 
     @Test
-    void forgetSendsOneScript() {
+    void markDeletedSendsOneScript() {
         fill();
 
-        assertThat(commandsOf(() -> cache.forget(user.id())))
+        assertThat(commandsOf(() -> cache.markDeleted(user.id())))
                 .containsExactly(entry("evalsha", 1), entry("get", 1), entry("set", 1));
     }
 
     @Test
-    void hitAllocatesNoMoreThanItsBudget() {
+    void hitStaysWithinAllocationBudget() {
         fill();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -154,12 +154,12 @@ class CacheBudgetIT {
         }
     }
 
-    private Lease missed() {
+    private Lease leaseOfMiss() {
         return ((Miss) cache.find(user.id())).lease().orElseThrow();
     }
 
     private void fill() {
-        assertThat(cache.fill(user, missed())).isTrue();
+        assertThat(cache.fill(user, leaseOfMiss())).isTrue();
     }
 
     private Map<String, Integer> commandsOf(Runnable operation) {

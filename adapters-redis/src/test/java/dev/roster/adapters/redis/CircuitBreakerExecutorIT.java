@@ -18,45 +18,44 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 /** What becomes of the connections, on a server of this test's own. */
 class CircuitBreakerExecutorIT {
 
-    private static final int MOST = 4;
+    private static final int POOL_SIZE = 4;
 
     private final CommandObject<String> ping = new CommandObjects(RedisProtocol.RESP2).ping();
     private final DedicatedRedisServer server = new DedicatedRedisServer();
-    private final RedisSettings settings = RedisSettings.parse(server.url()).withConnections(MOST);
-    private final RedisConnectionPool connections =
-            RedisConnection.connections(settings, RedisConnection.config(settings));
+    private final RedisSettings settings = RedisSettings.parse(server.url()).withPoolSize(POOL_SIZE);
+    private final RedisConnectionPool pool = RedisConnection.newPool(settings, RedisConnection.clientConfig(settings));
 
     @AfterEach
     void stop() {
-        connections.close();
+        pool.close();
         server.close();
     }
 
     private CircuitBreakerExecutor commands(Duration patience) {
-        return new CircuitBreakerExecutor(connections, settings.place(), patience);
+        return new CircuitBreakerExecutor(pool, settings.hostAndPort(), patience);
     }
 
-    private List<Connection> takeAll() {
-        long deadline = System.nanoTime() + TestRedis.PATIENCE.toNanos();
-        return IntStream.range(0, MOST)
-                .mapToObj(i -> connections.take(deadline))
+    private List<Connection> acquireAll() {
+        long deadline = System.nanoTime() + TestRedis.COMMAND_TIMEOUT.toNanos();
+        return IntStream.range(0, POOL_SIZE)
+                .mapToObj(i -> pool.acquire(deadline))
                 .toList();
     }
 
     @Test
-    void connectionsAreUsedAgain() {
-        List<Connection> first = takeAll();
-        first.forEach(connections::giveBack);
+    void reusesConnections() {
+        List<Connection> first = acquireAll();
+        first.forEach(pool::release);
 
-        List<Connection> second = takeAll();
+        List<Connection> second = acquireAll();
         assertThat(second).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(first);
-        second.forEach(connections::giveBack);
+        second.forEach(pool::release);
     }
 
     @Test
-    void oneBrokenConnectionTellsOfAllThatAreIdle() throws Exception {
-        takeAll().forEach(connections::giveBack);
-        CircuitBreakerExecutor commands = commands(TestRedis.PATIENCE);
+    void closesIdleConnectionsAfterBrokenOne() throws Exception {
+        acquireAll().forEach(pool::release);
+        CircuitBreakerExecutor commands = commands(TestRedis.COMMAND_TIMEOUT);
 
         server.restartEmpty();
 
@@ -65,29 +64,29 @@ class CircuitBreakerExecutorIT {
     }
 
     @Test
-    void crowdIsNoOutage() {
-        List<Connection> taken = takeAll();
+    void exhaustedPoolDoesNotOpenCircuit() {
+        List<Connection> taken = acquireAll();
         try (LogLines log = new LogLines(server.port())) {
             CircuitBreakerExecutor commands = commands(Duration.ofMillis(1));
             for (int i = 0; i < 20; i++) {
-                assertThatExceptionOfType(RedisConnectionPool.BusyException.class)
+                assertThatExceptionOfType(RedisConnectionPool.PoolExhaustedException.class)
                         .isThrownBy(() -> commands.executeCommand(ping));
             }
             assertThat(log.lines()).isEmpty();
         }
-        taken.forEach(connections::giveBack);
-        assertThat(commands(TestRedis.PATIENCE).executeCommand(ping)).isEqualTo("PONG");
+        taken.forEach(pool::release);
+        assertThat(commands(TestRedis.COMMAND_TIMEOUT).executeCommand(ping)).isEqualTo("PONG");
     }
 
     @Test
-    void closedOnesAreNotOpenedAgain() {
-        Connection taken = connections.take(System.nanoTime() + TestRedis.PATIENCE.toNanos());
-        connections.close();
-        connections.giveBack(taken);
+    void opensNoConnectionAfterClose() {
+        Connection taken = pool.acquire(System.nanoTime() + TestRedis.COMMAND_TIMEOUT.toNanos());
+        pool.close();
+        pool.release(taken);
 
         assertThat(taken.isConnected()).isFalse();
         assertThatExceptionOfType(JedisConnectionException.class)
-                .isThrownBy(() -> commands(TestRedis.PATIENCE).executeCommand(ping))
+                .isThrownBy(() -> commands(TestRedis.COMMAND_TIMEOUT).executeCommand(ping))
                 .withMessage("closed");
     }
 }

@@ -16,7 +16,7 @@ class InMemoryUserCacheTest extends UserCacheContract {
     }
 
     @Override
-    protected void loseEverything() {
-        cache.loseEverything();
+    protected void restartCache() {
+        cache.clear();
     }
 }

@@ -11,14 +11,14 @@ final class LogLines extends Handler implements AutoCloseable {
 
     private static final Logger ALL = Logger.getLogger("");
 
-    private final String place;
+    private final String address;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     /**
      * @param port of the server
      */
     LogLines(int port) {
-        this.place = "localhost:" + port;
+        this.address = "localhost:" + port;
         ALL.addHandler(this);
     }
 
@@ -28,7 +28,7 @@ final class LogLines extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord line) {
-        if (line.getMessage().contains(place)) {
+        if (line.getMessage().contains(address)) {
             lines.add(line.getLevel() + " " + line.getMessage());
         }
     }

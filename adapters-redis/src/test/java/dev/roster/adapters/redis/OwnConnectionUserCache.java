@@ -8,7 +8,7 @@ final class OwnConnectionUserCache extends ForwardingUserCache implements AutoCl
     private final RedisConnection redis;
 
     private OwnConnectionUserCache(RedisConnection redis) {
-        super(new RedisUserCache(redis, RedisUserCache.DEFAULT_COPY_LIFE));
+        super(new RedisUserCache(redis, RedisUserCache.DEFAULT_TTL));
         this.redis = redis;
     }
 

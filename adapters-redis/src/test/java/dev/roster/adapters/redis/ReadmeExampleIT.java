@@ -20,7 +20,7 @@ import redis.clients.jedis.resps.StreamEntry;
 /** The consumer in README.md compiles and works, because it is this one. */
 class ReadmeExampleIT {
 
-    private final List<String> greeted = new ArrayList<>();
+    private final List<String> welcomedNames = new ArrayList<>();
 
     private void consumeOnce(RedisClient redis, String stream) {
         // example begins
@@ -35,7 +35,7 @@ class ReadmeExampleIT {
                 Map<String, String> notification = entry.getFields();
                 String seen = stream + ":seen-by-greeters:" + notification.get("id");
                 if (!redis.exists(seen) && notification.get("type").equals("welcome")) {
-                    greeted.add("Hello " + notification.get("name"));
+                    welcomedNames.add("Hello " + notification.get("name"));
                     redis.set(seen, "", SetParams.setParams().ex(7 * 24 * 3600));
                 }
                 redis.xack(stream, "greeters", entry.getID());
@@ -45,10 +45,10 @@ class ReadmeExampleIT {
     }
 
     @Test
-    void works() {
+    void exampleWorks() {
         try (TestRedis server = new TestRedis();
                 RedisConnection redis = server.connect()) {
-            var service = new RedisNotificationService(redis, RedisNotificationService.DEFAULT_LENGTH);
+            var service = new RedisNotificationService(redis, RedisNotificationService.DEFAULT_MAX_LENGTH);
             MessageId repeated = MessageId.random();
             service.sendWelcomeNotification(repeated, new UserId(1), "Ann");
             service.sendWelcomeNotification(repeated, new UserId(1), "Ann");
@@ -59,14 +59,14 @@ class ReadmeExampleIT {
             consumeOnce(server.client(), server.stream());
             consumeOnce(server.client(), server.stream());
 
-            assertThat(greeted).containsExactly("Hello Ann", "Hello Bob");
+            assertThat(welcomedNames).containsExactly("Hello Ann", "Hello Bob");
             assertThat(server.client().xpending(server.stream(), "greeters").getTotal())
                     .isZero();
         }
     }
 
     @Test
-    void standsInTheReadme() throws Exception {
+    void exampleIsInReadme() throws Exception {
         String source = Files.readString(Path.of("src/test/java/dev/roster/adapters/redis/ReadmeExampleIT.java"));
         String readme = Files.readString(Path.of("README.md"));
 

@@ -3,7 +3,7 @@ package dev.roster.adapters.redis;
 import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roster.application.port.cache.UserCache.Gone;
+import dev.roster.application.port.cache.UserCache.Deleted;
 import dev.roster.application.port.cache.UserCache.Hit;
 import dev.roster.application.port.cache.UserCache.Miss;
 import dev.roster.application.port.outbox.MessageId;
@@ -47,26 +47,26 @@ class RedisCredentialsIT {
 
     private RedisConnection connect(String login) {
         return RedisConnection.open(RedisSettings.parse("redis://" + login + "@localhost:" + server.port() + "/1")
-                .withPatience(TestRedis.PATIENCE));
+                .withCommandTimeout(TestRedis.COMMAND_TIMEOUT));
     }
 
     @Test
-    void fewRightsSuffice() {
+    void worksWithDocumentedRights() {
         try (RedisConnection redis = connect("roster:s3c%2Fret")) {
-            RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_COPY_LIFE);
-            User user = aUser().build().created(new UserId(42));
+            RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_TTL);
+            User user = aUser().build().toUser(new UserId(42));
 
             assertThat(redis.isUp()).isTrue();
             Miss miss = (Miss) cache.find(user.id());
             assertThat(cache.fill(user, miss.lease().orElseThrow())).isTrue();
             cache.refresh(user.withVersion(2), Optional.empty());
             assertThat(cache.find(user.id())).isEqualTo(new Hit(user.withVersion(2)));
-            assertThat(cache.outdate(user.id(), 3)).isTrue();
-            assertThat(cache.forget(user.id())).isTrue();
-            assertThat(cache.find(user.id())).isEqualTo(new Gone());
-            new RedisNotificationService(redis, RedisNotificationService.DEFAULT_LENGTH)
+            assertThat(cache.invalidate(user.id(), 3)).isTrue();
+            assertThat(cache.markDeleted(user.id())).isTrue();
+            assertThat(cache.find(user.id())).isEqualTo(new Deleted());
+            new RedisNotificationService(redis, RedisNotificationService.DEFAULT_MAX_LENGTH)
                     .sendWelcomeNotification(MessageId.random(), user.id(), user.name());
-            LoginThrottle throttle = new RedisLoginThrottle(redis, LoginThrottle.OFF, InstantSource.system());
+            LoginThrottle throttle = new RedisLoginThrottle(redis, LoginThrottle.NONE, InstantSource.system());
             throttle.admit(user.name(), new ClientAddress("192.0.2.1"));
             throttle.release(user.name());
             throttle.admit(user.email().value(), ClientAddress.UNKNOWN);
@@ -80,7 +80,7 @@ class RedisCredentialsIT {
     }
 
     @Test
-    void wrongPasswordIsToldWithoutIt() {
+    void reportsWrongPasswordWithoutRevealingIt() {
         try (LogLines log = new LogLines(server.port());
                 RedisConnection redis = connect("roster:wr0ng")) {
             assertThat(redis.isUp()).isFalse();

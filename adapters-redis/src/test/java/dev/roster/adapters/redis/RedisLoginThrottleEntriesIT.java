@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.security.LoginThrottle.Admitted;
-import dev.roster.application.port.security.LoginThrottle.Refused;
+import dev.roster.application.port.security.LoginThrottle.Rejected;
 import dev.roster.testkit.fake.SettableClock;
 import dev.roster.testkit.server.DedicatedRedisServer;
 import java.time.Duration;
@@ -26,7 +26,7 @@ class RedisLoginThrottleEntriesIT {
     private final RedisClient operator = server.client();
     private final RedisConnection redis = server.connect();
     private final SettableClock clock = new SettableClock();
-    private final LoginThrottle throttle = new RedisLoginThrottle(redis, LoginThrottle.OFF, clock);
+    private final LoginThrottle throttle = new RedisLoginThrottle(redis, LoginThrottle.NONE, clock);
 
     /** By {@code printf ann@example.com | sha256sum}. */
     private final String annsKey =
@@ -44,16 +44,16 @@ class RedisLoginThrottleEntriesIT {
         return operator.keys(server.prefixed("*"));
     }
 
-    private Refused refused() {
+    private Rejected firstRefusal() {
         for (int i = 0; i < LoginThrottle.FREE_FAILURES; i++) {
             assertThat(throttle.admit(ANN, CLIENT)).isEqualTo(new Admitted());
         }
-        return (Refused) throttle.admit(ANN, CLIENT);
+        return (Rejected) throttle.admit(ANN, CLIENT);
     }
 
     @Test
-    void keysShowNoTypedText() {
-        refused();
+    void keysContainNoSubmittedText() {
+        firstRefusal();
 
         assertThat(keys()).containsExactlyInAnyOrder(annsKey, clientsKey);
         assertThat(operator.get(annsKey)).isEqualTo("5 1672531201000 1 1672531200000");
@@ -61,30 +61,30 @@ class RedisLoginThrottleEntriesIT {
     }
 
     @Test
-    void everyEntryEnds() {
-        refused();
-        assertLives(annsKey, LoginThrottle.MEMORY);
-        assertLives(clientsKey, Duration.ofMinutes(1));
+    void everyEntryExpires() {
+        firstRefusal();
+        assertTtl(annsKey, LoginThrottle.FAILURE_RETENTION);
+        assertTtl(clientsKey, Duration.ofMinutes(1));
 
         throttle.release(ANN);
-        assertLives(annsKey, LoginThrottle.MEMORY);
+        assertTtl(annsKey, LoginThrottle.FAILURE_RETENTION);
         throttle.clear(ANN);
         assertThat(keys()).containsExactly(clientsKey);
         throttle.release(ANN);
         assertThat(keys()).containsExactly(clientsKey);
     }
 
-    private void assertLives(String key, Duration most) {
+    private void assertTtl(String key, Duration most) {
         assertThat(operator.pttl(key)).isBetween(1L, most.toMillis());
     }
 
     @Test
-    void everyCallIsOneRoundTrip() {
+    void everyCallTakesOneRoundTrip() {
         try (DedicatedRedisServer own = new DedicatedRedisServer();
                 RedisClient itsOperator = RedisClient.create(own.url());
-                RedisConnection connection =
-                        RedisConnection.open(RedisSettings.parse(own.url()).withPatience(TestRedis.PATIENCE))) {
-            LoginThrottle there = new RedisLoginThrottle(connection, LoginThrottle.OFF, clock);
+                RedisConnection connection = RedisConnection.open(
+                        RedisSettings.parse(own.url()).withCommandTimeout(TestRedis.COMMAND_TIMEOUT))) {
+            LoginThrottle there = new RedisLoginThrottle(connection, LoginThrottle.NONE, clock);
             TestRedis.command(itsOperator, Command.CONFIG, "RESETSTAT");
 
             there.admit(ANN, CLIENT);
@@ -100,26 +100,26 @@ class RedisLoginThrottleEntriesIT {
     }
 
     @Test
-    void garbageIsAsGoodAsNothing() {
+    void ignoresCorruptEntries() {
         for (String garbage : List.of("", "garbage", "5 9999999999999 0", "-1 0 0 0")) {
             operator.set(annsKey, garbage);
             operator.set(clientsKey, garbage);
-            assertThat(refused()).isEqualTo(new Refused(Duration.ofSeconds(1), true));
+            assertThat(firstRefusal()).isEqualTo(new Rejected(Duration.ofSeconds(1), true));
             operator.del(clientsKey);
         }
         operator.del(annsKey);
         operator.lpush(annsKey, "of another type");
         operator.lpush(clientsKey, "of another type");
         throttle.release(ANN);
-        assertThat(refused()).isEqualTo(new Refused(Duration.ofSeconds(1), true));
+        assertThat(firstRefusal()).isEqualTo(new Rejected(Duration.ofSeconds(1), true));
     }
 
     @Test
-    void farFutureLosesNoMillisecond() {
+    void keepsMillisecondsInFarFuture() {
         clock.advance(Duration.ofDays(365L * 1_000).plusMillis(789));
-        refused();
+        firstRefusal();
         clock.advance(Duration.ofMillis(1));
 
-        assertThat(throttle.admit(ANN, CLIENT)).isEqualTo(new Refused(Duration.ofMillis(999), false));
+        assertThat(throttle.admit(ANN, CLIENT)).isEqualTo(new Rejected(Duration.ofMillis(999), false));
     }
 }

@@ -18,11 +18,11 @@ class RedisLoginThrottleIT extends LoginThrottleContract {
     private record Node(RedisConnection redis, LoginThrottle throttle) implements LoginThrottle, AutoCloseable {
 
         static Node on(RedisConnection redis, InstantSource clock) {
-            return new Node(redis, new RedisLoginThrottle(redis, new NeverAsked(), clock));
+            return new Node(redis, new RedisLoginThrottle(redis, new UnexpectedFallback(), clock));
         }
 
         @Override
-        public Verdict admit(String account, ClientAddress from) {
+        public Decision admit(String account, ClientAddress from) {
             return throttle.admit(account, from);
         }
 
@@ -42,10 +42,10 @@ class RedisLoginThrottleIT extends LoginThrottleContract {
         }
     }
 
-    private static final class NeverAsked implements LoginThrottle {
+    private static final class UnexpectedFallback implements LoginThrottle {
 
         @Override
-        public Verdict admit(String account, ClientAddress from) {
+        public Decision admit(String account, ClientAddress from) {
             throw new AssertionError("Redis was not asked");
         }
 

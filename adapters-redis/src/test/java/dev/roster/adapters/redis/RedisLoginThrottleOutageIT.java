@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.security.LoginThrottle.Admitted;
-import dev.roster.application.port.security.LoginThrottle.Refused;
+import dev.roster.application.port.security.LoginThrottle.Rejected;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.InMemoryLoginThrottle;
@@ -23,7 +23,7 @@ class RedisLoginThrottleOutageIT {
 
     private final DedicatedRedisServer server = new DedicatedRedisServer();
     private final RedisConnection redis =
-            RedisConnection.open(RedisSettings.parse(server.url()).withPatience(TestRedis.PATIENCE));
+            RedisConnection.open(RedisSettings.parse(server.url()).withCommandTimeout(TestRedis.COMMAND_TIMEOUT));
     private final SettableClock clock = new SettableClock();
     private final LoginThrottle throttle = throttle(redis);
 
@@ -41,7 +41,7 @@ class RedisLoginThrottleOutageIT {
         for (int i = 0; i < LoginThrottle.FREE_FAILURES; i++) {
             assertThat(throttle.admit(account, CLIENT)).isEqualTo(new Admitted());
         }
-        assertThat(throttle.admit(account, CLIENT)).isEqualTo(new Refused(Duration.ofSeconds(1), true));
+        assertThat(throttle.admit(account, CLIENT)).isEqualTo(new Rejected(Duration.ofSeconds(1), true));
     }
 
     /** With one attempt to find out. */
@@ -57,7 +57,7 @@ class RedisLoginThrottleOutageIT {
     }
 
     @Test
-    void killedServerIsDoneWithout() {
+    void throttlesWithoutKilledServer() {
         String account = Unique.email();
         assertThrottles(account);
 
@@ -74,7 +74,7 @@ class RedisLoginThrottleOutageIT {
     }
 
     @Test
-    void serverThatIsBackCountsAgainAndLosesItsScripts() {
+    void countsInRedisAgainAfterRestart() {
         String account = Unique.email();
         kill();
         assertThrottles(account);
@@ -83,15 +83,15 @@ class RedisLoginThrottleOutageIT {
 
         assertThrottles(account);
         try (RedisConnection other =
-                RedisConnection.open(RedisSettings.parse(server.url()).withPatience(TestRedis.PATIENCE))) {
+                RedisConnection.open(RedisSettings.parse(server.url()).withCommandTimeout(TestRedis.COMMAND_TIMEOUT))) {
             assertThat(throttle(other).admit(account, CLIENT))
                     .as("another node")
-                    .isEqualTo(new Refused(Duration.ofSeconds(1), false));
+                    .isEqualTo(new Rejected(Duration.ofSeconds(1), false));
         }
     }
 
     @Test
-    void clearingReachesWhatWasCountedWhileItWasAway() {
+    void clearsFallbackToo() {
         String account = Unique.email();
         kill();
         assertThrottles(account);
@@ -104,25 +104,25 @@ class RedisLoginThrottleOutageIT {
     }
 
     @Test
-    void clientsAreLimitedWhileItIsAway() {
+    void limitsClientsDuringOutage() {
         kill();
-        long admitted = IntStream.range(0, LoginThrottle.ATTEMPTS_A_MINUTE + 50)
+        long admitted = IntStream.range(0, LoginThrottle.ATTEMPTS_PER_MINUTE + 50)
                 .filter(i -> throttle.admit(Unique.email(), CLIENT) instanceof Admitted)
                 .count();
 
         // One attempt came with the kill.
-        assertThat(admitted).isEqualTo(LoginThrottle.ATTEMPTS_A_MINUTE - 1);
+        assertThat(admitted).isEqualTo(LoginThrottle.ATTEMPTS_PER_MINUTE - 1);
     }
 
     @Test
-    void silenceHoldsNobodyUp() throws Exception {
+    void hangingServerDelaysNoCaller() throws Exception {
         Duration patience = Duration.ofMillis(200);
         try (RedisConnection hasty =
-                RedisConnection.open(RedisSettings.parse(server.url()).withPatience(patience))) {
+                RedisConnection.open(RedisSettings.parse(server.url()).withCommandTimeout(patience))) {
             LoginThrottle throttleInHaste = throttle(hasty);
             server.pause();
 
-            var slowest = Rendezvous.of(
+            var slowest = Rendezvous.run(
                     6,
                     i -> () -> IntStream.range(0, 100)
                             .mapToObj(round -> slowestCall(throttleInHaste))

@@ -18,7 +18,7 @@ class RedisNotificationServiceIT extends NotificationServiceContract {
     protected Fixture newFixture() {
         TestRedis server = new TestRedis();
         RedisConnection redis = server.connect();
-        NotificationService service = new RedisNotificationService(redis, RedisNotificationService.DEFAULT_LENGTH);
+        NotificationService service = new RedisNotificationService(redis, RedisNotificationService.DEFAULT_MAX_LENGTH);
         return new Fixture() {
             @Override
             public NotificationService service() {
@@ -55,7 +55,7 @@ class RedisNotificationServiceIT extends NotificationServiceContract {
     }
 
     @Test
-    void streamKeepsTheLatest() {
+    void streamKeepsLatestEntries() {
         try (TestRedis server = new TestRedis();
                 RedisConnection redis = server.connect()) {
             NotificationService service = new RedisNotificationService(redis, 300);

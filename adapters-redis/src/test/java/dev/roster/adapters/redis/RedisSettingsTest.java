@@ -11,10 +11,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedisSettingsTest {
 
     @Test
-    void urlMayBeShort() {
+    void parsesMinimalUrl() {
         RedisSettings settings = RedisSettings.parse("redis://localhost");
 
-        assertThat(settings.place()).isEqualTo("localhost:6379");
+        assertThat(settings.hostAndPort()).isEqualTo("localhost:6379");
         assertThat(settings.tls()).isFalse();
         assertThat(settings.user()).isNull();
         assertThat(settings.password()).isNull();
@@ -23,10 +23,10 @@ class RedisSettingsTest {
     }
 
     @Test
-    void urlMayHaveAll() {
+    void parsesCompleteUrl() {
         RedisSettings settings = RedisSettings.parse(" rediss://ann:s3%2Fcr+t%40@redis_1.example:6380/15 ");
 
-        assertThat(settings.place()).isEqualTo("redis_1.example:6380");
+        assertThat(settings.hostAndPort()).isEqualTo("redis_1.example:6380");
         assertThat(settings.tls()).isTrue();
         assertThat(settings.user()).isEqualTo("ann");
         assertThat(settings.password()).isEqualTo("s3/cr+t@");
@@ -34,7 +34,7 @@ class RedisSettingsTest {
     }
 
     @Test
-    void urlMayHaveNoUserAndAnAddress() {
+    void parsesUrlWithoutUserAndWithIpAddress() {
         RedisSettings settings = RedisSettings.parse("redis://:s3cret@[::1]:7000/");
 
         assertThat(settings.user()).isNull();
@@ -44,10 +44,10 @@ class RedisSettingsTest {
     }
 
     @Test
-    void secretsAreNotShown() {
+    void toStringContainsNoSecret() {
         RedisSettings settings = RedisSettings.parse("redis://ann:s3cret@localhost/1")
-                .withPatience(Duration.ofSeconds(1))
-                .withConnections(2)
+                .withCommandTimeout(Duration.ofSeconds(1))
+                .withPoolSize(2)
                 .withKeyPrefix("p:");
 
         assertThat(settings).hasToString("RedisSettings[redis://localhost:6379/1]");
@@ -68,7 +68,7 @@ class RedisSettingsTest {
                 "redis://:s3cret@localhost?timeout=1",
                 "redis://:s3cret@"
             })
-    void whatIsNoUrlIsToldWithoutItsSecrets(String url) {
+    void rejectsMalformedUrlWithoutRevealingSecrets(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RedisSettings.parse(url))
                 .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("s3cret"))
@@ -76,10 +76,10 @@ class RedisSettingsTest {
     }
 
     @Test
-    void senselessLimitsAreRefused() {
+    void rejectsInvalidLimits() {
         RedisSettings settings = RedisSettings.parse("redis://localhost");
 
-        assertThatIllegalArgumentException().isThrownBy(() -> settings.withPatience(Duration.ofNanos(999_999)));
-        assertThatIllegalArgumentException().isThrownBy(() -> settings.withConnections(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> settings.withCommandTimeout(Duration.ofNanos(999_999)));
+        assertThatIllegalArgumentException().isThrownBy(() -> settings.withPoolSize(0));
     }
 }

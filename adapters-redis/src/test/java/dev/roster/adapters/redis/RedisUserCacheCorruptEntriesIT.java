@@ -3,7 +3,7 @@ package dev.roster.adapters.redis;
 import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roster.application.port.cache.UserCache.Gone;
+import dev.roster.application.port.cache.UserCache.Deleted;
 import dev.roster.application.port.cache.UserCache.Hit;
 import dev.roster.application.port.cache.UserCache.Lease;
 import dev.roster.application.port.cache.UserCache.Miss;
@@ -27,7 +27,7 @@ class RedisUserCacheCorruptEntriesIT {
 
     private final TestRedis server = new TestRedis();
     private final RedisConnection redis = server.connect();
-    private final RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_COPY_LIFE);
+    private final RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_TTL);
 
     @AfterEach
     void close() {
@@ -73,13 +73,13 @@ class RedisUserCacheCorruptEntriesIT {
 
     @ParameterizedTest
     @MethodSource("notUnderstood")
-    void whatIsNotUnderstoodIsAMissAndReplaced(String value) {
+    void replacesCorruptEntry(String value) {
         User user = user();
         String key = server.key(user.id());
         String stored = value.replace("%d", user.id().toString());
 
         server.client().set(key, stored);
-        Lease lease = missed(user.id());
+        Lease lease = leaseOfMiss(user.id());
         assertThat(server.client().get(key)).isEqualTo("{\"lease\":\"" + lease.token() + "\"}");
         assertThat(cache.fill(user, lease)).isTrue();
         assertThat(cache.find(user.id())).isEqualTo(new Hit(user));
@@ -87,12 +87,12 @@ class RedisUserCacheCorruptEntriesIT {
         server.client().set(key, stored);
         assertThat(cache.fill(user, lease)).isFalse();
         cache.refresh(user.withVersion(2), Optional.of(lease));
-        assertThat(cache.outdate(user.id(), 4)).isTrue();
-        missed(user.id());
+        assertThat(cache.invalidate(user.id(), 4)).isTrue();
+        leaseOfMiss(user.id());
     }
 
     @Test
-    void bytesThatAreNoTextAreAMissAndReplaced() {
+    void replacesInvalidUtf8() {
         User user = user();
         byte[] start = "{\"format\":1,\"name\":\"".getBytes(StandardCharsets.US_ASCII);
         byte[] value = new byte[start.length + 20];
@@ -102,12 +102,12 @@ class RedisUserCacheCorruptEntriesIT {
         System.arraycopy(end, 0, value, value.length - end.length, end.length);
         server.client().set(server.key(user.id()).getBytes(StandardCharsets.UTF_8), value);
 
-        assertThat(cache.fill(user, missed(user.id()))).isTrue();
+        assertThat(cache.fill(user, leaseOfMiss(user.id()))).isTrue();
         assertThat(cache.find(user.id())).isEqualTo(new Hit(user));
     }
 
     @Test
-    void valuesOfAnotherTypeAreMissesAndReplaced() {
+    void replacesValueOfOtherType() {
         User user = user();
         String key = server.key(user.id());
         for (Runnable put : List.<Runnable>of(
@@ -116,10 +116,10 @@ class RedisUserCacheCorruptEntriesIT {
                 () -> server.client().sadd(key, "Ann"))) {
             server.client().del(key);
             put.run();
-            assertThat(cache.fill(user, missed(user.id()))).isTrue();
+            assertThat(cache.fill(user, leaseOfMiss(user.id()))).isTrue();
             assertThat(cache.find(user.id())).isEqualTo(new Hit(user));
             for (Runnable operation : List.<Runnable>of(
-                    () -> assertThat(cache.outdate(user.id(), 1)).isTrue(),
+                    () -> assertThat(cache.invalidate(user.id(), 1)).isTrue(),
                     () -> cache.refresh(user, Optional.empty()))) {
                 server.client().del(key);
                 put.run();
@@ -129,15 +129,15 @@ class RedisUserCacheCorruptEntriesIT {
         }
         server.client().del(key);
         server.client().sadd(key, "Ann");
-        assertThat(cache.forget(user.id())).isTrue();
-        assertThat(cache.find(user.id())).isEqualTo(new Gone());
+        assertThat(cache.markDeleted(user.id())).isTrue();
+        assertThat(cache.find(user.id())).isEqualTo(new Deleted());
     }
 
     private static User user() {
-        return aUser().build().created(new UserId(1_000 + NEXT_ID.incrementAndGet()));
+        return aUser().build().toUser(new UserId(1_000 + NEXT_ID.incrementAndGet()));
     }
 
-    private Lease missed(UserId id) {
+    private Lease leaseOfMiss(UserId id) {
         assertThat(cache.find(id)).isInstanceOf(Miss.class);
         return ((Miss) cache.find(id)).lease().orElseThrow();
     }

@@ -27,7 +27,7 @@ class RedisUserCacheEntriesIT {
 
     private final TestRedis server = new TestRedis();
     private final RedisConnection redis = server.connect();
-    private final RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_COPY_LIFE);
+    private final RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_TTL);
 
     @AfterEach
     void close() {
@@ -36,7 +36,7 @@ class RedisUserCacheEntriesIT {
     }
 
     @Test
-    void copyIsJsonThatOthersRead() {
+    void storesUserAsDocumentedJson() {
         User user = new User(
                 new UserId(42),
                 new EmailAddress("zoe@example.com"),
@@ -49,44 +49,44 @@ class RedisUserCacheEntriesIT {
                 Instant.parse("2024-03-01T00:00:00Z"),
                 3);
 
-        assertThat(cache.fill(user, missed(user.id()))).isTrue();
+        assertThat(cache.fill(user, leaseOfMiss(user.id()))).isTrue();
 
         assertThat(server.client().get(server.key(42)))
                 .isEqualTo("{\"format\":1,\"id\":42,\"email\":\"zoe@example.com\",\"name\":\"Zoë \\\"Z\\\" 😀\","
                         + "\"bio\":\"\",\"verified\":true,\"role\":\"ADMIN\",\"createdBy\":7,"
                         + "\"createdAt\":\"2024-02-29T23:59:59.999999Z\",\"updatedAt\":\"2024-03-01T00:00:00Z\","
                         + "\"version\":3}");
-        cache.forget(user.id());
+        cache.markDeleted(user.id());
         assertThat(server.client().get(server.key(42))).isEqualTo("{\"deleted\":true}");
     }
 
     @Test
-    void everyEntryEnds() {
-        User filled = filled(user());
+    void everyEntryExpires() {
+        User filled = filledEntry(user());
         User refreshed = user();
-        cache.refresh(refreshed, cache.lease(refreshed.id()));
-        User replaced = filled(user());
+        cache.refresh(refreshed, cache.acquireLease(refreshed.id()));
+        User replaced = filledEntry(user());
         cache.refresh(replaced.withVersion(2), Optional.empty());
         User missed = user();
-        missed(missed.id());
+        leaseOfMiss(missed.id());
         User corrupted = user();
         server.client().set(server.key(corrupted.id()), "garbage");
-        missed(corrupted.id());
+        leaseOfMiss(corrupted.id());
         User deleted = user();
-        cache.forget(deleted.id());
+        cache.markDeleted(deleted.id());
 
         for (User copy : List.of(filled, refreshed, replaced)) {
-            assertLife(copy, RedisUserCache.DEFAULT_COPY_LIFE.multipliedBy(9).dividedBy(10), Duration.ofMinutes(11));
+            assertTtl(copy, RedisUserCache.DEFAULT_TTL.multipliedBy(9).dividedBy(10), Duration.ofMinutes(11));
         }
         for (User leased : List.of(missed, corrupted)) {
-            assertLife(leased, Duration.ofSeconds(1), RedisUserCache.LEASE_LIFE);
+            assertTtl(leased, Duration.ofSeconds(1), RedisUserCache.LEASE_TTL);
         }
-        assertLife(deleted, RedisUserCache.LEASE_LIFE, RedisUserCache.TOMBSTONE_LIFE);
+        assertTtl(deleted, RedisUserCache.LEASE_TTL, RedisUserCache.TOMBSTONE_TTL);
     }
 
     @Test
-    void copiesMadeTogetherEndApart() {
-        List<Long> lives = Stream.generate(() -> filled(user()))
+    void entriesExpireAtDifferentTimes() {
+        List<Long> lives = Stream.generate(() -> filledEntry(user()))
                 .limit(50)
                 .map(each -> server.client().pttl(server.key(each.id())) / 1_000)
                 .distinct()
@@ -96,62 +96,62 @@ class RedisUserCacheEntriesIT {
     }
 
     @Test
-    void noCopyOutlivesTheWordOfItsChange() {
-        RedisUserCache longest = new RedisUserCache(redis, RedisUserCache.LONGEST_LIFE);
+    void ttlIsLimitedByOutboxRetention() {
+        RedisUserCache longest = new RedisUserCache(redis, RedisUserCache.MAX_TTL);
         for (int i = 0; i < 20; i++) {
             User user = user();
-            longest.fill(user, missed(user.id()));
-            assertLife(user, Duration.ofMinutes(50), RedisUserCache.LONGEST_LIFE);
+            longest.fill(user, leaseOfMiss(user.id()));
+            assertTtl(user, Duration.ofMinutes(50), RedisUserCache.MAX_TTL);
         }
-        for (Duration senseless : List.of(Duration.ZERO, RedisUserCache.LONGEST_LIFE.plusMillis(1))) {
+        for (Duration senseless : List.of(Duration.ZERO, RedisUserCache.MAX_TTL.plusMillis(1))) {
             assertThatIllegalArgumentException().isThrownBy(() -> new RedisUserCache(redis, senseless));
         }
     }
 
     @Test
-    void versionsBeyondWhatANumberInLuaHoldsAreTold() {
+    void comparesVersionsBeyondLuaNumberRange() {
         long huge = 9_007_199_254_740_992L; // 2^53: there every second one is taken for its neighbour
-        User even = filled(user().withVersion(huge));
+        User even = filledEntry(user().withVersion(huge));
 
         cache.refresh(even.withVersion(huge + 1), Optional.empty());
         assertThat(cache.find(even.id())).isEqualTo(new Hit(even.withVersion(huge + 1)));
         cache.refresh(even, Optional.empty());
         assertThat(cache.find(even.id())).isEqualTo(new Hit(even.withVersion(huge + 1)));
-        assertThat(cache.outdate(even.id(), huge + 1)).isTrue();
+        assertThat(cache.invalidate(even.id(), huge + 1)).isTrue();
         assertThat(cache.find(even.id())).isEqualTo(new Hit(even.withVersion(huge + 1)));
         cache.refresh(even.withVersion(Long.MAX_VALUE), Optional.empty());
         cache.refresh(even.withVersion(Long.MAX_VALUE - 1), Optional.empty());
         assertThat(cache.find(even.id())).isEqualTo(new Hit(even.withVersion(Long.MAX_VALUE)));
-        User small = filled(user().withVersion(9));
+        User small = filledEntry(user().withVersion(9));
         cache.refresh(small.withVersion(10), Optional.empty());
         assertThat(cache.find(small.id())).isEqualTo(new Hit(small.withVersion(10)));
     }
 
     @Test
-    void textThatLooksLikeAnotherVersionIsNone() {
-        User user = filled(user().withBio(",\"version\":9}").withVersion(2));
+    void ignoresVersionInsideText() {
+        User user = filledEntry(user().withBio(",\"version\":9}").withVersion(2));
 
         cache.refresh(user.withVersion(3), Optional.empty());
         assertThat(cache.find(user.id())).isEqualTo(new Hit(user.withVersion(3)));
-        assertThat(cache.outdate(user.id(), 4)).isTrue();
-        missed(user.id());
+        assertThat(cache.invalidate(user.id(), 4)).isTrue();
+        leaseOfMiss(user.id());
     }
 
     private static User user() {
-        return aUser().build().created(new UserId(1_000 + NEXT_ID.incrementAndGet()));
+        return aUser().build().toUser(new UserId(1_000 + NEXT_ID.incrementAndGet()));
     }
 
-    private User filled(User user) {
-        assertThat(cache.fill(user, missed(user.id()))).isTrue();
+    private User filledEntry(User user) {
+        assertThat(cache.fill(user, leaseOfMiss(user.id()))).isTrue();
         return user;
     }
 
-    private Lease missed(UserId id) {
+    private Lease leaseOfMiss(UserId id) {
         assertThat(cache.find(id)).isInstanceOf(Miss.class);
         return ((Miss) cache.find(id)).lease().orElseThrow();
     }
 
-    private void assertLife(User user, Duration atLeast, Duration atMost) {
+    private void assertTtl(User user, Duration atLeast, Duration atMost) {
         // A slow machine may let some of it pass.
         assertThat(server.client().pttl(server.key(user.id())))
                 .isBetween(atLeast.minusSeconds(20).toMillis(), atMost.toMillis())

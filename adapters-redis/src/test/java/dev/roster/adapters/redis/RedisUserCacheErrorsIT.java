@@ -4,7 +4,7 @@ import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.application.port.cache.UserCache;
-import dev.roster.application.port.cache.UserCache.Gone;
+import dev.roster.application.port.cache.UserCache.Deleted;
 import dev.roster.application.port.cache.UserCache.Hit;
 import dev.roster.application.port.cache.UserCache.Lease;
 import dev.roster.application.port.cache.UserCache.Miss;
@@ -33,44 +33,44 @@ class RedisUserCacheErrorsIT {
     }
 
     @Test
-    void restartedServerIsGoodForTheNextCallButOne() throws Exception {
-        try (RedisConnection redis =
-                        RedisConnection.open(RedisSettings.parse(server.url()).withPatience(TestRedis.PATIENCE));
+    void recoversOnSecondCallAfterRestart() throws Exception {
+        try (RedisConnection redis = RedisConnection.open(
+                        RedisSettings.parse(server.url()).withCommandTimeout(TestRedis.COMMAND_TIMEOUT));
                 LogLines log = new LogLines(server.port())) {
-            RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_COPY_LIFE);
+            RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_TTL);
             User user = user();
-            assertThat(cache.fill(user, missed(cache, user.id()))).isTrue();
+            assertThat(cache.fill(user, leaseOfMiss(cache, user.id()))).isTrue();
 
             server.restartEmpty();
 
             assertThat(cache.find(user.id()))
                     .as("on a connection to the old one")
                     .isEqualTo(new Miss(Optional.empty()));
-            assertThat(cache.fill(user, missed(cache, user.id()))).isTrue();
+            assertThat(cache.fill(user, leaseOfMiss(cache, user.id()))).isTrue();
             assertThat(cache.find(user.id())).isEqualTo(new Hit(user));
             assertThat(log.lines()).isEmpty();
         }
     }
 
     @Test
-    void fullServerGivesUpWhatIsOld() throws Exception {
-        try (RedisConnection redis =
-                        RedisConnection.open(RedisSettings.parse(server.url()).withPatience(TestRedis.PATIENCE));
+    void deletesStaleEntriesWhenServerIsFull() throws Exception {
+        try (RedisConnection redis = RedisConnection.open(
+                        RedisSettings.parse(server.url()).withCommandTimeout(TestRedis.COMMAND_TIMEOUT));
                 RedisClient operator = RedisClient.create(server.url());
                 LogLines log = new LogLines(server.port())) {
-            RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_COPY_LIFE);
+            RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_TTL);
             User changed = user();
             User deleted = user();
             User unseen = user();
             for (User each : List.of(changed, deleted)) {
-                assertThat(cache.fill(each, missed(cache, each.id()))).isTrue();
+                assertThat(cache.fill(each, leaseOfMiss(cache, each.id()))).isTrue();
             }
-            Lease lease = missed(cache, unseen.id());
+            Lease lease = leaseOfMiss(cache, unseen.id());
 
             operator.configSet("maxmemory", "1");
             assertThat(cache.fill(unseen, lease)).isFalse();
             cache.refresh(changed.withVersion(2), Optional.empty());
-            assertThat(cache.forget(deleted.id())).isFalse();
+            assertThat(cache.markDeleted(deleted.id())).isFalse();
             for (User each : List.of(changed, deleted)) {
                 assertThat(operator.exists("user:" + each.id())).isFalse();
             }
@@ -83,21 +83,21 @@ class RedisUserCacheErrorsIT {
 
             operator.configSet("maxmemory", "0");
             Await.until("redis is back", redis::isUp);
-            assertThat(cache.fill(changed, missed(cache, changed.id()))).isTrue();
+            assertThat(cache.fill(changed, leaseOfMiss(cache, changed.id()))).isTrue();
             assertThat(log.lines()).hasSize(2);
         }
     }
 
     @Test
-    void serverThatTakesNoWritesIsDoneWithout() throws Exception {
-        try (RedisConnection redis =
-                        RedisConnection.open(RedisSettings.parse(server.url()).withPatience(TestRedis.PATIENCE));
+    void continuesWithoutWritableServer() throws Exception {
+        try (RedisConnection redis = RedisConnection.open(
+                        RedisSettings.parse(server.url()).withCommandTimeout(TestRedis.COMMAND_TIMEOUT));
                 RedisClient operator = RedisClient.create(server.url());
                 LogLines log = new LogLines(server.port())) {
-            RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_COPY_LIFE);
+            RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_TTL);
             TestRedis.command(operator, Command.REPLICAOF, "127.0.0.1", "1");
             for (int i = 0; i < ROUNDS; i++) {
-                assertThat(cache.forget(user().id())).isFalse();
+                assertThat(cache.markDeleted(user().id())).isFalse();
             }
             assertThat(log.lines())
                     .singleElement()
@@ -105,19 +105,19 @@ class RedisUserCacheErrorsIT {
 
             TestRedis.command(operator, Command.REPLICAOF, "NO", "ONE");
             Await.until("redis is back", redis::isUp);
-            assertThat(cache.forget(user().id())).isTrue();
+            assertThat(cache.markDeleted(user().id())).isTrue();
         }
     }
 
     @Test
-    void scriptsThatWereDroppedAreLoadedAgain() {
-        try (RedisConnection redis =
-                        RedisConnection.open(RedisSettings.parse(server.url()).withPatience(TestRedis.PATIENCE));
+    void reloadsFlushedScripts() {
+        try (RedisConnection redis = RedisConnection.open(
+                        RedisSettings.parse(server.url()).withCommandTimeout(TestRedis.COMMAND_TIMEOUT));
                 RedisClient operator = RedisClient.create(server.url())) {
-            RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_COPY_LIFE);
+            RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_TTL);
             User user = user();
             operator.scriptFlush();
-            Lease lease = missed(cache, user.id());
+            Lease lease = leaseOfMiss(cache, user.id());
             operator.scriptFlush();
             assertThat(cache.fill(user, lease)).isTrue();
             operator.scriptFlush();
@@ -125,18 +125,18 @@ class RedisUserCacheErrorsIT {
             operator.scriptFlush();
             assertThat(cache.find(user.id())).isEqualTo(new Hit(user.withVersion(2)));
             operator.scriptFlush();
-            assertThat(cache.outdate(user.id(), 2)).isTrue();
+            assertThat(cache.invalidate(user.id(), 2)).isTrue();
             operator.scriptFlush();
-            assertThat(cache.forget(user.id())).isTrue();
-            assertThat(cache.find(user.id())).isEqualTo(new Gone());
+            assertThat(cache.markDeleted(user.id())).isTrue();
+            assertThat(cache.find(user.id())).isEqualTo(new Deleted());
         }
     }
 
     private User user() {
-        return aUser().build().created(new UserId(nextId.incrementAndGet()));
+        return aUser().build().toUser(new UserId(nextId.incrementAndGet()));
     }
 
-    private static Lease missed(UserCache cache, UserId id) {
+    private static Lease leaseOfMiss(UserCache cache, UserId id) {
         assertThat(cache.find(id)).isInstanceOf(Miss.class);
         return ((Miss) cache.find(id)).lease().orElseThrow();
     }

@@ -14,7 +14,7 @@ class RedisUserCacheIT extends UserCacheContract {
     }
 
     @Override
-    protected void loseEverything() {
+    protected void restartCache() {
         redis.clear();
     }
 }

@@ -28,9 +28,9 @@ import redis.clients.jedis.RedisClient;
 class RedisUserCacheOutageIT {
 
     /** More than anybody should have, lest a busy machine looks like an outage. */
-    private static final Duration PATIENCE = Duration.ofMillis(200);
+    private static final Duration COMMAND_TIMEOUT = Duration.ofMillis(200);
 
-    private static final Duration LIMIT = PATIENCE.multipliedBy(10);
+    private static final Duration LIMIT = COMMAND_TIMEOUT.multipliedBy(10);
     private static final int WORKERS = 6;
     private static final int ROUNDS = 100;
 
@@ -47,26 +47,27 @@ class RedisUserCacheOutageIT {
     }
 
     @Test
-    void killedServerIsDoneWithout() throws Exception {
-        outage(server.url(), server.port(), server::kill, server::start);
+    void continuesWithoutKilledServer() throws Exception {
+        assertSurvivesOutage(server.url(), server.port(), server::kill, server::start);
     }
 
     @Test
-    void silentServerIsDoneWithout() throws Exception {
-        outage(server.url(), server.port(), server::pause, server::goOn);
+    void continuesWithoutHangingServer() throws Exception {
+        assertSurvivesOutage(server.url(), server.port(), server::pause, server::resume);
     }
 
     @Test
-    void serverCutOffIsDoneWithout() throws Exception {
+    void continuesWithoutUnreachableServer() throws Exception {
         try (TcpProxy network = new TcpProxy("localhost", server.port())) {
-            outage("redis://localhost:" + network.port(), network.port(), network::swallow, network::restore);
+            assertSurvivesOutage(
+                    "redis://localhost:" + network.port(), network.port(), network::dropTraffic, network::restore);
         }
     }
 
     @Test
-    void serverThatAsksForAPasswordIsDoneWithout() throws Exception {
+    void continuesWhenServerRequiresPassword() throws Exception {
         try (RedisClient operator = RedisClient.create(server.url())) {
-            outage(
+            assertSurvivesOutage(
                     server.url(),
                     server.port(),
                     () -> {
@@ -78,22 +79,22 @@ class RedisUserCacheOutageIT {
         }
     }
 
-    private void outage(String url, int port, Step trouble, Step recovery) throws Exception {
+    private void assertSurvivesOutage(String url, int port, Step trouble, Step recovery) throws Exception {
         try (RedisConnection redis =
-                        RedisConnection.open(RedisSettings.parse(url).withPatience(PATIENCE));
+                        RedisConnection.open(RedisSettings.parse(url).withCommandTimeout(COMMAND_TIMEOUT));
                 LogLines log = new LogLines(port)) {
-            RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_COPY_LIFE);
+            RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_TTL);
             User user = user();
-            assertThat(cache.fill(user, missed(cache, user.id()))).isTrue();
+            assertThat(cache.fill(user, leaseOfMiss(cache, user.id()))).isTrue();
             assertThat(redis.isUp()).isTrue();
             assertThat(log.lines()).isEmpty();
 
             trouble.run();
-            List<Duration> slowest = Rendezvous.of(WORKERS, i -> () -> slowestCall(redis, cache)).stream()
+            List<Duration> slowest = Rendezvous.run(WORKERS, i -> () -> slowestCall(redis, cache)).stream()
                     .map(Rendezvous.Outcome::get)
                     .toList();
             assertThat(slowest).allSatisfy(each -> assertThat(each).isLessThan(LIMIT));
-            assertDoesWithout(redis, cache, user);
+            assertWorksWithoutRedis(redis, cache, user);
             awaitProbes(redis);
             assertThat(log.lines())
                     .singleElement()
@@ -105,9 +106,9 @@ class RedisUserCacheOutageIT {
             recovery.run();
             Await.until("redis is back", redis::isUp);
             User after = user();
-            assertThat(cache.fill(after, missed(cache, after.id()))).isTrue();
+            assertThat(cache.fill(after, leaseOfMiss(cache, after.id()))).isTrue();
             assertThat(cache.find(after.id())).isEqualTo(new Hit(after));
-            assertThat(cache.forget(user.id())).isTrue();
+            assertThat(cache.markDeleted(user.id())).isTrue();
             assertThat(log.lines()).hasSize(2).last().isEqualTo("INFO Redis at localhost:" + port + " is back");
         }
     }
@@ -129,10 +130,10 @@ class RedisUserCacheOutageIT {
             for (Runnable call : List.<Runnable>of(
                     () -> cache.find(user.id()),
                     () -> cache.fill(user, new Lease("made up")),
-                    () -> cache.lease(user.id()),
+                    () -> cache.acquireLease(user.id()),
                     () -> cache.refresh(user, Optional.empty()),
-                    () -> cache.outdate(user.id(), 1),
-                    () -> cache.forget(user.id()),
+                    () -> cache.invalidate(user.id(), 1),
+                    () -> cache.markDeleted(user.id()),
                     redis::isUp)) {
                 long start = System.nanoTime();
                 call.run();
@@ -143,46 +144,46 @@ class RedisUserCacheOutageIT {
         return slowest;
     }
 
-    private void assertDoesWithout(RedisConnection redis, UserCache cache, User user) {
+    private void assertWorksWithoutRedis(RedisConnection redis, UserCache cache, User user) {
         assertThat(cache.find(user.id())).isEqualTo(new Miss(Optional.empty()));
-        assertThat(cache.lease(user.id())).isEmpty();
+        assertThat(cache.acquireLease(user.id())).isEmpty();
         assertThat(cache.fill(user, new Lease("made up"))).isFalse();
-        assertThat(cache.outdate(user.id(), 2)).isFalse();
-        assertThat(cache.forget(user.id())).isFalse();
+        assertThat(cache.invalidate(user.id(), 2)).isFalse();
+        assertThat(cache.markDeleted(user.id())).isFalse();
         assertThat(redis.isUp()).isFalse();
         assertThatExceptionOfType(DeliveryFailedException.class)
-                .isThrownBy(() -> new RedisNotificationService(redis, RedisNotificationService.DEFAULT_LENGTH)
+                .isThrownBy(() -> new RedisNotificationService(redis, RedisNotificationService.DEFAULT_MAX_LENGTH)
                         .sendWelcomeNotification(MessageId.random(), user.id(), user.name()));
     }
 
     @Test
-    void serverMayBeAwayAtTheStart() throws Exception {
+    void startsWithoutServer() throws Exception {
         server.kill();
         try (LogLines log = new LogLines(server.port())) {
             long start = System.nanoTime();
             try (RedisConnection redis =
-                    RedisConnection.open(RedisSettings.parse(server.url()).withPatience(PATIENCE))) {
-                RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_COPY_LIFE);
+                    RedisConnection.open(RedisSettings.parse(server.url()).withCommandTimeout(COMMAND_TIMEOUT))) {
+                RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_TTL);
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-                assertDoesWithout(redis, cache, user());
+                assertWorksWithoutRedis(redis, cache, user());
                 assertThat(log.lines()).hasSize(1);
 
                 server.start();
                 Await.until("redis is there", redis::isUp);
                 User user = user();
-                assertThat(cache.fill(user, missed(cache, user.id()))).isTrue();
+                assertThat(cache.fill(user, leaseOfMiss(cache, user.id()))).isTrue();
                 assertThat(log.lines()).hasSize(2);
             }
         }
     }
 
     @Test
-    void silenceHoldsNobodyUp() throws Exception {
+    void hangingServerDelaysNoCaller() throws Exception {
         try (RedisConnection redis = RedisConnection.open(RedisSettings.parse(server.url()))) {
-            RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_COPY_LIFE);
+            RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_TTL);
             server.pause();
 
-            List<Duration> slowest = Rendezvous.of(WORKERS, i -> () -> slowestCall(redis, cache)).stream()
+            List<Duration> slowest = Rendezvous.run(WORKERS, i -> () -> slowestCall(redis, cache)).stream()
                     .map(Rendezvous.Outcome::get)
                     .toList();
 
@@ -192,10 +193,10 @@ class RedisUserCacheOutageIT {
     }
 
     private User user() {
-        return aUser().build().created(new UserId(nextId.incrementAndGet()));
+        return aUser().build().toUser(new UserId(nextId.incrementAndGet()));
     }
 
-    private static Lease missed(UserCache cache, UserId id) {
+    private static Lease leaseOfMiss(UserCache cache, UserId id) {
         assertThat(cache.find(id)).isInstanceOf(Miss.class);
         return ((Miss) cache.find(id)).lease().orElseThrow();
     }

@@ -33,9 +33,8 @@ class StaleCacheFillIT {
     private final DedicatedRedisServer server = new DedicatedRedisServer();
     private final RedisConnection redisHere = connect();
     private final RedisConnection redisThere = connect();
-    private final UserCache cacheThere = new RedisUserCache(redisThere, RedisUserCache.DEFAULT_COPY_LIFE);
-    private final PausingCache cacheHere =
-            new PausingCache(new RedisUserCache(redisHere, RedisUserCache.DEFAULT_COPY_LIFE));
+    private final UserCache cacheThere = new RedisUserCache(redisThere, RedisUserCache.DEFAULT_TTL);
+    private final PausingCache cacheHere = new PausingCache(new RedisUserCache(redisHere, RedisUserCache.DEFAULT_TTL));
     private final InMemoryStorage storage = new InMemoryStorage();
     private final UserService here = users(cacheHere);
     private final UserService there = users(cacheThere);
@@ -50,7 +49,7 @@ class StaleCacheFillIT {
     }
 
     private RedisConnection connect() {
-        return RedisConnection.open(RedisSettings.parse(server.url()).withPatience(TestRedis.PATIENCE));
+        return RedisConnection.open(RedisSettings.parse(server.url()).withCommandTimeout(TestRedis.COMMAND_TIMEOUT));
     }
 
     private UserService users(UserCache cache) {
@@ -59,16 +58,16 @@ class StaleCacheFillIT {
                 cache,
                 new FastPasswordHasher(2),
                 new InMemoryTokenGenerator(),
-                LoginThrottle.OFF,
+                LoginThrottle.NONE,
                 new SettableClock());
     }
 
-    private interface Meanwhile {
+    private interface Interruption {
         void run() throws Exception;
     }
 
     @Test
-    void changeMeanwhileIsNotUndone() throws Exception {
+    void rejectsFillAfterChange() throws Exception {
         readHereWhile(() -> rename("New"));
 
         assertThat(cacheHere.filled).isFalse();
@@ -76,7 +75,7 @@ class StaleCacheFillIT {
     }
 
     @Test
-    void changeAndRestartMeanwhileAreNotUndone() throws Exception {
+    void rejectsFillAfterChangeAndRestart() throws Exception {
         readHereWhile(() -> {
             rename("New");
             restartEmpty();
@@ -87,12 +86,12 @@ class StaleCacheFillIT {
     }
 
     @Test
-    void changeWhileTheServerIsAwayIsNotUndone() throws Exception {
+    void rejectsFillAfterChangeDuringOutage() throws Exception {
         readHereWhile(() -> {
             server.kill();
             rename("New");
             server.start();
-            awaitBoth();
+            awaitBothConnections();
         });
 
         assertThat(cacheHere.filled).isFalse();
@@ -100,7 +99,7 @@ class StaleCacheFillIT {
     }
 
     @Test
-    void changeAndRestartAndMissMeanwhileAreNotUndone() throws Exception {
+    void rejectsFillAfterChangeRestartAndMiss() throws Exception {
         readHereWhile(() -> {
             restartEmpty();
             rename("New");
@@ -113,7 +112,7 @@ class StaleCacheFillIT {
     }
 
     @Test
-    void deletionMeanwhileIsNotUndone() throws Exception {
+    void rejectsFillAfterDeletion() throws Exception {
         readHereWhile(() -> there.deleteUser(new Caller(old.id()), old.id(), Precondition.NONE));
 
         assertThat(cacheHere.filled).isFalse();
@@ -123,15 +122,15 @@ class StaleCacheFillIT {
     }
 
     @Test
-    void nothingMeanwhileLetsTheCopyIn() throws Exception {
+    void acceptsFillWithoutChange() throws Exception {
         readHereWhile(() -> {});
 
         assertThat(cacheHere.filled).isTrue();
         assertThat(cacheThere.find(old.id())).isEqualTo(new Hit(old));
     }
 
-    private void readHereWhile(Meanwhile meanwhile) throws Exception {
-        var outcomes = Rendezvous.of(2, i -> () -> {
+    private void readHereWhile(Interruption meanwhile) throws Exception {
+        var outcomes = Rendezvous.run(2, i -> () -> {
             if (i == 0) {
                 return here.getUser(old.id());
             }
@@ -139,7 +138,7 @@ class StaleCacheFillIT {
             try {
                 meanwhile.run();
             } finally {
-                cacheHere.goOn.countDown();
+                cacheHere.mayFill.countDown();
             }
             return old;
         });
@@ -156,10 +155,10 @@ class StaleCacheFillIT {
 
     private void restartEmpty() throws Exception {
         server.restartEmpty();
-        awaitBoth();
+        awaitBothConnections();
     }
 
-    private void awaitBoth() {
+    private void awaitBothConnections() {
         Await.until("redis is back", () -> redisHere.isUp() && redisThere.isUp());
     }
 
@@ -177,8 +176,8 @@ class StaleCacheFillIT {
     private static final class PausingCache extends ForwardingUserCache {
 
         private final CountDownLatch read = new CountDownLatch(1);
-        private final CountDownLatch goOn = new CountDownLatch(1);
-        private volatile Optional<Boolean> first = Optional.empty();
+        private final CountDownLatch mayFill = new CountDownLatch(1);
+        private volatile Optional<Boolean> firstResult = Optional.empty();
         private volatile boolean filled;
 
         PausingCache(UserCache cache) {
@@ -186,7 +185,7 @@ class StaleCacheFillIT {
         }
 
         private void await(CountDownLatch latch) throws InterruptedException {
-            assertThat(latch.await(Rendezvous.LIMIT.toSeconds(), TimeUnit.SECONDS))
+            assertThat(latch.await(Rendezvous.TIMEOUT.toSeconds(), TimeUnit.SECONDS))
                     .isTrue();
         }
 
@@ -194,13 +193,13 @@ class StaleCacheFillIT {
         public boolean fill(User user, Lease lease) {
             read.countDown();
             try {
-                await(goOn);
+                await(mayFill);
             } catch (InterruptedException hurried) {
                 throw new AssertionError(hurried);
             }
             boolean done = super.fill(user, lease);
-            if (first.isEmpty()) {
-                first = Optional.of(done);
+            if (firstResult.isEmpty()) {
+                firstResult = Optional.of(done);
                 filled = done;
             }
             return done;

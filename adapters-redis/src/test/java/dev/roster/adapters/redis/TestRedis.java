@@ -11,7 +11,7 @@ import redis.clients.jedis.RedisClient;
 final class TestRedis implements AutoCloseable {
 
     /** For tests of what happens while Redis is there, on machines that are busy with other tests. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(20);
 
     private final RedisPrefix prefix = RedisServer.running().newPrefix();
 
@@ -20,7 +20,7 @@ final class TestRedis implements AutoCloseable {
 
     RedisConnection connect() {
         return RedisConnection.open(RedisSettings.parse(RedisServer.running().url())
-                .withPatience(PATIENCE)
+                .withCommandTimeout(COMMAND_TIMEOUT)
                 .withKeyPrefix(prefix.value()));
     }
 

@@ -9,7 +9,7 @@ public final class Admins {
     private Admins() {}
 
     /** Whether the caller is one of them at this moment. */
-    public static boolean include(UnitOfWork unit, Caller caller) {
+    public static boolean isAdmin(UnitOfWork unit, Caller caller) {
         return unit.users()
                 .findById(caller.id())
                 .filter(self -> self.role() == Role.ADMIN)

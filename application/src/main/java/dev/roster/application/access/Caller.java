@@ -8,14 +8,14 @@ import java.util.Objects;
  * A signed-in user on whose behalf something is asked.
  *
  * @param id who
- * @param from where the request came from
+ * @param clientAddress where the request came from
  */
-public record Caller(UserId id, ClientAddress from) implements Viewer {
+public record Caller(UserId id, ClientAddress clientAddress) implements Viewer {
 
     /** Neither may be {@code null}. */
     public Caller {
         Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(clientAddress, "from");
     }
 
     /** Of a request from nowhere that is known. */
@@ -24,7 +24,7 @@ public record Caller(UserId id, ClientAddress from) implements Viewer {
     }
 
     /** The same user, calling from there. */
-    public Caller from(ClientAddress address) {
+    public Caller clientAddress(ClientAddress address) {
         return new Caller(id, address);
     }
 }

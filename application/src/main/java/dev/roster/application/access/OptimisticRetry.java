@@ -9,7 +9,7 @@ import dev.roster.domain.StaleVersionException;
 public final class OptimisticRetry {
 
     /** Each failed try means that another change went through, so this many in a row want that many rivals. */
-    private static final int MAX_TRIES = 50;
+    private static final int MAX_ATTEMPTS = 50;
 
     private OptimisticRetry() {}
 
@@ -19,7 +19,7 @@ public final class OptimisticRetry {
             try {
                 return storage.inTransaction(work);
             } catch (StaleVersionException raced) {
-                if (tries == MAX_TRIES) {
+                if (tries == MAX_ATTEMPTS) {
                     throw new TransactionConflictException("lost against other changes " + tries + " times", raced);
                 }
             }

@@ -9,9 +9,9 @@ import java.time.Instant;
  * taken for a later one of the same version.
  *
  * @param version the thing's version
- * @param at when it came to that version
+ * @param updatedAt when it came to that version
  */
-public record Revision(long version, Instant at) {
+public record Revision(long version, Instant updatedAt) {
 
     /** The state a user is in. */
     public static Revision of(User user) {

@@ -5,12 +5,12 @@ public sealed interface Viewer permits Caller, Viewer.Anonymous {
 
     /** Somebody who is not signed in. */
     static Viewer anonymous() {
-        return Anonymous.SOMEBODY;
+        return Anonymous.INSTANCE;
     }
 
     /** The one who is not signed in. */
     enum Anonymous implements Viewer {
         /** There is no telling them apart. */
-        SOMEBODY
+        INSTANCE
     }
 }

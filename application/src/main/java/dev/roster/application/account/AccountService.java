@@ -2,7 +2,7 @@ package dev.roster.application.account;
 
 import dev.roster.application.access.Caller;
 import dev.roster.application.access.OptimisticRetry;
-import dev.roster.application.account.PasswordAuthenticator.Proven;
+import dev.roster.application.account.PasswordAuthenticator.Authenticated;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordChangedEmail;
@@ -12,8 +12,8 @@ import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.Credentials;
 import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.security.LoginThrottle.Admitted;
-import dev.roster.application.port.security.LoginThrottle.Refused;
-import dev.roster.application.port.security.LoginThrottle.Verdict;
+import dev.roster.application.port.security.LoginThrottle.Decision;
+import dev.roster.application.port.security.LoginThrottle.Rejected;
 import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.application.port.security.OneTimeToken.Purpose;
 import dev.roster.application.port.security.PasswordHash;
@@ -62,75 +62,75 @@ public final class AccountService {
     }
 
     /**
-     * Verifies the address that the token was mailed to ({@code account.token-verifies-once}).
+     * Verifies the address that the token was mailed to ({@code account.verification-token-single-use}).
      *
      * @param token as it stood in the mail
      * @return the user, verified
      * @throws InvalidOneTimeTokenException if the token does not exist, was used, or has expired
-     *     ({@code account.verification-expires})
+     *     ({@code account.verification-token-expires})
      */
     public User verifyEmail(String token, ClientAddress from) {
         Instant now = clock.instant();
         User verified = OptimisticRetry.inTransaction(storage, unit -> {
-            User user = owner(unit, token, Purpose.EMAIL_VERIFICATION, now);
+            User user = consumeToken(unit, token, Purpose.EMAIL_VERIFICATION, now);
             unit.oneTimeTokens().revoke(user.id(), Purpose.EMAIL_VERIFICATION, now);
             unit.auditLog().append(AuditEvent.of(AuditEvent.Type.EMAIL_VERIFIED, Optional.of(user.id()), from, now));
             if (user.verified()) {
                 return user;
             }
             User stored = unit.users().update(user.withVerified(true).withUpdatedAt(now));
-            cached.announceChange(unit, stored, now);
+            cached.appendInvalidation(unit, stored, now);
             return stored;
         });
-        cached.changed(verified);
+        cached.refresh(verified);
         return verified;
     }
 
     /**
      * Asks for a mail that lets the owner of the address set a new password. Known or not, verified or not, all addresses
-     * cost and look the same here ({@code account.reset-request-tells-nothing}); the relay does the rest, by
-     * {@link UserService#requestPasswordReset}. An address that is asked for too often gets no mail for a while, so that
+     * cost and look the same here ({@code account.reset-request-reveals-nothing}); the relay does the rest, by
+     * {@link UserService#mailPasswordResetToken}. An address that is asked for too often gets no mail for a while, so that
      * nobody's mailbox is flooded ({@code account.mails-limited}).
      *
      * @param email as typed; nothing happens if it is no address
      */
-    public void askPasswordReset(String email, ClientAddress from) {
+    public void requestPasswordReset(String email, ClientAddress from) {
         EmailAddress.parse(email)
-                .filter(to -> mayBeMailed(to, from) instanceof Admitted)
+                .filter(to -> admitMail(to, from) instanceof Admitted)
                 .ifPresent(to -> storage.outbox()
                         .append(new PasswordResetRequest(MessageId.random(), clock.instant(), to, from)));
     }
 
     /**
      * Asks for another verification mail to the caller's own address, if it is not verified; the relay does the rest, by
-     * {@link UserService#requestVerification}.
+     * {@link UserService#mailVerificationToken}.
      *
      * @throws UserNotFoundException if the caller is gone
      * @throws TooManyAttemptsException if it was asked for too often ({@code account.mails-limited})
      */
-    public void askVerification(Caller caller) {
-        EmailAddress to = self(caller).email();
-        if (mayBeMailed(to, caller.from()) instanceof Refused refused) {
+    public void requestVerification(Caller caller) {
+        EmailAddress to = findCaller(caller).email();
+        if (admitMail(to, caller.clientAddress()) instanceof Rejected refused) {
             throw new TooManyAttemptsException(refused.retryAfter());
         }
         storage.outbox().append(new VerificationRequest(MessageId.random(), clock.instant(), to));
     }
 
     /** Mails that are asked for count as failed logins do, for an account of their own. */
-    private Verdict mayBeMailed(EmailAddress to, ClientAddress from) {
+    private Decision admitMail(EmailAddress to, ClientAddress from) {
         return throttle.admit("mail to " + to.key(), from);
     }
 
-    private User self(Caller caller) {
+    private User findCaller(Caller caller) {
         UserId id = caller.id();
         return storage.users().findById(id).orElseThrow(() -> new UserNotFoundException(id));
     }
 
     /**
-     * Sets a new password, which claims an account that had none ({@code account.reset-claims-unclaimed}). The token
-     * works once, for an hour ({@code account.reset-token-once}, {@code account.reset-expires}), others of its kind no
+     * Sets a new password, which claims an account that had none ({@code account.reset-claims-account}). The token
+     * works once, for an hour ({@code account.reset-token-single-use}, {@code account.reset-token-expires}), others of its kind no
      * more either; all sessions end ({@code account.reset-ends-sessions}), the throttle forgets the account's failures
-     * ({@code account.reset-clears-throttle}), and a mail tells the owner ({@code account.password-change-told}).
+     * ({@code account.reset-clears-throttle}), and a mail tells the owner ({@code account.password-change-mailed}).
      *
      * @param token as it stood in the mail
      * @throws InvalidOneTimeTokenException if the token does not exist, was used, or has expired
@@ -140,9 +140,9 @@ public final class AccountService {
         PasswordHash hash = hasher.hash(password.value());
         Instant now = clock.instant();
         User user = storage.inTransaction(unit -> {
-            User owner = owner(unit, token, Purpose.PASSWORD_RESET, now);
+            User owner = consumeToken(unit, token, Purpose.PASSWORD_RESET, now);
             unit.credentials().setPassword(owner.id(), hash);
-            told(unit, owner, now);
+            appendPasswordChangedEmail(unit, owner, now);
             unit.auditLog().append(AuditEvent.of(AuditEvent.Type.PASSWORD_RESET, Optional.of(owner.id()), from, now));
             return owner;
         });
@@ -152,7 +152,7 @@ public final class AccountService {
     /**
      * Sets a new password by the current one. All sessions end, the caller's too
      * ({@code account.password-change-ends-sessions}), tokens to reset the password are of no use any more, and a mail
-     * tells the owner ({@code account.password-change-told}). A wrong current password counts as a failed login
+     * tells the owner ({@code account.password-change-mailed}). A wrong current password counts as a failed login
      * ({@code account.password-change-throttled}).
      *
      * @param current as typed
@@ -162,7 +162,7 @@ public final class AccountService {
      */
     public void changePassword(Caller caller, String current, Password changed) {
         UserId id = caller.id();
-        Proven proven = passwords.proveAgain(self(caller), current, caller.from());
+        Authenticated proven = passwords.reauthenticate(findCaller(caller), current, caller.clientAddress());
         PasswordHash hash = hasher.hash(changed.value());
         Instant now = clock.instant();
         storage.inTransaction(unit -> {
@@ -171,20 +171,21 @@ public final class AccountService {
             if (set.sessionEpoch() != proven.credentials().sessionEpoch() + 1) {
                 throw new InvalidCredentialsException();
             }
-            told(unit, proven.user(), now);
-            unit.auditLog().append(AuditEvent.by(id, AuditEvent.Type.PASSWORD_CHANGED, id, caller.from(), now));
+            appendPasswordChangedEmail(unit, proven.user(), now);
+            unit.auditLog()
+                    .append(AuditEvent.by(id, AuditEvent.Type.PASSWORD_CHANGED, id, caller.clientAddress(), now));
             return set;
         });
     }
 
-    private static User owner(UnitOfWork unit, String token, Purpose purpose, Instant now) {
+    private static User consumeToken(UnitOfWork unit, String token, Purpose purpose, Instant now) {
         return unit.oneTimeTokens()
-                .use(TokenHash.of(new OneTimeSecret(token)), purpose, now)
+                .consume(TokenHash.of(new OneTimeSecret(token)), purpose, now)
                 .flatMap(unit.users()::findById)
                 .orElseThrow(InvalidOneTimeTokenException::new);
     }
 
-    private static void told(UnitOfWork unit, User user, Instant now) {
+    private static void appendPasswordChangedEmail(UnitOfWork unit, User user, Instant now) {
         unit.oneTimeTokens().revoke(user.id(), Purpose.PASSWORD_RESET, now);
         unit.outbox().append(new PasswordChangedEmail(MessageId.random(), now, user.email(), user.name()));
     }

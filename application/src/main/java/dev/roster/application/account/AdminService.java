@@ -39,7 +39,7 @@ public final class AdminService {
         return storage.users()
                 .findByEmail(email)
                 .map(User::id)
-                .map(id -> cached.changing(
+                .map(id -> cached.change(
                         id,
                         () -> OptimisticRetry.inTransaction(storage, unit -> {
                             User current = unit.users().findById(id).orElseThrow(() -> new UserNotFoundException(id));
@@ -48,7 +48,7 @@ public final class AdminService {
                             }
                             User updated =
                                     unit.users().update(current.withRole(role).withUpdatedAt(clock.instant()));
-                            cached.announceChange(unit, updated, updated.updatedAt());
+                            cached.appendInvalidation(unit, updated, updated.updatedAt());
                             unit.auditLog().append(event(role, updated));
                             return updated;
                         })));

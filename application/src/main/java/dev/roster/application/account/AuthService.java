@@ -1,7 +1,7 @@
 package dev.roster.application.account;
 
 import dev.roster.application.access.Caller;
-import dev.roster.application.account.PasswordAuthenticator.Proven;
+import dev.roster.application.account.PasswordAuthenticator.Authenticated;
 import dev.roster.application.port.security.AccessToken;
 import dev.roster.application.port.security.AccessTokens;
 import dev.roster.application.port.security.ClientAddress;
@@ -49,10 +49,10 @@ public final class AuthService {
 
     /**
      * Logs a user in. Unknown addresses, accounts without a password and wrong passwords cost the same queries and the
-     * same one hash computation as a right password, and fail alike ({@code auth.failures-alike}); after too many
-     * failures all are refused alike, without a hash ({@code auth.throttled-alike}). A hash made with other parameters
+     * same one hash computation as a right password, and fail alike ({@code auth.failures-indistinguishable}); after too many
+     * failures all are refused alike, without a hash ({@code auth.throttling-indistinguishable}). A hash made with other parameters
      * than today's is renewed on the way, which leaves the user's version and sessions alone
-     * ({@code auth.old-hash-renewed}). Each outcome is recorded ({@code auth.logins-recorded}).
+     * ({@code auth.outdated-hash-renewed}). Each outcome is recorded ({@code auth.logins-recorded}).
      *
      * @param email as typed; need not be an address at all
      * @param password as typed
@@ -61,10 +61,10 @@ public final class AuthService {
      * @throws PasswordHasherBusyException if too many log in at once; that counts as no attempt
      */
     public Session logIn(String email, String password, ClientAddress from) {
-        Proven proven = passwords.prove(email, password, from);
+        Authenticated proven = passwords.authenticate(email, password, from);
         Credentials credentials = proven.credentials();
         if (hasher.needsRenewal(credentials.passwordHash())) {
-            renew(credentials, password);
+            renewHash(credentials, password);
         }
         UserId id = proven.user().id();
         storage.auditLog().append(AuditEvent.of(AuditEvent.Type.SIGNED_IN, Optional.of(id), from, clock.instant()));
@@ -82,14 +82,14 @@ public final class AuthService {
     }
 
     /**
-     * Tells who shows the token ({@code auth.token-opens-session}). Whether its session has ended is read from the
-     * storage each time, so an end takes effect with the next request, on every node ({@code auth.ended-session-refused}),
-     * and so does a deletion ({@code auth.deleted-user-refused}).
+     * Tells who shows the token ({@code auth.token-identifies-caller}). Whether its session has ended is read from the
+     * storage each time, so an end takes effect with the next request, on every node ({@code auth.ended-session-rejected}),
+     * and so does a deletion ({@code auth.deleted-user-rejected}).
      *
      * @throws InvalidAccessTokenException if the token is not valid, or no longer
      */
     public Caller authenticate(String token) {
-        AccessTokens.Claims claims = tokens.check(token);
+        AccessTokens.Claims claims = tokens.validate(token);
         boolean current = storage.credentials()
                 .findByUserId(claims.userId())
                 .filter(credentials -> credentials.sessionEpoch() == claims.sessionEpoch())
@@ -100,17 +100,18 @@ public final class AuthService {
         return new Caller(claims.userId());
     }
 
-    /** Ends all sessions of the caller, this one too ({@code auth.log-out-ends-sessions}). */
+    /** Ends all sessions of the caller, this one too ({@code auth.logout-ends-sessions}). */
     public void logOut(Caller caller) {
         UserId id = caller.id();
         storage.inTransaction(unit -> {
-            unit.auditLog().append(AuditEvent.by(id, AuditEvent.Type.SIGNED_OUT, id, caller.from(), clock.instant()));
+            unit.auditLog()
+                    .append(AuditEvent.by(id, AuditEvent.Type.SIGNED_OUT, id, caller.clientAddress(), clock.instant()));
             return unit.credentials().endSessions(id);
         });
     }
 
     /** A renewal that fails is made up for by the next login, so it fails nobody's. */
-    private void renew(Credentials credentials, String password) {
+    private void renewHash(Credentials credentials, String password) {
         try {
             PasswordHash renewed = hasher.hash(password);
             storage.credentials().renewHash(credentials.userId(), credentials.passwordHash(), renewed);

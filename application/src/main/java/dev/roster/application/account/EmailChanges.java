@@ -2,7 +2,7 @@ package dev.roster.application.account;
 
 import dev.roster.application.access.Caller;
 import dev.roster.application.port.outbox.MessageId;
-import dev.roster.application.port.outbox.OutboxMessage.AddressChangedEmail;
+import dev.roster.application.port.outbox.OutboxMessage.EmailChangedEmail;
 import dev.roster.application.port.security.OneTimeToken.Purpose;
 import dev.roster.application.port.storage.AuditEvent;
 import dev.roster.application.port.storage.Storage;
@@ -29,33 +29,36 @@ final class EmailChanges {
     }
 
     /** Whether the password was wanted and given; to be asked before the transaction, for a hash takes its time. */
-    boolean proven(Caller caller, UserId id, UserUpdate update) {
+    boolean verifyPassword(Caller caller, UserId id, UserUpdate update) {
         return caller.id().equals(id)
                 && storage.users()
                         .findById(id)
                         .filter(self -> !self.email().sameAccountAs(update.email()))
-                        .map(self -> passwords.proveAgain(
-                                self, update.password().orElseThrow(EmailChanges::missing), caller.from()))
+                        .map(self -> passwords.reauthenticate(
+                                self,
+                                update.password().orElseThrow(EmailChanges::passwordRequired),
+                                caller.clientAddress()))
                         .isPresent();
     }
 
     /** To be called inside the transaction in which the address changed. */
-    void changed(UnitOfWork unit, Caller caller, User before, User after, boolean proven) {
+    void afterChange(UnitOfWork unit, Caller caller, User before, User after, boolean proven) {
         if (caller.id().equals(after.id()) && !proven) {
-            throw missing();
+            throw passwordRequired();
         }
         Instant now = after.updatedAt();
         // What was mailed to the old address would verify one that it was never sent to, or open the account.
         unit.oneTimeTokens().revoke(after.id(), Purpose.EMAIL_VERIFICATION, now);
         unit.oneTimeTokens().revoke(after.id(), Purpose.PASSWORD_RESET, now);
-        tokenMails.verification(unit, after, now);
+        tokenMails.mailVerificationToken(unit, after, now);
         unit.outbox()
-                .append(new AddressChangedEmail(MessageId.random(), now, before.email(), after.name(), after.email()));
+                .append(new EmailChangedEmail(MessageId.random(), now, before.email(), after.name(), after.email()));
         unit.auditLog()
-                .append(AuditEvent.by(caller.id(), AuditEvent.Type.EMAIL_CHANGED, after.id(), caller.from(), now));
+                .append(AuditEvent.by(
+                        caller.id(), AuditEvent.Type.EMAIL_CHANGED, after.id(), caller.clientAddress(), now));
     }
 
-    private static InvalidValueException missing() {
+    private static InvalidValueException passwordRequired() {
         return new InvalidValueException("password", "is wanted to change the address");
     }
 }

@@ -26,8 +26,8 @@ final class OneTimeTokenMailer {
     }
 
     /** Lets the user verify their address; what was mailed before still works. */
-    OneTimeSecret verification(UnitOfWork unit, User user, Instant now) {
-        OneTimeSecret secret = stored(unit, user, Purpose.EMAIL_VERIFICATION, now.plus(VERIFICATION_TTL));
+    OneTimeSecret mailVerificationToken(UnitOfWork unit, User user, Instant now) {
+        OneTimeSecret secret = createToken(unit, user, Purpose.EMAIL_VERIFICATION, now.plus(VERIFICATION_TTL));
         unit.outbox()
                 .append(new VerificationEmail(
                         MessageId.random(), now, user.email(), user.name(), secret, now.plus(VERIFICATION_TTL)));
@@ -35,14 +35,14 @@ final class OneTimeTokenMailer {
     }
 
     /** Lets the user set a new password; what was mailed before still works, for who asks twice reads either mail. */
-    void reset(UnitOfWork unit, User user, Instant now) {
-        OneTimeSecret secret = stored(unit, user, Purpose.PASSWORD_RESET, now.plus(RESET_TTL));
+    void mailPasswordResetToken(UnitOfWork unit, User user, Instant now) {
+        OneTimeSecret secret = createToken(unit, user, Purpose.PASSWORD_RESET, now.plus(RESET_TTL));
         unit.outbox()
                 .append(new PasswordResetEmail(
                         MessageId.random(), now, user.email(), user.name(), secret, now.plus(RESET_TTL)));
     }
 
-    private OneTimeSecret stored(UnitOfWork unit, User user, Purpose purpose, Instant expiresAt) {
+    private OneTimeSecret createToken(UnitOfWork unit, User user, Purpose purpose, Instant expiresAt) {
         OneTimeSecret secret = secrets.generate();
         unit.oneTimeTokens().store(new OneTimeToken(TokenHash.of(secret), user.id(), purpose, expiresAt));
         return secret;

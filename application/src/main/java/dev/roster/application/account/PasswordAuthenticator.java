@@ -3,7 +3,7 @@ package dev.roster.application.account;
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.Credentials;
 import dev.roster.application.port.security.LoginThrottle;
-import dev.roster.application.port.security.LoginThrottle.Refused;
+import dev.roster.application.port.security.LoginThrottle.Rejected;
 import dev.roster.application.port.security.PasswordHash;
 import dev.roster.application.port.security.PasswordHasher;
 import dev.roster.application.port.security.PasswordHasherBusyException;
@@ -24,7 +24,7 @@ import java.util.Optional;
 final class PasswordAuthenticator {
 
     /** Nobody's id, looked up for unknown addresses so that they cost the same queries as known ones. */
-    private static final UserId NOBODY = new UserId(UserId.MAX);
+    private static final UserId UNKNOWN_USER_ID = new UserId(UserId.MAX);
 
     private final Storage storage;
     private final PasswordHasher hasher;
@@ -39,7 +39,7 @@ final class PasswordAuthenticator {
     }
 
     /** Whose password it was, and the credentials it was held against. */
-    record Proven(User user, Credentials credentials) {}
+    record Authenticated(User user, Credentials credentials) {}
 
     /**
      * Tries a password.
@@ -48,13 +48,13 @@ final class PasswordAuthenticator {
      * @throws TooManyAttemptsException if it is not tried
      * @throws InvalidCredentialsException if the two do not belong together
      */
-    Proven prove(String email, String password, ClientAddress from) {
+    Authenticated authenticate(String email, String password, ClientAddress from) {
         Optional<EmailAddress> address = EmailAddress.parse(email);
         String account =
                 address.map(EmailAddress::key).orElseGet(() -> email.strip().toLowerCase(Locale.ROOT));
-        if (throttle.admit(account, from) instanceof Refused refused) {
+        if (throttle.admit(account, from) instanceof Rejected refused) {
             if (refused.first()) {
-                record(AuditEvent.Type.THROTTLED, user(address), from);
+                appendAuditEvent(AuditEvent.Type.THROTTLED, findUser(address), from);
             }
             throw new TooManyAttemptsException(refused.retryAfter());
         }
@@ -62,8 +62,8 @@ final class PasswordAuthenticator {
         Optional<Credentials> credentials;
         boolean matches;
         try {
-            user = user(address);
-            credentials = storage.credentials().findByUserId(user.map(User::id).orElse(NOBODY));
+            user = findUser(address);
+            credentials = storage.credentials().findByUserId(user.map(User::id).orElse(UNKNOWN_USER_ID));
             PasswordHash hash = credentials.map(Credentials::passwordHash).orElseGet(hasher::decoy);
             matches = hasher.verify(password, hash);
         } catch (PasswordHasherBusyException | StorageUnavailableException notTried) {
@@ -71,27 +71,27 @@ final class PasswordAuthenticator {
             throw notTried;
         }
         if (!matches || user.isEmpty() || credentials.isEmpty()) {
-            record(AuditEvent.Type.SIGN_IN_FAILED, user, from);
+            appendAuditEvent(AuditEvent.Type.SIGN_IN_FAILED, user, from);
             throw new InvalidCredentialsException();
         }
         throttle.clear(account);
-        return new Proven(user.get(), credentials.get());
+        return new Authenticated(user.get(), credentials.get());
     }
 
     /** The same of a user who is signed in. */
-    Proven proveAgain(User user, String password, ClientAddress from) {
-        Proven proven = prove(user.email().value(), password, from);
+    Authenticated reauthenticate(User user, String password, ClientAddress from) {
+        Authenticated proven = authenticate(user.email().value(), password, from);
         if (!proven.user().id().equals(user.id())) {
             throw new InvalidCredentialsException();
         }
         return proven;
     }
 
-    private Optional<User> user(Optional<EmailAddress> address) {
+    private Optional<User> findUser(Optional<EmailAddress> address) {
         return address.flatMap(storage.users()::findByEmail);
     }
 
-    private void record(AuditEvent.Type type, Optional<User> user, ClientAddress from) {
+    private void appendAuditEvent(AuditEvent.Type type, Optional<User> user, ClientAddress from) {
         storage.auditLog().append(AuditEvent.of(type, user.map(User::id), from, clock.instant()));
     }
 }

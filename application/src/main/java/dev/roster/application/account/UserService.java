@@ -44,10 +44,10 @@ import java.util.function.UnaryOperator;
  * The user accounts: who has one, and who may change it.
  *
  * <p>A user may be changed or deleted by themselves, by an admin, and, while the account has no password, by whoever
- * created it ({@code service.only-managers-change}); anyone else gets {@link NotAllowedException}. A
+ * created it ({@code service.changeable-by-managers-only}); anyone else gets {@link NotAllowedException}. A
  * {@link Precondition} is asked after that, and nothing changes if it does not hold
- * ({@code service.precondition-guards-change}). Of two changes without one, the later wins whole
- * ({@code service.last-writer-wins-whole}).
+ * ({@code service.failed-precondition-changes-nothing}). Of two changes without one, the later wins whole
+ * ({@code service.last-writer-wins}).
  */
 public final class UserService {
 
@@ -61,7 +61,7 @@ public final class UserService {
     private final CachedUsers cached;
     private final PasswordHasher hasher;
     private final OneTimeTokenMailer tokenMails;
-    private final EmailChanges addresses;
+    private final EmailChanges emailChanges;
     private final InstantSource clock;
 
     /**
@@ -83,17 +83,17 @@ public final class UserService {
         this.cached = new CachedUsers(storage, cache);
         this.hasher = hasher;
         this.tokenMails = new OneTimeTokenMailer(secrets);
-        this.addresses =
+        this.emailChanges =
                 new EmailChanges(storage, new PasswordAuthenticator(storage, hasher, throttle, clock), tokenMails);
         this.clock = clock;
     }
 
     /**
      * Opens an account for whoever asks, and stores user, credentials and the hash of a verification token together with
-     * the verification mail and the welcome notification, or none of it ({@code service.registration-whole-or-nothing}).
+     * the verification mail and the welcome notification, or none of it ({@code service.registration-atomic}).
      *
      * @throws EmailAlreadyExistsException if the address is taken; nothing is created or sent
-     *     ({@code service.duplicate-registration-leaves-nothing})
+     *     ({@code service.duplicate-registration-creates-nothing})
      * @throws dev.roster.domain.InvalidValueException if the name breaks its rule
      */
     public Registration registerUser(EmailAddress email, Password password, String name, ClientAddress from) {
@@ -107,7 +107,7 @@ public final class UserService {
         return storage.inTransaction(unit -> {
             User user = unit.users().create(newUser);
             Credentials credentials = unit.credentials().setPassword(user.id(), hash);
-            OneTimeSecret secret = tokenMails.verification(unit, user, now);
+            OneTimeSecret secret = tokenMails.mailVerificationToken(unit, user, now);
             unit.outbox().append(new WelcomeNotification(MessageId.random(), now, user.id(), user.name()));
             unit.auditLog().append(AuditEvent.of(AuditEvent.Type.REGISTERED, Optional.of(user.id()), from, now));
             return new Registration(user, secret, credentials.sessionEpoch());
@@ -120,7 +120,7 @@ public final class UserService {
     }
 
     /**
-     * Creates an account without a password on somebody's behalf ({@code service.created-is-unclaimed}).
+     * Creates an account without a password on somebody's behalf ({@code service.created-account-unclaimed}).
      *
      * @throws EmailAlreadyExistsException if the address is taken
      * @throws dev.roster.domain.InvalidValueException if the name breaks its rule
@@ -131,7 +131,7 @@ public final class UserService {
 
     /**
      * Creates such an account together with the user's first posts, or none of it
-     * ({@code service.created-with-posts-whole-or-nothing}).
+     * ({@code service.creation-with-posts-atomic}).
      *
      * @param firstPosts in the order in which they are created
      * @throws EmailAlreadyExistsException if the address is taken
@@ -142,18 +142,18 @@ public final class UserService {
         NewUser newUser = new NewUser(email, name, "", caller.id(), now);
         return storage.inTransaction(unit -> {
             User user = unit.users().create(newUser);
-            firstPosts.forEach(draft -> unit.posts().create(draft.by(user.id(), now)));
+            firstPosts.forEach(draft -> unit.posts().create(draft.toNewPost(user.id(), now)));
             return user;
         });
     }
 
     /**
      * A user, for use inside the service; {@link #viewUser} is for showing one. Read through the cache: a hit costs the
-     * storage nothing ({@code caching.hit-spares-storage}), of many who miss at once one reads the storage
-     * ({@code caching.missed-once}), and what was changed or deleted is seen by the next read on every node
-     * ({@code caching.change-seen-everywhere}, {@code caching.deletion-seen-everywhere}); of changes on several nodes the
-     * last stays ({@code caching.last-change-stays}), and what the cache did not hear of the relay makes up for
-     * ({@code caching.relay-makes-up}).
+     * storage nothing ({@code caching.hit-avoids-storage}), of many who miss at once one reads the storage
+     * ({@code caching.concurrent-misses-load-once}), and what was changed or deleted is seen by the next read on every node
+     * ({@code caching.change-visible-on-all-nodes}, {@code caching.deletion-visible-on-all-nodes}); of changes on several nodes the
+     * last stays ({@code caching.last-change-visible-on-all-nodes}), and what the cache did not hear of the relay makes up for
+     * ({@code caching.relay-repairs-cache}).
      *
      * @throws UserNotFoundException if there is none
      */
@@ -183,9 +183,9 @@ public final class UserService {
 
     /**
      * Replaces all that may be changed of a user. Another address makes the user unverified, and the tokens that were
-     * mailed to the old one of no use ({@code service.new-address-unverified}); the new address is sent a verification
-     * mail, the old one is told ({@code service.new-address-mailed-to-both}). Users who change their own address have to
-     * give their password again ({@code service.new-address-wants-password}).
+     * mailed to the old one of no use ({@code service.new-email-unverified}); the new address is sent a verification
+     * mail, the old one is told ({@code service.email-change-mailed-to-both}). Users who change their own address have to
+     * give their password again ({@code service.email-change-requires-password}).
      *
      * @throws UserNotFoundException if there is none
      * @throws dev.roster.domain.InvalidValueException for the field {@code password} if it is wanted and not given
@@ -196,14 +196,14 @@ public final class UserService {
      * @throws EmailAlreadyExistsException if another user has the address
      */
     public User updateUser(Caller caller, UserId id, UserUpdate update, Precondition precondition) {
-        boolean proven = addresses.proven(caller, id, update);
-        return cached.changing(
+        boolean proven = emailChanges.verifyPassword(caller, id, update);
+        return cached.change(
                 id,
                 () -> OptimisticRetry.inTransaction(storage, unit -> {
-                    User current = manageable(unit, caller, id, precondition);
-                    User updated = stored(unit, current, update::appliedTo);
+                    User current = requireManageable(unit, caller, id, precondition);
+                    User updated = storeChange(unit, current, update::applyTo);
                     if (!updated.email().sameAccountAs(current.email())) {
-                        addresses.changed(unit, caller, current, updated, proven);
+                        emailChanges.afterChange(unit, caller, current, updated, proven);
                     }
                     return updated;
                 }));
@@ -218,11 +218,11 @@ public final class UserService {
      * @throws PreconditionFailedException if the precondition does not hold
      */
     public User updateProfile(Caller caller, UserId id, ProfileUpdate update, Precondition precondition) {
-        return cached.changing(
+        return cached.change(
                 id,
                 () -> OptimisticRetry.inTransaction(storage, unit -> {
-                    User current = manageable(unit, caller, id, precondition);
-                    User updated = stored(unit, current, update::appliedTo);
+                    User current = requireManageable(unit, caller, id, precondition);
+                    User updated = storeChange(unit, current, update::applyTo);
                     if (updated.version() != current.version()) {
                         unit.outbox()
                                 .append(new ProfileUpdatedNotification(
@@ -233,39 +233,40 @@ public final class UserService {
     }
 
     /**
-     * Deletes a user and all that is theirs ({@code service.deleted-is-gone}).
+     * Deletes a user and all that is theirs ({@code service.deleted-not-found}).
      *
      * @throws UserNotFoundException if there is none
      * @throws NotAllowedException if the caller may not
      * @throws PreconditionFailedException if the precondition does not hold
      */
     public void deleteUser(Caller caller, UserId id, Precondition precondition) {
-        cached.deleting(
+        cached.delete(
                 id,
                 () -> OptimisticRetry.inTransaction(storage, unit -> {
-                    User current = manageable(unit, caller, id, precondition);
+                    User current = requireManageable(unit, caller, id, precondition);
                     if (!unit.users().delete(id, current.version())) {
                         throw new UserNotFoundException(id);
                     }
                     Instant now = clock.instant();
-                    cached.announceDeletion(unit, current, now);
+                    cached.appendDeletion(unit, current, now);
                     unit.auditLog()
-                            .append(AuditEvent.by(caller.id(), AuditEvent.Type.USER_DELETED, id, caller.from(), now));
+                            .append(AuditEvent.by(
+                                    caller.id(), AuditEvent.Type.USER_DELETED, id, caller.clientAddress(), now));
                     return current;
                 }));
     }
 
     /**
      * Mails whoever has that address, claimed account or not, a token to set a new password, good for an hour
-     * ({@code service.reset-token-mailed}). Succeeds alike if nobody has it ({@code service.reset-of-unknown-succeeds}).
+     * ({@code service.reset-token-mailed}). Succeeds alike if nobody has it ({@code service.reset-of-unknown-accepted}).
      *
      * @param from where the mail was asked for from, for the record
      */
-    public void requestPasswordReset(EmailAddress email, ClientAddress from) {
+    public void mailPasswordResetToken(EmailAddress email, ClientAddress from) {
         Instant now = clock.instant();
         storage.inTransaction(unit -> {
             Optional<User> user = unit.users().findByEmail(email);
-            user.ifPresent(found -> tokenMails.reset(unit, found, now));
+            user.ifPresent(found -> tokenMails.mailPasswordResetToken(unit, found, now));
             unit.auditLog().append(AuditEvent.of(AuditEvent.Type.RESET_REQUESTED, user.map(User::id), from, now));
             return user;
         });
@@ -273,21 +274,21 @@ public final class UserService {
 
     /**
      * Mails whoever has that address another token to verify it, unless they have; older ones stop working
-     * ({@code service.verification-sent-again}). Succeeds alike if nobody has it.
+     * ({@code service.verification-resent}). Succeeds alike if nobody has it.
      */
-    public void requestVerification(EmailAddress email) {
+    public void mailVerificationToken(EmailAddress email) {
         Instant now = clock.instant();
         storage.inTransaction(unit -> {
             Optional<User> user = unit.users().findByEmail(email).filter(found -> !found.verified());
             user.ifPresent(found -> {
                 unit.oneTimeTokens().revoke(found.id(), Purpose.EMAIL_VERIFICATION, now);
-                tokenMails.verification(unit, found, now);
+                tokenMails.mailVerificationToken(unit, found, now);
             });
             return user;
         });
     }
 
-    private User manageable(UnitOfWork unit, Caller caller, UserId id, Precondition precondition) {
+    private User requireManageable(UnitOfWork unit, Caller caller, UserId id, Precondition precondition) {
         User user = unit.users().findById(id).orElseThrow(() -> new UserNotFoundException(id));
         if (!mayManage(unit, caller, user)) {
             throw new NotAllowedException("user " + caller.id() + " may not change user " + id);
@@ -306,16 +307,16 @@ public final class UserService {
                 && unit.credentials().findByUserId(user.id()).isEmpty()) {
             return true;
         }
-        return Admins.include(unit, caller);
+        return Admins.isAdmin(unit, caller);
     }
 
-    private User stored(UnitOfWork unit, User current, UnaryOperator<User> change) {
+    private User storeChange(UnitOfWork unit, User current, UnaryOperator<User> change) {
         User changed = change.apply(current);
         if (changed.equals(current)) {
             return current;
         }
         User stored = unit.users().update(changed.withUpdatedAt(clock.instant()));
-        cached.announceChange(unit, stored, stored.updatedAt());
+        cached.appendInvalidation(unit, stored, stored.updatedAt());
         return stored;
     }
 }

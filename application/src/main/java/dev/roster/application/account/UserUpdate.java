@@ -8,8 +8,8 @@ import java.util.Optional;
  * A whole replacement of what a user may change. Shows no secret in {@link #toString()}.
  *
  * @param email the address
- * @param name the name, as {@link User#NAME} wants it
- * @param bio the bio, as {@link User#BIO} wants it; empty for none
+ * @param name the name, as {@link User#NAME_RULE} wants it
+ * @param bio the bio, as {@link User#BIO_RULE} wants it; empty for none
  * @param password the user's password as typed, which users who change their own address have to give
  */
 public record UserUpdate(EmailAddress email, String name, String bio, Optional<String> password) {
@@ -19,7 +19,7 @@ public record UserUpdate(EmailAddress email, String name, String bio, Optional<S
         this(email, name, bio, Optional.empty());
     }
 
-    User appliedTo(User user) {
+    User applyTo(User user) {
         return user.withEmail(email).withName(name).withBio(bio);
     }
 

@@ -1,7 +1,7 @@
 package dev.roster.application.outbox;
 
 import dev.roster.application.port.outbox.OutboxQueue;
-import dev.roster.application.port.outbox.OutboxQueue.Depth;
+import dev.roster.application.port.outbox.OutboxQueue.QueueStats;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,12 +27,12 @@ public final class OutboxMonitor {
     /**
      * What was read.
      *
-     * @param at when
+     * @param readAt when
      * @param waiting messages to be delivered, those in hand among them
-     * @param dead dead letters
-     * @param age how long the oldest of those waiting has been there; zero if none waits
+     * @param deadLetters dead letters
+     * @param oldestAge how long the oldest of those waiting has been there; zero if none waits
      */
-    public record Reading(Instant at, long waiting, long dead, Duration age) {}
+    public record Reading(Instant readAt, long waiting, long deadLetters, Duration oldestAge) {}
 
     /**
      * Reads and remembers.
@@ -41,13 +41,13 @@ public final class OutboxMonitor {
      *     stays
      */
     public Reading read() {
-        Depth depth = queue.depth();
+        QueueStats depth = queue.stats();
         Instant now = clock.instant();
-        Duration age = depth.oldest()
+        Duration age = depth.oldestCreatedAt()
                 .map(oldest -> Duration.between(oldest, now))
                 .filter(waited -> !waited.isNegative())
                 .orElse(Duration.ZERO);
-        Reading reading = new Reading(now, depth.waiting(), depth.dead(), age);
+        Reading reading = new Reading(now, depth.waiting(), depth.deadLetters(), age);
         latest = reading;
         return reading;
     }

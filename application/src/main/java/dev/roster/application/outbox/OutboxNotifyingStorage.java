@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 public final class OutboxNotifyingStorage implements Storage {
 
     private final Storage storage;
-    private final Consumer<Lane> wake;
+    private final Consumer<Lane> onAppended;
 
     /**
      * @param storage does the work; closed with this
@@ -32,7 +32,7 @@ public final class OutboxNotifyingStorage implements Storage {
      */
     public OutboxNotifyingStorage(Storage storage, Consumer<Lane> wake) {
         this.storage = storage;
-        this.wake = wake;
+        this.onAppended = wake;
     }
 
     @Override
@@ -40,9 +40,9 @@ public final class OutboxNotifyingStorage implements Storage {
         Set<Lane> appended = EnumSet.noneOf(Lane.class);
         T result = storage.inTransaction(unit -> {
             appended.clear();
-            return work.in(new Unit(unit, appended));
+            return work.execute(new NotifyingUnitOfWork(unit, appended));
         });
-        appended.forEach(wake);
+        appended.forEach(onAppended);
         return result;
     }
 
@@ -51,7 +51,7 @@ public final class OutboxNotifyingStorage implements Storage {
         Outbox outbox = storage.outbox();
         return message -> {
             outbox.append(message);
-            wake.accept(message.lane());
+            onAppended.accept(message.lane());
         };
     }
 
@@ -101,7 +101,7 @@ public final class OutboxNotifyingStorage implements Storage {
     }
 
     /** The same unit of work, remembering to which lanes messages were appended. */
-    private record Unit(UnitOfWork unit, Set<Lane> appended) implements UnitOfWork {
+    private record NotifyingUnitOfWork(UnitOfWork unit, Set<Lane> appended) implements UnitOfWork {
 
         @Override
         public Outbox outbox() {

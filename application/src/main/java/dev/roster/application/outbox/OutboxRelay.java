@@ -6,13 +6,13 @@ import dev.roster.application.port.delivery.DeliveryFailedException;
 import dev.roster.application.port.delivery.EmailService;
 import dev.roster.application.port.delivery.NotificationService;
 import dev.roster.application.port.outbox.OutboxMessage;
-import dev.roster.application.port.outbox.OutboxMessage.AddressChangedEmail;
+import dev.roster.application.port.outbox.OutboxMessage.EmailChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.Lane;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetRequest;
 import dev.roster.application.port.outbox.OutboxMessage.ProfileUpdatedNotification;
-import dev.roster.application.port.outbox.OutboxMessage.UserCacheRefresh;
+import dev.roster.application.port.outbox.OutboxMessage.UserCacheInvalidation;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationEmail;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationRequest;
 import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
@@ -46,12 +46,12 @@ public final class OutboxRelay {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
 
     /** Few mails, for a batch is finished even when the service stops, and a mail server may take long over each. */
-    private static final Map<Lane, Integer> BATCH = Map.of(Lane.CACHE, 50, Lane.PROMPT, 20, Lane.MAIL, 2);
+    private static final Map<Lane, Integer> BATCH_SIZES = Map.of(Lane.CACHE, 50, Lane.DEFAULT, 20, Lane.MAIL, 2);
 
     private static final Duration LEASE = Duration.ofMinutes(1);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
-    private static final Duration CACHE_PAUSE = Duration.ofSeconds(1);
+    private static final Duration INITIAL_RETRY_DELAY = Duration.ofSeconds(1);
+    private static final Duration MAX_RETRY_DELAY = Duration.ofMinutes(5);
+    private static final Duration CACHE_RETRY_DELAY = Duration.ofSeconds(1);
 
     private final OutboxQueue queue;
     private final UserService users;
@@ -61,7 +61,7 @@ public final class OutboxRelay {
     private final InstantSource clock;
 
     /** The kinds of which the last delivery failed. */
-    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private final Set<String> failingKinds = ConcurrentHashMap.newKeySet();
 
     /**
      * @param queue what is to be delivered
@@ -93,7 +93,7 @@ public final class OutboxRelay {
      * @throws dev.roster.application.port.storage.StorageUnavailableException if the outbox is out of reach
      */
     public int deliverDue() {
-        return deliverDue(Lane.CACHE) + deliverDue(Lane.PROMPT) + deliverDue(Lane.MAIL);
+        return deliverDue(Lane.CACHE) + deliverDue(Lane.DEFAULT) + deliverDue(Lane.MAIL);
     }
 
     /**
@@ -110,7 +110,7 @@ public final class OutboxRelay {
         try {
             for (Claim claim : claims) {
                 // What slow deliveries before it left no time for is another relay's by now.
-                if (clock.instant().isBefore(leaseEnds) && isEnded(claim)) {
+                if (clock.instant().isBefore(leaseEnds) && process(claim)) {
                     ended.add(claim);
                 }
                 // A mail server may take long over each mail, and a crash sends again what was not acknowledged.
@@ -126,7 +126,7 @@ public final class OutboxRelay {
 
     /** Returns how many messages of a lane are delivered in one batch, at most. */
     public static int batchSize(Lane lane) {
-        return BATCH.getOrDefault(lane, 1);
+        return BATCH_SIZES.getOrDefault(lane, 1);
     }
 
     private void acknowledge(List<Claim> ended) {
@@ -138,7 +138,7 @@ public final class OutboxRelay {
     }
 
     /** Delivers or drops a message. Returns whether it ended: not if it is to be retried, or is a dead letter now. */
-    private boolean isEnded(Claim claim) {
+    private boolean process(Claim claim) {
         OutboxMessage message = claim.message();
         Instant now = clock.instant();
         if (message.expiresAt().filter(expiry -> !now.isBefore(expiry)).isPresent()) {
@@ -148,10 +148,10 @@ public final class OutboxRelay {
         try {
             deliver(message);
         } catch (RuntimeException failed) {
-            putBack(claim, failed);
+            handleFailure(claim, failed);
             return false;
         }
-        if (failing.remove(kind(message))) {
+        if (failingKinds.remove(kind(message))) {
             LOG.info("{} {} delivered, after others of its kind were not", kind(message), message.id());
         }
         return true;
@@ -161,23 +161,23 @@ public final class OutboxRelay {
         if (message instanceof VerificationEmail mail) {
             mails.sendVerificationEmail(mail.id(), mail.to(), mail.name(), mail.token(), mail.tokenExpiresAt());
         } else if (message instanceof VerificationRequest request) {
-            users.requestVerification(request.to());
+            users.mailVerificationToken(request.to());
         } else if (message instanceof PasswordResetRequest request) {
-            users.requestPasswordReset(request.to(), request.from());
+            users.mailPasswordResetToken(request.to(), request.clientAddress());
         } else if (message instanceof PasswordResetEmail mail) {
             mails.sendPasswordResetEmail(mail.id(), mail.to(), mail.name(), mail.token(), mail.tokenExpiresAt());
         } else if (message instanceof PasswordChangedEmail mail) {
             mails.sendPasswordChangedEmail(mail.id(), mail.to(), mail.name(), mail.createdAt());
-        } else if (message instanceof AddressChangedEmail mail) {
-            mails.sendAddressChangedEmail(mail.id(), mail.to(), mail.name(), mail.changedTo(), mail.createdAt());
+        } else if (message instanceof EmailChangedEmail mail) {
+            mails.sendEmailChangedEmail(mail.id(), mail.to(), mail.name(), mail.newEmail(), mail.createdAt());
         } else if (message instanceof WelcomeNotification welcome) {
             notifications.sendWelcomeNotification(welcome.id(), welcome.userId(), welcome.name());
         } else if (message instanceof ProfileUpdatedNotification update) {
             notifications.sendProfileUpdatedNotification(update.id(), update.userId(), update.name());
-        } else if (message instanceof UserCacheRefresh refresh) {
+        } else if (message instanceof UserCacheInvalidation refresh) {
             boolean said = refresh.deleted()
-                    ? cache.forget(refresh.userId())
-                    : cache.outdate(refresh.userId(), refresh.version());
+                    ? cache.markDeleted(refresh.userId())
+                    : cache.invalidate(refresh.userId(), refresh.version());
             if (!said) {
                 throw new DeliveryFailedException("the user cache is out of reach");
             }
@@ -186,12 +186,12 @@ public final class OutboxRelay {
         }
     }
 
-    private void putBack(Claim claim, RuntimeException failed) {
+    private void handleFailure(Claim claim, RuntimeException failed) {
         // Only what was raised for the purpose is sure to hold no secret.
         String reason = failed instanceof DeliveryFailedException
                 ? String.valueOf(failed.getMessage())
                 : failed.getClass().getName();
-        boolean toCache = claim.message() instanceof UserCacheRefresh;
+        boolean toCache = claim.message() instanceof UserCacheInvalidation;
         if (claim.attempt() >= MAX_ATTEMPTS && !toCache) {
             LOG.error(
                     "{} {} given up after {} attempts: {}",
@@ -199,12 +199,12 @@ public final class OutboxRelay {
                     claim.message().id(),
                     claim.attempt(),
                     reason);
-            queue.bury(claim, reason);
+            queue.deadLetter(claim, reason);
             return;
         }
-        Duration pause = toCache ? CACHE_PAUSE : pauseAfter(claim.attempt());
+        Duration pause = toCache ? CACHE_RETRY_DELAY : retryDelay(claim.attempt());
         // One line when it begins, for all the messages that may wait; of a cache that is away the cache tells itself.
-        boolean begins = !toCache && failing.add(kind(claim.message()));
+        boolean begins = !toCache && failingKinds.add(kind(claim.message()));
         LOG.atLevel(begins ? Level.WARN : Level.DEBUG)
                 .log(
                         "{} {} not delivered at attempt {}, next in {}: {}",
@@ -213,12 +213,12 @@ public final class OutboxRelay {
                         claim.attempt(),
                         pause,
                         reason);
-        queue.fail(claim, clock.instant().plus(pause), reason);
+        queue.retryLater(claim, clock.instant().plus(pause), reason);
     }
 
-    private static Duration pauseAfter(int attempt) {
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempt - 1, 20));
-        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    private static Duration retryDelay(int attempt) {
+        Duration pause = INITIAL_RETRY_DELAY.multipliedBy(1L << Math.min(attempt - 1, 20));
+        return pause.compareTo(MAX_RETRY_DELAY) < 0 ? pause : MAX_RETRY_DELAY;
     }
 
     private static String kind(OutboxMessage message) {

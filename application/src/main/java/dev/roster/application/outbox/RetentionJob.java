@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 public final class RetentionJob {
 
     /** Expired tokens are of no use; they stay this long so that nobody meets the same secret again. */
-    static final Duration TOKENS_KEPT = Duration.ofDays(30);
+    static final Duration TOKEN_RETENTION = Duration.ofDays(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(RetentionJob.class);
 
@@ -35,10 +35,10 @@ public final class RetentionJob {
      *
      * @throws dev.roster.application.port.storage.StorageUnavailableException if the storage is out of reach
      */
-    public void tidy() {
+    public void purgeExpired() {
         Instant now = clock.instant();
         long events = storage.auditLog().deleteBefore(now.minus(auditRetention));
-        long tokens = storage.oneTimeTokens().deleteExpiredBefore(now.minus(TOKENS_KEPT));
+        long tokens = storage.oneTimeTokens().deleteExpiredBefore(now.minus(TOKEN_RETENTION));
         if (events + tokens > 0) {
             LOG.info("removed {} old audit events and {} old tokens", events, tokens);
         }

@@ -20,9 +20,9 @@ import java.time.InstantSource;
 
 /**
  * The comments on posts. Who may read a post may read and write comments on it; to everybody else neither is there
- * ({@code comment-service.readable-as-the-post}). A comment may be deleted by who wrote it, by the author of the post,
+ * ({@code comment-service.readable-like-post}). A comment may be deleted by who wrote it, by the author of the post,
  * and by an admin; anyone else gets {@link NotAllowedException}, or {@link CommentNotFoundException} if they may not even
- * read it ({@code comment-service.only-concerned-delete}). Safe for use by many threads.
+ * read it ({@code comment-service.deletable-by-authors-and-admin-only}). Safe for use by many threads.
  */
 public final class CommentService {
 
@@ -50,7 +50,7 @@ public final class CommentService {
         try {
             // No transaction: it would not keep the post as it was read, and costs three more round trips. The
             // repository refuses the comment if the post is deleted meanwhile.
-            PostService.readable(storage, caller, postId);
+            PostService.requireReadable(storage, caller, postId);
             return storage.comments().create(comment);
         } catch (UserNotFoundException gone) {
             throw new InvalidAccessTokenException("user " + caller.id() + " was deleted");
@@ -75,7 +75,7 @@ public final class CommentService {
      * @throws PostNotFoundException if there is no such post that the viewer may read
      */
     public Page<Comment> list(Viewer viewer, PostId postId, PageRequest request) {
-        PostService.readable(storage, viewer, postId);
+        PostService.requireReadable(storage, viewer, postId);
         return storage.comments().findByPost(postId, request);
     }
 
@@ -106,7 +106,7 @@ public final class CommentService {
                         .findById(comment.postId())
                         .filter(post -> post.authorId().equals(caller.id()))
                         .isPresent()
-                || Admins.include(unit, caller);
+                || Admins.isAdmin(unit, caller);
     }
 
     private static boolean isReadable(UnitOfWork unit, Viewer viewer, Comment comment) {

@@ -7,13 +7,13 @@ import java.time.Instant;
 /**
  * What somebody wants to post.
  *
- * @param title as {@link dev.roster.domain.post.Post#TITLE} wants it
- * @param content as {@link dev.roster.domain.post.Post#CONTENT} wants it
+ * @param title as {@link dev.roster.domain.post.Post#TITLE_RULE} wants it
+ * @param content as {@link dev.roster.domain.post.Post#CONTENT_RULE} wants it
  * @param published whether others may read it at once
  */
 public record PostInput(String title, String content, boolean published) {
 
-    public NewPost by(UserId author, Instant now) {
+    public NewPost toNewPost(UserId author, Instant now) {
         return new NewPost(author, title, content, published, now);
     }
 }

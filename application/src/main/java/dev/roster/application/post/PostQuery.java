@@ -18,7 +18,7 @@ public record PostQuery(Optional<UserId> author, Optional<Boolean> published) {
     public static final PostQuery ALL = new PostQuery(Optional.empty(), Optional.empty());
 
     /** What one user wrote. */
-    public static PostQuery by(UserId author) {
+    public static PostQuery byAuthor(UserId author) {
         return new PostQuery(Optional.of(author), Optional.empty());
     }
 

@@ -29,16 +29,16 @@ import java.util.Optional;
 /**
  * The posts: who may read them, and who may change them.
  *
- * <p>A draft is for its author alone: to everybody else it is not there ({@code post-service.drafts-for-author-alone}).
+ * <p>A draft is for its author alone: to everybody else it is not there ({@code post-service.drafts-visible-to-author-only}).
  * A post may be changed or deleted by its author and by an admin, drafts included; anyone else gets
  * {@link NotAllowedException}, or {@link PostNotFoundException} if they may not even read it
- * ({@code post-service.only-author-or-admin-changes}). A {@link Precondition} is asked after that, and nothing changes if
- * it does not hold ({@code post-service.precondition-guards-change}). Safe for use by many threads.
+ * ({@code post-service.changeable-by-author-and-admin-only}). A {@link Precondition} is asked after that, and nothing changes if
+ * it does not hold ({@code post-service.failed-precondition-changes-nothing}). Safe for use by many threads.
  */
 public final class PostService {
 
-    /** How many comments {@link #listWithComments} shows of each post. */
-    public static final int FIRST_COMMENTS = 50;
+    /** How many comments {@link #listByAuthorWithComments} shows of each post. */
+    public static final int MAX_COMMENTS_PER_POST = 50;
 
     private final Storage storage;
     private final InstantSource clock;
@@ -60,7 +60,7 @@ public final class PostService {
      */
     public Post create(Caller caller, PostInput draft) {
         try {
-            return storage.posts().create(draft.by(caller.id(), clock.instant()));
+            return storage.posts().create(draft.toNewPost(caller.id(), clock.instant()));
         } catch (UserNotFoundException gone) {
             throw new InvalidAccessTokenException("user " + caller.id() + " was deleted");
         }
@@ -72,10 +72,10 @@ public final class PostService {
      * @throws PostNotFoundException if there is none that the viewer may read
      */
     public Post view(Viewer viewer, PostId id) {
-        return readable(storage, viewer, id);
+        return requireReadable(storage, viewer, id);
     }
 
-    /** A page of what the viewer may read, the newest first ({@code post-service.lists-show-what-may-be-read}). */
+    /** A page of what the viewer may read, the newest first ({@code post-service.lists-contain-readable-only}). */
     public Page<Post> list(Viewer viewer, PostQuery query, PageRequest request) {
         return query.visibleTo(viewer)
                 .map(filter -> storage.posts().findPaginated(request, filter))
@@ -90,23 +90,23 @@ public final class PostService {
     }
 
     /**
-     * A page of what one user wrote and the viewer may read ({@code post-service.lists-show-what-may-be-read}).
+     * A page of what one user wrote and the viewer may read ({@code post-service.lists-contain-readable-only}).
      *
      * @throws UserNotFoundException if there is no such user
      */
-    public Page<Post> listOf(Viewer viewer, UserId author, PageRequest request) {
-        return requireAuthor(author, list(viewer, PostQuery.by(author), request));
+    public Page<Post> listByAuthor(Viewer viewer, UserId author, PageRequest request) {
+        return requireAuthor(author, list(viewer, PostQuery.byAuthor(author), request));
     }
 
     /**
-     * The same page, each post with its first {@value #FIRST_COMMENTS} comments and how many it has, read in one go
+     * The same page, each post with its first {@value #MAX_COMMENTS_PER_POST} comments and how many it has, read in one go
      * ({@code post-service.listed-with-comments}).
      *
      * @throws UserNotFoundException if there is no such user
      */
-    public Page<PostWithComments> listWithComments(Viewer viewer, UserId author, PageRequest request) {
-        PostFilter filter = PostQuery.by(author).visibleTo(viewer).orElseThrow();
-        return requireAuthor(author, storage.posts().findWithComments(request, filter, FIRST_COMMENTS));
+    public Page<PostWithComments> listByAuthorWithComments(Viewer viewer, UserId author, PageRequest request) {
+        PostFilter filter = PostQuery.byAuthor(author).visibleTo(viewer).orElseThrow();
+        return requireAuthor(author, storage.posts().findWithComments(request, filter, MAX_COMMENTS_PER_POST));
     }
 
     /**
@@ -119,8 +119,8 @@ public final class PostService {
      */
     public Post update(Caller caller, PostId id, PostUpdate change, Precondition precondition) {
         return OptimisticRetry.inTransaction(storage, unit -> {
-            Post current = manageable(unit, caller, id, precondition);
-            Post changed = change.appliedTo(current);
+            Post current = requireManageable(unit, caller, id, precondition);
+            Post changed = change.applyTo(current);
             return changed.equals(current) ? current : unit.posts().update(changed.withUpdatedAt(clock.instant()));
         });
     }
@@ -134,7 +134,7 @@ public final class PostService {
      */
     public void delete(Caller caller, PostId id, Precondition precondition) {
         OptimisticRetry.inTransaction(storage, unit -> {
-            Post current = manageable(unit, caller, id, precondition);
+            Post current = requireManageable(unit, caller, id, precondition);
             if (!unit.posts().delete(id, current.version())) {
                 throw new PostNotFoundException(id);
             }
@@ -148,13 +148,13 @@ public final class PostService {
     }
 
     /** As {@link #findReadable}, but there must be one. */
-    static Post readable(UnitOfWork unit, Viewer viewer, PostId id) {
+    static Post requireReadable(UnitOfWork unit, Viewer viewer, PostId id) {
         return findReadable(unit, viewer, id).orElseThrow(() -> new PostNotFoundException(id));
     }
 
-    private static Post manageable(UnitOfWork unit, Caller caller, PostId id, Precondition precondition) {
+    private static Post requireManageable(UnitOfWork unit, Caller caller, PostId id, Precondition precondition) {
         Post post = unit.posts().findById(id).orElseThrow(() -> new PostNotFoundException(id));
-        if (!isAuthor(caller, post) && !Admins.include(unit, caller)) {
+        if (!isAuthor(caller, post) && !Admins.isAdmin(unit, caller)) {
             throw post.published()
                     ? new NotAllowedException("user " + caller.id() + " may not change post " + id)
                     : new PostNotFoundException(id);

@@ -33,7 +33,7 @@ import org.mockito.ArgumentCaptor;
 public final class MockedStorage {
 
     /** More runs of one work than any bound allows; ends what would go on for ever. */
-    private static final int TOO_MANY = 1_000;
+    private static final int MAX_TRANSACTIONS = 1_000;
 
     public final Storage storage = mock();
     public final UserRepository users = mock();
@@ -92,14 +92,14 @@ public final class MockedStorage {
     }
 
     /** What was appended inside transactions, in order. */
-    public List<OutboxMessage> appended() {
+    public List<OutboxMessage> appendedMessages() {
         ArgumentCaptor<OutboxMessage> messages = ArgumentCaptor.captor();
         verify(unitOutbox, atLeast(0)).append(messages.capture());
         return messages.getAllValues();
     }
 
     /** What was recorded inside transactions, in order. */
-    public List<AuditEvent> recorded() {
+    public List<AuditEvent> recordedEvents() {
         ArgumentCaptor<AuditEvent> events = ArgumentCaptor.captor();
         verify(unitAudit, atLeast(0)).append(events.capture());
         return events.getAllValues();
@@ -130,12 +130,12 @@ public final class MockedStorage {
 
     private Object run(TransactionWork<?, ?> work, UnitOfWork unit) throws Exception {
         outside(unit);
-        if (++transactions > TOO_MANY) {
+        if (++transactions > MAX_TRANSACTIONS) {
             throw new AssertionError("tried without a bound");
         }
         inTransaction = true;
         try {
-            Object result = work.in(unit);
+            Object result = work.execute(unit);
             commits++;
             return result;
         } finally {

@@ -19,7 +19,7 @@ class OptimisticRetryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 10})
-    void eachTryIsATransactionOfItsOwn(int rivals) {
+    void retriesInNewTransaction(int rivals) {
         String result = OptimisticRetry.inTransaction(mocked.storage, unit -> {
             if (mocked.transactions() <= rivals) {
                 throw stale;
@@ -33,7 +33,7 @@ class OptimisticRetryTest {
     }
 
     @Test
-    void whoeverIsAlwaysOvertakenMayTryAgainLater() {
+    void throwsConflictAfterMaxAttempts() {
         assertThatExceptionOfType(TransactionConflictException.class)
                 .isThrownBy(() -> OptimisticRetry.inTransaction(mocked.storage, unit -> {
                     throw stale;
@@ -44,7 +44,7 @@ class OptimisticRetryTest {
     }
 
     @Test
-    void anyOtherFailureArrivesAtOnceAsItWasThrown() {
+    void propagatesOtherFailuresWithoutRetry() {
         for (RuntimeException failure :
                 List.of(new StorageUnavailableException("down"), new NotAllowedException("not you"))) {
             int before = mocked.transactions();

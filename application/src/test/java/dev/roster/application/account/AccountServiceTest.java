@@ -18,7 +18,7 @@ import dev.roster.application.access.MockedStorage;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.outbox.OutboxMessage;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetRequest;
-import dev.roster.application.port.outbox.OutboxMessage.UserCacheRefresh;
+import dev.roster.application.port.outbox.OutboxMessage.UserCacheInvalidation;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationRequest;
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.LoginThrottle;
@@ -51,7 +51,7 @@ class AccountServiceTest {
     private static final Instant NOW = Instant.parse("2024-02-01T00:00:00.000002Z");
     private static final ClientAddress FROM = new ClientAddress("192.0.2.1");
     private static final UserId ID = new UserId(42);
-    private static final User ANN = new NewUser(new EmailAddress("ann@example.com"), "Ann", "", null, THEN).created(ID);
+    private static final User ANN = new NewUser(new EmailAddress("ann@example.com"), "Ann", "", null, THEN).toUser(ID);
     private static final User VERIFIED = ANN.withVerified(true).withUpdatedAt(NOW);
     private static final TokenHash TOKEN = TokenHash.of(new OneTimeSecret("token"));
     private static final AuditEvent RECORDED =
@@ -65,51 +65,51 @@ class AccountServiceTest {
             new AccountService(mocked.storage, cache, hasher, throttle, InstantSource.fixed(NOW));
 
     @BeforeEach
-    void annWasMailedAToken() {
+    void stubVerificationToken() {
         when(mocked.unitUsers.findById(ID)).thenReturn(Optional.of(ANN));
         when(mocked.unitUsers.update(VERIFIED)).thenReturn(VERIFIED.withVersion(2));
-        when(mocked.unitTokens.use(TOKEN, Purpose.EMAIL_VERIFICATION, NOW)).thenReturn(Optional.of(ID));
+        when(mocked.unitTokens.consume(TOKEN, Purpose.EMAIL_VERIFICATION, NOW)).thenReturn(Optional.of(ID));
     }
 
     @Test
-    void aTokenVerifiesItsUserInOneTransaction() {
+    void verifiesEmailInOneTransaction() {
         assertThat(accounts.verifyEmail("token", FROM)).isEqualTo(VERIFIED.withVersion(2));
 
         assertThat(mocked.transactions()).isEqualTo(1);
-        verify(mocked.unitTokens).use(TOKEN, Purpose.EMAIL_VERIFICATION, NOW);
+        verify(mocked.unitTokens).consume(TOKEN, Purpose.EMAIL_VERIFICATION, NOW);
         verify(mocked.unitTokens).revoke(ID, Purpose.EMAIL_VERIFICATION, NOW);
         verify(mocked.unitUsers).update(VERIFIED);
-        assertThat(mocked.recorded()).containsExactly(RECORDED);
+        assertThat(mocked.recordedEvents()).containsExactly(RECORDED);
         verifyNoMoreInteractions(mocked.unitTokens);
         verifyNoInteractions(mocked.users, mocked.audit, hasher, throttle);
     }
 
     @Test
-    void theCacheIsToldOnceThatIsStored() {
+    void refreshesCacheAfterCommit() {
         accounts.verifyEmail("token", FROM);
 
         InOrder order = inOrder(mocked.storage, cache);
         order.verify(mocked.storage).inTransaction(any());
         order.verify(cache).refresh(VERIFIED.withVersion(2), Optional.empty());
-        OutboxMessage word = mocked.appended().get(0);
-        assertThat(mocked.appended()).containsExactly(new UserCacheRefresh(word.id(), NOW, ID, 2, false));
+        OutboxMessage word = mocked.appendedMessages().get(0);
+        assertThat(mocked.appendedMessages()).containsExactly(new UserCacheInvalidation(word.id(), NOW, ID, 2, false));
     }
 
     @Test
-    void whoIsVerifiedAlreadyStaysAsTheyAre() {
+    void keepsVerifiedUserUnchanged() {
         User before = ANN.withVerified(true);
         when(mocked.unitUsers.findById(ID)).thenReturn(Optional.of(before));
 
         assertThat(accounts.verifyEmail("token", FROM)).isEqualTo(before);
 
         verify(mocked.unitUsers, never()).update(any());
-        assertThat(mocked.appended()).isEmpty();
-        assertThat(mocked.recorded()).containsExactly(RECORDED);
+        assertThat(mocked.appendedMessages()).isEmpty();
+        assertThat(mocked.recordedEvents()).containsExactly(RECORDED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"another token", "", "\0"})
-    void anInvalidTokenChangesNothing(String token) {
+    void rejectsInvalidToken(String token) {
         assertThatExceptionOfType(InvalidOneTimeTokenException.class)
                 .isThrownBy(() -> accounts.verifyEmail(token, FROM))
                 .withMessage("Invalid or expired token")
@@ -121,7 +121,7 @@ class AccountServiceTest {
     }
 
     @Test
-    void aTokenOfWhoIsGoneIsInvalid() {
+    void rejectsTokenOfDeletedUser() {
         when(mocked.unitUsers.findById(ID)).thenReturn(Optional.empty());
 
         assertThatExceptionOfType(InvalidOneTimeTokenException.class)
@@ -131,7 +131,7 @@ class AccountServiceTest {
     }
 
     @Test
-    void whoeverIsOvertakenUsesTheTokenAgainInANewTransaction() {
+    void retriesVerificationAfterConcurrentUpdate() {
         User renamed = ANN.withName("Bea").withVersion(2);
         when(mocked.unitUsers.findById(ID)).thenReturn(Optional.of(ANN)).thenReturn(Optional.of(renamed));
         doThrow(new StaleVersionException("user 42")).when(mocked.unitUsers).update(VERIFIED);
@@ -141,12 +141,12 @@ class AccountServiceTest {
         assertThat(accounts.verifyEmail("token", FROM)).isEqualTo(expected.withVersion(3));
 
         assertThat(mocked.transactions()).isEqualTo(2);
-        verify(mocked.unitTokens, times(2)).use(TOKEN, Purpose.EMAIL_VERIFICATION, NOW);
+        verify(mocked.unitTokens, times(2)).consume(TOKEN, Purpose.EMAIL_VERIFICATION, NOW);
         verify(cache, times(1)).refresh(any(), any());
     }
 
     @Test
-    void whatWasNotStoredIsNotShown() {
+    void leavesCacheUntouchedIfStorageFails() {
         StorageUnavailableException down = new StorageUnavailableException("down");
         doThrow(down).when(mocked.unitUsers).update(any());
 
@@ -158,10 +158,10 @@ class AccountServiceTest {
     }
 
     @Test
-    void aResetAskedForIsOneMessageAndNothingElse() {
+    void appendsOneMessagePerResetRequest() {
         when(throttle.admit("mail to ann@example.com", FROM)).thenReturn(new LoginThrottle.Admitted());
 
-        accounts.askPasswordReset(" Ann@Example.com ", FROM);
+        accounts.requestPasswordReset(" Ann@Example.com ", FROM);
 
         ArgumentCaptor<OutboxMessage> message = ArgumentCaptor.captor();
         verify(mocked.outbox).append(message.capture());
@@ -173,24 +173,24 @@ class AccountServiceTest {
     }
 
     @Test
-    void whatIsAskedForTooOftenIsNotMailedAndToldToWhoIsSignedInAlone() {
-        when(throttle.admit(any(), any())).thenReturn(new LoginThrottle.Refused(Duration.ofSeconds(7), true));
+    void throttlesMailsAndReportsItToAuthenticatedCallersOnly() {
+        when(throttle.admit(any(), any())).thenReturn(new LoginThrottle.Rejected(Duration.ofSeconds(7), true));
         when(mocked.users.findById(ANN.id())).thenReturn(Optional.of(ANN));
 
-        accounts.askPasswordReset("ann@example.com", FROM);
+        accounts.requestPasswordReset("ann@example.com", FROM);
         assertThatExceptionOfType(TooManyAttemptsException.class)
-                .isThrownBy(() -> accounts.askVerification(new Caller(ANN.id(), FROM)))
+                .isThrownBy(() -> accounts.requestVerification(new Caller(ANN.id(), FROM)))
                 .satisfies(refused -> assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(7)));
 
         verifyNoInteractions(mocked.outbox);
     }
 
     @Test
-    void anotherVerificationMailIsAskedForByOneMessage() {
+    void appendsOneMessagePerVerificationRequest() {
         when(throttle.admit("mail to ann@example.com", FROM)).thenReturn(new LoginThrottle.Admitted());
         when(mocked.users.findById(ANN.id())).thenReturn(Optional.of(ANN));
 
-        accounts.askVerification(new Caller(ANN.id(), FROM));
+        accounts.requestVerification(new Caller(ANN.id(), FROM));
 
         ArgumentCaptor<OutboxMessage> message = ArgumentCaptor.captor();
         verify(mocked.outbox).append(message.capture());
@@ -200,8 +200,8 @@ class AccountServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "no address", "a@b\r\nBcc: eve@example.com"})
-    void aResetForNoAddressIsNothing(String typed) {
-        accounts.askPasswordReset(typed, FROM);
+    void ignoresResetRequestForInvalidEmail(String typed) {
+        accounts.requestPasswordReset(typed, FROM);
 
         verifyNoInteractions(mocked.storage);
     }

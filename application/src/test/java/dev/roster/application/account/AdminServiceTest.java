@@ -12,7 +12,7 @@ import dev.roster.application.access.MockedStorage;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.cache.UserCache.Lease;
 import dev.roster.application.port.outbox.OutboxMessage;
-import dev.roster.application.port.outbox.OutboxMessage.UserCacheRefresh;
+import dev.roster.application.port.outbox.OutboxMessage.UserCacheInvalidation;
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.storage.AuditEvent;
 import dev.roster.domain.StaleVersionException;
@@ -33,7 +33,7 @@ class AdminServiceTest {
     private static final Instant NOW = Instant.parse("2024-02-01T00:00:00.000002Z");
     private static final EmailAddress EMAIL = new EmailAddress("ann@example.com");
     private static final UserId ID = new UserId(42);
-    private static final User ANN = new NewUser(EMAIL, "Ann", "", null, NOW.minusSeconds(60)).created(ID);
+    private static final User ANN = new NewUser(EMAIL, "Ann", "", null, NOW.minusSeconds(60)).toUser(ID);
     private static final User ADMIN = ANN.withRole(Role.ADMIN);
     private static final Optional<Lease> LEASE = Optional.of(new Lease("a lease"));
 
@@ -42,14 +42,14 @@ class AdminServiceTest {
     private final AdminService admins = new AdminService(mocked.storage, cache, InstantSource.fixed(NOW));
 
     @BeforeEach
-    void annIsStored() {
+    void stubUser() {
         when(mocked.users.findByEmail(EMAIL)).thenReturn(Optional.of(ANN));
         when(mocked.unitUsers.findById(ID)).thenReturn(Optional.of(ANN));
         when(mocked.unitUsers.update(any())).thenAnswer(call -> {
             User given = call.getArgument(0);
             return given.withVersion(given.version() + 1);
         });
-        when(cache.lease(ID)).thenReturn(LEASE);
+        when(cache.acquireLease(ID)).thenReturn(LEASE);
     }
 
     private static User stored(User changed) {
@@ -61,37 +61,37 @@ class AdminServiceTest {
     }
 
     @Test
-    void aRoleIsGivenAndTakenBackAndBothAreRecorded() {
+    void grantsAndRevokesRoleWithAudit() {
         assertThat(admins.changeRole(EMAIL, Role.ADMIN)).contains(stored(ADMIN));
         when(mocked.unitUsers.findById(ID)).thenReturn(Optional.of(ADMIN));
         assertThat(admins.changeRole(EMAIL, Role.USER)).contains(stored(ANN));
 
-        assertThat(mocked.recorded())
+        assertThat(mocked.recordedEvents())
                 .containsExactly(event(AuditEvent.Type.ADMIN_GRANTED), event(AuditEvent.Type.ADMIN_REVOKED));
         verifyNoInteractions(mocked.audit);
     }
 
     @Test
-    void theCacheIsLeasedBeforeAndToldAfter() {
+    void acquiresLeaseBeforeAndRefreshesCacheAfterChange() {
         admins.changeRole(EMAIL, Role.ADMIN);
 
         InOrder order = inOrder(mocked.storage, cache);
-        order.verify(cache).lease(ID);
+        order.verify(cache).acquireLease(ID);
         order.verify(mocked.storage).inTransaction(any());
         order.verify(cache).refresh(stored(ADMIN), LEASE);
-        OutboxMessage word = mocked.appended().get(0);
-        assertThat(mocked.appended()).containsExactly(new UserCacheRefresh(word.id(), NOW, ID, 2, false));
+        OutboxMessage word = mocked.appendedMessages().get(0);
+        assertThat(mocked.appendedMessages()).containsExactly(new UserCacheInvalidation(word.id(), NOW, ID, 2, false));
     }
 
     @Test
-    void aRoleThatTheUserHasIsNoChange() {
+    void skipsWriteIfRoleIsUnchanged() {
         assertThat(admins.changeRole(EMAIL, Role.USER)).contains(ANN);
 
         mocked.assertNothingWritten();
     }
 
     @Test
-    void aRoleForWhoIsUnknownIsNothing() {
+    void returnsEmptyForUnknownEmail() {
         assertThat(admins.changeRole(new EmailAddress("bea@example.com"), Role.ADMIN))
                 .isEmpty();
 
@@ -100,7 +100,7 @@ class AdminServiceTest {
     }
 
     @Test
-    void whoeverIsOvertakenReadsAgainInANewTransaction() {
+    void retriesAfterConcurrentUpdate() {
         User renamed = ANN.withName("Bea").withVersion(5);
         when(mocked.unitUsers.findById(ID)).thenReturn(Optional.of(ANN)).thenReturn(Optional.of(renamed));
         User given = renamed.withRole(Role.ADMIN).withUpdatedAt(NOW);
@@ -112,6 +112,6 @@ class AdminServiceTest {
         assertThat(admins.changeRole(EMAIL, Role.ADMIN)).contains(given.withVersion(6));
 
         assertThat(mocked.transactions()).isEqualTo(2);
-        assertThat(mocked.recorded()).containsExactly(event(AuditEvent.Type.ADMIN_GRANTED));
+        assertThat(mocked.recordedEvents()).containsExactly(event(AuditEvent.Type.ADMIN_GRANTED));
     }
 }

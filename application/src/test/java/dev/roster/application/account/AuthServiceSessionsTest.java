@@ -43,19 +43,19 @@ class AuthServiceSessionsTest {
     private final MockedStorage mocked = new MockedStorage();
     private final PasswordHasher hasher = mock();
     private final AccessTokens tokens = mock();
-    private final LoginThrottle throttle = LoginThrottle.OFF;
+    private final LoginThrottle throttle = LoginThrottle.NONE;
     private final AuthService auth =
             new AuthService(mocked.storage, hasher, tokens, throttle, InstantSource.fixed(Instant.EPOCH));
 
     @BeforeEach
-    void theSessionEpochIs7() {
+    void stubSessionEpoch() {
         when(mocked.credentials.findByUserId(ID))
                 .thenReturn(Optional.of(new Credentials(ID, new PasswordHash("hash"), 7)));
     }
 
     @Test
-    void aTokenOfTheCurrentEpochTellsWhoIsCalling() {
-        when(tokens.check("shown")).thenReturn(new Claims(ID, 7));
+    void authenticatesTokenOfCurrentEpoch() {
+        when(tokens.validate("shown")).thenReturn(new Claims(ID, 7));
 
         assertThat(auth.authenticate("shown")).isEqualTo(new Caller(ID));
 
@@ -66,8 +66,8 @@ class AuthServiceSessionsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 6, 8, Long.MAX_VALUE})
-    void aTokenOfAnotherEpochIsRefused(long epoch) {
-        when(tokens.check("shown")).thenReturn(new Claims(ID, epoch));
+    void rejectsTokenOfOtherEpoch(long epoch) {
+        when(tokens.validate("shown")).thenReturn(new Claims(ID, epoch));
 
         assertThatExceptionOfType(InvalidAccessTokenException.class)
                 .isThrownBy(() -> auth.authenticate("shown"))
@@ -75,16 +75,16 @@ class AuthServiceSessionsTest {
     }
 
     @Test
-    void aTokenOfADeletedUserIsRefused() {
-        when(tokens.check("shown")).thenReturn(new Claims(new UserId(99), 7));
+    void rejectsTokenOfDeletedUser() {
+        when(tokens.validate("shown")).thenReturn(new Claims(new UserId(99), 7));
 
         assertThatExceptionOfType(InvalidAccessTokenException.class).isThrownBy(() -> auth.authenticate("shown"));
     }
 
     @Test
-    void aTokenThatProvesNothingIsRefusedWithoutAQuery() {
+    void rejectsInvalidTokenWithoutQuery() {
         InvalidAccessTokenException forged = new InvalidAccessTokenException("forged");
-        when(tokens.check("shown")).thenThrow(forged);
+        when(tokens.validate("shown")).thenThrow(forged);
 
         assertThatExceptionOfType(InvalidAccessTokenException.class)
                 .isThrownBy(() -> auth.authenticate("shown"))
@@ -93,9 +93,9 @@ class AuthServiceSessionsTest {
     }
 
     @Test
-    void aStorageOutOfReachIsNoInvalidToken() {
+    void propagatesStorageFailure() {
         StorageUnavailableException down = new StorageUnavailableException("down");
-        when(tokens.check("shown")).thenReturn(new Claims(ID, 7));
+        when(tokens.validate("shown")).thenReturn(new Claims(ID, 7));
         when(mocked.credentials.findByUserId(ID)).thenThrow(down);
 
         assertThatExceptionOfType(StorageUnavailableException.class)
@@ -104,21 +104,21 @@ class AuthServiceSessionsTest {
     }
 
     @Test
-    void aLogOutEndsTheSessionsAndIsRecordedWithThat() {
+    void logOutEndsSessionsAndIsAudited() {
         ClientAddress from = new ClientAddress("192.0.2.1");
 
         auth.logOut(new Caller(ID, from));
 
         verify(mocked.unitCredentials).endSessions(ID);
-        assertThat(mocked.recorded())
+        assertThat(mocked.recordedEvents())
                 .containsExactly(AuditEvent.by(ID, AuditEvent.Type.SIGNED_OUT, ID, from, Instant.EPOCH));
         assertThat(mocked.commits()).isEqualTo(1);
         verifyNoInteractions(hasher, tokens, mocked.audit);
     }
 
     @Test
-    void aRegistrationOpensItsFirstSessionWithoutAQuery() {
-        User user = new NewUser(new EmailAddress("ann@example.com"), "Ann", "", null, Instant.EPOCH).created(ID);
+    void opensFirstSessionWithoutQuery() {
+        User user = new NewUser(new EmailAddress("ann@example.com"), "Ann", "", null, Instant.EPOCH).toUser(ID);
         AccessToken token = new AccessToken("access-token", Duration.ofMinutes(15));
         when(tokens.issue(ID, 5)).thenReturn(token);
 

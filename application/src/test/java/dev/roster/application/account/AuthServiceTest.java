@@ -47,14 +47,14 @@ class AuthServiceTest {
     private static final EmailAddress EMAIL = new EmailAddress("Ann@Example.com");
     private static final UserId ID = new UserId(42);
     private static final User ANN =
-            new NewUser(EMAIL, "Ann", "", null, Instant.parse("2024-01-01T00:00:00Z")).created(ID);
+            new NewUser(EMAIL, "Ann", "", null, Instant.parse("2024-01-01T00:00:00Z")).toUser(ID);
     private static final PasswordHash HASH = new PasswordHash("hash of right");
     private static final PasswordHash NEWER_HASH = new PasswordHash("newer hash of right");
     private static final PasswordHash DECOY = new PasswordHash("decoy");
     private static final AccessToken TOKEN = new AccessToken("access-token", Duration.ofMinutes(15));
 
     /** The ways a login can fail. */
-    private enum Failing {
+    private enum LoginFailure {
         UNKNOWN_ADDRESS("bea@example.com", "right"),
         NO_ADDRESS_AT_ALL("'; drop table users; --", "right"),
         NO_PASSWORD_YET("cleo@example.com", "right"),
@@ -63,7 +63,7 @@ class AuthServiceTest {
         private final String email;
         private final String password;
 
-        Failing(String email, String password) {
+        LoginFailure(String email, String password) {
             this.email = email;
             this.password = password;
         }
@@ -73,18 +73,18 @@ class AuthServiceTest {
     private final MockedStorage mocked = new MockedStorage();
     private final PasswordHasher hasher = Mockito.mock();
     private final AccessTokens tokens = Mockito.mock();
-    private final LoginThrottle throttle = LoginThrottle.OFF;
+    private final LoginThrottle throttle = LoginThrottle.NONE;
     private final AuthService auth =
             new AuthService(mocked.storage, hasher, tokens, throttle, InstantSource.fixed(Instant.EPOCH));
 
     @BeforeEach
-    void annHasAPasswordAndCleoHasNone() {
+    void stubUsersWithAndWithoutPassword() {
         EmailAddress cleo = new EmailAddress("cleo@example.com");
         when(mocked.users.findByEmail(any())).thenAnswer(call -> {
             EmailAddress asked = call.getArgument(0);
             User found = asked.sameAccountAs(EMAIL)
                     ? ANN
-                    : new NewUser(cleo, "Cleo", "", ID, ANN.createdAt()).created(new UserId(43));
+                    : new NewUser(cleo, "Cleo", "", ID, ANN.createdAt()).toUser(new UserId(43));
             return Optional.of(found).filter(user -> user.email().sameAccountAs(asked));
         });
         when(mocked.credentials.findByUserId(ID)).thenReturn(Optional.of(new Credentials(ID, HASH, 7)));
@@ -94,7 +94,7 @@ class AuthServiceTest {
     }
 
     @Test
-    void theRightPasswordOpensASessionAtTheCostOfOneHash() {
+    void logsInWithOneHashVerification() {
         assertThat(auth.logIn("ANN@example.com", "right")).isEqualTo(new Session(ANN, TOKEN));
 
         verify(hasher).verify("right", HASH);
@@ -104,13 +104,13 @@ class AuthServiceTest {
 
     @ParameterizedTest
     @EnumSource
-    void failuresAreAlikeAtTheCostOfOneHash(Failing way) {
+    void failsUniformlyWithOneHashVerification(LoginFailure way) {
         assertThatExceptionOfType(InvalidCredentialsException.class)
                 .isThrownBy(() -> auth.logIn(way.email, way.password))
                 .withMessage("Invalid credentials")
                 .withNoCause();
 
-        verify(hasher).verify(way.password, way == Failing.WRONG_PASSWORD ? HASH : DECOY);
+        verify(hasher).verify(way.password, way == LoginFailure.WRONG_PASSWORD ? HASH : DECOY);
         verify(hasher, times(1)).verify(any(), any());
         verify(hasher, never()).hash(any());
         verifyNoInteractions(tokens);
@@ -118,7 +118,7 @@ class AuthServiceTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NO_ADDRESS_AT_ALL")
-    void failuresCostTheQueriesOfASuccess(Failing way) {
+    void failsWithSameQueriesAsSuccess(LoginFailure way) {
         auth.logIn("ann@example.com", "right");
         List<String> success = queries();
         Mockito.clearInvocations(mocked.storage, mocked.users, mocked.credentials, mocked.audit);
@@ -131,7 +131,7 @@ class AuthServiceTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WRONG_PASSWORD")
-    void noAccountIsOpenedByADecoyThatMatches(Failing way) {
+    void rejectsLoginIfDecoyMatches(LoginFailure way) {
         when(hasher.verify("right", DECOY)).thenReturn(true);
 
         assertThatExceptionOfType(InvalidCredentialsException.class)
@@ -141,7 +141,7 @@ class AuthServiceTest {
     }
 
     @Test
-    void eachLoginIsRecordedOnce() {
+    void auditsEachLoginOnce() {
         ClientAddress from = new ClientAddress("192.0.2.1");
         auth.logIn("ANN@example.com", "right", from);
         verify(mocked.audit).append(AuditEvent.of(AuditEvent.Type.SIGNED_IN, Optional.of(ID), from, Instant.EPOCH));
@@ -154,8 +154,8 @@ class AuthServiceTest {
     }
 
     @Test
-    void anOlderHashIsRenewedOnceThePasswordIsKnownToBeRight() {
-        anOlderHashIsStored();
+    void renewsOldHashAfterVerification() {
+        stubOldHash();
 
         assertThat(auth.logIn("ann@example.com", "right")).isEqualTo(new Session(ANN, TOKEN));
 
@@ -168,8 +168,8 @@ class AuthServiceTest {
     }
 
     @Test
-    void aWrongPasswordRenewsNothing() {
-        anOlderHashIsStored();
+    void keepsOldHashAfterWrongPassword() {
+        stubOldHash();
 
         assertThatExceptionOfType(InvalidCredentialsException.class)
                 .isThrownBy(() -> auth.logIn("ann@example.com", "wrong"));
@@ -179,8 +179,8 @@ class AuthServiceTest {
     }
 
     @Test
-    void aRenewalThatFindsTheHasherBusyFailsNoLogin() {
-        anOlderHashIsStored();
+    void logsInIfHasherIsBusyDuringRenewal() {
+        stubOldHash();
         when(hasher.hash("right")).thenThrow(busy);
 
         assertThat(auth.logIn("ann@example.com", "right")).isEqualTo(new Session(ANN, TOKEN));
@@ -197,15 +197,15 @@ class AuthServiceTest {
 
     @ParameterizedTest
     @MethodSource("storageFailures")
-    void aRenewalThatCannotBeStoredFailsNoLogin(StorageUnavailableException failure) {
-        anOlderHashIsStored();
+    void logsInIfRenewedHashCannotBeStored(StorageUnavailableException failure) {
+        stubOldHash();
         when(mocked.credentials.renewHash(any(), any(), any())).thenThrow(failure);
 
         assertThat(auth.logIn("ann@example.com", "right")).isEqualTo(new Session(ANN, TOKEN));
     }
 
     @Test
-    void troubleBeforeTheDecisionIsNoInvalidCredentials() {
+    void propagatesFailuresBeforeVerification() {
         when(hasher.verify("right", HASH)).thenThrow(busy);
         assertThatExceptionOfType(PasswordHasherBusyException.class)
                 .isThrownBy(() -> auth.logIn("ann@example.com", "right"))
@@ -219,7 +219,7 @@ class AuthServiceTest {
         verifyNoInteractions(tokens);
     }
 
-    private void anOlderHashIsStored() {
+    private void stubOldHash() {
         when(hasher.needsRenewal(HASH)).thenReturn(true);
         when(hasher.hash("right")).thenReturn(NEWER_HASH);
     }

@@ -38,7 +38,7 @@ class CreateUserWithPostsTest {
     private static final EmailAddress EMAIL = new EmailAddress("bea@example.com");
     private static final UserId ID = new UserId(43);
     private static final NewUser NEW_USER = new NewUser(EMAIL, "Bea", "", CALLER.id(), NOW);
-    private static final User CREATED = NEW_USER.created(ID);
+    private static final User CREATED = NEW_USER.toUser(ID);
 
     private static final PostInput FIRST = new PostInput("First", "text", true);
     private static final PostInput SECOND = new PostInput("Second", "", false);
@@ -46,7 +46,7 @@ class CreateUserWithPostsTest {
 
     private final MockedStorage mocked = new MockedStorage();
     private final UserService service = new UserService(
-            mocked.storage, UserCache.NONE, mock(), mock(), LoginThrottle.OFF, InstantSource.fixed(NOW));
+            mocked.storage, UserCache.NONE, mock(), mock(), LoginThrottle.NONE, InstantSource.fixed(NOW));
 
     private User create(List<PostInput> firstPosts) {
         return service.createUser(CALLER, EMAIL, "Bea", firstPosts);
@@ -57,17 +57,17 @@ class CreateUserWithPostsTest {
     }
 
     @BeforeEach
-    void aUserCanBeCreated() {
+    void stubUserCreation() {
         when(mocked.unitUsers.create(NEW_USER)).thenReturn(CREATED);
     }
 
     @AfterEach
-    void nothingIsAskedOutsideTheTransactionAndNothingIsSent() {
+    void assertNoCallsOutsideTransactionAndNoMessages() {
         verifyNoInteractions(mocked.users, mocked.posts, mocked.credentials, mocked.unitCredentials, mocked.unitOutbox);
     }
 
     @Test
-    void theUserComesFirstThenThePostsInTheirOrderAllInOneTransaction() {
+    void createsUserThenPostsInOrderInOneTransaction() {
         assertThat(create(List.of(SECOND, FIRST, THIRD))).isSameAs(CREATED);
 
         InOrder order = inOrder(mocked.unitUsers, mocked.unitPosts);
@@ -81,7 +81,7 @@ class CreateUserWithPostsTest {
     }
 
     @Test
-    void noPostsMakeAUserWithoutPosts() {
+    void createsUserWithoutPosts() {
         assertThat(create(List.of())).isSameAs(CREATED);
 
         verify(mocked.unitUsers).create(NEW_USER);
@@ -90,7 +90,7 @@ class CreateUserWithPostsTest {
     }
 
     @Test
-    void aTakenAddressLeavesNothing() {
+    void rejectsDuplicateEmail() {
         EmailAlreadyExistsException taken = new EmailAlreadyExistsException(EMAIL);
         when(mocked.unitUsers.create(NEW_USER)).thenThrow(taken);
 
@@ -103,7 +103,7 @@ class CreateUserWithPostsTest {
     }
 
     @Test
-    void anInvalidNameDoesNotReachTheStorage() {
+    void rejectsInvalidNameBeforeStorage() {
         assertThatExceptionOfType(InvalidValueException.class)
                 .isThrownBy(() -> service.createUser(CALLER, EMAIL, " ", List.of(FIRST)));
 
@@ -111,7 +111,7 @@ class CreateUserWithPostsTest {
     }
 
     @Test
-    void anInvalidPostLeavesNothingWhereverItStands() {
+    void rollsBackIfAnyPostIsInvalid() {
         PostInput invalid = new PostInput(" ", "", true);
         for (List<PostInput> drafts :
                 List.of(List.of(invalid, FIRST), List.of(FIRST, invalid, SECOND), List.of(FIRST, invalid))) {
@@ -124,7 +124,7 @@ class CreateUserWithPostsTest {
     }
 
     @Test
-    void aPostThatCannotBeStoredLeavesNothing() {
+    void rollsBackIfPostCannotBeStored() {
         StorageUnavailableException down = new StorageUnavailableException("down");
         when(mocked.unitPosts.create(post(SECOND))).thenThrow(down);
 

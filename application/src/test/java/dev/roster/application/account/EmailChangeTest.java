@@ -17,7 +17,7 @@ import dev.roster.application.access.MockedStorage;
 import dev.roster.application.access.Precondition;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.outbox.OutboxMessage;
-import dev.roster.application.port.outbox.OutboxMessage.AddressChangedEmail;
+import dev.roster.application.port.outbox.OutboxMessage.EmailChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationEmail;
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.Credentials;
@@ -69,11 +69,11 @@ class EmailChangeTest {
 
     private static User user(long id, UserId createdBy) {
         EmailAddress email = new EmailAddress("user" + id + "@example.com");
-        return new NewUser(email, "User " + id, "", createdBy, THEN).created(new UserId(id));
+        return new NewUser(email, "User " + id, "", createdBy, THEN).toUser(new UserId(id));
     }
 
     @BeforeEach
-    void annHasAPassword() {
+    void stubUsersAndPassword() {
         for (User user : List.of(ANN, CREATOR, ADMIN)) {
             when(mocked.users.findById(user.id())).thenReturn(Optional.of(user));
             when(mocked.unitUsers.findById(user.id())).thenReturn(Optional.of(user));
@@ -102,16 +102,17 @@ class EmailChangeTest {
         return new UserUpdate(email, "Ann", "", password);
     }
 
-    private static User moved() {
+    private static User withNewEmail() {
         return ANN.withEmail(NEXT).withName("Ann").withUpdatedAt(NOW);
     }
 
     @Test
-    void theRightPasswordMovesTheAccount() {
-        assertThat(update(ANN, to(NEXT, Optional.of("right")))).isEqualTo(moved().withVersion(2));
+    void changesEmailWithCorrectPassword() {
+        assertThat(update(ANN, to(NEXT, Optional.of("right"))))
+                .isEqualTo(withNewEmail().withVersion(2));
 
-        assertThat(moved().verified()).as("of another address").isFalse();
-        verify(mocked.unitUsers).update(moved());
+        assertThat(withNewEmail().verified()).as("of another address").isFalse();
+        verify(mocked.unitUsers).update(withNewEmail());
         verify(hasher).verify("right", HASH);
         verify(throttle).admit("user42@example.com", FROM);
         verify(throttle).clear("user42@example.com");
@@ -119,7 +120,7 @@ class EmailChangeTest {
     }
 
     @Test
-    void whatWasMailedToTheOldAddressIsOfNoUseAnyMore() {
+    void revokesTokensMailedToOldEmail() {
         update(ANN, to(NEXT, Optional.of("right")));
 
         verify(mocked.unitTokens).revoke(ANN.id(), Purpose.EMAIL_VERIFICATION, NOW);
@@ -129,20 +130,20 @@ class EmailChangeTest {
     }
 
     @Test
-    void theNewAddressIsMailedATokenAndTheOldOneIsTold() {
+    void mailsTokenToNewAndNoticeToOldEmail() {
         update(ANN, to(NEXT, Optional.of("right")));
 
-        List<OutboxMessage> mails = mocked.appended();
+        List<OutboxMessage> mails = mocked.appendedMessages();
         assertThat(mails).hasSize(2);
         assertThat(mails.get(0))
                 .isEqualTo(new VerificationEmail(mails.get(0).id(), NOW, NEXT, "Ann", SECRET, TOMORROW));
-        assertThat(mails.get(1)).isEqualTo(new AddressChangedEmail(mails.get(1).id(), NOW, ANN.email(), "Ann", NEXT));
-        assertThat(mocked.recorded())
+        assertThat(mails.get(1)).isEqualTo(new EmailChangedEmail(mails.get(1).id(), NOW, ANN.email(), "Ann", NEXT));
+        assertThat(mocked.recordedEvents())
                 .containsExactly(AuditEvent.by(ANN.id(), AuditEvent.Type.EMAIL_CHANGED, ANN.id(), FROM, NOW));
     }
 
     @Test
-    void withoutAPasswordNothingIsTried() {
+    void rejectsMissingPassword() {
         assertThatExceptionOfType(InvalidValueException.class)
                 .isThrownBy(() -> update(ANN, to(NEXT, Optional.empty())))
                 .satisfies(refused -> assertThat(refused.violations())
@@ -154,7 +155,7 @@ class EmailChangeTest {
     }
 
     @Test
-    void aWrongPasswordCountsAsAFailedLogin() {
+    void countsWrongPasswordAsFailedLogin() {
         assertThatExceptionOfType(InvalidCredentialsException.class)
                 .isThrownBy(() -> update(ANN, to(NEXT, Optional.of("wrong"))));
 
@@ -166,8 +167,8 @@ class EmailChangeTest {
     }
 
     @Test
-    void whoFailedTooOftenHasToWait() {
-        when(throttle.admit(any(), any())).thenReturn(new LoginThrottle.Refused(Duration.ofSeconds(9), false));
+    void rejectsThrottledCaller() {
+        when(throttle.admit(any(), any())).thenReturn(new LoginThrottle.Rejected(Duration.ofSeconds(9), false));
 
         assertThatExceptionOfType(TooManyAttemptsException.class)
                 .isThrownBy(() -> update(ANN, to(NEXT, Optional.of("right"))))
@@ -178,19 +179,19 @@ class EmailChangeTest {
     }
 
     @Test
-    void othersWhoMayNeedNoPassword() {
+    void requiresNoPasswordFromAdminAndCreator() {
         for (User manager : List.of(ADMIN, CREATOR)) {
             assertThat(update(manager, to(NEXT, Optional.empty())).email()).isEqualTo(NEXT);
         }
 
         verifyNoInteractions(hasher, throttle);
-        assertThat(mocked.recorded())
+        assertThat(mocked.recordedEvents())
                 .extracting(AuditEvent::actorId)
                 .containsExactly(Optional.of(ADMIN.id()), Optional.of(CREATOR.id()));
     }
 
     @Test
-    void anotherSpellingIsTheSameAddress() {
+    void requiresNoPasswordIfOnlyCaseChanges() {
         EmailAddress respelled = new EmailAddress("USER42@Example.com");
 
         User updated = update(ANN, to(respelled, Optional.empty()));
@@ -202,7 +203,7 @@ class EmailChangeTest {
 
     /** Somebody else moved the account after the first look, so what looked like the same address would bring it back. */
     @Test
-    void anAddressThatIsAnotherOneByNowWantsThePasswordToo() {
+    void requiresPasswordIfEmailChangedConcurrently() {
         when(mocked.unitUsers.findById(ANN.id()))
                 .thenReturn(Optional.of(ANN.withEmail(NEXT).withVersion(2)));
 
@@ -214,9 +215,9 @@ class EmailChangeTest {
     }
 
     @Test
-    void whoeverIsOvertakenIsAskedForThePasswordOnce() {
+    void verifiesPasswordOnceAcrossRetries() {
         doThrow(new StaleVersionException("user 42"))
-                .doReturn(moved().withVersion(3))
+                .doReturn(withNewEmail().withVersion(3))
                 .when(mocked.unitUsers)
                 .update(any());
 
@@ -225,11 +226,11 @@ class EmailChangeTest {
         assertThat(mocked.transactions()).isEqualTo(2);
         verify(hasher, times(1)).verify(any(), any());
         verify(throttle, times(1)).admit(any(), any());
-        assertThat(mocked.appended()).hasSize(2);
+        assertThat(mocked.appendedMessages()).hasSize(2);
     }
 
     @Test
-    void aTakenAddressIsRefusedAsTheStorageSays() {
+    void rejectsTakenEmail() {
         EmailAlreadyExistsException taken = new EmailAlreadyExistsException(NEXT);
         doThrow(taken).when(mocked.unitUsers).update(any());
 
@@ -243,7 +244,7 @@ class EmailChangeTest {
 
     /** The account was deleted and its address registered by another between the two looks. */
     @Test
-    void thePasswordOfWhoHasTheAddressByNowProvesNothing() {
+    void rejectsPasswordOfNewEmailOwner() {
         User another = user(43, null).withEmail(ANN.email());
         doReturn(Optional.of(another)).when(mocked.users).findByEmail(ANN.email());
         when(mocked.credentials.findByUserId(another.id()))
@@ -256,7 +257,7 @@ class EmailChangeTest {
     }
 
     @Test
-    void theUpdateShowsNoPassword() {
+    void hidesPasswordInToString() {
         assertThat(to(NEXT, Optional.of("hush-hush")).toString())
                 .contains("ann@example.org", "Ann")
                 .doesNotContain("hush-hush");

@@ -51,7 +51,7 @@ class NewPasswordTest {
     private static final ClientAddress FROM = new ClientAddress("192.0.2.1");
     private static final UserId ID = new UserId(42);
     private static final Caller CALLER = new Caller(ID, FROM);
-    private static final User ANN = new NewUser(new EmailAddress("Ann@Example.com"), "Ann", "", null, NOW).created(ID);
+    private static final User ANN = new NewUser(new EmailAddress("Ann@Example.com"), "Ann", "", null, NOW).toUser(ID);
     private static final Password ANOTHER = new Password("another horse");
     private static final PasswordHash HASH = new PasswordHash("hash of right");
     private static final PasswordHash NEW_HASH = new PasswordHash("hash of another horse");
@@ -65,12 +65,12 @@ class NewPasswordTest {
             new AccountService(mocked.storage, cache, hasher, throttle, InstantSource.fixed(NOW));
 
     @BeforeEach
-    void annHasAPasswordAndATokenToSetAnother() {
+    void stubPasswordAndResetToken() {
         when(mocked.users.findById(ID)).thenReturn(Optional.of(ANN));
         when(mocked.users.findByEmail(ANN.email())).thenReturn(Optional.of(ANN));
         when(mocked.credentials.findByUserId(ID)).thenReturn(Optional.of(new Credentials(ID, HASH, 7)));
         when(mocked.unitUsers.findById(ID)).thenReturn(Optional.of(ANN));
-        when(mocked.unitTokens.use(TOKEN, Purpose.PASSWORD_RESET, NOW)).thenReturn(Optional.of(ID));
+        when(mocked.unitTokens.consume(TOKEN, Purpose.PASSWORD_RESET, NOW)).thenReturn(Optional.of(ID));
         when(mocked.unitCredentials.setPassword(ID, NEW_HASH)).thenReturn(new Credentials(ID, NEW_HASH, 8));
         when(hasher.hash(ANOTHER.value())).thenAnswer(call -> {
             assertThat(mocked.inTransaction())
@@ -82,13 +82,14 @@ class NewPasswordTest {
         when(throttle.admit(any(), any())).thenReturn(new LoginThrottle.Admitted());
     }
 
-    private void assertStoredAndTold(AuditEvent recorded) {
+    private void assertStoredAndMailed(AuditEvent recorded) {
         assertThat(mocked.commits()).isEqualTo(1);
         verify(mocked.unitCredentials).setPassword(ID, NEW_HASH);
         verify(mocked.unitTokens).revoke(ID, Purpose.PASSWORD_RESET, NOW);
-        assertThat(mocked.recorded()).containsExactly(recorded);
-        OutboxMessage mail = mocked.appended().get(0);
-        assertThat(mocked.appended()).containsExactly(new PasswordChangedEmail(mail.id(), NOW, ANN.email(), "Ann"));
+        assertThat(mocked.recordedEvents()).containsExactly(recorded);
+        OutboxMessage mail = mocked.appendedMessages().get(0);
+        assertThat(mocked.appendedMessages())
+                .containsExactly(new PasswordChangedEmail(mail.id(), NOW, ANN.email(), "Ann"));
         verifyNoInteractions(cache);
     }
 
@@ -99,17 +100,17 @@ class NewPasswordTest {
     }
 
     @Test
-    void aTokenSetsThePasswordOfItsUser() {
+    void setsPasswordWithToken() {
         accounts.resetPassword("token", ANOTHER, FROM);
 
-        verify(mocked.unitTokens).use(TOKEN, Purpose.PASSWORD_RESET, NOW);
-        assertStoredAndTold(AuditEvent.of(AuditEvent.Type.PASSWORD_RESET, Optional.of(ID), FROM, NOW));
+        verify(mocked.unitTokens).consume(TOKEN, Purpose.PASSWORD_RESET, NOW);
+        assertStoredAndMailed(AuditEvent.of(AuditEvent.Type.PASSWORD_RESET, Optional.of(ID), FROM, NOW));
         verifyNoMoreInteractions(mocked.unitTokens, mocked.unitCredentials);
         verifyNoInteractions(mocked.audit);
     }
 
     @Test
-    void aResetThatIsStoredClearsTheThrottleAfterwards() {
+    void clearsThrottleAfterCommit() {
         accounts.resetPassword("token", ANOTHER, FROM);
 
         InOrder order = inOrder(hasher, mocked.storage, throttle);
@@ -121,7 +122,7 @@ class NewPasswordTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"another token", "", "\0"})
-    void anInvalidTokenSetsNothing(String token) {
+    void rejectsInvalidToken(String token) {
         assertThatExceptionOfType(InvalidOneTimeTokenException.class)
                 .isThrownBy(() -> accounts.resetPassword(token, ANOTHER, FROM))
                 .withMessage("Invalid or expired token")
@@ -132,7 +133,7 @@ class NewPasswordTest {
     }
 
     @Test
-    void aTokenOfWhoIsGoneIsInvalid() {
+    void rejectsTokenOfDeletedUser() {
         when(mocked.unitUsers.findById(ID)).thenReturn(Optional.empty());
 
         assertThatExceptionOfType(InvalidOneTimeTokenException.class)
@@ -143,7 +144,7 @@ class NewPasswordTest {
     }
 
     @Test
-    void aBusyHasherLeavesTheTokenAsItWas() {
+    void keepsTokenIfHasherIsBusy() {
         PasswordHasherBusyException busy = new PasswordHasherBusyException(Duration.ofSeconds(1));
         when(hasher.hash(any())).thenThrow(busy);
 
@@ -154,7 +155,7 @@ class NewPasswordTest {
     }
 
     @Test
-    void aResetThatCannotBeStoredClearsNothing() {
+    void keepsThrottleIfStorageFails() {
         StorageUnavailableException down = new StorageUnavailableException("down");
         when(mocked.unitCredentials.setPassword(any(), any())).thenThrow(down);
 
@@ -164,10 +165,10 @@ class NewPasswordTest {
     }
 
     @Test
-    void theCurrentPasswordSetsAnother() {
+    void changesPasswordWithCurrentPassword() {
         accounts.changePassword(CALLER, "right", ANOTHER);
 
-        assertStoredAndTold(AuditEvent.by(ID, AuditEvent.Type.PASSWORD_CHANGED, ID, FROM, NOW));
+        assertStoredAndMailed(AuditEvent.by(ID, AuditEvent.Type.PASSWORD_CHANGED, ID, FROM, NOW));
         InOrder order = inOrder(throttle, hasher, mocked.storage);
         order.verify(throttle).admit("ann@example.com", FROM);
         order.verify(hasher).verify("right", HASH);
@@ -176,7 +177,7 @@ class NewPasswordTest {
     }
 
     @Test
-    void aWrongCurrentPasswordHashesNoNewOne() {
+    void rejectsWrongCurrentPasswordBeforeHashing() {
         assertThatExceptionOfType(InvalidCredentialsException.class)
                 .isThrownBy(() -> accounts.changePassword(CALLER, "wrong", ANOTHER));
 
@@ -187,8 +188,8 @@ class NewPasswordTest {
     }
 
     @Test
-    void whoFailedTooOftenHasToWait() {
-        when(throttle.admit(any(), any())).thenReturn(new LoginThrottle.Refused(Duration.ofSeconds(9), false));
+    void rejectsThrottledCaller() {
+        when(throttle.admit(any(), any())).thenReturn(new LoginThrottle.Rejected(Duration.ofSeconds(9), false));
 
         assertThatExceptionOfType(TooManyAttemptsException.class)
                 .isThrownBy(() -> accounts.changePassword(CALLER, "right", ANOTHER))
@@ -200,7 +201,7 @@ class NewPasswordTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 9, 10})
-    void aPasswordChangedSinceItWasProvenIsNotChangedBack(long epoch) {
+    void rejectsConcurrentPasswordChange(long epoch) {
         when(mocked.unitCredentials.setPassword(ID, NEW_HASH)).thenReturn(new Credentials(ID, NEW_HASH, epoch));
 
         assertThatExceptionOfType(InvalidCredentialsException.class)
@@ -211,7 +212,7 @@ class NewPasswordTest {
     }
 
     @Test
-    void whoIsGoneIsNotFound() {
+    void returnsNotFoundForDeletedCaller() {
         when(mocked.users.findById(ID)).thenReturn(Optional.empty());
 
         assertThatExceptionOfType(UserNotFoundException.class)

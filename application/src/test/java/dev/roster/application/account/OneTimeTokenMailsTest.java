@@ -40,65 +40,65 @@ class OneTimeTokenMailsTest {
     private static final EmailAddress EMAIL = new EmailAddress("ann@example.com");
     private static final EmailAddress UNKNOWN = new EmailAddress("bea@example.com");
     private static final UserId ID = new UserId(42);
-    private static final User ANN = new NewUser(EMAIL, "Ann", "", null, NOW.minusSeconds(60)).created(ID);
+    private static final User ANN = new NewUser(EMAIL, "Ann", "", null, NOW.minusSeconds(60)).toUser(ID);
     private static final OneTimeSecret SECRET = new OneTimeSecret("one-time-secret");
 
     private final MockedStorage mocked = new MockedStorage();
     private final TokenGenerator secrets = mock();
     private final UserService users =
-            new UserService(mocked.storage, mock(), mock(), secrets, LoginThrottle.OFF, InstantSource.fixed(NOW));
+            new UserService(mocked.storage, mock(), mock(), secrets, LoginThrottle.NONE, InstantSource.fixed(NOW));
 
     @BeforeEach
-    void annIsStored() {
+    void stubUser() {
         when(mocked.unitUsers.findByEmail(EMAIL)).thenReturn(Optional.of(ANN));
         when(secrets.generate()).thenReturn(SECRET);
     }
 
     @Test
-    void aResetIsMailedWithATokenForAnHour() {
-        users.requestPasswordReset(EMAIL, FROM);
+    void mailsResetTokenValidForOneHour() {
+        users.mailPasswordResetToken(EMAIL, FROM);
 
         Instant later = NOW.plus(Duration.ofHours(1));
         verify(mocked.unitTokens).store(new OneTimeToken(TokenHash.of(SECRET), ID, Purpose.PASSWORD_RESET, later));
         verifyNoMoreInteractions(mocked.unitTokens);
-        OutboxMessage mail = mocked.appended().get(0);
-        assertThat(mocked.appended())
+        OutboxMessage mail = mocked.appendedMessages().get(0);
+        assertThat(mocked.appendedMessages())
                 .containsExactly(new PasswordResetEmail(mail.id(), NOW, EMAIL, "Ann", SECRET, later));
-        assertThat(mocked.recorded())
+        assertThat(mocked.recordedEvents())
                 .containsExactly(AuditEvent.of(AuditEvent.Type.RESET_REQUESTED, Optional.of(ID), FROM, NOW));
         assertThat(mocked.transactions()).isEqualTo(1);
     }
 
     @Test
-    void aResetForWhoIsUnknownIsRecordedAlone() {
-        users.requestPasswordReset(UNKNOWN, FROM);
+    void auditsResetOfUnknownEmailOnly() {
+        users.mailPasswordResetToken(UNKNOWN, FROM);
 
         verifyNoInteractions(secrets, mocked.unitTokens, mocked.unitOutbox);
-        assertThat(mocked.recorded())
+        assertThat(mocked.recordedEvents())
                 .containsExactly(AuditEvent.of(AuditEvent.Type.RESET_REQUESTED, Optional.empty(), FROM, NOW));
     }
 
     @Test
-    void anotherVerificationMailEndsTheTokensBefore() {
-        users.requestVerification(EMAIL);
+    void revokesEarlierVerificationTokens() {
+        users.mailVerificationToken(EMAIL);
 
         Instant tomorrow = NOW.plus(Duration.ofDays(1));
         InOrder order = Mockito.inOrder(mocked.unitTokens);
         order.verify(mocked.unitTokens).revoke(ID, Purpose.EMAIL_VERIFICATION, NOW);
         order.verify(mocked.unitTokens)
                 .store(new OneTimeToken(TokenHash.of(SECRET), ID, Purpose.EMAIL_VERIFICATION, tomorrow));
-        OutboxMessage mail = mocked.appended().get(0);
-        assertThat(mocked.appended())
+        OutboxMessage mail = mocked.appendedMessages().get(0);
+        assertThat(mocked.appendedMessages())
                 .containsExactly(new VerificationEmail(mail.id(), NOW, EMAIL, "Ann", SECRET, tomorrow));
         assertThat(mocked.transactions()).isEqualTo(1);
     }
 
     @Test
-    void neitherTheVerifiedNorTheUnknownAreMailed() {
+    void mailsNothingToVerifiedOrUnknownEmail() {
         when(mocked.unitUsers.findByEmail(EMAIL)).thenReturn(Optional.of(ANN.withVerified(true)));
 
-        users.requestVerification(EMAIL);
-        users.requestVerification(UNKNOWN);
+        users.mailVerificationToken(EMAIL);
+        users.mailVerificationToken(UNKNOWN);
 
         mocked.assertNothingWritten();
         verifyNoInteractions(secrets);

@@ -15,12 +15,12 @@ import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
 import dev.roster.application.access.MockedStorage;
-import dev.roster.application.account.PasswordAuthenticator.Proven;
+import dev.roster.application.account.PasswordAuthenticator.Authenticated;
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.Credentials;
 import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.security.LoginThrottle.Admitted;
-import dev.roster.application.port.security.LoginThrottle.Refused;
+import dev.roster.application.port.security.LoginThrottle.Rejected;
 import dev.roster.application.port.security.PasswordHash;
 import dev.roster.application.port.security.PasswordHasher;
 import dev.roster.application.port.security.PasswordHasherBusyException;
@@ -49,7 +49,7 @@ class PasswordAuthenticatorTest {
     private static final Instant NOW = Instant.parse("2024-02-01T00:00:00.000002Z");
     private static final ClientAddress FROM = new ClientAddress("192.0.2.1");
     private static final UserId ID = new UserId(42);
-    private static final User ANN = new NewUser(new EmailAddress("Ann@Example.com"), "Ann", "", null, NOW).created(ID);
+    private static final User ANN = new NewUser(new EmailAddress("Ann@Example.com"), "Ann", "", null, NOW).toUser(ID);
     private static final Credentials CREDENTIALS = new Credentials(ID, new PasswordHash("hash of right"), 7);
     private static final PasswordHash DECOY = new PasswordHash("decoy");
     private static final String ANN_KEY = "ann@example.com";
@@ -58,11 +58,11 @@ class PasswordAuthenticatorTest {
     private final MockedStorage mocked = new MockedStorage();
     private final PasswordHasher hasher = mock();
     private final LoginThrottle throttle = mock();
-    private final PasswordAuthenticator checks =
+    private final PasswordAuthenticator authenticator =
             new PasswordAuthenticator(mocked.storage, hasher, throttle, InstantSource.fixed(NOW));
 
     @BeforeEach
-    void annHasAPassword() {
+    void stubUserWithPassword() {
         when(mocked.users.findByEmail(any()))
                 .thenAnswer(call -> Optional.of(ANN).filter(ann -> ann.email().sameAccountAs(call.getArgument(0))));
         when(mocked.credentials.findByUserId(ID)).thenReturn(Optional.of(CREDENTIALS));
@@ -73,18 +73,19 @@ class PasswordAuthenticatorTest {
 
     private void assertFails(String email, String password) {
         assertThatExceptionOfType(InvalidCredentialsException.class)
-                .isThrownBy(() -> checks.prove(email, password, FROM));
+                .isThrownBy(() -> authenticator.authenticate(email, password, FROM));
     }
 
-    private void assertRefused(String email, Duration retryAfter) {
+    private void assertThrottled(String email, Duration retryAfter) {
         assertThatExceptionOfType(TooManyAttemptsException.class)
-                .isThrownBy(() -> checks.prove(email, "right", FROM))
+                .isThrownBy(() -> authenticator.authenticate(email, "right", FROM))
                 .satisfies(refused -> assertThat(refused.retryAfter()).isEqualTo(retryAfter));
     }
 
     @Test
-    void aRightPasswordIsAdmittedFirstAndClearedLast() {
-        assertThat(checks.prove("ann@example.com", "right", FROM)).isEqualTo(new Proven(ANN, CREDENTIALS));
+    void admitsBeforeAndClearsAfterCorrectPassword() {
+        assertThat(authenticator.authenticate("ann@example.com", "right", FROM))
+                .isEqualTo(new Authenticated(ANN, CREDENTIALS));
 
         InOrder order = inOrder(throttle, mocked.users, hasher);
         order.verify(throttle).admit(ANN_KEY, FROM);
@@ -98,7 +99,7 @@ class PasswordAuthenticatorTest {
     @ParameterizedTest
     @CsvSource({"Ann@Example.com, ann@example.com", "' ANN@EXAMPLE.COM ', ann@example.com", "' No Address ', no address"
     })
-    void anAccountIsThrottledUnderOneName(String typed, String account) {
+    void normalizesThrottledAccountName(String typed, String account) {
         assertFails(typed, "wrong");
 
         verify(throttle).admit(account, FROM);
@@ -106,7 +107,7 @@ class PasswordAuthenticatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {ANN_KEY, UNKNOWN, "no address"})
-    void aFailureStaysCountedAndIsRecorded(String email) {
+    void countsAndAuditsFailure(String email) {
         assertFails(email, "wrong");
 
         verify(throttle).admit(email, FROM);
@@ -118,10 +119,10 @@ class PasswordAuthenticatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {ANN_KEY, UNKNOWN, "no address"})
-    void whoIsRefusedCostsNeitherQueryNorHash(String email) {
-        when(throttle.admit(any(), any())).thenReturn(new Refused(Duration.ofSeconds(7), false));
+    void throttlesWithoutQueryOrHash(String email) {
+        when(throttle.admit(any(), any())).thenReturn(new Rejected(Duration.ofSeconds(7), false));
 
-        assertRefused(email, Duration.ofSeconds(7));
+        assertThrottled(email, Duration.ofSeconds(7));
 
         verifyNoInteractions(mocked.storage, hasher);
         verify(throttle).admit(email, FROM);
@@ -130,12 +131,14 @@ class PasswordAuthenticatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {ANN_KEY, UNKNOWN, "no address"})
-    void theFirstRefusalOfAPauseIsRecordedOnce(String email) {
+    void auditsFirstThrottledAttemptOnly(String email) {
         Duration second = Duration.ofSeconds(1);
-        when(throttle.admit(any(), any())).thenReturn(new Refused(second, true)).thenReturn(new Refused(second, false));
+        when(throttle.admit(any(), any()))
+                .thenReturn(new Rejected(second, true))
+                .thenReturn(new Rejected(second, false));
 
-        assertRefused(email, second);
-        assertRefused(email, second);
+        assertThrottled(email, second);
+        assertThrottled(email, second);
 
         Optional<UserId> known = Optional.of(ID).filter(id -> email.equals(ANN_KEY));
         verify(mocked.audit).append(AuditEvent.of(AuditEvent.Type.THROTTLED, known, FROM, NOW));
@@ -144,12 +147,12 @@ class PasswordAuthenticatorTest {
     }
 
     @Test
-    void knownAndUnknownAddressesCostTheSameCalls() {
-        List<Optional<Refused>> verdicts = List.of(
+    void makesSameCallsForKnownAndUnknownEmails() {
+        List<Optional<Rejected>> verdicts = List.of(
                 Optional.empty(),
-                Optional.of(new Refused(Duration.ofSeconds(1), true)),
-                Optional.of(new Refused(Duration.ofSeconds(1), false)));
-        for (Optional<Refused> verdict : verdicts) {
+                Optional.of(new Rejected(Duration.ofSeconds(1), true)),
+                Optional.of(new Rejected(Duration.ofSeconds(1), false)));
+        for (Optional<Rejected> verdict : verdicts) {
             verdict.ifPresent(refused -> when(throttle.admit(any(), any())).thenReturn(refused));
             List<String> known = callsOf(ANN_KEY);
             assertThat(callsOf(UNKNOWN)).isEqualTo(known).isNotEmpty();
@@ -160,7 +163,8 @@ class PasswordAuthenticatorTest {
     private List<String> callsOf(String email) {
         Object[] mocks = {mocked.users, mocked.credentials, mocked.audit, throttle, hasher};
         clearInvocations(mocks);
-        assertThatThrownBy(() -> checks.prove(email, "wrong", FROM)).isNotNull();
+        assertThatThrownBy(() -> authenticator.authenticate(email, "wrong", FROM))
+                .isNotNull();
         return Stream.of(mocks)
                 .flatMap(each -> mockingDetails(each).getInvocations().stream())
                 .map(call -> call.getMethod().getName())
@@ -170,26 +174,27 @@ class PasswordAuthenticatorTest {
     }
 
     @Test
-    void aBusyHasherIsNoAttempt() {
+    void releasesAttemptIfHasherIsBusy() {
         PasswordHasherBusyException busy = new PasswordHasherBusyException(Duration.ofSeconds(1));
         when(hasher.verify(any(), any())).thenThrow(busy);
-        assertNotTried(ANN_KEY, busy);
+        assertAttemptReleased(ANN_KEY, busy);
         clearInvocations(throttle);
-        assertNotTried(UNKNOWN, busy);
+        assertAttemptReleased(UNKNOWN, busy);
     }
 
     @Test
-    void aStorageOutOfReachIsNoAttempt() {
+    void releasesAttemptIfStorageIsUnavailable() {
         StorageUnavailableException down = new StorageUnavailableException("down");
         when(mocked.credentials.findByUserId(any())).thenThrow(down);
-        assertNotTried(ANN_KEY, down);
+        assertAttemptReleased(ANN_KEY, down);
         clearInvocations(throttle);
         doThrow(down).when(mocked.users).findByEmail(any());
-        assertNotTried(UNKNOWN, down);
+        assertAttemptReleased(UNKNOWN, down);
     }
 
-    private void assertNotTried(String email, RuntimeException trouble) {
-        assertThatThrownBy(() -> checks.prove(email, "right", FROM)).isSameAs(trouble);
+    private void assertAttemptReleased(String email, RuntimeException trouble) {
+        assertThatThrownBy(() -> authenticator.authenticate(email, "right", FROM))
+                .isSameAs(trouble);
 
         verify(throttle).admit(email, FROM);
         verify(throttle).release(email);
@@ -198,22 +203,23 @@ class PasswordAuthenticatorTest {
     }
 
     @Test
-    void aFailureThatCannotBeRecordedStaysCounted() {
+    void countsFailureThatCannotBeAudited() {
         StorageUnavailableException down = new StorageUnavailableException("down");
         doThrow(down).when(mocked.audit).append(any());
 
-        assertThatThrownBy(() -> checks.prove(ANN_KEY, "wrong", FROM)).isSameAs(down);
+        assertThatThrownBy(() -> authenticator.authenticate(ANN_KEY, "wrong", FROM))
+                .isSameAs(down);
 
         verify(throttle).admit(ANN_KEY, FROM);
         verifyNoMoreInteractions(throttle);
     }
 
     @Test
-    void whoIsSignedInProvesAgainBeingTheSame() {
-        assertThat(checks.proveAgain(ANN, "right", FROM)).isEqualTo(new Proven(ANN, CREDENTIALS));
+    void reauthenticatesSameUserOnly() {
+        assertThat(authenticator.reauthenticate(ANN, "right", FROM)).isEqualTo(new Authenticated(ANN, CREDENTIALS));
 
-        User before = new NewUser(ANN.email(), "Ann before", "", null, NOW).created(new UserId(41));
+        User before = new NewUser(ANN.email(), "Ann before", "", null, NOW).toUser(new UserId(41));
         assertThatExceptionOfType(InvalidCredentialsException.class)
-                .isThrownBy(() -> checks.proveAgain(before, "right", FROM));
+                .isThrownBy(() -> authenticator.reauthenticate(before, "right", FROM));
     }
 }

@@ -28,19 +28,19 @@ import org.junit.jupiter.api.Test;
 /** What the records of the ports promise. */
 class PortValuesTest {
 
-    private static final String HUSH = "hush-hush";
+    private static final String SECRET_TEXT = "hush-hush";
     private static final Instant NOW = Instant.parse("2024-01-01T00:00:00.000001Z");
     private static final Instant FINER = NOW.plusNanos(999);
     private static final UserId ID = new UserId(42);
     private static final EmailAddress EMAIL = new EmailAddress("ann@example.com");
-    private static final OneTimeSecret SECRET = new OneTimeSecret(HUSH);
+    private static final OneTimeSecret SECRET = new OneTimeSecret(SECRET_TEXT);
     private static final MessageId MESSAGE = MessageId.random();
 
     @Test
-    void secretsNeverShow() {
-        User user = new NewUser(EMAIL, "Ann", "", null, NOW).created(ID);
-        AccessToken token = new AccessToken(HUSH, Duration.ofMinutes(15));
-        PasswordHash hash = new PasswordHash(HUSH);
+    void hidesSecretsInToString() {
+        User user = new NewUser(EMAIL, "Ann", "", null, NOW).toUser(ID);
+        AccessToken token = new AccessToken(SECRET_TEXT, Duration.ofMinutes(15));
+        PasswordHash hash = new PasswordHash(SECRET_TEXT);
 
         List<Record> bearers = List.of(
                 SECRET,
@@ -53,11 +53,11 @@ class PortValuesTest {
                 new OutboxQueue.Claim(
                         new VerificationEmail(MESSAGE, NOW, EMAIL, "Ann", SECRET, NOW), UUID.randomUUID(), 1));
 
-        assertThat(bearers).allSatisfy(bearer -> assertThat(bearer.toString()).doesNotContain(HUSH));
+        assertThat(bearers).allSatisfy(bearer -> assertThat(bearer.toString()).doesNotContain(SECRET_TEXT));
     }
 
     @Test
-    void instantsAreTruncatedToMicroseconds() {
+    void truncatesInstantsToMicroseconds() {
         VerificationEmail mail = new VerificationEmail(MESSAGE, FINER, EMAIL, "Ann", SECRET, FINER);
 
         assertThat(mail.createdAt()).isEqualTo(NOW);
@@ -71,7 +71,7 @@ class PortValuesTest {
     }
 
     @Test
-    void onlyWhatCarriesASecretExpires() {
+    void expiresMessagesWithSecretOnly() {
         Instant later = NOW.plusSeconds(60);
 
         assertThat(new VerificationEmail(MESSAGE, NOW, EMAIL, "Ann", SECRET, later).expiresAt())
@@ -82,14 +82,14 @@ class PortValuesTest {
     }
 
     @Test
-    void tokenHashIsSha256InHex() {
+    void hashesTokenAsHexSha256() {
         // The test vector of FIPS 180-2 for "abc".
         assertThat(TokenHash.of(new OneTimeSecret("abc")).hex())
                 .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 
     @Test
-    void messageIdsAreRandomUuids() {
+    void generatesRandomMessageIds() {
         UUID id = MessageId.random().value();
 
         assertThat(id.version()).isEqualTo(4);
@@ -98,7 +98,7 @@ class PortValuesTest {
     }
 
     @Test
-    void missingPartsAreRefused() {
+    void rejectsNull() {
         assertThatNullPointerException().isThrownBy(() -> new OneTimeSecret(null));
         assertThatNullPointerException().isThrownBy(() -> new PasswordHash(null));
         assertThatNullPointerException().isThrownBy(() -> new TokenHash(null));

@@ -58,7 +58,7 @@ class RegistrationTest {
     private static final ClientAddress FROM = new ClientAddress("192.0.2.1");
     private static final UserId ID = new UserId(42);
     private static final NewUser NEW_USER = new NewUser(EMAIL, "Ann", "", null, NOW);
-    private static final User CREATED = NEW_USER.created(ID);
+    private static final User CREATED = NEW_USER.toUser(ID);
 
     private final MockedStorage mocked = new MockedStorage();
 
@@ -70,24 +70,24 @@ class RegistrationTest {
 
     private Registration register() {
         return new UserService(
-                        mocked.storage, UserCache.NONE, hasher, secrets, LoginThrottle.OFF, InstantSource.fixed(NOW))
+                        mocked.storage, UserCache.NONE, hasher, secrets, LoginThrottle.NONE, InstantSource.fixed(NOW))
                 .registerUser(EMAIL, PASSWORD, "Ann", FROM);
     }
 
-    private OngoingStubbing<User> whenCreated() {
+    private OngoingStubbing<User> stubCreation() {
         when(hasher.hash(PASSWORD.value())).thenReturn(HASH);
         return when(mocked.unitUsers.create(NEW_USER));
     }
 
-    private void registrationWillSucceed() {
-        whenCreated().thenReturn(CREATED);
+    private void stubSuccessfulRegistration() {
+        stubCreation().thenReturn(CREATED);
         when(mocked.unitCredentials.setPassword(ID, HASH)).thenReturn(new Credentials(ID, HASH, 5));
         when(secrets.generate()).thenReturn(SECRET).thenReturn(new OneTimeSecret("another"));
     }
 
     @Test
-    void storesUserCredentialsAndTokenInOneTransactionAndNothingElse() {
-        registrationWillSucceed();
+    void storesUserCredentialsAndTokenInOneTransaction() {
+        stubSuccessfulRegistration();
 
         register();
 
@@ -102,48 +102,57 @@ class RegistrationTest {
     }
 
     @Test
-    void answersWithTheUserAsStoredTheTokenAndTheEpoch() {
-        registrationWillSucceed();
+    void returnsUserTokenAndSessionEpoch() {
+        stubSuccessfulRegistration();
 
         assertThat(register()).isEqualTo(new Registration(CREATED, SECRET, 5));
     }
 
     @Test
-    void appendsTheMailWithAddressNameAndTheTokenReturnedAndOneWelcome() {
-        registrationWillSucceed();
+    void appendsVerificationEmailAndWelcomeNotification() {
+        stubSuccessfulRegistration();
 
         Registration registration = register();
 
-        assertThat(mocked.appended()).hasSize(2).extracting(OutboxMessage::id).doesNotHaveDuplicates();
-        assertThat(mocked.appended())
+        assertThat(mocked.appendedMessages())
+                .hasSize(2)
+                .extracting(OutboxMessage::id)
+                .doesNotHaveDuplicates();
+        assertThat(mocked.appendedMessages())
                 .filteredOn(VerificationEmail.class::isInstance)
                 .singleElement()
                 .usingRecursiveComparison()
                 .ignoringFields("id")
                 .isEqualTo(new VerificationEmail(
-                        mocked.appended().get(0).id(), NOW, EMAIL, "Ann", registration.verificationToken(), TOMORROW));
-        assertThat(mocked.appended())
+                        mocked.appendedMessages().get(0).id(),
+                        NOW,
+                        EMAIL,
+                        "Ann",
+                        registration.verificationToken(),
+                        TOMORROW));
+        assertThat(mocked.appendedMessages())
                 .filteredOn(WelcomeNotification.class::isInstance)
                 .singleElement()
                 .usingRecursiveComparison()
                 .ignoringFields("id")
-                .isEqualTo(new WelcomeNotification(mocked.appended().get(1).id(), NOW, ID, "Ann"));
+                .isEqualTo(
+                        new WelcomeNotification(mocked.appendedMessages().get(1).id(), NOW, ID, "Ann"));
     }
 
     @Test
-    void recordsWhoRegisteredFromWhere() {
-        registrationWillSucceed();
+    void auditsUserAndClientAddress() {
+        stubSuccessfulRegistration();
 
         register();
 
-        assertThat(mocked.recorded())
+        assertThat(mocked.recordedEvents())
                 .containsExactly(AuditEvent.of(AuditEvent.Type.REGISTERED, Optional.of(ID), FROM, NOW));
         verifyNoInteractions(mocked.audit);
     }
 
     @Test
-    void storesTheHashOfTheTokenReturnedNotTheToken() {
-        registrationWillSucceed();
+    void storesHashOfTokenOnly() {
+        stubSuccessfulRegistration();
 
         TokenHash hash = TokenHash.of(register().verificationToken());
 
@@ -154,8 +163,8 @@ class RegistrationTest {
     }
 
     @Test
-    void hashesOnceBeforeTheTransaction() {
-        registrationWillSucceed();
+    void hashesPasswordOnceBeforeTransaction() {
+        stubSuccessfulRegistration();
         when(hasher.hash(PASSWORD.value())).thenAnswer(call -> {
             assertThat(mocked.inTransaction()).isFalse();
             return HASH;
@@ -171,7 +180,7 @@ class RegistrationTest {
     }
 
     @Test
-    void aKnownAddressIsRefusedBeforeAnyHashing() {
+    void rejectsKnownEmailBeforeHashing() {
         when(mocked.users.findByEmail(EMAIL)).thenReturn(Optional.of(CREATED));
 
         assertThatExceptionOfType(EmailAlreadyExistsException.class)
@@ -183,9 +192,9 @@ class RegistrationTest {
     }
 
     @Test
-    void anAddressTakenMeanwhileLeavesNothing() {
+    void rejectsEmailTakenConcurrently() {
         EmailAlreadyExistsException raced = new EmailAlreadyExistsException(EMAIL);
-        whenCreated().thenThrow(raced);
+        stubCreation().thenThrow(raced);
 
         assertThatExceptionOfType(EmailAlreadyExistsException.class)
                 .isThrownBy(this::register)
@@ -198,9 +207,9 @@ class RegistrationTest {
     }
 
     @Test
-    void aNameThatBreaksItsRuleIsRefusedBeforeAnything() {
+    void rejectsInvalidNameFirst() {
         UserService service = new UserService(
-                mocked.storage, UserCache.NONE, hasher, secrets, LoginThrottle.OFF, InstantSource.fixed(NOW));
+                mocked.storage, UserCache.NONE, hasher, secrets, LoginThrottle.NONE, InstantSource.fixed(NOW));
 
         assertThatExceptionOfType(InvalidValueException.class)
                 .isThrownBy(() -> service.registerUser(EMAIL, PASSWORD, " "))
@@ -211,7 +220,7 @@ class RegistrationTest {
     }
 
     @Test
-    void aBusyHasherLeavesNothing() {
+    void writesNothingIfHasherIsBusy() {
         PasswordHasherBusyException busy = new PasswordHasherBusyException(Duration.ofSeconds(1));
         when(hasher.hash(PASSWORD.value())).thenThrow(busy);
 
@@ -223,9 +232,9 @@ class RegistrationTest {
     }
 
     @Test
-    void failuresInsideTheTransactionArriveAsThrownAndAreNotTriedAgain() {
+    void propagatesStorageFailureWithoutRetry() {
         StorageUnavailableException down = new StorageUnavailableException("down");
-        whenCreated().thenReturn(CREATED);
+        stubCreation().thenReturn(CREATED);
         when(mocked.unitCredentials.setPassword(ID, HASH)).thenThrow(down);
 
         assertThatExceptionOfType(StorageUnavailableException.class)

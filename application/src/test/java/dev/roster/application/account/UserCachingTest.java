@@ -19,11 +19,11 @@ import dev.roster.application.access.Caller;
 import dev.roster.application.access.MockedStorage;
 import dev.roster.application.access.Precondition;
 import dev.roster.application.port.cache.UserCache;
-import dev.roster.application.port.cache.UserCache.Gone;
+import dev.roster.application.port.cache.UserCache.Deleted;
 import dev.roster.application.port.cache.UserCache.Hit;
 import dev.roster.application.port.cache.UserCache.Lease;
 import dev.roster.application.port.cache.UserCache.Miss;
-import dev.roster.application.port.outbox.OutboxMessage.UserCacheRefresh;
+import dev.roster.application.port.outbox.OutboxMessage.UserCacheInvalidation;
 import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.security.PasswordHasher;
 import dev.roster.application.port.security.TokenGenerator;
@@ -47,7 +47,7 @@ class UserCachingTest {
     private static final Instant THEN = Instant.parse("2024-01-01T00:00:00.000001Z");
     private static final Instant NOW = Instant.parse("2024-02-01T00:00:00.000002Z");
     private static final UserId ID = new UserId(42);
-    private static final User ANN = new NewUser(UserWriteOperation.EMAIL, "Ann", "A bio", null, THEN).created(ID);
+    private static final User ANN = new NewUser(UserWriteOperation.EMAIL, "Ann", "A bio", null, THEN).toUser(ID);
     private static final Caller CALLER = new Caller(ID);
     private static final Lease LEASE = new Lease("a lease");
 
@@ -58,11 +58,11 @@ class UserCachingTest {
     private UserService service(UserCache used) {
         PasswordHasher hasher = mock();
         TokenGenerator secrets = mock();
-        return new UserService(mocked.storage, used, hasher, secrets, LoginThrottle.OFF, InstantSource.fixed(NOW));
+        return new UserService(mocked.storage, used, hasher, secrets, LoginThrottle.NONE, InstantSource.fixed(NOW));
     }
 
     @BeforeEach
-    void annIsStored() {
+    void stubUser() {
         when(mocked.users.findById(ID)).thenReturn(Optional.of(ANN));
         when(mocked.unitUsers.findById(ID)).thenReturn(Optional.of(ANN));
         when(mocked.unitUsers.delete(ID, 1)).thenReturn(true);
@@ -70,11 +70,11 @@ class UserCachingTest {
             User given = call.getArgument(0);
             return given.withVersion(given.version() + 1);
         });
-        when(cache.lease(ID)).thenReturn(Optional.of(LEASE));
+        when(cache.acquireLease(ID)).thenReturn(Optional.of(LEASE));
     }
 
     @Test
-    void aHitIsAnsweredWithoutTheStorage() {
+    void returnsCacheHitWithoutStorage() {
         when(cache.find(ID)).thenReturn(new Hit(ANN));
 
         assertThat(service.getUser(ID)).isEqualTo(ANN);
@@ -84,8 +84,8 @@ class UserCachingTest {
     }
 
     @Test
-    void theDeletedAreNotLookedFor() {
-        when(cache.find(ID)).thenReturn(new Gone());
+    void returnsNotFoundForDeletedEntryWithoutStorage() {
+        when(cache.find(ID)).thenReturn(new Deleted());
 
         assertThatExceptionOfType(UserNotFoundException.class).isThrownBy(() -> service.getUser(ID));
 
@@ -93,7 +93,7 @@ class UserCachingTest {
     }
 
     @Test
-    void aMissIsReadAndPutInWithItsLease() {
+    void fillsCacheAfterMissWithLease() {
         when(cache.find(ID)).thenReturn(new Miss(Optional.of(LEASE)));
 
         assertThat(service.getUser(ID)).isEqualTo(ANN);
@@ -102,7 +102,7 @@ class UserCachingTest {
     }
 
     @Test
-    void aCacheOutOfReachMeansAReadForEach() {
+    void readsStorageEachTimeIfCacheIsUnreachable() {
         when(cache.find(ID)).thenReturn(new Miss(Optional.empty()));
 
         assertThat(service.getUser(ID)).isEqualTo(ANN);
@@ -113,7 +113,7 @@ class UserCachingTest {
     }
 
     @Test
-    void whoIsNotThereIsNotRemembered() {
+    void cachesNoUnknownUser() {
         when(cache.find(ID)).thenReturn(new Miss(Optional.of(LEASE)));
         when(mocked.users.findById(ID)).thenReturn(Optional.empty()).thenReturn(Optional.of(ANN));
 
@@ -124,7 +124,7 @@ class UserCachingTest {
     }
 
     @Test
-    void aFailedReadIsNotRemembered() {
+    void retriesAfterFailedRead() {
         StorageUnavailableException down = new StorageUnavailableException("down");
         when(cache.find(ID)).thenReturn(new Miss(Optional.of(LEASE)));
         when(mocked.users.findById(ID)).thenThrow(down).thenReturn(Optional.of(ANN));
@@ -138,55 +138,57 @@ class UserCachingTest {
 
     @ParameterizedTest
     @EnumSource(names = "DELETE_USER", mode = EnumSource.Mode.EXCLUDE)
-    void aChangeIsLeasedBeforeAndShownAfterItsTransaction(UserWriteOperation change) {
-        change.by(service, CALLER, ID, Precondition.NONE);
+    void acquiresLeaseBeforeAndRefreshesCacheAfterChange(UserWriteOperation change) {
+        change.apply(service, CALLER, ID, Precondition.NONE);
 
         InOrder order = inOrder(cache, mocked.storage);
-        order.verify(cache).lease(ID);
+        order.verify(cache).acquireLease(ID);
         order.verify(mocked.storage).inTransaction(any());
         order.verify(cache).refresh(argThat(user -> user.version() == 2), eq(Optional.of(LEASE)));
-        assertThat(mocked.appended())
-                .filteredOn(UserCacheRefresh.class::isInstance)
+        assertThat(mocked.appendedMessages())
+                .filteredOn(UserCacheInvalidation.class::isInstance)
                 .singleElement()
                 .usingRecursiveComparison()
                 .ignoringFields("id")
-                .isEqualTo(new UserCacheRefresh(mocked.appended().get(0).id(), NOW, ID, 2, false));
+                .isEqualTo(new UserCacheInvalidation(
+                        mocked.appendedMessages().get(0).id(), NOW, ID, 2, false));
     }
 
     @Test
-    void aDeletionIsToldAfterItsTransaction() {
+    void marksDeletedAfterTransaction() {
         service.deleteUser(CALLER, ID, Precondition.NONE);
 
         InOrder order = inOrder(cache, mocked.storage);
         order.verify(mocked.storage).inTransaction(any());
-        order.verify(cache).forget(ID);
-        assertThat(mocked.appended())
+        order.verify(cache).markDeleted(ID);
+        assertThat(mocked.appendedMessages())
                 .singleElement()
                 .usingRecursiveComparison()
                 .ignoringFields("id")
-                .isEqualTo(new UserCacheRefresh(mocked.appended().get(0).id(), NOW, ID, 1, true));
+                .isEqualTo(new UserCacheInvalidation(
+                        mocked.appendedMessages().get(0).id(), NOW, ID, 1, true));
     }
 
     @ParameterizedTest
     @EnumSource
-    void whatWasRolledBackIsNotTold(UserWriteOperation change) {
+    void leavesCacheUntouchedAfterRollback(UserWriteOperation change) {
         StorageUnavailableException down = new StorageUnavailableException("down");
         doThrow(down).when(mocked.unitUsers).update(any());
         doThrow(down).when(mocked.unitUsers).delete(ID, 1);
 
         assertThatExceptionOfType(StorageUnavailableException.class)
-                .isThrownBy(() -> change.by(service, CALLER, ID, Precondition.NONE));
+                .isThrownBy(() -> change.apply(service, CALLER, ID, Precondition.NONE));
 
         verify(cache, never()).refresh(any(), any());
-        verify(cache, never()).forget(any());
-        verify(cache, never()).outdate(any(), anyLong());
+        verify(cache, never()).markDeleted(any());
+        verify(cache, never()).invalidate(any(), anyLong());
     }
 
     @ParameterizedTest
     @EnumSource
-    void withoutACacheNobodyIsTold(UserWriteOperation change) {
-        change.by(service(UserCache.NONE), CALLER, ID, Precondition.NONE);
+    void appendsNoInvalidationWithoutCache(UserWriteOperation change) {
+        change.apply(service(UserCache.NONE), CALLER, ID, Precondition.NONE);
 
-        assertThat(mocked.appended()).noneMatch(UserCacheRefresh.class::isInstance);
+        assertThat(mocked.appendedMessages()).noneMatch(UserCacheInvalidation.class::isInstance);
     }
 }

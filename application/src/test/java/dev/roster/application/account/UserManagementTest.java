@@ -56,15 +56,15 @@ class UserManagementTest {
 
     private final MockedStorage mocked = new MockedStorage();
     private final UserService service = new UserService(
-            mocked.storage, UserCache.NONE, mock(), mock(), LoginThrottle.OFF, InstantSource.fixed(NOW));
+            mocked.storage, UserCache.NONE, mock(), mock(), LoginThrottle.NONE, InstantSource.fixed(NOW));
 
     private static User user(long id, UserId createdBy) {
         EmailAddress email = new EmailAddress("user" + id + "@example.com");
-        return new NewUser(email, "User " + id, "", createdBy, THEN).created(new UserId(id));
+        return new NewUser(email, "User " + id, "", createdBy, THEN).toUser(new UserId(id));
     }
 
     @BeforeEach
-    void usersAreStored() {
+    void stubUsers() {
         for (User user : List.of(ANN, CREATOR, STRANGER, ADMIN)) {
             when(mocked.unitUsers.findById(user.id())).thenReturn(Optional.of(user));
         }
@@ -77,31 +77,31 @@ class UserManagementTest {
 
     @ParameterizedTest
     @EnumSource
-    void oneselfAnAdminAndTheCreatorOfAnUnclaimedAccountMay(UserWriteOperation change) {
+    void allowsSelfAdminAndCreatorOfUnclaimedAccount(UserWriteOperation change) {
         for (User may : List.of(ANN, ADMIN, CREATOR)) {
-            change.by(service, new Caller(may.id()), ANN_ID, Precondition.NONE);
+            change.apply(service, new Caller(may.id()), ANN_ID, Precondition.NONE);
         }
         assertWritten(change, 3);
     }
 
     @ParameterizedTest
     @EnumSource
-    void oneselfAndAnAdminStillMayOnceTheAccountIsClaimed(UserWriteOperation change) {
-        annHasAPassword();
+    void allowsSelfAndAdminForClaimedAccount(UserWriteOperation change) {
+        stubUserWithPassword();
 
-        change.by(service, new Caller(ANN_ID), ANN_ID, Precondition.NONE);
-        change.by(service, new Caller(ADMIN.id()), ANN_ID, Precondition.NONE);
+        change.apply(service, new Caller(ANN_ID), ANN_ID, Precondition.NONE);
+        change.apply(service, new Caller(ADMIN.id()), ANN_ID, Precondition.NONE);
 
         assertWritten(change, 2);
     }
 
     @ParameterizedTest
     @EnumSource
-    void nobodyElseMay(UserWriteOperation change) {
-        annHasAPassword();
+    void rejectsOtherCallers(UserWriteOperation change) {
+        stubUserWithPassword();
         for (Caller caller : List.of(new Caller(STRANGER.id()), DELETED, new Caller(CREATOR.id()))) {
             assertThatExceptionOfType(NotAllowedException.class)
-                    .isThrownBy(() -> change.by(service, caller, ANN_ID, Precondition.NONE))
+                    .isThrownBy(() -> change.apply(service, caller, ANN_ID, Precondition.NONE))
                     .withMessage("user " + caller.id() + " may not change user 42");
         }
         mocked.assertNothingWritten();
@@ -109,22 +109,22 @@ class UserManagementTest {
 
     @ParameterizedTest
     @EnumSource
-    void anAccountThatNobodyCreatedHasNoCreatorWhoMay(UserWriteOperation change) {
+    void rejectsOtherCallersForAccountWithoutCreator(UserWriteOperation change) {
         assertThatExceptionOfType(NotAllowedException.class)
-                .isThrownBy(() -> change.by(service, new Caller(ANN_ID), STRANGER.id(), Precondition.NONE));
+                .isThrownBy(() -> change.apply(service, new Caller(ANN_ID), STRANGER.id(), Precondition.NONE));
         assertThatExceptionOfType(NotAllowedException.class)
                 .as("the role of the user does not count, but the caller's")
-                .isThrownBy(() -> change.by(service, new Caller(ANN_ID), ADMIN.id(), Precondition.NONE));
+                .isThrownBy(() -> change.apply(service, new Caller(ANN_ID), ADMIN.id(), Precondition.NONE));
         mocked.assertNothingWritten();
     }
 
     @ParameterizedTest
     @EnumSource
-    void aMissingUserIsNotFoundByAnybody(UserWriteOperation change) {
+    void returnsNotFoundForUnknownUser(UserWriteOperation change) {
         UserId missing = DELETED.id();
         for (Caller caller : List.of(new Caller(ADMIN.id()), new Caller(STRANGER.id()), DELETED)) {
             assertThatExceptionOfType(UserNotFoundException.class)
-                    .isThrownBy(() -> change.by(service, caller, missing, Precondition.NONE))
+                    .isThrownBy(() -> change.apply(service, caller, missing, Precondition.NONE))
                     .satisfies(refusal -> assertThat(refusal.id()).isEqualTo(missing));
         }
         mocked.assertNothingWritten();
@@ -132,7 +132,7 @@ class UserManagementTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPreconditionIsAskedAboutTheStoredStateAfterTheRight(UserWriteOperation change) {
+    void checksPreconditionAfterAuthorization(UserWriteOperation change) {
         List<Revision> asked = new ArrayList<>();
         Precondition refusing = current -> {
             assertThat(mocked.inTransaction()).isTrue();
@@ -141,11 +141,11 @@ class UserManagementTest {
         };
 
         assertThatExceptionOfType(NotAllowedException.class)
-                .isThrownBy(() -> change.by(service, new Caller(STRANGER.id()), ANN_ID, refusing));
+                .isThrownBy(() -> change.apply(service, new Caller(STRANGER.id()), ANN_ID, refusing));
         assertThat(asked).isEmpty();
 
         assertThatExceptionOfType(PreconditionFailedException.class)
-                .isThrownBy(() -> change.by(service, new Caller(ANN_ID), ANN_ID, refusing))
+                .isThrownBy(() -> change.apply(service, new Caller(ANN_ID), ANN_ID, refusing))
                 .withMessageContaining("user 42");
         assertThat(asked).containsExactly(new Revision(1, THEN));
         mocked.assertNothingWritten();
@@ -153,7 +153,7 @@ class UserManagementTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoeverIsOvertakenReadsAgainInANewTransaction(UserWriteOperation change) {
+    void retriesAfterConcurrentUpdate(UserWriteOperation change) {
         User overtaken = ANN.withBio("by another").withVersion(5);
         when(mocked.unitUsers.findById(ANN_ID)).thenReturn(Optional.of(ANN)).thenReturn(Optional.of(overtaken));
         doThrow(new StaleVersionException("user 42"))
@@ -163,14 +163,14 @@ class UserManagementTest {
         doThrow(new StaleVersionException("user 42")).when(mocked.unitUsers).delete(ANN_ID, 1);
         when(mocked.unitUsers.delete(ANN_ID, 5)).thenReturn(true);
 
-        change.by(service, new Caller(ANN_ID), ANN_ID, Precondition.NONE);
+        change.apply(service, new Caller(ANN_ID), ANN_ID, Precondition.NONE);
 
         assertThat(mocked.transactions()).isEqualTo(2);
         switch (change) {
             case DELETE_USER -> verify(mocked.unitUsers).delete(ANN_ID, 5);
             case UPDATE_PROFILE -> {
                 verify(mocked.unitUsers).update(overtaken.withName("Bea").withUpdatedAt(NOW));
-                assertThat(mocked.appended()).as("told once").hasSize(1);
+                assertThat(mocked.appendedMessages()).as("told once").hasSize(1);
             }
             case UPDATE_USER ->
                 verify(mocked.unitUsers)
@@ -184,7 +184,7 @@ class UserManagementTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPreconditionIsAskedAgainWhenOvertaken(UserWriteOperation change) {
+    void rechecksPreconditionOnRetry(UserWriteOperation change) {
         when(mocked.unitUsers.findById(ANN_ID))
                 .thenReturn(Optional.of(ANN))
                 .thenReturn(Optional.of(ANN.withVersion(2)));
@@ -193,7 +193,7 @@ class UserManagementTest {
 
         assertThatExceptionOfType(PreconditionFailedException.class)
                 .isThrownBy(() ->
-                        change.by(service, new Caller(ANN_ID), ANN_ID, current -> current.equals(Revision.of(ANN))));
+                        change.apply(service, new Caller(ANN_ID), ANN_ID, current -> current.equals(Revision.of(ANN))));
 
         assertThat(mocked.transactions()).isEqualTo(2);
         verifyNoInteractions(mocked.unitOutbox);
@@ -201,13 +201,13 @@ class UserManagementTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoeverIsAlwaysOvertakenIsToldInTheEnd(UserWriteOperation change) {
+    void throwsConflictAfterMaxAttempts(UserWriteOperation change) {
         StaleVersionException stale = new StaleVersionException("user 42");
         doThrow(stale).when(mocked.unitUsers).update(any());
         doThrow(stale).when(mocked.unitUsers).delete(any(), anyLong());
 
         assertThatExceptionOfType(TransactionConflictException.class)
-                .isThrownBy(() -> change.by(service, new Caller(ANN_ID), ANN_ID, Precondition.NONE))
+                .isThrownBy(() -> change.apply(service, new Caller(ANN_ID), ANN_ID, Precondition.NONE))
                 .withCause(stale);
 
         assertThat(mocked.transactions()).isBetween(10, 100);
@@ -215,16 +215,18 @@ class UserManagementTest {
     }
 
     @Test
-    void onlyProfileUpdatesTell() {
+    void notifiesOfProfileUpdatesOnly() {
         for (UserWriteOperation change : UserWriteOperation.values()) {
-            assertThatCode(() -> change.by(service, new Caller(ANN_ID), ANN_ID, Precondition.NONE))
+            assertThatCode(() -> change.apply(service, new Caller(ANN_ID), ANN_ID, Precondition.NONE))
                     .doesNotThrowAnyException();
         }
 
-        assertThat(mocked.appended()).singleElement().isInstanceOf(OutboxMessage.ProfileUpdatedNotification.class);
+        assertThat(mocked.appendedMessages())
+                .singleElement()
+                .isInstanceOf(OutboxMessage.ProfileUpdatedNotification.class);
     }
 
-    private void annHasAPassword() {
+    private void stubUserWithPassword() {
         when(mocked.unitCredentials.findByUserId(ANN_ID))
                 .thenReturn(Optional.of(new Credentials(ANN_ID, new PasswordHash("hash"), 1)));
     }

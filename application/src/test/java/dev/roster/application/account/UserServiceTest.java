@@ -50,17 +50,17 @@ class UserServiceTest {
     private static final EmailAddress EMAIL = new EmailAddress("Ann@Example.com");
     private static final UserId ID = new UserId(42);
     private static final User ANN =
-            new NewUser(EMAIL, "Ann", "A bio", null, THEN).created(ID).withVerified(true);
+            new NewUser(EMAIL, "Ann", "A bio", null, THEN).toUser(ID).withVerified(true);
     private static final Caller CALLER = new Caller(ID, new ClientAddress("192.0.2.1"));
 
     private final MockedStorage mocked = new MockedStorage();
     private final PasswordHasher hasher = mock();
     private final TokenGenerator secrets = mock();
     private final UserService service = new UserService(
-            mocked.storage, UserCache.NONE, hasher, secrets, LoginThrottle.OFF, InstantSource.fixed(NOW));
+            mocked.storage, UserCache.NONE, hasher, secrets, LoginThrottle.NONE, InstantSource.fixed(NOW));
 
     @BeforeEach
-    void annIsStored() {
+    void stubUser() {
         when(mocked.unitUsers.findById(ID)).thenReturn(Optional.of(ANN));
         when(mocked.unitUsers.update(any())).thenAnswer(call -> {
             User given = call.getArgument(0);
@@ -69,29 +69,29 @@ class UserServiceTest {
     }
 
     @AfterEach
-    void nothingHereHashesOrMakesSecrets() {
+    void assertNoHashingAndNoTokens() {
         verifyNoInteractions(hasher, secrets);
         verifyNoMoreInteractions(mocked.unitTokens);
     }
 
     @Test
-    void aProfileUpdateStoresTheChangeAndNotifiesOnce() {
+    void updatesProfileAndNotifiesOnce() {
         User updated = service.updateProfile(CALLER, ID, profile("Bea", "Another"), Precondition.NONE);
 
         assertThat(updated).isEqualTo(changed("Bea", "Another").withVersion(2));
         assertThat(mocked.transactions()).isEqualTo(1);
         verify(mocked.unitUsers).update(changed("Bea", "Another"));
-        assertThat(mocked.appended())
+        assertThat(mocked.appendedMessages())
                 .singleElement()
                 .usingRecursiveComparison()
                 .ignoringFields("id")
-                .isEqualTo(
-                        new ProfileUpdatedNotification(mocked.appended().get(0).id(), NOW, ID, "Bea"));
+                .isEqualTo(new ProfileUpdatedNotification(
+                        mocked.appendedMessages().get(0).id(), NOW, ID, "Bea"));
         verifyNoInteractions(mocked.users);
     }
 
     @Test
-    void aProfileUpdateLeavesWhatItDoesNotName() {
+    void keepsFieldsAbsentFromProfileUpdate() {
         ProfileUpdate nameOnly = new ProfileUpdate(Optional.of("Bea"), Optional.empty());
         ProfileUpdate bioOnly = new ProfileUpdate(Optional.empty(), Optional.of(""));
 
@@ -103,11 +103,11 @@ class UserServiceTest {
 
         verify(mocked.unitUsers).update(changed("Bea", "A bio"));
         verify(mocked.unitUsers).update(changed("Ann", ""));
-        assertThat(mocked.appended()).hasSize(2);
+        assertThat(mocked.appendedMessages()).hasSize(2);
     }
 
     @Test
-    void aProfileUpdateThatChangesNothingStoresNothingAndTellsNobody() {
+    void skipsProfileUpdateThatChangesNothing() {
         ProfileUpdate nothing = new ProfileUpdate(Optional.empty(), Optional.empty());
 
         assertThat(service.updateProfile(CALLER, ID, nothing, Precondition.NONE))
@@ -119,7 +119,7 @@ class UserServiceTest {
     }
 
     @Test
-    void aProfileUpdateThatBreaksARuleWritesNothing() {
+    void rejectsInvalidProfileUpdate() {
         assertThatExceptionOfType(InvalidValueException.class)
                 .isThrownBy(() -> service.updateProfile(CALLER, ID, profile(" ", "A bio"), Precondition.NONE));
 
@@ -127,7 +127,7 @@ class UserServiceTest {
     }
 
     @Test
-    void aProfileUpdateThatCannotBeStoredTellsNobody() {
+    void sendsNoNotificationIfProfileUpdateFails() {
         StorageUnavailableException down = new StorageUnavailableException("down");
         doThrow(down).when(mocked.unitUsers).update(any());
 
@@ -140,7 +140,7 @@ class UserServiceTest {
     }
 
     @Test
-    void anUpdateReplacesAllThatMayBeChanged() {
+    void replacesAllChangeableFields() {
         User updated = service.updateUser(CALLER, ID, new UserUpdate(EMAIL, "Bea", ""), Precondition.NONE);
 
         assertThat(updated).isEqualTo(changed("Bea", "").withVersion(2));
@@ -150,7 +150,7 @@ class UserServiceTest {
     }
 
     @Test
-    void anUpdateThatOnlyRespellsTheAddressStaysVerified() {
+    void keepsVerifiedIfOnlyEmailCaseChanges() {
         EmailAddress respelled = new EmailAddress("ANN@EXAMPLE.COM");
 
         User updated = service.updateUser(CALLER, ID, new UserUpdate(respelled, "Ann", "A bio"), Precondition.NONE);
@@ -160,7 +160,7 @@ class UserServiceTest {
     }
 
     @Test
-    void anUpdateThatChangesNothingStoresNothing() {
+    void skipsWriteIfUpdateChangesNothing() {
         assertThat(service.updateUser(CALLER, ID, new UserUpdate(EMAIL, "Ann", "A bio"), Precondition.NONE))
                 .isEqualTo(ANN);
 
@@ -168,7 +168,7 @@ class UserServiceTest {
     }
 
     @Test
-    void aDeletionDeletesTheVersionThatWasDecidedOn() {
+    void deletesVersionThatWasRead() {
         when(mocked.unitUsers.findById(ID)).thenReturn(Optional.of(ANN.withVersion(9)));
         when(mocked.unitUsers.delete(ID, 9)).thenReturn(true);
 
@@ -178,12 +178,13 @@ class UserServiceTest {
         verify(mocked.unitUsers).findById(ID);
         verify(mocked.unitUsers).delete(ID, 9);
         verifyNoMoreInteractions(mocked.unitUsers);
-        verify(mocked.unitAudit).append(AuditEvent.by(ID, AuditEvent.Type.USER_DELETED, ID, CALLER.from(), NOW));
+        verify(mocked.unitAudit)
+                .append(AuditEvent.by(ID, AuditEvent.Type.USER_DELETED, ID, CALLER.clientAddress(), NOW));
         verifyNoInteractions(mocked.unitOutbox, mocked.users);
     }
 
     @Test
-    void aDeletionOfWhatIsGoneMeanwhileIsNotFound() {
+    void returnsNotFoundIfDeletedConcurrently() {
         when(mocked.unitUsers.delete(ID, 1)).thenReturn(false);
 
         assertThatExceptionOfType(UserNotFoundException.class)
@@ -191,9 +192,9 @@ class UserServiceTest {
     }
 
     @Test
-    void aCreationOnSomebodysBehalfStoresAnUnclaimedUserAndSendsNothing() {
+    void createsUnclaimedUserWithoutMessages() {
         NewUser expected = new NewUser(new EmailAddress("bea@example.com"), "Bea", "", ID, NOW);
-        User created = expected.created(new UserId(43));
+        User created = expected.toUser(new UserId(43));
         when(mocked.users.create(expected)).thenReturn(created);
 
         assertThat(service.createUser(CALLER, expected.email(), "Bea")).isEqualTo(created);
@@ -204,7 +205,7 @@ class UserServiceTest {
     }
 
     @Test
-    void readsGoToTheStorage() {
+    void readsFromStorage() {
         PageRequest request = new PageRequest(2, 5);
         Page<User> page = new Page<>(List.of(ANN), 6, request);
         when(mocked.users.findById(ID)).thenReturn(Optional.of(ANN));
@@ -221,7 +222,7 @@ class UserServiceTest {
     }
 
     @Test
-    void whatIsNotThereIsNotFound() {
+    void returnsNotFoundForUnknownUser() {
         UserId nobody = new UserId(99);
         assertThat(service.findUser(EMAIL)).isEmpty();
         assertThatExceptionOfType(UserNotFoundException.class)

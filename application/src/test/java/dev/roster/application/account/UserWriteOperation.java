@@ -10,19 +10,19 @@ import java.util.Optional;
 enum UserWriteOperation {
     UPDATE_USER {
         @Override
-        void by(UserService service, Caller caller, UserId id, Precondition precondition) {
+        void apply(UserService service, Caller caller, UserId id, Precondition precondition) {
             service.updateUser(caller, id, new UserUpdate(EMAIL, "Bea", ""), precondition);
         }
     },
     UPDATE_PROFILE {
         @Override
-        void by(UserService service, Caller caller, UserId id, Precondition precondition) {
+        void apply(UserService service, Caller caller, UserId id, Precondition precondition) {
             service.updateProfile(caller, id, new ProfileUpdate(Optional.of("Bea"), Optional.empty()), precondition);
         }
     },
     DELETE_USER {
         @Override
-        void by(UserService service, Caller caller, UserId id, Precondition precondition) {
+        void apply(UserService service, Caller caller, UserId id, Precondition precondition) {
             service.deleteUser(caller, id, precondition);
         }
     };
@@ -30,5 +30,5 @@ enum UserWriteOperation {
     /** The address that {@link #UPDATE_USER} gives, which should be the one before; {@link EmailChangeTest} is about others. */
     static final EmailAddress EMAIL = new EmailAddress("ann@example.com");
 
-    abstract void by(UserService service, Caller caller, UserId id, Precondition precondition);
+    abstract void apply(UserService service, Caller caller, UserId id, Precondition precondition);
 }

@@ -9,7 +9,7 @@ import static org.mockito.Mockito.when;
 
 import dev.roster.application.outbox.OutboxMonitor.Reading;
 import dev.roster.application.port.outbox.OutboxQueue;
-import dev.roster.application.port.outbox.OutboxQueue.Depth;
+import dev.roster.application.port.outbox.OutboxQueue.QueueStats;
 import dev.roster.application.port.storage.StorageUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,47 +25,47 @@ class OutboxMonitorTest {
     private final OutboxMonitor monitor = new OutboxMonitor(queue, () -> now);
 
     @Test
-    void theAgeIsThatOfTheOldestWaiting() {
-        when(queue.depth()).thenReturn(new Depth(3, 1, Optional.of(START.minusSeconds(90))));
+    void reportsAgeOfOldestWaitingMessage() {
+        when(queue.stats()).thenReturn(new QueueStats(3, 1, Optional.of(START.minusSeconds(90))));
 
         assertThat(monitor.read()).isEqualTo(new Reading(START, 3, 1, Duration.ofSeconds(90)));
     }
 
     @Test
-    void anEmptyOutboxHasNoAge() {
-        when(queue.depth()).thenReturn(new Depth(0, 2, Optional.empty()));
+    void reportsZeroAgeForEmptyOutbox() {
+        when(queue.stats()).thenReturn(new QueueStats(0, 2, Optional.empty()));
 
         assertThat(monitor.read()).isEqualTo(new Reading(START, 0, 2, Duration.ZERO));
     }
 
     @Test
-    void whatANodeWithAFasterClockAppendedIsNew() {
-        when(queue.depth()).thenReturn(new Depth(1, 0, Optional.of(START.plusSeconds(2))));
+    void reportsZeroAgeForMessageFromFuture() {
+        when(queue.stats()).thenReturn(new QueueStats(1, 0, Optional.of(START.plusSeconds(2))));
 
-        assertThat(monitor.read().age()).isEqualTo(Duration.ZERO);
+        assertThat(monitor.read().oldestAge()).isEqualTo(Duration.ZERO);
     }
 
     @Test
-    void theLatestReadingIsRememberedWithoutAsking() {
+    void returnsLatestReadingWithoutQuery() {
         assertThat(monitor.latest()).isEmpty();
-        when(queue.depth())
-                .thenReturn(new Depth(1, 0, Optional.of(START)))
-                .thenReturn(new Depth(0, 0, Optional.empty()));
+        when(queue.stats())
+                .thenReturn(new QueueStats(1, 0, Optional.of(START)))
+                .thenReturn(new QueueStats(0, 0, Optional.empty()));
 
         Reading first = monitor.read();
         now = START.plusSeconds(60);
         assertThat(monitor.latest()).contains(first);
         Reading second = monitor.read();
 
-        assertThat(second.at()).isEqualTo(now);
+        assertThat(second.readAt()).isEqualTo(now);
         assertThat(monitor.latest()).contains(second);
-        verify(queue, times(2)).depth();
+        verify(queue, times(2)).stats();
     }
 
     @Test
-    void aReadingThatFailsLeavesTheOneBefore() {
+    void keepsLatestReadingAfterFailure() {
         StorageUnavailableException down = new StorageUnavailableException("down");
-        when(queue.depth()).thenReturn(new Depth(1, 0, Optional.of(START))).thenThrow(down);
+        when(queue.stats()).thenReturn(new QueueStats(1, 0, Optional.of(START))).thenThrow(down);
         Reading first = monitor.read();
 
         assertThatExceptionOfType(StorageUnavailableException.class)

@@ -27,14 +27,14 @@ class OutboxNotifyingStorageTest {
             new PasswordChangedEmail(MessageId.random(), Instant.EPOCH, new EmailAddress("ann@example.com"), "Ann");
 
     private final MockedStorage mocked = new MockedStorage();
-    private final List<Lane> woken = new ArrayList<>();
+    private final List<Lane> notified = new ArrayList<>();
     private final OutboxNotifyingStorage storage = new OutboxNotifyingStorage(mocked.storage, lane -> {
         assertThat(mocked.inTransaction()).as("inside the transaction").isFalse();
-        woken.add(lane);
+        notified.add(lane);
     });
 
     @Test
-    void wakesOnceAfterACommitThatAppended() {
+    void notifiesOnceAfterCommit() {
         String result = storage.inTransaction(unit -> {
             unit.outbox().append(MESSAGE);
             unit.outbox().append(MESSAGE);
@@ -42,12 +42,12 @@ class OutboxNotifyingStorageTest {
         });
 
         assertThat(result).isEqualTo("result");
-        assertThat(mocked.appended()).containsExactly(MESSAGE, MESSAGE);
-        assertThat(woken).containsExactly(Lane.PROMPT);
+        assertThat(mocked.appendedMessages()).containsExactly(MESSAGE, MESSAGE);
+        assertThat(notified).containsExactly(Lane.DEFAULT);
     }
 
     @Test
-    void wakesTheLanesOfTheMessagesAlone() {
+    void notifiesLanesOfAppendedMessagesOnly() {
         storage.inTransaction(unit -> {
             unit.outbox().append(MAIL);
             unit.outbox().append(MESSAGE);
@@ -55,32 +55,32 @@ class OutboxNotifyingStorageTest {
         });
         storage.outbox().append(MAIL);
 
-        assertThat(woken).containsExactly(Lane.PROMPT, Lane.MAIL, Lane.MAIL);
+        assertThat(notified).containsExactly(Lane.DEFAULT, Lane.MAIL, Lane.MAIL);
     }
 
     @Test
-    void letsSleepAfterACommitThatAppendedNothing() {
+    void skipsNotificationIfNothingWasAppended() {
         storage.inTransaction(unit -> unit.users().findById(new UserId(1)));
 
-        assertThat(woken).isEmpty();
+        assertThat(notified).isEmpty();
     }
 
     @Test
-    void letsSleepAfterARollback() {
+    void skipsNotificationAfterRollback() {
         assertThatExceptionOfType(StorageUnavailableException.class)
                 .isThrownBy(() -> storage.inTransaction(unit -> {
                     unit.outbox().append(MESSAGE);
                     throw new StorageUnavailableException("down");
                 }));
 
-        assertThat(woken).isEmpty();
+        assertThat(notified).isEmpty();
     }
 
     @Test
-    void wakesAfterAnAppendOnItsOwn() {
+    void notifiesAfterAppendOutsideTransaction() {
         storage.outbox().append(MESSAGE);
 
         verify(mocked.outbox).append(MESSAGE);
-        assertThat(woken).containsExactly(Lane.PROMPT);
+        assertThat(notified).containsExactly(Lane.DEFAULT);
     }
 }

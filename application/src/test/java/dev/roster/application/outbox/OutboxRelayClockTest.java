@@ -50,7 +50,7 @@ class OutboxRelayClockTest {
     private static final WelcomeNotification WELCOME =
             new WelcomeNotification(MessageId.random(), START, new UserId(42), "Ann");
 
-    private final DeliveryFailedException refused =
+    private final DeliveryFailedException failure =
             new DeliveryFailedException("mail server says 451", new IllegalStateException());
     private final OutboxQueue queue = mock();
     private final UserService users = mock();
@@ -61,12 +61,12 @@ class OutboxRelayClockTest {
     private final OutboxRelay relay = new OutboxRelay(queue, users, mails, notifications, cache, () -> now);
 
     @BeforeEach
-    void claimsAreKept() {
-        when(queue.fail(any(), any(), any())).thenReturn(true);
+    void stubValidClaims() {
+        when(queue.retryLater(any(), any(), any())).thenReturn(true);
     }
 
     @Test
-    void claimsWhatIsDueNow() {
+    void claimsDueMessages() {
         now = START.plusSeconds(5);
         ArgumentCaptor<Integer> limit = ArgumentCaptor.captor();
 
@@ -80,56 +80,56 @@ class OutboxRelayClockTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 2", "3, 4", "4, 8", "5, 16", "8, 128", "9, 256", "10, 300", "11, 300", "19, 300"})
-    void pausesDoubleFromOneSecondToFiveMinutes(int attempt, long seconds) {
+    void doublesRetryDelayUpToFiveMinutes(int attempt, long seconds) {
         Claim claim = new Claim(WELCOME, UUID.randomUUID(), attempt);
         when(queue.claim(any(), anyInt(), any(), any())).thenReturn(List.of(claim));
-        doThrow(refused).when(notifications).sendWelcomeNotification(any(), any(), any());
+        doThrow(failure).when(notifications).sendWelcomeNotification(any(), any(), any());
 
-        relay.deliverDue(Lane.PROMPT);
+        relay.deliverDue(Lane.DEFAULT);
 
-        verify(queue).fail(claim, START.plusSeconds(seconds), "mail server says 451");
+        verify(queue).retryLater(claim, START.plusSeconds(seconds), "mail server says 451");
     }
 
     @Test
-    void aPauseBeginsWhenTheDeliveryHasFailed() {
+    void startsRetryDelayAtFailure() {
         List<Claim> claims = due(WELCOME);
         doAnswer(call -> {
                     now = now.plusSeconds(30);
-                    throw refused;
+                    throw failure;
                 })
                 .when(notifications)
                 .sendWelcomeNotification(any(), any(), any());
 
-        relay.deliverDue(Lane.PROMPT);
+        relay.deliverDue(Lane.DEFAULT);
 
-        verify(queue).fail(claims.get(0), START.plusSeconds(31), "mail server says 451");
+        verify(queue).retryLater(claims.get(0), START.plusSeconds(31), "mail server says 451");
     }
 
     @Test
-    void whatHasExpiredIsDroppedUndelivered() {
+    void dropsExpiredMessage() {
         List<Claim> claims = due(MAIL, WELCOME);
         now = MAIL.tokenExpiresAt();
 
-        assertThat(relay.deliverDue(Lane.PROMPT)).isEqualTo(2);
+        assertThat(relay.deliverDue(Lane.DEFAULT)).isEqualTo(2);
 
         verifyNoInteractions(mails);
         verify(queue).acknowledgeAll(claims);
-        verify(queue, never()).fail(any(), any(), any());
+        verify(queue, never()).retryLater(any(), any(), any());
         verify(notifications).sendWelcomeNotification(WELCOME.id(), new UserId(42), "Ann");
     }
 
     @Test
-    void whatHasNotExpiredYetIsDelivered() {
+    void deliversMessageBeforeExpiry() {
         due(MAIL);
         now = MAIL.tokenExpiresAt().minusNanos(1_000);
 
-        relay.deliverDue(Lane.PROMPT);
+        relay.deliverDue(Lane.DEFAULT);
 
         verify(mails).sendVerificationEmail(MAIL.id(), MAIL.to(), "Ann", SECRET, MAIL.tokenExpiresAt());
     }
 
     @Test
-    void whatTheLeaseLeftNoTimeForIsLeftToOthers() {
+    void skipsMessagesAfterLeaseExpires() {
         List<Claim> claims = due(WELCOME, MAIL);
         ArgumentCaptor<Duration> lease = ArgumentCaptor.captor();
         doAnswer(call -> {
@@ -140,7 +140,7 @@ class OutboxRelayClockTest {
                 .when(notifications)
                 .sendWelcomeNotification(any(), any(), any());
 
-        assertThat(relay.deliverDue(Lane.PROMPT)).isEqualTo(2);
+        assertThat(relay.deliverDue(Lane.DEFAULT)).isEqualTo(2);
 
         assertThat(lease.getValue()).isGreaterThan(Duration.ofSeconds(1));
         verifyNoInteractions(mails);
@@ -149,7 +149,7 @@ class OutboxRelayClockTest {
     }
 
     @Test
-    void aSlowDeliveryWithinTheLeaseHoldsUpNoOther() {
+    void deliversMessagesWhileLeaseIsValid() {
         due(WELCOME, MAIL);
         ArgumentCaptor<Duration> lease = ArgumentCaptor.captor();
         doAnswer(call -> {
@@ -160,7 +160,7 @@ class OutboxRelayClockTest {
                 .when(notifications)
                 .sendWelcomeNotification(any(), any(), any());
 
-        relay.deliverDue(Lane.PROMPT);
+        relay.deliverDue(Lane.DEFAULT);
 
         verify(mails).sendVerificationEmail(MAIL.id(), MAIL.to(), "Ann", SECRET, MAIL.tokenExpiresAt());
     }

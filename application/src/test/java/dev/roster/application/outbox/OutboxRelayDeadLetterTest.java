@@ -18,7 +18,7 @@ import dev.roster.application.port.delivery.NotificationService;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage;
 import dev.roster.application.port.outbox.OutboxMessage.Lane;
-import dev.roster.application.port.outbox.OutboxMessage.UserCacheRefresh;
+import dev.roster.application.port.outbox.OutboxMessage.UserCacheInvalidation;
 import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.outbox.OutboxQueue;
 import dev.roster.application.port.outbox.OutboxQueue.Claim;
@@ -38,10 +38,10 @@ class OutboxRelayDeadLetterTest {
     private static final Instant START = Instant.parse("2024-02-01T00:00:00.000001Z");
     private static final WelcomeNotification WELCOME =
             new WelcomeNotification(MessageId.random(), START, new UserId(42), "Ann");
-    private static final UserCacheRefresh CHANGED =
-            new UserCacheRefresh(MessageId.random(), START, new UserId(44), 7, false);
-    private static final UserCacheRefresh DELETED =
-            new UserCacheRefresh(MessageId.random(), START, new UserId(45), 8, true);
+    private static final UserCacheInvalidation CHANGED =
+            new UserCacheInvalidation(MessageId.random(), START, new UserId(44), 7, false);
+    private static final UserCacheInvalidation DELETED =
+            new UserCacheInvalidation(MessageId.random(), START, new UserId(45), 8, true);
 
     private final OutboxQueue queue = mock();
     private final UserService users = mock();
@@ -52,56 +52,56 @@ class OutboxRelayDeadLetterTest {
             new OutboxRelay(queue, users, mock(EmailService.class), notifications, cache, () -> now);
 
     @BeforeEach
-    void nobodyIsInReach() {
+    void stubFailingDelivery() {
         doThrow(new DeliveryFailedException("nobody there"))
                 .when(notifications)
                 .sendWelcomeNotification(any(), any(), any());
-        when(cache.outdate(any(), anyLong())).thenReturn(false);
-        when(cache.forget(any())).thenReturn(false);
+        when(cache.invalidate(any(), anyLong())).thenReturn(false);
+        when(cache.markDeleted(any())).thenReturn(false);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {OutboxRelay.MAX_ATTEMPTS, OutboxRelay.MAX_ATTEMPTS + 1, Integer.MAX_VALUE})
-    void isGivenUpAfterTheLastAttempt(int attempt) {
+    void deadLettersAfterLastAttempt(int attempt) {
         Claim claim = due(WELCOME, attempt);
 
-        relay.deliverDue(Lane.PROMPT);
+        relay.deliverDue(Lane.DEFAULT);
 
-        verify(queue).bury(claim, "nobody there");
-        verify(queue, never()).fail(any(), any(), any());
+        verify(queue).deadLetter(claim, "nobody there");
+        verify(queue, never()).retryLater(any(), any(), any());
         verify(queue, never()).acknowledgeAll(any());
     }
 
     @Test
-    void isTriedAgainAfterTheLastButOne() {
+    void retriesBeforeLastAttempt() {
         Claim claim = due(WELCOME, OutboxRelay.MAX_ATTEMPTS - 1);
 
-        relay.deliverDue(Lane.PROMPT);
+        relay.deliverDue(Lane.DEFAULT);
 
-        verify(queue).fail(claim, START.plus(Duration.ofMinutes(5)), "nobody there");
-        verify(queue, never()).bury(any(), any());
+        verify(queue).retryLater(claim, START.plus(Duration.ofMinutes(5)), "nobody there");
+        verify(queue, never()).deadLetter(any(), any());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, OutboxRelay.MAX_ATTEMPTS, 3_000})
-    void wordToTheCacheIsTriedAgainEverySecond(int attempt) {
-        for (UserCacheRefresh word : List.of(CHANGED, DELETED)) {
+    void retriesCacheInvalidationEverySecond(int attempt) {
+        for (UserCacheInvalidation word : List.of(CHANGED, DELETED)) {
             Claim claim = due(word, attempt);
 
-            relay.deliverDue(Lane.PROMPT);
+            relay.deliverDue(Lane.DEFAULT);
 
-            verify(queue).fail(claim, START.plusSeconds(1), "the user cache is out of reach");
+            verify(queue).retryLater(claim, START.plusSeconds(1), "the user cache is out of reach");
         }
-        verify(queue, never()).bury(any(), any());
+        verify(queue, never()).deadLetter(any(), any());
         verify(queue, never()).acknowledgeAll(any());
     }
 
     @Test
-    void wordToTheCacheIsDroppedOnceNoOldCopyCanBeLeft() {
+    void dropsCacheInvalidationAfterMaxEntryTtl() {
         Claim claim = due(CHANGED, 3_600);
-        now = START.plus(UserCacheRefresh.LONGEST_COPY);
+        now = START.plus(UserCacheInvalidation.MAX_ENTRY_TTL);
 
-        relay.deliverDue(Lane.PROMPT);
+        relay.deliverDue(Lane.DEFAULT);
 
         verify(queue).acknowledgeAll(List.of(claim));
         verifyNoInteractions(cache);

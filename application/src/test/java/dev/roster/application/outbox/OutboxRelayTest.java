@@ -22,13 +22,13 @@ import dev.roster.application.port.delivery.EmailService;
 import dev.roster.application.port.delivery.NotificationService;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage;
-import dev.roster.application.port.outbox.OutboxMessage.AddressChangedEmail;
+import dev.roster.application.port.outbox.OutboxMessage.EmailChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.Lane;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetRequest;
 import dev.roster.application.port.outbox.OutboxMessage.ProfileUpdatedNotification;
-import dev.roster.application.port.outbox.OutboxMessage.UserCacheRefresh;
+import dev.roster.application.port.outbox.OutboxMessage.UserCacheInvalidation;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationEmail;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationRequest;
 import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
@@ -60,22 +60,22 @@ class OutboxRelayTest {
             new WelcomeNotification(MessageId.random(), START, new UserId(42), "Ann");
     private static final ProfileUpdatedNotification UPDATE =
             new ProfileUpdatedNotification(MessageId.random(), START, new UserId(43), "Bea");
-    private static final UserCacheRefresh CHANGED =
-            new UserCacheRefresh(MessageId.random(), START, new UserId(44), 7, false);
-    private static final UserCacheRefresh DELETED =
-            new UserCacheRefresh(MessageId.random(), START, new UserId(45), 8, true);
+    private static final UserCacheInvalidation CHANGED =
+            new UserCacheInvalidation(MessageId.random(), START, new UserId(44), 7, false);
+    private static final UserCacheInvalidation DELETED =
+            new UserCacheInvalidation(MessageId.random(), START, new UserId(45), 8, true);
     private static final PasswordResetEmail RESET =
             new PasswordResetEmail(MessageId.random(), START, MAIL.to(), "Ann", SECRET, START.plusSeconds(3_600));
     private static final PasswordChangedEmail NEW_PASSWORD =
             new PasswordChangedEmail(MessageId.random(), START, MAIL.to(), "Ann");
-    private static final AddressChangedEmail MOVED =
-            new AddressChangedEmail(MessageId.random(), START, MAIL.to(), "Ann", new EmailAddress("ann@example.org"));
-    private static final VerificationRequest UNVERIFIED =
+    private static final EmailChangedEmail EMAIL_CHANGED =
+            new EmailChangedEmail(MessageId.random(), START, MAIL.to(), "Ann", new EmailAddress("ann@example.org"));
+    private static final VerificationRequest VERIFICATION_REQUEST =
             new VerificationRequest(MessageId.random(), START, new EmailAddress("bea@example.com"));
-    private static final PasswordResetRequest FORGOTTEN = new PasswordResetRequest(
+    private static final PasswordResetRequest RESET_REQUEST = new PasswordResetRequest(
             MessageId.random(), START, new EmailAddress("cleo@example.com"), new ClientAddress("192.0.2.1"));
 
-    private final DeliveryFailedException refused =
+    private final DeliveryFailedException failure =
             new DeliveryFailedException("mail server says 451", new IllegalStateException("for " + SECRET.value()));
     private final OutboxQueue queue = mock();
     private final UserService users = mock();
@@ -86,45 +86,55 @@ class OutboxRelayTest {
     private final OutboxRelay relay = new OutboxRelay(queue, users, mails, notifications, cache, () -> now);
 
     @BeforeEach
-    void claimsAreKept() {
-        when(queue.fail(any(), any(), any())).thenReturn(true);
-        when(cache.outdate(any(), anyLong())).thenReturn(true);
-        when(cache.forget(any())).thenReturn(true);
+    void stubValidClaims() {
+        when(queue.retryLater(any(), any(), any())).thenReturn(true);
+        when(cache.invalidate(any(), anyLong())).thenReturn(true);
+        when(cache.markDeleted(any())).thenReturn(true);
     }
 
     @Test
-    void eachKindReachesItsServiceOnceWithItsId() {
+    void deliversEachKindToItsService() {
         OutboxMessage[] all = {
-            MAIL, RESET, NEW_PASSWORD, MOVED, UNVERIFIED, FORGOTTEN, WELCOME, UPDATE, CHANGED, DELETED
+            MAIL,
+            RESET,
+            NEW_PASSWORD,
+            EMAIL_CHANGED,
+            VERIFICATION_REQUEST,
+            RESET_REQUEST,
+            WELCOME,
+            UPDATE,
+            CHANGED,
+            DELETED
         };
         List<Claim> claims = due(all);
 
-        assertThat(relay.deliverDue(Lane.PROMPT)).isEqualTo(all.length);
+        assertThat(relay.deliverDue(Lane.DEFAULT)).isEqualTo(all.length);
 
         verify(mails).sendVerificationEmail(MAIL.id(), MAIL.to(), "Ann", SECRET, MAIL.tokenExpiresAt());
         verify(mails).sendPasswordResetEmail(RESET.id(), RESET.to(), "Ann", SECRET, RESET.tokenExpiresAt());
         verify(mails).sendPasswordChangedEmail(NEW_PASSWORD.id(), NEW_PASSWORD.to(), "Ann", START);
-        verify(mails).sendAddressChangedEmail(MOVED.id(), MOVED.to(), "Ann", MOVED.changedTo(), START);
-        verify(users).requestVerification(UNVERIFIED.to());
-        verify(users).requestPasswordReset(FORGOTTEN.to(), FORGOTTEN.from());
+        verify(mails)
+                .sendEmailChangedEmail(EMAIL_CHANGED.id(), EMAIL_CHANGED.to(), "Ann", EMAIL_CHANGED.newEmail(), START);
+        verify(users).mailVerificationToken(VERIFICATION_REQUEST.to());
+        verify(users).mailPasswordResetToken(RESET_REQUEST.to(), RESET_REQUEST.clientAddress());
         verify(notifications).sendWelcomeNotification(WELCOME.id(), new UserId(42), "Ann");
         verify(notifications).sendProfileUpdatedNotification(UPDATE.id(), new UserId(43), "Bea");
-        verify(cache).outdate(new UserId(44), 7);
-        verify(cache).forget(new UserId(45));
+        verify(cache).invalidate(new UserId(44), 7);
+        verify(cache).markDeleted(new UserId(45));
         verifyNoMoreInteractions(users, mails, notifications, cache);
         verify(queue).acknowledgeAll(claims);
-        verify(queue, never()).fail(any(), any(), any());
+        verify(queue, never()).retryLater(any(), any(), any());
         assertThat(Stream.of(all).map(Object::getClass).distinct())
                 .as("all kinds there are")
                 .containsExactlyInAnyOrderElementsOf(List.of(OutboxMessage.class.getPermittedSubclasses()));
     }
 
     @Test
-    void oneCallDeliversABatchOfEachLane() {
+    void deliversOneBatchPerLane() {
         Claim prompt = new Claim(WELCOME, UUID.randomUUID(), 1);
         Claim word = new Claim(CHANGED, UUID.randomUUID(), 1);
         Claim slow = new Claim(MAIL, UUID.randomUUID(), 1);
-        when(queue.claim(eq(Lane.PROMPT), anyInt(), any(), any())).thenReturn(List.of(prompt));
+        when(queue.claim(eq(Lane.DEFAULT), anyInt(), any(), any())).thenReturn(List.of(prompt));
         when(queue.claim(eq(Lane.CACHE), anyInt(), any(), any())).thenReturn(List.of(word));
         when(queue.claim(eq(Lane.MAIL), anyInt(), any(), any())).thenReturn(List.of(slow, slow));
 
@@ -136,7 +146,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void ofMailsFewAreTakenAtATime() {
+    void claimsFewestMailsPerBatch() {
         Map<Lane, Integer> limits = new EnumMap<>(Lane.class);
         when(queue.claim(any(), anyInt(), any(), any())).thenAnswer(call -> {
             limits.put(call.getArgument(0), call.getArgument(1));
@@ -148,22 +158,22 @@ class OutboxRelayTest {
             assertThat(limits.get(lane)).isPositive();
         }
 
-        assertThat(limits.get(Lane.MAIL)).isLessThan(limits.get(Lane.PROMPT)).isLessThan(limits.get(Lane.CACHE));
+        assertThat(limits.get(Lane.MAIL)).isLessThan(limits.get(Lane.DEFAULT)).isLessThan(limits.get(Lane.CACHE));
     }
 
     @Test
-    void aRequestThatTheStorageFailedIsPutBack() {
-        List<Claim> claims = due(FORGOTTEN, UNVERIFIED);
-        doThrow(new StorageUnavailableException("down")).when(users).requestPasswordReset(any(), any());
+    void retriesRequestAfterStorageFailure() {
+        List<Claim> claims = due(RESET_REQUEST, VERIFICATION_REQUEST);
+        doThrow(new StorageUnavailableException("down")).when(users).mailPasswordResetToken(any(), any());
 
-        assertThat(relay.deliverDue(Lane.PROMPT)).isEqualTo(2);
+        assertThat(relay.deliverDue(Lane.DEFAULT)).isEqualTo(2);
 
-        verify(queue).fail(claims.get(0), START.plusSeconds(1), StorageUnavailableException.class.getName());
+        verify(queue).retryLater(claims.get(0), START.plusSeconds(1), StorageUnavailableException.class.getName());
         verify(queue).acknowledgeAll(List.of(claims.get(1)));
     }
 
     @Test
-    void acknowledgesEachMailAfterItsDelivery() {
+    void acknowledgesEachMailAfterDelivery() {
         List<Claim> claims = due(MAIL, WELCOME);
 
         relay.deliverDue(Lane.MAIL);
@@ -178,10 +188,10 @@ class OutboxRelayTest {
     }
 
     @Test
-    void acknowledgesOtherMessagesTogetherAfterTheirDelivery() {
+    void acknowledgesOtherMessagesAsBatch() {
         List<Claim> claims = due(WELCOME, UPDATE);
 
-        relay.deliverDue(Lane.PROMPT);
+        relay.deliverDue(Lane.DEFAULT);
 
         InOrder order = inOrder(queue, notifications);
         order.verify(notifications).sendWelcomeNotification(any(), any(), any());
@@ -191,43 +201,43 @@ class OutboxRelayTest {
     }
 
     @Test
-    void acknowledgesWhatWasDeliveredBeforeAnUnexpectedFailure() {
+    void acknowledgesDeliveredMessagesBeforeUnexpectedFailure() {
         List<Claim> claims = due(WELCOME, UPDATE);
-        doThrow(refused).when(notifications).sendProfileUpdatedNotification(any(), any(), any());
+        doThrow(failure).when(notifications).sendProfileUpdatedNotification(any(), any(), any());
         StorageUnavailableException down = new StorageUnavailableException("down");
-        when(queue.fail(any(), any(), any())).thenThrow(down);
+        when(queue.retryLater(any(), any(), any())).thenThrow(down);
 
-        assertToldBy(down, Lane.PROMPT);
+        assertPropagates(down, Lane.DEFAULT);
 
         verify(queue).acknowledgeAll(List.of(claims.get(0)));
     }
 
     @Test
-    void aFailedDeliveryIsPutBackAndHoldsUpNoOther() {
+    void retriesFailedDeliveryAndDeliversOthers() {
         List<Claim> claims = due(WELCOME, MAIL, UPDATE);
-        doThrow(refused).when(mails).sendVerificationEmail(any(), any(), any(), any(), any());
+        doThrow(failure).when(mails).sendVerificationEmail(any(), any(), any(), any(), any());
 
-        assertThat(relay.deliverDue(Lane.PROMPT)).isEqualTo(3);
+        assertThat(relay.deliverDue(Lane.DEFAULT)).isEqualTo(3);
 
-        verify(queue).fail(claims.get(1), START.plusSeconds(1), "mail server says 451");
+        verify(queue).retryLater(claims.get(1), START.plusSeconds(1), "mail server says 451");
         verify(notifications).sendProfileUpdatedNotification(UPDATE.id(), new UserId(43), "Bea");
         verify(queue).acknowledgeAll(List.of(claims.get(0), claims.get(2)));
     }
 
     @Test
-    void theReasonOfAnUnexpectedFailureHoldsNoSecret() {
+    void omitsSecretsFromFailureReason() {
         List<Claim> claims = due(MAIL);
         doThrow(new IllegalArgumentException("cannot send " + SECRET.value()))
                 .when(mails)
                 .sendVerificationEmail(any(), any(), any(), any(), any());
 
-        relay.deliverDue(Lane.PROMPT);
+        relay.deliverDue(Lane.DEFAULT);
 
-        verify(queue).fail(claims.get(0), START.plusSeconds(1), "java.lang.IllegalArgumentException");
+        verify(queue).retryLater(claims.get(0), START.plusSeconds(1), "java.lang.IllegalArgumentException");
     }
 
     @Test
-    void aClaimLostMeanwhileHoldsUpNoOther() {
+    void continuesAfterLostClaim() {
         List<Claim> claims = due(WELCOME, UPDATE);
         when(queue.acknowledgeAll(List.of(claims.get(0)))).thenReturn(0);
 
@@ -237,25 +247,25 @@ class OutboxRelayTest {
     }
 
     @Test
-    void anOutboxOutOfReachIsToldWhereverItHappens() {
+    void propagatesOutboxFailure() {
         StorageUnavailableException down = new StorageUnavailableException("down");
         due(WELCOME, UPDATE);
 
         when(queue.acknowledgeAll(any())).thenThrow(down);
-        assertToldBy(down, Lane.MAIL);
+        assertPropagates(down, Lane.MAIL);
         verify(queue, never().description("what was delivered is no failed delivery"))
-                .fail(any(), any(), any());
+                .retryLater(any(), any(), any());
         verify(notifications, never()).sendProfileUpdatedNotification(any(), any(), any());
 
-        doThrow(refused).when(notifications).sendWelcomeNotification(any(), any(), any());
-        when(queue.fail(any(), any(), any())).thenThrow(down);
-        assertToldBy(down, Lane.MAIL);
+        doThrow(failure).when(notifications).sendWelcomeNotification(any(), any(), any());
+        when(queue.retryLater(any(), any(), any())).thenThrow(down);
+        assertPropagates(down, Lane.MAIL);
 
         when(queue.claim(any(), anyInt(), any(), any())).thenThrow(down);
-        assertToldBy(down, Lane.MAIL);
+        assertPropagates(down, Lane.MAIL);
     }
 
-    private void assertToldBy(StorageUnavailableException down, Lane lane) {
+    private void assertPropagates(StorageUnavailableException down, Lane lane) {
         assertThatExceptionOfType(StorageUnavailableException.class)
                 .isThrownBy(() -> relay.deliverDue(lane))
                 .isSameAs(down);

@@ -21,29 +21,28 @@ class RetentionJobTest {
     private static final Instant NOW = Instant.parse("2024-03-31T00:00:00.000001Z");
 
     private final MockedStorage mocked = new MockedStorage();
-    private final RetentionJob housekeeping =
-            new RetentionJob(mocked.storage, Duration.ofDays(90), InstantSource.fixed(NOW));
+    private final RetentionJob job = new RetentionJob(mocked.storage, Duration.ofDays(90), InstantSource.fixed(NOW));
 
     @Test
-    void eventsGoAfterTheirRetentionAndTokensLongAfterTheyExpired() {
-        housekeeping.tidy();
+    void deletesOldEventsAndExpiredTokens() {
+        job.purgeExpired();
 
         verify(mocked.audit).deleteBefore(Instant.parse("2024-01-01T00:00:00.000001Z"));
         verify(mocked.tokens).deleteExpiredBefore(Instant.parse("2024-03-01T00:00:00.000001Z"));
         verifyNoMoreInteractions(mocked.audit, mocked.tokens);
-        assertThat(RetentionJob.TOKENS_KEPT)
+        assertThat(RetentionJob.TOKEN_RETENTION)
                 .as("a token is not looked at any more when it goes")
                 .isGreaterThan(UserService.VERIFICATION_TTL)
                 .isGreaterThan(UserService.RESET_TTL);
     }
 
     @Test
-    void aStorageOutOfReachIsTold() {
+    void propagatesStorageFailure() {
         StorageUnavailableException down = new StorageUnavailableException("down");
         when(mocked.audit.deleteBefore(any())).thenThrow(down);
 
         assertThatExceptionOfType(StorageUnavailableException.class)
-                .isThrownBy(housekeeping::tidy)
+                .isThrownBy(job::purgeExpired)
                 .isSameAs(down);
 
         verifyNoInteractions(mocked.tokens);

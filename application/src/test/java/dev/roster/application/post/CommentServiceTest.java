@@ -48,8 +48,8 @@ class CommentServiceTest {
     private static final Caller AUTHOR = new Caller(new UserId(42));
     private static final Caller COMMENTER = new Caller(new UserId(43));
     private static final Caller STRANGER = new Caller(new UserId(8));
-    private static final Caller AN_ADMIN = new Caller(ADMIN.id());
-    private static final Viewer ANYBODY = Viewer.anonymous();
+    private static final Caller ADMIN_CALLER = new Caller(ADMIN.id());
+    private static final Viewer ANONYMOUS = Viewer.anonymous();
 
     private static final Post PUBLISHED = post(1, true);
     private static final Post DRAFT = post(2, false);
@@ -67,19 +67,19 @@ class CommentServiceTest {
 
     private static User user(long id) {
         return new NewUser(new EmailAddress("user" + id + "@example.com"), "User " + id, "", null, THEN)
-                .created(new UserId(id));
+                .toUser(new UserId(id));
     }
 
     private static Post post(long id, boolean published) {
-        return new NewPost(AUTHOR.id(), "Post " + id, "", published, THEN).created(new PostId(id));
+        return new NewPost(AUTHOR.id(), "Post " + id, "", published, THEN).toPost(new PostId(id));
     }
 
     private static Comment commentOn(Post post, long id) {
-        return new NewComment(post.id(), COMMENTER.id(), "Well said", THEN).created(new CommentId(id));
+        return new NewComment(post.id(), COMMENTER.id(), "Well said", THEN).toComment(new CommentId(id));
     }
 
     @BeforeEach
-    void usersPostsAndCommentsAreStored() {
+    void stubUsersPostsAndComments() {
         for (User user : List.of(ADMIN, user(42), user(43), user(8))) {
             when(mocked.unitUsers.findById(user.id())).thenReturn(Optional.of(user));
         }
@@ -95,9 +95,9 @@ class CommentServiceTest {
     }
 
     @Test
-    void whoMayReadAPostMayCommentOnIt() {
+    void createsCommentOnReadablePost() {
         when(mocked.comments.create(any()))
-                .thenAnswer(call -> call.<NewComment>getArgument(0).created(new CommentId(104)));
+                .thenAnswer(call -> call.<NewComment>getArgument(0).toComment(new CommentId(104)));
 
         assertThat(service.create(STRANGER, PUBLISHED.id(), "Hear, hear"))
                 .isEqualTo(new Comment(new CommentId(104), PUBLISHED.id(), STRANGER.id(), "Hear, hear", NOW));
@@ -112,8 +112,8 @@ class CommentServiceTest {
     }
 
     @Test
-    void nobodyCommentsOnWhatTheyMayNotRead() {
-        for (Caller caller : List.of(STRANGER, COMMENTER, AN_ADMIN)) {
+    void rejectsCommentOnUnreadablePost() {
+        for (Caller caller : List.of(STRANGER, COMMENTER, ADMIN_CALLER)) {
             assertPostNotFound(DRAFT.id(), () -> service.create(caller, DRAFT.id(), "Hear, hear"));
         }
         assertPostNotFound(MISSING, () -> service.create(AUTHOR, MISSING, "Hear, hear"));
@@ -123,7 +123,7 @@ class CommentServiceTest {
     }
 
     @Test
-    void aCommentThatBreaksItsRuleDoesNotReachTheStorage() {
+    void rejectsInvalidCommentBeforeStorage() {
         for (String invalid : List.of("", " \n", "a\0b", "x".repeat(20_001))) {
             assertThatExceptionOfType(InvalidValueException.class)
                     .isThrownBy(() -> service.create(STRANGER, PUBLISHED.id(), invalid));
@@ -132,7 +132,7 @@ class CommentServiceTest {
     }
 
     @Test
-    void aCallerDeletedMeanwhileCreatesNothing() {
+    void rejectsCreationByDeletedCaller() {
         when(mocked.comments.create(any())).thenThrow(new UserNotFoundException(STRANGER.id()));
 
         assertThatExceptionOfType(InvalidAccessTokenException.class)
@@ -142,7 +142,7 @@ class CommentServiceTest {
     }
 
     @Test
-    void aPostDeletedMeanwhileIsNotFound() {
+    void returnsNotFoundIfPostIsDeletedConcurrently() {
         PostNotFoundException gone = new PostNotFoundException(PUBLISHED.id());
         when(mocked.comments.create(any())).thenThrow(gone);
 
@@ -152,13 +152,13 @@ class CommentServiceTest {
     }
 
     @Test
-    void aCommentIsThereForWhoMayReadItsPost() {
-        for (Viewer viewer : List.of(AUTHOR, COMMENTER, STRANGER, AN_ADMIN, ANYBODY)) {
+    void showsCommentIfPostIsReadable() {
+        for (Viewer viewer : List.of(AUTHOR, COMMENTER, STRANGER, ADMIN_CALLER, ANONYMOUS)) {
             assertThat(service.view(viewer, COMMENT.id())).isEqualTo(COMMENT);
         }
         assertThat(service.view(AUTHOR, ON_DRAFT.id())).isEqualTo(ON_DRAFT);
 
-        for (Viewer viewer : List.of(COMMENTER, STRANGER, AN_ADMIN, ANYBODY)) {
+        for (Viewer viewer : List.of(COMMENTER, STRANGER, ADMIN_CALLER, ANONYMOUS)) {
             assertCommentNotFound(ON_DRAFT.id(), () -> service.view(viewer, ON_DRAFT.id()));
         }
         assertCommentNotFound(MISSING_COMMENT, () -> service.view(AUTHOR, MISSING_COMMENT));
@@ -169,19 +169,19 @@ class CommentServiceTest {
     }
 
     @Test
-    void whoMayReadAPostMayListItsComments() {
+    void listsCommentsIfPostIsReadable() {
         PageRequest request = new PageRequest(2, 5);
         Page<Comment> page = new Page<>(List.of(COMMENT), 6, request);
         Page<Comment> ofDraft = new Page<>(List.of(), 1, request);
         when(mocked.comments.findByPost(PUBLISHED.id(), request)).thenReturn(page);
         when(mocked.comments.findByPost(DRAFT.id(), request)).thenReturn(ofDraft);
 
-        for (Viewer viewer : List.of(AUTHOR, STRANGER, ANYBODY)) {
+        for (Viewer viewer : List.of(AUTHOR, STRANGER, ANONYMOUS)) {
             assertThat(service.list(viewer, PUBLISHED.id(), request)).isSameAs(page);
         }
         assertThat(service.list(AUTHOR, DRAFT.id(), request)).isSameAs(ofDraft);
 
-        for (Viewer viewer : List.of(COMMENTER, STRANGER, AN_ADMIN, ANYBODY)) {
+        for (Viewer viewer : List.of(COMMENTER, STRANGER, ADMIN_CALLER, ANONYMOUS)) {
             assertPostNotFound(DRAFT.id(), () -> service.list(viewer, DRAFT.id(), request));
         }
         assertPostNotFound(MISSING, () -> service.list(AUTHOR, MISSING, request));
@@ -191,9 +191,9 @@ class CommentServiceTest {
     }
 
     @Test
-    void theAuthorsOfCommentAndPostAndAnAdminMayDelete() {
+    void allowsDeletionByAuthorsAndAdmin() {
         for (Comment comment : List.of(COMMENT, ON_DRAFT)) {
-            for (Caller caller : List.of(COMMENTER, AUTHOR, AN_ADMIN)) {
+            for (Caller caller : List.of(COMMENTER, AUTHOR, ADMIN_CALLER)) {
                 service.delete(caller, comment.id());
             }
             verify(mocked.unitComments, times(3)).delete(comment.id());
@@ -205,7 +205,7 @@ class CommentServiceTest {
     }
 
     @Test
-    void nobodyElseMayDelete() {
+    void rejectsDeletionByOtherCallers() {
         Caller deleted = new Caller(new UserId(10));
         for (Caller caller : List.of(STRANGER, deleted)) {
             assertThatExceptionOfType(NotAllowedException.class)
@@ -213,7 +213,7 @@ class CommentServiceTest {
                     .withMessage("user " + caller.id() + " may not delete comment 101");
             assertCommentNotFound(ON_DRAFT.id(), () -> service.delete(caller, ON_DRAFT.id()));
         }
-        for (Caller caller : List.of(STRANGER, AUTHOR, AN_ADMIN)) {
+        for (Caller caller : List.of(STRANGER, AUTHOR, ADMIN_CALLER)) {
             assertCommentNotFound(MISSING_COMMENT, () -> service.delete(caller, MISSING_COMMENT));
         }
 
@@ -222,8 +222,8 @@ class CommentServiceTest {
     }
 
     @Test
-    void whoWroteOtherCommentsOnThePostMayNotDeleteThisOne() {
-        Comment another = new NewComment(PUBLISHED.id(), AUTHOR.id(), "Thanks", THEN).created(new CommentId(104));
+    void rejectsDeletionByAuthorOfOtherComment() {
+        Comment another = new NewComment(PUBLISHED.id(), AUTHOR.id(), "Thanks", THEN).toComment(new CommentId(104));
         when(mocked.unitComments.findById(another.id())).thenReturn(Optional.of(another));
 
         assertThatExceptionOfType(NotAllowedException.class).isThrownBy(() -> service.delete(COMMENTER, another.id()));
@@ -232,7 +232,7 @@ class CommentServiceTest {
     }
 
     @Test
-    void aDeletionOfWhatIsGoneMeanwhileIsNotFound() {
+    void returnsNotFoundIfDeletedConcurrently() {
         when(mocked.unitComments.delete(COMMENT.id())).thenReturn(false);
 
         assertCommentNotFound(COMMENT.id(), () -> service.delete(COMMENTER, COMMENT.id()));

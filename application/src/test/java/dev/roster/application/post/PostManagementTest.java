@@ -51,7 +51,7 @@ class PostManagementTest {
 
     private static final Post PUBLISHED = post(1, ANN, true);
     private static final Post DRAFT = post(2, ANN, false);
-    private static final Post OF_THE_ADMIN = post(3, ADMIN, true);
+    private static final Post POST_OF_ADMIN = post(3, ADMIN, true);
     private static final PostId MISSING = new PostId(4);
 
     private final MockedStorage mocked = new MockedStorage();
@@ -59,19 +59,19 @@ class PostManagementTest {
 
     private static User user(long id) {
         return new NewUser(new EmailAddress("user" + id + "@example.com"), "User " + id, "", null, THEN)
-                .created(new UserId(id));
+                .toUser(new UserId(id));
     }
 
     private static Post post(long id, User author, boolean published) {
-        return new NewPost(author.id(), "Post " + id, "text", published, THEN).created(new PostId(id));
+        return new NewPost(author.id(), "Post " + id, "text", published, THEN).toPost(new PostId(id));
     }
 
     @BeforeEach
-    void usersAndPostsAreStored() {
+    void stubUsersAndPosts() {
         for (User user : List.of(ANN, STRANGER, ADMIN)) {
             when(mocked.unitUsers.findById(user.id())).thenReturn(Optional.of(user));
         }
-        for (Post post : List.of(PUBLISHED, DRAFT, OF_THE_ADMIN)) {
+        for (Post post : List.of(PUBLISHED, DRAFT, POST_OF_ADMIN)) {
             when(mocked.unitPosts.findById(post.id())).thenReturn(Optional.of(post));
         }
         when(mocked.unitPosts.update(any())).thenAnswer(call -> {
@@ -83,10 +83,10 @@ class PostManagementTest {
 
     @ParameterizedTest
     @EnumSource
-    void theAuthorAndAnAdminMayPublishedOrNot(PostWriteOperation write) {
+    void allowsAuthorAndAdmin(PostWriteOperation write) {
         for (Post post : List.of(PUBLISHED, DRAFT)) {
             for (Caller caller : List.of(AUTHOR, new Caller(ADMIN.id()))) {
-                write.by(service, caller, post.id(), Precondition.NONE);
+                write.apply(service, caller, post.id(), Precondition.NONE);
             }
         }
         verify(mocked.unitPosts, times(write == PostWriteOperation.DELETE ? 2 : 0))
@@ -100,21 +100,21 @@ class PostManagementTest {
 
     @ParameterizedTest
     @EnumSource
-    void nobodyElseMayChangeWhatTheyMayRead(PostWriteOperation write) {
+    void rejectsOtherCallersForPublishedPost(PostWriteOperation write) {
         for (Caller caller : List.of(new Caller(STRANGER.id()), DELETED)) {
             assertThatExceptionOfType(NotAllowedException.class)
-                    .isThrownBy(() -> write.by(service, caller, PUBLISHED.id(), Precondition.NONE))
+                    .isThrownBy(() -> write.apply(service, caller, PUBLISHED.id(), Precondition.NONE))
                     .withMessage("user " + caller.id() + " may not change post 1");
         }
         assertThatExceptionOfType(NotAllowedException.class)
                 .as("the role of the author does not count, but the caller's")
-                .isThrownBy(() -> write.by(service, AUTHOR, OF_THE_ADMIN.id(), Precondition.NONE));
+                .isThrownBy(() -> write.apply(service, AUTHOR, POST_OF_ADMIN.id(), Precondition.NONE));
         assertNothingWritten();
     }
 
     @ParameterizedTest
     @EnumSource
-    void aDraftIsNotThereForAnybodyElse(PostWriteOperation write) {
+    void returnsNotFoundForDraftOfOtherAuthor(PostWriteOperation write) {
         for (Caller caller : List.of(new Caller(STRANGER.id()), DELETED)) {
             assertNotFound(write, caller, DRAFT.id());
         }
@@ -123,7 +123,7 @@ class PostManagementTest {
 
     @ParameterizedTest
     @EnumSource
-    void aMissingPostIsNotFoundByAnybody(PostWriteOperation write) {
+    void returnsNotFoundForUnknownPost(PostWriteOperation write) {
         for (Caller caller : List.of(AUTHOR, new Caller(ADMIN.id()), new Caller(STRANGER.id()), DELETED)) {
             assertNotFound(write, caller, MISSING);
         }
@@ -132,7 +132,7 @@ class PostManagementTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPreconditionIsAskedAboutTheStoredStateAfterTheRight(PostWriteOperation write) {
+    void checksPreconditionAfterAuthorization(PostWriteOperation write) {
         List<Revision> asked = new ArrayList<>();
         Precondition refusing = current -> {
             assertThat(mocked.inTransaction()).isTrue();
@@ -143,14 +143,14 @@ class PostManagementTest {
         when(mocked.unitPosts.findById(DRAFT.id())).thenReturn(Optional.of(changedSince));
 
         assertThatExceptionOfType(NotAllowedException.class)
-                .isThrownBy(() -> write.by(service, DELETED, PUBLISHED.id(), refusing));
+                .isThrownBy(() -> write.apply(service, DELETED, PUBLISHED.id(), refusing));
         assertThatExceptionOfType(PostNotFoundException.class)
-                .isThrownBy(() -> write.by(service, DELETED, DRAFT.id(), refusing));
+                .isThrownBy(() -> write.apply(service, DELETED, DRAFT.id(), refusing));
         assertThat(asked).isEmpty();
 
         for (Caller caller : List.of(AUTHOR, new Caller(ADMIN.id()))) {
             assertThatExceptionOfType(PreconditionFailedException.class)
-                    .isThrownBy(() -> write.by(service, caller, DRAFT.id(), refusing))
+                    .isThrownBy(() -> write.apply(service, caller, DRAFT.id(), refusing))
                     .withMessageContaining("post 2");
         }
         assertThat(asked).containsExactly(new Revision(7, NOW), new Revision(7, NOW));
@@ -159,12 +159,12 @@ class PostManagementTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoeverIsOvertakenReadsAgainInANewTransaction(PostWriteOperation write) {
+    void retriesAfterConcurrentUpdate(PostWriteOperation write) {
         Post overtaken =
                 PUBLISHED.withContent("by another").withPublished(false).withVersion(5);
-        overtakenOnce(overtaken);
+        stubOneConcurrentUpdate(overtaken);
 
-        write.by(service, AUTHOR, PUBLISHED.id(), Precondition.NONE);
+        write.apply(service, AUTHOR, PUBLISHED.id(), Precondition.NONE);
 
         assertThat(mocked.transactions()).isEqualTo(2);
         assertThat(mocked.commits()).isEqualTo(1);
@@ -172,34 +172,34 @@ class PostManagementTest {
         switch (write) {
             case REPLACE ->
                 verify(mocked.unitPosts).update(renamed.withContent("").withPublished(true));
-            case CHANGE_A_PART -> verify(mocked.unitPosts).update(renamed);
+            case UPDATE -> verify(mocked.unitPosts).update(renamed);
             case DELETE -> verify(mocked.unitPosts).delete(PUBLISHED.id(), 5);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void rightAndPreconditionAreAskedAgainWhenOvertaken(PostWriteOperation write) {
-        overtakenOnce(PUBLISHED.withVersion(5));
+    void rechecksAuthorizationAndPreconditionOnRetry(PostWriteOperation write) {
+        stubOneConcurrentUpdate(PUBLISHED.withVersion(5));
         assertThatExceptionOfType(PreconditionFailedException.class)
-                .isThrownBy(() ->
-                        write.by(service, AUTHOR, PUBLISHED.id(), current -> current.equals(Revision.of(PUBLISHED))));
+                .isThrownBy(() -> write.apply(
+                        service, AUTHOR, PUBLISHED.id(), current -> current.equals(Revision.of(PUBLISHED))));
         assertThat(mocked.transactions()).isEqualTo(2);
 
-        overtakenOnce(PUBLISHED.withVersion(5));
+        stubOneConcurrentUpdate(PUBLISHED.withVersion(5));
         when(mocked.unitUsers.findById(ADMIN.id()))
                 .thenReturn(Optional.of(ADMIN))
                 .thenReturn(Optional.of(ADMIN.withRole(Role.USER)));
         assertThatExceptionOfType(NotAllowedException.class)
-                .isThrownBy(() -> write.by(service, new Caller(ADMIN.id()), PUBLISHED.id(), Precondition.NONE));
+                .isThrownBy(() -> write.apply(service, new Caller(ADMIN.id()), PUBLISHED.id(), Precondition.NONE));
         assertThat(mocked.transactions()).isEqualTo(4);
         assertThat(mocked.commits()).isZero();
     }
 
     @ParameterizedTest
     @EnumSource
-    void whoeverIsOvertakenByADeletionFindsNothing(PostWriteOperation write) {
-        overtakenOnce(PUBLISHED.withVersion(5));
+    void returnsNotFoundAfterConcurrentDeletion(PostWriteOperation write) {
+        stubOneConcurrentUpdate(PUBLISHED.withVersion(5));
         when(mocked.unitPosts.findById(PUBLISHED.id()))
                 .thenReturn(Optional.of(PUBLISHED))
                 .thenReturn(Optional.empty());
@@ -212,20 +212,20 @@ class PostManagementTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoeverIsAlwaysOvertakenIsToldInTheEnd(PostWriteOperation write) {
+    void throwsConflictAfterMaxAttempts(PostWriteOperation write) {
         StaleVersionException stale = new StaleVersionException("post 1");
         doThrow(stale).when(mocked.unitPosts).update(any());
         doThrow(stale).when(mocked.unitPosts).delete(any(), anyLong());
 
         assertThatExceptionOfType(TransactionConflictException.class)
-                .isThrownBy(() -> write.by(service, AUTHOR, PUBLISHED.id(), Precondition.NONE))
+                .isThrownBy(() -> write.apply(service, AUTHOR, PUBLISHED.id(), Precondition.NONE))
                 .withCause(stale);
 
         assertThat(mocked.transactions()).isBetween(10, 100);
         assertThat(mocked.commits()).isZero();
     }
 
-    private void overtakenOnce(Post by) {
+    private void stubOneConcurrentUpdate(Post by) {
         when(mocked.unitPosts.findById(by.id()))
                 .thenReturn(Optional.of(PUBLISHED))
                 .thenReturn(Optional.of(by));
@@ -239,7 +239,7 @@ class PostManagementTest {
 
     private void assertNotFound(PostWriteOperation write, Caller caller, PostId id) {
         assertThatExceptionOfType(PostNotFoundException.class)
-                .isThrownBy(() -> write.by(service, caller, id, Precondition.NONE))
+                .isThrownBy(() -> write.apply(service, caller, id, Precondition.NONE))
                 .satisfies(refusal -> assertThat(refusal.id()).isEqualTo(id));
     }
 

@@ -41,13 +41,13 @@ class PostServiceTest {
     private static final Caller CALLER = new Caller(ANN);
     private static final PostId ID = new PostId(7);
     private static final Post POST =
-            new NewPost(ANN, "A title", "text", true, THEN).created(ID).withVersion(3);
+            new NewPost(ANN, "A title", "text", true, THEN).toPost(ID).withVersion(3);
 
     private final MockedStorage mocked = new MockedStorage();
     private final PostService service = new PostService(mocked.storage, InstantSource.fixed(NOW));
 
     @BeforeEach
-    void aPostIsStored() {
+    void stubStoredPost() {
         when(mocked.unitPosts.findById(ID)).thenReturn(Optional.of(POST));
         when(mocked.unitPosts.update(any())).thenAnswer(call -> {
             Post given = call.getArgument(0);
@@ -57,9 +57,9 @@ class PostServiceTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aCreationStoresAPostOfTheCallersInOneCall(boolean published) {
+    void createsPostOfCallerInOneCall(boolean published) {
         NewPost expected = new NewPost(ANN, "A title", "text", published, NOW);
-        Post created = expected.created(ID);
+        Post created = expected.toPost(ID);
         when(mocked.posts.create(expected)).thenReturn(created);
 
         assertThat(service.create(CALLER, new PostInput("A title", "text", published)))
@@ -72,7 +72,7 @@ class PostServiceTest {
     }
 
     @Test
-    void aCreationThatBreaksARuleStoresNothing() {
+    void rejectsCreationOfInvalidPost() {
         for (PostInput invalid : List.of(
                 new PostInput(" ", "text", true),
                 new PostInput("A".repeat(201), "", true),
@@ -84,7 +84,7 @@ class PostServiceTest {
     }
 
     @Test
-    void aCallerDeletedMeanwhileCreatesNothing() {
+    void rejectsCreationByDeletedCaller() {
         when(mocked.posts.create(any())).thenThrow(new UserNotFoundException(ANN));
 
         assertThatExceptionOfType(InvalidAccessTokenException.class)
@@ -93,18 +93,19 @@ class PostServiceTest {
     }
 
     @Test
-    void aReplacementStoresAllThatMayBeChanged() {
+    void replacesAllChangeableFields() {
         Post expected =
                 POST.withTitle("Another").withContent("").withPublished(false).withUpdatedAt(NOW);
 
-        assertThat(update(PostUpdate.to(new PostInput("Another", "", false)))).isEqualTo(expected.withVersion(4));
+        assertThat(update(PostUpdate.replacement(new PostInput("Another", "", false))))
+                .isEqualTo(expected.withVersion(4));
 
         verify(mocked.unitPosts).update(expected);
-        assertOnlyWrittenInOneTransaction();
+        assertSingleWriteInOneTransaction();
     }
 
     @Test
-    void anUpdateLeavesWhatItDoesNotName() {
+    void keepsFieldsAbsentFromUpdate() {
         Optional<String> same = Optional.empty();
 
         update(new PostUpdate(Optional.of("Another"), same, Optional.empty()));
@@ -118,19 +119,19 @@ class PostServiceTest {
     }
 
     @Test
-    void anUpdateThatChangesNothingStoresNothing() {
+    void skipsWriteIfUpdateChangesNothing() {
         assertThat(update(new PostUpdate(Optional.empty(), Optional.empty(), Optional.empty())))
                 .isSameAs(POST);
-        assertThat(update(PostUpdate.to(new PostInput("A title", "text", true))))
+        assertThat(update(PostUpdate.replacement(new PostInput("A title", "text", true))))
                 .isSameAs(POST);
 
         verify(mocked.unitPosts, never()).update(any());
     }
 
     @Test
-    void anUpdateThatBreaksARuleStoresNothing() {
+    void rejectsInvalidUpdate() {
         assertThatExceptionOfType(InvalidValueException.class)
-                .isThrownBy(() -> update(PostUpdate.to(new PostInput("Another", "a\uD83D", true))));
+                .isThrownBy(() -> update(PostUpdate.replacement(new PostInput("Another", "a\uD83D", true))));
         assertThatExceptionOfType(InvalidValueException.class)
                 .isThrownBy(() -> update(new PostUpdate(Optional.of(" "), Optional.empty(), Optional.empty())));
 
@@ -139,25 +140,25 @@ class PostServiceTest {
     }
 
     @Test
-    void theAuthorsRightIsInThePostAlone() {
-        update(PostUpdate.to(new PostInput("Another", "", false)));
+    void authorizesAuthorWithoutReadingUsers() {
+        update(PostUpdate.replacement(new PostInput("Another", "", false)));
 
         verifyNoInteractions(mocked.unitUsers, mocked.users);
     }
 
     @Test
-    void aDeletionDeletesTheVersionThatWasDecidedOn() {
+    void deletesVersionThatWasRead() {
         when(mocked.unitPosts.delete(ID, 3)).thenReturn(true);
 
         service.delete(CALLER, ID, Precondition.NONE);
 
         verify(mocked.unitPosts).delete(ID, 3);
         verify(mocked.unitPosts, never()).delete(any());
-        assertOnlyWrittenInOneTransaction();
+        assertSingleWriteInOneTransaction();
     }
 
     @Test
-    void aDeletionOfWhatIsGoneMeanwhileIsNotFound() {
+    void returnsNotFoundIfDeletedConcurrently() {
         when(mocked.unitPosts.delete(ID, 3)).thenReturn(false);
 
         assertThatExceptionOfType(PostNotFoundException.class)
@@ -169,7 +170,7 @@ class PostServiceTest {
         return service.update(CALLER, ID, change, Precondition.NONE);
     }
 
-    private void assertOnlyWrittenInOneTransaction() {
+    private void assertSingleWriteInOneTransaction() {
         verify(mocked.unitPosts).findById(ID);
         verifyNoMoreInteractions(mocked.unitPosts);
         verifyNoInteractions(mocked.unitComments, mocked.unitOutbox, mocked.posts, mocked.comments);

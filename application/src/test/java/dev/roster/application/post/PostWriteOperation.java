@@ -9,13 +9,13 @@ import java.util.Optional;
 enum PostWriteOperation {
     REPLACE {
         @Override
-        void by(PostService service, Caller caller, PostId id, Precondition precondition) {
-            service.update(caller, id, PostUpdate.to(new PostInput("Another", "", true)), precondition);
+        void apply(PostService service, Caller caller, PostId id, Precondition precondition) {
+            service.update(caller, id, PostUpdate.replacement(new PostInput("Another", "", true)), precondition);
         }
     },
-    CHANGE_A_PART {
+    UPDATE {
         @Override
-        void by(PostService service, Caller caller, PostId id, Precondition precondition) {
+        void apply(PostService service, Caller caller, PostId id, Precondition precondition) {
             service.update(
                     caller,
                     id,
@@ -25,10 +25,10 @@ enum PostWriteOperation {
     },
     DELETE {
         @Override
-        void by(PostService service, Caller caller, PostId id, Precondition precondition) {
+        void apply(PostService service, Caller caller, PostId id, Precondition precondition) {
             service.delete(caller, id, precondition);
         }
     };
 
-    abstract void by(PostService service, Caller caller, PostId id, Precondition precondition);
+    abstract void apply(PostService service, Caller caller, PostId id, Precondition precondition);
 }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 @SuppressWarnings("ArrayRecordComponent") // never compared, and never leaves this package
 record Argon2Hash(Argon2Cost cost, byte[] salt, byte[] tag) {
 
-    private static final Pattern PHC = Pattern.compile("\\$argon2id\\$v=19"
+    private static final Pattern PHC_FORMAT = Pattern.compile("\\$argon2id\\$v=19"
             + "\\$m=([1-9][0-9]{0,8}),t=([1-9][0-9]{0,8}),p=([1-9][0-9]{0,8})"
             + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
 
@@ -22,7 +22,7 @@ record Argon2Hash(Argon2Cost cost, byte[] salt, byte[] tag) {
      * @throws IllegalArgumentException if it is none; the message does not show it
      */
     static Argon2Hash parse(PasswordHash hash) {
-        Matcher phc = PHC.matcher(hash.encoded());
+        Matcher phc = PHC_FORMAT.matcher(hash.encoded());
         if (!phc.matches()) {
             throw new IllegalArgumentException("not an Argon2id hash of version 19 in PHC format");
         }
@@ -31,7 +31,7 @@ record Argon2Hash(Argon2Cost cost, byte[] salt, byte[] tag) {
         return new Argon2Hash(cost, decode(phc.group(4)), decode(phc.group(5)));
     }
 
-    PasswordHash encoded() {
+    PasswordHash toPasswordHash() {
         return new PasswordHash("$argon2id$v=19$m=" + cost.memoryKib() + ",t=" + cost.passes() + ",p=" + cost.lanes()
                 + "$" + encode(salt) + "$" + encode(tag));
     }

@@ -25,21 +25,21 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable {
 
     /** How many may wait when nothing else is said: about a second and a half of work for one processor. */
-    public static final int DEFAULT_QUEUE = 64;
+    public static final int DEFAULT_QUEUE_SIZE = 64;
 
     private static final int SALT_BYTES = 16;
     private static final int TAG_BYTES = 32;
 
     private final Argon2Cost cost;
-    private final BoundedExecutor computations;
+    private final BoundedExecutor executor;
     private final SecureRandom random = new SecureRandom();
 
     @SuppressWarnings("ThreadLocalUsage") // each hasher has threads of its own, and the memory ends with them
-    private final ThreadLocal<ReusingBlockPool> memory;
+    private final ThreadLocal<ReusingBlockPool> blockPools;
 
     /** A hasher for production: {@link Argon2Cost#DEFAULT}, as many computations as processors, 64 waiting. */
     public Argon2PasswordHasher() {
-        this(Argon2Cost.DEFAULT, Runtime.getRuntime().availableProcessors(), DEFAULT_QUEUE);
+        this(Argon2Cost.DEFAULT, Runtime.getRuntime().availableProcessors(), DEFAULT_QUEUE_SIZE);
     }
 
     /**
@@ -53,23 +53,23 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
 
     Argon2PasswordHasher(Argon2Cost cost, BoundedExecutor computations) {
         this.cost = cost;
-        this.computations = computations;
-        this.memory = ThreadLocal.withInitial(() -> new ReusingBlockPool(cost));
+        this.executor = computations;
+        this.blockPools = ThreadLocal.withInitial(() -> new ReusingBlockPool(cost));
     }
 
     @Override
     public PasswordHash hash(String password) {
-        byte[] secret = bytes(password);
+        byte[] secret = encode(password);
         byte[] salt = randomBytes(SALT_BYTES);
-        byte[] tag = computations.run(() -> argon2id(secret, cost, salt, TAG_BYTES));
-        return new Argon2Hash(cost, salt, tag).encoded();
+        byte[] tag = executor.run(() -> argon2id(secret, cost, salt, TAG_BYTES));
+        return new Argon2Hash(cost, salt, tag).toPasswordHash();
     }
 
     @Override
     public boolean verify(String password, PasswordHash hash) {
-        byte[] secret = bytes(password);
+        byte[] secret = encode(password);
         Argon2Hash expected = Argon2Hash.parse(hash);
-        byte[] tag = computations.run(() -> argon2id(secret, expected.cost(), expected.salt(), expected.tag().length));
+        byte[] tag = executor.run(() -> argon2id(secret, expected.cost(), expected.salt(), expected.tag().length));
         return MessageDigest.isEqual(tag, expected.tag());
     }
 
@@ -82,13 +82,13 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
     @Override
     public PasswordHash decoy() {
         // A random tag is no password's: 256 bits are never hit by chance.
-        return new Argon2Hash(cost, randomBytes(SALT_BYTES), randomBytes(TAG_BYTES)).encoded();
+        return new Argon2Hash(cost, randomBytes(SALT_BYTES), randomBytes(TAG_BYTES)).toPasswordHash();
     }
 
     /** Ends the threads once what waits is done; further computations are refused as busy. */
     @Override
     public void close() {
-        computations.close();
+        executor.close();
     }
 
     private byte[] argon2id(byte[] secret, Argon2Cost cost, byte[] salt, int tagBytes) {
@@ -99,7 +99,7 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
                 .withIterations(cost.passes())
                 .withParallelism(cost.lanes())
                 .withSalt(salt)
-                .withBlockPool(memory.get())
+                .withBlockPool(blockPools.get())
                 .build());
         byte[] tag = new byte[tagBytes];
         generator.generateBytes(secret, tag);
@@ -111,7 +111,7 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
      * UTF-8; and for what is no well-formed text, which nobody can have as a password but anybody can try, bytes that no
      * well-formed text has. The platform's own replacement of lone surrogates by a question mark would let it in.
      */
-    private static byte[] bytes(String password) {
+    private static byte[] encode(String password) {
         CharsetEncoder strict = StandardCharsets.UTF_8.newEncoder();
         try {
             ByteBuffer encoded = strict.encode(CharBuffer.wrap(password));

@@ -38,7 +38,7 @@ final class BoundedExecutor implements AutoCloseable {
         try {
             return task.get();
         } catch (InterruptedException interrupted) {
-            withdraw(task);
+            cancel(task);
             Thread.currentThread().interrupt();
             throw new PasswordHasherBusyException(RETRY_AFTER);
         } catch (ExecutionException failed) {
@@ -47,11 +47,11 @@ final class BoundedExecutor implements AutoCloseable {
     }
 
     /** How many wait for their turn now. */
-    int waiting() {
+    int queueSize() {
         return threads.getQueue().size();
     }
 
-    private void withdraw(Future<?> task) {
+    private void cancel(Future<?> task) {
         task.cancel(false);
         threads.purge();
     }

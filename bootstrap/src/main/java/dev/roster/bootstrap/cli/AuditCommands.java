@@ -23,16 +23,16 @@ public final class AuditCommands {
      */
     public static void list(Storage storage, String email, PrintStream out) {
         List<AuditEvent> events = email.isEmpty()
-                ? storage.auditLog().latest(LIMIT)
-                : storage.auditLog().latestOf(user(storage, email).id(), LIMIT);
+                ? storage.auditLog().findLatest(LIMIT)
+                : storage.auditLog().findLatestByUserId(user(storage, email).id(), LIMIT);
         for (AuditEvent event : events) {
             out.println(String.join(
                     "\t",
-                    event.at().toString(),
+                    event.occurredAt().toString(),
                     event.type().name(),
                     event.userId().map(id -> "user " + id).orElse("no user"),
                     event.actorId().map(id -> "by user " + id).orElse(""),
-                    event.from().isKnown() ? "from " + event.from() : ""));
+                    event.clientAddress().isKnown() ? "from " + event.clientAddress() : ""));
         }
     }
 

@@ -31,9 +31,9 @@ public final class Help {
                     .append(", ")
                     .append(setting.flag())
                     .append('\n');
-            text.append("      ").append(setting.takes()).append('\n');
-            if (!setting.byDefault().isEmpty()) {
-                text.append("      default: ").append(setting.byDefault()).append('\n');
+            text.append("      ").append(setting.acceptedValues()).append('\n');
+            if (!setting.defaultValue().isEmpty()) {
+                text.append("      default: ").append(setting.defaultValue()).append('\n');
             }
         }
         return text.append("""

@@ -2,8 +2,8 @@ package dev.roster.bootstrap.cli;
 
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxQueue;
-import dev.roster.application.port.outbox.OutboxQueue.Depth;
-import dev.roster.application.port.outbox.OutboxQueue.Letter;
+import dev.roster.application.port.outbox.OutboxQueue.OutboxEntry;
+import dev.roster.application.port.outbox.OutboxQueue.QueueStats;
 import dev.roster.bootstrap.config.ConfigException;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -21,19 +21,19 @@ public final class OutboxCommands {
 
     /** A line for each message, its fields apart by tabs, and one with the sum. */
     public static void list(OutboxQueue queue, PrintStream out) {
-        for (Letter letter : queue.list(LIMIT)) {
+        for (OutboxEntry letter : queue.list(LIMIT)) {
             out.println(String.join(
                     "\t",
                     letter.id().toString(),
                     letter.kind(),
-                    letter.dead() ? "dead" : "waiting",
+                    letter.deadLetter() ? "dead" : "waiting",
                     "created " + letter.createdAt(),
                     "due " + letter.dueAt(),
                     letter.attempts() + " attempts",
                     letter.lastError().map(OutboxCommands::oneLine).orElse("")));
         }
-        Depth depth = queue.depth();
-        out.println(depth.waiting() + " waiting, " + depth.dead() + " dead");
+        QueueStats depth = queue.stats();
+        out.println(depth.waiting() + " waiting, " + depth.deadLetters() + " dead");
     }
 
     /**
@@ -45,12 +45,12 @@ public final class OutboxCommands {
     public static void retry(OutboxQueue queue, String which, PrintStream out) {
         List<MessageId> ids = which.equals("dead")
                 ? queue.list(LIMIT).stream()
-                        .filter(Letter::dead)
-                        .map(Letter::id)
+                        .filter(OutboxEntry::deadLetter)
+                        .map(OutboxEntry::id)
                         .toList()
                 : List.of(id(which));
         Instant now = InstantSource.system().instant();
-        long due = ids.stream().filter(id -> queue.retry(id, now)).count();
+        long due = ids.stream().filter(id -> queue.retryNow(id, now)).count();
         if (due == 0 && !which.equals("dead")) {
             throw new ConfigException("outbox retry: no message " + ids.get(0)
                     + " waits or lies dead, or it is being delivered at this moment");

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param command what to do
  * @param operand what to do it to; empty where the command takes none
  * @param flags the settings it gives; of a flag given twice the last counts
- * @param faults all that is wrong with it, a line each
+ * @param errors all that is wrong with it, a line each
  */
-public record Arguments(Command command, String operand, Map<Setting, String> flags, List<String> faults) {
+public record Arguments(Command command, String operand, Map<Setting, String> flags, List<String> errors) {
 
     private static final Map<List<String>, Command> COMMANDS = Map.of(
             List.of("serve"), Command.SERVE,
@@ -27,7 +27,7 @@ public record Arguments(Command command, String operand, Map<Setting, String> fl
             List.of("audit", "list"), Command.AUDIT_LIST,
             List.of("archive"), Command.ARCHIVE);
 
-    private static final Map<List<String>, Command> COMMANDS_ON_SOMETHING = Map.of(
+    private static final Map<List<String>, Command> COMMANDS_WITH_OPERAND = Map.of(
             List.of("outbox", "retry"), Command.OUTBOX_RETRY,
             List.of("admin", "grant"), Command.ADMIN_GRANT,
             List.of("admin", "revoke"), Command.ADMIN_REVOKE,
@@ -38,27 +38,27 @@ public record Arguments(Command command, String operand, Map<Setting, String> fl
 
     /** Reads {@code [command] [--flag value | --flag=value]...}; see {@code --help} for the commands. */
     public static Arguments parse(List<String> args) {
-        return new Reader(args).read();
+        return new Parser(args).parse();
     }
 
     /** Reads from left to right. */
-    private static final class Reader {
+    private static final class Parser {
         private final Deque<String> rest;
         private final List<String> words = new ArrayList<>();
         private final Map<Setting, String> flags = new EnumMap<>(Setting.class);
-        private final List<String> faults = new ArrayList<>();
+        private final List<String> errors = new ArrayList<>();
         private String operand = "";
         private boolean force;
         private boolean help;
         private boolean version;
 
-        Reader(List<String> args) {
+        Parser(List<String> args) {
             rest = new ArrayDeque<>(args);
         }
 
-        Arguments read() {
+        Arguments parse() {
             while (!rest.isEmpty()) {
-                take(rest.pop());
+                parseArgument(rest.pop());
             }
             if (help) {
                 return new Arguments(Command.HELP, "", Map.of(), List.of());
@@ -68,22 +68,22 @@ public record Arguments(Command command, String operand, Map<Setting, String> fl
             }
             Command command = command();
             if (force && command != Command.RESET) {
-                faults.add("--force: goes with \"migrate reset\" only");
+                errors.add("--force: goes with \"migrate reset\" only");
             }
             if (!force && command == Command.RESET) {
-                faults.add("migrate reset: deletes everything in the database; add --force if that is meant");
+                errors.add("migrate reset: deletes everything in the database; add --force if that is meant");
             }
-            return new Arguments(command, operand, flags, faults);
+            return new Arguments(command, operand, flags, errors);
         }
 
-        private void take(String arg) {
+        private void parseArgument(String arg) {
             switch (arg) {
                 case "--help", "-h" -> help = true;
                 case "--version" -> version = true;
                 case "--force" -> force = true;
                 default -> {
                     if (arg.startsWith("-")) {
-                        takeFlag(arg);
+                        parseFlag(arg);
                     } else {
                         words.add(arg);
                     }
@@ -91,23 +91,24 @@ public record Arguments(Command command, String operand, Map<Setting, String> fl
             }
         }
 
-        private void takeFlag(String arg) {
+        private void parseFlag(String arg) {
             int equals = arg.indexOf('=');
             String name = equals < 0 ? arg : arg.substring(0, equals);
             for (Setting setting : Setting.values()) {
                 if (setting.flag().equals(name)) {
-                    takeValue(setting, equals < 0 ? null : arg.substring(equals + 1));
+                    parseFlagValue(setting, equals < 0 ? null : arg.substring(equals + 1));
                     return;
                 }
             }
-            faults.add("unknown flag " + plain(name) + "; --help lists the flags");
+            errors.add("unknown flag " + redact(name) + "; --help lists the flags");
         }
 
-        private void takeValue(Setting setting, @Nullable String attached) {
+        private void parseFlagValue(Setting setting, @Nullable String attached) {
             if (attached != null) {
                 flags.put(setting, attached);
             } else if (rest.isEmpty() || rest.peek().startsWith("--")) {
-                faults.add(setting.name() + " (" + setting.flag() + "): got no value, takes " + setting.takes());
+                errors.add(
+                        setting.name() + " (" + setting.flag() + "): got no value, takes " + setting.acceptedValues());
             } else {
                 flags.put(setting, rest.pop());
             }
@@ -123,20 +124,20 @@ public record Arguments(Command command, String operand, Map<Setting, String> fl
                 }
             }
             List<String> verb = words.subList(0, words.size() - 1);
-            for (Map.Entry<List<String>, Command> known : COMMANDS_ON_SOMETHING.entrySet()) {
+            for (Map.Entry<List<String>, Command> known : COMMANDS_WITH_OPERAND.entrySet()) {
                 if (verb.equals(known.getKey())) {
                     operand = words.get(words.size() - 1);
                     return known.getValue();
                 }
             }
-            faults.add("unknown command "
-                    + String.join(" ", words.stream().map(Reader::plain).toList())
+            errors.add("unknown command "
+                    + String.join(" ", words.stream().map(Parser::redact).toList())
                     + "; --help lists the commands");
             return Command.SERVE;
         }
 
         /** A word out of place may be half of a secret that was typed with a space in it. */
-        private static String plain(String word) {
+        private static String redact(String word) {
             return PLAIN_WORD.matcher(word).matches() ? word : "(not shown)";
         }
     }

@@ -37,7 +37,7 @@ public record Config(
         Optional<RedisSettings> redis,
         Optional<JwtSecret> jwtSecret,
         Duration accessTokenTtl,
-        Mail mail,
+        MailConfig mail,
         boolean loginThrottle,
         TrustedProxies trustedProxies,
         AllowedOrigins allowedOrigins,
@@ -48,14 +48,14 @@ public record Config(
      *
      * @param publicUrl what links begin with, without a slash at the end; empty for where the service listens
      * @param smtp the server that takes mails; empty to write them to the directory
-     * @param from who they come from
+     * @param sender who they come from
      * @param directory where they are written to where no server takes them
      * @param templates templates that replace those of the jar; empty for none
      */
-    public record Mail(
+    public record MailConfig(
             Optional<URI> publicUrl,
             Optional<SmtpSettings> smtp,
-            MailSender from,
+            MailSender sender,
             Path directory,
             Optional<Path> templates) {}
 

@@ -30,10 +30,10 @@ public final class DataDirectory {
                 Files.createDirectories(directory, ownerOnly(directory.getFileSystem()));
             }
         } catch (IOException failed) {
-            throw fault(directory, "cannot be created (" + Redaction.reason(failed) + ")");
+            throw configException(directory, "cannot be created (" + Redaction.failureReason(failed) + ")");
         }
         if (!Files.isWritable(directory)) {
-            throw fault(directory, "cannot be written to");
+            throw configException(directory, "cannot be written to");
         }
     }
 
@@ -45,7 +45,7 @@ public final class DataDirectory {
                 : new FileAttribute<?>[0];
     }
 
-    private static ConfigException fault(Path directory, String what) {
+    private static ConfigException configException(Path directory, String what) {
         return new ConfigException("DATABASE_URL: the directory " + directory + " of the embedded database " + what);
     }
 }

@@ -18,7 +18,7 @@ import java.util.Set;
 /** The secret of a node that keeps its own: a file beside the embedded database that only its owner can read. */
 public final class JwtSecretFile {
 
-    private static final int LONGEST = 1_024;
+    private static final int MAX_FILE_BYTES = 1_024;
 
     private final Path file;
 
@@ -43,7 +43,7 @@ public final class JwtSecretFile {
             }
             return read();
         } catch (IOException failed) {
-            throw fault("cannot be read or written (" + Redaction.reason(failed) + ")");
+            throw configException("cannot be read or written (" + Redaction.failureReason(failed) + ")");
         }
     }
 
@@ -52,7 +52,7 @@ public final class JwtSecretFile {
         try {
             Files.deleteIfExists(file);
         } catch (IOException failed) {
-            throw fault("cannot be deleted (" + Redaction.reason(failed) + ")");
+            throw configException("cannot be deleted (" + Redaction.failureReason(failed) + ")");
         }
     }
 
@@ -88,10 +88,10 @@ public final class JwtSecretFile {
     }
 
     private JwtSecret read() throws IOException {
-        if (!Files.isRegularFile(file) || Files.size(file) > LONGEST) {
-            throw fault("is no file with a secret; delete it to have another made");
+        if (!Files.isRegularFile(file) || Files.size(file) > MAX_FILE_BYTES) {
+            throw configException("is no file with a secret; delete it to have another made");
         }
-        refuseIfOthersCanRead();
+        requireOwnerOnly();
         String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
         try {
             if (Base64.getDecoder().decode(text).length >= JwtSecret.MIN_BYTES) {
@@ -100,10 +100,10 @@ public final class JwtSecretFile {
         } catch (IllegalArgumentException notBase64) {
             // told below, without the decoder's message, which quotes from the file
         }
-        throw fault("holds no secret (base64 of at least 32 bytes); delete it to have another made");
+        throw configException("holds no secret (base64 of at least 32 bytes); delete it to have another made");
     }
 
-    private void refuseIfOthersCanRead() throws IOException {
+    private void requireOwnerOnly() throws IOException {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return;
         }
@@ -111,11 +111,11 @@ public final class JwtSecretFile {
         tooMany.addAll(Files.getPosixFilePermissions(file));
         tooMany.removeAll(PosixFilePermissions.fromString("rwx------"));
         if (!tooMany.isEmpty()) {
-            throw fault("is open to others than its owner; delete it to have another made, or chmod 600 it");
+            throw configException("is open to others than its owner; delete it to have another made, or chmod 600 it");
         }
     }
 
-    private ConfigException fault(String what) {
+    private ConfigException configException(String what) {
         return new ConfigException("JWT_SECRET: not set, and the file " + file + " kept in its stead " + what);
     }
 }

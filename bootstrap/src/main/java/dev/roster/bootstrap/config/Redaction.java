@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Values as they may be shown to an operator: on one line, not too long, without secrets. */
 final class Redaction {
 
-    private static final int LONGEST = 80;
+    private static final int MAX_LENGTH = 80;
 
     /** The scheme is all of a URL that is sure to hold no password, well-formed or not. */
     private static final Pattern SCHEME = Pattern.compile(
@@ -20,28 +20,28 @@ final class Redaction {
     private Redaction() {}
 
     /** A value that is no secret, in quotes. */
-    static String value(String text) {
+    static String quote(String text) {
         StringBuilder line = new StringBuilder("\"");
-        text.codePoints().limit(LONGEST).forEach(c -> line.appendCodePoint(isPrintable(c) ? c : '?'));
-        if (text.codePointCount(0, text.length()) > LONGEST) {
+        text.codePoints().limit(MAX_LENGTH).forEach(c -> line.appendCodePoint(isPrintable(c) ? c : '?'));
+        if (text.codePointCount(0, text.length()) > MAX_LENGTH) {
             line.append("...");
         }
         return line.append('"').toString();
     }
 
     /** A URL that may hold a password: nothing but its scheme. */
-    static String url(String text) {
+    static String schemeOnly(String text) {
         Matcher scheme = SCHEME.matcher(text);
         return scheme.matches() ? "a URL beginning with \"" + scheme.group(1) + "\"" : "a value not shown here";
     }
 
     /** A secret: its length only. */
-    static String secret(int bytes) {
+    static String lengthOnly(int bytes) {
         return bytes + (bytes == 1 ? " byte" : " bytes");
     }
 
     /** Why a file cannot be used. */
-    static String reason(IOException failed) {
+    static String failureReason(IOException failed) {
         if (failed instanceof AccessDeniedException) {
             return "permission denied";
         }

@@ -30,22 +30,22 @@ public enum Setting {
     AUDIT_RETENTION(
             "P90D", "an ISO-8601 duration in whole seconds, from PT1H to P3650D, that security events are kept");
 
-    private final String byDefault;
-    private final String takes;
+    private final String defaultValue;
+    private final String acceptedValues;
 
     Setting(String byDefault, String takes) {
-        this.byDefault = byDefault;
-        this.takes = takes;
+        this.defaultValue = byDefault;
+        this.acceptedValues = takes;
     }
 
     /** What holds when nothing is said; empty for none. */
-    public String byDefault() {
-        return byDefault;
+    public String defaultValue() {
+        return defaultValue;
     }
 
     /** What it takes, for people. */
-    public String takes() {
-        return takes;
+    public String acceptedValues() {
+        return acceptedValues;
     }
 
     /** The flag that beats the environment variable. */

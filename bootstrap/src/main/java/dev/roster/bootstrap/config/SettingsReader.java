@@ -26,17 +26,17 @@ public final class SettingsReader {
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
     private static final Pattern HOST =
             Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252})|\\[?[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9._-]{1,32})?]?");
-    private static final Duration LONGEST = Duration.ofDays(3650);
-    private static final Duration LONGEST_REDIS_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration MAX_DURATION = Duration.ofDays(3650);
+    private static final Duration MAX_REDIS_TIMEOUT = Duration.ofSeconds(10);
 
     private final Arguments arguments;
     private final Map<String, String> environment;
-    private final List<String> faults;
+    private final List<String> errors;
 
     private SettingsReader(Arguments arguments, Map<String, String> environment) {
         this.arguments = arguments;
         this.environment = environment;
-        this.faults = new ArrayList<>(arguments.faults());
+        this.errors = new ArrayList<>(arguments.errors());
     }
 
     public static Config read(Arguments arguments, Map<String, String> environment) {
@@ -44,47 +44,47 @@ public final class SettingsReader {
     }
 
     private Config read() {
-        Optional<Integer> port = value(Setting.HTTP_PORT, Redaction::value, SettingsReader::port);
-        Optional<String> host = value(Setting.HTTP_HOST, Redaction::value, SettingsReader::host);
-        Optional<Database> database = value(Setting.DATABASE_URL, Redaction::url, Database::parse);
-        Optional<Boolean> migrate = value(Setting.MIGRATE, Redaction::value, SettingsReader::onOff);
-        Optional<RedisSettings> redis = value(Setting.REDIS_URL, Redaction::url, RedisSettings::parse);
-        Optional<Duration> redisTimeout = value(Setting.REDIS_TIMEOUT, Redaction::value, SettingsReader::redisTimeout);
+        Optional<Integer> port = value(Setting.HTTP_PORT, Redaction::quote, SettingsReader::port);
+        Optional<String> host = value(Setting.HTTP_HOST, Redaction::quote, SettingsReader::host);
+        Optional<Database> database = value(Setting.DATABASE_URL, Redaction::schemeOnly, Database::parse);
+        Optional<Boolean> migrate = value(Setting.MIGRATE, Redaction::quote, SettingsReader::onOff);
+        Optional<RedisSettings> redis = value(Setting.REDIS_URL, Redaction::schemeOnly, RedisSettings::parse);
+        Optional<Duration> redisTimeout = value(Setting.REDIS_TIMEOUT, Redaction::quote, SettingsReader::redisTimeout);
         Optional<JwtSecret> jwtSecret = value(
                 Setting.JWT_SECRET,
-                secret -> Redaction.secret(secret.getBytes(StandardCharsets.UTF_8).length),
+                secret -> Redaction.lengthOnly(secret.getBytes(StandardCharsets.UTF_8).length),
                 JwtSecret::of);
-        Optional<Duration> ttl = value(Setting.ACCESS_TOKEN_TTL, Redaction::value, SettingsReader::ttl);
-        Optional<URI> publicUrl = value(Setting.PUBLIC_URL, Redaction::value, SettingsReader::publicUrl);
-        Optional<MailSender> from = value(Setting.MAIL_FROM, Redaction::value, MailSender::parse);
-        Optional<SmtpSettings> smtp = value(Setting.SMTP_URL, Redaction::url, SmtpSettings::parse);
-        Optional<Path> mails = value(Setting.MAIL_DIR, Redaction::value, Path::of);
-        Optional<Path> templates = value(Setting.MAIL_TEMPLATES, Redaction::value, Path::of);
-        Optional<Boolean> throttle = value(Setting.LOGIN_THROTTLE, Redaction::value, SettingsReader::onOff);
-        Optional<TrustedProxies> proxies = value(Setting.TRUSTED_PROXIES, Redaction::value, TrustedProxies::parse);
-        Optional<AllowedOrigins> origins = value(Setting.CORS_ORIGINS, Redaction::value, AllowedOrigins::parse);
-        Optional<Duration> retention = value(Setting.AUDIT_RETENTION, Redaction::value, SettingsReader::retention);
+        Optional<Duration> ttl = value(Setting.ACCESS_TOKEN_TTL, Redaction::quote, SettingsReader::ttl);
+        Optional<URI> publicUrl = value(Setting.PUBLIC_URL, Redaction::quote, SettingsReader::publicUrl);
+        Optional<MailSender> from = value(Setting.MAIL_FROM, Redaction::quote, MailSender::parse);
+        Optional<SmtpSettings> smtp = value(Setting.SMTP_URL, Redaction::schemeOnly, SmtpSettings::parse);
+        Optional<Path> mails = value(Setting.MAIL_DIR, Redaction::quote, Path::of);
+        Optional<Path> templates = value(Setting.MAIL_TEMPLATES, Redaction::quote, Path::of);
+        Optional<Boolean> throttle = value(Setting.LOGIN_THROTTLE, Redaction::quote, SettingsReader::onOff);
+        Optional<TrustedProxies> proxies = value(Setting.TRUSTED_PROXIES, Redaction::quote, TrustedProxies::parse);
+        Optional<AllowedOrigins> origins = value(Setting.CORS_ORIGINS, Redaction::quote, AllowedOrigins::parse);
+        Optional<Duration> retention = value(Setting.AUDIT_RETENTION, Redaction::quote, SettingsReader::retention);
         boolean needsSecret = arguments.command() == Command.SERVE
                 && database.filter(found -> !found.isEmbedded()).isPresent();
         if (needsSecret && text(Setting.JWT_SECRET).isEmpty()) {
-            faults.add("JWT_SECRET: got none, takes " + Setting.JWT_SECRET.takes());
+            errors.add("JWT_SECRET: got none, takes " + Setting.JWT_SECRET.acceptedValues());
         }
-        if (!faults.isEmpty()) {
-            throw new ConfigException(faults);
+        if (!errors.isEmpty()) {
+            throw new ConfigException(errors);
         }
         return new Config(
                 host.orElseThrow(),
                 port.orElseThrow(),
                 database.orElseThrow(),
                 migrate.orElseThrow(),
-                redis.map(found -> found.withPatience(redisTimeout.orElseThrow())),
+                redis.map(found -> found.withCommandTimeout(redisTimeout.orElseThrow())),
                 jwtSecret,
                 ttl.orElseThrow(),
-                new Config.Mail(
+                new Config.MailConfig(
                         publicUrl,
                         smtp,
                         from.orElseThrow(),
-                        mails.orElseGet(() -> mailsBeside(database.orElseThrow())),
+                        mails.orElseGet(() -> mailDirectoryBeside(database.orElseThrow())),
                         templates),
                 throttle.orElseThrow(),
                 proxies.orElse(TrustedProxies.NONE),
@@ -92,7 +92,7 @@ public final class SettingsReader {
                 retention.orElseThrow());
     }
 
-    private static Path mailsBeside(Database database) {
+    private static Path mailDirectoryBeside(Database database) {
         return database.embeddedFile()
                 .map(file -> file.toAbsolutePath().normalize().resolveSibling("mails"))
                 .orElseGet(() -> Path.of("roster-mails"));
@@ -109,7 +109,7 @@ public final class SettingsReader {
         } catch (IllegalArgumentException | DateTimeException refused) {
             boolean byFlag = arguments.flags().containsKey(setting);
             String name = byFlag ? setting.name() + " (" + setting.flag() + ")" : setting.name();
-            faults.add(name + ": got " + shown.apply(text) + ", takes " + setting.takes());
+            errors.add(name + ": got " + shown.apply(text) + ", takes " + setting.acceptedValues());
             return Optional.empty();
         }
     }
@@ -120,7 +120,7 @@ public final class SettingsReader {
                 : environment.getOrDefault(setting.name(), "");
         // A secret is taken to the byte; elsewhere white space can only be an accident.
         String text = setting == Setting.JWT_SECRET ? given : given.strip();
-        return text.isEmpty() ? setting.byDefault() : text;
+        return text.isEmpty() ? setting.defaultValue() : text;
     }
 
     private static int port(String text) {
@@ -143,7 +143,7 @@ public final class SettingsReader {
 
     private static Duration redisTimeout(String text) {
         Duration timeout = Duration.parse(text);
-        require(timeout.toMillis() >= 1 && timeout.compareTo(LONGEST_REDIS_TIMEOUT) <= 0);
+        require(timeout.toMillis() >= 1 && timeout.compareTo(MAX_REDIS_TIMEOUT) <= 0);
         return timeout;
     }
 
@@ -157,7 +157,7 @@ public final class SettingsReader {
 
     private static Duration wholeSeconds(String text, Duration shortest) {
         Duration duration = Duration.parse(text);
-        require(duration.compareTo(shortest) >= 0 && duration.compareTo(LONGEST) <= 0);
+        require(duration.compareTo(shortest) >= 0 && duration.compareTo(MAX_DURATION) <= 0);
         require(duration.equals(duration.truncatedTo(ChronoUnit.SECONDS)));
         return duration;
     }

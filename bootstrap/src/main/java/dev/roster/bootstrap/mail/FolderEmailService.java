@@ -37,7 +37,7 @@ public final class FolderEmailService extends MimeEmailService {
 
     private final Path folder;
     private final InstantSource clock;
-    private Instant latest = Instant.EPOCH;
+    private Instant lastTimestamp = Instant.EPOCH;
 
     /**
      * @param folder made with the first mail if it is not there
@@ -51,12 +51,12 @@ public final class FolderEmailService extends MimeEmailService {
 
     @Override
     void deliver(Mail mail) {
-        Path file = folder.resolve(TIME.format(next()) + "-" + mail.id() + ".eml");
+        Path file = folder.resolve(TIME.format(nextTimestamp()) + "-" + mail.id() + ".eml");
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(folder, ownerOnly());
             }
-            write(readable(mail.message()), file);
+            write(withoutTransferEncoding(mail.message()), file);
         } catch (IOException | MessagingException failed) {
             throw new DeliveryFailedException(
                     "the mail cannot be written to the folder " + folder + " ("
@@ -82,7 +82,7 @@ public final class FolderEmailService extends MimeEmailService {
     }
 
     /** Without the encodings that a server may want, which break links. */
-    private static MimeMessage readable(MimeMessage message) throws IOException, MessagingException {
+    private static MimeMessage withoutTransferEncoding(MimeMessage message) throws IOException, MessagingException {
         MimeMultipart parts = (MimeMultipart) message.getContent();
         for (int i = 0; i < parts.getCount(); i++) {
             BodyPart part = parts.getBodyPart(i);
@@ -92,10 +92,10 @@ public final class FolderEmailService extends MimeEmailService {
     }
 
     /** Of one message written twice, both stay. */
-    private synchronized Instant next() {
+    private synchronized Instant nextTimestamp() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        latest = now.isAfter(latest) ? now : latest.plus(1, ChronoUnit.MICROS);
-        return latest;
+        lastTimestamp = now.isAfter(lastTimestamp) ? now : lastTimestamp.plus(1, ChronoUnit.MICROS);
+        return lastTimestamp;
     }
 
     private FileAttribute<?>[] ownerOnly() {

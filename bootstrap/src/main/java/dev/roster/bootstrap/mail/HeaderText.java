@@ -7,7 +7,7 @@ import java.util.Base64;
 final class HeaderText {
 
     /** A base64 word of that many code points is shorter than the 75 characters that it may have (RFC 2047). */
-    private static final int WORD = 10;
+    private static final int MAX_WORD_CODE_POINTS = 10;
 
     private HeaderText() {}
 
@@ -22,15 +22,15 @@ final class HeaderText {
      * On one line, for the library to encode. That leaves ASCII alone, also where it looks encoded already and would be
      * read as something else, so what looks so is encoded here.
      */
-    static String safe(String text) {
+    static String encode(String text) {
         String line = oneLine(text);
         if (!line.contains("=?")) {
             return line;
         }
         StringBuilder words = new StringBuilder();
         int[] codePoints = line.codePoints().toArray();
-        for (int from = 0; from < codePoints.length; from += WORD) {
-            String word = new String(codePoints, from, Math.min(WORD, codePoints.length - from));
+        for (int from = 0; from < codePoints.length; from += MAX_WORD_CODE_POINTS) {
+            String word = new String(codePoints, from, Math.min(MAX_WORD_CODE_POINTS, codePoints.length - from));
             words.append(from == 0 ? "" : " ")
                     .append("=?UTF-8?B?")
                     .append(Base64.getEncoder().encodeToString(word.getBytes(StandardCharsets.UTF_8)))

@@ -9,10 +9,16 @@ import java.util.Optional;
  * A mail ready to go.
  *
  * @param message what goes, to one recipient
- * @param utf8 whether its addresses need the extension SMTPUTF8
+ * @param requiresSmtpUtf8 whether its addresses need the extension SMTPUTF8
  * @param secret what must show nowhere but in the mail
  */
-record Mail(MailKind kind, MessageId id, EmailAddress to, MimeMessage message, boolean utf8, Optional<String> secret) {
+record Mail(
+        MailKind kind,
+        MessageId id,
+        EmailAddress to,
+        MimeMessage message,
+        boolean requiresSmtpUtf8,
+        Optional<String> secret) {
 
     @Override
     public String toString() {

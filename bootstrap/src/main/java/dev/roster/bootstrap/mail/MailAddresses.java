@@ -16,7 +16,7 @@ final class MailAddresses {
      *
      * @throws IllegalArgumentException if the domain cannot be written so
      */
-    static String inAscii(EmailAddress address) {
+    static String toAscii(EmailAddress address) {
         String value = address.value();
         int at = value.lastIndexOf('@');
         try {
@@ -33,12 +33,12 @@ final class MailAddresses {
     }
 
     /** As it stands in a header. */
-    static InternetAddress header(String address, String name) {
+    static InternetAddress toInternetAddress(String address, String name) {
         InternetAddress header = new InternetAddress();
         header.setAddress(address);
         if (!name.isEmpty()) {
             try {
-                header.setPersonal(HeaderText.safe(name), StandardCharsets.UTF_8.name());
+                header.setPersonal(HeaderText.encode(name), StandardCharsets.UTF_8.name());
             } catch (UnsupportedEncodingException impossible) {
                 throw new IllegalStateException(impossible);
             }

@@ -30,12 +30,12 @@ public final class MailComposer {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private final MailSender from;
+    private final MailSender sender;
     private final MailTemplates templates;
     private final Supplier<URI> publicUrl;
     private final InstantSource clock;
-    private final Session ascii = Session.getInstance(new Properties());
-    private final Session utf8;
+    private final Session asciiSession = Session.getInstance(new Properties());
+    private final Session utf8Session;
 
     /**
      * @param from who they come from
@@ -44,35 +44,35 @@ public final class MailComposer {
      * @param clock dates them
      */
     public MailComposer(MailSender from, MailTemplates templates, Supplier<URI> publicUrl, InstantSource clock) {
-        this.from = from;
+        this.sender = from;
         this.templates = templates;
         this.publicUrl = publicUrl;
         this.clock = clock;
         Properties allowed = new Properties();
         allowed.setProperty("mail.mime.allowutf8", "true");
-        this.utf8 = Session.getInstance(allowed);
+        this.utf8Session = Session.getInstance(allowed);
     }
 
     /** Who they come from. */
-    MailSender from() {
-        return from;
+    MailSender sender() {
+        return sender;
     }
 
     Mail verification(MessageId id, EmailAddress to, String name, OneTimeSecret token, Instant expiresAt) {
-        return withLink(MailKind.VERIFICATION, "/verify-email", id, to, name, token, expiresAt);
+        return composeWithLink(MailKind.VERIFICATION, "/verify-email", id, to, name, token, expiresAt);
     }
 
     Mail passwordReset(MessageId id, EmailAddress to, String name, OneTimeSecret token, Instant expiresAt) {
-        return withLink(MailKind.PASSWORD_RESET, "/reset-password", id, to, name, token, expiresAt);
+        return composeWithLink(MailKind.PASSWORD_RESET, "/reset-password", id, to, name, token, expiresAt);
     }
 
     Mail passwordChanged(MessageId id, EmailAddress to, String name, Instant at) {
-        return mail(MailKind.PASSWORD_CHANGED, id, to, name, Map.of("at", TIME.format(at)), Optional.empty());
+        return compose(MailKind.PASSWORD_CHANGED, id, to, name, Map.of("at", TIME.format(at)), Optional.empty());
     }
 
-    Mail addressChanged(MessageId id, EmailAddress to, String name, EmailAddress changedTo, Instant at) {
-        return mail(
-                MailKind.ADDRESS_CHANGED,
+    Mail emailChanged(MessageId id, EmailAddress to, String name, EmailAddress changedTo, Instant at) {
+        return compose(
+                MailKind.EMAIL_CHANGED,
                 id,
                 to,
                 name,
@@ -80,7 +80,7 @@ public final class MailComposer {
                 Optional.empty());
     }
 
-    private Mail withLink(
+    private Mail composeWithLink(
             MailKind kind,
             String page,
             MessageId id,
@@ -91,7 +91,7 @@ public final class MailComposer {
         String base = publicUrl.get().toString();
         String link =
                 (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + page + "?token=" + token.value();
-        return mail(
+        return compose(
                 kind,
                 id,
                 to,
@@ -100,7 +100,7 @@ public final class MailComposer {
                 Optional.of(token.value()));
     }
 
-    private Mail mail(
+    private Mail compose(
             MailKind kind,
             MessageId id,
             EmailAddress to,
@@ -111,10 +111,11 @@ public final class MailComposer {
         RenderedMail text = templates.render(kind, shown, more);
         boolean needsUtf8 = !MailAddresses.hasAsciiLocalPart(to);
         try {
-            MimeMessage message = new Identified(needsUtf8 ? utf8 : ascii, "<" + id + "@" + from.domain() + ">");
-            message.setFrom(from.header());
-            message.setRecipient(RecipientType.TO, MailAddresses.header(MailAddresses.inAscii(to), shown));
-            message.setSubject(HeaderText.safe(text.subject()), StandardCharsets.UTF_8.name());
+            MimeMessage message =
+                    new FixedIdMessage(needsUtf8 ? utf8Session : asciiSession, "<" + id + "@" + sender.domain() + ">");
+            message.setFrom(sender.toInternetAddress());
+            message.setRecipient(RecipientType.TO, MailAddresses.toInternetAddress(MailAddresses.toAscii(to), shown));
+            message.setSubject(HeaderText.encode(text.subject()), StandardCharsets.UTF_8.name());
             message.setSentDate(Date.from(clock.instant()));
             // Keeps out-of-office notes from answering (RFC 3834).
             message.setHeader("Auto-Submitted", "auto-generated");
@@ -134,11 +135,11 @@ public final class MailComposer {
     }
 
     /** Keeps its id, which the library would make anew each time. */
-    private static final class Identified extends MimeMessage {
+    private static final class FixedIdMessage extends MimeMessage {
 
         private final String messageId;
 
-        Identified(Session session, String messageId) {
+        FixedIdMessage(Session session, String messageId) {
             super(session);
             this.messageId = messageId;
         }

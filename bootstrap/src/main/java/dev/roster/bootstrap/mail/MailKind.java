@@ -11,7 +11,7 @@ enum MailKind {
     /** Tells of a new password. */
     PASSWORD_CHANGED("password-changed"),
     /** Tells the address before of the one since. */
-    ADDRESS_CHANGED("address-changed");
+    EMAIL_CHANGED("address-changed");
 
     private final String label;
 
@@ -29,16 +29,16 @@ enum MailKind {
         return switch (this) {
             case VERIFICATION, PASSWORD_RESET -> Set.of("name", "link", "expiresAt");
             case PASSWORD_CHANGED -> Set.of("name", "at");
-            case ADDRESS_CHANGED -> Set.of("name", "changedTo", "at");
+            case EMAIL_CHANGED -> Set.of("name", "changedTo", "at");
         };
     }
 
     /** What its bodies must mention to be of use. */
-    Set<String> needed() {
+    Set<String> requiredVariables() {
         return switch (this) {
             case VERIFICATION, PASSWORD_RESET -> Set.of("link");
             case PASSWORD_CHANGED -> Set.of();
-            case ADDRESS_CHANGED -> Set.of("changedTo");
+            case EMAIL_CHANGED -> Set.of("changedTo");
         };
     }
 }

@@ -22,7 +22,7 @@ public record MailSender(String name, String address) {
      */
     public static MailSender parse(String text) {
         Matcher named = NAMED.matcher(text.strip());
-        String name = named.matches() ? unquoted(named.group(1).strip()) : "";
+        String name = named.matches() ? unquote(named.group(1).strip()) : "";
         if (!HeaderText.oneLine(name).equals(name)) {
             throw new IllegalArgumentException("the name must be on one line, without control characters");
         }
@@ -33,7 +33,7 @@ public record MailSender(String name, String address) {
             throw new IllegalArgumentException(
                     "the part before the @ must be ASCII, for not every server takes another");
         }
-        return new MailSender(name, MailAddresses.inAscii(address));
+        return new MailSender(name, MailAddresses.toAscii(address));
     }
 
     /** The part after the {@code @}. */
@@ -41,11 +41,11 @@ public record MailSender(String name, String address) {
         return address.substring(address.lastIndexOf('@') + 1);
     }
 
-    InternetAddress header() {
-        return MailAddresses.header(address, name);
+    InternetAddress toInternetAddress() {
+        return MailAddresses.toInternetAddress(address, name);
     }
 
-    private static String unquoted(String name) {
+    private static String unquote(String name) {
         return name.length() >= 2 && name.startsWith("\"") && name.endsWith("\"")
                 ? name.substring(1, name.length() - 1)
                 : name;

@@ -12,7 +12,7 @@ import java.util.Set;
 final class MailTemplate {
 
     /** Only a template that leaves out the escaping shows it as it is. */
-    private static final String MARKUP = "<roster-markup>";
+    private static final String SAMPLE_MARKUP = "<roster-markup>";
 
     private final Template template;
 
@@ -28,10 +28,10 @@ final class MailTemplate {
     static MailTemplate ofSubject(Mustache.Compiler compiler, String file, String source, MailKind kind) {
         Set<String> allowed = new HashSet<>(kind.variables());
         allowed.remove("link");
-        MailTemplate subject = compiled(compiler, file, source, allowed, Set.of());
-        String line = subject.tried(file, allowed).strip();
+        MailTemplate subject = compile(compiler, file, source, allowed, Set.of());
+        String line = subject.renderSample(file, allowed).strip();
         if (line.isEmpty() || !HeaderText.oneLine(line).equals(line)) {
-            throw fault(file, "must be one line of text");
+            throw invalidTemplate(file, "must be one line of text");
         }
         return subject;
     }
@@ -42,10 +42,10 @@ final class MailTemplate {
      * @throws IllegalArgumentException if it is no good; its message names the file
      */
     static MailTemplate ofBody(Mustache.Compiler compiler, String file, String source, MailKind kind) {
-        MailTemplate body = compiled(compiler, file, source, kind.variables(), kind.needed());
-        boolean escaped = !compiler.escaper.escape(MARKUP).equals(MARKUP);
-        if (body.tried(file, kind.variables()).contains(MARKUP) && escaped) {
-            throw fault(file, "must not turn off the escaping of values, as {{{name}}} and {{&name}} do");
+        MailTemplate body = compile(compiler, file, source, kind.variables(), kind.requiredVariables());
+        boolean escaped = !compiler.escaper.escape(SAMPLE_MARKUP).equals(SAMPLE_MARKUP);
+        if (body.renderSample(file, kind.variables()).contains(SAMPLE_MARKUP) && escaped) {
+            throw invalidTemplate(file, "must not turn off the escaping of values, as {{{name}}} and {{&name}} do");
         }
         return body;
     }
@@ -54,45 +54,47 @@ final class MailTemplate {
         return template.execute(values);
     }
 
-    private static MailTemplate compiled(
+    private static MailTemplate compile(
             Mustache.Compiler compiler, String file, String source, Set<String> allowed, Set<String> needed) {
         try {
             Template template = compiler.compile(source);
-            Mentioned mentioned = new Mentioned(file, allowed);
+            VariableCollector mentioned = new VariableCollector(file, allowed);
             template.visit(mentioned);
             for (String variable : needed) {
                 if (!mentioned.variables.contains(variable)) {
-                    throw fault(file, "must mention {{" + variable + "}}");
+                    throw invalidTemplate(file, "must mention {{" + variable + "}}");
                 }
             }
             return new MailTemplate(template);
         } catch (MustacheException broken) {
-            throw fault(file, "is no Mustache template: " + HeaderText.oneLine(String.valueOf(broken.getMessage())));
+            throw invalidTemplate(
+                    file, "is no Mustache template: " + HeaderText.oneLine(String.valueOf(broken.getMessage())));
         }
     }
 
-    private String tried(String file, Set<String> variables) {
+    private String renderSample(String file, Set<String> variables) {
         Map<String, String> values = new HashMap<>();
-        variables.forEach(variable -> values.put(variable, MARKUP));
+        variables.forEach(variable -> values.put(variable, SAMPLE_MARKUP));
         try {
             return render(values);
         } catch (MustacheException broken) {
-            throw fault(file, "cannot be filled in: " + HeaderText.oneLine(String.valueOf(broken.getMessage())));
+            throw invalidTemplate(
+                    file, "cannot be filled in: " + HeaderText.oneLine(String.valueOf(broken.getMessage())));
         }
     }
 
-    private static IllegalArgumentException fault(String file, String what) {
+    private static IllegalArgumentException invalidTemplate(String file, String what) {
         return new IllegalArgumentException("the mail template " + file + " " + what);
     }
 
     /** Collects what a template mentions, and refuses what it could not be given. */
-    private static final class Mentioned implements Mustache.Visitor {
+    private static final class VariableCollector implements Mustache.Visitor {
 
         private final String file;
         private final Set<String> allowed;
         private final Set<String> variables = new HashSet<>();
 
-        Mentioned(String file, Set<String> allowed) {
+        VariableCollector(String file, Set<String> allowed) {
             this.file = file;
             this.allowed = allowed;
         }
@@ -104,13 +106,13 @@ final class MailTemplate {
 
         @Override
         public void visitVariable(String name) {
-            requireKnown(name);
+            requireAllowed(name);
             variables.add(name);
         }
 
         @Override
         public boolean visitInclude(String name) {
-            throw fault(file, "includes another, which is not possible here");
+            throw invalidTemplate(file, "includes another, which is not possible here");
         }
 
         @Override
@@ -120,19 +122,19 @@ final class MailTemplate {
 
         @Override
         public boolean visitSection(String name) {
-            requireKnown(name);
+            requireAllowed(name);
             return true;
         }
 
         @Override
         public boolean visitInvertedSection(String name) {
-            requireKnown(name);
+            requireAllowed(name);
             return true;
         }
 
-        private void requireKnown(String name) {
+        private void requireAllowed(String name) {
             if (!allowed.contains(name)) {
-                throw fault(
+                throw invalidTemplate(
                         file,
                         "mentions {{" + HeaderText.oneLine(name) + "}}; there is only "
                                 + String.join(", ", allowed.stream().sorted().toList()));

@@ -37,7 +37,7 @@ public final class MailTemplates {
     }
 
     /** The templates that come with Roster. */
-    public static MailTemplates own() {
+    public static MailTemplates builtIn() {
         return read(Optional.empty());
     }
 
@@ -47,8 +47,8 @@ public final class MailTemplates {
      * @throws IllegalArgumentException if there is no such directory, or a file in it is no good; its message names the
      *     file
      */
-    public static MailTemplates from(Path directory) {
-        refuseStrangers(directory);
+    public static MailTemplates withOverrides(Path directory) {
+        rejectUnknownFiles(directory);
         return read(Optional.of(directory));
     }
 
@@ -91,7 +91,7 @@ public final class MailTemplates {
 
     private static String source(String file, Optional<Path> replaced, String shown) {
         try {
-            byte[] bytes = replaced.isPresent() ? Files.readAllBytes(replaced.get()) : own(file);
+            byte[] bytes = replaced.isPresent() ? Files.readAllBytes(replaced.get()) : builtIn(file);
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
@@ -103,7 +103,7 @@ public final class MailTemplates {
         }
     }
 
-    private static byte[] own(String file) throws IOException {
+    private static byte[] builtIn(String file) throws IOException {
         try (InputStream resource = MailTemplates.class.getResourceAsStream("/mail/" + file)) {
             if (resource == null) {
                 throw new IllegalStateException("no resource mail/" + file);
@@ -113,7 +113,7 @@ public final class MailTemplates {
     }
 
     /** Else a name with a slip in it would go unnoticed. */
-    private static void refuseStrangers(Path directory) {
+    private static void rejectUnknownFiles(Path directory) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.{txt,html}")) {
             for (Path file : files) {
                 if (!isTemplate(file.getFileName().toString())) {

@@ -9,10 +9,10 @@ import java.time.Instant;
 /** Composes each mail; where it goes is another's concern. */
 abstract class MimeEmailService implements EmailService {
 
-    private final MailComposer messages;
+    private final MailComposer composer;
 
     MimeEmailService(MailComposer messages) {
-        this.messages = messages;
+        this.composer = messages;
     }
 
     /**
@@ -25,23 +25,23 @@ abstract class MimeEmailService implements EmailService {
     @Override
     public final void sendVerificationEmail(
             MessageId id, EmailAddress to, String name, OneTimeSecret token, Instant expiresAt) {
-        deliver(messages.verification(id, to, name, token, expiresAt));
+        deliver(composer.verification(id, to, name, token, expiresAt));
     }
 
     @Override
     public final void sendPasswordResetEmail(
             MessageId id, EmailAddress to, String name, OneTimeSecret token, Instant expiresAt) {
-        deliver(messages.passwordReset(id, to, name, token, expiresAt));
+        deliver(composer.passwordReset(id, to, name, token, expiresAt));
     }
 
     @Override
     public final void sendPasswordChangedEmail(MessageId id, EmailAddress to, String name, Instant at) {
-        deliver(messages.passwordChanged(id, to, name, at));
+        deliver(composer.passwordChanged(id, to, name, at));
     }
 
     @Override
-    public final void sendAddressChangedEmail(
+    public final void sendEmailChangedEmail(
             MessageId id, EmailAddress to, String name, EmailAddress changedTo, Instant at) {
-        deliver(messages.addressChanged(id, to, name, changedTo, at));
+        deliver(composer.emailChanged(id, to, name, changedTo, at));
     }
 }

@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class SmtpConnection {
 
     /** Of several addresses the next may do better. */
-    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
     private final SmtpSettings settings;
     private final SSLSocketFactory tls;
-    private final Duration longestSilence;
+    private final Duration readTimeout;
     private @Nullable Socket socket;
-    private boolean cutOff;
+    private boolean abort;
 
     SmtpConnection(SmtpSettings settings, SSLSocketFactory tls, Duration longestSilence) {
         this.settings = settings;
         this.tls = tls;
-        this.longestSilence = longestSilence;
+        this.readTimeout = longestSilence;
     }
 
     /** A socket to the first of the host's addresses that answers, with TLS if that is used from the start. */
@@ -37,7 +37,7 @@ final class SmtpConnection {
                 // With the host's name, or the library would look one up, and check the certificate against that.
                 return open(InetAddress.getByAddress(settings.host(), address.getAddress()));
             } catch (IOException failed) {
-                cut();
+                closeSocket();
                 last = failed;
             }
         }
@@ -48,14 +48,14 @@ final class SmtpConnection {
         if (settings.security() == Security.LOOPBACK && !address.isLoopbackAddress()) {
             throw new IOException("the host's name stands for another machine than this");
         }
-        Socket plain = kept(new Socket());
-        plain.setSoTimeout(Math.toIntExact(longestSilence.toMillis()));
+        Socket plain = track(new Socket());
+        plain.setSoTimeout(Math.toIntExact(readTimeout.toMillis()));
         plain.setTcpNoDelay(true);
-        plain.connect(new InetSocketAddress(address, settings.port()), Math.toIntExact(CONNECT.toMillis()));
-        return settings.security() == Security.TLS ? secured(plain) : plain;
+        plain.connect(new InetSocketAddress(address, settings.port()), Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
+        return settings.security() == Security.TLS ? startTls(plain) : plain;
     }
 
-    private Socket secured(Socket plain) throws IOException {
+    private Socket startTls(Socket plain) throws IOException {
         SSLSocket secure = (SSLSocket) tls.createSocket(plain, settings.host(), settings.port(), true);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -64,8 +64,8 @@ final class SmtpConnection {
         return secure;
     }
 
-    private synchronized Socket kept(Socket opened) throws IOException {
-        if (cutOff) {
+    private synchronized Socket track(Socket opened) throws IOException {
+        if (abort) {
             throw new IOException("cut off");
         }
         socket = opened;
@@ -73,13 +73,13 @@ final class SmtpConnection {
     }
 
     /** Ends it, also if it is not open yet. */
-    synchronized void cutOff() {
-        cutOff = true;
-        cut();
+    synchronized void abort() {
+        abort = true;
+        closeSocket();
     }
 
     /** The plain socket: closing one with TLS may wait for the other side. */
-    private synchronized void cut() {
+    private synchronized void closeSocket() {
         if (socket != null) {
             try {
                 socket.close();

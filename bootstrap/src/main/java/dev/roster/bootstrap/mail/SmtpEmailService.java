@@ -29,13 +29,13 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
  */
 public final class SmtpEmailService extends MimeEmailService {
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
     private final SmtpSettings settings;
     private final SSLSocketFactory tls;
-    private final Duration limit;
-    private final Session ascii;
-    private final Session utf8;
+    private final Duration timeout;
+    private final Session asciiSession;
+    private final Session utf8Session;
 
     /** Nothing else ends a look-up of the host's name, or a server that answers drop by drop. */
     private final ExecutorService senders = Executors.newCachedThreadPool(task -> {
@@ -46,17 +46,17 @@ public final class SmtpEmailService extends MimeEmailService {
 
     /** Trusts the certificates that this Java trusts. */
     public SmtpEmailService(SmtpSettings settings, MailComposer messages) {
-        this(settings, messages, (SSLSocketFactory) SSLSocketFactory.getDefault(), LIMIT);
+        this(settings, messages, (SSLSocketFactory) SSLSocketFactory.getDefault(), DEFAULT_TIMEOUT);
     }
 
     SmtpEmailService(SmtpSettings settings, MailComposer messages, SSLSocketFactory tls, Duration limit) {
         super(messages);
         this.settings = settings;
         this.tls = tls;
-        this.limit = limit;
-        String domain = messages.from().domain();
-        this.ascii = session(domain, false);
-        this.utf8 = session(domain, true);
+        this.timeout = limit;
+        String domain = messages.sender().domain();
+        this.asciiSession = session(domain, false);
+        this.utf8Session = session(domain, true);
     }
 
     private Session session(String domain, boolean allowUtf8) {
@@ -79,38 +79,38 @@ public final class SmtpEmailService extends MimeEmailService {
 
     @Override
     void deliver(Mail mail) {
-        SmtpConnection connection = new SmtpConnection(settings, tls, limit);
+        SmtpConnection connection = new SmtpConnection(settings, tls, timeout);
         Future<?> sending = senders.submit(() -> {
             send(mail, connection);
             return null;
         });
         try {
-            sending.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            sending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException slow) {
-            throw failed("not done within " + limit.toSeconds() + " seconds");
+            throw deliveryFailed("not done within " + timeout.toSeconds() + " seconds");
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
-            throw failed("interrupted");
+            throw deliveryFailed("interrupted");
         } catch (ExecutionException told) {
-            throw failed(SmtpFailure.reason(Objects.requireNonNullElse(told.getCause(), told), secrets(mail)));
+            throw deliveryFailed(SmtpFailure.reason(Objects.requireNonNullElse(told.getCause(), told), secrets(mail)));
         } finally {
-            connection.cutOff();
+            connection.abort();
         }
     }
 
     private void send(Mail mail, SmtpConnection connection) throws MessagingException, IOException {
-        SMTPTransport transport = new SMTPTransport(mail.utf8() ? utf8 : ascii, server());
+        SMTPTransport transport = new SMTPTransport(mail.requiresSmtpUtf8() ? utf8Session : asciiSession, server());
         try {
             transport.connect(connection.open());
             if (settings.credentials().isPresent() && !transport.supportsExtension("AUTH")) {
                 throw new MessagingException("the server takes no user name and password");
             }
-            if (mail.utf8() && !transport.supportsExtension("SMTPUTF8")) {
+            if (mail.requiresSmtpUtf8() && !transport.supportsExtension("SMTPUTF8")) {
                 throw new MessagingException("the server does not take addresses beyond ASCII (SMTPUTF8)");
             }
             transport.sendMessage(mail.message(), mail.message().getAllRecipients());
         } finally {
-            closed(transport);
+            closeQuietly(transport);
         }
     }
 
@@ -124,7 +124,7 @@ public final class SmtpEmailService extends MimeEmailService {
                 settings.credentials().map(Credentials::password).orElse(null));
     }
 
-    private static void closed(SMTPTransport transport) {
+    private static void closeQuietly(SMTPTransport transport) {
         try {
             transport.close();
         } catch (MessagingException gone) {
@@ -150,7 +150,7 @@ public final class SmtpEmailService extends MimeEmailService {
     }
 
     /** Without the library's own exception, for that quotes the server, which quotes what it was sent. */
-    private DeliveryFailedException failed(String reason) {
+    private DeliveryFailedException deliveryFailed(String reason) {
         return new DeliveryFailedException("mail server " + settings + ": " + reason);
     }
 }

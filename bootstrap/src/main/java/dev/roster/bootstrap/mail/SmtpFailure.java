@@ -12,7 +12,7 @@ import javax.net.ssl.SSLException;
 /** Why a mail was not handed over, in one short line. */
 final class SmtpFailure {
 
-    private static final int LONGEST = 200;
+    private static final int MAX_LENGTH = 200;
     private static final Pattern REPLY = Pattern.compile("[2-5]\\d\\d[ -].*", Pattern.DOTALL);
 
     private SmtpFailure() {}
@@ -23,16 +23,16 @@ final class SmtpFailure {
      * @param secrets shown as dots: servers quote from what they refuse
      */
     static String reason(Throwable failed, List<String> secrets) {
-        String reason = HeaderText.oneLine(innermost(failed)).strip();
+        String reason = HeaderText.oneLine(describe(failed)).strip();
         for (String secret : secrets) {
             reason = reason.replace(secret, "...");
         }
-        return reason.codePointCount(0, reason.length()) > LONGEST
-                ? reason.substring(0, reason.offsetByCodePoints(0, LONGEST)) + "..."
+        return reason.codePointCount(0, reason.length()) > MAX_LENGTH
+                ? reason.substring(0, reason.offsetByCodePoints(0, MAX_LENGTH)) + "..."
                 : reason;
     }
 
-    private static String innermost(Throwable failed) {
+    private static String describe(Throwable failed) {
         if (failed instanceof AuthenticationFailedException) {
             return "user name or password refused: " + failed.getMessage();
         }
@@ -40,7 +40,7 @@ final class SmtpFailure {
             // What is said of the recipient comes below a general remark, and an I/O fault below the command it broke.
             Exception below = told.getNextException();
             if (below != null && !isReply(told)) {
-                return innermost(below);
+                return describe(below);
             }
             return String.valueOf(told.getMessage());
         }

@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
  */
 public record SmtpSettings(String host, int port, Security security, Optional<Credentials> credentials) {
 
-    private static final int SUBMISSION = 587;
-    private static final int SUBMISSION_TLS = 465;
-    private static final int RELAY = 25;
+    private static final int SUBMISSION_PORT = 587;
+    private static final int SUBMISSION_TLS_PORT = 465;
+    private static final int RELAY_PORT = 25;
 
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|0:0:0:0:0:0:0:1");
+    private static final Pattern LOOPBACK_HOST = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|0:0:0:0:0:0:0:1");
 
     /** How a connection is kept from others' eyes. Wherever TLS is used, certificate and name are checked. */
     public enum Security {
@@ -91,16 +91,16 @@ public record SmtpSettings(String host, int port, Security security, Optional<Cr
             return given;
         }
         if (tls) {
-            return SUBMISSION_TLS;
+            return SUBMISSION_TLS_PORT;
         }
-        return credentials ? SUBMISSION : RELAY;
+        return credentials ? SUBMISSION_PORT : RELAY_PORT;
     }
 
     private static Security security(boolean tls, String host, boolean credentials) {
         if (tls) {
             return Security.TLS;
         }
-        if (LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
+        if (LOOPBACK_HOST.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
             return Security.LOOPBACK;
         }
         return credentials ? Security.STARTTLS_REQUIRED : Security.STARTTLS_OFFERED;
@@ -108,8 +108,8 @@ public record SmtpSettings(String host, int port, Security security, Optional<Cr
 
     private static Credentials credentials(String raw) {
         int colon = raw.indexOf(':');
-        String user = decoded(colon < 0 ? raw : raw.substring(0, colon));
-        String password = colon < 0 ? "" : decoded(raw.substring(colon + 1));
+        String user = decode(colon < 0 ? raw : raw.substring(0, colon));
+        String password = colon < 0 ? "" : decode(raw.substring(colon + 1));
         if (user.isEmpty() || password.isEmpty()) {
             throw new IllegalArgumentException("user name and password must both be given, or none of them");
         }
@@ -119,7 +119,7 @@ public record SmtpSettings(String host, int port, Security security, Optional<Cr
         return new Credentials(user, password);
     }
 
-    private static String decoded(String raw) {
+    private static String decode(String raw) {
         // a plus is a plus here, other than in forms
         return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
     }

@@ -14,15 +14,15 @@ import java.util.Map;
 
 /**
  * Counts in the memory of this process: what is counted ends with it, and other nodes count for themselves. It takes some
- * megabytes at most: of more than {@value #MOST} accounts, or clients, those not heard of for the longest are forgotten.
+ * megabytes at most: of more than {@value #MAX_ENTRIES} accounts, or clients, those not heard of for the longest are forgotten.
  * Safe for use by many threads.
  */
 public final class LocalLoginThrottle implements LoginThrottle {
 
-    static final int MOST = 20_000;
+    static final int MAX_ENTRIES = 20_000;
 
-    private final Map<String, Failures> accounts = new Latest<>();
-    private final Map<String, Minute> clients = new Latest<>();
+    private final Map<String, Failures> accounts = new LruMap<>();
+    private final Map<String, MinuteWindow> clients = new LruMap<>();
     private final InstantSource clock;
 
     /**
@@ -35,26 +35,26 @@ public final class LocalLoginThrottle implements LoginThrottle {
     }
 
     @Override
-    public Verdict admit(String account, ClientAddress from) {
+    public Decision admit(String account, ClientAddress from) {
         String key = key(account);
         Instant now = clock.instant();
         synchronized (this) {
             if (from.isKnown()) {
-                Minute minute =
-                        clients.getOrDefault(from.network(), new Minute(0, now)).attempted(now);
+                MinuteWindow minute = clients.getOrDefault(from.network(), new MinuteWindow(0, now))
+                        .afterAttempt(now);
                 clients.put(from.network(), minute);
-                if (minute.attempts() > ATTEMPTS_A_MINUTE) {
-                    boolean first = minute.attempts() == ATTEMPTS_A_MINUTE + 1;
-                    return new Refused(Duration.between(now, minute.endsAt()), first);
+                if (minute.attempts() > ATTEMPTS_PER_MINUTE) {
+                    boolean first = minute.attempts() == ATTEMPTS_PER_MINUTE + 1;
+                    return new Rejected(Duration.between(now, minute.endsAt()), first);
                 }
             }
             Failures counted = accounts.getOrDefault(key, Failures.NONE);
-            Failures failures = counted.isForgottenAt(now) ? Failures.NONE : counted;
+            Failures failures = counted.isExpiredAt(now) ? Failures.NONE : counted;
             if (now.isBefore(failures.pausedUntil())) {
-                accounts.put(key, failures.refused());
-                return new Refused(Duration.between(now, failures.pausedUntil()), !failures.told());
+                accounts.put(key, failures.afterRejection());
+                return new Rejected(Duration.between(now, failures.pausedUntil()), !failures.rejectionReported());
             }
-            accounts.put(key, failures.admitted(now));
+            accounts.put(key, failures.afterAdmission(now));
             return new Admitted();
         }
     }
@@ -63,7 +63,7 @@ public final class LocalLoginThrottle implements LoginThrottle {
     public void release(String account) {
         String key = key(account);
         synchronized (this) {
-            accounts.computeIfPresent(key, (name, failures) -> failures.released());
+            accounts.computeIfPresent(key, (name, failures) -> failures.afterRelease());
         }
     }
 
@@ -90,17 +90,17 @@ public final class LocalLoginThrottle implements LoginThrottle {
     }
 
     /** Forgets whom it has not heard of for the longest. */
-    private static final class Latest<V> extends LinkedHashMap<String, V> {
+    private static final class LruMap<V> extends LinkedHashMap<String, V> {
 
         private static final long serialVersionUID = 1L;
 
-        Latest() {
+        LruMap() {
             super(16, 0.75f, true);
         }
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-            return size() > MOST;
+            return size() > MAX_ENTRIES;
         }
     }
 }

@@ -30,14 +30,14 @@ class Argon2PasswordHasherTest {
             differentpassword | $argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$C4TWUs9rDEvq7w3+J4umqA32aWKB1+DSiRuBfYxFj94
             password          | $argon2id$v=19$m=65536,t=2,p=1$ZGlmZnNhbHQ$vfMrBczELrFdWP0ZsfhWsRPaHppYdP3MVEMIVlqoFBw
             """)
-    void verifiesHashesOfTheReferenceImplementation(String password, String phc) {
+    void verifiesHashesOfReferenceImplementation(String password, String phc) {
         assertThat(hasher.verify(password, new PasswordHash(phc))).isTrue();
         assertThat(hasher.verify(password + "x", new PasswordHash(phc))).isFalse();
         assertThat(hasher.needsRenewal(new PasswordHash(phc))).isTrue();
     }
 
     @Test
-    void productionHashesAreInPhcFormatWithTheParametersInThem() {
+    void writesProductionHashesInPhcFormat() {
         try (Argon2PasswordHasher production = new Argon2PasswordHasher()) {
             PasswordHash hash = production.hash("correct horse");
 
@@ -51,7 +51,7 @@ class Argon2PasswordHasherTest {
     }
 
     @Test
-    void theDecoyCostsWhatARealHashCosts() {
+    void decoyHasCostOfRealHash() {
         PasswordHash decoy = hasher.decoy();
 
         assertThat(decoy.encoded()).startsWith("$argon2id$v=19$m=64,t=1,p=1$");
@@ -62,7 +62,7 @@ class Argon2PasswordHasherTest {
     }
 
     @Test
-    void aLoneSurrogateIsNotTheQuestionMarkThatStandsInForItInUtf8() {
+    void distinguishesLoneSurrogateFromQuestionMark() {
         PasswordHash hash = hasher.hash("?password");
 
         assertThat(hasher.verify("\ud83dpassword", hash)).isFalse();
@@ -71,7 +71,7 @@ class Argon2PasswordHasherTest {
     }
 
     @Test
-    void aHashOfEqualCostWithAShorterSaltWantsRenewal() {
+    void hashWithShorterSaltNeedsRenewal() {
         PasswordHash shortSalt =
                 new PasswordHash("$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4");
 
@@ -99,7 +99,7 @@ class Argon2PasswordHasherTest {
                 "$argon2id$v=19$m=256,t=0,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
                 "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4\n",
             })
-    void whatIsNoHashOfOursIsRefusedWithoutShowingIt(String foreign) {
+    void rejectsForeignHashWithoutShowingIt(String foreign) {
         PasswordHash hash = new PasswordHash(foreign);
 
         assertThatExceptionOfType(IllegalArgumentException.class)

@@ -21,62 +21,62 @@ import org.junit.jupiter.api.Test;
 
 class BoundedExecutorTest {
 
-    private static final int AT_ONCE = 2;
-    private static final int WAITING = 3;
+    private static final int CONCURRENCY = 2;
+    private static final int QUEUE_SIZE = 3;
 
-    private final BoundedExecutor computations = new BoundedExecutor(AT_ONCE, WAITING);
+    private final BoundedExecutor executor = new BoundedExecutor(CONCURRENCY, QUEUE_SIZE);
     private final ExecutorService callers = Executors.newCachedThreadPool();
-    private final CountDownLatch letGo = new CountDownLatch(1);
+    private final CountDownLatch release = new CountDownLatch(1);
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger mostRunning = new AtomicInteger();
 
     @AfterEach
     void close() {
-        letGo.countDown();
-        computations.close();
+        release.countDown();
+        executor.close();
         callers.shutdownNow();
     }
 
     @Test
-    void noMoreThanTheBoundRunAtOnceAndOnesBeyondTheQueueAreRefused() throws Exception {
+    void limitsConcurrencyAndRejectsBeyondQueue() throws Exception {
         List<Future<Integer>> admitted = new ArrayList<>();
-        for (int i = 0; i < AT_ONCE; i++) {
+        for (int i = 0; i < CONCURRENCY; i++) {
             int number = i;
-            admitted.add(callers.submit(() -> computations.run(() -> counted(number))));
+            admitted.add(callers.submit(() -> executor.run(() -> counted(number))));
         }
-        await(() -> running.get() == AT_ONCE);
-        for (int i = AT_ONCE; i < AT_ONCE + WAITING; i++) {
+        await(() -> running.get() == CONCURRENCY);
+        for (int i = CONCURRENCY; i < CONCURRENCY + QUEUE_SIZE; i++) {
             int number = i;
-            admitted.add(callers.submit(() -> computations.run(() -> counted(number))));
+            admitted.add(callers.submit(() -> executor.run(() -> counted(number))));
         }
-        await(() -> computations.waiting() == WAITING);
+        await(() -> executor.queueSize() == QUEUE_SIZE);
 
         assertThatExceptionOfType(PasswordHasherBusyException.class)
-                .isThrownBy(() -> computations.run(() -> counted(99)))
+                .isThrownBy(() -> executor.run(() -> counted(99)))
                 .satisfies(
                         busy -> assertThat(busy.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2)));
 
-        letGo.countDown();
+        release.countDown();
         for (int i = 0; i < admitted.size(); i++) {
             assertThat(admitted.get(i).get(20, TimeUnit.SECONDS)).isEqualTo(i);
         }
-        assertThat(mostRunning).hasValue(AT_ONCE);
-        assertThat(computations.run(() -> 42)).isEqualTo(42);
+        assertThat(mostRunning).hasValue(CONCURRENCY);
+        assertThat(executor.run(() -> 42)).isEqualTo(42);
     }
 
     @Test
-    void thoseThatWaitAreServedInTheOrderTheyCame() throws Exception {
-        try (BoundedExecutor oneAtATime = new BoundedExecutor(1, WAITING)) {
+    void runsQueuedComputationsInOrder() throws Exception {
+        try (BoundedExecutor oneAtATime = new BoundedExecutor(1, QUEUE_SIZE)) {
             List<Integer> order = Collections.synchronizedList(new ArrayList<>());
             callers.execute(() -> oneAtATime.run(() -> counted(0)));
             await(() -> running.get() == 1);
             List<Future<?>> queued = new ArrayList<>();
-            for (int i = 1; i <= WAITING; i++) {
+            for (int i = 1; i <= QUEUE_SIZE; i++) {
                 int number = i;
                 queued.add(callers.submit(() -> oneAtATime.run(() -> order.add(number))));
-                await(() -> oneAtATime.waiting() == number);
+                await(() -> oneAtATime.queueSize() == number);
             }
-            letGo.countDown();
+            release.countDown();
             for (Future<?> each : queued) {
                 each.get(20, TimeUnit.SECONDS);
             }
@@ -86,16 +86,16 @@ class BoundedExecutorTest {
     }
 
     @Test
-    void whoIsInterruptedWhileWaitingIsRefusedKeepsTheMarkAndGivesUpThePlace() throws Exception {
-        for (int i = 0; i < AT_ONCE; i++) {
-            callers.execute(() -> computations.run(() -> counted(0)));
+    void interruptedCallerIsRejectedAndLeavesQueue() throws Exception {
+        for (int i = 0; i < CONCURRENCY; i++) {
+            callers.execute(() -> executor.run(() -> counted(0)));
         }
-        await(() -> running.get() == AT_ONCE);
+        await(() -> running.get() == CONCURRENCY);
         AtomicBoolean computed = new AtomicBoolean();
         AtomicBoolean refusedAndMarked = new AtomicBoolean();
         Thread waiting = new Thread(() -> {
             try {
-                computations.run(() -> {
+                executor.run(() -> {
                     computed.set(true);
                     return 1;
                 });
@@ -104,29 +104,29 @@ class BoundedExecutorTest {
             }
         });
         waiting.start();
-        await(() -> computations.waiting() == 1);
+        await(() -> executor.queueSize() == 1);
 
         waiting.interrupt();
         waiting.join(20_000);
 
         assertThat(refusedAndMarked).isTrue();
-        assertThat(computations.waiting()).isZero();
-        letGo.countDown();
-        assertThat(computations.run(() -> 42)).isEqualTo(42);
+        assertThat(executor.queueSize()).isZero();
+        release.countDown();
+        assertThat(executor.run(() -> 42)).isEqualTo(42);
         assertThat(computed).isFalse();
     }
 
     @Test
-    void afterTheEndAllAreRefused() {
-        computations.close();
+    void rejectsAllAfterClose() {
+        executor.close();
 
-        assertThatExceptionOfType(PasswordHasherBusyException.class).isThrownBy(() -> computations.run(() -> 1));
+        assertThatExceptionOfType(PasswordHasherBusyException.class).isThrownBy(() -> executor.run(() -> 1));
     }
 
     private int counted(int result) throws InterruptedException {
         mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
         try {
-            assertThat(letGo.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
             return result;
         } finally {
             running.decrementAndGet();

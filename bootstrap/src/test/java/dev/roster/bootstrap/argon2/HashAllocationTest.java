@@ -14,11 +14,11 @@ class HashAllocationTest {
     private static final long BUDGET = 256 * 1024;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final BoundedExecutor oneThread = new BoundedExecutor(1, 1);
+    private final BoundedExecutor executor = new BoundedExecutor(1, 1);
 
     @Test
-    void hashesReuseTheMemoryOfTheHashBefore() {
-        try (Argon2PasswordHasher hasher = new Argon2PasswordHasher(Argon2Cost.DEFAULT, oneThread)) {
+    void reusesMemoryOfPreviousHash() {
+        try (Argon2PasswordHasher hasher = new Argon2PasswordHasher(Argon2Cost.DEFAULT, executor)) {
             PasswordHash hash = hasher.hash("correct horse");
             long before = allocatedBytes();
 
@@ -30,10 +30,10 @@ class HashAllocationTest {
     }
 
     @Test
-    void keepsNoMoreMemoryThanANewHashTakes() {
+    void keepsNoMoreMemoryThanNewHashNeeds() {
         Argon2Cost cheap = new Argon2Cost(64, 1, 1);
         try (Argon2PasswordHasher expensive = new Argon2PasswordHasher(Argon2Cost.DEFAULT, 1, 1);
-                Argon2PasswordHasher hasher = new Argon2PasswordHasher(cheap, oneThread)) {
+                Argon2PasswordHasher hasher = new Argon2PasswordHasher(cheap, executor)) {
             PasswordHash hash = expensive.hash("correct horse");
             assertThat(hasher.verify("correct horse", hash)).isTrue();
             long before = allocatedBytes();
@@ -46,6 +46,6 @@ class HashAllocationTest {
 
     /** Those of the one thread that computes hashes. */
     private long allocatedBytes() {
-        return oneThread.run(threads::getCurrentThreadAllocatedBytes);
+        return executor.run(threads::getCurrentThreadAllocatedBytes);
     }
 }

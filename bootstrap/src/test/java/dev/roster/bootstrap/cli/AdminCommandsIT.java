@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code roster.jar admin} and {@code roster.jar audit}, beside a node that serves. */
-@ResourceLock(RosterProcess.FIRST_LANE)
+@ResourceLock(RosterProcess.FIRST_LOCK)
 @Timeout(300)
 class AdminCommandsIT {
 
@@ -34,7 +34,7 @@ class AdminCommandsIT {
     @TempDir
     Path directory;
 
-    private static void assertRefuses(CommandRun ran, String line) {
+    private static void assertRejects(CommandRun ran, String line) {
         assertThat(ran.exitCode()).as(ran.toString()).isEqualTo(2);
         assertThat(ran.out()).isEmpty();
         assertThat(ran.err().lines()).singleElement().asString().contains(line);
@@ -70,12 +70,12 @@ class AdminCommandsIT {
                     directory.resolve("mails").toString());
         }
 
-        private CommandRun command(String... args) {
-            return CommandRun.inProcess(settings(), args);
+        private CommandRun runInProcess(String... args) {
+            return CommandRun.runInProcess(settings(), args);
         }
 
-        private CommandRun jar(String... args) throws IOException {
-            return CommandRun.ofJar(directory, settings(), args);
+        private CommandRun runJar(String... args) throws IOException {
+            return CommandRun.runJar(directory, settings(), args);
         }
 
         private int rename(HttpResponse<String> user, String email, String name, HttpResponse<String> caller)
@@ -88,52 +88,53 @@ class AdminCommandsIT {
         }
 
         @Test
-        void anAdminMayManageAnyUserUntilThatIsTakenBack() throws Exception {
+        void adminManagesAnyUserUntilRevoked() throws Exception {
             HttpResponse<String> ann = api.register(ANN, "Ann");
             HttpResponse<String> bob = api.register(BOB, "Bob");
             assertThat(rename(bob, BOB, "Bobby", ann)).isEqualTo(403);
 
-            assertThat(jar("admin", "grant", "Ann@Example.com"))
+            assertThat(runJar("admin", "grant", "Ann@Example.com"))
                     .isEqualTo(new CommandRun(0, "ann@example.com is an admin now\n", ""));
 
             assertThat(rename(bob, BOB, "Bobby", ann)).isEqualTo(200);
             assertThat(api.get("/users/" + TestApiClient.id(bob)).body()).contains("\"name\":\"Bobby\"");
             assertThat(rename(ann, ANN, "Annie", bob)).as("nobody else").isEqualTo(403);
 
-            assertThat(command("admin", "revoke", ANN))
+            assertThat(runInProcess("admin", "revoke", ANN))
                     .isEqualTo(new CommandRun(0, "ann@example.com is no admin now" + System.lineSeparator(), ""));
 
             assertThat(rename(bob, BOB, "Robert", ann)).isEqualTo(403);
             assertThat(rename(ann, ANN, "Annie", ann)).as("oneself").isEqualTo(200);
-            assertThat(types(command("audit", "list", ANN)))
+            assertThat(types(runInProcess("audit", "list", ANN)))
                     .containsExactly("ADMIN_REVOKED", "ADMIN_GRANTED", "REGISTERED");
         }
 
         @Test
-        void refusesWhatIsNobodysAddress() {
+        void rejectsUnknownEmail() {
             for (String command : List.of("grant", "revoke")) {
-                assertRefuses(
-                        command("admin", command, "nobody@example.com"), "no user has the address nobody@example.com");
-                assertRefuses(command("admin", command, "nobody"), "takes the e-mail address of a user");
-                assertRefuses(command("admin", command), "unknown command admin " + command);
+                assertRejects(
+                        runInProcess("admin", command, "nobody@example.com"),
+                        "no user has the address nobody@example.com");
+                assertRejects(runInProcess("admin", command, "nobody"), "takes the e-mail address of a user");
+                assertRejects(runInProcess("admin", command), "unknown command admin " + command);
             }
-            assertRefuses(command("audit", "list", "nobody@example.com"), "no user has that address");
-            assertRefuses(command("audit", "list", "nobody"), "no user has that address");
+            assertRejects(runInProcess("audit", "list", "nobody@example.com"), "no user has that address");
+            assertRejects(runInProcess("audit", "list", "nobody"), "no user has that address");
         }
 
         @Test
-        void tellsWhatHappenedAndNoSecret() throws Exception {
+        void listsAuditEventsWithoutSecrets() throws Exception {
             HttpResponse<String> ann = api.register(ANN, "Ann");
             HttpResponse<String> bob = api.register(BOB, "Bob");
             String session = TestApiClient.token(api.logIn(ANN));
             RosterProcess.await("a refusal", () -> isThrottled(BOB));
             assertThat(api.logIn("nobody@example.com", WRONG_PASSWORD).statusCode())
                     .isEqualTo(401);
-            command("admin", "grant", ANN);
+            runInProcess("admin", "grant", ANN);
             assertThat(api.delete("/users/" + TestApiClient.id(bob), session).statusCode())
                     .isEqualTo(204);
 
-            CommandRun all = jar("audit", "list");
+            CommandRun all = runJar("audit", "list");
 
             assertThat(all.exitCode()).as(all.toString()).isZero();
             assertThat(types(all))
@@ -147,7 +148,7 @@ class AdminCommandsIT {
             assertThat(lines.get(2)).contains("SIGN_IN_FAILED", "no user", "from 127.0.0.1");
             assertThat(lines.get(3)).contains("THROTTLED", bobId, "from 127.0.0.1");
             assertThat(all.out()).doesNotContain(session, TestApiClient.PASSWORD, WRONG_PASSWORD, "@", "$argon2");
-            assertThat(types(command("audit", "list", "ANN@example.com")))
+            assertThat(types(runInProcess("audit", "list", "ANN@example.com")))
                     .containsExactly("ADMIN_GRANTED", "SIGNED_IN", "REGISTERED");
         }
 
@@ -172,7 +173,7 @@ class AdminCommandsIT {
     }
 
     @Test
-    void saysSoWhenAServerHasTheEmbeddedDatabaseOpen() throws Exception {
+    void rejectsEmbeddedDatabaseInUse() throws Exception {
         Map<String, String> embedded =
                 Map.of("DATABASE_URL", "jdbc:h2:file:" + directory.resolve("roster-data/roster"));
         try (RosterProcess roster = RosterProcess.serve(directory, Map.of())) {
@@ -180,14 +181,14 @@ class AdminCommandsIT {
                     .isEqualTo(201);
             for (String command :
                     List.of("admin grant " + ANN, "admin revoke " + ANN, "audit list", "audit list " + ANN)) {
-                assertRefuses(CommandRun.inProcess(embedded, command.split(" ", -1)), "another process");
+                assertRejects(CommandRun.runInProcess(embedded, command.split(" ", -1)), "another process");
             }
             roster.terminate();
             roster.exitCode();
         }
-        assertThat(CommandRun.inProcess(embedded, "admin", "grant", ANN).exitCode())
+        assertThat(CommandRun.runInProcess(embedded, "admin", "grant", ANN).exitCode())
                 .isZero();
-        assertThat(CommandRun.inProcess(embedded, "audit", "list").out().lines())
+        assertThat(CommandRun.runInProcess(embedded, "audit", "list").out().lines())
                 .hasSize(2);
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code roster.jar outbox}, beside nodes that serve and without them. */
-@ResourceLock(RosterProcess.FIRST_LANE)
+@ResourceLock(RosterProcess.FIRST_LOCK)
 @Timeout(300)
 class OutboxCommandsIT {
 
@@ -46,12 +46,12 @@ class OutboxCommandsIT {
     }
 
     @Test
-    void listsWhatWaitsAndWhatLiesDead() throws Exception {
+    void listsWaitingAndDeadMessages() throws Exception {
         assertThat(outbox(0, "list").out()).isEqualTo("0 waiting, 0 dead\n");
-        MessageId dead = deadLetter();
-        MessageId waiting = appended();
+        MessageId dead = appendDeadLetter();
+        MessageId waiting = appendMessage();
 
-        CommandRun listed = CommandRun.ofJar(directory, settings(), "outbox", "list");
+        CommandRun listed = CommandRun.runJar(directory, settings(), "outbox", "list");
 
         assertThat(listed.exitCode()).as(listed.toString()).isZero();
         String[] lines = listed.out().split("\n");
@@ -67,21 +67,21 @@ class OutboxCommandsIT {
     }
 
     @Test
-    void retriesOneOrAllThatAreDead() throws Exception {
-        MessageId one = deadLetter();
-        deadLetter();
-        deadLetter();
+    void retriesOneOrAllDeadMessages() throws Exception {
+        MessageId one = appendDeadLetter();
+        appendDeadLetter();
+        appendDeadLetter();
 
         assertThat(outbox(0, "retry", one.toString()).out()).isEqualTo("1 message is due now\n");
-        assertThat(storage.outboxQueue().depth().waiting()).isEqualTo(1);
+        assertThat(storage.outboxQueue().stats().waiting()).isEqualTo(1);
         assertThat(outbox(0, "retry", "dead").out()).isEqualTo("2 messages are due now\n");
-        assertThat(storage.outboxQueue().depth().waiting()).isEqualTo(3);
+        assertThat(storage.outboxQueue().stats().waiting()).isEqualTo(3);
         assertThat(outbox(0, "retry", "dead").out()).isEqualTo("0 messages are due now\n");
     }
 
     @Test
-    void aNodeThatServesDeliversWhatIsRetried() throws Exception {
-        MessageId dead = deadLetter();
+    void servingNodeDeliversRetriedMessage() throws Exception {
+        MessageId dead = appendDeadLetter();
         try (RosterProcess roster = RosterProcess.serve(directory, settings())) {
             assertThat(outbox(0, "retry", dead.toString()).out()).isEqualTo("1 message is due now\n");
 
@@ -91,23 +91,23 @@ class OutboxCommandsIT {
     }
 
     @Test
-    void refusesWhatIsNoMessage() throws Exception {
+    void rejectsUnknownMessage() throws Exception {
         String unknown = UUID.randomUUID().toString();
 
-        assertRefuses("no message " + unknown, "retry", unknown);
-        assertRefuses("takes the id of a message", "retry", "42");
+        assertRejects("no message " + unknown, "retry", unknown);
+        assertRejects("takes the id of a message", "retry", "42");
     }
 
     @Test
-    void wantsASchemaThatFits() throws Exception {
+    void requiresCurrentSchema() throws Exception {
         Map<String, String> unmigrated = Map.of("DATABASE_URL", "jdbc:h2:mem:unmigrated");
-        CommandRun listing = CommandRun.inProcess(unmigrated, "outbox", "list");
+        CommandRun listing = CommandRun.runInProcess(unmigrated, "outbox", "list");
 
         assertThat(listing.exitCode()).as(listing.toString()).isEqualTo(1);
         assertThat(listing.err()).contains("schema is behind");
     }
 
-    private MessageId appended() {
+    private MessageId appendMessage() {
         MessageId id = MessageId.random();
         storage.inTransaction(unit -> {
             unit.outbox().append(new WelcomeNotification(id, CREATED, new UserId(1), "Ann"));
@@ -116,18 +116,18 @@ class OutboxCommandsIT {
         return id;
     }
 
-    private MessageId deadLetter() {
-        MessageId id = appended();
+    private MessageId appendDeadLetter() {
+        MessageId id = appendMessage();
         Claim claim = storage.outboxQueue()
-                .claim(Lane.PROMPT, 1, Instant.now(), Duration.ofMinutes(1))
+                .claim(Lane.DEFAULT, 1, Instant.now(), Duration.ofMinutes(1))
                 .get(0);
         assertThat(claim.message().id()).isEqualTo(id);
-        assertThat(storage.outboxQueue().bury(claim, "Redis did not take it:\n no answer in time"))
+        assertThat(storage.outboxQueue().deadLetter(claim, "Redis did not take it:\n no answer in time"))
                 .isTrue();
         return id;
     }
 
-    private void assertRefuses(String line, String... args) {
+    private void assertRejects(String line, String... args) {
         CommandRun refusing = outbox(2, args);
         assertThat(refusing.out()).isEmpty();
         assertThat(refusing.err().lines()).singleElement().asString().contains(line);
@@ -137,7 +137,7 @@ class OutboxCommandsIT {
         String[] all = new String[args.length + 1];
         all[0] = "outbox";
         System.arraycopy(args, 0, all, 1, args.length);
-        CommandRun run = CommandRun.inProcess(settings(), all);
+        CommandRun run = CommandRun.runInProcess(settings(), all);
         assertThat(run.exitCode()).as(run.toString()).isEqualTo(exitCode);
         return run;
     }

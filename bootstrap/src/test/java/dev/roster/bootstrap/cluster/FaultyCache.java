@@ -14,12 +14,12 @@ import java.util.Random;
 /** What one node has of the cache: each call is a pause, and may go wrong on its way. */
 final class FaultyCache extends ForwardingUserCache {
 
-    private static final Miss AWAY = new Miss(Optional.empty());
+    private static final Miss UNREACHABLE = new Miss(Optional.empty());
 
     private final ReferenceModel model;
-    private final Map<Lease, PausableTask> loading = new HashMap<>();
-    private final List<Runnable> underway = new ArrayList<>();
-    private Condition condition = Condition.SOUND;
+    private final Map<Lease, PausableTask> loadingTasks = new HashMap<>();
+    private final List<Runnable> delayedCalls = new ArrayList<>();
+    private Fault fault = Fault.NONE;
 
     FaultyCache(UserCache cache, ReferenceModel model) {
         super(cache);
@@ -27,54 +27,54 @@ final class FaultyCache extends ForwardingUserCache {
     }
 
     /** What becomes of a call. */
-    enum Condition {
+    enum Fault {
         /** It is answered. */
-        SOUND,
+        NONE,
         /** It does not arrive. */
-        CUT,
+        REQUEST_LOST,
         /** It is done, and the answer does not arrive. */
-        SILENT,
+        RESPONSE_LOST,
         /** It is given up, and done at some later time. */
-        SLOW
+        DELAYED
     }
 
     private interface Call<T> {
         T make();
     }
 
-    void become(Condition changed) {
-        condition = changed;
+    void setFault(Fault changed) {
+        fault = changed;
     }
 
     /** Lets one call arrive that was given up before; false if there is none. */
-    boolean letArrive(Random random) {
-        if (underway.isEmpty()) {
+    boolean deliverDelayedCall(Random random) {
+        if (delayedCalls.isEmpty()) {
             return false;
         }
-        underway.remove(random.nextInt(underway.size())).run();
+        delayedCalls.remove(random.nextInt(delayedCalls.size())).run();
         return true;
     }
 
     @Override
     public Lookup find(UserId id) {
         PausableTask.pause("looking into the cache");
-        Lookup found = call(AWAY, () -> super.find(id));
-        model.looked(found);
+        Lookup found = attempt(UNREACHABLE, () -> super.find(id));
+        model.recordLookup(found);
         if (found instanceof Miss miss) {
-            miss.lease().ifPresent(this::queueFor);
+            miss.lease().ifPresent(this::awaitLoader);
             PausableTask.pause("asking the storage");
         }
         return found;
     }
 
     /** Who misses with the same lease on the same node waits for who loads, where no schedule can reach them. */
-    private void queueFor(Lease lease) {
+    private void awaitLoader(Lease lease) {
         PausableTask.current().ifPresent(reader -> {
-            PausableTask first = loading.get(lease);
-            if (first == null || first.hasEnded()) {
-                loading.put(lease, reader);
+            PausableTask first = loadingTasks.get(lease);
+            if (first == null || first.hasFinished()) {
+                loadingTasks.put(lease, reader);
             } else {
-                reader.waitFor(first);
+                reader.blockOn(first);
             }
         });
     }
@@ -82,31 +82,31 @@ final class FaultyCache extends ForwardingUserCache {
     @Override
     public boolean fill(User user, Lease lease) {
         PausableTask.pause("filling in " + user.version());
-        return call(false, () -> super.fill(user, lease));
+        return attempt(false, () -> super.fill(user, lease));
     }
 
     @Override
-    public Optional<Lease> lease(UserId id) {
+    public Optional<Lease> acquireLease(UserId id) {
         PausableTask.pause("taking a lease");
-        return call(Optional.empty(), () -> super.lease(id));
+        return attempt(Optional.empty(), () -> super.acquireLease(id));
     }
 
     @Override
     public void refresh(User user, Optional<Lease> lease) {
         PausableTask.pause("refreshing " + user.version());
-        call(false, () -> {
+        attempt(false, () -> {
             super.refresh(user, lease);
-            model.told(user.version());
+            model.cacheUpdated(user.version());
             return true;
         });
     }
 
     @Override
-    public boolean outdate(UserId id, long version) {
+    public boolean invalidate(UserId id, long version) {
         PausableTask.pause("outdating " + version);
-        boolean said = call(false, () -> {
-            boolean done = super.outdate(id, version);
-            model.told(version);
+        boolean said = attempt(false, () -> {
+            boolean done = super.invalidate(id, version);
+            model.cacheUpdated(version);
             return done;
         });
         PausableTask.pause("settling");
@@ -114,25 +114,25 @@ final class FaultyCache extends ForwardingUserCache {
     }
 
     @Override
-    public boolean forget(UserId id) {
+    public boolean markDeleted(UserId id) {
         PausableTask.pause("forgetting");
-        boolean said = call(false, () -> {
-            boolean done = super.forget(id);
-            model.told(ReferenceModel.DELETED);
+        boolean said = attempt(false, () -> {
+            boolean done = super.markDeleted(id);
+            model.cacheUpdated(ReferenceModel.DELETED);
             return done;
         });
         PausableTask.pause("having forgotten");
         return said;
     }
 
-    private <T> T call(T otherwise, Call<T> call) {
-        switch (condition) {
-            case SOUND -> {
+    private <T> T attempt(T otherwise, Call<T> call) {
+        switch (fault) {
+            case NONE -> {
                 return call.make();
             }
-            case SILENT -> call.make();
-            case SLOW -> underway.add(call::make);
-            case CUT -> {}
+            case RESPONSE_LOST -> call.make();
+            case DELAYED -> delayedCalls.add(call::make);
+            case REQUEST_LOST -> {}
         }
         return otherwise;
     }

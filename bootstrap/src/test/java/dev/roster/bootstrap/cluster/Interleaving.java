@@ -20,35 +20,35 @@ import java.util.Set;
  */
 final class Interleaving {
 
-    private static final int FEWEST_STEPS = 40;
-    private static final int MOST_ACTORS = 6;
+    private static final int MIN_STEPS = 40;
+    private static final int MAX_TASKS = 6;
 
     /** After which messages can be claimed again that were in the hands of a relay that crashed. */
-    private static final Duration CLAIM_ENDS = Duration.ofSeconds(61);
+    private static final Duration CLAIM_EXPIRY = Duration.ofSeconds(61);
 
     private final long seed;
     private final Random random;
-    private final InterleavingFixture ground;
-    private final Statistics tally;
+    private final InterleavingFixture fixture;
+    private final Statistics statistics;
     private final SettableClock clock = new SettableClock();
-    private final int mishaps;
-    private final int emptyings;
+    private final int faultPercentage;
+    private final int cacheClearShare;
     private final User user;
     private final ReferenceModel model;
     private final List<SimulatedNode> nodes = new ArrayList<>();
-    private final List<PausableTask> actors = new ArrayList<>();
-    private final Set<PausableTask> slow = new HashSet<>();
+    private final List<PausableTask> tasks = new ArrayList<>();
+    private final Set<PausableTask> slowTasks = new HashSet<>();
     private final List<String> schedule = new ArrayList<>();
-    private int begun;
+    private int startedTasks;
 
     Interleaving(long seed, InterleavingFixture ground, Statistics tally) {
         this.seed = seed;
         this.random = new Random(seed);
-        this.ground = ground;
-        this.tally = tally;
+        this.fixture = ground;
+        this.statistics = tally;
         // Some are calm and some wild, for what one kind hides another shows.
-        this.mishaps = oneOf(List.of(3, 10, 25));
-        this.emptyings = oneOf(List.of(2, 6));
+        this.faultPercentage = pick(List.of(3, 10, 25));
+        this.cacheClearShare = pick(List.of(2, 6));
         this.user = ground.storage()
                 .users()
                 .create(new NewUser(Unique.emailAddress(), "Name 0", "", null, clock.instant()));
@@ -61,20 +61,20 @@ final class Interleaving {
     /** Plays it to its end. */
     void run() {
         try {
-            int steps = FEWEST_STEPS + random.nextInt(FEWEST_STEPS);
+            int steps = MIN_STEPS + random.nextInt(MIN_STEPS);
             for (int i = 0; i < steps; i++) {
                 step();
             }
-            end();
-            tally.interleaving(steps);
+            finish();
+            statistics.recordInterleaving(steps);
         } catch (AssertionError broken) {
             throw new AssertionError(
                     broken.getMessage() + "\nin the interleaving that -Dinterleavings.seed=" + seed + " plays again\n  "
                             + String.join("\n  ", schedule),
                     broken);
         } finally {
-            actors.stream().filter(actor -> !actor.hasEnded()).forEach(PausableTask::crash);
-            ground.emptying().accept(user.id());
+            tasks.stream().filter(actor -> !actor.hasFinished()).forEach(PausableTask::crash);
+            fixture.cacheClearer().accept(user.id());
         }
     }
 
@@ -83,77 +83,77 @@ final class Interleaving {
     }
 
     private void step() {
-        actors.removeIf(PausableTask::hasEnded);
+        tasks.removeIf(PausableTask::hasFinished);
         int die = random.nextInt(100);
-        if (die < mishaps) {
-            mishap();
-        } else if (actors.isEmpty() || (die < mishaps + 30 && actors.size() < MOST_ACTORS)) {
-            begin();
+        if (die < faultPercentage) {
+            injectFault();
+        } else if (tasks.isEmpty() || (die < faultPercentage + 30 && tasks.size() < MAX_TASKS)) {
+            startTask();
         } else {
-            goOn();
+            resumeTask();
         }
     }
 
-    private void begin() {
-        SimulatedNode node = oneOf(nodes);
-        int number = ++begun;
+    private void startTask() {
+        SimulatedNode node = pick(nodes);
+        int number = ++startedTasks;
         int die = random.nextInt(100);
         if (die < 50) {
-            begin("reader", node, false, node::read);
+            startTask("reader", node, false, node::read);
         } else if (die < 79) {
-            begin("writer", node, true, () -> node.rename("Name " + number));
+            startTask("writer", node, true, () -> node.rename("Name " + number));
         } else if (die < 80) {
-            begin("deleter", node, true, node::delete);
+            startTask("deleter", node, true, node::delete);
         } else {
-            begin("relay", node, true, node::deliver);
+            startTask("relay", node, true, node::deliver);
         }
     }
 
-    private void begin(String what, SimulatedNode node, boolean mayCrash, Runnable deed) {
-        PausableTask actor =
-                new PausableTask(what + " " + begun + " on node " + node.number(), mayCrash, deed, schedule::add);
-        actors.add(actor);
+    private void startTask(String what, SimulatedNode node, boolean mayCrash, Runnable deed) {
+        PausableTask actor = new PausableTask(
+                what + " " + startedTasks + " on node " + node.number(), mayCrash, deed, schedule::add);
+        tasks.add(actor);
         if (random.nextInt(3) == 0) {
-            slow.add(actor);
+            slowTasks.add(actor);
         }
-        actor.goOn();
+        actor.resume();
     }
 
     /** Who is slow is passed over at most times, so that much happens during one pause of theirs. */
-    private void goOn() {
-        List<PausableTask> ready = actors.stream().filter(PausableTask::canGoOn).toList();
-        PausableTask next = oneOf(ready);
-        for (int i = 0; i < ready.size() && slow.contains(next); i++) {
-            next = oneOf(ready);
+    private void resumeTask() {
+        List<PausableTask> ready =
+                tasks.stream().filter(PausableTask::canResume).toList();
+        PausableTask next = pick(ready);
+        for (int i = 0; i < ready.size() && slowTasks.contains(next); i++) {
+            next = pick(ready);
         }
-        next.goOn();
+        next.resume();
     }
 
-    private void mishap() {
+    private void injectFault() {
         int die = random.nextInt(10);
-        if (die < emptyings) {
-            ground.emptying().accept(user.id());
+        if (die < cacheClearShare) {
+            fixture.cacheClearer().accept(user.id());
             schedule.add("the cache is emptied");
         } else if (die < 7) {
-            SimulatedNode node = oneOf(nodes);
-            FaultyCache.Condition condition = random.nextInt(3) > 0
-                    ? FaultyCache.Condition.SOUND
-                    : oneOf(List.of(FaultyCache.Condition.values()));
-            node.link().become(condition);
+            SimulatedNode node = pick(nodes);
+            FaultyCache.Fault condition =
+                    random.nextInt(3) > 0 ? FaultyCache.Fault.NONE : pick(List.of(FaultyCache.Fault.values()));
+            node.faultyCache().setFault(condition);
             schedule.add("the cache is " + condition + " for node " + node.number());
         } else if (die < 9) {
-            letArrive(oneOf(nodes));
+            deliverDelayedCall(pick(nodes));
         } else {
             List<PausableTask> mortal =
-                    actors.stream().filter(PausableTask::mayCrash).toList();
+                    tasks.stream().filter(PausableTask::canCrash).toList();
             if (!mortal.isEmpty()) {
-                oneOf(mortal).crash();
+                pick(mortal).crash();
             }
         }
     }
 
-    private boolean letArrive(SimulatedNode node) {
-        boolean arrives = node.link().letArrive(random);
+    private boolean deliverDelayedCall(SimulatedNode node) {
+        boolean arrives = node.faultyCache().deliverDelayedCall(random);
         if (arrives) {
             schedule.add("a call of node " + node.number() + " arrives late");
         }
@@ -161,34 +161,34 @@ final class Interleaving {
     }
 
     /** Everybody ends, the cache is there for everybody, the outbox is delivered, and what was late arrives. */
-    private void end() {
-        while (actors.stream().anyMatch(PausableTask::canGoOn)) {
-            goOn();
+    private void finish() {
+        while (tasks.stream().anyMatch(PausableTask::canResume)) {
+            resumeTask();
         }
-        nodes.forEach(node -> node.link().become(FaultyCache.Condition.SOUND));
-        clock.advance(CLAIM_ENDS);
-        SimulatedNode last = oneOf(nodes);
+        nodes.forEach(node -> node.faultyCache().setFault(FaultyCache.Fault.NONE));
+        clock.advance(CLAIM_EXPIRY);
+        SimulatedNode last = pick(nodes);
         while (last.deliver() > 0) {
             // until nothing is due
         }
         schedule.add("all is delivered");
-        requireFreshEverywhere();
+        requireFreshOnAllNodes();
         for (SimulatedNode node : nodes) {
-            while (letArrive(node)) {
-                requireFreshEverywhere();
+            while (deliverDelayedCall(node)) {
+                requireFreshOnAllNodes();
             }
         }
     }
 
-    private void requireFreshEverywhere() {
+    private void requireFreshOnAllNodes() {
         UserId id = user.id();
         for (int i = 0; i < nodes.size(); i++) {
-            model.requireLast(ground.caches().get(i).find(id));
+            model.requireCurrentEntry(fixture.caches().get(i).find(id));
             nodes.get(i).read();
         }
     }
 
-    private <T> T oneOf(List<T> several) {
+    private <T> T pick(List<T> several) {
         return several.get(random.nextInt(several.size()));
     }
 }

@@ -11,6 +11,6 @@ import java.util.function.Consumer;
  *
  * @param storage of both
  * @param caches one client of the cache for each node
- * @param emptying makes the cache forget what it has of a user, as a server that is restarted empty
+ * @param cacheClearer makes the cache forget what it has of a user, as a server that is restarted empty
  */
-record InterleavingFixture(Storage storage, List<UserCache> caches, Consumer<UserId> emptying) {}
+record InterleavingFixture(Storage storage, List<UserCache> caches, Consumer<UserId> cacheClearer) {}

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 /** Many interleavings; the system property {@code interleavings.seed} plays one again by its seed. */
 final class Interleavings {
 
-    private static final int SHOWN_EACH = 1_000;
+    private static final int REPORT_INTERVAL = 1_000;
 
     private Interleavings() {}
 
@@ -24,7 +24,7 @@ final class Interleavings {
         Statistics tally = new Statistics();
         for (long seed = first; seed < end; seed++) {
             new Interleaving(seed, ground.get(), tally).run();
-            if (tally.interleavings() % SHOWN_EACH == 0 && seed + 1 < end) {
+            if (tally.interleavings() % REPORT_INTERVAL == 0 && seed + 1 < end) {
                 System.out.println(where + ": " + tally + ", seeds from " + first);
             }
         }

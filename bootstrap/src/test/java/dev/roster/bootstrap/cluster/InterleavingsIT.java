@@ -29,26 +29,26 @@ import redis.clients.jedis.RedisClient;
 /** Interleavings of two nodes on a real Redis; a failure names the seed, and how to play its interleaving again. */
 class InterleavingsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    private final CloseableStack opened = new CloseableStack();
-    private final RedisPrefix prefix = opened.add(RedisServer.running().newPrefix());
+    private final CloseableStack resources = new CloseableStack();
+    private final RedisPrefix prefix = resources.add(RedisServer.running().newPrefix());
     private final RedisClient redis =
-            opened.add(RedisClient.create(RedisServer.running().url()));
+            resources.add(RedisClient.create(RedisServer.running().url()));
     private final List<UserCache> caches = List.of(cache(), cache());
 
     @AfterEach
     void close() {
-        opened.close();
+        resources.close();
     }
 
     @Test
-    void someGiveNoStaleRead() {
+    void findsNoStaleReadOnRedis() {
         run("Some on Redis", 200, 4_000, inMemory());
     }
 
     @Test
-    void someOnPostgresGiveNoStaleRead() {
+    void findsNoStaleReadOnPostgresAndRedis() {
         run("Some on PostgreSQL and Redis", 20, 4_000, postgres());
     }
 
@@ -56,26 +56,26 @@ class InterleavingsIT {
     @Test
     @Tag("slow")
     @Timeout(1_800)
-    void manyGiveNoStaleRead() {
-        run("On Redis", 9_500, anySeed(), inMemory());
+    void findsNoStaleReadInManyRunsOnRedis() {
+        run("On Redis", 9_500, randomSeed(), inMemory());
     }
 
     /** The rest of ten thousand. */
     @Test
     @Tag("slow")
     @Timeout(1_800)
-    void manyOnPostgresGiveNoStaleRead() {
-        run("On PostgreSQL and Redis", 500, anySeed(), postgres());
+    void findsNoStaleReadInManyRunsOnPostgresAndRedis() {
+        run("On PostgreSQL and Redis", 500, randomSeed(), postgres());
     }
 
     private void run(String where, int count, long firstSeed, Supplier<Storage> storages) {
-        Statistics tally = Interleavings.run(where, count, firstSeed, () -> ground(storages.get()));
+        Statistics tally = Interleavings.run(where, count, firstSeed, () -> fixture(storages.get()));
 
         assertThat(tally.hits()).isPositive();
         assertThat(tally.misses()).isPositive();
     }
 
-    private static long anySeed() {
+    private static long randomSeed() {
         return ThreadLocalRandom.current().nextLong(1_000_000_000);
     }
 
@@ -86,20 +86,20 @@ class InterleavingsIT {
 
     /** One for all. */
     private Supplier<Storage> postgres() {
-        PostgresDatabase own = opened.add(PostgresServer.running()
+        PostgresDatabase own = resources.add(PostgresServer.running()
                 .database("roster-bootstrap", fresh -> Schema.migrate(Database.parse(fresh.url()))));
-        Storage storage = opened.add(JooqStorage.open(Database.parse(own.url())));
+        Storage storage = resources.add(JooqStorage.open(Database.parse(own.url())));
         return () -> storage;
     }
 
-    private InterleavingFixture ground(Storage storage) {
+    private InterleavingFixture fixture(Storage storage) {
         return new InterleavingFixture(storage, caches, id -> redis.del(prefix.value() + "user:" + id));
     }
 
     private UserCache cache() {
         RedisSettings settings = RedisSettings.parse(RedisServer.running().url())
-                .withPatience(PATIENCE)
+                .withCommandTimeout(TIMEOUT)
                 .withKeyPrefix(prefix.value());
-        return new RedisUserCache(opened.add(RedisConnection.open(settings)), RedisUserCache.DEFAULT_COPY_LIFE);
+        return new RedisUserCache(resources.add(RedisConnection.open(settings)), RedisUserCache.DEFAULT_TTL);
     }
 }

@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** On the fakes interleavings find nothing wrong, and they find what is wrong with a cache that has a fault. */
 class InterleavingsTest {
 
-    private static final int MANY = 500;
+    private static final int RUNS_WITHOUT_FAULT = 500;
 
     /** Many times as many as the fault takes that is hidden best. */
-    private static final int ENOUGH = 5_000;
+    private static final int MAX_RUNS_PER_FAULT = 5_000;
 
     private static final long FIRST_SEED = 4_000;
 
@@ -42,7 +42,7 @@ class InterleavingsTest {
     private static final Fault LEASES_IGNORED = new Fault("leases ignored", sound -> new ForwardingUserCache(sound) {
         @Override
         public boolean fill(User user, Lease lease) {
-            return super.fill(user, super.lease(user.id()).orElse(lease));
+            return super.fill(user, super.acquireLease(user.id()).orElse(lease));
         }
     });
 
@@ -50,7 +50,7 @@ class InterleavingsTest {
             new Fault("leases outlive changes", sound -> new ForwardingUserCache(sound) {
                 @Override
                 public void refresh(User user, Optional<Lease> lease) {
-                    Optional<Lease> current = super.lease(user.id());
+                    Optional<Lease> current = super.acquireLease(user.id());
                     if (current.isEmpty() || current.equals(lease)) {
                         super.refresh(user, lease);
                     }
@@ -61,14 +61,14 @@ class InterleavingsTest {
             new Fault("versions ignored", sound -> new ForwardingUserCache(sound) {
                 @Override
                 public void refresh(User user, Optional<Lease> lease) {
-                    super.outdate(user.id(), Long.MAX_VALUE);
-                    super.refresh(user, super.lease(user.id()));
+                    super.invalidate(user.id(), Long.MAX_VALUE);
+                    super.refresh(user, super.acquireLease(user.id()));
                 }
             });
 
     private static final Fault RELAY_IGNORED = new Fault("relay ignored", sound -> new ForwardingUserCache(sound) {
         @Override
-        public boolean outdate(UserId id, long version) {
+        public boolean invalidate(UserId id, long version) {
             return true;
         }
     });
@@ -76,7 +76,7 @@ class InterleavingsTest {
     private static final Fault DELETIONS_IGNORED =
             new Fault("deletions ignored", sound -> new ForwardingUserCache(sound) {
                 @Override
-                public boolean forget(UserId id) {
+                public boolean markDeleted(UserId id) {
                     return true;
                 }
             });
@@ -86,23 +86,24 @@ class InterleavingsTest {
     }
 
     @Test
-    void soundCacheGivesNoStaleRead() {
-        Statistics tally = Interleavings.run("On the fakes", MANY, FIRST_SEED, () -> ground(sound -> sound));
+    void findsNoStaleReadWithCorrectCache() {
+        Statistics tally =
+                Interleavings.run("On the fakes", RUNS_WITHOUT_FAULT, FIRST_SEED, () -> fixture(sound -> sound));
 
-        assertThat(tally.hits()).isGreaterThan(MANY);
-        assertThat(tally.misses()).isGreaterThan(MANY);
+        assertThat(tally.hits()).isGreaterThan(RUNS_WITHOUT_FAULT);
+        assertThat(tally.misses()).isGreaterThan(RUNS_WITHOUT_FAULT);
     }
 
     @ParameterizedTest
     @MethodSource("faults")
-    void faultIsFound(Fault fault) {
+    void findsPlantedFault(Fault fault) {
         AssertionError found = failureOf(fault, FIRST_SEED);
 
         assertThat(found).hasMessageContaining("stale: ").hasMessageContaining("interleavings.seed");
     }
 
     @Test
-    void sameSeedGivesTheSameSchedule() {
+    void sameSeedGivesSameSchedule() {
         String first = failureOf(LEASES_IGNORED, FIRST_SEED).getMessage();
 
         assertThat(failureOf(LEASES_IGNORED, FIRST_SEED)).hasMessage(first);
@@ -111,14 +112,15 @@ class InterleavingsTest {
     private static AssertionError failureOf(Fault fault, long firstSeed) {
         AssertionError found = catchThrowableOfType(
                 AssertionError.class,
-                () -> Interleavings.run("With " + fault, ENOUGH, firstSeed, () -> ground(fault.planting())));
+                () -> Interleavings.run(
+                        "With " + fault, MAX_RUNS_PER_FAULT, firstSeed, () -> fixture(fault.planting())));
         assertThat(found).as("what %s lead to", fault).isNotNull();
         return found;
     }
 
-    private static InterleavingFixture ground(UnaryOperator<UserCache> planting) {
+    private static InterleavingFixture fixture(UnaryOperator<UserCache> planting) {
         InMemoryUserCache cache = new InMemoryUserCache();
         UserCache planted = planting.apply(cache);
-        return new InterleavingFixture(new InMemoryStorage(), List.of(planted, planted), id -> cache.loseEverything());
+        return new InterleavingFixture(new InMemoryStorage(), List.of(planted, planted), id -> cache.clear());
     }
 }

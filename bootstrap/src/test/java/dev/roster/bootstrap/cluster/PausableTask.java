@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PausableTask {
 
-    private static final int LIMIT_SECONDS = 60;
+    private static final int TIMEOUT_SECONDS = 60;
     private static final ThreadLocal<@Nullable PausableTask> CURRENT = new ThreadLocal<>();
     private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "actor");
@@ -23,14 +23,14 @@ final class PausableTask {
     });
 
     private final String name;
-    private final boolean mayCrash;
+    private final boolean canCrash;
     private final Consumer<String> log;
-    private final Semaphore goOn = new Semaphore(0);
+    private final Semaphore resume = new Semaphore(0);
     private final Semaphore paused = new Semaphore(0);
-    private @Nullable PausableTask waitsFor;
+    private @Nullable PausableTask blockedBy;
     private @Nullable Throwable failure;
     private boolean crashing;
-    private boolean ended;
+    private boolean finished;
 
     /**
      * Somebody who has not begun yet.
@@ -39,9 +39,9 @@ final class PausableTask {
      */
     PausableTask(String name, boolean mayCrash, Runnable deed, Consumer<String> log) {
         this.name = name;
-        this.mayCrash = mayCrash;
+        this.canCrash = mayCrash;
         this.log = log;
-        THREADS.execute(() -> act(deed));
+        THREADS.execute(() -> execute(deed));
     }
 
     /** Its node dies, as far as it is concerned. */
@@ -57,30 +57,30 @@ final class PausableTask {
 
     /** To be called where others may come between; does nothing on threads that are no actor's. */
     static void pause(String before) {
-        current().ifPresent(actor -> actor.pauses(before));
+        current().ifPresent(actor -> actor.pauseAndAwaitResume(before));
     }
 
     /** To be called before it pauses: it cannot go on before the other has ended. */
-    void waitFor(PausableTask other) {
-        waitsFor = other;
+    void blockOn(PausableTask other) {
+        blockedBy = other;
     }
 
-    boolean mayCrash() {
-        return mayCrash;
+    boolean canCrash() {
+        return canCrash;
     }
 
-    boolean hasEnded() {
-        return ended;
+    boolean hasFinished() {
+        return finished;
     }
 
-    boolean canGoOn() {
-        return !ended && (waitsFor == null || waitsFor.ended);
+    boolean canResume() {
+        return !finished && (blockedBy == null || blockedBy.finished);
     }
 
     /** Lets it go on to its next pause, or its end. */
-    void goOn() {
-        goOn.release();
-        if (!taken(paused)) {
+    void resume() {
+        resume.release();
+        if (!acquire(paused)) {
             throw new AssertionError(name + " neither pauses nor ends");
         }
         if (failure != null) {
@@ -92,13 +92,13 @@ final class PausableTask {
     void crash() {
         crashing = true;
         log.accept(name + " crashes");
-        goOn();
+        resume();
     }
 
-    private void act(Runnable deed) {
+    private void execute(Runnable deed) {
         try {
             CURRENT.set(this);
-            if (taken(goOn) && !crashing) {
+            if (acquire(resume) && !crashing) {
                 deed.run();
                 log.accept(name + " ends");
             }
@@ -108,22 +108,22 @@ final class PausableTask {
             failure = failed;
         } finally {
             CURRENT.remove();
-            ended = true;
+            finished = true;
             paused.release();
         }
     }
 
-    private void pauses(String before) {
+    private void pauseAndAwaitResume(String before) {
         log.accept(name + " before " + before);
         paused.release();
-        if (!taken(goOn) || crashing) {
+        if (!acquire(resume) || crashing) {
             throw new CrashError();
         }
     }
 
-    private static boolean taken(Semaphore semaphore) {
+    private static boolean acquire(Semaphore semaphore) {
         try {
-            return semaphore.tryAcquire(LIMIT_SECONDS, TimeUnit.SECONDS);
+            return semaphore.tryAcquire(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
             return false;

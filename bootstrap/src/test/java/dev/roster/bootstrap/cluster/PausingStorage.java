@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 final class PausingStorage extends ForwardingStorage {
 
     private final SettableClock clock;
-    private final Consumer<User> committed;
+    private final Consumer<User> onCommit;
 
     /**
      * @param committed is told of each user that a transaction ends with
@@ -20,7 +20,7 @@ final class PausingStorage extends ForwardingStorage {
     PausingStorage(Storage storage, SettableClock clock, Consumer<User> committed) {
         super(storage);
         this.clock = clock;
-        this.committed = committed;
+        this.onCommit = committed;
     }
 
     @Override
@@ -29,7 +29,7 @@ final class PausingStorage extends ForwardingStorage {
         clock.advance(Duration.ofMillis(1));
         T result = super.inTransaction(work);
         if (result instanceof User user) {
-            committed.accept(user);
+            onCommit.accept(user);
         }
         PausableTask.pause("going on after its transaction");
         return result;

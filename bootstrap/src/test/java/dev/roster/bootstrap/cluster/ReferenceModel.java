@@ -1,6 +1,6 @@
 package dev.roster.bootstrap.cluster;
 
-import dev.roster.application.port.cache.UserCache.Gone;
+import dev.roster.application.port.cache.UserCache.Deleted;
 import dev.roster.application.port.cache.UserCache.Hit;
 import dev.roster.application.port.cache.UserCache.Lookup;
 import dev.roster.application.port.storage.Storage;
@@ -18,15 +18,15 @@ final class ReferenceModel {
 
     private final Storage storage;
     private final UserId id;
-    private final Statistics tally;
+    private final Statistics statistics;
     private final Map<Long, User> committed = new HashMap<>();
-    private long oldest;
+    private long oldestAllowedVersion;
 
     ReferenceModel(Storage storage, User created, Statistics tally) {
         this.storage = storage;
         this.id = created.id();
-        this.tally = tally;
-        this.oldest = created.version();
+        this.statistics = tally;
+        this.oldestAllowedVersion = created.version();
         committed.put(created.version(), created);
     }
 
@@ -35,39 +35,41 @@ final class ReferenceModel {
     }
 
     /** The cache was told of a version: what begins to read from now on must not see an older one. */
-    void told(long version) {
-        oldest = Math.max(oldest, version);
+    void cacheUpdated(long version) {
+        oldestAllowedVersion = Math.max(oldestAllowedVersion, version);
     }
 
     /** The oldest version that who begins to read now may see. */
-    long oldest() {
-        return oldest;
+    long oldestAllowedVersion() {
+        return oldestAllowedVersion;
     }
 
-    void looked(Lookup found) {
-        tally.looked(found);
+    void recordLookup(Lookup found) {
+        statistics.recordLookup(found);
     }
 
     /** What a reader saw who began when that version was the oldest. */
     void requireFresh(Optional<User> seen, long oldestThen) {
-        tally.read();
+        statistics.recordRead();
         if (seen.isEmpty()) {
             require(stored().isEmpty(), "not found, but there it is");
             return;
         }
         User user = seen.get();
-        require(user.version() >= oldestThen, "stale: read version " + user.version() + " of " + shown(oldestThen));
+        require(user.version() >= oldestThen, "stale: read version " + user.version() + " of " + describe(oldestThen));
         require(user.equals(committed.get(user.version())), "never committed: " + user);
     }
 
     /** What is in the cache when all is over. */
-    void requireLast(Lookup entry) {
+    void requireCurrentEntry(Lookup entry) {
         Optional<User> stored = stored();
         long last = stored.map(User::version).orElse(DELETED);
-        require(oldest == last, "nobody told the cache of " + shown(last) + ", only of " + shown(oldest));
+        require(
+                oldestAllowedVersion == last,
+                "nobody told the cache of " + describe(last) + ", only of " + describe(oldestAllowedVersion));
         if (entry instanceof Hit hit) {
             require(Optional.of(hit.user()).equals(stored), "stale: " + hit + " stays in the cache");
-        } else if (entry instanceof Gone) {
+        } else if (entry instanceof Deleted) {
             require(stored.isEmpty(), "a tombstone stays in the cache");
         }
     }
@@ -76,7 +78,7 @@ final class ReferenceModel {
         return storage.users().findById(id);
     }
 
-    private static String shown(long version) {
+    private static String describe(long version) {
         return version == DELETED ? "the deletion" : "version " + version;
     }
 

@@ -23,7 +23,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.resps.StreamEntry;
 
 /** The packaged service with PostgreSQL and Redis, as somebody sees it who looks into Redis. */
-@ResourceLock(RosterProcess.FIRST_LANE)
+@ResourceLock(RosterProcess.FIRST_LOCK)
 @Timeout(300)
 class RosterWithRedisIT {
 
@@ -42,7 +42,7 @@ class RosterWithRedisIT {
     }
 
     @Test
-    void redisHoldsWhatWasReadThenWhatWasWrittenThenNothing() throws Exception {
+    void cacheEntryFollowsReadUpdateAndDelete() throws Exception {
         try (RosterProcess roster = RosterProcess.serve(directory, settings())) {
             TestApiClient api = new TestApiClient(roster.baseUri());
             HttpResponse<String> ann = api.register("ann@example.com", "Ann");
@@ -50,30 +50,30 @@ class RosterWithRedisIT {
             String key = "user:" + TestApiClient.id(ann);
 
             assertThat(api.get(user).body()).contains("\"name\":\"Ann\"");
-            assertThat(copy(key)).startsWith("{").contains("\"name\":\"Ann\"", "\"email\":\"ann@example.com\"");
-            long life = ask(operator -> operator.pttl(key));
+            assertThat(cacheEntry(key)).startsWith("{").contains("\"name\":\"Ann\"", "\"email\":\"ann@example.com\"");
+            long life = queryRedis(operator -> operator.pttl(key));
             assertThat(life).isBetween(1L, 660_000L);
 
             HttpResponse<String> renamed =
                     api.put(user, "{\"name\":\"Anna\",\"email\":\"ann@example.com\"}", TestApiClient.token(ann));
             assertThat(renamed.statusCode()).as(renamed.body()).isEqualTo(200);
-            assertThat(copy(key)).contains("\"name\":\"Anna\"").doesNotContain("\"Ann\"");
+            assertThat(cacheEntry(key)).contains("\"name\":\"Anna\"").doesNotContain("\"Ann\"");
             assertThat(api.get(user).body()).contains("\"name\":\"Anna\"");
 
             assertThat(api.delete(user, TestApiClient.token(ann)).statusCode()).isEqualTo(204);
-            assertThat(copy(key)).doesNotContain("name", "Ann");
+            assertThat(cacheEntry(key)).doesNotContain("name", "Ann");
             assertThat(api.get(user).statusCode()).isEqualTo(404);
 
             assertThat(api.get("/health/ready").body())
                     .isEqualTo("{\"status\":\"up\",\"parts\":{\"storage\":\"up\",\"redis\":\"up\"}}");
-            RosterProcess.await("the welcome", () -> ask(operator -> operator.xlen("notifications")) == 1);
+            RosterProcess.await("the welcome", () -> queryRedis(operator -> operator.xlen("notifications")) == 1);
             assertThat(notifications().get(0)).containsEntry("type", "welcome").containsEntry("name", "Ann");
             assertThat(roster.out()).doesNotContain("welcome notification");
         }
     }
 
     @Test
-    void withoutRedisItIsDegradedAndServes() throws Exception {
+    void servesDegradedWithoutRedis() throws Exception {
         redis.kill();
         try (RosterProcess roster = RosterProcess.serve(directory, settings())) {
             TestApiClient api = new TestApiClient(roster.baseUri());
@@ -84,8 +84,8 @@ class RosterWithRedisIT {
             redis.start();
             RosterProcess.await("Redis seen", () -> isUp(api));
             assertThat(api.get(user).body()).contains("\"name\":\"Anna\"");
-            assertThat(copy(key(ann))).contains("\"name\":\"Anna\"");
-            RosterProcess.await("what waited", () -> ask(operator -> operator.xlen("notifications")) == 2);
+            assertThat(cacheEntry(cacheKey(ann))).contains("\"name\":\"Anna\"");
+            RosterProcess.await("what waited", () -> queryRedis(operator -> operator.xlen("notifications")) == 2);
 
             redis.kill();
             assertServesDegraded(api, user, TestApiClient.token(ann), "Annabel");
@@ -97,7 +97,7 @@ class RosterWithRedisIT {
     }
 
     @Test
-    void withoutTheSettingThereIsNoSuchPart() throws Exception {
+    void omitsRedisFromHealthWithoutSetting() throws Exception {
         try (RosterProcess roster = RosterProcess.serve(directory, Map.of("DATABASE_URL", "jdbc:h2:mem:no-redis"))) {
             TestApiClient api = new TestApiClient(roster.baseUri());
 
@@ -105,12 +105,12 @@ class RosterWithRedisIT {
             assertThat(api.register("ann@example.com", "Ann").statusCode()).isEqualTo(201);
             RosterProcess.await("the welcome in the log", () -> roster.out().contains("welcome notification"));
         }
-        long keys = ask(RedisClient::dbSize);
+        long keys = queryRedis(RedisClient::dbSize);
         assertThat(keys).isZero();
     }
 
     @Test
-    void ofTwoNodesEachNotificationIsAppendedOnceAndEachReadsWhatTheOtherWrote() throws Exception {
+    void twoNodesAppendNotificationsOnceAndShareUpdates() throws Exception {
         try (RosterProcess one = RosterProcess.serve(directory, settings());
                 RosterProcess other = RosterProcess.serve(directory, settings())) {
             List<TestApiClient> nodes = List.of(new TestApiClient(one.baseUri()), new TestApiClient(other.baseUri()));
@@ -128,7 +128,7 @@ class RosterWithRedisIT {
 
             try (JooqStorage storage = JooqStorage.open(Database.parse(postgres.url()))) {
                 RosterProcess.await(
-                        "an empty outbox", () -> storage.outboxQueue().depth().waiting() == 0);
+                        "an empty outbox", () -> storage.outboxQueue().stats().waiting() == 0);
             }
             assertThat(notifications())
                     .hasSize(1 + UPDATES)
@@ -160,23 +160,23 @@ class RosterWithRedisIT {
         }
     }
 
-    private static String key(HttpResponse<String> user) {
+    private static String cacheKey(HttpResponse<String> user) {
         return "user:" + TestApiClient.id(user);
     }
 
     /** By a connection that knows nothing of outages. */
-    private <T> T ask(Function<RedisClient, T> question) {
+    private <T> T queryRedis(Function<RedisClient, T> question) {
         try (RedisClient operator = RedisClient.create(redis.url())) {
             return question.apply(operator);
         }
     }
 
-    private String copy(String key) {
-        return ask(operator -> operator.get(key));
+    private String cacheEntry(String key) {
+        return queryRedis(operator -> operator.get(key));
     }
 
     private List<Map<String, String>> notifications() {
-        return ask(operator -> operator.xrange("notifications", "-", "+")).stream()
+        return queryRedis(operator -> operator.xrange("notifications", "-", "+")).stream()
                 .map(StreamEntry::getFields)
                 .toList();
     }

@@ -24,13 +24,13 @@ import java.util.Optional;
 final class SimulatedNode {
 
     /** After which a message can be delivered again that could not be. */
-    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
     private final int number;
     private final UserId id;
     private final ReferenceModel model;
     private final SettableClock clock;
-    private final FaultyCache link;
+    private final FaultyCache faultyCache;
     private final UserService users;
     private final OutboxRelay relay;
 
@@ -39,16 +39,21 @@ final class SimulatedNode {
         this.id = user.id();
         this.model = model;
         this.clock = clock;
-        this.link = new FaultyCache(cache, model);
+        this.faultyCache = new FaultyCache(cache, model);
         PausingStorage storage = new PausingStorage(shared, clock, model::committed);
         this.users = new UserService(
-                storage, link, new FastPasswordHasher(1), new InMemoryTokenGenerator(), LoginThrottle.OFF, clock);
+                storage,
+                faultyCache,
+                new FastPasswordHasher(1),
+                new InMemoryTokenGenerator(),
+                LoginThrottle.NONE,
+                clock);
         this.relay = new OutboxRelay(
                 storage.outboxQueue(),
                 users,
                 new InMemoryEmailService(),
                 new InMemoryNotificationService(),
-                link,
+                faultyCache,
                 clock);
     }
 
@@ -56,12 +61,12 @@ final class SimulatedNode {
         return number;
     }
 
-    FaultyCache link() {
-        return link;
+    FaultyCache faultyCache() {
+        return faultyCache;
     }
 
     void read() {
-        long oldest = model.oldest();
+        long oldest = model.oldestAllowedVersion();
         Optional<User> seen;
         try {
             seen = Optional.of(users.getUser(id));
@@ -90,7 +95,7 @@ final class SimulatedNode {
 
     /** Delivers what is due some time later; tells how much that was. */
     int deliver() {
-        clock.advance(RETRY);
+        clock.advance(RETRY_DELAY);
         return relay.deliverDue(Lane.CACHE);
     }
 }

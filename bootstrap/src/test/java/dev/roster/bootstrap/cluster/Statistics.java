@@ -13,26 +13,26 @@ final class Statistics {
     private long reads;
     private long hits;
     private long misses;
-    private long cutOff;
+    private long withoutCache;
     private long tombstones;
 
-    void interleaving(int stepsOfIt) {
+    void recordInterleaving(int stepsOfIt) {
         interleavings++;
         steps += stepsOfIt;
     }
 
-    void read() {
+    void recordRead() {
         reads++;
     }
 
-    void looked(Lookup found) {
+    void recordLookup(Lookup found) {
         if (found instanceof Hit) {
             hits++;
         } else if (found instanceof Miss miss) {
             if (miss.lease().isPresent()) {
                 misses++;
             } else {
-                cutOff++;
+                withoutCache++;
             }
         } else {
             tombstones++;
@@ -62,7 +62,7 @@ final class Statistics {
                 reads,
                 hits,
                 misses,
-                cutOff,
+                withoutCache,
                 tombstones);
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sessions and failed logins on two nodes with one PostgreSQL and one Redis, which may be cut off. */
-@ResourceLock(RosterProcess.SECOND_LANE)
+@ResourceLock(RosterProcess.SECOND_LOCK)
 @Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoNodesIT {
@@ -71,7 +71,7 @@ class TwoNodesIT {
     }
 
     @AfterEach
-    void bringRedisBack() throws Exception {
+    void restoreRedis() throws Exception {
         network.restore();
         RosterProcess.await("Redis seen by both", () -> seesRedis(one) && seesRedis(other));
     }
@@ -85,37 +85,37 @@ class TwoNodesIT {
     }
 
     /** What ends all sessions of a user. */
-    private enum End {
+    private enum SessionEnd {
         PASSWORD_CHANGE(NEW_PASSWORD),
         LOG_OUT(TestApiClient.PASSWORD),
         RESET(NEW_PASSWORD);
 
         private final String passwordAfterwards;
 
-        End(String passwordAfterwards) {
+        SessionEnd(String passwordAfterwards) {
             this.passwordAfterwards = passwordAfterwards;
         }
     }
 
-    private interface Step {
+    private interface Action {
         void run() throws Exception;
     }
 
     @ParameterizedTest
     @EnumSource
-    void whatEndsSessionsOnOneNodeEndsThemOnTheOther(End end) throws Exception {
-        assertEndsSessionsOnTheOther(end, () -> {});
+    void endsSessionsOnOtherNode(SessionEnd end) throws Exception {
+        assertEndsSessionsOnOtherNode(end, () -> {});
     }
 
     @ParameterizedTest
     @EnumSource
-    void itDoesSoWhileRedisIsCutOff(End end) throws Exception {
-        assertEndsSessionsOnTheOther(end, network::swallow);
+    void endsSessionsOnOtherNodeWithoutRedis(SessionEnd end) throws Exception {
+        assertEndsSessionsOnOtherNode(end, network::dropTraffic);
     }
 
     @Test
-    void failedLoginsOnOneNodeThrottleTheOther() throws Exception {
-        String email = registered();
+    void failedLoginsThrottleOtherNode() throws Exception {
+        String email = registerUser();
         // By its own count the other node would not refuse that many; the pauses double, so a slow machine gets there.
         int throttled = 0;
         for (int tries = 1; tries < FREE_FAILURES && throttled == 0; tries++) {
@@ -131,24 +131,24 @@ class TwoNodesIT {
     }
 
     @Test
-    void whileRedisIsCutOffEachNodeThrottlesByItself() throws Exception {
-        String email = registered();
-        network.swallow();
+    void throttlesOnEachNodeWithoutRedis() throws Exception {
+        String email = registerUser();
+        network.dropTraffic();
 
         for (TestApiClient node : List.of(one, other)) {
             assertThat(failUntilThrottled(node, email)).isGreaterThanOrEqualTo(FREE_FAILURES);
         }
     }
 
-    private void assertEndsSessionsOnTheOther(End end, Step trouble) throws Exception {
-        String email = registered();
-        String elsewhere = sessionOn(other, email);
-        String here = sessionOn(one, email);
+    private void assertEndsSessionsOnOtherNode(SessionEnd end, Action trouble) throws Exception {
+        String email = registerUser();
+        String elsewhere = logInOn(other, email);
+        String here = logInOn(one, email);
         assertThat(me(other, elsewhere)).isEqualTo(200);
         assertThat(me(other, here)).as("either node takes both").isEqualTo(200);
         trouble.run();
 
-        end(end, email, here);
+        endSessions(end, email, here);
 
         assertThat(me(other, elsewhere)).isEqualTo(401);
         assertThat(me(other, here)).isEqualTo(401);
@@ -158,7 +158,7 @@ class TwoNodesIT {
         assertThat(me(one, TestApiClient.token(again))).isEqualTo(200);
     }
 
-    private void end(End end, String email, String session) throws Exception {
+    private void endSessions(SessionEnd end, String email, String session) throws Exception {
         HttpResponse<String> ended = switch (end) {
             case PASSWORD_CHANGE ->
                 one.post(
@@ -166,13 +166,13 @@ class TwoNodesIT {
                         "{\"current\":\"" + TestApiClient.PASSWORD + "\",\"password\":\"" + NEW_PASSWORD + "\"}",
                         session);
             case LOG_OUT -> one.post("/auth/logout", "", session);
-            case RESET -> one.reset(resetToken(email), NEW_PASSWORD);
+            case RESET -> one.confirmPasswordReset(resetToken(email), NEW_PASSWORD);
         };
         assertThat(ended.statusCode()).as(ended.body()).isEqualTo(204);
     }
 
     private String resetToken(String email) throws Exception {
-        assertThat(one.askReset(email).statusCode()).isEqualTo(202);
+        assertThat(one.requestPasswordReset(email).statusCode()).isEqualTo(202);
         RosterProcess.await(
                 "the mail", () -> !mails().tokens(Kind.PASSWORD_RESET, email).isEmpty());
         return mails().tokens(Kind.PASSWORD_RESET, email).get(0);
@@ -182,13 +182,13 @@ class TwoNodesIT {
         return new MailFolder(directory.resolve("mails"));
     }
 
-    private String registered() throws IOException, InterruptedException {
+    private String registerUser() throws IOException, InterruptedException {
         String email = Unique.email();
         assertThat(one.register(email, "Ann").statusCode()).isEqualTo(201);
         return email;
     }
 
-    private static String sessionOn(TestApiClient node, String email) throws IOException, InterruptedException {
+    private static String logInOn(TestApiClient node, String email) throws IOException, InterruptedException {
         return TestApiClient.token(node.logIn(email));
     }
 

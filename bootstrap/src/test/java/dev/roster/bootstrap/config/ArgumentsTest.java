@@ -31,12 +31,12 @@ class ArgumentsTest {
             --http-port --migrate=on           | HTTP_PORT (--http-port): got no value
             --jwt-secret aaa Hunter2!          | unknown command (not shown)
             """)
-    void argumentsThatMakeNoSenseAreFaults(String line, String fault) {
-        assertThat(Arguments.parse(List.of(line.split(" ", -1))).faults()).anyMatch(told -> told.startsWith(fault));
+    void reportsInvalidArguments(String line, String fault) {
+        assertThat(Arguments.parse(List.of(line.split(" ", -1))).errors()).anyMatch(told -> told.startsWith(fault));
     }
 
     @Test
-    void commandsAreRead() {
+    void parsesCommands() {
         assertThat(Arguments.parse(List.of()).command()).isEqualTo(Command.SERVE);
         assertThat(Arguments.parse(List.of("serve")).command()).isEqualTo(Command.SERVE);
         assertThat(Arguments.parse(List.of("--migrate=off", "migrate")).command())
@@ -46,7 +46,7 @@ class ArgumentsTest {
         assertThat(Arguments.parse(List.of("nonsense", "--help")).command()).isEqualTo(Command.HELP);
         assertThat(Arguments.parse(List.of("-h")).command()).isEqualTo(Command.HELP);
         assertThat(Arguments.parse(List.of("--version")).command()).isEqualTo(Command.VERSION);
-        assertThat(Arguments.parse(List.of("migrate", "reset", "--force")).faults())
+        assertThat(Arguments.parse(List.of("migrate", "reset", "--force")).errors())
                 .isEmpty();
     }
 
@@ -59,7 +59,7 @@ class ArgumentsTest {
             audit list,                    AUDIT_LIST,   ''
             audit list ann@example.com,    AUDIT_LIST,   ann@example.com
             """)
-    void commandsOnSomethingAreReadWithIt(String line, Command command, String operand) {
+    void parsesCommandsWithOperand(String line, Command command, String operand) {
         Arguments arguments = Arguments.parse(List.of((line + " --migrate=off").split(" ", -1)));
 
         assertThat(arguments).isEqualTo(new Arguments(command, operand, Map.of(Setting.MIGRATE, "off"), List.of()));

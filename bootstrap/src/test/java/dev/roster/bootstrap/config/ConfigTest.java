@@ -21,7 +21,7 @@ class ConfigTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
     @Test
-    void nothingSetMeansTheEmbeddedDatabaseOnLocalhost() {
+    void usesEmbeddedDatabaseOnLocalhostByDefault() {
         Config config = Config.forServing(List.of(), Map.of());
 
         assertThat(config.host()).isEqualTo("127.0.0.1");
@@ -44,7 +44,7 @@ class ConfigTest {
     }
 
     @Test
-    void everySettingCanComeFromTheEnvironment() {
+    void readsSettingsFromEnvironment() {
         Config config = Config.forServing(
                 List.of(),
                 Map.of(
@@ -64,7 +64,7 @@ class ConfigTest {
         assertThat(config.migrate()).isFalse();
         assertThat(config.redis())
                 .contains(RedisSettings.parse("rediss://user:pass@cache.example:6380/1")
-                        .withPatience(Duration.ofMillis(250)));
+                        .withCommandTimeout(Duration.ofMillis(250)));
         assertThat(config.jwtSecret().orElseThrow().bytes()).asString().isEqualTo(SECRET);
         assertThat(config.accessTokenTtl()).isEqualTo(Duration.ofHours(36));
     }
@@ -77,14 +77,14 @@ class ConfigTest {
                 "serve --http-port 8081",
                 "--http-port=1 --http-port=8081"
             })
-    void aFlagBeatsTheEnvironmentInBothForms(String line) {
+    void flagOverridesEnvironment(String line) {
         Config config = Config.forServing(List.of(line.split(" ", -1)), Map.of("HTTP_PORT", "banana"));
 
         assertThat(config.port()).isEqualTo(8081);
     }
 
     @Test
-    void anEmptyValueMeansTheDefaultAlsoAsAFlagAgainstTheEnvironment() {
+    void emptyValueMeansDefault() {
         Config config = Config.forServing(
                 List.of("--redis-url="), Map.of("REDIS_URL", "redis://cache:6379", "HTTP_PORT", "", "JWT_SECRET", ""));
 
@@ -142,21 +142,21 @@ class ConfigTest {
             ACCESS_TOKEN_TTL | P99999D                    | got "P99999D"
             ACCESS_TOKEN_TTL | PT99999999999999999999H    | got "PT99999999999999999999H"
             """)
-    void aFaultIsOneLineWithTheSettingWhatItGotAndWhatItTakesAndNoSecret(String setting, String value, String got) {
-        List<String> faults = faults(List.of(), Map.of(setting, value));
+    void reportsInvalidValueOnOneLineWithoutSecrets(String setting, String value, String got) {
+        List<String> faults = errors(List.of(), Map.of(setting, value));
 
         assertThat(faults)
                 .singleElement()
                 .asString()
                 .startsWith(setting + ": got ")
                 .contains(got)
-                .contains(", takes " + Setting.valueOf(setting).takes())
+                .contains(", takes " + Setting.valueOf(setting).acceptedValues())
                 .doesNotContain("hunter2");
     }
 
     @Test
-    void allFaultsAreToldAtOnceThoseOfTheArgumentsToo() {
-        List<String> faults = faults(
+    void reportsAllErrorsAtOnce() {
+        List<String> faults = errors(
                 List.of("--http-port=banana", "--no-such-flag=hunter2", "--migrate", "perhaps", "--force"),
                 Map.ofEntries(
                         Map.entry("HTTP_HOST", "not a host"),
@@ -189,10 +189,10 @@ class ConfigTest {
     }
 
     @Test
-    void postgresWantsASecretOfItsNodesForServingAlone() {
+    void requiresJwtSecretWithPostgresOnlyForServe() {
         Map<String, String> environment = Map.of("DATABASE_URL", "jdbc:postgresql://localhost/roster");
 
-        assertThat(faults(List.of(), environment))
+        assertThat(errors(List.of(), environment))
                 .singleElement()
                 .asString()
                 .startsWith("JWT_SECRET: got none, takes ");
@@ -202,8 +202,8 @@ class ConfigTest {
     }
 
     @Test
-    void aValueCannotBreakTheLine() {
-        assertThat(faults(List.of(), Map.of("HTTP_PORT", "1\n2\u001b[31m\u2028\u202e" + "9".repeat(200))))
+    void quotesInvalidValueOnOneLine() {
+        assertThat(errors(List.of(), Map.of("HTTP_PORT", "1\n2\u001b[31m\u2028\u202e" + "9".repeat(200))))
                 .singleElement()
                 .asString()
                 .startsWith("HTTP_PORT: got \"1?2?[31m??999")
@@ -211,7 +211,7 @@ class ConfigTest {
     }
 
     @Test
-    void whatIsPrintedOfAConfigHoldsNoSecret() {
+    void toStringHidesSecrets() {
         Config config = Config.forServing(
                 List.of("--jwt-secret", SECRET),
                 Map.of(
@@ -223,15 +223,15 @@ class ConfigTest {
     }
 
     @Test
-    void helpNamesEverySettingWithItsFlag() {
+    void helpListsEverySettingWithItsFlag() {
         for (Setting setting : Setting.values()) {
             assertThat(Help.text())
                     .contains(setting.name() + ", " + setting.flag())
-                    .contains(setting.takes());
+                    .contains(setting.acceptedValues());
         }
     }
 
-    private static List<String> faults(List<String> args, Map<String, String> environment) {
+    private static List<String> errors(List<String> args, Map<String, String> environment) {
         ConfigException refused =
                 catchThrowableOfType(ConfigException.class, () -> Config.forServing(args, environment));
         assertThat(refused).as("a refusal").isNotNull();

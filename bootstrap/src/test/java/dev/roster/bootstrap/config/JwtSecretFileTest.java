@@ -39,17 +39,17 @@ class JwtSecretFileTest {
     }
 
     @Test
-    void theFirstReadMakesASecretThatLaterReadsFind() throws IOException {
+    void createsSecretOnFirstRead() throws IOException {
         JwtSecret made = secrets.readOrCreate();
 
         assertThat(Base64.getDecoder().decode(made.text())).hasSize(32);
         assertThat(secrets.readOrCreate().bytes()).isEqualTo(made.bytes());
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
-        assertThat(names()).containsExactly("roster.jwt-secret");
+        assertThat(fileNames()).containsExactly("roster.jwt-secret");
     }
 
     @Test
-    void ofManyThatMakeItAtOnceAllGetTheSame() throws Exception {
+    void concurrentStartsShareOneSecret() throws Exception {
         int starts = 16;
         CyclicBarrier together = new CyclicBarrier(starts);
         ExecutorService threads = Executors.newFixedThreadPool(starts);
@@ -70,7 +70,7 @@ class JwtSecretFileTest {
             }
 
             assertThat(secretsSeen).hasSize(1);
-            assertThat(names()).containsExactly("roster.jwt-secret");
+            assertThat(fileNames()).containsExactly("roster.jwt-secret");
         } finally {
             threads.shutdownNow();
         }
@@ -78,47 +78,47 @@ class JwtSecretFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rw-r-----", "rw----r--", "rw-rw-rw-", "rw--w----"})
-    void aFileThatOthersCanReachIsRefused(String permissions) throws IOException {
+    void rejectsFileAccessibleToOthers(String permissions) throws IOException {
         String secret = secrets.readOrCreate().text();
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
 
-        assertRefused("open to others", secret);
+        assertRejected("open to others", secret);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "hunter2", "aHVudGVyMg==", "not base64 but long enough to be a secret, !!!!!!!!"})
-    void aFileThatHoldsNoSecretIsRefusedAndLeftAlone(String content) throws IOException {
+    void rejectsFileWithoutSecret(String content) throws IOException {
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, content);
 
-        assertRefused("holds no secret", content.isEmpty() ? "hunter2" : content);
+        assertRejected("holds no secret", content.isEmpty() ? "hunter2" : content);
         assertThat(file).hasContent(content);
     }
 
     @Test
-    void aFileMuchTooLongIsRefusedUnread() throws IOException {
+    void rejectsOversizedFile() throws IOException {
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, "A".repeat(5_000));
 
-        assertRefused("is no file with a secret", "AAAA");
+        assertRejected("is no file with a secret", "AAAA");
     }
 
     @Test
-    void aDirectoryInItsPlaceIsRefused() throws IOException {
+    void rejectsDirectoryInPlaceOfFile() throws IOException {
         Files.createDirectory(file);
 
-        assertRefused("is no file with a secret", "hunter2");
+        assertRejected("is no file with a secret", "hunter2");
     }
 
     @Test
-    void aMissingDirectoryIsAFaultAndNoSurprise() {
+    void rejectsMissingDirectory() {
         secrets = JwtSecretFile.beside(directory.resolve("missing").resolve("roster"));
 
-        assertRefused("cannot be read or written", "hunter2");
+        assertRejected("cannot be read or written", "hunter2");
     }
 
     @Test
-    void afterADeletionAnotherIsMade() {
+    void createsNewSecretAfterDeletion() {
         String before = secrets.readOrCreate().text();
 
         secrets.delete();
@@ -127,7 +127,7 @@ class JwtSecretFileTest {
         assertThat(secrets.readOrCreate().text()).isNotEqualTo(before);
     }
 
-    private void assertRefused(String why, String secret) {
+    private void assertRejected(String why, String secret) {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(secrets::readOrCreate)
                 .withMessageStartingWith("JWT_SECRET: ")
@@ -135,7 +135,7 @@ class JwtSecretFileTest {
                 .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain(secret));
     }
 
-    private List<String> names() throws IOException {
+    private List<String> fileNames() throws IOException {
         try (var files = Files.list(directory)) {
             return files.map(path -> path.getFileName().toString()).toList();
         }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Tens of thousands of requests that are nearly right, against the packaged service. */
 @Tag("slow")
-@ResourceLock(RosterProcess.SECOND_LANE)
+@ResourceLock(RosterProcess.SECOND_LOCK)
 @Timeout(3_600)
 class ApiFuzzIT {
 
@@ -34,15 +34,15 @@ class ApiFuzzIT {
     Path directory;
 
     @Test
-    void onH2() throws Exception {
-        assertNothingIsFound("H2", Map.of());
+    void findsNothingOnH2() throws Exception {
+        assertFindsNothing("H2", Map.of());
     }
 
     @Test
-    void onPostgresWithRedis() throws Exception {
+    void findsNothingOnPostgresWithRedis() throws Exception {
         try (PostgresDatabase database = PostgresServer.running().database("empty", fresh -> {});
                 DedicatedRedisServer redis = new DedicatedRedisServer()) {
-            assertNothingIsFound(
+            assertFindsNothing(
                     "PostgreSQL and Redis",
                     Map.of(
                             "DATABASE_URL",
@@ -54,20 +54,20 @@ class ApiFuzzIT {
         }
     }
 
-    private void assertNothingIsFound(String where, Map<String, String> settings) throws Exception {
+    private void assertFindsNothing(String where, Map<String, String> settings) throws Exception {
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("LOGIN_THROTTLE", "off");
-        try (RosterProcess roster = RosterProcess.serveAsUsual(directory, environment)) {
+        try (RosterProcess roster = RosterProcess.serveWithJvmOptions(directory, environment)) {
             String document =
                     new TestApiClient(roster.baseUri()).get("/openapi.json").body();
             ApiFuzz fuzz = ApiFuzz.of(document, roster.baseUri(), RosterFuzzFixture.on(roster.baseUri()))
-                    .expecting(new RosterErrorShape());
+                    .withErrorShape(new RosterErrorShape());
 
             FuzzReport report = fuzz.run(
                     Long.getLong("fuzz.seed", ThreadLocalRandom.current().nextInt(1_000_000)), REQUESTS);
 
             System.out.println(where + ": " + report.summary());
-            assertThat(report.found()).as(report.toString()).isZero();
+            assertThat(report.findingCount()).as(report.toString()).isZero();
             assertThat(report.serverErrors()).as(report.toString()).isZero();
             assertThat(report.byOperation()).hasSize(fuzz.operations());
             assertThat(roster.isAlive()).isTrue();

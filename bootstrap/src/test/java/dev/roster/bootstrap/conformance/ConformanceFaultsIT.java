@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.bootstrap.LowCostRoster;
 import dev.roster.bootstrap.Roster;
-import dev.roster.bootstrap.conformance.ConformanceProgram.Ran;
+import dev.roster.bootstrap.conformance.ConformanceProgram.Result;
 import dev.roster.bootstrap.process.RosterProcess;
 import dev.roster.bootstrap.process.TestApiClient;
 import dev.roster.testkit.server.HttpProxy;
-import dev.roster.testkit.server.HttpProxy.Answer;
+import dev.roster.testkit.server.HttpProxy.Response;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code roster-conformance.jar} against servers with planted faults. */
-@ResourceLock(RosterProcess.SECOND_LANE)
+@ResourceLock(RosterProcess.SECOND_LOCK)
 @Timeout(600)
 class ConformanceFaultsIT {
 
@@ -30,75 +30,76 @@ class ConformanceFaultsIT {
     }
 
     @Test
-    void namesTheClauseOfAnEndpointThatIsBroken() throws Exception {
+    void namesClauseOfBrokenEndpoint() throws Exception {
         Map<String, String> settings = program.settings("jdbc:h2:mem:broken");
         try (Roster roster = LowCostRoster.start(settings);
-                HttpProxy broken = HttpProxy.before(roster.baseUri(), ConformanceFaultsIT::withAnotherStatus)) {
-            Ran ran = program.conform(broken.baseUri(), "", "--only=comments,accounts");
+                HttpProxy broken = HttpProxy.inFrontOf(roster.baseUri(), ConformanceFaultsIT::withWrongStatus)) {
+            Result ran = program.run(broken.baseUri(), "", "--only=comments,accounts");
 
-            assertThat(ran.exitCode()).as(ran.told()).isEqualTo(1);
+            assertThat(ran.exitCode()).as(ran.output()).isEqualTo(1);
             assertThat(ran.clauses("failed"))
-                    .as(ran.told())
-                    .containsExactlyInAnyOrder("api.comment-deleted-by-concerned-only", "api.comment-readable-as-post");
+                    .as(ran.output())
+                    .containsExactlyInAnyOrder(
+                            "api.comment-deletable-by-authors-only", "api.comment-readable-like-post");
             assertThat(ran.clauses("undeclared")).isNotEmpty();
         }
     }
 
-    private static Answer withAnotherStatus(String method, String path, Answer answer) {
+    private static Response withWrongStatus(String method, String path, Response answer) {
         return method.equals("DELETE") && path.startsWith("/comments/") && answer.status() == 204
                 ? answer.withStatus(200)
                 : answer;
     }
 
     @Test
-    void leavesNobodyBehindWhereUsersAreMadeWithAnotherStatus() throws Exception {
+    void deletesUsersCreatedWithWrongStatus() throws Exception {
         Map<String, String> settings = program.settings("jdbc:h2:mem:made");
         try (Roster roster = LowCostRoster.start(settings);
-                HttpProxy broken = HttpProxy.before(roster.baseUri(), ConformanceFaultsIT::withStatusOk)) {
+                HttpProxy broken = HttpProxy.inFrontOf(roster.baseUri(), ConformanceFaultsIT::withStatusOk)) {
             TestApiClient api = new TestApiClient(roster.baseUri());
             String ann = TestApiClient.token(api.register("ann@example.com", "Ann"));
             String before = api.get("/users", ann).body();
 
-            Ran ran = program.conform(broken.baseUri(), "", "--only=sessions,users");
+            Result ran = program.run(broken.baseUri(), "", "--only=sessions,users");
 
-            assertThat(ran.exitCode()).as(ran.told()).isEqualTo(1);
+            assertThat(ran.exitCode()).as(ran.output()).isEqualTo(1);
             assertThat(ran.report().path("usersLeftBehind")).isEmpty();
             assertThat(api.get("/users", ann).body()).isEqualTo(before);
         }
     }
 
-    private static Answer withStatusOk(String method, String path, Answer answer) {
+    private static Response withStatusOk(String method, String path, Response answer) {
         return answer.status() == 201 ? answer.withStatus(200) : answer;
     }
 
     @Test
-    void eachClauseOfContentOriginsAndAdminsNoticesItsFault() throws Exception {
+    void everyContentOriginAndAdminClauseDetectsItsFault() throws Exception {
         Map<String, String> settings = program.settings("jdbc:h2:file:" + directory.resolve("faults"));
         ConformanceProgram.grantAdmin(settings);
         try (Roster roster = LowCostRoster.start(settings);
-                HttpProxy broken = HttpProxy.before(roster.baseUri(), ConformanceFaultsIT::planted)) {
+                HttpProxy broken = HttpProxy.inFrontOf(roster.baseUri(), ConformanceFaultsIT::plantFault)) {
             String admin = TestApiClient.token(new TestApiClient(roster.baseUri()).logIn(ConformanceProgram.ADMIN));
 
-            Ran ran = program.conform(
+            Result ran = program.run(
                     broken.baseUri(),
                     admin,
                     "--only=content,cross-origin,admins",
                     "--cors-origin=" + ConformanceProgram.ORIGIN);
 
-            assertThat(ran.exitCode()).as(ran.told()).isEqualTo(1);
+            assertThat(ran.exitCode()).as(ran.output()).isEqualTo(1);
             assertThat(ran.clauses("passed")).as("clauses that noticed nothing").isEmpty();
             assertThat(ran.clauses("failed"))
                     .contains(
-                            "api.unmet-accept-refused",
-                            "api.options-tell-methods",
-                            "api.location-leads-to-created",
-                            "api.caching-told",
-                            "api.type-not-guessed",
-                            "api.document-served",
+                            "api.unacceptable-format-rejected",
+                            "api.options-list-methods",
+                            "api.location-points-to-created",
+                            "api.caching-declared",
+                            "api.content-sniffing-disabled",
+                            "api.openapi-document-served",
                             "api.docs-page-served",
                             "api.preflight-answered",
-                            "api.cross-origin-answers-readable",
-                            "api.other-origins-granted-nothing",
+                            "api.cross-origin-responses-readable",
+                            "api.other-origins-not-allowed",
                             "api.admin-manages-users",
                             "api.admin-manages-posts",
                             "api.admin-deletes-comments");
@@ -106,7 +107,7 @@ class ConformanceFaultsIT {
     }
 
     /** A fault for each clause. */
-    private static Answer planted(String method, String path, Answer answer) {
+    private static Response plantFault(String method, String path, Response answer) {
         return switch (method + " " + path.replaceAll("[0-9]+", "N")) {
             case "GET /posts" ->
                 answer.status() == 406

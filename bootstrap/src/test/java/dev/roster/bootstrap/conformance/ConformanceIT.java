@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.bootstrap.LowCostRoster;
 import dev.roster.bootstrap.Roster;
-import dev.roster.bootstrap.conformance.ConformanceProgram.Ran;
+import dev.roster.bootstrap.conformance.ConformanceProgram.Result;
 import dev.roster.bootstrap.process.RosterProcess;
 import dev.roster.bootstrap.process.TestApiClient;
 import dev.roster.testkit.server.DedicatedRedisServer;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code roster-conformance.jar} against {@code roster.jar}, as others run it against a server of theirs. */
-@ResourceLock(RosterProcess.SECOND_LANE)
+@ResourceLock(RosterProcess.SECOND_LOCK)
 @Timeout(600)
 class ConformanceIT {
 
@@ -43,13 +43,13 @@ class ConformanceIT {
             String admin = TestApiClient.token(api.logIn(ConformanceProgram.ADMIN));
             String before = api.get("/users", admin).body();
 
-            Ran ran = program.conform(
+            Result ran = program.run(
                     roster.baseUri(),
                     admin,
-                    "--mail-dir=" + program.mails(),
+                    "--mail-dir=" + program.mailDirectory(),
                     "--cors-origin=" + ConformanceProgram.ORIGIN);
 
-            assertThat(ran.exitCode()).as(ran.told()).isZero();
+            assertThat(ran.exitCode()).as(ran.output()).isZero();
             assertThat(ran.clauses("passed")).hasSizeGreaterThan(80);
             assertThat(ran.clauses("failed")).isEmpty();
             assertThat(ran.clauses("undeclared")).isEmpty();
@@ -57,18 +57,18 @@ class ConformanceIT {
             assertThat(ran.report().path("usersLeftBehind")).isEmpty();
             // The throttle is on, as it is by default.
             assertThat(ran.report().at("/loginAttempts/mostInAMinute").asInt()).isBetween(1, 300);
-            assertThat(ran.told() + ran.report()).doesNotContain(admin, "eyJ");
+            assertThat(ran.output() + ran.report()).doesNotContain(admin, "eyJ");
         }
     }
 
     @Test
-    void isCleanOnTheEmbeddedDatabase() throws Exception {
+    void passesOnEmbeddedDatabase() throws Exception {
         assertConforms(program.settings("jdbc:h2:file:" + directory.resolve("roster-data/roster")));
     }
 
     @Test
     @Tag("slow")
-    void isCleanOnPostgresWithRedis() throws Exception {
+    void passesOnPostgresWithRedis() throws Exception {
         try (DedicatedRedisServer redis = new DedicatedRedisServer();
                 PostgresDatabase postgres = PostgresServer.running().database("empty", fresh -> {})) {
             assertConforms(program.settings(
@@ -77,19 +77,19 @@ class ConformanceIT {
     }
 
     @Test
-    void comesToTheSameAtEachRun() throws Exception {
+    void givesSameResultOnEveryRun() throws Exception {
         try (Roster roster = LowCostRoster.start(program.settings("jdbc:h2:mem:thrice"))) {
             for (int run = 1; run <= 3; run++) {
-                Ran ran = program.conform(roster.baseUri(), "", "--only=sessions");
+                Result ran = program.run(roster.baseUri(), "", "--only=sessions");
 
-                assertThat(ran.exitCode()).as("run %d: %s", run, ran.told()).isEqualTo(3);
+                assertThat(ran.exitCode()).as("run %d: %s", run, ran.output()).isEqualTo(3);
                 assertThat(ran.clauses("passed")).as("run %d", run).hasSize(8);
             }
         }
     }
 
     @Test
-    void tellsAServerThatLetsAnyOriginInFromOneThatDoesNot() throws Exception {
+    void distinguishesAnyOriginFromListedOrigins() throws Exception {
         Map<String, String> any = Map.of("DATABASE_URL", "jdbc:h2:mem:any", "CORS_ORIGINS", "*");
         try (Roster roster = LowCostRoster.start(program.settings(any))) {
             assertCrossOriginFails(roster.baseUri(), "*", 0);
@@ -101,28 +101,28 @@ class ConformanceIT {
     }
 
     private void assertCrossOriginFails(URI base, String origin, int clauses) throws Exception {
-        Ran ran = program.conform(base, "", "--only=cross-origin", "--cors-origin=" + origin);
+        Result ran = program.run(base, "", "--only=cross-origin", "--cors-origin=" + origin);
 
-        assertThat(ran.clauses("failed")).as(ran.told()).hasSize(clauses);
-        assertThat(ran.clauses("passed")).as(ran.told()).hasSize(3 - clauses);
+        assertThat(ran.clauses("failed")).as(ran.output()).hasSize(clauses);
+        assertThat(ran.clauses("passed")).as(ran.output()).hasSize(3 - clauses);
     }
 
     @Test
-    void leavesNothingBehindWhenItIsStopped() throws Exception {
+    void deletesCreatedUsersWhenStopped() throws Exception {
         Map<String, String> settings = program.settings("jdbc:h2:mem:stopped");
         try (Roster roster = LowCostRoster.start(settings)) {
             TestApiClient api = new TestApiClient(roster.baseUri());
             String ann = TestApiClient.token(api.register("ann@example.com", "Ann"));
             String before = api.get("/users", ann).body();
-            Process process = program.started(roster.baseUri(), "");
+            Process process = program.start(roster.baseUri(), "");
             RosterProcess.await("users of the clauses", () -> !before.equals(users(api, ann)));
 
             process.destroy();
-            Ran ran = program.ended(process);
+            Result ran = program.awaitEnd(process);
 
-            assertThat(ran.exitCode()).as(ran.told()).isEqualTo(143);
-            assertThat(ran.told()).endsWith("Interrupted: not all was run.\n");
-            assertThat(ran.told())
+            assertThat(ran.exitCode()).as(ran.output()).isEqualTo(143);
+            assertThat(ran.output()).endsWith("Interrupted: not all was run.\n");
+            assertThat(ran.output())
                     .contains("stopping: deleting what was made\n", "stopped  ")
                     .doesNotContain("FAILED");
             assertThat(ran.report().path("interrupted").asBoolean()).isTrue();
@@ -141,7 +141,7 @@ class ConformanceIT {
     }
 
     @Test
-    void nothingOfItIsInTheService() throws Exception {
+    void serviceJarContainsNoTestKit() throws Exception {
         try (JarFile service = new JarFile(Path.of("target", "roster.jar").toFile());
                 JarFile program = new JarFile(System.getProperty("conformance.jar"))) {
             List<String> oursAlone = List.of("dev/roster/testkit/", "org/junit/", "org/assertj/", "org/opentest4j/");

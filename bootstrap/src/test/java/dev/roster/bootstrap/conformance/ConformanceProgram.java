@@ -33,7 +33,7 @@ record ConformanceProgram(Path directory) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What became of a run of the program. */
-    record Ran(int exitCode, String told, JsonNode report) {
+    record Result(int exitCode, String output, JsonNode report) {
 
         Stream<String> clauses(String status) {
             return report.findParents("clause").stream()
@@ -42,7 +42,7 @@ record ConformanceProgram(Path directory) {
         }
     }
 
-    Path mails() {
+    Path mailDirectory() {
         return directory.resolve("mails");
     }
 
@@ -52,9 +52,9 @@ record ConformanceProgram(Path directory) {
     }
 
     Map<String, String> settings(Map<String, String> more) throws IOException {
-        Files.createDirectories(mails());
+        Files.createDirectories(mailDirectory());
         Map<String, String> settings = new HashMap<>(more);
-        settings.put("MAIL_DIR", mails().toString());
+        settings.put("MAIL_DIR", mailDirectory().toString());
         settings.putIfAbsent("CORS_ORIGINS", ORIGIN);
         settings.put("JWT_SECRET", "a secret for the length of a test");
         return settings;
@@ -73,44 +73,45 @@ record ConformanceProgram(Path directory) {
                 .isZero();
     }
 
-    private Path told() {
+    private Path outputFile() {
         return directory.resolve("told.txt");
     }
 
-    private Path report() {
+    private Path reportFile() {
         return directory.resolve("report.json");
     }
 
-    Process started(URI base, String adminToken, String... options) throws IOException {
+    Process start(URI base, String adminToken, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
                 System.getProperty("conformance.jar"),
                 "--base-url=" + base,
-                "--report=" + report()));
+                "--report=" + reportFile()));
         command.addAll(List.of(options));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(told().toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(outputFile().toFile());
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().put("ROSTER_ADMIN_TOKEN", adminToken);
         return builder.start();
     }
 
-    Ran ended(Process process) throws Exception {
+    Result awaitEnd(Process process) throws Exception {
         try {
             assertThat(process.waitFor(400, TimeUnit.SECONDS))
-                    .as(Files.readString(told()))
+                    .as(Files.readString(outputFile()))
                     .isTrue();
         } finally {
             process.destroyForcibly();
         }
-        String told = Files.readString(told());
-        assertThat(report()).as(told).isRegularFile();
-        return new Ran(process.exitValue(), told, JSON.readTree(report().toFile()));
+        String told = Files.readString(outputFile());
+        assertThat(reportFile()).as(told).isRegularFile();
+        return new Result(process.exitValue(), told, JSON.readTree(reportFile().toFile()));
     }
 
-    Ran conform(URI base, String adminToken, String... options) throws Exception {
-        return ended(started(base, adminToken, options));
+    Result run(URI base, String adminToken, String... options) throws Exception {
+        return awaitEnd(start(base, adminToken, options));
     }
 }

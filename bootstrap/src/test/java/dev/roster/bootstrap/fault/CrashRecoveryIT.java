@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The service killed without warning in the middle of registrations: what was acknowledged is kept. */
-@ResourceLock(RosterProcess.SECOND_LANE)
+@ResourceLock(RosterProcess.SECOND_LOCK)
 @Timeout(300)
 class CrashRecoveryIT {
 
@@ -35,30 +35,30 @@ class CrashRecoveryIT {
     Path directory;
 
     private final Map<String, String> nameById = new ConcurrentHashMap<>();
-    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger nextNumber = new AtomicInteger();
 
     @Test
-    void noAcknowledgedRegistrationIsLostOnTheEmbeddedDatabase() throws Exception {
-        killAndLook(Map.of(), ROUNDS);
+    void keepsAcknowledgedRegistrationsOnEmbeddedDatabase() throws Exception {
+        killAndVerify(Map.of(), ROUNDS);
     }
 
     @Test
     @Tag("slow")
     @Timeout(900)
-    void noAcknowledgedRegistrationIsLostInManyKillsOfTheEmbeddedDatabase() throws Exception {
-        killAndLook(Map.of(), MANY_ROUNDS);
+    void keepsAcknowledgedRegistrationsAfterManyKills() throws Exception {
+        killAndVerify(Map.of(), MANY_ROUNDS);
     }
 
     @Test
-    void noAcknowledgedRegistrationIsLostOnPostgres() throws Exception {
+    void keepsAcknowledgedRegistrationsOnPostgres() throws Exception {
         try (PostgresDatabase database = PostgresServer.running().database("empty", fresh -> {})) {
-            killAndLook(
+            killAndVerify(
                     Map.of("DATABASE_URL", database.url(), "JWT_SECRET", "a secret for the length of a test run"),
                     ROUNDS);
         }
     }
 
-    private void killAndLook(Map<String, String> settings, int rounds) throws Exception {
+    private void killAndVerify(Map<String, String> settings, int rounds) throws Exception {
         for (int round = 1; round <= rounds; round++) {
             registerUntilKilled(settings, round * ACKNOWLEDGED_PER_ROUND);
         }
@@ -77,7 +77,7 @@ class CrashRecoveryIT {
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         try (RosterProcess roster = RosterProcess.serveAtLowCost(directory, settings)) {
             for (int i = 0; i < CLIENTS; i++) {
-                clients.execute(() -> registerWhileItAnswers(new TestApiClient(roster.baseUri())));
+                clients.execute(() -> registerUntilConnectionFails(new TestApiClient(roster.baseUri())));
             }
             RosterProcess.await("registrations", () -> nameById.size() >= enough);
             roster.kill();
@@ -89,10 +89,10 @@ class CrashRecoveryIT {
         }
     }
 
-    private void registerWhileItAnswers(TestApiClient api) {
+    private void registerUntilConnectionFails(TestApiClient api) {
         try {
             while (true) {
-                String name = "user-" + next.incrementAndGet();
+                String name = "user-" + nextNumber.incrementAndGet();
                 HttpResponse<String> answer = api.register(name + "@example.com", name);
                 if (answer.statusCode() == 201) {
                     String before = nameById.put(TestApiClient.id(answer), name);

@@ -41,10 +41,10 @@ final class KeepAliveConnection implements AutoCloseable {
     String exchange(byte[] request) throws IOException {
         out.write(request);
         out.flush();
-        String status = line();
+        String status = readLine();
         int length = 0;
         boolean chunked = false;
-        for (String header = line(); !header.isEmpty(); header = line()) {
+        for (String header = readLine(); !header.isEmpty(); header = readLine()) {
             String lower = header.toLowerCase(Locale.ROOT);
             if (lower.startsWith("content-length:")) {
                 length =
@@ -53,21 +53,21 @@ final class KeepAliveConnection implements AutoCloseable {
                 chunked = true;
             }
         }
-        byte[] body = chunked ? chunks() : exactly(length);
+        byte[] body = chunked ? readChunks() : readExactly(length);
         return status + "\n" + new String(body, StandardCharsets.UTF_8);
     }
 
-    private byte[] chunks() throws IOException {
+    private byte[] readChunks() throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
-            body.write(exactly(size));
-            line();
+        for (int size = Integer.parseInt(readLine(), 16); size > 0; size = Integer.parseInt(readLine(), 16)) {
+            body.write(readExactly(size));
+            readLine();
         }
-        line();
+        readLine();
         return body.toByteArray();
     }
 
-    private byte[] exactly(int length) throws IOException {
+    private byte[] readExactly(int length) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
             throw new EOFException("the answer was cut off");
@@ -80,7 +80,7 @@ final class KeepAliveConnection implements AutoCloseable {
         socket.close();
     }
 
-    private String line() throws IOException {
+    private String readLine() throws IOException {
         StringBuilder line = new StringBuilder(64);
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {

@@ -9,12 +9,12 @@ import java.util.concurrent.atomic.LongAccumulator;
 /** How long the answers of one phase took, and how old the oldest value was that they held. Safe for use by many threads. */
 final class Latencies {
 
-    private final Queue<Long> nanos = new ConcurrentLinkedQueue<>();
-    private final LongAccumulator stalest = new LongAccumulator(Math::max, 0);
-    private final long began = System.nanoTime();
+    private final Queue<Long> latencyNanos = new ConcurrentLinkedQueue<>();
+    private final LongAccumulator maxStaleNanos = new LongAccumulator(Math::max, 0);
+    private final long startNanos = System.nanoTime();
 
     void add(long taken) {
-        nanos.add(taken);
+        latencyNanos.add(taken);
     }
 
     /**
@@ -23,16 +23,17 @@ final class Latencies {
      * @param since how long before the question the change had been acknowledged
      */
     void addStale(long since) {
-        stalest.accumulate(since);
+        maxStaleNanos.accumulate(since);
     }
 
     /** Whether it lasted that long, and saw that many answers. */
-    boolean has(Duration time, int answers) {
-        return System.nanoTime() - began >= time.toNanos() && nanos.size() >= answers;
+    boolean isComplete(Duration time, int answers) {
+        return System.nanoTime() - startNanos >= time.toNanos() && latencyNanos.size() >= answers;
     }
 
     Duration percentile(double percent) {
-        long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
+        long[] sorted =
+                latencyNanos.stream().mapToLong(Long::longValue).sorted().toArray();
         int index = (int) Math.ceil(sorted.length * percent / 100) - 1;
         return Duration.ofNanos(sorted[Math.max(index, 0)]);
     }
@@ -42,11 +43,11 @@ final class Latencies {
         return String.format(
                 Locale.ROOT,
                 "%d answers, p50 %.1f ms, p99 %.1f ms, longest %.1f ms, a value outdated for %.1f ms at most",
-                nanos.size(),
+                latencyNanos.size(),
                 millis(percentile(50)),
                 millis(percentile(99)),
                 millis(percentile(100)),
-                millis(Duration.ofNanos(stalest.get())));
+                millis(Duration.ofNanos(maxStaleNanos.get())));
     }
 
     static double millis(Duration time) {

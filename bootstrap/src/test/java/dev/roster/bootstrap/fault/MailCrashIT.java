@@ -42,18 +42,18 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * The service killed without warning while it registers users and a slow mail server takes its mails: whoever is
  * registered has a mail, nobody else has one, and a mail that comes twice can be told from two.
  */
-@ResourceLock(RosterProcess.SECOND_LANE)
+@ResourceLock(RosterProcess.SECOND_LOCK)
 @Timeout(300)
 class MailCrashIT {
 
     private static final int CLIENTS = 4;
-    private static final int LONGEST_EXTRA_MILLIS = 300;
+    private static final int MAX_EXTRA_MILLIS = 300;
 
     /** Every so many kills, the first among them, one hits between a mail's delivery and its end in the outbox. */
-    private static final int KILLS_PER_LOST_RECEIPT = 4;
+    private static final int KILLS_PER_LOST_REPLY = 4;
 
     /** Ten times what the mails and the lease of those in hand at the last kill may take. */
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     @TempDir
     Path directory;
@@ -61,8 +61,8 @@ class MailCrashIT {
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-    private final List<String> wrong = new CopyOnWriteArrayList<>();
-    private final AtomicInteger next = new AtomicInteger();
+    private final List<String> unexpectedResponses = new CopyOnWriteArrayList<>();
+    private final AtomicInteger nextNumber = new AtomicInteger();
     private final PostgresDatabase database = PostgresServer.running().database("empty", fresh -> {});
     private SlowSmtpServer smtp;
 
@@ -78,26 +78,26 @@ class MailCrashIT {
     }
 
     @Test
-    void whoeverIsRegisteredHasAMailThoughTheServiceIsKilled() throws Exception {
-        killAndLook(25, 2, this::endLeases);
+    void sendsMailForEveryRegistrationDespiteKills() throws Exception {
+        killAndVerify(25, 2, this::expireLeases);
     }
 
     @Test
     @Tag("slow")
     @Timeout(1800)
-    void whoeverIsRegisteredHasAMailThoughTheServiceIsKilledManyTimes() throws Exception {
-        killAndLook(500, 12, () -> {});
+    void sendsMailForEveryRegistrationDespiteManyKills() throws Exception {
+        killAndVerify(500, 12, () -> {});
     }
 
     private interface AfterKill {
         void run() throws SQLException;
     }
 
-    private void killAndLook(int registrations, int kills, AfterKill afterKill) throws Exception {
+    private void killAndVerify(int registrations, int kills, AfterKill afterKill) throws Exception {
         System.out.println("seed of " + kills + " kills: " + seed);
         int mostPerRound = 2 * registrations / (kills + 1);
         for (int kill = 0; kill < kills; kill++) {
-            boolean receiptLost = kill % KILLS_PER_LOST_RECEIPT == 0;
+            boolean receiptLost = kill % KILLS_PER_LOST_REPLY == 0;
             registerUntilKilled(acknowledged.size() + random.nextInt(mostPerRound), receiptLost);
             afterKill.run();
         }
@@ -119,11 +119,13 @@ class MailCrashIT {
         int repeats = mails.size() - idsByAddress.size();
         System.out.println(acknowledged.size() + " registrations acknowledged, " + idsByAddress.size() + " stored, "
                 + kills + " kills, " + mails.size() + " mails, " + repeats + " of them repeats");
-        assertThat(wrong).as("answers other than 201, seed %s", seed).isEmpty();
+        assertThat(unexpectedResponses)
+                .as("answers other than 201, seed %s", seed)
+                .isEmpty();
         assertThat(idsByAddress.keySet())
                 .as("addresses that have a mail, seed %s", seed)
                 .containsAll(acknowledged)
-                .containsExactlyInAnyOrderElementsOf(registered());
+                .containsExactlyInAnyOrderElementsOf(storedEmails());
         assertThat(idsByAddress)
                 .as("repeats have the same id, seed %s", seed)
                 .allSatisfy((address, own) -> assertThat(own).hasSize(1));
@@ -132,14 +134,14 @@ class MailCrashIT {
     }
 
     private void registerUntilKilled(int enough, boolean receiptLost) throws Exception {
-        long extra = TimeUnit.MILLISECONDS.toNanos(random.nextInt(LONGEST_EXTRA_MILLIS));
+        long extra = TimeUnit.MILLISECONDS.toNanos(random.nextInt(MAX_EXTRA_MILLIS));
         try (RosterProcess roster = RosterProcess.serve(directory, settings())) {
             register(roster, Integer.MAX_VALUE, () -> {
                 RosterProcess.await("registrations, seed " + seed, () -> acknowledged.size() >= enough);
                 if (receiptLost) {
-                    int before = smtp.receiptsKept();
-                    smtp.keepReceipts();
-                    RosterProcess.await("a mail, seed " + seed, () -> smtp.receiptsKept() > before);
+                    int before = smtp.withheldReplies();
+                    smtp.withholdReplies();
+                    RosterProcess.await("a mail, seed " + seed, () -> smtp.withheldReplies() > before);
                 } else {
                     long moment = System.nanoTime() + extra;
                     RosterProcess.await("its moment", () -> System.nanoTime() - moment >= 0);
@@ -155,7 +157,7 @@ class MailCrashIT {
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         try {
             for (int i = 0; i < CLIENTS; i++) {
-                clients.execute(() -> registerWhileItAnswers(new TestApiClient(roster.baseUri()), enough));
+                clients.execute(() -> registerUntilConnectionFails(new TestApiClient(roster.baseUri()), enough));
             }
             meanwhile.run();
         } finally {
@@ -166,15 +168,15 @@ class MailCrashIT {
         }
     }
 
-    private void registerWhileItAnswers(TestApiClient api, int enough) {
+    private void registerUntilConnectionFails(TestApiClient api, int enough) {
         try {
             while (acknowledged.size() < enough) {
-                String email = "user-" + next.incrementAndGet() + "@example.com";
+                String email = "user-" + nextNumber.incrementAndGet() + "@example.com";
                 HttpResponse<String> answer = api.register(email, "Ann");
                 if (answer.statusCode() == 201) {
                     acknowledged.add(email);
                 } else {
-                    wrong.add(answer.statusCode() + " " + answer.body());
+                    unexpectedResponses.add(answer.statusCode() + " " + answer.body());
                 }
             }
         } catch (IOException killed) {
@@ -188,7 +190,7 @@ class MailCrashIT {
      * What the dead process had in hand would be due a minute after it took it, as the long run waits to see; nobody else
      * has taken anything, so this only makes that minute pass at once.
      */
-    private void endLeases() throws SQLException {
+    private void expireLeases() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("update outbox set claimed_until = claimed_until - interval '1 minute'"
@@ -197,7 +199,7 @@ class MailCrashIT {
     }
 
     private void awaitEmptyOutbox(RosterProcess roster) throws SQLException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         try (Connection connection = connect()) {
             while (!column(connection, "select kind from outbox").isEmpty()) {
                 assertThat(System.nanoTime())
@@ -208,7 +210,7 @@ class MailCrashIT {
         }
     }
 
-    private List<String> registered() throws SQLException {
+    private List<String> storedEmails() throws SQLException {
         try (Connection connection = connect()) {
             return column(connection, "select email from users");
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.jdbc.JooqStorage;
 import dev.roster.adapters.jdbc.Schema;
-import dev.roster.application.port.outbox.OutboxQueue.Letter;
+import dev.roster.application.port.outbox.OutboxQueue.OutboxEntry;
 import dev.roster.bootstrap.fault.SlowSmtpServer.Received;
 import dev.roster.bootstrap.process.CommandRun;
 import dev.roster.bootstrap.process.RosterProcess;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A mail server that is away for a while: registrations do not notice, and their mails come once it is back. */
-@ResourceLock(RosterProcess.SECOND_LANE)
+@ResourceLock(RosterProcess.SECOND_LOCK)
 @Timeout(300)
 class MailServerOutageIT {
 
@@ -58,12 +58,12 @@ class MailServerOutageIT {
         database.close();
     }
 
-    private interface Trouble {
+    private interface Outage {
         void begin() throws IOException;
     }
 
     @Test
-    void mailsComeOnceTheServerListensAgain() throws Exception {
+    void deliversMailsAfterServerRestart() throws Exception {
         // A second attempt at the oldest, and so a first one at most others, and still one line.
         registerDuring(smtp::stop, 2);
     }
@@ -71,17 +71,17 @@ class MailServerOutageIT {
     /** Slow, for it waits out what a server may take over each mail. */
     @Test
     @Tag("slow")
-    void mailsComeOnceTheServerAnswersAgain() throws Exception {
+    void deliversMailsAfterServerAnswersAgain() throws Exception {
         // Each attempt waits ten seconds for an answer.
-        registerDuring(smtp::fallSilent, 1);
+        registerDuring(smtp::stopAnswering, 1);
     }
 
-    private void registerDuring(Trouble trouble, int attempts) throws Exception {
+    private void registerDuring(Outage trouble, int attempts) throws Exception {
         try (RosterProcess roster = RosterProcess.serveAtLowCost(directory, settings())) {
             TestApiClient api = new TestApiClient(roster.baseUri());
             register(api);
             RosterProcess.await("the first mail", () -> smtp.received().size() == 1);
-            RosterProcess.await("its end", () -> waiting().isEmpty());
+            RosterProcess.await("its end", () -> waitingEntries().isEmpty());
 
             trouble.begin();
 
@@ -91,10 +91,10 @@ class MailServerOutageIT {
             RosterProcess.await("a failure, told", () -> warnings(roster).size() == 1);
             RosterProcess.await(
                     "attempts",
-                    () -> waiting().stream()
+                    () -> waitingEntries().stream()
                             .anyMatch(letter -> letter.attempts() >= attempts
                                     && letter.lastError().isPresent()));
-            assertThat(list())
+            assertThat(outboxListing())
                     .contains("\tmail server " + smtp.url() + ": ")
                     .endsWith("\n" + REGISTRATIONS + " waiting, 0 dead\n");
             assertThat(smtp.received()).hasSize(1);
@@ -102,7 +102,7 @@ class MailServerOutageIT {
             smtp.recover();
 
             RosterProcess.await("all mails", () -> smtp.received().size() == 1 + REGISTRATIONS);
-            RosterProcess.await("their end", () -> waiting().isEmpty());
+            RosterProcess.await("their end", () -> waitingEntries().isEmpty());
             assertThat(smtp.received()).extracting(Received::to).containsExactlyInAnyOrderElementsOf(registered);
             assertThat(smtp.received()).extracting(Received::messageId).doesNotHaveDuplicates();
             assertThat(warnings(roster)).singleElement().asString().contains("VerificationEmail", smtp.url());
@@ -127,20 +127,20 @@ class MailServerOutageIT {
 
     private List<String> tokens() {
         List<String> tokens = smtp.received().stream()
-                .flatMap(mail -> TOKEN.matcher(mail.whole()).results().limit(1))
+                .flatMap(mail -> TOKEN.matcher(mail.source()).results().limit(1))
                 .map((MatchResult found) -> found.group(1))
                 .toList();
         assertThat(tokens).doesNotHaveDuplicates().hasSameSizeAs(registered);
         return tokens;
     }
 
-    private List<Letter> waiting() {
+    private List<OutboxEntry> waitingEntries() {
         return storage.outboxQueue().list(2 * REGISTRATIONS);
     }
 
     /** The same as an operator sees it. */
-    private String list() {
-        CommandRun listing = CommandRun.inProcess(settings(), "outbox", "list");
+    private String outboxListing() {
+        CommandRun listing = CommandRun.runInProcess(settings(), "outbox", "list");
         assertThat(listing.exitCode()).as(listing.toString()).isZero();
         return listing.out();
     }

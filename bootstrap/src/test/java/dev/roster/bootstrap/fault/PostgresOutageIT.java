@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** PostgreSQL killed under load: the service says so, stays up, and goes on when the database is back. */
-@ResourceLock(RosterProcess.SECOND_LANE)
+@ResourceLock(RosterProcess.SECOND_LOCK)
 @Timeout(300)
 class PostgresOutageIT {
 
@@ -34,10 +34,10 @@ class PostgresOutageIT {
     private final AtomicBoolean stop = new AtomicBoolean();
     private final AtomicInteger served = new AtomicInteger();
     private final AtomicInteger unavailable = new AtomicInteger();
-    private final List<String> wrong = new CopyOnWriteArrayList<>();
+    private final List<String> unexpectedResponses = new CopyOnWriteArrayList<>();
 
     @Test
-    void anOutageIsAnsweredWith503UntilItIsOver() throws Exception {
+    void returnsServiceUnavailableDuringOutage() throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         try (DedicatedPostgresServer postgres = new DedicatedPostgresServer(directory.resolve("postgres"));
                 RosterProcess roster = RosterProcess.serve(
@@ -67,7 +67,7 @@ class PostgresOutageIT {
             assertThat(api.logIn("ann@example.com").statusCode()).isEqualTo(200);
             RosterProcess.await("readiness", () -> isReady(api));
             assertThat(roster.isAlive()).isTrue();
-            assertThat(wrong).isEmpty();
+            assertThat(unexpectedResponses).isEmpty();
             assertThat(roster.out()).doesNotContain("\tat ").doesNotContain(postgres.url());
         } finally {
             stop.set(true);
@@ -89,11 +89,11 @@ class PostgresOutageIT {
                         && answer.headers().firstValue("Retry-After").isPresent()) {
                     unavailable.incrementAndGet();
                 } else {
-                    wrong.add(answer.statusCode() + " " + answer.body());
+                    unexpectedResponses.add(answer.statusCode() + " " + answer.body());
                 }
             } catch (Exception unanswered) {
                 if (!stop.get()) {
-                    wrong.add(unanswered.toString());
+                    unexpectedResponses.add(unanswered.toString());
                 }
             }
         }

@@ -28,18 +28,18 @@ import redis.clients.jedis.RedisClient;
  * Redis goes away in four ways while clients read and update: no request fails, none hangs, and when Redis is back and the
  * relay has told it what it missed, nobody reads an old value.
  */
-@ResourceLock(RosterProcess.FIRST_LANE)
-@ResourceLock(RosterProcess.SECOND_LANE)
+@ResourceLock(RosterProcess.FIRST_LOCK)
+@ResourceLock(RosterProcess.SECOND_LOCK)
 @Timeout(300)
 class RedisOutageUnderLoadIT {
 
     private static final int CLIENTS = 6;
     private static final int ANSWERS_PER_PHASE = 300;
-    private static final Duration PHASE = Duration.ofMillis(1_200);
-    private static final Duration LONG_PHASE = Duration.ofSeconds(10);
+    private static final Duration PHASE_DURATION = Duration.ofMillis(1_200);
+    private static final Duration LONG_PHASE_DURATION = Duration.ofSeconds(10);
 
     /** Ten times what is promised, for machines that are busy with other tests. */
-    private static final Duration LONGEST_ADDED = Duration.ofMillis(500);
+    private static final Duration MAX_ADDED_LATENCY = Duration.ofMillis(500);
 
     @TempDir
     Path directory;
@@ -49,7 +49,7 @@ class RedisOutageUnderLoadIT {
     private TcpProxy network;
 
     @BeforeEach
-    void putProxyBetween() throws Exception {
+    void startProxy() throws Exception {
         network = new TcpProxy("localhost", redis.port());
     }
 
@@ -60,23 +60,23 @@ class RedisOutageUnderLoadIT {
         postgres.close();
     }
 
-    private interface Step {
+    private interface Action {
         void run() throws Exception;
     }
 
     @Test
     @Tag("slow")
-    void noOutageFailsARequestOrLeavesAnOldValue() throws Exception {
-        outages(PHASE);
+    void servesCurrentValuesThroughOutages() throws Exception {
+        runOutages(PHASE_DURATION);
     }
 
     @Test
     @Tag("slow")
-    void noLongOutageDoesEither() throws Exception {
-        outages(LONG_PHASE);
+    void servesCurrentValuesThroughLongOutages() throws Exception {
+        runOutages(LONG_PHASE_DURATION);
     }
 
-    private void outages(Duration time) throws Exception {
+    private void runOutages(Duration time) throws Exception {
         Map<String, String> settings = Map.of(
                 "DATABASE_URL",
                 postgres.url(),
@@ -84,52 +84,52 @@ class RedisOutageUnderLoadIT {
                 "a secret for the length of a test",
                 "REDIS_URL",
                 "redis://localhost:" + network.port());
-        try (RosterProcess roster = RosterProcess.serveAsUsual(directory, settings);
+        try (RosterProcess roster = RosterProcess.serveWithJvmOptions(directory, settings);
                 JooqStorage storage = JooqStorage.open(Database.parse(postgres.url()));
                 UserTraffic traffic = UserTraffic.start(roster.baseUri(), CLIENTS)) {
-            Load load = new Load(new TestApiClient(roster.baseUri()), storage, traffic, time);
-            load.startsQuietly();
+            OutageScenario load = new OutageScenario(new TestApiClient(roster.baseUri()), storage, traffic, time);
+            load.measureBaseline();
             load.outage("killed", redis::kill, redis::start);
-            load.outage("stopped", redis::pause, redis::goOn);
+            load.outage("stopped", redis::pause, redis::resume);
             load.outage("restarted empty", redis::restartEmpty, () -> {});
-            load.outage("cut off", network::swallow, network::restore);
+            load.outage("cut off", network::dropTraffic, network::restore);
 
             assertThat(roster.out()).doesNotContain("\tat ");
         }
     }
 
-    private final class Load {
+    private final class OutageScenario {
 
         private final TestApiClient api;
         private final JooqStorage storage;
         private final UserTraffic traffic;
         private final Duration time;
-        private Latencies quiet = new Latencies();
+        private Latencies baseline = new Latencies();
 
-        Load(TestApiClient api, JooqStorage storage, UserTraffic traffic, Duration time) {
+        OutageScenario(TestApiClient api, JooqStorage storage, UserTraffic traffic, Duration time) {
             this.api = api;
             this.storage = storage;
             this.traffic = traffic;
             this.time = time;
         }
 
-        void startsQuietly() {
-            lasts(traffic.nextPhase(), time);
-            becomesCurrent();
-            quiet = lasts(traffic.nextPhase(), time);
+        void measureBaseline() {
+            awaitPhase(traffic.nextPhase(), time);
+            awaitCurrentCache();
+            baseline = awaitPhase(traffic.nextPhase(), time);
         }
 
-        void outage(String name, Step trouble, Step recovery) throws Exception {
-            Latencies before = quiet;
+        void outage(String name, Action trouble, Action recovery) throws Exception {
+            Latencies before = baseline;
             Latencies during = traffic.nextPhase();
             trouble.run();
-            lasts(during, time);
+            awaitPhase(during, time);
             Latencies back = traffic.nextPhase();
             recovery.run();
             RosterProcess.await("Redis seen", this::isRedisUp);
-            lasts(back, time);
-            Duration relaying = becomesCurrent();
-            quiet = lasts(traffic.nextPhase(), time);
+            awaitPhase(back, time);
+            Duration relaying = awaitCurrentCache();
+            baseline = awaitPhase(traffic.nextPhase(), time);
 
             Duration added = during.percentile(99).minus(before.percentile(99));
             System.out.printf(
@@ -141,17 +141,17 @@ class RedisOutageUnderLoadIT {
                     before,
                     during,
                     back,
-                    quiet);
-            assertThat(traffic.wrong()).isEmpty();
-            assertThat(added).isLessThan(LONGEST_ADDED);
+                    baseline);
+            assertThat(traffic.violations()).isEmpty();
+            assertThat(added).isLessThan(MAX_ADDED_LATENCY);
         }
 
-        Latencies lasts(Latencies phase, Duration least) {
+        Latencies awaitPhase(Latencies phase, Duration least) {
             RosterProcess.await(
-                    "answers, wrong are " + traffic.wrong(),
-                    () -> phase.has(least, ANSWERS_PER_PHASE)
-                            || !traffic.wrong().isEmpty());
-            assertThat(traffic.wrong()).isEmpty();
+                    "answers, wrong are " + traffic.violations(),
+                    () -> phase.isComplete(least, ANSWERS_PER_PHASE)
+                            || !traffic.violations().isEmpty());
+            assertThat(traffic.violations()).isEmpty();
             return phase;
         }
 
@@ -160,23 +160,23 @@ class RedisOutageUnderLoadIT {
          *
          * @return how long the relay took since the last update
          */
-        Duration becomesCurrent() {
-            traffic.holdUpdates();
+        Duration awaitCurrentCache() {
+            traffic.pauseUpdates();
             long held = System.nanoTime();
-            RosterProcess.await("word of all changes", this::isRedisTold);
+            RosterProcess.await("word of all changes", this::areInvalidationsDelivered);
             Duration relaying = Duration.ofNanos(System.nanoTime() - held);
-            traffic.expectLatest();
-            lasts(traffic.nextPhase(), time.dividedBy(4));
+            traffic.requireLatest();
+            awaitPhase(traffic.nextPhase(), time.dividedBy(4));
             for (UserTraffic.Account account : traffic.accounts()) {
-                RosterProcess.await("copy of user " + account.id(), () -> copy(account) >= 0);
-                assertThat(copy(account)).isEqualTo(account.acknowledged());
+                RosterProcess.await("copy of user " + account.id(), () -> cachedUpdate(account) >= 0);
+                assertThat(cachedUpdate(account)).isEqualTo(account.acknowledged());
             }
-            assertThat(traffic.wrong()).isEmpty();
-            traffic.releaseUpdates();
+            assertThat(traffic.violations()).isEmpty();
+            traffic.resumeUpdates();
             return relaying;
         }
 
-        private boolean isRedisTold() {
+        private boolean areInvalidationsDelivered() {
             return storage.outboxQueue().list(10_000).stream()
                     .noneMatch(letter -> letter.kind().equals("UserCacheRefresh"));
         }
@@ -190,7 +190,7 @@ class RedisOutageUnderLoadIT {
         }
 
         /** Past proxy and service, by a connection that knows nothing of outages. */
-        private int copy(UserTraffic.Account account) {
+        private int cachedUpdate(UserTraffic.Account account) {
             try (RedisClient operator = RedisClient.create(redis.url())) {
                 return UserTraffic.update(Objects.requireNonNullElse(operator.get("user:" + account.id()), ""));
             }

@@ -28,26 +28,26 @@ import java.util.concurrent.locks.LockSupport;
 /** A real SMTP server that takes 5 to 50 ms over each answer, and has its troubles. */
 final class SlowSmtpServer implements AutoCloseable {
 
-    private static final int LEAST_MILLIS = 5;
-    private static final int MOST_MILLIS = 50;
+    private static final int MIN_DELAY_MILLIS = 5;
+    private static final int MAX_DELAY_MILLIS = 50;
     private static final String DATA = "DATA\r\n";
-    private static final String GO_ON = "354 ";
+    private static final String CONTINUE_CODE = "354 ";
 
     /** How it answers, from now on. */
-    private enum Manner {
+    private enum Mode {
         ANSWERING,
         /** Takes mails, and never says that it did. */
-        KEEPING_RECEIPTS,
+        WITHHOLDING_REPLIES,
         /** Takes connections, and says nothing. */
         SILENT
     }
 
     private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger receiptsKept = new AtomicInteger();
+    private final Set<Socket> openSockets = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger withheldReplies = new AtomicInteger();
     private final Random random;
     private final int port;
-    private volatile Manner manner = Manner.ANSWERING;
+    private volatile Mode mode = Mode.ANSWERING;
     private volatile ServerSocket listener;
 
     /**
@@ -58,12 +58,12 @@ final class SlowSmtpServer implements AutoCloseable {
     SlowSmtpServer(long seed) throws IOException {
         random = new Random(seed);
         server.start();
-        listener = listening(0);
+        listener = listen(0);
         port = listener.getLocalPort();
     }
 
     /** A mail it took. */
-    record Received(String to, String messageId, String whole) {}
+    record Received(String to, String messageId, String source) {}
 
     String url() {
         return "smtp://localhost:" + port;
@@ -85,18 +85,18 @@ final class SlowSmtpServer implements AutoCloseable {
     }
 
     /** From now on it takes mails, and never says that it did. */
-    void keepReceipts() {
-        manner = Manner.KEEPING_RECEIPTS;
+    void withholdReplies() {
+        mode = Mode.WITHHOLDING_REPLIES;
     }
 
     /** How many mails it took so far and never said so. */
-    int receiptsKept() {
-        return receiptsKept.get();
+    int withheldReplies() {
+        return withheldReplies.get();
     }
 
     /** From now on it takes connections, and says nothing; those that are there end. */
-    void fallSilent() throws IOException {
-        manner = Manner.SILENT;
+    void stopAnswering() throws IOException {
+        mode = Mode.SILENT;
         closeAll();
     }
 
@@ -108,10 +108,10 @@ final class SlowSmtpServer implements AutoCloseable {
 
     /** All is well again, on new connections. */
     void recover() throws IOException {
-        manner = Manner.ANSWERING;
+        mode = Mode.ANSWERING;
         closeAll();
         if (listener.isClosed()) {
-            listener = listening(port);
+            listener = listen(port);
         }
     }
 
@@ -122,12 +122,12 @@ final class SlowSmtpServer implements AutoCloseable {
     }
 
     private void closeAll() throws IOException {
-        for (Socket socket : open) {
+        for (Socket socket : openSockets) {
             socket.close();
         }
     }
 
-    private ServerSocket listening(int wanted) throws IOException {
+    private ServerSocket listen(int wanted) throws IOException {
         ServerSocket opened = new ServerSocket();
         opened.setReuseAddress(true);
         opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
@@ -145,7 +145,7 @@ final class SlowSmtpServer implements AutoCloseable {
                 Socket real = new Socket(
                         InetAddress.getLoopbackAddress(), server.getSmtp().getPort())) {
             Set<Socket> both = Set.of(client, real);
-            open.addAll(both);
+            openSockets.addAll(both);
             try {
                 // Or it was accepted while all were closed, and nobody would close it.
                 if (!from.isClosed()) {
@@ -154,7 +154,7 @@ final class SlowSmtpServer implements AutoCloseable {
                     connection.forwardCommands();
                 }
             } finally {
-                open.removeAll(both);
+                openSockets.removeAll(both);
             }
         }
     }
@@ -164,7 +164,7 @@ final class SlowSmtpServer implements AutoCloseable {
 
         private final Socket client;
         private final Socket real;
-        private volatile boolean receiptKept;
+        private volatile boolean replyWithheld;
 
         Connection(Socket client, Socket real) {
             this.client = client;
@@ -180,11 +180,11 @@ final class SlowSmtpServer implements AutoCloseable {
                 String said = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
                 if (mail.isEmpty() && said.equals(DATA)) {
                     mail.append(DATA);
-                    answer(GO_ON + "go on\r\n");
+                    answer(CONTINUE_CODE + "go on\r\n");
                 } else if (mail.isEmpty()) {
                     to.write(buffer, 0, n);
                 } else if (mail.append(said).toString().endsWith("\r\n.\r\n")) {
-                    receiptKept = manner == Manner.KEEPING_RECEIPTS;
+                    replyWithheld = mode == Mode.WITHHOLDING_REPLIES;
                     to.write(mail.toString().getBytes(StandardCharsets.ISO_8859_1));
                     mail.setLength(0);
                 }
@@ -199,9 +199,9 @@ final class SlowSmtpServer implements AutoCloseable {
                 for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
                     String said = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
                     // That was answered before, and the receipt may come with it.
-                    String rest = said.startsWith(GO_ON) ? said.substring(said.indexOf('\n') + 1) : said;
-                    if (receiptKept && !rest.isEmpty()) {
-                        receiptsKept.incrementAndGet();
+                    String rest = said.startsWith(CONTINUE_CODE) ? said.substring(said.indexOf('\n') + 1) : said;
+                    if (replyWithheld && !rest.isEmpty()) {
+                        withheldReplies.incrementAndGet();
                     } else if (!rest.isEmpty()) {
                         answer(rest);
                     }
@@ -210,8 +210,8 @@ final class SlowSmtpServer implements AutoCloseable {
         }
 
         private void answer(String answer) throws IOException {
-            if (manner != Manner.SILENT) {
-                int millis = random.nextInt(MOST_MILLIS - LEAST_MILLIS + 1) + LEAST_MILLIS;
+            if (mode != Mode.SILENT) {
+                int millis = random.nextInt(MAX_DELAY_MILLIS - MIN_DELAY_MILLIS + 1) + MIN_DELAY_MILLIS;
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
                 client.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
             }

@@ -26,12 +26,12 @@ final class UserTraffic implements AutoCloseable {
 
     private final URI server;
     private final List<Account> accounts = new ArrayList<>();
-    private final List<String> wrong = new CopyOnWriteArrayList<>();
-    private final AtomicInteger updating = new AtomicInteger();
+    private final List<String> violations = new CopyOnWriteArrayList<>();
+    private final AtomicInteger runningUpdates = new AtomicInteger();
     private final ExecutorService clients;
     private volatile Latencies phase = new Latencies();
-    private volatile boolean updatesHeld;
-    private volatile boolean exact;
+    private volatile boolean updatesPaused;
+    private volatile boolean latestRequired;
     private volatile boolean stopped;
 
     private UserTraffic(URI server, int size) {
@@ -58,14 +58,14 @@ final class UserTraffic implements AutoCloseable {
 
         private final String id;
         private final String token;
-        private final byte[] reading;
+        private final byte[] readRequest;
         private final List<Long> acknowledged = Collections.synchronizedList(new ArrayList<>());
         private volatile int sent;
 
         Account(HttpResponse<String> session) {
             this.id = TestApiClient.id(session);
             this.token = TestApiClient.token(session);
-            this.reading = KeepAliveConnection.request("GET /users/" + id, "", "");
+            this.readRequest = KeepAliveConnection.request("GET /users/" + id, "", "");
             acknowledged.add(System.nanoTime());
         }
 
@@ -91,8 +91,8 @@ final class UserTraffic implements AutoCloseable {
     }
 
     /** Answers that are none of those wanted, and failures, in the order in which they were seen. */
-    List<String> wrong() {
-        return wrong;
+    List<String> violations() {
+        return violations;
     }
 
     /** What is answered from now on. */
@@ -103,20 +103,20 @@ final class UserTraffic implements AutoCloseable {
     }
 
     /** No update is under way once this returns, until they are released; the clients read all the same. */
-    void holdUpdates() {
-        updatesHeld = true;
-        RosterProcess.await("the end of updates", () -> updating.get() == 0);
+    void pauseUpdates() {
+        updatesPaused = true;
+        RosterProcess.await("the end of updates", () -> runningUpdates.get() == 0);
     }
 
     /** From now on an answer older than the last update is wrong. */
-    void expectLatest() {
-        exact = true;
+    void requireLatest() {
+        latestRequired = true;
     }
 
     /** From now on an answer may be behind. */
-    void releaseUpdates() {
-        exact = false;
-        updatesHeld = false;
+    void resumeUpdates() {
+        latestRequired = false;
+        updatesPaused = false;
     }
 
     /** The number of the update that a user in JSON is of; -1 if it is no user. */
@@ -134,41 +134,41 @@ final class UserTraffic implements AutoCloseable {
                 read(connection, accounts.get(n % accounts.size()));
             }
         } catch (IOException | RuntimeException failed) {
-            wrong.add(failed.toString());
+            violations.add(failed.toString());
         }
     }
 
     private void update(KeepAliveConnection connection, Account account) throws IOException {
-        updating.incrementAndGet();
+        runningUpdates.incrementAndGet();
         try {
-            if (!updatesHeld) {
-                timed(connection, account.nextUpdate());
+            if (!updatesPaused) {
+                exchangeTimed(connection, account.nextUpdate());
                 account.acknowledged.add(System.nanoTime());
             }
         } finally {
-            updating.decrementAndGet();
+            runningUpdates.decrementAndGet();
         }
     }
 
     private void read(KeepAliveConnection connection, Account account) throws IOException {
-        boolean latestExpected = exact;
+        boolean latestExpected = latestRequired;
         int least = account.acknowledged();
         long began = System.nanoTime();
-        int seen = update(timed(connection, account.reading));
+        int seen = update(exchangeTimed(connection, account.readRequest));
         if (seen < 0 || seen > account.sent || (latestExpected && seen < least)) {
-            wrong.add("user " + account.id + ": " + seen + " after " + least + " was acknowledged");
+            violations.add("user " + account.id + ": " + seen + " after " + least + " was acknowledged");
         } else if (seen < least) {
             phase.addStale(began - account.acknowledged.get(seen + 1));
         }
     }
 
-    private String timed(KeepAliveConnection connection, byte[] request) throws IOException {
+    private String exchangeTimed(KeepAliveConnection connection, byte[] request) throws IOException {
         Latencies current = phase;
         long began = System.nanoTime();
         String answer = connection.exchange(request);
         current.add(System.nanoTime() - began);
         if (!answer.startsWith("HTTP/1.1 200")) {
-            wrong.add(answer);
+            violations.add(answer);
         }
         return answer;
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The archive of classes, on the JVM that runs the tests. */
-@ResourceLock(RosterProcess.FIRST_LANE)
+@ResourceLock(RosterProcess.FIRST_LOCK)
 @Timeout(300)
 class ClassArchiveIT {
 
@@ -22,9 +22,9 @@ class ClassArchiveIT {
     Path directory;
 
     @Test
-    void startsWithTheArchiveThatItMade() throws Exception {
+    void startsWithCreatedArchive() throws Exception {
         Path loaded = directory.resolve("loaded.txt");
-        try (RosterProcess roster = RosterProcess.serveAsUsual(
+        try (RosterProcess roster = RosterProcess.serveWithJvmOptions(
                 directory, Map.of(), RosterProcess.archiveOption(), "-Xlog:class+load:file=" + loaded)) {
             assertThat(new TestApiClient(roster.baseUri()).get("/health/ready").statusCode())
                     .isEqualTo(200);
@@ -37,17 +37,17 @@ class ClassArchiveIT {
     }
 
     @Test
-    void startsWithoutAnArchiveThatIsDamaged() throws Exception {
+    void startsWithDamagedArchive() throws Exception {
         Path damaged = Files.writeString(directory.resolve("damaged"), "no archive");
         String option = Runtime.version().feature() >= 25 ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
 
-        try (RosterProcess roster = RosterProcess.serveAsUsual(directory, Map.of(), option + damaged)) {
+        try (RosterProcess roster = RosterProcess.serveWithJvmOptions(directory, Map.of(), option + damaged)) {
             assertThat(roster.isAlive()).isTrue();
         }
     }
 
     @Test
-    void rejectsFileThatCannotBeWritten() throws IOException {
+    void rejectsUnwritableFile() throws IOException {
         for (String file : new String[] {"missing/roster.jsa", "."}) {
             try (RosterProcess refused = RosterProcess.run(directory, Map.of(), "archive", file)) {
                 assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(2);

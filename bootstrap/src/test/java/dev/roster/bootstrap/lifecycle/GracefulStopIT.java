@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What becomes of running requests when the service is told to stop. */
-@ResourceLock(RosterProcess.FIRST_LANE)
+@ResourceLock(RosterProcess.FIRST_LOCK)
 @Timeout(300)
 class GracefulStopIT {
 
@@ -31,19 +31,19 @@ class GracefulStopIT {
     Path directory;
 
     @Test
-    void requestsThatRunWhenSigtermComesAreAnsweredAndKept() throws Exception {
+    void completesRunningRequestsOnSigterm() throws Exception {
         try (RosterProcess roster = RosterProcess.serve(directory, Map.of())) {
-            List<Registering> running = new ArrayList<>();
+            List<PendingRegistration> running = new ArrayList<>();
             for (int i = 0; i < REQUESTS; i++) {
-                running.add(Registering.begin(roster.baseUri(), "user" + i + "@example.com"));
+                running.add(PendingRegistration.start(roster.baseUri(), "user" + i + "@example.com"));
             }
-            for (Registering each : running) {
+            for (PendingRegistration each : running) {
                 each.sendBody();
             }
 
             roster.terminate();
 
-            for (Registering each : running) {
+            for (PendingRegistration each : running) {
                 assertThat(each.statusLine()).as(roster.toString()).isEqualTo("HTTP/1.1 201 Created");
             }
             assertThat(roster.exitCode()).isEqualTo(143);
@@ -58,9 +58,9 @@ class GracefulStopIT {
     }
 
     /** A registration whose handler is known to run before the body is sent: only it asks for the body. */
-    private record Registering(Socket socket, BufferedReader answer, String body) {
+    private record PendingRegistration(Socket socket, BufferedReader answer, String body) {
 
-        static Registering begin(URI server, String email) throws IOException {
+        static PendingRegistration start(URI server, String email) throws IOException {
             Socket socket = new Socket(server.getHost(), server.getPort());
             socket.setSoTimeout(60_000);
             String body = TestApiClient.registration(email, "Ann");
@@ -72,7 +72,7 @@ class GracefulStopIT {
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             assertThat(answer.readLine()).isEqualTo("HTTP/1.1 100 Continue");
             assertThat(answer.readLine()).isEmpty();
-            return new Registering(socket, answer, body);
+            return new PendingRegistration(socket, answer, body);
         }
 
         void sendBody() throws IOException {

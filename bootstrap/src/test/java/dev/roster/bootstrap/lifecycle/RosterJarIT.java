@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged service as an operator meets it. */
-@ResourceLock(RosterProcess.FIRST_LANE)
+@ResourceLock(RosterProcess.FIRST_LOCK)
 @Timeout(300)
 class RosterJarIT {
 
@@ -40,12 +40,12 @@ class RosterJarIT {
     Path directory;
 
     @Test
-    void servesWithNoSettingAtAllAndFindsItsUsersAfterARestart() throws Exception {
+    void servesWithoutSettingsAndKeepsUsersAfterRestart() throws Exception {
         HttpResponse<String> ann;
         try (RosterProcess roster = RosterProcess.serve(directory, Map.of())) {
             TestApiClient api = new TestApiClient(roster.baseUri());
             assertThat(roster.baseUri().getHost()).isEqualTo("127.0.0.1");
-            assertThat(roster.storage()).startsWith("H2 ").contains("embedded", "roster-data");
+            assertThat(roster.storageDescription()).startsWith("H2 ").contains("embedded", "roster-data");
             assertThat(api.get("/health/ready").statusCode()).isEqualTo(200);
             ann = api.register("ann@example.com", "Ann");
             assertThat(ann.statusCode()).isEqualTo(201);
@@ -79,7 +79,7 @@ class RosterJarIT {
     }
 
     @Test
-    void aSecondProcessOnTheEmbeddedDatabaseSaysSo() throws Exception {
+    void rejectsSecondProcessOnEmbeddedDatabase() throws Exception {
         try (RosterProcess first = RosterProcess.serve(directory, Map.of())) {
             for (String command : new String[] {"serve", "migrate", "migrate reset --force"}) {
                 assertFails(2, "another process", Map.of(), command.split(" ", -1));
@@ -90,7 +90,7 @@ class RosterJarIT {
     }
 
     @Test
-    void migrationsCanBeRunApartFromServing() throws Exception {
+    void migratesSeparatelyFromServing() throws Exception {
         Map<String, String> withoutMigration = Map.of("MIGRATE", "off", "HTTP_PORT", "0");
         assertFails(1, "schema is behind", withoutMigration);
         try (RosterProcess migration = RosterProcess.run(directory, Map.of(), "migrate")) {
@@ -106,7 +106,7 @@ class RosterJarIT {
     }
 
     @Test
-    void aResetDropsTheUsersAndTheTokensOfBefore() throws Exception {
+    void resetDeletesUsersAndInvalidatesTokens() throws Exception {
         String token;
         try (RosterProcess roster = RosterProcess.serve(directory, Map.of())) {
             token = TestApiClient.token(new TestApiClient(roster.baseUri()).register("a@example.com", "Ann"));
@@ -124,7 +124,7 @@ class RosterJarIT {
     }
 
     @Test
-    void tellsHowToUseItAndWhichVersionItIs() throws Exception {
+    void printsHelpAndVersion() throws Exception {
         try (RosterProcess help = RosterProcess.run(directory, Map.of("HTTP_PORT", "banana"), "--help");
                 RosterProcess version = RosterProcess.run(directory, Map.of(), "--version")) {
             assertThat(help.exitCode()).isZero();
@@ -144,7 +144,7 @@ class RosterJarIT {
             update flyway_schema_history set version = '999' where version = '1' \
                 | the database is newer than this Roster: it is at version 999
             """)
-    void aDatabaseThatFitsAnotherRosterStopsTheStart(String change, String line) throws Exception {
+    void rejectsIncompatibleDatabase(String change, String line) throws Exception {
         try (PostgresDatabase database = PostgresServer.running().database("empty", fresh -> {})) {
             Map<String, String> settings = Map.of("DATABASE_URL", database.url(), "JWT_SECRET", SECRET);
             try (RosterProcess migration = RosterProcess.run(directory, settings, "migrate")) {
@@ -171,25 +171,25 @@ class RosterJarIT {
             ACCESS_TOKEN_TTL | soon
             ACCESS_TOKEN_TTL | PT0S
             """)
-    void aBadSettingStopsTheStart(String setting, String value) throws IOException {
+    void rejectsInvalidSetting(String setting, String value) throws IOException {
         assertFails(2, setting + ": got ", Map.of(setting, value));
         assertThat(directory.resolve("roster-data")).doesNotExist();
     }
 
     @Test
-    void postgresWantsASecretOfItsNodes() throws IOException {
+    void requiresJwtSecretWithPostgres() throws IOException {
         assertFails(2, "JWT_SECRET: got none", Map.of("DATABASE_URL", "postgresql://me:hunter2@localhost:1/db"));
     }
 
     @Test
-    void aDataDirectoryThatCannotBeMadeIsABadSetting() throws IOException {
+    void rejectsUncreatableDataDirectory() throws IOException {
         Files.writeString(directory.resolve("file"), "in the way");
 
         assertFails(2, "DATABASE_URL: the directory", Map.of("DATABASE_URL", "jdbc:h2:file:./file/roster"));
     }
 
     @Test
-    void aDatabaseOutOfReachIsToldInALine() throws IOException {
+    void reportsUnreachableDatabaseInOneLine() throws IOException {
         Map<String, String> nobodyThere =
                 Map.of("DATABASE_URL", "postgresql://me:hunter2@localhost:1/db", "JWT_SECRET", SECRET);
 
@@ -198,7 +198,7 @@ class RosterJarIT {
     }
 
     @Test
-    void aPortInUseIsToldInALineAndLeavesTheDatabaseClosed() throws IOException {
+    void reportsPortInUseAndClosesDatabase() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
 

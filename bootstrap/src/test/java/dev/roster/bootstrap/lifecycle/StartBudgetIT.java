@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * What a start costs on a database whose schema is up to date, in numbers that do not depend on the machine. A change
  * that needs more raises the budget here and gives the reason.
  */
-@ResourceLock(RosterProcess.FIRST_LANE)
+@ResourceLock(RosterProcess.FIRST_LOCK)
 @Timeout(300)
 class StartBudgetIT {
 
@@ -32,11 +32,11 @@ class StartBudgetIT {
      * From the jar, until the first look of the relays is over: when the first request is answered depends on the machine.
      * Lambdas, which differ with the JVM, are left out.
      */
-    private static final int H2_CLASSES = 3_480;
+    private static final int H2_CLASS_BUDGET = 3_480;
 
-    private static final int POSTGRES_CLASSES = 3_040;
+    private static final int POSTGRES_CLASS_BUDGET = 3_040;
 
-    private static final Duration RELAYS_HAVE_LOOKED = Duration.ofSeconds(2);
+    private static final Duration IDLE_TIME = Duration.ofSeconds(2);
 
     private static final Pattern FROM_JAR = Pattern.compile("\\] (\\S+) source: file:\\S*roster\\.jar");
 
@@ -44,15 +44,15 @@ class StartBudgetIT {
     Path directory;
 
     @Test
-    void loadsNoMoreClassesOnH2ThanItsBudget() throws Exception {
-        assertLoadsAtMost(H2_CLASSES, Map.of());
+    void staysWithinClassBudgetOnH2() throws Exception {
+        assertLoadsAtMost(H2_CLASS_BUDGET, Map.of());
     }
 
     @Test
-    void loadsNoMoreClassesOnPostgresThanItsBudget() throws Exception {
+    void staysWithinClassBudgetOnPostgres() throws Exception {
         try (PostgresDatabase database = PostgresServer.running().database("empty", fresh -> {})) {
             assertLoadsAtMost(
-                    POSTGRES_CLASSES,
+                    POSTGRES_CLASS_BUDGET,
                     Map.of("DATABASE_URL", database.url(), "JWT_SECRET", "a secret for the length of a test"));
         }
     }
@@ -76,20 +76,21 @@ class StartBudgetIT {
 
     private List<String> loadedAtStart(Map<String, String> settings) throws Exception {
         Path log = directory.resolve("loaded.txt");
-        try (RosterProcess roster = RosterProcess.serveAsUsual(directory, settings, "-Xlog:class+load:file=" + log)) {
+        try (RosterProcess roster =
+                RosterProcess.serveWithJvmOptions(directory, settings, "-Xlog:class+load:file=" + log)) {
             assertThat(new TestApiClient(roster.baseUri()).get("/health/ready").statusCode())
                     .isEqualTo(200);
-            return settled(log);
+            return awaitLoadedClasses(log);
         }
     }
 
     /** Looks until nothing was added for longer than the relays pause. */
-    private static List<String> settled(Path log) throws IOException {
-        List<String> loaded = loaded(log);
+    private static List<String> awaitLoadedClasses(Path log) throws IOException {
+        List<String> loaded = loadedClasses(log);
         long changed = System.nanoTime();
-        while (System.nanoTime() - changed < RELAYS_HAVE_LOOKED.toNanos()) {
+        while (System.nanoTime() - changed < IDLE_TIME.toNanos()) {
             LockSupport.parkNanos(100_000_000);
-            List<String> now = loaded(log);
+            List<String> now = loadedClasses(log);
             if (now.size() > loaded.size()) {
                 changed = System.nanoTime();
                 loaded = now;
@@ -98,7 +99,7 @@ class StartBudgetIT {
         return loaded;
     }
 
-    private static List<String> loaded(Path log) throws IOException {
+    private static List<String> loadedClasses(Path log) throws IOException {
         return Files.readString(log)
                 .lines()
                 .map(FROM_JAR::matcher)

@@ -27,13 +27,13 @@ class FolderEmailServiceTest {
     private FolderEmailService service;
 
     @BeforeEach
-    void placeBesideTheData() {
+    void createService() {
         folder = directory.resolve("data").resolve("mails");
         service = new FolderEmailService(folder, TestMails.composer(), InstantSource.fixed(TestMails.NOW));
     }
 
     @Test
-    void folderAndFilesAreForTheirOwnerAlone() throws IOException {
+    void writesFilesReadableByOwnerOnly() throws IOException {
         service.sendPasswordChangedEmail(MessageId.random(), ANN, "Ann", TestMails.NOW);
 
         assertThat(Files.getPosixFilePermissions(folder)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
@@ -42,7 +42,7 @@ class FolderEmailServiceTest {
     }
 
     @Test
-    void namesSortByTimeThoughTheClockStandsStillAndRepeatsStay() throws IOException {
+    void namesFilesInOrderAndKeepsRepeats() throws IOException {
         MessageId first = MessageId.random();
         MessageId second = MessageId.random();
 
@@ -59,7 +59,7 @@ class FolderEmailServiceTest {
     }
 
     @Test
-    void linksStandInTheFileAsTheyAreWhateverTheName() throws IOException {
+    void writesLinksUnencoded() throws IOException {
         service.sendVerificationEmail(MessageId.random(), ANN, "Zoë 山田", SECRET, TestMails.NOW);
 
         assertThat(Files.readString(files().get(0)))

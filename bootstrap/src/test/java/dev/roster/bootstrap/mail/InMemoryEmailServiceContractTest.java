@@ -40,6 +40,6 @@ class InMemoryEmailServiceContractTest extends EmailServiceContract {
 
     private static String text(InMemoryEmailService.Mail mail) {
         String secret = mail.token().map(token -> token.value()).orElse("");
-        return mail.name() + secret + mail.changedTo().map(Object::toString).orElse("");
+        return mail.name() + secret + mail.newEmail().map(Object::toString).orElse("");
     }
 }

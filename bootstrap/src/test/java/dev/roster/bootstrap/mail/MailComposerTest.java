@@ -31,7 +31,7 @@ class MailComposerTest {
     }
 
     @Test
-    void theHeaderSaysWhatItShould() throws Exception {
+    void setsHeaders() throws Exception {
         MessageId id = MessageId.random();
 
         MimeMessage message = TestMails.composer()
@@ -57,7 +57,7 @@ class MailComposerTest {
     }
 
     @Test
-    void theIdSurvivesWhateverSavesTheMessageAgain() throws Exception {
+    void keepsMessageIdWhenSavedAgain() throws Exception {
         MimeMessage message = verification("Ann").message();
         String id = message.getMessageID();
 
@@ -67,7 +67,7 @@ class MailComposerTest {
     }
 
     @Test
-    void linksLeadToThePublicUrl() throws Exception {
+    void linksStartWithPublicUrl() throws Exception {
         for (String base : new String[] {"https://example.com/app", "https://example.com/app/"}) {
             MailComposer composer = TestMails.composer(base);
             MimeMessage verification = composer.verification(MessageId.random(), ANN, "Ann", SECRET, TestMails.NOW)
@@ -87,13 +87,13 @@ class MailComposerTest {
     }
 
     @Test
-    void noticesSayWhatChangedAndWhen() throws Exception {
+    void noticesContainChangeAndTime() throws Exception {
         EmailAddress changedTo = new EmailAddress("o'neill&co@example.net");
         MimeMessage password = TestMails.composer()
                 .passwordChanged(MessageId.random(), ANN, "Ann", TestMails.NOW)
                 .message();
         MimeMessage address = TestMails.composer()
-                .addressChanged(MessageId.random(), ANN, "Ann", changedTo, TestMails.NOW)
+                .emailChanged(MessageId.random(), ANN, "Ann", changedTo, TestMails.NOW)
                 .message();
 
         assertThat(TestMails.body(password, "text/plain")).contains("2023-01-02 03:04 UTC");
@@ -104,7 +104,7 @@ class MailComposerTest {
     }
 
     @Test
-    void namesAreEscapedInHtmlAndNowhereElse() throws Exception {
+    void escapesNamesOnlyInHtml() throws Exception {
         MimeMessage message = verification("<b>\"A\" & 'B'</b>").message();
 
         assertThat(TestMails.body(message, "text/plain")).contains("<b>\"A\" & 'B'</b>");
@@ -124,7 +124,7 @@ class MailComposerTest {
                 "=?utf-8?q?x?=",
                 "=?utf-8?q?x?= and much more of it so that it takes several words é"
             })
-    void namesInTheHeaderAreReadAsTheyAre(String name) throws Exception {
+    void encodesNamesInHeader(String name) throws Exception {
         MimeMessage message = verification(name).message();
 
         InternetAddress[] to = InternetAddress.parseHeader(message.getHeader("To", null), true);
@@ -136,14 +136,14 @@ class MailComposerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\r\n", "\n", "\r", "\u0085", "\u2028", "\u2029", "\u000B", "\f", "\0"})
-    void aNameAddsNoLineToTheHeader(String line) throws Exception {
+    void rejectsHeaderInjectionByName(String line) throws Exception {
         MimeMessage plain = verification("Ann").message();
         MimeMessage message = verification("Ann" + line + "Bcc: eve@example.com" + line + line + "X: y")
                 .message();
 
-        String header = headerOf(TestMails.raw(message));
+        String header = header(TestMails.raw(message));
         assertThat(header.lines().filter(each -> !each.startsWith(" ") && !each.startsWith("\t")))
-                .hasSameSizeAs(headerOf(TestMails.raw(plain))
+                .hasSameSizeAs(header(TestMails.raw(plain))
                         .lines()
                         .filter(each -> !each.startsWith(" ") && !each.startsWith("\t"))
                         .toList());
@@ -153,11 +153,11 @@ class MailComposerTest {
     }
 
     @Test
-    void aSubjectOfAnyScriptIsOneEncodedLine(@TempDir Path directory) throws Exception {
+    void encodesSubjectOnOneLine(@TempDir Path directory) throws Exception {
         Files.writeString(directory.resolve("verification.subject.txt"), "Grüße, {{name}} — 山田\n");
         MailComposer composer = new MailComposer(
                 MailSender.parse("roster@example.com"),
-                MailTemplates.from(directory),
+                MailTemplates.withOverrides(directory),
                 () -> URI.create("http://localhost:8080"),
                 InstantSource.system());
 
@@ -166,31 +166,31 @@ class MailComposerTest {
                 .message();
 
         assertThat(message.getSubject()).isEqualTo("Grüße, Zoë  Bcc: eve@example.com — 山田");
-        assertThat(headerOf(TestMails.raw(message)).chars()).allMatch(c -> c < 128);
+        assertThat(header(TestMails.raw(message)).chars()).allMatch(c -> c < 128);
         assertThat(TestMails.headers(message)).doesNotContain("Bcc");
     }
 
     @Test
-    void domainsAreWrittenInAscii() throws Exception {
+    void writesDomainInAscii() throws Exception {
         Mail mail = TestMails.composer()
                 .verification(MessageId.random(), new EmailAddress("ann@bücher.example"), "Ann", SECRET, TestMails.NOW);
 
-        assertThat(mail.utf8()).isFalse();
+        assertThat(mail.requiresSmtpUtf8()).isFalse();
         assertThat(mail.message().getRecipients(RecipientType.TO))
                 .containsExactly(new InternetAddress("ann@xn--bcher-kva.example"));
     }
 
     @Test
-    void anAddressBeyondAsciiIsWrittenAsItIs() throws Exception {
+    void keepsNonAsciiLocalPart() throws Exception {
         Mail mail = TestMails.composer()
                 .verification(MessageId.random(), new EmailAddress("zoë@example.org"), "Zoë", SECRET, TestMails.NOW);
 
-        assertThat(mail.utf8()).isTrue();
-        assertThat(headerOf(TestMails.raw(mail.message()))).contains("To: \"Zoë\" <zoë@example.org>");
+        assertThat(mail.requiresSmtpUtf8()).isTrue();
+        assertThat(header(TestMails.raw(mail.message()))).contains("To: \"Zoë\" <zoë@example.org>");
     }
 
     @Test
-    void aDomainThatNoServerKnowsIsAFailedDelivery() {
+    void rejectsInvalidDomain() {
         EmailAddress to = new EmailAddress("ann@" + "ü".repeat(63) + ".example");
 
         assertThatExceptionOfType(DeliveryFailedException.class)
@@ -199,11 +199,11 @@ class MailComposerTest {
     }
 
     @Test
-    void aMailIsShownWithoutItsSecret() throws IOException {
+    void toStringHidesSecret() throws IOException {
         assertThat(verification("Ann")).hasToString("mail to ann@example.org (verification)");
     }
 
-    private static String headerOf(String raw) {
+    private static String header(String raw) {
         return raw.substring(0, raw.indexOf("\r\n\r\n"));
     }
 }

@@ -17,7 +17,7 @@ class MailSenderTest {
         "'\"Roster, Inc.\" <roster@example.com>', 'Roster, Inc.', roster@example.com",
         "Zoë <roster@müller.example>, Zoë, roster@xn--mller-kva.example"
     })
-    void isAnAddressWithOrWithoutAName(String text, String name, String address) {
+    void parsesEmailWithOrWithoutName(String text, String name, String address) {
         assertThat(MailSender.parse(text)).isEqualTo(new MailSender(name, address));
     }
 
@@ -33,7 +33,7 @@ class MailSenderTest {
                 "Roster\r\nBcc: <hunter2@example.com>",
                 "Röster <hunter2ö@example.com>"
             })
-    void isNothingElse(String text) {
+    void rejectsOtherTextWithoutQuotingIt(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MailSender.parse(text))
                 .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("hunter2"));

@@ -35,7 +35,7 @@ final class MailServer implements AutoCloseable {
         return port;
     }
 
-    void account(String user, String password) {
+    void addAccount(String user, String password) {
         server.setUser(user + "@example.com", user, password);
     }
 
@@ -44,7 +44,7 @@ final class MailServer implements AutoCloseable {
         server.stop();
     }
 
-    void startAgain() {
+    void restart() {
         server = new GreenMail(new ServerSetup(port, HOST, ServerSetup.PROTOCOL_SMTP));
         server.start();
         starts++;

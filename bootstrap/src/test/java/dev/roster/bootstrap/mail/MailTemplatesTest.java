@@ -15,18 +15,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MailTemplatesTest {
 
-    private static final Map<String, String> CHANGED = Map.of("at", "some day");
+    private static final Map<String, String> CHANGE_VARIABLES = Map.of("at", "some day");
 
     @TempDir
     Path directory;
 
     @Test
-    void aDirectoryReplacesFileByFile() throws IOException {
+    void overridesSingleTemplates() throws IOException {
         Files.writeString(directory.resolve("password-changed.html"), "<p>{{name}}: neu seit {{at}} – schön</p>");
         Files.writeString(directory.resolve("notes.md"), "not a template");
 
-        RenderedMail replaced = MailTemplates.from(directory).render(MailKind.PASSWORD_CHANGED, "A & B", CHANGED);
-        RenderedMail own = MailTemplates.own().render(MailKind.PASSWORD_CHANGED, "A & B", CHANGED);
+        RenderedMail replaced =
+                MailTemplates.withOverrides(directory).render(MailKind.PASSWORD_CHANGED, "A & B", CHANGE_VARIABLES);
+        RenderedMail own = MailTemplates.builtIn().render(MailKind.PASSWORD_CHANGED, "A & B", CHANGE_VARIABLES);
 
         assertThat(replaced.html()).isEqualTo("<p>A &amp; B: neu seit some day – schön</p>");
         assertThat(replaced.subject()).isEqualTo(own.subject()).isEqualTo("Your password was changed");
@@ -35,12 +36,12 @@ class MailTemplatesTest {
     }
 
     @Test
-    void sectionsAreFineForWhatThereIs() throws IOException {
+    void allowsSectionsOnKnownVariables() throws IOException {
         Files.writeString(
                 directory.resolve("password-changed.text.txt"), "{{#name}}Hi {{name}}{{/name}}{{^at}}never{{/at}}");
 
-        assertThat(MailTemplates.from(directory)
-                        .render(MailKind.PASSWORD_CHANGED, "Ann", CHANGED)
+        assertThat(MailTemplates.withOverrides(directory)
+                        .render(MailKind.PASSWORD_CHANGED, "Ann", CHANGE_VARIABLES)
                         .text())
                 .isEqualTo("Hi Ann");
     }
@@ -65,41 +66,41 @@ class MailTemplatesTest {
                 "verfication.html | {{link}} | no mail template",
                 "address-changed.txt | {{name}} | no mail template"
             })
-    void aBadTemplateIsToldAtTheStartByItsName(String file, String content, String why) throws IOException {
+    void rejectsInvalidTemplateNamingFile(String file, String content, String why) throws IOException {
         Path path = Files.writeString(directory.resolve(file), content.replace("\\n", "\n"));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> MailTemplates.from(directory))
+                .isThrownBy(() -> MailTemplates.withOverrides(directory))
                 .withMessageContaining(path.toString())
                 .withMessageContaining(why);
     }
 
     @Test
-    void aTemplateIsInUtf8() throws IOException {
+    void rejectsTemplateNotInUtf8() throws IOException {
         Path file = directory.resolve("password-changed.text.txt");
         Files.write(file, "schön".getBytes(StandardCharsets.ISO_8859_1));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> MailTemplates.from(directory))
+                .isThrownBy(() -> MailTemplates.withOverrides(directory))
                 .withMessageContaining(file.toString())
                 .withMessageContaining("UTF-8");
     }
 
     @Test
-    void aDirectoryInPlaceOfATemplateIsRefused() throws IOException {
+    void rejectsDirectoryInPlaceOfTemplate() throws IOException {
         Path file = Files.createDirectory(directory.resolve("password-changed.html"));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> MailTemplates.from(directory))
+                .isThrownBy(() -> MailTemplates.withOverrides(directory))
                 .withMessageContaining(file.toString());
     }
 
     @Test
-    void aMissingDirectoryIsRefused() {
+    void rejectsMissingDirectory() {
         Path missing = directory.resolve("missing");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> MailTemplates.from(missing))
+                .isThrownBy(() -> MailTemplates.withOverrides(missing))
                 .withMessageContaining(missing.toString());
     }
 }

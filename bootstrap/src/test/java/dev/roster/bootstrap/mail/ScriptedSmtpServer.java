@@ -23,51 +23,51 @@ final class ScriptedSmtpServer implements AutoCloseable {
     static final String SILENCE = "silence";
 
     /** As an answer: one character after another, without end. */
-    static final String DRIPPING = "dripping";
+    static final String ENDLESS_REPLY = "dripping";
 
     private static final String GREETING = "greeting";
 
-    private final ServerSocket listening;
-    private final Map<String, String> answers = new ConcurrentHashMap<>(Map.of(
+    private final ServerSocket serverSocket;
+    private final Map<String, String> replies = new ConcurrentHashMap<>(Map.of(
             GREETING, "220 scripted", "EHLO", "250-scripted\r\n250 8BITMIME", "DATA", "354 go on", "QUIT", "221 bye"));
-    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final List<String> received = new CopyOnWriteArrayList<>();
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile UnaryOperator<String> afterData = lines -> "250 taken";
 
     ScriptedSmtpServer() throws IOException {
-        listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        serverSocket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         SocketTask.start("scripted-smtp", this::accept);
     }
 
     int port() {
-        return listening.getLocalPort();
+        return serverSocket.getLocalPort();
     }
 
     /** What it answers to a command, in place of {@code 250 ok}. */
-    ScriptedSmtpServer answering(String command, String answer) {
-        answers.put(command, answer);
+    ScriptedSmtpServer replyingTo(String command, String answer) {
+        replies.put(command, answer);
         return this;
     }
 
-    ScriptedSmtpServer greeting(String answer) {
-        return answering(GREETING, answer);
+    ScriptedSmtpServer withGreeting(String answer) {
+        return replyingTo(GREETING, answer);
     }
 
     /** What it answers to a mail, given all its lines. */
-    ScriptedSmtpServer answeringMail(UnaryOperator<String> answer) {
+    ScriptedSmtpServer replyingToMail(UnaryOperator<String> answer) {
         afterData = answer;
         return this;
     }
 
     /** All lines it was sent, those of mails included. */
-    List<String> heard() {
-        return List.copyOf(heard);
+    List<String> received() {
+        return List.copyOf(received);
     }
 
     private void accept() throws IOException {
         while (true) {
-            Socket connection = listening.accept();
+            Socket connection = serverSocket.accept();
             connections.add(connection);
             SocketTask.start("scripted-smtp", () -> serve(connection));
         }
@@ -77,13 +77,13 @@ final class ScriptedSmtpServer implements AutoCloseable {
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
         OutputStream out = connection.getOutputStream();
-        answer(out, GREETING);
+        reply(out, GREETING);
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            heard.add(line);
+            received.add(line);
             String command = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
-            answer(out, command);
-            if (command.equals("DATA") && answers.getOrDefault("DATA", "").startsWith("354")) {
-                say(out, afterData.apply(mail(in)));
+            reply(out, command);
+            if (command.equals("DATA") && replies.getOrDefault("DATA", "").startsWith("354")) {
+                write(out, afterData.apply(mail(in)));
             }
         }
     }
@@ -91,22 +91,22 @@ final class ScriptedSmtpServer implements AutoCloseable {
     private String mail(BufferedReader in) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
-            heard.add(line);
+            received.add(line);
             lines.append(line).append('\n');
         }
         return lines.toString();
     }
 
-    private void answer(OutputStream out, String command) throws IOException {
-        say(out, answers.getOrDefault(command, "250 ok"));
+    private void reply(OutputStream out, String command) throws IOException {
+        write(out, replies.getOrDefault(command, "250 ok"));
     }
 
-    private void say(OutputStream out, String answer) throws IOException {
+    private void write(OutputStream out, String answer) throws IOException {
         if (answer.equals(SILENCE)) {
             await();
             return;
         }
-        while (answer.equals(DRIPPING)) {
+        while (answer.equals(ENDLESS_REPLY)) {
             out.write('x');
             out.flush();
             Thread.onSpinWait();
@@ -126,7 +126,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         closed.countDown();
-        listening.close();
+        serverSocket.close();
         for (Socket each : connections) {
             each.close();
         }

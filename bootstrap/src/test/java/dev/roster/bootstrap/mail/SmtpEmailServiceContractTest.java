@@ -34,7 +34,7 @@ class SmtpEmailServiceContractTest extends EmailServiceContract {
             @Override
             public void setReachable(boolean reachable) throws Exception {
                 if (reachable) {
-                    server.startAgain();
+                    server.restart();
                 } else {
                     server.stop();
                 }

@@ -75,10 +75,10 @@ class SmtpEmailServiceTest {
     }
 
     @Test
-    void aMailIsHandedOverOnOneConnection() {
+    void sendsMailOnOneConnection() {
         send(service(), ANN);
 
-        assertThat(server.heard())
+        assertThat(server.received())
                 .startsWith("EHLO example.com", "MAIL FROM:<roster@example.com>", "RCPT TO:<ann@example.org>", "DATA")
                 .contains("https://roster.example.com/verify-email?token=secret-of-this-mail_~");
     }
@@ -92,29 +92,29 @@ class SmtpEmailServiceTest {
         "DATA, 452 4.3.1 disk full",
         "EHLO, 421 closing"
     })
-    void whatTheServerAnswersIsTold(String command, String answer) {
-        server.answering(command, answer).answering("HELO", answer);
+    void reportsReplyOfServer(String command, String answer) {
+        server.replyingTo(command, answer).replyingTo("HELO", answer);
 
         assertFailed(service(), ANN, answer);
     }
 
     @Test
-    void aServerThatRefusesTheMailMayQuoteItsSecret() {
-        server.answeringMail(lines -> "554-5.7.1 spam, for it holds\r\n554 5.7.1 token=" + SECRET.value());
+    void hidesTokenQuotedByServer() {
+        server.replyingToMail(lines -> "554-5.7.1 spam, for it holds\r\n554 5.7.1 token=" + SECRET.value());
 
         assertFailed(service(), ANN, "5.7.1 token=...");
     }
 
     @Test
-    void aServerThatGreetsWithARefusalIsTold() {
-        server.greeting("554 no mail here");
+    void reportsRejectionInGreeting() {
+        server.withGreeting("554 no mail here");
 
         assertFailed(service(), ANN, "554");
     }
 
     @Test
-    void aVeryLongAnswerIsCutShort() {
-        server.answering("MAIL", "550 " + "x".repeat(5_000));
+    void truncatesLongReply() {
+        server.replyingTo("MAIL", "550 " + "x".repeat(5_000));
 
         assertThatExceptionOfType(DeliveryFailedException.class)
                 .isThrownBy(() -> send(service(), ANN))
@@ -122,7 +122,7 @@ class SmtpEmailServiceTest {
     }
 
     @Test
-    void nobodyListeningIsTold() throws IOException {
+    void reportsRefusedConnection() throws IOException {
         server.close();
 
         assertFailed(service(), ANN, "refused");
@@ -130,29 +130,29 @@ class SmtpEmailServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"EHLO", "MAIL", "RCPT", "DATA"})
-    void aServerThatFallsSilentHoldsUpNobodyForLong(String command) {
-        server.answering(command, ScriptedSmtpServer.SILENCE);
+    void timesOutWhenServerStopsAnswering(String command) {
+        server.replyingTo(command, ScriptedSmtpServer.SILENCE);
 
         assertBounded(service(Security.LOOPBACK, Optional.empty(), Duration.ofSeconds(1)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"EHLO", "RCPT"})
-    void norDoesOneThatAnswersDropByDrop(String command) {
-        server.answering(command, ScriptedSmtpServer.DRIPPING);
+    void timesOutWhenReplyNeverEnds(String command) {
+        server.replyingTo(command, ScriptedSmtpServer.ENDLESS_REPLY);
 
         assertBounded(service(Security.LOOPBACK, Optional.empty(), Duration.ofSeconds(1)));
     }
 
     @Test
-    void norDoesOneThatTakesTheMailAndSaysNothing() {
-        server.answeringMail(lines -> ScriptedSmtpServer.SILENCE);
+    void timesOutWhenMailIsNotAcknowledged() {
+        server.replyingToMail(lines -> ScriptedSmtpServer.SILENCE);
 
         assertBounded(service(Security.LOOPBACK, Optional.empty(), Duration.ofSeconds(1)));
     }
 
     @Test
-    void norDoesOneThatNeverGreetsOrNeverShakesHands() throws IOException {
+    void timesOutWithoutGreetingOrHandshake() throws IOException {
         try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             for (Security security : new Security[] {Security.LOOPBACK, Security.TLS}) {
                 assertBounded(new SmtpEmailService(
@@ -170,15 +170,15 @@ class SmtpEmailServiceTest {
     }
 
     @Test
-    void aServerThatSaysNothingToTheFarewellHasTheMailAllTheSame() {
-        server.answering("QUIT", ScriptedSmtpServer.SILENCE);
+    void ignoresMissingReplyToQuit() {
+        server.replyingTo("QUIT", ScriptedSmtpServer.SILENCE);
 
         assertTimeoutPreemptively(Duration.ofSeconds(100), () -> send(service(), ANN));
     }
 
     @Test
-    void anInterruptEndsTheWaitAndStays() throws Exception {
-        server.answering("MAIL", ScriptedSmtpServer.SILENCE);
+    void interruptEndsSendingAndIsRestored() throws Exception {
+        server.replyingTo("MAIL", ScriptedSmtpServer.SILENCE);
         AtomicBoolean still = new AtomicBoolean();
         Thread sender = new Thread(() -> {
             try {
@@ -195,52 +195,52 @@ class SmtpEmailServiceTest {
     }
 
     @Test
-    void credentialsNeverGoOverAConnectionThatAnybodyCanRead() {
-        server.answering("EHLO", "250-scripted\r\n250 AUTH PLAIN LOGIN");
+    void neverSendsCredentialsUnencrypted() {
+        server.replyingTo("EHLO", "250-scripted\r\n250 AUTH PLAIN LOGIN");
 
         assertFailed(service(Security.STARTTLS_REQUIRED, CREDENTIALS), ANN, "STARTTLS");
-        assertThat(server.heard()).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
+        assertThat(server.received()).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
     }
 
     @Test
-    void aServerThatOffersNoAuthenticationGetsNoMailFromWhoHasCredentials() {
+    void rejectsServerWithoutAuthentication() {
         assertFailed(service(Security.LOOPBACK, CREDENTIALS), ANN, "no user name and password");
-        assertThat(server.heard()).noneMatch(line -> line.startsWith("MAIL"));
+        assertThat(server.received()).noneMatch(line -> line.startsWith("MAIL"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"hunter2", HUNTER2_IN_BASE64, "AGFubgBodW50ZXIy"})
-    void aServerThatRefusesThePasswordMayQuoteIt(String quoted) {
-        server.answering("EHLO", "250-scripted\r\n250 AUTH PLAIN LOGIN");
-        server.answering("AUTH", "535 5.7.8 bad credentials: " + quoted);
+    void hidesPasswordQuotedByServer(String quoted) {
+        server.replyingTo("EHLO", "250-scripted\r\n250 AUTH PLAIN LOGIN");
+        server.replyingTo("AUTH", "535 5.7.8 bad credentials: " + quoted);
 
         assertFailed(service(Security.LOOPBACK, CREDENTIALS), ANN, "535 5.7.8 bad credentials: ...");
     }
 
     @Test
-    void aServerElsewhereThatOffersNoTlsGetsMailWithoutCredentials() {
+    void sendsMailWithoutTlsAndCredentials() {
         send(service(Security.STARTTLS_OFFERED, Optional.empty()), ANN);
 
-        assertThat(server.heard()).contains("RCPT TO:<ann@example.org>");
+        assertThat(server.received()).contains("RCPT TO:<ann@example.org>");
     }
 
     @Test
-    void addressesBeyondAsciiGoOnlyWhereTheyAreTaken() {
+    void requiresSmtpUtf8ForNonAsciiEmail() {
         EmailAddress zoe = new EmailAddress("zoë@bücher.example");
 
         assertFailed(service(), zoe, "SMTPUTF8");
-        assertThat(server.heard()).noneMatch(line -> line.startsWith("MAIL"));
+        assertThat(server.received()).noneMatch(line -> line.startsWith("MAIL"));
 
-        server.answering("EHLO", "250-scripted\r\n250-8BITMIME\r\n250 SMTPUTF8");
+        server.replyingTo("EHLO", "250-scripted\r\n250-8BITMIME\r\n250 SMTPUTF8");
         send(service(), zoe);
 
-        assertThat(server.heard())
+        assertThat(server.received())
                 .contains("MAIL FROM:<roster@example.com> SMTPUTF8", "RCPT TO:<zoë@xn--bcher-kva.example>")
                 .contains("To: Ann <zoë@xn--bcher-kva.example>");
     }
 
     @Test
-    void aNameThatStandsForAnotherMachineIsNotThisMachine() {
+    void rejectsRemoteAddressAsLoopback() {
         SmtpEmailService elsewhere = new SmtpEmailService(
                 new SmtpSettings("192.0.2.1", server.port(), Security.LOOPBACK, CREDENTIALS), TestMails.composer());
 

@@ -27,7 +27,7 @@ class SmtpSettingsTest {
         "smtp://127.0.0.1.example.com, 127.0.0.1.example.com, 25, STARTTLS_OFFERED",
         "smtp://localhost.example.com, localhost.example.com, 25, STARTTLS_OFFERED"
     })
-    void aUrlTellsHostPortAndSecurity(String url, String host, int port, Security security) {
+    void parsesHostPortAndSecurity(String url, String host, int port, Security security) {
         SmtpSettings settings = SmtpSettings.parse(url);
 
         assertThat(settings.host()).isEqualTo(host);
@@ -36,7 +36,7 @@ class SmtpSettingsTest {
     }
 
     @Test
-    void userNameAndPasswordAreDecodedAndNeverShown() {
+    void decodesAndHidesCredentials() {
         SmtpSettings settings = SmtpSettings.parse("smtps://ann%40example.com:p%3A+%C3%A4%2Fs%25:s@mail.example.com");
 
         assertThat(settings.credentials()).contains(new Credentials("ann@example.com", "p:+ä/s%:s"));
@@ -67,7 +67,7 @@ class SmtpSettingsTest {
                 "smtp://mail.example.com:65536",
                 "smtp://mail.example.com:hunter2"
             })
-    void anythingElseIsRefusedWithoutQuotingIt(String url) {
+    void rejectsOtherUrlsWithoutQuotingThem(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SmtpSettings.parse(url))
                 .withNoCause()

@@ -35,9 +35,9 @@ class SmtpTlsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        certificate = TestCertificate.make(directory);
+        certificate = TestCertificate.create(directory);
         server = new MailServer();
-        server.account("ann", "p:+ä/s%");
+        server.addAccount("ann", "p:+ä/s%");
     }
 
     @AfterAll
@@ -45,8 +45,8 @@ class SmtpTlsTest {
         server.close();
     }
 
-    private static TlsProxy front(Security security) throws Exception {
-        return new TlsProxy(server.port(), certificate.showing(), security == Security.TLS);
+    private static TlsProxy startProxy(Security security) throws Exception {
+        return new TlsProxy(server.port(), certificate.serverSocketFactory(), security == Security.TLS);
     }
 
     private static SmtpEmailService service(
@@ -78,68 +78,72 @@ class SmtpTlsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"TLS", "STARTTLS_REQUIRED"})
-    void aMailGoesOverTlsWithCredentials(Security security) throws Exception {
-        try (TlsProxy front = front(security)) {
-            assertArrived(send(service(MailServer.HOST, front.port(), security, CREDENTIALS, certificate.trusting())));
-            assertThat(front.heardInTheClear()).allMatch(line -> line.startsWith("EHLO") || line.equals("STARTTLS"));
+    void sendsMailOverTlsWithCredentials(Security security) throws Exception {
+        try (TlsProxy front = startProxy(security)) {
+            assertArrived(send(service(
+                    MailServer.HOST, front.port(), security, CREDENTIALS, certificate.trustingSocketFactory())));
+            assertThat(front.receivedUnencrypted())
+                    .allMatch(line -> line.startsWith("EHLO") || line.equals("STARTTLS"));
         }
     }
 
     @Test
-    void tlsIsUsedWhereItIsOfferedWithoutCredentialsToo() throws Exception {
-        try (TlsProxy front = front(Security.STARTTLS_OFFERED)) {
+    void usesOfferedTlsWithoutCredentials() throws Exception {
+        try (TlsProxy front = startProxy(Security.STARTTLS_OFFERED)) {
             assertArrived(send(service(
                     MailServer.HOST,
                     front.port(),
                     Security.STARTTLS_OFFERED,
                     Optional.empty(),
-                    certificate.trusting())));
-            assertThat(front.heardInTheClear()).contains("STARTTLS");
+                    certificate.trustingSocketFactory())));
+            assertThat(front.receivedUnencrypted()).contains("STARTTLS");
         }
     }
 
     @Test
-    void onThisMachineCredentialsMayGoWithoutTls() throws Exception {
-        assertArrived(
-                send(service(MailServer.HOST, server.port(), Security.LOOPBACK, CREDENTIALS, certificate.trusting())));
+    void sendsCredentialsWithoutTlsToLoopback() throws Exception {
+        assertArrived(send(service(
+                MailServer.HOST, server.port(), Security.LOOPBACK, CREDENTIALS, certificate.trustingSocketFactory())));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"TLS", "STARTTLS_REQUIRED"})
-    void aWrongPasswordIsRefused(Security security) throws Exception {
+    void reportsWrongPassword(Security security) throws Exception {
         Optional<Credentials> wrong = Optional.of(new Credentials("ann", "wrong"));
-        try (TlsProxy front = front(security)) {
+        try (TlsProxy front = startProxy(security)) {
             assertFailed(
-                    service(MailServer.HOST, front.port(), security, wrong, certificate.trusting()),
+                    service(MailServer.HOST, front.port(), security, wrong, certificate.trustingSocketFactory()),
                     "user name or password refused: 535");
         }
     }
 
     @ParameterizedTest
     @EnumSource(names = {"TLS", "STARTTLS_REQUIRED", "STARTTLS_OFFERED"})
-    void aCertificateThatNobodyTrustsIsRefused(Security security) throws Exception {
+    void rejectsUntrustedCertificate(Security security) throws Exception {
         SSLSocketFactory everyday = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        try (TlsProxy front = front(security)) {
+        try (TlsProxy front = startProxy(security)) {
             assertFailed(service(MailServer.HOST, front.port(), security, CREDENTIALS, everyday), "TLS failed");
-            assertThat(front.heardInTheClear()).allMatch(line -> line.startsWith("EHLO") || line.equals("STARTTLS"));
+            assertThat(front.receivedUnencrypted())
+                    .allMatch(line -> line.startsWith("EHLO") || line.equals("STARTTLS"));
         }
     }
 
     @ParameterizedTest
     @EnumSource(names = {"TLS", "STARTTLS_REQUIRED", "STARTTLS_OFFERED"})
-    void aTrustedCertificateForAnotherNameIsRefused(Security security) throws Exception {
-        try (TlsProxy front = front(security)) {
+    void rejectsCertificateForOtherHost(Security security) throws Exception {
+        try (TlsProxy front = startProxy(security)) {
             assertFailed(
-                    service("localhost", front.port(), security, CREDENTIALS, certificate.trusting()), "TLS failed");
+                    service("localhost", front.port(), security, CREDENTIALS, certificate.trustingSocketFactory()),
+                    "TLS failed");
         }
     }
 
     @Test
-    void greenMailsOwnCertificateIsForNoNameAndSoRefusedThoughTrusted() throws Exception {
+    void rejectsCertificateWithoutHost() throws Exception {
         GreenMail secure = new GreenMail(new ServerSetup(0, MailServer.HOST, ServerSetup.PROTOCOL_SMTPS));
         secure.start();
         try {
-            SSLSocketFactory trusting = TestCertificate.trusting(
+            SSLSocketFactory trusting = TestCertificate.trustingSocketFactory(
                     new DummySSLServerSocketFactory().getKeyStore().getCertificate("greenmail"));
             assertFailed(
                     service(MailServer.HOST, secure.getSmtps().getPort(), Security.TLS, Optional.empty(), trusting),
@@ -150,7 +154,7 @@ class SmtpTlsTest {
     }
 
     @Test
-    void aServerWithoutTlsIsNoneOfThoseThatBeginWithIt() throws IOException {
+    void rejectsServerWithoutTls() throws IOException {
         try (ScriptedSmtpServer plain = new ScriptedSmtpServer()) {
             SSLSocketFactory everyday = (SSLSocketFactory) SSLSocketFactory.getDefault();
             assertFailed(

@@ -18,14 +18,14 @@ final class TestCertificate {
 
     private static final String PASSWORD = "changeit";
 
-    private final KeyStore keys;
+    private final KeyStore keyStore;
 
     private TestCertificate(KeyStore keys) {
-        this.keys = keys;
+        this.keyStore = keys;
     }
 
     /** For {@code 127.0.0.1}, made with the tool that comes with Java. */
-    static TestCertificate make(Path directory) throws IOException, GeneralSecurityException, InterruptedException {
+    static TestCertificate create(Path directory) throws IOException, GeneralSecurityException, InterruptedException {
         Path file = directory.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -64,11 +64,11 @@ final class TestCertificate {
     }
 
     /** Trusts this certificate and no other. */
-    SSLSocketFactory trusting() throws GeneralSecurityException {
-        return trusting(keys.getCertificate("test"));
+    SSLSocketFactory trustingSocketFactory() throws GeneralSecurityException {
+        return trustingSocketFactory(keyStore.getCertificate("test"));
     }
 
-    static SSLSocketFactory trusting(Certificate certificate) throws GeneralSecurityException {
+    static SSLSocketFactory trustingSocketFactory(Certificate certificate) throws GeneralSecurityException {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
@@ -84,9 +84,9 @@ final class TestCertificate {
     }
 
     /** Shows this certificate. */
-    SSLSocketFactory showing() throws GeneralSecurityException {
+    SSLSocketFactory serverSocketFactory() throws GeneralSecurityException {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD.toCharArray());
+        managers.init(keyStore, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
         return context.getSocketFactory();

@@ -29,7 +29,7 @@ final class TestMails {
     static MailComposer composer(String publicUrl) {
         return new MailComposer(
                 MailSender.parse("Roster <roster@example.com>"),
-                MailTemplates.own(),
+                MailTemplates.builtIn(),
                 () -> URI.create(publicUrl),
                 InstantSource.fixed(NOW));
     }

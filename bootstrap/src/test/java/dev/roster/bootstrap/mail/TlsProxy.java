@@ -20,22 +20,22 @@ import javax.net.ssl.SSLSocketFactory;
  */
 final class TlsProxy implements AutoCloseable {
 
-    private final ServerSocket listening;
-    private final int behind;
-    private final SSLSocketFactory showing;
-    private final boolean fromTheStart;
-    private final List<String> heardInTheClear = new CopyOnWriteArrayList<>();
+    private final ServerSocket serverSocket;
+    private final int serverPort;
+    private final SSLSocketFactory socketFactory;
+    private final boolean implicitTls;
+    private final List<String> receivedUnencrypted = new CopyOnWriteArrayList<>();
     private final List<Closeable> open = new CopyOnWriteArrayList<>();
 
     TlsProxy(int behind, SSLSocketFactory showing, boolean fromTheStart) throws IOException {
-        this.behind = behind;
-        this.showing = showing;
-        this.fromTheStart = fromTheStart;
-        this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        open.add(listening);
+        this.serverPort = behind;
+        this.socketFactory = showing;
+        this.implicitTls = fromTheStart;
+        this.serverSocket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        open.add(serverSocket);
         SocketTask.start("tls-front", () -> {
             while (true) {
-                Socket client = listening.accept();
+                Socket client = serverSocket.accept();
                 open.add(client);
                 SocketTask.start("tls-front", () -> serve(client));
             }
@@ -43,52 +43,54 @@ final class TlsProxy implements AutoCloseable {
     }
 
     int port() {
-        return listening.getLocalPort();
+        return serverSocket.getLocalPort();
     }
 
     /** Commands that anybody could have read. */
-    List<String> heardInTheClear() {
-        return List.copyOf(heardInTheClear);
+    List<String> receivedUnencrypted() {
+        return List.copyOf(receivedUnencrypted);
     }
 
     private void serve(Socket client) throws IOException {
-        if (!fromTheStart && !talkedIntoTls(client)) {
+        if (!implicitTls && !negotiateStartTls(client)) {
             return;
         }
-        SSLSocket secure = (SSLSocket) showing.createSocket(client, null, client.getPort(), true);
+        SSLSocket secure = (SSLSocket) socketFactory.createSocket(client, null, client.getPort(), true);
         secure.setUseClientMode(false);
         secure.startHandshake();
-        Socket server = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), behind);
+        Socket server = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), serverPort);
         open.add(server);
-        if (!fromTheStart) {
-            line(server.getInputStream()); // the greeting, for there was one
+        if (!implicitTls) {
+            readLine(server.getInputStream()); // the greeting, for there was one
         }
         SocketTask.start("tls-front", () -> secure.getInputStream().transferTo(server.getOutputStream()));
         server.getInputStream().transferTo(secure.getOutputStream());
         client.close();
     }
 
-    private boolean talkedIntoTls(Socket client) throws IOException {
+    private boolean negotiateStartTls(Socket client) throws IOException {
         InputStream in = client.getInputStream();
-        say(client.getOutputStream(), "220 front");
-        for (String line = line(in); !line.isEmpty(); line = line(in)) {
-            heardInTheClear.add(line);
+        write(client.getOutputStream(), "220 front");
+        for (String line = readLine(in); !line.isEmpty(); line = readLine(in)) {
+            receivedUnencrypted.add(line);
             if (line.toUpperCase(Locale.ROOT).equals("STARTTLS")) {
-                say(client.getOutputStream(), "220 go on");
+                write(client.getOutputStream(), "220 go on");
                 return true;
             }
-            say(client.getOutputStream(), line.startsWith("EHLO") ? "250-front\r\n250 STARTTLS" : "530 STARTTLS first");
+            write(
+                    client.getOutputStream(),
+                    line.startsWith("EHLO") ? "250-front\r\n250 STARTTLS" : "530 STARTTLS first");
         }
         return false;
     }
 
-    private static void say(OutputStream out, String answer) throws IOException {
+    private static void write(OutputStream out, String answer) throws IOException {
         out.write((answer + "\r\n").getBytes(StandardCharsets.US_ASCII));
         out.flush();
     }
 
     /** Not a byte more than the line; empty at the end. */
-    private static String line(InputStream in) throws IOException {
+    private static String readLine(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
             line.append((char) c);

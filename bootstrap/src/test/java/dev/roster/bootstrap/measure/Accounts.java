@@ -39,7 +39,7 @@ record Accounts(List<String> tokens) {
     }
 
     /** The script with these accounts in place of {@code TOKENS} and {@code AUTHORS}, and another {@code TAG} each time. */
-    String fill(String script) {
+    String fillScript(String script) {
         String quoted = tokens.stream().map(token -> '"' + token + '"').collect(Collectors.joining(", "));
         return script.replace("TOKENS", quoted)
                 .replace("AUTHORS", Integer.toString(COUNT))

@@ -27,8 +27,8 @@ final class Measure {
     private static final int POSTS = 100_000;
 
     private final Options options;
-    private final Map<ServerUnderTest, ServerProcess.Place> places = new LinkedHashMap<>();
-    private final Map<String, Map<ServerUnderTest, Samples>> figures = new LinkedHashMap<>();
+    private final Map<ServerUnderTest, ServerProcess.ServerEnvironment> environments = new LinkedHashMap<>();
+    private final Map<String, Map<ServerUnderTest, Samples>> samples = new LinkedHashMap<>();
 
     private Measure(Options options) {
         this.options = options;
@@ -46,13 +46,14 @@ final class Measure {
                 DedicatedRedisServer redis = new DedicatedRedisServer("--databases", "16")) {
             Measure measure = new Measure(options);
             for (ServerUnderTest subject : options.subjects()) {
-                measure.places.put(subject, place(subject, measure.places.size(), directory, postgres, redis));
+                measure.environments.put(
+                        subject, createEnvironment(subject, measure.environments.size(), directory, postgres, redis));
             }
             measure.run();
         }
     }
 
-    private static ServerProcess.Place place(
+    private static ServerProcess.ServerEnvironment createEnvironment(
             ServerUnderTest subject, int number, Path directory, EmbeddedPostgres postgres, DedicatedRedisServer redis)
             throws Exception {
         String database = "measure_" + number;
@@ -61,7 +62,7 @@ final class Measure {
             statement.execute("create database " + database);
         }
         String url = "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + database + "?user=postgres";
-        ServerProcess.Place place = new ServerProcess.Place(
+        ServerProcess.ServerEnvironment place = new ServerProcess.ServerEnvironment(
                 Files.createDirectory(directory.resolve(database)),
                 freePort(),
                 url,
@@ -69,12 +70,12 @@ final class Measure {
         ServerProcess.start(subject, place).close();
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
-            fill(statement, subject.isBare());
+            insertRows(statement, subject.isBare());
         }
         return place;
     }
 
-    private static void fill(Statement statement, boolean bare) throws SQLException {
+    private static void insertRows(Statement statement, boolean bare) throws SQLException {
         String address = "'user-' || i || '@example.com'";
         statement.execute("insert into users (email, name, bio, verified, created_at, updated_at"
                 + (bare ? "" : ", email_key, role, version") + ") select " + address
@@ -108,13 +109,13 @@ final class Measure {
 
     private void measureStart() throws IOException {
         for (int round = -1; round < options.rounds(); round++) {
-            for (Map.Entry<ServerUnderTest, ServerProcess.Place> each : places.entrySet()) {
+            for (Map.Entry<ServerUnderTest, ServerProcess.ServerEnvironment> each : environments.entrySet()) {
                 try (ServerProcess server = ServerProcess.start(each.getKey(), each.getValue())) {
                     if (round >= 0) {
                         add(
                                 "start to the first 200, ms",
                                 each.getKey(),
-                                server.firstAnswer().toNanos() / 1e6);
+                                server.timeToFirstResponse().toNanos() / 1e6);
                         add("resident memory then, MiB", each.getKey(), server.residentMib());
                     }
                 }
@@ -126,7 +127,7 @@ final class Measure {
         Map<ServerUnderTest, ServerProcess> servers = new LinkedHashMap<>();
         try {
             Map<ServerUnderTest, Accounts> accounts = new LinkedHashMap<>();
-            for (Map.Entry<ServerUnderTest, ServerProcess.Place> each : places.entrySet()) {
+            for (Map.Entry<ServerUnderTest, ServerProcess.ServerEnvironment> each : environments.entrySet()) {
                 ServerProcess server = ServerProcess.start(each.getKey(), each.getValue());
                 servers.put(each.getKey(), server);
                 accounts.put(each.getKey(), Accounts.register(server.uri()));
@@ -135,7 +136,7 @@ final class Measure {
                 for (int round = -1; round < options.rounds(); round++) {
                     for (Map.Entry<ServerUnderTest, ServerProcess> each : servers.entrySet()) {
                         Supplier<String> script =
-                                () -> accounts.get(each.getKey()).fill(route.script());
+                                () -> accounts.get(each.getKey()).fillScript(route.script());
                         measureRoute(route, script, each.getKey(), each.getValue(), round);
                     }
                 }
@@ -172,20 +173,20 @@ final class Measure {
     }
 
     private void add(String figure, ServerUnderTest subject, double value) {
-        figures.computeIfAbsent(figure, key -> new LinkedHashMap<>())
+        samples.computeIfAbsent(figure, key -> new LinkedHashMap<>())
                 .computeIfAbsent(subject, key -> new Samples())
                 .add(value);
     }
 
     private void printTable() {
         List<String> head = new ArrayList<>(List.of("figure"));
-        places.keySet().forEach(subject -> head.add(subject.name()));
-        places.keySet().stream()
+        environments.keySet().forEach(subject -> head.add(subject.name()));
+        environments.keySet().stream()
                 .filter(subject -> !subject.isBare())
                 .forEach(subject -> head.add(subject.name() + " / bare"));
         System.out.println("| " + String.join(" | ", head) + " |");
         System.out.println("|---".repeat(head.size()) + "|");
-        figures.forEach((figure, series) -> {
+        samples.forEach((figure, series) -> {
             List<String> row = new ArrayList<>(List.of(figure));
             series.values().forEach(values -> row.add(values.toString()));
             series.forEach((subject, values) -> {

@@ -27,10 +27,10 @@ final class Samples {
         List<Double> sorted = values.stream().sorted().toList();
         int size = sorted.size();
         double median = (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2;
-        return String.format("%s (%s … %s)", shown(median), shown(sorted.get(0)), shown(sorted.get(size - 1)));
+        return String.format("%s (%s … %s)", format(median), format(sorted.get(0)), format(sorted.get(size - 1)));
     }
 
-    private static String shown(double value) {
+    private static String format(double value) {
         return String.format(Locale.ROOT, value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f", value);
     }
 }

@@ -28,19 +28,19 @@ final class ServerProcess implements AutoCloseable {
 
     private final Process process;
     private final int port;
-    private final Duration firstAnswer;
+    private final Duration timeToFirstResponse;
 
     private ServerProcess(Process process, int port, Duration firstAnswer) {
         this.process = process;
         this.port = port;
-        this.firstAnswer = firstAnswer;
+        this.timeToFirstResponse = firstAnswer;
     }
 
     /** Where a subject keeps its data, which it has for itself. */
-    record Place(Path directory, int port, String jdbcUrl, String redisUrl) {}
+    record ServerEnvironment(Path directory, int port, String jdbcUrl, String redisUrl) {}
 
     /** Starts a process and waits for the first 200 of {@code /health/ready}. */
-    static ServerProcess start(ServerUnderTest subject, Place place) throws IOException {
+    static ServerProcess start(ServerUnderTest subject, ServerEnvironment place) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(subject.command(place.port(), place.jdbcUrl(), place.redisUrl()))
                 .directory(place.directory().toFile())
                 .redirectErrorStream(true)
@@ -83,8 +83,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** From the start of the process to the first 200. */
-    Duration firstAnswer() {
-        return firstAnswer;
+    Duration timeToFirstResponse() {
+        return timeToFirstResponse;
     }
 
     /** Resident memory now. */

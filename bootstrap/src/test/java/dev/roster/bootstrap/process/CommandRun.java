@@ -13,14 +13,14 @@ import java.util.Map;
 public record CommandRun(int exitCode, String out, String err) {
 
     /** Runs it in a process of its own, as an operator does. */
-    public static CommandRun ofJar(Path directory, Map<String, String> settings, String... args) throws IOException {
+    public static CommandRun runJar(Path directory, Map<String, String> settings, String... args) throws IOException {
         try (RosterProcess run = RosterProcess.run(directory, settings, args)) {
             return new CommandRun(run.exitCode(), run.out(), run.err());
         }
     }
 
     /** Runs it as the jar does, but in the process of the tests, which takes a hundredth of the time. */
-    public static CommandRun inProcess(Map<String, String> settings, String... args) {
+    public static CommandRun runInProcess(Map<String, String> settings, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exitCode = new Main(

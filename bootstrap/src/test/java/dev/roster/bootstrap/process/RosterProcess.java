@@ -26,16 +26,16 @@ public final class RosterProcess implements AutoCloseable {
      * Locks for tests that run the jar: two such tests at once keep two processors busy, more would only wait for each
      * other. A test that measures times takes both.
      */
-    public static final String FIRST_LANE = "roster processes 1";
+    public static final String FIRST_LOCK = "roster processes 1";
 
-    public static final String SECOND_LANE = "roster processes 2";
+    public static final String SECOND_LOCK = "roster processes 2";
 
     private static final Pattern START_LINE =
             Pattern.compile("^Roster \\S+ serving (http://\\S+) on (.+), started in [0-9.]+ s$", Pattern.MULTILINE);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private static final Path JAR = Path.of("target", "roster.jar").toAbsolutePath();
-    private static final List<String> START_QUICKLY = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    private static final List<String> QUICK_START_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     private static final String FREE_PORT = "--http-port=0";
 
     private final Process process;
@@ -56,12 +56,12 @@ public final class RosterProcess implements AutoCloseable {
      */
     public static RosterProcess run(Path directory, Map<String, String> environment, String... args)
             throws IOException {
-        return run(command(quickly(), packaged(), args), directory, environment);
+        return run(command(quickStartOptions(), jarArguments(), args), directory, environment);
     }
 
     /** Runs the jar on a free port and waits until it serves. */
     public static RosterProcess serve(Path directory, Map<String, String> environment) throws IOException {
-        return serving(run(directory, environment, FREE_PORT));
+        return awaitServing(run(directory, environment, FREE_PORT));
     }
 
     /**
@@ -73,16 +73,16 @@ public final class RosterProcess implements AutoCloseable {
                 "-cp",
                 JAR + File.pathSeparator + Path.of("target", "test-classes").toAbsolutePath(),
                 LowCostRoster.class.getName());
-        return serving(run(command(quickly(), main, FREE_PORT), directory, environment));
+        return awaitServing(run(command(quickStartOptions(), main, FREE_PORT), directory, environment));
     }
 
     /** Same as {@link #serve} in a JVM with these options alone, as operators run it. */
-    public static RosterProcess serveAsUsual(Path directory, Map<String, String> environment, String... jvmOptions)
-            throws IOException {
-        return serving(run(command(List.of(jvmOptions), packaged(), FREE_PORT), directory, environment));
+    public static RosterProcess serveWithJvmOptions(
+            Path directory, Map<String, String> environment, String... jvmOptions) throws IOException {
+        return awaitServing(run(command(List.of(jvmOptions), jarArguments(), FREE_PORT), directory, environment));
     }
 
-    private static List<String> packaged() {
+    private static List<String> jarArguments() {
         return List.of("-jar", JAR.toString());
     }
 
@@ -90,8 +90,8 @@ public final class RosterProcess implements AutoCloseable {
      * Options for a run that is over before a second compiler pays. With the archive, a start takes 1.3 s of processor
      * time instead of 2.7 s.
      */
-    private static List<String> quickly() {
-        List<String> options = new ArrayList<>(START_QUICKLY);
+    private static List<String> quickStartOptions() {
+        List<String> options = new ArrayList<>(QUICK_START_OPTIONS);
         options.addAll(List.of(archiveOption(), "-Xlog:disable"));
         return options;
     }
@@ -127,7 +127,7 @@ public final class RosterProcess implements AutoCloseable {
         return new RosterProcess(builder.start(), out, err);
     }
 
-    private static RosterProcess serving(RosterProcess started) {
+    private static RosterProcess awaitServing(RosterProcess started) {
         await("a start line, got " + started, () -> started.isServing() || !started.isAlive());
         assertThat(started.isServing()).as(started.toString()).isTrue();
         return started;
@@ -137,7 +137,7 @@ public final class RosterProcess implements AutoCloseable {
         return URI.create(startLine(1));
     }
 
-    public String storage() {
+    public String storageDescription() {
         return startLine(2);
     }
 
@@ -166,7 +166,7 @@ public final class RosterProcess implements AutoCloseable {
 
     public int exitCode() {
         try {
-            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+            assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
                     .as("the process ends")
                     .isTrue();
         } catch (InterruptedException interrupted) {
@@ -187,7 +187,7 @@ public final class RosterProcess implements AutoCloseable {
     }
 
     public static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as(what).isLessThan(end);
             pause();
@@ -219,18 +219,18 @@ public final class RosterProcess implements AutoCloseable {
     /** What {@code roster.jar archive} makes, once for all tests. */
     private static final class Archive {
 
-        private static final Pattern USE = Pattern.compile("java (-XX:\\S+) -jar ");
-        private static final String OPTION = make();
+        private static final Pattern USAGE_LINE = Pattern.compile("java (-XX:\\S+) -jar ");
+        private static final String OPTION = create();
 
-        private static String make() {
+        private static String create() {
             try {
                 Path directory = Files.createTempDirectory("roster-archive");
                 String file =
                         Path.of("target", "roster.archive").toAbsolutePath().toString();
                 try (RosterProcess archive =
-                        run(command(START_QUICKLY, packaged(), "archive", file), directory, Map.of())) {
+                        run(command(QUICK_START_OPTIONS, jarArguments(), "archive", file), directory, Map.of())) {
                     assertThat(archive.exitCode()).as(archive.toString()).isZero();
-                    Matcher use = USE.matcher(archive.out());
+                    Matcher use = USAGE_LINE.matcher(archive.out());
                     assertThat(use.find()).as(archive.out()).isTrue();
                     return use.group(1);
                 }

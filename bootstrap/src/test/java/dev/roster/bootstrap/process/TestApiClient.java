@@ -17,11 +17,11 @@ public final class TestApiClient {
     public static final String PASSWORD = "correct horse";
 
     /** Ten times what any answer may take, an answer of 503 from a dead database among them. */
-    private static final Duration PATIENCE = Duration.ofSeconds(100);
+    private static final Duration TIMEOUT = Duration.ofSeconds(100);
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
+            .connectTimeout(TIMEOUT)
             .build();
     private final URI base;
 
@@ -75,11 +75,12 @@ public final class TestApiClient {
         return post("/auth/login", "{\"email\":\"" + email + "\",\"password\":\"" + password + "\"}");
     }
 
-    public HttpResponse<String> askReset(String email) throws IOException, InterruptedException {
+    public HttpResponse<String> requestPasswordReset(String email) throws IOException, InterruptedException {
         return post("/auth/password-reset", "{\"email\":\"" + email + "\"}");
     }
 
-    public HttpResponse<String> reset(String token, String password) throws IOException, InterruptedException {
+    public HttpResponse<String> confirmPasswordReset(String token, String password)
+            throws IOException, InterruptedException {
         return post("/auth/password-reset/confirm", "{\"token\":\"" + token + "\",\"password\":\"" + password + "\"}");
     }
 
@@ -104,7 +105,7 @@ public final class TestApiClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
+        return HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
     }
 
     private HttpResponse<String> send(String method, String path, String json, String token)

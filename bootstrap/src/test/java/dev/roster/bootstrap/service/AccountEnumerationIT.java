@@ -39,13 +39,14 @@ import org.junit.jupiter.api.Test;
 /** What it costs PostgreSQL and the hasher tells nobody who has an account. */
 class AccountEnumerationIT {
 
-    private static final ClientAddress FROM = new ClientAddress("192.0.2.1");
+    private static final ClientAddress CLIENT_ADDRESS = new ClientAddress("192.0.2.1");
     private static final int FREE_FAILURES = 5;
 
     private final PostgresDatabase postgres =
             PostgresServer.running().database("roster-bootstrap", fresh -> Schema.migrate(Database.parse(fresh.url())));
-    private final StatementRecorder sent = StatementRecorder.ofThisThread();
-    private final JooqStorage storage = JooqStorage.open(StatementRecorder.withTexts(Database.parse(postgres.url())));
+    private final StatementRecorder recorder = StatementRecorder.ofThisThread();
+    private final JooqStorage storage =
+            JooqStorage.open(StatementRecorder.withStatementTexts(Database.parse(postgres.url())));
     private final SettableClock clock = new SettableClock();
     private final FastPasswordHasher hasher = new FastPasswordHasher();
     private final LoginThrottle throttle = new LocalLoginThrottle(clock);
@@ -55,15 +56,15 @@ class AccountEnumerationIT {
     private final AuthService auth =
             new AuthService(storage, hasher, new InMemoryAccessTokens(Duration.ofHours(1), clock), throttle, clock);
 
-    private Map<String, String> addresses = Map.of();
+    private Map<String, String> emails = Map.of();
 
     @BeforeEach
-    void fill() {
+    void createAccounts() {
         Registration known = register();
-        accounts.verifyEmail(known.verificationToken().value(), FROM);
+        accounts.verifyEmail(known.verificationToken().value(), CLIENT_ADDRESS);
         EmailAddress unclaimed = Unique.emailAddress();
         users.createUser(new Caller(known.user().id()), unclaimed, "Bob");
-        addresses = Map.of(
+        emails = Map.of(
                 "known", known.user().email().value(),
                 "unverified", register().user().email().value(),
                 "passwordless", unclaimed.value(),
@@ -77,23 +78,23 @@ class AccountEnumerationIT {
     @AfterEach
     void close() {
         storage.close();
-        sent.close();
+        recorder.close();
         postgres.close();
     }
 
     /** What it took. */
     private record Cost(int hashes, List<String> statements) {}
 
-    private Cost cost(Runnable call) {
+    private Cost measureCost(Runnable call) {
         int before = hasher.computations();
-        List<String> statements = sent.during(call);
+        List<String> statements = recorder.record(call);
         return new Cost(hasher.computations() - before, statements);
     }
 
-    private void assertAlike(int hashes, int statements, Consumer<String> call) {
+    private void assertEqualCost(int hashes, int statements, Consumer<String> call) {
         List<Cost> costs = new ArrayList<>();
-        addresses.forEach((kind, email) -> {
-            Cost cost = cost(() -> call.accept(email));
+        emails.forEach((kind, email) -> {
+            Cost cost = measureCost(() -> call.accept(email));
             assertThat(cost.hashes()).as(kind).isEqualTo(hashes);
             assertThat(cost.statements()).as(kind).hasSize(statements);
             costs.add(cost);
@@ -101,62 +102,63 @@ class AccountEnumerationIT {
         assertThat(costs).hasSize(4).containsOnly(costs.get(0));
     }
 
-    private void fail(String email) {
+    private void assertLoginFails(String email) {
         assertThatExceptionOfType(InvalidCredentialsException.class)
-                .isThrownBy(() -> auth.logIn(email, "wrong horse", FROM));
+                .isThrownBy(() -> auth.logIn(email, "wrong horse", CLIENT_ADDRESS));
     }
 
-    private void beRefused(String email, String password) {
-        assertThatExceptionOfType(TooManyAttemptsException.class).isThrownBy(() -> auth.logIn(email, password, FROM));
+    private void assertLoginThrottled(String email, String password) {
+        assertThatExceptionOfType(TooManyAttemptsException.class)
+                .isThrownBy(() -> auth.logIn(email, password, CLIENT_ADDRESS));
     }
 
     @Test
     void failedLoginsCostTheSame() {
         // The user, the credentials, the record of it.
-        assertAlike(1, 3, this::fail);
+        assertEqualCost(1, 3, this::assertLoginFails);
     }
 
     @Test
     void throttledLoginsCostTheSame() {
-        addresses.values().forEach(email -> {
+        emails.values().forEach(email -> {
             for (int i = 0; i < FREE_FAILURES; i++) {
-                fail(email);
+                assertLoginFails(email);
             }
         });
 
         // The first refusal of a pause is recorded, for which the user is looked up.
-        assertAlike(0, 2, email -> beRefused(email, "wrong horse"));
-        assertAlike(0, 0, email -> beRefused(email, "wrong horse"));
-        assertAlike(0, 0, email -> beRefused(email, TestApiClient.PASSWORD));
+        assertEqualCost(0, 2, email -> assertLoginThrottled(email, "wrong horse"));
+        assertEqualCost(0, 0, email -> assertLoginThrottled(email, "wrong horse"));
+        assertEqualCost(0, 0, email -> assertLoginThrottled(email, TestApiClient.PASSWORD));
     }
 
     @Test
-    void requestsOfAResetCostTheSame() {
-        assertAlike(0, 1, email -> accounts.askPasswordReset(email, FROM));
+    void resetRequestsCostTheSame() {
+        assertEqualCost(0, 1, email -> accounts.requestPasswordReset(email, CLIENT_ADDRESS));
     }
 
     @Test
-    void requestsOfAResetThatAreTooManyCostTheSame() {
-        addresses.values().forEach(email -> {
+    void throttledResetRequestsCostTheSame() {
+        emails.values().forEach(email -> {
             for (int i = 0; i < FREE_FAILURES; i++) {
-                accounts.askPasswordReset(email, FROM);
+                accounts.requestPasswordReset(email, CLIENT_ADDRESS);
             }
         });
 
-        assertAlike(0, 0, email -> accounts.askPasswordReset(email, FROM));
+        assertEqualCost(0, 0, email -> accounts.requestPasswordReset(email, CLIENT_ADDRESS));
     }
 
     @Test
-    void statementsAreCountedTruly() {
+    void countsStatementsCorrectly() {
         EmailAddress nobody = Unique.emailAddress();
 
-        assertThat(sent.during(storage::ping)).isEmpty();
+        assertThat(recorder.record(storage::ping)).isEmpty();
         for (int i = 0; i < 10; i++) {
-            assertThat(sent.during(() -> storage.users().findByEmail(nobody)))
+            assertThat(recorder.record(() -> storage.users().findByEmail(nobody)))
                     .singleElement()
                     .asString()
                     .startsWith("select users.id");
-            assertThat(sent.during(
+            assertThat(recorder.record(
                             () -> storage.inTransaction(unit -> unit.users().findByEmail(nobody))))
                     .hasSize(3)
                     .startsWith("BEGIN")

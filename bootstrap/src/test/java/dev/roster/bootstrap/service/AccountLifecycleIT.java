@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What a newcomer goes through who has the jar and nothing else: no mail server, no setting. */
-@ResourceLock(RosterProcess.FIRST_LANE)
+@ResourceLock(RosterProcess.FIRST_LOCK)
 @Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccountLifecycleIT {
@@ -55,7 +55,7 @@ class AccountLifecycleIT {
     }
 
     @Test
-    void theJarAloneIsEnough() throws Exception {
+    void verifiesAndResetsPasswordThroughApi() throws Exception {
         String session = TestApiClient.token(api.register(ANN, "Ann"));
         String link = link(Kind.VERIFICATION, "/verify-email?token=", ANN);
         String verification = token(link);
@@ -71,21 +71,22 @@ class AccountLifecycleIT {
                         .statusCode())
                 .isEqualTo(400);
 
-        assertThat(api.askReset(ANN).statusCode()).isEqualTo(202);
+        assertThat(api.requestPasswordReset(ANN).statusCode()).isEqualTo(202);
         String resetLink = link(Kind.PASSWORD_RESET, "/reset-password?token=", ANN);
         String reset = token(resetLink);
         assertThat(page(resetLink)).contains(reset, "name=\"password\"");
         assertThat(api.get("/users/me", session).statusCode()).isEqualTo(200);
-        assertThat(api.reset(reset, NEW_PASSWORD).statusCode()).isEqualTo(204);
+        assertThat(api.confirmPasswordReset(reset, NEW_PASSWORD).statusCode()).isEqualTo(204);
 
         assertThat(api.get("/users/me", session).statusCode()).isEqualTo(401);
         assertThat(api.logIn(ANN).statusCode()).isEqualTo(401);
         String newSession = TestApiClient.token(api.logIn(ANN, NEW_PASSWORD));
         assertThat(me(newSession)).contains("\"verified\":true");
-        assertThat(api.reset(reset, "yet another battery").statusCode()).isEqualTo(400);
+        assertThat(api.confirmPasswordReset(reset, "yet another battery").statusCode())
+                .isEqualTo(400);
         RosterProcess.await(
                 "the notice",
-                () -> mails().sources()
+                () -> mails().rawMails()
                         .anyMatch(mail -> mail.contains("Subject: Your password was changed") && mail.contains(ANN)));
 
         assertThat(roster.toString())
@@ -99,24 +100,24 @@ class AccountLifecycleIT {
                         NEW_PASSWORD,
                         "WARN",
                         "ERROR");
-        assertForTheOwnerAlone();
+        assertOwnerOnly();
     }
 
     @Test
-    void thePagesBehindTheLinksAreEnough() throws Exception {
+    void verifiesAndResetsPasswordThroughPages() throws Exception {
         String session = TestApiClient.token(api.register(BOB, "Bob"));
         String link = link(Kind.VERIFICATION, "/verify-email?token=", BOB);
 
-        HttpResponse<String> verified = send(link, "");
+        HttpResponse<String> verified = submitForm(link, "");
         assertThat(verified.statusCode()).as(verified.body()).isEqualTo(200);
         assertThat(me(session)).contains("\"verified\":true");
-        assertThat(send(link, "").statusCode()).isEqualTo(400);
+        assertThat(submitForm(link, "").statusCode()).isEqualTo(400);
 
-        api.askReset(BOB);
+        api.requestPasswordReset(BOB);
         String resetLink = link(Kind.PASSWORD_RESET, "/reset-password?token=", BOB);
-        HttpResponse<String> tooShort = send(resetLink, "&password=short");
+        HttpResponse<String> tooShort = submitForm(resetLink, "&password=short");
         assertThat(tooShort.statusCode()).as(tooShort.body()).isEqualTo(422);
-        HttpResponse<String> reset = send(resetLink, "&password=" + NEW_PASSWORD.replace(' ', '+'));
+        HttpResponse<String> reset = submitForm(resetLink, "&password=" + NEW_PASSWORD.replace(' ', '+'));
         assertThat(reset.statusCode()).as(reset.body()).isEqualTo(200);
         assertThat(api.get("/users/me", session).statusCode()).isEqualTo(401);
         assertThat(api.logIn(BOB).statusCode()).isEqualTo(401);
@@ -134,7 +135,7 @@ class AccountLifecycleIT {
         RosterProcess.await("a mail to " + to, () -> !mails().tokens(kind, to).isEmpty());
         String token = mails().tokens(kind, to).get(0);
         String link = roster.baseUri().resolve(path + token).toString();
-        assertThat(mails().sources()).anyMatch(mail -> mail.contains("\n" + link + "\r\n"));
+        assertThat(mails().rawMails()).anyMatch(mail -> mail.contains("\n" + link + "\r\n"));
         return link;
     }
 
@@ -151,7 +152,7 @@ class AccountLifecycleIT {
     }
 
     /** Sends the form of a page as a browser does. */
-    private HttpResponse<String> send(String link, String fields) throws IOException, InterruptedException {
+    private HttpResponse<String> submitForm(String link, String fields) throws IOException, InterruptedException {
         Matcher form = FORM.matcher(page(link));
         assertThat(form.find()).as("a form").isTrue();
         return api.postForm(URI.create(link).resolve(form.group(1)).toString(), "token=" + form.group(2) + fields);
@@ -163,19 +164,19 @@ class AccountLifecycleIT {
         return me.body();
     }
 
-    private void assertForTheOwnerAlone() throws IOException {
+    private void assertOwnerOnly() throws IOException {
         Path folder = mails().folder();
-        assertThat(mode(folder)).isEqualTo("rwx------");
+        assertThat(permissions(folder)).isEqualTo("rwx------");
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> all = files.toList();
             assertThat(all).hasSizeGreaterThanOrEqualTo(3);
             for (Path file : all) {
-                assertThat(mode(file)).as(file.toString()).isEqualTo("rw-------");
+                assertThat(permissions(file)).as(file.toString()).isEqualTo("rw-------");
             }
         }
     }
 
-    private static String mode(Path file) throws IOException {
+    private static String permissions(Path file) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 }

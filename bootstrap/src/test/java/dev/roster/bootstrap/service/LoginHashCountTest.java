@@ -37,16 +37,16 @@ class LoginHashCountTest {
     private final InMemoryStorage storage = new InMemoryStorage();
     private final SettableClock clock = new SettableClock();
     private final Argon2PasswordHasher argon2 = new Argon2PasswordHasher(new Argon2Cost(64, 1, 1), 2, 64);
-    private final Argon2PasswordHasher older = new Argon2PasswordHasher(new Argon2Cost(32, 1, 1), 2, 64);
+    private final Argon2PasswordHasher olderHasher = new Argon2PasswordHasher(new Argon2Cost(32, 1, 1), 2, 64);
     private final CountingHasher hasher = new CountingHasher(argon2);
     private final UserService users =
-            new UserService(storage, UserCache.NONE, hasher, new SecureTokenGenerator(), LoginThrottle.OFF, clock);
+            new UserService(storage, UserCache.NONE, hasher, new SecureTokenGenerator(), LoginThrottle.NONE, clock);
     private final AuthService auth = new AuthService(
-            storage, hasher, new InMemoryAccessTokens(Duration.ofHours(1), clock), LoginThrottle.OFF, clock);
+            storage, hasher, new InMemoryAccessTokens(Duration.ofHours(1), clock), LoginThrottle.NONE, clock);
     private User ann;
 
     @BeforeEach
-    void registerOneAndCreateAnother() {
+    void createAccounts() {
         ann = users.registerUser(new EmailAddress("ann@example.com"), new Password(PASSWORD), "Ann")
                 .user();
         users.createUser(new Caller(ann.id()), new EmailAddress("unclaimed@example.com"), "Unclaimed");
@@ -56,7 +56,7 @@ class LoginHashCountTest {
     @AfterEach
     void close() {
         argon2.close();
-        older.close();
+        olderHasher.close();
     }
 
     @ParameterizedTest
@@ -66,7 +66,7 @@ class LoginHashCountTest {
         "account without password, unclaimed@example.com",
         "wrong password, ann@example.com"
     })
-    void everyFailedLoginComputesOneHash(String path, String email) {
+    void failedLoginComputesOneHash(String path, String email) {
         assertThatExceptionOfType(InvalidCredentialsException.class)
                 .as(path)
                 .isThrownBy(() -> auth.logIn(email, "wrong horse"));
@@ -75,15 +75,15 @@ class LoginHashCountTest {
     }
 
     @Test
-    void aSuccessfulLoginComputesOneHash() {
+    void successfulLoginComputesOneHash() {
         assertThat(auth.logIn("ANN@example.com", PASSWORD).user()).isEqualTo(ann);
 
         assertThat(hasher.computations).hasValue(1);
     }
 
     @Test
-    void onlyARenewalComputesASecondHashAndOnlyOnce() {
-        storage.credentials().setPassword(ann.id(), older.hash(PASSWORD));
+    void renewalComputesSecondHashOnce() {
+        storage.credentials().setPassword(ann.id(), olderHasher.hash(PASSWORD));
 
         auth.logIn("ann@example.com", PASSWORD);
         assertThat(hasher.computations).as("with renewal").hasValue(2);
@@ -94,8 +94,8 @@ class LoginHashCountTest {
     }
 
     @Test
-    void aWrongPasswordIsNoReasonToRenew() {
-        storage.credentials().setPassword(ann.id(), older.hash(PASSWORD));
+    void wrongPasswordDoesNotRenewHash() {
+        storage.credentials().setPassword(ann.id(), olderHasher.hash(PASSWORD));
 
         assertThatExceptionOfType(InvalidCredentialsException.class)
                 .isThrownBy(() -> auth.logIn("ann@example.com", "wrong horse"));
@@ -104,7 +104,7 @@ class LoginHashCountTest {
     }
 
     @Test
-    void anAddressKnownToBeTakenCostsNoHash() {
+    void registrationWithTakenEmailComputesNoHash() {
         assertThatExceptionOfType(EmailAlreadyExistsException.class)
                 .isThrownBy(() ->
                         users.registerUser(new EmailAddress("Ann@Example.com"), new Password(PASSWORD), "Ann Other"));
@@ -114,33 +114,33 @@ class LoginHashCountTest {
 
     private static final class CountingHasher implements PasswordHasher {
 
-        private final PasswordHasher counted;
+        private final PasswordHasher delegate;
         private final AtomicInteger computations = new AtomicInteger();
 
         CountingHasher(PasswordHasher counted) {
-            this.counted = counted;
+            this.delegate = counted;
         }
 
         @Override
         public PasswordHash hash(String password) {
             computations.incrementAndGet();
-            return counted.hash(password);
+            return delegate.hash(password);
         }
 
         @Override
         public boolean verify(String password, PasswordHash hash) {
             computations.incrementAndGet();
-            return counted.verify(password, hash);
+            return delegate.verify(password, hash);
         }
 
         @Override
         public boolean needsRenewal(PasswordHash hash) {
-            return counted.needsRenewal(hash);
+            return delegate.needsRenewal(hash);
         }
 
         @Override
         public PasswordHash decoy() {
-            return counted.decoy();
+            return delegate.decoy();
         }
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Posts and comments on the packaged service with PostgreSQL, which nobody else uses: so the totals are of everything. */
-@ResourceLock(RosterProcess.FIRST_LANE)
+@ResourceLock(RosterProcess.FIRST_LOCK)
 @Timeout(300)
 class PostsIT {
 
@@ -33,7 +33,7 @@ class PostsIT {
     Path directory;
 
     @Test
-    void aUserPostsAndOthersReadWhatIsPublished() throws Exception {
+    void returnsOnlyPublishedPostsToOthers() throws Exception {
         try (PostgresDatabase database = PostgresServer.running().database("empty", fresh -> {});
                 RosterProcess roster = RosterProcess.serve(
                         directory,

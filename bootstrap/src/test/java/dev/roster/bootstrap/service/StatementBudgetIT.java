@@ -44,7 +44,7 @@ class StatementBudgetIT {
     static Path directory;
 
     private final PostgresDatabase postgres = PostgresServer.running().database("empty", fresh -> {});
-    private final StatementRecorder sent = StatementRecorder.ofOtherThreads();
+    private final StatementRecorder recorder = StatementRecorder.ofOtherThreads();
     private Roster roster;
     private JooqStorage storage;
     private TestApiClient api;
@@ -67,7 +67,7 @@ class StatementBudgetIT {
 
     @AfterAll
     void stop() {
-        sent.close();
+        recorder.close();
         storage.close();
         roster.close();
         postgres.close();
@@ -104,12 +104,12 @@ class StatementBudgetIT {
         };
     }
 
-    private List<String> sentBy(Operation operation, int status) throws Exception {
-        sent.clear();
+    private List<String> statementsOf(Operation operation, int status) throws Exception {
+        recorder.reset();
         assertThat(statusOf(operation)).isEqualTo(status);
         RosterProcess.await(
-                "the relay is done", () -> storage.outboxQueue().depth().waiting() == 0);
-        return sent.statements();
+                "the relay is done", () -> storage.outboxQueue().stats().waiting() == 0);
+        return recorder.statements();
     }
 
     @ParameterizedTest
@@ -123,10 +123,10 @@ class StatementBudgetIT {
             PROFILE_UPDATE | 200    | 10         | 9
             FIRST_PAGE     | 200    | 1          | 1
             """)
-    void staysWithinItsBudget(Operation operation, int status, int statements, int roundTrips) throws Exception {
+    void staysWithinBudget(Operation operation, int status, int statements, int roundTrips) throws Exception {
         Stream.Builder<List<String>> counts = Stream.builder();
         for (int i = 0; i < REQUESTS; i++) {
-            counts.add(sentBy(operation, status));
+            counts.add(statementsOf(operation, status));
         }
 
         List<String> fewest =
@@ -139,15 +139,15 @@ class StatementBudgetIT {
     }
 
     @Test
-    void countsTheStatementsOfOtherThreads() throws Exception {
+    void countsStatementsOfOtherThreads() throws Exception {
         ExecutorService other = Executors.newSingleThreadExecutor();
         try {
-            sent.clear();
+            recorder.reset();
 
-            other.submit(() -> storage.inTransaction(unit -> unit.auditLog().latest(7)))
+            other.submit(() -> storage.inTransaction(unit -> unit.auditLog().findLatest(7)))
                     .get();
 
-            List<String> audit = sent.statements().stream()
+            List<String> audit = recorder.statements().stream()
                     .filter(sql -> !sql.contains("outbox"))
                     .toList();
             assertThat(audit).hasSizeGreaterThanOrEqualTo(3).anyMatch(sql -> sql.contains("from audit_events"));

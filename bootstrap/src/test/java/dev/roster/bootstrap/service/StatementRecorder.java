@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * Statements that threads of this process have PostgreSQL execute, as the driver logs its messages; for a database that
- * {@link #withTexts} has returned. Empty statements, by which a pool validates connections, are left out.
+ * {@link #withStatementTexts} has returned. Empty statements, by which a pool validates connections, are left out.
  */
 final class StatementRecorder implements AutoCloseable {
 
@@ -43,24 +43,24 @@ final class StatementRecorder implements AutoCloseable {
     }
 
     /** The same database, whose server is sent the text of a statement each time it is executed. */
-    static Database withTexts(Database db) {
+    static Database withStatementTexts(Database db) {
         String url = db.jdbcUrl() + (db.jdbcUrl().contains("?") ? "&" : "?") + "prepareThreshold=0";
         return new Database(url, db.user(), db.password(), db.poolSize());
     }
 
     /** Returns the statements of one call. */
-    List<String> during(Runnable call) {
-        clear();
+    List<String> record(Runnable call) {
+        reset();
         call.run();
         return statements();
     }
 
     /** Forgets the statements so far. */
-    void clear() {
+    void reset() {
         statements.clear();
     }
 
-    /** Returns the statements since {@link #clear}. */
+    /** Returns the statements since {@link #reset}. */
     List<String> statements() {
         return List.copyOf(statements);
     }

@@ -19,7 +19,7 @@ import java.time.Duration;
 class UserServiceCachingIT extends UserServiceCachingContract {
 
     /** A machine that is busy with other tests is no outage. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @Override
     protected Backend<Node> emptyBackend() {
@@ -29,12 +29,12 @@ class UserServiceCachingIT extends UserServiceCachingContract {
         RedisPrefix prefix = opened.add(RedisServer.running().newPrefix());
         Database database = Database.parse(own.url()).withPoolSize(20);
         RedisSettings redis = RedisSettings.parse(RedisServer.running().url())
-                .withPatience(PATIENCE)
+                .withCommandTimeout(TIMEOUT)
                 .withKeyPrefix(prefix.value());
         return Backend.of(
                 () -> new Node(
                         JooqStorage.open(database),
-                        new RedisUserCache(opened.add(RedisConnection.open(redis)), RedisUserCache.DEFAULT_COPY_LIFE)),
+                        new RedisUserCache(opened.add(RedisConnection.open(redis)), RedisUserCache.DEFAULT_TTL)),
                 opened::close);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.security.LoginThrottle.Admitted;
-import dev.roster.application.port.security.LoginThrottle.Refused;
+import dev.roster.application.port.security.LoginThrottle.Rejected;
 import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.contract.security.LoginThrottleContract;
 import dev.roster.testkit.data.Unique;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class LocalLoginThrottleTest {
 
     @Nested
-    class Kept extends LoginThrottleContract {
+    class LocalThrottleContract extends LoginThrottleContract {
         @Override
         protected Backend<LoginThrottle> emptyBackend(InstantSource clock) {
             return Backend.of(new LocalLoginThrottle(clock));
@@ -26,7 +26,7 @@ class LocalLoginThrottleTest {
     }
 
     @Nested
-    class KeptByTheFake extends LoginThrottleContract {
+    class InMemoryThrottleContract extends LoginThrottleContract {
         @Override
         protected Backend<LoginThrottle> emptyBackend(InstantSource clock) {
             return Backend.of(new InMemoryLoginThrottle(clock));
@@ -34,21 +34,21 @@ class LocalLoginThrottleTest {
     }
 
     @Test
-    void takesNoMoreMemoryHoweverManyAreTriedAndForgetsTheOldestFirst() {
+    void limitsEntriesAndDropsOldestFirst() {
         LocalLoginThrottle throttle = new LocalLoginThrottle(new SettableClock());
         String guessed = Unique.email();
         for (int i = 0; i <= LoginThrottle.FREE_FAILURES; i++) {
             throttle.admit(guessed, ClientAddress.UNKNOWN);
         }
-        for (int i = 0; i < LocalLoginThrottle.MOST - 1; i++) {
+        for (int i = 0; i < LocalLoginThrottle.MAX_ENTRIES - 1; i++) {
             throttle.admit(Unique.email(), Unique.clientAddress());
         }
 
-        assertThat(throttle.admit(guessed, ClientAddress.UNKNOWN)).isInstanceOf(Refused.class);
-        for (int i = 0; i < LocalLoginThrottle.MOST; i++) {
+        assertThat(throttle.admit(guessed, ClientAddress.UNKNOWN)).isInstanceOf(Rejected.class);
+        for (int i = 0; i < LocalLoginThrottle.MAX_ENTRIES; i++) {
             throttle.admit(Unique.email(), Unique.clientAddress());
         }
         assertThat(throttle.admit(guessed, ClientAddress.UNKNOWN)).isEqualTo(new Admitted());
-        assertThat(throttle.size()).isLessThanOrEqualTo(2 * LocalLoginThrottle.MOST);
+        assertThat(throttle.size()).isLessThanOrEqualTo(2 * LocalLoginThrottle.MAX_ENTRIES);
     }
 }

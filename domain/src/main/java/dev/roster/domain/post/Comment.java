@@ -19,7 +19,8 @@ import java.util.Objects;
 public record Comment(CommentId id, PostId postId, UserId authorId, String content, Instant createdAt) {
 
     /** What the content may be. */
-    public static final TextRule CONTENT = TextRule.of("content", 1, 20_000).notBlank();
+    public static final TextRule CONTENT_RULE =
+            TextRule.of("content", 1, 20_000).notBlank();
 
     /**
      * The instant is truncated to microseconds, the precision every storage keeps.
@@ -30,7 +31,7 @@ public record Comment(CommentId id, PostId postId, UserId authorId, String conte
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(postId, "postId");
         Objects.requireNonNull(authorId, "authorId");
-        content = CONTENT.require(content);
+        content = CONTENT_RULE.require(content);
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
     }
 }

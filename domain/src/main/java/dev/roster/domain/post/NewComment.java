@@ -11,7 +11,7 @@ import java.util.Objects;
  *
  * @param postId the post it is on
  * @param authorId the user who wrote it
- * @param content as {@link Comment#CONTENT} wants it
+ * @param content as {@link Comment#CONTENT_RULE} wants it
  * @param createdAt the time of creation, truncated to microseconds
  */
 public record NewComment(PostId postId, UserId authorId, String content, Instant createdAt) {
@@ -22,12 +22,12 @@ public record NewComment(PostId postId, UserId authorId, String content, Instant
     public NewComment {
         Objects.requireNonNull(postId, "postId");
         Objects.requireNonNull(authorId, "authorId");
-        content = Comment.CONTENT.require(content);
+        content = Comment.CONTENT_RULE.require(content);
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
     }
 
     /** The comment as stored, under the id that the storage gave. */
-    public Comment created(CommentId id) {
+    public Comment toComment(CommentId id) {
         return new Comment(id, postId, authorId, content, createdAt);
     }
 }

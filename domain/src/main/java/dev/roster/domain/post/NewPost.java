@@ -10,8 +10,8 @@ import java.util.Objects;
  * A post about to be stored: everything but what the storage gives, which is the id and the version.
  *
  * @param authorId the user who wrote it
- * @param title as {@link Post#TITLE} wants it
- * @param content as {@link Post#CONTENT} wants it
+ * @param title as {@link Post#TITLE_RULE} wants it
+ * @param content as {@link Post#CONTENT_RULE} wants it
  * @param published whether others than its author may read it
  * @param createdAt the time of creation, truncated to microseconds
  */
@@ -22,13 +22,13 @@ public record NewPost(UserId authorId, String title, String content, boolean pub
      */
     public NewPost {
         Objects.requireNonNull(authorId, "authorId");
-        title = Post.TITLE.require(title);
-        content = Post.CONTENT.require(content);
+        title = Post.TITLE_RULE.require(title);
+        content = Post.CONTENT_RULE.require(content);
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
     }
 
     /** The post as it stands right after its creation, under the id that the storage gave. */
-    public Post created(PostId id) {
+    public Post toPost(PostId id) {
         return new Post(id, authorId, title, content, published, createdAt, createdAt, 1);
     }
 }

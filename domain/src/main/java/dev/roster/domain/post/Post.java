@@ -30,10 +30,10 @@ public record Post(
         long version) {
 
     /** What a title may be. */
-    public static final TextRule TITLE = TextRule.of("title", 1, 200).notBlank();
+    public static final TextRule TITLE_RULE = TextRule.of("title", 1, 200).notBlank();
 
     /** What the content may be. */
-    public static final TextRule CONTENT = TextRule.of("content", 0, 20_000);
+    public static final TextRule CONTENT_RULE = TextRule.of("content", 0, 20_000);
 
     /**
      * Instants are truncated to microseconds, the precision every storage keeps.
@@ -44,8 +44,8 @@ public record Post(
     public Post {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(authorId, "authorId");
-        title = TITLE.require(title);
-        content = CONTENT.require(content);
+        title = TITLE_RULE.require(title);
+        content = CONTENT_RULE.require(content);
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
         updatedAt = updatedAt.truncatedTo(ChronoUnit.MICROS);
         if (version < 1) {

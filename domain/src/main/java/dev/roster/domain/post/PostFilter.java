@@ -29,7 +29,7 @@ public record PostFilter(Optional<UserId> author, Optional<Boolean> published, O
     }
 
     /** Only what this user wrote. */
-    public PostFilter by(UserId wanted) {
+    public PostFilter byAuthor(UserId wanted) {
         return new PostFilter(Optional.of(wanted), published, reader);
     }
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * unverified and in the role {@link Role#USER}.
  *
  * @param email where to reach the user
- * @param name as {@link User#NAME} wants it
- * @param bio as {@link User#BIO} wants it
+ * @param name as {@link User#NAME_RULE} wants it
+ * @param bio as {@link User#BIO_RULE} wants it
  * @param createdBy who creates the account, or {@code null} if the user registers
  * @param createdAt the time of creation, truncated to microseconds
  */
@@ -28,13 +28,13 @@ public record NewUser(
      */
     public NewUser {
         Objects.requireNonNull(email, "email");
-        name = User.NAME.require(name);
-        bio = User.BIO.require(bio);
+        name = User.NAME_RULE.require(name);
+        bio = User.BIO_RULE.require(bio);
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
     }
 
     /** The user as it stands right after its creation, under the id that the storage gave. */
-    public User created(UserId id) {
+    public User toUser(UserId id) {
         return new User(id, email, name, bio, false, Role.USER, createdBy, createdAt, createdAt, 1);
     }
 }

@@ -34,10 +34,10 @@ public record User(
         long version) {
 
     /** What a name may be. */
-    public static final TextRule NAME = TextRule.of("name", 1, 100).notBlank();
+    public static final TextRule NAME_RULE = TextRule.of("name", 1, 100).notBlank();
 
     /** What a bio may be. */
-    public static final TextRule BIO = TextRule.of("bio", 0, 1_000);
+    public static final TextRule BIO_RULE = TextRule.of("bio", 0, 1_000);
 
     /**
      * Instants are truncated to microseconds, the precision every storage keeps.
@@ -49,8 +49,8 @@ public record User(
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(email, "email");
         Objects.requireNonNull(role, "role");
-        name = NAME.require(name);
-        bio = BIO.require(bio);
+        name = NAME_RULE.require(name);
+        bio = BIO_RULE.require(bio);
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
         updatedAt = updatedAt.truncatedTo(ChronoUnit.MICROS);
         if (version < 1) {

@@ -25,12 +25,12 @@ class CommentTest {
     }
 
     @Test
-    void isStoredAsItWasWritten() {
-        assertThat(newComment("Well said").created(ID)).isEqualTo(comment("Well said"));
+    void createsCommentWithGivenId() {
+        assertThat(newComment("Well said").toComment(ID)).isEqualTo(comment("Well said"));
     }
 
     @Test
-    void truncatesTheInstantToMicroseconds() {
+    void truncatesInstantToMicroseconds() {
         assertThat(new Comment(ID, POST, ANN, "A", CREATED.plusNanos(999)).createdAt())
                 .isEqualTo(CREATED);
         assertThat(new NewComment(POST, ANN, "A", CREATED.plusNanos(999)).createdAt())
@@ -40,37 +40,37 @@ class CommentTest {
     }
 
     @Test
-    void keepsTheShortestAndTheLongestTextExactly() {
+    void keepsShortestAndLongestTextExactly() {
         for (String letter : List.of("x", "é", "😀")) {
             String longest = letter.repeat(20_000);
-            assertThat(newComment(longest).created(ID).content()).isEqualTo(longest);
-            assertThat(newComment(letter).created(ID).content()).isEqualTo(letter);
+            assertThat(newComment(longest).toComment(ID).content()).isEqualTo(longest);
+            assertThat(newComment(letter).toComment(ID).content()).isEqualTo(letter);
         }
-        assertThat(newComment(" a\n").created(ID).content()).isEqualTo(" a\n");
+        assertThat(newComment(" a\n").toComment(ID).content()).isEqualTo(" a\n");
     }
 
     @Test
-    void refusesContentThatBreaksItsRule() {
+    void rejectsInvalidContent() {
         for (String letter : List.of("x", "😀")) {
-            assertContentRefused(letter.repeat(20_001), "content must have 1 to 20000 characters, has 20001");
+            assertContentRejected(letter.repeat(20_001), "content must have 1 to 20000 characters, has 20001");
         }
-        assertContentRefused("", "content must have 1 to 20000 characters, has 0");
-        assertContentRefused(" \n", "content must not be blank");
-        assertContentRefused("a\0b", "content must not contain the NUL character");
-        assertContentRefused("a\uD83D", "content must be well-formed Unicode, has a lone surrogate");
-        assertContentRefused("\uDE00a", "content must be well-formed Unicode, has a lone surrogate");
-        assertContentRefused(null, "content is required");
+        assertContentRejected("", "content must have 1 to 20000 characters, has 0");
+        assertContentRejected(" \n", "content must not be blank");
+        assertContentRejected("a\0b", "content must not contain the NUL character");
+        assertContentRejected("a\uD83D", "content must be well-formed Unicode, has a lone surrogate");
+        assertContentRejected("\uDE00a", "content must be well-formed Unicode, has a lone surrogate");
+        assertContentRejected(null, "content is required");
     }
 
-    private static void assertContentRefused(String content, String fault) {
-        assertThat(ThrownViolations.by(() -> newComment(content))).containsExactly(fault);
-        assertThat(ThrownViolations.by(() -> comment(content))).containsExactly(fault);
+    private static void assertContentRejected(String content, String fault) {
+        assertThat(ThrownViolations.of(() -> newComment(content))).containsExactly(fault);
+        assertThat(ThrownViolations.of(() -> comment(content))).containsExactly(fault);
     }
 
     @Test
-    void refusesMissingParts() {
+    void rejectsNull() {
         assertThatNullPointerException()
-                .isThrownBy(() -> newComment("A").created(null))
+                .isThrownBy(() -> newComment("A").toComment(null))
                 .withMessage("id");
         assertThatNullPointerException()
                 .isThrownBy(() -> new Comment(ID, null, ANN, "A", CREATED))

@@ -20,7 +20,7 @@ class DomainExceptionTest {
     private static final EmailAddress EMAIL = new EmailAddress("Ann@Example.com");
 
     @Test
-    void refusalsSayWhatTheyAreAbout() {
+    void nameTheirSubject() {
         EmailAlreadyExistsException taken = new EmailAlreadyExistsException(EMAIL);
         UserNotFoundException missing = new UserNotFoundException(new UserId(42));
 
@@ -40,7 +40,7 @@ class DomainExceptionTest {
     }
 
     @Test
-    void invalidValuesTellEveryFault() {
+    void listsAllViolations() {
         List<Violation> faults = new ArrayList<>(
                 List.of(new Violation("email", "is required"), new Violation("name", "must not be blank")));
         InvalidValueException refusal = new InvalidValueException(faults);

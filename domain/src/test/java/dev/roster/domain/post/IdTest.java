@@ -20,10 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IdTest {
 
     record Type(
-            String name, LongFunction<Record> maker, Function<String, Optional<? extends Record>> parser, long max) {
+            String name,
+            LongFunction<Record> constructor,
+            Function<String, Optional<? extends Record>> parser,
+            long max) {
 
         Record of(long value) {
-            return maker.apply(value);
+            return constructor.apply(value);
         }
 
         Optional<Record> parse(String text) {
@@ -49,7 +52,7 @@ class IdTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 9, 10, 42, 9_007_199_254_740_991L})
-    void isReadFromItsDigits(long value) {
+    void parsesDigits(long value) {
         assertThat(type.parse(Long.toString(value))).contains(type.of(value));
         assertThat(type.of(value)).hasToString(Long.toString(value));
     }
@@ -83,26 +86,26 @@ class IdTest {
                 "-9007199254740991",
                 "null"
             })
-    void isNotReadFromAnythingElse(String text) {
+    void rejectsTextThatIsNoId(String text) {
         assertThat(type.parse(text)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE, 9_007_199_254_740_992L, Long.MAX_VALUE})
-    void staysWithinWhatJsonNumbersKeep(long value) {
-        assertThat(ThrownViolations.by(() -> type.of(value)))
+    void rejectsValueOutOfRange(long value) {
+        assertThat(ThrownViolations.of(() -> type.of(value)))
                 .containsExactly("id must be from 1 to 9007199254740991, was " + value);
     }
 
     @Test
-    void theLargestSurvivesADouble() {
+    void keepsLargestIdAsDouble() {
         assertThat((long) (double) type.max()).isEqualTo(type.max());
         assertThat((double) type.max()).isNotEqualTo((double) (type.max() - 1));
         assertThat(type.of(type.max())).hasToString("9007199254740991");
     }
 
     @Test
-    void isNoIdOfAnythingElse() {
+    void differsFromOtherIdTypes() {
         assertThat(TYPES.stream().filter(other -> other.of(42).equals(type.of(42))))
                 .containsExactly(type);
     }

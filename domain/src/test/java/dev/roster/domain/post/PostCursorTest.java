@@ -32,11 +32,11 @@ class PostCursorTest {
             post(Instant.parse("1969-12-31T23:59:59.999998Z"), 3_001));
 
     private static Post post(Instant createdAt, long id) {
-        return new NewPost(new UserId(1), "Post " + id, "", true, createdAt).created(new PostId(id));
+        return new NewPost(new UserId(1), "Post " + id, "", true, createdAt).toPost(new PostId(id));
     }
 
     @Test
-    void theNewestComesFirstAndOfOneInstantTheHighestId() {
+    void sortsByTimeThenIdDescending() {
         for (long seed = 1; seed <= 20; seed++) {
             List<Post> shuffled = new ArrayList<>(NEWEST_FIRST);
             Collections.shuffle(shuffled, new Random(seed));
@@ -48,7 +48,7 @@ class PostCursorTest {
     }
 
     @Test
-    void onlyTimeAndIdCountForTheOrder() {
+    void ignoresOtherFieldsInOrder() {
         Post post = post(NOON, 5);
         Post changed = new Post(
                 post.id(), new UserId(2), "Another", "text", false, NOON, NOON.plusSeconds(9), post.version() + 1);
@@ -58,7 +58,7 @@ class PostCursorTest {
     }
 
     @Test
-    void precedesExactlyWhatComesLaterInTheOrder() {
+    void precedesAllLaterPosts() {
         for (int place = 0; place < NEWEST_FIRST.size(); place++) {
             PostCursor cursor = PostCursor.after(NEWEST_FIRST.get(place));
 
@@ -69,7 +69,7 @@ class PostCursorTest {
     }
 
     @Test
-    void holdsAPlaceWhosePostIsGone() {
+    void keepsPositionOfDeletedPost() {
         PostCursor gone = new PostCursor(NOON, new PostId(11));
 
         assertThat(NEWEST_FIRST.stream().filter(gone::precedes))
@@ -77,7 +77,7 @@ class PostCursorTest {
     }
 
     @Test
-    void truncatesTheInstantToMicroseconds() {
+    void truncatesInstantToMicroseconds() {
         Post post = post(NOON, 5);
         PostCursor cursor = new PostCursor(NOON.plusNanos(999), post.id());
 
@@ -88,7 +88,7 @@ class PostCursorTest {
     }
 
     @Test
-    void refusesMissingParts() {
+    void rejectsNull() {
         assertThatNullPointerException()
                 .isThrownBy(() -> new PostCursor(NOON, null))
                 .withMessage("id");

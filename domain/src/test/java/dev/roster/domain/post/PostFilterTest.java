@@ -20,7 +20,7 @@ class PostFilterTest {
     private static final Map<String, UserId> PEOPLE = Map.of("ann", ANN, "bob", BOB, "cat", new UserId(3));
 
     private static Post post(String name, UserId author, boolean published) {
-        return new NewPost(author, name, "", published, Instant.EPOCH).created(new PostId(1));
+        return new NewPost(author, name, "", published, Instant.EPOCH).toPost(new PostId(1));
     }
 
     /** Of the posts, A and B are published by Ann and by Bob, a and b are their drafts; Cat wrote nothing. */
@@ -44,20 +44,19 @@ class PostFilterTest {
                     cat    | bob    | ''   | ''        | ''
                     cat    | cat    | ''   | ''        | ''
                     """)
-    void letsThroughWhatHoldsInEveryPartGiven(
-            String author, String reader, String all, String published, String drafts) {
+    void matchesPostsMeetingAllCriteria(String author, String reader, String all, String published, String drafts) {
         PostFilter filter = new PostFilter(person(author), Optional.empty(), person(reader));
 
-        assertThat(through(filter)).isEqualTo(all);
-        assertThat(through(filter.published(true))).isEqualTo(published);
-        assertThat(through(filter.published(false))).isEqualTo(drafts);
+        assertThat(matchingTitles(filter)).isEqualTo(all);
+        assertThat(matchingTitles(filter.published(true))).isEqualTo(published);
+        assertThat(matchingTitles(filter.published(false))).isEqualTo(drafts);
     }
 
     private static Optional<UserId> person(String name) {
         return Optional.ofNullable(name).map(PEOPLE::get);
     }
 
-    private static String through(PostFilter filter) {
+    private static String matchingTitles(PostFilter filter) {
         return Stream.of(post("A", ANN, true), post("a", ANN, false), post("B", BOB, true), post("b", BOB, false))
                 .filter(filter::matches)
                 .map(Post::title)
@@ -65,21 +64,23 @@ class PostFilterTest {
     }
 
     @Test
-    void isPutTogetherInAnyOrder() {
+    void combinesCriteriaInAnyOrder() {
         PostFilter expected = new PostFilter(Optional.of(ANN), Optional.of(true), Optional.of(BOB));
 
-        assertThat(PostFilter.all().by(ANN).published(true).readableBy(BOB)).isEqualTo(expected);
-        assertThat(PostFilter.all().readableBy(BOB).published(true).by(ANN)).isEqualTo(expected);
+        assertThat(PostFilter.all().byAuthor(ANN).published(true).readableBy(BOB))
+                .isEqualTo(expected);
+        assertThat(PostFilter.all().readableBy(BOB).published(true).byAuthor(ANN))
+                .isEqualTo(expected);
         assertThat(PostFilter.all()).isEqualTo(new PostFilter(Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     @Test
-    void theLastWordOnEachPartCounts() {
+    void replacesEarlierCriterion() {
         PostFilter filter = PostFilter.all()
-                .by(ANN)
+                .byAuthor(ANN)
                 .published(true)
                 .readableBy(BOB)
-                .by(BOB)
+                .byAuthor(BOB)
                 .published(false)
                 .readableBy(ANN);
 
@@ -87,20 +88,20 @@ class PostFilterTest {
     }
 
     @Test
-    void tellsUsersApartByTheirIdsAlone() {
+    void comparesUserIdsByValue() {
         UserId beyondAnyCache = new UserId(1_000_000);
         Post draft = post("a", new UserId(1_000_000), false);
 
         assertThat(PostFilter.all()
-                        .by(beyondAnyCache)
+                        .byAuthor(beyondAnyCache)
                         .readableBy(beyondAnyCache)
                         .matches(draft))
                 .isTrue();
     }
 
     @Test
-    void refusesNull() {
-        assertThatNullPointerException().isThrownBy(() -> PostFilter.all().by(null));
+    void rejectsNull() {
+        assertThatNullPointerException().isThrownBy(() -> PostFilter.all().byAuthor(null));
         assertThatNullPointerException().isThrownBy(() -> PostFilter.all().readableBy(null));
         assertThatNullPointerException()
                 .isThrownBy(() -> new PostFilter(null, Optional.empty(), Optional.empty()))

@@ -19,14 +19,14 @@ class PostSliceTest {
 
     private static List<Post> postsOfOneInstant(int count) {
         return LongStream.rangeClosed(1, count)
-                .mapToObj(id -> new NewPost(new UserId(1), "Post " + id, "", true, NOON).created(new PostId(id)))
+                .mapToObj(id -> new NewPost(new UserId(1), "Post " + id, "", true, NOON).toPost(new PostId(id)))
                 .sorted(PostCursor.NEWEST_FIRST)
                 .toList();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
-    void isTheLastIfNoMoreWasReadThanWanted(int count) {
+    void hasNoNextIfNoExtraPostWasRead(int count) {
         List<Post> read = postsOfOneInstant(count);
 
         assertThat(PostSlice.of(read, 3)).isEqualTo(new PostSlice(read, Optional.empty()));
@@ -34,7 +34,7 @@ class PostSliceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 100})
-    void goesOnAfterItsLastIfOneMoreWasRead(int size) {
+    void hasNextAfterLastItemIfExtraPostWasRead(int size) {
         List<Post> read = postsOfOneInstant(size + 1);
 
         PostSlice slice = PostSlice.of(read, size);
@@ -45,7 +45,7 @@ class PostSliceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 6, 7, 8, 100})
-    void slicesJoinedAreTheWholeList(int size) {
+    void joinsSlicesToWholeList(int size) {
         List<Post> all = postsOfOneInstant(7);
         List<Post> joined = new ArrayList<>();
 
@@ -70,7 +70,7 @@ class PostSliceTest {
     }
 
     @Test
-    void itemsAreASnapshot() {
+    void copiesItems() {
         List<Post> read = new ArrayList<>(postsOfOneInstant(3));
         List<Post> wanted = List.copyOf(read.subList(0, 2));
         PostSlice slice = PostSlice.of(read, 2);

@@ -46,7 +46,7 @@ class PostTest {
     }
 
     @Test
-    void eachChangeTouchesOneField() {
+    void changesOneFieldPerWither() {
         assertThat(POST.withTitle("Another"))
                 .isEqualTo(new Post(ID, ANN, "Another", "Some content", true, CREATED, UPDATED, 3));
         assertThat(POST.withContent("")).isEqualTo(new Post(ID, ANN, "A title", "", true, CREATED, UPDATED, 3));
@@ -60,18 +60,18 @@ class PostTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void newPostsStartAtVersion1PublishedOrNot(boolean published) {
-        assertThat(new NewPost(ANN, "A title", "Some content", published, CREATED).created(ID))
+    void createsPostWithVersion1(boolean published) {
+        assertThat(new NewPost(ANN, "A title", "Some content", published, CREATED).toPost(ID))
                 .isEqualTo(new Post(ID, ANN, "A title", "Some content", published, CREATED, CREATED, 1));
     }
 
     @Test
-    void keepsTheShortestAndTheLongestTextExactly() {
+    void keepsShortestAndLongestTextExactly() {
         for (String letter : List.of("x", "é", "😀")) {
             String title = letter.repeat(200);
             String content = letter.repeat(20_000);
 
-            assertThat(newPost(title, content).created(ID)).satisfies(post -> {
+            assertThat(newPost(title, content).toPost(ID)).satisfies(post -> {
                 assertThat(post.title()).isEqualTo(title);
                 assertThat(post.content()).isEqualTo(content);
             });
@@ -83,57 +83,57 @@ class PostTest {
     }
 
     @Test
-    void refusesATitleThatBreaksItsRule() {
+    void rejectsInvalidTitle() {
         for (String letter : List.of("x", "😀")) {
             String tooLong = letter.repeat(201);
-            assertThat(ThrownViolations.by(() -> POST.withTitle(tooLong)))
+            assertThat(ThrownViolations.of(() -> POST.withTitle(tooLong)))
                     .containsExactly("title must have 1 to 200 characters, has 201");
-            assertThat(ThrownViolations.by(() -> newPost(tooLong, "")))
+            assertThat(ThrownViolations.of(() -> newPost(tooLong, "")))
                     .containsExactly("title must have 1 to 200 characters, has 201");
         }
-        assertThat(ThrownViolations.by(() -> POST.withTitle("")))
+        assertThat(ThrownViolations.of(() -> POST.withTitle("")))
                 .containsExactly("title must have 1 to 200 characters, has 0");
-        assertThat(ThrownViolations.by(() -> newPost("", "")))
+        assertThat(ThrownViolations.of(() -> newPost("", "")))
                 .containsExactly("title must have 1 to 200 characters, has 0");
-        assertThat(ThrownViolations.by(() -> POST.withTitle(" \t"))).containsExactly("title must not be blank");
-        assertThat(ThrownViolations.by(() -> newPost(" \t", ""))).containsExactly("title must not be blank");
-        assertThat(ThrownViolations.by(() -> newPost(null, ""))).containsExactly("title is required");
+        assertThat(ThrownViolations.of(() -> POST.withTitle(" \t"))).containsExactly("title must not be blank");
+        assertThat(ThrownViolations.of(() -> newPost(" \t", ""))).containsExactly("title must not be blank");
+        assertThat(ThrownViolations.of(() -> newPost(null, ""))).containsExactly("title is required");
     }
 
     @Test
-    void refusesContentThatBreaksItsRule() {
+    void rejectsInvalidContent() {
         for (String letter : List.of("x", "😀")) {
             String tooLong = letter.repeat(20_001);
-            assertThat(ThrownViolations.by(() -> POST.withContent(tooLong)))
+            assertThat(ThrownViolations.of(() -> POST.withContent(tooLong)))
                     .containsExactly("content must have at most 20000 characters, has 20001");
-            assertThat(ThrownViolations.by(() -> newPost("A", tooLong)))
+            assertThat(ThrownViolations.of(() -> newPost("A", tooLong)))
                     .containsExactly("content must have at most 20000 characters, has 20001");
         }
-        assertThat(ThrownViolations.by(() -> newPost("A", null))).containsExactly("content is required");
+        assertThat(ThrownViolations.of(() -> newPost("A", null))).containsExactly("content is required");
     }
 
     @Test
-    void refusesWhatDatabasesRefuseOrMangle() {
-        assertThat(ThrownViolations.by(() -> POST.withTitle("a\0b")))
+    void rejectsNulAndLoneSurrogates() {
+        assertThat(ThrownViolations.of(() -> POST.withTitle("a\0b")))
                 .containsExactly("title must not contain the NUL character");
-        assertThat(ThrownViolations.by(() -> newPost("a\0b", "")))
+        assertThat(ThrownViolations.of(() -> newPost("a\0b", "")))
                 .containsExactly("title must not contain the NUL character");
-        assertThat(ThrownViolations.by(() -> POST.withContent("\0")))
+        assertThat(ThrownViolations.of(() -> POST.withContent("\0")))
                 .containsExactly("content must not contain the NUL character");
-        assertThat(ThrownViolations.by(() -> newPost("A", "\0")))
+        assertThat(ThrownViolations.of(() -> newPost("A", "\0")))
                 .containsExactly("content must not contain the NUL character");
-        assertThat(ThrownViolations.by(() -> POST.withTitle("a\uD83D")))
+        assertThat(ThrownViolations.of(() -> POST.withTitle("a\uD83D")))
                 .containsExactly("title must be well-formed Unicode, has a lone surrogate");
-        assertThat(ThrownViolations.by(() -> newPost("\uDE00a", "")))
+        assertThat(ThrownViolations.of(() -> newPost("\uDE00a", "")))
                 .containsExactly("title must be well-formed Unicode, has a lone surrogate");
-        assertThat(ThrownViolations.by(() -> POST.withContent("\uDE00\uD83D")))
+        assertThat(ThrownViolations.of(() -> POST.withContent("\uDE00\uD83D")))
                 .containsExactly("content must be well-formed Unicode, has a lone surrogate");
-        assertThat(ThrownViolations.by(() -> newPost("A", "a\uD83Db")))
+        assertThat(ThrownViolations.of(() -> newPost("A", "a\uD83Db")))
                 .containsExactly("content must be well-formed Unicode, has a lone surrogate");
     }
 
     @Test
-    void refusesVersionsBelow1AndMissingParts() {
+    void rejectsVersionBelow1AndNull() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> POST.withVersion(0))
                 .withMessageContaining("0");
@@ -146,12 +146,12 @@ class PostTest {
                 .withMessage("authorId");
         assertThatNullPointerException().isThrownBy(() -> new NewPost(ANN, "A", "", true, null));
         assertThatNullPointerException()
-                .isThrownBy(() -> newPost("A", "").created(null))
+                .isThrownBy(() -> newPost("A", "").toPost(null))
                 .withMessage("id");
     }
 
     @Test
-    void theCommentsShownWithItAreASnapshot() {
+    void copiesFirstComments() {
         Comment comment = new Comment(new CommentId(1), ID, ANN, "Well said", UPDATED);
         List<Comment> read = new ArrayList<>(List.of(comment));
         PostWithComments shown = new PostWithComments(POST, read, 51);

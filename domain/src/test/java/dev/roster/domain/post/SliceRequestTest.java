@@ -16,7 +16,7 @@ class SliceRequestTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 20, 100})
-    void startsAtTheTopOrAfterAPlace(int size) {
+    void createsFirstAndFollowingRequests(int size) {
         assertThat(SliceRequest.first(size)).isEqualTo(new SliceRequest(Optional.empty(), size));
         assertThat(SliceRequest.after(PLACE, size)).isEqualTo(new SliceRequest(Optional.of(PLACE), size));
         assertThat(SliceRequest.after(PLACE, size).size()).isEqualTo(size);
@@ -24,15 +24,15 @@ class SliceRequestTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 101, Integer.MIN_VALUE, Integer.MAX_VALUE})
-    void refusesASizeOutOfRange(int size) {
+    void rejectsSizeOutOfRange(int size) {
         String fault = "size must be from 1 to 100, was " + size;
 
-        assertThat(ThrownViolations.by(() -> SliceRequest.first(size))).containsExactly(fault);
-        assertThat(ThrownViolations.by(() -> SliceRequest.after(PLACE, size))).containsExactly(fault);
+        assertThat(ThrownViolations.of(() -> SliceRequest.first(size))).containsExactly(fault);
+        assertThat(ThrownViolations.of(() -> SliceRequest.after(PLACE, size))).containsExactly(fault);
     }
 
     @Test
-    void refusesMissingParts() {
+    void rejectsNull() {
         assertThatNullPointerException()
                 .isThrownBy(() -> new SliceRequest(null, 20))
                 .withMessage("after");

@@ -20,30 +20,30 @@ class PasswordTest {
                 "пароль12",
                 "e\u0301e\u0301e\u0301e\u0301"
             })
-    void isTakenExactlyAsTyped(String typed) {
+    void keepsPasswordExactly(String typed) {
         assertThat(new Password(typed).value()).isEqualTo(typed);
     }
 
     @Test
-    void has8To128CodePoints() {
+    void requires8To128CodePoints() {
         assertThat(new Password("😀".repeat(128)).value()).hasSize(256);
-        assertThat(ThrownViolations.by(() -> new Password("😀".repeat(7))))
+        assertThat(ThrownViolations.of(() -> new Password("😀".repeat(7))))
                 .containsExactly("password must have 8 to 128 characters, has 7");
-        assertThat(ThrownViolations.by(() -> new Password("x".repeat(129))))
+        assertThat(ThrownViolations.of(() -> new Password("x".repeat(129))))
                 .containsExactly("password must have 8 to 128 characters, has 129");
-        assertThat(ThrownViolations.by(() -> new Password(null))).containsExactly("password is required");
+        assertThat(ThrownViolations.of(() -> new Password(null))).containsExactly("password is required");
     }
 
     @Test
-    void neverShows() {
+    void hidesPasswordInTextAndViolations() {
         String secret = "correct horse battery";
 
         assertThat(new Password(secret).toString()).isEqualTo("Password[hidden]");
         assertThat(new Password(secret)).isEqualTo(new Password(secret)).isNotEqualTo(new Password(secret + "!"));
-        assertThat(ThrownViolations.by(() -> new Password("tinysec"))).noneMatch(text -> text.contains("tinysec"));
-        assertThat(ThrownViolations.by(() -> new Password("secret-secret\0")))
+        assertThat(ThrownViolations.of(() -> new Password("tinysec"))).noneMatch(text -> text.contains("tinysec"));
+        assertThat(ThrownViolations.of(() -> new Password("secret-secret\0")))
                 .noneMatch(text -> text.contains("secret"));
-        assertThat(ThrownViolations.by(() -> new Password("secret".repeat(30))))
+        assertThat(ThrownViolations.of(() -> new Password("secret".repeat(30))))
                 .noneMatch(text -> text.contains("secret"));
     }
 }

@@ -38,7 +38,7 @@ class UserTest {
     }
 
     @Test
-    void anotherAddressIsUnverified() {
+    void marksChangedEmailUnverified() {
         User moved = ANN.withEmail(new EmailAddress("ann@example.org"));
 
         assertThat(moved.verified()).isFalse();
@@ -46,7 +46,7 @@ class UserTest {
     }
 
     @Test
-    void theSameAddressInAnotherCaseStaysVerified() {
+    void keepsVerifiedIfOnlyCaseChanges() {
         User respelled = ANN.withEmail(new EmailAddress("ANN@example.COM"));
 
         assertThat(respelled.verified()).isTrue();
@@ -54,7 +54,7 @@ class UserTest {
     }
 
     @Test
-    void noAddressMakesVerified() {
+    void staysUnverifiedAfterEmailChange() {
         User unverified = ANN.withVerified(false);
 
         assertThat(unverified.withEmail(EMAIL).verified()).isFalse();
@@ -63,7 +63,7 @@ class UserTest {
     }
 
     @Test
-    void eachChangeTouchesOneField() {
+    void changesOneFieldPerWither() {
         assertThat(ANN.withName("Bea"))
                 .isEqualTo(new User(ID, EMAIL, "Bea", "A bio", true, Role.ADMIN, new UserId(7), CREATED, UPDATED, 3));
         assertThat(ANN.withBio(""))
@@ -79,40 +79,40 @@ class UserTest {
     }
 
     @Test
-    void newUsersStartUnverifiedAsUsersOfVersion1() {
-        User created = new NewUser(EMAIL, "Ann", "A bio", new UserId(7), CREATED).created(ID);
+    void createsUnverifiedUserWithVersion1() {
+        User created = new NewUser(EMAIL, "Ann", "A bio", new UserId(7), CREATED).toUser(ID);
 
         assertThat(created)
                 .isEqualTo(new User(ID, EMAIL, "Ann", "A bio", false, Role.USER, new UserId(7), CREATED, CREATED, 1));
-        assertThat(new NewUser(EMAIL, "Ann", "", null, CREATED).created(ID).createdBy())
+        assertThat(new NewUser(EMAIL, "Ann", "", null, CREATED).toUser(ID).createdBy())
                 .isNull();
     }
 
     @Test
-    void refusesWhatBreaksARule() {
+    void rejectsInvalidNameAndBio() {
         String longestName = "😀".repeat(100);
         String longestBio = "😀".repeat(1_000);
 
         assertThat(ANN.withName(longestName).withBio(longestBio).name()).isEqualTo(longestName);
         assertThat(new NewUser(EMAIL, longestName, longestBio, null, CREATED).bio())
                 .isEqualTo(longestBio);
-        assertThat(ThrownViolations.by(() -> ANN.withName(longestName + "x")))
+        assertThat(ThrownViolations.of(() -> ANN.withName(longestName + "x")))
                 .containsExactly("name must have 1 to 100 characters, has 101");
-        assertThat(ThrownViolations.by(() -> ANN.withName(" "))).containsExactly("name must not be blank");
-        assertThat(ThrownViolations.by(() -> ANN.withBio(longestBio + "x")))
+        assertThat(ThrownViolations.of(() -> ANN.withName(" "))).containsExactly("name must not be blank");
+        assertThat(ThrownViolations.of(() -> ANN.withBio(longestBio + "x")))
                 .containsExactly("bio must have at most 1000 characters, has 1001");
-        assertThat(ThrownViolations.by(() -> new NewUser(EMAIL, "", "", null, CREATED)))
+        assertThat(ThrownViolations.of(() -> new NewUser(EMAIL, "", "", null, CREATED)))
                 .containsExactly("name must have 1 to 100 characters, has 0");
-        assertThat(ThrownViolations.by(() -> new NewUser(EMAIL, " ", "", null, CREATED)))
+        assertThat(ThrownViolations.of(() -> new NewUser(EMAIL, " ", "", null, CREATED)))
                 .containsExactly("name must not be blank");
-        assertThat(ThrownViolations.by(() -> new NewUser(EMAIL, "Ann", longestBio + "x", null, CREATED)))
+        assertThat(ThrownViolations.of(() -> new NewUser(EMAIL, "Ann", longestBio + "x", null, CREATED)))
                 .containsExactly("bio must have at most 1000 characters, has 1001");
-        assertThat(ThrownViolations.by(() -> new NewUser(EMAIL, "Ann", null, null, CREATED)))
+        assertThat(ThrownViolations.of(() -> new NewUser(EMAIL, "Ann", null, null, CREATED)))
                 .containsExactly("bio is required");
     }
 
     @Test
-    void refusesVersionsBelow1AndMissingParts() {
+    void rejectsVersionBelow1AndNull() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ANN.withVersion(0))
                 .withMessageContaining("0");
@@ -123,7 +123,7 @@ class UserTest {
                 .withMessage("email");
         assertThatNullPointerException().isThrownBy(() -> new NewUser(EMAIL, "Ann", "", null, null));
         assertThatNullPointerException()
-                .isThrownBy(() -> new NewUser(EMAIL, "Ann", "", null, CREATED).created(null))
+                .isThrownBy(() -> new NewUser(EMAIL, "Ann", "", null, CREATED).toUser(null))
                 .withMessage("id");
     }
 }

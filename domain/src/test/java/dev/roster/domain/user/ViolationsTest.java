@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 class ViolationsTest {
 
     @Test
-    void gathersEveryFaultInOrder() {
+    void collectsViolationsInOrder() {
         Violations faults = new Violations();
 
         EmailAddress email = faults.collect(() -> new EmailAddress("nobody"));
-        String name = faults.collect(() -> User.NAME.require("Ann"));
+        String name = faults.collect(() -> User.NAME_RULE.require("Ann"));
         PageRequest page = faults.collect(() -> new PageRequest(0, 0));
         Password password = faults.collect(() -> new Password("short"));
 
@@ -24,7 +24,7 @@ class ViolationsTest {
         assertThat(name).isEqualTo("Ann");
         assertThat(page).isNull();
         assertThat(password).isNull();
-        assertThat(ThrownViolations.by(faults::throwIfAny))
+        assertThat(ThrownViolations.of(faults::throwIfAny))
                 .containsExactly(
                         "email must be an e-mail address, such as name@example.com",
                         "page must be from 1 to 2147483647, was 0",
@@ -33,7 +33,7 @@ class ViolationsTest {
     }
 
     @Test
-    void isSilentWithoutFaults() {
+    void throwsNothingWithoutViolations() {
         Violations faults = new Violations();
 
         assertThat(faults.collect(() -> new UserId(1))).isEqualTo(new UserId(1));
@@ -41,7 +41,7 @@ class ViolationsTest {
     }
 
     @Test
-    void letsOtherExceptionsPass() {
+    void propagatesOtherExceptions() {
         Violations faults = new Violations();
 
         assertThatIllegalStateException()

@@ -31,14 +31,14 @@ final class CodeRules {
         this.hexagon = hexagon;
     }
 
-    ArchRule portsHoldOnlyContracts() {
+    ArchRule portsContainOnlyContracts() {
         return classes()
                 .that(resideInAnyPackage(hexagon.port()))
                 .should(ArchConditions.be(describe("contracts", CodeRules::isContract)))
                 .as("the ports hold only interfaces, records, enums and exceptions");
     }
 
-    ArchRule timeComesFromOutside() {
+    ArchRule clocksAreInjected() {
         return noClasses()
                 .that(are(inside()))
                 .should()
@@ -46,7 +46,7 @@ final class CodeRules {
                 .as("domain and application read only clocks handed to them");
     }
 
-    ArchRule applicationIsQuiet() {
+    ArchRule coreDoesNotPrint() {
         return noClasses()
                 .that(are(inside()))
                 .should(ACCESS_STANDARD_STREAMS)

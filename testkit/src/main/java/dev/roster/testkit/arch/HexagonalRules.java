@@ -45,76 +45,76 @@ public final class HexagonalRules {
     /** Every rule there is, from the inside out. */
     public List<ArchRule> all() {
         return List.of(
-                domainKnowsNobody(),
-                applicationKnowsOnlyDomain(),
-                portsKnowNoServices(),
-                portsHoldOnlyContracts(),
-                timeComesFromOutside(),
-                applicationIsQuiet(),
-                adaptersAreStrangers(),
-                onlyBootstrapKnowsAdapters(),
-                nobodyKnowsBootstrap(),
-                productionKnowsNoTestkit(),
-                conformanceStandsAlone(),
+                domainIsIndependent(),
+                applicationDependsOnlyOnDomain(),
+                portsDoNotDependOnServices(),
+                portsContainOnlyContracts(),
+                clocksAreInjected(),
+                coreDoesNotPrint(),
+                adaptersAreIndependent(),
+                onlyBootstrapDependsOnAdapters(),
+                nothingDependsOnBootstrap(),
+                productionDoesNotDependOnTestkit(),
+                conformanceIsIndependent(),
                 packagesAreFreeOfCycles());
     }
 
     /** The domain depends on itself, {@code java.*} and the annotations of JSpecify, and on nothing else. */
-    public ArchRule domainKnowsNobody() {
-        return layers.domainKnowsNobody();
+    public ArchRule domainIsIndependent() {
+        return layers.domainIsIndependent();
     }
 
     /** The application depends on what the domain may depend on, on the domain, and on SLF4J. */
-    public ArchRule applicationKnowsOnlyDomain() {
-        return layers.applicationKnowsOnlyDomain();
+    public ArchRule applicationDependsOnlyOnDomain() {
+        return layers.applicationDependsOnlyOnDomain();
     }
 
     /** The ports do not depend on the services that use them. */
-    public ArchRule portsKnowNoServices() {
-        return layers.portsKnowNoServices();
+    public ArchRule portsDoNotDependOnServices() {
+        return layers.portsDoNotDependOnServices();
     }
 
     /** The ports hold interfaces, records, enums and exceptions: nothing that does something by itself. */
-    public ArchRule portsHoldOnlyContracts() {
-        return code.portsHoldOnlyContracts();
+    public ArchRule portsContainOnlyContracts() {
+        return code.portsContainOnlyContracts();
     }
 
     /**
      * Domain and application read no clock but one that was handed to them, an {@link java.time.InstantSource} or
      * {@link java.time.Clock}.
      */
-    public ArchRule timeComesFromOutside() {
-        return code.timeComesFromOutside();
+    public ArchRule clocksAreInjected() {
+        return code.clocksAreInjected();
     }
 
     /** Domain and application write neither to the standard streams nor to {@code java.util.logging}. */
-    public ArchRule applicationIsQuiet() {
-        return code.applicationIsQuiet();
+    public ArchRule coreDoesNotPrint() {
+        return code.coreDoesNotPrint();
     }
 
     /** No adapter depends on another one. */
-    public ArchRule adaptersAreStrangers() {
-        return layers.adaptersAreStrangers();
+    public ArchRule adaptersAreIndependent() {
+        return layers.adaptersAreIndependent();
     }
 
     /** Nobody but the bootstrap depends on an adapter. */
-    public ArchRule onlyBootstrapKnowsAdapters() {
-        return layers.onlyBootstrapKnowsAdapters();
+    public ArchRule onlyBootstrapDependsOnAdapters() {
+        return layers.onlyBootstrapDependsOnAdapters();
     }
 
     /** Nobody depends on the bootstrap. */
-    public ArchRule nobodyKnowsBootstrap() {
-        return layers.nobodyKnowsBootstrap();
+    public ArchRule nothingDependsOnBootstrap() {
+        return layers.nothingDependsOnBootstrap();
     }
 
     /** Production code depends neither on the project's own test kit nor on Roster's. */
-    public ArchRule productionKnowsNoTestkit() {
-        return layers.productionKnowsNoTestkit();
+    public ArchRule productionDoesNotDependOnTestkit() {
+        return layers.productionDoesNotDependOnTestkit();
     }
 
     /** What of the test kit is reusable for any project depends on nothing of this one. */
-    public ArchRule conformanceStandsAlone() {
-        return layers.conformanceStandsAlone();
+    public ArchRule conformanceIsIndependent() {
+        return layers.conformanceIsIndependent();
     }
 
     /** The dependencies between packages form no cycle. */

@@ -25,7 +25,7 @@ final class LayerRules {
         this.hexagon = hexagon;
     }
 
-    ArchRule domainKnowsNobody() {
+    ArchRule domainIsIndependent() {
         return classes()
                 .that(resideInAPackage(hexagon.domain()))
                 .should()
@@ -34,7 +34,7 @@ final class LayerRules {
                 .as("the domain depends on nothing but java.*");
     }
 
-    ArchRule applicationKnowsOnlyDomain() {
+    ArchRule applicationDependsOnlyOnDomain() {
         return classes()
                 .that(resideInAPackage(hexagon.application()))
                 .should()
@@ -43,7 +43,7 @@ final class LayerRules {
                 .as("the application depends on nothing but the domain, java.* and SLF4J");
     }
 
-    ArchRule portsKnowNoServices() {
+    ArchRule portsDoNotDependOnServices() {
         return noClasses()
                 .that(resideInAPackage(hexagon.port()))
                 .should()
@@ -51,7 +51,7 @@ final class LayerRules {
                 .as("the ports do not depend on the services");
     }
 
-    ArchRule adaptersAreStrangers() {
+    ArchRule adaptersAreIndependent() {
         return slices().matching(hexagon.eachAdapter())
                 .should()
                 .notDependOnEachOther()
@@ -59,7 +59,7 @@ final class LayerRules {
                 .allowEmptyShould(true);
     }
 
-    ArchRule onlyBootstrapKnowsAdapters() {
+    ArchRule onlyBootstrapDependsOnAdapters() {
         return noClasses()
                 .that(own().and(not(resideInAPackage(hexagon.adapters())))
                         .and(not(resideInAPackage(hexagon.bootstrap()))))
@@ -68,7 +68,7 @@ final class LayerRules {
                 .as("nobody but the bootstrap depends on an adapter");
     }
 
-    ArchRule nobodyKnowsBootstrap() {
+    ArchRule nothingDependsOnBootstrap() {
         return noClasses()
                 .that(own().and(not(resideInAPackage(hexagon.bootstrap()))))
                 .should()
@@ -76,7 +76,7 @@ final class LayerRules {
                 .as("nobody depends on the bootstrap");
     }
 
-    ArchRule productionKnowsNoTestkit() {
+    ArchRule productionDoesNotDependOnTestkit() {
         // Roster's own test kit may be the project's, or hold a project that is a test of these rules.
         DescribedPredicate<JavaClass> rosters =
                 resideInAPackage(ROSTERS_TESTKIT).and(not(own()));
@@ -87,7 +87,7 @@ final class LayerRules {
                 .as("production code depends on no test kit");
     }
 
-    ArchRule conformanceStandsAlone() {
+    ArchRule conformanceIsIndependent() {
         return noClasses()
                 .that(resideInAPackage(hexagon.conformance()))
                 .should()

@@ -15,7 +15,7 @@ import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.LauncherSession;
 
 /** The contract of the server that a session is about. */
-@ExtendWith(ApiUnderTest.OfTheSession.class)
+@ExtendWith(ApiUnderTest.SubjectResolver.class)
 final class ApiUnderTest extends RosterApiContract {
 
     private final ServerUnderTest subject;
@@ -25,13 +25,13 @@ final class ApiUnderTest extends RosterApiContract {
     }
 
     /** Tells all clauses of a session which server they are about. */
-    static void handOver(ServerUnderTest subject, LauncherSession session) {
+    static void provide(ServerUnderTest subject, LauncherSession session) {
         session.getStore().put(Namespace.create(ApiUnderTest.class), ServerUnderTest.class, subject);
     }
 
     @BeforeEach
-    void keepToThePace() throws InterruptedException {
-        subject.attempts().awaitRoom();
+    void awaitLoginCapacity() throws InterruptedException {
+        subject.attempts().awaitCapacity();
     }
 
     @Override
@@ -60,7 +60,7 @@ final class ApiUnderTest extends RosterApiContract {
     }
 
     /** Hands the server to each instance. */
-    static final class OfTheSession implements ParameterResolver {
+    static final class SubjectResolver implements ParameterResolver {
 
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

@@ -20,7 +20,7 @@ import org.junit.platform.launcher.TestPlan;
  */
 record Area(String name, String uniqueId, Map<String, String> clauses) {
 
-    private static final Map<String, Option> OPENED_BY =
+    private static final Map<String, Option> REQUIRED_OPTIONS =
             Map.of("mailed-tokens", Option.MAIL_DIR, "admins", Option.ADMIN_TOKEN, "cross-origin", Option.CORS_ORIGIN);
 
     /** All parts, in the order of their names. */
@@ -63,8 +63,8 @@ record Area(String name, String uniqueId, Map<String, String> clauses) {
     }
 
     /** Why it is not to be run; empty if it is. */
-    Optional<String> closed(Options options) {
-        Option opening = OPENED_BY.get(name);
+    Optional<String> skipReason(Options options) {
+        Option opening = REQUIRED_OPTIONS.get(name);
         if (opening != null && !isGiven(opening, options)) {
             return Optional.of(opening.flag() + " opens it");
         }

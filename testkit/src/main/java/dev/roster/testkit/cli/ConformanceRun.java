@@ -26,7 +26,7 @@ final class ConformanceRun {
      * Two clauses at once, for a small server hashes few passwords at a time, and the pool makes no threads for those that
      * wait for an answer; no clause hangs, whatever the server does.
      */
-    private static final Map<String, String> HOW = Map.of(
+    private static final Map<String, String> JUNIT_CONFIGURATION = Map.of(
             "junit.jupiter.execution.parallel.enabled", "true",
             "junit.jupiter.execution.parallel.mode.default", "concurrent",
             "junit.jupiter.execution.parallel.config.executor-service", "FORK_JOIN_POOL",
@@ -40,7 +40,7 @@ final class ConformanceRun {
     private final CancellationToken cancellation = CancellationToken.create();
     private final SecretMask secrets = new SecretMask();
     private final LoginAttemptPacer attempts = new LoginAttemptPacer();
-    private final LeftoverUsers leftBehind = new LeftoverUsers();
+    private final LeftoverUsers leftoverUsers = new LeftoverUsers();
 
     ConformanceRun(Options options, PrintStream out) {
         this.options = options;
@@ -59,13 +59,13 @@ final class ConformanceRun {
      * @throws UsageException if they name an area that is none
      */
     RunResult run() throws UsageException {
-        try (LauncherSession session = LauncherFactory.openSession(jupiterAlone())) {
-            ApiUnderTest.handOver(ServerUnderTest.of(options, secrets, this::listen, attempts), session);
+        try (LauncherSession session = LauncherFactory.openSession(jupiterOnly())) {
+            ApiUnderTest.provide(ServerUnderTest.of(options, secrets, this::listen, attempts), session);
             List<Area> areas = Area.of(session.getLauncher()
                     .discover(request(List.of(DiscoverySelectors.selectClass(ApiUnderTest.class)))));
-            requireKnown(areas);
+            requireKnownAreas(areas);
             List<Area> open = areas.stream()
-                    .filter(area -> area.closed(options).isEmpty())
+                    .filter(area -> area.skipReason(options).isEmpty())
                     .toList();
             ProgressListener progress = new ProgressListener(out, secrets, open);
             Instant started = Instant.now();
@@ -85,22 +85,22 @@ final class ConformanceRun {
                     (System.nanoTime() - start) / NANOS,
                     interrupted,
                     areas.stream()
-                            .map(area ->
-                                    progress.result(area, area.closed(options).orElse(notRun)))
+                            .map(area -> progress.result(
+                                    area, area.skipReason(options).orElse(notRun)))
                             .toList(),
                     attempts.total(),
-                    attempts.mostInAMinute(),
-                    leftBehind.users());
+                    attempts.maxPerMinute(),
+                    leftoverUsers.users());
         }
     }
 
     private void listen(ApiExchange exchange) {
-        secrets.learn(exchange);
+        secrets.learnFrom(exchange);
         attempts.count(exchange);
-        leftBehind.note(exchange);
+        leftoverUsers.track(exchange);
     }
 
-    private void requireKnown(List<Area> areas) throws UsageException {
+    private void requireKnownAreas(List<Area> areas) throws UsageException {
         List<String> names = areas.stream().map(Area::name).toList();
         TreeSet<String> unknown = new TreeSet<>(options.only());
         unknown.removeAll(names);
@@ -119,13 +119,13 @@ final class ConformanceRun {
     private static LauncherDiscoveryRequest request(List<? extends DiscoverySelector> selectors) {
         return LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectors)
-                .configurationParameters(HOW)
+                .configurationParameters(JUNIT_CONFIGURATION)
                 .enableImplicitConfigurationParameters(false)
                 .build();
     }
 
     /** Nothing else that may be on the class path takes part. */
-    private static LauncherConfig jupiterAlone() {
+    private static LauncherConfig jupiterOnly() {
         return LauncherConfig.builder()
                 .enableTestEngineAutoRegistration(false)
                 .enableLauncherSessionListenerAutoRegistration(false)

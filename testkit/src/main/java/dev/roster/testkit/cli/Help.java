@@ -19,9 +19,9 @@ final class Help {
             text.append("  ")
                     .append(option.flag())
                     .append(": ")
-                    .append(option.takes())
+                    .append(option.expectedValue())
                     .append('\n');
-            text.append("      ").append(option.meaning()).append('\n');
+            text.append("      ").append(option.description()).append('\n');
         }
         return text.append("""
 

@@ -36,9 +36,9 @@ final class JsonReport {
         report.set("clauses", counts(outcome::count));
         report.putObject("loginAttempts")
                 .put("total", outcome.loginAttempts())
-                .put("mostInAMinute", outcome.mostLoginAttemptsInAMinute());
+                .put("mostInAMinute", outcome.maxLoginAttemptsPerMinute());
         ArrayNode users = report.putArray("usersLeftBehind");
-        outcome.leftBehind().forEach(users::add);
+        outcome.leftoverUsers().forEach(users::add);
         ArrayNode areas = report.putArray("areas");
         outcome.areas().forEach(area -> areas.add(json(area)));
         return report;

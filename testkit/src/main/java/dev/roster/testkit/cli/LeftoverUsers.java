@@ -16,8 +16,8 @@ final class LeftoverUsers {
     private final Set<Long> users = new ConcurrentSkipListSet<>();
 
     /** Keeps what it tells of users. */
-    void note(ApiExchange exchange) {
-        if (exchange.makesUser()) {
+    void track(ApiExchange exchange) {
+        if (exchange.createsUser()) {
             Matcher id = ID.matcher(exchange.responseBody());
             if (id.find()) {
                 users.add(Long.valueOf(id.group(1)));

@@ -12,23 +12,23 @@ import java.util.concurrent.TimeUnit;
 final class LoginAttemptPacer {
 
     /** The default throttle's number less what the clauses that run at once may still use. */
-    private static final int ROOM = 300 - 100;
+    private static final int CAPACITY = 300 - 100;
 
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     private final Deque<Long> lastMinute = new ArrayDeque<>();
     private int total;
-    private int mostInAMinute;
+    private int maxPerMinute;
 
     /** Counts it if it tries a password. */
     synchronized void count(ApiExchange exchange) {
         if (!triesPassword(exchange)) {
             return;
         }
-        forgetBeforeLastMinute();
+        removeOlderThanOneMinute();
         lastMinute.addLast(System.nanoTime());
         total++;
-        mostInAMinute = Math.max(mostInAMinute, lastMinute.size());
+        maxPerMinute = Math.max(maxPerMinute, lastMinute.size());
     }
 
     private static boolean triesPassword(ApiExchange exchange) {
@@ -40,11 +40,11 @@ final class LoginAttemptPacer {
     }
 
     /** Waits, for a minute at most, until there is room for another clause. */
-    synchronized void awaitRoom() throws InterruptedException {
-        forgetBeforeLastMinute();
-        while (lastMinute.size() > ROOM) {
+    synchronized void awaitCapacity() throws InterruptedException {
+        removeOlderThanOneMinute();
+        while (lastMinute.size() > CAPACITY) {
             TimeUnit.NANOSECONDS.timedWait(this, lastMinute.getFirst() + MINUTE - System.nanoTime() + 1);
-            forgetBeforeLastMinute();
+            removeOlderThanOneMinute();
         }
     }
 
@@ -52,11 +52,11 @@ final class LoginAttemptPacer {
         return total;
     }
 
-    synchronized int mostInAMinute() {
-        return mostInAMinute;
+    synchronized int maxPerMinute() {
+        return maxPerMinute;
     }
 
-    private void forgetBeforeLastMinute() {
+    private void removeOlderThanOneMinute() {
         long start = System.nanoTime() - MINUTE;
         while (!lastMinute.isEmpty() && lastMinute.getFirst() - start < 0) {
             lastMinute.removeFirst();

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** {@code roster-conformance.jar}. */
 public final class Main {
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     /** How long an interrupted run may take to delete what it made. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(60);
 
     private final Map<String, String> environment;
     private final PrintStream out;
@@ -51,23 +51,23 @@ public final class Main {
     int run(List<String> args) {
         if (args.contains("--help")) {
             out.print(Help.text());
-            return RunResult.CLEAN;
+            return RunResult.EXIT_PASSED;
         }
         if (args.contains("--version")) {
             out.println("roster-conformance " + version());
-            return RunResult.CLEAN;
+            return RunResult.EXIT_PASSED;
         }
         try {
-            return run(Options.read(args, environment));
+            return run(Options.parse(args, environment));
         } catch (UsageException bad) {
             err.println(bad.getMessage());
-            return RunResult.BAD_USE;
+            return RunResult.EXIT_USAGE;
         }
     }
 
     private int run(Options options) throws UsageException {
         out.println("The contract of Roster's API, " + version() + ", against " + options.baseUrl());
-        requireAnswer(options);
+        requireReachable(options);
         ConformanceRun conformance = new ConformanceRun(options, out);
         running = conformance;
         RunResult outcome = conformance.run();
@@ -77,7 +77,7 @@ public final class Main {
                 JsonReport.write(outcome, version(), options.report().get());
             } catch (IOException failed) {
                 err.println("the report cannot be written: " + failed);
-                return RunResult.FAILED;
+                return RunResult.EXIT_FAILED;
             }
         }
         return outcome.exitCode();
@@ -92,7 +92,7 @@ public final class Main {
         out.println("stopping: deleting what was made");
         unfinished.interrupt();
         try {
-            if (!ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!ended.await(SHUTDOWN_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 err.println("clauses did not come to their end; they may have left users behind");
             }
         } catch (InterruptedException impatient) {
@@ -100,10 +100,12 @@ public final class Main {
         }
     }
 
-    private static void requireAnswer(Options options) throws UsageException {
-        HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
-        HttpRequest request =
-                HttpRequest.newBuilder(options.baseUrl()).timeout(LIMIT).build();
+    private static void requireReachable(Options options) throws UsageException {
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+        HttpRequest request = HttpRequest.newBuilder(options.baseUrl())
+                .timeout(CONNECT_TIMEOUT)
+                .build();
         // The limit is for status and headers; a body need not end.
         try (InputStream unread =
                 client.send(request, BodyHandlers.ofInputStream()).body()) {

@@ -20,12 +20,12 @@ enum Option {
 
     static final String ADMIN_TOKEN_VARIABLE = "ROSTER_ADMIN_TOKEN";
 
-    private final String takes;
-    private final String meaning;
+    private final String expectedValue;
+    private final String description;
 
     Option(String takes, String meaning) {
-        this.takes = takes;
-        this.meaning = meaning;
+        this.expectedValue = takes;
+        this.description = meaning;
     }
 
     static Optional<Option> of(String flag) {
@@ -36,11 +36,11 @@ enum Option {
         return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    String takes() {
-        return takes;
+    String expectedValue() {
+        return expectedValue;
     }
 
-    String meaning() {
-        return meaning;
+    String description() {
+        return description;
     }
 }

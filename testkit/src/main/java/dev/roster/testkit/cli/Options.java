@@ -53,17 +53,17 @@ record Options(
      * @param environment where {@link Option#ADMIN_TOKEN} may be as well
      * @throws UsageException with all that is wrong, a line each
      */
-    static Options read(List<String> args, Map<String, String> environment) throws UsageException {
-        return new Reader(args, environment).read();
+    static Options parse(List<String> args, Map<String, String> environment) throws UsageException {
+        return new Parser(args, environment).parse();
     }
 
     /** Collects the faults. */
-    private static final class Reader {
+    private static final class Parser {
         private final Deque<String> rest;
         private final Map<Option, String> given = new EnumMap<>(Option.class);
         private final List<String> faults = new ArrayList<>();
 
-        Reader(List<String> args, Map<String, String> environment) {
+        Parser(List<String> args, Map<String, String> environment) {
             rest = new ArrayDeque<>(args);
             String token = environment.getOrDefault(Option.ADMIN_TOKEN_VARIABLE, "");
             if (!token.isBlank()) {
@@ -71,7 +71,7 @@ record Options(
             }
         }
 
-        Options read() throws UsageException {
+        Options parse() throws UsageException {
             while (!rest.isEmpty()) {
                 take(rest.pop());
             }
@@ -103,11 +103,11 @@ record Options(
                 // What follows '=' may be a secret.
                 faults.add("unknown option " + flag + "; see --help");
             } else if (equals < 0 && (rest.isEmpty() || rest.peek().startsWith("--"))) {
-                faults.add(flag + " takes " + option.get().takes());
+                faults.add(flag + " takes " + option.get().expectedValue());
             } else {
                 String value = (equals < 0 ? rest.pop() : arg.substring(equals + 1)).strip();
                 if (value.isEmpty()) {
-                    faults.add(flag + " takes " + option.get().takes());
+                    faults.add(flag + " takes " + option.get().expectedValue());
                 } else {
                     given.put(option.get(), value);
                 }
@@ -129,14 +129,14 @@ record Options(
             } catch (URISyntaxException no) {
                 // Told below.
             }
-            refuse(Option.BASE_URL, text);
+            reject(Option.BASE_URL, text);
             return Optional.empty();
         }
 
-        private void refuse(Option option, String url) {
+        private void reject(Option option, String url) {
             // What may be a password is not told.
             String got = url.contains("@") ? ", and no user and password" : ", got " + url;
-            faults.add(option.flag() + " takes " + option.takes() + got);
+            faults.add(option.flag() + " takes " + option.expectedValue() + got);
         }
 
         private Optional<Path> path(Option option) {
@@ -144,7 +144,8 @@ record Options(
             try {
                 return Optional.ofNullable(text).map(Path::of);
             } catch (InvalidPathException no) {
-                faults.add(option.flag() + " takes " + option.takes() + ", got " + text + ", which is no path here");
+                faults.add(option.flag() + " takes " + option.expectedValue() + ", got " + text
+                        + ", which is no path here");
                 return Optional.empty();
             }
         }
@@ -181,7 +182,7 @@ record Options(
 
         private boolean isToken(String token) {
             if (!TOKEN.matcher(token).matches()) {
-                faults.add(Option.ADMIN_TOKEN.flag() + " takes " + Option.ADMIN_TOKEN.takes()
+                faults.add(Option.ADMIN_TOKEN.flag() + " takes " + Option.ADMIN_TOKEN.expectedValue()
                         + ", in visible ASCII characters");
             }
             return true;
@@ -190,7 +191,7 @@ record Options(
         private boolean isOrigin(String origin) {
             if (!Set.of(ANY_ORIGIN, NO_ORIGIN).contains(origin)
                     && !ORIGIN.matcher(origin).matches()) {
-                refuse(Option.CORS_ORIGIN, origin);
+                reject(Option.CORS_ORIGIN, origin);
             }
             return true;
         }
@@ -203,7 +204,7 @@ record Options(
                 }
             }
             if (areas.isEmpty() && given.containsKey(Option.ONLY)) {
-                faults.add(Option.ONLY.flag() + " takes " + Option.ONLY.takes());
+                faults.add(Option.ONLY.flag() + " takes " + Option.ONLY.expectedValue());
             }
             return areas;
         }

@@ -16,9 +16,9 @@ import org.junit.platform.launcher.TestIdentifier;
 /** Tells what happens while it does, and keeps it. Safe for use by many threads. */
 final class ProgressListener implements TestExecutionListener {
 
-    private static final int LONGEST_MESSAGE = 4_000;
-    private static final int LINES = 8;
-    private static final int LONGEST_LINE = 240;
+    private static final int MAX_MESSAGE_LENGTH = 4_000;
+    private static final int MAX_LINES = 8;
+    private static final int MAX_LINE_LENGTH = 240;
     private static final double NANOS = 1e9;
 
     private final PrintStream out;
@@ -62,7 +62,7 @@ final class ProgressListener implements TestExecutionListener {
             String clause = clauseOf(finished);
             clauses.put(id, new ClauseResult(clause, failed ? Status.FAILED : Status.PASSED, took, message));
             if (failed) {
-                out.println("FAILED   " + clause + "\n" + inShort(message));
+                out.println("FAILED   " + clause + "\n" + shortened(message));
             }
         }
         Area area = areas.get(id);
@@ -71,7 +71,7 @@ final class ProgressListener implements TestExecutionListener {
             out.printf(
                     Locale.ROOT,
                     "%-8s %-20s %d of %d clauses passed, %.1f s%n",
-                    became(all.status()),
+                    label(all.status()),
                     area.name(),
                     all.count(Status.PASSED),
                     all.clauses().size(),
@@ -79,7 +79,7 @@ final class ProgressListener implements TestExecutionListener {
         }
     }
 
-    private static String became(Status area) {
+    private static String label(Status area) {
         return switch (area) {
             case PASSED -> "passed";
             case FAILED -> "FAILED";
@@ -111,8 +111,8 @@ final class ProgressListener implements TestExecutionListener {
     private String message(Optional<Throwable> thrown) {
         StringBuilder text = new StringBuilder();
         thrown.ifPresent(broken -> append(broken, text));
-        String shown = secrets.masked(text.toString());
-        return shown.length() <= LONGEST_MESSAGE ? shown : shown.substring(0, LONGEST_MESSAGE) + " ...";
+        String shown = secrets.mask(text.toString());
+        return shown.length() <= MAX_MESSAGE_LENGTH ? shown : shown.substring(0, MAX_MESSAGE_LENGTH) + " ...";
     }
 
     private static void append(Throwable broken, StringBuilder text) {
@@ -129,13 +129,13 @@ final class ProgressListener implements TestExecutionListener {
         }
     }
 
-    private static String inShort(String message) {
+    private static String shortened(String message) {
         StringBuilder text = new StringBuilder();
         List<String> lines = message.lines().toList();
-        for (String line : lines.subList(0, Math.min(lines.size(), LINES))) {
-            String shown = line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + " ...";
+        for (String line : lines.subList(0, Math.min(lines.size(), MAX_LINES))) {
+            String shown = line.length() <= MAX_LINE_LENGTH ? line : line.substring(0, MAX_LINE_LENGTH) + " ...";
             text.append(text.isEmpty() ? "" : "\n").append("         ").append(shown);
         }
-        return lines.size() <= LINES ? text.toString() : text + "\n         ...";
+        return lines.size() <= MAX_LINES ? text.toString() : text + "\n         ...";
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * What became of a run.
  *
  * @param interrupted whether it was told to stop before its end
- * @param leftBehind the ids of users that could not be deleted
+ * @param leftoverUsers the ids of users that could not be deleted
  */
 record RunResult(
         URI baseUrl,
@@ -18,13 +18,13 @@ record RunResult(
         boolean interrupted,
         List<AreaResult> areas,
         int loginAttempts,
-        int mostLoginAttemptsInAMinute,
-        List<Long> leftBehind) {
+        int maxLoginAttemptsPerMinute,
+        List<Long> leftoverUsers) {
 
-    static final int CLEAN = 0;
-    static final int FAILED = 1;
-    static final int BAD_USE = 2;
-    static final int LEFT_UNDECLARED = 3;
+    static final int EXIT_PASSED = 0;
+    static final int EXIT_FAILED = 1;
+    static final int EXIT_USAGE = 2;
+    static final int EXIT_UNDECLARED = 3;
 
     long count(Status status) {
         return areas.stream().mapToLong(area -> area.count(status)).sum();
@@ -33,8 +33,8 @@ record RunResult(
     /** Where it was not interrupted; the signal decides then. */
     int exitCode() {
         if (count(Status.FAILED) > 0) {
-            return FAILED;
+            return EXIT_FAILED;
         }
-        return count(Status.UNDECLARED) > 0 ? LEFT_UNDECLARED : CLEAN;
+        return count(Status.UNDECLARED) > 0 ? EXIT_UNDECLARED : EXIT_PASSED;
     }
 }

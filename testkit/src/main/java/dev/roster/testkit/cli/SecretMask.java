@@ -13,7 +13,7 @@ final class SecretMask {
     private static final String MASK = "[secret]";
 
     /** Shorter texts may be words. */
-    private static final int LEAST_LENGTH = 8;
+    private static final int MIN_LENGTH = 8;
 
     /** In an answer, or in one quoted inside another text. */
     private static final Pattern FIELD = Pattern.compile(
@@ -27,13 +27,13 @@ final class SecretMask {
 
     /** From now on it is not told. */
     void add(String secret) {
-        if (secret.length() >= LEAST_LENGTH) {
+        if (secret.length() >= MIN_LENGTH) {
             known.add(secret);
         }
     }
 
     /** Learns the tokens that an answer hands out. */
-    void learn(ApiExchange exchange) {
+    void learnFrom(ApiExchange exchange) {
         FIELD.matcher(exchange.responseBody())
                 .results()
                 .map((MatchResult field) -> field.group(2))
@@ -41,7 +41,7 @@ final class SecretMask {
     }
 
     /** The text without them, and without whatever looks like one. */
-    String masked(String text) {
+    String mask(String text) {
         String masked = text;
         // The longest first: one may be a part of another.
         for (String secret : known.stream()

@@ -27,12 +27,12 @@ record ServerUnderTest(
                         .map(folder -> mailbox(folder, secrets))
                         .orElseGet(() -> Mailbox.unreadable(Option.MAIL_DIR.flag() + " is not given")),
                 options.adminToken()
-                        .map(Provided::as)
-                        .orElseGet(() -> Provided.missing(Option.ADMIN_TOKEN.flag() + " is not given")),
+                        .map(Provided::of)
+                        .orElseGet(() -> Provided.absent(Option.ADMIN_TOKEN.flag() + " is not given")),
                 options.corsOrigin()
                         .filter(origin -> !origin.equals(Options.NO_ORIGIN))
-                        .map(Provided::as)
-                        .orElseGet(() -> Provided.missing("no origin is let in")),
+                        .map(Provided::of)
+                        .orElseGet(() -> Provided.absent("no origin is let in")),
                 listener,
                 attempts);
     }

@@ -37,8 +37,8 @@ final class Summary {
                 "%d %s tried a password, at most %d in a minute. %s%n",
                 outcome.loginAttempts(),
                 outcome.loginAttempts() == 1 ? "request" : "requests",
-                outcome.mostLoginAttemptsInAMinute(),
-                leftBehind(outcome)));
+                outcome.maxLoginAttemptsPerMinute(),
+                leftoverUsers(outcome)));
         return outcome.interrupted()
                 ? text + "Interrupted: not all was run." + System.lineSeparator()
                 : text.toString();
@@ -52,10 +52,10 @@ final class Summary {
                 .orElse("");
     }
 
-    private static String leftBehind(RunResult outcome) {
-        return outcome.leftBehind().isEmpty()
+    private static String leftoverUsers(RunResult outcome) {
+        return outcome.leftoverUsers().isEmpty()
                 ? "No user was left behind."
                 : "Users left behind: "
-                        + outcome.leftBehind().stream().map(String::valueOf).collect(Collectors.joining(", ")) + ".";
+                        + outcome.leftoverUsers().stream().map(String::valueOf).collect(Collectors.joining(", ")) + ".";
     }
 }

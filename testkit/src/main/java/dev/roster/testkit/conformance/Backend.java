@@ -61,7 +61,7 @@ public interface Backend<P> {
     }
 
     /** The same backend seen through another port, such as one repository of a storage. */
-    default <Q> Backend<Q> as(Function<? super P, ? extends Q> view) {
+    default <Q> Backend<Q> map(Function<? super P, ? extends Q> view) {
         Backend<P> whole = this;
         return new Backend<>() {
             @Override

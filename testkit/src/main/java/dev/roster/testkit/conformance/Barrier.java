@@ -23,13 +23,13 @@ public final class Barrier {
      */
     public void await() throws InterruptedException {
         try {
-            phaser.awaitAdvanceInterruptibly(phaser.arrive(), Rendezvous.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            phaser.awaitAdvanceInterruptibly(phaser.arrive(), Rendezvous.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException alone) {
-            throw new AssertionError("the others did not come within " + Rendezvous.LIMIT, alone);
+            throw new AssertionError("the others did not come within " + Rendezvous.TIMEOUT, alone);
         }
     }
 
-    void leave() {
+    void deregister() {
         phaser.arriveAndDeregister();
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 public abstract class Contract<P> {
 
     private @Nullable Backend<P> backend;
-    private @Nullable P subject;
+    private @Nullable P client;
 
     /** For subclasses. */
     protected Contract() {}
@@ -23,8 +23,8 @@ public abstract class Contract<P> {
     protected abstract Backend<P> emptyBackend() throws Exception;
 
     /** The client under test. */
-    protected final P subject() {
-        return Objects.requireNonNull(subject, "only inside a clause");
+    protected final P client() {
+        return Objects.requireNonNull(client, "only inside a clause");
     }
 
     /** Another client of the same data, as another process would have. */
@@ -35,7 +35,7 @@ public abstract class Contract<P> {
     @BeforeEach
     final void openBackend() throws Exception {
         backend = emptyBackend();
-        subject = backend.client();
+        client = backend.client();
     }
 
     @AfterEach

@@ -21,7 +21,7 @@ public final class Provided<T> {
     }
 
     /** Here it is. */
-    public static <T> Provided<T> as(T value) {
+    public static <T> Provided<T> of(T value) {
         return new Provided<>(Objects.requireNonNull(value, "value"), "");
     }
 
@@ -30,7 +30,7 @@ public final class Provided<T> {
      *
      * @param reason why not, for the reader of a report
      */
-    public static <T> Provided<T> missing(String reason) {
+    public static <T> Provided<T> absent(String reason) {
         if (reason.isBlank()) {
             throw new IllegalArgumentException("what is missing is declared with a reason");
         }

@@ -22,17 +22,17 @@ public final class RandomSource {
     }
 
     /** A number from 0, less than the bound. */
-    public int below(int bound) {
+    public int nextInt(int bound) {
         return random.nextInt(bound);
     }
 
     /** Any number. */
-    public long number() {
+    public long nextLong() {
         return random.nextLong();
     }
 
     /** One of the list's, each as likely as the others. */
     public <T> T oneOf(List<T> list) {
-        return list.get(below(list.size()));
+        return list.get(nextInt(list.size()));
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rendezvous {
 
     /** The longest wait for anybody. */
-    public static final Duration LIMIT = Duration.ofSeconds(60);
+    public static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private Rendezvous() {}
 
@@ -28,18 +28,18 @@ public final class Rendezvous {
      * @return how each ended, in the order of their numbers
      * @throws AssertionError if one does not end
      */
-    public static <T> List<Outcome<T>> of(int count, IntFunction<Callable<T>> task) throws InterruptedException {
-        return meeting(count, point -> task);
+    public static <T> List<Outcome<T>> run(int count, IntFunction<Callable<T>> task) throws InterruptedException {
+        return runWithBarrier(count, point -> task);
     }
 
     /**
-     * Runs tasks as {@link #of} does, which may meet again on the way.
+     * Runs tasks as {@link #run} does, which may meet again on the way.
      *
      * @param tasks makes the task of each number from 0, given the point where they meet
      * @return how each ended, in the order of their numbers
      * @throws AssertionError if one does not end
      */
-    public static <T> List<Outcome<T>> meeting(int count, Function<Barrier, IntFunction<Callable<T>>> tasks)
+    public static <T> List<Outcome<T>> runWithBarrier(int count, Function<Barrier, IntFunction<Callable<T>>> tasks)
             throws InterruptedException {
         Barrier point = new Barrier(count);
         IntFunction<Callable<T>> task = tasks.apply(point);
@@ -51,7 +51,7 @@ public final class Rendezvous {
                     point.await();
                     return body.call();
                 } finally {
-                    point.leave();
+                    point.deregister();
                 }
             }));
         }
@@ -68,7 +68,7 @@ public final class Rendezvous {
      * @return how it ended
      * @throws AssertionError if it does not end
      */
-    public static <T> Outcome<T> elsewhere(Callable<T> task) throws InterruptedException {
+    public static <T> Outcome<T> runOnOtherThread(Callable<T> task) throws InterruptedException {
         return outcome(start(task));
     }
 
@@ -82,12 +82,12 @@ public final class Rendezvous {
 
     private static <T> Outcome<T> outcome(FutureTask<T> future) throws InterruptedException {
         try {
-            return new Outcome<>(future.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS), null);
+            return new Outcome<>(future.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS), null);
         } catch (ExecutionException failed) {
             return new Outcome<>(null, failed.getCause());
         } catch (TimeoutException hung) {
             future.cancel(true);
-            throw new AssertionError("no end after " + LIMIT, hung);
+            throw new AssertionError("no end after " + TIMEOUT, hung);
         }
     }
 

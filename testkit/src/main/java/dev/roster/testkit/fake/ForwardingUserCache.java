@@ -28,8 +28,8 @@ public class ForwardingUserCache implements UserCache {
     }
 
     @Override
-    public Optional<Lease> lease(UserId id) {
-        return cache.lease(id);
+    public Optional<Lease> acquireLease(UserId id) {
+        return cache.acquireLease(id);
     }
 
     @Override
@@ -38,12 +38,12 @@ public class ForwardingUserCache implements UserCache {
     }
 
     @Override
-    public boolean outdate(UserId id, long version) {
-        return cache.outdate(id, version);
+    public boolean invalidate(UserId id, long version) {
+        return cache.invalidate(id, version);
     }
 
     @Override
-    public boolean forget(UserId id) {
-        return cache.forget(id);
+    public boolean markDeleted(UserId id) {
+        return cache.markDeleted(id);
     }
 }

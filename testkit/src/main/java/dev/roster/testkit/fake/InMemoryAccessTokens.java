@@ -37,7 +37,7 @@ public final class InMemoryAccessTokens implements AccessTokens {
     }
 
     @Override
-    public Claims check(String token) {
+    public Claims validate(String token) {
         Issued known = issued.get(token);
         if (known == null) {
             throw new InvalidAccessTokenException("not a token of this server");

@@ -43,27 +43,26 @@ public final class InMemoryEmailService implements EmailService {
     @Override
     public void sendVerificationEmail(
             MessageId id, EmailAddress to, String name, OneTimeSecret token, Instant expiresAt) {
-        keep(new Mail(Kind.VERIFICATION, id, to, name, Optional.of(token), expiresAt, Optional.empty()));
+        deliver(new Mail(Kind.VERIFICATION, id, to, name, Optional.of(token), expiresAt, Optional.empty()));
     }
 
     @Override
     public void sendPasswordResetEmail(
             MessageId id, EmailAddress to, String name, OneTimeSecret token, Instant expiresAt) {
-        keep(new Mail(Kind.PASSWORD_RESET, id, to, name, Optional.of(token), expiresAt, Optional.empty()));
+        deliver(new Mail(Kind.PASSWORD_RESET, id, to, name, Optional.of(token), expiresAt, Optional.empty()));
     }
 
     @Override
     public void sendPasswordChangedEmail(MessageId id, EmailAddress to, String name, Instant at) {
-        keep(new Mail(Kind.PASSWORD_CHANGED, id, to, name, Optional.empty(), at, Optional.empty()));
+        deliver(new Mail(Kind.PASSWORD_CHANGED, id, to, name, Optional.empty(), at, Optional.empty()));
     }
 
     @Override
-    public void sendAddressChangedEmail(
-            MessageId id, EmailAddress to, String name, EmailAddress changedTo, Instant at) {
-        keep(new Mail(Kind.ADDRESS_CHANGED, id, to, name, Optional.empty(), at, Optional.of(changedTo)));
+    public void sendEmailChangedEmail(MessageId id, EmailAddress to, String name, EmailAddress changedTo, Instant at) {
+        deliver(new Mail(Kind.EMAIL_CHANGED, id, to, name, Optional.empty(), at, Optional.of(changedTo)));
     }
 
-    private void keep(Mail mail) {
+    private void deliver(Mail mail) {
         if (!reachable) {
             throw new DeliveryFailedException("the mail server is out of reach");
         }
@@ -79,7 +78,7 @@ public final class InMemoryEmailService implements EmailService {
         /** That there is a new password. */
         PASSWORD_CHANGED,
         /** That there is another address. */
-        ADDRESS_CHANGED
+        EMAIL_CHANGED
     }
 
     /**
@@ -87,7 +86,7 @@ public final class InMemoryEmailService implements EmailService {
      *
      * @param token the secret it carries, if it does
      * @param at when its secret expires, or if it carries none, when that happened of which it tells
-     * @param changedTo the address since then, if it is about that
+     * @param newEmail the address since then, if it is about that
      */
     public record Mail(
             Kind kind,
@@ -96,5 +95,5 @@ public final class InMemoryEmailService implements EmailService {
             String name,
             Optional<OneTimeSecret> token,
             Instant at,
-            Optional<EmailAddress> changedTo) {}
+            Optional<EmailAddress> newEmail) {}
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 public final class InMemoryLoginThrottle implements LoginThrottle {
 
     private final Map<String, Failures> accounts = new HashMap<>();
-    private final Map<String, Minute> clients = new HashMap<>();
+    private final Map<String, MinuteWindow> clients = new HashMap<>();
     private final InstantSource clock;
 
     /**
@@ -25,31 +25,32 @@ public final class InMemoryLoginThrottle implements LoginThrottle {
     }
 
     @Override
-    public synchronized Verdict admit(String account, ClientAddress from) {
+    public synchronized Decision admit(String account, ClientAddress from) {
         Instant now = clock.instant();
         if (from.isKnown()) {
-            Minute minute =
-                    clients.getOrDefault(from.network(), new Minute(0, now)).attempted(now);
+            MinuteWindow minute = clients.getOrDefault(from.network(), new MinuteWindow(0, now))
+                    .afterAttempt(now);
             clients.put(from.network(), minute);
-            if (minute.attempts() > ATTEMPTS_A_MINUTE) {
-                return new Refused(Duration.between(now, minute.endsAt()), minute.attempts() == ATTEMPTS_A_MINUTE + 1);
+            if (minute.attempts() > ATTEMPTS_PER_MINUTE) {
+                return new Rejected(
+                        Duration.between(now, minute.endsAt()), minute.attempts() == ATTEMPTS_PER_MINUTE + 1);
             }
         }
         Failures failures = accounts.getOrDefault(account, Failures.NONE);
-        if (failures.isForgottenAt(now)) {
+        if (failures.isExpiredAt(now)) {
             failures = Failures.NONE;
         }
         if (now.isBefore(failures.pausedUntil())) {
-            accounts.put(account, failures.refused());
-            return new Refused(Duration.between(now, failures.pausedUntil()), !failures.told());
+            accounts.put(account, failures.afterRejection());
+            return new Rejected(Duration.between(now, failures.pausedUntil()), !failures.rejectionReported());
         }
-        accounts.put(account, failures.admitted(now));
+        accounts.put(account, failures.afterAdmission(now));
         return new Admitted();
     }
 
     @Override
     public synchronized void release(String account) {
-        accounts.computeIfPresent(account, (name, failures) -> failures.released());
+        accounts.computeIfPresent(account, (name, failures) -> failures.afterRelease());
     }
 
     @Override

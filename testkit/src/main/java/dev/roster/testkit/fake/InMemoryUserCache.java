@@ -23,7 +23,7 @@ public final class InMemoryUserCache implements UserCache {
 
     private sealed interface Entry {}
 
-    private record Copy(User user) implements Entry {}
+    private record CachedUser(User user) implements Entry {}
 
     private record Leased(Lease lease) implements Entry {}
 
@@ -35,7 +35,7 @@ public final class InMemoryUserCache implements UserCache {
     }
 
     /** Loses everything, as a server that is restarted empty. */
-    public synchronized void loseEverything() {
+    public synchronized void clear() {
         entries.clear();
     }
 
@@ -46,21 +46,21 @@ public final class InMemoryUserCache implements UserCache {
             return new Miss(Optional.empty());
         }
         Entry entry = entries.computeIfAbsent(id, missing -> newLease());
-        if (entry instanceof Copy copy) {
+        if (entry instanceof CachedUser copy) {
             return new Hit(copy.user());
         }
-        return entry instanceof Leased leased ? new Miss(Optional.of(leased.lease())) : new Gone();
+        return entry instanceof Leased leased ? new Miss(Optional.of(leased.lease())) : new Deleted();
     }
 
     @Override
     public synchronized boolean fill(User user, Lease lease) {
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(lease, "lease");
-        return reachable && entries.replace(user.id(), new Leased(lease), new Copy(user));
+        return reachable && entries.replace(user.id(), new Leased(lease), new CachedUser(user));
     }
 
     @Override
-    public synchronized Optional<Lease> lease(UserId id) {
+    public synchronized Optional<Lease> acquireLease(UserId id) {
         return find(id) instanceof Miss miss ? miss.lease() : Optional.empty();
     }
 
@@ -72,13 +72,13 @@ public final class InMemoryUserCache implements UserCache {
             return;
         }
         Entry entry = entries.get(user.id());
-        if (entry instanceof Copy copy) {
+        if (entry instanceof CachedUser copy) {
             if (copy.user().version() < user.version()) {
-                entries.put(user.id(), new Copy(user));
+                entries.put(user.id(), new CachedUser(user));
             }
         } else if (entry instanceof Leased leased) {
             if (lease.filter(leased.lease()::equals).isPresent()) {
-                entries.put(user.id(), new Copy(user));
+                entries.put(user.id(), new CachedUser(user));
             } else {
                 entries.remove(user.id());
             }
@@ -86,18 +86,19 @@ public final class InMemoryUserCache implements UserCache {
     }
 
     @Override
-    public synchronized boolean outdate(UserId id, long version) {
+    public synchronized boolean invalidate(UserId id, long version) {
         Objects.requireNonNull(id, "id");
         if (reachable
                 && (entries.get(id) instanceof Leased
-                        || (entries.get(id) instanceof Copy copy && copy.user().version() < version))) {
+                        || (entries.get(id) instanceof CachedUser copy
+                                && copy.user().version() < version))) {
             entries.remove(id);
         }
         return reachable;
     }
 
     @Override
-    public synchronized boolean forget(UserId id) {
+    public synchronized boolean markDeleted(UserId id) {
         Objects.requireNonNull(id, "id");
         if (reachable) {
             entries.put(id, new Tombstone());

@@ -31,17 +31,17 @@ public final class InMemoryUserDirectory implements UserDirectory {
 
     @Override
     public Optional<DirectoryUser> findById(UserId id) {
-        return storage.users().findById(id).map(InMemoryUserDirectory::seen);
+        return storage.users().findById(id).map(InMemoryUserDirectory::toDirectoryUser);
     }
 
     @Override
     public Page<DirectoryUser> findAll(PageRequest request) {
-        return storage.users().findAll(request).map(InMemoryUserDirectory::seen);
+        return storage.users().findAll(request).map(InMemoryUserDirectory::toDirectoryUser);
     }
 
     @Override
     public DirectoryUser create(EmailAddress email, String name) {
-        return seen(storage.users().create(new NewUser(email, name, "", null, clock.instant())));
+        return toDirectoryUser(storage.users().create(new NewUser(email, name, "", null, clock.instant())));
     }
 
     @Override
@@ -52,7 +52,7 @@ public final class InMemoryUserDirectory implements UserDirectory {
                     .withName(change.name())
                     .withBio(change.bio())
                     .withUpdatedAt(clock.instant());
-            return seen(unit.users().update(changed));
+            return toDirectoryUser(unit.users().update(changed));
         });
     }
 
@@ -61,7 +61,7 @@ public final class InMemoryUserDirectory implements UserDirectory {
         return storage.users().delete(id);
     }
 
-    private static DirectoryUser seen(User user) {
+    private static DirectoryUser toDirectoryUser(User user) {
         return new DirectoryUser(
                 user.id(), user.email(), user.name(), user.bio(), user.verified(), user.createdAt(), user.updatedAt());
     }

@@ -24,22 +24,22 @@ import java.util.TreeMap;
  */
 public final class ApiFuzz {
 
-    private static final int RENEWAL = 100;
-    private static final int FINDINGS_KEPT = 20;
-    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final int REQUESTS_PER_FIXTURE = 100;
+    private static final int MAX_FINDINGS = 20;
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     private final List<Operation> operations;
     private final URI base;
-    private final FuzzFixture ground;
+    private final FuzzFixture fixture;
     private final ErrorShape shape;
-    private final Duration limit;
+    private final Duration timeout;
 
     private ApiFuzz(List<Operation> operations, URI base, FuzzFixture ground, ErrorShape shape, Duration limit) {
         this.operations = operations;
         this.base = base;
-        this.ground = ground;
+        this.fixture = ground;
         this.shape = shape;
-        this.limit = limit;
+        this.timeout = limit;
     }
 
     /**
@@ -52,23 +52,23 @@ public final class ApiFuzz {
         if (!"http".equals(base.getScheme())) {
             throw new IllegalArgumentException("the fuzzer speaks http only: " + base);
         }
-        return new ApiFuzz(ApiDocument.parse(document).operations(), base, ground, ErrorShape.ANY, LIMIT);
+        return new ApiFuzz(ApiDocument.parse(document).operations(), base, ground, ErrorShape.ANY, TIMEOUT);
     }
 
     /** One that wants errors in that shape. */
-    public ApiFuzz expecting(ErrorShape errors) {
-        return new ApiFuzz(operations, base, ground, errors, limit);
+    public ApiFuzz withErrorShape(ErrorShape errors) {
+        return new ApiFuzz(operations, base, fixture, errors, timeout);
     }
 
     /** One that calls an answer missing after that time. */
-    public ApiFuzz withLimit(Duration patience) {
-        return new ApiFuzz(operations, base, ground, shape, patience);
+    public ApiFuzz withTimeout(Duration patience) {
+        return new ApiFuzz(operations, base, fixture, shape, patience);
     }
 
     /** The request of that seed and index, as the ground is now. */
     public FuzzRequest request(long seed, int index) {
         String path = base.getPath().replaceFirst("/$", "");
-        return new RequestGenerator(operations, base.getAuthority(), path, ground).draw(seed, index);
+        return new RequestGenerator(operations, base.getAuthority(), path, fixture).generate(seed, index);
     }
 
     /** How many operations the document has; requests are drawn for each in turn. */
@@ -94,27 +94,27 @@ public final class ApiFuzz {
         Set<String> kinds = new HashSet<>();
         int found = 0;
         try (RawHttpClient client =
-                new RawHttpClient(base.getHost(), base.getPort() < 0 ? 80 : base.getPort(), limit)) {
+                new RawHttpClient(base.getHost(), base.getPort() < 0 ? 80 : base.getPort(), timeout)) {
             for (int i = 0; i < requests; i++) {
-                if (i % RENEWAL == 0) {
-                    ground.renew();
+                if (i % REQUESTS_PER_FIXTURE == 0) {
+                    fixture.renew();
                 }
                 FuzzRequest request = request(seed, first + i);
                 Outcome outcome = client.send(request);
-                int status = outcome instanceof Outcome.Answered answered
-                        ? answered.answer().status()
+                int status = outcome instanceof Outcome.Responded answered
+                        ? answered.response().status()
                         : 0;
                 byStatus.merge(status, 1, Integer::sum);
                 byOperation
                         .computeIfAbsent(request.operation().toString(), none -> new TreeMap<>())
                         .merge(status, 1, Integer::sum);
-                Optional<String> complaint = judge.complaint(request, outcome);
+                Optional<String> complaint = judge.problem(request, outcome);
                 if (complaint.isPresent()) {
                     found++;
                     String kind = request.operation() + " " + complaint.get();
                     // One of each kind tells more than many of one.
-                    if (kinds.add(kind) && findings.size() < FINDINGS_KEPT) {
-                        findings.add(new Finding(request, complaint.get(), shown(outcome)));
+                    if (kinds.add(kind) && findings.size() < MAX_FINDINGS) {
+                        findings.add(new Finding(request, complaint.get(), describe(outcome)));
                     }
                 }
             }
@@ -122,10 +122,10 @@ public final class ApiFuzz {
         return new FuzzReport(seed, requests, byStatus, byOperation, List.copyOf(findings), found);
     }
 
-    private static String shown(Outcome outcome) {
-        return outcome instanceof Outcome.Answered answered
-                ? answered.answer().status() + " " + answered.answer().headers() + "\n"
-                        + ByteText.escaped(answered.answer().byteText())
+    private static String describe(Outcome outcome) {
+        return outcome instanceof Outcome.Responded answered
+                ? answered.response().status() + " " + answered.response().headers() + "\n"
+                        + ByteText.escaped(answered.response().byteText())
                 : outcome.toString();
     }
 }

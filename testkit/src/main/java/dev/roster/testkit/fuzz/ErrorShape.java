@@ -15,5 +15,5 @@ public interface ErrorShape {
      * @param error its status is 400 or higher; never one to HEAD, which has no body
      * @return what is wrong with it
      */
-    Optional<String> complaint(FuzzResponse error);
+    Optional<String> problem(FuzzResponse error);
 }

@@ -6,14 +6,14 @@ import dev.roster.testkit.fuzz.request.FuzzRequest;
  * A request whose answer is not what it should be.
  *
  * @param request which its seed and index draw again
- * @param complaint what is wrong
- * @param answer as much of it as there was
+ * @param problem what is wrong
+ * @param response as much of it as there was
  */
-public record Finding(FuzzRequest request, String complaint, String answer) {
+public record Finding(FuzzRequest request, String problem, String response) {
 
     /** All of it, for people. */
     @Override
     public String toString() {
-        return complaint + "\n" + request + "\n--> " + answer;
+        return problem + "\n" + request + "\n--> " + response;
     }
 }

@@ -8,19 +8,19 @@ import java.util.stream.Collectors;
 /**
  * What a run found.
  *
- * @param requests how many were sent
+ * @param requestCount how many were sent
  * @param byStatus how many were answered with each status; 0 stands for no answer
  * @param byOperation how many of each operation were answered with each status
  * @param findings the first of each kind, as far as there are not too many
- * @param found how many there were
+ * @param findingCount how many there were
  */
 public record FuzzReport(
         long seed,
-        int requests,
+        int requestCount,
         Map<Integer, Integer> byStatus,
         Map<String, Map<Integer, Integer>> byOperation,
         List<Finding> findings,
-        int found) {
+        int findingCount) {
 
     /** How many were answered with a status from 500. */
     public int serverErrors() {
@@ -32,7 +32,8 @@ public record FuzzReport(
 
     /** The counts by status, in a line. */
     public String summary() {
-        return requests + " requests (seed " + seed + "), " + found + " findings, by status: " + line(byStatus);
+        return requestCount + " requests (seed " + seed + "), " + findingCount + " findings, by status: "
+                + line(byStatus);
     }
 
     /** All of it, for people. */

@@ -22,18 +22,18 @@ final class RawHttpClient implements AutoCloseable {
 
     private final String host;
     private final int port;
-    private final Duration limit;
+    private final Duration timeout;
     private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "fuzz-watchdog");
         thread.setDaemon(true);
         return thread;
     });
-    private @Nullable Connection kept;
+    private @Nullable Connection keptOpen;
 
     RawHttpClient(String host, int port, Duration limit) {
         this.host = host;
         this.port = port;
-        this.limit = limit;
+        this.timeout = limit;
     }
 
     /** An open connection, and what was read ahead from it. */
@@ -52,16 +52,16 @@ final class RawHttpClient implements AutoCloseable {
     sealed interface Outcome {
 
         /** An answer came. */
-        record Answered(FuzzResponse answer) implements Outcome {}
+        record Responded(FuzzResponse response) implements Outcome {}
 
         /** None came, or none that is HTTP. */
-        record Failed(String how) implements Outcome {}
+        record Failed(String reason) implements Outcome {}
     }
 
     Outcome send(FuzzRequest request) throws IOException {
-        boolean reused = kept != null;
-        Connection connection = kept == null ? connect() : kept;
-        kept = null;
+        boolean reused = keptOpen != null;
+        Connection connection = keptOpen == null ? connect() : keptOpen;
+        keptOpen = null;
         ResponseParser reader = new ResponseParser(connection.in());
         AtomicBoolean hung = new AtomicBoolean();
         ScheduledFuture<?> guard = watchdog.schedule(
@@ -69,22 +69,22 @@ final class RawHttpClient implements AutoCloseable {
                     hung.set(true);
                     connection.close();
                 },
-                limit.toMillis(),
+                timeout.toMillis(),
                 TimeUnit.MILLISECONDS);
         try {
             write(connection.socket(), request);
-            FuzzResponse answer = reader.read(request.is(Trait.HEAD));
+            FuzzResponse answer = reader.read(request.has(Trait.HEAD));
             boolean clean = isClean(request, answer, reader);
             if (clean && connection.in().available() > 0) {
                 connection.close();
                 return new Outcome.Failed("there are bytes after the answer " + answer.status());
             }
             keepOrClose(connection, clean);
-            return new Outcome.Answered(answer);
+            return new Outcome.Responded(answer);
         } catch (IOException failed) {
             connection.close();
             if (hung.get()) {
-                return new Outcome.Failed("no whole answer within " + limit);
+                return new Outcome.Failed("no whole answer within " + timeout);
             }
             if (reused && !reader.started()) {
                 // The server may close an idle connection at any time (RFC 9112, section 9.3.1).
@@ -99,12 +99,12 @@ final class RawHttpClient implements AutoCloseable {
     private void write(Socket socket, FuzzRequest request) throws IOException {
         try {
             socket.getOutputStream().write(ByteText.bytes(request.byteText()));
-            if (request.is(Trait.BROKEN)) {
+            if (request.has(Trait.MALFORMED)) {
                 // Else both sides might wait for each other.
                 socket.shutdownOutput();
             }
         } catch (IOException refused) {
-            if (!request.is(Trait.LARGE)) {
+            if (!request.has(Trait.LARGE)) {
                 throw refused;
             }
             // An answer that came before all was sent may still be there.
@@ -113,16 +113,16 @@ final class RawHttpClient implements AutoCloseable {
 
     private static boolean isClean(FuzzRequest request, FuzzResponse answer, ResponseParser reader) {
         String connection = answer.header("Connection").orElse("").toLowerCase(Locale.ROOT);
-        return !request.is(Trait.BROKEN)
-                && !request.is(Trait.LARGE)
-                && !reader.untilTheEnd()
+        return !request.has(Trait.MALFORMED)
+                && !request.has(Trait.LARGE)
+                && !reader.endsWithConnection()
                 && answer.status() != 101
                 && !connection.contains("close");
     }
 
     private void keepOrClose(Connection connection, boolean clean) {
         if (clean) {
-            kept = connection;
+            keptOpen = connection;
         } else {
             connection.close();
         }
@@ -131,15 +131,15 @@ final class RawHttpClient implements AutoCloseable {
     private Connection connect() throws IOException {
         Socket socket = new Socket();
         socket.setTcpNoDelay(true);
-        socket.connect(new InetSocketAddress(host, port), (int) limit.toMillis());
+        socket.connect(new InetSocketAddress(host, port), (int) timeout.toMillis());
         return new Connection(socket, new BufferedInputStream(socket.getInputStream()));
     }
 
     @Override
     public void close() {
         watchdog.shutdownNow();
-        if (kept != null) {
-            kept.close();
+        if (keptOpen != null) {
+            keptOpen.close();
         }
     }
 }

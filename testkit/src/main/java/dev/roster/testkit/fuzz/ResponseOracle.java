@@ -21,10 +21,10 @@ final class ResponseOracle {
      * too slowly (408), its length is missing (411), its body (413), target (414) or header (431) is too large, its type or
      * encoding unknown (415), what it expects cannot be had (417).
      */
-    private static final Set<Integer> OF_THE_PROTOCOL = Set.of(400, 405, 408, 411, 413, 414, 415, 417, 431);
+    private static final Set<Integer> PROTOCOL_STATUSES = Set.of(400, 405, 408, 411, 413, 414, 415, 417, 431);
 
     /** Nothing there (404), an answer to OPTIONS (204), a redirect to the right spelling (301, 308). */
-    private static final Set<Integer> OF_OTHER_TARGETS = Set.of(204, 301, 308, 404);
+    private static final Set<Integer> OTHER_TARGET_STATUSES = Set.of(204, 301, 308, 404);
 
     private final List<Operation> operations;
     private final ErrorShape shape;
@@ -34,58 +34,58 @@ final class ResponseOracle {
         this.shape = shape;
     }
 
-    Optional<String> complaint(FuzzRequest request, RawHttpClient.Outcome outcome) {
-        if (outcome instanceof RawHttpClient.Outcome.Answered answered) {
-            return ofAnswer(request, answered.answer());
+    Optional<String> problem(FuzzRequest request, RawHttpClient.Outcome outcome) {
+        if (outcome instanceof RawHttpClient.Outcome.Responded answered) {
+            return problemOfResponse(request, answered.response());
         } else if (outcome instanceof RawHttpClient.Outcome.Failed failed) {
-            boolean mayClose = request.is(Trait.INCOMPLETE) || request.is(Trait.LARGE);
-            return mayClose && failed.how().startsWith("closed ") ? Optional.empty() : Optional.of(failed.how());
+            boolean mayClose = request.has(Trait.INCOMPLETE) || request.has(Trait.LARGE);
+            return mayClose && failed.reason().startsWith("closed ") ? Optional.empty() : Optional.of(failed.reason());
         }
         throw new IllegalArgumentException("an outcome of another kind: " + outcome);
     }
 
-    private Optional<String> ofAnswer(FuzzRequest request, FuzzResponse answer) {
+    private Optional<String> problemOfResponse(FuzzRequest request, FuzzResponse answer) {
         int status = answer.status();
-        if (status >= 500 && !isRightAnyhow(request, status)) {
+        if (status >= 500 && !isAllowedServerError(request, status)) {
             return Optional.of("answered " + status);
         }
         if (!isExpected(request, status)) {
             return Optional.of("answered " + status + ", which is not documented");
         }
-        if (request.is(Trait.HEAD)) {
+        if (request.has(Trait.HEAD)) {
             return Optional.empty();
         }
-        return status >= 400 ? ofError(request, answer) : ofSuccess(request, answer);
+        return status >= 400 ? problemOfError(request, answer) : problemOfSuccess(request, answer);
     }
 
-    private static boolean isRightAnyhow(FuzzRequest request, int status) {
-        return status == 501 && request.is(Trait.CODING);
+    private static boolean isAllowedServerError(FuzzRequest request, int status) {
+        return status == 501 && request.has(Trait.UNKNOWN_CODING);
     }
 
     private boolean isExpected(FuzzRequest request, int status) {
-        return OF_THE_PROTOCOL.contains(status)
+        return PROTOCOL_STATUSES.contains(status)
                 || status >= 500
                 || candidates(request).stream().anyMatch(operation -> operation.documents(status))
-                || (request.is(Trait.ASTRAY) && OF_OTHER_TARGETS.contains(status));
+                || (request.has(Trait.OTHER_OPERATION) && OTHER_TARGET_STATUSES.contains(status));
     }
 
-    private Optional<String> ofError(FuzzRequest request, FuzzResponse answer) {
+    private Optional<String> problemOfError(FuzzRequest request, FuzzResponse answer) {
         boolean documentedPage = candidates(request).stream()
                 .anyMatch(operation -> operation.mediaTypes(answer.status()).contains(HTML));
         if (documentedPage && answer.mediaType().equals(HTML)) {
             return Optional.empty();
         }
-        return shape.complaint(answer).map(complaint -> "answered " + answer.status() + ": " + complaint);
+        return shape.problem(answer).map(complaint -> "answered " + answer.status() + ": " + complaint);
     }
 
-    private Optional<String> ofSuccess(FuzzRequest request, FuzzResponse answer) {
+    private Optional<String> problemOfSuccess(FuzzRequest request, FuzzResponse answer) {
         String type = answer.mediaType();
         if (answer.byteText().isEmpty()) {
             return Optional.empty();
         }
         if (candidates(request).stream()
                         .noneMatch(each -> each.mediaTypes(answer.status()).contains(type))
-                && !request.is(Trait.ASTRAY)) {
+                && !request.has(Trait.OTHER_OPERATION)) {
             return Optional.of("answered " + answer.status() + " with a body of the type " + type);
         }
         if (type.endsWith("json")) {
@@ -100,6 +100,6 @@ final class ResponseOracle {
 
     /** The operations that it may have reached. */
     private List<Operation> candidates(FuzzRequest request) {
-        return request.is(Trait.ASTRAY) ? operations : List.of(request.operation());
+        return request.has(Trait.OTHER_OPERATION) ? operations : List.of(request.operation());
     }
 }

@@ -17,11 +17,11 @@ import java.util.regex.Pattern;
 final class ResponseParser {
 
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] ([1-9][0-9]{2})( [^\\r\\n]*)?");
-    private static final int LONGEST_LINE = 100_000;
+    private static final int MAX_LINE_LENGTH = 100_000;
 
     private final InputStream in;
     private boolean started;
-    private boolean untilTheEnd;
+    private boolean endsWithConnection;
 
     ResponseParser(InputStream in) {
         this.in = in;
@@ -33,8 +33,8 @@ final class ResponseParser {
     }
 
     /** Whether only the end of the connection told where the answer ends. */
-    boolean untilTheEnd() {
-        return untilTheEnd;
+    boolean endsWithConnection() {
+        return endsWithConnection;
     }
 
     /**
@@ -78,12 +78,12 @@ final class ResponseParser {
         List<String> length = headers.get("content-length");
         if (length != null) {
             try {
-                return exactly(Integer.parseInt(String.join(",", length)));
+                return readExactly(Integer.parseInt(String.join(",", length)));
             } catch (NumberFormatException malformed) {
                 throw new ProtocolException("Content-Length of the answer is " + length);
             }
         }
-        untilTheEnd = true;
+        endsWithConnection = true;
         return ByteText.of(in.readAllBytes());
     }
 
@@ -97,7 +97,7 @@ final class ResponseParser {
                     headers();
                     return body.toString();
                 }
-                body.append(exactly(bytes));
+                body.append(readExactly(bytes));
             } catch (NumberFormatException malformed) {
                 throw new ProtocolException("a chunk of the size " + ByteText.escaped(size));
             }
@@ -107,7 +107,7 @@ final class ResponseParser {
         }
     }
 
-    private String exactly(int bytes) throws IOException {
+    private String readExactly(int bytes) throws IOException {
         byte[] read = in.readNBytes(bytes);
         if (read.length < bytes) {
             throw new EOFException("the answer ends after " + read.length + " of " + bytes + " bytes of its body");
@@ -117,7 +117,7 @@ final class ResponseParser {
 
     private String line() throws IOException {
         StringBuilder line = new StringBuilder();
-        while (line.length() < LONGEST_LINE) {
+        while (line.length() < MAX_LINE_LENGTH) {
             int next = in.read();
             if (next < 0) {
                 throw new EOFException("the answer ends within its header, or before it");
@@ -129,6 +129,6 @@ final class ResponseParser {
             }
             line.append((char) next);
         }
-        throw new ProtocolException("a line of more than " + LONGEST_LINE + " bytes");
+        throw new ProtocolException("a line of more than " + MAX_LINE_LENGTH + " bytes");
     }
 }

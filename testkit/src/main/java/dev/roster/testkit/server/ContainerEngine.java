@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
 final class ContainerEngine {
 
     private static final String DEFAULT_HOST = "unix:///var/run/docker.sock";
-    private static final int LIMIT_SECONDS = 2;
+    private static final int TIMEOUT_SECONDS = 2;
 
     private ContainerEngine() {}
 
@@ -34,7 +34,7 @@ final class ContainerEngine {
             Thread thread = new Thread(ping, "container engine ping");
             thread.setDaemon(true);
             thread.start();
-            return ping.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            return ping.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;

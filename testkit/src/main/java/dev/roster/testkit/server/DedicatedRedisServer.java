@@ -21,7 +21,7 @@ import redis.embedded.core.ExecutableProvider;
  */
 public final class DedicatedRedisServer implements AutoCloseable {
 
-    private static final int LIMIT_SECONDS = 30;
+    private static final int TIMEOUT_SECONDS = 30;
 
     /** ETXTBSY, as the JDK tells it. */
     private static final String TEXT_FILE_BUSY = "error=26,";
@@ -31,7 +31,7 @@ public final class DedicatedRedisServer implements AutoCloseable {
 
     private final List<String> command;
     private final int port;
-    private final Thread atTheEnd = new Thread(this::end, "end of a Redis");
+    private final Thread shutdownHook = new Thread(this::end, "end of a Redis");
     private Process process;
 
     /**
@@ -47,11 +47,11 @@ public final class DedicatedRedisServer implements AutoCloseable {
             command = new ArrayList<>(List.of(Binary.file().getPath(), "--port", Integer.toString(port)));
             command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no"));
             command.addAll(List.of(options));
-            process = launched();
+            process = launch();
         } catch (IOException failed) {
             throw notStarted(failed);
         }
-        Runtime.getRuntime().addShutdownHook(atTheEnd);
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
 
     /** Apart, so that the library is touched only once it is known to be there. */
@@ -88,7 +88,7 @@ public final class DedicatedRedisServer implements AutoCloseable {
     /** Starts it again after it was {@linkplain #kill() killed}, with nothing in it. */
     public void start() {
         try {
-            process = launched();
+            process = launch();
         } catch (IOException failed) {
             throw notStarted(failed);
         }
@@ -97,7 +97,7 @@ public final class DedicatedRedisServer implements AutoCloseable {
     /** As {@code kill -9} does; once this returns, nobody listens. */
     public void kill() {
         end();
-        await("the end of " + this, () -> process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS));
+        await("the end of " + this, () -> process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS));
     }
 
     /** Kills it and starts it again, with nothing in it. */
@@ -112,14 +112,14 @@ public final class DedicatedRedisServer implements AutoCloseable {
     }
 
     /** Ends the {@linkplain #pause() pause}; it then answers what it was asked meanwhile. */
-    public void goOn() {
+    public void resume() {
         signal("CONT");
     }
 
     @Override
     public void close() {
         kill();
-        Runtime.getRuntime().removeShutdownHook(atTheEnd);
+        Runtime.getRuntime().removeShutdownHook(shutdownHook);
     }
 
     @Override
@@ -134,24 +134,24 @@ public final class DedicatedRedisServer implements AutoCloseable {
     private void signal(String name) {
         try {
             Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-            await("SIG" + name, () -> kill.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) && kill.exitValue() == 0);
+            await("SIG" + name, () -> kill.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) && kill.exitValue() == 0);
         } catch (IOException failed) {
             throw new IllegalStateException("no signal could be sent to " + this, failed);
         }
     }
 
-    private Process launched() throws IOException {
-        Process started = running(new ProcessBuilder(command).redirectErrorStream(true));
+    private Process launch() throws IOException {
+        Process started = startWithRetry(new ProcessBuilder(command).redirectErrorStream(true));
         CountDownLatch ready = new CountDownLatch(1);
         Thread reader = new Thread(() -> readLog(started.inputReader(), ready), "log of a Redis");
         reader.setDaemon(true);
         reader.start();
-        await("the start of " + command, () -> ready.await(LIMIT_SECONDS, TimeUnit.SECONDS));
+        await("the start of " + command, () -> ready.await(TIMEOUT_SECONDS, TimeUnit.SECONDS));
         return started;
     }
 
     /** A process forked elsewhere while the binary was written holds it open for writing until it is another program. */
-    private static Process running(ProcessBuilder command) throws IOException {
+    private static Process startWithRetry(ProcessBuilder command) throws IOException {
         for (int tries = 1; ; tries++) {
             try {
                 return command.start();

@@ -13,7 +13,7 @@ final class EmbeddedPostgresServer {
     /** Where Linux keeps files in memory. */
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
-    private static final long ROOM_WANTED = 1L << 30;
+    private static final long MIN_FREE_BYTES = 1L << 30;
 
     private EmbeddedPostgresServer() {}
 
@@ -48,7 +48,7 @@ final class EmbeddedPostgresServer {
 
         private static Optional<Path> inMemory() throws IOException {
             boolean room = Files.isWritable(SHARED_MEMORY)
-                    && Files.getFileStore(SHARED_MEMORY).getUsableSpace() > ROOM_WANTED;
+                    && Files.getFileStore(SHARED_MEMORY).getUsableSpace() > MIN_FREE_BYTES;
             return room
                     ? Optional.of(Files.createTempDirectory(SHARED_MEMORY, "roster-test-postgres-"))
                     : Optional.empty();

@@ -30,10 +30,10 @@ import java.util.concurrent.Executors;
  */
 public final class HttpProxy implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /** Headers of one connection, which each side makes for itself. */
-    private static final Set<String> OF_ONE_CONNECTION = Set.of(
+    private static final Set<String> HOP_BY_HOP_HEADERS = Set.of(
             "connection", "content-length", "host", "keep-alive", "transfer-encoding", "upgrade", "http2-settings");
 
     static {
@@ -45,7 +45,7 @@ public final class HttpProxy implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(LIMIT)
+            .connectTimeout(TIMEOUT)
             .build();
     private final ExecutorService threads = Executors.newCachedThreadPool(HttpProxy::daemon);
     private final HttpServer listener;
@@ -56,7 +56,7 @@ public final class HttpProxy implements AutoCloseable {
         this.server = server.toString().replaceFirst("/$", "");
         this.change = change;
         listener = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        listener.createContext("/", this::pass);
+        listener.createContext("/", this::forward);
         listener.setExecutor(threads);
         listener.start();
     }
@@ -67,7 +67,7 @@ public final class HttpProxy implements AutoCloseable {
      * @param server to which requests go
      * @param change what becomes of the answers
      */
-    public static HttpProxy before(URI server, Change change) throws IOException {
+    public static HttpProxy inFrontOf(URI server, Change change) throws IOException {
         return new HttpProxy(server, change);
     }
 
@@ -82,7 +82,7 @@ public final class HttpProxy implements AutoCloseable {
          * @param path of the request, without its query
          * @return what the client gets; the answer itself to leave it alone
          */
-        Answer apply(String method, String path, Answer answer);
+        Response apply(String method, String path, Response answer);
     }
 
     /**
@@ -91,30 +91,30 @@ public final class HttpProxy implements AutoCloseable {
      * @param headers by their names, in lower case
      * @param body as Latin-1, so that no byte of it is lost
      */
-    public record Answer(int status, Map<String, List<String>> headers, String body) {
+    public record Response(int status, Map<String, List<String>> headers, String body) {
 
         /** With another status. */
-        public Answer withStatus(int other) {
-            return new Answer(other, headers, body);
+        public Response withStatus(int other) {
+            return new Response(other, headers, body);
         }
 
         /** With another body. */
-        public Answer withBody(String other) {
-            return new Answer(status, headers, other);
+        public Response withBody(String other) {
+            return new Response(status, headers, other);
         }
 
         /** Without a header, if it has it. */
-        public Answer without(String header) {
+        public Response without(String header) {
             Map<String, List<String>> fewer = new TreeMap<>(headers);
             fewer.remove(header.toLowerCase(Locale.ROOT));
-            return new Answer(status, fewer, body);
+            return new Response(status, fewer, body);
         }
 
         /** With a header, in place of those of its name. */
-        public Answer with(String header, String value) {
+        public Response with(String header, String value) {
             Map<String, List<String>> more = new TreeMap<>(headers);
             more.put(header.toLowerCase(Locale.ROOT), List.of(value));
-            return new Answer(status, more, body);
+            return new Response(status, more, body);
         }
     }
 
@@ -135,37 +135,38 @@ public final class HttpProxy implements AutoCloseable {
         return thread;
     }
 
-    private void pass(HttpExchange exchange) throws IOException {
+    private void forward(HttpExchange exchange) throws IOException {
         try (exchange) {
             String method = exchange.getRequestMethod();
-            Answer answer = answer(exchange);
+            Response answer = fetch(exchange);
             send(exchange, change.apply(method, exchange.getRequestURI().getPath(), answer));
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Answer answer(HttpExchange exchange) throws IOException, InterruptedException {
+    private Response fetch(HttpExchange exchange) throws IOException, InterruptedException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + exchange.getRequestURI()))
-                .timeout(LIMIT)
+                .timeout(TIMEOUT)
                 .method(
                         exchange.getRequestMethod(),
                         body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         exchange.getRequestHeaders()
-                .forEach((name, values) ->
-                        values.stream().filter(value -> isPassed(name)).forEach(value -> request.header(name, value)));
+                .forEach((name, values) -> values.stream()
+                        .filter(value -> isForwarded(name))
+                        .forEach(value -> request.header(name, value)));
         HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
         Map<String, List<String>> headers = new TreeMap<>();
         response.headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
-        return new Answer(response.statusCode(), headers, new String(response.body(), StandardCharsets.ISO_8859_1));
+        return new Response(response.statusCode(), headers, new String(response.body(), StandardCharsets.ISO_8859_1));
     }
 
-    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    private static void send(HttpExchange exchange, Response answer) throws IOException {
         Headers headers = exchange.getResponseHeaders();
         answer.headers().forEach((name, values) -> {
             // The length of what a HEAD leaves out is told; any other is counted again.
-            if (isPassed(name)
+            if (isForwarded(name)
                     || (name.equals("content-length")
                             && exchange.getRequestMethod().equals("HEAD"))) {
                 headers.put(name, new ArrayList<>(values));
@@ -180,7 +181,7 @@ public final class HttpProxy implements AutoCloseable {
         }
     }
 
-    private static boolean isPassed(String header) {
-        return !OF_ONE_CONNECTION.contains(header.toLowerCase(Locale.ROOT));
+    private static boolean isForwarded(String header) {
+        return !HOP_BY_HOP_HEADERS.contains(header.toLowerCase(Locale.ROOT));
     }
 }

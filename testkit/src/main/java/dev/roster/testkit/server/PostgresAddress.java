@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Where a server is, and whether it belongs to the tests alone. */
 record PostgresAddress(
-        String host, int port, String database, String user, String password, boolean ownServer, String origin) {
+        String host, int port, String database, String user, String password, boolean dedicated, String origin) {
 
     private static final int DEFAULT_PORT = 5432;
 

@@ -24,7 +24,7 @@ final class PostgresContainer {
 
         @SuppressWarnings("resource") // lives as long as the JVM
         static PostgresAddress start() {
-            PostgreSQLContainer container = Containers.started(
+            PostgreSQLContainer container = Containers.start(
                     new PostgreSQLContainer(DockerImageName.parse(IMAGE))
                             .withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=300"),
                     IMAGE);

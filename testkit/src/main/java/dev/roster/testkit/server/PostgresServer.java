@@ -62,7 +62,7 @@ public final class PostgresServer {
         if (configured != null && !configured.isBlank()) {
             return PostgresAddress.parse(configured, "TEST_DATABASE_URL");
         }
-        if (ServerChoice.containers(environment)) {
+        if (ServerChoice.containersEnabled(environment)) {
             return PostgresContainer.start();
         }
         return EmbeddedPostgresServer.start();
@@ -84,7 +84,7 @@ public final class PostgresServer {
      * @param prepare puts it in, and closes its connections before it returns
      */
     public PostgresDatabase database(String preparation, Consumer<PostgresDatabase> prepare) {
-        return address.ownServer() ? clone(preparation, prepare) : schema(prepare);
+        return address.dedicated() ? clone(preparation, prepare) : schema(prepare);
     }
 
     private PostgresDatabase clone(String preparation, Consumer<PostgresDatabase> prepare) {

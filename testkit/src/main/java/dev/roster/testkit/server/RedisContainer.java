@@ -23,7 +23,7 @@ final class RedisContainer {
 
         @SuppressWarnings("resource") // lives as long as the JVM
         static RedisAddress start() {
-            GenericContainer<?> container = Containers.started(
+            GenericContainer<?> container = Containers.start(
                     new GenericContainer<>(DockerImageName.parse(IMAGE)).withExposedPorts(PORT), IMAGE);
             return RedisAddress.of(container.getHost(), container.getMappedPort(PORT), "container " + IMAGE);
         }

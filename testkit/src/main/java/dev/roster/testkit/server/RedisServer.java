@@ -60,7 +60,7 @@ public final class RedisServer {
         if (configured != null && !configured.isBlank()) {
             return RedisAddress.parse(configured, "REDIS_TEST_URL");
         }
-        if (ServerChoice.containers(environment)) {
+        if (ServerChoice.containersEnabled(environment)) {
             return RedisContainer.start();
         }
         return new DedicatedRedisServer().address();

@@ -9,7 +9,7 @@ final class ServerChoice {
     private ServerChoice() {}
 
     /** Whether a container engine is there, and the environment has nothing against it. */
-    static boolean containers(Map<String, String> environment) {
+    static boolean containersEnabled(Map<String, String> environment) {
         boolean wanted = !"off".equalsIgnoreCase(environment.get("TEST_CONTAINERS"));
         return wanted && ContainerEngine.answers(environment);
     }
@@ -24,7 +24,7 @@ final class ServerChoice {
 
         private Containers() {}
 
-        static <C extends GenericContainer<?>> C started(C container, String image) {
+        static <C extends GenericContainer<?>> C start(C container, String image) {
             try {
                 container.start();
                 return container;

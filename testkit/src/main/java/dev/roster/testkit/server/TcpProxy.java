@@ -18,21 +18,21 @@ import java.util.function.Predicate;
 public final class TcpProxy implements AutoCloseable {
 
     /** What becomes of what a client says, from now on. */
-    private enum Fate {
-        PASSED,
+    private enum Action {
+        FORWARD,
         /** Lost, and answers too. */
-        SWALLOWED,
+        DROP,
         /** Lost with the connection. */
-        CUT,
+        DISCONNECT,
         /** Passed on, and the connection is lost with the answer. */
-        ANSWER_CUT
+        DISCONNECT_BEFORE_RESPONSE
     }
 
     private final ServerSocket listener;
     private final String serverHost;
     private final int serverPort;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private volatile Rule rule = Rule.forAll(Fate.PASSED);
+    private volatile Rule rule = Rule.forAll(Action.FORWARD);
 
     /**
      * Listens on a free port.
@@ -48,17 +48,17 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /** A fate for those requests that it is for; the others pass. */
-    private record Rule(Fate fate, Predicate<String> subject) {
+    private record Rule(Action action, Predicate<String> requests) {
 
-        static Rule forAll(Fate fate) {
+        static Rule forAll(Action fate) {
             return new Rule(fate, said -> true);
         }
 
-        Fate of(byte[] buffer, int length) {
-            if (fate == Fate.PASSED) {
-                return fate;
+        Action of(byte[] buffer, int length) {
+            if (action == Action.FORWARD) {
+                return action;
             }
-            return subject.test(new String(buffer, 0, length, StandardCharsets.ISO_8859_1)) ? fate : Fate.PASSED;
+            return requests.test(new String(buffer, 0, length, StandardCharsets.ISO_8859_1)) ? action : Action.FORWARD;
         }
     }
 
@@ -68,13 +68,13 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /** Connections stay, new ones are accepted, and nothing that is said arrives, until it is {@linkplain #restore() restored}. */
-    public void swallow() {
-        rule = Rule.forAll(Fate.SWALLOWED);
+    public void dropTraffic() {
+        rule = Rule.forAll(Action.DROP);
     }
 
     /** Closes all connections, and new ones with the first word, until it is {@linkplain #restore() restored}. */
-    public void cut() throws IOException {
-        rule = Rule.forAll(Fate.CUT);
+    public void disconnectAll() throws IOException {
+        rule = Rule.forAll(Action.DISCONNECT);
         closeAll();
     }
 
@@ -83,8 +83,8 @@ public final class TcpProxy implements AutoCloseable {
      *
      * @param said tells which pieces of what is said, as Latin-1; they are as long as the network makes them
      */
-    public void cutBefore(Predicate<String> said) {
-        rule = new Rule(Fate.CUT, said);
+    public void disconnectBefore(Predicate<String> said) {
+        rule = new Rule(Action.DISCONNECT, said);
     }
 
     /**
@@ -92,18 +92,18 @@ public final class TcpProxy implements AutoCloseable {
      *
      * @param said tells which pieces of what is said, as Latin-1; they are as long as the network makes them
      */
-    public void cutAfter(Predicate<String> said) {
-        rule = new Rule(Fate.ANSWER_CUT, said);
+    public void disconnectAfter(Predicate<String> said) {
+        rule = new Rule(Action.DISCONNECT_BEFORE_RESPONSE, said);
     }
 
     /** All passes again, on the connections that are there. */
-    public void pass() {
-        rule = Rule.forAll(Fate.PASSED);
+    public void forward() {
+        rule = Rule.forAll(Action.FORWARD);
     }
 
     /** All passes again, on new connections; those that are there are closed, for what they lost never comes. */
     public void restore() throws IOException {
-        pass();
+        forward();
         closeAll();
     }
 
@@ -133,7 +133,7 @@ public final class TcpProxy implements AutoCloseable {
             open.addAll(both);
             try {
                 Connection connection = new Connection(client, server);
-                inBackground(connection::forwardAnswers);
+                inBackground(connection::forwardResponses);
                 connection.forwardRequests();
             } finally {
                 open.removeAll(both);
@@ -145,7 +145,7 @@ public final class TcpProxy implements AutoCloseable {
 
         private final Socket client;
         private final Socket server;
-        private volatile Fate fate = Fate.PASSED;
+        private volatile Action action = Action.FORWARD;
 
         Connection(Socket client, Socket server) {
             this.client = client;
@@ -157,27 +157,27 @@ public final class TcpProxy implements AutoCloseable {
             InputStream from = client.getInputStream();
             OutputStream to = server.getOutputStream();
             for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
-                fate = rule.of(buffer, n);
-                if (fate == Fate.CUT) {
+                action = rule.of(buffer, n);
+                if (action == Action.DISCONNECT) {
                     return;
                 }
-                if (fate != Fate.SWALLOWED) {
+                if (action != Action.DROP) {
                     to.write(buffer, 0, n);
                 }
             }
         }
 
-        void forwardAnswers() throws IOException {
+        void forwardResponses() throws IOException {
             byte[] buffer = new byte[65_536];
             try (client;
                     server) {
                 InputStream from = server.getInputStream();
                 OutputStream to = client.getOutputStream();
                 for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
-                    if (fate == Fate.ANSWER_CUT) {
+                    if (action == Action.DISCONNECT_BEFORE_RESPONSE) {
                         return;
                     }
-                    if (rule.fate() != Fate.SWALLOWED) {
+                    if (rule.action() != Action.DROP) {
                         to.write(buffer, 0, n);
                     }
                 }

@@ -26,7 +26,7 @@ class HexagonalRulesTest {
 
     static final List<Violation> VIOLATIONS = List.of(
             new Violation(
-                    HexagonalRules::domainKnowsNobody,
+                    HexagonalRules::domainIsIndependent,
                     "leakydomain",
                     List.of(
                             "domain.Order.source> has type <dev.roster.testkit.arch.planted.leakydomain.application.Orders>",
@@ -34,24 +34,24 @@ class HexagonalRulesTest {
                             "domain.Order.source()> has return type",
                             "domain.Price.<clinit>()> calls method <org.slf4j.LoggerFactory.getLogger")),
             new Violation(
-                    HexagonalRules::applicationKnowsOnlyDomain,
+                    HexagonalRules::applicationDependsOnlyOnDomain,
                     "leakyapplication",
                     List.of(
                             "application.OrderService.",
                             "application.OrderJson.json()> has return type <com.fasterxml.jackson.databind.JsonNode>")),
             new Violation(
-                    HexagonalRules::portsKnowNoServices,
+                    HexagonalRules::portsDoNotDependOnServices,
                     "knowingports",
                     List.of(
                             "application.port.Mails.send(dev.roster.testkit.arch.planted.knowingports.application.OrderService)>")),
             new Violation(
-                    HexagonalRules::portsHoldOnlyContracts,
+                    HexagonalRules::portsContainOnlyContracts,
                     "busyports",
                     List.of(
                             "application.port.Prices> is not contract",
                             "application.port.Orders$Cached> is not contract")),
             new Violation(
-                    HexagonalRules::timeComesFromOutside,
+                    HexagonalRules::clocksAreInjected,
                     "ownclock",
                     List.of(
                             "calls method <java.time.LocalDate.now(java.time.ZoneId)>",
@@ -65,7 +65,7 @@ class HexagonalRulesTest {
                             "calls method <java.time.InstantSource.system()>",
                             "calls method <java.lang.System.currentTimeMillis()>")),
             new Violation(
-                    HexagonalRules::applicationIsQuiet,
+                    HexagonalRules::coreDoesNotPrint,
                     "noisyapplication",
                     List.of(
                             "domain.Order.shipped()> gets field <java.lang.System.out>",
@@ -73,21 +73,21 @@ class HexagonalRulesTest {
                             "calls method <java.lang.RuntimeException.printStackTrace()>",
                             "application.OrderService.cancel()> gets field <java.lang.System.err>")),
             new Violation(
-                    HexagonalRules::adaptersAreStrangers,
+                    HexagonalRules::adaptersAreIndependent,
                     "friendlyadapters",
                     List.of("Slice mail depends on Slice sql")),
             new Violation(
-                    HexagonalRules::onlyBootstrapKnowsAdapters, "knownadapter", List.of("testkit.OrdersContract.")),
+                    HexagonalRules::onlyBootstrapDependsOnAdapters, "knownadapter", List.of("testkit.OrdersContract.")),
             new Violation(
-                    HexagonalRules::nobodyKnowsBootstrap,
+                    HexagonalRules::nothingDependsOnBootstrap,
                     "knownbootstrap",
                     List.of("adapters.http.Server.", "testkit.ServerContract.")),
             new Violation(
-                    HexagonalRules::productionKnowsNoTestkit,
+                    HexagonalRules::productionDoesNotDependOnTestkit,
                     "testedproduction",
                     List.of("bootstrap.Main.", "application.OrderService.")),
             new Violation(
-                    HexagonalRules::conformanceStandsAlone,
+                    HexagonalRules::conformanceIsIndependent,
                     "boundconformance",
                     List.of("testkit.conformance.Promise.", "testkit.conformance.Lockstep.")),
             new Violation(
@@ -114,7 +114,7 @@ class HexagonalRulesTest {
 
     @ParameterizedTest
     @FieldSource("VIOLATIONS")
-    void plantedViolationIsNamed(Violation planted) {
+    void reportsPlantedViolation(Violation planted) {
         ArchRule rule = planted.ruleFor(planted.project());
         JavaClasses project = classesIn(PLANTED + planted.project() + "..");
 
@@ -144,14 +144,14 @@ class HexagonalRulesTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> cleanProjectKeepsEachRule() {
+    Stream<DynamicTest> acceptsCleanProject() {
         JavaClasses clean = classesIn(PLANTED + "clean..");
         return HexagonalRules.forBasePackage(PLANTED + "clean").all().stream()
                 .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(clean)));
     }
 
     @Test
-    void eachRuleIsProvedByAPlantedViolation() {
+    void everyRuleHasAPlantedViolation() {
         List<String> all = HexagonalRules.forBasePackage(PLANTED + "clean").all().stream()
                 .map(ArchRule::getDescription)
                 .toList();
@@ -164,19 +164,19 @@ class HexagonalRulesTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> layersThatAreNotThereYetBreakNoRule() {
+    Stream<DynamicTest> acceptsMissingLayers() {
         JavaClasses core = classesIn(PLANTED + "clean.domain..", PLANTED + "clean.application..");
         return HexagonalRules.forBasePackage(PLANTED + "clean").all().stream()
                 .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(core)));
     }
 
     @Test
-    void aMistypedBasePackageIsNoticed() {
+    void rejectsMistypedBasePackage() {
         JavaClasses clean = classesIn(PLANTED + "clean..");
         HexagonalRules mistyped = HexagonalRules.forBasePackage(PLANTED + "claen");
 
         for (ArchRule rule : List.of(
-                mistyped.domainKnowsNobody(), mistyped.timeComesFromOutside(), mistyped.nobodyKnowsBootstrap())) {
+                mistyped.domainIsIndependent(), mistyped.clocksAreInjected(), mistyped.nothingDependsOnBootstrap())) {
             assertThatExceptionOfType(AssertionError.class)
                     .isThrownBy(() -> rule.check(clean))
                     .withMessageContaining("failed to check any classes");

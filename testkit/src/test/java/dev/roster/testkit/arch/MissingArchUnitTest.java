@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class MissingArchUnitTest {
 
     @Test
-    void isReportedByItsCoordinates() throws Exception {
+    void reportsMissingLibraryByCoordinates() throws Exception {
         URL testkit = HexagonalRules.class.getProtectionDomain().getCodeSource().getLocation();
         try (URLClassLoader alone = new URLClassLoader(new URL[] {testkit}, ClassLoader.getPlatformClassLoader())) {
             Class<?> rules = alone.loadClass(HexagonalRules.class.getName());

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 class TestkitArchitectureTest {
 
     @Test
-    void conformanceIsAboutNobodysUsers() {
+    void conformanceDoesNotDependOnRoster() {
         JavaClasses conformance = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackagesOf(Contract.class);
 
         assertThat(conformance.contain(Contract.class)).isTrue();
-        HexagonalRules.forBasePackage("dev.roster").conformanceStandsAlone().check(conformance);
+        HexagonalRules.forBasePackage("dev.roster").conformanceIsIndependent().check(conformance);
     }
 }

@@ -10,29 +10,29 @@ class LeftoverUsersTest {
 
     private final LeftoverUsers leftBehind = new LeftoverUsers();
 
-    private void note(String method, String target, int status, String body) {
-        leftBehind.note(new ApiExchange(method, target, Map.of(), null, status, Map.of(), body));
+    private void track(String method, String target, int status, String body) {
+        leftBehind.track(new ApiExchange(method, target, Map.of(), null, status, Map.of(), body));
     }
 
     @Test
-    void knowsUsersByWhateverStatusTheyWereMade() {
-        note("POST", "/auth/register", 201, "{\"id\":1}");
-        note("POST", "/auth/register", 200, "{\"user\":{\"id\" : 2}}");
-        note("POST", "/users", 202, "{\"id\":3}");
-        note("POST", "/users", 409, "{\"id\":4}");
-        note("GET", "/users", 200, "{\"items\":[{\"id\":5}]}");
+    void tracksUsersCreatedWithAnyStatus() {
+        track("POST", "/auth/register", 201, "{\"id\":1}");
+        track("POST", "/auth/register", 200, "{\"user\":{\"id\" : 2}}");
+        track("POST", "/users", 202, "{\"id\":3}");
+        track("POST", "/users", 409, "{\"id\":4}");
+        track("GET", "/users", 200, "{\"items\":[{\"id\":5}]}");
 
         assertThat(leftBehind.users()).containsExactly(1L, 2L, 3L);
     }
 
     @Test
-    void forgetsThoseThatAreGone() {
+    void removesDeletedUsers() {
         for (int id = 1; id <= 3; id++) {
-            note("POST", "/users", 201, "{\"id\":" + id + "}");
+            track("POST", "/users", 201, "{\"id\":" + id + "}");
         }
-        note("DELETE", "/users/1", 204, "");
-        note("DELETE", "/users/2", 404, "");
-        note("DELETE", "/users/3", 403, "");
+        track("DELETE", "/users/1", 204, "");
+        track("DELETE", "/users/2", 404, "");
+        track("DELETE", "/users/3", 403, "");
 
         assertThat(leftBehind.users()).containsExactly(3L);
     }

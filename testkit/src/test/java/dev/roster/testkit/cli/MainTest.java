@@ -25,9 +25,9 @@ class MainTest {
     Path directory;
 
     /** What became of a run. */
-    private record Ran(int exitCode, String out, String err) {}
+    private record Run(int exitCode, String out, String err) {}
 
-    private static Ran ran(Map<String, String> environment, String... args) {
+    private static Run run(Map<String, String> environment, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exitCode = new Main(
@@ -35,19 +35,19 @@ class MainTest {
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8))
                 .run(List.of(args));
-        return new Ran(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Run(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     @Test
-    void tellsHowToUseIt() {
-        Ran help = ran(Map.of(), "--base-url", "nonsense", "--help");
+    void printsHelp() {
+        Run help = run(Map.of(), "--base-url", "nonsense", "--help");
 
         assertThat(help.exitCode()).isZero();
         for (Option option : Option.values()) {
             assertThat(help.out()).contains("  " + option.flag() + ": ");
         }
         assertThat(help.out()).contains("Exit codes: 0 ", Option.ADMIN_TOKEN_VARIABLE);
-        assertThat(ran(Map.of(), "--version").out()).startsWith("roster-conformance ");
+        assertThat(run(Map.of(), "--version").out()).startsWith("roster-conformance ");
     }
 
     @ParameterizedTest
@@ -75,8 +75,8 @@ class MainTest {
                 "--base-url http://localhost --admin-token=|--admin-token takes an access token",
                 "--base-url http://localhost --admin-token=hunter22\u00fc|in visible ASCII characters",
             })
-    void saysWhatIsWrongAndRunsNothing(String args, String line) {
-        Ran ran = ran(Map.of(), args.isEmpty() ? new String[0] : args.split(" ", -1));
+    void reportsUsageErrorAndRunsNothing(String args, String line) {
+        Run ran = run(Map.of(), args.isEmpty() ? new String[0] : args.split(" ", -1));
 
         assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.err()).contains(line).doesNotContain("hunter");
@@ -84,12 +84,12 @@ class MainTest {
     }
 
     @Test
-    void needsAnAnswerAtTheBaseUrl() throws Exception {
+    void rejectsUnreachableServer() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        Ran ran = ran(Map.of(), "--base-url=http://localhost:" + port);
+        Run ran = run(Map.of(), "--base-url=http://localhost:" + port);
 
         assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.err().lines())
@@ -101,21 +101,21 @@ class MainTest {
 
     @Test
     @Timeout(60)
-    void waitsForNoEndOfTheAnswerAtTheBaseUrl() throws Exception {
+    void acceptsEndlessResponseAtBaseUrl() throws Exception {
         try (FakeServer server = new FakeServer()) {
-            Ran ran = ran(Map.of(), "--base-url=" + server.baseUri() + FakeServer.ENDLESS, "--only=nothing");
+            Run ran = run(Map.of(), "--base-url=" + server.baseUri() + FakeServer.ENDLESS, "--only=nothing");
 
             assertThat(ran.err()).startsWith("--only takes areas, got nothing; they are accounts, ");
         }
     }
 
     @Test
-    void anOlderReportStaysWhereNothingIsRun() throws Exception {
+    void keepsOlderReportIfNothingRuns() throws Exception {
         Path older = Files.writeString(directory.resolve("older.json"), "{}");
         Path none = directory.resolve("none.json");
 
         for (Path report : List.of(older, none)) {
-            assertThat(ran(Map.of(), "--base-url=http://localhost:0", "--report=" + report)
+            assertThat(run(Map.of(), "--base-url=http://localhost:0", "--report=" + report)
                             .exitCode())
                     .isEqualTo(2);
         }
@@ -124,9 +124,9 @@ class MainTest {
     }
 
     @Test
-    void knowsItsAreas() throws Exception {
+    void rejectsUnknownArea() throws Exception {
         try (FakeServer server = new FakeServer()) {
-            Ran ran = ran(Map.of(), "--base-url", server.baseUri().toString(), "--only=users,user");
+            Run ran = run(Map.of(), "--base-url", server.baseUri().toString(), "--only=users,user");
 
             assertThat(ran.exitCode()).isEqualTo(2);
             assertThat(ran.err())
@@ -137,11 +137,11 @@ class MainTest {
     }
 
     @Test
-    void namesEachFailureAtOnceAndInItsReportAndNoSecret() throws Exception {
+    void reportsFailuresWithoutSecrets() throws Exception {
         Path file = directory.resolve("report.json");
         String admin = "an-admin-token-of-the-server";
         try (FakeServer server = new FakeServer()) {
-            Ran ran = ran(
+            Run ran = run(
                     Map.of(Option.ADMIN_TOKEN_VARIABLE, admin),
                     "--base-url=" + server.baseUri(),
                     "--only=sessions,admins",
@@ -149,7 +149,7 @@ class MainTest {
 
             assertThat(ran.exitCode()).isEqualTo(1);
             assertThat(ran.err()).isEmpty();
-            String failure = "FAILED   api.register-duplicate-refused\n         [status of ";
+            String failure = "FAILED   api.register-duplicate-rejected\n         [status of ";
             assertThat(ran.out()).contains(failure, "started  sessions ", "FAILED   sessions ", "started  admins ");
             assertThat(ran.out().indexOf(failure)).isLessThan(ran.out().indexOf("\narea  "));
 

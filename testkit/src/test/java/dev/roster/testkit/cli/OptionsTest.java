@@ -14,8 +14,8 @@ class OptionsTest {
     private static final String BASE = "--base-url=http://localhost:8080/api/";
 
     @Test
-    void takesValuesInBothForms(@TempDir Path folder) throws Exception {
-        Options options = Options.read(
+    void acceptsValuesInBothForms(@TempDir Path folder) throws Exception {
+        Options options = Options.parse(
                 List.of(
                         "--base-url",
                         "https://example.com",
@@ -39,20 +39,20 @@ class OptionsTest {
     }
 
     @Test
-    void anyOriginIsNoOriginOfItsOwn() throws Exception {
-        assertThat(Options.read(List.of(BASE, "--cors-origin=*"), Map.of()).corsOrigin())
+    void acceptsAnyOrigin() throws Exception {
+        assertThat(Options.parse(List.of(BASE, "--cors-origin=*"), Map.of()).corsOrigin())
                 .contains(Options.ANY_ORIGIN);
     }
 
     @Test
-    void aFlagBeatsTheEnvironmentAndTheLastOneCounts() throws Exception {
+    void lastFlagOverridesEarlierFlagsAndEnvironment() throws Exception {
         Map<String, String> environment = Map.of(Option.ADMIN_TOKEN_VARIABLE, " of-the-environment ");
 
-        assertThat(Options.read(List.of(BASE), environment).adminToken()).contains("of-the-environment");
-        assertThat(Options.read(List.of(BASE, "--admin-token=one", "--admin-token=two"), environment)
+        assertThat(Options.parse(List.of(BASE), environment).adminToken()).contains("of-the-environment");
+        assertThat(Options.parse(List.of(BASE, "--admin-token=one", "--admin-token=two"), environment)
                         .adminToken())
                 .contains("two");
-        assertThat(Options.read(List.of(BASE), Map.of(Option.ADMIN_TOKEN_VARIABLE, " "))
+        assertThat(Options.parse(List.of(BASE), Map.of(Option.ADMIN_TOKEN_VARIABLE, " "))
                         .adminToken())
                 .isEmpty();
     }

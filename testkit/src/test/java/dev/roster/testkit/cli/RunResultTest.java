@@ -31,13 +31,13 @@ class RunResultTest {
     }
 
     @Test
-    void isCleanOnlyIfAllRanAndPassed() {
+    void exitCodeIsZeroOnlyIfAllPassed() {
         assertThat(of(Status.PASSED, Status.PASSED).exitCode()).isZero();
         assertThat(of(Status.PASSED, Status.UNDECLARED).exitCode()).isEqualTo(3);
     }
 
     @Test
-    void aFailureBeatsWhatIsUndeclared() {
+    void failureTakesPrecedenceOverUndeclared() {
         assertThat(of(Status.PASSED, Status.FAILED).exitCode()).isEqualTo(1);
         assertThat(of(Status.UNDECLARED, Status.FAILED, Status.PASSED).exitCode())
                 .isEqualTo(1);
@@ -45,7 +45,7 @@ class RunResultTest {
     }
 
     @Test
-    void reportsNoExitCodeWhereASignalDecidesIt() {
+    void omitsExitCodeIfInterrupted() {
         assertThat(JsonReport.json(of(false, Status.PASSED), "1").has("exitCode"))
                 .isTrue();
         assertThat(JsonReport.json(of(true, Status.PASSED), "1").has("exitCode"))

@@ -11,30 +11,29 @@ class SecretMaskTest {
     private final SecretMask secrets = new SecretMask();
 
     @Test
-    void masksWhatLooksLikeOne() {
-        assertThat(secrets.masked("got {\"access_token\" : \"abc\",\"id\":1} and {\\\"token\\\":\\\"abc\\\"}"))
+    void masksTextThatLooksLikeASecret() {
+        assertThat(secrets.mask("got {\"access_token\" : \"abc\",\"id\":1} and {\\\"token\\\":\\\"abc\\\"}"))
                 .isEqualTo("got {\"access_token\" : \"[secret]\",\"id\":1} and {\\\"token\\\":\\\"[secret]\\\"}");
-        assertThat(secrets.masked("Bearer 0123456789abcdef==, then")).isEqualTo("Bearer [secret], then");
-        assertThat(secrets.masked("\"eyJhbGciOi.eyJzdWIi.c2ln\"")).isEqualTo("\"[secret]\"");
-        assertThat(secrets.masked("http://localhost/verify-email?token=abc\">"))
+        assertThat(secrets.mask("Bearer 0123456789abcdef==, then")).isEqualTo("Bearer [secret], then");
+        assertThat(secrets.mask("\"eyJhbGciOi.eyJzdWIi.c2ln\"")).isEqualTo("\"[secret]\"");
+        assertThat(secrets.mask("http://localhost/verify-email?token=abc\">"))
                 .isEqualTo("http://localhost/verify-email?token=[secret]\">");
     }
 
     @Test
-    void masksWhatWasHandedOut() {
-        secrets.learn(
+    void masksIssuedTokens() {
+        secrets.learnFrom(
                 new ApiExchange("POST", "/auth/login", Map.of(), null, 200, Map.of(), "{\"token\":\"opaque-token\"}"));
         secrets.add("opaque-token-and-more");
 
-        assertThat(secrets.masked("not opaque-token-and-more, not opaque-token"))
-                .isEqualTo("not [secret], not [secret]");
+        assertThat(secrets.mask("not opaque-token-and-more, not opaque-token")).isEqualTo("not [secret], not [secret]");
     }
 
     @Test
-    void leavesTheRestAlone() {
+    void keepsOtherText() {
         String message =
                 "expected: \"Bearer error=\\\"invalid_token\\\"\" but was: \"Bearer\", status 404 of dev.example.api.Thing";
 
-        assertThat(secrets.masked(message)).isEqualTo(message);
+        assertThat(secrets.mask(message)).isEqualTo(message);
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class CapabilityTest {
 
     @Test
-    void isDeclinedWithAReasonOnly() {
+    void requiresReasonIfUnsupported() {
         assertThat(Capability.supported().isSupported()).isTrue();
         assertThat(Capability.supported().reason()).isEmpty();
         assertThat(Capability.unsupported("one file, one writer").reason()).contains("one file, one writer");

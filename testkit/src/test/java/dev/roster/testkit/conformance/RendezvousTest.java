@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 class RendezvousTest {
 
     @Test
-    void allAreThereAtOnce() throws Exception {
+    void runsAllTasksConcurrently() throws Exception {
         CountDownLatch together = new CountDownLatch(5);
 
-        List<Outcome<Integer>> outcomes = Rendezvous.of(5, i -> () -> {
+        List<Outcome<Integer>> outcomes = Rendezvous.run(5, i -> () -> {
             together.countDown();
-            assertThat(together.await(Rendezvous.LIMIT.toSeconds(), TimeUnit.SECONDS))
+            assertThat(together.await(Rendezvous.TIMEOUT.toSeconds(), TimeUnit.SECONDS))
                     .isTrue();
             return i;
         });
@@ -28,10 +28,10 @@ class RendezvousTest {
     }
 
     @Test
-    void failuresStayWithTheirTask() throws Exception {
+    void reportsFailureOfEachTask() throws Exception {
         IOException planned = new IOException("planned");
 
-        List<Outcome<Integer>> outcomes = Rendezvous.of(3, i -> () -> {
+        List<Outcome<Integer>> outcomes = Rendezvous.run(3, i -> () -> {
             if (i == 1) {
                 throw planned;
             }
@@ -46,10 +46,10 @@ class RendezvousTest {
     }
 
     @Test
-    void meetAgainOnTheWayWithoutThoseWhoFailed() throws Exception {
+    void barrierDoesNotWaitForFailedTasks() throws Exception {
         AtomicInteger arrived = new AtomicInteger();
 
-        List<Outcome<Integer>> outcomes = Rendezvous.meeting(
+        List<Outcome<Integer>> outcomes = Rendezvous.runWithBarrier(
                 4,
                 point -> i -> () -> {
                     if (i == 0) {
@@ -70,7 +70,7 @@ class RendezvousTest {
     }
 
     @Test
-    void elsewhereIsAnotherThread() throws Exception {
-        assertThat(Rendezvous.elsewhere(Thread::currentThread).get()).isNotSameAs(Thread.currentThread());
+    void runsTaskOnOtherThread() throws Exception {
+        assertThat(Rendezvous.runOnOtherThread(Thread::currentThread).get()).isNotSameAs(Thread.currentThread());
     }
 }

@@ -15,7 +15,7 @@ class SpecificationTest {
     Path folder;
 
     @Test
-    void agreementIsSilent() throws IOException {
+    void reportsNothingIfPortsAndContractsAgree() throws IOException {
         assertThat(disagreements("""
                         /** Keeps things ({@code
                          * shelf.kept}). */
@@ -30,7 +30,7 @@ class SpecificationTest {
     }
 
     @Test
-    void everySideOfADisagreementIsTold() throws IOException {
+    void reportsEveryDisagreement() throws IOException {
         assertThat(disagreements("""
                         /** Keeps things ({@code shelf.kept-forever}). */
                         public interface Shelf {

@@ -32,7 +32,7 @@ class ApiFuzzTest {
     private static final int REQUESTS = 120;
 
     /** Short, for the JDK's server waits for ends that do not come. */
-    private static final Duration LIMIT = Duration.ofMillis(500);
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
 
     private static final String DOCUMENT = """
             {"openapi": "3.0.3", "paths": {"/things": {"post": {
@@ -64,40 +64,40 @@ class ApiFuzzTest {
     }
 
     @Test
-    void findsAServerThatFails() throws Exception {
+    void findsServerError() throws Exception {
         serve((exchange, body) -> answer(exchange, body.contains("null") ? 500 : 200, ""));
 
         assertThat(kinds(fuzz())).contains("answered 500");
     }
 
     @Test
-    void findsErrorsOfAnotherShape() throws Exception {
+    void findsErrorOfOtherShape() throws Exception {
         serve((exchange, body) -> {
             boolean refused = body.contains("red");
             answer(exchange, refused ? 422 : 200, refused ? "{\"oops\":1}" : "");
         });
         ErrorShape shape = error -> error.text().contains("oops") ? Optional.of("oops") : Optional.empty();
 
-        assertThat(kinds(fuzz().expecting(shape))).contains("answered 422: oops");
+        assertThat(kinds(fuzz().withErrorShape(shape))).contains("answered 422: oops");
         assertThat(kinds(fuzz())).doesNotContain("answered 422: oops");
     }
 
     /** A thing in a thing in a thing. */
     @Test
-    void takesSchemasWithoutEnd() throws Exception {
+    void acceptsRecursiveSchema() throws Exception {
         String endless =
                 DOCUMENT.replace("\"count\": {", "\"inner\": {\"$ref\": \"#/components/schemas/Thing\"}, \"count\": {");
         serve((exchange, body) -> answer(exchange, body.contains("null") ? 500 : 200, ""));
 
         assertThat(ApiFuzz.of(endless, base(), FuzzFixture.NONE)
-                        .withLimit(LIMIT)
+                        .withTimeout(TIMEOUT)
                         .run(SEED, REQUESTS)
-                        .requests())
+                        .requestCount())
                 .isEqualTo(REQUESTS);
     }
 
     @Test
-    void findsAServerThatHangs() throws Exception {
+    void findsHangingServer() throws Exception {
         serve((exchange, body) -> {
             if (body.startsWith("[")) {
                 over.await();
@@ -109,7 +109,7 @@ class ApiFuzzTest {
     }
 
     @Test
-    void findsAServerThatHangsUp() throws Exception {
+    void findsClosedConnection() throws Exception {
         serve((exchange, body) -> {
             if (body.contains("red")) {
                 exchange.close();
@@ -122,7 +122,7 @@ class ApiFuzzTest {
     }
 
     @Test
-    void findsWhatIsNotDocumentedAndWhatIsNoJson() throws Exception {
+    void findsUndocumentedStatusAndInvalidJson() throws Exception {
         serve((exchange, body) ->
                 answer(exchange, body.contains("green") ? 409 : 200, body.contains("red") ? "{" : ""));
 
@@ -131,45 +131,45 @@ class ApiFuzzTest {
     }
 
     @Test
-    void findsNothingWrongWithARequestThatIsRight() throws Exception {
+    void acceptsCorrectResponse() throws Exception {
         serve((exchange, body) -> answer(exchange, 200, ""));
         ApiFuzz fuzz = fuzz();
         int right = IntStream.range(0, REQUESTS)
-                .filter(i -> fuzz.request(SEED, i).faults().isEmpty())
+                .filter(i -> fuzz.request(SEED, i).mutations().isEmpty())
                 .findFirst()
                 .orElseThrow();
 
-        FuzzReport report = fuzz.withLimit(Duration.ofSeconds(30)).replay(SEED, right);
+        FuzzReport report = fuzz.withTimeout(Duration.ofSeconds(30)).replay(SEED, right);
 
-        assertThat(report.found()).as(report.toString()).isZero();
+        assertThat(report.findingCount()).as(report.toString()).isZero();
         assertThat(report.byStatus()).containsOnlyKeys(200);
         assertThat(report.serverErrors()).isZero();
     }
 
     @Test
-    void drawsTheSameRequestsForTheSameSeed() {
-        assertThat(drawn(1)).isEqualTo(drawn(1)).isNotEqualTo(drawn(2));
+    void generatesSameRequestsForSameSeed() {
+        assertThat(generated(1)).isEqualTo(generated(1)).isNotEqualTo(generated(2));
     }
 
     @Test
-    void drawsEveryFault() {
+    void generatesEveryMutation() {
         ApiFuzz fuzz = fuzz();
 
         assertThat(IntStream.range(0, 2_000)
                         .boxed()
-                        .flatMap(i -> fuzz.request(SEED, i).faults().stream())
+                        .flatMap(i -> fuzz.request(SEED, i).mutations().stream())
                         .distinct())
-                .containsAll(allFaultNames());
+                .containsAll(allMutationNames());
     }
 
     @Test
-    void aDocumentMustBeOne() {
+    void rejectsInvalidDocument() {
         for (String document : List.of("{", "{}", "{\"paths\":{\"/a\":{\"$ref\":\"#/nowhere\"}}}")) {
             assertThatIllegalArgumentException().isThrownBy(() -> ApiFuzz.of(document, base(), FuzzFixture.NONE));
         }
     }
 
-    private static List<String> allFaultNames() {
+    private static List<String> allMutationNames() {
         return Stream.of(Mutation.MEMBERS, Mutation.BODY, Mutation.HEADERS, Mutation.TARGET, Mutation.FRAMING)
                 .flatMap(List::stream)
                 .map(Mutation::name)
@@ -177,19 +177,19 @@ class ApiFuzzTest {
                 .toList();
     }
 
-    private List<FuzzRequest> drawn(long seed) {
+    private List<FuzzRequest> generated(long seed) {
         ApiFuzz fuzz = fuzz();
         return IntStream.range(0, 100).mapToObj(i -> fuzz.request(seed, i)).toList();
     }
 
     private static List<String> kinds(ApiFuzz fuzz) throws Exception {
         return fuzz.run(SEED, REQUESTS).findings().stream()
-                .map(Finding::complaint)
+                .map(Finding::problem)
                 .toList();
     }
 
     private ApiFuzz fuzz() {
-        return ApiFuzz.of(DOCUMENT, base(), FuzzFixture.NONE).withLimit(LIMIT);
+        return ApiFuzz.of(DOCUMENT, base(), FuzzFixture.NONE).withTimeout(TIMEOUT);
     }
 
     private URI base() {

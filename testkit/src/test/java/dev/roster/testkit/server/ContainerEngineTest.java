@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 class ContainerEngineTest {
 
     @Test
-    void engineThatAnswersIsSeen() throws Exception {
+    void detectsRunningEngine() throws Exception {
         assertThat(answersWhenEngineSays("HTTP/1.0 200 OK\r\n\r\nOK")).isTrue();
         assertThat(answersWhenEngineSays("HTTP/1.0 500 Internal Server Error\r\n\r\n"))
                 .isFalse();
     }
 
     @Test
-    void noEngineIsSeenAsNone() {
+    void detectsMissingEngine() {
         assertThat(ContainerEngine.answers(Map.of("DOCKER_HOST", "unix:///nowhere/docker.sock")))
                 .isFalse();
         assertThat(ContainerEngine.answers(Map.of("DOCKER_HOST", "tcp://localhost:1")))
@@ -34,7 +34,7 @@ class ContainerEngineTest {
     private static boolean answersWhenEngineSays(String answer) throws Exception {
         try (ServerSocket engine = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String host = "tcp://" + engine.getInetAddress().getHostAddress() + ":" + engine.getLocalPort();
-            List<Outcome<Boolean>> both = Rendezvous.of(
+            List<Outcome<Boolean>> both = Rendezvous.run(
                     2,
                     i -> () ->
                             i == 0 ? serveOnce(engine, answer) : ContainerEngine.answers(Map.of("DOCKER_HOST", host)));

@@ -67,8 +67,8 @@ class HttpProxyTest {
     }
 
     @Test
-    void passesOnWhatItIsNotToChange() throws Exception {
-        try (HttpProxy proxy = HttpProxy.before(base, (method, path, answer) -> answer)) {
+    void forwardsUnchangedResponses() throws Exception {
+        try (HttpProxy proxy = HttpProxy.inFrontOf(base, (method, path, answer) -> answer)) {
             HttpResponse<String> answer = send(proxy, "PATCH", "/users/1?x=%C3%A4", "Zoë 😀");
 
             assertThat(answer.statusCode()).isEqualTo(200);
@@ -81,8 +81,8 @@ class HttpProxyTest {
     }
 
     @Test
-    void changesWhatItIsTo() throws Exception {
-        try (HttpProxy proxy = HttpProxy.before(
+    void changesResponses() throws Exception {
+        try (HttpProxy proxy = HttpProxy.inFrontOf(
                 base,
                 (method, path, answer) -> method.equals("GET") && path.equals("/users")
                         ? answer.withStatus(418)

@@ -35,7 +35,7 @@ class PostgresServerIT {
     }
 
     @Test
-    void everyTestHasAPreparedDatabaseOfItsOwn() throws SQLException {
+    void createsPreparedDatabaseForEachTest() throws SQLException {
         PostgresServer server = PostgresServer.running();
         assertThat(server.description()).matches("PostgreSQL \\d+.* \\(.+\\) at .+:\\d+");
 
@@ -51,7 +51,7 @@ class PostgresServerIT {
     }
 
     @Test
-    void configuredServerIsUsedAndLeftAsItWasFound() throws SQLException {
+    void leavesConfiguredServerUnchanged() throws SQLException {
         try (PostgresDatabase someones = PostgresServer.running().database("empty", empty -> {})) {
             PostgresServer configured =
                     PostgresServer.at(PostgresServer.find(Map.of("TEST_DATABASE_URL", someones.url())));
@@ -73,7 +73,7 @@ class PostgresServerIT {
     }
 
     @Test
-    void configuredServerOutOfReachIsAFailure() {
+    void failsIfConfiguredServerIsUnreachable() {
         Map<String, String> environment = Map.of("TEST_DATABASE_URL", "postgresql://test:s3cret@localhost:1/test_db");
 
         assertThatIllegalStateException()
@@ -85,7 +85,7 @@ class PostgresServerIT {
     }
 
     @Test
-    void unusableSettingIsToldWithoutItsSecrets() {
+    void reportsInvalidSettingWithoutSecrets() {
         for (String url : List.of(
                 "mysql://test:s3cret@localhost/db",
                 "postgresql://localhost/db",

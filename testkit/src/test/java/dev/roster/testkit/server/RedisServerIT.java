@@ -11,7 +11,7 @@ import redis.clients.jedis.RedisClient;
 class RedisServerIT {
 
     @Test
-    void everyTestHasKeysOfItsOwn() {
+    void separatesKeysOfTests() {
         RedisServer server = RedisServer.running();
         assertThat(server.description()).matches("Redis \\d+\\..* \\(.+\\) at .+:\\d+");
         assertThat(RedisServer.running()).isSameAs(server);
@@ -35,7 +35,7 @@ class RedisServerIT {
     }
 
     @Test
-    void configuredServerIsUsedAndLeftAsItWasFound() {
+    void leavesConfiguredServerUnchanged() {
         RedisServer running = RedisServer.running();
         RedisServer configured = RedisServer.at(RedisServer.find(Map.of("REDIS_TEST_URL", running.url())));
         assertThat(configured.description()).contains("(REDIS_TEST_URL)");
@@ -55,7 +55,7 @@ class RedisServerIT {
     }
 
     @Test
-    void configuredServerOutOfReachIsAFailure() {
+    void failsIfConfiguredServerIsUnreachable() {
         Map<String, String> environment = Map.of("REDIS_TEST_URL", "redis://test:s3cret@localhost:1/2");
 
         assertThatIllegalStateException()
@@ -66,7 +66,7 @@ class RedisServerIT {
     }
 
     @Test
-    void unusableSettingIsToldWithoutItsSecrets() {
+    void reportsInvalidSettingWithoutSecrets() {
         for (String url : List.of("http://:s3cret@localhost", "s3cret", "redis://:s3cret@", "redis://:s3 cret@host")) {
             assertThatIllegalStateException()
                     .isThrownBy(() -> RedisServer.find(Map.of("REDIS_TEST_URL", url)))
@@ -76,7 +76,7 @@ class RedisServerIT {
     }
 
     @Test
-    void defaultPortIsSpelledOut() {
+    void urlContainsDefaultPort() {
         RedisAddress address = RedisServer.find(Map.of("REDIS_TEST_URL", "redis://:p%40ss@example.com/3"));
 
         assertThat(address.url()).isEqualTo("redis://:p%40ss@example.com:6379/3");

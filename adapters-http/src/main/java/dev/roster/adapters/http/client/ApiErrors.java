@@ -13,51 +13,51 @@ import java.time.Duration;
 final class ApiErrors {
 
     /** For a server that refuses for a while and does not say for how long. */
-    private static final Duration A_WHILE = Duration.ofSeconds(1);
+    private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(1);
 
     private ApiErrors() {}
 
     /** Refuses who is calling. */
-    static ApiResponse authenticated(ApiResponse answer) {
+    static ApiResponse requireAuthenticated(ApiResponse answer) {
         if (answer.isError(401) && answer.error().equals("Invalid credentials")) {
-            throw because(answer, new InvalidCredentialsException());
+            throw withCause(answer, new InvalidCredentialsException());
         }
         if (answer.status() == 401) {
-            throw because(
+            throw withCause(
                     answer,
-                    new InvalidAccessTokenException("the directory refused the access token: " + answer.told()));
+                    new InvalidAccessTokenException("the directory refused the access token: " + answer.description()));
         }
         return answer;
     }
 
     /** Refuses what was asked for. */
-    static ApiResponse allowed(ApiResponse answer) {
+    static ApiResponse requireAccepted(ApiResponse answer) {
         if (answer.isError(403)) {
-            throw because(answer, new NotAllowedException(answer.told()));
+            throw withCause(answer, new NotAllowedException(answer.description()));
         }
         if (answer.isError(422)) {
-            throw because(answer, new InvalidValueException(answer.violations()));
+            throw withCause(answer, new InvalidValueException(answer.violations()));
         }
         if (answer.isError(429)) {
-            throw because(answer, new TooManyAttemptsException(waiting(answer)));
+            throw withCause(answer, new TooManyAttemptsException(retryAfter(answer)));
         }
         return answer;
     }
 
     /** Refuses an address, besides. */
-    static ApiResponse allowed(ApiResponse answer, EmailAddress email) {
+    static ApiResponse requireAccepted(ApiResponse answer, EmailAddress email) {
         if (answer.isError(400) && answer.error().equals("email already exists")) {
-            throw because(answer, new EmailAlreadyExistsException(email));
+            throw withCause(answer, new EmailAlreadyExistsException(email));
         }
-        return allowed(answer);
+        return requireAccepted(answer);
     }
 
-    static <X extends RuntimeException> X because(ApiResponse answer, X refusal) {
-        refusal.initCause(answer.account());
+    static <X extends RuntimeException> X withCause(ApiResponse answer, X refusal) {
+        refusal.initCause(answer.toException());
         return refusal;
     }
 
-    private static Duration waiting(ApiResponse answer) {
-        return answer.retryAfter().filter(wait -> !wait.isZero()).orElse(A_WHILE);
+    private static Duration retryAfter(ApiResponse answer) {
+        return answer.retryAfter().filter(wait -> !wait.isZero()).orElse(DEFAULT_RETRY_AFTER);
     }
 }

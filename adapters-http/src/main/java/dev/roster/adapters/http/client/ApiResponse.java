@@ -36,14 +36,14 @@ record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** Enough of a stranger's words for a log. */
-    private static final int MAX_QUOTED = 200;
+    private static final int MAX_QUOTED_LENGTH = 200;
 
     static ApiResponse of(HttpResponse<byte[]> response) {
-        return new ApiResponse(response.statusCode(), parsed(response.body()), response.headers());
+        return new ApiResponse(response.statusCode(), parse(response.body()), response.headers());
     }
 
     /** The JSON of a request, of nothing but texts. */
-    static byte[] bytesOf(Map<String, String> fields) {
+    static byte[] toJson(Map<String, String> fields) {
         try {
             return MAPPER.writeValueAsBytes(fields);
         } catch (JsonProcessingException impossible) {
@@ -65,27 +65,28 @@ record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
     }
 
     /** What the server told of an error, for a person, with the request id to look it up by. */
-    String told() {
+    String description() {
         String detail = body.path("detail").isTextual() ? body.path("detail").asText() : "";
         String requestId = requestId();
-        return quoted(error() + (detail.isEmpty() ? "" : ": " + detail))
+        return abbreviate(error() + (detail.isEmpty() ? "" : ": " + detail))
                 + (requestId.isEmpty() ? "" : " (request " + requestId + ")");
     }
 
     /** The same for programs. */
-    UserApiException account() {
+    UserApiException toException() {
         String detail = detail();
-        return new UserApiException(status, quoted(error()), quoted(detail), requestId(), status + " " + told());
+        return new UserApiException(
+                status, abbreviate(error()), abbreviate(detail), requestId(), status + " " + description());
     }
 
     private String detail() {
         return body.path("detail").isArray()
-                ? faults().stream().map(Violation::toString).collect(Collectors.joining("; "))
+                ? readViolations().stream().map(Violation::toString).collect(Collectors.joining("; "))
                 : body.path("detail").asText("");
     }
 
     private String requestId() {
-        return quoted(
+        return abbreviate(
                 body.path("requestId").asText(headers.firstValue("X-Request-Id").orElse("")));
     }
 
@@ -97,20 +98,20 @@ record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
     }
 
     /** Whether it tells so at all, be it as a date. */
-    boolean tellsWhenToRetry() {
+    boolean hasRetryAfter() {
         return headers.firstValue("Retry-After").isPresent();
     }
 
     /** The faults listed by an error of status 422. */
     List<Violation> violations() {
-        List<Violation> found = faults();
+        List<Violation> found = readViolations();
         if (found.isEmpty()) {
-            throw nonsense("faults");
+            throw unexpectedBody("faults");
         }
         return found;
     }
 
-    private List<Violation> faults() {
+    private List<Violation> readViolations() {
         List<Violation> found = new ArrayList<>();
         body.path("detail")
                 .forEach(fault -> found.add(new Violation(
@@ -121,21 +122,22 @@ record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
     /**
      * @throws DirectoryUnavailableException if the status is another one
      */
-    ApiResponse expect(int expected) {
+    ApiResponse requireStatus(int expected) {
         if (status != expected) {
-            throw new DirectoryUnavailableException("the directory answered " + status + " " + told(), account());
+            throw new DirectoryUnavailableException(
+                    "the directory answered " + status + " " + description(), toException());
         }
         return this;
     }
 
     /** The user this tells of. */
     DirectoryUser user() {
-        return sense("a user", () -> user(body));
+        return readOrThrow("a user", () -> user(body));
     }
 
     /** The login this tells of. */
     UserApiLogin login() {
-        return sense(
+        return readOrThrow(
                 "a login",
                 () -> new UserApiLogin(
                         user(required(body, "user")),
@@ -144,24 +146,24 @@ record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
 
     /** The page of users this tells of. */
     Page<DirectoryUser> page(PageRequest request) {
-        return sense("a page of users", () -> {
+        return readOrThrow("a page of users", () -> {
             List<DirectoryUser> users = new ArrayList<>();
             required(body, "items").forEach(item -> users.add(user(item)));
             return new Page<>(users, number(body, "total"), request);
         });
     }
 
-    private <T> T sense(String expected, Supplier<T> reading) {
+    private <T> T readOrThrow(String expected, Supplier<T> reading) {
         try {
             return reading.get();
         } catch (DateTimeException | IllegalArgumentException | InvalidValueException unreadable) {
-            throw nonsense(expected);
+            throw unexpectedBody(expected);
         }
     }
 
-    private DirectoryUnavailableException nonsense(String expected) {
+    private DirectoryUnavailableException unexpectedBody(String expected) {
         return new DirectoryUnavailableException(
-                "the directory answered " + status + ", but not with " + expected, account());
+                "the directory answered " + status + ", but not with " + expected, toException());
     }
 
     private static DirectoryUser user(JsonNode json) {
@@ -207,7 +209,7 @@ record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
         return value;
     }
 
-    private static JsonNode parsed(byte[] bytes) {
+    private static JsonNode parse(byte[] bytes) {
         try {
             return MAPPER.readTree(bytes);
         } catch (IOException noJson) {
@@ -216,8 +218,8 @@ record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
     }
 
     /** On one line and not too long, whoever the server is. */
-    private static String quoted(String text) {
+    private static String abbreviate(String text) {
         String line = text.replaceAll("\\p{Cntrl}", " ");
-        return line.length() <= MAX_QUOTED ? line : line.substring(0, MAX_QUOTED) + "…";
+        return line.length() <= MAX_QUOTED_LENGTH ? line : line.substring(0, MAX_QUOTED_LENGTH) + "…";
     }
 }

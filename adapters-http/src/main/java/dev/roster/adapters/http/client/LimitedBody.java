@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class LimitedBody implements BodySubscriber<byte[]> {
 
     private final int maxSize;
-    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private @Nullable Subscription subscription;
 
@@ -35,17 +35,17 @@ final class LimitedBody implements BodySubscriber<byte[]> {
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
-            if (kept.size() + buffer.remaining() > maxSize) {
-                giveUp();
+            if (received.size() + buffer.remaining() > maxSize) {
+                abort();
                 return;
             }
             byte[] bytes = new byte[buffer.remaining()];
             buffer.get(bytes);
-            kept.writeBytes(bytes);
+            received.writeBytes(bytes);
         }
     }
 
-    private void giveUp() {
+    private void abort() {
         if (subscription != null) {
             subscription.cancel();
         }
@@ -59,6 +59,6 @@ final class LimitedBody implements BodySubscriber<byte[]> {
 
     @Override
     public void onComplete() {
-        body.complete(kept.toByteArray());
+        body.complete(received.toByteArray());
     }
 }

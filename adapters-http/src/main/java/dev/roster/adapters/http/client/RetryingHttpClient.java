@@ -22,12 +22,12 @@ import java.util.concurrent.TimeoutException;
 record RetryingHttpClient(HttpClient client, Duration timeout) {
 
     /** The largest answer, in bytes; several times the largest page. */
-    static final int MAX_SIZE = 8 << 20;
+    static final int MAX_RESPONSE_SIZE = 8 << 20;
 
     static final int MAX_ATTEMPTS = 3;
 
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(120);
+    private static final Duration MIN_PAUSE = Duration.ofMillis(20);
+    private static final Duration MAX_PAUSE = Duration.ofMillis(120);
 
     /**
      * @throws DirectoryUnavailableException if there is no whole answer in time
@@ -39,26 +39,27 @@ record RetryingHttpClient(HttpClient client, Duration timeout) {
             boolean last = attempt == MAX_ATTEMPTS;
             try {
                 ApiResponse answer = attempt(request, left);
-                Optional<Duration> wish = last ? Optional.empty() : wishOf(request, answer);
+                Optional<Duration> wish = last ? Optional.empty() : retryDelay(request, answer);
                 if (wish.isEmpty() || !pause(request, wish.get(), start)) {
                     return answer;
                 }
             } catch (ExecutionException failed) {
                 Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-                if (last || !isHarmless(request, cause) || !pause(request, Duration.ZERO, start)) {
-                    throw new DirectoryUnavailableException(place(request) + " did not answer: " + cause, cause);
+                if (last || !isSafeToRetry(request, cause) || !pause(request, Duration.ZERO, start)) {
+                    throw new DirectoryUnavailableException(describe(request) + " did not answer: " + cause, cause);
                 }
             } catch (TimeoutException late) {
-                throw new DirectoryUnavailableException(place(request) + " did not answer in " + timeout, late);
+                throw new DirectoryUnavailableException(describe(request) + " did not answer in " + timeout, late);
             } catch (InterruptedException interrupted) {
-                throw givenUp(request, interrupted);
+                throw interrupted(request, interrupted);
             }
         }
     }
 
     private ApiResponse attempt(HttpRequest request, Duration left)
             throws ExecutionException, TimeoutException, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> response = client.sendAsync(request, head -> new LimitedBody(MAX_SIZE));
+        CompletableFuture<HttpResponse<byte[]>> response =
+                client.sendAsync(request, head -> new LimitedBody(MAX_RESPONSE_SIZE));
         try {
             // The client's own timeout ends with the headers; this one counts the body in.
             return ApiResponse.of(response.get(left.toNanos(), TimeUnit.NANOSECONDS));
@@ -68,28 +69,28 @@ record RetryingHttpClient(HttpClient client, Duration timeout) {
     }
 
     /** How long the server wants to wait for another attempt; empty if there shall be none. */
-    private static Optional<Duration> wishOf(HttpRequest request, ApiResponse answer) {
-        if (answer.status() != 503 || !isReading(request)) {
+    private static Optional<Duration> retryDelay(HttpRequest request, ApiResponse answer) {
+        if (answer.status() != 503 || !isReadOnly(request)) {
             return Optional.empty();
         }
-        return answer.tellsWhenToRetry() ? answer.retryAfter() : Optional.of(Duration.ZERO);
+        return answer.hasRetryAfter() ? answer.retryAfter() : Optional.of(Duration.ZERO);
     }
 
-    private static boolean isHarmless(HttpRequest request, Throwable failure) {
+    private static boolean isSafeToRetry(HttpRequest request, Throwable failure) {
         if (failure instanceof ConnectException) {
             return true;
         }
         boolean sameAgain = failure instanceof ResponseTooLargeException || failure instanceof ProtocolException;
-        return isReading(request) && failure instanceof IOException && !sameAgain;
+        return isReadOnly(request) && failure instanceof IOException && !sameAgain;
     }
 
-    private static boolean isReading(HttpRequest request) {
+    private static boolean isReadOnly(HttpRequest request) {
         return request.method().equals("GET");
     }
 
     /** Waits as long and a little longer, not all clients equally long, unless that would take all the time left. */
     private boolean pause(HttpRequest request, Duration wish, long start) {
-        long jitter = ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE.toMillis(), LONGEST_PAUSE.toMillis());
+        long jitter = ThreadLocalRandom.current().nextLong(MIN_PAUSE.toMillis(), MAX_PAUSE.toMillis());
         Duration pause = wish.plusMillis(jitter);
         if (timeout.minusNanos(System.nanoTime() - start).compareTo(pause) <= 0) {
             return false;
@@ -98,16 +99,16 @@ record RetryingHttpClient(HttpClient client, Duration timeout) {
             Thread.sleep(pause.toMillis());
             return true;
         } catch (InterruptedException interrupted) {
-            throw givenUp(request, interrupted);
+            throw interrupted(request, interrupted);
         }
     }
 
-    private static DirectoryUnavailableException givenUp(HttpRequest request, InterruptedException interrupted) {
+    private static DirectoryUnavailableException interrupted(HttpRequest request, InterruptedException interrupted) {
         Thread.currentThread().interrupt();
-        return new DirectoryUnavailableException("interrupted while waiting for " + place(request), interrupted);
+        return new DirectoryUnavailableException("interrupted while waiting for " + describe(request), interrupted);
     }
 
-    private static String place(HttpRequest request) {
+    private static String describe(HttpRequest request) {
         return request.method() + " " + request.uri().getRawAuthority()
                 + request.uri().getPath();
     }

@@ -43,7 +43,7 @@ public final class UserApiClient implements UserDirectory {
 
     private final URI baseUri;
     private final Supplier<Optional<String>> bearerToken;
-    private final RetryingHttpClient exchange;
+    private final RetryingHttpClient http;
 
     /**
      * @param baseUri where the API is, {@code http} or {@code https}, with or without a path
@@ -72,7 +72,7 @@ public final class UserApiClient implements UserDirectory {
                 .connectTimeout(timeout)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
-        this.exchange = new RetryingHttpClient(client, timeout);
+        this.http = new RetryingHttpClient(client, timeout);
     }
 
     /**
@@ -103,8 +103,10 @@ public final class UserApiClient implements UserDirectory {
      */
     public UserApiLogin logIn(String email, String password) {
         BodyPublisher body = json(Map.of("email", email, "password", password));
-        ApiResponse answer = exchange.send(request("POST", "auth/login", body).build());
-        return ApiErrors.allowed(ApiErrors.authenticated(answer)).expect(200).login();
+        ApiResponse answer = http.send(request("POST", "auth/login", body).build());
+        return ApiErrors.requireAccepted(ApiErrors.requireAuthenticated(answer))
+                .requireStatus(200)
+                .login();
     }
 
     @Override
@@ -119,19 +121,19 @@ public final class UserApiClient implements UserDirectory {
         if (answer.isError(404)) {
             return Optional.empty();
         }
-        return Optional.of(answer.expect(200).user());
+        return Optional.of(answer.requireStatus(200).user());
     }
 
     @Override
     public Page<DirectoryUser> findAll(PageRequest request) {
         String path = "users?page=" + request.page() + "&size=" + request.size();
-        return send("GET", path, BodyPublishers.noBody()).expect(200).page(request);
+        return send("GET", path, BodyPublishers.noBody()).requireStatus(200).page(request);
     }
 
     @Override
     public DirectoryUser create(EmailAddress email, String name) {
         ApiResponse answer = send("POST", "users", json(Map.of("email", email.value(), "name", name)));
-        return ApiErrors.allowed(answer, email).expect(201).user();
+        return ApiErrors.requireAccepted(answer, email).requireStatus(201).user();
     }
 
     @Override
@@ -141,9 +143,11 @@ public final class UserApiClient implements UserDirectory {
         change.password().ifPresent(password -> fields.put("password", password));
         ApiResponse answer = send("PUT", path(id), json(fields));
         if (answer.isError(404)) {
-            throw ApiErrors.because(answer, new UserNotFoundException(id));
+            throw ApiErrors.withCause(answer, new UserNotFoundException(id));
         }
-        return ApiErrors.allowed(answer, change.email()).expect(200).user();
+        return ApiErrors.requireAccepted(answer, change.email())
+                .requireStatus(200)
+                .user();
     }
 
     @Override
@@ -152,7 +156,7 @@ public final class UserApiClient implements UserDirectory {
         if (answer.isError(404)) {
             return false;
         }
-        ApiErrors.allowed(answer).expect(204);
+        ApiErrors.requireAccepted(answer).requireStatus(204);
         return true;
     }
 
@@ -161,7 +165,7 @@ public final class UserApiClient implements UserDirectory {
     }
 
     private static BodyPublisher json(Map<String, String> fields) {
-        return BodyPublishers.ofByteArray(ApiResponse.bytesOf(fields));
+        return BodyPublishers.ofByteArray(ApiResponse.toJson(fields));
     }
 
     private ApiResponse send(String method, String path, BodyPublisher body) {
@@ -176,7 +180,7 @@ public final class UserApiClient implements UserDirectory {
             // Not as the cause: its message quotes the token.
             throw new InvalidAccessTokenException("the access token has characters that cannot be sent");
         }
-        return ApiErrors.authenticated(exchange.send(request.build()));
+        return ApiErrors.requireAuthenticated(http.send(request.build()));
     }
 
     private HttpRequest.Builder request(String method, String path, BodyPublisher body) {

@@ -36,61 +36,62 @@ import org.slf4j.LoggerFactory;
 /** The one place where what was thrown becomes a status code. Nothing internal is told, whatever was thrown. */
 public final class ErrorResponses {
 
-    static final String ANY_TOKEN = "Bearer";
-    static final String ANOTHER_TOKEN = "Bearer error=\"invalid_token\"";
+    static final String BEARER_CHALLENGE = "Bearer";
+    static final String INVALID_TOKEN_CHALLENGE = "Bearer error=\"invalid_token\"";
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorResponses.class);
-    private static final String OUR_FAULT = "The server failed. It is not your fault.";
-    private static final String FROM_JAVALIN_PLAIN = "availableMethods";
-    private static final String FROM_JAVALIN_HTML = "Available methods";
+    private static final String SERVER_ERROR_DETAIL = "The server failed. It is not your fault.";
+    private static final String JAVALIN_METHODS_KEY = "availableMethods";
+    private static final String JAVALIN_METHODS_KEY_HTML = "Available methods";
 
     private ErrorResponses() {}
 
     public static void register(RoutesConfig routes) {
         // Javalin looks its own exceptions up before their supertypes, so both have to be named.
-        routes.exception(HttpResponseException.class, ErrorResponses::ofJavalin);
-        routes.exception(Exception.class, ErrorResponses::of);
+        routes.exception(HttpResponseException.class, ErrorResponses::handleJavalinException);
+        routes.exception(Exception.class, ErrorResponses::handleException);
     }
 
-    private static void of(Exception thrown, Context ctx) {
+    private static void handleException(Exception thrown, Context ctx) {
         if (thrown instanceof HttpErrorException fault) {
-            answer(ctx, fault.status(), fault.error(), fault.detail());
+            respond(ctx, fault.status(), fault.error(), fault.detail());
         } else if (thrown instanceof InvalidValueException invalid) {
-            answer(ctx, ErrorBody.of(422, HttpErrorException.titleOf(422), invalid.violations(), requestId(ctx)));
+            respond(ctx, ErrorBody.of(422, HttpErrorException.titleOf(422), invalid.violations(), requestId(ctx)));
         } else if (thrown instanceof EmailAlreadyExistsException) {
-            answer(ctx, 400, "email already exists", "Another account has this address.");
+            respond(ctx, 400, "email already exists", "Another account has this address.");
         } else if (thrown instanceof UserNotFoundException) {
-            answer(ctx, 404, "There is no such user.");
+            respond(ctx, 404, "There is no such user.");
         } else if (thrown instanceof PostNotFoundException) {
-            answer(ctx, 404, "There is no such post.");
+            respond(ctx, 404, "There is no such post.");
         } else if (thrown instanceof CommentNotFoundException) {
-            answer(ctx, 404, "There is no such comment.");
+            respond(ctx, 404, "There is no such comment.");
         } else if (thrown instanceof NotAllowedException refused) {
-            answer(ctx, 403, String.valueOf(refused.getMessage()));
+            respond(ctx, 403, String.valueOf(refused.getMessage()));
         } else if (thrown instanceof PreconditionFailedException) {
-            answer(ctx, 412, "It is no longer in the state the request was made for.");
+            respond(ctx, 412, "It is no longer in the state the request was made for.");
         } else if (thrown instanceof InvalidCredentialsException) {
-            ctx.header(Header.WWW_AUTHENTICATE, ANY_TOKEN);
-            answer(ctx, 401, "Invalid credentials", "This address and this password do not belong together.");
+            ctx.header(Header.WWW_AUTHENTICATE, BEARER_CHALLENGE);
+            respond(ctx, 401, "Invalid credentials", "This address and this password do not belong together.");
         } else if (thrown instanceof InvalidOneTimeTokenException) {
-            answer(ctx, 400, "Invalid or expired token", "There is no such token, or it was used, or it has expired.");
+            respond(ctx, 400, "Invalid or expired token", "There is no such token, or it was used, or it has expired.");
         } else if (thrown instanceof TooManyAttemptsException tooMany) {
-            later(ctx, 429, tooMany.retryAfter(), "There were too many failures. Whatever is tried now is refused.");
+            respondWithRetryAfter(
+                    ctx, 429, tooMany.retryAfter(), "There were too many failures. Whatever is tried now is refused.");
         } else if (thrown instanceof UnauthenticatedException) {
-            ctx.header(Header.WWW_AUTHENTICATE, ANY_TOKEN);
-            answer(ctx, 401, "An access token is needed here.");
+            ctx.header(Header.WWW_AUTHENTICATE, BEARER_CHALLENGE);
+            respond(ctx, 401, "An access token is needed here.");
         } else if (thrown instanceof InvalidAccessTokenException) {
-            ctx.header(Header.WWW_AUTHENTICATE, ANOTHER_TOKEN);
-            answer(ctx, 401, "The access token is not valid, or no longer.");
+            ctx.header(Header.WWW_AUTHENTICATE, INVALID_TOKEN_CHALLENGE);
+            respond(ctx, 401, "The access token is not valid, or no longer.");
         } else {
-            ofInfrastructure(thrown, ctx);
+            handleInfrastructureException(thrown, ctx);
         }
     }
 
-    private static void ofInfrastructure(Exception thrown, Context ctx) {
+    private static void handleInfrastructureException(Exception thrown, Context ctx) {
         if (thrown instanceof CommitOutcomeUnknownException) {
             LOG.warn("outcome of a commit unknown: {}", thrown.getMessage());
-            later(
+            respondWithRetryAfter(
                     ctx,
                     503,
                     Duration.ofSeconds(1),
@@ -98,37 +99,41 @@ public final class ErrorResponses {
                             + "not known; look before you try again.");
         } else if (thrown instanceof StorageUnavailableException) {
             LOG.warn("storage unavailable: {}", thrown.getMessage());
-            later(ctx, 503, Duration.ofSeconds(1), "The storage is unavailable. Nothing was changed.");
+            respondWithRetryAfter(ctx, 503, Duration.ofSeconds(1), "The storage is unavailable. Nothing was changed.");
         } else if (thrown instanceof PasswordHasherBusyException busy) {
             LOG.warn("too busy to hash passwords");
-            later(ctx, 503, busy.retryAfter(), "Too many log in or register at the moment. Nothing was changed.");
+            respondWithRetryAfter(
+                    ctx, 503, busy.retryAfter(), "Too many log in or register at the moment. Nothing was changed.");
         } else {
             LOG.error("{} {} failed", ctx.method(), ctx.path(), thrown);
-            answer(ctx, 500, OUR_FAULT);
+            respond(ctx, 500, SERVER_ERROR_DETAIL);
         }
     }
 
-    private static void ofJavalin(HttpResponseException thrown, Context ctx) {
+    private static void handleJavalinException(HttpResponseException thrown, Context ctx) {
         if (thrown instanceof MethodNotAllowedResponse) {
-            String html = thrown.getDetails().getOrDefault(FROM_JAVALIN_HTML, "");
-            String methods = thrown.getDetails().getOrDefault(FROM_JAVALIN_PLAIN, html);
-            String known = ctx.path().equals(UserRoutes.ME) ? UserRoutes.METHODS_ON_ME : methods;
+            String html = thrown.getDetails().getOrDefault(JAVALIN_METHODS_KEY_HTML, "");
+            String methods = thrown.getDetails().getOrDefault(JAVALIN_METHODS_KEY, html);
+            String known = ctx.path().equals(UserRoutes.ME) ? UserRoutes.ME_METHODS : methods;
             ctx.header(Header.ALLOW, known + ", OPTIONS");
             if (ctx.req().getMethod().equals("OPTIONS")) {
                 // No route takes it, so that here is where all of a path's methods are known (RFC 9110, section 9.3.7).
-                Json.answerNothing(ctx, 204);
+                Json.respondEmpty(ctx, 204);
                 return;
             }
-            answer(ctx, 405, "This path does not take this method; see the header Allow.");
+            respond(ctx, 405, "This path does not take this method; see the header Allow.");
         } else if (thrown.getStatus() == 404) {
-            answer(ctx, 404, "There is nothing at this path.");
+            respond(ctx, 404, "There is nothing at this path.");
         } else {
-            answer(ctx, thrown.getStatus(), thrown.getStatus() < 500 ? "The request was refused." : OUR_FAULT);
+            respond(
+                    ctx,
+                    thrown.getStatus(),
+                    thrown.getStatus() < 500 ? "The request was refused." : SERVER_ERROR_DETAIL);
         }
     }
 
     /** Javalin hands errors, unlike exceptions, to a handler that knows of no context. */
-    public static void ofError(HttpServletResponse response, Error thrown) {
+    public static void handleError(HttpServletResponse response, Error thrown) {
         LOG.error("a request failed", thrown);
         String requestId = String.valueOf(response.getHeader(RequestIds.HEADER));
         response.setStatus(500);
@@ -137,7 +142,8 @@ public final class ErrorResponses {
         response.setHeader(Header.X_CONTENT_TYPE_OPTIONS, "nosniff");
         try {
             response.getOutputStream()
-                    .write(Json.bytes(ErrorBody.of(500, HttpErrorException.titleOf(500), OUR_FAULT, requestId)));
+                    .write(Json.bytes(
+                            ErrorBody.of(500, HttpErrorException.titleOf(500), SERVER_ERROR_DETAIL, requestId)));
         } catch (IOException gone) {
             LOG.debug("the client went away before its error was written", gone);
         }
@@ -147,34 +153,34 @@ public final class ErrorResponses {
         return String.valueOf(ctx.res().getHeader(RequestIds.HEADER));
     }
 
-    private static void later(Context ctx, int status, Duration retryAfter, String detail) {
+    private static void respondWithRetryAfter(Context ctx, int status, Duration retryAfter, String detail) {
         long seconds = retryAfter.plusSeconds(1).minusNanos(1).toSeconds();
         ctx.header(Header.RETRY_AFTER, Long.toString(Math.max(1, seconds)));
-        answer(ctx, status, detail);
+        respond(ctx, status, detail);
     }
 
-    private static void answer(Context ctx, int status, String detail) {
-        answer(ctx, status, HttpErrorException.titleOf(status), detail);
+    private static void respond(Context ctx, int status, String detail) {
+        respond(ctx, status, HttpErrorException.titleOf(status), detail);
     }
 
-    private static void answer(Context ctx, int status, String error, String detail) {
-        dropBody(ctx, status);
-        if (AccountPages.areAt(ctx.path())) {
-            Html.answer(ctx, status, Html.message(error, detail));
+    private static void respond(Context ctx, int status, String error, String detail) {
+        drainBody(ctx, status);
+        if (AccountPages.isPage(ctx.path())) {
+            Html.respond(ctx, status, Html.message(error, detail));
         } else {
-            answer(ctx, ErrorBody.of(status, error, detail, requestId(ctx)));
+            respond(ctx, ErrorBody.of(status, error, detail, requestId(ctx)));
         }
     }
 
     /** A body that came too slowly or is too large is not waited for once more. */
-    private static void dropBody(Context ctx, int status) {
+    private static void drainBody(Context ctx, int status) {
         if (status != 408 && status != 413) {
-            RequestBody.drop(ctx);
+            RequestBody.drain(ctx);
         }
     }
 
-    private static void answer(Context ctx, ErrorBody body) {
+    private static void respond(Context ctx, ErrorBody body) {
         ctx.header(Header.CACHE_CONTROL, "no-store");
-        Json.answer(ctx, body.status(), body);
+        Json.respond(ctx, body.status(), body);
     }
 }

@@ -23,7 +23,7 @@ public final class AllowedOrigins {
     private static final Pattern ORIGIN = Pattern.compile(
             "(?<scheme>https?)://([a-z0-9_]([a-z0-9._-]{0,252})|\\[[0-9a-f:.]{2,45}])(:(?<port>[0-9]{1,5}))?");
 
-    private static final Map<String, Integer> LEFT_OUT = Map.of("http", 80, "https", 443);
+    private static final Map<String, Integer> DEFAULT_PORTS = Map.of("http", 80, "https", 443);
     private static final int MAX_PORT = 65_535;
 
     private final Set<String> origins;
@@ -76,7 +76,7 @@ public final class AllowedOrigins {
         }
         if (matcher.group("port") != null) {
             int port = Integer.parseInt(matcher.group("port"));
-            if (port > MAX_PORT || port == LEFT_OUT.getOrDefault(matcher.group("scheme"), 0)) {
+            if (port > MAX_PORT || port == DEFAULT_PORTS.getOrDefault(matcher.group("scheme"), 0)) {
                 throw new IllegalArgumentException("\"" + text + "\" has a port that no browser sends");
             }
         }

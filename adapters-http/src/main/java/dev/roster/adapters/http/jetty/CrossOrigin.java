@@ -10,10 +10,10 @@ import org.eclipse.jetty.server.handler.CrossOriginHandler;
  */
 public final class CrossOrigin {
 
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
-    private static final Set<String> HEADERS =
+    private static final Set<String> ALLOWED_METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+    private static final Set<String> ALLOWED_HEADERS =
             Set.of("Authorization", "Content-Type", "If-Match", "If-None-Match", RequestIds.HEADER);
-    private static final Set<String> EXPOSED =
+    private static final Set<String> EXPOSED_HEADERS =
             Set.of("ETag", "Location", "Allow", "Retry-After", "WWW-Authenticate", RequestIds.HEADER);
     private static final Duration PREFLIGHT_MAX_AGE = Duration.ofHours(1);
 
@@ -22,9 +22,9 @@ public final class CrossOrigin {
     public static CrossOriginHandler handler(AllowedOrigins origins) {
         CrossOriginHandler handler = new CrossOriginHandler();
         handler.setAllowedOriginPatterns(origins.patterns());
-        handler.setAllowedMethods(METHODS);
-        handler.setAllowedHeaders(HEADERS);
-        handler.setExposedHeaders(EXPOSED);
+        handler.setAllowedMethods(ALLOWED_METHODS);
+        handler.setAllowedHeaders(ALLOWED_HEADERS);
+        handler.setExposedHeaders(EXPOSED_HEADERS);
         handler.setPreflightMaxAge(PREFLIGHT_MAX_AGE);
         // Preflights are answered as any OPTIONS, with a request id.
         handler.setDeliverPreflightRequests(true);

@@ -22,7 +22,7 @@ public final class RequestIds extends Handler.Wrapper {
     private static final String ATTRIBUTE = RequestIds.class.getName();
     private static final String MDC_KEY = "requestId";
     private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
-    private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+    private static final Pattern VALID_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
@@ -42,7 +42,7 @@ public final class RequestIds extends Handler.Wrapper {
             return known;
         }
         List<String> sent = request.getHeaders().getValuesList(HEADER);
-        boolean harmless = sent.size() == 1 && HARMLESS.matcher(sent.get(0)).matches();
+        boolean harmless = sent.size() == 1 && VALID_ID.matcher(sent.get(0)).matches();
         String id = harmless ? sent.get(0) : random();
         request.setAttribute(ATTRIBUTE, id);
         return id;

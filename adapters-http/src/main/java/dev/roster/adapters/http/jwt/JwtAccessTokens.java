@@ -8,7 +8,7 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.roster.adapters.http.jwt.VerifiedTokenCache.Verified;
+import dev.roster.adapters.http.jwt.VerifiedTokenCache.VerifiedClaims;
 import dev.roster.application.port.security.AccessToken;
 import dev.roster.application.port.security.AccessTokens;
 import dev.roster.application.port.security.InvalidAccessTokenException;
@@ -32,29 +32,29 @@ import java.util.Optional;
 public final class JwtAccessTokens implements AccessTokens {
 
     /** The shortest secret, in bytes: as long as the digest (RFC 7518, section 3.2). */
-    public static final int MIN_SECRET = 32;
+    public static final int MIN_SECRET_BYTES = 32;
 
     private static final JWSAlgorithm ALGORITHM = JWSAlgorithm.HS256;
     private static final String ISSUER = "roster";
     private static final String EPOCH = "epoch";
-    private static final int MAX_REMEMBERED = 4_096;
+    private static final int CACHE_CAPACITY = 4_096;
 
     private final MACSigner signer;
     private final MACVerifier verifier;
-    private final VerifiedTokenCache verifiedTokens = new VerifiedTokenCache(MAX_REMEMBERED);
+    private final VerifiedTokenCache verifiedTokens = new VerifiedTokenCache(CACHE_CAPACITY);
     private final Duration ttl;
     private final InstantSource clock;
 
     /**
-     * @param secret the key, the same on every node; at least {@value #MIN_SECRET} bytes, which are copied
+     * @param secret the key, the same on every node; at least {@value #MIN_SECRET_BYTES} bytes, which are copied
      * @param ttl how long a token is good for; at least a second
      * @param clock tells when tokens are issued and expire
      * @throws IllegalArgumentException if the secret or the lifetime is too short
      */
     public JwtAccessTokens(byte[] secret, Duration ttl, InstantSource clock) {
-        if (secret.length < MIN_SECRET) {
+        if (secret.length < MIN_SECRET_BYTES) {
             throw new IllegalArgumentException(
-                    "the secret must have at least " + MIN_SECRET + " bytes, has " + secret.length);
+                    "the secret must have at least " + MIN_SECRET_BYTES + " bytes, has " + secret.length);
         }
         if (ttl.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("the lifetime must be at least a second, was " + ttl);
@@ -90,10 +90,10 @@ public final class JwtAccessTokens implements AccessTokens {
     }
 
     @Override
-    public Claims check(String token) {
+    public Claims validate(String token) {
         ByteBuffer key = VerifiedTokenCache.key(token);
-        Optional<Verified> known = verifiedTokens.find(key);
-        Verified verified = known.orElseGet(() -> verify(token));
+        Optional<VerifiedClaims> known = verifiedTokens.find(key);
+        VerifiedClaims verified = known.orElseGet(() -> verify(token));
         if (!clock.instant().isBefore(verified.expiry())) {
             throw new InvalidAccessTokenException("the token has expired");
         }
@@ -103,19 +103,19 @@ public final class JwtAccessTokens implements AccessTokens {
         return verified.claims();
     }
 
-    private Verified verify(String token) {
+    private VerifiedClaims verify(String token) {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
-            if (!isIntact(jwt, token)) {
+            if (!hasValidSignature(jwt, token)) {
                 throw new InvalidAccessTokenException("the token was not issued here");
             }
-            return verified(jwt.getJWTClaimsSet());
+            return readClaims(jwt.getJWTClaimsSet());
         } catch (ParseException | JOSEException | IllegalArgumentException noToken) {
             throw new InvalidAccessTokenException("this is no token");
         }
     }
 
-    private boolean isIntact(SignedJWT jwt, String token) throws JOSEException {
+    private boolean hasValidSignature(SignedJWT jwt, String token) throws JOSEException {
         // The last character of a signature has bits to spare, and decoders overlook what is not Base64: only the one
         // text that was issued is taken, or a token could be changed and stay valid.
         String canonical = jwt.getParsedParts()[0] + "." + jwt.getParsedParts()[1] + "."
@@ -123,7 +123,7 @@ public final class JwtAccessTokens implements AccessTokens {
         return token.equals(canonical) && ALGORITHM.equals(jwt.getHeader().getAlgorithm()) && jwt.verify(verifier);
     }
 
-    private static Verified verified(JWTClaimsSet claims) throws ParseException {
+    private static VerifiedClaims readClaims(JWTClaimsSet claims) throws ParseException {
         if (!ISSUER.equals(claims.getIssuer()) || claims.getIssueTime() == null) {
             throw new InvalidAccessTokenException("the token was not issued here");
         }
@@ -133,6 +133,6 @@ public final class JwtAccessTokens implements AccessTokens {
         if (expiry == null || epoch == null || userId.isEmpty()) {
             throw new InvalidAccessTokenException("the token does not say enough");
         }
-        return new Verified(new Claims(userId.get(), epoch), expiry.toInstant());
+        return new VerifiedClaims(new Claims(userId.get(), epoch), expiry.toInstant());
     }
 }

@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class VerifiedTokenCache {
 
     private final int capacity;
-    private volatile Map<ByteBuffer, Verified> young = new ConcurrentHashMap<>();
-    private volatile Map<ByteBuffer, Verified> old = Map.of();
+    private volatile Map<ByteBuffer, VerifiedClaims> youngGeneration = new ConcurrentHashMap<>();
+    private volatile Map<ByteBuffer, VerifiedClaims> oldGeneration = Map.of();
 
     /**
      * @param capacity the number of tokens in one generation
@@ -37,7 +37,7 @@ final class VerifiedTokenCache {
      *
      * @param expiry the first instant at which the token is no longer valid
      */
-    record Verified(Claims claims, Instant expiry) {}
+    record VerifiedClaims(Claims claims, Instant expiry) {}
 
     /** The key of a token. */
     static ByteBuffer key(String token) {
@@ -49,21 +49,21 @@ final class VerifiedTokenCache {
         }
     }
 
-    Optional<Verified> find(ByteBuffer key) {
-        Verified found = young.get(key);
+    Optional<VerifiedClaims> find(ByteBuffer key) {
+        VerifiedClaims found = youngGeneration.get(key);
         if (found != null) {
             return Optional.of(found);
         }
-        Optional<Verified> older = Optional.ofNullable(old.get(key));
+        Optional<VerifiedClaims> older = Optional.ofNullable(oldGeneration.get(key));
         older.ifPresent(verified -> add(key, verified));
         return older;
     }
 
-    synchronized void add(ByteBuffer key, Verified verified) {
-        if (young.size() >= capacity) {
-            old = young;
-            young = new ConcurrentHashMap<>();
+    synchronized void add(ByteBuffer key, VerifiedClaims verified) {
+        if (youngGeneration.size() >= capacity) {
+            oldGeneration = youngGeneration;
+            youngGeneration = new ConcurrentHashMap<>();
         }
-        young.put(key, verified);
+        youngGeneration.put(key, verified);
     }
 }

@@ -35,27 +35,27 @@ public final class AccountPages {
     }
 
     /** Whether a page is at that path. */
-    public static boolean areAt(String path) {
+    public static boolean isPage(String path) {
         return PATHS.contains(path);
     }
 
     public void register(RoutesConfig routes) {
-        PATHS.forEach(path -> routes.before(path, Html::harden));
-        Handler askVerify = ctx -> ask(ctx, Html::verifyForm);
-        Handler askReset = ctx -> ask(ctx, token -> Html.resetForm(token, ""));
+        PATHS.forEach(path -> routes.before(path, Html::setSecurityHeaders));
+        Handler askVerify = ctx -> showForm(ctx, Html::verifyForm);
+        Handler askReset = ctx -> showForm(ctx, token -> Html.resetForm(token, ""));
         routes.get(VERIFY, askVerify).head(VERIFY, askVerify);
         routes.get(RESET, askReset).head(RESET, askReset);
         routes.post(VERIFY, this::verify);
         routes.post(RESET, this::reset);
     }
 
-    private static void ask(Context ctx, Form form) {
+    private static void showForm(Context ctx, Form form) {
         Optional<String> token =
                 token(FormFields.parse(Optional.ofNullable(ctx.queryString()).orElse("")));
         if (token.isEmpty()) {
-            Html.answer(ctx, 400, Html.message("Incomplete link", "Please open the link exactly as the mail has it."));
+            Html.respond(ctx, 400, Html.message("Incomplete link", "Please open the link exactly as the mail has it."));
         } else {
-            Html.answer(ctx, 200, form.of(token.get()));
+            Html.respond(ctx, 200, form.render(token.get()));
         }
     }
 
@@ -64,10 +64,10 @@ public final class AccountPages {
         try {
             accounts.verifyEmail(token(form).orElse(""), clients.of(ctx));
         } catch (InvalidOneTimeTokenException invalid) {
-            refuse(ctx, "If your address is not verified yet, sign in and have another mail sent.");
+            respondInvalidLink(ctx, "If your address is not verified yet, sign in and have another mail sent.");
             return;
         }
-        Html.answer(ctx, 200, Html.message("Address verified", "Thank you. You can close this page."));
+        Html.respond(ctx, 200, Html.message("Address verified", "Thank you. You can close this page."));
     }
 
     private void reset(Context ctx) {
@@ -78,20 +78,20 @@ public final class AccountPages {
         } catch (InvalidValueException invalid) {
             String faults =
                     invalid.violations().stream().map(Violation::message).collect(Collectors.joining(", "));
-            Html.answer(ctx, 422, Html.resetForm(token, "The password " + faults + "."));
+            Html.respond(ctx, 422, Html.resetForm(token, "The password " + faults + "."));
             return;
         } catch (InvalidOneTimeTokenException invalid) {
-            refuse(ctx, "If you still want to set a new password, ask for another mail.");
+            respondInvalidLink(ctx, "If you still want to set a new password, ask for another mail.");
             return;
         }
-        Html.answer(
+        Html.respond(
                 ctx,
                 200,
                 Html.message("Password set", "From now on the new password is the one to sign in with, everywhere."));
     }
 
-    private static void refuse(Context ctx, String advice) {
-        Html.answer(
+    private static void respondInvalidLink(Context ctx, String advice) {
+        Html.respond(
                 ctx, 400, Html.message("Invalid or expired link", "It was used before, or it is too old. " + advice));
     }
 
@@ -107,6 +107,6 @@ public final class AccountPages {
     /** A page around a token. */
     @FunctionalInterface
     private interface Form {
-        String of(String token);
+        String render(String token);
     }
 }

@@ -37,13 +37,13 @@ public final class ApiDocuments {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
             + "img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-    private static final StaticResource OPENAPI = StaticResource.read(Json.MEDIA_TYPE, "openapi.json");
+    private static final StaticResource OPENAPI = StaticResource.fromClassPath(Json.MEDIA_TYPE, "openapi.json");
     private static final Map<String, StaticResource> ASSETS = assets();
 
     /** Changes with every asset, so that each may be kept for ever. */
     private static final String ASSETS_PATH = PAGE + "/" + version();
 
-    private static final StaticResource DOCS = StaticResource.of(Html.MEDIA_TYPE, ApiDocuments::page);
+    private static final StaticResource DOCS = StaticResource.generatedBy(Html.MEDIA_TYPE, ApiDocuments::page);
 
     private ApiDocuments() {}
 
@@ -58,11 +58,11 @@ public final class ApiDocuments {
     }
 
     public static void register(RoutesConfig routes) {
-        get(routes, DOCUMENT, ctx -> OPENAPI.answer(ctx, "no-cache"));
+        get(routes, DOCUMENT, ctx -> OPENAPI.respond(ctx, "no-cache"));
         get(routes, PAGE, ApiDocuments::showPage);
         // A route for each asset, so that no path leads anywhere else.
-        ASSETS.forEach((name, asset) ->
-                get(routes, ASSETS_PATH + "/" + name, ctx -> asset.answer(ctx, "public, max-age=31536000, immutable")));
+        ASSETS.forEach((name, asset) -> get(
+                routes, ASSETS_PATH + "/" + name, ctx -> asset.respond(ctx, "public, max-age=31536000, immutable")));
     }
 
     private static void get(RoutesConfig routes, String path, Handler handler) {
@@ -73,21 +73,22 @@ public final class ApiDocuments {
         if (ctx.path().endsWith("/")) {
             // What the page loads is named relative to its path, so that it works below the path of a proxy too.
             ctx.header(Header.LOCATION, ".." + PAGE).header(Header.CACHE_CONTROL, "no-cache");
-            Json.answerNothing(ctx, 308);
+            Json.respondEmpty(ctx, 308);
             return;
         }
         ctx.header(Header.CONTENT_SECURITY_POLICY, POLICY);
         ctx.header(Header.REFERRER_POLICY, "no-referrer");
-        DOCS.answer(ctx, "no-cache");
+        DOCS.respond(ctx, "no-cache");
     }
 
     private static Map<String, StaticResource> assets() {
         Map<String, StaticResource> assets = new LinkedHashMap<>();
-        assets.put("swagger-ui.css", StaticResource.read(CSS, SWAGGER_UI + "swagger-ui.css"));
-        assets.put("page.css", StaticResource.read(CSS, PAGE_CSS));
-        assets.put("swagger-ui-bundle.js", StaticResource.read(JAVASCRIPT, SWAGGER_UI + "swagger-ui-bundle.js"));
-        assets.put("start.js", StaticResource.read(JAVASCRIPT, START_JS));
-        assets.put("favicon.png", StaticResource.read("image/png", SWAGGER_UI + "favicon-32x32.png"));
+        assets.put("swagger-ui.css", StaticResource.fromClassPath(CSS, SWAGGER_UI + "swagger-ui.css"));
+        assets.put("page.css", StaticResource.fromClassPath(CSS, PAGE_CSS));
+        assets.put(
+                "swagger-ui-bundle.js", StaticResource.fromClassPath(JAVASCRIPT, SWAGGER_UI + "swagger-ui-bundle.js"));
+        assets.put("start.js", StaticResource.fromClassPath(JAVASCRIPT, START_JS));
+        assets.put("favicon.png", StaticResource.fromClassPath("image/png", SWAGGER_UI + "favicon-32x32.png"));
         return assets;
     }
 
@@ -104,6 +105,6 @@ public final class ApiDocuments {
     }
 
     private static String text(String name) {
-        return new String(StaticResource.bytes(name), StandardCharsets.UTF_8);
+        return new String(StaticResource.readClassPath(name), StandardCharsets.UTF_8);
     }
 }

@@ -22,14 +22,14 @@ public final class Html {
     private Html() {}
 
     /** The headers of every page: its address holds a token, which is to stay with whoever was sent it. */
-    static void harden(Context ctx) {
+    static void setSecurityHeaders(Context ctx) {
         ctx.header(Header.CONTENT_SECURITY_POLICY, POLICY);
         ctx.header(Header.REFERRER_POLICY, "no-referrer");
         ctx.header(Header.X_CONTENT_TYPE_OPTIONS, "nosniff");
         ctx.header(Header.CACHE_CONTROL, "no-store");
     }
 
-    public static void answer(Context ctx, int status, String page) {
+    public static void respond(Context ctx, int status, String page) {
         ctx.status(status).contentType(MEDIA_TYPE).result(page.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -41,7 +41,7 @@ public final class Html {
      * @param fault what is wrong with the password sent before; empty if there was none
      */
     static String resetForm(String token, String fault) {
-        String told = fault.isEmpty() ? "" : "<p class=\"fault\" role=\"alert\">" + escaped(fault) + "</p>\n";
+        String told = fault.isEmpty() ? "" : "<p class=\"fault\" role=\"alert\">" + escape(fault) + "</p>\n";
         String password = told + """
                 <p><label>New password, at least 8 characters
                 <input type="password" name="password" autocomplete="new-password" required autofocus></label></p>
@@ -51,7 +51,7 @@ public final class Html {
 
     /** A page that only tells something. */
     public static String message(String title, String text) {
-        return page(title, "<p>" + escaped(text) + "</p>\n");
+        return page(title, "<p>" + escape(text) + "</p>\n");
     }
 
     /** The action is relative, so that it holds below the path of a proxy too. */
@@ -61,7 +61,7 @@ public final class Html {
                 <input type="hidden" name="token" value="%s">
                 %s<p><button>%s</button></p>
                 </form>
-                """.formatted(action, escaped(token), fields, escaped(button)));
+                """.formatted(action, escape(token), fields, escape(button)));
     }
 
     private static String page(String title, String body) {
@@ -78,10 +78,10 @@ public final class Html {
                 <h1>%s</h1>
                 %s</body>
                 </html>
-                """.formatted(escaped(title), STYLE, escaped(title), body);
+                """.formatted(escape(title), STYLE, escape(title), body);
     }
 
-    private static String escaped(String text) {
+    private static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

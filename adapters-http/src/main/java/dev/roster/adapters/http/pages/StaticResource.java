@@ -27,7 +27,7 @@ public final class StaticResource {
      *
      * @param source makes its content, once
      */
-    static StaticResource of(String mediaType, Supplier<byte[]> source) {
+    static StaticResource generatedBy(String mediaType, Supplier<byte[]> source) {
         return new StaticResource(mediaType, source);
     }
 
@@ -36,11 +36,11 @@ public final class StaticResource {
      *
      * @param name relative to this package, unless it begins with a slash
      */
-    static StaticResource read(String mediaType, String name) {
-        return new StaticResource(mediaType, () -> bytes(name));
+    static StaticResource fromClassPath(String mediaType, String name) {
+        return new StaticResource(mediaType, () -> readClassPath(name));
     }
 
-    public static byte[] bytes(String name) {
+    public static byte[] readClassPath(String name) {
         try (InputStream in = StaticResource.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("not on the class path: " + name);
@@ -52,13 +52,13 @@ public final class StaticResource {
     }
 
     /** Answers with it, or with 304 to a client that has it. */
-    void answer(Context ctx, String caching) {
+    void respond(Context ctx, String caching) {
         Content stored = content();
         ctx.header(Header.CACHE_CONTROL, caching);
         ctx.header(Header.ETAG, stored.tag());
         ctx.header(Header.X_CONTENT_TYPE_OPTIONS, "nosniff");
-        if (ConditionalRequests.isKnown(ctx, stored.tag())) {
-            Json.answerNotModified(ctx);
+        if (ConditionalRequests.isNotModified(ctx, stored.tag())) {
+            Json.respondNotModified(ctx);
         } else {
             ctx.status(200).contentType(mediaType).result(stored.bytes());
         }

@@ -30,7 +30,7 @@ public final class BearerTokens {
      * @throws InvalidAccessTokenException if the token proves nothing
      */
     public Caller caller(Context ctx) {
-        return authenticated(ctx, sentIn(ctx).orElseThrow(UnauthenticatedException::new));
+        return authenticate(ctx, extractToken(ctx).orElseThrow(UnauthenticatedException::new));
     }
 
     /**
@@ -40,16 +40,16 @@ public final class BearerTokens {
      * @throws InvalidAccessTokenException if a token was sent that proves nothing
      */
     public Viewer viewer(Context ctx) {
-        Optional<String> token = sentIn(ctx);
-        return token.isPresent() ? authenticated(ctx, token.get()) : Viewer.anonymous();
+        Optional<String> token = extractToken(ctx);
+        return token.isPresent() ? authenticate(ctx, token.get()) : Viewer.anonymous();
     }
 
-    private Caller authenticated(Context ctx, String token) {
-        return auth.authenticate(token).from(clients.of(ctx));
+    private Caller authenticate(Context ctx, String token) {
+        return auth.authenticate(token).clientAddress(clients.of(ctx));
     }
 
     /** Credentials of another scheme are none for us. */
-    private static Optional<String> sentIn(Context ctx) {
+    private static Optional<String> extractToken(Context ctx) {
         // No cache may show one caller what another was answered, a 404 included.
         ctx.res().addHeader(Header.VARY, Header.AUTHORIZATION);
         @Nullable String token = null;

@@ -49,7 +49,7 @@ public final class ClientAddresses {
     private InetAddress client(InetAddress peer, List<String> forwarded) {
         String[] entries = String.join(",", forwarded).split(",", -1);
         InetAddress client = peer;
-        for (int i = entries.length - 1; i >= 0 && trusted.include(client); i--) {
+        for (int i = entries.length - 1; i >= 0 && trusted.contains(client); i--) {
             String entry = entries[i].strip();
             // Empty elements of a list count for nothing (RFC 9110, section 5.6.1).
             if (!entry.isEmpty()) {

@@ -19,14 +19,15 @@ public final class ConditionalRequests {
      *
      * @throws HttpErrorException 400 if either is malformed, for a change must not go ahead unguarded that was meant to be guarded
      */
-    public static Precondition ofChange(Context ctx) {
-        Optional<EntityTags> match = sent(ctx, Header.IF_MATCH).map(values -> wellFormed(Header.IF_MATCH, values));
+    public static Precondition preconditionOf(Context ctx) {
+        Optional<EntityTags> match =
+                headerLines(ctx, Header.IF_MATCH).map(values -> parseOrReject(Header.IF_MATCH, values));
         Optional<EntityTags> noneMatch =
-                sent(ctx, Header.IF_NONE_MATCH).map(values -> wellFormed(Header.IF_NONE_MATCH, values));
+                headerLines(ctx, Header.IF_NONE_MATCH).map(values -> parseOrReject(Header.IF_NONE_MATCH, values));
         return current -> {
-            List<String> tags = EntityTags.allOf(current);
-            return match.map(list -> list.matchStrongly(tags)).orElse(true)
-                    && noneMatch.map(list -> !list.matchWeakly(tags)).orElse(true);
+            List<String> tags = EntityTags.allTagsOf(current);
+            return match.map(list -> list.matchesStrongly(tags)).orElse(true)
+                    && noneMatch.map(list -> !list.matchesWeakly(tags)).orElse(true);
         };
     }
 
@@ -37,38 +38,38 @@ public final class ConditionalRequests {
      * @throws PreconditionFailedException if {@code If-Match} asks for another state
      * @throws HttpErrorException 400 if it is malformed
      */
-    public static void show(Context ctx, Revision current, String tag, Object json) {
-        if (!matches(ctx, current)) {
+    public static void respond(Context ctx, Revision current, String tag, Object json) {
+        if (!satisfiesIfMatch(ctx, current)) {
             throw new PreconditionFailedException("what is asked for");
         }
         ctx.header(Header.ETAG, tag);
-        if (isKnown(ctx, tag)) {
-            Json.answerNotModified(ctx);
+        if (isNotModified(ctx, tag)) {
+            Json.respondNotModified(ctx);
         } else {
-            Json.answer(ctx, 200, json);
+            Json.respond(ctx, 200, json);
         }
     }
 
-    private static boolean matches(Context ctx, Revision current) {
-        return sent(ctx, Header.IF_MATCH)
-                .map(values -> wellFormed(Header.IF_MATCH, values).matchStrongly(EntityTags.allOf(current)))
+    private static boolean satisfiesIfMatch(Context ctx, Revision current) {
+        return headerLines(ctx, Header.IF_MATCH)
+                .map(values -> parseOrReject(Header.IF_MATCH, values).matchesStrongly(EntityTags.allTagsOf(current)))
                 .orElse(true);
     }
 
     /** Whether the client has it already. A malformed {@code If-None-Match} only costs it the saving. */
-    public static boolean isKnown(Context ctx, String tag) {
-        return sent(ctx, Header.IF_NONE_MATCH)
+    public static boolean isNotModified(Context ctx, String tag) {
+        return headerLines(ctx, Header.IF_NONE_MATCH)
                 .flatMap(EntityTags::parse)
-                .map(list -> list.matchWeakly(List.of(tag)))
+                .map(list -> list.matchesWeakly(List.of(tag)))
                 .orElse(false);
     }
 
-    private static Optional<List<String>> sent(Context ctx, String header) {
+    private static Optional<List<String>> headerLines(Context ctx, String header) {
         List<String> values = Collections.list(ctx.req().getHeaders(header));
         return values.isEmpty() ? Optional.empty() : Optional.of(values);
     }
 
-    private static EntityTags wellFormed(String header, List<String> values) {
+    private static EntityTags parseOrReject(String header, List<String> values) {
         return EntityTags.parse(values)
                 .orElseThrow(() -> new HttpErrorException(
                         400, header + " must be * or a list of entity tags, each in quotation marks."));

@@ -36,7 +36,7 @@ public final class ContentNegotiation {
             return;
         }
         String type = isPage.test(ctx.path()) ? HTML : Json.MEDIA_TYPE;
-        if (!admits(sent, type)) {
+        if (!accepts(sent, type)) {
             throw new HttpErrorException(406, "This is " + type + ", which the header Accept does not admit.");
         }
     }
@@ -47,7 +47,7 @@ public final class ContentNegotiation {
      * @param accept the lines of the header
      * @param type without parameters, in lower case
      */
-    static boolean admits(List<String> accept, String type) {
+    static boolean accepts(List<String> accept, String type) {
         QuotedQualityCSV ranges = new QuotedQualityCSV();
         try {
             accept.forEach(ranges::addValue);

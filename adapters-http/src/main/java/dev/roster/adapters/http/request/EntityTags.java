@@ -24,17 +24,17 @@ public record EntityTags(boolean any, List<String> tags) {
     private static final String WEAK = "W/";
 
     /** The tag of what a viewer sees. */
-    public static String of(UserView view) {
+    public static String tagOf(UserView view) {
         return tag(view.revision(), view instanceof UserView.Complete ? 'f' : 'p');
     }
 
     /** The tag of a post. */
-    public static String of(Post post) {
+    public static String tagOf(Post post) {
         return tag(Revision.of(post), 'f');
     }
 
     /** Every tag that a state goes by, whoever looks. */
-    static List<String> allOf(Revision revision) {
+    static List<String> allTagsOf(Revision revision) {
         return List.of(tag(revision, 'f'), tag(revision, 'p'));
     }
 
@@ -68,12 +68,12 @@ public record EntityTags(boolean any, List<String> tags) {
     }
 
     /** Strong comparison, for {@code If-Match}: a weak tag matches nothing. */
-    boolean matchStrongly(List<String> current) {
+    boolean matchesStrongly(List<String> current) {
         return any || tags.stream().anyMatch(current::contains);
     }
 
     /** Weak comparison, for {@code If-None-Match}: a weak tag matches its strong twin. */
-    boolean matchWeakly(List<String> current) {
+    boolean matchesWeakly(List<String> current) {
         return any || tags.stream().map(EntityTags::withoutWeak).anyMatch(current::contains);
     }
 
@@ -90,7 +90,7 @@ public record EntityTags(boolean any, List<String> tags) {
         return '"'
                 + Long.toString(revision.version())
                 + '-'
-                + Long.toString(EpochMicros.of(revision.at()), Character.MAX_RADIX)
+                + Long.toString(EpochMicros.of(revision.updatedAt()), Character.MAX_RADIX)
                 + '-'
                 + view
                 + '"';

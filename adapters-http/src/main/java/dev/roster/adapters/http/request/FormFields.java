@@ -33,7 +33,7 @@ public final class FormFields {
 
     /** Whether the field was sent, with whatever value. */
     boolean has(String field) {
-        return !sent(field).isEmpty();
+        return !encodedValues(field).isEmpty();
     }
 
     /**
@@ -51,23 +51,23 @@ public final class FormFields {
      * @throws InvalidValueException if it is given twice, or no UTF-8
      */
     public Optional<String> optionalText(String field) {
-        List<String> sent = sent(field);
+        List<String> sent = encodedValues(field);
         if (sent.size() > 1) {
             throw new InvalidValueException(field, "must be given only once");
         }
         if (sent.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(decoded(sent.get(0))
+        return Optional.of(decode(sent.get(0))
                 .orElseThrow(() -> new InvalidValueException(field, "must be percent-encoded UTF-8")));
     }
 
-    private List<String> sent(String field) {
+    private List<String> encodedValues(String field) {
         if (encoded.isEmpty()) {
             return List.of();
         }
         return Arrays.stream(encoded.split("&", -1))
-                .filter(pair -> decoded(nameOf(pair)).filter(field::equals).isPresent())
+                .filter(pair -> decode(nameOf(pair)).filter(field::equals).isPresent())
                 .map(FormFields::valueOf)
                 .toList();
     }
@@ -83,7 +83,7 @@ public final class FormFields {
     }
 
     /** Empty if it is badly encoded. */
-    private static Optional<String> decoded(String text) {
+    private static Optional<String> decode(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

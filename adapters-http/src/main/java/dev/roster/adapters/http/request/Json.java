@@ -22,7 +22,7 @@ public final class Json {
     private static final ObjectWriter WRITER = new ObjectMapper(factory()).writer();
 
     private static final Logger LOG = LoggerFactory.getLogger(Json.class);
-    private static final String CLIENT_GONE = "the client went away before it was answered";
+    private static final String CLIENT_DISCONNECTED = "the client went away before it was answered";
 
     private Json() {}
 
@@ -48,7 +48,7 @@ public final class Json {
      * Writes the response at once, without Javalin, which would copy it through a buffer of 32 KiB: most of the 44 KB that a
      * cached read allocated.
      */
-    public static void answer(Context ctx, int status, Object value) {
+    public static void respond(Context ctx, int status, Object value) {
         byte[] body = bytes(value);
         HttpServletResponse response = ctx.res();
         response.setHeader(Header.X_CONTENT_TYPE_OPTIONS, "nosniff");
@@ -58,12 +58,12 @@ public final class Json {
             // Without a length: a response that is complete early cannot announce "Connection: close".
             response.getOutputStream().write(body);
         } catch (IOException gone) {
-            LOG.debug(CLIENT_GONE, gone);
+            LOG.debug(CLIENT_DISCONNECTED, gone);
         }
     }
 
     /** An answer without a body, and so without a type of one. */
-    public static void answerNothing(Context ctx, int status) {
+    public static void respondEmpty(Context ctx, int status) {
         ctx.status(status);
         ctx.res().setContentType(null);
     }
@@ -72,12 +72,12 @@ public final class Json {
      * An answer for those who have what they ask for. Sent at once: left to itself Jetty would give it the length 0, which is
      * not that of what they have (RFC 9110, section 8.6).
      */
-    public static void answerNotModified(Context ctx) {
-        answerNothing(ctx, 304);
+    public static void respondNotModified(Context ctx) {
+        respondEmpty(ctx, 304);
         try {
             ctx.res().flushBuffer();
         } catch (IOException gone) {
-            LOG.debug(CLIENT_GONE, gone);
+            LOG.debug(CLIENT_DISCONNECTED, gone);
         }
     }
 }

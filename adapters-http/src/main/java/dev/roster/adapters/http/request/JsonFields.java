@@ -39,7 +39,7 @@ public final class JsonFields {
     public static JsonFields parse(byte[] bytes) {
         JsonNode read;
         try {
-            read = READER.readTree(decoded(bytes));
+            read = READER.readTree(decode(bytes));
         } catch (JsonProcessingException malformed) {
             JsonLocation at = malformed.getLocation();
             throw at == null ? malformed(1, 1) : malformed(at.getLineNr(), at.getColumnNr());
@@ -88,7 +88,7 @@ public final class JsonFields {
      *
      * @throws InvalidValueException if it is {@code null} or no string
      */
-    public Optional<String> textIfSent(String field) {
+    public Optional<String> textIfPresent(String field) {
         return has(field) ? Optional.of(text(field)) : Optional.empty();
     }
 
@@ -97,7 +97,7 @@ public final class JsonFields {
      *
      * @throws InvalidValueException if it is neither {@code true} nor {@code false}
      */
-    public Optional<Boolean> flagIfSent(String field) {
+    public Optional<Boolean> booleanIfPresent(String field) {
         JsonNode value = object.path(field);
         if (value.isMissingNode()) {
             return Optional.empty();
@@ -108,7 +108,7 @@ public final class JsonFields {
         return Optional.of(value.booleanValue());
     }
 
-    private static String decoded(byte[] bytes) {
+    private static String decode(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)

@@ -51,7 +51,7 @@ public final class ListQuery {
      */
     public PageRequest page() {
         Violations faults = new Violations();
-        Integer page = faults.collect(() -> new PageRequest(integer("page", 1), 1).page());
+        Integer page = faults.collect(() -> new PageRequest(integerOrDefault("page", 1), 1).page());
         Integer size = faults.collect(this::size);
         faults.throwIfAny();
         return new PageRequest(requireNonNull(page), requireNonNull(size));
@@ -63,7 +63,7 @@ public final class ListQuery {
      * @throws InvalidValueException if that is at fault
      */
     public int size() {
-        return new PageRequest(1, integer("size", PageRequest.DEFAULT_SIZE)).size();
+        return new PageRequest(1, integerOrDefault("size", PageRequest.DEFAULT_SIZE)).size();
     }
 
     /**
@@ -71,7 +71,7 @@ public final class ListQuery {
      *
      * @throws InvalidValueException if it is neither {@code true} nor {@code false}
      */
-    public Optional<Boolean> flag(String parameter) {
+    public Optional<Boolean> booleanIfPresent(String parameter) {
         return text(parameter).map(value -> switch (value) {
             case "true" -> true;
             case "false" -> false;
@@ -90,7 +90,7 @@ public final class ListQuery {
                         .orElseThrow(() -> new InvalidValueException(parameter, "must be the id of a user")));
     }
 
-    private int integer(String parameter, int absent) {
+    private int integerOrDefault(String parameter, int absent) {
         Optional<String> text = text(parameter);
         if (text.isEmpty()) {
             return absent;

@@ -22,10 +22,10 @@ public final class RequestBody {
     private static final int MAX_BUFFER = 8_192;
 
     /** A client that is cut off while it sends may never see the answer, so this much more is read and dropped. */
-    private static final int MAX_DROPPED = 8 << 20;
+    private static final int MAX_DRAINED = 8 << 20;
 
     /** How long a body may take to arrive. */
-    private static final long LONGEST_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final long READ_TIMEOUT_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final String mediaType;
     private final byte[] bytes;
@@ -61,7 +61,7 @@ public final class RequestBody {
      */
     public static RequestBody of(Context ctx, String... accepted) {
         String contentType = ctx.header(Header.CONTENT_TYPE);
-        refuseEncoded(ctx.header(Header.CONTENT_ENCODING));
+        rejectEncoded(ctx.header(Header.CONTENT_ENCODING));
         String mediaType = contentType == null ? "" : mediaType(contentType);
         byte[] bytes = read(ctx);
         for (String type : accepted) {
@@ -91,7 +91,7 @@ public final class RequestBody {
         return parts[0].strip();
     }
 
-    private static void refuseEncoded(@Nullable String contentEncoding) {
+    private static void rejectEncoded(@Nullable String contentEncoding) {
         if (contentEncoding != null && !contentEncoding.strip().equalsIgnoreCase("identity")) {
             throw unsupported("The body must not be compressed.");
         }
@@ -105,9 +105,9 @@ public final class RequestBody {
      * Reads and drops a body that is still on its way, within the limits of one that is read. A response that overtakes the
      * body ends the connection, and a client that still sends then may lose the response.
      */
-    public static void drop(Context ctx) {
+    public static void drain(Context ctx) {
         long length = ctx.req().getContentLengthLong();
-        if (ctx.header(Header.EXPECT) != null || length > MAX_SIZE + MAX_DROPPED) {
+        if (ctx.header(Header.EXPECT) != null || length > MAX_SIZE + MAX_DRAINED) {
             return;
         }
         try {
@@ -121,7 +121,7 @@ public final class RequestBody {
         // Whoever asks first ("Expect: 100-continue") need not send what would be refused.
         boolean asksFirst = ctx.header(Header.EXPECT) != null;
         long length = ctx.req().getContentLengthLong();
-        if (length > (asksFirst ? MAX_SIZE : MAX_SIZE + MAX_DROPPED)) {
+        if (length > (asksFirst ? MAX_SIZE : MAX_SIZE + MAX_DRAINED)) {
             throw tooLarge();
         }
         try (InputStream in = ctx.req().getInputStream()) {
@@ -144,8 +144,8 @@ public final class RequestBody {
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         byte[] buffer = new byte[bufferSize];
         long size = 0;
-        for (int n = in.read(buffer); n >= 0 && size <= MAX_SIZE + MAX_DROPPED; n = in.read(buffer)) {
-            if (nanoTime.getAsLong() - began > LONGEST_NANOS) {
+        for (int n = in.read(buffer); n >= 0 && size <= MAX_SIZE + MAX_DRAINED; n = in.read(buffer)) {
+            if (nanoTime.getAsLong() - began > READ_TIMEOUT_NANOS) {
                 throw new HttpErrorException(408, "The body did not arrive in time.");
             }
             size += n;

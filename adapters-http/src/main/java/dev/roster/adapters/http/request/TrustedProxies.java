@@ -41,9 +41,9 @@ public final class TrustedProxies {
         return networks.isEmpty();
     }
 
-    boolean include(InetAddress address) {
+    boolean contains(InetAddress address) {
         byte[] bytes = address.getAddress();
-        return networks.stream().anyMatch(network -> network.includes(bytes));
+        return networks.stream().anyMatch(network -> network.contains(bytes));
     }
 
     @Override
@@ -65,7 +65,7 @@ public final class TrustedProxies {
         static Network parse(String text) {
             int slash = text.indexOf('/');
             String address = slash < 0 ? text : text.substring(0, slash);
-            InetAddress parsed = IpAddresses.parse(address).orElseThrow(() -> bad(text));
+            InetAddress parsed = IpAddresses.parse(address).orElseThrow(() -> malformed(text));
             int bits = parsed.getAddress().length * Byte.SIZE;
             if (slash < 0) {
                 return new Network(parsed, bits);
@@ -74,17 +74,17 @@ public final class TrustedProxies {
             // A length that counts from the start of a mapped address would mean another range here.
             boolean mapped = bits == 32 && address.contains(":");
             if (mapped || !length.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(length) > bits) {
-                throw bad(text);
+                throw malformed(text);
             }
             return new Network(parsed, Integer.parseInt(length));
         }
 
-        private static IllegalArgumentException bad(String text) {
+        private static IllegalArgumentException malformed(String text) {
             return new IllegalArgumentException(
                     "\"" + text + "\" is neither an IP address nor a range such as 10.0.0.0/8");
         }
 
-        boolean includes(byte[] other) {
+        boolean contains(byte[] other) {
             byte[] own = address.getAddress();
             if (own.length != other.length) {
                 return false;

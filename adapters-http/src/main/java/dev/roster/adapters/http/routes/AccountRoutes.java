@@ -33,7 +33,7 @@ public final class AccountRoutes {
     public void register(RoutesConfig routes) {
         routes.post("/auth/verify", this::verify);
         routes.post("/auth/verify/resend", this::resend);
-        routes.post("/auth/password-reset", this::askReset);
+        routes.post("/auth/password-reset", this::requestReset);
         routes.post("/auth/password-reset/confirm", this::reset);
         routes.post("/auth/password", this::changePassword);
         routes.post("/auth/logout", this::logOut);
@@ -41,20 +41,20 @@ public final class AccountRoutes {
 
     private void verify(Context ctx) {
         String token = RequestBody.json(ctx).text("token");
-        Json.answer(ctx, 200, UserJson.of(accounts.verifyEmail(token, clients.of(ctx))));
+        Json.respond(ctx, 200, UserJson.of(accounts.verifyEmail(token, clients.of(ctx))));
     }
 
     private void resend(Context ctx) {
         Caller caller = tokens.caller(ctx);
-        accounts.askVerification(caller);
-        Json.answerNothing(ctx, 202);
+        accounts.requestVerification(caller);
+        Json.respondEmpty(ctx, 202);
     }
 
     /** Takes whatever text it is, so that the answer tells nothing. */
-    private void askReset(Context ctx) {
+    private void requestReset(Context ctx) {
         String email = RequestBody.json(ctx).text("email");
-        accounts.askPasswordReset(email, clients.of(ctx));
-        Json.answerNothing(ctx, 202);
+        accounts.requestPasswordReset(email, clients.of(ctx));
+        Json.respondEmpty(ctx, 202);
     }
 
     private void reset(Context ctx) {
@@ -64,7 +64,7 @@ public final class AccountRoutes {
         Password password = faults.collect(() -> new Password(fields.text("password")));
         faults.throwIfAny();
         accounts.resetPassword(requireNonNull(token), requireNonNull(password), clients.of(ctx));
-        Json.answerNothing(ctx, 204);
+        Json.respondEmpty(ctx, 204);
     }
 
     private void changePassword(Context ctx) {
@@ -75,11 +75,11 @@ public final class AccountRoutes {
         Password password = faults.collect(() -> new Password(fields.text("password")));
         faults.throwIfAny();
         accounts.changePassword(caller, requireNonNull(current), requireNonNull(password));
-        Json.answerNothing(ctx, 204);
+        Json.respondEmpty(ctx, 204);
     }
 
     private void logOut(Context ctx) {
         auth.logOut(tokens.caller(ctx));
-        Json.answerNothing(ctx, 204);
+        Json.respondEmpty(ctx, 204);
     }
 }

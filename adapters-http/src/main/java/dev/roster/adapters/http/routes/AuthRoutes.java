@@ -45,13 +45,13 @@ public final class AuthRoutes {
         Violations faults = new Violations();
         EmailAddress email = faults.collect(() -> new EmailAddress(fields.text("email")));
         Password password = faults.collect(() -> new Password(fields.text("password")));
-        String name = faults.collect(() -> User.NAME.require(fields.text("name")));
+        String name = faults.collect(() -> User.NAME_RULE.require(fields.text("name")));
         faults.throwIfAny();
         Registration registration = users.registerUser(
                 requireNonNull(email), requireNonNull(password), requireNonNull(name), clients.of(ctx));
         User user = registration.user();
         ctx.header(Header.LOCATION, UserRoutes.path(user));
-        Json.answer(ctx, 201, SessionJson.ofRegistration(user, auth.openSession(registration)));
+        Json.respond(ctx, 201, SessionJson.ofRegistration(user, auth.openSession(registration)));
     }
 
     /** Takes the form of OAuth 2 password clients (RFC 6749, section 4.3.2) and our own JSON. */
@@ -65,7 +65,7 @@ public final class AuthRoutes {
             JsonFields fields = JsonFields.parse(body.bytes());
             session = logIn(ctx, () -> fields.text("email"), () -> fields.text("password"));
         }
-        Json.answer(ctx, 200, SessionJson.ofLogin(session.user(), session.token()));
+        Json.respond(ctx, 200, SessionJson.ofLogin(session.user(), session.token()));
     }
 
     private Session logIn(Context ctx, Supplier<String> sentEmail, Supplier<String> sentPassword) {

@@ -15,6 +15,6 @@ record CommentJson(long id, long postId, long authorId, String content, String c
                 comment.postId().value(),
                 comment.authorId().value(),
                 comment.content(),
-                Timestamps.text(comment.createdAt()));
+                Timestamps.format(comment.createdAt()));
     }
 }

@@ -39,28 +39,28 @@ public final class CommentRoutes {
     private void create(Context ctx) {
         Caller caller = tokens.caller(ctx);
         PostId post = PostRoutes.id(ctx);
-        String content = Comment.CONTENT.require(RequestBody.json(ctx).text("content"));
+        String content = Comment.CONTENT_RULE.require(RequestBody.json(ctx).text("content"));
         Comment created = comments.create(caller, post, content);
         ctx.header(Header.LOCATION, "/comments/" + created.id());
-        Json.answer(ctx, 201, CommentJson.of(created));
+        Json.respond(ctx, 201, CommentJson.of(created));
     }
 
     private void list(Context ctx) {
         Viewer viewer = tokens.viewer(ctx);
         PostId post = PostRoutes.id(ctx);
         PageRequest request = ListQuery.of(ctx).page();
-        Json.answer(ctx, 200, PageJson.of(comments.list(viewer, post, request).map(CommentJson::of)));
+        Json.respond(ctx, 200, PageJson.of(comments.list(viewer, post, request).map(CommentJson::of)));
     }
 
     private void show(Context ctx) {
         Viewer viewer = tokens.viewer(ctx);
-        Json.answer(ctx, 200, CommentJson.of(comments.view(viewer, id(ctx))));
+        Json.respond(ctx, 200, CommentJson.of(comments.view(viewer, id(ctx))));
     }
 
     private void delete(Context ctx) {
         Caller caller = tokens.caller(ctx);
         comments.delete(caller, id(ctx));
-        Json.answerNothing(ctx, 204);
+        Json.respondEmpty(ctx, 204);
     }
 
     /** What is no id names no comment. */

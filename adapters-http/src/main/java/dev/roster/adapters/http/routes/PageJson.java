@@ -12,6 +12,6 @@ record PageJson<T>(List<T> items, long total, int page, int size, long pages) {
                 page.total(),
                 page.request().page(),
                 page.request().size(),
-                page.pages());
+                page.pageCount());
     }
 }

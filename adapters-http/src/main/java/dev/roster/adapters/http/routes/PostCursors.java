@@ -28,7 +28,7 @@ final class PostCursors {
 
     private PostCursors() {}
 
-    static String text(PostCursor cursor) {
+    static String format(PostCursor cursor) {
         ByteBuffer bytes = ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(EpochMicros.of(cursor.createdAt()))
                 .putLong(cursor.id().value());
@@ -42,27 +42,27 @@ final class PostCursors {
      */
     static PostCursor parse(String text) {
         if (text.length() != LENGTH) {
-            throw refused();
+            throw invalidCursor();
         }
         ByteBuffer bytes;
         try {
             bytes = ByteBuffer.wrap(DECODER.decode(text));
         } catch (IllegalArgumentException notBase64) {
-            throw refused();
+            throw invalidCursor();
         }
         Instant createdAt = EpochMicros.toInstant(bytes.getLong());
         long id = bytes.getLong();
         if (createdAt.isBefore(EARLIEST) || !createdAt.isBefore(END) || id < 1 || id > PostId.MAX) {
-            throw refused();
+            throw invalidCursor();
         }
         PostCursor cursor = new PostCursor(createdAt, new PostId(id));
-        if (!text(cursor).equals(text)) { // the last character has bits to spare
-            throw refused();
+        if (!format(cursor).equals(text)) { // the last character has bits to spare
+            throw invalidCursor();
         }
         return cursor;
     }
 
-    private static InvalidValueException refused() {
+    private static InvalidValueException invalidCursor() {
         return new InvalidValueException("after", "must be empty, or what an answer gave as next");
     }
 }

@@ -18,7 +18,7 @@ record PostJson(
                 post.content(),
                 post.published(),
                 post.authorId().value(),
-                Timestamps.text(post.createdAt()),
-                Timestamps.text(post.updatedAt()));
+                Timestamps.format(post.createdAt()),
+                Timestamps.format(post.updatedAt()));
     }
 }

@@ -40,13 +40,13 @@ public final class PostListRoutes {
     private void list(Context ctx) {
         Viewer viewer = tokens.viewer(ctx);
         ListQuery query = ListQuery.of(ctx);
-        Json.answer(ctx, 200, query.has(AFTER) ? slice(viewer, query) : page(viewer, query));
+        Json.respond(ctx, 200, query.has(AFTER) ? slice(viewer, query) : page(viewer, query));
     }
 
     private PageJson<PostJson> page(Viewer viewer, ListQuery query) {
         Violations faults = new Violations();
         PageRequest request = faults.collect(query::page);
-        PostQuery wanted = faults.collect(() -> wanted(query));
+        PostQuery wanted = faults.collect(() -> postQuery(query));
         faults.throwIfAny();
         return PageJson.of(posts.list(viewer, requireNonNull(wanted), requireNonNull(request))
                 .map(PostJson::of));
@@ -56,7 +56,7 @@ public final class PostListRoutes {
         Violations faults = new Violations();
         Optional<PostCursor> after = faults.collect(() -> after(query));
         Integer size = faults.collect(query::size);
-        PostQuery wanted = faults.collect(() -> wanted(query));
+        PostQuery wanted = faults.collect(() -> postQuery(query));
         faults.throwIfAny();
         SliceRequest request = new SliceRequest(requireNonNull(after), requireNonNull(size));
         return PostSliceJson.of(posts.listAfter(viewer, requireNonNull(wanted), request));
@@ -72,14 +72,15 @@ public final class PostListRoutes {
         faults.throwIfAny();
         PageRequest request = requireNonNull(sent);
         PageJson<?> page = requireNonNull(withComments)
-                ? PageJson.of(posts.listWithComments(viewer, author, request).map(PostWithCommentsJson::of))
-                : PageJson.of(posts.listOf(viewer, author, request).map(PostJson::of));
-        Json.answer(ctx, 200, page);
+                ? PageJson.of(
+                        posts.listByAuthorWithComments(viewer, author, request).map(PostWithCommentsJson::of))
+                : PageJson.of(posts.listByAuthor(viewer, author, request).map(PostJson::of));
+        Json.respond(ctx, 200, page);
     }
 
-    private static PostQuery wanted(ListQuery query) {
+    private static PostQuery postQuery(ListQuery query) {
         Violations faults = new Violations();
-        Optional<Boolean> published = faults.collect(() -> query.flag("published"));
+        Optional<Boolean> published = faults.collect(() -> query.booleanIfPresent("published"));
         Optional<UserId> author = faults.collect(() -> query.user("author"));
         faults.throwIfAny();
         return new PostQuery(requireNonNull(author), requireNonNull(published));

@@ -52,40 +52,40 @@ public final class PostRoutes {
         Caller caller = tokens.caller(ctx);
         Post created = posts.create(caller, draft(RequestBody.json(ctx)));
         ctx.header(Header.LOCATION, "/posts/" + created.id());
-        answer(ctx, 201, created);
+        respond(ctx, 201, created);
     }
 
     private void show(Context ctx) {
         Viewer viewer = tokens.viewer(ctx);
         Post post = posts.view(viewer, id(ctx));
-        ConditionalRequests.show(ctx, Revision.of(post), EntityTags.of(post), PostJson.of(post));
+        ConditionalRequests.respond(ctx, Revision.of(post), EntityTags.tagOf(post), PostJson.of(post));
     }
 
     private void replace(Context ctx) {
         Caller caller = tokens.caller(ctx);
         PostId id = id(ctx);
-        PostUpdate change = PostUpdate.to(draft(RequestBody.json(ctx)));
-        answer(ctx, 200, posts.update(caller, id, change, ConditionalRequests.ofChange(ctx)));
+        PostUpdate change = PostUpdate.replacement(draft(RequestBody.json(ctx)));
+        respond(ctx, 200, posts.update(caller, id, change, ConditionalRequests.preconditionOf(ctx)));
     }
 
     private void update(Context ctx) {
         Caller caller = tokens.caller(ctx);
         PostId id = id(ctx);
         PostUpdate change = change(RequestBody.json(ctx));
-        answer(ctx, 200, posts.update(caller, id, change, ConditionalRequests.ofChange(ctx)));
+        respond(ctx, 200, posts.update(caller, id, change, ConditionalRequests.preconditionOf(ctx)));
     }
 
     private void delete(Context ctx) {
         Caller caller = tokens.caller(ctx);
-        posts.delete(caller, id(ctx), ConditionalRequests.ofChange(ctx));
-        Json.answerNothing(ctx, 204);
+        posts.delete(caller, id(ctx), ConditionalRequests.preconditionOf(ctx));
+        Json.respondEmpty(ctx, 204);
     }
 
     private static PostInput draft(JsonFields fields) {
         Violations faults = new Violations();
-        String title = faults.collect(() -> Post.TITLE.require(fields.text("title")));
-        String content = faults.collect(() -> Post.CONTENT.require(fields.text("content")));
-        Optional<Boolean> published = faults.collect(() -> fields.flagIfSent("published"));
+        String title = faults.collect(() -> Post.TITLE_RULE.require(fields.text("title")));
+        String content = faults.collect(() -> Post.CONTENT_RULE.require(fields.text("content")));
+        Optional<Boolean> published = faults.collect(() -> fields.booleanIfPresent("published"));
         faults.throwIfAny();
         return new PostInput(
                 requireNonNull(title),
@@ -95,16 +95,17 @@ public final class PostRoutes {
 
     private static PostUpdate change(JsonFields fields) {
         Violations faults = new Violations();
-        Optional<String> title = faults.collect(() -> fields.textIfSent("title").map(Post.TITLE::require));
+        Optional<String> title =
+                faults.collect(() -> fields.textIfPresent("title").map(Post.TITLE_RULE::require));
         Optional<String> content =
-                faults.collect(() -> fields.textIfSent("content").map(Post.CONTENT::require));
-        Optional<Boolean> published = faults.collect(() -> fields.flagIfSent("published"));
+                faults.collect(() -> fields.textIfPresent("content").map(Post.CONTENT_RULE::require));
+        Optional<Boolean> published = faults.collect(() -> fields.booleanIfPresent("published"));
         faults.throwIfAny();
         return new PostUpdate(requireNonNull(title), requireNonNull(content), requireNonNull(published));
     }
 
-    private static void answer(Context ctx, int status, Post post) {
-        ctx.header(Header.ETAG, EntityTags.of(post));
-        Json.answer(ctx, status, PostJson.of(post));
+    private static void respond(Context ctx, int status, Post post) {
+        ctx.header(Header.ETAG, EntityTags.tagOf(post));
+        Json.respond(ctx, status, PostJson.of(post));
     }
 }

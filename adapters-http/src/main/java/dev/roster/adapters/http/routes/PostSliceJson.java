@@ -14,6 +14,6 @@ record PostSliceJson(List<PostJson> items, @Nullable String next) {
     static PostSliceJson of(PostSlice slice) {
         return new PostSliceJson(
                 slice.items().stream().map(PostJson::of).toList(),
-                slice.next().map(PostCursors::text).orElse(null));
+                slice.next().map(PostCursors::format).orElse(null));
     }
 }

@@ -11,6 +11,6 @@ record PublicProfileJson(long id, String name, String bio, String createdAt) {
 
     static PublicProfileJson of(PublicProfile profile) {
         return new PublicProfileJson(
-                profile.id().value(), profile.name(), profile.bio(), Timestamps.text(profile.createdAt()));
+                profile.id().value(), profile.name(), profile.bio(), Timestamps.format(profile.createdAt()));
     }
 }

@@ -17,7 +17,7 @@ record UserJson(long id, String email, String name, String bio, boolean verified
                 user.name(),
                 user.bio(),
                 user.verified(),
-                Timestamps.text(user.createdAt()),
-                Timestamps.text(user.updatedAt()));
+                Timestamps.format(user.createdAt()),
+                Timestamps.format(user.updatedAt()));
     }
 }

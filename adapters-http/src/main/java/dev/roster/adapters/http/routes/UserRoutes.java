@@ -35,7 +35,7 @@ public final class UserRoutes {
     public static final String ME = "/users/me";
 
     /** What that takes; the routes that only refuse do not count. */
-    public static final String METHODS_ON_ME = "GET, HEAD, PATCH";
+    public static final String ME_METHODS = "GET, HEAD, PATCH";
 
     private final UserService users;
     private final BearerTokens tokens;
@@ -56,9 +56,9 @@ public final class UserRoutes {
         routes.post("/users", this::create);
         routes.get(ME, this::showMe).head(ME, this::showMe);
         routes.patch(ME, this::updateMe);
-        routes.post(ME, UserRoutes::refuseOnMe);
-        routes.put(ME, UserRoutes::refuseOnMe);
-        routes.delete(ME, UserRoutes::refuseOnMe);
+        routes.post(ME, UserRoutes::rejectMethodOnMe);
+        routes.put(ME, UserRoutes::rejectMethodOnMe);
+        routes.delete(ME, UserRoutes::rejectMethodOnMe);
         routes.get("/users/{id}", this::show).head("/users/{id}", this::show);
         routes.put("/users/{id}", this::update);
         routes.delete("/users/{id}", this::delete);
@@ -67,19 +67,19 @@ public final class UserRoutes {
     private void list(Context ctx) {
         Caller caller = tokens.caller(ctx);
         PageRequest request = ListQuery.of(ctx).page();
-        Json.answer(ctx, 200, PageJson.of(users.listUsers(caller, request).map(UserJson::of)));
+        Json.respond(ctx, 200, PageJson.of(users.listUsers(caller, request).map(UserJson::of)));
     }
 
     /** Validates the body first, so that a form can be checked before anybody logs in. */
     private void create(Context ctx) {
         JsonFields fields = RequestBody.json(ctx);
         Violations faults = new Violations();
-        String name = faults.collect(() -> User.NAME.require(fields.text("name")));
+        String name = faults.collect(() -> User.NAME_RULE.require(fields.text("name")));
         EmailAddress email = faults.collect(() -> new EmailAddress(fields.text("email")));
         faults.throwIfAny();
         User created = users.createUser(tokens.caller(ctx), requireNonNull(email), requireNonNull(name));
         ctx.header(Header.LOCATION, path(created));
-        answer(ctx, 201, created);
+        respond(ctx, 201, created);
     }
 
     private void showMe(Context ctx) {
@@ -96,11 +96,12 @@ public final class UserRoutes {
         Caller caller = tokens.caller(ctx);
         JsonFields fields = RequestBody.json(ctx);
         Violations faults = new Violations();
-        Optional<String> name = faults.collect(() -> fields.textIfSent("name").map(User.NAME::require));
+        Optional<String> name =
+                faults.collect(() -> fields.textIfPresent("name").map(User.NAME_RULE::require));
         Optional<String> bio = faults.collect(() -> fields.has("bio") ? Optional.of(bio(fields)) : Optional.empty());
         faults.throwIfAny();
         ProfileUpdate update = new ProfileUpdate(requireNonNull(name), requireNonNull(bio));
-        answer(ctx, 200, users.updateProfile(caller, caller.id(), update, ConditionalRequests.ofChange(ctx)));
+        respond(ctx, 200, users.updateProfile(caller, caller.id(), update, ConditionalRequests.preconditionOf(ctx)));
     }
 
     private void update(Context ctx) {
@@ -108,34 +109,34 @@ public final class UserRoutes {
         UserId id = id(ctx);
         JsonFields fields = RequestBody.json(ctx);
         Violations faults = new Violations();
-        String name = faults.collect(() -> User.NAME.require(fields.text("name")));
+        String name = faults.collect(() -> User.NAME_RULE.require(fields.text("name")));
         EmailAddress email = faults.collect(() -> new EmailAddress(fields.text("email")));
         String bio = faults.collect(() -> bio(fields));
         Optional<String> password = faults.collect(() -> fields.optionalText("password"));
         faults.throwIfAny();
         UserUpdate update = new UserUpdate(
                 requireNonNull(email), requireNonNull(name), requireNonNull(bio), requireNonNull(password));
-        answer(ctx, 200, users.updateUser(caller, id, update, ConditionalRequests.ofChange(ctx)));
+        respond(ctx, 200, users.updateUser(caller, id, update, ConditionalRequests.preconditionOf(ctx)));
     }
 
     private void delete(Context ctx) {
         Caller caller = tokens.caller(ctx);
-        users.deleteUser(caller, id(ctx), ConditionalRequests.ofChange(ctx));
-        Json.answerNothing(ctx, 204);
+        users.deleteUser(caller, id(ctx), ConditionalRequests.preconditionOf(ctx));
+        Json.respondEmpty(ctx, 204);
     }
 
     /** Without this, "me" would be taken for an id that no user has. */
-    private static void refuseOnMe(Context ctx) {
+    private static void rejectMethodOnMe(Context ctx) {
         throw new MethodNotAllowedResponse("", Map.of());
     }
 
-    private static void answer(Context ctx, int status, User user) {
-        ctx.header(Header.ETAG, EntityTags.of(new UserView.Complete(user)));
-        Json.answer(ctx, status, UserJson.of(user));
+    private static void respond(Context ctx, int status, User user) {
+        ctx.header(Header.ETAG, EntityTags.tagOf(new UserView.Complete(user)));
+        Json.respond(ctx, status, UserJson.of(user));
     }
 
     private static void show(Context ctx, UserView view) {
-        ConditionalRequests.show(ctx, view.revision(), EntityTags.of(view), json(view));
+        ConditionalRequests.respond(ctx, view.revision(), EntityTags.tagOf(view), json(view));
     }
 
     private static Object json(UserView view) {
@@ -149,7 +150,7 @@ public final class UserRoutes {
     }
 
     private static String bio(JsonFields fields) {
-        return User.BIO.require(fields.optionalText("bio").orElse(""));
+        return User.BIO_RULE.require(fields.optionalText("bio").orElse(""));
     }
 
     /** What is no id names no user. */

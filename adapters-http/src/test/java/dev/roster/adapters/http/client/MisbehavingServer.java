@@ -19,35 +19,35 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class MisbehavingServer implements AutoCloseable {
 
     private final ServerSocket listener;
-    private final List<String> answers;
+    private final List<String> responses;
     private final AtomicInteger requests = new AtomicInteger();
-    private final boolean hangsUp;
+    private final boolean closesConnection;
 
     /** Held, because a socket that nobody holds is closed by the garbage collector. */
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
 
     private MisbehavingServer(List<String> answers, boolean hangsUp) throws IOException {
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        this.answers = answers;
-        this.hangsUp = hangsUp;
+        this.responses = answers;
+        this.closesConnection = hangsUp;
         Thread thread = new Thread(this::serve, "misbehaving");
         thread.setDaemon(true);
         thread.start();
     }
 
     /** Answers with these bytes, and hangs up. */
-    static MisbehavingServer answering(String bytes) throws IOException {
+    static MisbehavingServer respondingWith(String bytes) throws IOException {
         return new MisbehavingServer(List.of(bytes), true);
     }
 
     /** Answers one request after another with these, and hangs up each time. */
-    static MisbehavingServer answeringInTurn(String... answers) throws IOException {
+    static MisbehavingServer respondingInSequence(String... answers) throws IOException {
         return new MisbehavingServer(List.of(answers), true);
     }
 
     /** Answers with a whole response of HTTP. */
-    static MisbehavingServer answering(int status, String body) throws IOException {
-        return answering(response(status, "", body));
+    static MisbehavingServer respondingWith(int status, String body) throws IOException {
+        return respondingWith(response(status, "", body));
     }
 
     /**
@@ -78,21 +78,21 @@ final class MisbehavingServer implements AutoCloseable {
     private void serve() {
         while (!listener.isClosed()) {
             try {
-                answer(listener.accept());
+                respond(listener.accept());
             } catch (IOException closedOrGone) {
                 // the next client, if there still is one
             }
         }
     }
 
-    private void answer(Socket socket) throws IOException {
+    private void respond(Socket socket) throws IOException {
         open.add(socket);
         readHead(socket.getInputStream());
         OutputStream out = socket.getOutputStream();
-        int number = Math.min(requests.getAndIncrement(), answers.size() - 1);
-        out.write(answers.get(number).getBytes(StandardCharsets.UTF_8));
+        int number = Math.min(requests.getAndIncrement(), responses.size() - 1);
+        out.write(responses.get(number).getBytes(StandardCharsets.UTF_8));
         out.flush();
-        if (hangsUp) {
+        if (closesConnection) {
             socket.shutdownOutput();
             socket.getInputStream().readAllBytes();
             socket.close();

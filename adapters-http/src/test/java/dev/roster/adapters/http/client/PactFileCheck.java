@@ -15,17 +15,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class PactFileCheck implements AfterAllCallback {
 
-    static final String WRITTEN_TO = "target/pacts";
+    static final String OUTPUT_FOLDER = "target/pacts";
 
-    private static final String NAME = "web-app-user-service.json";
-    private static final Path WRITTEN = Path.of(WRITTEN_TO, NAME);
-    private static final Path KEPT = Path.of("src", "test", "pacts", NAME);
+    private static final String FILE_NAME = "web-app-user-service.json";
+    private static final Path GENERATED_FILE = Path.of(OUTPUT_FOLDER, FILE_NAME);
+    private static final Path COMMITTED_FILE = Path.of("src", "test", "pacts", FILE_NAME);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
         if (context.getExecutionException().isEmpty()) {
-            compare(WRITTEN, KEPT);
+            compare(GENERATED_FILE, COMMITTED_FILE);
         }
     }
 

@@ -17,7 +17,7 @@ class PactFileCheckTest {
     Path folder;
 
     @Test
-    void takesOrderAndWriterForNoDifference() throws IOException {
+    void ignoresOrderAndMetadata() throws IOException {
         Path written = file("written", PACT);
         Path kept = file("kept", "{\"metadata\":{\"pact-jvm\":2}, \"interactions\":[{\"description\":\"a\"}]}");
 
@@ -25,7 +25,7 @@ class PactFileCheckTest {
     }
 
     @Test
-    void tellsHowToUpdateTheKeptOne() throws IOException {
+    void explainsHowToUpdateCommittedFile() throws IOException {
         Path written = file("written", PACT);
         Path kept = file("kept", PACT.replace("\"a\"", "\"b\""));
 

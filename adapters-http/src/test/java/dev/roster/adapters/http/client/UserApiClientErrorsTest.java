@@ -34,7 +34,7 @@ class UserApiClientErrorsTest {
     private static final String PASSWORD = "12345678";
 
     @Test
-    void logsInAndUsesTheToken() throws Exception {
+    void logsInAndUsesToken() throws Exception {
         String email = Unique.email();
         SERVER.register(email, "Ann");
 
@@ -47,33 +47,34 @@ class UserApiClientErrorsTest {
     }
 
     @Test
-    void isRefusedALoginOnOneWordForAll() throws Exception {
+    void wrongPasswordAndUnknownEmailAreIndistinguishable() throws Exception {
         String email = Unique.email();
         SERVER.register(email, "Ann");
 
-        assertRefused(InvalidCredentialsException.class, 401, () -> anonymous().logIn(email, "wrong"));
-        assertRefused(InvalidCredentialsException.class, 401, () -> anonymous().logIn(Unique.email(), PASSWORD));
+        assertRejected(InvalidCredentialsException.class, 401, () -> anonymous().logIn(email, "wrong"));
+        assertRejected(InvalidCredentialsException.class, 401, () -> anonymous().logIn(Unique.email(), PASSWORD));
     }
 
     @Test
-    void isRefusedWhatOthersManage() throws Exception {
+    void rejectsChangesOfOtherUsers() throws Exception {
         UserApiClient ann = newUser().client();
         DirectoryUser bob = newUser().login().user();
 
-        assertRefused(
+        assertRejected(
                 NotAllowedException.class, 403, () -> ann.update(bob.id(), new UserChange(bob.email(), "Mine", "")));
-        assertRefused(NotAllowedException.class, 403, () -> ann.delete(bob.id()));
+        assertRejected(NotAllowedException.class, 403, () -> ann.delete(bob.id()));
         assertThat(ann.findById(bob.id())).contains(bob);
     }
 
     @Test
-    void changesItsOwnAddressOnlyWithThePassword() throws Exception {
+    void requiresPasswordToChangeOwnEmail() throws Exception {
         Session ann = newUser();
         UserId id = ann.login().user().id();
         EmailAddress next = Unique.emailAddress();
 
-        assertRefused(InvalidValueException.class, 422, () -> ann.client().update(id, new UserChange(next, "Ann", "")));
-        assertRefused(
+        assertRejected(
+                InvalidValueException.class, 422, () -> ann.client().update(id, new UserChange(next, "Ann", "")));
+        assertRejected(
                 InvalidCredentialsException.class,
                 401,
                 () -> ann.client().update(id, new UserChange(next, "Ann", "", Optional.of("wrong one"))));
@@ -83,29 +84,30 @@ class UserApiClientErrorsTest {
     }
 
     @Test
-    void givesTheServersAccountOfEachRefusal() throws Exception {
+    void attachesServerErrorAsCause() throws Exception {
         Session ann = newUser();
         UserId unknown = new UserId(UserId.MAX);
         EmailAddress taken = ann.login().user().email();
 
-        assertRefused(EmailAlreadyExistsException.class, 400, () -> ann.client().create(taken, "Ann"));
-        assertRefused(InvalidValueException.class, 422, () -> ann.client().create(Unique.emailAddress(), ""));
-        assertRefused(
+        assertRejected(
+                EmailAlreadyExistsException.class, 400, () -> ann.client().create(taken, "Ann"));
+        assertRejected(InvalidValueException.class, 422, () -> ann.client().create(Unique.emailAddress(), ""));
+        assertRejected(
                 UserNotFoundException.class,
                 404,
                 () -> ann.client().update(unknown, new UserChange(Unique.emailAddress(), "Ann", "")));
-        assertRefused(InvalidAccessTokenException.class, 401, () -> anonymous().findAll(PageRequest.first()));
+        assertRejected(InvalidAccessTokenException.class, 401, () -> anonymous().findAll(PageRequest.first()));
         assertThatExceptionOfType(InvalidAccessTokenException.class)
                 .isThrownBy(() -> anonymous().findById(unknown))
                 .withNoCause();
     }
 
     @Test
-    void tellsHowLongToWait() throws IOException {
+    void reportsRetryAfter() throws IOException {
         String body = "{\"status\":429,\"error\":\"Too many attempts\",\"detail\":\"x\",\"requestId\":\"r-1\"}";
         for (String header : new String[] {"Retry-After: 7\r\n", ""}) {
             try (MisbehavingServer server =
-                    MisbehavingServer.answering(MisbehavingServer.response(429, header, body))) {
+                    MisbehavingServer.respondingWith(MisbehavingServer.response(429, header, body))) {
                 assertThatExceptionOfType(TooManyAttemptsException.class)
                         .isThrownBy(() -> UserApiClient.anonymous(server.uri(), Duration.ofSeconds(60))
                                 .logIn("ann@example.com", PASSWORD))
@@ -116,9 +118,9 @@ class UserApiClientErrorsTest {
     }
 
     @Test
-    void findsTheRequestIdOfWhatIsNotRosters() throws IOException {
+    void readsRequestIdFromHeaderOfForeignResponse() throws IOException {
         String answer = MisbehavingServer.response(502, "X-Request-Id: r-2\r\n", "<html>bad gateway</html>");
-        try (MisbehavingServer server = MisbehavingServer.answering(answer)) {
+        try (MisbehavingServer server = MisbehavingServer.respondingWith(answer)) {
             assertThatExceptionOfType(DirectoryUnavailableException.class)
                     .isThrownBy(() -> UserApiClient.anonymous(server.uri(), Duration.ofSeconds(60))
                             .findAll(PageRequest.first()))
@@ -133,7 +135,7 @@ class UserApiClientErrorsTest {
         }
     }
 
-    private static <X extends RuntimeException> void assertRefused(Class<X> refusal, int status, Runnable call) {
+    private static <X extends RuntimeException> void assertRejected(Class<X> refusal, int status, Runnable call) {
         assertThatExceptionOfType(refusal)
                 .isThrownBy(call::run)
                 .havingCause()

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @ExtendWith({PactFileCheck.class, PactConsumerTestExt.class})
 @PactTestFor(providerName = "user-service", pactVersion = PactSpecVersion.V4)
-@PactDirectory(PactFileCheck.WRITTEN_TO)
+@PactDirectory(PactFileCheck.OUTPUT_FOLDER)
 @Execution(ExecutionMode.SAME_THREAD)
 class UserApiClientPactTest {
 
@@ -60,7 +60,7 @@ class UserApiClientPactTest {
 
     @Test
     @PactTestFor(pactMethod = "userFound")
-    void findsAUser(MockServer server) {
+    void findsUser(MockServer server) {
         assertThat(client(server).findById(new UserId(1)))
                 .hasValueSatisfying(john -> assertUser(john, 1, "John Doe", "john@example.com"));
     }
@@ -82,7 +82,7 @@ class UserApiClientPactTest {
 
     @Test
     @PactTestFor(pactMethod = "userCreated")
-    void createsAUser(MockServer server) {
+    void createsUser(MockServer server) {
         assertUser(client(server).create(JANE, "Jane Doe"), 2, "Jane Doe", "jane@example.com");
     }
 
@@ -101,7 +101,7 @@ class UserApiClientPactTest {
 
     @Test
     @PactTestFor(pactMethod = "userNotFound")
-    void findsNobody(MockServer server) {
+    void returnsEmptyForUnknownUser(MockServer server) {
         assertThat(client(server).findById(new UserId(42))).isEmpty();
     }
 
@@ -128,14 +128,14 @@ class UserApiClientPactTest {
 
     @Test
     @PactTestFor(pactMethod = "invalidUserRefused")
-    void passesOnWhatIsInvalid(MockServer server) {
+    void reportsViolations(MockServer server) {
         assertThatExceptionOfType(InvalidValueException.class)
                 .isThrownBy(() -> client(server).create(JANE, ""))
                 .satisfies(refusal -> {
                     assertThat(refusal.violations())
                             .extracting(Violation::field)
                             .containsExactly("name");
-                    assertRequestIdGiven(refusal);
+                    assertHasRequestId(refusal);
                 });
     }
 
@@ -156,12 +156,12 @@ class UserApiClientPactTest {
 
     @Test
     @PactTestFor(pactMethod = "strangerRefused")
-    void isRefusedWithoutCredentials(MockServer server) {
+    void reportsMissingAccessToken(MockServer server) {
         UserApiClient anonymous = UserApiClient.anonymous(URI.create(server.getUrl()), Duration.ofSeconds(60));
 
         assertThatExceptionOfType(InvalidAccessTokenException.class)
                 .isThrownBy(() -> anonymous.findAll(PageRequest.first()))
-                .satisfies(UserApiClientPactTest::assertRequestIdGiven);
+                .satisfies(UserApiClientPactTest::assertHasRequestId);
     }
 
     private static DslPart user(long id, String name, String email) {
@@ -199,7 +199,7 @@ class UserApiClientPactTest {
         assertThat(user.createdAt()).isEqualTo(Instant.parse(CREATED_AT));
     }
 
-    private static void assertRequestIdGiven(Throwable refusal) {
+    private static void assertHasRequestId(Throwable refusal) {
         assertThat(refusal)
                 .cause()
                 .isInstanceOfSatisfying(

@@ -27,8 +27,8 @@ class UserApiClientResponsesTest {
                     + "\"later\":\"additions are ignored\"}";
 
     @Test
-    void readsIdsUpToTheLargest() throws IOException {
-        try (MisbehavingServer server = MisbehavingServer.answering(200, USER)) {
+    void readsLargestId() throws IOException {
+        try (MisbehavingServer server = MisbehavingServer.respondingWith(200, USER)) {
             assertThat(client(server).findById(ID)).hasValueSatisfying(user -> {
                 assertThat(user.id().value()).isEqualTo((1L << 53) - 1);
                 assertThat(user.verified()).isTrue();
@@ -45,17 +45,17 @@ class UserApiClientResponsesTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
                 "HTTP/1.1 abc\r\n\r\n"
             })
-    void givesUpOnWhatIsNoHttp(String answer) throws IOException {
-        try (MisbehavingServer server = MisbehavingServer.answering(answer)) {
+    void rejectsMalformedHttp(String answer) throws IOException {
+        try (MisbehavingServer server = MisbehavingServer.respondingWith(answer)) {
             assertUnavailable(client(server), "did not answer");
         }
     }
 
     @Test
-    void givesUpOnAnAnswerTooLarge() throws IOException {
-        String huge = "{\"id\":1,\"name\":\"" + "x".repeat(RetryingHttpClient.MAX_SIZE) + "\"}";
-        try (MisbehavingServer server = MisbehavingServer.answering(200, huge)) {
-            assertUnavailable(client(server), "larger than " + RetryingHttpClient.MAX_SIZE + " bytes");
+    void rejectsTooLargeResponse() throws IOException {
+        String huge = "{\"id\":1,\"name\":\"" + "x".repeat(RetryingHttpClient.MAX_RESPONSE_SIZE) + "\"}";
+        try (MisbehavingServer server = MisbehavingServer.respondingWith(200, huge)) {
+            assertUnavailable(client(server), "larger than " + RetryingHttpClient.MAX_RESPONSE_SIZE + " bytes");
         }
     }
 
@@ -75,8 +75,8 @@ class UserApiClientResponsesTest {
                 "{\"id\":1,\"email\":\"a@b.cd\",\"name\":\"n\",\"bio\":\"\",\"verified\":\"yes\",\"createdAt\":\"2023-01-01T00:00:00Z\",\"updatedAt\":\"2023-01-01T00:00:00Z\"}",
                 "{\"id\":1,\"email\":\"a@b.cd\",\"name\":\"n\",\"bio\":\"\",\"verified\":true,\"createdAt\":\"yesterday\",\"updatedAt\":\"2023-01-01T00:00:00Z\"}"
             })
-    void givesUpOnWhatIsNoUser(String body) throws IOException {
-        try (MisbehavingServer server = MisbehavingServer.answering(200, body)) {
+    void rejectsMalformedUser(String body) throws IOException {
+        try (MisbehavingServer server = MisbehavingServer.respondingWith(200, body)) {
             assertUnavailable(client(server), "but not with a user");
             assertThatExceptionOfType(DirectoryUnavailableException.class)
                     .isThrownBy(() -> client(server).findAll(PageRequest.first()))
@@ -86,9 +86,9 @@ class UserApiClientResponsesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 204, 301, 403, 404, 418, 500, 502, 503})
-    void takesNoOtherStatusForAnAnswer(int status) throws IOException {
+    void rejectsUnexpectedStatus(int status) throws IOException {
         String body = status == 204 ? "" : "<html>not Roster</html>";
-        try (MisbehavingServer server = MisbehavingServer.answering(status, body)) {
+        try (MisbehavingServer server = MisbehavingServer.respondingWith(status, body)) {
             assertUnavailable(client(server), Integer.toString(status));
             assertThatExceptionOfType(DirectoryUnavailableException.class)
                     .isThrownBy(() -> client(server).create(EMAIL, "Ann"))
@@ -97,28 +97,28 @@ class UserApiClientResponsesTest {
     }
 
     @Test
-    void passesOnWhatTheServerTold() throws IOException {
+    void includesServerErrorInMessage() throws IOException {
         String body =
                 "{\"status\":503,\"error\":\"Service unavailable\",\"detail\":\"The storage is\\naway.\",\"requestId\":\"r-1\"}";
-        try (MisbehavingServer server = MisbehavingServer.answering(503, body)) {
+        try (MisbehavingServer server = MisbehavingServer.respondingWith(503, body)) {
             assertUnavailable(client(server), "503 Service unavailable: The storage is away. (request r-1)");
         }
     }
 
     @Test
-    void tellsRefusalsApart() throws IOException {
-        try (MisbehavingServer server = MisbehavingServer.answering(
+    void mapsApiErrorsToExceptions() throws IOException {
+        try (MisbehavingServer server = MisbehavingServer.respondingWith(
                 400, "{\"status\":400,\"error\":\"email already exists\",\"detail\":\"x\",\"requestId\":\"r\"}")) {
             assertThatExceptionOfType(EmailAlreadyExistsException.class)
                     .isThrownBy(() -> client(server).create(EMAIL, "Ann"));
         }
-        try (MisbehavingServer server = MisbehavingServer.answering(
+        try (MisbehavingServer server = MisbehavingServer.respondingWith(
                 400, "{\"status\":400,\"error\":\"Malformed JSON\",\"detail\":\"x\",\"requestId\":\"r\"}")) {
             assertThatExceptionOfType(DirectoryUnavailableException.class)
                     .isThrownBy(() -> client(server).create(EMAIL, "Ann"))
                     .withMessageContaining("Malformed JSON");
         }
-        try (MisbehavingServer server = MisbehavingServer.answering(
+        try (MisbehavingServer server = MisbehavingServer.respondingWith(
                 422,
                 "{\"status\":422,\"error\":\"Validation failed\",\"detail\":[{\"field\":\"name\",\"message\":\"no\"},"
                         + "{\"field\":\"email\",\"message\":\"nor this\"}],\"requestId\":\"r\"}")) {
@@ -127,7 +127,7 @@ class UserApiClientResponsesTest {
                     .satisfies(refusal -> assertThat(refusal.violations())
                             .containsExactly(new Violation("name", "no"), new Violation("email", "nor this")));
         }
-        try (MisbehavingServer server = MisbehavingServer.answering(
+        try (MisbehavingServer server = MisbehavingServer.respondingWith(
                 422, "{\"status\":422,\"error\":\"Validation failed\",\"detail\":[],\"requestId\":\"r\"}")) {
             assertThatExceptionOfType(DirectoryUnavailableException.class)
                     .isThrownBy(() -> client(server).create(EMAIL, "Ann"));

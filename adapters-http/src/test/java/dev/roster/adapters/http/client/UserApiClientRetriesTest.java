@@ -32,22 +32,22 @@ class UserApiClientRetriesTest {
     private static final UserId ID = new UserId(1);
     private static final EmailAddress EMAIL = new EmailAddress("ann@example.com");
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final String FOUND = MisbehavingServer.response(
+    private static final String FOUND_RESPONSE = MisbehavingServer.response(
             200,
             "",
             "{\"id\":1,\"email\":\"ann@example.com\",\"name\":\"Ann\",\"bio\":\"\",\"verified\":true,"
                     + "\"createdAt\":\"2023-01-01T00:00:00Z\",\"updatedAt\":\"2023-01-01T00:00:00Z\"}");
 
     /** The JDK's client sends what reads again by itself after this. */
-    private static final String LOST = "";
+    private static final String CONNECTION_CLOSED = "";
 
-    private static final String CUT_OFF = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{";
-    private static final String BUSY = MisbehavingServer.response(503, "", "busy");
+    private static final String TRUNCATED_RESPONSE = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{";
+    private static final String BUSY_RESPONSE = MisbehavingServer.response(503, "", "busy");
 
     @Test
-    void readsAgainWhereTheServerIsBusyOrLost() throws IOException {
-        for (String first : List.of(LOST, CUT_OFF, BUSY, busyFor("0"))) {
-            try (MisbehavingServer server = MisbehavingServer.answeringInTurn(first, first, FOUND)) {
+    void retriesReadsAfterBusyOrLostConnection() throws IOException {
+        for (String first : List.of(CONNECTION_CLOSED, TRUNCATED_RESPONSE, BUSY_RESPONSE, busyFor("0"))) {
+            try (MisbehavingServer server = MisbehavingServer.respondingInSequence(first, first, FOUND_RESPONSE)) {
                 assertThat(client(server).findById(ID)).isPresent();
                 assertThat(server.requests()).isEqualTo(3);
             }
@@ -55,9 +55,9 @@ class UserApiClientRetriesTest {
     }
 
     @Test
-    void readsThreeTimesAtMost() throws IOException {
-        for (String answer : List.of(CUT_OFF, BUSY)) {
-            try (MisbehavingServer server = MisbehavingServer.answeringInTurn(answer)) {
+    void readsAtMostThreeTimes() throws IOException {
+        for (String answer : List.of(TRUNCATED_RESPONSE, BUSY_RESPONSE)) {
+            try (MisbehavingServer server = MisbehavingServer.respondingInSequence(answer)) {
                 assertUnavailable(() -> client(server).findById(ID));
                 assertThat(server.requests()).isEqualTo(RetryingHttpClient.MAX_ATTEMPTS);
             }
@@ -66,17 +66,17 @@ class UserApiClientRetriesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"61", "999999999", "Wed, 21 Oct 2099 07:28:00 GMT"})
-    void doesNotComeBackEarlierThanAsked(String retryAfter) throws IOException {
-        try (MisbehavingServer server = MisbehavingServer.answeringInTurn(busyFor(retryAfter), FOUND)) {
+    void doesNotRetryBeforeRetryAfter(String retryAfter) throws IOException {
+        try (MisbehavingServer server = MisbehavingServer.respondingInSequence(busyFor(retryAfter), FOUND_RESPONSE)) {
             assertUnavailable(() -> client(server).findById(ID));
             assertThat(server.requests()).isEqualTo(1);
         }
     }
 
     @Test
-    void changesNothingTwice() throws IOException {
-        for (String answer : List.of(LOST, CUT_OFF, BUSY, busyFor("0"))) {
-            try (MisbehavingServer server = MisbehavingServer.answeringInTurn(answer)) {
+    void neverRetriesChanges() throws IOException {
+        for (String answer : List.of(CONNECTION_CLOSED, TRUNCATED_RESPONSE, BUSY_RESPONSE, busyFor("0"))) {
+            try (MisbehavingServer server = MisbehavingServer.respondingInSequence(answer)) {
                 assertUnavailable(() -> client(server).create(EMAIL, "Ann"));
                 assertUnavailable(() -> client(server).update(ID, new UserChange(EMAIL, "Ann", "")));
                 assertUnavailable(() -> client(server).delete(ID));
@@ -88,16 +88,17 @@ class UserApiClientRetriesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 500, 502, 504})
-    void takesOtherAnswersAsTheyAre(int status) throws IOException {
-        try (MisbehavingServer server = MisbehavingServer.answering(status, "no")) {
+    void doesNotRetryOtherStatuses(int status) throws IOException {
+        try (MisbehavingServer server = MisbehavingServer.respondingWith(status, "no")) {
             assertUnavailable(() -> client(server).findById(ID));
             assertThat(server.requests()).isEqualTo(1);
         }
     }
 
     @Test
-    void doesNotAskAgainForAnAnswerTooLarge() throws IOException {
-        try (MisbehavingServer server = MisbehavingServer.answering(200, "x".repeat(RetryingHttpClient.MAX_SIZE + 1))) {
+    void doesNotRetryTooLargeResponse() throws IOException {
+        try (MisbehavingServer server =
+                MisbehavingServer.respondingWith(200, "x".repeat(RetryingHttpClient.MAX_RESPONSE_SIZE + 1))) {
             assertUnavailable(() -> client(server).findById(ID));
             assertThat(server.requests()).isEqualTo(1);
         }
@@ -105,11 +106,11 @@ class UserApiClientRetriesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST", "PUT", "DELETE"})
-    void connectsAgainForAnything(String method) throws IOException {
-        try (MisbehavingServer server = MisbehavingServer.answeringInTurn(FOUND)) {
+    void retriesFailedConnectionForEveryMethod(String method) throws IOException {
+        try (MisbehavingServer server = MisbehavingServer.respondingInSequence(FOUND_RESPONSE)) {
             AtomicInteger attempts = new AtomicInteger();
             HttpClient wayBlockedOnce =
-                    HttpClient.newBuilder().proxy(firstNowhere(attempts)).build();
+                    HttpClient.newBuilder().proxy(unreachableOnce(attempts)).build();
             HttpRequest request = HttpRequest.newBuilder(server.uri())
                     .method(method, BodyPublishers.noBody())
                     .build();
@@ -124,7 +125,7 @@ class UserApiClientRetriesTest {
     }
 
     /** Sends the first attempt to a proxy that is not there, and the others straight on. */
-    private static ProxySelector firstNowhere(AtomicInteger attempts) throws IOException {
+    private static ProxySelector unreachableOnce(AtomicInteger attempts) throws IOException {
         InetSocketAddress nowhere;
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), taken.getLocalPort());

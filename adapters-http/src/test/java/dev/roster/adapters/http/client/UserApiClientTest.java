@@ -34,7 +34,7 @@ class UserApiClientTest {
     private static final Duration HANGING = SHORT.multipliedBy(10);
 
     @Test
-    void sendsTheTokenOfTheMoment() throws Exception {
+    void asksSupplierForTokenOfEachCall() throws Exception {
         try (TestServer server = TestServer.start()) {
             AtomicReference<String> token = new AtomicReference<>("expired");
             UserApiClient client = new UserApiClient(server.baseUri(), token::get, Duration.ofSeconds(60));
@@ -50,8 +50,8 @@ class UserApiClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\nX-Evil: 1", "a\r\n\r\n", "\u0000"})
-    void neverQuotesATokenThatCannotBeSent(String token) throws IOException {
-        try (MisbehavingServer server = MisbehavingServer.answering(200, USER)) {
+    void doesNotQuoteMalformedToken(String token) throws IOException {
+        try (MisbehavingServer server = MisbehavingServer.respondingWith(200, USER)) {
             UserApiClient client = new UserApiClient(server.uri(), () -> token, SHORT);
 
             assertThatExceptionOfType(InvalidAccessTokenException.class)
@@ -62,7 +62,7 @@ class UserApiClientTest {
     }
 
     @Test
-    void keepsThePathOfItsBase() throws Exception {
+    void keepsPathOfBaseUri() throws Exception {
         try (TestServer server = TestServer.start()) {
             String token = server.newToken();
             URI elsewhere = URI.create(server.baseUri() + "/nowhere");
@@ -78,22 +78,22 @@ class UserApiClientTest {
     }
 
     @Test
-    void givesUpOnAServerThatNeverAnswers() throws IOException {
+    void timesOutWithoutResponse() throws IOException {
         try (MisbehavingServer server = MisbehavingServer.stallingAfter("")) {
-            assertGivesUpInTime(server);
+            assertTimesOut(server);
         }
     }
 
     @Test
-    void givesUpOnABodyThatNeverEnds() throws IOException {
+    void timesOutOnEndlessBody() throws IOException {
         String head = "HTTP/1.1 200 OK\r\nContent-Length: " + USER.length() + "\r\n\r\n";
         try (MisbehavingServer server = MisbehavingServer.stallingAfter(head + USER.substring(1))) {
-            assertGivesUpInTime(server);
+            assertTimesOut(server);
         }
     }
 
     @Test
-    void givesUpOnAServerThatIsNotThere() throws IOException {
+    void reportsUnreachableServer() throws IOException {
         int port;
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = taken.getLocalPort();
@@ -105,7 +105,7 @@ class UserApiClientTest {
     }
 
     @Test
-    void canBeInterrupted() throws IOException {
+    void stopsWhenInterrupted() throws IOException {
         try (MisbehavingServer server = MisbehavingServer.stallingAfter("")) {
             UserApiClient client = new UserApiClient(server.uri(), () -> "t", Duration.ofSeconds(100));
             Thread.currentThread().interrupt();
@@ -116,7 +116,7 @@ class UserApiClientTest {
     }
 
     @Test
-    void needsAPlaceAndATime() {
+    void rejectsInvalidUriAndTimeout() {
         for (String uri : new String[] {"ftp://example.com", "/users", "http:/users", "mailto:a@b.cd"}) {
             assertThatIllegalArgumentException().isThrownBy(() -> new UserApiClient(URI.create(uri), () -> "t", SHORT));
         }
@@ -125,7 +125,7 @@ class UserApiClientTest {
     }
 
     @Test
-    void letsThroughWhatTheTokenSupplierThrows() {
+    void propagatesExceptionOfTokenSupplier() {
         UserApiClient client = new UserApiClient(
                 URI.create("http://127.0.0.1:1"),
                 () -> {
@@ -142,7 +142,7 @@ class UserApiClientTest {
                 .withMessageContaining(message);
     }
 
-    private static void assertGivesUpInTime(MisbehavingServer server) {
+    private static void assertTimesOut(MisbehavingServer server) {
         long start = System.nanoTime();
         assertUnavailable(new UserApiClient(server.uri(), () -> "t", SHORT), "did not answer in PT0.5S");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(HANGING);

@@ -32,13 +32,13 @@ class ErrorShapeTest {
     private static String token;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void createToken() throws Exception {
         token = SERVER.newToken();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/nowhere", "/users/1/more", "/auth", "/auth/register/x", "/health", "/USERS"})
-    void unknownPath(String path) throws Exception {
+    void returnsNotFoundForUnknownPath(String path) throws Exception {
         assertError(SERVER.get(path), 404, "Not found");
         assertError(SERVER.post(path, "{}"), 404, "Not found");
     }
@@ -59,7 +59,7 @@ class ErrorShapeTest {
                 "DELETE | /users/me      | GET, HEAD, PATCH",
                 "POST   | /users/me      | GET, HEAD, PATCH",
             })
-    void wrongMethod(String method, String path, String allow) throws Exception {
+    void returnsMethodNotAllowedWithAllowHeader(String method, String path, String allow) throws Exception {
         HttpResponse<String> response = SERVER.send(method, path, "", bearer(token));
 
         assertError(response, 405, "Method not allowed");
@@ -81,7 +81,7 @@ class ErrorShapeTest {
                 "%F0%9F%98%80",
                 "Me"
             })
-    void pathIdThatIsNone(String id) throws Exception {
+    void returnsNotFoundForMalformedId(String id) throws Exception {
         RawHttp anonymous =
                 RawHttp.send(SERVER.port(), "GET /users/" + id + " HTTP/1.1\nHost: x\nConnection: close\n\n");
 
@@ -94,7 +94,7 @@ class ErrorShapeTest {
 
     /** A response that overtook the body would end the connection, and might be lost with it. */
     @Test
-    void rejectionWaitsForTheBodySoThatTheConnectionGoesOn() throws Exception {
+    void keepsConnectionAliveAfterRejectingUnreadBody() throws Exception {
         byte[] head =
                 "PATCH /users/me HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n"
                         .getBytes(StandardCharsets.US_ASCII);
@@ -119,14 +119,14 @@ class ErrorShapeTest {
     }
 
     @Test
-    void noSuchUser() throws Exception {
+    void returnsNotFoundForUnknownUser() throws Exception {
         assertError(SERVER.get("/users/9007199254740991"), 404, "Not found");
         assertError(SERVER.sendJson("PUT", "/users/9007199254740991", VALID, bearer(token)), 404, "Not found");
         assertError(SERVER.send("DELETE", "/users/9007199254740991", "", bearer(token)), 404, "Not found");
     }
 
     @Test
-    void everyFaultAtOnce() throws Exception {
+    void reportsAllViolationsAtOnce() throws Exception {
         JsonNode empty = assertError(SERVER.post("/auth/register", "{}"), 422, "Validation failed");
         JsonNode wrong = assertError(
                 SERVER.post("/auth/register", "{\"email\":7,\"password\":\"short\",\"name\":null}"),
@@ -148,7 +148,7 @@ class ErrorShapeTest {
     }
 
     @Test
-    void loginWithoutItsFields() throws Exception {
+    void rejectsLoginWithoutFields() throws Exception {
         JsonNode json = assertError(SERVER.post("/auth/login", "{\"email\":1}"), 422, "Validation failed");
         JsonNode form = assertError(
                 SERVER.send(
@@ -179,7 +179,7 @@ class ErrorShapeTest {
                 "page=1&page=1              | page",
                 "page=%EF%BC%91             | page",
             })
-    void badPage(String query, String fields) throws Exception {
+    void rejectsInvalidPageParameters(String query, String fields) throws Exception {
         RawHttp response = RawHttp.send(
                 SERVER.port(),
                 "GET /users?" + query + " HTTP/1.1\nHost: x\nAuthorization: Bearer " + token

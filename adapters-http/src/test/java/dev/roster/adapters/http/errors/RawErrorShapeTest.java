@@ -37,19 +37,19 @@ class RawErrorShapeTest {
                 "POST /auth/register HTTP/1.1\nHost: x\nContent-Type: application/json\nContent-Length: x\n\n",
                 "POST /auth/register HTTP/1.1\nHost: x\nContent-Length: 1\nTransfer-Encoding: chunked\n\n",
             })
-    void notWellFormed(String request) throws Exception {
+    void rejectsMalformedHttp(String request) throws Exception {
         assertError(RawHttp.send(SERVER.port(), request), 400, "Bad request");
     }
 
     @Test
-    void targetTooLong() throws Exception {
+    void rejectsTooLongTarget() throws Exception {
         RawHttp response = RawHttp.send(SERVER.port(), "GET /" + "x".repeat(20_000) + " HTTP/1.1" + END);
 
         assertError(response, 414, "URI too long");
     }
 
     @Test
-    void headersTooLarge() throws Exception {
+    void rejectsTooLargeHeaders() throws Exception {
         RawHttp response =
                 RawHttp.send(SERVER.port(), "GET / HTTP/1.1\nHost: x\nX-Large: " + "x".repeat(20_000) + "\n\n");
 
@@ -57,12 +57,12 @@ class RawErrorShapeTest {
     }
 
     @Test
-    void anotherVersionOfHttp() throws Exception {
+    void rejectsOtherHttpVersion() throws Exception {
         assertError(RawHttp.send(SERVER.port(), "GET / HTTP/9.9" + END), 505, "HTTP version not supported");
     }
 
     @Test
-    void bodyCutOff() throws Exception {
+    void rejectsMalformedChunk() throws Exception {
         RawHttp chunked = RawHttp.send(
                 SERVER.port(),
                 "POST /auth/register HTTP/1.1\nHost: x\nContent-Type: application/json\nTransfer-Encoding: chunked\n\nzz\n");
@@ -71,7 +71,7 @@ class RawErrorShapeTest {
     }
 
     @Test
-    void websocketThatIsNotThere() throws Exception {
+    void returnsNotFoundForWebSocketUpgrade() throws Exception {
         RawHttp response = RawHttp.send(SERVER.port(), """
                 GET /users/1 HTTP/1.1
                 Host: x
@@ -86,7 +86,7 @@ class RawErrorShapeTest {
     }
 
     @Test
-    void bodyThatNeedNotBeSent() throws Exception {
+    void rejectsLargeBodyBeforeContinue() throws Exception {
         RawHttp response = RawHttp.send(SERVER.port(), """
                 POST /auth/register HTTP/1.1
                 Host: x
@@ -101,7 +101,7 @@ class RawErrorShapeTest {
     }
 
     @Test
-    void bodyOfImmodestSize() throws Exception {
+    void rejectsHugeContentLength() throws Exception {
         RawHttp response = RawHttp.send(SERVER.port(), """
                 POST /auth/register HTTP/1.1
                 Host: x
@@ -115,7 +115,7 @@ class RawErrorShapeTest {
     }
 
     @Test
-    void methodsCannotBeSmuggledIn() throws Exception {
+    void ignoresMethodOverrideHeader() throws Exception {
         RawHttp response = RawHttp.send(
                 SERVER.port(),
                 "GET /health/live HTTP/1.1\nHost: x\nX-HTTP-Method-Override: DELETE\nConnection: close\n\n");
@@ -124,7 +124,7 @@ class RawErrorShapeTest {
     }
 
     @Test
-    void serverKeepsItsMakeToItself() throws Exception {
+    void doesNotRevealServerProduct() throws Exception {
         RawHttp response = RawHttp.send(SERVER.port(), "GET /health/live HTTP/1.1" + END);
 
         assertThat(response.headers()).doesNotContainKeys("server", "x-powered-by", "set-cookie");

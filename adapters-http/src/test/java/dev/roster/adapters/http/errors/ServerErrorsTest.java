@@ -23,9 +23,9 @@ class ServerErrorsTest {
     private static final String SECRET = "jdbc:secret://SELECT";
 
     @Test
-    void storageOutOfReachAndBack() throws Exception {
+    void returnsUnavailableWhileStorageIsUnreachable() throws Exception {
         InMemoryStorage storage = new InMemoryStorage();
-        try (TestServer server = TestServer.over(storage)) {
+        try (TestServer server = TestServer.withStorage(storage)) {
             String token = server.newToken();
             storage.setReachable(false);
 
@@ -39,28 +39,27 @@ class ServerErrorsTest {
     }
 
     @Test
-    void infrastructureFailures() throws Exception {
-        assertUnavailable(answerWhenThrown(new StorageUnavailableException(SECRET)), "1");
-        assertUnavailable(answerWhenThrown(new TransactionConflictException(SECRET)), "1");
-        assertUnavailable(answerWhenThrown(new PasswordHasherBusyException(Duration.ofMillis(2_001))), "3");
-        assertUnavailable(answerWhenThrown(new PasswordHasherBusyException(Duration.ZERO)), "1");
+    void mapsInfrastructureFailuresToUnavailable() throws Exception {
+        assertUnavailable(responseTo(new StorageUnavailableException(SECRET)), "1");
+        assertUnavailable(responseTo(new TransactionConflictException(SECRET)), "1");
+        assertUnavailable(responseTo(new PasswordHasherBusyException(Duration.ofMillis(2_001))), "3");
+        assertUnavailable(responseTo(new PasswordHasherBusyException(Duration.ZERO)), "1");
     }
 
     @Test
-    void outcomeOfACommitUnknown() throws Exception {
-        HttpResponse<String> response =
-                answerWhenThrown(new CommitOutcomeUnknownException(SECRET, new IOException(SECRET)));
+    void reportsUnknownCommitOutcome() throws Exception {
+        HttpResponse<String> response = responseTo(new CommitOutcomeUnknownException(SECRET, new IOException(SECRET)));
 
         JsonNode error = assertUnavailable(response, "1");
         assertThat(error.path("detail").asText()).contains("not known");
     }
 
     @Test
-    void faultsOfOurOwn() throws Exception {
-        assertError(answerWhenThrown(new IllegalStateException(SECRET)), 500, "Internal server error");
-        assertError(answerWhenThrown(new NullPointerException()), 500, "Internal server error");
-        assertError(answerWhenThrown(new StackOverflowError(SECRET)), 500, "Internal server error");
-        assertError(answerWhenThrown(new AssertionError(SECRET)), 500, "Internal server error");
+    void returnsInternalServerErrorForUnexpectedFailures() throws Exception {
+        assertError(responseTo(new IllegalStateException(SECRET)), 500, "Internal server error");
+        assertError(responseTo(new NullPointerException()), 500, "Internal server error");
+        assertError(responseTo(new StackOverflowError(SECRET)), 500, "Internal server error");
+        assertError(responseTo(new AssertionError(SECRET)), 500, "Internal server error");
     }
 
     private static JsonNode assertUnavailable(HttpResponse<String> response, String retryAfter) throws IOException {
@@ -68,9 +67,9 @@ class ServerErrorsTest {
         return assertError(response, 503, "Service unavailable");
     }
 
-    private static HttpResponse<String> answerWhenThrown(Throwable thrown) throws Exception {
+    private static HttpResponse<String> responseTo(Throwable thrown) throws Exception {
         Storage failing = StorageProxies.failing(thrown);
-        try (TestServer server = TestServer.over(failing)) {
+        try (TestServer server = TestServer.withStorage(failing)) {
             HttpResponse<String> response = server.get("/users/1");
             assertThat(response.body()).doesNotContain("jdbc", "SELECT");
             return response;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AllowedOriginsTest {
 
     @Test
-    void nothingIsNone() {
+    void blankListAllowsNoOrigin() {
         assertThat(AllowedOrigins.parse(" ")).isSameAs(AllowedOrigins.NONE);
         assertThat(AllowedOrigins.NONE.isEmpty()).isTrue();
     }
@@ -37,7 +37,7 @@ class AllowedOriginsTest {
                 "*, https://a.example.com",
                 "null",
             })
-    void whatIsNoOriginIsNamed(String list) {
+    void rejectsInvalidOriginNamingIt(String list) {
         String bad = list.endsWith(",") ? "\"\"" : list.startsWith("*,") ? "*" : "\"" + list + "\"";
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AllowedOrigins.parse(list))
@@ -45,9 +45,9 @@ class AllowedOriginsTest {
     }
 
     @Test
-    void severalAreLetInWhateverTheirCaseAndNobodyElse() throws Exception {
+    void allowsListedOriginsIgnoringCase() throws Exception {
         try (TestServer server =
-                TestServer.lettingIn(" HTTP://localhost:3000 ,https://App.example.com,http://[::1]:8081")) {
+                TestServer.allowingOrigins(" HTTP://localhost:3000 ,https://App.example.com,http://[::1]:8081")) {
             for (String origin : List.of("http://localhost:3000", "https://app.example.com", "http://[::1]:8081")) {
                 assertThat(allowed(server, origin)).containsExactly(origin);
             }
@@ -59,8 +59,8 @@ class AllowedOriginsTest {
     }
 
     @Test
-    void anyIsLetInByAStar() throws Exception {
-        try (TestServer server = TestServer.lettingIn("*")) {
+    void allowsAnyOriginForStar() throws Exception {
+        try (TestServer server = TestServer.allowingOrigins("*")) {
             assertThat(allowed(server, "https://anybody.example.org")).containsExactly("https://anybody.example.org");
         }
     }

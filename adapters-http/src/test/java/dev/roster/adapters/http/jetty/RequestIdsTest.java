@@ -18,7 +18,7 @@ import org.slf4j.MDC;
 class RequestIdsTest {
 
     @Test
-    void harmlessOnesAreEchoed() throws Exception {
+    void echoesValidId() throws Exception {
         try (TestServer server = TestServer.start()) {
             for (String sent : List.of("a", "A.b_c-9", "x".repeat(128))) {
                 for (String path : List.of("/health/live", "/nowhere", "/users/%2e%2e")) {
@@ -29,7 +29,7 @@ class RequestIdsTest {
     }
 
     @Test
-    void othersAreReplaced() throws Exception {
+    void replacesInvalidId() throws Exception {
         try (TestServer server = TestServer.start()) {
             for (String bad : List.of("", "a b", "a,b", "<script>", "x".repeat(129), "ä", "a;b", "{}")) {
                 for (String path : List.of("/health/live", "/nowhere")) {
@@ -43,7 +43,7 @@ class RequestIdsTest {
     }
 
     @Test
-    void standInTheLog() throws Exception {
+    void logsRequestId() throws Exception {
         List<String> ids = new CopyOnWriteArrayList<>();
         Handler listening = new Handler() {
             @Override
@@ -63,7 +63,7 @@ class RequestIdsTest {
         Storage failing = StorageProxies.failing(new IllegalStateException("for the log"));
         Logger log = Logger.getLogger(ErrorResponses.class.getName());
         log.addHandler(listening);
-        try (TestServer server = TestServer.over(failing)) {
+        try (TestServer server = TestServer.withStorage(failing)) {
             server.get("/users/1", "X-Request-Id", "mine-alone");
         } finally {
             log.removeHandler(listening);

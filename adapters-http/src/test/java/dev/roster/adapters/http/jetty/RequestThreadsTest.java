@@ -25,7 +25,7 @@ class RequestThreadsTest {
     private final CountDownLatch mayFinish = new CountDownLatch(1);
 
     @Test
-    void moreThanTheServerCanDoIsRefusedInTimeAndHealthIsTold() throws Exception {
+    void rejectsExcessRequestsButAnswersHealth() throws Exception {
         Server server = new Server(RequestThreads.pool());
         ServerConnector connector = new ServerConnector(server);
         server.addConnector(connector);

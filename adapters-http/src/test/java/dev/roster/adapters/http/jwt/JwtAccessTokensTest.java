@@ -40,18 +40,18 @@ class JwtAccessTokensTest {
     private final JwtAccessTokens tokens = new JwtAccessTokens(SECRET, TTL, clock);
 
     @Test
-    void tellUserAndEpoch() {
+    void containsUserAndSessionEpoch() {
         AccessToken token = tokens.issue(USER, 7);
 
         assertThat(token.expiresIn()).isEqualTo(TTL);
-        assertThat(tokens.check(token.value())).isEqualTo(new Claims(USER, 7));
-        assertThat(new JwtAccessTokens(SECRET, Duration.ofDays(1), clock).check(token.value()))
+        assertThat(tokens.validate(token.value())).isEqualTo(new Claims(USER, 7));
+        assertThat(new JwtAccessTokens(SECRET, Duration.ofDays(1), clock).validate(token.value()))
                 .as("checked on another node")
                 .isEqualTo(new Claims(USER, 7));
     }
 
     @Test
-    void areOrdinaryJsonWebTokens() throws ParseException {
+    void issuesStandardJsonWebTokens() throws ParseException {
         JWTClaimsSet claims =
                 SignedJWT.parse(tokens.issue(new UserId(42), 7).value()).getJWTClaimsSet();
 
@@ -65,24 +65,24 @@ class JwtAccessTokensTest {
     }
 
     @Test
-    void expireAtTheSecond() {
+    void expiresAtExactSecond() {
         String token = tokens.issue(USER, 1).value();
         Instant expiry = Instant.parse("2023-01-01T01:00:00Z");
 
         clock.set(expiry.minusNanos(1));
-        assertThat(tokens.check(token).userId()).isEqualTo(USER);
+        assertThat(tokens.validate(token).userId()).isEqualTo(USER);
         clock.set(expiry);
-        assertRefused(token);
+        assertRejected(token);
     }
 
     @Test
-    void areRefusedWhenAnyCharacterChanges() {
+    void rejectsTokenWithAnyChangedCharacter() {
         String token = tokens.issue(USER, 1).value();
 
         for (int i = 0; i < token.length(); i++) {
             for (char other : List.of('A', 'B', 'E', 'g', 'w', '.', '=', ' ')) {
                 if (token.charAt(i) != other) {
-                    assertRefused(token.substring(0, i) + other + token.substring(i + 1));
+                    assertRejected(token.substring(0, i) + other + token.substring(i + 1));
                 }
             }
         }
@@ -90,84 +90,84 @@ class JwtAccessTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" ", "\n", "=", "A", "."})
-    void areRefusedWithSomethingAround(String more) {
+    void rejectsTokenWithExtraCharacters(String more) {
         String token = tokens.issue(USER, 1).value();
 
-        assertRefused(token + more);
-        assertRefused(more + token);
-        assertRefused(token.replace(".", "." + more));
+        assertRejected(token + more);
+        assertRejected(more + token);
+        assertRejected(token.replace(".", "." + more));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", ".", "..", "a.b.c", "e30.e30.", "e30.e30.e30", "nonsense", "\u0000", "💥.💥.💥"})
-    void areRefusedWhenTheyAreNone(String garbage) {
-        assertRefused(garbage);
+    void rejectsMalformedToken(String garbage) {
+        assertRejected(garbage);
     }
 
     @Test
-    void areRefusedUnsigned() {
-        assertRefused(new PlainJWT(claims(c -> c)).serialize());
+    void rejectsUnsignedToken() {
+        assertRejected(new PlainJWT(claims(c -> c)).serialize());
         String payload = tokens.issue(USER, 1).value().split("\\.", -1)[1];
         for (String header :
                 List.of("{\"alg\":\"none\"}", "{\"alg\":\"None\"}", "{\"alg\":\"NONE\",\"typ\":\"JWT\"}")) {
             String encoded =
                     Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8));
-            assertRefused(encoded + "." + payload + ".");
+            assertRejected(encoded + "." + payload + ".");
         }
     }
 
     @Test
-    void areRefusedUnderAnotherAlgorithmOfTheSameKey() throws JOSEException {
-        assertRefused(signed(JWSAlgorithm.HS512, SECRET, claims(c -> c)));
-        assertRefused(signed(JWSAlgorithm.HS384, SECRET, claims(c -> c)));
-        assertThat(tokens.check(signed(JWSAlgorithm.HS256, SECRET, claims(c -> c))))
+    void rejectsOtherAlgorithmWithSameKey() throws JOSEException {
+        assertRejected(signed(JWSAlgorithm.HS512, SECRET, claims(c -> c)));
+        assertRejected(signed(JWSAlgorithm.HS384, SECRET, claims(c -> c)));
+        assertThat(tokens.validate(signed(JWSAlgorithm.HS256, SECRET, claims(c -> c))))
                 .as("the control: the same token, signed as it should be")
                 .isEqualTo(new Claims(USER, 3));
     }
 
     @Test
-    void areRefusedUnderAnotherKey() throws JOSEException {
+    void rejectsTokenOfOtherKey() throws JOSEException {
         byte[] other = SECRET.clone();
         other[0]++;
 
-        assertRefused(signed(JWSAlgorithm.HS256, other, claims(c -> c)));
-        assertRefused(new JwtAccessTokens(other, TTL, clock).issue(USER, 1).value());
+        assertRejected(signed(JWSAlgorithm.HS256, other, claims(c -> c)));
+        assertRejected(new JwtAccessTokens(other, TTL, clock).issue(USER, 1).value());
     }
 
     @Test
-    void areRefusedFromAnotherIssuer() throws JOSEException {
-        assertRefused(signed(claims(c -> c.issuer("rooster"))));
-        assertRefused(signed(claims(c -> c.issuer(null))));
+    void rejectsOtherIssuer() throws JOSEException {
+        assertRejected(signed(claims(c -> c.issuer("rooster"))));
+        assertRejected(signed(claims(c -> c.issuer(null))));
     }
 
     @Test
-    void areRefusedWhenTheySayTooLittle() throws JOSEException {
-        assertRefused(signed(claims(c -> c.subject(null))));
-        assertRefused(signed(claims(c -> c.issueTime(null))));
-        assertRefused(signed(claims(c -> c.expirationTime(null))));
-        assertRefused(signed(claims(c -> c.claim("epoch", null))));
+    void rejectsMissingClaims() throws JOSEException {
+        assertRejected(signed(claims(c -> c.subject(null))));
+        assertRejected(signed(claims(c -> c.issueTime(null))));
+        assertRejected(signed(claims(c -> c.expirationTime(null))));
+        assertRejected(signed(claims(c -> c.claim("epoch", null))));
     }
 
     @Test
-    void areRefusedWhenTheySayNonsense() throws JOSEException {
-        assertRefused(signed(claims(c -> c.subject("abc"))));
-        assertRefused(signed(claims(c -> c.subject("0"))));
-        assertRefused(signed(claims(c -> c.subject("-1"))));
-        assertRefused(signed(claims(c -> c.claim("epoch", "1"))));
-        assertRefused(signed(claims(c -> c.claim("exp", "never"))));
+    void rejectsInvalidClaims() throws JOSEException {
+        assertRejected(signed(claims(c -> c.subject("abc"))));
+        assertRejected(signed(claims(c -> c.subject("0"))));
+        assertRejected(signed(claims(c -> c.subject("-1"))));
+        assertRejected(signed(claims(c -> c.claim("epoch", "1"))));
+        assertRejected(signed(claims(c -> c.claim("exp", "never"))));
     }
 
     @Test
-    void neverQuoteTheTokenOrTheKey() {
+    void doesNotRevealTokenOrKey() {
         String token = tokens.issue(USER, 1).value();
 
         assertThatExceptionOfType(InvalidAccessTokenException.class)
-                .isThrownBy(() -> tokens.check(token + "x"))
+                .isThrownBy(() -> tokens.validate(token + "x"))
                 .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain(token));
     }
 
     @Test
-    void needALongKeyAndALifetime() {
+    void rejectsShortSecretAndTtl() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new JwtAccessTokens(
                         "31 bytes of secret, one too few".getBytes(StandardCharsets.US_ASCII), TTL, clock))
@@ -178,12 +178,12 @@ class JwtAccessTokensTest {
     }
 
     @Test
-    void keepACopyOfTheKey() {
+    void copiesSecret() {
         byte[] secret = SECRET.clone();
         JwtAccessTokens copying = new JwtAccessTokens(secret, TTL, clock);
         secret[0]++;
 
-        assertThat(tokens.check(copying.issue(USER, 1).value()).userId()).isEqualTo(USER);
+        assertThat(tokens.validate(copying.issue(USER, 1).value()).userId()).isEqualTo(USER);
     }
 
     private JWTClaimsSet claims(UnaryOperator<JWTClaimsSet.Builder> change) {
@@ -206,7 +206,7 @@ class JwtAccessTokensTest {
         return jwt.serialize();
     }
 
-    private void assertRefused(String token) {
-        assertThatExceptionOfType(InvalidAccessTokenException.class).as(token).isThrownBy(() -> tokens.check(token));
+    private void assertRejected(String token) {
+        assertThatExceptionOfType(InvalidAccessTokenException.class).as(token).isThrownBy(() -> tokens.validate(token));
     }
 }

@@ -2,7 +2,7 @@ package dev.roster.adapters.http.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roster.adapters.http.jwt.VerifiedTokenCache.Verified;
+import dev.roster.adapters.http.jwt.VerifiedTokenCache.VerifiedClaims;
 import dev.roster.application.port.security.AccessTokens.Claims;
 import dev.roster.domain.user.UserId;
 import java.nio.ByteBuffer;
@@ -16,8 +16,8 @@ class VerifiedTokenCacheTest {
     private final VerifiedTokenCache tokens = new VerifiedTokenCache(CAPACITY);
 
     @Test
-    void findsWhatWasAdded() {
-        Verified ann = verified(1);
+    void findsAddedToken() {
+        VerifiedClaims ann = verified(1);
 
         tokens.add(VerifiedTokenCache.key("ann"), ann);
 
@@ -52,7 +52,7 @@ class VerifiedTokenCacheTest {
         }
     }
 
-    private static Verified verified(long user) {
-        return new Verified(new Claims(new UserId(user), 1), Instant.EPOCH);
+    private static VerifiedClaims verified(long user) {
+        return new VerifiedClaims(new Claims(new UserId(user), 1), Instant.EPOCH);
     }
 }

@@ -15,28 +15,28 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ApiFuzzTest {
 
     private static final int REQUESTS = 600;
-    private static final int OF_EACH_OPERATION = 10;
+    private static final int MIN_REQUESTS_PER_OPERATION = 10;
 
     @RegisterExtension
     private static final TestServer SERVER = TestServer.start();
 
     @Test
-    void everyRequestIsAnsweredAsTheDocumentSays() throws Exception {
+    void answersGeneratedRequestsAsDocumented() throws Exception {
         ApiFuzz fuzz = ApiFuzz.of(
                         SERVER.get("/openapi.json").body(), SERVER.baseUri(), RosterFuzzFixture.on(SERVER.baseUri()))
-                .expecting(new RosterErrorShape());
+                .withErrorShape(new RosterErrorShape());
 
         FuzzReport report =
                 fuzz.run(Long.getLong("fuzz.seed", ThreadLocalRandom.current().nextInt(1_000_000)), REQUESTS);
 
         System.out.println(report.summary());
-        assertThat(report.found()).as(report.toString()).isZero();
+        assertThat(report.findingCount()).as(report.toString()).isZero();
         assertThat(report.serverErrors()).as(report.toString()).isZero();
         assertThat(report.byOperation()).hasSize(fuzz.operations());
         assertThat(report.byOperation().values())
                 .allSatisfy(byStatus -> assertThat(byStatus.values().stream()
                                 .mapToInt(Integer::intValue)
                                 .sum())
-                        .isGreaterThanOrEqualTo(OF_EACH_OPERATION));
+                        .isGreaterThanOrEqualTo(MIN_REQUESTS_PER_OPERATION));
     }
 }

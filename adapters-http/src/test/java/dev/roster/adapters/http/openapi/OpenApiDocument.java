@@ -37,14 +37,14 @@ final class OpenApiDocument {
 
     /** The one that is served. */
     static OpenApiDocument served() throws IOException {
-        return of(new String(StaticResource.bytes("openapi.json"), StandardCharsets.UTF_8));
+        return of(new String(StaticResource.readClassPath("openapi.json"), StandardCharsets.UTF_8));
     }
 
     static OpenApiDocument of(String json) {
-        return new OpenApiDocument(parsed(json));
+        return new OpenApiDocument(parse(json));
     }
 
-    static JsonNode parsed(String json) {
+    static JsonNode parse(String json) {
         try {
             return MAPPER.readTree(json);
         } catch (JsonProcessingException malformed) {
@@ -63,12 +63,12 @@ final class OpenApiDocument {
     /** The operation that answers there; that of a literal path before that of a template. */
     Optional<Operation> operation(String method, String path) {
         return operations.stream()
-                .filter(operation -> operation.method().equals(method) && operation.isAt(path))
+                .filter(operation -> operation.method().equals(method) && operation.matches(path))
                 .min(Comparator.comparing(operation -> operation.path().contains("{")));
     }
 
     /** Follows a reference, if it is one. */
-    JsonNode resolved(JsonNode node) {
+    JsonNode resolve(JsonNode node) {
         return node.has("$ref") ? root.at(node.path("$ref").asText().substring(1)) : node;
     }
 
@@ -92,12 +92,12 @@ final class OpenApiDocument {
         }
 
         /** Whether it takes an access token, if not always needs one. */
-        boolean takesToken() {
+        boolean acceptsToken() {
             return node.path("security").toString().contains("bearer");
         }
 
-        boolean needsToken() {
-            return takesToken() && node.path("security").size() == 1;
+        boolean requiresToken() {
+            return acceptsToken() && node.path("security").size() == 1;
         }
 
         /** The types that its body may have. */
@@ -106,7 +106,7 @@ final class OpenApiDocument {
                     .map(type -> type.getKey());
         }
 
-        private boolean isAt(String requested) {
+        private boolean matches(String requested) {
             String template = path.replaceAll("\\{[^}]*}", "\\\\E[^/]+\\\\Q");
             return Pattern.matches("\\Q" + template + "\\E", requested);
         }

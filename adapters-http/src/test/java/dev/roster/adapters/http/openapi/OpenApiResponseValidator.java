@@ -23,8 +23,8 @@ final class OpenApiResponseValidator implements ApiListener {
     /** What stands for all that no operation answers, but the server before it: its answer by default is the error shape. */
     private static final String NO_OPERATION = "/health/live";
 
-    private static final Set<Integer> WITHOUT_OPERATION = Set.of(400, 404, 405, 406);
-    private static final Set<Integer> BY_DEFAULT = Set.of(408, 414, 431, 500, 505);
+    private static final Set<Integer> STATUSES_WITHOUT_OPERATION = Set.of(400, 404, 405, 406);
+    private static final Set<Integer> DEFAULT_STATUSES = Set.of(408, 414, 431, 500, 505);
 
     private final OpenApiDocument document;
     private final OpenApiInteractionValidator validator;
@@ -38,12 +38,12 @@ final class OpenApiResponseValidator implements ApiListener {
     }
 
     @Override
-    public void answered(ApiExchange exchange) {
+    public void onExchange(ApiExchange exchange) {
         String path = exchange.path();
         boolean head = exchange.method().equals("HEAD");
         Optional<Operation> operation = document.operation(head ? "GET" : exchange.method(), path);
         if (operation.isEmpty()) {
-            requireRefused(exchange);
+            requireRejected(exchange);
         } else {
             requireDocumented(exchange, operation.get(), head);
             seen.add(operation.get().id() + " " + exchange.status());
@@ -51,7 +51,7 @@ final class OpenApiResponseValidator implements ApiListener {
     }
 
     /** What was documented and has not been seen. */
-    Set<String> unseen() {
+    Set<String> missingStatuses() {
         Set<String> unseen = new TreeSet<>();
         for (Operation operation : document.operations()) {
             operation.statuses().forEach(status -> unseen.add(operation.id() + " " + status));
@@ -61,12 +61,14 @@ final class OpenApiResponseValidator implements ApiListener {
     }
 
     /** Of a path or a method that the document does not know. */
-    private void requireRefused(ApiExchange exchange) {
+    private void requireRejected(ApiExchange exchange) {
         if (exchange.method().equals("OPTIONS") && exchange.status() < 300) {
             assertThat(exchange.responseBody()).as("body of %s", exchange).isEmpty();
             return;
         }
-        assertThat(WITHOUT_OPERATION).as("%s is not documented", exchange).contains(exchange.status());
+        assertThat(STATUSES_WITHOUT_OPERATION)
+                .as("%s is not documented", exchange)
+                .contains(exchange.status());
         if (!exchange.method().equals("HEAD")) {
             requireValid(exchange, Method.GET, NO_OPERATION);
         }
@@ -76,10 +78,10 @@ final class OpenApiResponseValidator implements ApiListener {
         JsonNode responses = operation.node().path("responses");
         String status = Integer.toString(exchange.status());
         boolean documented = responses.has(status);
-        assertThat(documented || BY_DEFAULT.contains(exchange.status()))
+        assertThat(documented || DEFAULT_STATUSES.contains(exchange.status()))
                 .as("%s of %s is not documented", exchange, operation.id())
                 .isTrue();
-        JsonNode response = document.resolved(responses.path(documented ? status : "default"));
+        JsonNode response = document.resolve(responses.path(documented ? status : "default"));
         requireHeaders(exchange, response);
         boolean hasContent = response.has("content") && !head;
         assertThat(exchange.responseBody().isEmpty())
@@ -97,9 +99,9 @@ final class OpenApiResponseValidator implements ApiListener {
         Set<String> documented = new TreeSet<>();
         response.at("/content/application~1json/examples")
                 .forEach(example -> documented.add(
-                        document.resolved(example).at("/value/error").asText()));
+                        document.resolve(example).at("/value/error").asText()));
         if (exchange.status() >= 400 && !documented.isEmpty()) {
-            assertThat(OpenApiDocument.parsed(exchange.responseBody())
+            assertThat(OpenApiDocument.parse(exchange.responseBody())
                             .path("error")
                             .asText())
                     .as("error of %s", exchange)
@@ -109,7 +111,7 @@ final class OpenApiResponseValidator implements ApiListener {
 
     private void requireHeaders(ApiExchange exchange, JsonNode response) {
         for (Map.Entry<String, JsonNode> header : response.path("headers").properties()) {
-            if (document.resolved(header.getValue()).path("required").asBoolean()) {
+            if (document.resolve(header.getValue()).path("required").asBoolean()) {
                 assertThat(header(exchange, header.getKey()))
                         .as("header %s of %s", header.getKey(), exchange)
                         .isPresent();

@@ -31,31 +31,31 @@ class OpenApiResponseValidatorTest {
     private static OpenApiResponseValidator shared;
 
     @BeforeAll
-    static void read() throws Exception {
+    static void readDocument() throws Exception {
         document = OpenApiDocument.served();
         shared = new OpenApiResponseValidator(document);
     }
 
-    private static ApiExchange answer(String method, String target, int status, String body) {
+    private static ApiExchange exchange(String method, String target, int status, String body) {
         return new ApiExchange(method, target, Map.of(), null, status, HEADERS, body);
     }
 
-    private static void check(ApiExchange exchange) {
-        shared.answered(exchange);
+    private static void validate(ApiExchange exchange) {
+        shared.onExchange(exchange);
     }
 
     @Test
-    void documentedAnswers() {
+    void acceptsDocumentedResponses() {
         OpenApiResponseValidator answers = new OpenApiResponseValidator(document);
 
         assertThatCode(() -> {
-                    answers.answered(answer("GET", "/posts/7", 200, POST));
-                    answers.answered(answer("HEAD", "/posts/7", 200, ""));
-                    answers.answered(answer("GET", "/posts/7", 304, ""));
-                    answers.answered(answer("GET", "/posts?after=", 200, "{\"items\":[],\"next\":null}"));
+                    answers.onExchange(exchange("GET", "/posts/7", 200, POST));
+                    answers.onExchange(exchange("HEAD", "/posts/7", 200, ""));
+                    answers.onExchange(exchange("GET", "/posts/7", 304, ""));
+                    answers.onExchange(exchange("GET", "/posts?after=", 200, "{\"items\":[],\"next\":null}"));
                 })
                 .doesNotThrowAnyException();
-        assertThat(answers.unseen()).contains("getPost 404").doesNotContain("getPost 200", "getPost 304");
+        assertThat(answers.missingStatuses()).contains("getPost 404").doesNotContain("getPost 200", "getPost 304");
     }
 
     @ParameterizedTest
@@ -73,20 +73,22 @@ class OpenApiResponseValidatorTest {
                 "no instant              | 2023-01-01T00:00:00Z | yesterday",
                 "no JSON                 | {                    | <",
             })
-    void wrongBody(String difference, String right, String wrong) {
+    void rejectsWrongBody(String difference, String right, String wrong) {
         assertThat(POST).contains(right);
 
-        assertThatThrownBy(() -> check(answer("GET", "/posts/7", 200, POST.replace(right, wrong))))
+        assertThatThrownBy(() -> validate(exchange("GET", "/posts/7", 200, POST.replace(right, wrong))))
                 .as(difference)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("GET /posts/7, answered 200");
     }
 
     @Test
-    void bodyWhereThereIsNoneAndNoneWhereThereIs() {
-        assertThatThrownBy(() -> check(answer("GET", "/posts/7", 200, ""))).hasMessageContaining("no body");
-        assertThatThrownBy(() -> check(answer("GET", "/posts/7", 304, POST))).hasMessageContaining("no body");
-        assertThatThrownBy(() -> check(answer("HEAD", "/posts/7", 200, POST))).hasMessageContaining("no body");
+    void rejectsUnexpectedOrMissingBody() {
+        assertThatThrownBy(() -> validate(exchange("GET", "/posts/7", 200, ""))).hasMessageContaining("no body");
+        assertThatThrownBy(() -> validate(exchange("GET", "/posts/7", 304, POST)))
+                .hasMessageContaining("no body");
+        assertThatThrownBy(() -> validate(exchange("HEAD", "/posts/7", 200, POST)))
+                .hasMessageContaining("no body");
     }
 
     @ParameterizedTest
@@ -97,45 +99,47 @@ class OpenApiResponseValidatorTest {
         "GET, /colours, 200",
         "PUT, /posts, 200"
     })
-    void undocumentedStatus(String method, String target, int status) {
-        assertThatThrownBy(() -> check(answer(method, target, status, POST))).hasMessageContaining("not documented");
+    void rejectsUndocumentedStatus(String method, String target, int status) {
+        assertThatThrownBy(() -> validate(exchange(method, target, status, POST)))
+                .hasMessageContaining("not documented");
     }
 
     @ParameterizedTest
     @CsvSource({"etag", "vary", "x-request-id", "cache-control"})
-    void missingHeader(String header) {
+    void rejectsMissingHeader(String header) {
         Map<String, List<String>> headers = new HashMap<>(HEADERS);
         headers.remove(header);
 
-        assertThatThrownBy(() -> check(new ApiExchange("GET", "/posts/7", Map.of(), null, 200, headers, POST)))
+        assertThatThrownBy(() -> validate(new ApiExchange("GET", "/posts/7", Map.of(), null, 200, headers, POST)))
                 .hasMessageContainingAll("header ", "GET /posts/7");
     }
 
     @ParameterizedTest
     @CsvSource({"content-type, text/html", "content-type, application/problem+json", "etag, weak", "vary, Origin"})
-    void wrongHeader(String header, String value) {
+    void rejectsWrongHeader(String header, String value) {
         Map<String, List<String>> headers = new HashMap<>(HEADERS);
         headers.put(header, List.of(value));
 
-        assertThatThrownBy(() -> check(new ApiExchange("GET", "/posts/7", Map.of(), null, 200, headers, POST)))
+        assertThatThrownBy(() -> validate(new ApiExchange("GET", "/posts/7", Map.of(), null, 200, headers, POST)))
                 .isInstanceOf(AssertionError.class);
     }
 
     @Test
-    void anotherShapeOfErrorWhereNothingIs() {
+    void rejectsOtherErrorShapeForUnknownPath() {
         String error = "{\"status\":404,\"error\":\"Not found\",\"detail\":\"None.\",\"requestId\":\"a\"}";
 
-        assertThatCode(() -> check(answer("GET", "/colours", 404, error))).doesNotThrowAnyException();
-        assertThatThrownBy(() -> check(answer("GET", "/colours", 404, "{\"message\":\"gone\"}")))
+        assertThatCode(() -> validate(exchange("GET", "/colours", 404, error))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> validate(exchange("GET", "/colours", 404, "{\"message\":\"gone\"}")))
                 .isInstanceOf(AssertionError.class);
     }
 
     /** The same holds for what is true of the server, but not of the document. */
     @Test
-    void plantedDocument() throws Exception {
+    void detectsDifferenceInDocument() throws Exception {
         OpenApiDocument planted = OpenApiDocument.of(document.json().replace("\"authorId\"", "\"writerId\""));
 
-        assertThatThrownBy(() -> new OpenApiResponseValidator(planted).answered(answer("GET", "/posts/7", 200, POST)))
+        assertThatThrownBy(
+                        () -> new OpenApiResponseValidator(planted).onExchange(exchange("GET", "/posts/7", 200, POST)))
                 .hasMessageContaining("writerId");
     }
 }

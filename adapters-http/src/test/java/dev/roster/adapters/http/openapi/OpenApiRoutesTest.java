@@ -14,31 +14,31 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class OpenApiRoutesTest {
 
     /** Routes that only refuse, lest "me" be taken for an id. */
-    private static final List<String> REFUSING = List.of("POST /users/me", "PUT /users/me", "DELETE /users/me");
+    private static final List<String> REJECTING_ROUTES = List.of("POST /users/me", "PUT /users/me", "DELETE /users/me");
 
     @RegisterExtension
     private static final TestServer SERVER = TestServer.start();
 
     @Test
-    void documentedAsServed() throws Exception {
+    void documentsEveryRoute() throws Exception {
         Set<String> documented = OpenApiDocument.served().operations().stream()
                 .map(operation -> operation.method() + " " + operation.path())
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(served()).containsExactlyElementsOf(documented);
+        assertThat(servedRoutes()).containsExactlyElementsOf(documented);
     }
 
     @Test
-    void headWhereverGetIs() {
+    void servesHeadForEveryGet() {
         assertThat(SERVER.routes()).contains("HEAD /posts").contains("GET /posts");
         assertThat(paths("HEAD ")).isEqualTo(paths("GET "));
     }
 
     /** As the document says, HEAD is not told apart from GET; what the page for people loads is a part of it. */
-    private static Set<String> served() {
+    private static Set<String> servedRoutes() {
         return SERVER.routes().stream()
                 .filter(route -> !route.startsWith("HEAD ") && !route.startsWith("GET /docs/"))
-                .filter(route -> !REFUSING.contains(route))
+                .filter(route -> !REJECTING_ROUTES.contains(route))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -35,16 +35,16 @@ final class OpenApiSweep {
     }
 
     /** Provokes every status in turn. Nothing that was there is changed. */
-    void refusals() throws Exception {
-        makeThings();
+    void provokeErrors() throws Exception {
+        createData();
         String stranger = server.newToken();
         for (Operation operation : document.operations()) {
             String path = pathOf(operation);
             for (String status : operation.statuses()) {
                 switch (status) {
                     case "304" -> send(operation, path, token, "", "If-None-Match", "*");
-                    case "400" -> malformed(operation, path);
-                    case "401" -> unauthorized(operation, path);
+                    case "400" -> sendMalformed(operation, path);
+                    case "401" -> sendUnauthorized(operation, path);
                     case "403" -> send(operation, path, stranger, example(operation));
                     case "404" ->
                         send(operation, operation.path().replace("{id}", NO_SUCH_ID), token, example(operation));
@@ -52,7 +52,7 @@ final class OpenApiSweep {
                     case "412" -> send(operation, path, token, example(operation), "If-Match", "\"never\"");
                     case "413" -> send(operation, path, token, TOO_LARGE);
                     case "415" -> sendAs("text/plain", operation, path, token, "{}");
-                    case "422" -> invalid(operation, path);
+                    case "422" -> sendInvalid(operation, path);
                     default -> {
                         // A success is for the clauses to show, the rest takes a server that is not well.
                     }
@@ -62,8 +62,8 @@ final class OpenApiSweep {
     }
 
     /** Asks every operation that is documented to say so while the storage is out of reach. */
-    void unavailable(Runnable breakStorage) throws Exception {
-        makeThings();
+    void provokeUnavailable(Runnable breakStorage) throws Exception {
+        createData();
         breakStorage.run();
         for (Operation operation : document.operations()) {
             if (operation.statuses().contains("503")) {
@@ -73,7 +73,7 @@ final class OpenApiSweep {
     }
 
     /** Follows the links of mails, and asks for the documents. */
-    void pages() throws Exception {
+    void requestPages() throws Exception {
         String email = server.newUser().path("email").asText();
         send("POST", "/auth/password-reset", "{\"email\":\"" + email + "\"}", "Content-Type", TestServer.JSON);
         String verification = server.latestToken(Kind.VERIFICATION, email);
@@ -87,7 +87,7 @@ final class OpenApiSweep {
     }
 
     /** Tries passwords until no more are taken, and then the right one where one is asked for. */
-    void tooManyPasswords() throws Exception {
+    void provokeTooManyAttempts() throws Exception {
         JsonNode owner = server.newUser();
         String[] headers = {"Authorization", "Bearer " + owner.path("token").asText(), "Content-Type", TestServer.JSON};
         String login = "{\"email\":\"" + owner.path("email").asText() + "\",\"password\":\"wrong horse\"}";
@@ -101,7 +101,7 @@ final class OpenApiSweep {
 
     HttpResponse<String> send(String method, String target, String body, String... headers) throws Exception {
         HttpResponse<String> response = server.send(method, target, body, headers);
-        answers.answered(new ApiExchange(
+        answers.onExchange(new ApiExchange(
                 method,
                 target,
                 Map.of(),
@@ -112,7 +112,7 @@ final class OpenApiSweep {
         return response;
     }
 
-    private void makeThings() throws Exception {
+    private void createData() throws Exception {
         JsonNode owner = server.newUser();
         token = owner.path("token").asText();
         user = owner.path("id").asLong();
@@ -130,7 +130,7 @@ final class OpenApiSweep {
         return operation.path().replace("{id}", Long.toString(id));
     }
 
-    private void malformed(Operation operation, String path) throws Exception {
+    private void sendMalformed(Operation operation, String path) throws Exception {
         if (operation.bodyTypes().anyMatch(TestServer.JSON::equals)) {
             send(operation, path, token, "{");
         }
@@ -141,16 +141,16 @@ final class OpenApiSweep {
         }
     }
 
-    private void unauthorized(Operation operation, String path) throws Exception {
-        if (operation.takesToken()) {
+    private void sendUnauthorized(Operation operation, String path) throws Exception {
+        if (operation.acceptsToken()) {
             send(operation, path, BAD_TOKEN, example(operation));
         }
-        if (operation.needsToken() || !operation.takesToken()) {
+        if (operation.requiresToken() || !operation.acceptsToken()) {
             send(operation, path, "", example(operation));
         }
     }
 
-    private void invalid(Operation operation, String path) throws Exception {
+    private void sendInvalid(Operation operation, String path) throws Exception {
         if (operation.isPage()) {
             send(operation, path, "", "token=x&password=short");
         } else if (operation.bodyTypes().findAny().isPresent()) {
@@ -183,7 +183,7 @@ final class OpenApiSweep {
     private void sendAs(String type, Operation operation, String target, String bearer, String body, String... headers)
             throws Exception {
         List<String> all = new ArrayList<>(List.of(headers));
-        if (operation.takesToken() && !bearer.isEmpty()) {
+        if (operation.acceptsToken() && !bearer.isEmpty()) {
             all.addAll(List.of(TestServer.bearer(bearer)));
         }
         if (!type.isEmpty()) {

@@ -20,7 +20,7 @@ class RosterServerContractTest extends RosterApiContract {
     private static final String ORIGIN = "https://app.example.com";
 
     @RegisterExtension
-    private static final TestServer SERVER = TestServer.lettingIn(ORIGIN);
+    private static final TestServer SERVER = TestServer.allowingOrigins(ORIGIN);
 
     private static OpenApiDocument document;
     private static OpenApiResponseValidator answers;
@@ -45,12 +45,12 @@ class RosterServerContractTest extends RosterApiContract {
 
     @Override
     protected Provided<String> adminToken() {
-        return Provided.as(adminToken);
+        return Provided.of(adminToken);
     }
 
     @Override
     protected Provided<String> allowedOrigin() {
-        return Provided.as(ORIGIN);
+        return Provided.of(ORIGIN);
     }
 
     /** Every answer is as the document has it. */
@@ -61,8 +61,10 @@ class RosterServerContractTest extends RosterApiContract {
 
     /** After the clauses and the sweeps, which have to run together for this. */
     @AfterAll
-    static void everyStatusOfTheDocumentWasShown() {
-        assertThat(answers.unseen()).as("documented, but never answered").isEmpty();
+    static void everyDocumentedStatusWasReturned() {
+        assertThat(answers.missingStatuses())
+                .as("documented, but never answered")
+                .isEmpty();
     }
 
     /** What the clauses do not come upon. */
@@ -70,26 +72,26 @@ class RosterServerContractTest extends RosterApiContract {
     class DocumentSweeps {
 
         @Test
-        void refusals() throws Exception {
-            new OpenApiSweep(SERVER, document, answers).refusals();
+        void provokesErrors() throws Exception {
+            new OpenApiSweep(SERVER, document, answers).provokeErrors();
         }
 
         @Test
-        void pages() throws Exception {
-            new OpenApiSweep(SERVER, document, answers).pages();
+        void requestsPages() throws Exception {
+            new OpenApiSweep(SERVER, document, answers).requestPages();
         }
 
         @Test
-        void storageOutOfReach() throws Exception {
+        void provokesUnavailable() throws Exception {
             InMemoryStorage storage = new InMemoryStorage();
-            try (TestServer server = TestServer.over(storage)) {
-                new OpenApiSweep(server, document, answers).unavailable(() -> storage.setReachable(false));
+            try (TestServer server = TestServer.withStorage(storage)) {
+                new OpenApiSweep(server, document, answers).provokeUnavailable(() -> storage.setReachable(false));
             }
         }
 
         @Test
-        void tooManyPasswords() throws Exception {
-            new OpenApiSweep(SERVER, document, answers).tooManyPasswords();
+        void provokesTooManyAttempts() throws Exception {
+            new OpenApiSweep(SERVER, document, answers).provokeTooManyAttempts();
         }
     }
 }

@@ -19,26 +19,26 @@ import java.util.stream.Stream;
  */
 public final class PactFiles implements PactLoader {
 
-    private static final String KEPT = "src/test/pacts";
+    private static final String DEFAULT_FOLDER = "src/test/pacts";
 
     /** For the tests of the verification, which run it on their own thread. */
-    private static final ThreadLocal<Path> INSTEAD = new ThreadLocal<>();
+    private static final ThreadLocal<Path> FOLDER_OVERRIDE = new ThreadLocal<>();
 
     private final Path folder;
 
     /** For Pact, which makes it by reflection. */
     public PactFiles() {
-        Path instead = INSTEAD.get();
-        folder = instead == null ? Path.of(System.getProperty("pacts.dir", KEPT)) : instead;
+        Path instead = FOLDER_OVERRIDE.get();
+        folder = instead == null ? Path.of(System.getProperty("pacts.dir", DEFAULT_FOLDER)) : instead;
     }
 
     /** Runs a verification on this thread with the files of another folder. */
-    static <T> T with(Path folder, Verification<T> verification) {
-        INSTEAD.set(folder);
+    static <T> T withFolder(Path folder, Verification<T> verification) {
+        FOLDER_OVERRIDE.set(folder);
         try {
             return verification.run();
         } finally {
-            INSTEAD.remove();
+            FOLDER_OVERRIDE.remove();
         }
     }
 

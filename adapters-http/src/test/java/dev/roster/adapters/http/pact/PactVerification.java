@@ -28,17 +28,17 @@ abstract class PactVerification {
 
     private TestServer server;
     private @Nullable String token;
-    private boolean signedOut;
+    private boolean anonymous;
 
     /** Where the requests are sent for that server: to the server itself, unless a test puts something in front of it. */
-    URI inFrontOf(URI server) throws IOException {
+    URI targetFor(URI server) throws IOException {
         return server;
     }
 
     @BeforeEach
     void serve(PactVerificationContext context) throws IOException {
         server = TestServer.start();
-        URI target = inFrontOf(server.baseUri());
+        URI target = targetFor(server.baseUri());
         context.setTarget(new HttpTestTarget(target.getHost(), target.getPort()));
     }
 
@@ -62,14 +62,14 @@ abstract class PactVerification {
     }
 
     @State("the caller is not signed in")
-    void theCallerIsNotSignedIn() {
-        signedOut = true;
+    void callerIsAnonymous() {
+        anonymous = true;
     }
 
     @TestTemplate
     @ExtendWith(PactVerificationInvocationContextProvider.class)
-    void answersAsAgreed(PactVerificationContext interaction, HttpRequest request) throws Exception {
-        if (!signedOut && !request.containsHeader(AUTHORIZATION)) {
+    void verifiesInteraction(PactVerificationContext interaction, HttpRequest request) throws Exception {
+        if (!anonymous && !request.containsHeader(AUTHORIZATION)) {
             if (token == null) {
                 noUsersExist();
             }

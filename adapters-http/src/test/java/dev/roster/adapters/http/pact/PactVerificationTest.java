@@ -19,73 +19,73 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 /** That the verification fails where it should, and says why. */
 class PactVerificationTest {
 
-    private static final Path KEPT = Path.of("src", "test", "pacts");
-    private static final String OF_ANOTHER_WRITER = "mobile-app-user-service.json";
+    private static final Path COMMITTED_FOLDER = Path.of("src", "test", "pacts");
+    private static final String FILE_OF_OTHER_IMPLEMENTATION = "mobile-app-user-service.json";
 
     @TempDir
     Path folder;
 
     @Test
-    void passesOnEveryInteractionOfEveryFile() throws IOException {
-        keep("one.json", file(OF_ANOTHER_WRITER));
-        keep("of a team/two.json", file(OF_ANOTHER_WRITER).replace("mobile-app", "another-app"));
-        keep("of a team/readme.txt", "no pact");
+    void verifiesEveryInteractionOfEveryFile() throws IOException {
+        writePact("one.json", readPact(FILE_OF_OTHER_IMPLEMENTATION));
+        writePact("of a team/two.json", readPact(FILE_OF_OTHER_IMPLEMENTATION).replace("mobile-app", "another-app"));
+        writePact("of a team/readme.txt", "no pact");
 
-        EngineExecutionResults results = verified(Sound.class);
+        EngineExecutionResults results = verify(Unmodified.class);
 
         assertThat(failures(results)).isEmpty();
         assertThat(results.testEvents().succeeded().count()).isEqualTo(4);
     }
 
     @Test
-    void passesThroughTheProxyThatRenamesNothing() throws IOException {
-        keep("one.json", file(OF_ANOTHER_WRITER));
+    void passesThroughUnmodifyingProxy() throws IOException {
+        writePact("one.json", readPact(FILE_OF_OTHER_IMPLEMENTATION));
 
-        EngineExecutionResults results = verified(NothingRenamed.class);
+        EngineExecutionResults results = verify(BehindUnmodifyingProxy.class);
 
         assertThat(failures(results)).isEmpty();
         assertThat(results.testEvents().succeeded().count()).isEqualTo(2);
     }
 
     @Test
-    void failsOnAFieldRenamedInTheServer() throws IOException {
-        keep("one.json", file(OF_ANOTHER_WRITER));
+    void failsOnRenamedField() throws IOException {
+        writePact("one.json", readPact(FILE_OF_OTHER_IMPLEMENTATION));
 
-        assertThat(failures(verified(NameRenamed.class)))
+        assertThat(failures(verify(BehindRenamingProxy.class)))
                 .hasSize(2)
                 .allSatisfy(failure -> assertThat(failure).contains("missing the following keys: name"));
     }
 
     @Test
-    void failsOnAnEmptyFolder() throws IOException {
-        keep("readme.txt", "no pact");
+    void failsOnEmptyFolder() throws IOException {
+        writePact("readme.txt", "no pact");
 
-        assertThat(failures(verified(Sound.class)))
+        assertThat(failures(verify(Unmodified.class)))
                 .singleElement()
                 .satisfies(failure -> assertThat(failure).contains("nothing to verify", folder.toString()));
     }
 
     @Test
-    void failsOnAFolderThatIsNotThere() {
+    void failsOnMissingFolder() {
         Path missing = folder.resolve("missing");
 
-        assertThat(failures(PactFiles.with(missing, () -> run(Sound.class))))
+        assertThat(failures(PactFiles.withFolder(missing, () -> run(Unmodified.class))))
                 .singleElement()
                 .satisfies(failure -> assertThat(failure).contains("there is no folder " + missing));
     }
 
     @Test
-    void failsOnAFileThatIsNoPact() throws IOException {
-        keep("one.json", "{ no pact");
+    void failsOnInvalidPactFile() throws IOException {
+        writePact("one.json", "{ no pact");
 
-        assertThat(failures(verified(Sound.class))).hasSize(1);
+        assertThat(failures(verify(Unmodified.class))).hasSize(1);
     }
 
     @Test
-    void failsOnAStateNobodyKnowsAndNamesIt() throws IOException {
-        keep("one.json", file(OF_ANOTHER_WRITER).replace("no users exist", "the moon is full"));
+    void failsOnUnknownStateNamingIt() throws IOException {
+        writePact("one.json", readPact(FILE_OF_OTHER_IMPLEMENTATION).replace("no users exist", "the moon is full"));
 
-        EngineExecutionResults results = verified(Sound.class);
+        EngineExecutionResults results = verify(Unmodified.class);
 
         assertThat(failures(results))
                 .singleElement()
@@ -94,8 +94,8 @@ class PactVerificationTest {
     }
 
     @Test
-    void failsOnStatesThatContradictEachOther() throws IOException {
-        keep("one.json", """
+    void failsOnContradictingStates() throws IOException {
+        writePact("one.json", """
                 {"consumer": {"name": "web-app"}, "provider": {"name": "user-service"},
                  "interactions": [{"description": "x", "request": {"method": "GET", "path": "/users/1"},
                    "providerStates": [{"name": "no users exist"}, {"name": "user with ID 1 exists"}],
@@ -103,23 +103,23 @@ class PactVerificationTest {
                  "metadata": {"pactSpecification": {"version": "3.0.0"}}}
                 """);
 
-        assertThat(failures(verified(Sound.class)))
+        assertThat(failures(verify(Unmodified.class)))
                 .singleElement()
                 .satisfies(failure -> assertThat(failure).contains("contradict"));
     }
 
-    private void keep(String name, String pact) throws IOException {
+    private void writePact(String name, String pact) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, pact);
     }
 
-    private static String file(String name) throws IOException {
-        return Files.readString(KEPT.resolve(name));
+    private static String readPact(String name) throws IOException {
+        return Files.readString(COMMITTED_FOLDER.resolve(name));
     }
 
-    private EngineExecutionResults verified(Class<? extends PactVerification> verification) {
-        return PactFiles.with(folder, () -> run(verification));
+    private EngineExecutionResults verify(Class<? extends PactVerification> verification) {
+        return PactFiles.withFolder(folder, () -> run(verification));
     }
 
     private static EngineExecutionResults run(Class<? extends PactVerification> verification) {
@@ -132,11 +132,11 @@ class PactVerificationTest {
     private static List<String> failures(EngineExecutionResults results) {
         return results.allEvents().failed().stream()
                 .map(event -> event.getRequiredPayload(TestExecutionResult.class))
-                .map(result -> told(result.getThrowable().orElseThrow()))
+                .map(result -> messagesOf(result.getThrowable().orElseThrow()))
                 .toList();
     }
 
-    private static String told(Throwable failure) {
+    private static String messagesOf(Throwable failure) {
         StringBuilder told = new StringBuilder();
         for (Throwable each = failure; each != null; each = each.getCause()) {
             told.append(each).append('\n');
@@ -144,34 +144,34 @@ class PactVerificationTest {
         return told.toString();
     }
 
-    static class Sound extends PactVerification {}
+    static class Unmodified extends PactVerification {}
 
-    static class NameRenamed extends Fronted {
-        NameRenamed() {
+    static class BehindRenamingProxy extends BehindProxy {
+        BehindRenamingProxy() {
             super("name", "fullName");
         }
     }
 
-    static class NothingRenamed extends Fronted {
-        NothingRenamed() {
+    static class BehindUnmodifyingProxy extends BehindProxy {
+        BehindUnmodifyingProxy() {
             super("fullName", "name");
         }
     }
 
-    abstract static class Fronted extends PactVerification {
+    abstract static class BehindProxy extends PactVerification {
 
         private final String from;
         private final String to;
         private HttpProxy proxy;
 
-        Fronted(String from, String to) {
+        BehindProxy(String from, String to) {
             this.from = "\"" + from + "\":";
             this.to = "\"" + to + "\":";
         }
 
         @Override
-        URI inFrontOf(URI server) throws IOException {
-            proxy = HttpProxy.before(
+        URI targetFor(URI server) throws IOException {
+            proxy = HttpProxy.inFrontOf(
                     server,
                     (method, path, answer) -> answer.withBody(answer.body().replace(from, to)));
             return proxy.baseUri();

@@ -53,7 +53,7 @@ class AccountPagesTest {
         return server.send("POST", page, form.toString(), "Content-Type", "application/x-www-form-urlencoded");
     }
 
-    private boolean verified() throws Exception {
+    private boolean isVerified() throws Exception {
         return json(SERVER.get("/users/me", bearer(accessToken)))
                 .path("verified")
                 .asBoolean();
@@ -82,7 +82,7 @@ class AccountPagesTest {
     }
 
     @Test
-    void followingTheLinkUsesNothingUpAndItsFormVerifies() throws Exception {
+    void verifiesEmailOnlyWhenFormIsSubmitted() throws Exception {
         String token = SERVER.latestToken(Kind.VERIFICATION, email);
         for (int i = 0; i < 2; i++) {
             String page = assertPage(SERVER.get("/verify-email?token=" + token), 200);
@@ -90,18 +90,18 @@ class AccountPagesTest {
                     .contains("<form method=\"post\" action=\"verify-email\">")
                     .contains("<input type=\"hidden\" name=\"token\" value=\"" + token + "\">");
         }
-        assertThat(verified()).isFalse();
+        assertThat(isVerified()).isFalse();
 
         assertThat(assertPage(submit(SERVER, "/verify-email", "token", token), 200))
                 .contains("Address verified");
 
-        assertThat(verified()).isTrue();
+        assertThat(isVerified()).isTrue();
         assertThat(assertPage(submit(SERVER, "/verify-email", "token", token), 400))
                 .contains("Invalid or expired link");
     }
 
     @Test
-    void aBadPasswordLosesNoTokenAndAGoodOneIsSet() throws Exception {
+    void keepsTokenAfterRejectedPassword() throws Exception {
         SERVER.post("/auth/password-reset", "{\"email\":\"" + email + "\"}");
         String token = SERVER.latestToken(Kind.PASSWORD_RESET, email);
         String hidden = "<input type=\"hidden\" name=\"token\" value=\"" + token + "\">";
@@ -128,7 +128,7 @@ class AccountPagesTest {
     }
 
     @Test
-    void whateverStandsInTheLinkIsShownAsText() throws Exception {
+    void escapesTokenInHtml() throws Exception {
         String evil = "\"><script>alert('1')</script>&amp;";
         for (String page : PAGES) {
             String target = page + "?token=" + URLEncoder.encode(evil, StandardCharsets.UTF_8);
@@ -141,20 +141,20 @@ class AccountPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "?token=", "?token", "?token=a&token=b", "?tok=a", "?token=%ff"})
-    void aLinkWithoutAClearTokenIsIncomplete(String query) throws Exception {
+    void rejectsLinkWithoutSingleToken(String query) throws Exception {
         for (String page : PAGES) {
             assertThat(assertPage(SERVER.get(page + query), 400)).contains("Incomplete link");
         }
     }
 
     @Test
-    void formsWithoutATokenAreRefused() throws Exception {
+    void rejectsFormWithoutToken() throws Exception {
         assertPage(submit(SERVER, "/verify-email"), 400);
         assertPage(submit(SERVER, "/reset-password", "password", "12345678"), 400);
     }
 
     @Test
-    void otherFaultsArePagesToo() throws Exception {
+    void respondsToOtherErrorsWithHtmlPage() throws Exception {
         for (String page : PAGES) {
             assertPage(SERVER.post(page, "{\"token\":\"x\"}"), 415);
             HttpResponse<String> wrongMethod = SERVER.send("DELETE", page, "");
@@ -168,7 +168,7 @@ class AccountPagesTest {
     }
 
     @Test
-    void noTokenComesIntoTheLog() throws Exception {
+    void logsNoToken() throws Exception {
         String secret = "secret-of-a-link";
         List<String> logged = new CopyOnWriteArrayList<>();
         Handler listening = new Handler() {
@@ -188,9 +188,9 @@ class AccountPagesTest {
         root.addHandler(listening);
         root.setLevel(Level.INFO);
         InMemoryStorage storage = new InMemoryStorage();
-        try (TestServer server = TestServer.over(storage);
-                TestServer broken =
-                        TestServer.over(StorageProxies.failing(new IllegalStateException("for the log of pages")))) {
+        try (TestServer server = TestServer.withStorage(storage);
+                TestServer broken = TestServer.withStorage(
+                        StorageProxies.failing(new IllegalStateException("for the log of pages")))) {
             storage.setReachable(false);
             for (String page : PAGES) {
                 server.get(page + "?token=" + secret);

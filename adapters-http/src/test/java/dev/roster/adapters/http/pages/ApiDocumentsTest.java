@@ -36,7 +36,7 @@ class ApiDocumentsTest {
     }
 
     @Test
-    void documentAndPageCanBeAskedForAgain() throws Exception {
+    void supportsConditionalGetOfDocumentAndPage() throws Exception {
         for (String path : List.of("/openapi.json", "/docs")) {
             HttpResponse<String> whole = SERVER.get(path);
             HttpResponse<String> head = SERVER.send("HEAD", path, "");
@@ -53,7 +53,7 @@ class ApiDocumentsTest {
     }
 
     @Test
-    void pageLoadsItsOwnAssetsOnly() throws Exception {
+    void loadsOnlyOwnAssets() throws Exception {
         assertThat(assets()).hasSizeGreaterThan(4).allMatch(asset -> asset.matches("(docs/[\\w-]+/)?[\\w.-]+"));
         for (String asset : assets()) {
             HttpResponse<String> response = SERVER.get("/" + asset);
@@ -75,7 +75,7 @@ class ApiDocumentsTest {
 
     /** Whatever Swagger UI may name, a browser then loads nothing from elsewhere. */
     @Test
-    void pageIsLockedUp() throws Exception {
+    void restrictsPageByContentSecurityPolicy() throws Exception {
         HttpResponse<String> page = SERVER.get("/docs", "Accept", "text/html,*/*;q=0.8");
 
         assertThat(header(page, "Content-Security-Policy").split("; ", -1))
@@ -100,7 +100,7 @@ class ApiDocumentsTest {
 
     /** Below the path of a proxy, too. */
     @Test
-    void slashAtTheEndLeadsToThePage() throws Exception {
+    void redirectsTrailingSlash() throws Exception {
         HttpResponse<String> response = SERVER.get("/docs/");
 
         assertThat(response.statusCode()).isEqualTo(308);
@@ -108,7 +108,7 @@ class ApiDocumentsTest {
     }
 
     @Test
-    void nothingElseIsServed() throws Exception {
+    void returnsNotFoundForOtherFiles() throws Exception {
         String folder = assets().get(0).replace("swagger-ui.css", "");
 
         for (String name :
@@ -132,7 +132,7 @@ class ApiDocumentsTest {
                 "start.js%00.css",
                 "start.js;.css",
             })
-    void noWayOut(String name) throws Exception {
+    void rejectsPathTraversal(String name) throws Exception {
         String folder = assets().get(0).replace("swagger-ui.css", "");
         RawHttp response =
                 RawHttp.send(SERVER.port(), "GET /" + folder + name + " HTTP/1.1\nHost: x\nConnection: close\n\n");

@@ -24,12 +24,12 @@ class BearerTokensTest {
     private static String token;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void createToken() throws Exception {
         token = SERVER.newToken();
     }
 
     @Test
-    void notSignedIn() throws Exception {
+    void rejectsMissingOrInvalidToken() throws Exception {
         for (String[] call : new String[][] {
             {"GET", "/users/me"},
             {"GET", "/users"},
@@ -49,7 +49,7 @@ class BearerTokensTest {
     }
 
     @Test
-    void creationIsValidatedBeforeTheTokenIsChecked() throws Exception {
+    void validatesBodyOfCreationBeforeToken() throws Exception {
         JsonNode invalid = assertError(
                 SERVER.post("/users", "{\"name\":\"\",\"email\":\"nowhere\"}", bearer("x")), 422, "Validation failed");
 
@@ -59,7 +59,7 @@ class BearerTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer", "Bearer ", "bearer x", "BEARER x y"})
-    void badTokensAreRefusedEvenWhereNoneIsNeeded(String authorization) throws Exception {
+    void rejectsInvalidTokenOnPublicRoute(String authorization) throws Exception {
         HttpResponse<String> response = SERVER.get("/users/1", "Authorization", authorization);
 
         assertError(response, 401, "Unauthorized");
@@ -68,20 +68,20 @@ class BearerTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Basic YTpi", "Bearerx y", "Digest", ""})
-    void credentialsOfAnotherSchemeAreNone(String authorization) throws Exception {
+    void ignoresOtherAuthenticationSchemes(String authorization) throws Exception {
         assertThat(SERVER.get("/users/1", "Authorization", authorization).statusCode())
                 .isEqualTo(200);
     }
 
     @Test
-    void twoTokens() throws Exception {
+    void rejectsTwoTokens() throws Exception {
         String[] twice = with(bearer(token), bearer(token));
 
         assertError(SERVER.get("/users/me", twice), 401, "Unauthorized");
     }
 
     @Test
-    void wrongPassword() throws Exception {
+    void challengesAfterWrongPassword() throws Exception {
         HttpResponse<String> response =
                 SERVER.post("/auth/login", "{\"email\":\"nobody@example.com\",\"password\":\"x\"}");
 

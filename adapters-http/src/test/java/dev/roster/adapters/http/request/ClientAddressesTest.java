@@ -47,7 +47,7 @@ class ClientAddressesTest {
                 "0:0:0:0:0:0:0:1         | 203.0.113.7                      | 203.0.113.7",
                 "::ffff:127.0.0.1        | 203.0.113.7                      | 203.0.113.7",
             })
-    void areOfTheLastOneNobodyTrusts(String peer, String forwarded, String expected) {
+    void returnsLastUntrustedAddress(String peer, String forwarded, String expected) {
         List<String> lines = Stream.of(forwarded.split(";", -1)).toList();
 
         assertThat(BEHIND.of(peer, lines)).isEqualTo(new ClientAddress(expected));
@@ -79,7 +79,7 @@ class ClientAddressesTest {
                 "for=1.2.3.4",
                 "<script>",
             })
-    void areTheLastGoodOneBeforeGarbage(String garbage) {
+    void stopsAtMalformedEntry(String garbage) {
         assertThat(BEHIND.of("127.0.0.1", List.of(garbage))).isEqualTo(new ClientAddress("127.0.0.1"));
         assertThat(BEHIND.of("127.0.0.1", List.of("1.2.3.4, " + garbage + ", 10.1.1.1")))
                 .isEqualTo(new ClientAddress("10.1.1.1"));
@@ -87,16 +87,16 @@ class ClientAddressesTest {
     }
 
     @Test
-    void areUnknownWithoutAPeer() {
+    void returnsUnknownWithoutPeer() {
         assertThat(BEHIND.of("", List.of("1.2.3.4"))).isEqualTo(ClientAddress.UNKNOWN);
         assertThat(BEHIND.of("a socket", List.of("1.2.3.4"))).isEqualTo(ClientAddress.UNKNOWN);
     }
 
     @Test
-    void comeWithEveryKindOfRequest() throws Exception {
+    void passesClientAddressToServices() throws Exception {
         InMemoryStorage storage = new InMemoryStorage();
         HttpSettings settings = HttpSettings.on("127.0.0.1", 0).withTrustedProxies(TrustedProxies.parse("127.0.0.0/8"));
-        try (TestServer server = TestServer.with(settings, new Health(Map.of()), storage)) {
+        try (TestServer server = TestServer.withSettings(settings, new Health(Map.of()), storage)) {
             String[] from = {"X-Forwarded-For", "203.0.113.7, 127.0.0.2"};
             String address = "\"email\":\"ann@example.com\"";
             String registration = "{" + address + ",\"password\":\"12345678\",\"name\":\"Ann\"}";
@@ -113,7 +113,7 @@ class ClientAddressesTest {
             server.latestToken(Kind.VERIFICATION, "ann@example.com");
 
             assertThat(login).contains("access_token");
-            assertThat(storage.auditLog().latest(100))
+            assertThat(storage.auditLog().findLatest(100))
                     .extracting(AuditEvent::type)
                     .containsExactlyInAnyOrder(
                             AuditEvent.Type.REGISTERED,
@@ -121,8 +121,8 @@ class ClientAddressesTest {
                             AuditEvent.Type.RESET_REQUESTED,
                             AuditEvent.Type.PASSWORD_CHANGED,
                             AuditEvent.Type.SIGNED_IN);
-            assertThat(storage.auditLog().latest(100))
-                    .extracting(AuditEvent::from)
+            assertThat(storage.auditLog().findLatest(100))
+                    .extracting(AuditEvent::clientAddress)
                     .containsOnly(new ClientAddress("203.0.113.7"));
         }
     }

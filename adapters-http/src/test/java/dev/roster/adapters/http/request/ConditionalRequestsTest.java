@@ -34,7 +34,7 @@ class ConditionalRequestsTest {
     }
 
     @Test
-    void knownStatesAreNotSentAgain() throws Exception {
+    void returnsNotModifiedForMatchingTag() throws Exception {
         String tag = tag(SERVER.get(path));
         for (String known : List.of(tag, "W/" + tag, "\"x\", " + tag, "*")) {
             HttpResponse<String> response = SERVER.get(path, "If-None-Match", known);
@@ -55,7 +55,7 @@ class ConditionalRequestsTest {
     }
 
     @Test
-    void changesAreGuardedByTheTagOfEitherView() throws Exception {
+    void checksIfMatchOfChangesAgainstTagsOfBothViews() throws Exception {
         String anonymous = tag(SERVER.get(path));
         String signedIn = tag(SERVER.get(path, bearer(token)));
         SERVER.clock().advance(Duration.ofSeconds(1));
@@ -74,7 +74,7 @@ class ConditionalRequestsTest {
     }
 
     @Test
-    void aTagGuardsReadingToo() throws Exception {
+    void checksIfMatchOfReads() throws Exception {
         assertError(SERVER.get(path, "If-Match", "\"x\""), 412, "Precondition failed");
         assertThat(SERVER.get(path, "If-Match", tag(SERVER.get(path))).statusCode())
                 .isEqualTo(200);
@@ -82,7 +82,7 @@ class ConditionalRequestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "", "\"x", "W/x"})
-    void malformedGuardsLetNothingThrough(String malformed) throws Exception {
+    void rejectsMalformedPreconditionHeaders(String malformed) throws Exception {
         assertError(rename("Unguarded", "If-Match", malformed), 400, "Bad request");
         assertError(delete("If-Match", malformed), 400, "Bad request");
         assertError(delete("If-None-Match", malformed), 400, "Bad request");
@@ -90,7 +90,7 @@ class ConditionalRequestsTest {
     }
 
     @Test
-    void onlyManagersLearnWhetherATagHolds() throws Exception {
+    void checksPermissionBeforePrecondition() throws Exception {
         String stranger = SERVER.newToken();
 
         HttpResponse<String> response =

@@ -26,8 +26,8 @@ class ContentNegotiationTest {
                 ",, ;",
                 "\"unclosed",
             })
-    void admitsJson(String accept) {
-        assertThat(ContentNegotiation.admits(List.of(accept), "application/json"))
+    void acceptsJson(String accept) {
+        assertThat(ContentNegotiation.accepts(List.of(accept), "application/json"))
                 .isTrue();
     }
 
@@ -44,17 +44,17 @@ class ContentNegotiationTest {
                 "*/*;q=0",
                 "json",
             })
-    void doesNotAdmitJson(String accept) {
-        assertThat(ContentNegotiation.admits(List.of(accept), "application/json"))
+    void rejectsJson(String accept) {
+        assertThat(ContentNegotiation.accepts(List.of(accept), "application/json"))
                 .isFalse();
     }
 
     @Test
-    void allLinesCount() {
-        assertThat(ContentNegotiation.admits(List.of("text/html", "application/json"), "application/json"))
+    void combinesAllHeaderLines() {
+        assertThat(ContentNegotiation.accepts(List.of("text/html", "application/json"), "application/json"))
                 .isTrue();
-        assertThat(ContentNegotiation.admits(List.of("*/*", "application/json;q=0"), "application/json"))
+        assertThat(ContentNegotiation.accepts(List.of("*/*", "application/json;q=0"), "application/json"))
                 .isFalse();
-        assertThat(ContentNegotiation.admits(List.of("text/*"), "text/html")).isTrue();
+        assertThat(ContentNegotiation.accepts(List.of("text/*"), "text/html")).isTrue();
     }
 }

@@ -24,56 +24,56 @@ class EntityTagsTest {
     private static final List<String> CURRENT = List.of("\"a-f\"", "\"a-p\"");
 
     @Test
-    void tellVersionTimeAndView() {
-        User user = NewUserBuilder.aUser().createdAt(THEN).build().created(new UserId(1));
+    void encodesVersionTimeAndView() {
+        User user = NewUserBuilder.aUser().createdAt(THEN).build().toUser(new UserId(1));
         UserView complete = new UserView.Complete(user);
         UserView anonymous = UserView.of(user, Viewer.anonymous());
         UserView later = new UserView.Complete(user.withVersion(2));
         UserView restored = new UserView.Complete(user.withUpdatedAt(THEN.plusNanos(1_000)));
 
-        assertThat(EntityTags.of(complete)).matches("\"1-[0-9a-z]+-f\"");
+        assertThat(EntityTags.tagOf(complete)).matches("\"1-[0-9a-z]+-f\"");
         assertThat(List.of(
-                        EntityTags.of(complete),
-                        EntityTags.of(anonymous),
-                        EntityTags.of(later),
-                        EntityTags.of(restored)))
+                        EntityTags.tagOf(complete),
+                        EntityTags.tagOf(anonymous),
+                        EntityTags.tagOf(later),
+                        EntityTags.tagOf(restored)))
                 .doesNotHaveDuplicates();
-        assertThat(EntityTags.allOf(Revision.of(user)))
-                .containsExactlyInAnyOrder(EntityTags.of(complete), EntityTags.of(anonymous));
+        assertThat(EntityTags.allTagsOf(Revision.of(user)))
+                .containsExactlyInAnyOrder(EntityTags.tagOf(complete), EntityTags.tagOf(anonymous));
     }
 
     @Test
-    void ofPostsTellVersionAndTime() {
+    void encodesVersionAndTimeOfPost() {
         Post post =
-                NewPostBuilder.aPostBy(new UserId(1)).createdAt(THEN).build().created(new PostId(1));
+                NewPostBuilder.aPostBy(new UserId(1)).createdAt(THEN).build().toPost(new PostId(1));
         Post later = post.withVersion(2);
         Post restored = post.withUpdatedAt(THEN.plusNanos(1_000));
 
-        assertThat(EntityTags.of(post)).matches("\"1-[0-9a-z]+-f\"");
-        assertThat(List.of(EntityTags.of(post), EntityTags.of(later), EntityTags.of(restored)))
+        assertThat(EntityTags.tagOf(post)).matches("\"1-[0-9a-z]+-f\"");
+        assertThat(List.of(EntityTags.tagOf(post), EntityTags.tagOf(later), EntityTags.tagOf(restored)))
                 .doesNotHaveDuplicates();
-        assertThat(EntityTags.allOf(Revision.of(post))).contains(EntityTags.of(post));
+        assertThat(EntityTags.allTagsOf(Revision.of(post))).contains(EntityTags.tagOf(post));
     }
 
     @Test
-    void matchStronglyOnlyWhatIsStrong() {
-        assertThat(parsed("\"a-f\"").matchStrongly(CURRENT)).isTrue();
-        assertThat(parsed("\"x\" , \"a-p\"").matchStrongly(CURRENT)).isTrue();
-        assertThat(parsed("W/\"a-f\"").matchStrongly(CURRENT)).isFalse();
-        assertThat(parsed("\"b-f\"").matchStrongly(CURRENT)).isFalse();
-        assertThat(parsed("*").matchStrongly(CURRENT)).isTrue();
+    void strongComparisonIgnoresWeakTags() {
+        assertThat(parse("\"a-f\"").matchesStrongly(CURRENT)).isTrue();
+        assertThat(parse("\"x\" , \"a-p\"").matchesStrongly(CURRENT)).isTrue();
+        assertThat(parse("W/\"a-f\"").matchesStrongly(CURRENT)).isFalse();
+        assertThat(parse("\"b-f\"").matchesStrongly(CURRENT)).isFalse();
+        assertThat(parse("*").matchesStrongly(CURRENT)).isTrue();
     }
 
     @Test
-    void matchWeaklyWhatIsWeakToo() {
-        assertThat(parsed("W/\"a-f\"").matchWeakly(CURRENT)).isTrue();
-        assertThat(parsed("\"a-f\"").matchWeakly(CURRENT)).isTrue();
-        assertThat(parsed("W/\"b-f\"").matchWeakly(CURRENT)).isFalse();
-        assertThat(parsed("*").matchWeakly(CURRENT)).isTrue();
+    void weakComparisonIncludesWeakTags() {
+        assertThat(parse("W/\"a-f\"").matchesWeakly(CURRENT)).isTrue();
+        assertThat(parse("\"a-f\"").matchesWeakly(CURRENT)).isTrue();
+        assertThat(parse("W/\"b-f\"").matchesWeakly(CURRENT)).isFalse();
+        assertThat(parse("*").matchesWeakly(CURRENT)).isTrue();
     }
 
     @Test
-    void areReadFromListsOverSeveralLinesWithEmptyElementsAndCommasInside() {
+    void parsesListsOverSeveralLines() {
         EntityTags tags =
                 EntityTags.parse(List.of("\"x,y\",, W/\"z\"", " \"\"\t,")).orElseThrow();
 
@@ -100,11 +100,11 @@ class EntityTagsTest {
                 "**",
                 "\"a\";\"b\""
             })
-    void areNotReadFromWhatIsMalformed(String header) {
+    void rejectsMalformedHeader(String header) {
         assertThat(EntityTags.parse(List.of(header))).isEmpty();
     }
 
-    private static EntityTags parsed(String header) {
+    private static EntityTags parse(String header) {
         Optional<EntityTags> tags = EntityTags.parse(List.of(header));
         return tags.orElseThrow();
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FormFieldsTest {
 
     @Test
-    void areDecoded() {
+    void decodesFields() {
         FormFields fields =
                 FormFields.parse("user%6eame=a%2Bb+c%40x&password=%F0%9F%98%80=&=&flag&&grant_type=password");
 
@@ -25,29 +25,29 @@ class FormFieldsTest {
     }
 
     @Test
-    void mayBeSentAsPlainUtf8() {
+    void acceptsUnencodedUtf8() {
         FormFields fields = FormFields.parse("password=pässwörd".getBytes(StandardCharsets.UTF_8));
 
         assertThat(fields.text("password")).isEqualTo("pässwörd");
     }
 
     @Test
-    void areRequired() {
-        assertRefused("password=x", "is required");
+    void rejectsMissingRequiredField() {
+        assertRejected("password=x", "is required");
     }
 
     @Test
-    void areGivenOnce() {
-        assertRefused("username=a&username=a", "must be given only once");
+    void rejectsRepeatedField() {
+        assertRejected("username=a&username=a", "must be given only once");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%", "%4", "%zz", "%-1", "%ff", "%c3", "%ed%a0%80", "x%4"})
-    void areWellEncoded(String value) {
-        assertRefused("username=" + value + "&%zz=%zz", "must be percent-encoded UTF-8");
+    void rejectsMalformedEncoding(String value) {
+        assertRejected("username=" + value + "&%zz=%zz", "must be percent-encoded UTF-8");
     }
 
-    private static void assertRefused(String form, String message) {
+    private static void assertRejected(String form, String message) {
         assertThatExceptionOfType(InvalidValueException.class)
                 .isThrownBy(() -> FormFields.parse(form).text("username"))
                 .satisfies(refusal ->

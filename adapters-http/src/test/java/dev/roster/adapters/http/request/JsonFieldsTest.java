@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonFieldsTest {
 
     @Test
-    void areRead() {
-        JsonFields fields = parsed("{\"name\":\"Zoë \\ud83d\\ude00\",\"bio\":null,\"other\":[1]}");
+    void readsFields() {
+        JsonFields fields = parse("{\"name\":\"Zoë \\ud83d\\ude00\",\"bio\":null,\"other\":[1]}");
 
         assertThat(fields.text("name")).isEqualTo("Zoë 😀");
         assertThat(fields.has("bio")).isTrue();
@@ -26,8 +26,8 @@ class JsonFieldsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "true", "[]", "{}", "[\"x\"]", "1.5e3"})
-    void areNoTextWhenOfAnotherType(String value) {
-        JsonFields fields = parsed("{\"name\":" + value + "}");
+    void rejectsTextOfOtherType(String value) {
+        JsonFields fields = parse("{\"name\":" + value + "}");
 
         assertThatExceptionOfType(InvalidValueException.class)
                 .isThrownBy(() -> fields.text("name"))
@@ -37,47 +37,47 @@ class JsonFieldsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"name\":null}"})
-    void areRequiredWhenAbsentOrNull(String body) {
+    void rejectsMissingOrNullRequiredText(String body) {
         assertThatExceptionOfType(InvalidValueException.class)
-                .isThrownBy(() -> parsed(body).text("name"))
+                .isThrownBy(() -> parse(body).text("name"))
                 .satisfies(refusal ->
                         assertThat(refusal.violations()).containsExactly(new Violation("name", "is required")));
     }
 
     @Test
-    void mayBeLeftOut() {
-        JsonFields fields = parsed("{\"title\":\"\",\"published\":true,\"draft\":false}");
+    void acceptsMissingOptionalFields() {
+        JsonFields fields = parse("{\"title\":\"\",\"published\":true,\"draft\":false}");
 
-        assertThat(fields.textIfSent("title")).contains("");
-        assertThat(fields.textIfSent("content")).isEmpty();
-        assertThat(fields.flagIfSent("published")).contains(true);
-        assertThat(fields.flagIfSent("draft")).contains(false);
-        assertThat(fields.flagIfSent("other")).isEmpty();
+        assertThat(fields.textIfPresent("title")).contains("");
+        assertThat(fields.textIfPresent("content")).isEmpty();
+        assertThat(fields.booleanIfPresent("published")).contains(true);
+        assertThat(fields.booleanIfPresent("draft")).contains(false);
+        assertThat(fields.booleanIfPresent("other")).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"null, is required", "1, must be a string", "true, must be a string", "[], must be a string"})
-    void areTextIfSentAtAll(String value, String message) {
+    void rejectsNullOrOtherTypeIfPresent(String value, String message) {
         assertThatExceptionOfType(InvalidValueException.class)
-                .isThrownBy(() -> parsed("{\"title\":" + value + "}").textIfSent("title"))
+                .isThrownBy(() -> parse("{\"title\":" + value + "}").textIfPresent("title"))
                 .satisfies(
                         refusal -> assertThat(refusal.violations()).containsExactly(new Violation("title", message)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "0", "1", "\"true\"", "\"yes\"", "\"\"", "[]", "[true]", "{}"})
-    void areNoFlagWhenOfAnotherType(String value) {
+    void rejectsBooleanOfOtherType(String value) {
         assertThatExceptionOfType(InvalidValueException.class)
-                .isThrownBy(() -> parsed("{\"published\":" + value + "}").flagIfSent("published"))
+                .isThrownBy(() -> parse("{\"published\":" + value + "}").booleanIfPresent("published"))
                 .satisfies(refusal -> assertThat(refusal.violations())
                         .containsExactly(new Violation("published", "must be true or false")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "null", "\"x\"", "1", "true"})
-    void mustBeOfAnObject(String body) {
+    void rejectsBodyThatIsNoObject(String body) {
         assertThatExceptionOfType(InvalidValueException.class)
-                .isThrownBy(() -> parsed(body))
+                .isThrownBy(() -> parse(body))
                 .satisfies(refusal -> assertThat(refusal.violations())
                         .containsExactly(new Violation("body", "must be a JSON object")));
     }
@@ -101,17 +101,17 @@ class JsonFieldsTest {
                 "{\"a\":1,}                  | 1 | 8",
                 "{\"a\":\"x                  | 1 | 8",
             })
-    void areMalformedSomewhere(String body, int line, int column) {
+    void reportsPositionOfMalformedJson(String body, int line, int column) {
         assertMalformed(body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8), line, column);
     }
 
     @Test
-    void areMalformedOnALaterLine() {
+    void reportsLineOfMalformedJson() {
         assertMalformed("{\n  \"a\": 1,\n  b\n}".getBytes(StandardCharsets.UTF_8), 3, 3);
     }
 
     @Test
-    void areMalformedWhereTheBytesAreNoUtf8() {
+    void reportsPositionOfInvalidUtf8() {
         assertMalformed("{\n \"ä\":\"ö\"}".getBytes(StandardCharsets.ISO_8859_1), 2, 3);
         assertMalformed("{\"a\":1}".getBytes(StandardCharsets.UTF_16BE), 1, 2);
         assertMalformed(new byte[] {'{', '"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"'}, 1, 3);
@@ -119,13 +119,13 @@ class JsonFieldsTest {
     }
 
     @Test
-    void areMalformedWhenNestedTooDeep() {
+    void rejectsTooDeepNesting() {
         assertThatExceptionOfType(HttpErrorException.class)
-                .isThrownBy(() -> parsed("{\"a\":" + "[".repeat(100_000)))
+                .isThrownBy(() -> parse("{\"a\":" + "[".repeat(100_000)))
                 .satisfies(fault -> assertThat(fault.status()).isEqualTo(400));
     }
 
-    private static JsonFields parsed(String body) {
+    private static JsonFields parse(String body) {
         return JsonFields.parse(body.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ListQueryTest {
 
     @Test
-    void namesAPage() {
+    void readsPageAndSize() {
         assertThat(ListQuery.parse("").page()).isEqualTo(PageRequest.first());
         assertThat(ListQuery.parse("x=1&size=7").page()).isEqualTo(new PageRequest(1, 7));
         assertThat(ListQuery.parse("page=2147483647&size=100").page())
@@ -42,13 +42,13 @@ class ListQueryTest {
                 "page=-1        | must be from 1 to 2147483647, was -1",
                 "page=4294967297| must be from 1 to 2147483647, was 4294967297",
             })
-    void refusesWhatIsNoPage(String query, String message) {
-        assertRefused(query, ListQuery::page, new Violation("page", message));
+    void rejectsInvalidPage(String query, String message) {
+        assertRejected(query, ListQuery::page, new Violation("page", message));
     }
 
     @Test
-    void namesEveryFaultOfAPage() {
-        assertRefused(
+    void reportsAllViolationsOfPage() {
+        assertRejected(
                 "size=101&page=x",
                 ListQuery::page,
                 new Violation("page", "must be a whole number"),
@@ -56,31 +56,32 @@ class ListQueryTest {
     }
 
     @Test
-    void readsYesAndNo() {
+    void readsBooleans() {
         ListQuery query = ListQuery.parse("published=true&draft=f%61lse");
 
-        assertThat(query.flag("published")).contains(true);
-        assertThat(query.flag("draft")).contains(false);
-        assertThat(query.flag("other")).isEmpty();
+        assertThat(query.booleanIfPresent("published")).contains(true);
+        assertThat(query.booleanIfPresent("draft")).contains(false);
+        assertThat(query.booleanIfPresent("other")).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"published", "published=", "published=TRUE", "published=1", "published=+true"})
-    void refusesWhatIsNeitherYesNorNo(String query) {
-        assertRefused(query, q -> q.flag("published"), new Violation("published", "must be true or false"));
+    void rejectsInvalidBoolean(String query) {
+        assertRejected(
+                query, q -> q.booleanIfPresent("published"), new Violation("published", "must be true or false"));
     }
 
     @Test
-    void readsUsers() {
+    void readsUserIds() {
         assertThat(ListQuery.parse("author=42").user("author")).contains(new UserId(42));
         assertThat(ListQuery.parse("").user("author")).isEmpty();
         for (String bad : List.of("", "0", "x", "042", "9007199254740992")) {
-            assertRefused("author=" + bad, q -> q.user("author"), new Violation("author", "must be the id of a user"));
+            assertRejected("author=" + bad, q -> q.user("author"), new Violation("author", "must be the id of a user"));
         }
     }
 
     @Test
-    void tellsWhatWasSent() {
+    void reportsPresentParameters() {
         ListQuery query = ListQuery.parse("after&page=%zz&siz%65=1");
 
         assertThat(query.has("after")).isTrue();
@@ -89,7 +90,7 @@ class ListQueryTest {
         assertThat(query.has("author")).isFalse();
     }
 
-    private static void assertRefused(String query, Function<ListQuery, Object> reading, Violation... faults) {
+    private static void assertRejected(String query, Function<ListQuery, Object> reading, Violation... faults) {
         assertThatExceptionOfType(InvalidValueException.class)
                 .as(query)
                 .isThrownBy(() -> reading.apply(ListQuery.parse(query)))

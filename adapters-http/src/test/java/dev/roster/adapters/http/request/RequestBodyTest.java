@@ -35,12 +35,12 @@ class RequestBodyTest {
     private static String token;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void createToken() throws Exception {
         token = SERVER.newToken();
     }
 
     @Test
-    void malformedJson() throws Exception {
+    void rejectsMalformedJson() throws Exception {
         for (String[] call : new String[][] {
             {"POST", "/auth/register"},
             {"POST", "/auth/login"},
@@ -57,7 +57,7 @@ class RequestBodyTest {
 
     /** A client that sends a byte every ten seconds, told by a clock that moves with each read. */
     @Test
-    void bodyThatTricklesIsGivenUp() {
+    void timesOutOnSlowBody() {
         AtomicLong seconds = new AtomicLong();
         AtomicInteger reads = new AtomicInteger();
         InputStream trickle = new InputStream() {
@@ -83,7 +83,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void bodyThatIsNoObject() throws Exception {
+    void rejectsJsonThatIsNoObject() throws Exception {
         JsonNode error = assertError(SERVER.post("/auth/register", "[]"), 422, "Validation failed");
 
         assertThat(fieldsOf(error)).containsExactly("body");
@@ -103,7 +103,7 @@ class RequestBodyTest {
                 ";",
                 "charset"
             })
-    void wrongContentType(String contentType) throws Exception {
+    void rejectsWrongContentType(String contentType) throws Exception {
         assertError(
                 SERVER.send("POST", "/auth/register", VALID, "Content-Type", contentType),
                 415,
@@ -115,14 +115,14 @@ class RequestBodyTest {
     }
 
     @Test
-    void noContentType() throws Exception {
+    void rejectsMissingContentType() throws Exception {
         assertError(SERVER.send("POST", "/auth/register", VALID), 415, "Unsupported media type");
         assertError(SERVER.send("POST", "/auth/login", VALID), 415, "Unsupported media type");
         assertError(SERVER.send("POST", "/auth/register", ""), 400, "Malformed JSON");
     }
 
     @Test
-    void compressedBody() throws Exception {
+    void rejectsCompressedBody() throws Exception {
         assertError(SERVER.post("/auth/register", VALID, "Content-Encoding", "gzip"), 415, "Unsupported media type");
         assertError(
                 SERVER.post("/auth/register", VALID.replace("12345678", "1"), "Content-Encoding", "identity"),
@@ -132,12 +132,12 @@ class RequestBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json;charset=UTF-8", "Application/JSON ; charset=\"utf-8\"; x=y"})
-    void rightContentTypes(String contentType) throws Exception {
+    void acceptsJsonContentTypes(String contentType) throws Exception {
         assertError(SERVER.send("POST", "/auth/register", "{}", "Content-Type", contentType), 422, "Validation failed");
     }
 
     @Test
-    void bodyTooLarge() throws Exception {
+    void rejectsTooLargeBody() throws Exception {
         String fits = "{\"name\":\"" + "x".repeat(RequestBody.MAX_SIZE - 11) + "\"}";
         assertThat(fits).hasSize(RequestBody.MAX_SIZE);
 
@@ -151,7 +151,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void bodyTooLargeThatDoesNotSayHowLarge() throws Exception {
+    void rejectsTooLargeChunkedBody() throws Exception {
         byte[] body = " ".repeat(RequestBody.MAX_SIZE + 1).getBytes(StandardCharsets.US_ASCII);
         HttpRequest chunked = HttpRequest.newBuilder(URI.create(SERVER.baseUri() + "/auth/register"))
                 .timeout(Duration.ofSeconds(60))

@@ -30,18 +30,18 @@ class TrustedProxiesTest {
                 "10.0.0.0/8, ::1,1.2.3.4  | ::1                        | ::2",
                 "' 10.0.0.0/8 ,::1'       | 10.9.8.7                   | 1.2.3.4",
             })
-    void includeWhatBeginsAlike(String list, String inside, String outside) {
+    void containsAddressesInRange(String list, String inside, String outside) {
         TrustedProxies proxies = TrustedProxies.parse(list);
 
-        assertThat(proxies.include(IpAddresses.parse(inside).orElseThrow())).isTrue();
-        assertThat(proxies.include(IpAddresses.parse(outside).orElseThrow())).isFalse();
+        assertThat(proxies.contains(IpAddresses.parse(inside).orElseThrow())).isTrue();
+        assertThat(proxies.contains(IpAddresses.parse(outside).orElseThrow())).isFalse();
         assertThat(TrustedProxies.parse(proxies.toString())).hasToString(proxies.toString());
     }
 
     @Test
-    void areNoneUnlessNamed() {
+    void blankListTrustsNoProxy() {
         for (TrustedProxies none : new TrustedProxies[] {TrustedProxies.NONE, TrustedProxies.parse("  ")}) {
-            assertThat(none.include(IpAddresses.parse("127.0.0.1").orElseThrow()))
+            assertThat(none.contains(IpAddresses.parse("127.0.0.1").orElseThrow()))
                     .isFalse();
             assertThat(none).hasToString("");
         }
@@ -77,7 +77,7 @@ class TrustedProxiesTest {
                 "::ffff:10.0.0.0/104",
                 "١٠.0.0.1"
             })
-    void areNotMadeOfAnythingElse(String list) {
+    void rejectsMalformedRange(String list) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TrustedProxies.parse(list))
                 .withMessageContaining("neither an IP address nor a range");

@@ -28,31 +28,32 @@ class AccountEnumerationTest {
     private static final AtomicInteger STORAGE_CALLS = new AtomicInteger();
 
     @RegisterExtension
-    private static final TestServer SERVER =
-            TestServer.over(StorageProxies.storage(new InMemoryStorage(), STORAGE_CALLS::incrementAndGet), HASHER);
+    private static final TestServer SERVER = TestServer.withStorage(
+            StorageProxies.runningBefore(new InMemoryStorage(), STORAGE_CALLS::incrementAndGet), HASHER);
 
     /** Known and verified, known and not, without password, and unknown. */
-    private List<String> addresses = List.of();
+    private List<String> emails = List.of();
 
     @BeforeEach
     void register() throws Exception {
-        String verified = newAddress();
+        String verified = newEmail();
         String token = SERVER.latestToken(Kind.VERIFICATION, verified);
         assertThat(SERVER.post("/auth/verify", "{\"token\":\"" + token + "\"}").statusCode())
                 .isEqualTo(200);
         String passwordless = Unique.email();
         SERVER.post("/users", "{\"name\":\"Bob\",\"email\":\"" + passwordless + "\"}", bearer(SERVER.newToken()));
-        addresses = List.of(verified, newAddress(), passwordless, Unique.email());
+        emails = List.of(verified, newEmail(), passwordless, Unique.email());
     }
 
-    private static String newAddress() throws Exception {
+    private static String newEmail() throws Exception {
         return SERVER.newUser().path("email").asText();
     }
 
     /** What came back, but for the date and the id of the request, and what it cost. */
-    private record Seen(int status, Map<String, List<String>> headers, String body, int hashes, int storageCalls) {}
+    private record Observation(
+            int status, Map<String, List<String>> headers, String body, int hashes, int storageCalls) {}
 
-    private static Seen post(String path, String body) throws Exception {
+    private static Observation post(String path, String body) throws Exception {
         int hashes = HASHER.computations();
         int calls = STORAGE_CALLS.get();
         HttpResponse<String> response = SERVER.post(path, body);
@@ -62,15 +63,15 @@ class AccountEnumerationTest {
         String said = response.body().isEmpty()
                 ? ""
                 : ((ObjectNode) json(response)).without("requestId").toString();
-        return new Seen(
+        return new Observation(
                 response.statusCode(), headers, said, HASHER.computations() - hashes, STORAGE_CALLS.get() - calls);
     }
 
-    private static Seen logIn(String email) throws Exception {
+    private static Observation logIn(String email) throws Exception {
         return post("/auth/login", "{\"email\":\"" + email + "\",\"password\":\"wrong horse\"}");
     }
 
-    private static void assertAlike(List<Seen> seen, int status, int hashes) {
+    private static void assertIndistinguishable(List<Observation> seen, int status, int hashes) {
         assertThat(seen).hasSize(4);
         assertThat(seen.get(0).status()).isEqualTo(status);
         assertThat(seen.get(0).hashes()).isEqualTo(hashes);
@@ -78,20 +79,20 @@ class AccountEnumerationTest {
     }
 
     @Test
-    void failedLoginsAreAlike() throws Exception {
-        List<Seen> seen = new ArrayList<>();
-        for (String email : addresses) {
+    void failedLoginsAreIndistinguishable() throws Exception {
+        List<Observation> seen = new ArrayList<>();
+        for (String email : emails) {
             seen.add(logIn(email));
         }
 
-        assertAlike(seen, 401, 1);
+        assertIndistinguishable(seen, 401, 1);
     }
 
     @Test
-    void throttledLoginsAreAlike() throws Exception {
-        List<Seen> first = new ArrayList<>();
-        List<Seen> second = new ArrayList<>();
-        for (String email : addresses) {
+    void throttledLoginsAreIndistinguishable() throws Exception {
+        List<Observation> first = new ArrayList<>();
+        List<Observation> second = new ArrayList<>();
+        for (String email : emails) {
             for (int i = 0; i < 5; i++) {
                 assertThat(logIn(email).status()).isEqualTo(401);
             }
@@ -99,18 +100,18 @@ class AccountEnumerationTest {
             second.add(logIn(email));
         }
 
-        assertAlike(first, 429, 0);
+        assertIndistinguishable(first, 429, 0);
         assertThat(first.get(0).headers()).containsEntry("Retry-After", List.of("1"));
-        assertAlike(second, 429, 0);
+        assertIndistinguishable(second, 429, 0);
     }
 
     @Test
-    void requestsOfAResetAreAlike() throws Exception {
-        List<Seen> seen = new ArrayList<>();
-        for (String email : addresses) {
+    void passwordResetRequestsAreIndistinguishable() throws Exception {
+        List<Observation> seen = new ArrayList<>();
+        for (String email : emails) {
             seen.add(post("/auth/password-reset", "{\"email\":\"" + email + "\"}"));
         }
 
-        assertAlike(seen, 202, 0);
+        assertIndistinguishable(seen, 202, 0);
     }
 }

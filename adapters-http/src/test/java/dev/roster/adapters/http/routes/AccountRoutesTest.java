@@ -42,7 +42,7 @@ class AccountRoutesTest {
     }
 
     @Test
-    void pausesAreToldInWholeSecondsRoundedUp() throws Exception {
+    void roundsRetryAfterUpToSeconds() throws Exception {
         for (int i = 0; i < 6; i++) {
             assertThat(logIn("wrong horse").statusCode()).isEqualTo(i < 5 ? 401 : 429);
         }
@@ -86,7 +86,7 @@ class AccountRoutesTest {
                 "/auth/login                  | {}              | 422",
                 "/auth/register               | {}              | 422",
             })
-    void noAnswerIsKeptByACache(String target, String body, int status) throws Exception {
+    void forbidsCachingOfAuthResponses(String target, String body, int status) throws Exception {
         HttpResponse<String> response = SERVER.post(target, body);
 
         assertThat(response.statusCode()).isEqualTo(status);
@@ -94,7 +94,7 @@ class AccountRoutesTest {
     }
 
     @Test
-    void answersWithNothingHaveNoType() throws Exception {
+    void emptyResponsesHaveNoContentType() throws Exception {
         for (HttpResponse<String> response : List.of(
                 SERVER.post("/auth/password-reset", "{\"email\":\"" + email + "\"}"),
                 SERVER.send("POST", "/auth/verify/resend", "", bearer(token)),
@@ -106,7 +106,7 @@ class AccountRoutesTest {
     }
 
     @Test
-    void theTokenIsAskedForBeforeTheBody() throws Exception {
+    void checksTokenBeforeBody() throws Exception {
         assertError(SERVER.post("/auth/password", "nonsense"), 401, "Unauthorized");
         JsonNode both = assertError(
                 SERVER.post("/auth/password", "{\"current\":null,\"password\":7}", bearer(token)),
@@ -117,7 +117,7 @@ class AccountRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\"", "\"wrong horse\"", "7"})
-    void thePasswordOfAPutIsLookedAtOnlyForAnotherAddress(String password) throws Exception {
+    void requiresPasswordOnlyForEmailChange(String password) throws Exception {
         String same = "{\"name\":\"Ann\",\"email\":\"" + email + "\",\"password\":" + password + "}";
         String other = same.replace(email, "x" + email);
         boolean missing = password.equals("null");
@@ -137,7 +137,7 @@ class AccountRoutesTest {
     }
 
     @Test
-    void tokensExpire() throws Exception {
+    void rejectsExpiredMailTokens() throws Exception {
         String verification = SERVER.latestToken(Kind.VERIFICATION, email);
         SERVER.post("/auth/password-reset", "{\"email\":\"" + email + "\"}");
         String reset = SERVER.latestToken(Kind.PASSWORD_RESET, email);

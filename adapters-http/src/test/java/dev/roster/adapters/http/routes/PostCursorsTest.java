@@ -24,10 +24,10 @@ class PostCursorsTest {
         "0001-01-01T00:00:00Z, 7, _yNAAQDUQAAAAAAAAAAABw",
         "9999-12-31T23:59:59.999999Z, 7, A4REDMxzX_8AAAAAAAAABw",
     })
-    void areTextsAndBack(Instant createdAt, long id, String text) {
+    void formatsAndParses(Instant createdAt, long id, String text) {
         PostCursor cursor = new PostCursor(createdAt, new PostId(id));
 
-        assertThat(PostCursors.text(cursor)).isEqualTo(text).matches("[A-Za-z0-9_-]{22}");
+        assertThat(PostCursors.format(cursor)).isEqualTo(text).matches("[A-Za-z0-9_-]{22}");
         assertThat(PostCursors.parse(text)).isEqualTo(cursor);
     }
 
@@ -53,7 +53,7 @@ class PostCursorsTest {
                 "gAAAAAAAAAAAAAAAAAAAAQ",
                 "f_________8AAAAAAAAAAQ"
             })
-    void areNotReadFromAnythingElse(String text) {
+    void rejectsInvalidCursor(String text) {
         assertThatExceptionOfType(InvalidValueException.class)
                 .isThrownBy(() -> PostCursors.parse(text))
                 .satisfies(refusal -> assertThat(refusal.violations())

@@ -33,7 +33,7 @@ class PostRoutesTest {
     }
 
     @Test
-    void placesArePaths() throws Exception {
+    void returnsLocationAndTagOfCreatedResource() throws Exception {
         HttpResponse<String> post = create();
         HttpResponse<String> comment = SERVER.post(location(post) + "/comments", "{\"content\":\"Hi\"}", bearer(token));
 
@@ -44,7 +44,7 @@ class PostRoutesTest {
     }
 
     @Test
-    void faultsComeInTheOrderOfTheFields() throws Exception {
+    void reportsViolationsInFieldOrder() throws Exception {
         JsonNode error = assertError(
                 SERVER.post("/posts", "{\"published\":\"yes\",\"content\":1}", bearer(token)),
                 422,
@@ -62,7 +62,7 @@ class PostRoutesTest {
 
     /** A token is checked before anything else. */
     @Test
-    void bodiesOfStrangersAreNotLookedAt() throws Exception {
+    void checksTokenBeforeBody() throws Exception {
         assertError(SERVER.post("/posts", "{"), 401, "Unauthorized");
         assertError(SERVER.post("/posts/1/comments", "{"), 401, "Unauthorized");
         assertError(SERVER.sendJson("PUT", "/posts/abc", "{"), 401, "Unauthorized");
@@ -80,7 +80,7 @@ class PostRoutesTest {
         "/users/9007199254740991/posts, There is no such user.",
         "/comments, There is nothing at this path.",
     })
-    void whatIsNotThereIsNamed(String path, String detail) throws Exception {
+    void namesMissingResource(String path, String detail) throws Exception {
         JsonNode error = assertError(SERVER.get(path), 404, "Not found");
 
         assertThat(error.path("detail").asText()).isEqualTo(detail);
@@ -88,7 +88,7 @@ class PostRoutesTest {
 
     /** A cache that keeps a 404 must not answer the author with it. */
     @Test
-    void whatIsNotThereForSomeIsNotCachedForAll() throws Exception {
+    void variesNotFoundByAuthorization() throws Exception {
         String draft = location(SERVER.post("/posts", "{\"title\":\"T\",\"content\":\"\"}", bearer(token)));
         for (String path : List.of(draft, draft + "/comments")) {
             HttpResponse<String> response = SERVER.get(path);
@@ -99,7 +99,7 @@ class PostRoutesTest {
     }
 
     @Test
-    void otherMethodsAreToldWhichThereAre() throws Exception {
+    void returnsAllowHeaderForWrongMethod() throws Exception {
         assertAllowed("DELETE", "/posts", "GET", "HEAD", "POST", "OPTIONS");
         assertAllowed("POST", "/posts/1", "GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS");
         assertAllowed("PUT", "/posts/1/comments", "GET", "HEAD", "POST", "OPTIONS");

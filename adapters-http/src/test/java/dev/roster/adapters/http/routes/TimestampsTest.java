@@ -25,26 +25,26 @@ class TimestampsTest {
                 "+10000-01-01T00:00:00Z",
                 "-0001-12-31T23:59:59Z"
             })
-    void writesInstantsAsTheJdk(String text) {
+    void formatsLikeInstantToString(String text) {
         Instant instant = Instant.parse(text);
 
-        assertThat(Timestamps.text(instant)).isEqualTo(instant.toString());
+        assertThat(Timestamps.format(instant)).isEqualTo(instant.toString());
     }
 
     @Test
-    void writesLimitsAsTheJdk() {
-        assertThat(Timestamps.text(Instant.MIN)).isEqualTo(Instant.MIN.toString());
-        assertThat(Timestamps.text(Instant.MAX)).isEqualTo(Instant.MAX.toString());
+    void formatsLimitsLikeInstantToString() {
+        assertThat(Timestamps.format(Instant.MIN)).isEqualTo(Instant.MIN.toString());
+        assertThat(Timestamps.format(Instant.MAX)).isEqualTo(Instant.MAX.toString());
     }
 
     @Test
-    void writesAnyInstantAsTheJdk() {
+    void formatsRandomInstantsLikeInstantToString() {
         Random random = new Random(1);
 
         for (int i = 0; i < 10_000; i++) {
             Instant instant = Instant.ofEpochSecond(random.nextLong(-70_000_000_000L, 260_000_000_000L), nanos(random));
 
-            assertThat(Timestamps.text(instant)).isEqualTo(instant.toString());
+            assertThat(Timestamps.format(instant)).isEqualTo(instant.toString());
         }
     }
 

@@ -36,7 +36,7 @@ class UserRoutesTest {
     }
 
     @Test
-    void registrationAnswersInBothConventions() throws Exception {
+    void registrationReturnsJsonAndOauthFields() throws Exception {
         String body = "{\"email\":\"" + Unique.email() + "\",\"password\":\"p4ssw0rd!\",\"name\":\"Ann\",\"x\":1}";
         HttpResponse<String> response = SERVER.post("/auth/register", body);
         JsonNode json = json(response);
@@ -61,7 +61,7 @@ class UserRoutesTest {
     }
 
     @Test
-    void loginTakesJsonAndForm() throws Exception {
+    void loginAcceptsJsonAndForm() throws Exception {
         HttpResponse<String> asJson =
                 SERVER.post("/auth/login", "{\"email\":\"" + email + "\",\"password\":\"12345678\"}");
         HttpResponse<String> asForm = SERVER.send(
@@ -85,7 +85,7 @@ class UserRoutesTest {
     }
 
     @Test
-    void viewsDifferInFieldsAndTags() throws Exception {
+    void publicAndFullViewsDifferInFieldsAndTags() throws Exception {
         HttpResponse<String> anonymous = SERVER.get(path);
         HttpResponse<String> signedIn = SERVER.get(path, bearer(token));
         HttpResponse<String> me = SERVER.get("/users/me", bearer(token));
@@ -102,7 +102,7 @@ class UserRoutesTest {
     }
 
     @Test
-    void headTellsWhatGetWould() throws Exception {
+    void headReturnsHeadersOfGet() throws Exception {
         for (String target :
                 List.of(path, "/users/me", "/users", "/health/live", "/health/ready", "/users/abc", "/x")) {
             HttpResponse<String> get = SERVER.get(target, bearer(token));
@@ -122,7 +122,7 @@ class UserRoutesTest {
     }
 
     @Test
-    void putReplacesTheWholeAndPatchLeavesWhatIsAbsent() throws Exception {
+    void putReplacesAndPatchMerges() throws Exception {
         assertThat(patch("{\"bio\":\"of mine\"}").path("bio").asText()).isEqualTo("of mine");
         assertThat(patch("{\"name\":\"Bea\"}").path("bio").asText()).isEqualTo("of mine");
         assertThat(patch("{}").path("name").asText()).isEqualTo("Bea");
@@ -138,7 +138,7 @@ class UserRoutesTest {
     }
 
     @Test
-    void deletionAnswersWithNothing() throws Exception {
+    void deletionReturnsNoContent() throws Exception {
         HttpResponse<String> response = delete();
 
         assertThat(response.statusCode()).isEqualTo(204);
@@ -149,7 +149,7 @@ class UserRoutesTest {
     }
 
     @Test
-    void pagesTellWhereTheyAre() throws Exception {
+    void pageContainsItsPosition() throws Exception {
         HttpResponse<String> response = SERVER.get("/users?page=2&size=1&unknown=%20&x", bearer(token));
         JsonNode json = json(response);
 

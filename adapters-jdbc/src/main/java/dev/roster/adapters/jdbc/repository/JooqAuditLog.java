@@ -30,30 +30,30 @@ public final class JooqAuditLog implements AuditLog {
     public void append(AuditEvent event) {
         Objects.requireNonNull(event, "event");
         statements.writeSingle(sql -> sql.insertInto(AUDIT_EVENTS)
-                .set(AUDIT_EVENTS.HAPPENED_AT, event.at())
+                .set(AUDIT_EVENTS.HAPPENED_AT, event.occurredAt())
                 .set(AUDIT_EVENTS.TYPE, event.type().name())
                 .set(AUDIT_EVENTS.USER_ID, event.userId().map(UserId::value).orElse(null))
                 .set(AUDIT_EVENTS.ACTOR_ID, event.actorId().map(UserId::value).orElse(null))
-                .set(AUDIT_EVENTS.CLIENT, event.from().value())
+                .set(AUDIT_EVENTS.CLIENT, event.clientAddress().value())
                 .execute());
     }
 
     @Override
-    public List<AuditEvent> latest(int limit) {
-        return latest(limit, noCondition());
+    public List<AuditEvent> findLatest(int limit) {
+        return findLatest(limit, noCondition());
     }
 
     @Override
-    public List<AuditEvent> latestOf(UserId userId, int limit) {
-        return latest(limit, AUDIT_EVENTS.USER_ID.eq(userId.value()));
+    public List<AuditEvent> findLatestByUserId(UserId userId, int limit) {
+        return findLatest(limit, AUDIT_EVENTS.USER_ID.eq(userId.value()));
     }
 
     @Override
     public long deleteBefore(Instant time) {
-        return BatchDelete.delete(statements, AUDIT_EVENTS.HAPPENED_AT, time);
+        return BatchDelete.deleteBefore(statements, AUDIT_EVENTS.HAPPENED_AT, time);
     }
 
-    private List<AuditEvent> latest(int limit, Condition wanted) {
+    private List<AuditEvent> findLatest(int limit, Condition wanted) {
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be at least 1, was " + limit);
         }

@@ -51,18 +51,18 @@ public final class JooqCommentRepository implements CommentRepository {
     @Override
     public Comment create(NewComment comment) {
         // What is stored, but for the id, which only the database knows.
-        Comment initial = comment.created(new CommentId(1));
-        return statements.refusable(
+        Comment initial = comment.toComment(new CommentId(1));
+        return statements.writeWithConstraint(
                 sql -> {
                     // In the order in which the deletion of a user takes them.
-                    ParentLock.hold(sql, USERS.ID, comment.authorId().value());
-                    ParentLock.hold(sql, POSTS.ID, comment.postId().value());
+                    ParentLock.lock(sql, USERS.ID, comment.authorId().value());
+                    ParentLock.lock(sql, POSTS.ID, comment.postId().value());
                     return RENDERED.statement(sql, "create", () -> insert(sql))
                             .bind("post", initial.postId().value())
                             .bind("author", initial.authorId().value())
                             .bind("content", initial.content())
                             .bind("created_at", initial.createdAt())
-                            .fetchSingle(row -> comment.created(new CommentId(row.getLong(1))));
+                            .fetchSingle(row -> comment.toComment(new CommentId(row.getLong(1))));
                 },
                 violation -> {
                     if (!postExists(comment.postId())) {

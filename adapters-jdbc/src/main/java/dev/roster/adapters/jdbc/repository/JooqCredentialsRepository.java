@@ -105,9 +105,9 @@ public final class JooqCredentialsRepository implements CredentialsRepository {
 
     /** Empty if the user has credentials by now. */
     private Optional<Credentials> insert(UserId userId, PasswordHash passwordHash) {
-        return statements.refusable(
+        return statements.writeWithConstraint(
                 sql -> {
-                    ParentLock.hold(sql, USERS.ID, userId.value());
+                    ParentLock.lock(sql, USERS.ID, userId.value());
                     sql.insertInto(CREDENTIALS)
                             .set(CREDENTIALS.USER_ID, userId.value())
                             .set(CREDENTIALS.PASSWORD_HASH, passwordHash.encoded())

@@ -33,13 +33,13 @@ public final class JooqOneTimeTokenRepository implements OneTimeTokenRepository 
         Objects.requireNonNull(token, "token");
         if (statements.family() == SQLDialect.H2) {
             insert(token);
-        } else if (!insertUnlessRefused(token)) {
-            throw refusal(token);
+        } else if (!insertForExistingUser(token)) {
+            throw rejection(token);
         }
     }
 
     /** One statement that no constraint can refuse, in place of three: it locks the user, and inserts for no other. */
-    private boolean insertUnlessRefused(OneTimeToken token) {
+    private boolean insertForExistingUser(OneTimeToken token) {
         return statements.write(sql -> sql.insertInto(
                                 ONE_TIME_TOKENS,
                                 ONE_TIME_TOKENS.HASH,
@@ -61,9 +61,9 @@ public final class JooqOneTimeTokenRepository implements OneTimeTokenRepository 
     }
 
     private void insert(OneTimeToken token) {
-        statements.refusable(
+        statements.writeWithConstraint(
                 sql -> {
-                    ParentLock.hold(sql, USERS.ID, token.userId().value());
+                    ParentLock.lock(sql, USERS.ID, token.userId().value());
                     return sql.insertInto(ONE_TIME_TOKENS)
                             .set(ONE_TIME_TOKENS.HASH, token.hash().hex())
                             .set(ONE_TIME_TOKENS.USER_ID, token.userId().value())
@@ -72,11 +72,11 @@ public final class JooqOneTimeTokenRepository implements OneTimeTokenRepository 
                             .execute();
                 },
                 violation -> {
-                    throw refusal(token);
+                    throw rejection(token);
                 });
     }
 
-    private RuntimeException refusal(OneTimeToken token) {
+    private RuntimeException rejection(OneTimeToken token) {
         // The secrets are random: whoever gets here for a user that exists stored one token twice.
         return userExists(token.userId())
                 ? new IllegalArgumentException("a token of this hash was stored before")
@@ -89,7 +89,7 @@ public final class JooqOneTimeTokenRepository implements OneTimeTokenRepository 
 
     /** One conditional update: of several at once, the row's lock lets one through, and the rest find it used. */
     @Override
-    public Optional<UserId> use(TokenHash hash, OneTimeToken.Purpose purpose, Instant now) {
+    public Optional<UserId> consume(TokenHash hash, OneTimeToken.Purpose purpose, Instant now) {
         Objects.requireNonNull(hash, "hash");
         Objects.requireNonNull(purpose, "purpose");
         // Expiries are whole microseconds, so this changes no comparison; the database would round up.
@@ -121,6 +121,6 @@ public final class JooqOneTimeTokenRepository implements OneTimeTokenRepository 
 
     @Override
     public long deleteExpiredBefore(Instant time) {
-        return BatchDelete.delete(statements, ONE_TIME_TOKENS.EXPIRES_AT, time);
+        return BatchDelete.deleteBefore(statements, ONE_TIME_TOKENS.EXPIRES_AT, time);
     }
 }

@@ -5,6 +5,7 @@ import static dev.roster.adapters.jdbc.schema.Tables.OUTBOX;
 import dev.roster.adapters.jdbc.sql.Statements;
 import dev.roster.application.port.outbox.Outbox;
 import dev.roster.application.port.outbox.OutboxMessage;
+import dev.roster.application.port.outbox.OutboxMessage.Lane;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -50,9 +51,14 @@ public final class JooqOutbox implements Outbox {
                 message.id().value(),
                 encoded.kind(),
                 encoded.payload(),
-                message.lane().name(),
+                storedName(message.lane()),
                 message.createdAt(),
                 message.createdAt(),
                 0);
+    }
+
+    /** Returns the name of a lane in the table. Rows of older versions have it too, so it stays as it is. */
+    static String storedName(Lane lane) {
+        return lane == Lane.DEFAULT ? "PROMPT" : lane.name();
     }
 }

@@ -42,7 +42,7 @@ public final class JooqOutboxQueue implements OutboxQueue {
     /** How long a row that cannot be read is left alone, so that it does not stand in the way of others. */
     private static final Duration UNREADABLE_PAUSE = Duration.ofHours(1);
 
-    private static final int LONGEST_REASON = 2_000;
+    private static final int MAX_REASON_LENGTH = 2_000;
 
     private final Statements statements;
 
@@ -61,7 +61,7 @@ public final class JooqOutboxQueue implements OutboxQueue {
         UUID key = UUID.randomUUID();
         List<OutboxRecord> rows = statements.writeSingle(sql -> sql.family() == SQLDialect.H2
                 ? claimInSteps(sql, due(sql, lane, limit, instant), key, instant, until)
-                : claimAtOnce(sql, due(sql, lane, limit, instant), key, until));
+                : claimInOneStatement(sql, due(sql, lane, limit, instant), key, until));
         return rows.stream()
                 .sorted(Comparator.comparing(OutboxRecord::getDueAt).thenComparing(OutboxRecord::getPosition))
                 .flatMap(row -> claim(row, key, instant).stream())
@@ -69,14 +69,14 @@ public final class JooqOutboxQueue implements OutboxQueue {
     }
 
     /** One statement, which locks nothing and writes nothing if no message is due. */
-    private static List<OutboxRecord> claimAtOnce(
+    private static List<OutboxRecord> claimInOneStatement(
             DSLContext sql, SelectForUpdateStep<OutboxRecord> query, UUID key, Instant until) {
         // Rows that another relay is claiming right now are skipped, not waited for.
         CommonTableExpression<OutboxRecord> due =
                 name("due").as(query.forUpdate().skipLocked());
         return sql.with(due)
                 .update(OUTBOX)
-                .set(claimed(key, until))
+                .set(claimValues(key, until))
                 .from(due)
                 .where(OUTBOX.ID.eq(due.field(OUTBOX.ID)))
                 .returning()
@@ -91,11 +91,11 @@ public final class JooqOutboxQueue implements OutboxQueue {
             return List.of();
         }
         sql.update(OUTBOX)
-                .set(claimed(key, until))
+                .set(claimValues(key, until))
                 .where(OUTBOX.ID.in(due))
                 .and(OUTBOX.DEAD.eq(false))
                 .and(OUTBOX.DUE_AT.le(now))
-                .and(isInNobodysHands(now))
+                .and(isUnclaimed(now))
                 .execute();
         return sql.selectFrom(OUTBOX)
                 .where(OUTBOX.ID.in(due))
@@ -103,17 +103,17 @@ public final class JooqOutboxQueue implements OutboxQueue {
                 .fetch();
     }
 
-    private static Map<Field<?>, ?> claimed(UUID key, Instant until) {
+    private static Map<Field<?>, ?> claimValues(UUID key, Instant until) {
         return Map.of(OUTBOX.CLAIM, key, OUTBOX.CLAIMED_UNTIL, until, OUTBOX.ATTEMPTS, OUTBOX.ATTEMPTS.plus(1));
     }
 
     /** Ordered by all of the index, for H2 would sort otherwise. */
     public static SelectForUpdateStep<OutboxRecord> due(DSLContext sql, Lane lane, int limit, Instant now) {
         return sql.selectFrom(OUTBOX)
-                .where(OUTBOX.LANE.eq(lane.name()))
+                .where(OUTBOX.LANE.eq(JooqOutbox.storedName(lane)))
                 .and(OUTBOX.DEAD.eq(false))
                 .and(OUTBOX.DUE_AT.le(now))
-                .and(isInNobodysHands(now))
+                .and(isUnclaimed(now))
                 .and(OUTBOX.KIND.in(OutboxJson.KINDS))
                 .orderBy(OUTBOX.LANE, OUTBOX.DEAD, OUTBOX.DUE_AT, OUTBOX.POSITION)
                 .limit(limit);
@@ -138,8 +138,8 @@ public final class JooqOutboxQueue implements OutboxQueue {
     }
 
     @Override
-    public boolean settle(Claim claim) {
-        Condition mine = isHeldBy(claim);
+    public boolean acknowledge(Claim claim) {
+        Condition mine = isClaimedBy(claim);
         return statements.writeSingle(sql -> sql.deleteFrom(OUTBOX).where(mine).execute()) == 1;
     }
 
@@ -157,25 +157,25 @@ public final class JooqOutboxQueue implements OutboxQueue {
     }
 
     @Override
-    public boolean fail(Claim claim, Instant retryAt, String reason) {
-        return put(claim, Map.of(OUTBOX.DUE_AT, retryAt.truncatedTo(ChronoUnit.MICROS)), reason);
+    public boolean retryLater(Claim claim, Instant retryAt, String reason) {
+        return updateClaimed(claim, Map.of(OUTBOX.DUE_AT, retryAt.truncatedTo(ChronoUnit.MICROS)), reason);
     }
 
     @Override
-    public boolean bury(Claim claim, String reason) {
+    public boolean deadLetter(Claim claim, String reason) {
         OutboxMessage kept = claim.message().withoutSecret();
         OutboxJson.Encoded encoded = OutboxJson.encode(kept);
         Map<Field<?>, ?> dead = Map.of(
                 OUTBOX.DEAD, true,
                 OUTBOX.KIND, encoded.kind(),
                 OUTBOX.PAYLOAD, encoded.payload(),
-                OUTBOX.LANE, kept.lane().name());
-        return put(claim, dead, reason);
+                OUTBOX.LANE, JooqOutbox.storedName(kept.lane()));
+        return updateClaimed(claim, dead, reason);
     }
 
-    private boolean put(Claim claim, Map<Field<?>, ?> changes, String reason) {
-        Condition mine = isHeldBy(claim);
-        String lastError = storable(reason);
+    private boolean updateClaimed(Claim claim, Map<Field<?>, ?> changes, String reason) {
+        Condition mine = isClaimedBy(claim);
+        String lastError = sanitize(reason);
         return statements.writeSingle(sql -> sql.update(OUTBOX)
                         .setNull(OUTBOX.CLAIM)
                         .setNull(OUTBOX.CLAIMED_UNTIL)
@@ -187,20 +187,20 @@ public final class JooqOutboxQueue implements OutboxQueue {
     }
 
     @Override
-    public List<Letter> list(int limit) {
+    public List<OutboxEntry> list(int limit) {
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be at least 1, was " + limit);
         }
         return statements.read(sql -> sql.selectFrom(OUTBOX)
                 .orderBy(OUTBOX.DUE_AT, OUTBOX.POSITION)
                 .limit(limit)
-                .fetch(JooqOutboxQueue::toLetter));
+                .fetch(JooqOutboxQueue::toEntry));
     }
 
-    private static Letter toLetter(OutboxRecord row) {
-        return new Letter(
+    private static OutboxEntry toEntry(OutboxRecord row) {
+        return new OutboxEntry(
                 new MessageId(row.getId()),
-                OutboxJson.name(row.getKind()),
+                OutboxJson.nameOf(row.getKind()),
                 row.getCreatedAt(),
                 row.getDueAt(),
                 row.getAttempts(),
@@ -209,7 +209,7 @@ public final class JooqOutboxQueue implements OutboxQueue {
     }
 
     @Override
-    public boolean retry(MessageId id, Instant now) {
+    public boolean retryNow(MessageId id, Instant now) {
         Instant instant = now.truncatedTo(ChronoUnit.MICROS);
         return statements.writeSingle(sql -> sql.update(OUTBOX)
                         .set(OUTBOX.DUE_AT, instant)
@@ -218,27 +218,27 @@ public final class JooqOutboxQueue implements OutboxQueue {
                         .setNull(OUTBOX.CLAIM)
                         .setNull(OUTBOX.CLAIMED_UNTIL)
                         .where(OUTBOX.ID.eq(id.value()))
-                        .and(isInNobodysHands(instant))
+                        .and(isUnclaimed(instant))
                         .execute())
                 == 1;
     }
 
     @Override
-    public Depth depth() {
+    public QueueStats stats() {
         Condition waits = OUTBOX.DEAD.isFalse();
         Field<Integer> waiting = count().filterWhere(waits);
         Field<Integer> dead = count().filterWhere(OUTBOX.DEAD.isTrue());
         Field<Instant> oldest = min(OUTBOX.CREATED_AT).filterWhere(waits);
         return statements.read(sql -> sql.select(waiting, dead, oldest)
                 .from(OUTBOX)
-                .fetchSingle(row -> new Depth(row.value1(), row.value2(), Optional.ofNullable(row.value3()))));
+                .fetchSingle(row -> new QueueStats(row.value1(), row.value2(), Optional.ofNullable(row.value3()))));
     }
 
-    private static Condition isInNobodysHands(Instant now) {
+    private static Condition isUnclaimed(Instant now) {
         return OUTBOX.CLAIMED_UNTIL.isNull().or(OUTBOX.CLAIMED_UNTIL.le(now));
     }
 
-    private static Condition isHeldBy(Claim claim) {
+    private static Condition isClaimedBy(Claim claim) {
         Objects.requireNonNull(claim, "claim");
         return OUTBOX.ID.eq(claim.message().id().value()).and(OUTBOX.CLAIM.eq(claim.key()));
     }
@@ -250,9 +250,9 @@ public final class JooqOutboxQueue implements OutboxQueue {
     }
 
     /** Reasons come from anywhere; what no database takes as text must not keep a message from being put back. */
-    private static String storable(String reason) {
+    private static String sanitize(String reason) {
         return reason.codePoints()
-                .limit(LONGEST_REASON)
+                .limit(MAX_REASON_LENGTH)
                 .map(c -> c == 0 || Character.getType(c) == Character.SURROGATE ? '?' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();

@@ -57,10 +57,10 @@ public final class JooqPostRepository implements PostRepository {
     @Override
     public Post create(NewPost post) {
         // The stored post, except for its id, which only the database makes.
-        Post initial = post.created(new PostId(1));
-        return statements.refusable(
+        Post initial = post.toPost(new PostId(1));
+        return statements.writeWithConstraint(
                 sql -> {
-                    ParentLock.hold(sql, USERS.ID, post.authorId().value());
+                    ParentLock.lock(sql, USERS.ID, post.authorId().value());
                     return RENDERED.statement(sql, "create", () -> insert(sql))
                             .bind("author", initial.authorId().value())
                             .bind("title", initial.title())
@@ -68,7 +68,7 @@ public final class JooqPostRepository implements PostRepository {
                             .bind("published", initial.published())
                             .bind("created_at", initial.createdAt())
                             .bind("version", initial.version())
-                            .fetchSingle(row -> post.created(new PostId(row.getLong(1))));
+                            .fetchSingle(row -> post.toPost(new PostId(row.getLong(1))));
                 },
                 violation -> {
                     throw new UserNotFoundException(post.authorId());
@@ -105,7 +105,7 @@ public final class JooqPostRepository implements PostRepository {
         }
         return statements.read(sql -> {
             Supplier<Query> query = () -> PostPages.page(sql, ranges, request, List.of(POSTS.fields()));
-            RenderedStatements.Call call = PostPages.haveOneText(sql, ranges, request)
+            RenderedStatements.Call call = PostPages.hasReusableSql(sql, ranges, request)
                     ? PAGES.statement(sql, PostPages.Shape.of(ranges, request), query)
                     : RenderedStatements.statement(sql, query.get());
             List<Post> items = new ArrayList<>(request.size());
@@ -173,7 +173,7 @@ public final class JooqPostRepository implements PostRepository {
                 .bind("version", post.version())
                 .fetchOptional(row -> toPost(row, 1)));
         return stored.orElseThrow(() -> {
-            return exists(post.id()) ? stale(post.id()) : new PostNotFoundException(post.id());
+            return exists(post.id()) ? staleVersion(post.id()) : new PostNotFoundException(post.id());
         });
     }
 
@@ -196,9 +196,9 @@ public final class JooqPostRepository implements PostRepository {
 
     @Override
     public boolean delete(PostId id, long version) {
-        boolean deleted = delete(isAt(id, version));
+        boolean deleted = delete(hasVersion(id, version));
         if (!deleted && exists(id)) {
-            throw stale(id);
+            throw staleVersion(id);
         }
         return deleted;
     }
@@ -214,11 +214,11 @@ public final class JooqPostRepository implements PostRepository {
         return statements.read(sql -> sql.fetchExists(POSTS, POSTS.ID.eq(id.value())));
     }
 
-    private static Condition isAt(PostId id, long version) {
+    private static Condition hasVersion(PostId id, long version) {
         return POSTS.ID.eq(id.value()).and(POSTS.VERSION.eq(version));
     }
 
-    private static StaleVersionException stale(PostId id) {
+    private static StaleVersionException staleVersion(PostId id) {
         return new StaleVersionException("post " + id);
     }
 

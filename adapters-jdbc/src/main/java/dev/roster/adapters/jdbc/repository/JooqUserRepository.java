@@ -50,9 +50,9 @@ public final class JooqUserRepository implements UserRepository {
     @Override
     public User create(NewUser user) {
         // What is stored right after creation, but for the id, which only the database knows.
-        User initial = user.created(new UserId(1));
+        User initial = user.toUser(new UserId(1));
         UserId creator = user.createdBy();
-        return statements.refusable(
+        return statements.writeWithConstraint(
                 sql -> RENDERED.statement(sql, "create", () -> insert(sql))
                         .bind("email", initial.email().value())
                         .bind("email_key", initial.email().key())
@@ -63,7 +63,7 @@ public final class JooqUserRepository implements UserRepository {
                         .bind("created_by", creator == null ? null : creator.value())
                         .bind("created_at", initial.createdAt())
                         .bind("version", initial.version())
-                        .fetchSingle(row -> user.created(new UserId(row.getLong(1)))),
+                        .fetchSingle(row -> user.toUser(new UserId(row.getLong(1)))),
                 violation -> {
                     throw new EmailAlreadyExistsException(user.email());
                 });
@@ -139,7 +139,7 @@ public final class JooqUserRepository implements UserRepository {
 
     @Override
     public User update(User user) {
-        Optional<User> stored = statements.refusable(
+        Optional<User> stored = statements.writeWithConstraint(
                 sql -> RENDERED.statement(sql, "update", () -> update(sql))
                         .bind("email", user.email().value())
                         .bind("email_key", user.email().key())
@@ -155,7 +155,7 @@ public final class JooqUserRepository implements UserRepository {
                     throw new EmailAlreadyExistsException(user.email());
                 });
         return stored.orElseThrow(() -> {
-            return exists(user.id()) ? stale(user.id()) : new UserNotFoundException(user.id());
+            return exists(user.id()) ? staleVersion(user.id()) : new UserNotFoundException(user.id());
         });
     }
 
@@ -181,9 +181,9 @@ public final class JooqUserRepository implements UserRepository {
 
     @Override
     public boolean delete(UserId id, long version) {
-        boolean deleted = delete(isAt(id, version));
+        boolean deleted = delete(hasVersion(id, version));
         if (!deleted && exists(id)) {
-            throw stale(id);
+            throw staleVersion(id);
         }
         return deleted;
     }
@@ -199,11 +199,11 @@ public final class JooqUserRepository implements UserRepository {
         return statements.read(sql -> sql.fetchExists(USERS, USERS.ID.eq(id.value())));
     }
 
-    private static Condition isAt(UserId id, long version) {
+    private static Condition hasVersion(UserId id, long version) {
         return USERS.ID.eq(id.value()).and(USERS.VERSION.eq(version));
     }
 
-    private static StaleVersionException stale(UserId id) {
+    private static StaleVersionException staleVersion(UserId id) {
         return new StaleVersionException("user " + id);
     }
 

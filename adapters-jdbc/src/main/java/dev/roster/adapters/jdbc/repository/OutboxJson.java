@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage;
-import dev.roster.application.port.outbox.OutboxMessage.AddressChangedEmail;
+import dev.roster.application.port.outbox.OutboxMessage.EmailChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetRequest;
 import dev.roster.application.port.outbox.OutboxMessage.ProfileUpdatedNotification;
-import dev.roster.application.port.outbox.OutboxMessage.UserCacheRefresh;
+import dev.roster.application.port.outbox.OutboxMessage.UserCacheInvalidation;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationEmail;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationRequest;
 import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
@@ -34,8 +34,8 @@ final class OutboxJson {
     private static final String VERIFICATION_REQUEST = "verification-request";
     private static final String RESET_EMAIL = "password-reset-email";
     private static final String RESET_REQUEST = "password-reset-request";
-    private static final String PASSWORD_CHANGED = "password-changed-email";
-    private static final String ADDRESS_CHANGED = "address-changed-email";
+    private static final String PASSWORD_CHANGED_EMAIL = "password-changed-email";
+    private static final String EMAIL_CHANGED_EMAIL = "address-changed-email";
     private static final String WELCOME = "welcome-notification";
     private static final String PROFILE_UPDATED = "profile-updated-notification";
     private static final String CACHE_REFRESH = "user-cache-refresh";
@@ -45,11 +45,11 @@ final class OutboxJson {
             VERIFICATION_REQUEST, VerificationRequest.class,
             RESET_EMAIL, PasswordResetEmail.class,
             RESET_REQUEST, PasswordResetRequest.class,
-            PASSWORD_CHANGED, PasswordChangedEmail.class,
-            ADDRESS_CHANGED, AddressChangedEmail.class,
+            PASSWORD_CHANGED_EMAIL, PasswordChangedEmail.class,
+            EMAIL_CHANGED_EMAIL, EmailChangedEmail.class,
             WELCOME, WelcomeNotification.class,
             PROFILE_UPDATED, ProfileUpdatedNotification.class,
-            CACHE_REFRESH, UserCacheRefresh.class);
+            CACHE_REFRESH, UserCacheInvalidation.class);
 
     /** The kinds this version understands; others are left to nodes that are newer. */
     static final Set<String> KINDS = CLASSES.keySet();
@@ -72,7 +72,7 @@ final class OutboxJson {
     }
 
     /** What the application calls that kind; the kind itself if this version does not know it. */
-    static String name(String kind) {
+    static String nameOf(String kind) {
         Class<? extends OutboxMessage> known = CLASSES.get(kind);
         return known == null ? kind : known.getSimpleName();
     }
@@ -80,37 +80,39 @@ final class OutboxJson {
     static Encoded encode(OutboxMessage message) {
         ObjectNode json = JSON.createObjectNode();
         if (message instanceof VerificationEmail mail) {
-            return encoded(VERIFICATION_EMAIL, mail(json, mail.to(), mail.name(), mail.token(), mail.tokenExpiresAt()));
+            return toEncoded(
+                    VERIFICATION_EMAIL, mail(json, mail.to(), mail.name(), mail.token(), mail.tokenExpiresAt()));
         }
         if (message instanceof VerificationRequest request) {
-            return encoded(VERIFICATION_REQUEST, json.put("to", request.to().value()));
+            return toEncoded(VERIFICATION_REQUEST, json.put("to", request.to().value()));
         }
         if (message instanceof PasswordResetEmail mail) {
-            return encoded(RESET_EMAIL, mail(json, mail.to(), mail.name(), mail.token(), mail.tokenExpiresAt()));
+            return toEncoded(RESET_EMAIL, mail(json, mail.to(), mail.name(), mail.token(), mail.tokenExpiresAt()));
         }
         if (message instanceof PasswordResetRequest request) {
             json.put("to", request.to().value());
-            return encoded(RESET_REQUEST, json.put("from", request.from().value()));
+            return toEncoded(
+                    RESET_REQUEST, json.put("from", request.clientAddress().value()));
         }
         if (message instanceof PasswordChangedEmail mail) {
-            return encoded(PASSWORD_CHANGED, mail(json, mail.to(), mail.name()));
+            return toEncoded(PASSWORD_CHANGED_EMAIL, mail(json, mail.to(), mail.name()));
         }
-        if (message instanceof AddressChangedEmail mail) {
+        if (message instanceof EmailChangedEmail mail) {
             mail(json, mail.to(), mail.name());
-            return encoded(
-                    ADDRESS_CHANGED, json.put("changedTo", mail.changedTo().value()));
+            return toEncoded(
+                    EMAIL_CHANGED_EMAIL, json.put("changedTo", mail.newEmail().value()));
         }
         if (message instanceof WelcomeNotification welcome) {
-            return encoded(WELCOME, notification(json, welcome.userId(), welcome.name()));
+            return toEncoded(WELCOME, notification(json, welcome.userId(), welcome.name()));
         }
         if (message instanceof ProfileUpdatedNotification update) {
-            return encoded(PROFILE_UPDATED, notification(json, update.userId(), update.name()));
+            return toEncoded(PROFILE_UPDATED, notification(json, update.userId(), update.name()));
         }
-        if (message instanceof UserCacheRefresh refresh) {
+        if (message instanceof UserCacheInvalidation refresh) {
             json.put("userId", refresh.userId().value());
             json.put("version", refresh.version());
             json.put("deleted", refresh.deleted());
-            return encoded(CACHE_REFRESH, json);
+            return toEncoded(CACHE_REFRESH, json);
         }
         throw new IllegalArgumentException("no row for a " + message.getClass().getSimpleName());
     }
@@ -131,15 +133,15 @@ final class OutboxJson {
                             id, createdAt, address(json, "to"), text(json, "name"), token(json), tokenExpiry(json));
                 case RESET_REQUEST ->
                     new PasswordResetRequest(id, createdAt, address(json, "to"), new ClientAddress(text(json, "from")));
-                case PASSWORD_CHANGED ->
+                case PASSWORD_CHANGED_EMAIL ->
                     new PasswordChangedEmail(id, createdAt, address(json, "to"), text(json, "name"));
-                case ADDRESS_CHANGED ->
-                    new AddressChangedEmail(
+                case EMAIL_CHANGED_EMAIL ->
+                    new EmailChangedEmail(
                             id, createdAt, address(json, "to"), text(json, "name"), address(json, "changedTo"));
                 case WELCOME -> new WelcomeNotification(id, createdAt, userId(json), text(json, "name"));
                 case PROFILE_UPDATED -> new ProfileUpdatedNotification(id, createdAt, userId(json), text(json, "name"));
                 case CACHE_REFRESH ->
-                    new UserCacheRefresh(
+                    new UserCacheInvalidation(
                             id,
                             createdAt,
                             userId(json),
@@ -170,7 +172,7 @@ final class OutboxJson {
         return json.put("userId", userId.value()).put("name", name);
     }
 
-    private static Encoded encoded(String kind, ObjectNode json) {
+    private static Encoded toEncoded(String kind, ObjectNode json) {
         try {
             return new Encoded(kind, JSON.writeValueAsString(json));
         } catch (JsonProcessingException impossible) {

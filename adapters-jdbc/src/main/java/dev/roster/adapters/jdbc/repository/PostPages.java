@@ -83,11 +83,11 @@ public final class PostPages {
     }
 
     /** Whether pages of one shape have one text, that is, whether what a page skips is a parameter or nothing. */
-    static boolean haveOneText(DSLContext sql, List<PostRange> ranges, PageRequest request) {
-        return request.offset() == 0 || skipsByParameter(sql, ranges);
+    static boolean hasReusableSql(DSLContext sql, List<PostRange> ranges, PageRequest request) {
+        return request.offset() == 0 || bindsOffset(sql, ranges);
     }
 
-    private static boolean skipsByParameter(DSLContext sql, List<PostRange> ranges) {
+    private static boolean bindsOffset(DSLContext sql, List<PostRange> ranges) {
         return ranges.size() == 1 && sql.family() != SQLDialect.H2;
     }
 
@@ -95,7 +95,7 @@ public final class PostPages {
     static RenderedStatements.Call bind(
             DSLContext sql, RenderedStatements.Call page, List<PostRange> ranges, PageRequest request) {
         bindAuthors(page, ranges);
-        if (request.offset() > 0 && skipsByParameter(sql, ranges)) {
+        if (request.offset() > 0 && bindsOffset(sql, ranges)) {
             page.bind("skipped", request.offset());
         }
         return page;
@@ -133,8 +133,8 @@ public final class PostPages {
     /** One statement, so that items and total are of one moment: the total is there even if the page has no row. */
     public static ResultQuery<Record> page(
             DSLContext sql, List<PostRange> ranges, PageRequest request, List<? extends SelectField<?>> columns) {
-        Field<Long> total = PostTotals.on(sql.dialect()).of(ranges);
-        if (request.offset() > 0 && skipsByParameter(sql, ranges)) {
+        Field<Long> total = PostTotals.forDialect(sql.dialect()).total(ranges);
+        if (request.offset() > 0 && bindsOffset(sql, ranges)) {
             return laterPage(sql, ranges.get(0), request, columns, total);
         }
         Table<?> page = request.offset() == 0 && ranges.size() == 1
@@ -165,12 +165,12 @@ public final class PostPages {
         Field<Long> left = TOTAL.minus(skipped);
         Condition fromStart = skipped.le(left);
         // PostgreSQL does not run a query whose limit is 0, so only one of the two walks.
-        Select<Record2<Long, Instant>> forward = walk(range, range.order())
-                .offset(of(counted, skipped))
-                .limit(of(counted, when(fromStart, size).otherwise(none)));
-        Select<Record2<Long, Instant>> backward = walk(range, range.reverseOrder())
-                .offset(of(counted, greatest(none, left.minus(size))))
-                .limit(of(counted, when(fromStart, none).otherwise(greatest(none, least(size, left)))));
+        Select<Record2<Long, Instant>> forward = scan(range, range.order())
+                .offset(numberFrom(counted, skipped))
+                .limit(numberFrom(counted, when(fromStart, size).otherwise(none)));
+        Select<Record2<Long, Instant>> backward = scan(range, range.reverseOrder())
+                .offset(numberFrom(counted, greatest(none, left.minus(size))))
+                .limit(numberFrom(counted, when(fromStart, none).otherwise(greatest(none, least(size, left)))));
         Table<Record2<Long, Instant>> either = forward.unionAll(backward).asTable("either");
         // This limit is for the planner, which expects a tenth of all posts from a limit that it does not know.
         Table<?> ids = select(either.field(POSTS.ID))
@@ -186,11 +186,11 @@ public final class PostPages {
                 .orderBy(POSTS.CREATED_AT.desc(), POSTS.ID.desc());
     }
 
-    private static Field<Long> of(Table<?> counted, Field<Long> number) {
+    private static Field<Long> numberFrom(Table<?> counted, Field<Long> number) {
         return field(select(number).from(counted));
     }
 
-    private static SelectSeekStepN<Record2<Long, Instant>> walk(PostRange range, List<OrderField<?>> order) {
+    private static SelectSeekStepN<Record2<Long, Instant>> scan(PostRange range, List<OrderField<?>> order) {
         return select(POSTS.ID, POSTS.CREATED_AT)
                 .from(POSTS)
                 .where(range.condition())

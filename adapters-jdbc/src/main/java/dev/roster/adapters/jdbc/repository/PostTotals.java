@@ -22,11 +22,11 @@ import org.jooq.impl.SQLDataType;
 interface PostTotals {
 
     /** Counts them. The embedded database is for amounts of data where that will do. */
-    PostTotals COUNTED =
+    PostTotals COUNTING =
             range -> field(selectCount().from(POSTS).where(range.condition())).cast(SQLDataType.BIGINT);
 
     /** Adds up what triggers keep; see V3__post_totals.sql. */
-    PostTotals KEPT = new PostTotals() {
+    PostTotals STORED = new PostTotals() {
 
         private static final long EVERYBODY = 0;
 
@@ -34,7 +34,7 @@ interface PostTotals {
         private final Table<?> totals = table(name);
 
         @Override
-        public Field<Long> of(PostRange range) {
+        public Field<Long> total(PostRange range) {
             Field<Long> stripe = field(name.append(range.published() ? "published" : "drafts"), SQLDataType.BIGINT);
             return field(select(coalesce(sum(stripe), inline(0)).cast(SQLDataType.BIGINT))
                     .from(totals)
@@ -43,15 +43,15 @@ interface PostTotals {
         }
     };
 
-    static PostTotals on(SQLDialect dialect) {
-        return dialect.family() == SQLDialect.H2 ? COUNTED : KEPT;
+    static PostTotals forDialect(SQLDialect dialect) {
+        return dialect.family() == SQLDialect.H2 ? COUNTING : STORED;
     }
 
     /** How many posts are in a range. */
-    Field<Long> of(PostRange range);
+    Field<Long> total(PostRange range);
 
     /** How many posts are in several ranges together. */
-    default Field<Long> of(List<PostRange> ranges) {
-        return ranges.stream().map(this::of).reduce(Field::plus).orElse(inline(0L));
+    default Field<Long> total(List<PostRange> ranges) {
+        return ranges.stream().map(this::total).reduce(Field::plus).orElse(inline(0L));
     }
 }

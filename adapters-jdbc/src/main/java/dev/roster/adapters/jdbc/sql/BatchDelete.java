@@ -18,12 +18,12 @@ public final class BatchDelete {
      * @param time the column, in whole microseconds and with an index
      * @return how many it removed
      */
-    public static long delete(Statements statements, TableField<?, Instant> time, Instant before) {
-        return delete(statements, time, before, BATCH);
+    public static long deleteBefore(Statements statements, TableField<?, Instant> time, Instant before) {
+        return deleteBefore(statements, time, before, BATCH);
     }
 
     /** The same, about so many rows at a time; more if they are of one time. */
-    public static long delete(Statements statements, TableField<?, Instant> time, Instant before, int batch) {
+    public static long deleteBefore(Statements statements, TableField<?, Instant> time, Instant before, int batch) {
         // The latest instant before that one; the database would round that one, up or down.
         Instant last = before.minusNanos(1).truncatedTo(ChronoUnit.MICROS);
         long deleted = 0;

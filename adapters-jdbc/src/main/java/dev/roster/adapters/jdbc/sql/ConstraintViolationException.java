@@ -9,17 +9,17 @@ public final class ConstraintViolationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
-    private final DataAccessException refusal;
+    private final DataAccessException statementFailure;
 
     ConstraintViolationException(Kind kind, DataAccessException refusal) {
         super(kind.name(), refusal, false, false);
         this.kind = kind;
-        this.refusal = refusal;
+        this.statementFailure = refusal;
     }
 
     /** The failure of a statement that no constraint should refuse. */
-    public StorageUnavailableException unexpected() {
-        return SqlFailures.translate(refusal);
+    public StorageUnavailableException toUnexpectedFailure() {
+        return SqlFailures.translate(statementFailure);
     }
 
     public Kind kind() {

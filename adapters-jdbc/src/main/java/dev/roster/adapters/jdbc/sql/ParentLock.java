@@ -13,7 +13,7 @@ public final class ParentLock {
      * To be called before the insertion, in its transaction. PostgreSQL's foreign keys do this themselves. Those of H2 look
      * at what is committed and lock nothing: a deletion that is under way lets the new row in, and leaves it behind.
      */
-    public static void hold(DSLContext sql, TableField<?, Long> key, long value) {
+    public static void lock(DSLContext sql, TableField<?, Long> key, long value) {
         if (sql.family() == SQLDialect.H2) {
             sql.select(key)
                     .from(key.getTable())

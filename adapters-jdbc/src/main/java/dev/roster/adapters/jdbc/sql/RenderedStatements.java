@@ -29,7 +29,7 @@ public final class RenderedStatements {
 
     private static final Pattern PARAMETER = Pattern.compile(":(\\w+)");
 
-    private final Map<Key, Text> texts = new ConcurrentHashMap<>();
+    private final Map<Key, RenderedSql> rendered = new ConcurrentHashMap<>();
 
     /**
      * Returns a statement without values.
@@ -39,17 +39,17 @@ public final class RenderedStatements {
      */
     public Call statement(DSLContext sql, Object shape, Supplier<? extends Query> query) {
         Key key = new Key(sql.dialect(), shape);
-        Text text = texts.get(key);
+        RenderedSql text = rendered.get(key);
         if (text == null) {
-            text = Text.of(query.get().getSQL(ParamType.NAMED));
-            texts.put(key, text);
+            text = RenderedSql.of(query.get().getSQL(ParamType.NAMED));
+            rendered.put(key, text);
         }
         return new Call(sql, text);
     }
 
     /** Returns a statement whose text is for this call alone. */
     public static Call statement(DSLContext sql, Query query) {
-        return new Call(sql, Text.of(query.getSQL(ParamType.NAMED)));
+        return new Call(sql, RenderedSql.of(query.getSQL(ParamType.NAMED)));
     }
 
     /** Reads an instant; as {@link OffsetDateTime}, which both drivers give exactly to the microsecond. */
@@ -66,16 +66,16 @@ public final class RenderedStatements {
     private record Key(SQLDialect dialect, Object shape) {}
 
     /** A text with question marks, and the names of the parameters in its order. */
-    private record Text(String sql, List<String> parameters) {
+    private record RenderedSql(String sql, List<String> parameters) {
 
-        static Text of(String named) {
+        static RenderedSql of(String named) {
             List<String> parameters = new ArrayList<>();
             Matcher matcher = PARAMETER.matcher(named);
             String sql = matcher.replaceAll(found -> {
                 parameters.add(found.group(1));
                 return "?";
             });
-            return new Text(sql, List.copyOf(parameters));
+            return new RenderedSql(sql, List.copyOf(parameters));
         }
     }
 
@@ -83,11 +83,11 @@ public final class RenderedStatements {
     public static final class Call {
 
         private final DSLContext sql;
-        private final Text text;
+        private final RenderedSql text;
         private final @Nullable Object[] values;
         private int bound;
 
-        private Call(DSLContext sql, Text text) {
+        private Call(DSLContext sql, RenderedSql text) {
             this.sql = sql;
             this.text = text;
             this.values = new Object[text.parameters.size()];

@@ -17,13 +17,14 @@ public final class SqlFailures {
     private static final int H2_IN_USE = 90020;
 
     /** Serialization failure, deadlock (both databases; PostgreSQL's own), lock timeout (PostgreSQL, H2), H2's lost race. */
-    private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "55P03", "HYT00", "90131");
+    private static final Set<String> CONFLICT_STATES = Set.of("40001", "40P01", "55P03", "HYT00", "90131");
 
     /** A statement over its time limit. */
-    private static final String CANCELED = "57014";
+    private static final String CANCELED_STATE = "57014";
 
     /** Data, transaction state, syntax and access, resources, limits, object state, raised by a function. */
-    private static final Set<String> REFUSALS = Set.of("0A", "21", "22", "25", "42", "44", "53", "54", "55", "P0");
+    private static final Set<String> REJECTED_STATE_CLASSES =
+            Set.of("0A", "21", "22", "25", "42", "44", "53", "54", "55", "P0");
 
     private SqlFailures() {}
 
@@ -40,7 +41,7 @@ public final class SqlFailures {
             return new TransactionConflictException(
                     "lost against another transaction (SQLState " + state + ")", failure);
         }
-        if (isInUse(failure)) {
+        if (isFileInUse(failure)) {
             return new StorageUnavailableException("another process has the embedded database open", failure);
         }
         if (isOutOfReach(failure)) {
@@ -50,12 +51,12 @@ public final class SqlFailures {
     }
 
     public static boolean isConflict(SQLException failure) {
-        return CONFLICTS.contains(state(failure));
+        return CONFLICT_STATES.contains(state(failure));
     }
 
     public static boolean isOutOfReach(SQLException failure) {
         String state = state(failure);
-        return isInUse(failure)
+        return isFileInUse(failure)
                 || state.startsWith("08") // connection exceptions
                 || state.startsWith("57P") // shut down, crashed, starting up
                 || state.startsWith("28") // not let in
@@ -64,7 +65,7 @@ public final class SqlFailures {
     }
 
     /** Whether a failed COMMIT certainly stored nothing: the server itself refused it. Anything else may have. */
-    public static boolean isCommitRefused(SQLException failure) {
+    public static boolean isCommitRejected(SQLException failure) {
         String state = state(failure);
         boolean rolledBack = state.startsWith("40") && !state.equals("40003"); // that one: completion unknown
         return rolledBack || state.startsWith("23") || state.equals("25P02") || isConflict(failure);
@@ -80,10 +81,12 @@ public final class SqlFailures {
             return true;
         }
         String state = state(sql);
-        return !isCommitRefused(sql) && !state.equals(CANCELED) && !REFUSALS.contains(state.substring(0, 2));
+        return !isCommitRejected(sql)
+                && !state.equals(CANCELED_STATE)
+                && !REJECTED_STATE_CLASSES.contains(state.substring(0, 2));
     }
 
-    public static Optional<ConstraintViolationException> violation(DataAccessException failure) {
+    public static Optional<ConstraintViolationException> constraintViolation(DataAccessException failure) {
         SQLException sql = failure.getCause(SQLException.class);
         return switch (sql == null ? "" : state(sql)) {
             case "23505" ->
@@ -95,7 +98,7 @@ public final class SqlFailures {
         };
     }
 
-    private static boolean isInUse(SQLException failure) {
+    private static boolean isFileInUse(SQLException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql
                     && sql.getErrorCode() == H2_IN_USE

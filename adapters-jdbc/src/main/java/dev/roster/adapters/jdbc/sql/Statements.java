@@ -29,5 +29,5 @@ public interface Statements {
      * @param change exactly one statement on PostgreSQL, where it may commit by itself; on H2 it may lock rows first
      * @param otherwise what to answer, or to throw, if it was refused
      */
-    <T> T refusable(Function<DSLContext, T> change, Function<ConstraintViolationException.Kind, T> otherwise);
+    <T> T writeWithConstraint(Function<DSLContext, T> change, Function<ConstraintViolationException.Kind, T> otherwise);
 }

@@ -75,7 +75,7 @@ final class LeasedDatabases implements AutoCloseable {
 
                 @Override
                 public void close() throws SQLException {
-                    if (isWhole() && isEmptied()) {
+                    if (isReusable() && emptyTables()) {
                         free.push(Leased.this);
                     } else {
                         drop();
@@ -84,7 +84,7 @@ final class LeasedDatabases implements AutoCloseable {
             };
         }
 
-        private boolean isWhole() {
+        private boolean isReusable() {
             try {
                 storages.forEach(JooqStorage::ping);
                 return true;
@@ -94,7 +94,7 @@ final class LeasedDatabases implements AutoCloseable {
         }
 
         /** Table by table, for a broken adapter may leave rows that no cascade finds. Triggers take back what they counted. */
-        private boolean isEmptied() throws SQLException {
+        private boolean emptyTables() throws SQLException {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("delete from comments; delete from posts; delete from one_time_tokens;"
                         + " delete from credentials; delete from audit_events; delete from outbox; delete from users");

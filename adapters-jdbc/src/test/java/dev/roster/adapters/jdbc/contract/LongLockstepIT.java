@@ -50,12 +50,12 @@ class LongLockstepIT {
         private final long firstSeed = ThreadLocalRandom.current().nextLong(1_000_000);
 
         @Override
-        protected int programs() {
+        protected int programCount() {
             return 50;
         }
 
         @Override
-        protected int calls() {
+        protected int callsPerProgram() {
             return 300;
         }
 

@@ -16,12 +16,12 @@ public final class ClauseTimes implements BeforeAllCallback, BeforeEachCallback,
     private static final Namespace NAMESPACE = Namespace.create(ClauseTimes.class);
 
     private final List<Double> millis = new CopyOnWriteArrayList<>();
-    private volatile long began;
+    private volatile long startNanos;
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        if (isWhole(context)) {
-            began = System.nanoTime();
+        if (isOutermost(context)) {
+            startNanos = System.nanoTime();
         }
     }
 
@@ -38,19 +38,19 @@ public final class ClauseTimes implements BeforeAllCallback, BeforeEachCallback,
     @Override
     @SuppressWarnings("SystemOut") // a build's log is where this is looked for
     public void afterAll(ExtensionContext context) {
-        if (isWhole(context)) {
+        if (isOutermost(context)) {
             System.out.printf(
                     Locale.ROOT,
                     "[contract] %s: %d clauses in %.1f s, median %.1f ms%n",
                     context.getDisplayName(),
                     millis.size(),
-                    millisSince(began) / 1e3,
+                    millisSince(startNanos) / 1e3,
                     Statistics.median(millis));
         }
     }
 
     /** The class itself, not one of those nested in it. */
-    private static boolean isWhole(ExtensionContext context) {
+    private static boolean isOutermost(ExtensionContext context) {
         return context.getRequiredTestClass().getEnclosingClass() == null;
     }
 

@@ -32,14 +32,14 @@ final class PageMeasurement {
     private static final int RUNS = 31;
 
     /** What takes long is measured less often, but three times at least. */
-    private static final Duration ENOUGH = Duration.ofSeconds(5);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(5);
 
     private PageMeasurement() {}
 
     /** What is read, of a list of so many posts by an author who wrote a tenth of them. */
-    private record Reading(String name, Consumer<Scene> read) {}
+    private record Query(String name, Consumer<Dataset> read) {}
 
-    private record Scene(JooqStorage storage, UserId author, int posts) {
+    private record Dataset(JooqStorage storage, UserId author, int posts) {
 
         SliceRequest sliceAt(int skipped) {
             Instant at = BulkLoader.FIRST.plusSeconds(posts - 1L - skipped);
@@ -53,55 +53,54 @@ final class PageMeasurement {
 
     private static final PostFilter PUBLISHED = PostFilter.all().published(true);
 
-    private static final List<Reading> READINGS = List.of(
-            new Reading(
+    private static final List<Query> READINGS = List.of(
+            new Query(
                     "first page of the published, with total",
                     in -> in.storage().posts().findPaginated(in.pageAt(0), PUBLISHED)),
-            new Reading(
+            new Query(
                     "first page of what one reader may read, with total",
                     in -> in.storage()
                             .posts()
                             .findPaginated(in.pageAt(0), PostFilter.all().readableBy(in.author()))),
-            new Reading(
+            new Query(
                     "first page of one author, with total",
                     in -> in.storage().posts().findByAuthor(in.author(), in.pageAt(0))),
-            new Reading(
+            new Query(
                     "the same with the first 50 comments of each",
                     in -> in.storage()
                             .posts()
-                            .findWithComments(in.pageAt(0), PostFilter.all().by(in.author()), COMMENTS_EACH)),
-            new Reading(
-                    "slice at the start", in -> in.storage().posts().findAfter(SliceRequest.first(SIZE), PUBLISHED)),
-            new Reading(
+                            .findWithComments(in.pageAt(0), PostFilter.all().byAuthor(in.author()), COMMENTS_EACH)),
+            new Query("slice at the start", in -> in.storage().posts().findAfter(SliceRequest.first(SIZE), PUBLISHED)),
+            new Query(
                     "slice in the middle", in -> in.storage().posts().findAfter(in.sliceAt(in.posts() / 2), PUBLISHED)),
-            new Reading(
+            new Query(
                     "slice in the middle, drafts too",
                     in -> in.storage().posts().findAfter(in.sliceAt(in.posts() / 2), PostFilter.all())),
-            new Reading(
+            new Query(
                     "slice near the end",
                     in -> in.storage().posts().findAfter(in.sliceAt(in.posts() - 100), PUBLISHED)),
-            new Reading(
+            new Query(
                     "numbered page in the middle",
                     in -> in.storage().posts().findPaginated(in.pageAt(in.posts() / 2), PUBLISHED)),
-            new Reading(
+            new Query(
                     "numbered page in the middle, drafts too",
                     in -> in.storage().posts().findPaginated(in.pageAt(in.posts() / 2), PostFilter.all())),
-            new Reading(
+            new Query(
                     "numbered page at the end",
                     in -> in.storage().posts().findPaginated(in.pageAt(in.posts() / 10 * 9 - SIZE), PUBLISHED)));
 
     /** Prints a Markdown table of milliseconds, medians, and the plans that PostgreSQL makes for the largest size. */
     static void run(Kind kind, List<Integer> sizes) throws SQLException {
-        Map<Reading, List<Double>> millis = new LinkedHashMap<>();
+        Map<Query, List<Double>> millis = new LinkedHashMap<>();
         READINGS.forEach(reading -> millis.put(reading, new ArrayList<>()));
         String description = "";
         warmUp(kind);
         for (int size : sizes) {
-            try (EmptyDatabase empty = kind.empty()) {
+            try (EmptyDatabase empty = kind.create()) {
                 long author = BulkLoader.load(empty.database(), Amounts.ofPosts(size), PageMeasurement::print);
                 try (JooqStorage storage = empty.open()) {
                     description = storage.description().split(" \\(", 2)[0];
-                    Scene scene = new Scene(storage, new UserId(author), size);
+                    Dataset scene = new Dataset(storage, new UserId(author), size);
                     READINGS.forEach(reading -> millis.get(reading).add(measure(scene, reading)));
                 }
                 if (kind == Kind.POSTGRES && size == sizes.get(sizes.size() - 1)) {
@@ -114,10 +113,10 @@ final class PageMeasurement {
 
     /** So that the first size does not pay for what the JVM does but once. */
     private static void warmUp(Kind kind) throws SQLException {
-        try (EmptyDatabase empty = kind.empty()) {
+        try (EmptyDatabase empty = kind.create()) {
             long author = BulkLoader.load(empty.database(), Amounts.ofPosts(1_000), line -> {});
             try (JooqStorage storage = empty.open()) {
-                Scene scene = new Scene(storage, new UserId(author), 1_000);
+                Dataset scene = new Dataset(storage, new UserId(author), 1_000);
                 for (int round = 0; round < 10; round++) {
                     READINGS.forEach(reading -> measure(scene, reading));
                 }
@@ -125,9 +124,9 @@ final class PageMeasurement {
         }
     }
 
-    private static double measure(Scene scene, Reading reading) {
+    private static double measure(Dataset scene, Query reading) {
         List<Double> millis = new ArrayList<>();
-        long deadline = System.nanoTime() + ENOUGH.toNanos();
+        long deadline = System.nanoTime() + TIME_LIMIT.toNanos();
         for (int run = -WARM_UPS; run < RUNS && (millis.size() < 3 || System.nanoTime() < deadline); run++) {
             // H2 would answer the same question about unchanged tables from memory.
             scene.storage()
@@ -143,7 +142,7 @@ final class PageMeasurement {
         return Statistics.median(millis);
     }
 
-    private static void print(String description, List<Integer> sizes, Map<Reading, List<Double>> millis) {
+    private static void print(String description, List<Integer> sizes, Map<Query, List<Double>> millis) {
         StringBuilder head = new StringBuilder("\n| " + description + ", ms, medians of up to " + RUNS + " |");
         sizes.forEach(size -> head.append(String.format(Locale.ROOT, " %,d posts |", size)));
         print(head + " last to first |");

@@ -37,7 +37,7 @@ final class PostTotalsMeasurement {
 
     private PostTotalsMeasurement() {}
 
-    enum Way {
+    enum Strategy {
         NONE("nothing kept, count(*) when read", ""),
         ONE_ROW("one counter row for all, one for each author", """
                 create function count_in_one_row() returns trigger language plpgsql as $$
@@ -71,20 +71,20 @@ final class PostTotalsMeasurement {
         STRIPES("counters in stripes, as migrated", null);
 
         final String description;
-        private final String instead;
+        private final String triggers;
 
-        Way(String description, String instead) {
+        Strategy(String description, String instead) {
             this.description = description;
-            this.instead = instead;
+            this.triggers = instead;
         }
 
         /** Puts this way's triggers in the place of the migrated ones. */
         void install(Connection connection) throws SQLException {
-            if (instead != null) {
+            if (triggers != null) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("drop trigger post_totals_insert on posts");
-                    if (!instead.isEmpty()) {
-                        statement.execute(instead);
+                    if (!triggers.isEmpty()) {
+                        statement.execute(triggers);
                     }
                 }
             }
@@ -92,22 +92,22 @@ final class PostTotalsMeasurement {
     }
 
     /** Who writes. */
-    private enum Scene {
+    private enum Workload {
         MANY_AUTHORS(AUTHORS),
         ONE_AUTHOR(1);
 
         private final int authors;
 
-        Scene(int authors) {
+        Workload(int authors) {
             this.authors = authors;
         }
     }
 
     /** Prints a Markdown table of posts a second, medians. */
     static void run() throws Exception {
-        Map<Way, EmptyDatabase> databases = new EnumMap<>(Way.class);
+        Map<Strategy, EmptyDatabase> databases = new EnumMap<>(Strategy.class);
         try {
-            for (Way way : Way.values()) {
+            for (Strategy way : Strategy.values()) {
                 EmptyDatabase empty = EmptyDatabase.postgres();
                 databases.put(way, empty);
                 BulkLoader.load(empty.database(), new Amounts(AUTHORS, 10_000, 0, 0), line -> {});
@@ -115,7 +115,7 @@ final class PostTotalsMeasurement {
                     way.install(connection);
                 }
             }
-            for (Scene scene : Scene.values()) {
+            for (Workload scene : Workload.values()) {
                 print(scene, measure(scene, databases));
             }
         } finally {
@@ -123,10 +123,11 @@ final class PostTotalsMeasurement {
         }
     }
 
-    private static Map<Way, List<Double>> measure(Scene scene, Map<Way, EmptyDatabase> databases) throws Exception {
-        Map<Way, List<Double>> rates = new EnumMap<>(Way.class);
+    private static Map<Strategy, List<Double>> measure(Workload scene, Map<Strategy, EmptyDatabase> databases)
+            throws Exception {
+        Map<Strategy, List<Double>> rates = new EnumMap<>(Strategy.class);
         for (int round = 0; round <= ROUNDS; round++) {
-            for (Way way : Way.values()) {
+            for (Strategy way : Strategy.values()) {
                 double rate = rate(way, databases.get(way).database(), scene);
                 // The first round warms up.
                 if (round > 0) {
@@ -137,7 +138,7 @@ final class PostTotalsMeasurement {
         return rates;
     }
 
-    private static double rate(Way way, Database db, Scene scene) throws Exception {
+    private static double rate(Strategy way, Database db, Workload scene) throws Exception {
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger posts = new AtomicInteger();
         List<UserId> authors = authors(db, scene.authors);
@@ -146,7 +147,7 @@ final class PostTotalsMeasurement {
             for (int i = 0; i < CONNECTIONS; i++) {
                 tasks.add(new FutureTask<>(() -> write(storage, authors, over, posts)));
             }
-            if (way == Way.LEDGER) {
+            if (way == Strategy.LEDGER) {
                 tasks.add(new FutureTask<>(() -> fold(db, over)));
             }
             long began = System.nanoTime();
@@ -206,7 +207,7 @@ final class PostTotalsMeasurement {
     }
 
     @SuppressWarnings("SystemOut") // printing is what it is for
-    private static void print(Scene scene, Map<Way, List<Double>> rates) {
+    private static void print(Workload scene, Map<Strategy, List<Double>> rates) {
         System.out.printf(
                 Locale.ROOT,
                 "%n| posts a second, %d connections, %s | median of %d | lowest to highest | of nothing kept |%n",
@@ -214,7 +215,7 @@ final class PostTotalsMeasurement {
                 scene.authors == 1 ? "one author" : String.format(Locale.ROOT, "%,d authors", scene.authors),
                 ROUNDS);
         System.out.println("|---|---|---|---|");
-        double base = Statistics.median(rates.get(Way.NONE));
+        double base = Statistics.median(rates.get(Strategy.NONE));
         rates.forEach((way, all) -> System.out.printf(
                 Locale.ROOT,
                 "| %s | %,.0f | %,.0f to %,.0f | %.0f %% |%n",

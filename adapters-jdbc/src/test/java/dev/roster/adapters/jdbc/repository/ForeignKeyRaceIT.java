@@ -56,13 +56,13 @@ class ForeignKeyRaceIT {
                 unit.posts().create(aPostBy(user).build());
             }
         },
-        COMMENT_BY("comments where author_id not in (select id from users)") {
+        COMMENT_OF_AUTHOR("comments where author_id not in (select id from users)") {
             @Override
             void create(UnitOfWork unit, UserId user, Post post) {
                 unit.comments().create(new NewComment(post.id(), user, "By the one who goes", NOW));
             }
         },
-        COMMENT_ON("comments where post_id not in (select id from posts)") {
+        COMMENT_ON_POST("comments where post_id not in (select id from posts)") {
             @Override
             void create(UnitOfWork unit, UserId user, Post post) {
                 unit.comments().create(new NewComment(post.id(), post.authorId(), "On what goes", NOW));
@@ -73,7 +73,7 @@ class ForeignKeyRaceIT {
                 unit.posts().delete(post.id());
             }
         },
-        COMMENT_ON_POST_OF("comments where post_id not in (select id from posts)") {
+        COMMENT_ON_POST_OF_AUTHOR("comments where post_id not in (select id from posts)") {
             @Override
             void create(UnitOfWork unit, UserId user, Post post) {
                 unit.comments().create(new NewComment(post.id(), user, "On what goes with its author", NOW));
@@ -105,36 +105,36 @@ class ForeignKeyRaceIT {
 
     @ParameterizedTest
     @MethodSource("everywhere")
-    void createdWhileTheParentIsBeingDeleted(Kind kind, Child child) throws Exception {
+    void leavesNoOrphanCreatedDuringDeletion(Kind kind, Child child) throws Exception {
         race(kind, child, child::deleteParent, child::create);
     }
 
     @ParameterizedTest
     @MethodSource("everywhere")
-    void createdBeforeTheParentIsDeletedButCommittedAfter(Kind kind, Child child) throws Exception {
+    void leavesNoOrphanCommittedDuringDeletion(Kind kind, Child child) throws Exception {
         race(kind, child, child::create, child::deleteParent);
     }
 
     @FunctionalInterface
     private interface Write {
-        void in(UnitOfWork unit, UserId user, Post post);
+        void run(UnitOfWork unit, UserId user, Post post);
     }
 
     private static void race(Kind kind, Child child, Write first, Write second) throws Exception {
-        try (EmptyDatabase empty = kind.empty();
+        try (EmptyDatabase empty = kind.create();
                 JooqStorage storage = empty.open()) {
             UserId user = storage.users().create(aUser().build()).id();
             UserId author = storage.users().create(aUser().build()).id();
             Post post = storage.posts().create(aPostBy(author).build());
             FutureTask<Boolean> rival = new FutureTask<>(() -> storage.inTransaction(unit -> {
-                second.in(unit, user, post);
+                second.run(unit, user, post);
                 return true;
             }));
 
             storage.inTransaction(unit -> {
-                first.in(unit, user, post);
+                first.run(unit, user, post);
                 new Thread(rival).start();
-                return endsBeforeTheFirstCommits(rival);
+                return finishesBeforeFirstCommit(rival);
             });
 
             try {
@@ -148,7 +148,7 @@ class ForeignKeyRaceIT {
     }
 
     /** Gives the rival the time to do what it should not do; one that waits for us is left waiting. */
-    private static boolean endsBeforeTheFirstCommits(FutureTask<Boolean> rival) throws InterruptedException {
+    private static boolean finishesBeforeFirstCommit(FutureTask<Boolean> rival) throws InterruptedException {
         try {
             rival.get(100, TimeUnit.MILLISECONDS);
             return true;

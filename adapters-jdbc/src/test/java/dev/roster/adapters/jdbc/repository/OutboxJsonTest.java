@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage;
-import dev.roster.application.port.outbox.OutboxMessage.AddressChangedEmail;
+import dev.roster.application.port.outbox.OutboxMessage.EmailChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetRequest;
 import dev.roster.application.port.outbox.OutboxMessage.ProfileUpdatedNotification;
-import dev.roster.application.port.outbox.OutboxMessage.UserCacheRefresh;
+import dev.roster.application.port.outbox.OutboxMessage.UserCacheInvalidation;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationEmail;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationRequest;
 import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
@@ -74,7 +74,7 @@ class OutboxJsonTest {
                         "password-changed-email",
                         "{\"to\":\"ann@example.com\",\"name\":\"Ann\"}"),
                 new Row(
-                        new AddressChangedEmail(ID, CREATED, ANN, "Ann", new EmailAddress("zoë@example.com")),
+                        new EmailChangedEmail(ID, CREATED, ANN, "Ann", new EmailAddress("zoë@example.com")),
                         "address-changed-email",
                         "{\"to\":\"ann@example.com\",\"name\":\"Ann\",\"changedTo\":\"zo\\u00EB@example.com\"}"),
                 new Row(
@@ -86,33 +86,33 @@ class OutboxJsonTest {
                         "profile-updated-notification",
                         "{\"userId\":42,\"name\":\"Ann\"}"),
                 new Row(
-                        new UserCacheRefresh(ID, CREATED, new UserId(42), Long.MAX_VALUE, true),
+                        new UserCacheInvalidation(ID, CREATED, new UserId(42), Long.MAX_VALUE, true),
                         "user-cache-refresh",
                         "{\"userId\":42,\"version\":9223372036854775807,\"deleted\":true}"));
     }
 
     @ParameterizedTest
     @MethodSource("rows")
-    void writesTheAgreedShape(Row row) {
+    void encodesReleasedFormat(Row row) {
         assertThat(OutboxJson.encode(row.message())).isEqualTo(new OutboxJson.Encoded(row.kind(), row.payload()));
     }
 
     @ParameterizedTest
     @MethodSource("rows")
-    void readsTheAgreedShape(Row row) {
+    void decodesReleasedFormat(Row row) {
         assertThat(OutboxJson.decode(ID, CREATED, new OutboxJson.Encoded(row.kind(), row.payload())))
                 .isEqualTo(row.message());
     }
 
     @Test
-    void knowsEveryKindItWrites() {
+    void decodesEveryEncodedKind() {
         assertThat(OutboxJson.KINDS)
                 .containsExactlyInAnyOrderElementsOf(rows().map(Row::kind).toList())
                 .hasSize(OutboxMessage.class.getPermittedSubclasses().length);
     }
 
     @Test
-    void ignoresFieldsOfNewerVersions() {
+    void ignoresUnknownFields() {
         assertThat(OutboxJson.decode(
                         ID,
                         CREATED,
@@ -122,7 +122,7 @@ class OutboxJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\0", "\uD83D", "\uDE00 \uD83D", "a\u2028b"})
-    void keepsWhatDatabasesDoNotTake(String name) {
+    void keepsCharactersThatDatabasesReject(String name) {
         OutboxMessage message = new WelcomeNotification(ID, CREATED, new UserId(1), name);
 
         OutboxJson.Encoded row = OutboxJson.encode(message);
@@ -132,7 +132,7 @@ class OutboxJsonTest {
     }
 
     @Test
-    void refusesTheUnreadableWithoutQuotingIt() {
+    void rejectsUnreadablePayloadWithoutQuotingIt() {
         List<OutboxJson.Encoded> unreadable = List.of(
                 new OutboxJson.Encoded("verification-email", "{\"token\":\"s3cret\"}"),
                 new OutboxJson.Encoded("verification-email", MAIL.replace("ann@example.com", "s3cret")),
@@ -151,7 +151,7 @@ class OutboxJsonTest {
     }
 
     @Test
-    void showsNoPayload() {
+    void toStringContainsNoPayload() {
         assertThat(new OutboxJson.Encoded("verification-email", MAIL))
                 .asString()
                 .doesNotContain("s3cret");

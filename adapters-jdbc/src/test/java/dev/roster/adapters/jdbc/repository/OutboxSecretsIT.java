@@ -12,7 +12,7 @@ import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetEmail;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationEmail;
-import dev.roster.application.port.outbox.OutboxQueue.Letter;
+import dev.roster.application.port.outbox.OutboxQueue.OutboxEntry;
 import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.domain.user.EmailAddress;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OutboxSecretsIT {
 
     private static final String SECRET = "s3cr3t-0f-4-m4il";
-    private static final Duration LIFE = Duration.ofDays(1);
+    private static final Duration TTL = Duration.ofDays(1);
 
     private final SettableClock clock = new SettableClock();
     private final InMemoryEmailService mails = new InMemoryEmailService();
@@ -44,7 +44,7 @@ class OutboxSecretsIT {
                 UserCache.NONE,
                 new FastPasswordHasher(2),
                 new InMemoryTokenGenerator(),
-                LoginThrottle.OFF,
+                LoginThrottle.NONE,
                 clock);
         return new OutboxRelay(
                 storage.outboxQueue(), users, mails, new InMemoryNotificationService(), UserCache.NONE, clock);
@@ -55,8 +55,8 @@ class OutboxSecretsIT {
         EmailAddress to = Unique.emailAddress();
         OneTimeSecret secret = new OneTimeSecret(SECRET);
         List<OutboxMessage> messages = List.of(
-                new VerificationEmail(MessageId.random(), now, to, "Ann", secret, now.plus(LIFE)),
-                new PasswordResetEmail(MessageId.random(), now, to, "Ann", secret, now.plus(LIFE)));
+                new VerificationEmail(MessageId.random(), now, to, "Ann", secret, now.plus(TTL)),
+                new PasswordResetEmail(MessageId.random(), now, to, "Ann", secret, now.plus(TTL)));
         messages.forEach(storage.outbox()::append);
         assertThat(database.rows("outbox"))
                 .hasSize(2)
@@ -65,8 +65,8 @@ class OutboxSecretsIT {
 
     @ParameterizedTest
     @EnumSource
-    void deliveryLeavesNothing(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.empty();
+    void deliveredMessageLeavesNoSecret(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.create();
                 JooqStorage storage = empty.open()) {
             append(storage, empty);
 
@@ -81,15 +81,15 @@ class OutboxSecretsIT {
 
     @ParameterizedTest
     @EnumSource
-    void expiryLeavesNothing(Kind kind) throws Exception {
+    void expiredMessageLeavesNoSecret(Kind kind) throws Exception {
         mails.setReachable(false);
-        try (EmptyDatabase empty = kind.empty();
+        try (EmptyDatabase empty = kind.create();
                 JooqStorage storage = empty.open()) {
             append(storage, empty);
             relay(storage).deliverDue();
             assertThat(empty.rows("outbox")).hasSize(2);
 
-            clock.advance(LIFE);
+            clock.advance(TTL);
             relay(storage).deliverDue();
 
             assertThat(empty.rows("outbox")).isEmpty();
@@ -98,9 +98,9 @@ class OutboxSecretsIT {
 
     @ParameterizedTest
     @EnumSource
-    void deathLeavesARequestWithoutIt(Kind kind) throws Exception {
+    void deadLetterContainsNoSecret(Kind kind) throws Exception {
         mails.setReachable(false);
-        try (EmptyDatabase empty = kind.empty();
+        try (EmptyDatabase empty = kind.create();
                 JooqStorage storage = empty.open()) {
             append(storage, empty);
 
@@ -110,8 +110,8 @@ class OutboxSecretsIT {
             }
 
             assertThat(storage.outboxQueue().list(9))
-                    .allMatch(Letter::dead)
-                    .extracting(Letter::kind)
+                    .allMatch(OutboxEntry::deadLetter)
+                    .extracting(OutboxEntry::kind)
                     .containsExactlyInAnyOrder("VerificationRequest", "PasswordResetRequest");
             assertThat(empty.rows("outbox"))
                     .hasSize(2)

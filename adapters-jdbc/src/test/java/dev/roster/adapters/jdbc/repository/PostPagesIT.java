@@ -46,10 +46,10 @@ class PostPagesIT {
 
     @ParameterizedTest
     @EnumSource
-    void pageOfPostsWithCommentsAndTotalIsOneStatement(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.empty();
+    void readsPageWithCommentsAndTotalInOneStatement(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.create();
                 JooqStorage storage = empty.open();
-                CountedStatements statements = new CountedStatements(empty.database())) {
+                RecordingStatements statements = new RecordingStatements(empty.database())) {
             UserId ann = storage.users().create(aUser().build()).id();
             for (int i = 0; i < 3; i++) {
                 Post post = storage.posts()
@@ -61,7 +61,7 @@ class PostPagesIT {
             JooqPostRepository counted = new JooqPostRepository(statements);
 
             Page<PostWithComments> page = counted.findWithComments(
-                    PageRequest.first(), PostFilter.all().by(ann), 2);
+                    PageRequest.first(), PostFilter.all().byAuthor(ann), 2);
 
             assertThat(statements.executed).hasSize(1);
             assertThat(page.total()).isEqualTo(3);
@@ -74,9 +74,9 @@ class PostPagesIT {
 
     @ParameterizedTest
     @EnumSource
-    void pageWithTotalIsOneStatementAndSoIsASlice(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.empty();
-                CountedStatements statements = new CountedStatements(empty.database())) {
+    void readsPageOrSliceInOneStatement(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.create();
+                RecordingStatements statements = new RecordingStatements(empty.database())) {
             JooqPostRepository counted = new JooqPostRepository(statements);
             PostFilter filter = PostFilter.all().readableBy(new UserId(1));
 
@@ -91,12 +91,12 @@ class PostPagesIT {
 
     @ParameterizedTest
     @EnumSource
-    void draftsOfSomebodyElseNeedNoStatement(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.empty();
-                CountedStatements statements = new CountedStatements(empty.database())) {
+    void needsNoStatementForDraftsOfOthers(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.create();
+                RecordingStatements statements = new RecordingStatements(empty.database())) {
             JooqPostRepository counted = new JooqPostRepository(statements);
             PostFilter nothing =
-                    PostFilter.all().by(new UserId(1)).published(false).readableBy(new UserId(2));
+                    PostFilter.all().byAuthor(new UserId(1)).published(false).readableBy(new UserId(2));
 
             assertThat(counted.findPaginated(PageRequest.first(), nothing)).isEqualTo(Page.empty(PageRequest.first()));
             assertThat(counted.findAfter(SliceRequest.first(5), nothing).items())
@@ -107,7 +107,7 @@ class PostPagesIT {
 
     /** Blocks touched, which is what time is made of and depends on no machine. */
     @Test
-    void costOnPostgresDoesNotGrowWithTheNumberOfPosts() throws Exception {
+    void costIsIndependentOfNumberOfPosts() throws Exception {
         Map<String, Long> few = buffers(2_000);
         Map<String, Long> many = buffers(20_000);
 
@@ -133,8 +133,8 @@ class PostPagesIT {
 
     @ParameterizedTest
     @EnumSource
-    void rowWrittenPastTheDomainIsNoFaultOfTheCallers(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.empty();
+    void reportsInvalidRowAsStorageFailure(Kind kind) throws Exception {
+        try (EmptyDatabase empty = kind.create();
                 JooqStorage storage = empty.open();
                 Connection connection = EmptyDatabase.connect(empty.database());
                 Statement statement = connection.createStatement()) {
@@ -157,13 +157,13 @@ class PostPagesIT {
     }
 
     /** Reads over a connection of its own, and notes what is executed. */
-    private static final class CountedStatements implements Statements, AutoCloseable {
+    private static final class RecordingStatements implements Statements, AutoCloseable {
 
         final List<String> executed = new ArrayList<>();
         private final Connection connection;
         private final DSLContext sql;
 
-        CountedStatements(Database db) throws SQLException {
+        RecordingStatements(Database db) throws SQLException {
             connection = EmptyDatabase.connect(db);
             Connection noting = (Connection) Proxy.newProxyInstance(
                     Connection.class.getClassLoader(),
@@ -198,7 +198,7 @@ class PostPagesIT {
         }
 
         @Override
-        public <T> T refusable(
+        public <T> T writeWithConstraint(
                 Function<DSLContext, T> change, Function<ConstraintViolationException.Kind, T> otherwise) {
             throw new UnsupportedOperationException();
         }

@@ -34,9 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The totals that PostgreSQL's triggers keep are those that counting finds, whoever did what to the posts. */
 class PostTotalsIT {
 
-    private static final String KEPT = "select author_id, sum(published), sum(drafts) from post_totals"
+    private static final String STORED_TOTALS = "select author_id, sum(published), sum(drafts) from post_totals"
             + " group by author_id having sum(published) <> 0 or sum(drafts) <> 0 order by author_id";
-    private static final String COUNTED = "select coalesce(author_id, 0) as author,"
+    private static final String COUNTED_TOTALS = "select coalesce(author_id, 0) as author,"
             + " count(*) filter (where published), count(*) filter (where not published) from posts"
             + " group by grouping sets ((author_id), ()) having count(*) > 0 order by author";
 
@@ -52,14 +52,14 @@ class PostTotalsIT {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void afterManyWritersAtOnce(long seed) throws Exception {
+    void totalsAreRightAfterConcurrentWrites(long seed) throws Exception {
         List<UserId> authors = new CopyOnWriteArrayList<>();
         List<Post> posts = new CopyOnWriteArrayList<>();
         try (JooqStorage storage = postgres.open()) {
             for (int i = 0; i < 5; i++) {
                 authors.add(storage.users().create(aUser().build()).id());
             }
-            List<Outcome<Integer>> outcomes = Rendezvous.of(WRITERS, i -> () -> {
+            List<Outcome<Integer>> outcomes = Rendezvous.run(WRITERS, i -> () -> {
                 Random random = new Random(seed * WRITERS + i);
                 int done = 0;
                 for (int write = 0; write < WRITES; write++) {
@@ -92,7 +92,7 @@ class PostTotalsIT {
             } else if (dice < 85) {
                 storage.posts().delete(posts.get(random.nextInt(posts.size())).id());
             } else if (dice < 95) {
-                severalAndSometimesRolledBack(storage, random, author);
+                writeSeveralOrRollBack(storage, random, author);
             } else {
                 authors.add(storage.users().create(aUser().build()).id());
                 storage.users().delete(author);
@@ -107,7 +107,7 @@ class PostTotalsIT {
         }
     }
 
-    private static void severalAndSometimesRolledBack(JooqStorage storage, Random random, UserId author) {
+    private static void writeSeveralOrRollBack(JooqStorage storage, Random random, UserId author) {
         boolean rollback = random.nextBoolean();
         storage.inTransaction(unit -> {
             Post first = unit.posts().create(aPostBy(author).published().build());
@@ -121,7 +121,7 @@ class PostTotalsIT {
     }
 
     @Test
-    void afterStatementsOverManyRows() throws Exception {
+    void totalsAreRightAfterBulkStatements() throws Exception {
         BulkLoader.load(postgres.database(), new Amounts(20, 1_000, 10, 1), line -> {});
         assertTotalsAreRight();
 
@@ -136,13 +136,13 @@ class PostTotalsIT {
                 "delete from users where id % 4 = 0",
                 "truncate posts cascade")) {
             execute(statement);
-            assertThat(rows(KEPT)).as(statement).isEqualTo(rows(COUNTED));
+            assertThat(rows(STORED_TOTALS)).as(statement).isEqualTo(rows(COUNTED_TOTALS));
         }
         assertThat(rows("select * from post_totals")).isEmpty();
     }
 
     @Test
-    void whateverTheSearchPathOfTheWriter() throws Exception {
+    void totalsAreRightForAnySearchPath() throws Exception {
         BulkLoader.load(postgres.database(), new Amounts(2, 10, 0, 0), line -> {});
         String schema = rows("select current_schema()").get(0).get(0);
 
@@ -159,7 +159,7 @@ class PostTotalsIT {
 
     /** More writers than stripes: one more waits for a stripe, and counts then. */
     @Test
-    void whenEachStripeIsTaken() throws Exception {
+    void totalsAreRightWhenAllStripesAreLocked() throws Exception {
         try (JooqStorage storage = postgres.open();
                 Connection holder = EmptyDatabase.connect(postgres.database());
                 Statement holding = holder.createStatement()) {
@@ -169,7 +169,7 @@ class PostTotalsIT {
             FutureTask<Post> waiting = new FutureTask<>(
                     () -> storage.posts().create(aPostBy(author).build()));
             new Thread(waiting).start();
-            long deadline = System.nanoTime() + Rendezvous.LIMIT.toNanos();
+            long deadline = System.nanoTime() + Rendezvous.TIMEOUT.toNanos();
             while (rows("select 1 from pg_locks where locktype = 'advisory' and not granted")
                             .isEmpty()
                     && System.nanoTime() < deadline) {
@@ -177,7 +177,7 @@ class PostTotalsIT {
             }
             holding.execute("select pg_advisory_unlock_all()");
 
-            assertThat(waiting.get(Rendezvous.LIMIT.toSeconds(), TimeUnit.SECONDS)
+            assertThat(waiting.get(Rendezvous.TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                             .authorId())
                     .isEqualTo(author);
             assertTotalsAreRight();
@@ -185,11 +185,11 @@ class PostTotalsIT {
     }
 
     @Test
-    void writersAtOnceHaveStripesOfTheirOwn() throws Exception {
+    void concurrentWritersUseDifferentStripes() throws Exception {
         try (JooqStorage storage = postgres.open()) {
             UserId author = storage.users().create(aUser().build()).id();
 
-            List<Outcome<Post>> outcomes = Rendezvous.meeting(
+            List<Outcome<Post>> outcomes = Rendezvous.runWithBarrier(
                     3,
                     point -> i -> () -> storage.inTransaction(unit -> {
                         Post post = unit.posts().create(aPostBy(author).build());
@@ -206,7 +206,7 @@ class PostTotalsIT {
     }
 
     private void assertTotalsAreRight() throws SQLException {
-        assertThat(rows(KEPT)).isEqualTo(rows(COUNTED));
+        assertThat(rows(STORED_TOTALS)).isEqualTo(rows(COUNTED_TOTALS));
     }
 
     private void execute(String sql) throws SQLException {

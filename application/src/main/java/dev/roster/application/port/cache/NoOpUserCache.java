@@ -20,7 +20,7 @@ enum NoOpUserCache implements UserCache {
     }
 
     @Override
-    public Optional<Lease> lease(UserId id) {
+    public Optional<Lease> acquireLease(UserId id) {
         return Optional.empty();
     }
 
@@ -30,12 +30,12 @@ enum NoOpUserCache implements UserCache {
     }
 
     @Override
-    public boolean outdate(UserId id, long version) {
+    public boolean invalidate(UserId id, long version) {
         return true;
     }
 
     @Override
-    public boolean forget(UserId id) {
+    public boolean markDeleted(UserId id) {
         return true;
     }
 }

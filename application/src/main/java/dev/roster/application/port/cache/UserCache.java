@@ -10,12 +10,12 @@ import java.util.Optional;
  *
  * <p>A copy is only put in by who can tell that it is not of yesterday: with a {@link Lease}, taken before the storage was
  * read or written, which ends with every change of the user that the cache hears of, and with the memory of the cache
- * ({@code cache.lease-ends-with-memory}). An older version never replaces a newer one
+ * ({@code cache.restart-invalidates-leases}). An older version never replaces a newer one
  * ({@code cache.older-never-overwrites-newer}). What one client put in or took out, all others see
- * ({@code cache.seen-by-second-client}).
+ * ({@code cache.shared-by-clients}).
  *
  * <p>No method fails because the cache is out of reach, slow, or full; each ends in a few milliseconds then, a look as a
- * miss without a lease. {@code null} is refused with {@link NullPointerException} ({@code cache.null-refused}).
+ * miss without a lease. {@code null} is refused with {@link NullPointerException} ({@code cache.null-rejected}).
  */
 public interface UserCache {
 
@@ -24,8 +24,8 @@ public interface UserCache {
 
     /**
      * Looks for a user: a {@link Hit} with all fields as they were put in ({@code cache.fields-round-trip}),
-     * {@link Gone} for a while after a deletion ({@code cache.deleted-is-gone}), else a {@link Miss} with a lease
-     * ({@code cache.miss-gives-lease}).
+     * {@link Deleted} for a while after a deletion ({@code cache.deleted-is-reported}), else a {@link Miss} with a lease
+     * ({@code cache.miss-grants-lease}).
      */
     Lookup find(UserId id);
 
@@ -33,40 +33,40 @@ public interface UserCache {
      * Puts in what was read from the storage after a miss.
      *
      * @param lease what the miss gave
-     * @return whether it was put in; not if the lease has ended ({@code cache.fill-wants-lease})
+     * @return whether it was put in; not if the lease has ended ({@code cache.fill-requires-lease})
      */
     boolean fill(User user, Lease lease);
 
     /**
      * A lease for who is about to change a user; empty if the cache is out of reach, or has the user, in which case
-     * {@link #refresh} needs none ({@code cache.refresh-wants-lease-or-entry}).
+     * {@link #refresh} needs none ({@code cache.refresh-requires-lease-or-entry}).
      */
-    Optional<Lease> lease(UserId id);
+    Optional<Lease> acquireLease(UserId id);
 
     /**
      * Puts in what was just committed. It replaces an older copy, and where there is none it is put in with a lease alone
-     * ({@code cache.refresh-wants-lease-or-entry}). Either way all leases of the user end
-     * ({@code cache.change-ends-leases}).
+     * ({@code cache.refresh-requires-lease-or-entry}). Either way all leases of the user end
+     * ({@code cache.change-invalidates-leases}).
      *
-     * @param lease as {@link #lease} gave it before the change
+     * @param lease as {@link #acquireLease} gave it before the change
      */
     void refresh(User user, Optional<Lease> lease);
 
     /**
      * Makes sure that no copy older than a version is found any more, and that leases taken before now are of no use
-     * ({@code cache.outdated-is-dropped}); a copy of that version or a newer one stays.
+     * ({@code cache.invalidation-drops-older}); a copy of that version or a newer one stays.
      *
      * @return false if the cache was out of reach, and it has to be said again
      */
-    boolean outdate(UserId id, long version);
+    boolean invalidate(UserId id, long version);
 
     /**
      * Says that a user was deleted. For a while no copy can be put in, whoever read it when
-     * ({@code cache.deleted-is-gone}); after that every lease from before has ended.
+     * ({@code cache.deleted-is-reported}); after that every lease from before has ended.
      *
      * @return false if the cache was out of reach, and it has to be said again
      */
-    boolean forget(UserId id);
+    boolean markDeleted(UserId id);
 
     /** What the cache knows of a user. */
     sealed interface Lookup {}
@@ -79,7 +79,7 @@ public interface UserCache {
     record Hit(User user) implements Lookup {}
 
     /** The user was deleted. */
-    record Gone() implements Lookup {}
+    record Deleted() implements Lookup {}
 
     /**
      * Nothing.

@@ -11,7 +11,7 @@ public interface NotificationService {
 
     /**
      * Tells that a user registered; receivers get it as it was sent ({@code notifications.received-as-sent}), and again
-     * with the same id if it is sent again ({@code notifications.repeats-recognizable}).
+     * with the same id if it is sent again ({@code notifications.duplicates-recognizable}).
      *
      * @param id the message's id, the same at each repeat
      * @throws DeliveryFailedException if the notification was not handed over; trying later may help

@@ -20,45 +20,45 @@ import java.util.Optional;
 public interface UserDirectory {
 
     /**
-     * The user of that id, with all that a signed-in caller sees ({@code directory.created-is-found}); empty if there is
+     * The user of that id, with all that a signed-in caller sees ({@code directory.created-user-found}); empty if there is
      * none ({@code directory.unknown-is-empty}).
      */
     Optional<DirectoryUser> findById(UserId id);
 
     /**
-     * A page of all users, the newest first ({@code directory.lists-newest-first}), empty past the end
-     * ({@code directory.past-the-end-empty}).
+     * A page of all users, the newest first ({@code directory.list-newest-first}), empty past the end
+     * ({@code directory.list-past-the-end-empty}).
      */
     Page<DirectoryUser> findAll(PageRequest request);
 
     /**
-     * Creates an account without a password, for its owner to claim ({@code directory.created-is-found}). Text is kept
+     * Creates an account without a password, for its owner to claim ({@code directory.created-user-found}). Text is kept
      * exactly ({@code directory.text-kept-exactly}).
      *
-     * @throws EmailAlreadyExistsException if the address is taken, in any case ({@code directory.duplicate-refused})
+     * @throws EmailAlreadyExistsException if the address is taken, in any case ({@code directory.duplicate-rejected})
      * @throws dev.roster.domain.InvalidValueException if the directory refuses a value; it names each field at fault
-     *     ({@code directory.invalid-refused})
+     *     ({@code directory.invalid-rejected})
      */
     DirectoryUser create(EmailAddress email, String name);
 
     /**
-     * Replaces all that may be changed of a user ({@code directory.updated-is-found}). Text is kept exactly
+     * Replaces all that may be changed of a user ({@code directory.updated-user-found}). Text is kept exactly
      * ({@code directory.updated-text-kept-exactly}). A refusal changes nothing.
      *
      * @throws UserNotFoundException if there is no such user; none is created
-     *     ({@code directory.update-of-unknown-refused})
+     *     ({@code directory.update-missing-rejected})
      * @throws EmailAlreadyExistsException if another user has the address, in any case
-     *     ({@code directory.update-to-taken-refused})
+     *     ({@code directory.taken-email-rejected-on-update})
      * @throws dev.roster.domain.InvalidValueException if the directory refuses a value; it names each field at fault
-     *     ({@code directory.invalid-update-refused})
+     *     ({@code directory.invalid-update-rejected})
      */
     DirectoryUser update(UserId id, UserChange change);
 
     /**
      * Deletes a user, who is not found or listed any more and whose address is free again
-     * ({@code directory.deleted-is-gone}).
+     * ({@code directory.deleted-not-found}).
      *
-     * @return whether there was such a user ({@code directory.delete-of-unknown-is-false})
+     * @return whether there was such a user ({@code directory.delete-missing-is-false})
      */
     boolean delete(UserId id);
 

@@ -26,7 +26,7 @@ public sealed interface OutboxMessage {
 
     /** Which of the relay's lanes it takes. */
     default Lane lane() {
-        return Lane.PROMPT;
+        return Lane.DEFAULT;
     }
 
     /** This message, or if it holds a secret, one of the same id that has the same done with a new one. */
@@ -37,7 +37,7 @@ public sealed interface OutboxMessage {
     /** Messages of one lane do not wait for those of another. */
     enum Lane {
         /** What is done in a moment, or needed at once. */
-        PROMPT,
+        DEFAULT,
         /** Word to the cache, for until it is there somebody may read what is no longer so. */
         CACHE,
         /** Mail, whose servers take their time. */
@@ -101,16 +101,16 @@ public sealed interface OutboxMessage {
      * Asks for a mail that lets whoever has that address, if anybody has, set a new password.
      *
      * @param to the address as it was submitted
-     * @param from where it was submitted from
+     * @param clientAddress where it was submitted from
      */
-    record PasswordResetRequest(MessageId id, Instant createdAt, EmailAddress to, ClientAddress from)
+    record PasswordResetRequest(MessageId id, Instant createdAt, EmailAddress to, ClientAddress clientAddress)
             implements OutboxMessage {
 
         /** Truncates the instant to microseconds. */
         public PasswordResetRequest {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(to, "to");
-            Objects.requireNonNull(from, "from");
+            Objects.requireNonNull(clientAddress, "from");
             createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
         }
     }
@@ -181,17 +181,17 @@ public sealed interface OutboxMessage {
      *
      * @param to the address before
      * @param name the recipient's name
-     * @param changedTo the address since
+     * @param newEmail the address since
      */
-    record AddressChangedEmail(MessageId id, Instant createdAt, EmailAddress to, String name, EmailAddress changedTo)
+    record EmailChangedEmail(MessageId id, Instant createdAt, EmailAddress to, String name, EmailAddress newEmail)
             implements OutboxMessage {
 
         /** Truncates the instant to microseconds. */
-        public AddressChangedEmail {
+        public EmailChangedEmail {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(to, "to");
             Objects.requireNonNull(name, "name");
-            Objects.requireNonNull(changedTo, "changedTo");
+            Objects.requireNonNull(newEmail, "changedTo");
             createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
         }
 
@@ -244,14 +244,14 @@ public sealed interface OutboxMessage {
      * @param version what the user has come to; what is older must go
      * @param deleted whether the user is gone
      */
-    record UserCacheRefresh(MessageId id, Instant createdAt, UserId userId, long version, boolean deleted)
+    record UserCacheInvalidation(MessageId id, Instant createdAt, UserId userId, long version, boolean deleted)
             implements OutboxMessage {
 
         /** No copy lives longer, so after that there is nothing to make sure of. */
-        public static final Duration LONGEST_COPY = Duration.ofHours(1);
+        public static final Duration MAX_ENTRY_TTL = Duration.ofHours(1);
 
         /** Truncates the instant to microseconds. */
-        public UserCacheRefresh {
+        public UserCacheInvalidation {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(userId, "userId");
             createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
@@ -259,7 +259,7 @@ public sealed interface OutboxMessage {
 
         @Override
         public Optional<Instant> expiresAt() {
-            return Optional.of(createdAt.plus(LONGEST_COPY));
+            return Optional.of(createdAt.plus(MAX_ENTRY_TTL));
         }
 
         @Override

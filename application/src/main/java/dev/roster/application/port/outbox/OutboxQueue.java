@@ -15,10 +15,10 @@ import java.util.UUID;
 public interface OutboxQueue {
 
     /**
-     * Takes messages of one lane ({@code outbox.lanes-apart}) that are due, the longest due first
-     * ({@code outbox.longest-due-first}), at most {@code limit} of them ({@code outbox.claim-limited}). A message claimed is nobody else's until the lease ends, however many claim
+     * Takes messages of one lane ({@code outbox.lanes-independent}) that are due, the longest due first
+     * ({@code outbox.earliest-due-first}), at most {@code limit} of them ({@code outbox.claim-limited}). A message claimed is nobody else's until the lease ends, however many claim
      * at once ({@code outbox.claims-disjoint}); if it was not settled by then it can be claimed again
-     * ({@code outbox.lease-ends}). Each claim counts as an attempt ({@code outbox.attempts-counted}).
+     * ({@code outbox.claimable-after-lease}). Each claim counts as an attempt ({@code outbox.attempts-counted}).
      *
      * @param lane which kinds of messages
      * @param limit at least 1
@@ -29,15 +29,15 @@ public interface OutboxQueue {
 
     /**
      * Ends a message that was delivered, or need not be any more: it never comes again, and its payload is erased
-     * ({@code outbox.settled-never-again}).
+     * ({@code outbox.acknowledged-never-returns}).
      *
      * @return false, and nothing changes, if the claim was lost to another after its lease
-     *     ({@code outbox.lost-claim-has-no-say})
+     *     ({@code outbox.lost-claim-rejected})
      */
-    boolean settle(Claim claim);
+    boolean acknowledge(Claim claim);
 
     /**
-     * Ends several messages as {@link #settle} does, each whose claim was not lost ({@code outbox.acknowledged-together}).
+     * Ends several messages as {@link #acknowledge} does, each whose claim was not lost ({@code outbox.batch-acknowledged}).
      *
      * @param claims of any lanes; none changes nothing
      * @return how many ended
@@ -46,42 +46,42 @@ public interface OutboxQueue {
 
     /**
      * Puts a message back after a failed delivery; it is due again at {@code retryAt}, not before
-     * ({@code outbox.failed-comes-again-later}).
+     * ({@code outbox.retried-later}).
      *
      * @param reason what went wrong, any text, for whoever looks into the queue; without secrets
      * @return false, and nothing changes, if the claim was lost to another after its lease
-     *     ({@code outbox.lost-claim-has-no-say})
+     *     ({@code outbox.lost-claim-rejected})
      */
-    boolean fail(Claim claim, Instant retryAt, String reason);
+    boolean retryLater(Claim claim, Instant retryAt, String reason);
 
     /**
      * Puts a message aside for good after too many failed deliveries: it is a <em>dead letter</em>, which never comes
-     * again of its own accord ({@code outbox.dead-letter-stays-aside}). Its secret is erased: it becomes, under its id,
-     * the message {@linkplain OutboxMessage#withoutSecret() without it} ({@code outbox.dead-letter-holds-no-secret}).
+     * again of its own accord ({@code outbox.dead-letter-never-claimed}). Its secret is erased: it becomes, under its id,
+     * the message {@linkplain OutboxMessage#withoutSecret() without it} ({@code outbox.dead-letter-contains-no-secret}).
      *
      * @param reason what went wrong last, any text; without secrets
      * @return false, and nothing changes, if the claim was lost to another after its lease
-     *     ({@code outbox.lost-claim-has-no-say})
+     *     ({@code outbox.lost-claim-rejected})
      */
-    boolean bury(Claim claim, String reason);
+    boolean deadLetter(Claim claim, String reason);
 
     /**
-     * What waits, or lies dead, the longest due first ({@code outbox.letters-listed}).
+     * What waits, or lies dead, the longest due first ({@code outbox.entries-listed}).
      *
      * @param limit how many at most, at least 1
      */
-    List<Letter> list(int limit);
+    List<OutboxEntry> list(int limit);
 
     /**
      * Makes a message due now, a dead letter or one that waits for its next attempt, its attempts counted anew
-     * ({@code outbox.retried-comes-at-once}).
+     * ({@code outbox.retry-makes-due-now}).
      *
      * @return false if there is no such message, or a relay has it in hand
      */
-    boolean retry(MessageId id, Instant now);
+    boolean retryNow(MessageId id, Instant now);
 
-    /** How much waits, and for how long ({@code outbox.depth-counted}). */
-    Depth depth();
+    /** How much waits, and for how long ({@code outbox.stats-counted}). */
+    QueueStats stats();
 
     /**
      * A message as whoever looks into the queue sees it; without its payload, which may hold secrets.
@@ -91,25 +91,25 @@ public interface OutboxQueue {
      * @param dueAt when it is to be delivered next
      * @param attempts how many deliveries were attempted since it was appended, or retried
      * @param lastError why the last one failed; empty if none did
-     * @param dead whether it is a dead letter
+     * @param deadLetter whether it is a dead letter
      */
-    record Letter(
+    record OutboxEntry(
             MessageId id,
             String kind,
             Instant createdAt,
             Instant dueAt,
             int attempts,
             Optional<String> lastError,
-            boolean dead) {}
+            boolean deadLetter) {}
 
     /**
      * How full the queue is.
      *
      * @param waiting messages to be delivered, those in hand among them
-     * @param dead dead letters
-     * @param oldest when the oldest of those waiting was appended; empty if none waits
+     * @param deadLetters dead letters
+     * @param oldestCreatedAt when the oldest of those waiting was appended; empty if none waits
      */
-    record Depth(long waiting, long dead, Optional<Instant> oldest) {}
+    record QueueStats(long waiting, long deadLetters, Optional<Instant> oldestCreatedAt) {}
 
     /**
      * A message in the hands of one relay.

@@ -9,7 +9,7 @@ public interface AccessTokens {
 
     /**
      * Makes a token that tells the user and the session epoch to whoever checks it
-     * ({@code access-tokens.tell-user-and-epoch}).
+     * ({@code access-tokens.contain-user-and-epoch}).
      *
      * @param sessionEpoch the user's {@link Credentials#sessionEpoch()} of now
      */
@@ -18,13 +18,13 @@ public interface AccessTokens {
     /**
      * Checks a token and tells what it says. Whether the session epoch is still the user's is for the caller to check.
      *
-     * <p>Refused are tokens at or past their expiry ({@code access-tokens.expired-refused}), changed in any character
-     * ({@code access-tokens.tampered-refused}), made with another key ({@code access-tokens.foreign-key-refused}), and
-     * what is no token at all ({@code access-tokens.garbage-refused}).
+     * <p>Refused are tokens at or past their expiry ({@code access-tokens.expired-rejected}), changed in any character
+     * ({@code access-tokens.tampered-rejected}), made with another key ({@code access-tokens.foreign-key-rejected}), and
+     * what is no token at all ({@code access-tokens.malformed-rejected}).
      *
      * @throws InvalidAccessTokenException if it is refused
      */
-    Claims check(String token);
+    Claims validate(String token);
 
     /**
      * What a valid token says.

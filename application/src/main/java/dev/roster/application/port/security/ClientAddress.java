@@ -16,7 +16,7 @@ public record ClientAddress(String value) {
     /** The longest, an IPv6 address with its zone. */
     public static final int MAX_LENGTH = 64;
 
-    private static final int GROUPS_OF_NETWORK = 4;
+    private static final int NETWORK_GROUPS = 4;
 
     /**
      * @throws IllegalArgumentException if it is too long to be an address
@@ -38,8 +38,8 @@ public record ClientAddress(String value) {
      * customer of a provider is given (RFC 6177).
      */
     public String network() {
-        String[] groups = value.split(":", GROUPS_OF_NETWORK + 1);
-        return groups.length <= GROUPS_OF_NETWORK
+        String[] groups = value.split(":", NETWORK_GROUPS + 1);
+        return groups.length <= NETWORK_GROUPS
                 ? value
                 : String.join(":", groups[0], groups[1], groups[2], groups[3]) + "::/64";
     }

@@ -5,7 +5,7 @@ enum NoOpLoginThrottle implements LoginThrottle {
     INSTANCE;
 
     @Override
-    public Verdict admit(String account, ClientAddress from) {
+    public Decision admit(String account, ClientAddress from) {
         return new Admitted();
     }
 

@@ -11,13 +11,14 @@ import java.util.Optional;
  * Something that happened to an account and that its owner, or an operator, may ask about later. It holds no secret, and
  * nothing that was typed.
  *
- * @param at when, truncated to microseconds
+ * @param occurredAt when, truncated to microseconds
  * @param type what
  * @param userId whose account; empty if there is none, as with a login to an unknown address
  * @param actorId who did it, signed in; empty for whoever was not, and for an operator
- * @param from where it was done from
+ * @param clientAddress where it was done from
  */
-public record AuditEvent(Instant at, Type type, Optional<UserId> userId, Optional<UserId> actorId, ClientAddress from) {
+public record AuditEvent(
+        Instant occurredAt, Type type, Optional<UserId> userId, Optional<UserId> actorId, ClientAddress clientAddress) {
 
     /** What happened. */
     public enum Type {
@@ -54,8 +55,8 @@ public record AuditEvent(Instant at, Type type, Optional<UserId> userId, Optiona
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(userId, "userId");
         Objects.requireNonNull(actorId, "actorId");
-        Objects.requireNonNull(from, "from");
-        at = at.truncatedTo(ChronoUnit.MICROS);
+        Objects.requireNonNull(clientAddress, "from");
+        occurredAt = occurredAt.truncatedTo(ChronoUnit.MICROS);
     }
 
     /** Something that happened to an account by who is not signed in. */

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * The record of security events. Events are appended and never changed; they stay when their user goes
- * ({@code audit.outlives-user}), and go when they are old enough. Appended inside a transaction, an event is there exactly
- * when that commits ({@code audit.event-iff-commit}).
+ * ({@code audit.kept-after-user-deleted}), and go when they are old enough. Appended inside a transaction, an event is there exactly
+ * when that commits ({@code audit.appended-only-on-commit}).
  */
 public interface AuditLog {
 
@@ -20,17 +20,17 @@ public interface AuditLog {
      *
      * @param limit how many at most, at least 1
      */
-    List<AuditEvent> latest(int limit);
+    List<AuditEvent> findLatest(int limit);
 
     /**
-     * The latest events of one account, in the same order ({@code audit.of-one-account}).
+     * The latest events of one account, in the same order ({@code audit.filtered-by-account}).
      *
      * @param limit how many at most, at least 1
      */
-    List<AuditEvent> latestOf(UserId userId, int limit);
+    List<AuditEvent> findLatestByUserId(UserId userId, int limit);
 
     /**
-     * Removes what happened before that instant, and nothing else ({@code audit.old-events-go}).
+     * Removes what happened before that instant, and nothing else ({@code audit.old-events-deleted}).
      *
      * @return how many events that were
      */

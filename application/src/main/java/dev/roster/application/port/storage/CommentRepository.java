@@ -17,7 +17,7 @@ import java.util.Optional;
  * ({@code comments.text-kept-exactly}), and instants keep their microseconds ({@code comments.microseconds-kept}). A
  * write that has returned is seen by every other client of the same backend ({@code comments.visible-to-second-client}).
  * Values the domain refuses never get here, and {@code null} is refused with {@link NullPointerException}; either way
- * nothing is written ({@code comments.invalid-refused}). A comment goes when its post goes ({@code comments.deleted-with-post}), and when its author goes
+ * nothing is written ({@code comments.invalid-rejected}). A comment goes when its post goes ({@code comments.deleted-with-post}), and when its author goes
  * ({@code comments.deleted-with-author}).
  */
 public interface CommentRepository {
@@ -26,14 +26,14 @@ public interface CommentRepository {
      * Stores a new comment.
      *
      * <p>All fields come back as given, with an id ({@code comments.fields-round-trip}). Ids are never used twice
-     * ({@code comments.ids-never-reused}), and grow with each comment of one client ({@code comments.ids-grow}). No
+     * ({@code comments.ids-never-reused}), and grow with each comment of one client ({@code comments.ids-increase}). No
      * comment is left without its post, also if the post is deleted at the same time
-     * ({@code comments.no-orphan-of-post}).
+     * ({@code comments.no-orphan-on-concurrent-delete}).
      *
      * @return the comment as stored
      * @throws PostNotFoundException if there is no such post, whether or not there is such an author
-     *     ({@code comments.unknown-post-refused})
-     * @throws UserNotFoundException if there is no such author ({@code comments.unknown-author-refused})
+     *     ({@code comments.unknown-post-rejected})
+     * @throws UserNotFoundException if there is no such author ({@code comments.unknown-author-rejected})
      */
     Comment create(NewComment comment);
 
@@ -41,16 +41,16 @@ public interface CommentRepository {
     Optional<Comment> findById(CommentId id);
 
     /**
-     * A page of the comments on a post ({@code comments.post-exact}), the oldest first by {@link Comment#createdAt()},
-     * those of one instant by id, the lowest first ({@code comments.oldest-first}). The pages joined are the whole list,
-     * also if all are of one instant ({@code comments.list-pages-join}); a page past the end is empty and still tells the
+     * A page of the comments on a post ({@code comments.list-only-of-post}), the oldest first by {@link Comment#createdAt()},
+     * those of one instant by id, the lowest first ({@code comments.list-oldest-first}). The pages joined are the whole list,
+     * also if all are of one instant ({@code comments.list-pages-complete}); a page past the end is empty and still tells the
      * right total ({@code comments.list-past-the-end-empty}). A post that does not exist has none
      * ({@code comments.unknown-is-empty}).
      */
     Page<Comment> findByPost(PostId postId, PageRequest request);
 
     /**
-     * Deletes a comment and nothing else ({@code comments.deleted-alone}).
+     * Deletes a comment and nothing else ({@code comments.delete-affects-one}).
      *
      * @return whether there was such a comment ({@code comments.delete-missing-is-false})
      */

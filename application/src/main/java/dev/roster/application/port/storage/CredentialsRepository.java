@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * The users' credentials, apart from the users themselves. A user without any is <em>unclaimed</em> and cannot log in.
  * They go when their user goes ({@code credentials.deleted-with-user}), and no method here changes the user's version
- * ({@code credentials.user-untouched}).
+ * ({@code credentials.user-unchanged}).
  */
 public interface CredentialsRepository {
 
@@ -21,10 +21,10 @@ public interface CredentialsRepository {
 
     /**
      * Sets the password. The first one comes with session epoch 1 ({@code credentials.set-and-find}); a later one
-     * replaces the hash and raises the epoch by one, which ends all sessions ({@code credentials.set-again-ends-sessions}).
+     * replaces the hash and raises the epoch by one, which ends all sessions ({@code credentials.replace-ends-sessions}).
      *
      * @return the credentials as stored
-     * @throws UserNotFoundException if there is no such user ({@code credentials.unknown-user-refused})
+     * @throws UserNotFoundException if there is no such user ({@code credentials.unknown-user-rejected})
      */
     Credentials setPassword(UserId userId, PasswordHash passwordHash);
 
@@ -37,10 +37,10 @@ public interface CredentialsRepository {
     boolean renewHash(UserId userId, PasswordHash expected, PasswordHash renewed);
 
     /**
-     * Ends all sessions of the user by raising the epoch by one ({@code credentials.sessions-ended}), also when called
-     * by many at once ({@code credentials.concurrent-endings-all-count}).
+     * Ends all sessions of the user by raising the epoch by one ({@code credentials.end-sessions-raises-epoch}), also when called
+     * by many at once ({@code credentials.concurrent-changes-all-counted}).
      *
-     * @return whether the user has credentials ({@code credentials.ending-none-is-false})
+     * @return whether the user has credentials ({@code credentials.end-sessions-missing-is-false})
      */
     boolean endSessions(UserId userId);
 }

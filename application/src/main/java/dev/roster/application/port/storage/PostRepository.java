@@ -22,7 +22,7 @@ import java.util.Optional;
  * and instants keep their microseconds ({@code posts.microseconds-kept}). A write that has returned is seen by every
  * other client of the same backend ({@code posts.visible-to-second-client}). Values the domain refuses, bad
  * pages among them, never get here, and {@code null} is refused with {@link NullPointerException}; either way nothing is
- * written ({@code posts.invalid-refused}). A post goes when its author goes ({@code posts.deleted-with-author}).
+ * written ({@code posts.invalid-rejected}). A post goes when its author goes ({@code posts.deleted-with-author}).
  */
 public interface PostRepository {
 
@@ -30,11 +30,11 @@ public interface PostRepository {
      * Stores a new post.
      *
      * <p>All fields come back as given, with an id and version 1 ({@code posts.fields-round-trip}). Ids are never used
-     * twice ({@code posts.ids-never-reused}), and grow with each post of one client ({@code posts.ids-grow}). No post is
-     * left without its author, also if the author is deleted at the same time ({@code posts.no-orphan-of-author}).
+     * twice ({@code posts.ids-never-reused}), and grow with each post of one client ({@code posts.ids-increase}). No post is
+     * left without its author, also if the author is deleted at the same time ({@code posts.no-orphan-on-concurrent-delete}).
      *
      * @return the post as stored
-     * @throws UserNotFoundException if there is no such author ({@code posts.unknown-author-refused})
+     * @throws UserNotFoundException if there is no such author ({@code posts.unknown-author-rejected})
      */
     Post create(NewPost post);
 
@@ -42,7 +42,7 @@ public interface PostRepository {
     Optional<Post> findById(PostId id);
 
     /**
-     * A page of the published posts; as {@link #findPaginated} with that filter ({@code posts.published-alone}).
+     * A page of the published posts; as {@link #findPaginated} with that filter ({@code posts.list-published-only}).
      */
     default Page<Post> findPublished(PageRequest request) {
         return findPaginated(request, PostFilter.all().published(true));
@@ -50,17 +50,17 @@ public interface PostRepository {
 
     /**
      * A page of what one user wrote, drafts included; as {@link #findPaginated} with that filter
-     * ({@code posts.author-exact}).
+     * ({@code posts.list-only-of-author}).
      */
     default Page<Post> findByAuthor(UserId author, PageRequest request) {
-        return findPaginated(request, PostFilter.all().by(author));
+        return findPaginated(request, PostFilter.all().byAuthor(author));
     }
 
     /**
      * A page of the posts that a filter lets through ({@code posts.filters-exact}), the newest first by
-     * {@link Post#createdAt()}, those of one instant by id, the highest first ({@code posts.list-order-total}). The pages
-     * joined are the whole list, each post once ({@code posts.list-pages-join}), also if all are of one instant
-     * ({@code posts.one-instant-pages-join}). A page past the end is empty and still tells the right total
+     * {@link Post#createdAt()}, those of one instant by id, the highest first ({@code posts.list-newest-first}). The pages
+     * joined are the whole list, each post once ({@code posts.list-pages-complete}), also if all are of one instant
+     * ({@code posts.equal-timestamps-pages-complete}). A page past the end is empty and still tells the right total
      * ({@code posts.list-past-the-end-empty}).
      *
      * <p>The total is exact: what is there when the page is read ({@code posts.totals-exact}), also after posts were
@@ -70,7 +70,7 @@ public interface PostRepository {
 
     /**
      * The posts after a place, in the same order and through the same filters as {@link #findPaginated}, at a cost that
-     * does not grow with the depth. Slices joined are the whole list ({@code posts.slices-join}); while posts are created
+     * does not grow with the depth. Slices joined are the whole list ({@code posts.slices-complete}); while posts are created
      * and deleted in between, what was there all the time comes exactly once ({@code posts.slices-stable-under-writes}).
      * The place may be one whose post is gone.
      */
@@ -78,7 +78,7 @@ public interface PostRepository {
 
     /**
      * A page as {@link #findPaginated} gives it, each post with its first comments and how many it has, all of one moment
-     * ({@code posts.with-comments}).
+     * ({@code posts.list-with-comments}).
      *
      * @param commentsEach how many comments at most for each post, the oldest first; at least 1
      */
@@ -88,19 +88,19 @@ public interface PostRepository {
      * Stores a changed post, if nobody else changed it since it was read.
      *
      * <p>The stored version grows by one ({@code posts.update-raises-version}). Id, author and time of creation stay as
-     * they were stored, whatever is passed ({@code posts.identity-never-changes}). If the stored version is no longer
-     * {@link Post#version()}, nothing changes ({@code posts.stale-version-refused}), so that of concurrent updates none
-     * is lost ({@code posts.concurrent-updates-lose-none}).
+     * they were stored, whatever is passed ({@code posts.identity-immutable}). If the stored version is no longer
+     * {@link Post#version()}, nothing changes ({@code posts.stale-update-rejected}), so that of concurrent updates none
+     * is lost ({@code posts.concurrent-updates-not-lost}).
      *
      * @param post the post as read, with its changes, {@link Post#updatedAt()} among them
      * @return the post as stored
-     * @throws PostNotFoundException if there is no such post; none is created ({@code posts.update-missing-refused})
+     * @throws PostNotFoundException if there is no such post; none is created ({@code posts.update-missing-rejected})
      * @throws StaleVersionException if the stored version is another one
      */
     Post update(Post post);
 
     /**
-     * Deletes a post and the comments on it, and nothing else ({@code posts.deleted-with-its-comments-alone}).
+     * Deletes a post and the comments on it, and nothing else ({@code posts.delete-cascades-to-comments}).
      *
      * @return whether there was such a post ({@code posts.delete-missing-is-false})
      */
@@ -108,7 +108,7 @@ public interface PostRepository {
 
     /**
      * Deletes a post as {@link #delete(PostId)} does, if the stored version is still the given one
-     * ({@code posts.stale-delete-refused}).
+     * ({@code posts.stale-delete-rejected}).
      *
      * @return whether there was such a post ({@code posts.delete-missing-is-false})
      * @throws StaleVersionException if the stored version is another one; nothing is deleted

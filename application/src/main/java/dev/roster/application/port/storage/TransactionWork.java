@@ -15,5 +15,5 @@ public interface TransactionWork<T, X extends Exception> {
      *
      * @param unit good for this call and on this thread only
      */
-    T in(UnitOfWork unit) throws X;
+    T execute(UnitOfWork unit) throws X;
 }

@@ -2,13 +2,13 @@ package dev.roster.application.port.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roster.application.port.outbox.OutboxMessage.AddressChangedEmail;
+import dev.roster.application.port.outbox.OutboxMessage.EmailChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.Lane;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetRequest;
 import dev.roster.application.port.outbox.OutboxMessage.ProfileUpdatedNotification;
-import dev.roster.application.port.outbox.OutboxMessage.UserCacheRefresh;
+import dev.roster.application.port.outbox.OutboxMessage.UserCacheInvalidation;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationEmail;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationRequest;
 import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
@@ -39,36 +39,36 @@ class OutboxMessageTest {
             new VerificationEmail(ID, FINER, EMAIL, "Ann", SECRET, LATER),
             new PasswordResetEmail(ID, FINER, EMAIL, "Ann", SECRET, LATER));
     private static final List<OutboxMessage> OTHER_MAILS = List.of(
-            new PasswordChangedEmail(ID, FINER, EMAIL, "Ann"), new AddressChangedEmail(ID, FINER, EMAIL, "Ann", EMAIL));
+            new PasswordChangedEmail(ID, FINER, EMAIL, "Ann"), new EmailChangedEmail(ID, FINER, EMAIL, "Ann", EMAIL));
     private static final List<OutboxMessage> OTHERS = List.of(
             new VerificationRequest(ID, FINER, EMAIL),
             new PasswordResetRequest(ID, FINER, EMAIL, FROM),
             new WelcomeNotification(ID, FINER, USER, "Ann"),
             new ProfileUpdatedNotification(ID, FINER, USER, "Ann"));
-    private static final OutboxMessage WORD_TO_CACHE = new UserCacheRefresh(ID, FINER, USER, 2, false);
+    private static final OutboxMessage CACHE_INVALIDATION = new UserCacheInvalidation(ID, FINER, USER, 2, false);
 
     private static List<OutboxMessage> all() {
-        return Stream.of(WITH_SECRETS, OTHER_MAILS, OTHERS, List.of(WORD_TO_CACHE))
+        return Stream.of(WITH_SECRETS, OTHER_MAILS, OTHERS, List.of(CACHE_INVALIDATION))
                 .flatMap(List::stream)
                 .toList();
     }
 
     @Test
-    void allKindsAreHere() {
+    void coversAllKinds() {
         assertThat(all().stream().map(Object::getClass))
                 .containsExactlyInAnyOrderElementsOf(Arrays.asList(OutboxMessage.class.getPermittedSubclasses()));
     }
 
     @Test
-    void mailsAndWordToTheCacheTakeLanesOfTheirOwn() {
-        assertThat(WORD_TO_CACHE.lane()).isEqualTo(Lane.CACHE);
+    void assignsLaneByKind() {
+        assertThat(CACHE_INVALIDATION.lane()).isEqualTo(Lane.CACHE);
         assertThat(WITH_SECRETS).allMatch(message -> message.lane() == Lane.MAIL);
         assertThat(OTHER_MAILS).allMatch(message -> message.lane() == Lane.MAIL);
-        assertThat(OTHERS).allMatch(message -> message.lane() == Lane.PROMPT);
+        assertThat(OTHERS).allMatch(message -> message.lane() == Lane.DEFAULT);
     }
 
     @Test
-    void aMailWithoutItsSecretAsksForAnotherUnderItsId() {
+    void replacesSecretMailByRequestWithSameId() {
         assertThat(WITH_SECRETS.stream().map(OutboxMessage::withoutSecret))
                 .containsExactly(
                         new VerificationRequest(ID, NOW, EMAIL),
@@ -79,21 +79,21 @@ class OutboxMessageTest {
     }
 
     @Test
-    void secretsNeverShow() {
+    void hidesSecretsInToString() {
         assertThat(WITH_SECRETS)
                 .allSatisfy(message -> assertThat(message.toString()).doesNotContain("hush-hush"));
     }
 
     @Test
-    void instantsAreTruncatedToMicroseconds() {
+    void truncatesInstantsToMicroseconds() {
         assertThat(all()).allMatch(message -> message.createdAt().equals(NOW));
     }
 
     @Test
-    void whatIsOfNoUseLaterExpires() {
+    void expiresTokenMailsAndInvalidationsOnly() {
         assertThat(WITH_SECRETS).allMatch(message -> message.expiresAt().equals(Optional.of(NOW.plusSeconds(60))));
         assertThat(OTHER_MAILS).allMatch(message -> message.expiresAt().isEmpty());
         assertThat(OTHERS).allMatch(message -> message.expiresAt().isEmpty());
-        assertThat(WORD_TO_CACHE.expiresAt()).contains(NOW.plus(UserCacheRefresh.LONGEST_COPY));
+        assertThat(CACHE_INVALIDATION.expiresAt()).contains(NOW.plus(UserCacheInvalidation.MAX_ENTRY_TTL));
     }
 }

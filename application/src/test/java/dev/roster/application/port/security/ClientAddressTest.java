@@ -22,7 +22,7 @@ class ClientAddressTest {
         "::1, 0:0:0:0::/64",
         "fe80::1%1, fe80:0:0:0::/64"
     })
-    void aClientIsItsAddressOrItsHalfOfOneOfIpv6(String written, String network) throws UnknownHostException {
+    void mapsAddressToNetwork(String written, String network) throws UnknownHostException {
         ClientAddress address = new ClientAddress(InetAddress.getByName(written).getHostAddress());
 
         assertThat(address.isKnown()).isTrue();
@@ -30,7 +30,7 @@ class ClientAddressTest {
     }
 
     @Test
-    void neighboursInOneNetworkAreOneClientAndOthersAreNot() {
+    void groupsIpv6AddressesByNetwork() {
         ClientAddress first = new ClientAddress("2001:db8:1:2:0:0:0:1");
 
         assertThat(new ClientAddress("2001:db8:1:2:ffff:ffff:ffff:ffff").network())
@@ -40,14 +40,14 @@ class ClientAddressTest {
     }
 
     @Test
-    void theUnknownIsNowhere() {
+    void treatsEmptyAddressAsUnknown() {
         assertThat(ClientAddress.UNKNOWN).isEqualTo(new ClientAddress("")).hasToString("");
         assertThat(ClientAddress.UNKNOWN.isKnown()).isFalse();
         assertThat(ClientAddress.UNKNOWN.network()).isEmpty();
     }
 
     @Test
-    void whatIsTooLongIsNoAddress() {
+    void rejectsTooLongAddress() {
         String longest = "f".repeat(ClientAddress.MAX_LENGTH);
 
         assertThat(new ClientAddress(longest)).hasToString(longest);

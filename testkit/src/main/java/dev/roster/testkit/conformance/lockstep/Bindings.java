@@ -19,7 +19,7 @@ public final class Bindings {
 
     private final Map<String, Object> values;
     private final Map<Object, String> names;
-    private final UnaryOperator<String> spelling;
+    private final UnaryOperator<String> rename;
 
     /** Nothing bound. */
     public Bindings() {
@@ -29,12 +29,12 @@ public final class Bindings {
     private Bindings(Map<String, Object> values, Map<Object, String> names, UnaryOperator<String> spelling) {
         this.values = values;
         this.names = names;
-        this.spelling = spelling;
+        this.rename = spelling;
     }
 
     /** The same names, for a call that still has one of them by another spelling. */
-    Bindings renaming(String from, String to) {
-        return new Bindings(values, names, name -> spelling.apply(name.equals(from) ? to : name));
+    Bindings withRenamed(String from, String to) {
+        return new Bindings(values, names, name -> rename.apply(name.equals(from) ? to : name));
     }
 
     /**
@@ -44,8 +44,8 @@ public final class Bindings {
      * @return {@code value}
      */
     public <T> T bind(String name, T value) {
-        values.put(spelling.apply(name), value);
-        names.put(value, spelling.apply(name));
+        values.put(rename.apply(name), value);
+        names.put(value, rename.apply(name));
         return value;
     }
 
@@ -56,12 +56,12 @@ public final class Bindings {
      */
     @SuppressWarnings("unchecked") // a name is bound to one type, as the type of the fall-back says
     public <T> T get(String name, T unbound) {
-        return (T) values.getOrDefault(spelling.apply(name), unbound);
+        return (T) values.getOrDefault(rename.apply(name), unbound);
     }
 
     /** A result with names in place of what is bound to them, in a form that can be compared and read. */
     @Nullable
-    Object renamed(@Nullable Object result) {
+    Object substituteNames(@Nullable Object result) {
         if (result == null) {
             return null;
         }
@@ -70,32 +70,34 @@ public final class Bindings {
             return new Name(name);
         }
         if (result instanceof Optional<?> optional) {
-            return optional.map(this::renamed);
+            return optional.map(this::substituteNames);
         }
         if (result instanceof Collection<?> collection) {
             List<@Nullable Object> renamed = new ArrayList<>();
-            collection.forEach(each -> renamed.add(renamed(each)));
+            collection.forEach(each -> renamed.add(substituteNames(each)));
             return renamed;
         }
         if (result instanceof Map<?, ?> map) {
             Map<@Nullable Object, @Nullable Object> renamed = new LinkedHashMap<>();
-            map.forEach((key, value) -> renamed.put(renamed(key), renamed(value)));
+            map.forEach((key, value) -> renamed.put(substituteNames(key), substituteNames(value)));
             return renamed;
         }
-        return result instanceof Record composed ? renamedParts(composed) : result;
+        return result instanceof Record composed ? substituteComponents(composed) : result;
     }
 
-    private Object renamedParts(Record composed) {
+    private Object substituteComponents(Record composed) {
         Map<String, @Nullable Object> parts = new LinkedHashMap<>();
         for (RecordComponent component : composed.getClass().getRecordComponents()) {
             try {
                 component.getAccessor().setAccessible(true);
-                parts.put(component.getName(), renamed(component.getAccessor().invoke(composed)));
+                parts.put(
+                        component.getName(),
+                        substituteNames(component.getAccessor().invoke(composed)));
             } catch (IllegalAccessException | InvocationTargetException unreadable) {
                 throw new IllegalStateException("cannot read " + component, unreadable);
             }
         }
-        return new Parts(composed.getClass(), parts);
+        return new RecordValues(composed.getClass(), parts);
     }
 
     /** Prints as it is written, so that it tells itself from a text. */
@@ -107,7 +109,7 @@ public final class Bindings {
     }
 
     /** A record, taken apart. */
-    private record Parts(Class<?> type, Map<String, @Nullable Object> values) {
+    private record RecordValues(Class<?> type, Map<String, @Nullable Object> values) {
         @Override
         public String toString() {
             return type.getSimpleName() + values;

@@ -38,7 +38,7 @@ public record Call<U>(String code, Body<U> body) implements Step<U> {
         String renamed = code.replace('"' + from + '"', '"' + to + '"');
         return renamed.equals(code)
                 ? this
-                : new Call<>(renamed, (unit, names) -> body.on(unit, names.renaming(from, to)));
+                : new Call<>(renamed, (unit, names) -> body.run(unit, names.withRenamed(from, to)));
     }
 
     @Override
@@ -71,6 +71,6 @@ public record Call<U>(String code, Body<U> body) implements Step<U> {
          * @throws Exception whose class is to be the same on both sides
          */
         @Nullable
-        Object on(U unit, Bindings names) throws Exception;
+        Object run(U unit, Bindings names) throws Exception;
     }
 }

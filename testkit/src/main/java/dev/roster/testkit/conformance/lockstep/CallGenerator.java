@@ -10,12 +10,12 @@ import java.util.List;
 public interface CallGenerator<U> {
 
     /** A random call. */
-    Call<U> draw(ProgramContext draw);
+    Call<U> nextCall(ProgramContext draw);
 
     /**
      * Calls that look at as much as can be seen. They end each program, so that nothing it left behind goes unseen.
      *
      * @param draw knows the names the program used
      */
-    List<Call<U>> lookAtEverything(ProgramContext draw);
+    List<Call<U>> readEverything(ProgramContext draw);
 }

@@ -4,7 +4,7 @@ import dev.roster.testkit.conformance.lockstep.Lockstep.Outcome;
 import java.util.List;
 
 /** Where the sides of a {@link Lockstep} part, and what each of them gave there. */
-record Divergence(int step, String subject, String model) {
+record Divergence(int step, String actual, String expected) {
 
     /** Of a transaction's outcomes only those that differ are told. */
     static Divergence between(int step, List<Outcome> subject, List<Outcome> model) {
@@ -13,10 +13,10 @@ record Divergence(int step, String subject, String model) {
                 && subject.get(first).equals(model.get(first))) {
             first++;
         }
-        return new Divergence(step, told(subject, first), told(model, first));
+        return new Divergence(step, describe(subject, first), describe(model, first));
     }
 
-    private static String told(List<Outcome> outcomes, int index) {
+    private static String describe(List<Outcome> outcomes, int index) {
         return index < outcomes.size() ? outcomes.get(index).toString() : "nothing more";
     }
 }

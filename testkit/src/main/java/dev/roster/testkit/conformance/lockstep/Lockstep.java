@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lockstep<U> {
 
-    private final CallGenerator<U> vocabulary;
-    private final Callable<? extends SystemUnderTest<U>> subjects;
+    private final CallGenerator<U> callGenerator;
+    private final Callable<? extends SystemUnderTest<U>> systems;
     private final Callable<? extends SystemUnderTest<U>> models;
 
     /**
@@ -36,8 +36,8 @@ public final class Lockstep<U> {
             CallGenerator<U> vocabulary,
             Callable<? extends SystemUnderTest<U>> subjects,
             Callable<? extends SystemUnderTest<U>> models) {
-        this.vocabulary = vocabulary;
-        this.subjects = subjects;
+        this.callGenerator = vocabulary;
+        this.systems = subjects;
         this.models = models;
     }
 
@@ -49,7 +49,7 @@ public final class Lockstep<U> {
      * @throws LockstepError if the sides part, with the shrunk program
      */
     public void run(long seed, int calls) throws Exception {
-        List<Step<U>> drawn = program(seed, calls);
+        List<Step<U>> drawn = generateProgram(seed, calls);
         Optional<Divergence> first = divergence(drawn);
         if (first.isPresent()) {
             Shrinker<U> shrinking = new Shrinker<>(this::divergence);
@@ -73,7 +73,7 @@ public final class Lockstep<U> {
     }
 
     /** The program that a seed draws. */
-    public List<Step<U>> program(long seed, int calls) {
+    public List<Step<U>> generateProgram(long seed, int calls) {
         ProgramContext draw = new ProgramContext(seed);
         List<Step<U>> program = new ArrayList<>();
         for (int drawn = 0; drawn < calls; ) {
@@ -82,19 +82,19 @@ public final class Lockstep<U> {
                 drawn += transaction.calls().size();
                 program.add(transaction);
             } else {
-                program.add(vocabulary.draw(draw));
+                program.add(callGenerator.nextCall(draw));
                 drawn++;
             }
         }
-        program.addAll(vocabulary.lookAtEverything(draw));
+        program.addAll(callGenerator.readEverything(draw));
         return program;
     }
 
     private Transaction<U> transaction(ProgramContext draw) {
         draw.setInTransaction(true);
         List<Call<U>> calls = new ArrayList<>();
-        for (int left = 1 + draw.below(8); left > 0; left--) {
-            calls.add(vocabulary.draw(draw));
+        for (int left = 1 + draw.nextInt(8); left > 0; left--) {
+            calls.add(callGenerator.nextCall(draw));
         }
         draw.setInTransaction(false);
         return new Transaction<>(draw.percent(60), calls);
@@ -102,7 +102,7 @@ public final class Lockstep<U> {
 
     /** Where the sides part, if they do. */
     private Optional<Divergence> divergence(List<Step<U>> program) throws Exception {
-        SystemUnderTest<U> subject = subjects.call();
+        SystemUnderTest<U> subject = systems.call();
         try {
             SystemUnderTest<U> model = models.call();
             try {
@@ -140,11 +140,11 @@ public final class Lockstep<U> {
                 outcomes.clear();
                 transaction.calls().forEach(call -> outcomes.add(outcome(call, unit, names)));
                 if (!transaction.commits()) {
-                    throw new RollBack();
+                    throw new PlannedRollback();
                 }
             });
             outcomes.add(new Outcome("committed", null));
-        } catch (RollBack planned) {
+        } catch (PlannedRollback planned) {
             outcomes.add(new Outcome("rolled back", null));
         } catch (RuntimeException failed) {
             outcomes.add(new Outcome(null, failed));
@@ -155,7 +155,7 @@ public final class Lockstep<U> {
     @SuppressWarnings("IllegalCatch") // an error is a result like any other, and the other side may not give it
     private static <U> Outcome outcome(Call<U> call, U unit, Bindings names) {
         try {
-            return new Outcome(names.renamed(call.body().on(unit, names)), null);
+            return new Outcome(names.substituteNames(call.body().run(unit, names)), null);
         } catch (Exception | AssertionError thrown) {
             return new Outcome(null, thrown);
         }
@@ -187,11 +187,11 @@ public final class Lockstep<U> {
     }
 
     /** Ends a transaction that is not to commit. */
-    private static final class RollBack extends RuntimeException {
+    private static final class PlannedRollback extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        RollBack() {
+        PlannedRollback() {
             super("planned", null, false, false);
         }
     }

@@ -17,8 +17,8 @@ public final class LockstepError extends AssertionError {
 
     private LockstepError(Divergence divergence, String code, int steps, String origin) {
         super("the subject parts from the model at step " + (divergence.step() + 1) + " of " + steps + " (" + origin
-                + "):\n\n" + code + "\n\nthe subject: " + divergence.subject() + "\nthe model:   "
-                + divergence.model());
+                + "):\n\n" + code + "\n\nthe subject: " + divergence.actual() + "\nthe model:   "
+                + divergence.expected());
         this.code = code;
         this.steps = steps;
     }

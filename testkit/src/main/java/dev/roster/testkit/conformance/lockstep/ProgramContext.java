@@ -18,19 +18,19 @@ public final class ProgramContext {
     }
 
     /** A number from 0 to {@code bound - 1}. */
-    public int below(int bound) {
+    public int nextInt(int bound) {
         return random.nextInt(bound);
     }
 
     /** True that many times in a hundred. */
     public boolean percent(int times) {
-        return below(100) < times;
+        return nextInt(100) < times;
     }
 
     /** One of several. */
     @SafeVarargs
     public final <T> T oneOf(T... choices) {
-        return choices[below(choices.length)];
+        return choices[nextInt(choices.length)];
     }
 
     /** Whether the call is made inside a transaction. */
@@ -50,17 +50,17 @@ public final class ProgramContext {
     }
 
     /** A name of that kind that a call before has, most likely one of the last; now and then one that none has. */
-    public String name(String kind) {
-        List<String> names = names(kind);
+    public String existingName(String kind) {
+        List<String> names = existingNames(kind);
         if (names.isEmpty() || percent(4)) {
             return kind + 0;
         }
-        int back = percent(70) ? below(Math.min(4, names.size())) : below(names.size());
+        int back = percent(70) ? nextInt(Math.min(4, names.size())) : nextInt(names.size());
         return names.get(names.size() - 1 - back);
     }
 
     /** All names of that kind used so far. */
-    public List<String> names(String kind) {
+    public List<String> existingNames(String kind) {
         return List.copyOf(used.getOrDefault(kind, List.of()));
     }
 

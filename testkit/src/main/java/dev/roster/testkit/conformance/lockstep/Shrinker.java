@@ -14,17 +14,17 @@ final class Shrinker<U> {
     /** Enough for programs of hundreds of steps, and an end for subjects that answer at random. */
     private static final int MAX_RUNS = 3_000;
 
-    private final Test<U> test;
+    private final DivergenceCheck<U> test;
     private int runs;
 
-    Shrinker(Test<U> test) {
+    Shrinker(DivergenceCheck<U> test) {
         this.test = test;
     }
 
     /** Tells where a program parts the sides, if it does. */
     @FunctionalInterface
-    interface Test<U> {
-        Optional<Divergence> of(List<Step<U>> program) throws Exception;
+    interface DivergenceCheck<U> {
+        Optional<Divergence> divergenceOf(List<Step<U>> program) throws Exception;
     }
 
     int runs() {
@@ -119,7 +119,7 @@ final class Shrinker<U> {
             return false;
         }
         runs++;
-        return test.of(program).isPresent();
+        return test.divergenceOf(program).isPresent();
     }
 
     /** What gets smaller with each success: calls, transactions around them, and names. */

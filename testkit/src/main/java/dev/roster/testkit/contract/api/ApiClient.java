@@ -32,28 +32,28 @@ import org.jspecify.annotations.Nullable;
 final class ApiClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-    static final List<String> NEVER_SHOWN = List.of(
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    static final List<String> INTERNAL_DETAILS = List.of(
             "Exception", "\tat ", "dev.roster", "java.", "org.jooq", "SELECT ", "select ", "INSERT ", "constraint");
 
     /** How long a pause lasts depends on when it is asked; everything else in an answer may have to be alike. */
-    private static final Set<String> OF_ONE_ANSWER = Set.of("date", "x-request-id", "retry-after");
+    private static final Set<String> PER_RESPONSE_HEADERS = Set.of("date", "x-request-id", "retry-after");
 
     /** One for all clauses: each has threads and connections of its own. */
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(LIMIT)
+            .connectTimeout(TIMEOUT)
             .build();
 
     private final String base;
     private final ApiListener listener;
-    private final CreatedUsers made;
+    private final CreatedUsers createdUsers;
     private final Map<String, String> headers;
 
     private ApiClient(String base, ApiListener listener, CreatedUsers made, Map<String, String> headers) {
         this.base = base;
         this.listener = listener;
-        this.made = made;
+        this.createdUsers = made;
         this.headers = headers;
     }
 
@@ -71,45 +71,45 @@ final class ApiClient {
     }
 
     /** With a header on every request. */
-    ApiClient with(String header, String value) {
+    ApiClient withHeader(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new ApiClient(base, listener, made, more);
+        return new ApiClient(base, listener, createdUsers, more);
     }
 
     /** Signed in. */
-    ApiClient as(Account account) {
-        return with("Authorization", "Bearer " + account.token());
+    ApiClient authenticatedAs(Account account) {
+        return withHeader("Authorization", "Bearer " + account.token());
     }
 
-    Answer get(String path) throws Exception {
+    Response get(String path) throws Exception {
         return send("GET", path, null, null);
     }
 
-    Answer delete(String path) throws Exception {
+    Response delete(String path) throws Exception {
         return send("DELETE", path, null, null);
     }
 
-    Answer post(String path, JsonNode body) throws Exception {
+    Response post(String path, JsonNode body) throws Exception {
         return send("POST", path, "application/json", body.toString());
     }
 
     /** Posts nothing. */
-    Answer post(String path) throws Exception {
+    Response post(String path) throws Exception {
         return send("POST", path, null, null);
     }
 
-    Answer put(String path, JsonNode body) throws Exception {
+    Response put(String path, JsonNode body) throws Exception {
         return send("PUT", path, "application/json", body.toString());
     }
 
-    Answer patch(String path, JsonNode body) throws Exception {
+    Response patch(String path, JsonNode body) throws Exception {
         return send("PATCH", path, "application/json", body.toString());
     }
 
-    Answer send(String method, String path, @Nullable String contentType, @Nullable String body) throws Exception {
+    Response send(String method, String path, @Nullable String contentType, @Nullable String body) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(LIMIT)
+                .timeout(TIMEOUT)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         headers.forEach(request::header);
         if (contentType != null) {
@@ -117,7 +117,7 @@ final class ApiClient {
         }
         HttpRequest sent = request.build();
         HttpResponse<String> response = HTTP.send(sent, BodyHandlers.ofString());
-        Answer answer = new Answer(method + " " + path, response, parsed(response.body()));
+        Response answer = new Response(method + " " + path, response, parse(response.body()));
         ApiExchange exchange = new ApiExchange(
                 method,
                 path,
@@ -126,13 +126,13 @@ final class ApiClient {
                 response.statusCode(),
                 response.headers().map(),
                 response.body());
-        made.note(exchange, headers.get("Authorization"), parsed(body == null ? "" : body), answer.body());
-        listener.answered(exchange);
-        answer.requireGoodManners(method);
+        createdUsers.track(exchange, headers.get("Authorization"), parse(body == null ? "" : body), answer.body());
+        listener.onExchange(exchange);
+        answer.assertConventions(method);
         return answer;
     }
 
-    private static JsonNode parsed(String body) throws IOException {
+    private static JsonNode parse(String body) throws IOException {
         try {
             return body.isEmpty() ? MissingNode.getInstance() : JSON.readTree(body);
         } catch (JsonProcessingException notJson) {
@@ -149,7 +149,7 @@ final class ApiClient {
     }
 
     /** What came back. */
-    record Answer(String request, HttpResponse<String> response, JsonNode body) {
+    record Response(String request, HttpResponse<String> response, JsonNode body) {
 
         int status() {
             return response.statusCode();
@@ -166,7 +166,7 @@ final class ApiClient {
         }
 
         /** Asserts the status, with the whole answer in the message if it is another. */
-        Answer expect(int status) {
+        Response expectStatus(int status) {
             assertThat(status())
                     .as("status of %s, which answered %s", request, response.body())
                     .isEqualTo(status);
@@ -175,7 +175,7 @@ final class ApiClient {
 
         /** The things on a page or in a slice. */
         List<JsonNode> items() {
-            expect(200);
+            expectStatus(200);
             assertThat(body.path("items").isArray()).as("items of %s", body).isTrue();
             List<JsonNode> items = new ArrayList<>();
             body.path("items").forEach(items::add);
@@ -190,8 +190,8 @@ final class ApiClient {
         }
 
         /** The fields that a 422 names. */
-        List<String> faults() {
-            expect(422);
+        List<String> invalidFields() {
+            expectStatus(422);
             assertThat(body.path("detail").isArray()).as("detail of %s", body).isTrue();
             body.path("detail")
                     .forEach(fault -> assertThat(fault.path("message").asText()).isNotBlank());
@@ -199,20 +199,20 @@ final class ApiClient {
         }
 
         /** Headers and body, as far as they do not differ from each answer to the next. */
-        String withoutItsOwn() {
+        String comparableContent() {
             Map<String, List<String>> kept = new TreeMap<>(response.headers().map());
-            kept.keySet().removeIf(name -> OF_ONE_ANSWER.contains(name.toLowerCase(Locale.ROOT)));
+            kept.keySet().removeIf(name -> PER_RESPONSE_HEADERS.contains(name.toLowerCase(Locale.ROOT)));
             JsonNode same =
                     body instanceof ObjectNode object ? object.deepCopy().without("requestId") : body;
             return kept + "\n" + same;
         }
 
-        private void requireGoodManners(String method) {
+        private void assertConventions(String method) {
             assertThat(header("X-Request-Id")).as("X-Request-Id of %s", request).isPresent();
             if (request.contains(" /auth/")) {
                 assertThat(header("Cache-Control")).as("caching of %s", request).contains("no-store");
             }
-            for (String secret : NEVER_SHOWN) {
+            for (String secret : INTERNAL_DETAILS) {
                 assertThat(response.body()).as("answer to %s", request).doesNotContain(secret);
             }
             if (status() >= 400 && !method.equals("HEAD")) {

@@ -23,7 +23,7 @@ public record ApiExchange(
         Map<String, List<String>> responseHeaders,
         String responseBody) {
 
-    private static final Set<String> USERS_ARE_MADE_AT = Set.of("/auth/register", "/users");
+    private static final Set<String> USER_CREATING_PATHS = Set.of("/auth/register", "/users");
 
     /** The target without its query. */
     public String path() {
@@ -31,8 +31,8 @@ public record ApiExchange(
     }
 
     /** Whether a user is there since: with another status than 201, which would be a fault, there is one all the same. */
-    public boolean makesUser() {
-        return status / 100 == 2 && method.equals("POST") && USERS_ARE_MADE_AT.contains(path());
+    public boolean createsUser() {
+        return status / 100 == 2 && method.equals("POST") && USER_CREATING_PATHS.contains(path());
     }
 
     /** Tells what is no secret: bodies and headers may hold tokens and passwords. */

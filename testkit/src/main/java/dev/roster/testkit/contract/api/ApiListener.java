@@ -12,5 +12,5 @@ public interface ApiListener {
      *
      * @throws AssertionError if the answer is not what it should be; the clause then fails
      */
-    void answered(ApiExchange exchange);
+    void onExchange(ApiExchange exchange);
 }

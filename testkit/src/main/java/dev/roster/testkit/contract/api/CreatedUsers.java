@@ -3,7 +3,7 @@ package dev.roster.testkit.contract.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.roster.testkit.contract.api.ApiClient.Answer;
+import dev.roster.testkit.contract.api.ApiClient.Response;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,13 +22,13 @@ final class CreatedUsers {
 
     private static final String BEARER = "Bearer ";
 
-    private final Map<Long, Made> users = new LinkedHashMap<>();
+    private final Map<Long, CreatedUser> users = new LinkedHashMap<>();
 
     /** The latest first. */
     private final Deque<String> passwords = new ArrayDeque<>();
 
     /** Keeps what an answer tells of users. */
-    synchronized void note(ApiExchange exchange, @Nullable String authorization, JsonNode sent, JsonNode body) {
+    synchronized void track(ApiExchange exchange, @Nullable String authorization, JsonNode sent, JsonNode body) {
         if (exchange.status() >= 300) {
             return;
         }
@@ -38,11 +38,11 @@ final class CreatedUsers {
         }
         JsonNode user = body.has("user") ? body.path("user") : body;
         long id = user.path("id").asLong();
-        boolean isNew = id > 0 && exchange.makesUser();
+        boolean isNew = id > 0 && exchange.createsUser();
         if (isNew) {
-            users.put(id, new Made());
+            users.put(id, new CreatedUser());
         }
-        Made made = users.get(id);
+        CreatedUser made = users.get(id);
         if (made != null && user.has("email")) {
             made.email = user.path("email").asText();
             if (body.has("token")) {
@@ -65,7 +65,7 @@ final class CreatedUsers {
         List<Long> left = new ArrayList<>();
         List<Long> ids = new ArrayList<>(users.keySet());
         for (int i = ids.size() - 1; i >= 0; i--) {
-            Made made = users.getOrDefault(ids.get(i), new Made());
+            CreatedUser made = users.getOrDefault(ids.get(i), new CreatedUser());
             adminToken.ifPresent(made.tokens::addLast);
             if (!delete(api, "/users/" + ids.get(i), made)) {
                 left.add(ids.get(i));
@@ -75,29 +75,30 @@ final class CreatedUsers {
         assertThat(left).as("users that the clause made and could not delete").isEmpty();
     }
 
-    private boolean delete(ApiClient api, String path, Made made) throws Exception {
+    private boolean delete(ApiClient api, String path, CreatedUser made) throws Exception {
         for (String token : made.tokens) {
-            if (isGone(api, path, token)) {
+            if (isDeleted(api, path, token)) {
                 return true;
             }
         }
         for (Iterator<String> each = passwords.iterator(); each.hasNext() && !made.email.isEmpty(); ) {
-            Answer answer = api.post(
+            Response answer = api.post(
                     "/auth/login", ApiClient.object().put("email", made.email).put("password", each.next()));
-            if (answer.status() == 200 && isGone(api, path, answer.text("token"))) {
+            if (answer.status() == 200 && isDeleted(api, path, answer.text("token"))) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isGone(ApiClient api, String path, String token) throws Exception {
-        int status = api.with("Authorization", BEARER + token).delete(path).status();
+    private static boolean isDeleted(ApiClient api, String path, String token) throws Exception {
+        int status =
+                api.withHeader("Authorization", BEARER + token).delete(path).status();
         return status == 204 || status == 404;
     }
 
     /** What may open an account. */
-    private static final class Made {
+    private static final class CreatedUser {
         private final Deque<String> tokens = new ArrayDeque<>();
         private String email = "";
     }

@@ -90,7 +90,7 @@ public final class MailFolder implements Mailbox {
     }
 
     /** All mails as they are stored, in the order of their names. */
-    public Stream<String> sources() {
+    public Stream<String> rawMails() {
         try {
             List<String> sources = new ArrayList<>();
             for (Path file : files()) {

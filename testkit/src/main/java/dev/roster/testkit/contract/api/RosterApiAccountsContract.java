@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.contract.api.ApiClient.Account;
-import dev.roster.testkit.contract.api.ApiClient.Answer;
+import dev.roster.testkit.contract.api.ApiClient.Response;
 import dev.roster.testkit.data.Unique;
 import java.util.List;
 import java.util.Locale;
@@ -13,14 +13,14 @@ import java.util.Locale;
 /** The account's life, as far as it shows without mails. */
 abstract class RosterApiAccountsContract extends RosterApiPart {
 
-    private static final String ANOTHER = "another horse";
+    private static final String NEW_PASSWORD = "another horse";
 
     RosterApiAccountsContract() {}
 
     /** The account with the token of another login. */
-    private Account again(Account account) throws Exception {
+    private Account logInAgain(Account account) throws Exception {
         String token = logIn(account.email(), account.password())
-                .expect(200)
+                .expectStatus(200)
                 .body()
                 .path("token")
                 .asText();
@@ -28,65 +28,69 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
     }
 
     /** Given two sessions; when one logs out; then both have ended, nobody else's, and the password still opens one. */
-    @Clause("api.log-out-ends-sessions")
-    void logOutEndsSessions() throws Exception {
-        Account account = registered();
-        Account second = again(account);
-        Account other = registered();
+    @Clause("api.logout-ends-sessions")
+    void logoutEndsSessions() throws Exception {
+        Account account = register();
+        Account second = logInAgain(account);
+        Account other = register();
 
-        assertThat(api().as(second).post("/auth/logout").expect(204).response().body())
+        assertThat(api().authenticatedAs(second)
+                        .post("/auth/logout")
+                        .expectStatus(204)
+                        .response()
+                        .body())
                 .isEmpty();
 
-        assertSignedIn(account, false);
-        assertSignedIn(second, false);
-        assertSignedIn(other, true);
-        assertUnauthorized(api().as(second).post("/auth/logout"), true);
+        assertAuthenticated(account, false);
+        assertAuthenticated(second, false);
+        assertAuthenticated(other, true);
+        assertUnauthorized(api().authenticatedAs(second).post("/auth/logout"), true);
         assertUnauthorized(api().post("/auth/logout"), false);
-        assertSignedIn(again(account), true);
+        assertAuthenticated(logInAgain(account), true);
     }
 
     /** Given two sessions; when the password is changed; then both have ended, and only the new one logs in. */
     @Clause("api.password-changed")
-    void passwordChanged() throws Exception {
-        Account account = registered();
-        Account second = again(account);
-        assertUnauthorized(api().post("/auth/password", passwordChange(account.password(), ANOTHER)), false);
+    void changesPassword() throws Exception {
+        Account account = register();
+        Account second = logInAgain(account);
+        assertUnauthorized(api().post("/auth/password", passwordChange(account.password(), NEW_PASSWORD)), false);
 
-        api().as(account)
-                .post("/auth/password", passwordChange(account.password(), ANOTHER))
-                .expect(204);
+        api().authenticatedAs(account)
+                .post("/auth/password", passwordChange(account.password(), NEW_PASSWORD))
+                .expectStatus(204);
 
-        assertSignedIn(account, false);
-        assertSignedIn(second, false);
+        assertAuthenticated(account, false);
+        assertAuthenticated(second, false);
         assertWrongPassword(logIn(account.email(), account.password()));
-        logIn(account.email(), ANOTHER).expect(200);
+        logIn(account.email(), NEW_PASSWORD).expectStatus(200);
     }
 
     /** Given changes of a password with faults; then each is named, or the current one is refused; nothing changes. */
-    @Clause("api.password-change-refused")
-    void passwordChangeRefused() throws Exception {
-        Account account = registered();
-        ApiClient owner = api().as(account);
+    @Clause("api.invalid-password-change-rejected")
+    void rejectsInvalidPasswordChange() throws Exception {
+        Account account = register();
+        ApiClient owner = api().authenticatedAs(account);
 
-        assertThat(owner.post("/auth/password", ApiClient.object()).faults())
+        assertThat(owner.post("/auth/password", ApiClient.object()).invalidFields())
                 .containsExactlyInAnyOrder("current", "password");
         assertThat(owner.post("/auth/password", passwordChange(account.password(), "1234567"))
-                        .faults())
+                        .invalidFields())
                 .containsExactly("password");
-        assertWrongPassword(owner.post("/auth/password", passwordChange("wrong horse", ANOTHER)));
+        assertWrongPassword(owner.post("/auth/password", passwordChange("wrong horse", NEW_PASSWORD)));
 
-        assertSignedIn(account, true);
-        logIn(account.email(), account.password()).expect(200);
+        assertAuthenticated(account, true);
+        logIn(account.email(), account.password()).expectStatus(200);
     }
 
     /** Given addresses known, unknown, without password, and no address; when a reset is asked for; then 202, all alike. */
-    @Clause("api.reset-request-alike")
-    void resetRequestAlike() throws Exception {
-        Account account = registered();
+    @Clause("api.reset-request-indistinguishable")
+    void resetRequestsAreIndistinguishable() throws Exception {
+        Account account = register();
         String unclaimed = Unique.email();
-        api().as(account).post("/users", user("Bob", unclaimed)).expect(201);
-        Answer unknown = api().post("/auth/password-reset", ApiClient.object().put("email", Unique.email()))
-                .expect(202);
+        api().authenticatedAs(account).post("/users", user("Bob", unclaimed)).expectStatus(201);
+        Response unknown = api().post("/auth/password-reset", ApiClient.object().put("email", Unique.email()))
+                .expectStatus(202);
 
         for (String email : List.of(
                 account.email(),
@@ -95,70 +99,73 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
                 Unique.email(),
                 "no address",
                 "")) {
-            assertAlike(api().post("/auth/password-reset", ApiClient.object().put("email", email)), unknown);
+            assertIndistinguishable(
+                    api().post("/auth/password-reset", ApiClient.object().put("email", email)), unknown);
         }
         for (JsonNode none : List.of(
                 ApiClient.object(),
                 ApiClient.object().putNull("email"),
                 ApiClient.object().put("email", 7))) {
-            assertThat(api().post("/auth/password-reset", none).faults()).containsExactly("email");
+            assertThat(api().post("/auth/password-reset", none).invalidFields()).containsExactly("email");
         }
-        assertSignedIn(account, true);
+        assertAuthenticated(account, true);
     }
 
     /** Given tokens that nobody was mailed; then 400; given none, or a password that breaks the rule; then 422. */
-    @Clause("api.made-up-tokens-refused")
-    void madeUpTokensRefused() throws Exception {
-        Account account = registered();
+    @Clause("api.unknown-tokens-rejected")
+    void rejectsUnknownTokens() throws Exception {
+        Account account = register();
         for (String token : List.of("", "made-up", "0".repeat(64), account.token())) {
             assertInvalidToken(api().post("/auth/verify", ApiClient.object().put("token", token)));
-            assertInvalidToken(api().post("/auth/password-reset/confirm", tokenAndPassword(token, ANOTHER)));
+            assertInvalidToken(api().post("/auth/password-reset/confirm", tokenAndPassword(token, NEW_PASSWORD)));
         }
-        assertThat(api().post("/auth/verify", ApiClient.object()).faults()).containsExactly("token");
+        assertThat(api().post("/auth/verify", ApiClient.object()).invalidFields())
+                .containsExactly("token");
         assertThat(api().post("/auth/password-reset/confirm", ApiClient.object())
-                        .faults())
+                        .invalidFields())
                 .containsExactlyInAnyOrder("token", "password");
         assertThat(api().post("/auth/password-reset/confirm", tokenAndPassword("made-up", "1234567"))
-                        .faults())
+                        .invalidFields())
                 .containsExactly("password");
-        logIn(account.email(), account.password()).expect(200);
+        logIn(account.email(), account.password()).expectStatus(200);
     }
 
     /** Given a user who is signed in; then another verification mail is promised; given nobody; then 401. */
     @Clause("api.verification-resend-accepted")
-    void verificationResendAccepted() throws Exception {
-        Account account = registered();
+    void acceptsVerificationResend() throws Exception {
+        Account account = register();
 
-        assertThat(api().as(account)
+        assertThat(api().authenticatedAs(account)
                         .post("/auth/verify/resend")
-                        .expect(202)
+                        .expectStatus(202)
                         .response()
                         .body())
                 .isEmpty();
         assertUnauthorized(api().post("/auth/verify/resend"), false);
-        assertThat(api().as(account).get("/users/me").body()).isEqualTo(account.user());
+        assertThat(api().authenticatedAs(account).get("/users/me").body()).isEqualTo(account.user());
     }
 
     /** Given users who put another address for themselves; then they have to give their password, and the right one. */
-    @Clause("api.new-address-wants-password")
-    void newAddressWantsPassword() throws Exception {
-        Account account = registered();
-        ApiClient owner = api().as(account);
+    @Clause("api.email-change-requires-password")
+    void requiresPasswordToChangeEmail() throws Exception {
+        Account account = register();
+        ApiClient owner = api().authenticatedAs(account);
         String email = Unique.email();
 
-        assertThat(owner.put(account.path(), user("Ann", email)).faults()).containsExactly("password");
+        assertThat(owner.put(account.path(), user("Ann", email)).invalidFields())
+                .containsExactly("password");
         assertThat(owner.put(account.path(), user("Ann", email).put("password", 7))
-                        .faults())
+                        .invalidFields())
                 .containsExactly("password");
         assertWrongPassword(owner.put(account.path(), user("Ann", email, "wrong horse")));
         assertThat(owner.get("/users/me").body()).isEqualTo(account.user());
 
-        owner.put(account.path(), user("Ann", account.email())).expect(200);
-        Answer moved = owner.put(account.path(), user("Ann", email, account.password()))
-                .expect(200);
+        owner.put(account.path(), user("Ann", account.email())).expectStatus(200);
+        Response moved = owner.put(account.path(), user("Ann", email, account.password()))
+                .expectStatus(200);
         assertThat(moved.text("email")).isEqualTo(email);
         assertThat(moved.body().path("verified").asBoolean(true)).isFalse();
         assertThat(moved.response().body()).doesNotContain(account.password());
-        assertSignedIn(account, true);
+        assertAuthenticated(account, true);
     }
 }

@@ -14,77 +14,82 @@ abstract class RosterApiAdminsContract extends RosterApiPart {
     RosterApiAdminsContract() {}
 
     private Optional<ApiClient> admin() {
-        return contract().adminToken().value().map(token -> api().with("Authorization", "Bearer " + token));
+        return contract().adminToken().value().map(token -> api().withHeader("Authorization", "Bearer " + token));
     }
 
     /** Given a user; then an admin changes all of it, without its password, and deletes it; who is no admin does not. */
     @Clause("api.admin-manages-users")
     void adminManagesUsers() throws Exception {
-        Account account = registered();
+        Account account = register();
         String email = Unique.email();
         Optional<ApiClient> admin = admin();
         if (admin.isEmpty()) {
-            ApiClient stranger = api().as(registered());
-            stranger.put(account.path(), user("Robert", email)).expect(403);
-            stranger.delete(account.path()).expect(403);
+            ApiClient stranger = api().authenticatedAs(register());
+            stranger.put(account.path(), user("Robert", email)).expectStatus(403);
+            stranger.delete(account.path()).expectStatus(403);
             return;
         }
 
         JsonNode changed = admin.get()
                 .put(account.path(), user("Robert", email).put("bio", "Changed."))
-                .expect(200)
+                .expectStatus(200)
                 .body();
 
         assertThat(changed.path("email").asText()).isEqualTo(email);
         assertThat(changed.path("name").asText()).isEqualTo("Robert");
         assertThat(changed.path("verified").asBoolean(true)).isFalse();
-        assertThat(api().as(account).get("/users/me").expect(200).body()).isEqualTo(changed);
-        admin.get().delete(account.path()).expect(204);
-        assertSignedIn(account, false);
-        api().get(account.path()).expect(404);
+        assertThat(api().authenticatedAs(account)
+                        .get("/users/me")
+                        .expectStatus(200)
+                        .body())
+                .isEqualTo(changed);
+        admin.get().delete(account.path()).expectStatus(204);
+        assertAuthenticated(account, false);
+        api().get(account.path()).expectStatus(404);
     }
 
     /** Given a post and a draft; then an admin changes and deletes both, though the draft is nobody's to read. */
     @Clause("api.admin-manages-posts")
     void adminManagesPosts() throws Exception {
-        Account author = registered();
-        String post = postPath(posted(api().as(author), "Post", true));
-        String draft = postPath(posted(api().as(author), "Draft", false));
+        Account author = register();
+        String post = postPath(createPost(api().authenticatedAs(author), "Post", true));
+        String draft = postPath(createPost(api().authenticatedAs(author), "Draft", false));
         Optional<ApiClient> admin = admin();
         if (admin.isEmpty()) {
-            ApiClient stranger = api().as(registered());
-            stranger.put(post, post("Other", "Other", true)).expect(403);
-            stranger.delete(post).expect(403);
-            stranger.delete(draft).expect(404);
+            ApiClient stranger = api().authenticatedAs(register());
+            stranger.put(post, post("Other", "Other", true)).expectStatus(403);
+            stranger.delete(post).expectStatus(403);
+            stranger.delete(draft).expectStatus(404);
             return;
         }
 
-        admin.get().get(draft).expect(404);
+        admin.get().get(draft).expectStatus(404);
         for (String path : new String[] {post, draft}) {
             JsonNode changed = admin.get()
                     .patch(path, ApiClient.object().put("title", "Moderated"))
-                    .expect(200)
+                    .expectStatus(200)
                     .body();
             assertThat(changed.path("authorId").asLong()).isEqualTo(author.id());
-            assertThat(api().as(author).get(path).expect(200).text("title")).isEqualTo("Moderated");
-            admin.get().delete(path).expect(204);
-            api().as(author).get(path).expect(404);
+            assertThat(api().authenticatedAs(author).get(path).expectStatus(200).text("title"))
+                    .isEqualTo("Moderated");
+            admin.get().delete(path).expectStatus(204);
+            api().authenticatedAs(author).get(path).expectStatus(404);
         }
     }
 
     /** Given a comment on a post, both of others; then an admin deletes it, and who is neither author does not. */
     @Clause("api.admin-deletes-comments")
     void adminDeletesComments() throws Exception {
-        JsonNode post = posted(api().as(registered()), "Post", true);
-        JsonNode comment = commented(api().as(registered()), post, "Rude.");
+        JsonNode post = createPost(api().authenticatedAs(register()), "Post", true);
+        JsonNode comment = createComment(api().authenticatedAs(register()), post, "Rude.");
         String path = "/comments/" + comment.path("id").asLong();
-        api().as(registered()).delete(path).expect(403);
+        api().authenticatedAs(register()).delete(path).expectStatus(403);
         Optional<ApiClient> admin = admin();
         if (admin.isPresent()) {
-            admin.get().delete(path).expect(204);
-            api().get(path).expect(404);
+            admin.get().delete(path).expectStatus(204);
+            api().get(path).expectStatus(404);
         } else {
-            assertThat(api().get(path).expect(200).body()).isEqualTo(comment);
+            assertThat(api().get(path).expectStatus(200).body()).isEqualTo(comment);
         }
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.contract.api.ApiClient.Account;
-import dev.roster.testkit.contract.api.ApiClient.Answer;
+import dev.roster.testkit.contract.api.ApiClient.Response;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,59 +20,59 @@ abstract class RosterApiCommentsContract extends RosterApiPart {
 
     /** Given a post; when a reader comments; then 201 with place and comment, which everybody who reads the post sees. */
     @Clause("api.comment-created")
-    void commentCreated() throws Exception {
-        Account commenter = registered();
-        JsonNode post = posted(api().as(registered()), "Post", true);
+    void createsComment() throws Exception {
+        Account commenter = register();
+        JsonNode post = createPost(api().authenticatedAs(register()), "Post", true);
         String comments = postPath(post) + "/comments";
 
         for (String content : List.of("Nice.", "😀".repeat(20_000), "Zoe\u0308 שלום\t\"x\" \\ </b>")) {
-            Answer created = api().as(commenter)
+            Response created = api().authenticatedAs(commenter)
                     .post(comments, comment(content).put("authorId", 1).put("id", 1))
-                    .expect(201);
+                    .expectStatus(201);
             assertThat(created.fields()).containsExactly("id", "postId", "authorId", "content", "createdAt");
             assertThat(created.header("Location")).get().asString().endsWith(path(created.body()));
             assertThat(created.body().path("postId")).isEqualTo(post.path("id"));
             assertThat(created.body().path("authorId").asLong()).isEqualTo(commenter.id());
             assertThat(created.text("content")).isEqualTo(content);
             assertMicroseconds(created.text("createdAt"));
-            assertThat(api().get(path(created.body())).expect(200).body()).isEqualTo(created.body());
+            assertThat(api().get(path(created.body())).expectStatus(200).body()).isEqualTo(created.body());
         }
         assertUnauthorized(api().post(comments, comment("Nice.")), false);
         assertThat(api().get(comments).body().path("total").asLong()).isEqualTo(3);
     }
 
     /** Given comments that are none; then 422 names the content, and nothing is stored. */
-    @Clause("api.comment-faults-named")
-    void commentFaultsNamed() throws Exception {
-        ApiClient author = api().as(registered());
-        String comments = postPath(posted(author, "Post", true)) + "/comments";
+    @Clause("api.invalid-comment-rejected")
+    void rejectsInvalidComment() throws Exception {
+        ApiClient author = api().authenticatedAs(register());
+        String comments = postPath(createPost(author, "Post", true)) + "/comments";
         for (String content :
                 List.of("\"\"", "\" \\t\"", "null", "7", "[]", "\"\\ud800\"", "\"" + "c".repeat(20_001) + "\"")) {
             assertThat(author.send("POST", comments, "application/json", "{\"content\":" + content + "}")
-                            .faults())
+                            .invalidFields())
                     .containsExactly("content");
         }
-        assertThat(author.post(comments, ApiClient.object()).faults()).containsExactly("content");
-        assertThat(author.send("POST", comments, "application/json", "[]").faults())
+        assertThat(author.post(comments, ApiClient.object()).invalidFields()).containsExactly("content");
+        assertThat(author.send("POST", comments, "application/json", "[]").invalidFields())
                 .containsExactly("body");
         assertThat(author.get(comments).body().path("total").asLong()).isZero();
     }
 
     /** Given comments written one after the other; when listed; then the oldest comes first, in pages that join. */
     @Clause("api.comments-oldest-first")
-    void commentsOldestFirst() throws Exception {
-        ApiClient author = api().as(registered());
-        ApiClient other = api().as(registered());
-        JsonNode post = posted(author, "Post", true);
-        JsonNode elsewhere = posted(author, "Another post", true);
+    void listsCommentsOldestFirst() throws Exception {
+        ApiClient author = api().authenticatedAs(register());
+        ApiClient other = api().authenticatedAs(register());
+        JsonNode post = createPost(author, "Post", true);
+        JsonNode elsewhere = createPost(author, "Another post", true);
         List<JsonNode> oldestFirst = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            oldestFirst.add(commented(i % 2 == 0 ? author : other, post, "Number " + i));
-            commented(other, elsewhere, "Elsewhere " + i);
+            oldestFirst.add(createComment(i % 2 == 0 ? author : other, post, "Number " + i));
+            createComment(other, elsewhere, "Elsewhere " + i);
         }
         String comments = postPath(post) + "/comments";
 
-        Answer whole = api().get(comments).expect(200);
+        Response whole = api().get(comments).expectStatus(200);
         assertThat(whole.fields()).containsExactly("items", "total", "page", "size", "pages");
         assertThat(whole.items()).isEqualTo(oldestFirst);
         assertThat(whole.body().path("size").asInt()).isEqualTo(20);
@@ -84,56 +84,57 @@ abstract class RosterApiCommentsContract extends RosterApiPart {
             }
             assertThat(joined).as("pages of %s", size).isEqualTo(oldestFirst);
         }
-        Answer past = api().get(comments + "?page=9&size=2").expect(200);
+        Response past = api().get(comments + "?page=9&size=2").expectStatus(200);
         assertThat(past.items()).isEmpty();
         assertThat(past.body().path("total").asLong()).isEqualTo(5);
         assertThat(past.body().path("pages").asLong()).isEqualTo(3);
-        assertThat(api().get(comments + "?page=0&size=101").faults()).containsExactlyInAnyOrder("page", "size");
+        assertThat(api().get(comments + "?page=0&size=101").invalidFields()).containsExactlyInAnyOrder("page", "size");
     }
 
     /** Given a comment; then who wrote it may delete it, and the author of the post; others get 403, nobody 401. */
-    @Clause("api.comment-deleted-by-concerned-only")
-    void commentDeletedByConcernedOnly() throws Exception {
-        ApiClient author = api().as(registered());
-        ApiClient commenter = api().as(registered());
-        JsonNode post = posted(author, "Post", true);
-        JsonNode first = commented(commenter, post, "First");
-        JsonNode second = commented(commenter, post, "Second");
-        JsonNode third = commented(author, post, "Third");
+    @Clause("api.comment-deletable-by-authors-only")
+    void onlyAuthorsMayDeleteComment() throws Exception {
+        ApiClient author = api().authenticatedAs(register());
+        ApiClient commenter = api().authenticatedAs(register());
+        JsonNode post = createPost(author, "Post", true);
+        JsonNode first = createComment(commenter, post, "First");
+        JsonNode second = createComment(commenter, post, "Second");
+        JsonNode third = createComment(author, post, "Third");
 
-        api().as(registered()).delete(path(first)).expect(403);
-        commenter.delete(path(third)).expect(403);
+        api().authenticatedAs(register()).delete(path(first)).expectStatus(403);
+        commenter.delete(path(third)).expectStatus(403);
         assertUnauthorized(api().delete(path(first)), false);
         assertThat(api().get(postPath(post) + "/comments").items()).containsExactly(first, second, third);
 
-        assertThat(commenter.delete(path(first)).expect(204).response().body()).isEmpty();
-        author.delete(path(second)).expect(204);
+        assertThat(commenter.delete(path(first)).expectStatus(204).response().body())
+                .isEmpty();
+        author.delete(path(second)).expectStatus(204);
         for (JsonNode deleted : List.of(first, second)) {
-            author.get(path(deleted)).expect(404);
-            commenter.delete(path(deleted)).expect(404);
+            author.get(path(deleted)).expectStatus(404);
+            commenter.delete(path(deleted)).expectStatus(404);
         }
         assertThat(api().get(postPath(post) + "/comments").items()).containsExactly(third);
     }
 
     /** Given a post that becomes a draft; then comments on it are its author's alone, but each may take back their own. */
-    @Clause("api.comment-readable-as-post")
-    void commentReadableAsPost() throws Exception {
-        ApiClient author = api().as(registered());
-        ApiClient commenter = api().as(registered());
-        JsonNode post = posted(author, "Post", true);
-        JsonNode comment = commented(commenter, post, "Hi");
-        JsonNode own = commented(author, post, "Hello");
+    @Clause("api.comment-readable-like-post")
+    void commentsAreReadableLikeTheirPost() throws Exception {
+        ApiClient author = api().authenticatedAs(register());
+        ApiClient commenter = api().authenticatedAs(register());
+        JsonNode post = createPost(author, "Post", true);
+        JsonNode comment = createComment(commenter, post, "Hi");
+        JsonNode own = createComment(author, post, "Hello");
 
-        author.patch(postPath(post), ApiClient.object().put("published", false)).expect(200);
+        author.patch(postPath(post), ApiClient.object().put("published", false)).expectStatus(200);
 
         for (ApiClient stranger : List.of(api(), commenter)) {
-            stranger.get(path(comment)).expect(404);
-            stranger.get(postPath(post) + "/comments").expect(404);
+            stranger.get(path(comment)).expectStatus(404);
+            stranger.get(postPath(post) + "/comments").expectStatus(404);
         }
-        commenter.delete(path(own)).expect(404);
-        assertThat(author.get(path(comment)).expect(200).body()).isEqualTo(comment);
+        commenter.delete(path(own)).expectStatus(404);
+        assertThat(author.get(path(comment)).expectStatus(200).body()).isEqualTo(comment);
         assertThat(author.get(postPath(post) + "/comments").items()).containsExactly(comment, own);
-        commenter.delete(path(comment)).expect(204);
+        commenter.delete(path(comment)).expectStatus(204);
         assertThat(author.get(postPath(post) + "/comments").items()).containsExactly(own);
     }
 }

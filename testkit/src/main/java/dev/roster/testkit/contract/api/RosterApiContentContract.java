@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.contract.api.ApiClient.Account;
-import dev.roster.testkit.contract.api.ApiClient.Answer;
+import dev.roster.testkit.contract.api.ApiClient.Response;
 import dev.roster.testkit.data.Unique;
 import java.net.URI;
 import java.util.List;
@@ -16,18 +16,18 @@ abstract class RosterApiContentContract extends RosterApiPart {
     RosterApiContentContract() {}
 
     /** Given {@code ContentNegotiation} that does not admit JSON; then 406 and nothing is done; if it does, in any way, it is met. */
-    @Clause("api.unmet-accept-refused")
-    void unmetAcceptRefused() throws Exception {
-        Account account = registered();
+    @Clause("api.unacceptable-format-rejected")
+    void rejectsUnacceptableFormat() throws Exception {
+        Account account = register();
         String email = Unique.email();
         for (String unmet : List.of("text/html", "application/xml, text/*", "application/json;q=0", "*/*;q=0")) {
-            ApiClient api = api().with("Accept", unmet);
-            assertThat(api.get("/posts").expect(406).text("error")).isEqualTo("Not acceptable");
-            api.get(account.path()).expect(406);
-            api.get("/users/me").expect(406);
+            ApiClient api = api().withHeader("Accept", unmet);
+            assertThat(api.get("/posts").expectStatus(406).text("error")).isEqualTo("Not acceptable");
+            api.get(account.path()).expectStatus(406);
+            api.get("/users/me").expectStatus(406);
             api.post("/auth/register", registration(email, RosterApiContract.PASSWORD, "Ann"))
-                    .expect(406);
-            api.as(account).delete(account.path()).expect(406);
+                    .expectStatus(406);
+            api.authenticatedAs(account).delete(account.path()).expectStatus(406);
         }
         for (String met : List.of(
                 "*/*",
@@ -37,26 +37,30 @@ abstract class RosterApiContentContract extends RosterApiPart {
                 "text/html, application/json;q=0.1",
                 "text/html, */*;q=0.1",
                 "text/html;q=0, */*")) {
-            api().with("Accept", met).get(account.path()).expect(200);
+            api().withHeader("Accept", met).get(account.path()).expectStatus(200);
         }
-        assertThat(api().as(account).get("/users/me").expect(200).body()).isEqualTo(account.user());
+        assertThat(api().authenticatedAs(account)
+                        .get("/users/me")
+                        .expectStatus(200)
+                        .body())
+                .isEqualTo(account.user());
         api().post("/auth/register", registration(email, RosterApiContract.PASSWORD, "Ann"))
-                .expect(201);
+                .expectStatus(201);
     }
 
     /** Given OPTIONS; then 204 with the methods that a path takes, for anybody; 404 where there is nothing. */
-    @Clause("api.options-tell-methods")
-    void optionsTellMethods() throws Exception {
+    @Clause("api.options-list-methods")
+    void optionsListsAllowedMethods() throws Exception {
         assertMethods("/users", "GET", "HEAD", "POST");
         assertMethods("/users/me", "GET", "HEAD", "PATCH");
         assertMethods("/users/1", "GET", "HEAD", "PUT", "DELETE");
         assertMethods("/posts/1", "GET", "HEAD", "PUT", "PATCH", "DELETE");
         assertMethods("/auth/login", "POST");
-        api().send("OPTIONS", "/nothing", null, null).expect(404);
+        api().send("OPTIONS", "/nothing", null, null).expectStatus(404);
     }
 
     private void assertMethods(String path, String... methods) throws Exception {
-        Answer answer = api().send("OPTIONS", path, null, null).expect(204);
+        Response answer = api().send("OPTIONS", path, null, null).expectStatus(204);
         assertThat(answer.header("Allow").orElse("").split(", *", -1))
                 .as("Allow of %s", path)
                 .contains(methods)
@@ -66,51 +70,52 @@ abstract class RosterApiContentContract extends RosterApiPart {
     }
 
     /** Given what was created; then {@code Location} leads to it, as its creation answered. */
-    @Clause("api.location-leads-to-created")
-    void locationLeadsToCreated() throws Exception {
-        Account account = registered();
-        ApiClient owner = api().as(account);
-        JsonNode post = posted(owner, "Title", true);
+    @Clause("api.location-points-to-created")
+    void locationPointsToCreatedResource() throws Exception {
+        Account account = register();
+        ApiClient owner = api().authenticatedAs(account);
+        JsonNode post = createPost(owner, "Title", true);
 
-        for (Answer created : List.of(
+        for (Response created : List.of(
                 owner.post("/users", user("Bob", Unique.email())),
                 owner.post("/posts", post("Title", "Content", false)),
                 owner.post(postPath(post) + "/comments", comment("Content")))) {
-            created.expect(201);
+            created.expectStatus(201);
             String path = URI.create(created.header("Location").orElseThrow()).getPath();
             // A server may have its API below a path, which is in Location but in no path of ours.
             String ours = path.substring(path.lastIndexOf('/', path.lastIndexOf('/') - 1));
-            assertThat(owner.get(ours).expect(200).body()).isEqualTo(created.body());
+            assertThat(owner.get(ours).expectStatus(200).body()).isEqualTo(created.body());
         }
     }
 
     /** Given answers that may be kept, or may not; then they say so: nobody's view is shown to others, nor an old one. */
-    @Clause("api.caching-told")
-    void cachingTold() throws Exception {
-        Account account = registered();
-        ApiClient owner = api().as(account);
-        JsonNode post = posted(owner, "Title", true);
+    @Clause("api.caching-declared")
+    void declaresCaching() throws Exception {
+        Account account = register();
+        ApiClient owner = api().authenticatedAs(account);
+        JsonNode post = createPost(owner, "Title", true);
         List<String> paths = List.of(account.path(), account.path() + "/posts", "/posts", postPath(post));
 
         for (String path : paths) {
-            assertThat(caching(api().get(path).expect(200))).isEqualTo("no-cache");
-            assertThat(caching(owner.get(path).expect(200))).isEqualTo("private, no-cache");
+            assertThat(caching(api().get(path).expectStatus(200))).isEqualTo("no-cache");
+            assertThat(caching(owner.get(path).expectStatus(200))).isEqualTo("private, no-cache");
             assertThat(owner.get(path).header("Vary")).get().asString().contains("Authorization");
         }
-        assertThat(caching(owner.get("/users/me").expect(200))).isEqualTo("private, no-cache");
+        assertThat(caching(owner.get("/users/me").expectStatus(200))).isEqualTo("private, no-cache");
         String tag = owner.get("/users/me").header("ETag").orElseThrow();
-        assertThat(caching(owner.with("If-None-Match", tag).get("/users/me").expect(304)))
+        assertThat(caching(
+                        owner.withHeader("If-None-Match", tag).get("/users/me").expectStatus(304)))
                 .isEqualTo("private, no-cache");
-        for (Answer refusal : List.of(
-                api().get("/users/0").expect(404),
-                api().get("/nothing").expect(404),
-                api().get("/users/me").expect(401),
-                api().get("/posts?page=0").expect(422))) {
+        for (Response refusal : List.of(
+                api().get("/users/0").expectStatus(404),
+                api().get("/nothing").expectStatus(404),
+                api().get("/users/me").expectStatus(401),
+                api().get("/posts?page=0").expectStatus(422))) {
             assertThat(caching(refusal)).isEqualTo("no-store");
         }
     }
 
-    private static String caching(Answer answer) {
+    private static String caching(Response answer) {
         return answer.header("Cache-Control")
                 .orElse("nothing")
                 .replace(",", ", ")
@@ -118,8 +123,8 @@ abstract class RosterApiContentContract extends RosterApiPart {
     }
 
     /** Given any answer with a body; then browsers are told not to guess at its type. */
-    @Clause("api.type-not-guessed")
-    void typeNotGuessed() throws Exception {
+    @Clause("api.content-sniffing-disabled")
+    void disablesContentSniffing() throws Exception {
         for (String path : List.of("/posts", "/nothing", "/users/me", "/health/live", "/openapi.json")) {
             assertThat(api().get(path).header("X-Content-Type-Options"))
                     .as("of %s", path)
@@ -128,9 +133,9 @@ abstract class RosterApiContentContract extends RosterApiPart {
     }
 
     /** Given a client developer; then the API is told as an OpenAPI document, for which caches can ask again. */
-    @Clause("api.document-served")
-    void documentServed() throws Exception {
-        Answer document = api().get("/openapi.json").expect(200);
+    @Clause("api.openapi-document-served")
+    void servesOpenApiDocument() throws Exception {
+        Response document = api().get("/openapi.json").expectStatus(200);
 
         assertThat(document.text("openapi")).startsWith("3.");
         for (String path : List.of("/users/{id}", "/posts", "/auth/login", "/comments/{id}")) {
@@ -138,14 +143,15 @@ abstract class RosterApiContentContract extends RosterApiPart {
         }
         assertThat(document.header("Content-Type")).get().asString().startsWith("application/json");
         String tag = document.header("ETag").orElseThrow();
-        Answer again = api().with("If-None-Match", tag).get("/openapi.json").expect(304);
+        Response again =
+                api().withHeader("If-None-Match", tag).get("/openapi.json").expectStatus(304);
         assertThat(again.response().body()).isEmpty();
     }
 
     /** Given a person; then the API is told on a page, which no other page may frame, and which runs nothing foreign. */
     @Clause("api.docs-page-served")
-    void docsPageServed() throws Exception {
-        Answer page = api().with("Accept", "text/html").get("/docs").expect(200);
+    void servesDocsPage() throws Exception {
+        Response page = api().withHeader("Accept", "text/html").get("/docs").expectStatus(200);
 
         assertThat(page.header("Content-Type")).get().asString().startsWith("text/html");
         assertThat(page.header("Content-Security-Policy"))
@@ -155,6 +161,6 @@ abstract class RosterApiContentContract extends RosterApiPart {
                 .doesNotContain("http:", "https:", "script-src 'unsafe-inline'", "unsafe-eval");
         assertThat(page.header("X-Content-Type-Options")).contains("nosniff");
         assertThat(page.header("Referrer-Policy")).isPresent();
-        api().with("Accept", "application/json").get("/docs").expect(406);
+        api().withHeader("Accept", "application/json").get("/docs").expectStatus(406);
     }
 }

@@ -99,7 +99,7 @@ public abstract class RosterApiContract {
 
     /** What guessing of passwords comes to. */
     @Nested
-    class Guessing extends RosterApiLoginThrottlingContract {
+    class LoginThrottling extends RosterApiLoginThrottlingContract {
         @Override
         RosterApiContract contract() {
             return RosterApiContract.this;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.contract.api.ApiClient.Account;
-import dev.roster.testkit.contract.api.ApiClient.Answer;
+import dev.roster.testkit.contract.api.ApiClient.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  */
 abstract class RosterApiCrossOriginContract extends RosterApiPart {
 
-    private static final String STRANGER = "https://stranger.example.net";
-    private static final String ANY = "*";
+    private static final String OTHER_ORIGIN = "https://stranger.example.net";
+    private static final String ANY_ORIGIN = "*";
     private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
 
     RosterApiCrossOriginContract() {}
@@ -27,44 +27,44 @@ abstract class RosterApiCrossOriginContract extends RosterApiPart {
         return contract()
                 .allowedOrigin()
                 .value()
-                .filter(origin -> !origin.equals(ANY))
-                .orElse(STRANGER);
+                .filter(origin -> !origin.equals(ANY_ORIGIN))
+                .orElse(OTHER_ORIGIN);
     }
 
-    private boolean isAnyLetIn() {
-        return contract().allowedOrigin().value().filter(ANY::equals).isPresent();
+    private boolean isAnyOriginAllowed() {
+        return contract().allowedOrigin().value().filter(ANY_ORIGIN::equals).isPresent();
     }
 
-    private boolean isLetIn() {
+    private boolean isOriginAllowed() {
         return contract().allowedOrigin().value().isPresent();
     }
 
-    private Answer preflight(String origin, String method, String path, String headers) throws Exception {
-        return api().with("Origin", origin)
-                .with("Access-Control-Request-Method", method)
-                .with("Access-Control-Request-Headers", headers)
+    private Response preflight(String origin, String method, String path, String headers) throws Exception {
+        return api().withHeader("Origin", origin)
+                .withHeader("Access-Control-Request-Method", method)
+                .withHeader("Access-Control-Request-Headers", headers)
                 .send("OPTIONS", path, null, null);
     }
 
     /** Asserts that the origin is, unless none is. */
-    private void assertLetIn(Answer answer) {
-        assertLetIn(origin(), answer);
+    private void assertOriginAllowed(Response answer) {
+        assertOriginAllowed(origin(), answer);
     }
 
-    private void assertLetIn(String origin, Answer answer) {
+    private void assertOriginAllowed(String origin, Response answer) {
         Optional<String> granted = answer.header(ALLOW_ORIGIN);
-        if (isAnyLetIn() && granted.filter(ANY::equals).isPresent()) {
+        if (isAnyOriginAllowed() && granted.filter(ANY_ORIGIN::equals).isPresent()) {
             return;
         }
         assertThat(granted)
                 .as("%s of %s", ALLOW_ORIGIN, answer.request())
-                .isEqualTo(isLetIn() ? Optional.of(origin) : Optional.empty());
-        if (isLetIn()) {
+                .isEqualTo(isOriginAllowed() ? Optional.of(origin) : Optional.empty());
+        if (isOriginAllowed()) {
             assertThat(list(answer, "Vary")).contains("origin");
         }
     }
 
-    private static List<String> list(Answer answer, String header) {
+    private static List<String> list(Response answer, String header) {
         return Stream.of(answer.header(header).orElse("").split(",", -1))
                 .map(entry -> entry.strip().toLowerCase(Locale.ROOT))
                 .toList();
@@ -72,12 +72,13 @@ abstract class RosterApiCrossOriginContract extends RosterApiPart {
 
     /** Given an origin that is let in; when its browser asks first; then methods and headers of the API are granted. */
     @Clause("api.preflight-answered")
-    void preflightAnswered() throws Exception {
+    void answersPreflight() throws Exception {
         for (String path : List.of("/users/1", "/users/me", "/posts", "/auth/login")) {
             for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
-                Answer answer = preflight(origin(), method, path, "authorization,content-type,if-match,if-none-match");
-                assertLetIn(answer);
-                if (isLetIn()) {
+                Response answer =
+                        preflight(origin(), method, path, "authorization,content-type,if-match,if-none-match");
+                assertOriginAllowed(answer);
+                if (isOriginAllowed()) {
                     assertThat(answer.status()).isBetween(200, 299);
                     assertThat(list(answer, "Access-Control-Allow-Methods")).contains(method.toLowerCase(Locale.ROOT));
                     assertThat(list(answer, "Access-Control-Allow-Headers"))
@@ -88,22 +89,24 @@ abstract class RosterApiCrossOriginContract extends RosterApiPart {
     }
 
     /** Given an origin that is let in; then its pages read answers of all kinds, refusals too, and their headers. */
-    @Clause("api.cross-origin-answers-readable")
-    void crossOriginAnswersReadable() throws Exception {
-        Account account = registered();
-        ApiClient page = api().with("Origin", origin());
+    @Clause("api.cross-origin-responses-readable")
+    void allowedOriginMayReadResponses() throws Exception {
+        Account account = register();
+        ApiClient page = api().withHeader("Origin", origin());
 
-        for (Answer answer : List.of(
-                page.get(account.path()).expect(200),
-                page.as(account).get("/users/me").expect(200),
-                page.as(account).post("/posts", post("Title", "Content", true)).expect(201),
-                page.get("/users/me").expect(401),
-                page.get("/nothing").expect(404),
-                page.post("/auth/login", ApiClient.object()).expect(422),
-                page.with("Accept", "text/plain").get("/posts").expect(406))) {
-            assertLetIn(answer);
+        for (Response answer : List.of(
+                page.get(account.path()).expectStatus(200),
+                page.authenticatedAs(account).get("/users/me").expectStatus(200),
+                page.authenticatedAs(account)
+                        .post("/posts", post("Title", "Content", true))
+                        .expectStatus(201),
+                page.get("/users/me").expectStatus(401),
+                page.get("/nothing").expectStatus(404),
+                page.post("/auth/login", ApiClient.object()).expectStatus(422),
+                page.withHeader("Accept", "text/plain").get("/posts").expectStatus(406))) {
+            assertOriginAllowed(answer);
             assertThat(answer.header("Access-Control-Allow-Credentials")).isEmpty();
-            if (isLetIn()) {
+            if (isOriginAllowed()) {
                 assertThat(list(answer, "Access-Control-Expose-Headers"))
                         .contains("etag", "location", "retry-after", "x-request-id");
             }
@@ -114,19 +117,20 @@ abstract class RosterApiCrossOriginContract extends RosterApiPart {
      * Given an origin that is not let in; then it is granted nothing, and is answered as anybody. Where any is let in, so
      * is each.
      */
-    @Clause("api.other-origins-granted-nothing")
-    void otherOriginsGrantedNothing() throws Exception {
-        Account account = registered();
-        if (isAnyLetIn()) {
-            for (String origin : List.of(STRANGER, STRANGER + ":8443")) {
-                ApiClient page = api().with("Origin", origin);
-                assertLetIn(origin, page.get(account.path()).expect(200));
-                assertLetIn(origin, preflight(origin, "DELETE", account.path(), "authorization"));
+    @Clause("api.other-origins-not-allowed")
+    void doesNotAllowOtherOrigins() throws Exception {
+        Account account = register();
+        if (isAnyOriginAllowed()) {
+            for (String origin : List.of(OTHER_ORIGIN, OTHER_ORIGIN + ":8443")) {
+                ApiClient page = api().withHeader("Origin", origin);
+                assertOriginAllowed(origin, page.get(account.path()).expectStatus(200));
+                assertOriginAllowed(origin, preflight(origin, "DELETE", account.path(), "authorization"));
             }
             return;
         }
-        for (String origin : List.of(STRANGER, "null", origin() + ".example.net")) {
-            Answer read = api().with("Origin", origin).get(account.path()).expect(200);
+        for (String origin : List.of(OTHER_ORIGIN, "null", origin() + ".example.net")) {
+            Response read =
+                    api().withHeader("Origin", origin).get(account.path()).expectStatus(200);
             assertThat(read.header(ALLOW_ORIGIN)).isEmpty();
             assertThat(preflight(origin, "DELETE", account.path(), "authorization")
                             .header(ALLOW_ORIGIN))

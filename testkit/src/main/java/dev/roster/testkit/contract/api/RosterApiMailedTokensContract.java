@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.contract.api.ApiClient.Account;
-import dev.roster.testkit.contract.api.ApiClient.Answer;
+import dev.roster.testkit.contract.api.ApiClient.Response;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.InMemoryEmailService.Kind;
 import java.time.Duration;
@@ -20,14 +20,14 @@ import java.util.concurrent.locks.LockSupport;
  */
 abstract class RosterApiMailedTokensContract extends RosterApiPart {
 
-    private static final String ANOTHER = "another horse";
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String NEW_PASSWORD = "another horse";
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     RosterApiMailedTokensContract() {}
 
     /** The latest token of so many mails, all of them to one address. */
     private String token(Kind kind, String to, int mails) throws Exception {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         List<String> tokens = contract().mailbox().tokens(kind, to);
         while (tokens.stream().distinct().count() < mails) {
             assertThat(System.nanoTime())
@@ -39,17 +39,17 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
         return tokens.get(tokens.size() - 1);
     }
 
-    private Answer verify(String token) throws Exception {
+    private Response verify(String token) throws Exception {
         return api().post("/auth/verify", ApiClient.object().put("token", token));
     }
 
-    private Answer confirm(String token, String password) throws Exception {
+    private Response confirm(String token, String password) throws Exception {
         return api().post("/auth/password-reset/confirm", tokenAndPassword(token, password));
     }
 
-    private void askReset(String email) throws Exception {
+    private void requestReset(String email) throws Exception {
         api().post("/auth/password-reset", ApiClient.object().put("email", email))
-                .expect(202);
+                .expectStatus(202);
     }
 
     /** True where there are no mails to read; then nobody is verified, or gets in, by what a caller may know. */
@@ -57,132 +57,143 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
         if (contract().mailbox().readable().isSupported()) {
             return false;
         }
-        askReset(account.email());
-        api().as(account).post("/auth/verify/resend").expect(202);
+        requestReset(account.email());
+        api().authenticatedAs(account).post("/auth/verify/resend").expectStatus(202);
         for (String guess : List.of(account.email(), String.valueOf(account.id()), account.token())) {
             assertInvalidToken(verify(guess));
-            assertInvalidToken(confirm(guess, ANOTHER));
+            assertInvalidToken(confirm(guess, NEW_PASSWORD));
         }
-        assertThat(api().as(account).get("/users/me").body()).isEqualTo(account.user());
+        assertThat(api().authenticatedAs(account).get("/users/me").body()).isEqualTo(account.user());
         return true;
     }
 
     /** Given the token of the mail that a registration sends; then it verifies the address, once, and nothing else. */
-    @Clause("api.mailed-token-verifies-once")
-    void mailedTokenVerifiesOnce() throws Exception {
-        Account account = registered();
+    @Clause("api.verification-token-single-use")
+    void mailedVerificationTokenWorksOnce() throws Exception {
+        Account account = register();
         if (shownWithoutMails(account)) {
             return;
         }
         String token = token(Kind.VERIFICATION, account.email(), 1);
-        assertInvalidToken(confirm(token, ANOTHER));
+        assertInvalidToken(confirm(token, NEW_PASSWORD));
 
-        JsonNode user = verify(token).expect(200).body();
+        JsonNode user = verify(token).expectStatus(200).body();
 
         assertThat(user.path("verified").asBoolean()).isTrue();
         assertThat(user.path("id").asLong()).isEqualTo(account.id());
-        assertThat(api().as(account).get("/users/me").expect(200).body()).isEqualTo(user);
+        assertThat(api().authenticatedAs(account)
+                        .get("/users/me")
+                        .expectStatus(200)
+                        .body())
+                .isEqualTo(user);
         assertInvalidToken(verify(token));
-        api().as(account).post("/auth/verify/resend").expect(202);
+        api().authenticatedAs(account).post("/auth/verify/resend").expectStatus(202);
     }
 
     /** Given a verification mail; when another is sent; then the token of the first is of no use any more. */
-    @Clause("api.resent-token-replaces")
-    void resentTokenReplaces() throws Exception {
-        Account account = registered();
+    @Clause("api.resent-token-replaces-previous")
+    void resentTokenReplacesPrevious() throws Exception {
+        Account account = register();
         if (shownWithoutMails(account)) {
             return;
         }
         String first = token(Kind.VERIFICATION, account.email(), 1);
-        api().as(account).post("/auth/verify/resend").expect(202);
+        api().authenticatedAs(account).post("/auth/verify/resend").expectStatus(202);
         String second = token(Kind.VERIFICATION, account.email(), 2);
 
         assertInvalidToken(verify(first));
-        assertThat(verify(second).expect(200).body().path("verified").asBoolean())
+        assertThat(verify(second).expectStatus(200).body().path("verified").asBoolean())
                 .isTrue();
     }
 
     /** Given a reset token; when a new password is set; then the old one, sessions and the token are of no use. */
     @Clause("api.mailed-token-resets-password")
     void mailedTokenResetsPassword() throws Exception {
-        Account account = registered();
+        Account account = register();
         if (shownWithoutMails(account)) {
             return;
         }
-        askReset(account.email().toUpperCase(Locale.ROOT));
+        requestReset(account.email().toUpperCase(Locale.ROOT));
         String token = token(Kind.PASSWORD_RESET, account.email(), 1);
-        assertThat(confirm(token, "1234567").faults()).containsExactly("password");
+        assertThat(confirm(token, "1234567").invalidFields()).containsExactly("password");
         assertInvalidToken(verify(token));
-        assertSignedIn(account, true);
+        assertAuthenticated(account, true);
 
-        assertThat(confirm(token, ANOTHER).expect(204).response().body()).isEmpty();
+        assertThat(confirm(token, NEW_PASSWORD).expectStatus(204).response().body())
+                .isEmpty();
 
-        assertSignedIn(account, false);
+        assertAuthenticated(account, false);
         assertWrongPassword(logIn(account.email(), account.password()));
-        logIn(account.email(), ANOTHER).expect(200);
+        logIn(account.email(), NEW_PASSWORD).expectStatus(200);
         assertInvalidToken(confirm(token, "a third horse"));
-        logIn(account.email(), ANOTHER).expect(200);
+        logIn(account.email(), NEW_PASSWORD).expectStatus(200);
     }
 
     /** Given an account that failed too often; when its password is reset; then its owner gets in at once. */
-    @Clause("api.reset-forgets-failures")
-    void resetForgetsFailures() throws Exception {
-        Account account = registered();
+    @Clause("api.reset-clears-failures")
+    void passwordResetClearsFailures() throws Exception {
+        Account account = register();
         if (shownWithoutMails(account)) {
             return;
         }
-        askReset(account.email());
+        requestReset(account.email());
         String token = token(Kind.PASSWORD_RESET, account.email(), 1);
         for (int i = 0; i < 5; i++) {
             assertWrongPassword(logIn(account.email(), "wrong horse"));
         }
 
-        confirm(token, ANOTHER).expect(204);
+        confirm(token, NEW_PASSWORD).expectStatus(204);
 
-        logIn(account.email(), ANOTHER).expect(200);
+        logIn(account.email(), NEW_PASSWORD).expectStatus(200);
     }
 
     /** Given an account somebody created; when its owner sets a password; then it is theirs alone. */
     @Clause("api.unclaimed-account-claimed")
-    void unclaimedAccountClaimed() throws Exception {
-        Account creator = registered();
+    void ownerClaimsUnclaimedAccount() throws Exception {
+        Account creator = register();
         if (shownWithoutMails(creator)) {
             return;
         }
         String email = Unique.email();
-        JsonNode created =
-                api().as(creator).post("/users", user("Bob", email)).expect(201).body();
+        JsonNode created = api().authenticatedAs(creator)
+                .post("/users", user("Bob", email))
+                .expectStatus(201)
+                .body();
         String path = "/users/" + created.path("id").asLong();
-        askReset(email);
+        requestReset(email);
 
-        confirm(token(Kind.PASSWORD_RESET, email, 1), ANOTHER).expect(204);
+        confirm(token(Kind.PASSWORD_RESET, email, 1), NEW_PASSWORD).expectStatus(204);
 
-        assertThat(logIn(email, ANOTHER).expect(200).body().path("user").path("id"))
+        assertThat(logIn(email, NEW_PASSWORD)
+                        .expectStatus(200)
+                        .body()
+                        .path("user")
+                        .path("id"))
                 .isEqualTo(created.path("id"));
-        api().as(creator).put(path, user("Mine", email)).expect(403);
-        api().as(creator).delete(path).expect(403);
+        api().authenticatedAs(creator).put(path, user("Mine", email)).expectStatus(403);
+        api().authenticatedAs(creator).delete(path).expectStatus(403);
     }
 
     /** Given a verified user with a reset token; when they move; then they verify anew, by what the new address got. */
-    @Clause("api.new-address-verified-anew")
-    void newAddressVerifiedAnew() throws Exception {
-        Account account = registered();
+    @Clause("api.new-email-requires-verification")
+    void newEmailRequiresVerification() throws Exception {
+        Account account = register();
         if (shownWithoutMails(account)) {
             return;
         }
-        askReset(account.email());
+        requestReset(account.email());
         String reset = token(Kind.PASSWORD_RESET, account.email(), 1);
-        verify(token(Kind.VERIFICATION, account.email(), 1)).expect(200);
-        api().as(account).post("/auth/verify/resend").expect(202);
+        verify(token(Kind.VERIFICATION, account.email(), 1)).expectStatus(200);
+        api().authenticatedAs(account).post("/auth/verify/resend").expectStatus(202);
         String email = Unique.email();
 
-        Answer moved = api().as(account)
+        Response moved = api().authenticatedAs(account)
                 .put(account.path(), user("Ann", email, account.password()))
-                .expect(200);
+                .expectStatus(200);
 
         assertThat(moved.body().path("verified").asBoolean(true)).isFalse();
-        assertInvalidToken(confirm(reset, ANOTHER));
-        assertThat(verify(token(Kind.VERIFICATION, email, 1)).expect(200).text("email"))
+        assertInvalidToken(confirm(reset, NEW_PASSWORD));
+        assertThat(verify(token(Kind.VERIFICATION, email, 1)).expectStatus(200).text("email"))
                 .isEqualTo(email);
     }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roster.testkit.conformance.OptionalLibrary;
 import dev.roster.testkit.contract.api.ApiClient.Account;
-import dev.roster.testkit.contract.api.ApiClient.Answer;
+import dev.roster.testkit.contract.api.ApiClient.Response;
 import dev.roster.testkit.data.Unique;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** What the parts of the API's contract have in common. */
 abstract class RosterApiPart {
 
-    private final CreatedUsers made = new CreatedUsers();
+    private final CreatedUsers createdUsers = new CreatedUsers();
     private ApiClient api;
 
     @SuppressWarnings("NullAway.Init") // set before each clause
@@ -29,12 +29,12 @@ abstract class RosterApiPart {
     final void connect() {
         OptionalLibrary.require(
                 "com.fasterxml.jackson.databind.ObjectMapper", "com.fasterxml.jackson.core:jackson-databind");
-        api = ApiClient.at(contract().baseUri(), contract().listener(), made);
+        api = ApiClient.at(contract().baseUri(), contract().listener(), createdUsers);
     }
 
     @AfterEach
-    final void deleteWhatWasMade() throws Exception {
-        made.delete(api, contract().adminToken().value());
+    final void deleteCreatedUsers() throws Exception {
+        createdUsers.delete(api, contract().adminToken().value());
     }
 
     final ApiClient api() {
@@ -63,9 +63,9 @@ abstract class RosterApiPart {
     }
 
     /** A new post, as its creation answered. */
-    static JsonNode posted(ApiClient author, String title, boolean published) throws Exception {
+    static JsonNode createPost(ApiClient author, String title, boolean published) throws Exception {
         return author.post("/posts", post(title, "Content of " + title, published))
-                .expect(201)
+                .expectStatus(201)
                 .body();
     }
 
@@ -75,16 +75,16 @@ abstract class RosterApiPart {
     }
 
     /** A new comment, as its creation answered. */
-    static JsonNode commented(ApiClient author, JsonNode post, String content) throws Exception {
+    static JsonNode createComment(ApiClient author, JsonNode post, String content) throws Exception {
         return author.post(postPath(post) + "/comments", comment(content))
-                .expect(201)
+                .expectStatus(201)
                 .body();
     }
 
-    final Account registered() throws Exception {
+    final Account register() throws Exception {
         String email = Unique.email();
-        Answer answer = api.post("/auth/register", registration(email, RosterApiContract.PASSWORD, "Ann Example"))
-                .expect(201);
+        Response answer = api.post("/auth/register", registration(email, RosterApiContract.PASSWORD, "Ann Example"))
+                .expectStatus(201);
         JsonNode body = answer.body();
         return new Account(
                 body.path("id").asLong(),
@@ -94,35 +94,35 @@ abstract class RosterApiPart {
                 body.path("user"));
     }
 
-    final Answer logIn(String email, String password) throws Exception {
+    final Response logIn(String email, String password) throws Exception {
         return api.post("/auth/login", ApiClient.object().put("email", email).put("password", password));
     }
 
     /** Asserts that the account's token still opens a session, or no longer. */
-    final void assertSignedIn(Account account, boolean expected) throws Exception {
-        Answer me = api.as(account).get("/users/me");
+    final void assertAuthenticated(Account account, boolean expected) throws Exception {
+        Response me = api.authenticatedAs(account).get("/users/me");
         if (expected) {
-            me.expect(200);
+            me.expectStatus(200);
         } else {
             assertUnauthorized(me, true);
         }
     }
 
     /** Asserts that a one-time token is refused. */
-    static void assertInvalidToken(Answer answer) {
-        assertThat(answer.expect(400).text("error")).isEqualTo("Invalid or expired token");
+    static void assertInvalidToken(Response answer) {
+        assertThat(answer.expectStatus(400).text("error")).isEqualTo("Invalid or expired token");
     }
 
     /** Asserts that a password is refused, not the access token. */
-    static void assertWrongPassword(Answer answer) {
+    static void assertWrongPassword(Response answer) {
         assertUnauthorized(answer, false);
         assertThat(answer.text("error")).isEqualTo("Invalid credentials");
     }
 
     /** Asserts that nobody can tell the answers apart. */
-    static void assertAlike(Answer one, Answer other) {
+    static void assertIndistinguishable(Response one, Response other) {
         assertThat(one.status()).isEqualTo(other.status());
-        assertThat(one.withoutItsOwn()).isEqualTo(other.withoutItsOwn());
+        assertThat(one.comparableContent()).isEqualTo(other.comparableContent());
     }
 
     static ObjectNode passwordChange(String current, String password) {
@@ -137,8 +137,8 @@ abstract class RosterApiPart {
         assertThat(Instant.parse(instant).truncatedTo(ChronoUnit.MICROS)).hasToString(instant);
     }
 
-    static void assertUnauthorized(Answer answer, boolean tokenWasSent) {
-        answer.expect(401);
+    static void assertUnauthorized(Response answer, boolean tokenWasSent) {
+        answer.expectStatus(401);
         assertThat(answer.header("WWW-Authenticate")).get().asString().startsWith("Bearer");
         assertThat(answer.header("WWW-Authenticate").orElseThrow().contains("error=\"invalid_token\""))
                 .as("error of %s", answer.request())

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.contract.api.ApiClient.Account;
-import dev.roster.testkit.contract.api.ApiClient.Answer;
+import dev.roster.testkit.contract.api.ApiClient.Response;
 import dev.roster.testkit.data.Unique;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -24,18 +24,18 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
                 + URLEncoder.encode(password, StandardCharsets.UTF_8);
     }
 
-    private Answer logInByForm(String username, String password) throws Exception {
+    private Response logInByForm(String username, String password) throws Exception {
         return api().send("POST", "/auth/login", "application/x-www-form-urlencoded", form(username, password));
     }
 
     /** Given a valid registration; then 201 with place, user twice, and a token under both names; no password. */
-    @Clause("api.register-answers-user-and-token")
-    void registerAnswersUserAndToken() throws Exception {
+    @Clause("api.register-returns-user-and-token")
+    void registrationReturnsUserAndToken() throws Exception {
         String email = Unique.email();
 
-        Answer answer = api().post(
+        Response answer = api().post(
                         "/auth/register", registration("  " + email + " ", RosterApiContract.PASSWORD, "Ann"))
-                .expect(201);
+                .expectStatus(201);
 
         JsonNode body = answer.body();
         JsonNode user = body.path("user");
@@ -54,16 +54,16 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
         assertThat(java.time.Instant.parse(user.path("createdAt").asText()))
                 .hasToString(user.path("createdAt").asText());
         assertThat(answer.response().body()).doesNotContain(RosterApiContract.PASSWORD);
-        assertTokenAnswer(answer);
-        JsonNode read = api().with(
+        assertTokenResponse(answer);
+        JsonNode read = api().withHeader(
                         "Authorization", "Bearer " + body.path("token").asText())
                 .get("/users/me")
-                .expect(200)
+                .expectStatus(200)
                 .body();
         assertThat(read).isEqualTo(user);
     }
 
-    private static void assertTokenAnswer(Answer answer) {
+    private static void assertTokenResponse(Response answer) {
         JsonNode body = answer.body();
         assertThat(body.path("token").asText())
                 .isNotBlank()
@@ -81,75 +81,78 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
     }
 
     /** Given a user; when somebody registers the address, in any case; then 400, and the first can still log in. */
-    @Clause("api.register-duplicate-refused")
-    void registerDuplicateRefused() throws Exception {
-        Account account = registered();
+    @Clause("api.register-duplicate-rejected")
+    void rejectsDuplicateRegistration() throws Exception {
+        Account account = register();
         for (String same : List.of(account.email(), account.email().toUpperCase(Locale.ROOT))) {
-            Answer answer = api().post("/auth/register", registration(same, "another password", "Other"))
-                    .expect(400);
+            Response answer = api().post("/auth/register", registration(same, "another password", "Other"))
+                    .expectStatus(400);
             assertThat(answer.text("error")).isEqualTo("email already exists");
         }
-        assertThat(logIn(account.email(), account.password()).expect(200).body().path("user"))
+        assertThat(logIn(account.email(), account.password())
+                        .expectStatus(200)
+                        .body()
+                        .path("user"))
                 .isEqualTo(account.user());
     }
 
     /** Given a registration with several faults; then 422 names every one of them, not the first alone. */
-    @Clause("api.register-names-every-fault")
-    void registerNamesEveryFault() throws Exception {
+    @Clause("api.register-names-every-error")
+    void registrationNamesEveryInvalidField() throws Exception {
         assertThat(api().post("/auth/register", registration("not-an-address", "short", ""))
-                        .faults())
+                        .invalidFields())
                 .containsExactlyInAnyOrder("email", "password", "name");
-        assertThat(api().post("/auth/register", ApiClient.object()).faults())
+        assertThat(api().post("/auth/register", ApiClient.object()).invalidFields())
                 .containsExactlyInAnyOrder("email", "password", "name");
         assertThat(api().post("/auth/register", registration(Unique.email(), "p".repeat(129), "n".repeat(101)))
-                        .faults())
+                        .invalidFields())
                 .containsExactlyInAnyOrder("password", "name");
         assertThat(api().post("/auth/register", registration(Unique.email(), "1234567", "Ann"))
-                        .faults())
+                        .invalidFields())
                 .containsExactly("password");
         // The longest and the shortest that will do, in characters of two UTF-16 units.
         api().post("/auth/register", registration(Unique.email(), "😀".repeat(128), "😀".repeat(100)))
-                .expect(201);
+                .expectStatus(201);
         api().post("/auth/register", registration(Unique.email(), "😀".repeat(8), "n"))
-                .expect(201);
+                .expectStatus(201);
     }
 
     /** Given a user; when logging in with the form of OAuth 2 or with JSON; then 200 with user and token. */
     @Clause("api.login-by-form-and-json")
-    void loginByFormAndJson() throws Exception {
+    void acceptsLoginByFormAndJson() throws Exception {
         String email = "plus+and&amp=" + Unique.email();
         String password = "p&ss=w%rd + ü😀";
         JsonNode user = api().post("/auth/register", registration(email, password, "Ann"))
-                .expect(201)
+                .expectStatus(201)
                 .body()
                 .path("user");
 
-        for (Answer answer : List.of(
+        for (Response answer : List.of(
                 logIn(email, password),
                 logIn(email.toUpperCase(Locale.ROOT), password),
                 logInByForm(email, password),
                 logInByForm(" " + email, password))) {
-            answer.expect(200);
+            answer.expectStatus(200);
             assertThat(answer.body().path("user")).isEqualTo(user);
-            assertTokenAnswer(answer);
-            assertThat(api().with("Authorization", "Bearer " + answer.text("token"))
+            assertTokenResponse(answer);
+            assertThat(api().withHeader("Authorization", "Bearer " + answer.text("token"))
                             .get("/users/me")
-                            .expect(200)
+                            .expectStatus(200)
                             .body())
                     .isEqualTo(user);
         }
     }
 
     /** Given a wrong password, an unknown address and an account without a password; then 401, word for word alike. */
-    @Clause("api.login-failures-alike")
-    void loginFailuresAlike() throws Exception {
-        Account account = registered();
+    @Clause("api.login-failures-indistinguishable")
+    void loginFailuresAreIndistinguishable() throws Exception {
+        Account account = register();
         String unclaimed = Unique.email();
-        api().as(account).post("/users", user("Bob", unclaimed)).expect(201);
+        api().authenticatedAs(account).post("/users", user("Bob", unclaimed)).expectStatus(201);
 
         for (String email : List.of(account.email(), Unique.email(), unclaimed, "no address " + account.id())) {
-            for (Answer answer : List.of(logIn(email, "wrong password"), logInByForm(email, "wrong password"))) {
-                answer.expect(401);
+            for (Response answer : List.of(logIn(email, "wrong password"), logInByForm(email, "wrong password"))) {
+                answer.expectStatus(401);
                 assertThat(answer.text("error")).isEqualTo("Invalid credentials");
                 ObjectNode body = answer.body().deepCopy();
                 ObjectNode expected =
@@ -163,44 +166,46 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
     /** Given a login without address or password; then 422 names what is missing. */
     @Clause("api.login-names-missing-fields")
     void loginNamesMissingFields() throws Exception {
-        assertThat(api().post("/auth/login", ApiClient.object()).faults())
+        assertThat(api().post("/auth/login", ApiClient.object()).invalidFields())
                 .containsExactlyInAnyOrder("email", "password");
         assertThat(api().send("POST", "/auth/login", "application/x-www-form-urlencoded", "username=a%40example.com")
-                        .faults())
+                        .invalidFields())
                 .containsExactly("password");
     }
 
     /** Given no token, a broken one or one in another scheme; when it is needed; then 401 that says how to sign in. */
     @Clause("api.token-required")
-    void tokenRequired() throws Exception {
-        Account account = registered();
+    void rejectsRequestWithoutValidToken() throws Exception {
+        Account account = register();
         for (String path : List.of("/users/me", "/users")) {
             assertUnauthorized(api().get(path), false);
             assertUnauthorized(
-                    api().with("Authorization", "Bearer " + account.token() + "x")
+                    api().withHeader("Authorization", "Bearer " + account.token() + "x")
                             .get(path),
                     true);
-            assertUnauthorized(api().with("Authorization", "Bearer a.b.c").get(path), true);
-            assertUnauthorized(api().with("Authorization", "Basic YTpi").get(path), false);
-            api().with("Authorization", "bearer " + account.token()).get(path).expect(200);
+            assertUnauthorized(api().withHeader("Authorization", "Bearer a.b.c").get(path), true);
+            assertUnauthorized(api().withHeader("Authorization", "Basic YTpi").get(path), false);
+            api().withHeader("Authorization", "bearer " + account.token())
+                    .get(path)
+                    .expectStatus(200);
         }
         assertUnauthorized(api().patch("/users/me", ApiClient.object().put("name", "x")), false);
         assertUnauthorized(api().put(account.path(), user("x", Unique.email())), false);
         assertUnauthorized(api().delete(account.path()), false);
         assertUnauthorized(api().post("/users", user("Bob", Unique.email())), false);
         // Where no token is needed, a broken one is refused all the same.
-        assertUnauthorized(api().with("Authorization", "Bearer a.b.c").get(account.path()), true);
+        assertUnauthorized(api().withHeader("Authorization", "Bearer a.b.c").get(account.path()), true);
     }
 
     /** Given a deleted user; then the token is refused, and so is the password. */
-    @Clause("api.deleted-user-signed-out")
-    void deletedUserSignedOut() throws Exception {
-        Account account = registered();
-        api().as(account).delete(account.path()).expect(204);
+    @Clause("api.deleted-user-rejected")
+    void rejectsTokenAndPasswordOfDeletedUser() throws Exception {
+        Account account = register();
+        api().authenticatedAs(account).delete(account.path()).expectStatus(204);
 
-        assertUnauthorized(api().as(account).get("/users/me"), true);
-        logIn(account.email(), account.password()).expect(401);
+        assertUnauthorized(api().authenticatedAs(account).get("/users/me"), true);
+        logIn(account.email(), account.password()).expectStatus(401);
         api().post("/auth/register", registration(account.email(), "another password", "Next"))
-                .expect(201);
+                .expectStatus(201);
     }
 }

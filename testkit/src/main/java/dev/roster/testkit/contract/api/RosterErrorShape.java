@@ -13,22 +13,22 @@ public final class RosterErrorShape implements ErrorShape {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
-    public Optional<String> complaint(FuzzResponse error) {
-        for (String secret : ApiClient.NEVER_SHOWN) {
+    public Optional<String> problem(FuzzResponse error) {
+        for (String secret : ApiClient.INTERNAL_DETAILS) {
             if (error.text().contains(secret)) {
                 return Optional.of("it shows " + secret);
             }
         }
         try {
             return error.mediaType().equals("application/json")
-                    ? ofBody(error, JSON.readTree(error.text()))
+                    ? problemOfBody(error, JSON.readTree(error.text()))
                     : Optional.of("its type is " + error.mediaType());
         } catch (JsonProcessingException malformed) {
             return Optional.of("it is no JSON");
         }
     }
 
-    private static Optional<String> ofBody(FuzzResponse error, JsonNode body) {
+    private static Optional<String> problemOfBody(FuzzResponse error, JsonNode body) {
         // What readiness tells beside the four is its own.
         boolean otherSize = body.size() != 4 && !body.has("parts");
         if (otherSize || body.path("status").asInt() != error.status()) {
@@ -42,10 +42,10 @@ public final class RosterErrorShape implements ErrorShape {
         } else if (error.status() != 422) {
             return body.path("detail").asText().isBlank() ? Optional.of("it has no detail") : Optional.empty();
         }
-        return ofDetail(body.path("detail"));
+        return problemOfDetail(body.path("detail"));
     }
 
-    private static Optional<String> ofDetail(JsonNode faults) {
+    private static Optional<String> problemOfDetail(JsonNode faults) {
         if (!faults.isArray() || faults.isEmpty()) {
             return Optional.of("it names no faults");
         }

@@ -2,7 +2,7 @@ package dev.roster.testkit.contract.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.testkit.conformance.RandomSource;
-import dev.roster.testkit.contract.api.ApiClient.Answer;
+import dev.roster.testkit.contract.api.ApiClient.Response;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fuzz.request.FuzzFixture;
 import dev.roster.testkit.fuzz.request.Operation;
@@ -18,20 +18,20 @@ import java.util.Optional;
 public final class RosterFuzzFixture implements FuzzFixture {
 
     private final URI base;
-    private Someone ann = new Someone(1, "nobody@example.com", "a.b.c");
-    private Someone bob = ann;
+    private TestUser ann = new TestUser(1, "nobody@example.com", "a.b.c");
+    private TestUser bob = ann;
     private List<String> postIds = List.of("1");
     private List<String> commentIds = List.of("1");
     private List<String> entityTags = List.of("*");
-    private Someone leaver = ann;
-    private List<String> others = List.of();
+    private TestUser loggingOut = ann;
+    private List<String> otherAuthorizations = List.of();
 
     private RosterFuzzFixture(URI base) {
         this.base = base;
     }
 
     /** A user, as far as requests need one. */
-    private record Someone(long id, String email, String token) {}
+    private record TestUser(long id, String email, String token) {}
 
     /** Ground on that server. */
     public static RosterFuzzFixture on(URI base) {
@@ -41,26 +41,26 @@ public final class RosterFuzzFixture implements FuzzFixture {
     @Override
     public void renew() throws Exception {
         ApiClient api = ApiClient.at(base, ApiListener.NONE, new CreatedUsers());
-        Someone gone = registered(api);
-        api.with("Authorization", bearer(gone)).post("/auth/logout").expect(204);
-        ann = registered(api);
-        bob = registered(api);
-        leaver = registered(api);
+        TestUser gone = register(api);
+        api.withHeader("Authorization", bearer(gone)).post("/auth/logout").expectStatus(204);
+        ann = register(api);
+        bob = register(api);
+        loggingOut = register(api);
         List<String> posts = new ArrayList<>();
         List<String> comments = new ArrayList<>();
         List<String> tags = new ArrayList<>(List.of("*", "\"other\""));
-        for (Someone author : List.of(ann, ann, bob)) {
-            ApiClient as = api.with("Authorization", bearer(author));
-            JsonNode post = RosterApiPart.posted(as, Unique.title(), posts.size() != 1);
+        for (TestUser author : List.of(ann, ann, bob)) {
+            ApiClient as = api.withHeader("Authorization", bearer(author));
+            JsonNode post = RosterApiPart.createPost(as, Unique.title(), posts.size() != 1);
             posts.add(post.path("id").asText());
             comments.add(
-                    RosterApiPart.commented(as, post, "So do I.").path("id").asText());
+                    RosterApiPart.createComment(as, post, "So do I.").path("id").asText());
             as.get(RosterApiPart.postPath(post)).header("ETag").ifPresent(tags::add);
         }
         postIds = posts;
         commentIds = comments;
         entityTags = tags;
-        others = List.of(bearer(bob), bearer(gone), "Bearer a.b.c");
+        otherAuthorizations = List.of(bearer(bob), bearer(gone), "Bearer a.b.c");
     }
 
     @Override
@@ -72,7 +72,7 @@ public final class RosterFuzzFixture implements FuzzFixture {
                 Optional.of(
                         dice.percent(operation.path().equals("/auth/register") ? 10 : 50)
                                 ? ann.email()
-                                : "fuzz-" + Long.toHexString(dice.number()) + "@example.com");
+                                : "fuzz-" + Long.toHexString(dice.nextLong()) + "@example.com");
             case "username" -> Optional.of(ann.email());
             case "password", "current" -> Optional.of(RosterApiContract.PASSWORD);
             case "If-Match", "If-None-Match" -> Optional.of(dice.oneOf(entityTags));
@@ -82,8 +82,8 @@ public final class RosterFuzzFixture implements FuzzFixture {
 
     @Override
     public List<String> authorizations(Operation operation) {
-        List<String> all = new ArrayList<>(List.of(bearer(endsSessions(operation) ? leaver : ann)));
-        all.addAll(others);
+        List<String> all = new ArrayList<>(List.of(bearer(endsSessions(operation) ? loggingOut : ann)));
+        all.addAll(otherAuthorizations);
         return all;
     }
 
@@ -97,21 +97,21 @@ public final class RosterFuzzFixture implements FuzzFixture {
 
     private String id(Operation operation, RandomSource dice) {
         if (operation.path().startsWith("/users/")) {
-            Someone most = endsSessions(operation) ? leaver : ann;
+            TestUser most = endsSessions(operation) ? loggingOut : ann;
             return Long.toString(dice.percent(70) ? most.id() : bob.id());
         }
         return dice.oneOf(operation.path().startsWith("/posts/") ? postIds : commentIds);
     }
 
-    private Someone registered(ApiClient api) throws Exception {
+    private TestUser register(ApiClient api) throws Exception {
         String email = Unique.email();
-        Answer answer = api.post(
+        Response answer = api.post(
                         "/auth/register", RosterApiPart.registration(email, RosterApiContract.PASSWORD, "Ann Example"))
-                .expect(201);
-        return new Someone(answer.body().path("id").asLong(), email, answer.text("token"));
+                .expectStatus(201);
+        return new TestUser(answer.body().path("id").asLong(), email, answer.text("token"));
     }
 
-    private static String bearer(Someone someone) {
+    private static String bearer(TestUser someone) {
         return "Bearer " + someone.token();
     }
 }

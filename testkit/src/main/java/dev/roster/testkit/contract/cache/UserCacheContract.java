@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.roster.application.port.cache.UserCache;
-import dev.roster.application.port.cache.UserCache.Gone;
+import dev.roster.application.port.cache.UserCache.Deleted;
 import dev.roster.application.port.cache.UserCache.Hit;
 import dev.roster.application.port.cache.UserCache.Lease;
 import dev.roster.application.port.cache.UserCache.Miss;
@@ -32,18 +32,18 @@ public abstract class UserCacheContract extends Contract<UserCache> {
     protected UserCacheContract() {}
 
     /** Makes the backend lose all it holds, as a server that is restarted empty. */
-    protected abstract void loseEverything() throws Exception;
+    protected abstract void restartCache() throws Exception;
 
     /** Given a user nobody put in; when it is looked for; then that is a miss with a lease, the same for all who miss. */
-    @Clause("cache.miss-gives-lease")
-    void missGivesLease() throws Exception {
+    @Clause("cache.miss-grants-lease")
+    void missGrantsLease() throws Exception {
         UserId id = user().id();
 
-        Lease lease = missed(subject(), id);
+        Lease lease = leaseOfMiss(client(), id);
 
-        assertThat(missed(secondClient(), id)).isEqualTo(lease);
-        assertThat(subject().lease(id)).contains(lease);
-        assertThat(missed(subject(), user().id())).isNotEqualTo(lease);
+        assertThat(leaseOfMiss(secondClient(), id)).isEqualTo(lease);
+        assertThat(client().acquireLease(id)).contains(lease);
+        assertThat(leaseOfMiss(client(), user().id())).isNotEqualTo(lease);
     }
 
     /** Given users of all shapes; when they are put in after a miss; then they are found with all fields. */
@@ -56,201 +56,201 @@ public abstract class UserCacheContract extends Contract<UserCache> {
                     .createdBy(new UserId(UserId.MAX))
                     .createdAt(TrickyInstants.ALL.get(1))
                     .build()
-                    .created(new UserId(NEXT_ID.incrementAndGet()))
+                    .toUser(new UserId(NEXT_ID.incrementAndGet()))
                     .withRole(Role.ADMIN)
                     .withVerified(true)
                     .withUpdatedAt(Instant.parse("2024-02-29T23:59:59.999999Z"))
                     .withVersion(Long.MAX_VALUE / 2);
 
-            assertThat(subject().fill(user, missed(subject(), user.id()))).isTrue();
-            assertThat(subject().find(user.id())).isEqualTo(new Hit(user));
+            assertThat(client().fill(user, leaseOfMiss(client(), user.id()))).isTrue();
+            assertThat(client().find(user.id())).isEqualTo(new Hit(user));
         }
-        User plain = filled(user());
-        assertThat(subject().find(plain.id())).isEqualTo(new Hit(plain));
+        User plain = fill(user());
+        assertThat(client().find(plain.id())).isEqualTo(new Hit(plain));
     }
 
     /** Given a lease that ended, or of another user; when somebody puts in what they read with it; then it is not. */
-    @Clause("cache.fill-wants-lease")
-    void fillWantsLease() {
+    @Clause("cache.fill-requires-lease")
+    void rejectsFillWithoutValidLease() {
         User user = user();
-        Lease lease = missed(subject(), user.id());
-        Lease ofAnother = missed(subject(), user().id());
+        Lease lease = leaseOfMiss(client(), user.id());
+        Lease ofAnother = leaseOfMiss(client(), user().id());
 
-        assertThat(subject().fill(user, ofAnother)).isFalse();
-        assertThat(subject().fill(user, new Lease("made up"))).isFalse();
-        assertThat(missed(subject(), user.id())).isEqualTo(lease);
-        assertThat(subject().fill(user, lease)).isTrue();
-        assertThat(subject().fill(user.withVersion(2), lease))
+        assertThat(client().fill(user, ofAnother)).isFalse();
+        assertThat(client().fill(user, new Lease("made up"))).isFalse();
+        assertThat(leaseOfMiss(client(), user.id())).isEqualTo(lease);
+        assertThat(client().fill(user, lease)).isTrue();
+        assertThat(client().fill(user.withVersion(2), lease))
                 .as("a lease is good for one copy")
                 .isFalse();
-        assertThat(subject().find(user.id())).isEqualTo(new Hit(user));
+        assertThat(client().find(user.id())).isEqualTo(new Hit(user));
     }
 
     /** Given somebody who missed and reads slowly; when the user is changed meanwhile; then the old copy stays out. */
-    @Clause("cache.change-ends-leases")
-    void changeEndsLeases() throws Exception {
+    @Clause("cache.change-invalidates-leases")
+    void changeInvalidatesLeases() throws Exception {
         User old = user();
         UserCache other = secondClient();
-        Lease readers = missed(subject(), old.id());
-        Optional<Lease> writers = other.lease(old.id());
+        Lease readers = leaseOfMiss(client(), old.id());
+        Optional<Lease> writers = other.acquireLease(old.id());
 
         other.refresh(old.withVersion(2), writers);
 
-        assertThat(subject().fill(old, readers)).isFalse();
-        assertThat(subject().find(old.id())).isEqualTo(new Hit(old.withVersion(2)));
+        assertThat(client().fill(old, readers)).isFalse();
+        assertThat(client().find(old.id())).isEqualTo(new Hit(old.withVersion(2)));
 
         User unseen = user();
-        Lease before = missed(subject(), unseen.id());
+        Lease before = leaseOfMiss(client(), unseen.id());
         other.refresh(unseen.withVersion(2), Optional.empty());
-        assertThat(subject().fill(unseen, before)).isFalse();
-        assertThat(missed(subject(), unseen.id())).isNotEqualTo(before);
+        assertThat(client().fill(unseen, before)).isFalse();
+        assertThat(leaseOfMiss(client(), unseen.id())).isNotEqualTo(before);
     }
 
     /** Given a copy; when older ones are put in, in whatever way; then it stays; a newer one replaces it. */
     @Clause("cache.older-never-overwrites-newer")
     void olderNeverOverwritesNewer() {
-        User third = filled(user().withVersion(3));
+        User third = fill(user().withVersion(3));
 
-        subject().refresh(third.withName("Second").withVersion(2), Optional.empty());
-        assertThat(subject().find(third.id())).isEqualTo(new Hit(third));
-        subject().refresh(third.withName("Again").withVersion(3), subject().lease(third.id()));
-        assertThat(subject().find(third.id())).isEqualTo(new Hit(third));
+        client().refresh(third.withName("Second").withVersion(2), Optional.empty());
+        assertThat(client().find(third.id())).isEqualTo(new Hit(third));
+        client().refresh(third.withName("Again").withVersion(3), client().acquireLease(third.id()));
+        assertThat(client().find(third.id())).isEqualTo(new Hit(third));
         User fourth = third.withName("Fourth").withVersion(4);
-        subject().refresh(fourth, Optional.empty());
-        assertThat(subject().find(third.id())).isEqualTo(new Hit(fourth));
+        client().refresh(fourth, Optional.empty());
+        assertThat(client().find(third.id())).isEqualTo(new Hit(fourth));
         User tenth = third.withName("Tenth").withVersion(10);
-        subject().refresh(tenth, Optional.empty());
-        subject().refresh(third.withVersion(9), Optional.empty());
-        assertThat(subject().find(third.id())).isEqualTo(new Hit(tenth));
+        client().refresh(tenth, Optional.empty());
+        client().refresh(third.withVersion(9), Optional.empty());
+        assertThat(client().find(third.id())).isEqualTo(new Hit(tenth));
     }
 
     /** Given no copy; when a change is put in with a lease from before it, it is there; without one, it is not. */
-    @Clause("cache.refresh-wants-lease-or-entry")
-    void refreshWantsLeaseOrEntry() {
+    @Clause("cache.refresh-requires-lease-or-entry")
+    void refreshRequiresLeaseOrEntry() {
         User leased = user();
-        subject().refresh(leased, subject().lease(leased.id()));
-        assertThat(subject().find(leased.id())).isEqualTo(new Hit(leased));
-        assertThat(subject().lease(leased.id()))
+        client().refresh(leased, client().acquireLease(leased.id()));
+        assertThat(client().find(leased.id())).isEqualTo(new Hit(leased));
+        assertThat(client().acquireLease(leased.id()))
                 .as("a lease where there is a copy")
                 .isEmpty();
 
         User unleased = user();
-        subject().refresh(unleased, Optional.empty());
-        missed(subject(), unleased.id());
-        for (Lease lease : List.of(new Lease("made up"), missed(subject(), user().id()))) {
-            subject().refresh(unleased, Optional.of(lease));
-            missed(subject(), unleased.id());
+        client().refresh(unleased, Optional.empty());
+        leaseOfMiss(client(), unleased.id());
+        for (Lease lease : List.of(new Lease("made up"), leaseOfMiss(client(), user().id()))) {
+            client().refresh(unleased, Optional.of(lease));
+            leaseOfMiss(client(), unleased.id());
         }
     }
 
     /** Given copies and leases; when a version is said to be the least; then older copies and all leases end. */
-    @Clause("cache.outdated-is-dropped")
-    void outdatedIsDropped() {
-        User old = filled(user().withVersion(2));
-        User current = filled(user().withVersion(3));
-        User newer = filled(user().withVersion(10));
+    @Clause("cache.invalidation-drops-older")
+    void invalidationDropsOlderEntry() {
+        User old = fill(user().withVersion(2));
+        User current = fill(user().withVersion(3));
+        User newer = fill(user().withVersion(10));
         User reading = user();
-        Lease lease = missed(subject(), reading.id());
+        Lease lease = leaseOfMiss(client(), reading.id());
 
         for (User each : List.of(old, current, newer, reading)) {
-            assertThat(subject().outdate(each.id(), 3)).isTrue();
+            assertThat(client().invalidate(each.id(), 3)).isTrue();
         }
 
-        missed(subject(), old.id());
-        assertThat(subject().find(current.id())).isEqualTo(new Hit(current));
-        assertThat(subject().find(newer.id())).isEqualTo(new Hit(newer));
-        assertThat(subject().fill(reading, lease)).isFalse();
+        leaseOfMiss(client(), old.id());
+        assertThat(client().find(current.id())).isEqualTo(new Hit(current));
+        assertThat(client().find(newer.id())).isEqualTo(new Hit(newer));
+        assertThat(client().fill(reading, lease)).isFalse();
     }
 
     /** Given a copy, and somebody who reads slowly; when the user is deleted; then nothing puts it back. */
-    @Clause("cache.deleted-is-gone")
-    void deletedIsGone() throws Exception {
-        User copied = filled(user());
+    @Clause("cache.deleted-is-reported")
+    void reportsDeletedUser() throws Exception {
+        User copied = fill(user());
         User reading = user();
-        Lease lease = missed(subject(), reading.id());
+        Lease lease = leaseOfMiss(client(), reading.id());
         UserCache other = secondClient();
 
         User unknown = user();
         for (User each : List.of(copied, reading, reading, unknown)) {
-            assertThat(other.forget(each.id())).isTrue();
+            assertThat(other.markDeleted(each.id())).isTrue();
         }
 
-        assertThat(subject().fill(reading, lease)).isFalse();
-        subject().refresh(copied.withVersion(2), Optional.empty());
-        subject().refresh(reading.withVersion(2), Optional.of(lease));
-        assertThat(subject().outdate(copied.id(), 5)).isTrue();
-        assertThat(subject().lease(copied.id())).isEmpty();
+        assertThat(client().fill(reading, lease)).isFalse();
+        client().refresh(copied.withVersion(2), Optional.empty());
+        client().refresh(reading.withVersion(2), Optional.of(lease));
+        assertThat(client().invalidate(copied.id(), 5)).isTrue();
+        assertThat(client().acquireLease(copied.id())).isEmpty();
         for (User gone : List.of(copied, reading, unknown)) {
-            assertThat(subject().find(gone.id())).isEqualTo(new Gone());
+            assertThat(client().find(gone.id())).isEqualTo(new Deleted());
         }
     }
 
     /** Given somebody who reads slowly, and a copy; when the cache loses its memory; then neither comes back. */
-    @Clause("cache.lease-ends-with-memory")
-    void leaseEndsWithMemory() throws Exception {
-        User copied = filled(user());
+    @Clause("cache.restart-invalidates-leases")
+    void restartInvalidatesLeases() throws Exception {
+        User copied = fill(user());
         User reading = user();
-        Lease lease = missed(subject(), reading.id());
+        Lease lease = leaseOfMiss(client(), reading.id());
 
-        loseEverything();
+        restartCache();
 
-        assertThat(subject().fill(reading, lease)).isFalse();
-        subject().refresh(copied.withVersion(2), Optional.empty());
-        subject().refresh(reading.withVersion(2), Optional.of(lease));
-        missed(subject(), copied.id());
-        assertThat(missed(subject(), reading.id())).isNotEqualTo(lease);
+        assertThat(client().fill(reading, lease)).isFalse();
+        client().refresh(copied.withVersion(2), Optional.empty());
+        client().refresh(reading.withVersion(2), Optional.of(lease));
+        leaseOfMiss(client(), copied.id());
+        assertThat(leaseOfMiss(client(), reading.id())).isNotEqualTo(lease);
     }
 
     /** Given two clients; when one puts in, changes and takes out; then the other sees each at once. */
-    @Clause("cache.seen-by-second-client")
-    void seenBySecondClient() throws Exception {
+    @Clause("cache.shared-by-clients")
+    void clientsShareEntries() throws Exception {
         UserCache other = secondClient();
-        User user = filled(user());
+        User user = fill(user());
 
         assertThat(other.find(user.id())).isEqualTo(new Hit(user));
-        subject().refresh(user.withName("Other").withVersion(2), Optional.empty());
+        client().refresh(user.withName("Other").withVersion(2), Optional.empty());
         assertThat(other.find(user.id()))
                 .isEqualTo(new Hit(user.withName("Other").withVersion(2)));
         // Many at once: what is there in the end is the newest.
-        Rendezvous.of(8, i -> () -> {
-                    (i % 2 == 0 ? subject() : other).refresh(user.withVersion(3 + i), Optional.empty());
+        Rendezvous.run(8, i -> () -> {
+                    (i % 2 == 0 ? client() : other).refresh(user.withVersion(3 + i), Optional.empty());
                     return i;
                 })
                 .forEach(Rendezvous.Outcome::get);
         assertThat(other.find(user.id())).isEqualTo(new Hit(user.withVersion(10)));
-        subject().forget(user.id());
-        assertThat(other.find(user.id())).isEqualTo(new Gone());
+        client().markDeleted(user.id());
+        assertThat(other.find(user.id())).isEqualTo(new Deleted());
     }
 
     /** Given null in any place; then that is refused. */
-    @Clause("cache.null-refused")
+    @Clause("cache.null-rejected")
     @SuppressWarnings("NullAway") // null on purpose
-    void nullRefused() {
+    void rejectsNull() {
         User user = user();
-        Lease lease = missed(subject(), user.id());
+        Lease lease = leaseOfMiss(client(), user.id());
 
-        assertThatNullPointerException().isThrownBy(() -> subject().find(null));
-        assertThatNullPointerException().isThrownBy(() -> subject().fill(null, lease));
-        assertThatNullPointerException().isThrownBy(() -> subject().fill(user, null));
-        assertThatNullPointerException().isThrownBy(() -> subject().lease(null));
-        assertThatNullPointerException().isThrownBy(() -> subject().refresh(null, Optional.empty()));
-        assertThatNullPointerException().isThrownBy(() -> subject().refresh(user, null));
-        assertThatNullPointerException().isThrownBy(() -> subject().outdate(null, 1));
-        assertThatNullPointerException().isThrownBy(() -> subject().forget(null));
-        assertThat(missed(subject(), user.id())).isEqualTo(lease);
+        assertThatNullPointerException().isThrownBy(() -> client().find(null));
+        assertThatNullPointerException().isThrownBy(() -> client().fill(null, lease));
+        assertThatNullPointerException().isThrownBy(() -> client().fill(user, null));
+        assertThatNullPointerException().isThrownBy(() -> client().acquireLease(null));
+        assertThatNullPointerException().isThrownBy(() -> client().refresh(null, Optional.empty()));
+        assertThatNullPointerException().isThrownBy(() -> client().refresh(user, null));
+        assertThatNullPointerException().isThrownBy(() -> client().invalidate(null, 1));
+        assertThatNullPointerException().isThrownBy(() -> client().markDeleted(null));
+        assertThat(leaseOfMiss(client(), user.id())).isEqualTo(lease);
     }
 
     /** A user of an id that no other clause uses. */
     private static User user() {
-        return aUser().build().created(new UserId(NEXT_ID.incrementAndGet()));
+        return aUser().build().toUser(new UserId(NEXT_ID.incrementAndGet()));
     }
 
-    private User filled(User user) {
-        assertThat(subject().fill(user, missed(subject(), user.id()))).isTrue();
+    private User fill(User user) {
+        assertThat(client().fill(user, leaseOfMiss(client(), user.id()))).isTrue();
         return user;
     }
 
-    private static Lease missed(UserCache cache, UserId id) {
+    private static Lease leaseOfMiss(UserCache cache, UserId id) {
         assertThat(cache.find(id)).isInstanceOf(Miss.class);
         return ((Miss) cache.find(id)).lease().orElseThrow();
     }

@@ -68,8 +68,7 @@ public abstract class EmailServiceContract {
                 (id, to, name) -> service.sendVerificationEmail(id, to, name, secret, AT),
                 (id, to, name) -> service.sendPasswordResetEmail(id, to, name, secret, AT),
                 (id, to, name) -> service.sendPasswordChangedEmail(id, to, name, AT),
-                (id, to, name) ->
-                        service.sendAddressChangedEmail(id, to, name, new EmailAddress("new@example.org"), AT));
+                (id, to, name) -> service.sendEmailChangedEmail(id, to, name, new EmailAddress("new@example.org"), AT));
     }
 
     @BeforeEach
@@ -82,7 +81,7 @@ public abstract class EmailServiceContract {
         fixture.close();
     }
 
-    private Received sent(Sending kind, MessageId id, EmailAddress to, String name) throws Exception {
+    private Received sendAndReceive(Sending kind, MessageId id, EmailAddress to, String name) throws Exception {
         int before = fixture.received().size();
         kind.send(id, to, name);
         List<Received> received = fixture.received();
@@ -92,11 +91,11 @@ public abstract class EmailServiceContract {
 
     /** Given a mail of each kind; then its recipient alone gets it, with name, and with secret or address where due. */
     @Clause("mail.received-as-sent")
-    void receivedAsSent() throws Exception {
+    void deliversMailAsSent() throws Exception {
         List<String> holds = List.of("secret-of-this-mail_~", "secret-of-this-mail_~", "", "new@example.org");
         for (int kind = 0; kind < kinds().size(); kind++) {
             EmailAddress to = Unique.emailAddress();
-            Received mail = sent(kinds().get(kind), MessageId.random(), to, "Ann Example");
+            Received mail = sendAndReceive(kinds().get(kind), MessageId.random(), to, "Ann Example");
 
             assertThat(mail.recipients()).containsExactly(to.value());
             assertThat(mail.text()).contains("Ann Example").contains(holds.get(kind));
@@ -105,23 +104,24 @@ public abstract class EmailServiceContract {
     }
 
     /** Given a mail sent twice under one id and once under another; then recipients can tell which are repeats. */
-    @Clause("mail.repeats-recognizable")
-    void repeatsRecognizable() throws Exception {
+    @Clause("mail.duplicates-recognizable")
+    void recipientsCanRecognizeDuplicates() throws Exception {
         for (Sending kind : kinds()) {
             EmailAddress to = Unique.emailAddress();
             MessageId id = MessageId.random();
-            String first = sent(kind, id, to, "Ann").messageId();
+            String first = sendAndReceive(kind, id, to, "Ann").messageId();
 
-            assertThat(sent(kind, id, to, "Ann").messageId()).isEqualTo(first);
-            assertThat(sent(kind, MessageId.random(), to, "Ann").messageId()).isNotEqualTo(first);
+            assertThat(sendAndReceive(kind, id, to, "Ann").messageId()).isEqualTo(first);
+            assertThat(sendAndReceive(kind, MessageId.random(), to, "Ann").messageId())
+                    .isNotEqualTo(first);
         }
     }
 
     /** Given names of many scripts; then they are read as they are. */
-    @Clause("mail.any-script")
-    void anyScript() throws Exception {
+    @Clause("mail.unicode-preserved")
+    void preservesUnicodeNames() throws Exception {
         for (String name : List.of("Zoë", "Мария", "שלום", "山田太郎", "😀", "O'Brien & <b>Söhne</b>", "=?utf-8?q?x?=")) {
-            assertThat(sent(kinds().get(0), MessageId.random(), Unique.emailAddress(), name)
+            assertThat(sendAndReceive(kinds().get(0), MessageId.random(), Unique.emailAddress(), name)
                             .text())
                     .contains(name);
         }
@@ -129,12 +129,12 @@ public abstract class EmailServiceContract {
 
     /** Given names that try to end a header line; then there is no other recipient and no other header. */
     @Clause("mail.no-header-injection")
-    void noHeaderInjection() throws Exception {
+    void preventsHeaderInjection() throws Exception {
         for (Sending kind : kinds()) {
             for (String line : List.of("\r\n", "\n", "\r", "\u0085", "\u2028")) {
                 EmailAddress to = Unique.emailAddress();
                 String name = "Ann" + line + "Bcc: eve@example.com" + line + "X-Injected: yes" + line + line + "body";
-                Received mail = sent(kind, MessageId.random(), to, name);
+                Received mail = sendAndReceive(kind, MessageId.random(), to, name);
 
                 assertThat(mail.recipients()).containsExactly(to.value());
                 assertThat(mail.headers()).doesNotContain("X-Injected", "Bcc");
@@ -143,8 +143,8 @@ public abstract class EmailServiceContract {
     }
 
     /** Given no server in reach; when a mail is sent; then that fails by its exception; once it is back, all is well. */
-    @Clause("mail.failure-told")
-    void failureTold() throws Exception {
+    @Clause("mail.failure-reported")
+    void reportsUnreachableServer() throws Exception {
         fixture.setReachable(false);
         for (Sending kind : kinds()) {
             assertThatExceptionOfType(DeliveryFailedException.class)
@@ -152,7 +152,7 @@ public abstract class EmailServiceContract {
                     .satisfies(failed -> assertThat(failed.getMessage()).doesNotContain("secret-of-this-mail"));
         }
         fixture.setReachable(true);
-        assertThat(sent(kinds().get(0), MessageId.random(), Unique.emailAddress(), "Ann")
+        assertThat(sendAndReceive(kinds().get(0), MessageId.random(), Unique.emailAddress(), "Ann")
                         .text())
                 .contains("Ann");
     }

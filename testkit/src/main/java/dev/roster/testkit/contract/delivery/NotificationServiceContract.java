@@ -67,7 +67,7 @@ public abstract class NotificationServiceContract {
 
     /** Given notifications of each kind, with texts of many scripts; then receivers get each as it was sent, in order. */
     @Clause("notifications.received-as-sent")
-    void receivedAsSent() throws Exception {
+    void deliversNotificationsAsSent() throws Exception {
         UserId largest = new UserId(UserId.MAX);
         for (String name : TrickyStrings.ALL) {
             MessageId welcome = MessageId.random();
@@ -85,8 +85,8 @@ public abstract class NotificationServiceContract {
     }
 
     /** Given notifications sent again; then receivers can tell by their ids, which are the same, as all else is. */
-    @Clause("notifications.repeats-recognizable")
-    void repeatsRecognizable() throws Exception {
+    @Clause("notifications.duplicates-recognizable")
+    void receiversCanRecognizeDuplicates() throws Exception {
         Received welcome = new Received(Kind.WELCOME, MessageId.random(), new UserId(1), "Ann");
         Received updated = new Received(Kind.PROFILE_UPDATED, MessageId.random(), new UserId(1), "Ann");
         for (int i = 0; i < 2; i++) {

@@ -24,7 +24,7 @@ import java.util.List;
 /** What every {@link UserDirectory} keeps. The directory may hold other users already. */
 public abstract class UserDirectoryContract extends Contract<UserDirectory> {
 
-    private static final List<String> AWKWARD_NAMES = List.of(
+    private static final List<String> TRICKY_NAMES = List.of(
             "Zoe\u0308",
             "שלום",
             "O'Brien \"x\" \\ / <b>&amp;",
@@ -37,11 +37,11 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
     protected UserDirectoryContract() {}
 
     /** Given a user created; when asked for by id, also by a second client; then all fields are there, as returned. */
-    @Clause("directory.created-is-found")
-    void createdIsFound() throws Exception {
+    @Clause("directory.created-user-found")
+    void findsCreatedUser() throws Exception {
         EmailAddress email = Unique.emailAddress();
 
-        DirectoryUser created = subject().create(email, "Jane Doe");
+        DirectoryUser created = client().create(email, "Jane Doe");
 
         assertThat(created.email()).isEqualTo(email);
         assertThat(created.name()).isEqualTo("Jane Doe");
@@ -49,47 +49,47 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
         assertThat(created.verified()).isFalse();
         assertThat(created.updatedAt()).isEqualTo(created.createdAt());
         assertThat(created.createdAt()).isEqualTo(created.createdAt().truncatedTo(ChronoUnit.MICROS));
-        assertThat(subject().findById(created.id())).contains(created);
+        assertThat(client().findById(created.id())).contains(created);
         assertThat(secondClient().findById(created.id())).contains(created);
     }
 
     /** Given no user of the largest id; when asked for; then the answer is empty. */
     @Clause("directory.unknown-is-empty")
-    void unknownIsEmpty() {
-        assertThat(subject().findById(new UserId(UserId.MAX))).isEmpty();
+    void returnsEmptyForUnknownUser() {
+        assertThat(client().findById(new UserId(UserId.MAX))).isEmpty();
     }
 
     /** Given names of many scripts; then they come back exactly. */
     @Clause("directory.text-kept-exactly")
-    void textKeptExactly() {
-        for (String name : AWKWARD_NAMES) {
-            DirectoryUser created = subject().create(Unique.emailAddress(), name);
+    void preservesText() {
+        for (String name : TRICKY_NAMES) {
+            DirectoryUser created = client().create(Unique.emailAddress(), name);
 
             assertThat(created.name()).isEqualTo(name);
-            assertThat(subject().findById(created.id())).contains(created);
+            assertThat(client().findById(created.id())).contains(created);
         }
     }
 
     /** Given a user; when another is created with the address in another case; then that is refused. */
-    @Clause("directory.duplicate-refused")
-    void duplicateRefused() {
+    @Clause("directory.duplicate-rejected")
+    void rejectsDuplicateEmail() {
         String email = Unique.email();
-        DirectoryUser first = subject().create(new EmailAddress(email), "First");
+        DirectoryUser first = client().create(new EmailAddress(email), "First");
         EmailAddress again = new EmailAddress("USER" + email.substring(4));
 
         assertThatExceptionOfType(EmailAlreadyExistsException.class)
-                .isThrownBy(() -> subject().create(again, "Second"))
+                .isThrownBy(() -> client().create(again, "Second"))
                 .satisfies(refusal -> assertThat(refusal.email()).isEqualTo(again));
 
-        assertThat(subject().findById(first.id())).contains(first);
+        assertThat(client().findById(first.id())).contains(first);
     }
 
     /** Given a name the domain refuses; when a user is to be created; then the refusal names the field. */
-    @Clause("directory.invalid-refused")
-    void invalidRefused() {
+    @Clause("directory.invalid-rejected")
+    void rejectsInvalidName() {
         for (String name : List.of("", "n".repeat(101), "a\0b")) {
             assertThatExceptionOfType(InvalidValueException.class)
-                    .isThrownBy(() -> subject().create(Unique.emailAddress(), name))
+                    .isThrownBy(() -> client().create(Unique.emailAddress(), name))
                     .satisfies(refusal -> assertThat(refusal.violations())
                             .extracting(Violation::field)
                             .containsExactly("name"));
@@ -97,15 +97,15 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
     }
 
     /** Given users created one after the other; when listed; then they come the newest first, page by page. */
-    @Clause("directory.lists-newest-first")
+    @Clause("directory.list-newest-first")
     void listsNewestFirst() {
         List<DirectoryUser> newestFirst = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            newestFirst.add(0, subject().create(Unique.emailAddress(), "Number " + i));
+            newestFirst.add(0, client().create(Unique.emailAddress(), "Number " + i));
         }
 
-        Page<DirectoryUser> first = subject().findAll(new PageRequest(1, 3));
-        Page<DirectoryUser> second = subject().findAll(new PageRequest(2, 3));
+        Page<DirectoryUser> first = client().findAll(new PageRequest(1, 3));
+        Page<DirectoryUser> second = client().findAll(new PageRequest(2, 3));
 
         assertThat(first.items()).containsExactlyElementsOf(newestFirst.subList(0, 3));
         assertThat(second.items()).startsWith(newestFirst.get(3), newestFirst.get(4));
@@ -113,25 +113,25 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
     }
 
     /** Given some users; when a page past the end is read; then it is empty and tells the total. */
-    @Clause("directory.past-the-end-empty")
-    void pastTheEndEmpty() {
-        subject().create(Unique.emailAddress(), "One");
-        long total = subject().findAll(PageRequest.first()).total();
+    @Clause("directory.list-past-the-end-empty")
+    void returnsEmptyPagePastTheEnd() {
+        client().create(Unique.emailAddress(), "One");
+        long total = client().findAll(PageRequest.first()).total();
 
-        Page<DirectoryUser> past = subject().findAll(new PageRequest(1_000_000, 100));
+        Page<DirectoryUser> past = client().findAll(new PageRequest(1_000_000, 100));
 
         assertThat(past.items()).isEmpty();
         assertThat(past.total()).isEqualTo(total).isPositive();
     }
 
     /** Given a user; when all of it is replaced; then it reads so, also by a second client, and what may not change stays. */
-    @Clause("directory.updated-is-found")
-    void updatedIsFound() throws Exception {
-        DirectoryUser created = subject().create(Unique.emailAddress(), "Jane Doe");
-        DirectoryUser other = subject().create(Unique.emailAddress(), "Other");
+    @Clause("directory.updated-user-found")
+    void findsUpdatedUser() throws Exception {
+        DirectoryUser created = client().create(Unique.emailAddress(), "Jane Doe");
+        DirectoryUser other = client().create(Unique.emailAddress(), "Other");
         UserChange change = new UserChange(Unique.emailAddress(), "Jane Roe", "Moved.");
 
-        DirectoryUser updated = subject().update(created.id(), change);
+        DirectoryUser updated = client().update(created.id(), change);
 
         assertThat(updated.id()).isEqualTo(created.id());
         assertThat(updated.email()).isEqualTo(change.email());
@@ -140,112 +140,110 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
         assertThat(updated.verified()).isFalse();
         assertThat(updated.createdAt()).isEqualTo(created.createdAt());
         assertThat(updated.updatedAt()).isAfterOrEqualTo(created.updatedAt());
-        assertThat(subject().findById(created.id())).contains(updated);
+        assertThat(client().findById(created.id())).contains(updated);
         assertThat(secondClient().findById(created.id())).contains(updated);
-        assertThat(subject().findById(other.id())).contains(other);
-        assertThat(subject()
-                        .update(created.id(), new UserChange(change.email(), "Jane Roe", ""))
+        assertThat(client().findById(other.id())).contains(other);
+        assertThat(client().update(created.id(), new UserChange(change.email(), "Jane Roe", ""))
                         .bio())
                 .isEmpty();
     }
 
     /** Given a user; when name and bio are replaced by texts of many scripts; then they come back exactly. */
     @Clause("directory.updated-text-kept-exactly")
-    void updatedTextKeptExactly() {
-        DirectoryUser user = subject().create(Unique.emailAddress(), "Before");
-        for (String text : AWKWARD_NAMES) {
+    void preservesUpdatedText() {
+        DirectoryUser user = client().create(Unique.emailAddress(), "Before");
+        for (String text : TRICKY_NAMES) {
             String bio = " " + text + "\r\n" + text + " ";
 
-            DirectoryUser updated = subject().update(user.id(), new UserChange(user.email(), text, bio));
+            DirectoryUser updated = client().update(user.id(), new UserChange(user.email(), text, bio));
 
             assertThat(updated.name()).isEqualTo(text);
             assertThat(updated.bio()).isEqualTo(bio);
-            assertThat(subject().findById(user.id())).contains(updated);
+            assertThat(client().findById(user.id())).contains(updated);
         }
     }
 
     /** Given no user of the largest id; when it is to be updated; then that is refused, and there still is none. */
-    @Clause("directory.update-of-unknown-refused")
-    void updateOfUnknownRefused() {
+    @Clause("directory.update-missing-rejected")
+    void rejectsUpdateOfUnknownUser() {
         UserId unknown = new UserId(UserId.MAX);
         UserChange change = new UserChange(Unique.emailAddress(), "Nobody", "");
 
         assertThatExceptionOfType(UserNotFoundException.class)
-                .isThrownBy(() -> subject().update(unknown, change))
+                .isThrownBy(() -> client().update(unknown, change))
                 .satisfies(refusal -> assertThat(refusal.id()).isEqualTo(unknown));
 
-        assertThat(subject().findById(unknown)).isEmpty();
-        assertThat(subject().create(change.email(), "Somebody").email()).isEqualTo(change.email());
+        assertThat(client().findById(unknown)).isEmpty();
+        assertThat(client().create(change.email(), "Somebody").email()).isEqualTo(change.email());
     }
 
     /**
      * Given two users; when one is to get the other's address in another case; then that is refused and changes nothing;
      * its own address in another case it may have.
      */
-    @Clause("directory.update-to-taken-refused")
-    void updateToTakenRefused() {
+    @Clause("directory.taken-email-rejected-on-update")
+    void rejectsUpdateToTakenEmail() {
         String email = Unique.email();
         EmailAddress inAnotherCase = new EmailAddress("USER" + email.substring(4));
-        DirectoryUser first = subject().create(new EmailAddress(email), "First");
-        DirectoryUser second = subject().create(Unique.emailAddress(), "Second");
+        DirectoryUser first = client().create(new EmailAddress(email), "First");
+        DirectoryUser second = client().create(Unique.emailAddress(), "Second");
 
         assertThatExceptionOfType(EmailAlreadyExistsException.class)
-                .isThrownBy(() -> subject().update(second.id(), new UserChange(inAnotherCase, "Changed", "")))
+                .isThrownBy(() -> client().update(second.id(), new UserChange(inAnotherCase, "Changed", "")))
                 .satisfies(refusal -> assertThat(refusal.email()).isEqualTo(inAnotherCase));
 
-        assertThat(subject().findById(second.id())).contains(second);
-        assertThat(subject()
-                        .update(first.id(), new UserChange(inAnotherCase, "First", ""))
+        assertThat(client().findById(second.id())).contains(second);
+        assertThat(client().update(first.id(), new UserChange(inAnotherCase, "First", ""))
                         .email())
                 .isEqualTo(inAnotherCase);
     }
 
     /** Given values the domain refuses; when a user is to get them; then the refusal names the field, and nothing changes. */
-    @Clause("directory.invalid-update-refused")
-    void invalidUpdateRefused() {
-        DirectoryUser user = subject().create(Unique.emailAddress(), "Before");
+    @Clause("directory.invalid-update-rejected")
+    void rejectsInvalidUpdate() {
+        DirectoryUser user = client().create(Unique.emailAddress(), "Before");
 
         for (String name : List.of("", "n".repeat(101), "a\0b")) {
-            assertUpdateRefused(user, name, "", "name");
+            assertUpdateRejected(user, name, "", "name");
         }
         for (String bio : List.of("b".repeat(1_001), "a\0b")) {
-            assertUpdateRefused(user, "After", bio, "bio");
+            assertUpdateRejected(user, "After", bio, "bio");
         }
-        assertThat(subject().findById(user.id())).contains(user);
+        assertThat(client().findById(user.id())).contains(user);
     }
 
-    private void assertUpdateRefused(DirectoryUser user, String name, String bio, String field) {
+    private void assertUpdateRejected(DirectoryUser user, String name, String bio, String field) {
         assertThatExceptionOfType(InvalidValueException.class)
-                .isThrownBy(() -> subject().update(user.id(), new UserChange(user.email(), name, bio)))
+                .isThrownBy(() -> client().update(user.id(), new UserChange(user.email(), name, bio)))
                 .satisfies(refusal -> assertThat(refusal.violations())
                         .extracting(Violation::field)
                         .containsExactly(field));
     }
 
     /** Given two users; when one is deleted; then it is gone for a second client too, its address is free, the other stays. */
-    @Clause("directory.deleted-is-gone")
-    void deletedIsGone() throws Exception {
-        DirectoryUser other = subject().create(Unique.emailAddress(), "Other");
-        DirectoryUser doomed = subject().create(Unique.emailAddress(), "Doomed");
+    @Clause("directory.deleted-not-found")
+    void deletedUserIsNotFound() throws Exception {
+        DirectoryUser other = client().create(Unique.emailAddress(), "Other");
+        DirectoryUser doomed = client().create(Unique.emailAddress(), "Doomed");
 
-        assertThat(subject().delete(doomed.id())).isTrue();
+        assertThat(client().delete(doomed.id())).isTrue();
 
-        assertThat(subject().findById(doomed.id())).isEmpty();
+        assertThat(client().findById(doomed.id())).isEmpty();
         assertThat(secondClient().findById(doomed.id())).isEmpty();
-        assertThat(subject().findAll(PageRequest.first()).items())
+        assertThat(client().findAll(PageRequest.first()).items())
                 .contains(other)
                 .doesNotContain(doomed);
-        assertThat(subject().create(doomed.email(), "Next").id()).isNotEqualTo(doomed.id());
-        assertThat(subject().findById(other.id())).contains(other);
+        assertThat(client().create(doomed.email(), "Next").id()).isNotEqualTo(doomed.id());
+        assertThat(client().findById(other.id())).contains(other);
     }
 
     /** Given a user who is deleted already, and one who never was; when they are deleted; then the answer is no. */
-    @Clause("directory.delete-of-unknown-is-false")
-    void deleteOfUnknownIsFalse() {
-        DirectoryUser doomed = subject().create(Unique.emailAddress(), "Doomed");
+    @Clause("directory.delete-missing-is-false")
+    void deleteOfMissingReturnsFalse() {
+        DirectoryUser doomed = client().create(Unique.emailAddress(), "Doomed");
 
-        assertThat(subject().delete(doomed.id())).isTrue();
-        assertThat(subject().delete(doomed.id())).isFalse();
-        assertThat(subject().delete(new UserId(UserId.MAX))).isFalse();
+        assertThat(client().delete(doomed.id())).isTrue();
+        assertThat(client().delete(doomed.id())).isFalse();
+        assertThat(client().delete(new UserId(UserId.MAX))).isFalse();
     }
 }

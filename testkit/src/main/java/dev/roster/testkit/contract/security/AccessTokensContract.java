@@ -40,63 +40,63 @@ public abstract class AccessTokensContract {
     }
 
     /** Given users up to the largest id; when a token is checked; then it tells user and epoch, and its time to live. */
-    @Clause("access-tokens.tell-user-and-epoch")
-    void tellUserAndEpoch() {
+    @Clause("access-tokens.contain-user-and-epoch")
+    void containsUserAndEpoch() {
         for (UserId user : List.of(new UserId(1), USER, new UserId(UserId.MAX))) {
             AccessToken token = tokens.issue(user, 7);
 
-            assertThat(tokens.check(token.value())).isEqualTo(new Claims(user, 7));
+            assertThat(tokens.validate(token.value())).isEqualTo(new Claims(user, 7));
             assertThat(token.expiresIn()).isEqualTo(TTL);
             assertThat(token.toString()).doesNotContain(token.value());
         }
-        assertThat(tokens.check(tokens.issue(USER, Long.MAX_VALUE).value()).sessionEpoch())
+        assertThat(tokens.validate(tokens.issue(USER, Long.MAX_VALUE).value()).sessionEpoch())
                 .isEqualTo(Long.MAX_VALUE);
     }
 
     /** Given a token; when its time has come or passed; then it is refused; a second before, it is not. */
-    @Clause("access-tokens.expired-refused")
-    void expiredRefused() {
+    @Clause("access-tokens.expired-rejected")
+    void rejectsExpiredToken() {
         String token = tokens.issue(USER, 1).value();
 
         clock.advance(TTL.minusSeconds(1));
-        assertThat(tokens.check(token).userId()).isEqualTo(USER);
+        assertThat(tokens.validate(token).userId()).isEqualTo(USER);
         clock.advance(Duration.ofSeconds(1));
-        assertRefused(token);
+        assertRejected(token);
         clock.advance(Duration.ofDays(365));
-        assertRefused(token);
+        assertRejected(token);
     }
 
     /** Given a token; when any one of its characters is changed, dropped or doubled; then it is refused. */
-    @Clause("access-tokens.tampered-refused")
-    void tamperedRefused() {
+    @Clause("access-tokens.tampered-rejected")
+    void rejectsTamperedToken() {
         String token = tokens.issue(USER, 1).value();
 
         for (int i = 0; i < token.length(); i++) {
             char changed = token.charAt(i) == 'A' ? 'Q' : 'A';
-            assertRefused(token.substring(0, i) + changed + token.substring(i + 1));
-            assertRefused(token.substring(0, i) + token.substring(i + 1));
-            assertRefused(token.substring(0, i) + token.charAt(i) + token.substring(i));
+            assertRejected(token.substring(0, i) + changed + token.substring(i + 1));
+            assertRejected(token.substring(0, i) + token.substring(i + 1));
+            assertRejected(token.substring(0, i) + token.charAt(i) + token.substring(i));
         }
-        assertThat(tokens.check(token).userId()).isEqualTo(USER);
+        assertThat(tokens.validate(token).userId()).isEqualTo(USER);
     }
 
     /** Given a token made with another key; then it is refused. */
-    @Clause("access-tokens.foreign-key-refused")
-    void foreignKeyRefused() {
-        assertRefused(tokensOfAnotherKey(TTL, clock).issue(USER, 1).value());
+    @Clause("access-tokens.foreign-key-rejected")
+    void rejectsTokenOfAnotherKey() {
+        assertRejected(tokensOfAnotherKey(TTL, clock).issue(USER, 1).value());
     }
 
     /** Given texts that are no tokens; then they are refused as such. */
-    @Clause("access-tokens.garbage-refused")
-    void garbageRefused() {
+    @Clause("access-tokens.malformed-rejected")
+    void rejectsMalformedToken() {
         for (String garbage : List.of("", ".", "..", "a.b.c", "null", "x".repeat(100_000), "\0", "é😀", "{}.{}.{}")) {
-            assertRefused(garbage);
+            assertRejected(garbage);
         }
     }
 
-    private void assertRefused(String token) {
+    private void assertRejected(String token) {
         assertThatExceptionOfType(InvalidAccessTokenException.class)
                 .as("'%.60s'", token)
-                .isThrownBy(() -> tokens.check(token));
+                .isThrownBy(() -> tokens.validate(token));
     }
 }

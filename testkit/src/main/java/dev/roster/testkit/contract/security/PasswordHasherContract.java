@@ -22,49 +22,49 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
     protected abstract PasswordHasher olderHasher();
 
     /** Given a hash; when its password is tried, also by another client; then it verifies. */
-    @Clause("hasher.verifies-its-own")
-    void verifiesItsOwn() throws Exception {
-        PasswordHash hash = subject().hash(PASSWORD);
+    @Clause("hasher.own-hash-verified")
+    void verifiesOwnHash() throws Exception {
+        PasswordHash hash = client().hash(PASSWORD);
 
-        assertThat(subject().verify(PASSWORD, hash)).isTrue();
+        assertThat(client().verify(PASSWORD, hash)).isTrue();
         assertThat(secondClient().verify(PASSWORD, new PasswordHash(hash.encoded())))
                 .isTrue();
     }
 
     /** Given a hash; when passwords are tried that differ a little; then none verifies. */
-    @Clause("hasher.refuses-others")
-    void refusesOthers() {
-        PasswordHash hash = subject().hash(PASSWORD);
+    @Clause("hasher.wrong-password-rejected")
+    void rejectsWrongPassword() {
+        PasswordHash hash = client().hash(PASSWORD);
 
         for (String other : List.of(
                 "", PASSWORD + " ", PASSWORD + "\0", PASSWORD.substring(1), PASSWORD.toUpperCase(Locale.ROOT))) {
-            assertThat(subject().verify(other, hash)).as("'%s'", other).isFalse();
+            assertThat(client().verify(other, hash)).as("'%s'", other).isFalse();
         }
     }
 
     /** Given one password; when it is hashed twice; then the hashes differ, and both verify. */
     @Clause("hasher.salted")
-    void salted() {
-        PasswordHash one = subject().hash(PASSWORD);
-        PasswordHash two = subject().hash(PASSWORD);
+    void saltsHashes() {
+        PasswordHash one = client().hash(PASSWORD);
+        PasswordHash two = client().hash(PASSWORD);
 
         assertThat(one).isNotEqualTo(two);
-        assertThat(subject().verify(PASSWORD, one)).isTrue();
-        assertThat(subject().verify(PASSWORD, two)).isTrue();
+        assertThat(client().verify(PASSWORD, one)).isTrue();
+        assertThat(client().verify(PASSWORD, two)).isTrue();
     }
 
     /** Given a hash; then neither its encoded form nor its string form shows the password. */
-    @Clause("hasher.hides-the-password")
-    void hidesThePassword() {
-        PasswordHash hash = subject().hash("hunter2hunter2");
+    @Clause("hasher.hash-hides-password")
+    void hashHidesPassword() {
+        PasswordHash hash = client().hash("hunter2hunter2");
 
         assertThat(hash.encoded()).doesNotContain("hunter2");
         assertThat(hash.toString()).doesNotContain(hash.encoded()).doesNotContain("hunter2");
     }
 
     /** Given passwords of every script, and the longest; then each verifies alone, also where two look alike. */
-    @Clause("hasher.passwords-taken-exactly")
-    void passwordsTakenExactly() {
+    @Clause("hasher.passwords-compared-exactly")
+    void comparesPasswordsExactly() {
         List<String> passwords = List.of(
                 "pässwörd",
                 "pa\u0308sswo\u0308rd",
@@ -73,11 +73,11 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
                 "😀".repeat(127) + "😁",
                 "x".repeat(128),
                 "x".repeat(127));
-        List<PasswordHash> hashes = passwords.stream().map(subject()::hash).toList();
+        List<PasswordHash> hashes = passwords.stream().map(client()::hash).toList();
 
         for (int i = 0; i < passwords.size(); i++) {
             for (int j = 0; j < hashes.size(); j++) {
-                assertThat(subject().verify(passwords.get(i), hashes.get(j)))
+                assertThat(client().verify(passwords.get(i), hashes.get(j)))
                         .as("password %d against hash %d", i, j)
                         .isEqualTo(i == j);
             }
@@ -85,45 +85,41 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
     }
 
     /** Given a hash made with older parameters; when passwords are tried; then the right one alone verifies. */
-    @Clause("hasher.verifies-older-parameters")
-    void verifiesOlderParameters() {
+    @Clause("hasher.older-parameters-verified")
+    void verifiesHashOfOlderParameters() {
         PasswordHash old = olderHasher().hash(PASSWORD);
 
-        assertThat(subject().verify(PASSWORD, old)).isTrue();
-        assertThat(subject().verify("wrong password", old)).isFalse();
+        assertThat(client().verify(PASSWORD, old)).isTrue();
+        assertThat(client().verify("wrong password", old)).isFalse();
     }
 
     /** Given hashes of today, of older parameters, and a decoy; then those of older parameters alone want renewal. */
-    @Clause("hasher.renewal-told")
-    void renewalTold() {
-        assertThat(subject().needsRenewal(subject().hash(PASSWORD))).isFalse();
-        assertThat(subject().needsRenewal(subject().decoy())).isFalse();
-        assertThat(subject().needsRenewal(olderHasher().hash(PASSWORD))).isTrue();
+    @Clause("hasher.renewal-reported")
+    void reportsHashesThatNeedRenewal() {
+        assertThat(client().needsRenewal(client().hash(PASSWORD))).isFalse();
+        assertThat(client().needsRenewal(client().decoy())).isFalse();
+        assertThat(client().needsRenewal(olderHasher().hash(PASSWORD))).isTrue();
     }
 
     /** Given text that is no hash of this hasher, some of it nearly one; then it is refused, not merely unequal. */
-    @Clause("hasher.foreign-hash-refused")
-    void foreignHashRefused() {
-        String own = subject().hash(PASSWORD).encoded();
+    @Clause("hasher.foreign-hash-rejected")
+    void rejectsForeignHash() {
+        String own = client().hash(PASSWORD).encoded();
         for (String foreign : List.of("", "plain", "$2b$12$abcdefghijklmnopqrstuv", own.substring(1), "x" + own)) {
             PasswordHash hash = new PasswordHash(foreign);
-            assertThatIllegalArgumentException()
-                    .as("'%s'", foreign)
-                    .isThrownBy(() -> subject().verify(PASSWORD, hash));
-            assertThatIllegalArgumentException()
-                    .as("'%s'", foreign)
-                    .isThrownBy(() -> subject().needsRenewal(hash));
+            assertThatIllegalArgumentException().as("'%s'", foreign).isThrownBy(() -> client().verify(PASSWORD, hash));
+            assertThatIllegalArgumentException().as("'%s'", foreign).isThrownBy(() -> client().needsRenewal(hash));
         }
     }
 
     /** Given decoys; when passwords are tried; then none verifies, and no two decoys are alike. */
-    @Clause("hasher.decoy-matches-nothing")
-    void decoyMatchesNothing() {
-        PasswordHash decoy = subject().decoy();
+    @Clause("hasher.decoy-never-verified")
+    void decoyVerifiesNoPassword() {
+        PasswordHash decoy = client().decoy();
 
-        assertThat(decoy).isNotEqualTo(subject().decoy());
+        assertThat(decoy).isNotEqualTo(client().decoy());
         for (String password : List.of("", PASSWORD, "decoy", decoy.encoded())) {
-            assertThat(subject().verify(password, decoy)).isFalse();
+            assertThat(client().verify(password, decoy)).isFalse();
         }
     }
 }

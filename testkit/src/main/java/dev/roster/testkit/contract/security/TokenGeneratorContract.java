@@ -12,24 +12,24 @@ import java.util.stream.Stream;
 public abstract class TokenGeneratorContract extends Contract<TokenGenerator> {
 
     /** 256 bits at 6 bits a character, which is what a URL has room for. */
-    private static final int FEWEST_CHARACTERS = 43;
+    private static final int MIN_CHARACTERS = 43;
 
     /** For subclasses. */
     protected TokenGeneratorContract() {}
 
     /** Given a thousand secrets; then each has room for 256 bits and needs no escaping in a URL. */
     @Clause("secrets.long-and-url-safe")
-    void longAndUrlSafe() {
-        assertThat(Stream.generate(subject()::generate).limit(1_000))
+    void generatesLongUrlSafeSecrets() {
+        assertThat(Stream.generate(client()::generate).limit(1_000))
                 .allSatisfy(secret -> assertThat(secret.value())
-                        .hasSizeGreaterThanOrEqualTo(FEWEST_CHARACTERS)
+                        .hasSizeGreaterThanOrEqualTo(MIN_CHARACTERS)
                         .matches("[A-Za-z0-9_-]+"));
     }
 
     /** Given secrets of two generators; then no two are alike, nor start alike. */
-    @Clause("secrets.never-alike")
-    void neverAlike() throws Exception {
-        Stream<OneTimeSecret> one = Stream.generate(subject()::generate).limit(1_000);
+    @Clause("secrets.unique")
+    void generatesUniqueSecrets() throws Exception {
+        Stream<OneTimeSecret> one = Stream.generate(client()::generate).limit(1_000);
         Stream<OneTimeSecret> two = Stream.generate(secondClient()::generate).limit(1_000);
 
         assertThat(Stream.concat(one, two).map(secret -> secret.value().substring(0, 16)))

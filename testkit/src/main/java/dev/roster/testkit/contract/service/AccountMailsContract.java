@@ -10,7 +10,7 @@ import dev.roster.application.account.TooManyAttemptsException;
 import dev.roster.application.account.UserService;
 import dev.roster.application.account.UserUpdate;
 import dev.roster.application.port.cache.UserCache;
-import dev.roster.application.port.outbox.OutboxQueue.Depth;
+import dev.roster.application.port.outbox.OutboxQueue.QueueStats;
 import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.storage.AuditEvent;
 import dev.roster.domain.InvalidValueException;
@@ -31,108 +31,109 @@ public abstract class AccountMailsContract extends AccountServiceContract {
     AccountMailsContract() {}
 
     /** Given a user not verified; when the mail is sent again, then the new token works and the old does not. */
-    @Clause("service.verification-sent-again")
-    void verificationSentAgain() {
-        User user = registered();
-        String first = mailed(Kind.VERIFICATION);
+    @Clause("service.verification-resent")
+    void resendsVerificationEmail() {
+        User user = register();
+        String first = deliveredToken(Kind.VERIFICATION);
 
-        users.requestVerification(user.email());
-        users.requestVerification(Unique.emailAddress());
-        String second = mailed(Kind.VERIFICATION);
+        users.mailVerificationToken(user.email());
+        users.mailVerificationToken(Unique.emailAddress());
+        String second = deliveredToken(Kind.VERIFICATION);
 
         assertThat(mails.delivered()).hasSize(2);
-        assertInvalid(() -> accounts.verifyEmail(first, FROM));
-        assertThat(accounts.verifyEmail(second, FROM).verified()).isTrue();
-        users.requestVerification(user.email());
-        deliver();
+        assertInvalidToken(() -> accounts.verifyEmail(first, CLIENT_ADDRESS));
+        assertThat(accounts.verifyEmail(second, CLIENT_ADDRESS).verified()).isTrue();
+        users.mailVerificationToken(user.email());
+        deliverMessages();
         assertThat(mails.delivered()).as("who is verified needs no mail").hasSize(2);
     }
 
     /** Given a reset asked for with an address in another case; then its owner gets a token that expires in an hour. */
     @Clause("service.reset-token-mailed")
-    void resetTokenMailed() {
-        User user = registered();
-        deliver();
+    void mailsPasswordResetToken() {
+        User user = register();
+        deliverMessages();
         clock.advance(Duration.ofMinutes(1));
 
-        accounts.askPasswordReset("  USER" + user.email().value().substring(4), FROM);
-        deliver();
+        accounts.requestPasswordReset("  USER" + user.email().value().substring(4), CLIENT_ADDRESS);
+        deliverMessages();
 
         List<Mail> resets = mails.delivered(Kind.PASSWORD_RESET);
         assertThat(resets).hasSize(1);
         assertThat(resets.get(0).to()).isEqualTo(user.email());
         assertThat(resets.get(0).name()).isEqualTo(user.name());
         assertThat(resets.get(0).at()).isEqualTo(clock.instant().plus(Duration.ofHours(1)));
-        assertThat(subject().auditLog().latestOf(user.id(), 1))
-                .containsExactly(
-                        AuditEvent.of(AuditEvent.Type.RESET_REQUESTED, Optional.of(user.id()), FROM, clock.instant()));
+        assertThat(client().auditLog().findLatestByUserId(user.id(), 1))
+                .containsExactly(AuditEvent.of(
+                        AuditEvent.Type.RESET_REQUESTED, Optional.of(user.id()), CLIENT_ADDRESS, clock.instant()));
     }
 
     /** Given a user, and an address that nobody has; when a reset is asked for; then that succeeds, and no mail is sent. */
-    @Clause("service.reset-of-unknown-succeeds")
-    void resetOfUnknownSucceeds() {
-        registered();
-        users.requestPasswordReset(Unique.emailAddress(), FROM);
-        deliver();
+    @Clause("service.reset-of-unknown-accepted")
+    void acceptsResetRequestForUnknownEmail() {
+        register();
+        users.mailPasswordResetToken(Unique.emailAddress(), CLIENT_ADDRESS);
+        deliverMessages();
 
         assertThat(mails.delivered(Kind.PASSWORD_RESET)).isEmpty();
-        assertThat(subject().auditLog().latest(1))
-                .containsExactly(
-                        AuditEvent.of(AuditEvent.Type.RESET_REQUESTED, Optional.empty(), FROM, clock.instant()));
+        assertThat(client().auditLog().findLatest(1))
+                .containsExactly(AuditEvent.of(
+                        AuditEvent.Type.RESET_REQUESTED, Optional.empty(), CLIENT_ADDRESS, clock.instant()));
     }
 
     /**
      * Given addresses known, unknown, unverified, without password, and no address at all; when a reset is asked for;
      * then each is one message in the outbox, and no user is read; the last is none at all.
      */
-    @Clause("account.reset-request-tells-nothing")
-    void resetRequestTellsNothing() {
-        User user = registered();
+    @Clause("account.reset-request-reveals-nothing")
+    void resetRequestRevealsNothing() {
+        User user = register();
         User unclaimed = users.createUser(caller(user), Unique.emailAddress(), "Bob");
-        deliver();
-        CountingStorage counting = new CountingStorage(subject());
-        AccountService counted = new AccountService(counting, UserCache.NONE, given(hasher), given(throttle), clock);
+        deliverMessages();
+        CountingStorage counting = new CountingStorage(client());
+        AccountService counted =
+                new AccountService(counting, UserCache.NONE, decorated(hasher), decorated(throttle), clock);
         int hashes = hasher.computations();
 
         for (String email : List.of(user.email().value(), unclaimed.email().value(), Unique.email())) {
-            Depth before = subject().outboxQueue().depth();
+            QueueStats before = client().outboxQueue().stats();
             counting.reset();
-            counted.askPasswordReset(email, FROM);
-            assertThat(counting.calls()).isEqualTo(1);
-            assertThat(subject().outboxQueue().depth().waiting()).isEqualTo(before.waiting() + 1);
+            counted.requestPasswordReset(email, CLIENT_ADDRESS);
+            assertThat(counting.callCount()).isEqualTo(1);
+            assertThat(client().outboxQueue().stats().waiting()).isEqualTo(before.waiting() + 1);
         }
-        counted.askPasswordReset("no address at all", FROM);
+        counted.requestPasswordReset("no address at all", CLIENT_ADDRESS);
 
-        assertThat(subject().outboxQueue().depth().waiting()).isEqualTo(3);
+        assertThat(client().outboxQueue().stats().waiting()).isEqualTo(3);
         assertThat(hasher.computations()).isEqualTo(hashes);
     }
 
     /** Given a user who changes their address; then the new one gets a token, and the old one is told. */
-    @Clause("service.new-address-mailed-to-both")
-    void newAddressMailedToBoth() {
-        User user = registered();
-        String toOld = mailed(Kind.VERIFICATION);
+    @Clause("service.email-change-mailed-to-both")
+    void mailsEmailChangeToOldAndNewEmail() {
+        User user = register();
+        String toOld = deliveredToken(Kind.VERIFICATION);
         String reset = resetToken(user.email());
         EmailAddress next = Unique.emailAddress();
         UserUpdate update = new UserUpdate(next, "Ann", "", Optional.of(PASSWORD.value()));
 
         users.updateUser(caller(user), user.id(), update, Precondition.NONE);
-        String toNew = mailed(Kind.VERIFICATION);
+        String toNew = deliveredToken(Kind.VERIFICATION);
 
-        List<Mail> told = mails.delivered(Kind.ADDRESS_CHANGED);
+        List<Mail> told = mails.delivered(Kind.EMAIL_CHANGED);
         assertThat(told).hasSize(1);
         assertThat(told.get(0).to()).isEqualTo(user.email());
-        assertThat(told.get(0).changedTo()).contains(next);
-        assertInvalid(() -> accounts.verifyEmail(toOld, FROM));
-        assertInvalid(() -> accounts.resetPassword(reset, ANOTHER, FROM));
-        assertThat(accounts.verifyEmail(toNew, FROM).email()).isEqualTo(next);
-        assertThat(recorded(user)).contains(AuditEvent.Type.EMAIL_CHANGED);
+        assertThat(told.get(0).newEmail()).contains(next);
+        assertInvalidToken(() -> accounts.verifyEmail(toOld, CLIENT_ADDRESS));
+        assertInvalidToken(() -> accounts.resetPassword(reset, NEW_PASSWORD, CLIENT_ADDRESS));
+        assertThat(accounts.verifyEmail(toNew, CLIENT_ADDRESS).email()).isEqualTo(next);
+        assertThat(recordedEvents(user)).contains(AuditEvent.Type.EMAIL_CHANGED);
     }
 
     /** Given a user who changes their address; then the password is wanted, and right; an admin needs none of theirs. */
-    @Clause("service.new-address-wants-password")
-    void newAddressWantsPassword() {
-        User user = registered();
+    @Clause("service.email-change-requires-password")
+    void requiresPasswordToChangeEmail() {
+        User user = register();
         EmailAddress next = Unique.emailAddress();
         UserUpdate without = new UserUpdate(next, "Ann", "");
         UserUpdate wrong = new UserUpdate(next, "Ann", "", Optional.of("wrong horse"));
@@ -148,7 +149,7 @@ public abstract class AccountMailsContract extends AccountServiceContract {
                 users.updateUser(caller(user), user.id(), new UserUpdate(user.email(), "Bea", ""), Precondition.NONE);
         assertThat(renamed.name()).isEqualTo("Bea");
 
-        User admin = subject().users().update(registered().withRole(Role.ADMIN));
+        User admin = client().users().update(register().withRole(Role.ADMIN));
         assertThat(users.updateUser(caller(admin), user.id(), without, Precondition.NONE)
                         .email())
                 .isEqualTo(next);
@@ -159,28 +160,28 @@ public abstract class AccountMailsContract extends AccountServiceContract {
      * in is told; logins and other addresses are not slowed down.
      */
     @Clause("account.mails-limited")
-    void mailsLimited() {
-        User user = registered();
-        User other = registered();
-        deliver();
+    void limitsMailsPerEmail() {
+        User user = register();
+        User other = register();
+        deliverMessages();
         for (String email : List.of(user.email().value(), Unique.email())) {
             for (int i = 0; i < LoginThrottle.FREE_FAILURES + 3; i++) {
-                accounts.askPasswordReset(email, FROM);
+                accounts.requestPasswordReset(email, CLIENT_ADDRESS);
             }
-            assertThat(subject().outboxQueue().depth().waiting()).isEqualTo(LoginThrottle.FREE_FAILURES);
-            deliver();
+            assertThat(client().outboxQueue().stats().waiting()).isEqualTo(LoginThrottle.FREE_FAILURES);
+            deliverMessages();
         }
         assertThat(mails.delivered(Kind.PASSWORD_RESET)).hasSize(LoginThrottle.FREE_FAILURES);
 
         assertThatExceptionOfType(TooManyAttemptsException.class)
-                .isThrownBy(() -> accounts.askVerification(caller(user)));
+                .isThrownBy(() -> accounts.requestVerification(caller(user)));
         assertThat(auth.logIn(user.email().value(), PASSWORD.value()).user()).isEqualTo(user);
-        accounts.askVerification(caller(other));
-        deliver();
+        accounts.requestVerification(caller(other));
+        deliverMessages();
         assertThat(mails.delivered(Kind.VERIFICATION)).hasSize(3);
         clock.advance(Duration.ofSeconds(1));
-        accounts.askVerification(caller(user));
-        deliver();
+        accounts.requestVerification(caller(user));
+        deliverMessages();
         assertThat(mails.delivered(Kind.VERIFICATION)).hasSize(4);
     }
 }

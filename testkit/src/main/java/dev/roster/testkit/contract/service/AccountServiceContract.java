@@ -33,37 +33,36 @@ import java.util.Optional;
 /** What {@link AccountService} keeps of the life of an account, and {@link UserService} of its mails. */
 public abstract class AccountServiceContract extends UserServiceSessionsContract {
 
-    static final Password ANOTHER = new Password("another horse");
-    static final ClientAddress FROM = new ClientAddress("192.0.2.7");
+    static final Password NEW_PASSWORD = new Password("another horse");
+    static final ClientAddress CLIENT_ADDRESS = new ClientAddress("192.0.2.7");
 
     AccountServiceContract() {}
 
-    final void deliver() {
-        OutboxRelay relay =
-                new OutboxRelay(subject().outboxQueue(), users, mails, notifications, UserCache.NONE, clock);
+    final void deliverMessages() {
+        OutboxRelay relay = new OutboxRelay(client().outboxQueue(), users, mails, notifications, UserCache.NONE, clock);
         int due;
         do {
             due = relay.deliverDue();
         } while (due > 0);
     }
 
-    final String mailed(Kind kind) {
-        deliver();
+    final String deliveredToken(Kind kind) {
+        deliverMessages();
         return mails.latestToken(kind).value();
     }
 
     final String resetToken(EmailAddress email) {
-        accounts.askPasswordReset(email.value(), FROM);
-        return mailed(Kind.PASSWORD_RESET);
+        accounts.requestPasswordReset(email.value(), CLIENT_ADDRESS);
+        return deliveredToken(Kind.PASSWORD_RESET);
     }
 
-    final List<AuditEvent.Type> recorded(User user) {
-        return subject().auditLog().latestOf(user.id(), 100).stream()
+    final List<AuditEvent.Type> recordedEvents(User user) {
+        return client().auditLog().findLatestByUserId(user.id(), 100).stream()
                 .map(AuditEvent::type)
                 .toList();
     }
 
-    static void assertInvalid(Runnable use) {
+    static void assertInvalidToken(Runnable use) {
         assertThatExceptionOfType(InvalidOneTimeTokenException.class)
                 .isThrownBy(use::run)
                 .withMessage("Invalid or expired token");
@@ -74,56 +73,56 @@ public abstract class AccountServiceContract extends UserServiceSessionsContract
                 .isEqualTo(user.id());
     }
 
-    private void assertFails(User user, Password password) {
+    private void assertLoginFails(User user, Password password) {
         assertThatExceptionOfType(InvalidCredentialsException.class)
                 .isThrownBy(() -> auth.logIn(user.email().value(), password.value()));
     }
 
     /** Given the token of the verification mail; when several use it at once; then one verifies, and nobody after. */
-    @Clause("account.token-verifies-once")
-    void tokenVerifiesOnce() throws Exception {
-        User user = registered();
-        User other = registered();
-        deliver();
+    @Clause("account.verification-token-single-use")
+    void verificationTokenWorksOnce() throws Exception {
+        User user = register();
+        User other = register();
+        deliverMessages();
         String token =
                 mails.delivered(Kind.VERIFICATION).get(0).token().orElseThrow().value();
         assertThat(user.verified()).isFalse();
 
-        List<Outcome<User>> outcomes = Rendezvous.of(4, i -> () -> accounts.verifyEmail(token, FROM));
+        List<Outcome<User>> outcomes = Rendezvous.run(4, i -> () -> accounts.verifyEmail(token, CLIENT_ADDRESS));
 
         assertThat(outcomes.stream().filter(Outcome::succeeded)).hasSize(1);
         assertThat(users.getUser(user.id()).verified()).isTrue();
         assertThat(users.getUser(other.id()).verified()).isFalse();
-        assertInvalid(() -> accounts.verifyEmail(token, FROM));
-        assertInvalid(() -> accounts.verifyEmail("no token", FROM));
-        assertThat(recorded(user)).containsExactly(AuditEvent.Type.EMAIL_VERIFIED, AuditEvent.Type.REGISTERED);
-        assertThat(subject().auditLog().latest(1).get(0).from()).isEqualTo(FROM);
+        assertInvalidToken(() -> accounts.verifyEmail(token, CLIENT_ADDRESS));
+        assertInvalidToken(() -> accounts.verifyEmail("no token", CLIENT_ADDRESS));
+        assertThat(recordedEvents(user)).containsExactly(AuditEvent.Type.EMAIL_VERIFIED, AuditEvent.Type.REGISTERED);
+        assertThat(client().auditLog().findLatest(1).get(0).clientAddress()).isEqualTo(CLIENT_ADDRESS);
     }
 
     /** Given a verification token; then it works up to, and not after, 24 hours, and for nothing else. */
-    @Clause("account.verification-expires")
-    void verificationExpires() {
-        registered();
-        String late = mailed(Kind.VERIFICATION);
-        User user = registered();
-        String token = mailed(Kind.VERIFICATION);
-        assertInvalid(() -> accounts.resetPassword(token, ANOTHER, FROM));
+    @Clause("account.verification-token-expires")
+    void verificationTokenExpires() {
+        register();
+        String late = deliveredToken(Kind.VERIFICATION);
+        User user = register();
+        String token = deliveredToken(Kind.VERIFICATION);
+        assertInvalidToken(() -> accounts.resetPassword(token, NEW_PASSWORD, CLIENT_ADDRESS));
 
         clock.advance(Duration.ofHours(24).minusNanos(1_000));
-        assertThat(accounts.verifyEmail(token, FROM).id()).isEqualTo(user.id());
+        assertThat(accounts.verifyEmail(token, CLIENT_ADDRESS).id()).isEqualTo(user.id());
         clock.advance(Duration.ofNanos(1_000));
-        assertInvalid(() -> accounts.verifyEmail(late, FROM));
+        assertInvalidToken(() -> accounts.verifyEmail(late, CLIENT_ADDRESS));
     }
 
     /** Given two reset tokens; when several use one at once; then one sets its password, and both are used up. */
-    @Clause("account.reset-token-once")
-    void resetTokenOnce() throws Exception {
-        User user = registered();
+    @Clause("account.reset-token-single-use")
+    void resetTokenWorksOnce() throws Exception {
+        User user = register();
         String first = resetToken(user.email());
         String second = resetToken(user.email());
 
-        List<Outcome<String>> outcomes = Rendezvous.of(4, i -> () -> {
-            accounts.resetPassword(first, new Password("password of " + i), FROM);
+        List<Outcome<String>> outcomes = Rendezvous.run(4, i -> () -> {
+            accounts.resetPassword(first, new Password("password of " + i), CLIENT_ADDRESS);
             return "password of " + i;
         });
 
@@ -131,81 +130,81 @@ public abstract class AccountServiceContract extends UserServiceSessionsContract
                 outcomes.stream().filter(Outcome::succeeded).map(Outcome::get).toList();
         assertThat(set).hasSize(1);
         assertLogsIn(user, new Password(set.get(0)));
-        assertFails(user, PASSWORD);
-        assertInvalid(() -> accounts.resetPassword(first, ANOTHER, FROM));
-        assertInvalid(() -> accounts.resetPassword(second, ANOTHER, FROM));
-        assertInvalid(() -> accounts.verifyEmail(second, FROM));
+        assertLoginFails(user, PASSWORD);
+        assertInvalidToken(() -> accounts.resetPassword(first, NEW_PASSWORD, CLIENT_ADDRESS));
+        assertInvalidToken(() -> accounts.resetPassword(second, NEW_PASSWORD, CLIENT_ADDRESS));
+        assertInvalidToken(() -> accounts.verifyEmail(second, CLIENT_ADDRESS));
     }
 
     /** Given a reset token; then it works up to, and not after, an hour. */
-    @Clause("account.reset-expires")
-    void resetExpires() {
-        User late = registered();
-        User user = registered();
+    @Clause("account.reset-token-expires")
+    void resetTokenExpires() {
+        User late = register();
+        User user = register();
         String lateToken = resetToken(late.email());
         String token = resetToken(user.email());
 
         clock.advance(Duration.ofHours(1).minusNanos(1_000));
-        accounts.resetPassword(token, ANOTHER, FROM);
+        accounts.resetPassword(token, NEW_PASSWORD, CLIENT_ADDRESS);
         clock.advance(Duration.ofNanos(1_000));
-        assertInvalid(() -> accounts.resetPassword(lateToken, ANOTHER, FROM));
+        assertInvalidToken(() -> accounts.resetPassword(lateToken, NEW_PASSWORD, CLIENT_ADDRESS));
 
-        assertLogsIn(user, ANOTHER);
+        assertLogsIn(user, NEW_PASSWORD);
         assertLogsIn(late, PASSWORD);
     }
 
     /** Given an account without a password; when its owner sets one; then it is theirs alone to manage. */
-    @Clause("account.reset-claims-unclaimed")
-    void resetClaimsUnclaimed() {
-        User creator = registered();
+    @Clause("account.reset-claims-account")
+    void passwordResetClaimsUnclaimedAccount() {
+        User creator = register();
         User unclaimed = users.createUser(caller(creator), Unique.emailAddress(), "Bob");
 
-        accounts.resetPassword(resetToken(unclaimed.email()), ANOTHER, FROM);
+        accounts.resetPassword(resetToken(unclaimed.email()), NEW_PASSWORD, CLIENT_ADDRESS);
 
-        assertLogsIn(unclaimed, ANOTHER);
+        assertLogsIn(unclaimed, NEW_PASSWORD);
         assertThatExceptionOfType(NotAllowedException.class)
                 .isThrownBy(() -> users.deleteUser(caller(creator), unclaimed.id(), Precondition.NONE));
     }
 
     /** Given sessions of two users; when one's password is reset; then that one's end, and nobody else's. */
     @Clause("account.reset-ends-sessions")
-    void resetEndsSessions() {
-        User user = registered();
-        User other = registered();
+    void passwordResetEndsSessions() {
+        User user = register();
+        User other = register();
         String session =
                 auth.logIn(user.email().value(), PASSWORD.value()).token().value();
         String others =
                 auth.logIn(other.email().value(), PASSWORD.value()).token().value();
 
-        accounts.resetPassword(resetToken(user.email()), ANOTHER, FROM);
+        accounts.resetPassword(resetToken(user.email()), NEW_PASSWORD, CLIENT_ADDRESS);
 
-        assertRefused(session);
+        assertRejected(session);
         assertThat(auth.authenticate(others)).isEqualTo(caller(other));
-        assertThat(recorded(user)).startsWith(AuditEvent.Type.PASSWORD_RESET, AuditEvent.Type.RESET_REQUESTED);
+        assertThat(recordedEvents(user)).startsWith(AuditEvent.Type.PASSWORD_RESET, AuditEvent.Type.RESET_REQUESTED);
     }
 
     /** Given an account that pauses for failures; when its password is reset; then its owner gets in at once. */
     @Clause("account.reset-clears-throttle")
-    void resetClearsThrottle() {
-        User user = registered();
+    void passwordResetClearsThrottle() {
+        User user = register();
         for (int i = 0; i < LoginThrottle.FREE_FAILURES; i++) {
-            assertFails(user, ANOTHER);
+            assertLoginFails(user, NEW_PASSWORD);
         }
         assertThatExceptionOfType(TooManyAttemptsException.class)
                 .isThrownBy(() -> auth.logIn(user.email().value(), PASSWORD.value()));
 
-        accounts.resetPassword(resetToken(user.email()), ANOTHER, FROM);
+        accounts.resetPassword(resetToken(user.email()), NEW_PASSWORD, CLIENT_ADDRESS);
 
-        assertLogsIn(user, ANOTHER);
+        assertLogsIn(user, NEW_PASSWORD);
     }
 
     /** Given new passwords, set by token and by the old password; then a mail tells the owner of each, with no secret. */
-    @Clause("account.password-change-told")
-    void passwordChangeTold() {
-        User user = registered();
-        accounts.resetPassword(resetToken(user.email()), ANOTHER, FROM);
-        accounts.changePassword(caller(user), ANOTHER.value(), PASSWORD);
-        deliver();
+    @Clause("account.password-change-mailed")
+    void mailsPasswordChangeNotice() {
+        User user = register();
+        accounts.resetPassword(resetToken(user.email()), NEW_PASSWORD, CLIENT_ADDRESS);
+        accounts.changePassword(caller(user), NEW_PASSWORD.value(), PASSWORD);
+        deliverMessages();
 
         assertThat(mails.delivered(Kind.PASSWORD_CHANGED)).hasSize(2).allSatisfy(mail -> {
             assertThat(mail.to()).isEqualTo(user.email());
@@ -217,45 +216,46 @@ public abstract class AccountServiceContract extends UserServiceSessionsContract
     /** Given sessions, and a reset token; when the password is changed; then all end, and the token is of no use. */
     @Clause("account.password-change-ends-sessions")
     void passwordChangeEndsSessions() {
-        User user = registered();
+        User user = register();
         String token = resetToken(user.email());
         String session =
                 auth.logIn(user.email().value(), PASSWORD.value()).token().value();
 
         assertThatExceptionOfType(InvalidCredentialsException.class)
-                .isThrownBy(() -> accounts.changePassword(caller(user), ANOTHER.value(), ANOTHER));
+                .isThrownBy(() -> accounts.changePassword(caller(user), NEW_PASSWORD.value(), NEW_PASSWORD));
         assertThat(auth.authenticate(session)).isEqualTo(caller(user));
-        accounts.changePassword(caller(user).from(FROM), PASSWORD.value(), ANOTHER);
+        accounts.changePassword(caller(user).clientAddress(CLIENT_ADDRESS), PASSWORD.value(), NEW_PASSWORD);
 
-        assertRefused(session);
-        assertLogsIn(user, ANOTHER);
-        assertFails(user, PASSWORD);
-        assertInvalid(() -> accounts.resetPassword(token, PASSWORD, FROM));
-        assertThat(subject().auditLog().latestOf(user.id(), 100))
-                .contains(AuditEvent.by(user.id(), AuditEvent.Type.PASSWORD_CHANGED, user.id(), FROM, clock.instant()));
+        assertRejected(session);
+        assertLogsIn(user, NEW_PASSWORD);
+        assertLoginFails(user, PASSWORD);
+        assertInvalidToken(() -> accounts.resetPassword(token, PASSWORD, CLIENT_ADDRESS));
+        assertThat(client().auditLog().findLatestByUserId(user.id(), 100))
+                .contains(AuditEvent.by(
+                        user.id(), AuditEvent.Type.PASSWORD_CHANGED, user.id(), CLIENT_ADDRESS, clock.instant()));
     }
 
     /** Given a session in the wrong hands; when the password is guessed from it; then it is throttled as a login is. */
     @Clause("account.password-change-throttled")
-    void passwordChangeThrottled() {
-        User user = registered();
+    void throttlesPasswordChange() {
+        User user = register();
         for (int i = 0; i < LoginThrottle.FREE_FAILURES; i++) {
             assertThatExceptionOfType(InvalidCredentialsException.class)
-                    .isThrownBy(() -> accounts.changePassword(caller(user), "wrong horse", ANOTHER));
+                    .isThrownBy(() -> accounts.changePassword(caller(user), "wrong horse", NEW_PASSWORD));
         }
 
         assertThatExceptionOfType(TooManyAttemptsException.class)
-                .isThrownBy(() -> accounts.changePassword(caller(user), PASSWORD.value(), ANOTHER));
+                .isThrownBy(() -> accounts.changePassword(caller(user), PASSWORD.value(), NEW_PASSWORD));
         assertThatExceptionOfType(TooManyAttemptsException.class)
                 .isThrownBy(() -> auth.logIn(user.email().value(), PASSWORD.value()));
     }
 
     /** Given a user; when an operator grants and revokes; then they may change others in between; both are recorded. */
     @Clause("service.admin-granted-and-revoked")
-    void adminGrantedAndRevoked() {
-        User user = registered();
-        User other = registered();
-        AdminService admins = new AdminService(subject(), UserCache.NONE, clock);
+    void grantsAndRevokesAdminRole() {
+        User user = register();
+        User other = register();
+        AdminService admins = new AdminService(client(), UserCache.NONE, clock);
         ProfileUpdate rename = new ProfileUpdate(Optional.of("Renamed"), Optional.empty());
 
         assertThat(admins.changeRole(user.email(), Role.ADMIN))
@@ -270,7 +270,7 @@ public abstract class AccountServiceContract extends UserServiceSessionsContract
 
         assertThatExceptionOfType(NotAllowedException.class)
                 .isThrownBy(() -> users.deleteUser(caller(user), other.id(), Precondition.NONE));
-        assertThat(recorded(user))
+        assertThat(recordedEvents(user))
                 .containsExactly(
                         AuditEvent.Type.ADMIN_REVOKED, AuditEvent.Type.ADMIN_GRANTED, AuditEvent.Type.REGISTERED);
         assertThat(admins.changeRole(Unique.emailAddress(), Role.ADMIN)).isEmpty();

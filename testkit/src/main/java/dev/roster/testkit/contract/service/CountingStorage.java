@@ -18,32 +18,32 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class CountingStorage implements Storage {
 
     private final Storage counted;
-    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger callCount = new AtomicInteger();
     private volatile CountDownLatch arrivals = new CountDownLatch(0);
 
     CountingStorage(Storage counted) {
         this.counted = counted;
     }
 
-    int calls() {
-        return calls.get();
+    int callCount() {
+        return callCount.get();
     }
 
     void reset() {
-        calls.set(0);
+        callCount.set(0);
     }
 
-    /** From now on users are read only once so many have {@linkplain #arrives() arrived}. */
-    void holdReadsUntil(int arrived) {
+    /** From now on users are read only once so many have {@linkplain #arrive() arrived}. */
+    void blockReadsUntil(int arrived) {
         arrivals = new CountDownLatch(arrived);
     }
 
-    void arrives() {
+    void arrive() {
         arrivals.countDown();
     }
 
     private <T> T counted(T repository) {
-        calls.incrementAndGet();
+        callCount.incrementAndGet();
         return repository;
     }
 

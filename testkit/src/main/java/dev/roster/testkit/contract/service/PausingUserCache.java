@@ -9,31 +9,31 @@ import java.util.Optional;
 /** Lets something happen after each look, and before a copy is put in. */
 final class PausingUserCache extends ForwardingUserCache {
 
-    private final Runnable looked;
-    private final Runnable puttingIn;
+    private final Runnable afterFind;
+    private final Runnable beforeWrite;
 
     PausingUserCache(UserCache cache, Runnable looked, Runnable puttingIn) {
         super(cache);
-        this.looked = looked;
-        this.puttingIn = puttingIn;
+        this.afterFind = looked;
+        this.beforeWrite = puttingIn;
     }
 
     @Override
     public Lookup find(UserId id) {
         Lookup found = super.find(id);
-        looked.run();
+        afterFind.run();
         return found;
     }
 
     @Override
     public boolean fill(User user, Lease lease) {
-        puttingIn.run();
+        beforeWrite.run();
         return super.fill(user, lease);
     }
 
     @Override
     public void refresh(User user, Optional<Lease> lease) {
-        puttingIn.run();
+        beforeWrite.run();
         super.refresh(user, lease);
     }
 }

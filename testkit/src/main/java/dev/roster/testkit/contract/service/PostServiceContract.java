@@ -56,38 +56,39 @@ public abstract class PostServiceContract extends Contract<Storage> {
 
     @BeforeEach
     final void openServices() {
-        posts = new PostService(subject(), clock);
-        comments = new CommentService(subject(), clock);
-        ann = new Caller(subject().users().create(aUser().build()).id());
-        bob = new Caller(subject().users().create(aUser().build()).id());
-        User promoted = subject().users().create(aUser().build());
+        posts = new PostService(client(), clock);
+        comments = new CommentService(client(), clock);
+        ann = new Caller(client().users().create(aUser().build()).id());
+        bob = new Caller(client().users().create(aUser().build()).id());
+        User promoted = client().users().create(aUser().build());
         admin = new Caller(
-                subject().users().update(promoted.withRole(Role.ADMIN)).id());
+                client().users().update(promoted.withRole(Role.ADMIN)).id());
     }
 
     /** Given a caller; when they post; then the post is theirs, of this time; and nobody posts once deleted. */
     @Clause("post-service.created-by-caller")
-    void createdByCaller() {
+    void callerIsAuthorOfCreatedPost() {
         Post post = posts.create(ann, new PostInput("Title", "Content", true));
 
         assertThat(post.authorId()).isEqualTo(ann.id());
         assertThat(post.createdAt()).isEqualTo(clock.instant());
         assertThat(posts.view(Viewer.anonymous(), post.id())).isEqualTo(post);
-        subject().users().delete(bob.id());
-        assertThatExceptionOfType(InvalidAccessTokenException.class).isThrownBy(() -> draftBy(bob));
+        client().users().delete(bob.id());
+        assertThatExceptionOfType(InvalidAccessTokenException.class).isThrownBy(() -> createDraft(bob));
     }
 
     /** Given a draft; then to everybody but its author, admins included, it is not there. */
-    @Clause("post-service.drafts-for-author-alone")
-    void draftsForAuthorAlone() {
-        Post draft = draftBy(ann);
+    @Clause("post-service.drafts-visible-to-author-only")
+    void showsDraftsToAuthorOnly() {
+        Post draft = createDraft(ann);
 
         assertThat(posts.view(ann, draft.id())).isEqualTo(draft);
         for (Viewer other : List.of(bob, admin, Viewer.anonymous())) {
             assertThatExceptionOfType(PostNotFoundException.class).isThrownBy(() -> posts.view(other, draft.id()));
             assertThat(posts.list(other, PostQuery.ALL, FIRST).total()).isZero();
-            assertThat(posts.listOf(other, ann.id(), FIRST).total()).isZero();
-            assertThat(posts.listWithComments(other, ann.id(), FIRST).total()).isZero();
+            assertThat(posts.listByAuthor(other, ann.id(), FIRST).total()).isZero();
+            assertThat(posts.listByAuthorWithComments(other, ann.id(), FIRST).total())
+                    .isZero();
             assertThat(posts.listAfter(other, PostQuery.ALL, SliceRequest.first(10))
                             .items())
                     .isEmpty();
@@ -95,29 +96,29 @@ public abstract class PostServiceContract extends Contract<Storage> {
     }
 
     /** Given drafts and published posts of two users; then each viewer's lists hold exactly what they may read. */
-    @Clause("post-service.lists-show-what-may-be-read")
-    void listsShowWhatMayBeRead() {
-        Post annDraft = draftBy(ann);
-        Post annPublished = publishedBy(ann);
-        Post bobDraft = draftBy(bob);
-        Post bobPublished = publishedBy(bob);
+    @Clause("post-service.lists-contain-readable-only")
+    void listsContainOnlyReadablePosts() {
+        Post annDraft = createDraft(ann);
+        Post annPublished = createPublished(ann);
+        Post bobDraft = createDraft(bob);
+        Post bobPublished = createPublished(bob);
         PostQuery drafts = new PostQuery(Optional.empty(), Optional.of(false));
 
-        assertThat(listed(Viewer.anonymous(), PostQuery.ALL)).containsExactly(bobPublished, annPublished);
-        assertThat(listed(Viewer.anonymous(), drafts)).isEmpty();
-        assertThat(listed(ann, PostQuery.ALL)).containsExactly(bobPublished, annPublished, annDraft);
-        assertThat(listed(ann, drafts)).containsExactly(annDraft);
-        assertThat(listed(ann, PostQuery.by(bob.id()))).containsExactly(bobPublished);
-        assertThat(listed(bob, PostQuery.by(bob.id()))).containsExactly(bobPublished, bobDraft);
-        assertThat(posts.listOf(bob, bob.id(), FIRST).items()).containsExactly(bobPublished, bobDraft);
+        assertThat(list(Viewer.anonymous(), PostQuery.ALL)).containsExactly(bobPublished, annPublished);
+        assertThat(list(Viewer.anonymous(), drafts)).isEmpty();
+        assertThat(list(ann, PostQuery.ALL)).containsExactly(bobPublished, annPublished, annDraft);
+        assertThat(list(ann, drafts)).containsExactly(annDraft);
+        assertThat(list(ann, PostQuery.byAuthor(bob.id()))).containsExactly(bobPublished);
+        assertThat(list(bob, PostQuery.byAuthor(bob.id()))).containsExactly(bobPublished, bobDraft);
+        assertThat(posts.listByAuthor(bob, bob.id(), FIRST).items()).containsExactly(bobPublished, bobDraft);
         UserId nobody = new UserId(UserId.MAX);
-        assertThatExceptionOfType(UserNotFoundException.class).isThrownBy(() -> posts.listOf(ann, nobody, FIRST));
+        assertThatExceptionOfType(UserNotFoundException.class).isThrownBy(() -> posts.listByAuthor(ann, nobody, FIRST));
         assertThatExceptionOfType(UserNotFoundException.class)
-                .isThrownBy(() -> posts.listWithComments(ann, nobody, FIRST));
-        assertThat(posts.listOf(ann, admin.id(), FIRST)).isEqualTo(Page.empty(FIRST));
+                .isThrownBy(() -> posts.listByAuthorWithComments(ann, nobody, FIRST));
+        assertThat(posts.listByAuthor(ann, admin.id(), FIRST)).isEqualTo(Page.empty(FIRST));
     }
 
-    private List<Post> listed(Viewer viewer, PostQuery query) {
+    private List<Post> list(Viewer viewer, PostQuery query) {
         Page<Post> page = posts.list(viewer, query, FIRST);
         assertThat(page.total()).isEqualTo(page.items().size());
         assertThat(posts.listAfter(viewer, query, SliceRequest.first(20)).items())
@@ -127,56 +128,57 @@ public abstract class PostServiceContract extends Contract<Storage> {
 
     /** Given a post with more comments than are shown; then the list has the oldest of them and the number of all. */
     @Clause("post-service.listed-with-comments")
-    void listedWithComments() {
-        Post post = publishedBy(ann);
+    void listsPostsWithOldestComments() {
+        Post post = createPublished(ann);
         List<Comment> all = new ArrayList<>();
-        for (int i = 0; i < PostService.FIRST_COMMENTS + 2; i++) {
+        for (int i = 0; i < PostService.MAX_COMMENTS_PER_POST + 2; i++) {
             all.add(comments.create(i % 2 == 0 ? ann : bob, post.id(), "Comment " + i));
         }
 
-        assertThat(posts.listWithComments(Viewer.anonymous(), ann.id(), FIRST))
+        assertThat(posts.listByAuthorWithComments(Viewer.anonymous(), ann.id(), FIRST))
                 .isEqualTo(new Page<>(
-                        List.of(new PostWithComments(post, all.subList(0, PostService.FIRST_COMMENTS), all.size())),
+                        List.of(new PostWithComments(
+                                post, all.subList(0, PostService.MAX_COMMENTS_PER_POST), all.size())),
                         1,
                         FIRST));
     }
 
     /** Given posts; then their author and an admin change and delete them, drafts too; others may not, or see none. */
-    @Clause("post-service.only-author-or-admin-changes")
-    void onlyAuthorOrAdminChanges() {
-        Post draft = draftBy(ann);
-        Post published = publishedBy(ann);
+    @Clause("post-service.changeable-by-author-and-admin-only")
+    void onlyAuthorOrAdminMayChangePost() {
+        Post draft = createDraft(ann);
+        Post published = createPublished(ann);
 
-        assertThatExceptionOfType(NotAllowedException.class).isThrownBy(() -> retitled(bob, published));
+        assertThatExceptionOfType(NotAllowedException.class).isThrownBy(() -> changeTitle(bob, published));
         assertThatExceptionOfType(NotAllowedException.class)
                 .isThrownBy(() -> posts.delete(bob, published.id(), Precondition.NONE));
-        assertThatExceptionOfType(PostNotFoundException.class).isThrownBy(() -> retitled(bob, draft));
+        assertThatExceptionOfType(PostNotFoundException.class).isThrownBy(() -> changeTitle(bob, draft));
         assertThatExceptionOfType(PostNotFoundException.class)
                 .isThrownBy(() -> posts.delete(bob, draft.id(), Precondition.NONE));
         assertThat(posts.view(ann, draft.id())).isEqualTo(draft);
         assertThat(posts.view(ann, published.id())).isEqualTo(published);
 
-        assertThat(retitled(ann, draft).title()).isEqualTo("Other");
-        assertThat(retitled(admin, published).title()).isEqualTo("Other");
+        assertThat(changeTitle(ann, draft).title()).isEqualTo("Other");
+        assertThat(changeTitle(admin, published).title()).isEqualTo("Other");
         posts.delete(admin, draft.id(), Precondition.NONE);
         posts.delete(ann, published.id(), Precondition.NONE);
         for (Post gone : List.of(draft, published)) {
             assertThatExceptionOfType(PostNotFoundException.class).isThrownBy(() -> posts.view(ann, gone.id()));
-            assertThatExceptionOfType(PostNotFoundException.class).isThrownBy(() -> retitled(ann, gone));
+            assertThatExceptionOfType(PostNotFoundException.class).isThrownBy(() -> changeTitle(ann, gone));
         }
     }
 
     /** Given a post changed since it was read; when a change or deletion wants the old state; then nothing changes. */
-    @Clause("post-service.precondition-guards-change")
-    void preconditionGuardsChange() {
-        Post old = publishedBy(ann);
+    @Clause("post-service.failed-precondition-changes-nothing")
+    void failedPreconditionChangesNothing() {
+        Post old = createPublished(ann);
         clock.advance(Duration.ofSeconds(1));
-        Post current = retitled(ann, old);
+        Post current = changeTitle(ann, old);
         Precondition unchanged = Revision.of(old)::equals;
 
         assertThatExceptionOfType(PreconditionFailedException.class)
-                .isThrownBy(
-                        () -> posts.update(ann, old.id(), PostUpdate.to(new PostInput("Late", "", false)), unchanged));
+                .isThrownBy(() -> posts.update(
+                        ann, old.id(), PostUpdate.replacement(new PostInput("Late", "", false)), unchanged));
         assertThatExceptionOfType(PreconditionFailedException.class)
                 .isThrownBy(() -> posts.delete(ann, old.id(), unchanged));
         assertThat(posts.view(ann, old.id())).isEqualTo(current);
@@ -188,23 +190,23 @@ public abstract class PostServiceContract extends Contract<Storage> {
 
     /** Given a post; when somebody who may read it comments; then the comment is theirs, of this time. */
     @Clause("comment-service.created-by-caller")
-    void commentCreatedByCaller() {
-        Post post = publishedBy(ann);
+    void callerIsAuthorOfCreatedComment() {
+        Post post = createPublished(ann);
 
         Comment comment = comments.create(bob, post.id(), "Nice.");
 
         assertThat(comment.authorId()).isEqualTo(bob.id());
         assertThat(comment.createdAt()).isEqualTo(clock.instant());
         assertThat(comments.view(Viewer.anonymous(), comment.id())).isEqualTo(comment);
-        subject().users().delete(bob.id());
+        client().users().delete(bob.id());
         assertThatExceptionOfType(InvalidAccessTokenException.class)
                 .isThrownBy(() -> comments.create(bob, post.id(), "From nowhere."));
     }
 
     /** Given comments on a post that becomes a draft; then only its author may still read them, or write more. */
-    @Clause("comment-service.readable-as-the-post")
-    void commentsReadableAsThePost() {
-        Post post = publishedBy(ann);
+    @Clause("comment-service.readable-like-post")
+    void commentsAreReadableLikeTheirPost() {
+        Post post = createPublished(ann);
         Comment comment = comments.create(bob, post.id(), "Nice.");
         assertThat(comments.list(Viewer.anonymous(), post.id(), FIRST).items()).containsExactly(comment);
 
@@ -227,10 +229,10 @@ public abstract class PostServiceContract extends Contract<Storage> {
     }
 
     /** Given comments; then who wrote one, the author of the post and an admin may delete it, and nobody else. */
-    @Clause("comment-service.only-concerned-delete")
-    void onlyConcernedDelete() {
-        Post post = publishedBy(ann);
-        Caller carl = new Caller(subject().users().create(aUser().build()).id());
+    @Clause("comment-service.deletable-by-authors-and-admin-only")
+    void onlyAuthorsAndAdminMayDeleteComment() {
+        Post post = createPublished(ann);
+        Caller carl = new Caller(client().users().create(aUser().build()).id());
         for (Caller concerned : List.of(bob, ann, admin)) {
             Comment comment = comments.create(bob, post.id(), "Nice.");
 
@@ -242,20 +244,20 @@ public abstract class PostServiceContract extends Contract<Storage> {
             assertThatExceptionOfType(CommentNotFoundException.class)
                     .isThrownBy(() -> comments.delete(concerned, comment.id()));
         }
-        Post draft = draftBy(ann);
+        Post draft = createDraft(ann);
         Comment hidden = comments.create(ann, draft.id(), "To myself.");
         assertThatExceptionOfType(CommentNotFoundException.class).isThrownBy(() -> comments.delete(bob, hidden.id()));
     }
 
-    private Post draftBy(Caller author) {
+    private Post createDraft(Caller author) {
         return posts.create(author, new PostInput("Draft", "Content", false));
     }
 
-    private Post publishedBy(Caller author) {
+    private Post createPublished(Caller author) {
         return posts.create(author, new PostInput("Published", "Content", true));
     }
 
-    private Post retitled(Caller caller, Post post) {
+    private Post changeTitle(Caller caller, Post post) {
         PostUpdate change = new PostUpdate(Optional.of("Other"), Optional.empty(), Optional.empty());
         return posts.update(caller, post.id(), change, Precondition.NONE);
     }

@@ -64,13 +64,13 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
     }
 
     /** Given a user read once; when it is read again, by whomever, on any node; then the storage is not asked. */
-    @Clause("caching.hit-spares-storage")
-    void hitSparesStorage() throws Exception {
-        CountingStorage counting = new CountingStorage(subject().storage());
-        UserService users = users(counting, subject().cache());
-        User user = registered(users);
+    @Clause("caching.hit-avoids-storage")
+    void hitDoesNotReadStorage() throws Exception {
+        CountingStorage counting = new CountingStorage(client().storage());
+        UserService users = users(counting, client().cache());
+        User user = register(users);
         assertThat(users.getUser(user.id())).isEqualTo(user);
-        assertThat(subject().cache().find(user.id())).isEqualTo(new Hit(user));
+        assertThat(client().cache().find(user.id())).isEqualTo(new Hit(user));
 
         counting.reset();
         CountingStorage others = new CountingStorage(secondClient().storage());
@@ -79,48 +79,49 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
             assertThat(users.getUser(user.id())).isEqualTo(user);
             assertThat(elsewhere.viewUser(Viewer.anonymous(), user.id())).isNotNull();
         }
-        assertThat(counting.calls() + others.calls()).isZero();
+        assertThat(counting.callCount() + others.callCount()).isZero();
     }
 
     /** Given a user that is not in the cache; when many ask for it at once; then the storage is asked once. */
-    @Clause("caching.missed-once")
-    void missedOnce() throws Exception {
-        CountingStorage counting = new CountingStorage(subject().storage());
-        UserService users = users(counting, subject().cache());
-        User user = registered(users);
+    @Clause("caching.concurrent-misses-load-once")
+    void concurrentMissesLoadOnce() throws Exception {
+        CountingStorage counting = new CountingStorage(client().storage());
+        UserService users = users(counting, client().cache());
+        User user = register(users);
         counting.reset();
         // The first to miss reads once all have looked into the cache.
-        UserCache cache = new PausingUserCache(subject().cache(), counting::arrives, () -> {});
+        UserCache cache = new PausingUserCache(client().cache(), counting::arrive, () -> {});
         UserService meeting = users(counting, cache);
-        counting.holdReadsUntil(8);
+        counting.blockReadsUntil(8);
 
-        List<Outcome<User>> outcomes = Rendezvous.of(8, i -> () -> meeting.getUser(user.id()));
+        List<Outcome<User>> outcomes = Rendezvous.run(8, i -> () -> meeting.getUser(user.id()));
 
         assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.get()).isEqualTo(user));
-        assertThat(counting.calls()).isEqualTo(1);
+        assertThat(counting.callCount()).isEqualTo(1);
     }
 
     /** Given two nodes that both hold a user; when one changes it; then the next read on each gives the change. */
-    @Clause("caching.change-seen-everywhere")
-    void changeSeenEverywhere() throws Exception {
+    @Clause("caching.change-visible-on-all-nodes")
+    void changeIsVisibleOnAllNodes() throws Exception {
         Node other = secondClient();
-        UserService here = users(subject());
+        UserService here = users(client());
         UserService there = users(other);
-        User user = registered(here);
+        User user = register(here);
 
         for (int i = 0; i < 5; i++) {
             assertThat(here.getUser(user.id())).isEqualTo(there.getUser(user.id()));
-            User updated = renamed(i % 2 == 0 ? here : there, user, "Name " + i);
-            assertThat(subject().cache().find(user.id()))
+            User updated = rename(i % 2 == 0 ? here : there, user, "Name " + i);
+            assertThat(client().cache().find(user.id()))
                     .as("what is in the cache right after")
                     .isEqualTo(new Hit(updated));
             assertThat(there.getUser(user.id())).isEqualTo(updated);
             assertThat(here.getUser(user.id())).isEqualTo(updated);
         }
         // One who read the storage before a change, and comes to the cache after it.
-        User read = registered(here);
+        User read = register(here);
         List<User> updated = new ArrayList<>();
-        User old = slow(other, () -> updated.add(renamed(here, read, "New"))).getUser(read.id());
+        User old = serviceWithPause(other, () -> updated.add(rename(here, read, "New")))
+                .getUser(read.id());
         assertThat(old).isEqualTo(read);
         for (UserService node : List.of(there, here)) {
             assertThat(updated).containsExactly(node.getUser(read.id()));
@@ -128,46 +129,46 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
     }
 
     /** Given a change made while nobody told the cache; when the relay has run; then no node reads the old value. */
-    @Clause("caching.relay-makes-up")
-    void relayMakesUp() throws Exception {
+    @Clause("caching.relay-repairs-cache")
+    void relayRepairsStaleCache() throws Exception {
         Node other = secondClient();
-        User user = registered(users(subject()));
+        User user = register(users(client()));
         UserService there = users(other);
         assertThat(there.getUser(user.id())).isEqualTo(user);
 
-        User updated = users(subject().storage(), deaf())
+        User updated = users(client().storage(), unreachableCache())
                 .updateUser(
                         new Caller(user.id()),
                         user.id(),
                         new UserUpdate(user.email(), "New", user.bio()),
                         Precondition.NONE);
         assertThat(there.getUser(user.id())).as("as it was cached").isEqualTo(user);
-        relay(other);
+        runRelay(other);
 
         assertThat(there.getUser(user.id())).isEqualTo(updated);
-        delete(users(subject().storage(), deaf()), user);
-        relay(other);
+        delete(users(client().storage(), unreachableCache()), user);
+        runRelay(other);
         assertNotFound(user, there);
     }
 
     /** Given two nodes that change one user in turn, and at once; then every node reads the last change. */
-    @Clause("caching.last-change-stays")
-    void lastChangeStays() throws Exception {
+    @Clause("caching.last-change-visible-on-all-nodes")
+    void lastChangeIsVisibleOnAllNodes() throws Exception {
         Node other = secondClient();
-        List<UserService> nodes = List.of(users(subject()), users(other));
-        User user = registered(nodes.get(0));
+        List<UserService> nodes = List.of(users(client()), users(other));
+        User user = register(nodes.get(0));
 
-        Rendezvous.of(4, i -> () -> {
+        Rendezvous.run(4, i -> () -> {
                     for (int round = 0; round < 5; round++) {
                         UserService node = nodes.get(i % 2);
-                        renamed(node, user, "By " + i + " in " + round);
+                        rename(node, user, "By " + i + " in " + round);
                         node.getUser(user.id());
                     }
                     return i;
                 })
                 .forEach(Rendezvous.Outcome::get);
 
-        User last = subject().storage().users().findById(user.id()).orElseThrow();
+        User last = client().storage().users().findById(user.id()).orElseThrow();
         assertThat(last.version()).isEqualTo(21);
         for (UserService node : nodes) {
             assertThat(node.getUser(user.id())).isEqualTo(last);
@@ -175,23 +176,24 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
     }
 
     /** Given two nodes that both hold a user; when one deletes it; then it is not found on either, nor put back. */
-    @Clause("caching.deletion-seen-everywhere")
-    void deletionSeenEverywhere() throws Exception {
+    @Clause("caching.deletion-visible-on-all-nodes")
+    void deletionIsVisibleOnAllNodes() throws Exception {
         Node other = secondClient();
-        UserService here = users(subject());
+        UserService here = users(client());
         UserService there = users(other);
-        User user = registered(here);
+        User user = register(here);
         assertThat(there.getUser(user.id())).isEqualTo(user);
 
         delete(here, user);
 
         assertNotFound(user, there, here, there);
         // Those who read or changed it before the deletion, and come to the cache after it.
-        User read = registered(here);
-        assertThat(slow(other, () -> delete(here, read)).getUser(read.id())).isEqualTo(read);
+        User read = register(here);
+        assertThat(serviceWithPause(other, () -> delete(here, read)).getUser(read.id()))
+                .isEqualTo(read);
         assertNotFound(read, there, here);
-        User changed = registered(here);
-        renamed(slow(other, () -> delete(here, changed)), changed, "Late");
+        User changed = register(here);
+        rename(serviceWithPause(other, () -> delete(here, changed)), changed, "Late");
         assertNotFound(changed, there, here);
     }
 
@@ -201,7 +203,7 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
         }
     }
 
-    private static User renamed(UserService node, User user, String name) {
+    private static User rename(UserService node, User user, String name) {
         return node.updateProfile(
                 new Caller(user.id()),
                 user.id(),
@@ -214,7 +216,7 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
     }
 
     /** A node that something happens to between the storage and the cache. */
-    private UserService slow(Node node, Runnable meanwhile) {
+    private UserService serviceWithPause(Node node, Runnable meanwhile) {
         return users(node.storage(), new PausingUserCache(node.cache(), () -> {}, meanwhile));
     }
 
@@ -224,15 +226,15 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
 
     private UserService users(Storage storage, UserCache cache) {
         return new UserService(
-                storage, cache, new FastPasswordHasher(2), new InMemoryTokenGenerator(), LoginThrottle.OFF, clock);
+                storage, cache, new FastPasswordHasher(2), new InMemoryTokenGenerator(), LoginThrottle.NONE, clock);
     }
 
-    private static User registered(UserService users) {
+    private static User register(UserService users) {
         return users.registerUser(Unique.emailAddress(), new Password("correct horse"), "Ann")
                 .user();
     }
 
-    private void relay(Node node) {
+    private void runRelay(Node node) {
         OutboxRelay relay = new OutboxRelay(
                 node.storage().outboxQueue(),
                 users(node),
@@ -246,7 +248,7 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
     }
 
     /** Out of reach for one node alone. */
-    private static UserCache deaf() {
+    private static UserCache unreachableCache() {
         InMemoryUserCache deaf = new InMemoryUserCache();
         deaf.setReachable(false);
         return deaf;

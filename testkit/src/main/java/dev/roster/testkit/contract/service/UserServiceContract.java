@@ -46,23 +46,23 @@ public abstract class UserServiceContract extends UserServiceCreationContract {
      * Given a user, an admin, an unclaimed account and its creator; then oneself, the admin and the creator may change
      * an account, nobody else may, nor the creator once the account is claimed.
      */
-    @Clause("service.only-managers-change")
-    void onlyManagersChange() {
-        User owner = registered();
-        User stranger = registered();
-        User admin = subject().users().update(registered().withRole(Role.ADMIN));
+    @Clause("service.changeable-by-managers-only")
+    void onlyManagersMayChangeAccount() {
+        User owner = register();
+        User stranger = register();
+        User admin = client().users().update(register().withRole(Role.ADMIN));
         User unclaimed = users.createUser(caller(owner), Unique.emailAddress(), "Bob");
 
         for (User manager : List.of(owner, admin)) {
             assertThat(rename(manager, owner, "By " + manager.id()).name()).isEqualTo("By " + manager.id());
             assertThat(rename(manager, unclaimed, "By " + manager.id()).name()).isEqualTo("By " + manager.id());
         }
-        assertNotAllowed(stranger, owner);
-        assertNotAllowed(stranger, unclaimed);
-        assertNotAllowed(unclaimed, owner);
-        assertNotAllowed(owner, admin);
-        subject().credentials().setPassword(unclaimed.id(), hasher.hash("now it is mine"));
-        assertNotAllowed(owner, unclaimed);
+        assertForbidden(stranger, owner);
+        assertForbidden(stranger, unclaimed);
+        assertForbidden(unclaimed, owner);
+        assertForbidden(owner, admin);
+        client().credentials().setPassword(unclaimed.id(), hasher.hash("now it is mine"));
+        assertForbidden(owner, unclaimed);
         assertThat(rename(unclaimed, unclaimed, "Mine").name()).isEqualTo("Mine");
     }
 
@@ -74,7 +74,7 @@ public abstract class UserServiceContract extends UserServiceCreationContract {
                 Precondition.NONE);
     }
 
-    private void assertNotAllowed(User caller, User target) {
+    private void assertForbidden(User caller, User target) {
         User before = users.getUser(target.id());
         UserUpdate update = new UserUpdate(Unique.emailAddress(), "Not mine", "");
         // The right comes before the precondition, so a stranger learns nothing of the state.
@@ -90,9 +90,9 @@ public abstract class UserServiceContract extends UserServiceCreationContract {
     }
 
     /** Given a user changed since it was read; when changes want the old state; then they fail and nothing changes. */
-    @Clause("service.precondition-guards-change")
-    void preconditionGuardsChange() {
-        User old = registered();
+    @Clause("service.failed-precondition-changes-nothing")
+    void failedPreconditionChangesNothing() {
+        User old = register();
         User current = rename(old, old, "Current");
         Precondition wantsOld = Revision.of(old)::equals;
         Precondition wantsCurrent = Revision.of(current)::equals;
@@ -109,11 +109,11 @@ public abstract class UserServiceContract extends UserServiceCreationContract {
     }
 
     /** Given 16 writers of whole users at once, without preconditions; then all succeed, and one's change is there whole. */
-    @Clause("service.last-writer-wins-whole")
-    void lastWriterWinsWhole() throws Exception {
-        User user = registered();
+    @Clause("service.last-writer-wins")
+    void lastOfConcurrentWritersWins() throws Exception {
+        User user = register();
 
-        List<Outcome<User>> outcomes = Rendezvous.of(
+        List<Outcome<User>> outcomes = Rendezvous.run(
                 16,
                 i -> () -> users.updateUser(
                         caller(user),
@@ -133,9 +133,9 @@ public abstract class UserServiceContract extends UserServiceCreationContract {
     /** Given a user; when anybody looks, then the public profile is seen; when a signed-in caller does, all of it. */
     @Clause("service.anonymous-sees-public-profile")
     void anonymousSeesPublicProfile() {
-        User user = registered();
+        User user = register();
 
-        assertThat(users.viewUser(caller(registered()), user.id())).isEqualTo(new UserView.Complete(user));
+        assertThat(users.viewUser(caller(register()), user.id())).isEqualTo(new UserView.Complete(user));
         UserView view = users.viewUser(Viewer.anonymous(), user.id());
         assertThat(view)
                 .isEqualTo(new UserView.PublicProfile(
@@ -147,17 +147,17 @@ public abstract class UserServiceContract extends UserServiceCreationContract {
      * Given a verified user with a token left; when only the case of the address changes, then nothing else does; when
      * the address does, then the user is unverified, and the token, mailed to the old address, verifies nothing.
      */
-    @Clause("service.new-address-unverified")
-    void newAddressUnverified() {
+    @Clause("service.new-email-unverified")
+    void newEmailIsUnverified() {
         String email = Unique.email();
         Registration registration = users.registerUser(new EmailAddress(email), PASSWORD, "Ann");
-        User user = subject().users().update(registration.user().withVerified(true));
+        User user = client().users().update(registration.user().withVerified(true));
         OneTimeToken left = new OneTimeToken(
                 TokenHash.of(new OneTimeSecret(email)),
                 user.id(),
                 Purpose.EMAIL_VERIFICATION,
                 clock.instant().plusSeconds(60));
-        subject().oneTimeTokens().store(left);
+        client().oneTimeTokens().store(left);
 
         EmailAddress respelled = new EmailAddress("USER" + email.substring(4));
         UserUpdate sameMailbox = new UserUpdate(respelled, "Ann", "");
@@ -165,25 +165,25 @@ public abstract class UserServiceContract extends UserServiceCreationContract {
                         .verified())
                 .isTrue();
         TokenHash mailed = TokenHash.of(registration.verificationToken());
-        assertThat(subject().oneTimeTokens().use(mailed, Purpose.EMAIL_VERIFICATION, clock.instant()))
+        assertThat(client().oneTimeTokens().consume(mailed, Purpose.EMAIL_VERIFICATION, clock.instant()))
                 .contains(user.id());
         UserUpdate other = new UserUpdate(Unique.emailAddress(), "Ann", "", Optional.of(PASSWORD.value()));
         assertThat(users.updateUser(caller(user), user.id(), other, Precondition.NONE)
                         .verified())
                 .isFalse();
-        assertThat(subject().oneTimeTokens().use(left.hash(), Purpose.EMAIL_VERIFICATION, clock.instant()))
+        assertThat(client().oneTimeTokens().consume(left.hash(), Purpose.EMAIL_VERIFICATION, clock.instant()))
                 .isEmpty();
     }
 
     /** Given profile updates, one of which changes nothing; then each of the others is told by one notification. */
     @Clause("service.profile-update-notifies-once")
     void profileUpdateNotifiesOnce() {
-        User user = registered();
+        User user = register();
         clock.advance(Duration.ofMinutes(1));
 
         User renamed = rename(user, user, "Renamed");
         assertThat(rename(user, user, "Renamed")).isEqualTo(renamed);
-        deliver();
+        deliverMessages();
 
         assertThat(renamed.updatedAt()).isEqualTo(clock.instant());
         assertThat(notifications.delivered())
@@ -193,10 +193,10 @@ public abstract class UserServiceContract extends UserServiceCreationContract {
     }
 
     /** Given a deleted user; then nobody finds, changes, deletes or logs in as them, and the address is free. */
-    @Clause("service.deleted-is-gone")
-    void deletedIsGone() {
-        User user = registered();
-        User admin = subject().users().update(registered().withRole(Role.ADMIN));
+    @Clause("service.deleted-not-found")
+    void deletedUserIsNotFound() {
+        User user = register();
+        User admin = client().users().update(register().withRole(Role.ADMIN));
 
         users.deleteUser(caller(user), user.id(), Precondition.NONE);
 

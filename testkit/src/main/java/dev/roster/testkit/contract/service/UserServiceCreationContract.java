@@ -44,12 +44,12 @@ public abstract class UserServiceCreationContract extends AccountMailsContract {
      * Given somebody who registers; then user, credentials and token are stored, and the relay delivers one mail with
      * address, name and the token returned, and one welcome; if a part of it fails, none of it is there.
      */
-    @Clause("service.registration-whole-or-nothing")
-    void registrationWholeOrNothing() {
+    @Clause("service.registration-atomic")
+    void registersAtomically() {
         EmailAddress email = Unique.emailAddress();
 
         Registration registration = users.registerUser(email, PASSWORD, "Ann");
-        deliver();
+        deliverMessages();
 
         User user = registration.user();
         assertThat(users.getUser(user.id())).isEqualTo(user);
@@ -65,9 +65,8 @@ public abstract class UserServiceCreationContract extends AccountMailsContract {
         assertThat(notifications.delivered())
                 .extracting(Notification::kind, Notification::userId, Notification::name)
                 .containsExactly(Tuple.tuple(Kind.WELCOME, user.id(), "Ann"));
-        assertThat(subject()
-                        .oneTimeTokens()
-                        .use(
+        assertThat(client().oneTimeTokens()
+                        .consume(
                                 TokenHash.of(registration.verificationToken()),
                                 Purpose.EMAIL_VERIFICATION,
                                 clock.instant()))
@@ -78,19 +77,19 @@ public abstract class UserServiceCreationContract extends AccountMailsContract {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         usersWith(hasher, registration::verificationToken).registerUser(refused, PASSWORD, "Bob"));
-        deliver();
+        deliverMessages();
         assertThat(users.findUser(refused)).isEmpty();
         assertThat(mails.delivered()).hasSize(1);
     }
 
     private UserService usersWith(PasswordHasher passwords, TokenGenerator secrets) {
-        return new UserService(subject(), UserCache.NONE, passwords, secrets, throttle, clock);
+        return new UserService(client(), UserCache.NONE, passwords, secrets, throttle, clock);
     }
 
     /** Given first posts; when a user is created with them, they are all there, in order; if one is refused, nothing is. */
-    @Clause("service.created-with-posts-whole-or-nothing")
-    void createdWithPostsWholeOrNothing() {
-        Caller creator = caller(registered());
+    @Clause("service.creation-with-posts-atomic")
+    void createsUserWithPostsAtomically() {
+        Caller creator = caller(register());
         EmailAddress email = Unique.emailAddress();
         List<PostInput> drafts = List.of(new PostInput("First", "1", false), new PostInput("Second", "2", true));
         List<PostInput> invalid = List.of(drafts.get(0), new PostInput(" ", "no title", true));
@@ -98,32 +97,29 @@ public abstract class UserServiceCreationContract extends AccountMailsContract {
         assertThatExceptionOfType(InvalidValueException.class)
                 .isThrownBy(() -> users.createUser(creator, email, "Bob", invalid));
         assertThat(users.findUser(email)).isEmpty();
-        assertThat(subject()
-                        .posts()
+        assertThat(client().posts()
                         .findPaginated(PageRequest.first(), PostFilter.all())
                         .total())
                 .isZero();
 
         User created = users.createUser(creator, email, "Bob", drafts);
         assertThat(users.findUser(email)).contains(created);
-        assertThat(subject()
-                        .posts()
+        assertThat(client().posts()
                         .findByAuthor(created.id(), PageRequest.first())
                         .items())
                 .extracting(Post::title)
                 .containsExactly("Second", "First");
         assertThatExceptionOfType(EmailAlreadyExistsException.class)
                 .isThrownBy(() -> users.createUser(creator, email, "Bob again", drafts));
-        assertThat(subject()
-                        .posts()
+        assertThat(client().posts()
                         .findPaginated(PageRequest.first(), PostFilter.all())
                         .total())
                 .isEqualTo(2);
     }
 
     /** Given a user; when somebody registers with the address in another case; then nothing is created or sent. */
-    @Clause("service.duplicate-registration-leaves-nothing")
-    void duplicateRegistrationLeavesNothing() throws Exception {
+    @Clause("service.duplicate-registration-creates-nothing")
+    void duplicateRegistrationCreatesNothing() throws Exception {
         String email = Unique.email();
         User first =
                 users.registerUser(new EmailAddress(email), PASSWORD, "First").user();
@@ -133,11 +129,11 @@ public abstract class UserServiceCreationContract extends AccountMailsContract {
                 .isThrownBy(() -> users.registerUser(again, new Password("another one"), "Second"));
         // The same when all pass the first look and meet in the storage.
         EmailAddress contested = Unique.emailAddress();
-        List<Outcome<Registration>> rivals = Rendezvous.meeting(
+        List<Outcome<Registration>> rivals = Rendezvous.runWithBarrier(
                 4,
-                point -> i -> () -> usersWith(new MeetingHasher(hasher, point), new InMemoryTokenGenerator())
+                point -> i -> () -> usersWith(new BarrierHasher(hasher, point), new InMemoryTokenGenerator())
                         .registerUser(contested, PASSWORD, "Rival"));
-        deliver();
+        deliverMessages();
 
         assertThat(rivals.stream().filter(Outcome::succeeded)).hasSize(1);
         assertThat(mails.delivered()).extracting(Mail::name).containsExactlyInAnyOrder("First", "Rival");
@@ -147,16 +143,16 @@ public abstract class UserServiceCreationContract extends AccountMailsContract {
     }
 
     /** Given an account created for somebody; then it has no password, tells its creator, and sends nothing. */
-    @Clause("service.created-is-unclaimed")
-    void createdIsUnclaimed() {
-        User creator = registered();
-        deliver();
+    @Clause("service.created-account-unclaimed")
+    void createdAccountIsUnclaimed() {
+        User creator = register();
+        deliverMessages();
 
         User created = users.createUser(caller(creator), Unique.emailAddress(), "Bob");
-        deliver();
+        deliverMessages();
 
         assertThat(created.createdBy()).isEqualTo(creator.id());
-        assertThat(subject().credentials().findByUserId(created.id())).isEmpty();
+        assertThat(client().credentials().findByUserId(created.id())).isEmpty();
         assertThat(mails.delivered()).hasSize(1);
         assertThat(notifications.delivered()).hasSize(1);
         assertThatExceptionOfType(InvalidCredentialsException.class)
@@ -164,7 +160,7 @@ public abstract class UserServiceCreationContract extends AccountMailsContract {
     }
 
     /** Hashes, between the first look and the storage, once all are there. */
-    private record MeetingHasher(PasswordHasher hasher, Barrier point) implements PasswordHasher {
+    private record BarrierHasher(PasswordHasher hasher, Barrier point) implements PasswordHasher {
 
         @Override
         public PasswordHash hash(String password) {

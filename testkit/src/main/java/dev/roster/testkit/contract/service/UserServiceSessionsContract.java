@@ -56,25 +56,24 @@ public abstract class UserServiceSessionsContract extends Contract<Storage> {
 
     @BeforeEach
     final void openServices() {
-        PasswordHasher passwords = given(hasher);
-        LoginThrottle guard = given(throttle);
-        users = new UserService(subject(), UserCache.NONE, passwords, new InMemoryTokenGenerator(), guard, clock);
-        accounts = new AccountService(subject(), UserCache.NONE, passwords, guard, clock);
-        auth = new AuthService(
-                subject(), passwords, new InMemoryAccessTokens(Duration.ofHours(1), clock), guard, clock);
+        PasswordHasher passwords = decorated(hasher);
+        LoginThrottle guard = decorated(throttle);
+        users = new UserService(client(), UserCache.NONE, passwords, new InMemoryTokenGenerator(), guard, clock);
+        accounts = new AccountService(client(), UserCache.NONE, passwords, guard, clock);
+        auth = new AuthService(client(), passwords, new InMemoryAccessTokens(Duration.ofHours(1), clock), guard, clock);
     }
 
     /** The hasher as the services are given it, for tests that plant faults. */
-    PasswordHasher given(FastPasswordHasher sound) {
+    PasswordHasher decorated(FastPasswordHasher sound) {
         return sound;
     }
 
     /** The throttle as the services are given it, for tests that plant faults. */
-    LoginThrottle given(InMemoryLoginThrottle sound) {
+    LoginThrottle decorated(InMemoryLoginThrottle sound) {
         return sound;
     }
 
-    final User registered() {
+    final User register() {
         return users.registerUser(Unique.emailAddress(), PASSWORD, "Ann").user();
     }
 
@@ -83,8 +82,8 @@ public abstract class UserServiceSessionsContract extends Contract<Storage> {
     }
 
     /** Given a login; then its token tells who is calling, also to another node's service. */
-    @Clause("auth.token-opens-session")
-    void tokenOpensSession() {
+    @Clause("auth.token-identifies-caller")
+    void tokenIdentifiesCaller() {
         Registration registration = users.registerUser(Unique.emailAddress(), PASSWORD, "Ann");
         User user = registration.user();
 
@@ -99,9 +98,9 @@ public abstract class UserServiceSessionsContract extends Contract<Storage> {
      * Given an unknown address, no address at all, an account without a password and a wrong password; when logging in;
      * then all fail alike, each with one hash computation, as a right password takes.
      */
-    @Clause("auth.failures-alike")
-    void failuresAlike() {
-        User user = registered();
+    @Clause("auth.failures-indistinguishable")
+    void loginFailuresAreIndistinguishable() {
+        User user = register();
         User unclaimed = users.createUser(caller(user), Unique.emailAddress(), "Bob");
         record Attempt(String email, String password) {}
 
@@ -126,15 +125,15 @@ public abstract class UserServiceSessionsContract extends Contract<Storage> {
     }
 
     /** Given a hash of older parameters; when its owner logs in; then it is renewed, user and sessions untouched. */
-    @Clause("auth.old-hash-renewed")
-    void oldHashRenewed() {
-        User user = registered();
+    @Clause("auth.outdated-hash-renewed")
+    void renewsOutdatedHash() {
+        User user = register();
         FastPasswordHasher older = new FastPasswordHasher(1);
-        subject().credentials().setPassword(user.id(), older.hash(PASSWORD.value()));
+        client().credentials().setPassword(user.id(), older.hash(PASSWORD.value()));
         String token =
                 auth.logIn(user.email().value(), PASSWORD.value()).token().value();
 
-        assertThat(subject().credentials().findByUserId(user.id())).get().satisfies(renewed -> {
+        assertThat(client().credentials().findByUserId(user.id())).get().satisfies(renewed -> {
             assertThat(hasher.needsRenewal(renewed.passwordHash())).isFalse();
             assertThat(hasher.verify(PASSWORD.value(), renewed.passwordHash())).isTrue();
             assertThat(renewed.sessionEpoch()).isEqualTo(2);
@@ -142,51 +141,51 @@ public abstract class UserServiceSessionsContract extends Contract<Storage> {
         assertThat(users.getUser(user.id())).isEqualTo(user);
         assertThat(auth.authenticate(token)).isEqualTo(caller(user));
         // A wrong password renews nothing.
-        subject().credentials().setPassword(user.id(), older.hash(PASSWORD.value()));
+        client().credentials().setPassword(user.id(), older.hash(PASSWORD.value()));
         assertThatExceptionOfType(InvalidCredentialsException.class)
                 .isThrownBy(() -> auth.logIn(user.email().value(), "wrong horse"));
-        assertThat(subject().credentials().findByUserId(user.id()))
+        assertThat(client().credentials().findByUserId(user.id()))
                 .get()
                 .satisfies(kept ->
                         assertThat(hasher.needsRenewal(kept.passwordHash())).isTrue());
     }
 
     /** Given a token; when the sessions end, by themselves or by a new password; then it is refused, a later one not. */
-    @Clause("auth.ended-session-refused")
-    void endedSessionRefused() {
-        User user = registered();
+    @Clause("auth.ended-session-rejected")
+    void rejectsTokenOfEndedSession() {
+        User user = register();
         String first =
                 auth.logIn(user.email().value(), PASSWORD.value()).token().value();
-        subject().credentials().endSessions(user.id());
-        assertRefused(first);
+        client().credentials().endSessions(user.id());
+        assertRejected(first);
 
         String second =
                 auth.logIn(user.email().value(), PASSWORD.value()).token().value();
         assertThat(auth.authenticate(second)).isEqualTo(caller(user));
-        subject().credentials().setPassword(user.id(), hasher.hash("another password"));
-        assertRefused(second);
-        assertRefused(UUID.randomUUID().toString());
+        client().credentials().setPassword(user.id(), hasher.hash("another password"));
+        assertRejected(second);
+        assertRejected(UUID.randomUUID().toString());
     }
 
     /** Given a token; when its user is deleted; then it is refused. */
-    @Clause("auth.deleted-user-refused")
-    void deletedUserRefused() {
-        User user = registered();
+    @Clause("auth.deleted-user-rejected")
+    void rejectsTokenOfDeletedUser() {
+        User user = register();
         String token =
                 auth.logIn(user.email().value(), PASSWORD.value()).token().value();
 
         users.deleteUser(caller(user), user.id(), Precondition.NONE);
 
-        assertRefused(token);
+        assertRejected(token);
     }
 
     /**
      * Given accounts known, unknown, without password, and no address at all, failed too often; then all are refused
      * alike, the right password too, without a hash, until the pause is over.
      */
-    @Clause("auth.throttled-alike")
-    void throttledAlike() {
-        User user = registered();
+    @Clause("auth.throttling-indistinguishable")
+    void throttlingIsIndistinguishable() {
+        User user = register();
         User unclaimed = users.createUser(caller(user), Unique.emailAddress(), "Bob");
         List<String> accounts = List.of(
                 user.email().value(), unclaimed.email().value(), Unique.email(), "no address at all " + user.id());
@@ -217,7 +216,7 @@ public abstract class UserServiceSessionsContract extends Contract<Storage> {
 
     /** Given logins that succeed, fail and are refused; then each is recorded with its account, if any, and its client. */
     @Clause("auth.logins-recorded")
-    void loginsRecorded() {
+    void recordsLogins() {
         ClientAddress from = Unique.clientAddress();
         User user =
                 users.registerUser(Unique.emailAddress(), PASSWORD, "Ann", from).user();
@@ -233,7 +232,7 @@ public abstract class UserServiceSessionsContract extends Contract<Storage> {
         assertThatExceptionOfType(InvalidCredentialsException.class)
                 .isThrownBy(() -> auth.logIn(Unique.email(), PASSWORD.value(), from));
 
-        assertThat(subject().auditLog().latestOf(user.id(), 100))
+        assertThat(client().auditLog().findLatestByUserId(user.id(), 100))
                 .extracting(AuditEvent::type)
                 .containsExactly(
                         AuditEvent.Type.THROTTLED,
@@ -244,18 +243,18 @@ public abstract class UserServiceSessionsContract extends Contract<Storage> {
                         AuditEvent.Type.SIGN_IN_FAILED,
                         AuditEvent.Type.SIGNED_IN,
                         AuditEvent.Type.REGISTERED);
-        assertThat(subject().auditLog().latest(1))
+        assertThat(client().auditLog().findLatest(1))
                 .containsExactly(
                         AuditEvent.of(AuditEvent.Type.SIGN_IN_FAILED, Optional.empty(), from, clock.instant()));
-        assertThat(subject().auditLog().latest(100))
-                .allMatch(event -> event.from().equals(from));
+        assertThat(client().auditLog().findLatest(100))
+                .allMatch(event -> event.clientAddress().equals(from));
     }
 
     /** Given sessions of two users; when one logs out; then all theirs end, at the other node too, and nobody else's. */
-    @Clause("auth.log-out-ends-sessions")
-    void logOutEndsSessions() {
-        User user = registered();
-        User other = registered();
+    @Clause("auth.logout-ends-sessions")
+    void logoutEndsSessions() {
+        User user = register();
+        User other = register();
         String first =
                 auth.logIn(user.email().value(), PASSWORD.value()).token().value();
         String second =
@@ -265,16 +264,16 @@ public abstract class UserServiceSessionsContract extends Contract<Storage> {
 
         auth.logOut(auth.authenticate(first));
 
-        assertRefused(first);
-        assertRefused(second);
+        assertRejected(first);
+        assertRejected(second);
         assertThat(auth.authenticate(others)).isEqualTo(caller(other));
         assertThat(auth.logIn(user.email().value(), PASSWORD.value()).user()).isEqualTo(user);
-        assertThat(subject().auditLog().latestOf(user.id(), 10))
+        assertThat(client().auditLog().findLatestByUserId(user.id(), 10))
                 .extracting(AuditEvent::type)
                 .contains(AuditEvent.Type.SIGNED_OUT);
     }
 
-    final void assertRefused(String token) {
+    final void assertRejected(String token) {
         assertThatExceptionOfType(InvalidAccessTokenException.class).isThrownBy(() -> auth.authenticate(token));
     }
 }

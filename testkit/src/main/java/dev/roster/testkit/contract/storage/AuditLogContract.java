@@ -21,17 +21,17 @@ import java.util.Optional;
 public abstract class AuditLogContract extends Contract<Storage> {
 
     private static final Instant NOW = Instant.parse("2023-01-01T00:00:00.000001Z");
-    private static final ClientAddress FROM = new ClientAddress("192.0.2.1");
+    private static final ClientAddress CLIENT_ADDRESS = new ClientAddress("192.0.2.1");
 
     /** For subclasses. */
     protected AuditLogContract() {}
 
     private AuditLog log() {
-        return subject().auditLog();
+        return client().auditLog();
     }
 
     private static AuditEvent event(AuditEvent.Type type, long user, Instant at) {
-        return AuditEvent.of(type, Optional.of(new UserId(user)), FROM, at);
+        return AuditEvent.of(type, Optional.of(new UserId(user)), CLIENT_ADDRESS, at);
     }
 
     /** Given events of every type, with and without users and addresses; then a second client reads them as appended. */
@@ -40,7 +40,7 @@ public abstract class AuditLogContract extends Contract<Storage> {
         List<AuditEvent> events = new ArrayList<>();
         for (AuditEvent.Type type : AuditEvent.Type.values()) {
             events.add(0, AuditEvent.of(type, Optional.empty(), ClientAddress.UNKNOWN, NOW));
-            events.add(0, AuditEvent.by(new UserId(UserId.MAX), type, new UserId(1), FROM, NOW));
+            events.add(0, AuditEvent.by(new UserId(UserId.MAX), type, new UserId(1), CLIENT_ADDRESS, NOW));
         }
         events.add(0, event(AuditEvent.Type.REGISTERED, 2, NOW.plusNanos(123_456_789)));
         ClientAddress longest = new ClientAddress("f".repeat(ClientAddress.MAX_LENGTH));
@@ -50,52 +50,53 @@ public abstract class AuditLogContract extends Contract<Storage> {
             log().append(events.get(i));
         }
 
-        assertThat(secondClient().auditLog().latest(100)).isEqualTo(events);
+        assertThat(secondClient().auditLog().findLatest(100)).isEqualTo(events);
     }
 
     /** Given events of several times; then the newest come first, of one time those appended last, as many as wanted. */
     @Clause("audit.newest-first")
-    void newestFirst() {
+    void returnsNewestFirst() {
         AuditEvent second = event(AuditEvent.Type.SIGNED_IN, 1, NOW);
         AuditEvent first = event(AuditEvent.Type.REGISTERED, 1, NOW.minusSeconds(1));
         AuditEvent third = event(AuditEvent.Type.SIGNED_OUT, 1, NOW);
         AuditEvent last = event(AuditEvent.Type.SIGN_IN_FAILED, 1, NOW.plusNanos(1_000));
         List.of(last, second, first, third).forEach(log()::append);
 
-        assertThat(log().latest(10)).containsExactly(last, third, second, first);
-        assertThat(log().latest(2)).containsExactly(last, third);
+        assertThat(log().findLatest(10)).containsExactly(last, third, second, first);
+        assertThat(log().findLatest(2)).containsExactly(last, third);
     }
 
     /** Given events of two accounts and of none; then those of one are found, the newest first, as many as wanted. */
-    @Clause("audit.of-one-account")
-    void ofOneAccount() {
+    @Clause("audit.filtered-by-account")
+    void returnsEventsOfOneAccount() {
         AuditEvent older = event(AuditEvent.Type.REGISTERED, 7, NOW);
         AuditEvent newer = event(AuditEvent.Type.SIGNED_IN, 7, NOW.plusSeconds(1));
         log().append(older);
         log().append(newer);
-        log().append(AuditEvent.by(new UserId(7), AuditEvent.Type.USER_DELETED, new UserId(8), FROM, NOW));
-        log().append(AuditEvent.of(AuditEvent.Type.SIGN_IN_FAILED, Optional.empty(), FROM, NOW.plusSeconds(2)));
+        log().append(AuditEvent.by(new UserId(7), AuditEvent.Type.USER_DELETED, new UserId(8), CLIENT_ADDRESS, NOW));
+        log().append(AuditEvent.of(
+                AuditEvent.Type.SIGN_IN_FAILED, Optional.empty(), CLIENT_ADDRESS, NOW.plusSeconds(2)));
 
-        assertThat(log().latestOf(new UserId(7), 10)).containsExactly(newer, older);
-        assertThat(log().latestOf(new UserId(7), 1)).containsExactly(newer);
-        assertThat(log().latestOf(new UserId(9), 10)).isEmpty();
+        assertThat(log().findLatestByUserId(new UserId(7), 10)).containsExactly(newer, older);
+        assertThat(log().findLatestByUserId(new UserId(7), 1)).containsExactly(newer);
+        assertThat(log().findLatestByUserId(new UserId(9), 10)).isEmpty();
     }
 
     /** Given a user with an event; when the user is deleted; then the event is still there. */
-    @Clause("audit.outlives-user")
-    void outlivesUser() {
-        User user = subject().users().create(aUser().build());
+    @Clause("audit.kept-after-user-deleted")
+    void keepsEventsOfDeletedUser() {
+        User user = client().users().create(aUser().build());
         AuditEvent event = event(AuditEvent.Type.SIGNED_IN, user.id().value(), NOW);
         log().append(event);
 
-        subject().users().delete(user.id());
+        client().users().delete(user.id());
 
-        assertThat(log().latestOf(user.id(), 10)).containsExactly(event);
+        assertThat(log().findLatestByUserId(user.id(), 10)).containsExactly(event);
     }
 
     /** Given events of several times; when those before one of them are removed; then that one and the later ones stay. */
-    @Clause("audit.old-events-go")
-    void oldEventsGo() {
+    @Clause("audit.old-events-deleted")
+    void deletesOldEvents() {
         AuditEvent kept = event(AuditEvent.Type.SIGNED_IN, 1, NOW);
         AuditEvent later = event(AuditEvent.Type.SIGNED_IN, 1, NOW.plusSeconds(1));
         List.of(
@@ -108,24 +109,24 @@ public abstract class AuditLogContract extends Contract<Storage> {
         assertThat(log().deleteBefore(NOW)).isEqualTo(2);
         assertThat(log().deleteBefore(NOW)).isZero();
 
-        assertThat(log().latest(10)).containsExactly(later, kept);
+        assertThat(log().findLatest(10)).containsExactly(later, kept);
     }
 
     /** Given a transaction that appends; when it fails, then there is no event; when it commits, then there is. */
-    @Clause("audit.event-iff-commit")
-    void eventIffCommit() {
+    @Clause("audit.appended-only-on-commit")
+    void appendsEventOnlyOnCommit() {
         AuditEvent event = event(AuditEvent.Type.SIGNED_IN, 1, NOW);
         assertThatIllegalStateException()
-                .isThrownBy(() -> subject().inTransaction(unit -> {
+                .isThrownBy(() -> client().inTransaction(unit -> {
                     unit.auditLog().append(event);
                     throw new IllegalStateException("planned");
                 }));
-        assertThat(log().latest(10)).isEmpty();
+        assertThat(log().findLatest(10)).isEmpty();
 
-        subject().inTransaction(unit -> {
+        client().inTransaction(unit -> {
             unit.auditLog().append(event);
             return event;
         });
-        assertThat(log().latest(10)).containsExactly(event);
+        assertThat(log().findLatest(10)).containsExactly(event);
     }
 }

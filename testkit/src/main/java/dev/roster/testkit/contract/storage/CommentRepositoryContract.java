@@ -42,14 +42,14 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     /** Given a new comment; when it is stored and read again; then all fields are as given. */
     @Clause("comments.fields-round-trip")
     void fieldsRoundTrip() {
-        Post post = post();
-        User author = user();
+        Post post = createPost();
+        User author = createUser();
         NewComment given =
                 aCommentOn(post.id(), author.id()).withContent("Nice.").build();
 
         Comment created = comments().create(given);
 
-        assertThat(created).isEqualTo(given.created(created.id()));
+        assertThat(created).isEqualTo(given.toComment(created.id()));
         assertThat(comments().findById(created.id())).contains(created);
         assertThat(comments().findByPost(post.id(), PageRequest.first()).items())
                 .containsExactly(created);
@@ -57,8 +57,8 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
 
     /** Given a comment; when another id, or the comments of another post, are asked for; then the answer is empty. */
     @Clause("comments.unknown-is-empty")
-    void unknownIsEmpty() {
-        Comment comment = comment(post());
+    void returnsEmptyForUnknownComment() {
+        Comment comment = createComment(createPost());
 
         assertThat(comments().findById(new CommentId(comment.id().value() + 1_000_000)))
                 .isEmpty();
@@ -68,11 +68,11 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given a post that was deleted and one that never was; when a comment on them is stored; then it is refused. */
-    @Clause("comments.unknown-post-refused")
-    void unknownPostRefused() {
-        User author = user();
-        Post gone = post();
-        subject().posts().delete(gone.id());
+    @Clause("comments.unknown-post-rejected")
+    void rejectsUnknownPost() {
+        User author = createUser();
+        Post gone = createPost();
+        client().posts().delete(gone.id());
 
         for (PostId nothing : List.of(gone.id(), new PostId(PostId.MAX))) {
             for (UserId writer : List.of(author.id(), new UserId(UserId.MAX))) {
@@ -87,11 +87,11 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given a user who was deleted and one who never was; when a comment of theirs is stored; then it is refused. */
-    @Clause("comments.unknown-author-refused")
-    void unknownAuthorRefused() {
-        Post post = post();
-        User gone = user();
-        subject().users().delete(gone.id());
+    @Clause("comments.unknown-author-rejected")
+    void rejectsUnknownAuthor() {
+        Post post = createPost();
+        User gone = createUser();
+        client().users().delete(gone.id());
 
         for (UserId nobody : List.of(gone.id(), new UserId(UserId.MAX))) {
             assertThatExceptionOfType(UserNotFoundException.class)
@@ -105,11 +105,11 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
 
     /** Given comments created one after the other, the newest deleted each time; then no id comes twice. */
     @Clause("comments.ids-never-reused")
-    void idsNeverReused() {
-        Post post = post();
+    void neverReusesIds() {
+        Post post = createPost();
         List<CommentId> ids = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            CommentId id = comment(post).id();
+            CommentId id = createComment(post).id();
             assertThat(ids).doesNotContain(id);
             assertThat(comments().delete(id)).isTrue();
             ids.add(id);
@@ -117,24 +117,24 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given comments created one after the other; then each has a larger id than those before. */
-    @Clause("comments.ids-grow")
-    void idsGrow() {
-        Post post = post();
+    @Clause("comments.ids-increase")
+    void assignsIncreasingIds() {
+        Post post = createPost();
         List<Long> ids = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            ids.add(comment(post).id().value());
+            ids.add(createComment(post).id().value());
         }
 
         assertThat(ids).isSorted().doesNotHaveDuplicates();
     }
 
     /** Given comments on two posts; then the list of each holds exactly its own. */
-    @Clause("comments.post-exact")
-    void postExact() {
-        Post one = post();
-        Post other = post();
-        Comment onOne = comment(one);
-        Comment onOther = comment(other);
+    @Clause("comments.list-only-of-post")
+    void listsOnlyCommentsOfPost() {
+        Post one = createPost();
+        Post other = createPost();
+        Comment onOne = createComment(one);
+        Comment onOther = createComment(other);
 
         assertThat(comments().findByPost(one.id(), PageRequest.first()))
                 .isEqualTo(new Page<>(List.of(onOne), 1, PageRequest.first()));
@@ -143,9 +143,9 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given comments, some of one instant; then they come oldest first, those of one instant in order of their ids. */
-    @Clause("comments.oldest-first")
-    void oldestFirst() {
-        Post post = post();
+    @Clause("comments.list-oldest-first")
+    void listsOldestFirst() {
+        Post post = createPost();
         Instant base = Instant.parse("2023-06-01T12:00:00Z");
         List<Comment> created = new ArrayList<>();
         for (int second : new int[] {5, 1, 3, 3, 3, 9, 1, 7}) {
@@ -168,28 +168,28 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given 23 comments of one instant; when read in pages of each size; then the pages joined are the whole list. */
-    @Clause("comments.list-pages-join")
-    void listPagesJoin() {
-        Post post = post();
+    @Clause("comments.list-pages-complete")
+    void pagesContainEachCommentOnce() {
+        Post post = createPost();
         List<Comment> whole = new ArrayList<>();
         for (int i = 0; i < 23; i++) {
-            whole.add(comment(post));
+            whole.add(createComment(post));
         }
 
         for (int size : new int[] {1, 5, 22, 23, 24}) {
             List<Page<Comment>> pages =
-                    PageReader.of(size, request -> comments().findByPost(post.id(), request));
+                    PageReader.readAll(size, request -> comments().findByPost(post.id(), request));
             assertThat(pages).allSatisfy(page -> assertThat(page.total()).isEqualTo(23));
-            assertThat(PageReader.joined(pages)).as("pages of %d", size).containsExactlyElementsOf(whole);
+            assertThat(PageReader.items(pages)).as("pages of %d", size).containsExactlyElementsOf(whole);
         }
     }
 
     /** Given three comments; when a page past the end is read; then it is empty and its total right. */
     @Clause("comments.list-past-the-end-empty")
-    void listPastTheEndEmpty() {
-        Post post = post();
+    void returnsEmptyPagePastTheEnd() {
+        Post post = createPost();
         for (int i = 0; i < 3; i++) {
-            comment(post);
+            createComment(post);
         }
 
         for (int number : new int[] {3, 4, Integer.MAX_VALUE}) {
@@ -200,12 +200,12 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
 
     /** Given comments on two posts; when one post is deleted; then the comments on it go, and only those. */
     @Clause("comments.deleted-with-post")
-    void deletedWithPost() {
-        Post post = post();
-        Comment goes = comment(post);
-        Comment stays = comment(post());
+    void deletesCommentsWithPost() {
+        Post post = createPost();
+        Comment goes = createComment(post);
+        Comment stays = createComment(createPost());
 
-        assertThat(subject().posts().delete(post.id())).isTrue();
+        assertThat(client().posts().delete(post.id())).isTrue();
 
         assertThat(comments().findById(goes.id())).isEmpty();
         assertThat(comments().findByPost(post.id(), PageRequest.first()).total())
@@ -215,39 +215,40 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
 
     /** Given comments of two users on a third one's post; when one is deleted; then their comments go, and only those. */
     @Clause("comments.deleted-with-author")
-    void deletedWithAuthor() {
-        Post post = post();
-        User author = user();
+    void deletesCommentsWithAuthor() {
+        Post post = createPost();
+        User author = createUser();
         Comment goes = comments().create(aCommentOn(post.id(), author.id()).build());
-        Comment stays = comments().create(aCommentOn(post.id(), user().id()).build());
+        Comment stays =
+                comments().create(aCommentOn(post.id(), createUser().id()).build());
 
-        assertThat(subject().users().delete(author.id())).isTrue();
+        assertThat(client().users().delete(author.id())).isTrue();
 
         assertThat(comments().findById(goes.id())).isEmpty();
         assertThat(comments().findByPost(post.id(), PageRequest.first()).items())
                 .containsExactly(stays);
-        assertThat(subject().posts().findById(post.id())).contains(post);
+        assertThat(client().posts().findById(post.id())).contains(post);
     }
 
     /** Given two comments; when one is deleted; then it alone goes. */
-    @Clause("comments.deleted-alone")
-    void deletedAlone() {
-        Post post = post();
-        Comment goes = comment(post);
-        Comment stays = comment(post);
+    @Clause("comments.delete-affects-one")
+    void deletesOnlyGivenComment() {
+        Post post = createPost();
+        Comment goes = createComment(post);
+        Comment stays = createComment(post);
 
         assertThat(comments().delete(goes.id())).isTrue();
 
         assertThat(comments().findById(goes.id())).isEmpty();
         assertThat(comments().findByPost(post.id(), PageRequest.first()).items())
                 .containsExactly(stays);
-        assertThat(subject().posts().findById(post.id())).contains(post);
+        assertThat(client().posts().findById(post.id())).contains(post);
     }
 
     /** Given a comment; when it is deleted twice; then the first call alone says true. */
     @Clause("comments.delete-missing-is-false")
-    void deleteMissingIsFalse() {
-        Comment comment = comment(post());
+    void deleteOfMissingReturnsFalse() {
+        Comment comment = createComment(createPost());
 
         assertThat(comments().delete(comment.id())).isTrue();
         assertThat(comments().delete(comment.id())).isFalse();
@@ -258,16 +259,16 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
      * Given posts that are deleted while a second client comments on them; then the comment was refused, or it went with
      * the post.
      */
-    @Clause("comments.no-orphan-of-post")
-    void noOrphanOfPost() throws Exception {
+    @Clause("comments.no-orphan-on-concurrent-delete")
+    void leavesNoOrphanWhenPostIsDeletedConcurrently() throws Exception {
         CommentRepository other = secondClient().comments();
-        User author = user();
+        User author = createUser();
         for (int round = 0; round < 20; round++) {
-            Post post = subject().posts().create(aPostBy(author.id()).build());
-            List<Outcome<Object>> outcomes = Rendezvous.of(
+            Post post = client().posts().create(aPostBy(author.id()).build());
+            List<Outcome<Object>> outcomes = Rendezvous.run(
                     2,
                     i -> () -> i == 0
-                            ? subject().posts().delete(post.id())
+                            ? client().posts().delete(post.id())
                             : other.create(aCommentOn(post.id(), author.id()).build()));
 
             assertThat(outcomes.get(0).get()).isEqualTo(true);
@@ -286,10 +287,10 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
 
     /** Given two clients; when one creates and deletes; then the other sees each as soon as it returned. */
     @Clause("comments.visible-to-second-client")
-    void visibleToSecondClient() throws Exception {
+    void changesAreVisibleToSecondClient() throws Exception {
         CommentRepository other = secondClient().comments();
 
-        Comment created = comment(post());
+        Comment created = createComment(createPost());
         assertThat(other.findById(created.id())).contains(created);
         assertThat(other.findByPost(created.postId(), PageRequest.first()).items())
                 .containsExactly(created);
@@ -299,8 +300,8 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
 
     /** Given texts that storages have been known to change, and the longest one; then all come back exactly. */
     @Clause("comments.text-kept-exactly")
-    void textKeptExactly() {
-        Post post = post();
+    void preservesText() {
+        Post post = createPost();
         List<String> texts = new ArrayList<>(TrickyStrings.ALL);
         texts.add(TrickyStrings.EMOJI.repeat(20_000));
         for (String text : texts) {
@@ -316,8 +317,8 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
 
     /** Given times finer than a microsecond; then creation and later reads give the same microseconds. */
     @Clause("comments.microseconds-kept")
-    void microsecondsKept() {
-        Post post = post();
+    void preservesMicroseconds() {
+        Post post = createPost();
         for (Instant time : TrickyInstants.ALL) {
             Comment created = comments()
                     .create(aCommentOn(post.id(), post.authorId())
@@ -330,9 +331,9 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given values the domain refuses, bad pages, and null; when they are passed; then that fails, nothing is there. */
-    @Clause("comments.invalid-refused")
-    void invalidRefused() {
-        Comment comment = comment(post());
+    @Clause("comments.invalid-rejected")
+    void rejectsInvalidValues() {
+        Comment comment = createComment(createPost());
         PostId postId = comment.postId();
         UserId author = comment.authorId();
         List<Supplier<Object>> invalid = List.of(
@@ -366,18 +367,18 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     }
 
     private CommentRepository comments() {
-        return subject().comments();
+        return client().comments();
     }
 
-    private User user() {
-        return subject().users().create(aUser().build());
+    private User createUser() {
+        return client().users().create(aUser().build());
     }
 
-    private Post post() {
-        return subject().posts().create(aPostBy(user().id()).published().build());
+    private Post createPost() {
+        return client().posts().create(aPostBy(createUser().id()).published().build());
     }
 
-    private Comment comment(Post post) {
+    private Comment createComment(Post post) {
         return comments().create(aCommentOn(post.id(), post.authorId()).build());
     }
 }

@@ -28,25 +28,25 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
     protected CredentialsRepositoryContract() {}
 
     private CredentialsRepository credentials() {
-        return subject().credentials();
+        return client().credentials();
     }
 
-    private User user() {
-        return subject().users().create(aUser().build());
+    private User createUser() {
+        return client().users().create(aUser().build());
     }
 
     /** Given a user without a password, and an id without a user; when asked for credentials; then there are none. */
     @Clause("credentials.unknown-is-empty")
-    void unknownIsEmpty() {
-        assertThat(credentials().findByUserId(user().id())).isEmpty();
+    void returnsEmptyWithoutPassword() {
+        assertThat(credentials().findByUserId(createUser().id())).isEmpty();
         assertThat(credentials().findByUserId(new UserId(UserId.MAX))).isEmpty();
     }
 
     /** Given two users; when each sets a password; then each has their own, in epoch 1, seen by a second client. */
     @Clause("credentials.set-and-find")
-    void setAndFind() throws Exception {
-        User one = user();
-        User two = user();
+    void findsPasswordThatWasSet() throws Exception {
+        User one = createUser();
+        User two = createUser();
 
         Credentials first = credentials().setPassword(one.id(), FIRST);
         credentials().setPassword(two.id(), SECOND);
@@ -57,9 +57,9 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
     }
 
     /** Given a password; when another is set; then it replaces the first and the epoch grows by one. */
-    @Clause("credentials.set-again-ends-sessions")
-    void setAgainEndsSessions() {
-        User user = user();
+    @Clause("credentials.replace-ends-sessions")
+    void newPasswordEndsSessions() {
+        User user = createUser();
         credentials().setPassword(user.id(), FIRST);
 
         Credentials second = credentials().setPassword(user.id(), SECOND);
@@ -71,10 +71,10 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
     }
 
     /** Given no such user; when a password is set; then that is refused and nothing is there. */
-    @Clause("credentials.unknown-user-refused")
-    void unknownUserRefused() {
-        UserId gone = user().id();
-        subject().users().delete(gone);
+    @Clause("credentials.unknown-user-rejected")
+    void rejectsUnknownUser() {
+        UserId gone = createUser().id();
+        client().users().delete(gone);
 
         assertThatExceptionOfType(UserNotFoundException.class)
                 .isThrownBy(() -> credentials().setPassword(gone, FIRST))
@@ -85,9 +85,9 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
 
     /** Given a hash; when it is renewed from another than the stored one; then nothing changes. */
     @Clause("credentials.renewed-only-if-unchanged")
-    void renewedOnlyIfUnchanged() {
-        User user = user();
-        User without = user();
+    void renewsHashOnlyIfUnchanged() {
+        User user = createUser();
+        User without = createUser();
         Credentials stored = credentials().setPassword(user.id(), FIRST);
 
         assertThat(credentials().renewHash(user.id(), SECOND, THIRD)).isFalse();
@@ -99,8 +99,8 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
 
     /** Given a hash in some epoch; when it is renewed from the stored one; then it is replaced and the epoch stays. */
     @Clause("credentials.renewal-keeps-sessions")
-    void renewalKeepsSessions() {
-        User user = user();
+    void hashRenewalKeepsSessions() {
+        User user = createUser();
         credentials().setPassword(user.id(), FIRST);
         credentials().endSessions(user.id());
 
@@ -111,10 +111,10 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
     }
 
     /** Given two users with passwords; when one's sessions end; then that one's epoch grows by one, nothing else. */
-    @Clause("credentials.sessions-ended")
-    void sessionsEnded() {
-        User user = user();
-        User other = user();
+    @Clause("credentials.end-sessions-raises-epoch")
+    void endSessionsRaisesEpoch() {
+        User user = createUser();
+        User other = createUser();
         credentials().setPassword(user.id(), FIRST);
         Credentials untouched = credentials().setPassword(other.id(), SECOND);
 
@@ -125,9 +125,9 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
     }
 
     /** Given no credentials; when sessions are to end; then the answer is false and there are still none. */
-    @Clause("credentials.ending-none-is-false")
-    void endingNoneIsFalse() {
-        User user = user();
+    @Clause("credentials.end-sessions-missing-is-false")
+    void endSessionsReturnsFalseWithoutCredentials() {
+        User user = createUser();
 
         assertThat(credentials().endSessions(user.id())).isFalse();
         assertThat(credentials().endSessions(new UserId(UserId.MAX))).isFalse();
@@ -139,16 +139,16 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
      * Given two clients; when 16 threads end a user's sessions or set the password at once; then the epoch counts all of
      * them, also where the password is the first.
      */
-    @Clause("credentials.concurrent-endings-all-count")
-    void concurrentEndingsAllCount() throws Exception {
+    @Clause("credentials.concurrent-changes-all-counted")
+    void countsAllConcurrentEpochChanges() throws Exception {
         UnitOfWork other = secondClient();
-        User user = user();
+        User user = createUser();
 
-        List<Outcome<Credentials>> set = Rendezvous.of(
-                16, i -> () -> (i % 2 == 0 ? subject() : other).credentials().setPassword(user.id(), FIRST));
+        List<Outcome<Credentials>> set = Rendezvous.run(
+                16, i -> () -> (i % 2 == 0 ? client() : other).credentials().setPassword(user.id(), FIRST));
         assertThat(set.stream().map(each -> each.get().sessionEpoch())).doesNotHaveDuplicates();
-        List<Outcome<Boolean>> ended = Rendezvous.of(
-                16, i -> () -> (i % 2 == 0 ? subject() : other).credentials().endSessions(user.id()));
+        List<Outcome<Boolean>> ended = Rendezvous.run(
+                16, i -> () -> (i % 2 == 0 ? client() : other).credentials().endSessions(user.id()));
         assertThat(ended).allSatisfy(each -> assertThat(each.get()).isTrue());
 
         assertThat(credentials().findByUserId(user.id())).contains(new Credentials(user.id(), FIRST, 32));
@@ -156,13 +156,13 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
 
     /** Given a user with a password; when the user is deleted; then the credentials are gone too. */
     @Clause("credentials.deleted-with-user")
-    void deletedWithUser() {
-        User user = user();
-        User other = user();
+    void deletesCredentialsWithUser() {
+        User user = createUser();
+        User other = createUser();
         credentials().setPassword(user.id(), FIRST);
         Credentials kept = credentials().setPassword(other.id(), SECOND);
 
-        subject().users().delete(user.id());
+        client().users().delete(user.id());
 
         assertThat(credentials().findByUserId(user.id())).isEmpty();
         assertThat(credentials().endSessions(user.id())).isFalse();
@@ -170,14 +170,14 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
     }
 
     /** Given a user; when credentials are set, renewed and sessions ended; then the user is as it was. */
-    @Clause("credentials.user-untouched")
-    void userUntouched() {
-        User user = user();
+    @Clause("credentials.user-unchanged")
+    void doesNotChangeUser() {
+        User user = createUser();
 
         credentials().setPassword(user.id(), FIRST);
         credentials().renewHash(user.id(), FIRST, SECOND);
         credentials().endSessions(user.id());
 
-        assertThat(subject().users().findById(user.id())).contains(user);
+        assertThat(client().users().findById(user.id())).contains(user);
     }
 }

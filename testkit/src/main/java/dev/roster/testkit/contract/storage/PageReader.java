@@ -12,10 +12,10 @@ final class PageReader {
     private PageReader() {}
 
     /** All pages of a list; one even if the list is empty. */
-    static <T> List<Page<T>> of(int size, Function<PageRequest, Page<T>> list) {
+    static <T> List<Page<T>> readAll(int size, Function<PageRequest, Page<T>> list) {
         Page<T> page = list.apply(new PageRequest(1, size));
         List<Page<T>> pages = new ArrayList<>(List.of(page));
-        for (int number = 2; number <= page.pages(); number++) {
+        for (int number = 2; number <= page.pageCount(); number++) {
             page = list.apply(new PageRequest(number, size));
             pages.add(page);
         }
@@ -23,7 +23,7 @@ final class PageReader {
     }
 
     /** What all pages hold, joined. */
-    static <T> List<T> joined(List<Page<T>> pages) {
+    static <T> List<T> items(List<Page<T>> pages) {
         return pages.stream().flatMap(page -> page.items().stream()).toList();
     }
 }

@@ -17,12 +17,12 @@ final class PostListReader {
     private PostListReader() {}
 
     /** All pages of a filter, joined. */
-    static List<Post> pages(PostRepository posts, PostFilter filter, int size) {
-        return PageReader.joined(PageReader.of(size, request -> posts.findPaginated(request, filter)));
+    static List<Post> readPages(PostRepository posts, PostFilter filter, int size) {
+        return PageReader.items(PageReader.readAll(size, request -> posts.findPaginated(request, filter)));
     }
 
     /** All slices of a filter, joined. */
-    static List<Post> slices(PostRepository posts, PostFilter filter, int size) {
+    static List<Post> readSlices(PostRepository posts, PostFilter filter, int size) {
         PostSlice slice = posts.findAfter(SliceRequest.first(size), filter);
         List<Post> joined = new ArrayList<>(slice.items());
         while (slice.next().isPresent()) {
@@ -33,7 +33,7 @@ final class PostListReader {
     }
 
     /** Every filter there is about these users: any, or one, as author and as reader, with any, or one, state. */
-    static List<PostFilter> filters(UserId... users) {
+    static List<PostFilter> allFilters(UserId... users) {
         List<Optional<UserId>> who = Stream.concat(
                         Stream.of(Optional.<UserId>empty()), Stream.of(users).map(Optional::of))
                 .toList();

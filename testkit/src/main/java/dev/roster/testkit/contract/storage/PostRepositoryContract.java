@@ -35,7 +35,7 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
     /** Given a draft and a published post; when they are stored and read again; then all fields are as given. */
     @Clause("posts.fields-round-trip")
     void fieldsRoundTrip() {
-        User author = author();
+        User author = createAuthor();
         for (boolean published : new boolean[] {false, true}) {
             NewPost given = aPostBy(author.id())
                     .withTitle("Title")
@@ -45,7 +45,7 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
 
             Post created = posts().create(given);
 
-            assertThat(created).isEqualTo(given.created(created.id()));
+            assertThat(created).isEqualTo(given.toPost(created.id()));
             assertThat(created.version()).isEqualTo(1);
             assertThat(posts().findById(created.id())).contains(created);
             assertThat(posts().findByAuthor(author.id(), new PageRequest(1, 100))
@@ -56,18 +56,18 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
 
     /** Given a post; when another id is asked for; then the answer is empty. */
     @Clause("posts.unknown-is-empty")
-    void unknownIsEmpty() {
-        Post post = posts().create(aPostBy(author().id()).build());
+    void returnsEmptyForUnknownPost() {
+        Post post = posts().create(aPostBy(createAuthor().id()).build());
 
         assertThat(posts().findById(new PostId(post.id().value() + 1_000_000))).isEmpty();
         assertThat(posts().findById(new PostId(PostId.MAX))).isEmpty();
     }
 
     /** Given a user who was deleted and one who never was; when a post of theirs is stored; then it is refused. */
-    @Clause("posts.unknown-author-refused")
-    void unknownAuthorRefused() {
-        User gone = author();
-        subject().users().delete(gone.id());
+    @Clause("posts.unknown-author-rejected")
+    void rejectsUnknownAuthor() {
+        User gone = createAuthor();
+        client().users().delete(gone.id());
 
         for (UserId nobody : List.of(gone.id(), new UserId(UserId.MAX))) {
             assertThatExceptionOfType(UserNotFoundException.class)
@@ -81,8 +81,8 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
 
     /** Given posts created one after the other, the newest deleted each time; then no id comes twice. */
     @Clause("posts.ids-never-reused")
-    void idsNeverReused() {
-        User author = author();
+    void neverReusesIds() {
+        User author = createAuthor();
         List<PostId> ids = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             PostId id = posts().create(aPostBy(author.id()).build()).id();
@@ -93,9 +93,9 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
     }
 
     /** Given posts created one after the other; then each has a larger id than those before, as ties are told apart. */
-    @Clause("posts.ids-grow")
-    void idsGrow() {
-        User author = author();
+    @Clause("posts.ids-increase")
+    void assignsIncreasingIds() {
+        User author = createAuthor();
         List<Long> ids = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             ids.add(posts().create(aPostBy(author.id()).build()).id().value());
@@ -107,7 +107,7 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
     /** Given a post; when each of its fields is changed; then the version grows by one each time and all is stored. */
     @Clause("posts.update-raises-version")
     void updateRaisesVersion() {
-        Post post = posts().create(aPostBy(author().id()).build());
+        Post post = posts().create(aPostBy(createAuthor().id()).build());
         Post changed = post.withTitle("Other title")
                 .withContent("Other content")
                 .withPublished(true)
@@ -122,10 +122,10 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
     }
 
     /** Given a post; when an update passes another author and creation time; then the stored ones stay. */
-    @Clause("posts.identity-never-changes")
-    void identityNeverChanges() {
-        Post post = posts().create(aPostBy(author().id()).build());
-        User other = author();
+    @Clause("posts.identity-immutable")
+    void updateKeepsAuthorAndCreationTime() {
+        Post post = posts().create(aPostBy(createAuthor().id()).build());
+        User other = createAuthor();
         Post forged = new Post(
                 post.id(),
                 other.id(),
@@ -145,9 +145,9 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
     }
 
     /** Given a post updated since it was read; when the old version is written; then it is refused, nothing changes. */
-    @Clause("posts.stale-version-refused")
-    void staleVersionRefused() {
-        Post old = posts().create(aPostBy(author().id()).build());
+    @Clause("posts.stale-update-rejected")
+    void rejectsStaleUpdate() {
+        Post old = posts().create(aPostBy(createAuthor().id()).build());
         Post current = posts().update(old.withTitle("Current"));
 
         for (Post stale : List.of(
@@ -163,12 +163,12 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
      * Given a post and two clients; when 6 threads each append to the content, five times over, all having read before
      * any writes, and read again whenever they are refused; then all 30 changes are there.
      */
-    @Clause("posts.concurrent-updates-lose-none")
-    void concurrentUpdatesLoseNone() throws Exception {
+    @Clause("posts.concurrent-updates-not-lost")
+    void concurrentUpdatesAreNotLost() throws Exception {
         PostRepository other = secondClient().posts();
-        Post post = posts().create(aPostBy(author().id()).withContent("").build());
+        Post post = posts().create(aPostBy(createAuthor().id()).withContent("").build());
 
-        List<Outcome<Integer>> outcomes = Rendezvous.meeting(
+        List<Outcome<Integer>> outcomes = Rendezvous.runWithBarrier(
                 6,
                 allHaveRead -> i -> () -> {
                     PostRepository mine = i % 2 == 0 ? posts() : other;
@@ -205,9 +205,9 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
     }
 
     /** Given a deleted post; when it is updated; then it is refused and not created. */
-    @Clause("posts.update-missing-refused")
-    void updateMissingRefused() {
-        Post gone = posts().create(aPostBy(author().id()).build());
+    @Clause("posts.update-missing-rejected")
+    void rejectsUpdateOfMissingPost() {
+        Post gone = posts().create(aPostBy(createAuthor().id()).build());
         posts().delete(gone.id());
 
         assertThatExceptionOfType(PostNotFoundException.class)
@@ -221,8 +221,8 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
 
     /** Given two posts; when one is deleted twice, then the first call alone says true and the other post stays. */
     @Clause("posts.delete-missing-is-false")
-    void deleteMissingIsFalse() {
-        User author = author();
+    void deleteOfMissingReturnsFalse() {
+        User author = createAuthor();
         Post post = posts().create(aPostBy(author.id()).build());
         Post other = posts().create(aPostBy(author.id()).build());
 
@@ -235,9 +235,9 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
     }
 
     /** Given an updated post; when it is deleted at its old version; then it is refused; at the current one it goes. */
-    @Clause("posts.stale-delete-refused")
-    void staleDeleteRefused() {
-        Post old = posts().create(aPostBy(author().id()).build());
+    @Clause("posts.stale-delete-rejected")
+    void rejectsStaleDelete() {
+        Post old = posts().create(aPostBy(createAuthor().id()).build());
         Post current = posts().update(old.withTitle("Current"));
 
         assertThatExceptionOfType(StaleVersionException.class)
@@ -252,9 +252,9 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
      * Given posts with comments; when one is deleted, be it at its version or at any; then its comments go; the others'
      * and all users stay.
      */
-    @Clause("posts.deleted-with-its-comments-alone")
-    void deletedWithItsCommentsAlone() {
-        User author = author();
+    @Clause("posts.delete-cascades-to-comments")
+    void deletesOnlyOwnCommentsWithPost() {
+        User author = createAuthor();
         Post other = posts().create(aPostBy(author.id()).build());
         Comment onOther = comments().create(aCommentOn(other.id(), author.id()).build());
         for (boolean atItsVersion : new boolean[] {false, true}) {
@@ -269,26 +269,26 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
                     .isZero();
             assertThat(comments().findById(onOther.id())).contains(onOther);
             assertThat(posts().findById(other.id())).contains(other);
-            assertThat(subject().users().findById(author.id())).contains(author);
+            assertThat(client().users().findById(author.id())).contains(author);
         }
     }
 
     /** Given posts of two users; when one user is deleted; then all of their posts go, and only theirs. */
     @Clause("posts.deleted-with-author")
-    void deletedWithAuthor() {
-        User author = author();
-        User other = author();
+    void deletesPostsWithAuthor() {
+        User author = createAuthor();
+        User other = createAuthor();
         Post draft = posts().create(aPostBy(author.id()).build());
         Post published = posts().create(aPostBy(author.id()).published().build());
         Post stays = posts().create(aPostBy(other.id()).published().build());
 
-        assertThat(subject().users().delete(author.id())).isTrue();
+        assertThat(client().users().delete(author.id())).isTrue();
 
         assertThat(posts().findById(draft.id())).isEmpty();
         assertThat(posts().findById(published.id())).isEmpty();
         assertThat(posts().findPaginated(PageRequest.first(), PostFilter.all()).items())
                 .containsExactly(stays);
-        for (PostFilter filter : PostListReader.filters(author.id(), other.id())) {
+        for (PostFilter filter : PostListReader.allFilters(author.id(), other.id())) {
             assertThat(posts().findPaginated(PageRequest.first(), filter).total())
                     .as("%s", filter)
                     .isEqualTo(filter.matches(stays) ? 1 : 0);
@@ -299,15 +299,15 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
      * Given users who are deleted while a post of theirs is stored by a second client; then the post was refused, or it
      * went with them.
      */
-    @Clause("posts.no-orphan-of-author")
-    void noOrphanOfAuthor() throws Exception {
+    @Clause("posts.no-orphan-on-concurrent-delete")
+    void leavesNoOrphanWhenAuthorIsDeletedConcurrently() throws Exception {
         PostRepository other = secondClient().posts();
         for (int round = 0; round < 20; round++) {
-            UserId author = author().id();
-            List<Outcome<Object>> outcomes = Rendezvous.of(
+            UserId author = createAuthor().id();
+            List<Outcome<Object>> outcomes = Rendezvous.run(
                     2,
                     i -> () -> i == 0
-                            ? subject().users().delete(author)
+                            ? client().users().delete(author)
                             : other.create(aPostBy(author).published().build()));
 
             assertThat(outcomes.get(0).get()).isEqualTo(true);

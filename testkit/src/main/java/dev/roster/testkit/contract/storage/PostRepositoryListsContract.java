@@ -32,10 +32,10 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
     PostRepositoryListsContract() {}
 
     /** Given posts of two users, some of one instant; then they come newest first, ties by id, and updates move none. */
-    @Clause("posts.list-order-total")
-    void listOrderTotal() {
-        User author = author();
-        User other = author();
+    @Clause("posts.list-newest-first")
+    void listsNewestFirst() {
+        User author = createAuthor();
+        User other = createAuthor();
         Instant base = Instant.parse("2023-06-01T12:00:00Z");
         List<Post> created = new ArrayList<>();
         for (int second : new int[] {5, 1, 3, 3, 3, 9, 1, 7}) {
@@ -54,9 +54,9 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
     }
 
     /** Given 23 posts of different instants; when read in pages of each size; then the pages joined are the whole. */
-    @Clause("posts.list-pages-join")
-    void listPagesJoin() {
-        User author = author();
+    @Clause("posts.list-pages-complete")
+    void pagesContainEachPostOnce() {
+        User author = createAuthor();
         List<Post> whole = new ArrayList<>();
         for (int i = 0; i < 23; i++) {
             whole.add(posts().create(aPostBy(author.id())
@@ -67,16 +67,16 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
         Collections.reverse(whole);
 
         for (int size : new int[] {1, 5, 22, 23, 24}) {
-            assertThat(PostListReader.pages(posts(), PostFilter.all(), size))
+            assertThat(PostListReader.readPages(posts(), PostFilter.all(), size))
                     .as("pages of %d", size)
                     .containsExactlyElementsOf(whole);
         }
     }
 
     /** Given 200 posts of one instant, half of them drafts; then pages and slices joined hold each once, by id. */
-    @Clause("posts.one-instant-pages-join")
-    void oneInstantPagesJoin() {
-        User author = author();
+    @Clause("posts.equal-timestamps-pages-complete")
+    void pagesAreCompleteForEqualTimestamps() {
+        User author = createAuthor();
         List<Post> whole = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             whole.add(posts().create(aPostBy(author.id()).published(i % 2 == 0).build()));
@@ -85,13 +85,13 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
 
         for (PostFilter filter : List.of(
                 PostFilter.all(),
-                PostFilter.all().by(author.id()),
+                PostFilter.all().byAuthor(author.id()),
                 PostFilter.all().published(true))) {
             List<Post> expected = whole.stream().filter(filter::matches).toList();
-            assertThat(PostListReader.pages(posts(), filter, 7))
+            assertThat(PostListReader.readPages(posts(), filter, 7))
                     .as("%s", filter)
                     .containsExactlyElementsOf(expected);
-            assertThat(PostListReader.slices(posts(), filter, 7))
+            assertThat(PostListReader.readSlices(posts(), filter, 7))
                     .as("%s", filter)
                     .containsExactlyElementsOf(expected);
         }
@@ -99,8 +99,8 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
 
     /** Given an empty list, then three posts; when a page past the end is read; then it is empty, its total right. */
     @Clause("posts.list-past-the-end-empty")
-    void listPastTheEndEmpty() {
-        User author = author();
+    void returnsEmptyPagePastTheEnd() {
+        User author = createAuthor();
         assertThat(page(1, 20, PostFilter.all())).isEqualTo(Page.empty(PageRequest.first()));
         for (int i = 0; i < 3; i++) {
             posts().create(aPostBy(author.id()).published().build());
@@ -110,7 +110,7 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
             PageRequest request = new PageRequest(number, 2);
             for (PostFilter filter : List.of(
                     PostFilter.all(),
-                    PostFilter.all().by(author.id()),
+                    PostFilter.all().byAuthor(author.id()),
                     PostFilter.all().readableBy(author.id()))) {
                 assertThat(posts().findPaginated(request, filter)).isEqualTo(new Page<>(List.of(), 3, request));
             }
@@ -120,9 +120,9 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
     }
 
     /** Given drafts and published posts; then the published ones alone are listed as such, also after changes. */
-    @Clause("posts.published-alone")
-    void publishedAlone() {
-        User author = author();
+    @Clause("posts.list-published-only")
+    void listsOnlyPublishedPosts() {
+        User author = createAuthor();
         Post draft = posts().create(aPostBy(author.id()).build());
         Post published = posts().create(aPostBy(author.id()).published().build());
 
@@ -135,11 +135,11 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
     }
 
     /** Given posts of two users, and a user without any; then each one's list holds exactly theirs, drafts included. */
-    @Clause("posts.author-exact")
-    void authorExact() {
-        User ann = author();
-        User bob = author();
-        User silent = author();
+    @Clause("posts.list-only-of-author")
+    void listsOnlyPostsOfAuthor() {
+        User ann = createAuthor();
+        User bob = createAuthor();
+        User silent = createAuthor();
         Post draft = posts().create(aPostBy(ann.id()).build());
         Post published = posts().create(aPostBy(ann.id()).published().build());
         Post other = posts().create(aPostBy(bob.id()).published().build());
@@ -155,11 +155,11 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
 
     /** Given drafts and published posts of three users; then every filter lets through exactly what it matches. */
     @Clause("posts.filters-exact")
-    void filtersExact() {
+    void filtersReturnExactlyMatchingPosts() {
         List<UserId> users = new ArrayList<>();
         List<Post> all = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            UserId author = author().id();
+            UserId author = createAuthor().id();
             users.add(author);
             for (int n = 0; n < 2 + 2 * i; n++) {
                 Instant at = Instant.EPOCH.plusSeconds((n * 7L + i * 3L) % 5);
@@ -171,15 +171,15 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
         }
         UserId nobody = new UserId(UserId.MAX);
 
-        for (PostFilter filter : PostListReader.filters(users.get(0), users.get(1), nobody)) {
+        for (PostFilter filter : PostListReader.allFilters(users.get(0), users.get(1), nobody)) {
             List<Post> expected = all.stream()
                     .filter(filter::matches)
                     .sorted(PostCursor.NEWEST_FIRST)
                     .toList();
-            assertThat(PostListReader.pages(posts(), filter, 4))
+            assertThat(PostListReader.readPages(posts(), filter, 4))
                     .as("pages of %s", filter)
                     .isEqualTo(expected);
-            assertThat(PostListReader.slices(posts(), filter, 4))
+            assertThat(PostListReader.readSlices(posts(), filter, 4))
                     .as("slices of %s", filter)
                     .isEqualTo(expected);
             assertThat(page(1, 1, filter).total()).as("total of %s", filter).isEqualTo(expected.size());
@@ -188,9 +188,9 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
 
     /** Given posts that are created, published, taken back and deleted; then every total is right after each step. */
     @Clause("posts.totals-exact")
-    void totalsExact() {
-        UserId ann = author().id();
-        UserId bob = author().id();
+    void totalsAreExact() {
+        UserId ann = createAuthor().id();
+        UserId bob = createAuthor().id();
         List<Post> all = new ArrayList<>();
         assertTotals(all, ann, bob);
         for (int i = 0; i < 4; i++) {
@@ -209,7 +209,7 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
         Post last = all.remove(0);
         assertThat(posts().delete(last.id(), last.version())).isTrue();
         assertTotals(all, ann, bob);
-        subject().users().delete(bob);
+        client().users().delete(bob);
         all.removeIf(post -> post.authorId().equals(bob));
         assertTotals(all, ann, bob);
     }
@@ -219,12 +219,12 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
      * some; then every total is how many posts there are.
      */
     @Clause("posts.totals-exact-after-concurrent-writes")
-    void totalsExactAfterConcurrentWrites() throws Exception {
-        List<UserId> authors = List.of(author().id(), author().id());
+    void totalsAreExactAfterConcurrentWrites() throws Exception {
+        List<UserId> authors = List.of(createAuthor().id(), createAuthor().id());
         PostRepository other = secondClient().posts();
         Post contested = posts().create(aPostBy(authors.get(0)).build());
 
-        List<Outcome<Integer>> outcomes = Rendezvous.of(6, i -> () -> {
+        List<Outcome<Integer>> outcomes = Rendezvous.run(6, i -> () -> {
             PostRepository mine = i % 2 == 0 ? posts() : other;
             for (int round = 0; round < 5; round++) {
                 Post post = mine.create(
@@ -233,18 +233,18 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
                 if (round % 4 == i % 4) {
                     mine.delete(changed.id());
                 }
-                publishOrNot(mine, contested, i % 2 == 0);
+                trySetPublished(mine, contested, i % 2 == 0);
             }
             return i;
         });
 
         outcomes.forEach(Outcome::get);
-        List<Post> all = PostListReader.slices(posts(), PostFilter.all(), 100);
+        List<Post> all = PostListReader.readSlices(posts(), PostFilter.all(), 100);
         assertThat(all).hasSizeGreaterThan(15);
         assertTotals(all, authors.get(0), authors.get(1));
     }
 
-    private static void publishOrNot(PostRepository posts, Post contested, boolean published) {
+    private static void trySetPublished(PostRepository posts, Post contested, boolean published) {
         try {
             posts.update(posts.findById(contested.id()).orElseThrow().withPublished(published));
         } catch (StaleVersionException raced) {
@@ -254,7 +254,7 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
     }
 
     private void assertTotals(List<Post> all, UserId... users) {
-        for (PostFilter filter : PostListReader.filters(users)) {
+        for (PostFilter filter : PostListReader.allFilters(users)) {
             assertThat(page(1, 1, filter).total())
                     .as("total of %s", filter)
                     .isEqualTo(all.stream().filter(filter::matches).count());
@@ -265,9 +265,9 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
      * Given posts with none, one and many comments, of texts that are hard to keep; then a page holds each post with its
      * oldest comments, as many as asked for, and the number of all; whatever the filter, the posts are those of its page.
      */
-    @Clause("posts.with-comments")
-    void withComments() {
-        User author = author();
+    @Clause("posts.list-with-comments")
+    void listsPostsWithOldestComments() {
+        User author = createAuthor();
         List<PostWithComments> expected = new ArrayList<>();
         for (int count : new int[] {0, 1, 3, TrickyStrings.ALL.size()}) {
             Post post = posts().create(aPostBy(author.id())
@@ -288,8 +288,8 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
                     : a.createdAt().compareTo(b.createdAt()));
             expected.add(0, new PostWithComments(post, comments.subList(0, Math.min(3, count)), count));
         }
-        posts().create(aPostBy(author().id()).build());
-        PostFilter ofAuthor = PostFilter.all().by(author.id());
+        posts().create(aPostBy(createAuthor().id()).build());
+        PostFilter ofAuthor = PostFilter.all().byAuthor(author.id());
 
         PageRequest first = new PageRequest(1, 3);
         assertThat(posts().findWithComments(first, ofAuthor, 3))
@@ -297,7 +297,7 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
         PageRequest second = new PageRequest(2, 3);
         assertThat(posts().findWithComments(second, ofAuthor, 3))
                 .isEqualTo(new Page<>(expected.subList(3, 4), 4, second));
-        for (PostFilter filter : PostListReader.filters(author.id())) {
+        for (PostFilter filter : PostListReader.allFilters(author.id())) {
             assertThat(posts().findWithComments(first, filter, 1).map(PostWithComments::post))
                     .as("posts of %s", filter)
                     .isEqualTo(posts().findPaginated(first, filter));

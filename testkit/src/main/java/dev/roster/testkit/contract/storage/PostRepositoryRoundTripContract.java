@@ -31,23 +31,23 @@ public abstract class PostRepositoryRoundTripContract extends Contract<UnitOfWor
     PostRepositoryRoundTripContract() {}
 
     final PostRepository posts() {
-        return subject().posts();
+        return client().posts();
     }
 
     final CommentRepository comments() {
-        return subject().comments();
+        return client().comments();
     }
 
-    final User author() {
-        return subject().users().create(aUser().build());
+    final User createAuthor() {
+        return client().users().create(aUser().build());
     }
 
     /** Given two clients; when one creates, updates and deletes; then the other sees each as soon as it returned. */
     @Clause("posts.visible-to-second-client")
-    void visibleToSecondClient() throws Exception {
+    void changesAreVisibleToSecondClient() throws Exception {
         PostRepository other = secondClient().posts();
 
-        Post created = posts().create(aPostBy(author().id()).published().build());
+        Post created = posts().create(aPostBy(createAuthor().id()).published().build());
         assertThat(other.findById(created.id())).contains(created);
         assertThat(other.findPublished(PageRequest.first()).items()).containsExactly(created);
         Post updated = posts().update(created.withPublished(false));
@@ -59,8 +59,8 @@ public abstract class PostRepositoryRoundTripContract extends Contract<UnitOfWor
 
     /** Given texts that storages have been known to change, and the longest ones; then all come back exactly. */
     @Clause("posts.text-kept-exactly")
-    void textKeptExactly() {
-        User author = author();
+    void preservesText() {
+        User author = createAuthor();
         List<String> titles = new ArrayList<>(TrickyStrings.ALL);
         titles.add(TrickyStrings.EMOJI.repeat(200));
         for (String title : titles) {
@@ -80,8 +80,8 @@ public abstract class PostRepositoryRoundTripContract extends Contract<UnitOfWor
 
     /** Given times finer than a microsecond; then creation and later reads give the same microseconds. */
     @Clause("posts.microseconds-kept")
-    void microsecondsKept() {
-        User author = author();
+    void preservesMicroseconds() {
+        User author = createAuthor();
         for (Instant time : TrickyInstants.ALL) {
             Instant micros = time.truncatedTo(ChronoUnit.MICROS);
             Post created = posts().create(aPostBy(author.id()).createdAt(time).build());
@@ -96,9 +96,9 @@ public abstract class PostRepositoryRoundTripContract extends Contract<UnitOfWor
     }
 
     /** Given values the domain refuses, bad pages, and null; when they are passed; then that fails, nothing is there. */
-    @Clause("posts.invalid-refused")
-    void invalidRefused() {
-        Post post = posts().create(aPostBy(author().id()).build());
+    @Clause("posts.invalid-rejected")
+    void rejectsInvalidValues() {
+        Post post = posts().create(aPostBy(createAuthor().id()).build());
         UserId author = post.authorId();
         List<Supplier<Object>> invalid = List.of(
                 () -> posts().create(aPostBy(author).withTitle("").build()),

@@ -22,9 +22,9 @@ public abstract class PostRepositorySlicesContract extends PostRepositoryRoundTr
     PostRepositorySlicesContract() {}
 
     /** Given 12 posts; when read in slices of each size; then the slices joined are the whole list, and the last says so. */
-    @Clause("posts.slices-join")
-    void slicesJoin() {
-        UserId author = author().id();
+    @Clause("posts.slices-complete")
+    void slicesContainEachPostOnce() {
+        UserId author = createAuthor().id();
         List<Post> whole = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             whole.add(posts().create(postAt(author, i / 3)));
@@ -32,14 +32,14 @@ public abstract class PostRepositorySlicesContract extends PostRepositoryRoundTr
         Collections.reverse(whole);
 
         for (int size : new int[] {1, 4, 5, 11, 12, 13}) {
-            assertThat(PostListReader.slices(posts(), PostFilter.all(), size))
+            assertThat(PostListReader.readSlices(posts(), PostFilter.all(), size))
                     .as("slices of %d", size)
                     .containsExactlyElementsOf(whole);
         }
         assertThat(posts().findAfter(SliceRequest.first(12), PostFilter.all()))
                 .as("the last slice has no next one")
                 .isEqualTo(new PostSlice(whole, Optional.empty()));
-        assertThat(posts().findAfter(SliceRequest.first(5), PostFilter.all().by(new UserId(UserId.MAX))))
+        assertThat(posts().findAfter(SliceRequest.first(5), PostFilter.all().byAuthor(new UserId(UserId.MAX))))
                 .isEqualTo(new PostSlice(List.of(), Optional.empty()));
     }
 
@@ -48,8 +48,8 @@ public abstract class PostRepositorySlicesContract extends PostRepositoryRoundTr
      * the place is deleted and others are changed; then each post that was there all the time comes exactly once.
      */
     @Clause("posts.slices-stable-under-writes")
-    void slicesStableUnderWrites() {
-        UserId author = author().id();
+    void slicesAreStableUnderWrites() {
+        UserId author = createAuthor().id();
         List<Post> whole = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             whole.add(posts().create(postAt(author, i / 4)));

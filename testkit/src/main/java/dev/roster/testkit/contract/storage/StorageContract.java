@@ -39,7 +39,7 @@ public abstract class StorageContract {
     class Users extends UserRepositoryContract {
         @Override
         protected Backend<UserRepository> emptyBackend() throws Exception {
-            return StorageContract.this.emptyBackend().as(Storage::users);
+            return StorageContract.this.emptyBackend().map(Storage::users);
         }
     }
 
@@ -48,7 +48,7 @@ public abstract class StorageContract {
     class CredentialsOfUsers extends CredentialsRepositoryContract {
         @Override
         protected Backend<UnitOfWork> emptyBackend() throws Exception {
-            return StorageContract.this.emptyBackend().as(storage -> storage);
+            return StorageContract.this.emptyBackend().map(storage -> storage);
         }
     }
 
@@ -57,7 +57,7 @@ public abstract class StorageContract {
     class OneTimeTokens extends OneTimeTokenRepositoryContract {
         @Override
         protected Backend<UnitOfWork> emptyBackend() throws Exception {
-            return StorageContract.this.emptyBackend().as(storage -> storage);
+            return StorageContract.this.emptyBackend().map(storage -> storage);
         }
     }
 
@@ -66,7 +66,7 @@ public abstract class StorageContract {
     class Posts extends PostRepositoryContract {
         @Override
         protected Backend<UnitOfWork> emptyBackend() throws Exception {
-            return StorageContract.this.emptyBackend().as(storage -> storage);
+            return StorageContract.this.emptyBackend().map(storage -> storage);
         }
     }
 
@@ -75,7 +75,7 @@ public abstract class StorageContract {
     class CommentsOnPosts extends CommentRepositoryContract {
         @Override
         protected Backend<UnitOfWork> emptyBackend() throws Exception {
-            return StorageContract.this.emptyBackend().as(storage -> storage);
+            return StorageContract.this.emptyBackend().map(storage -> storage);
         }
     }
 

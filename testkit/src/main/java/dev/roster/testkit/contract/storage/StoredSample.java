@@ -24,7 +24,7 @@ import java.util.Optional;
 /** Something in every repository, written by one transaction. */
 record StoredSample(User user, TokenHash token, Post post, Comment comment) {
 
-    static StoredSample in(UnitOfWork unit) {
+    static StoredSample storeIn(UnitOfWork unit) {
         User user = unit.users().create(aUser().build());
         unit.credentials().setPassword(user.id(), new PasswordHash("hash of " + user.id()));
         TokenHash token = TokenHash.of(new OneTimeSecret("secret of " + user.email()));
@@ -40,29 +40,29 @@ record StoredSample(User user, TokenHash token, Post post, Comment comment) {
         return new StoredSample(user, token, post, comment);
     }
 
-    boolean isIn(Storage storage) {
+    boolean isCompleteIn(Storage storage) {
         return storage.users().findById(user.id()).equals(Optional.of(user))
                 && storage.users().findByEmail(user.email()).equals(Optional.of(user))
                 && epoch(storage) == 1
                 && storage.posts().findById(post.id()).equals(Optional.of(post))
                 && storage.posts().findByAuthor(user.id(), PageRequest.first()).total() == 1
                 && storage.comments().findById(comment.id()).equals(Optional.of(comment))
-                && welcomed(storage)
+                && hasWelcomeMessage(storage)
                 && storage.oneTimeTokens()
-                        .use(token, Purpose.EMAIL_VERIFICATION, TransactionsMisuseContract.NOW)
+                        .consume(token, Purpose.EMAIL_VERIFICATION, TransactionsMisuseContract.NOW)
                         .equals(Optional.of(user.id()));
     }
 
-    boolean isNowhereIn(Storage storage) {
+    boolean isAbsentFrom(Storage storage) {
         return storage.users().findById(user.id()).isEmpty()
                 && storage.users().findByEmail(user.email()).isEmpty()
                 && epoch(storage) == 0
                 && storage.posts().findById(post.id()).isEmpty()
                 && storage.posts().findByAuthor(user.id(), PageRequest.first()).total() == 0
                 && storage.comments().findById(comment.id()).isEmpty()
-                && !welcomed(storage)
+                && !hasWelcomeMessage(storage)
                 && storage.oneTimeTokens()
-                        .use(token, Purpose.EMAIL_VERIFICATION, TransactionsMisuseContract.NOW)
+                        .consume(token, Purpose.EMAIL_VERIFICATION, TransactionsMisuseContract.NOW)
                         .isEmpty();
     }
 
@@ -73,9 +73,9 @@ record StoredSample(User user, TokenHash token, Post post, Comment comment) {
                 .orElse(0L);
     }
 
-    private boolean welcomed(Storage storage) {
+    private boolean hasWelcomeMessage(Storage storage) {
         // A lease of no time leaves the messages where they are.
-        return storage.outboxQueue().claim(Lane.PROMPT, 100, TransactionsMisuseContract.NOW, Duration.ZERO).stream()
+        return storage.outboxQueue().claim(Lane.DEFAULT, 100, TransactionsMisuseContract.NOW, Duration.ZERO).stream()
                 .anyMatch(claim -> claim.message() instanceof WelcomeNotification welcome
                         && welcome.userId().equals(user.id()));
     }

@@ -46,15 +46,15 @@ public abstract class TransactionsConcurrencyContract extends TransactionsMisuse
      * writes nothing, and the first goes on.
      */
     @Clause("transactions.threads-isolated")
-    void threadsIsolated() throws Exception {
+    void threadsAreIsolated() throws Exception {
         if (!concurrentWriteTransactions().isSupported()) {
-            secondWriterRefused();
+            secondWriterIsRejected();
             return;
         }
         Storage other = secondClient();
-        List<Outcome<User>> outcomes = Rendezvous.meeting(
+        List<Outcome<User>> outcomes = Rendezvous.runWithBarrier(
                 2,
-                bothWrote -> i -> () -> (i == 0 ? subject() : other).inTransaction(unit -> {
+                bothWrote -> i -> () -> (i == 0 ? client() : other).inTransaction(unit -> {
                     User mine = unit.users().create(aUser().build());
                     bothWrote.await();
                     assertThat(unit.users().findAll(PageRequest.first()).items())
@@ -63,16 +63,16 @@ public abstract class TransactionsConcurrencyContract extends TransactionsMisuse
                     return mine;
                 }));
 
-        assertThat(subject().users().findAll(PageRequest.first()).items())
+        assertThat(client().users().findAll(PageRequest.first()).items())
                 .containsExactlyInAnyOrderElementsOf(
                         outcomes.stream().map(Outcome::get).toList());
     }
 
-    private void secondWriterRefused() throws Exception {
+    private void secondWriterIsRejected() throws Exception {
         Storage other = secondClient();
-        User first = subject().inTransaction(unit -> {
+        User first = client().inTransaction(unit -> {
             User created = unit.users().create(aUser().build());
-            Outcome<User> second = Rendezvous.elsewhere(
+            Outcome<User> second = Rendezvous.runOnOtherThread(
                     () -> other.inTransaction(late -> late.users().create(aUser().build())));
             assertThat(second.failure()).get().isInstanceOf(TransactionConflictException.class);
             return created;
@@ -85,12 +85,12 @@ public abstract class TransactionsConcurrencyContract extends TransactionsMisuse
      * for its second; then both end in bounded time, at least one having committed, and who failed did nothing. Where
      * concurrent write transactions are declared unsupported they may not meet, and the same holds.
      */
-    @Clause("transactions.deadlock-ends")
-    void deadlockEnds() throws Exception {
-        List<UserId> users = List.of(withSessions(), withSessions());
-        List<Storage> clients = List.of(subject(), secondClient());
+    @Clause("transactions.deadlock-resolved")
+    void resolvesDeadlock() throws Exception {
+        List<UserId> users = List.of(createUserWithSessions(), createUserWithSessions());
+        List<Storage> clients = List.of(client(), secondClient());
 
-        List<Outcome<Boolean>> outcomes = Rendezvous.meeting(
+        List<Outcome<Boolean>> outcomes = Rendezvous.runWithBarrier(
                 2, point -> i -> () -> endSessionsOfBoth(clients.get(i), users.get(i), users.get(1 - i), point));
 
         long committed = outcomes.stream().filter(Outcome::succeeded).count();
@@ -98,14 +98,14 @@ public abstract class TransactionsConcurrencyContract extends TransactionsMisuse
         assertThat(outcomes.stream().flatMap(outcome -> outcome.failure().stream()))
                 .allSatisfy(failure -> assertThat(failure).isInstanceOf(TransactionConflictException.class));
         for (UserId user : users) {
-            assertThat(subject().credentials().findByUserId(user).orElseThrow().sessionEpoch())
+            assertThat(client().credentials().findByUserId(user).orElseThrow().sessionEpoch())
                     .isEqualTo(1 + committed);
         }
     }
 
-    private UserId withSessions() {
-        UserId user = subject().users().create(aUser().build()).id();
-        subject().credentials().setPassword(user, new PasswordHash("h"));
+    private UserId createUserWithSessions() {
+        UserId user = client().users().create(aUser().build()).id();
+        client().credentials().setPassword(user, new PasswordHash("h"));
         return user;
     }
 
@@ -125,26 +125,27 @@ public abstract class TransactionsConcurrencyContract extends TransactionsMisuse
      * Given transactions that each store a user, two posts and a comment on each; when a second client looks, in the
      * middle of the first three and all the time; then whatever it sees a part of, it sees all of.
      */
-    @Clause("transactions.never-half-seen")
-    void neverHalfSeen() throws Exception {
+    @Clause("transactions.commit-seen-atomically")
+    void readersSeeCommitAtomically() throws Exception {
         Storage other = secondClient();
         AtomicBoolean done = new AtomicBoolean();
 
-        List<Outcome<Integer>> outcomes = Rendezvous.of(2, i -> () -> i == 0 ? write(other, done) : watch(other, done));
+        List<Outcome<Integer>> outcomes =
+                Rendezvous.run(2, i -> () -> i == 0 ? write(other, done) : readUntilDone(other, done));
 
         outcomes.forEach(Outcome::get);
-        assertThat(watchOnce(other)).isEqualTo(20);
+        assertThat(readOnce(other)).isEqualTo(20);
     }
 
     private int write(Storage other, AtomicBoolean done) throws Exception {
         try {
             for (int round = 0; round < 10; round++) {
                 boolean lookInTheMiddle = round < 3;
-                subject().inTransaction(unit -> {
+                client().inTransaction(unit -> {
                     UserId author = unit.users().create(aUser().build()).id();
                     commentedPost(unit, author);
                     if (lookInTheMiddle) {
-                        Rendezvous.elsewhere(() -> watchOnce(other)).get();
+                        Rendezvous.runOnOtherThread(() -> readOnce(other)).get();
                     }
                     return commentedPost(unit, author);
                 });
@@ -161,15 +162,15 @@ public abstract class TransactionsConcurrencyContract extends TransactionsMisuse
         return post;
     }
 
-    private static int watch(Storage other, AtomicBoolean done) {
+    private static int readUntilDone(Storage other, AtomicBoolean done) {
         int seen;
         do {
-            seen = watchOnce(other);
+            seen = readOnce(other);
         } while (!done.get());
         return seen;
     }
 
-    private static int watchOnce(Storage other) {
+    private static int readOnce(Storage other) {
         Page<Post> page = other.posts().findPublished(new PageRequest(1, 4));
         assertThat(page.total()).as("posts, of which two come at once").isEven();
         for (Post post : page.items()) {
@@ -190,11 +191,11 @@ public abstract class TransactionsConcurrencyContract extends TransactionsMisuse
      * Given a transaction that stores a user, then posts and a comment, and fails in the middle, by a refusal or by itself;
      * then nothing of it is there, no total counts it, and the address is free.
      */
-    @Clause("transactions.nested-creation-whole-or-nothing")
-    void nestedCreationWholeOrNothing() {
+    @Clause("transactions.nested-creation-atomic")
+    void createsUserWithPostsAtomically() {
         NewUser newUser = aUser().build();
         for (boolean refusal : new boolean[] {true, false}) {
-            Throwable failure = catchThrowable(() -> subject().inTransaction(unit -> {
+            Throwable failure = catchThrowable(() -> client().inTransaction(unit -> {
                 User user = unit.users().create(newUser);
                 commentedPost(unit, user.id());
                 if (refusal) {
@@ -204,22 +205,19 @@ public abstract class TransactionsConcurrencyContract extends TransactionsMisuse
             }));
 
             assertThat(failure).isInstanceOf(refusal ? UserNotFoundException.class : IOException.class);
-            assertThat(subject().users().findByEmail(newUser.email())).isEmpty();
-            for (PostFilter filter : PostListReader.filters()) {
-                assertThat(subject().posts().findPaginated(PageRequest.first(), filter))
+            assertThat(client().users().findByEmail(newUser.email())).isEmpty();
+            for (PostFilter filter : PostListReader.allFilters()) {
+                assertThat(client().posts().findPaginated(PageRequest.first(), filter))
                         .isEqualTo(Page.empty(PageRequest.first()));
             }
         }
 
-        User user = subject().inTransaction(unit -> {
+        User user = client().inTransaction(unit -> {
             User created = unit.users().create(newUser);
             commentedPost(unit, created.id());
             return created;
         });
-        assertThat(subject()
-                        .posts()
-                        .findByAuthor(user.id(), PageRequest.first())
-                        .total())
+        assertThat(client().posts().findByAuthor(user.id(), PageRequest.first()).total())
                 .isEqualTo(1);
     }
 
@@ -227,35 +225,32 @@ public abstract class TransactionsConcurrencyContract extends TransactionsMisuse
      * Given two users with credentials, tokens, posts, and comments on each other's posts; when one is deleted; then all
      * of theirs goes, and the comments on their posts; the rest stays.
      */
-    @Clause("transactions.user-deleted-with-all")
-    void userDeletedWithAll() {
-        StoredSample goes = subject().inTransaction(StoredSample::in);
-        StoredSample stays = subject().inTransaction(StoredSample::in);
+    @Clause("transactions.user-deletion-cascades")
+    void userDeletionCascades() {
+        StoredSample goes = client().inTransaction(StoredSample::storeIn);
+        StoredSample stays = client().inTransaction(StoredSample::storeIn);
         UserId gone = goes.user().id();
         Comment byGone =
-                subject().comments().create(aCommentOn(stays.post().id(), gone).build());
-        Comment onGone = subject()
-                .comments()
+                client().comments().create(aCommentOn(stays.post().id(), gone).build());
+        Comment onGone = client().comments()
                 .create(aCommentOn(goes.post().id(), stays.user().id()).build());
 
-        assertThat(subject().users().delete(gone)).isTrue();
+        assertThat(client().users().delete(gone)).isTrue();
 
-        assertThat(subject().users().findById(gone)).isEmpty();
-        assertThat(subject().credentials().findByUserId(gone)).isEmpty();
-        assertThat(subject().oneTimeTokens().use(goes.token(), Purpose.EMAIL_VERIFICATION, NOW))
+        assertThat(client().users().findById(gone)).isEmpty();
+        assertThat(client().credentials().findByUserId(gone)).isEmpty();
+        assertThat(client().oneTimeTokens().consume(goes.token(), Purpose.EMAIL_VERIFICATION, NOW))
                 .isEmpty();
-        assertThat(subject().posts().findById(goes.post().id())).isEmpty();
+        assertThat(client().posts().findById(goes.post().id())).isEmpty();
         for (Comment comment : List.of(goes.comment(), byGone, onGone)) {
-            assertThat(subject().comments().findById(comment.id())).isEmpty();
+            assertThat(client().comments().findById(comment.id())).isEmpty();
         }
-        assertThat(stays.isIn(subject())).isTrue();
-        assertThat(subject()
-                        .posts()
+        assertThat(stays.isCompleteIn(client())).isTrue();
+        assertThat(client().posts()
                         .findPaginated(PageRequest.first(), PostFilter.all())
                         .items())
                 .containsExactly(stays.post());
-        assertThat(subject()
-                        .comments()
+        assertThat(client().comments()
                         .findByPost(stays.post().id(), PageRequest.first())
                         .items())
                 .containsExactly(stays.comment());

@@ -50,24 +50,24 @@ public abstract class TransactionsContract extends TransactionsConcurrencyContra
     protected TransactionsContract() {}
 
     /** Given a transaction over all repositories; when it has returned; then a second client sees all it wrote. */
-    @Clause("transactions.commit-visible-elsewhere")
-    void commitVisibleElsewhere() throws Exception {
+    @Clause("transactions.commit-visible-to-second-client")
+    void commitIsVisibleToSecondClient() throws Exception {
         Storage other = secondClient();
-        StoredSample written = subject().inTransaction(StoredSample::in);
+        StoredSample written = client().inTransaction(StoredSample::storeIn);
 
-        assertThat(written.isIn(other)).isTrue();
+        assertThat(written.isCompleteIn(other)).isTrue();
     }
 
     /** Given an open transaction that has written; when a second client looks; then it sees none of that. */
     @Clause("transactions.invisible-before-commit")
-    void invisibleBeforeCommit() throws Exception {
+    void writesAreInvisibleBeforeCommit() throws Exception {
         Storage other = secondClient();
-        User before = subject().users().create(aUser().withName("Before").build());
+        User before = client().users().create(aUser().withName("Before").build());
 
-        StoredSample written = subject().inTransaction(unit -> {
+        StoredSample written = client().inTransaction(unit -> {
             unit.users().update(before.withName("After"));
-            StoredSample done = StoredSample.in(unit);
-            Rendezvous.elsewhere(() -> {
+            StoredSample done = StoredSample.storeIn(unit);
+            Rendezvous.runOnOtherThread(() -> {
                         assertThat(other.users().findById(before.id())).contains(before);
                         assertThat(other.users().findById(done.user().id())).isEmpty();
                         assertThat(other.users().findByEmail(done.user().email()))
@@ -87,14 +87,14 @@ public abstract class TransactionsContract extends TransactionsConcurrencyContra
             return done;
         });
 
-        assertThat(written.isIn(other)).isTrue();
+        assertThat(written.isCompleteIn(other)).isTrue();
         assertThat(other.users().findById(before.id()).orElseThrow().name()).isEqualTo("After");
     }
 
     /** Given a transaction; when it reads what it wrote, in every repository; then it sees it. */
     @Clause("transactions.reads-own-writes")
     void readsOwnWrites() {
-        subject().inTransaction(unit -> {
+        client().inTransaction(unit -> {
             User user = unit.users().create(aUser().build());
             User updated = unit.users().update(user.withName("Own"));
             assertThat(unit.users().findById(user.id())).contains(updated);
@@ -109,7 +109,7 @@ public abstract class TransactionsContract extends TransactionsConcurrencyContra
                     unit.comments().create(aCommentOn(post.id(), user.id()).build());
             PageRequest first = PageRequest.first();
             assertThat(unit.posts().findPublished(first)).isEqualTo(new Page<>(List.of(published), 1, first));
-            assertThat(unit.posts().findWithComments(first, PostFilter.all().by(user.id()), 5))
+            assertThat(unit.posts().findWithComments(first, PostFilter.all().byAuthor(user.id()), 5))
                     .isEqualTo(new Page<>(List.of(new PostWithComments(published, List.of(comment), 1)), 1, first));
             assertThat(unit.comments().findById(comment.id())).contains(comment);
             assertThat(unit.users().delete(user.id())).isTrue();
@@ -124,40 +124,40 @@ public abstract class TransactionsContract extends TransactionsConcurrencyContra
      * Given work that writes to all repositories and then throws, be it a runtime exception, a checked one or an error;
      * when it has failed; then nothing it wrote is there, and what was there before is as it was.
      */
-    @Clause("transactions.any-throwable-rolls-back-all")
-    void anyThrowableRollsBackAll() throws Exception {
-        StoredSample before = subject().inTransaction(StoredSample::in);
+    @Clause("transactions.any-throwable-rolls-back")
+    void rollsBackOnAnyThrowable() throws Exception {
+        StoredSample before = client().inTransaction(StoredSample::storeIn);
         Storage other = secondClient();
 
         for (Throwable thrown : throwables()) {
             List<StoredSample> lost = new ArrayList<>();
-            Throwable arrived = catchThrowable(() -> subject().inTransaction(unit -> {
-                lost.add(StoredSample.in(unit));
+            Throwable arrived = catchThrowable(() -> client().inTransaction(unit -> {
+                lost.add(StoredSample.storeIn(unit));
                 unit.users().update(before.user().withName("Lost"));
                 unit.credentials().endSessions(before.user().id());
                 unit.posts().update(before.post().withTitle("Lost").withPublished(false));
                 unit.comments().delete(before.comment().id());
-                unit.oneTimeTokens().use(before.token(), Purpose.EMAIL_VERIFICATION, NOW);
+                unit.oneTimeTokens().consume(before.token(), Purpose.EMAIL_VERIFICATION, NOW);
                 throw sneaky(thrown);
             }));
 
             assertThat(arrived).isSameAs(thrown);
             assertThat(lost).hasSize(1);
-            for (Storage client : List.of(subject(), other)) {
-                assertThat(lost.get(0).isNowhereIn(client))
+            for (Storage client : List.of(client(), other)) {
+                assertThat(lost.get(0).isAbsentFrom(client))
                         .as("after %s", thrown)
                         .isTrue();
                 assertThat(client.users().findAll(PageRequest.first()).items()).containsExactly(before.user());
             }
         }
-        assertThat(before.isIn(other)).isTrue();
+        assertThat(before.isCompleteIn(other)).isTrue();
     }
 
     /** Given work that throws; then the caller gets that very object, checked or not, without a word added. */
-    @Clause("transactions.throwable-arrives-as-thrown")
-    void throwableArrivesAsThrown() {
+    @Clause("transactions.throwable-propagated-unchanged")
+    void propagatesThrowableUnchanged() {
         for (Throwable thrown : throwables()) {
-            Throwable arrived = catchThrowable(() -> subject().inTransaction(unit -> {
+            Throwable arrived = catchThrowable(() -> client().inTransaction(unit -> {
                 unit.users().create(aUser().build());
                 throw sneaky(thrown);
             }));
@@ -168,13 +168,13 @@ public abstract class TransactionsContract extends TransactionsConcurrencyContra
     }
 
     /** Given 500 transactions that fail, half of them on a refusal; when one more is asked for; then it works. */
-    @Clause("transactions.failures-leak-nothing")
-    void failuresLeakNothing() {
-        User user = subject().users().create(aUser().build());
+    @Clause("transactions.failures-leak-no-resources")
+    void failuresLeakNoResources() {
+        User user = client().users().create(aUser().build());
         NewUser duplicate = aUser().withEmail(user.email().value()).build();
         for (int i = 0; i < 500; i++) {
             boolean refusal = i % 2 == 0;
-            Throwable failure = catchThrowable(() -> subject().inTransaction(unit -> {
+            Throwable failure = catchThrowable(() -> client().inTransaction(unit -> {
                 unit.users().findById(user.id());
                 if (refusal) {
                     return unit.users().create(duplicate);
@@ -184,24 +184,24 @@ public abstract class TransactionsContract extends TransactionsConcurrencyContra
             assertThat(failure).isInstanceOf(refusal ? EmailAlreadyExistsException.class : IOException.class);
         }
 
-        User created = subject().inTransaction(unit -> unit.users().create(aUser().build()));
-        assertThat(subject().users().findById(created.id())).contains(created);
+        User created = client().inTransaction(unit -> unit.users().create(aUser().build()));
+        assertThat(client().users().findById(created.id())).contains(created);
     }
 
     /** Given messages appended in transactions of which some fail; then exactly those of the others can be claimed. */
-    @Clause("transactions.message-iff-commit")
-    void messageIffCommit() {
+    @Clause("transactions.message-appended-only-on-commit")
+    void appendsMessagesOnlyOnCommit() {
         List<OutboxMessage> committed = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             OutboxMessage message = new WelcomeNotification(MessageId.random(), NOW, new UserId(1), "Number " + i);
             if (i % 3 == 0) {
                 assertThatIOException()
-                        .isThrownBy(() -> subject().inTransaction(unit -> {
+                        .isThrownBy(() -> client().inTransaction(unit -> {
                             unit.outbox().append(message);
                             throw new IOException("planned");
                         }));
             } else {
-                subject().inTransaction(unit -> {
+                client().inTransaction(unit -> {
                     unit.outbox().append(message);
                     return message;
                 });
@@ -209,19 +209,19 @@ public abstract class TransactionsContract extends TransactionsConcurrencyContra
             }
         }
 
-        List<Claim> claims = subject().outboxQueue().claim(Lane.PROMPT, 100, NOW, Duration.ofMinutes(1));
+        List<Claim> claims = client().outboxQueue().claim(Lane.DEFAULT, 100, NOW, Duration.ofMinutes(1));
         assertThat(claims.stream().map(Claim::message)).containsExactlyInAnyOrderElementsOf(committed);
     }
 
     /** Given refusals of every kind inside a transaction; when it goes on and commits; then the rest is stored. */
-    @Clause("transactions.refusal-leaves-it-usable")
-    void refusalLeavesItUsable() {
-        User one = subject().users().create(aUser().build());
-        User two = subject().users().create(aUser().build());
+    @Clause("transactions.rejection-keeps-transaction-usable")
+    void rejectionKeepsTransactionUsable() {
+        User one = client().users().create(aUser().build());
+        User two = client().users().create(aUser().build());
         UserId nobody = new UserId(UserId.MAX);
 
-        StoredSample written = subject().inTransaction(unit -> {
-            StoredSample first = StoredSample.in(unit);
+        StoredSample written = client().inTransaction(unit -> {
+            StoredSample first = StoredSample.storeIn(unit);
             assertThatExceptionOfType(EmailAlreadyExistsException.class)
                     .isThrownBy(() -> unit.users()
                             .create(aUser().withEmail(one.email().value()).build()));
@@ -249,9 +249,9 @@ public abstract class TransactionsContract extends TransactionsConcurrencyContra
             return first;
         });
 
-        assertThat(written.isIn(subject())).isTrue();
-        assertThat(subject().users().findById(one.id())).contains(one);
-        assertThat(subject().users().findById(two.id()))
+        assertThat(written.isCompleteIn(client())).isTrue();
+        assertThat(client().users().findById(one.id())).contains(one);
+        assertThat(client().users().findById(two.id()))
                 .contains(two.withName("Goes on").withVersion(2));
     }
 

@@ -37,83 +37,83 @@ public abstract class TransactionsMisuseContract extends Contract<Storage> {
     TransactionsMisuseContract() {}
 
     /** Given an open transaction; when another is begun inside; then that is refused and the outer one goes on. */
-    @Clause("transactions.nesting-refused")
-    void nestingRefused() {
-        StoredSample written = subject().inTransaction(unit -> {
-            StoredSample done = StoredSample.in(unit);
+    @Clause("transactions.nesting-rejected")
+    void rejectsNestedTransaction() {
+        StoredSample written = client().inTransaction(unit -> {
+            StoredSample done = StoredSample.storeIn(unit);
             assertThatIllegalStateException()
                     .isThrownBy(
-                            () -> subject().inTransaction(inner -> inner.users().create(aUser().build())));
+                            () -> client().inTransaction(inner -> inner.users().create(aUser().build())));
             return done;
         });
 
-        assertThat(written.isIn(subject())).isTrue();
-        assertThat(subject().users().findAll(PageRequest.first()).total()).isEqualTo(1);
+        assertThat(written.isCompleteIn(client())).isTrue();
+        assertThat(client().users().findAll(PageRequest.first()).total()).isEqualTo(1);
     }
 
     /** Given an open transaction; when the storage itself is called inside; then that is refused, the rest goes on. */
-    @Clause("transactions.outer-calls-refused")
-    void outerCallsRefused() {
+    @Clause("transactions.direct-calls-rejected")
+    void rejectsDirectStorageCalls() {
         NewUser outside = aUser().build();
         List<Consumer<Storage>> calls = List.of(
                 storage -> storage.users().create(outside),
                 storage -> storage.users().findAll(PageRequest.first()),
                 storage -> storage.credentials().findByUserId(new UserId(1)),
-                storage -> storage.oneTimeTokens().use(new TokenHash("0"), Purpose.PASSWORD_RESET, NOW),
+                storage -> storage.oneTimeTokens().consume(new TokenHash("0"), Purpose.PASSWORD_RESET, NOW),
                 storage -> storage.posts().findPublished(PageRequest.first()),
                 storage -> storage.posts().create(aPostBy(new UserId(1)).build()),
                 storage -> storage.comments().delete(new CommentId(1)),
                 storage -> storage.outbox()
                         .append(new WelcomeNotification(MessageId.random(), NOW, new UserId(1), "Outside")),
-                storage -> storage.outboxQueue().claim(Lane.PROMPT, 1, NOW, Duration.ofMinutes(1)),
+                storage -> storage.outboxQueue().claim(Lane.DEFAULT, 1, NOW, Duration.ofMinutes(1)),
                 Storage::ping,
                 Storage::close);
 
-        StoredSample written = subject().inTransaction(unit -> {
+        StoredSample written = client().inTransaction(unit -> {
             for (Consumer<Storage> call : calls) {
-                assertThatIllegalStateException().isThrownBy(() -> call.accept(subject()));
+                assertThatIllegalStateException().isThrownBy(() -> call.accept(client()));
             }
-            return StoredSample.in(unit);
+            return StoredSample.storeIn(unit);
         });
 
-        assertThat(written.isIn(subject())).isTrue();
-        assertThat(subject().users().findByEmail(outside.email())).isEmpty();
+        assertThat(written.isCompleteIn(client())).isTrue();
+        assertThat(client().users().findByEmail(outside.email())).isEmpty();
     }
 
     /** Given units of work of transactions that committed and that failed; when used after that; then it is refused. */
-    @Clause("transactions.ended-unit-refused")
-    void endedUnitRefused() {
+    @Clause("transactions.ended-unit-rejected")
+    void rejectsEndedUnitOfWork() {
         List<UnitOfWork> ended = new ArrayList<>();
-        subject().inTransaction(ended::add);
+        client().inTransaction(ended::add);
         assertThatIOException()
-                .isThrownBy(() -> subject().inTransaction(unit -> {
+                .isThrownBy(() -> client().inTransaction(unit -> {
                     ended.add(unit);
                     throw new IOException("planned");
                 }));
 
-        assertThat(ended).hasSize(2).allSatisfy(this::assertRefused);
-        assertThat(subject().users().findAll(PageRequest.first()).total()).isZero();
+        assertThat(ended).hasSize(2).allSatisfy(this::assertRejected);
+        assertThat(client().users().findAll(PageRequest.first()).total()).isZero();
     }
 
     /** Given an open transaction; when another thread uses its unit of work; then that is refused, the rest goes on. */
-    @Clause("transactions.foreign-thread-refused")
-    void foreignThreadRefused() throws Exception {
-        StoredSample written = subject().inTransaction(unit -> {
-            Rendezvous.elsewhere(() -> {
-                        assertRefused(unit);
+    @Clause("transactions.foreign-thread-rejected")
+    void rejectsUnitOfWorkOnOtherThread() throws Exception {
+        StoredSample written = client().inTransaction(unit -> {
+            Rendezvous.runOnOtherThread(() -> {
+                        assertRejected(unit);
                         return true;
                     })
                     .get();
-            return StoredSample.in(unit);
+            return StoredSample.storeIn(unit);
         });
 
-        assertThat(written.isIn(subject())).isTrue();
-        assertThat(subject().users().findAll(PageRequest.first()).total()).isEqualTo(1);
+        assertThat(written.isCompleteIn(client())).isTrue();
+        assertThat(client().users().findAll(PageRequest.first()).total()).isEqualTo(1);
     }
 
     /** Given a closed storage; when it is used or closed again; then it says it is unavailable, or nothing. */
     @Clause("transactions.closed-is-unavailable")
-    void closedIsUnavailable() throws Exception {
+    void closedStorageIsUnavailable() throws Exception {
         Storage closed = secondClient();
         closed.close();
         closed.close();
@@ -125,12 +125,12 @@ public abstract class TransactionsMisuseContract extends Contract<Storage> {
         assertThatExceptionOfType(StorageUnavailableException.class).isThrownBy(closed::ping);
     }
 
-    private void assertRefused(UnitOfWork unit) {
+    private void assertRejected(UnitOfWork unit) {
         assertThatIllegalStateException().isThrownBy(() -> unit.users().create(aUser().build()));
         assertThatIllegalStateException().isThrownBy(() -> unit.users().findAll(PageRequest.first()));
         assertThatIllegalStateException().isThrownBy(() -> unit.credentials().findByUserId(new UserId(1)));
         assertThatIllegalStateException()
-                .isThrownBy(() -> unit.oneTimeTokens().use(new TokenHash("0"), Purpose.PASSWORD_RESET, NOW));
+                .isThrownBy(() -> unit.oneTimeTokens().consume(new TokenHash("0"), Purpose.PASSWORD_RESET, NOW));
         assertThatIllegalStateException()
                 .isThrownBy(() -> unit.posts().create(aPostBy(new UserId(1)).build()));
         assertThatIllegalStateException().isThrownBy(() -> unit.posts().findPublished(PageRequest.first()));

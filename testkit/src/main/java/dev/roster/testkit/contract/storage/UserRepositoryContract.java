@@ -38,75 +38,73 @@ public abstract class UserRepositoryContract extends UserRepositoryListsContract
      */
     @Clause("users.fields-round-trip")
     void fieldsRoundTrip() {
-        User creator = subject().create(aUser().build());
+        User creator = client().create(aUser().build());
         NewUser given = aUser().withName("Jane Doe")
                 .withBio("Likes tea.")
                 .createdBy(creator.id())
                 .build();
 
-        User created = subject().create(given);
+        User created = client().create(given);
 
-        assertThat(created).isEqualTo(given.created(created.id()));
+        assertThat(created).isEqualTo(given.toUser(created.id()));
         assertThat(created.version()).isEqualTo(1);
         assertThat(created.role()).isEqualTo(Role.USER);
         assertThat(created.verified()).isFalse();
-        assertThat(subject().findById(created.id())).contains(created);
-        assertThat(subject().findByEmail(given.email())).contains(created);
-        assertThat(subject().findById(creator.id())).contains(creator);
+        assertThat(client().findById(created.id())).contains(created);
+        assertThat(client().findByEmail(given.email())).contains(created);
+        assertThat(client().findById(creator.id())).contains(creator);
     }
 
     /** Given one user; when another id or address is asked for; then the answer is empty. */
     @Clause("users.unknown-is-empty")
-    void unknownIsEmpty() {
-        User user = subject().create(aUser().build());
+    void returnsEmptyForUnknownUser() {
+        User user = client().create(aUser().build());
 
-        assertThat(subject().findById(new UserId(user.id().value() + 1_000_000)))
-                .isEmpty();
-        assertThat(subject().findById(new UserId(UserId.MAX))).isEmpty();
-        assertThat(subject().findByEmail(Unique.emailAddress())).isEmpty();
+        assertThat(client().findById(new UserId(user.id().value() + 1_000_000))).isEmpty();
+        assertThat(client().findById(new UserId(UserId.MAX))).isEmpty();
+        assertThat(client().findByEmail(Unique.emailAddress())).isEmpty();
     }
 
     /** Given a user; when another is created with the address in another case; then it is refused. */
     @Clause("users.email-unique-ignoring-case")
-    void emailUniqueIgnoringCase() {
+    void rejectsDuplicateEmailIgnoringCase() {
         String email = Unique.email();
-        subject().create(aUser().withEmail(email).build());
+        client().create(aUser().withEmail(email).build());
 
         for (String same : List.of(email, email.toUpperCase(Locale.ROOT), "U" + email.substring(1))) {
             assertThatExceptionOfType(EmailAlreadyExistsException.class)
                     .as("a second user with %s", same)
-                    .isThrownBy(() -> subject().create(aUser().withEmail(same).build()))
+                    .isThrownBy(() -> client().create(aUser().withEmail(same).build()))
                     .satisfies(refusal -> assertThat(refusal.email().value()).isEqualTo(same));
         }
-        assertThat(subject().findAll(PageRequest.first()).total()).isEqualTo(1);
+        assertThat(client().findAll(PageRequest.first()).total()).isEqualTo(1);
     }
 
     /** Given a user; when a duplicate is refused; then the first is as it was and the only one. */
-    @Clause("users.duplicate-leaves-first-intact")
-    void duplicateLeavesFirstIntact() {
-        User first = subject().create(aUser().withName("First").build());
+    @Clause("users.duplicate-keeps-existing")
+    void rejectedDuplicateKeepsExistingUser() {
+        User first = client().create(aUser().withName("First").build());
         NewUser duplicate = aUser().withEmail(first.email().value())
                 .withName("Second")
                 .withBio("other")
                 .build();
 
-        assertThatExceptionOfType(EmailAlreadyExistsException.class)
-                .isThrownBy(() -> subject().create(duplicate));
+        assertThatExceptionOfType(EmailAlreadyExistsException.class).isThrownBy(() -> client().create(duplicate));
 
-        assertThat(subject().findById(first.id())).contains(first);
-        assertThat(subject().findByEmail(first.email())).contains(first);
-        assertThat(subject().findAll(PageRequest.first()).items()).containsExactly(first);
+        assertThat(client().findById(first.id())).contains(first);
+        assertThat(client().findByEmail(first.email())).contains(first);
+        assertThat(client().findAll(PageRequest.first()).items()).containsExactly(first);
     }
 
     /** Given two clients; when 16 threads create one address at once; then one wins and 15 are told why not. */
     @Clause("users.concurrent-duplicates-one-wins")
-    void concurrentDuplicatesOneWins() throws Exception {
+    void oneOfConcurrentDuplicatesWins() throws Exception {
         UserRepository other = secondClient();
         String email = Unique.email();
 
-        List<Outcome<User>> outcomes = Rendezvous.of(
+        List<Outcome<User>> outcomes = Rendezvous.run(
                 16,
-                i -> () -> (i % 2 == 0 ? subject() : other)
+                i -> () -> (i % 2 == 0 ? client() : other)
                         .create(aUser().withEmail(email).withName("Rival " + i).build()));
 
         List<User> winners =
@@ -115,13 +113,13 @@ public abstract class UserRepositoryContract extends UserRepositoryListsContract
         assertThat(outcomes.stream().flatMap(each -> each.failure().stream()))
                 .hasSize(15)
                 .allSatisfy(failure -> assertThat(failure).isInstanceOf(EmailAlreadyExistsException.class));
-        assertThat(subject().findAll(PageRequest.first()).items()).containsExactlyElementsOf(winners);
+        assertThat(client().findAll(PageRequest.first()).items()).containsExactlyElementsOf(winners);
     }
 
     /** Given a user; when each of its fields is changed; then the version grows by one each time and all is stored. */
     @Clause("users.update-raises-version")
     void updateRaisesVersion() {
-        User user = subject().create(aUser().build());
+        User user = client().create(aUser().build());
         Instant later = user.createdAt().plusSeconds(60);
         User changed = user.withEmail(Unique.emailAddress())
                 .withName("Other Name")
@@ -130,20 +128,20 @@ public abstract class UserRepositoryContract extends UserRepositoryListsContract
                 .withRole(Role.ADMIN)
                 .withUpdatedAt(later);
 
-        User updated = subject().update(changed);
+        User updated = client().update(changed);
 
         assertThat(updated).isEqualTo(changed.withVersion(2));
-        assertThat(subject().findById(user.id())).contains(updated);
-        assertThat(subject().findByEmail(changed.email())).contains(updated);
-        assertThat(subject().findByEmail(user.email())).isEmpty();
-        assertThat(subject().update(updated.withName("Third")).version()).isEqualTo(3);
+        assertThat(client().findById(user.id())).contains(updated);
+        assertThat(client().findByEmail(changed.email())).contains(updated);
+        assertThat(client().findByEmail(user.email())).isEmpty();
+        assertThat(client().update(updated.withName("Third")).version()).isEqualTo(3);
     }
 
     /** Given a user; when an update passes another creation time and creator; then the stored ones stay. */
-    @Clause("users.identity-never-changes")
-    void identityNeverChanges() {
-        User creator = subject().create(aUser().build());
-        User user = subject().create(aUser().createdBy(creator.id()).build());
+    @Clause("users.identity-immutable")
+    void updateKeepsCreatorAndCreationTime() {
+        User creator = client().create(aUser().build());
+        User user = client().create(aUser().createdBy(creator.id()).build());
         User forged = new User(
                 user.id(),
                 user.email(),
@@ -156,41 +154,40 @@ public abstract class UserRepositoryContract extends UserRepositoryListsContract
                 user.updatedAt(),
                 user.version());
 
-        User updated = subject().update(forged);
+        User updated = client().update(forged);
 
         assertThat(updated).isEqualTo(user.withName("New Name").withVersion(2));
-        assertThat(subject().findById(user.id())).contains(updated);
-        assertThat(subject().findAll(PageRequest.first()).total()).isEqualTo(2);
+        assertThat(client().findById(user.id())).contains(updated);
+        assertThat(client().findAll(PageRequest.first()).total()).isEqualTo(2);
     }
 
     /** Given a user updated since it was read; when the old version is written; then it is refused, nothing changes. */
-    @Clause("users.stale-version-refused")
-    void staleVersionRefused() {
-        User old = subject().create(aUser().build());
-        User current = subject().update(old.withName("Current"));
+    @Clause("users.stale-update-rejected")
+    void rejectsStaleUpdate() {
+        User old = client().create(aUser().build());
+        User current = client().update(old.withName("Current"));
 
         for (User stale :
                 List.of(old.withName("Stale"), current.withName("Early").withVersion(3))) {
-            assertThatExceptionOfType(StaleVersionException.class)
-                    .isThrownBy(() -> subject().update(stale));
+            assertThatExceptionOfType(StaleVersionException.class).isThrownBy(() -> client().update(stale));
         }
 
-        assertThat(subject().findById(old.id())).contains(current);
+        assertThat(client().findById(old.id())).contains(current);
     }
 
     /**
      * Given a user and two clients; when 8 threads read the user and then each append to the bio, ten times over, reading
      * again whenever they are refused; then all 80 changes are there.
      */
-    @Clause("users.concurrent-updates-lose-none")
-    void concurrentUpdatesLoseNone() throws Exception {
+    @Clause("users.concurrent-updates-not-lost")
+    void concurrentUpdatesAreNotLost() throws Exception {
         UserRepository other = secondClient();
-        User user = subject().create(aUser().build());
+        User user = client().create(aUser().build());
 
-        List<Outcome<Integer>> outcomes = Rendezvous.meeting(
+        List<Outcome<Integer>> outcomes = Rendezvous.runWithBarrier(
                 8,
                 allHaveRead -> i -> () -> {
-                    UserRepository mine = i % 2 == 0 ? subject() : other;
+                    UserRepository mine = i % 2 == 0 ? client() : other;
                     for (int round = 0; round < 10; round++) {
                         User read = mine.findById(user.id()).orElseThrow();
                         allHaveRead.await();
@@ -201,7 +198,7 @@ public abstract class UserRepositoryContract extends UserRepositoryListsContract
                 });
 
         outcomes.forEach(Outcome::get);
-        User last = subject().findById(user.id()).orElseThrow();
+        User last = client().findById(user.id()).orElseThrow();
         assertThat(last.version()).isEqualTo(81);
         assertThat(last.bio()).hasSize(80);
         IntStream.range(0, 8)
@@ -225,64 +222,64 @@ public abstract class UserRepositoryContract extends UserRepositoryListsContract
 
     /** Given a user; when only the case of its address is changed; then that is stored and found. */
     @Clause("users.own-email-may-change-case")
-    void ownEmailMayChangeCase() {
+    void allowsCaseChangeOfOwnEmail() {
         String email = Unique.email();
-        User user = subject().create(aUser().withEmail(email).build());
+        User user = client().create(aUser().withEmail(email).build());
         EmailAddress respelled = new EmailAddress("USER" + email.substring(4));
 
-        User updated = subject().update(user.withEmail(respelled));
+        User updated = client().update(user.withEmail(respelled));
 
         assertThat(updated.email()).isEqualTo(respelled);
-        assertThat(subject().findByEmail(new EmailAddress(email))).contains(updated);
+        assertThat(client().findByEmail(new EmailAddress(email))).contains(updated);
     }
 
     /** Given two users; when one takes the other's address in any case; then it is refused, nothing changes. */
-    @Clause("users.taken-email-refused-on-update")
-    void takenEmailRefusedOnUpdate() {
+    @Clause("users.taken-email-rejected-on-update")
+    void rejectsUpdateToTakenEmail() {
         String email = Unique.email();
-        User owner = subject().create(aUser().withEmail(email).build());
-        User taker = subject().create(aUser().build());
+        User owner = client().create(aUser().withEmail(email).build());
+        User taker = client().create(aUser().build());
 
         for (String taken : List.of(email, "USER" + email.substring(4))) {
             assertThatExceptionOfType(EmailAlreadyExistsException.class)
-                    .isThrownBy(() -> subject()
-                            .update(taker.withEmail(new EmailAddress(taken)).withName("Taker")));
+                    .isThrownBy(() -> client().update(
+                                    taker.withEmail(new EmailAddress(taken)).withName("Taker")));
         }
 
-        assertThat(subject().findById(owner.id())).contains(owner);
-        assertThat(subject().findById(taker.id())).contains(taker);
-        assertThat(subject().findByEmail(owner.email())).contains(owner);
+        assertThat(client().findById(owner.id())).contains(owner);
+        assertThat(client().findById(taker.id())).contains(taker);
+        assertThat(client().findByEmail(owner.email())).contains(owner);
     }
 
     /** Given a deleted user; when it is updated; then it is refused and not created. */
-    @Clause("users.update-missing-refused")
-    void updateMissingRefused() {
-        User gone = subject().create(aUser().build());
-        subject().delete(gone.id());
+    @Clause("users.update-missing-rejected")
+    void rejectsUpdateOfMissingUser() {
+        User gone = client().create(aUser().build());
+        client().delete(gone.id());
 
         assertThatExceptionOfType(UserNotFoundException.class)
-                .isThrownBy(() -> subject().update(gone.withName("Ghost")))
+                .isThrownBy(() -> client().update(gone.withName("Ghost")))
                 .satisfies(refusal -> assertThat(refusal.id()).isEqualTo(gone.id()));
 
-        assertThat(subject().findById(gone.id())).isEmpty();
-        assertThat(subject().findByEmail(gone.email())).isEmpty();
-        assertThat(subject().findAll(PageRequest.first()).total()).isZero();
+        assertThat(client().findById(gone.id())).isEmpty();
+        assertThat(client().findByEmail(gone.email())).isEmpty();
+        assertThat(client().findAll(PageRequest.first()).total()).isZero();
     }
 
     /** Given two clients; when one creates, updates and deletes; then the other sees each as soon as it returned. */
     @Clause("users.visible-to-second-client")
-    void visibleToSecondClient() throws Exception {
+    void changesAreVisibleToSecondClient() throws Exception {
         UserRepository other = secondClient();
 
-        User created = subject().create(aUser().build());
+        User created = client().create(aUser().build());
         assertThat(other.findById(created.id())).contains(created);
         assertThat(other.findByEmail(created.email())).contains(created);
         assertThat(other.findAll(PageRequest.first()).items()).containsExactly(created);
 
         User updated = other.update(created.withName("Seen"));
-        assertThat(subject().findById(created.id())).contains(updated);
+        assertThat(client().findById(created.id())).contains(updated);
 
-        assertThat(subject().delete(created.id())).isTrue();
+        assertThat(client().delete(created.id())).isTrue();
         assertThat(other.findById(created.id())).isEmpty();
     }
 }

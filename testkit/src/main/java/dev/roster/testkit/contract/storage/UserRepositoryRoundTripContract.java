@@ -34,13 +34,13 @@ public abstract class UserRepositoryRoundTripContract extends Contract<UserRepos
 
     /** Given a user; when its address is asked for in other cases; then it is found, its address as first typed. */
     @Clause("users.email-found-ignoring-case")
-    void emailFoundIgnoringCase() {
+    void findsEmailIgnoringCase() {
         String unique = Unique.email();
         String typed = "Mixed.Case+" + unique;
-        User user = subject().create(aUser().withEmail("  " + typed + " ").build());
+        User user = client().create(aUser().withEmail("  " + typed + " ").build());
 
         for (String asked : List.of(typed, typed.toLowerCase(Locale.ROOT), typed.toUpperCase(Locale.ROOT))) {
-            assertThat(subject().findByEmail(new EmailAddress(asked))).as(asked).contains(user);
+            assertThat(client().findByEmail(new EmailAddress(asked))).as(asked).contains(user);
         }
         assertThat(user.email().value()).isEqualTo(typed);
     }
@@ -49,23 +49,22 @@ public abstract class UserRepositoryRoundTripContract extends Contract<UserRepos
      * Given a JVM whose default locale is Turkish, where an I has no dot in lower case; when addresses that differ in the
      * case of an I are stored and asked for; then they are one, as everywhere.
      */
-    @Clause("users.email-key-ignores-locale")
+    @Clause("users.email-comparison-ignores-locale")
     @ResourceLock(Resources.LOCALE)
-    void emailKeyIgnoresLocale() {
+    void emailComparisonIgnoresDefaultLocale() {
         Locale before = Locale.getDefault();
         String email = "infinity-i-" + Unique.email();
         String upper = "INFINITY-I-" + email.substring(11);
         try {
-            User user = subject().create(aUser().withEmail(upper).build());
+            User user = client().create(aUser().withEmail(upper).build());
             Locale.setDefault(Locale.forLanguageTag("tr-TR"));
 
-            assertThat(subject().findByEmail(new EmailAddress(email))).contains(user);
+            assertThat(client().findByEmail(new EmailAddress(email))).contains(user);
             assertThatExceptionOfType(EmailAlreadyExistsException.class)
-                    .isThrownBy(() -> subject().create(aUser().withEmail(email).build()));
-            User second = subject().create(aUser().withEmail("TITLE-" + email).build());
+                    .isThrownBy(() -> client().create(aUser().withEmail(email).build()));
+            User second = client().create(aUser().withEmail("TITLE-" + email).build());
             Locale.setDefault(Locale.ROOT);
-            assertThat(subject().findByEmail(new EmailAddress("title-" + email)))
-                    .contains(second);
+            assertThat(client().findByEmail(new EmailAddress("title-" + email))).contains(second);
         } finally {
             Locale.setDefault(before);
         }
@@ -73,25 +72,24 @@ public abstract class UserRepositoryRoundTripContract extends Contract<UserRepos
 
     /** Given texts of many scripts and of characters that query languages care about; then all come back exactly. */
     @Clause("users.text-kept-exactly")
-    void textKeptExactly() {
+    void preservesText() {
         for (String text : TrickyStrings.ALL) {
-            User user = subject().create(aUser().withName(text).withBio(text).build());
+            User user = client().create(aUser().withName(text).withBio(text).build());
 
             assertThat(user.name()).isEqualTo(text);
-            User read = subject().findById(user.id()).orElseThrow();
+            User read = client().findById(user.id()).orElseThrow();
             assertThat(read.name()).isEqualTo(text);
             assertThat(read.bio()).isEqualTo(text);
-            User updated = subject().update(user.withBio(text + text));
+            User updated = client().update(user.withBio(text + text));
             assertThat(updated.bio()).isEqualTo(text + text);
         }
-        assertThat(subject().findByEmail(new EmailAddress("%@example.com"))).isEmpty();
-        assertThat(subject().findByEmail(new EmailAddress("user_1@example.com")))
-                .isEmpty();
+        assertThat(client().findByEmail(new EmailAddress("%@example.com"))).isEmpty();
+        assertThat(client().findByEmail(new EmailAddress("user_1@example.com"))).isEmpty();
     }
 
     /** Given the longest address, name and bio, in ASCII and in emoji; then they come back whole. */
     @Clause("users.longest-values-kept")
-    void longestValuesKept() {
+    void preservesLongestValues() {
         String unique = Unique.email();
         String label = ".".concat("d".repeat(62));
         String domain = unique.substring(unique.indexOf('@') + 1) + label.repeat(2);
@@ -99,79 +97,74 @@ public abstract class UserRepositoryRoundTripContract extends Contract<UserRepos
         String start = local + "@" + domain + ".";
         String email = start + "x".repeat(63) + "." + "y".repeat(254 - start.length() - 64);
         assertThat(email).hasSize(254);
-        User ascii = subject()
-                .create(aUser().withEmail(email)
-                        .withName("n".repeat(100))
-                        .withBio("b".repeat(1_000))
-                        .build());
-        User emoji = subject()
-                .create(aUser().withName(TrickyStrings.EMOJI.repeat(100))
-                        .withBio(TrickyStrings.EMOJI.repeat(1_000))
-                        .build());
+        User ascii = client().create(aUser().withEmail(email)
+                .withName("n".repeat(100))
+                .withBio("b".repeat(1_000))
+                .build());
+        User emoji = client().create(aUser().withName(TrickyStrings.EMOJI.repeat(100))
+                .withBio(TrickyStrings.EMOJI.repeat(1_000))
+                .build());
 
-        assertThat(subject().findByEmail(new EmailAddress(email))).contains(ascii);
-        assertThat(subject().findById(emoji.id())).contains(emoji);
+        assertThat(client().findByEmail(new EmailAddress(email))).contains(ascii);
+        assertThat(client().findById(emoji.id())).contains(emoji);
         assertThat(emoji.name().codePointCount(0, emoji.name().length())).isEqualTo(100);
         assertThat(emoji.bio()).isEqualTo(TrickyStrings.EMOJI.repeat(1_000));
-        assertThat(subject()
-                        .update(ascii.withBio(TrickyStrings.EMOJI.repeat(1_000)))
+        assertThat(client().update(ascii.withBio(TrickyStrings.EMOJI.repeat(1_000)))
                         .bio())
                 .isEqualTo(emoji.bio());
     }
 
     /** Given values the domain refuses, and null; when they are to be stored; then that fails and nothing is there. */
-    @Clause("users.invalid-refused")
-    void invalidRefused() {
-        User user = subject().create(aUser().build());
+    @Clause("users.invalid-rejected")
+    void rejectsInvalidValues() {
+        User user = client().create(aUser().build());
         List<Supplier<Object>> invalid = List.of(
-                () -> subject().create(aUser().withName("a\0b").build()),
-                () -> subject().create(aUser().withName("\uD800").build()),
-                () -> subject().create(aUser().withName("").build()),
-                () -> subject().create(aUser().withName("n".repeat(101)).build()),
-                () -> subject()
-                        .create(aUser().withName(TrickyStrings.EMOJI.repeat(101))
-                                .build()),
-                () -> subject().create(aUser().withBio("\uDC00").build()),
-                () -> subject().create(aUser().withBio("b".repeat(1_001)).build()),
-                () -> subject().create(aUser().withEmail("no-at.example.com").build()),
-                () -> subject().create(aUser().withEmail("a\0@example.com").build()),
-                () -> subject()
-                        .create(aUser().withEmail("a@" + "b".repeat(250) + ".com")
-                                .build()),
-                () -> subject().update(user.withName("a\0b")),
-                () -> subject().update(user.withBio("\uD83D")));
+                () -> client().create(aUser().withName("a\0b").build()),
+                () -> client().create(aUser().withName("\uD800").build()),
+                () -> client().create(aUser().withName("").build()),
+                () -> client().create(aUser().withName("n".repeat(101)).build()),
+                () -> client().create(aUser().withName(TrickyStrings.EMOJI.repeat(101))
+                        .build()),
+                () -> client().create(aUser().withBio("\uDC00").build()),
+                () -> client().create(aUser().withBio("b".repeat(1_001)).build()),
+                () -> client().create(aUser().withEmail("no-at.example.com").build()),
+                () -> client().create(aUser().withEmail("a\0@example.com").build()),
+                () -> client().create(aUser().withEmail("a@" + "b".repeat(250) + ".com")
+                        .build()),
+                () -> client().update(user.withName("a\0b")),
+                () -> client().update(user.withBio("\uD83D")));
 
         for (Supplier<Object> write : invalid) {
             assertThatExceptionOfType(InvalidValueException.class).isThrownBy(write::get);
         }
         assertNullRefused(user);
-        assertThat(subject().findAll(PageRequest.first()).items()).containsExactly(user);
+        assertThat(client().findAll(PageRequest.first()).items()).containsExactly(user);
     }
 
     @SuppressWarnings("NullAway") // null on purpose
     private void assertNullRefused(User user) {
-        assertThatNullPointerException().isThrownBy(() -> subject().create(null));
-        assertThatNullPointerException().isThrownBy(() -> subject().update(null));
-        assertThatNullPointerException().isThrownBy(() -> subject().delete(null));
-        assertThatNullPointerException().isThrownBy(() -> subject().delete(null, user.version()));
-        assertThatNullPointerException().isThrownBy(() -> subject().findById(null));
-        assertThatNullPointerException().isThrownBy(() -> subject().findByEmail(null));
-        assertThatNullPointerException().isThrownBy(() -> subject().findAll(null));
+        assertThatNullPointerException().isThrownBy(() -> client().create(null));
+        assertThatNullPointerException().isThrownBy(() -> client().update(null));
+        assertThatNullPointerException().isThrownBy(() -> client().delete(null));
+        assertThatNullPointerException().isThrownBy(() -> client().delete(null, user.version()));
+        assertThatNullPointerException().isThrownBy(() -> client().findById(null));
+        assertThatNullPointerException().isThrownBy(() -> client().findByEmail(null));
+        assertThatNullPointerException().isThrownBy(() -> client().findAll(null));
     }
 
     /** Given times finer than a microsecond, and long ago; then creation and later reads give the same microseconds. */
     @Clause("users.microseconds-kept")
-    void microsecondsKept() {
+    void preservesMicroseconds() {
         for (Instant time : TrickyInstants.ALL) {
             Instant micros = time.truncatedTo(ChronoUnit.MICROS);
-            User created = subject().create(aUser().createdAt(time).build());
+            User created = client().create(aUser().createdAt(time).build());
 
             assertThat(created.createdAt()).isEqualTo(micros);
             assertThat(created.updatedAt()).isEqualTo(micros);
-            assertThat(subject().findById(created.id())).contains(created);
-            User updated = subject().update(created.withUpdatedAt(time.plusNanos(5_999)));
+            assertThat(client().findById(created.id())).contains(created);
+            User updated = client().update(created.withUpdatedAt(time.plusNanos(5_999)));
             assertThat(updated.createdAt()).isEqualTo(micros);
-            assertThat(subject().findById(created.id())).contains(updated);
+            assertThat(client().findById(created.id())).contains(updated);
         }
     }
 
@@ -181,7 +174,7 @@ public abstract class UserRepositoryRoundTripContract extends Contract<UserRepos
      */
     @Clause("users.time-zone-independent")
     @ResourceLock(Resources.TIME_ZONE)
-    void timeZoneIndependent() throws Exception {
+    void timesAreIndependentOfTimeZone() throws Exception {
         TimeZone before = TimeZone.getDefault();
         List<String> zones = List.of("America/New_York", "Asia/Kathmandu", "Pacific/Apia", "Europe/Berlin", "UTC");
         List<Instant> times = List.of(
@@ -200,7 +193,7 @@ public abstract class UserRepositoryRoundTripContract extends Contract<UserRepos
                     assertThat(created.createdAt()).isEqualTo(time);
                     for (String elsewhere : zones) {
                         TimeZone.setDefault(TimeZone.getTimeZone(elsewhere));
-                        assertThat(subject().findById(created.id()))
+                        assertThat(client().findById(created.id()))
                                 .as("%s stored in %s, read in %s", time, zone, elsewhere)
                                 .contains(created);
                     }
@@ -213,14 +206,14 @@ public abstract class UserRepositoryRoundTripContract extends Contract<UserRepos
     }
 
     /** Given a user as read; when it is updated and deleted; then what was returned before is as it was. */
-    @Clause("users.returned-is-a-snapshot")
-    void returnedIsASnapshot() {
-        User created = subject().create(aUser().withName("Before").build());
-        User read = subject().findById(created.id()).orElseThrow();
-        List<User> listed = subject().findAll(PageRequest.first()).items();
+    @Clause("users.returned-is-snapshot")
+    void returnedUserIsSnapshot() {
+        User created = client().create(aUser().withName("Before").build());
+        User read = client().findById(created.id()).orElseThrow();
+        List<User> listed = client().findAll(PageRequest.first()).items();
 
-        subject().update(created.withName("After"));
-        subject().delete(created.id());
+        client().update(created.withName("After"));
+        client().delete(created.id());
 
         assertThat(List.of(created, read, listed.get(0))).allSatisfy(each -> {
             assertThat(each.name()).isEqualTo("Before");

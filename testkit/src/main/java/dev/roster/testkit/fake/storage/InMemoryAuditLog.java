@@ -27,26 +27,26 @@ final class InMemoryAuditLog implements AuditLog {
     }
 
     @Override
-    public List<AuditEvent> latest(int limit) {
-        return latest(limit, event -> true);
+    public List<AuditEvent> findLatest(int limit) {
+        return findLatest(limit, event -> true);
     }
 
     @Override
-    public List<AuditEvent> latestOf(UserId userId, int limit) {
+    public List<AuditEvent> findLatestByUserId(UserId userId, int limit) {
         Objects.requireNonNull(userId, "userId");
-        return latest(limit, event -> event.userId().filter(userId::equals).isPresent());
+        return findLatest(limit, event -> event.userId().filter(userId::equals).isPresent());
     }
 
     @Override
     public long deleteBefore(Instant time) {
         return access.write(state -> {
             int before = state.audit.size();
-            state.audit.removeIf(event -> event.at().isBefore(time));
+            state.audit.removeIf(event -> event.occurredAt().isBefore(time));
             return (long) (before - state.audit.size());
         });
     }
 
-    private List<AuditEvent> latest(int limit, Predicate<AuditEvent> wanted) {
+    private List<AuditEvent> findLatest(int limit, Predicate<AuditEvent> wanted) {
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be at least 1, was " + limit);
         }
@@ -55,7 +55,7 @@ final class InMemoryAuditLog implements AuditLog {
             Collections.reverse(latestFirst);
             return latestFirst.stream()
                     .filter(wanted)
-                    .sorted(Comparator.comparing(AuditEvent::at).reversed())
+                    .sorted(Comparator.comparing(AuditEvent::occurredAt).reversed())
                     .limit(limit)
                     .toList();
         });

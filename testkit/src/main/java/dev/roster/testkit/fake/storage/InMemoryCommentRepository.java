@@ -39,7 +39,7 @@ final class InMemoryCommentRepository implements CommentRepository {
             if (!state.users.containsKey(comment.authorId())) {
                 throw new UserNotFoundException(comment.authorId());
             }
-            Comment created = comment.created(nextId.get());
+            Comment created = comment.toComment(nextId.get());
             state.comments.put(created.id(), created);
             return created;
         });
@@ -55,7 +55,7 @@ final class InMemoryCommentRepository implements CommentRepository {
     public Page<Comment> findByPost(PostId postId, PageRequest request) {
         Objects.requireNonNull(postId, "postId");
         Objects.requireNonNull(request, "request");
-        return access.read(state -> InMemoryRows.page(on(postId, state), request));
+        return access.read(state -> InMemoryRows.page(commentsOn(postId, state), request));
     }
 
     @Override
@@ -64,7 +64,7 @@ final class InMemoryCommentRepository implements CommentRepository {
         return access.write(state -> state.comments.remove(id) != null);
     }
 
-    static List<Comment> on(PostId postId, InMemoryState state) {
+    static List<Comment> commentsOn(PostId postId, InMemoryState state) {
         return state.comments.values().stream()
                 .filter(comment -> comment.postId().equals(postId))
                 .sorted(OLDEST_FIRST)

@@ -24,15 +24,15 @@ final class InMemoryIds {
         return new CommentId(lastComment.incrementAndGet());
     }
 
-    void nextUserIs(UserId next) {
+    void setNextUser(UserId next) {
         lastUser.set(next.value() - 1);
     }
 
-    void nextPostIs(PostId next) {
+    void setNextPost(PostId next) {
         lastPost.set(next.value() - 1);
     }
 
-    void nextCommentIs(CommentId next) {
+    void setNextComment(CommentId next) {
         lastComment.set(next.value() - 1);
     }
 }

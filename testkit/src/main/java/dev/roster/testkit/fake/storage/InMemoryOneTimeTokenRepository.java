@@ -34,7 +34,7 @@ final class InMemoryOneTimeTokenRepository implements OneTimeTokenRepository {
     }
 
     @Override
-    public Optional<UserId> use(TokenHash hash, OneTimeToken.Purpose purpose, Instant now) {
+    public Optional<UserId> consume(TokenHash hash, OneTimeToken.Purpose purpose, Instant now) {
         Objects.requireNonNull(hash, "hash");
         Objects.requireNonNull(purpose, "purpose");
         Objects.requireNonNull(now, "now");

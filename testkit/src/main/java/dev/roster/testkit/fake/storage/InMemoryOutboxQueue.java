@@ -29,7 +29,7 @@ final class InMemoryOutboxQueue implements OutboxQueue {
             throw new IllegalArgumentException("limit must be at least 1, was " + limit);
         }
         return access.write(state -> state.outbox.values().stream()
-                .filter(queued -> queued.message().lane() == lane && queued.claimableAt(now))
+                .filter(queued -> queued.message().lane() == lane && queued.isClaimableAt(now))
                 .sorted(Comparator.comparing(Queued::dueAt))
                 .limit(limit)
                 .toList()
@@ -43,57 +43,57 @@ final class InMemoryOutboxQueue implements OutboxQueue {
     }
 
     @Override
-    public boolean settle(Claim claim) {
+    public boolean acknowledge(Claim claim) {
         return end(claim, queued -> null);
     }
 
     @Override
     public int acknowledgeAll(List<Claim> claims) {
-        return (int) claims.stream().filter(this::settle).count();
+        return (int) claims.stream().filter(this::acknowledge).count();
     }
 
     @Override
-    public boolean fail(Claim claim, Instant retryAt, String reason) {
-        return end(claim, queued -> queued.failed(retryAt, reason));
+    public boolean retryLater(Claim claim, Instant retryAt, String reason) {
+        return end(claim, queued -> queued.retriedLater(retryAt, reason));
     }
 
     @Override
-    public boolean bury(Claim claim, String reason) {
-        return end(claim, queued -> queued.buried(reason));
+    public boolean deadLetter(Claim claim, String reason) {
+        return end(claim, queued -> queued.deadLettered(reason));
     }
 
     @Override
-    public List<Letter> list(int limit) {
+    public List<OutboxEntry> list(int limit) {
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be at least 1, was " + limit);
         }
         return access.read(state -> state.outbox.values().stream()
                 .sorted(Comparator.comparing(Queued::dueAt))
                 .limit(limit)
-                .map(Queued::letter)
+                .map(Queued::entry)
                 .toList());
     }
 
     @Override
-    public boolean retry(MessageId id, Instant now) {
+    public boolean retryNow(MessageId id, Instant now) {
         Objects.requireNonNull(id, "id");
         return access.write(state -> {
             Queued queued = state.outbox.get(id.value());
-            if (queued == null || queued.inHandAt(now)) {
+            if (queued == null || queued.isClaimedAt(now)) {
                 return false;
             }
-            state.outbox.put(id.value(), queued.retried(now));
+            state.outbox.put(id.value(), queued.requeued(now));
             return true;
         });
     }
 
     @Override
-    public Depth depth() {
+    public QueueStats stats() {
         return access.read(state -> {
             List<Queued> waiting = state.outbox.values().stream()
                     .filter(queued -> !queued.dead())
                     .toList();
-            return new Depth(
+            return new QueueStats(
                     waiting.size(),
                     state.outbox.size() - waiting.size(),
                     waiting.stream().map(queued -> queued.message().createdAt()).min(Comparator.naturalOrder()));

@@ -37,7 +37,7 @@ final class InMemoryPostRepository implements PostRepository {
             if (!state.users.containsKey(post.authorId())) {
                 throw new UserNotFoundException(post.authorId());
             }
-            Post created = post.created(nextId.get());
+            Post created = post.toPost(nextId.get());
             state.posts.put(created.id(), created);
             return created;
         });
@@ -80,7 +80,7 @@ final class InMemoryPostRepository implements PostRepository {
         }
         return access.read(state -> InMemoryRows.page(matching(state, filter), request)
                 .map(post -> {
-                    List<Comment> comments = InMemoryCommentRepository.on(post.id(), state);
+                    List<Comment> comments = InMemoryCommentRepository.commentsOn(post.id(), state);
                     List<Comment> first = comments.subList(0, Math.min(commentsEach, comments.size()));
                     return new PostWithComments(post, first, comments.size());
                 }));
@@ -122,7 +122,7 @@ final class InMemoryPostRepository implements PostRepository {
     }
 
     private static Optional<Post> requireVersion(InMemoryState state, PostId id, long version) {
-        return InMemoryRows.atVersion(state.posts, id, version, Post::version, "post");
+        return InMemoryRows.requireVersion(state.posts, id, version, Post::version, "post");
     }
 
     private static boolean remove(InMemoryState state, PostId id) {

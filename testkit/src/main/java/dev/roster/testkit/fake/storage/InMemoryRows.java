@@ -26,7 +26,8 @@ final class InMemoryRows {
      * @param kind what it is, such as "user"
      * @throws StaleVersionException if it is of another one
      */
-    static <K, V> Optional<V> atVersion(Map<K, V> rows, K id, long version, ToLongFunction<V> versionOf, String kind) {
+    static <K, V> Optional<V> requireVersion(
+            Map<K, V> rows, K id, long version, ToLongFunction<V> versionOf, String kind) {
         Optional<V> stored = Optional.ofNullable(rows.get(id));
         if (stored.isPresent() && versionOf.applyAsLong(stored.get()) != version) {
             throw new StaleVersionException(kind + " " + id);

@@ -2,7 +2,7 @@ package dev.roster.testkit.fake.storage;
 
 import dev.roster.application.port.outbox.OutboxMessage;
 import dev.roster.application.port.outbox.OutboxQueue.Claim;
-import dev.roster.application.port.outbox.OutboxQueue.Letter;
+import dev.roster.application.port.outbox.OutboxQueue.OutboxEntry;
 import dev.roster.application.port.security.Credentials;
 import dev.roster.application.port.security.OneTimeToken;
 import dev.roster.application.port.security.TokenHash;
@@ -75,11 +75,11 @@ final class InMemoryState {
             this(message, message.createdAt(), 0, null, null, null, false);
         }
 
-        boolean claimableAt(Instant now) {
-            return !dead && !dueAt.isAfter(now) && !inHandAt(now);
+        boolean isClaimableAt(Instant now) {
+            return !dead && !dueAt.isAfter(now) && !isClaimedAt(now);
         }
 
-        boolean inHandAt(Instant now) {
+        boolean isClaimedAt(Instant now) {
             return claimedUntil != null && claimedUntil.isAfter(now);
         }
 
@@ -87,20 +87,20 @@ final class InMemoryState {
             return new Queued(message, dueAt, by.attempt(), by.key(), until, lastError, dead);
         }
 
-        Queued failed(Instant retryAt, String reason) {
+        Queued retriedLater(Instant retryAt, String reason) {
             return new Queued(message, retryAt, attempts, null, null, reason, false);
         }
 
-        Queued buried(String reason) {
+        Queued deadLettered(String reason) {
             return new Queued(message.withoutSecret(), dueAt, attempts, null, null, reason, true);
         }
 
-        Queued retried(Instant now) {
+        Queued requeued(Instant now) {
             return new Queued(message, now, 0, null, null, lastError, false);
         }
 
-        Letter letter() {
-            return new Letter(
+        OutboxEntry entry() {
+            return new OutboxEntry(
                     message.id(),
                     message.getClass().getSimpleName(),
                     message.createdAt(),

@@ -28,7 +28,7 @@ public final class InMemoryStorage implements Storage {
 
     private final ReentrantLock writing = new ReentrantLock(true);
     private final InMemoryIds ids = new InMemoryIds();
-    private final Duration patience;
+    private final Duration lockTimeout;
     private final InMemoryUnit direct;
     private final OutboxQueue queue;
     private volatile InMemoryState committed = new InMemoryState();
@@ -46,7 +46,7 @@ public final class InMemoryStorage implements Storage {
      * @param patience how long a writer waits for another before it gives up with {@link TransactionConflictException}
      */
     public InMemoryStorage(Duration patience) {
-        this.patience = patience;
+        this.lockTimeout = patience;
         InMemoryAccess eachOnItsOwn = new InMemoryAccess() {
             @Override
             public <T> T read(Function<InMemoryState, T> query) {
@@ -56,7 +56,7 @@ public final class InMemoryStorage implements Storage {
 
             @Override
             public <T> T write(Function<InMemoryState, T> change) {
-                return committing(change::apply);
+                return writeAndCommit(change::apply);
             }
         };
         this.direct = new InMemoryUnit(eachOnItsOwn, ids);
@@ -70,10 +70,10 @@ public final class InMemoryStorage implements Storage {
 
     @Override
     public <T, X extends Exception> T inTransaction(TransactionWork<T, X> work) throws X {
-        return committing(working -> {
+        return writeAndCommit(working -> {
             InMemoryTransaction transaction = new InMemoryTransaction(working);
             try {
-                return work.in(new InMemoryUnit(transaction, ids));
+                return work.execute(new InMemoryUnit(transaction, ids));
             } finally {
                 transaction.end();
             }
@@ -132,22 +132,22 @@ public final class InMemoryStorage implements Storage {
     }
 
     /** Makes the next user's id this one, for tests that fix ids. */
-    public void nextUserId(UserId next) {
-        ids.nextUserIs(next);
+    public void setNextUserId(UserId next) {
+        ids.setNextUser(next);
     }
 
     /** Makes the next post's id this one, for tests that fix ids. */
-    public void nextPostId(PostId next) {
-        ids.nextPostIs(next);
+    public void setNextPostId(PostId next) {
+        ids.setNextPost(next);
     }
 
     /** Makes the next comment's id this one, for tests that fix ids. */
-    public void nextCommentId(CommentId next) {
-        ids.nextCommentIs(next);
+    public void setNextCommentId(CommentId next) {
+        ids.setNextComment(next);
     }
 
     /** The one way to change what is stored: on a copy, by one thread at a time, kept only if the change succeeds. */
-    private <T, X extends Exception> T committing(Change<T, X> change) throws X {
+    private <T, X extends Exception> T writeAndCommit(Change<T, X> change) throws X {
         begin();
         try {
             InMemoryState working = committed.copy();
@@ -163,8 +163,8 @@ public final class InMemoryStorage implements Storage {
     private void begin() {
         requireUsable();
         try {
-            if (!writing.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new TransactionConflictException("another transaction has been writing for " + patience);
+            if (!writing.tryLock(lockTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new TransactionConflictException("another transaction has been writing for " + lockTimeout);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -36,7 +36,7 @@ final class InMemoryUserRepository implements UserRepository {
             if (byEmail(state, user.email()).isPresent()) {
                 throw new EmailAlreadyExistsException(user.email());
             }
-            User created = user.created(nextId.get());
+            User created = user.toUser(nextId.get());
             state.users.put(created.id(), created);
             return created;
         });
@@ -101,7 +101,7 @@ final class InMemoryUserRepository implements UserRepository {
     }
 
     private static Optional<User> requireVersion(InMemoryState state, UserId id, long version) {
-        return InMemoryRows.atVersion(state.users, id, version, User::version, "user");
+        return InMemoryRows.requireVersion(state.users, id, version, User::version, "user");
     }
 
     private static boolean remove(InMemoryState state, UserId id) {

@@ -56,30 +56,31 @@ final class BodyMutations {
     static List<Mutation> all() {
         return List.of(
                 body("empty", body -> ""),
-                fault("truncated", (message, dice) -> message.body = cut(message.body, dice)),
-                fault(
+                mutation("truncated", (message, dice) -> message.body = truncated(message.body, dice)),
+                mutation(
                         "rubbish after it",
                         (message, dice) -> message.body += dice.oneOf(
                                 List.of("}", ",", "x", "{}", "\u0000", "//", message.body, " ".repeat(70_000)))),
-                fault(
+                mutation(
                         "rubbish before it",
                         (message, dice) -> message.body =
                                 dice.oneOf(List.of(",", ")]}'\n", "\u0000", "/**/", "\u00a0")) + message.body),
-                fault("another document", (message, dice) -> message.body = TrickyValues.jsonOfAnyType(dice)),
-                fault(
+                mutation("another document", (message, dice) -> message.body = TrickyValues.jsonOfAnyType(dice)),
+                mutation(
                         "only a text",
                         (message, dice) -> message.body = Encodings.json(TrickyValues.text(dice), dice.percent(50))),
-                fault("deep nesting", (message, dice) -> message.body = TrickyValues.nested(dice)),
+                mutation("deep nesting", (message, dice) -> message.body = TrickyValues.nested(dice)),
                 body("in an array", body -> "[" + body + "]"),
-                fault("broken UTF-8", (message, dice) -> {
-                    int at = dice.below(message.body.length() + 1);
+                mutation("broken UTF-8", (message, dice) -> {
+                    int at = dice.nextInt(message.body.length() + 1);
                     message.body = message.body.substring(0, at) + dice.oneOf(BROKEN_UTF8) + message.body.substring(at);
                 }),
-                fault("a byte changed", (message, dice) -> {
+                mutation("a byte changed", (message, dice) -> {
                     if (!message.body.isEmpty()) {
-                        int at = dice.below(message.body.length());
-                        message.body =
-                                message.body.substring(0, at) + (char) dice.below(256) + message.body.substring(at + 1);
+                        int at = dice.nextInt(message.body.length());
+                        message.body = message.body.substring(0, at)
+                                + (char) dice.nextInt(256)
+                                + message.body.substring(at + 1);
                     }
                 }),
                 body("byte order mark", body -> "\u00ef\u00bb\u00bf" + body),
@@ -87,54 +88,54 @@ final class BodyMutations {
                 body("UTF-16LE", body -> recoded(body, StandardCharsets.UTF_16LE)),
                 body("UTF-16 with a mark", body -> recoded(body, StandardCharsets.UTF_16)),
                 body("UTF-32", body -> recoded(body, Charset.forName("UTF-32BE"))),
-                fault("random bytes", (message, dice) -> {
+                mutation("random bytes", (message, dice) -> {
                     StringBuilder bytes = new StringBuilder();
-                    for (int i = dice.below(400); i > 0; i--) {
-                        bytes.append((char) dice.below(256));
+                    for (int i = dice.nextInt(400); i > 0; i--) {
+                        bytes.append((char) dice.nextInt(256));
                     }
                     message.body = bytes.toString();
                 }),
-                fault("huge", (message, dice) -> {
+                mutation("huge", (message, dice) -> {
                     // Sending a megabyte each time would be most of the work.
                     int size = dice.percent(10) ? 1_100_000 : 200_000;
                     message.body = "{\"a\":\"" + "a".repeat(size) + "\"}";
                 }),
-                fault("other type", (message, dice) -> message.onlyHeader(CONTENT_TYPE, dice.oneOf(TYPES))),
-                fault(
+                mutation("other type", (message, dice) -> message.setHeader(CONTENT_TYPE, dice.oneOf(TYPES))),
+                mutation(
                         "no type",
                         (message, dice) ->
-                                message.lines.removeIf(line -> line.name().equals(CONTENT_TYPE))),
-                fault("two types", (message, dice) -> message.header(CONTENT_TYPE, dice.oneOf(TYPES))),
-                fault("gzip", (message, dice) -> {
-                    message.header(CONTENT_ENCODING, "gzip");
+                                message.headerLines.removeIf(line -> line.name().equals(CONTENT_TYPE))),
+                mutation("two types", (message, dice) -> message.addHeader(CONTENT_TYPE, dice.oneOf(TYPES))),
+                mutation("gzip", (message, dice) -> {
+                    message.addHeader(CONTENT_ENCODING, "gzip");
                     message.body = gzip(message.body);
                 }),
-                fault("gzip bomb", (message, dice) -> {
-                    message.header(CONTENT_ENCODING, "gzip");
+                mutation("gzip bomb", (message, dice) -> {
+                    message.addHeader(CONTENT_ENCODING, "gzip");
                     message.body = gzip("[".repeat(3_000_000));
                 }),
-                fault("gzip cut short", (message, dice) -> {
-                    message.header(CONTENT_ENCODING, "gzip");
-                    message.body = cut(gzip(message.body), dice);
+                mutation("gzip cut short", (message, dice) -> {
+                    message.addHeader(CONTENT_ENCODING, "gzip");
+                    message.body = truncated(gzip(message.body), dice);
                 }),
-                fault(
+                mutation(
                         "other encoding",
-                        (message, dice) -> message.header(
+                        (message, dice) -> message.addHeader(
                                 CONTENT_ENCODING,
                                 dice.oneOf(
                                         List.of("gzip", "br", "deflate", "identity", "x", "", "gzip, gzip", "zstd")))));
     }
 
-    private static Mutation fault(String name, BiConsumer<RequestDraft, RandomSource> effect) {
+    private static Mutation mutation(String name, BiConsumer<RequestDraft, RandomSource> effect) {
         return new Mutation(Stage.BODY, "body: " + name, effect);
     }
 
     private static Mutation body(String name, UnaryOperator<String> change) {
-        return fault(name, (message, dice) -> message.body = change.apply(message.body));
+        return mutation(name, (message, dice) -> message.body = change.apply(message.body));
     }
 
-    private static String cut(String body, RandomSource dice) {
-        return body.isEmpty() ? "{" : body.substring(0, dice.below(body.length()));
+    private static String truncated(String body, RandomSource dice) {
+        return body.isEmpty() ? "{" : body.substring(0, dice.nextInt(body.length()));
     }
 
     private static String recoded(String body, Charset charset) {

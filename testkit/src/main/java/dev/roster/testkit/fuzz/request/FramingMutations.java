@@ -11,7 +11,7 @@ final class FramingMutations {
 
     private static final String CONTENT_LENGTH = "Content-Length";
     private static final String TRANSFER_ENCODING = "Transfer-Encoding";
-    private static final List<String> NO_LENGTHS = List.of(
+    private static final List<String> INVALID_LENGTHS = List.of(
             "",
             "-1",
             "+1",
@@ -24,7 +24,7 @@ final class FramingMutations {
             "99999999999999999999",
             "9223372036854775808",
             "\u00b2");
-    private static final List<String> NO_CHUNKS = List.of(
+    private static final List<String> INVALID_CHUNKS = List.of(
             "x\r\nabc\r\n0\r\n\r\n",
             "-1\r\nabc\r\n0\r\n\r\n",
             "5\r\nabc\r\n0\r\n\r\n",
@@ -43,46 +43,46 @@ final class FramingMutations {
 
     static List<Mutation> all() {
         return List.of(
-                fault("malformed length", (message, dice) -> length(message, dice.oneOf(NO_LENGTHS))),
-                fault("length too great", (message, dice) -> {
-                    length(message, Integer.toString(message.body.length() + 1 + dice.below(1_000)));
+                mutation("malformed length", (message, dice) -> length(message, dice.oneOf(INVALID_LENGTHS))),
+                mutation("length too great", (message, dice) -> {
+                    length(message, Integer.toString(message.body.length() + 1 + dice.nextInt(1_000)));
                     message.traits.add(Trait.INCOMPLETE);
                 }),
-                fault("length too small", (message, dice) -> {
-                    length(message, Integer.toString(dice.below(message.body.length() + 1)));
+                mutation("length too small", (message, dice) -> {
+                    length(message, Integer.toString(dice.nextInt(message.body.length() + 1)));
                 }),
-                fault("no length", (message, dice) -> message.measured = false),
-                fault("two lengths", (message, dice) -> {
+                mutation("no length", (message, dice) -> message.withContentLength = false),
+                mutation("two lengths", (message, dice) -> {
                     length(message, Integer.toString(message.body.length()));
-                    message.header(CONTENT_LENGTH, Integer.toString(dice.below(9)));
+                    message.addHeader(CONTENT_LENGTH, Integer.toString(dice.nextInt(9)));
                 }),
-                fault("chunked", (message, dice) -> {
+                mutation("chunked", (message, dice) -> {
                     // In order, so that nothing is broken but what other faults broke.
-                    message.measured = false;
-                    message.header(TRANSFER_ENCODING, "chunked");
-                    message.body = chunks(message.body, 1 + dice.below(50));
+                    message.withContentLength = false;
+                    message.addHeader(TRANSFER_ENCODING, "chunked");
+                    message.body = chunked(message.body, 1 + dice.nextInt(50));
                 }),
-                fault("chunked and a length", (message, dice) -> {
-                    message.header(TRANSFER_ENCODING, "chunked");
-                    message.body = chunks(message.body, 9);
+                mutation("chunked and a length", (message, dice) -> {
+                    message.addHeader(TRANSFER_ENCODING, "chunked");
+                    message.body = chunked(message.body, 9);
                 }),
-                fault("malformed chunks", (message, dice) -> {
-                    message.measured = false;
-                    message.header(TRANSFER_ENCODING, "chunked");
-                    message.body = dice.oneOf(NO_CHUNKS);
+                mutation("malformed chunks", (message, dice) -> {
+                    message.withContentLength = false;
+                    message.addHeader(TRANSFER_ENCODING, "chunked");
+                    message.body = dice.oneOf(INVALID_CHUNKS);
                     message.traits.add(Trait.INCOMPLETE);
                 }),
-                fault("other coding", (message, dice) -> {
-                    message.header(
+                mutation("other coding", (message, dice) -> {
+                    message.addHeader(
                             TRANSFER_ENCODING,
                             dice.oneOf(
                                     List.of("gzip", "identity", "chunked, chunked", "xchunked", "", "chunked, gzip")));
-                    message.traits.add(Trait.CODING);
+                    message.traits.add(Trait.UNKNOWN_CODING);
                 }),
                 // No other version: 505 would be its right answer, which is nothing to look for.
-                fault("HTTP/1.0", (message, dice) -> message.version = "HTTP/1.0"),
-                fault("awkward Host", (message, dice) -> {
-                    message.onlyHeader(
+                mutation("HTTP/1.0", (message, dice) -> message.version = "HTTP/1.0"),
+                mutation("awkward Host", (message, dice) -> {
+                    message.setHeader(
                             "Host",
                             dice.oneOf(List.of(
                                     "",
@@ -97,26 +97,26 @@ final class FramingMutations {
                                     "@",
                                     ":80")));
                 }),
-                fault(
+                mutation(
                         "no Host",
                         (message, dice) ->
-                                message.lines.removeIf(line -> line.name().equals("Host"))),
-                fault("two Hosts", (message, dice) -> message.header("Host", "other.example")));
+                                message.headerLines.removeIf(line -> line.name().equals("Host"))),
+                mutation("two Hosts", (message, dice) -> message.addHeader("Host", "other.example")));
     }
 
-    private static Mutation fault(String name, BiConsumer<RequestDraft, RandomSource> effect) {
+    private static Mutation mutation(String name, BiConsumer<RequestDraft, RandomSource> effect) {
         return new Mutation(Stage.FRAMING, "framing: " + name, (message, dice) -> {
             effect.accept(message, dice);
-            message.traits.add(Trait.BROKEN);
+            message.traits.add(Trait.MALFORMED);
         });
     }
 
     private static void length(RequestDraft message, String length) {
-        message.measured = false;
-        message.header(CONTENT_LENGTH, length);
+        message.withContentLength = false;
+        message.addHeader(CONTENT_LENGTH, length);
     }
 
-    private static String chunks(String body, int size) {
+    private static String chunked(String body, int size) {
         StringBuilder chunks = new StringBuilder();
         for (int from = 0; from < body.length(); from += size) {
             String chunk = body.substring(from, Math.min(body.length(), from + size));

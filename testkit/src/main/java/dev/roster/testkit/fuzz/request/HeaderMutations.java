@@ -105,8 +105,8 @@ final class HeaderMutations {
     private HeaderMutations() {}
 
     static List<Mutation> all() {
-        Mutation awkward = fault("awkward value", (message, dice) -> {
-            message.header(dice.oneOf(NAMES), dice.oneOf(VALUES));
+        Mutation awkward = mutation("awkward value", (message, dice) -> {
+            message.addHeader(dice.oneOf(NAMES), dice.oneOf(VALUES));
         });
         // The ones named most often stand for the many pairs of a name and a value.
         return List.of(
@@ -114,61 +114,63 @@ final class HeaderMutations {
                 awkward,
                 awkward,
                 awkward,
-                fault("awkward condition", (message, dice) -> {
-                    message.header(dice.oneOf(List.of("If-Match", "If-None-Match")), dice.oneOf(VALUES));
+                mutation("awkward condition", (message, dice) -> {
+                    message.addHeader(dice.oneOf(List.of("If-Match", "If-None-Match")), dice.oneOf(VALUES));
                 }),
-                fault("awkward Accept", (message, dice) -> message.header("Accept", dice.oneOf(VALUES))),
-                fault(
+                mutation("awkward Accept", (message, dice) -> message.addHeader("Accept", dice.oneOf(VALUES))),
+                mutation(
                         "awkward credentials",
-                        (message, dice) -> message.onlyHeader(AUTHORIZATION, credentials(message, dice))),
-                fault("two credentials", (message, dice) -> message.header(AUTHORIZATION, credentials(message, dice))),
-                fault(
+                        (message, dice) -> message.setHeader(AUTHORIZATION, credentials(message, dice))),
+                mutation(
+                        "two credentials",
+                        (message, dice) -> message.addHeader(AUTHORIZATION, credentials(message, dice))),
+                mutation(
                         "method override",
-                        (message, dice) -> message.header(
+                        (message, dice) -> message.addHeader(
                                 "X-HTTP-Method-Override", dice.oneOf(List.of("DELETE", "PUT", "FOO", "delete")))),
-                fault("control byte", (message, dice) -> {
+                mutation("control byte", (message, dice) -> {
                     int control = dice.oneOf(List.of(0, 1, 7, 8, 11, 12, 27, 127));
-                    message.header("X-Odd", "a" + (char) control + "b");
-                    message.traits.add(Trait.BROKEN);
+                    message.addHeader("X-Odd", "a" + (char) control + "b");
+                    message.traits.add(Trait.MALFORMED);
                 }),
-                fault("bare line end", (message, dice) -> {
-                    message.header("X-Odd", dice.oneOf(List.of("a\nX-Injected: 1", "a\rb", "a\n")));
-                    message.traits.add(Trait.BROKEN);
+                mutation("bare line end", (message, dice) -> {
+                    message.addHeader("X-Odd", dice.oneOf(List.of("a\nX-Injected: 1", "a\rb", "a\n")));
+                    message.traits.add(Trait.MALFORMED);
                 }),
-                fault("continued line", (message, dice) -> {
-                    message.header("X-Odd", "a\r\n b");
-                    message.traits.add(Trait.BROKEN);
+                mutation("continued line", (message, dice) -> {
+                    message.addHeader("X-Odd", "a\r\n b");
+                    message.traits.add(Trait.MALFORMED);
                 }),
-                fault("awkward name", (message, dice) -> {
-                    message.header(
+                mutation("awkward name", (message, dice) -> {
+                    message.addHeader(
                             dice.oneOf(
                                     List.of("", " ", "X Odd", "X\u00e9", "(", "X-Odd ", "\u0000", "a".repeat(9_000))),
                             "1");
-                    message.traits.add(Trait.BROKEN);
+                    message.traits.add(Trait.MALFORMED);
                 }),
-                fault("line without a colon", (message, dice) -> {
-                    message.header("X-Odd", "a\r\nnocolon");
-                    message.traits.add(Trait.BROKEN);
+                mutation("line without a colon", (message, dice) -> {
+                    message.addHeader("X-Odd", "a\r\nnocolon");
+                    message.traits.add(Trait.MALFORMED);
                 }),
-                fault("hundreds of fields", (message, dice) -> {
+                mutation("hundreds of fields", (message, dice) -> {
                     for (int i = dice.oneOf(List.of(100, 300, 900)); i > 0; i--) {
-                        message.header("X-Odd-" + i, "1");
+                        message.addHeader("X-Odd-" + i, "1");
                     }
                 }),
-                fault(
+                mutation(
                         "huge",
                         (message, dice) ->
-                                message.header("X-Odd", "a".repeat(dice.oneOf(List.of(7_000, 9_000, 100_000))))));
+                                message.addHeader("X-Odd", "a".repeat(dice.oneOf(List.of(7_000, 9_000, 100_000))))));
     }
 
-    private static Mutation fault(String name, BiConsumer<RequestDraft, RandomSource> effect) {
+    private static Mutation mutation(String name, BiConsumer<RequestDraft, RandomSource> effect) {
         return new Mutation(Stage.HEADERS, "header: " + name, effect);
     }
 
     private static String credentials(RequestDraft message, RandomSource dice) {
-        String good = message.lines.stream()
+        String good = message.headerLines.stream()
                 .filter(line -> line.name().equals(AUTHORIZATION))
-                .map(RequestDraft.Line::value)
+                .map(RequestDraft.HeaderLine::value)
                 .findFirst()
                 .orElse("Bearer a.b.c");
         String token = good.replaceFirst("^\\S+ ", "");
@@ -195,7 +197,7 @@ final class HeaderMutations {
                 "Bearer \u00e9\u00ff",
                 "Bearer " + "a".repeat(4_000),
                 "Bearer " + "a.".repeat(1_500),
-                "Bearer " + token.substring(0, dice.below(token.length() + 1)));
+                "Bearer " + token.substring(0, dice.nextInt(token.length() + 1)));
         return dice.oneOf(odd);
     }
 }

@@ -14,64 +14,65 @@ final class MemberMutations {
 
     static List<Mutation> all() {
         return List.of(
-                fault("awkward text", (message, dice) -> change(message, dice, text(TrickyValues.text(dice), dice))),
-                fault(
+                mutation("awkward text", (message, dice) -> change(message, dice, text(TrickyValues.text(dice), dice))),
+                mutation(
                         "long text",
                         (message, dice) -> change(
                                 message,
                                 dice,
                                 (member, json) -> text(TrickyValues.longText(member.schema(), dice), dice)
                                         .apply(member, json))),
-                fault("other type", (message, dice) -> {
+                mutation("other type", (message, dice) -> {
                     String value = TrickyValues.jsonOfAnyType(dice);
                     change(message, dice, (member, json) -> json ? value : Encodings.percent(value));
                 }),
-                fault("awkward number", (message, dice) -> {
+                mutation("awkward number", (message, dice) -> {
                     String number = dice.oneOf(TrickyValues.NUMBERS);
                     change(message, dice, (member, json) -> number);
                 }),
-                fault("null", (message, dice) -> change(message, dice, (member, json) -> "null")),
-                fault("no value", (message, dice) -> change(message, dice, (member, json) -> "")),
-                fault("missing", (message, dice) -> {
+                mutation("null", (message, dice) -> change(message, dice, (member, json) -> "null")),
+                mutation("no value", (message, dice) -> change(message, dice, (member, json) -> "")),
+                mutation("missing", (message, dice) -> {
                     List<Member> members = members(message, dice);
-                    members.remove(dice.below(members.size()));
+                    members.remove(dice.nextInt(members.size()));
                 }),
-                fault("all missing", (message, dice) -> members(message, dice).clear()),
-                fault("repeated", (message, dice) -> {
+                mutation(
+                        "all missing", (message, dice) -> members(message, dice).clear()),
+                mutation("repeated", (message, dice) -> {
                     List<Member> members = members(message, dice);
                     for (int i = dice.oneOf(List.of(1, 1, 2, 500)); i > 0; i--) {
                         members.add(dice.oneOf(members));
                     }
                 }),
-                fault("repeated with another value", (message, dice) -> {
+                mutation("repeated with another value", (message, dice) -> {
                     List<Member> members = members(message, dice);
                     Member member = dice.oneOf(members);
                     members.add(member.withValue(dice.percent(50) ? "1" : "\"b\""));
                 }),
-                fault("unknown member", (message, dice) -> {
+                mutation("unknown member", (message, dice) -> {
                     List<Member> members = members(message, dice);
                     String value = isJson(message, members) ? TrickyValues.jsonOfAnyType(dice) : "1";
                     String key =
                             dice.oneOf(List.of("id", "role", "", "__proto__", "constructor", "a.b", "x[0]", "_method"));
                     members.add(dice.oneOf(members).withKey(key).withValue(value));
                 }),
-                fault("many unknown members", (message, dice) -> {
+                mutation("many unknown members", (message, dice) -> {
                     List<Member> members = members(message, dice);
                     Member member = dice.oneOf(members);
                     for (int i = dice.oneOf(List.of(100, 1_500)); i > 0; i--) {
                         members.add(member.withKey("k" + i).withValue("1"));
                     }
                 }),
-                fault("awkward key", (message, dice) -> rename(message, dice, TrickyValues.text(dice))),
-                fault("other case", (message, dice) -> {
+                mutation("awkward key", (message, dice) -> rename(message, dice, TrickyValues.text(dice))),
+                mutation("other case", (message, dice) -> {
                     List<Member> members = members(message, dice);
-                    int i = dice.below(members.size());
+                    int i = dice.nextInt(members.size());
                     Member member = members.get(i);
                     members.set(i, member.withKey(member.key().toUpperCase(Locale.ROOT)));
                 }));
     }
 
-    private static Mutation fault(String name, BiConsumer<RequestDraft, RandomSource> effect) {
+    private static Mutation mutation(String name, BiConsumer<RequestDraft, RandomSource> effect) {
         return new Mutation(Stage.MEMBERS, name, (message, dice) -> {
             if (!message.members.isEmpty() || !message.query.isEmpty()) {
                 effect.accept(message, dice);
@@ -93,7 +94,7 @@ final class MemberMutations {
 
     private static void change(RequestDraft message, RandomSource dice, BiFunction<Member, Boolean, String> value) {
         List<Member> members = members(message, dice);
-        int i = dice.below(members.size());
+        int i = dice.nextInt(members.size());
         Member member = members.get(i);
         members.set(i, member.withValue(value.apply(member, isJson(message, members))));
     }
@@ -111,7 +112,7 @@ final class MemberMutations {
 
     private static void rename(RequestDraft message, RandomSource dice, String key) {
         List<Member> members = members(message, dice);
-        int i = dice.below(members.size());
+        int i = dice.nextInt(members.size());
         String quoted = Encodings.json(key, true);
         String json = quoted.substring(1, quoted.length() - 1);
         members.set(i, members.get(i).withKey(isJson(message, members) ? json : Encodings.percent(key)));

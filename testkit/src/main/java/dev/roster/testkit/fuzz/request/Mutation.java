@@ -29,8 +29,8 @@ public record Mutation(Stage stage, String name, BiConsumer<RequestDraft, Random
     public static final List<Mutation> FRAMING = FramingMutations.all();
 
     /** A fault that is of some consequence to the request at hand. */
-    static Mutation draw(RequestDraft message, RandomSource dice) {
-        int lot = dice.below(100);
+    static Mutation random(RequestDraft message, RandomSource dice) {
+        int lot = dice.nextInt(100);
         boolean hasMembers = !message.members.isEmpty() || !message.query.isEmpty();
         if (lot < 40 && hasMembers) {
             return dice.oneOf(MEMBERS);

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param parameters those of the path item included
  * @param bodies the schemas of the request's body by media type
  * @param secured whether it takes credentials, needed or not
- * @param answers the media types of the body by the documented status, {@code default} included
+ * @param responses the media types of the body by the documented status, {@code default} included
  */
 public record Operation(
         String method,
@@ -21,7 +21,7 @@ public record Operation(
         List<Parameter> parameters,
         Map<String, JsonNode> bodies,
         boolean secured,
-        Map<String, Set<String>> answers) {
+        Map<String, Set<String>> responses) {
 
     /**
      * A parameter.
@@ -34,7 +34,7 @@ public record Operation(
     public Operation {
         parameters = List.copyOf(parameters);
         bodies = Map.copyOf(bodies);
-        answers = Map.copyOf(answers);
+        responses = Map.copyOf(responses);
     }
 
     /** Its method and path. */
@@ -44,12 +44,12 @@ public record Operation(
     }
 
     public boolean documents(int status) {
-        return answers.containsKey(Integer.toString(status));
+        return responses.containsKey(Integer.toString(status));
     }
 
     /** Of an answer with that status; empty if nothing is said of it. */
     public Set<String> mediaTypes(int status) {
-        Set<String> fallback = answers.getOrDefault("default", Set.of());
-        return answers.getOrDefault(Integer.toString(status), fallback);
+        Set<String> fallback = responses.getOrDefault("default", Set.of());
+        return responses.getOrDefault(Integer.toString(status), fallback);
     }
 }

@@ -14,10 +14,10 @@ final class RequestDraft {
     private static final int LARGE = 60_000;
 
     /** A field of the header. */
-    record Line(String name, String value) {}
+    record HeaderLine(String name, String value) {}
 
     final Operation operation;
-    final List<Line> lines = new ArrayList<>();
+    final List<HeaderLine> headerLines = new ArrayList<>();
     final Set<Trait> traits = EnumSet.noneOf(Trait.class);
     final List<Member> query = new ArrayList<>();
 
@@ -38,7 +38,7 @@ final class RequestDraft {
     String body = "";
 
     /** Whether Content-Length is said as it is. */
-    boolean measured = true;
+    boolean withContentLength = true;
 
     RequestDraft(Operation operation) {
         this.operation = operation;
@@ -64,25 +64,25 @@ final class RequestDraft {
                         .collect(Collectors.joining("&"));
     }
 
-    void header(String name, String value) {
-        lines.add(new Line(name, value));
+    void addHeader(String name, String value) {
+        headerLines.add(new HeaderLine(name, value));
     }
 
     /** In place of all lines of that name. */
-    void onlyHeader(String name, String value) {
-        lines.removeIf(line -> line.name().equalsIgnoreCase(name));
-        header(name, value);
+    void setHeader(String name, String value) {
+        headerLines.removeIf(line -> line.name().equalsIgnoreCase(name));
+        addHeader(name, value);
     }
 
-    boolean has(String header) {
-        return lines.stream().anyMatch(line -> line.name().equalsIgnoreCase(header));
+    boolean hasHeader(String header) {
+        return headerLines.stream().anyMatch(line -> line.name().equalsIgnoreCase(header));
     }
 
-    FuzzRequest request(long seed, int index, List<String> faults) {
-        StringBuilder text = new StringBuilder(method + " " + wholeTarget() + " " + version + "\r\n");
-        lines.forEach(line ->
+    FuzzRequest toRequest(long seed, int index, List<String> faults) {
+        StringBuilder text = new StringBuilder(method + " " + requestTarget() + " " + version + "\r\n");
+        headerLines.forEach(line ->
                 text.append(line.name()).append(": ").append(line.value()).append("\r\n"));
-        if (measured && (!body.isEmpty() || !operation.bodies().isEmpty())) {
+        if (withContentLength && (!body.isEmpty() || !operation.bodies().isEmpty())) {
             text.append("Content-Length: ").append(body.length()).append("\r\n");
         }
         text.append("\r\n").append(body);
@@ -95,7 +95,7 @@ final class RequestDraft {
         return new FuzzRequest(seed, index, operation, faults, traits, text.toString());
     }
 
-    String wholeTarget() {
+    String requestTarget() {
         if (!target.isEmpty()) {
             return target;
         }

@@ -15,22 +15,22 @@ public final class RequestGenerator {
     private final List<Operation> operations;
     private final String host;
     private final String basePath;
-    private final FuzzFixture ground;
+    private final FuzzFixture fixture;
     private final ValueGenerator values;
 
     public RequestGenerator(List<Operation> operations, String host, String basePath, FuzzFixture ground) {
         this.operations = operations;
         this.host = host;
         this.basePath = basePath;
-        this.ground = ground;
+        this.fixture = ground;
         this.values = new ValueGenerator(ground);
     }
 
     /** The request with that number, of each operation in turn. */
-    public FuzzRequest draw(long seed, int index) {
+    public FuzzRequest generate(long seed, int index) {
         RandomSource dice = RandomSource.of(seed, index);
         RequestDraft message = valid(operations.get(index % operations.size()), dice);
-        List<Mutation> faults = faults(message, dice);
+        List<Mutation> faults = mutations(message, dice);
         boolean written = false;
         for (Mutation fault : faults) {
             if (fault.stage() != Mutation.Stage.MEMBERS && !written) {
@@ -42,16 +42,17 @@ public final class RequestGenerator {
         if (!written) {
             message.writeBody();
         }
-        return message.request(seed, index, faults.stream().map(Mutation::name).toList());
+        return message.toRequest(
+                seed, index, faults.stream().map(Mutation::name).toList());
     }
 
     /** Most requests have one, for a second fault may hide the first. */
-    private static List<Mutation> faults(RequestDraft message, RandomSource dice) {
-        int lot = dice.below(100);
+    private static List<Mutation> mutations(RequestDraft message, RandomSource dice) {
+        int lot = dice.nextInt(100);
         int number = lot < 15 ? 0 : lot < 75 ? 1 : lot < 93 ? 2 : 3;
         List<Mutation> faults = new ArrayList<>();
         for (int i = 0; i < number; i++) {
-            faults.add(Mutation.draw(message, dice));
+            faults.add(Mutation.random(message, dice));
         }
         faults.sort(Comparator.comparing(Mutation::stage));
         return faults;
@@ -59,7 +60,7 @@ public final class RequestGenerator {
 
     private RequestDraft valid(Operation operation, RandomSource dice) {
         RequestDraft message = new RequestDraft(operation);
-        message.header("Host", host);
+        message.addHeader("Host", host);
         String path = operation.path();
         for (Parameter parameter : operation.parameters()) {
             String name = parameter.name();
@@ -71,7 +72,7 @@ public final class RequestGenerator {
                 if (parameter.in().equals("query")) {
                     message.query.add(new Member(name, Encodings.percent(value), parameter.schema()));
                 } else if (parameter.in().equals("header")) {
-                    message.header(name, ByteText.utf8(value).replaceAll("[\\x00-\\x1f\\x7f]", ""));
+                    message.addHeader(name, ByteText.utf8(value).replaceAll("[\\x00-\\x1f\\x7f]", ""));
                 }
             }
         }
@@ -80,7 +81,7 @@ public final class RequestGenerator {
         if (!operation.bodies().isEmpty()) {
             message.mediaType =
                     dice.oneOf(List.copyOf(new TreeSet<>(operation.bodies().keySet())));
-            message.header("Content-Type", message.mediaType);
+            message.addHeader("Content-Type", message.mediaType);
             JsonNode schema = operation.bodies().getOrDefault(message.mediaType, MissingNode.getInstance());
             message.members.addAll(values.members(operation, schema, message.isJson(), dice));
         }
@@ -88,11 +89,11 @@ public final class RequestGenerator {
     }
 
     private void authorize(RequestDraft message, RandomSource dice) {
-        List<String> all = ground.authorizations(message.operation);
-        int lot = dice.below(100);
+        List<String> all = fixture.authorizations(message.operation);
+        int lot = dice.nextInt(100);
         if (all.isEmpty() || lot >= (message.operation.secured() ? 92 : 10)) {
             return;
         }
-        message.header("Authorization", lot < 75 ? all.get(0) : dice.oneOf(all));
+        message.addHeader("Authorization", lot < 75 ? all.get(0) : dice.oneOf(all));
     }
 }

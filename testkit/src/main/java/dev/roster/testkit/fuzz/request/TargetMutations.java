@@ -62,7 +62,7 @@ final class TargetMutations {
             "?a=\u0000",
             "*");
 
-    private static final List<String> NO_IDS = List.of(
+    private static final List<String> INVALID_IDS = List.of(
             "0",
             "-1",
             "-0",
@@ -112,33 +112,35 @@ final class TargetMutations {
             "_",
             "A".repeat(300));
 
-    private static final List<String> NO_METHODS = List.of("", " ", "GE T", "G\u0000T", "GET\t", "(", "\u00e9", "{}");
+    private static final List<String> INVALID_METHODS =
+            List.of("", " ", "GE T", "G\u0000T", "GET\t", "(", "\u00e9", "{}");
 
     private TargetMutations() {}
 
     static List<Mutation> all() {
         Mutation noId = new Mutation(Stage.TARGET, "target: no id", (message, dice) -> {
             // Segments that are numbers are ids.
-            message.path = message.path.replaceFirst("/\\d+", "/" + dice.oneOf(NO_IDS));
+            message.path = message.path.replaceFirst("/\\d+", "/" + dice.oneOf(INVALID_IDS));
         });
         return List.of(
                 noId,
                 noId,
-                astray("odd piece at the end", (message, dice) -> message.path += dice.oneOf(SEGMENTS)),
-                astray("odd segment at the end", (message, dice) -> message.path += "/" + dice.oneOf(SEGMENTS)),
-                astray("odd segment inside", (message, dice) -> {
+                toOtherOperation("odd piece at the end", (message, dice) -> message.path += dice.oneOf(SEGMENTS)),
+                toOtherOperation(
+                        "odd segment at the end", (message, dice) -> message.path += "/" + dice.oneOf(SEGMENTS)),
+                toOtherOperation("odd segment inside", (message, dice) -> {
                     int slash = dice.percent(50) ? 0 : message.path.lastIndexOf('/');
                     message.path = message.path.substring(0, slash) + "/" + dice.oneOf(SEGMENTS)
                             + message.path.substring(slash);
                 }),
-                astray("slash at the end", (message, dice) -> message.path += "/"),
-                astray("other case", (message, dice) -> message.path = message.path.toUpperCase(Locale.ROOT)),
-                astray(
+                toOtherOperation("slash at the end", (message, dice) -> message.path += "/"),
+                toOtherOperation("other case", (message, dice) -> message.path = message.path.toUpperCase(Locale.ROOT)),
+                toOtherOperation(
                         "very long",
                         (message, dice) ->
                                 message.path += "?a=" + "a".repeat(dice.oneOf(List.of(4_000, 7_900, 8_200, 50_000)))),
-                astray("many segments", (message, dice) -> message.path += "/a".repeat(1_000)),
-                astray(
+                toOtherOperation("many segments", (message, dice) -> message.path += "/a".repeat(1_000)),
+                toOtherOperation(
                         "absolute form",
                         (message, dice) -> message.target = dice.oneOf(List.of(
                                         "http://localhost",
@@ -147,28 +149,28 @@ final class TargetMutations {
                                         "https://a@b",
                                         "ftp://x"))
                                 + message.path),
-                broken(
+                malformed(
                         "other form",
                         (message, dice) -> message.target =
                                 dice.oneOf(List.of("*", "localhost:80", "", "//", "a", "?", "http:", "\\"))),
-                astray("other method", (message, dice) -> message.method = dice.oneOf(METHODS)),
-                astray(
+                toOtherOperation("other method", (message, dice) -> message.method = dice.oneOf(METHODS)),
+                toOtherOperation(
                         "method in lower case",
                         (message, dice) -> message.method = message.method.toLowerCase(Locale.ROOT)),
-                broken("no method", (message, dice) -> message.method = dice.oneOf(NO_METHODS)));
+                malformed("no method", (message, dice) -> message.method = dice.oneOf(INVALID_METHODS)));
     }
 
-    private static Mutation astray(String name, BiConsumer<RequestDraft, RandomSource> effect) {
+    private static Mutation toOtherOperation(String name, BiConsumer<RequestDraft, RandomSource> effect) {
         return new Mutation(Stage.TARGET, "target: " + name, (message, dice) -> {
             effect.accept(message, dice);
-            message.traits.add(Trait.ASTRAY);
+            message.traits.add(Trait.OTHER_OPERATION);
         });
     }
 
-    private static Mutation broken(String name, BiConsumer<RequestDraft, RandomSource> effect) {
-        return astray(name, (message, dice) -> {
+    private static Mutation malformed(String name, BiConsumer<RequestDraft, RandomSource> effect) {
+        return toOtherOperation(name, (message, dice) -> {
             effect.accept(message, dice);
-            message.traits.add(Trait.BROKEN);
+            message.traits.add(Trait.MALFORMED);
         });
     }
 }

@@ -34,7 +34,7 @@ final class TrickyValues {
             "9".repeat(400),
             "1".repeat(1200));
 
-    private static final List<String> NO_NUMBERS =
+    private static final List<String> MALFORMED_NUMBERS =
             List.of("01", "+1", ".5", "1.", "NaN", "Infinity", "-Infinity", "0x10", "1_000", "1e", "--1");
     private static final List<String> TEXTS = List.of(
             "",
@@ -96,7 +96,7 @@ final class TrickyValues {
     static String longText(JsonNode schema, RandomSource dice) {
         int limit = schema.path("maxLength").asInt(1_000);
         String unit = dice.oneOf(List.of("a", "é", "漢", "😀"));
-        return switch (dice.below(6)) {
+        return switch (dice.nextInt(6)) {
             case 0 -> unit.repeat(Math.max(0, schema.path("minLength").asInt(1) - 1));
             case 1 -> unit.repeat(limit);
             case 2 -> unit.repeat(limit + 1);
@@ -108,14 +108,14 @@ final class TrickyValues {
 
     /** Anything but the type of the schema, most of it JSON. */
     static String jsonOfAnyType(RandomSource dice) {
-        return switch (dice.below(9)) {
+        return switch (dice.nextInt(9)) {
             case 0 -> "null";
             case 1 -> dice.oneOf(List.of("true", "false", "True", "NULL", "nil"));
             case 2 -> dice.oneOf(List.of("[]", "[[]]", "[1]", "[\"a\",\"b\"]", "[null]", "[,]"));
             case 3 ->
                 dice.oneOf(List.of("{}", "{\"a\":1}", "{\"\":{}}", "{\"$ne\":null}", "{\"__proto__\":{}}", "{a:1}"));
             case 4 -> nested(dice);
-            case 5 -> dice.oneOf(NO_NUMBERS);
+            case 5 -> dice.oneOf(MALFORMED_NUMBERS);
             default -> dice.oneOf(NUMBERS);
         };
     }

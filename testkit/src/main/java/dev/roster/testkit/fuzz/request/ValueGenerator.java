@@ -17,17 +17,17 @@ import java.util.Optional;
 final class ValueGenerator {
 
     private static final List<String> LETTERS = List.of("a", "Z", "0", " b", "é", "ß", "漢", "ש", "😀", "e\u0301");
-    private static final int LONGEST = 300;
+    private static final int MAX_LENGTH = 300;
 
-    private final FuzzFixture ground;
+    private final FuzzFixture fixture;
 
     ValueGenerator(FuzzFixture ground) {
-        this.ground = ground;
+        this.fixture = ground;
     }
 
     /** A value that is valid, or means something to the server. */
     JsonNode valid(Operation operation, String name, JsonNode schema, RandomSource dice) {
-        Optional<String> meaningful = dice.percent(80) ? ground.value(operation, name, dice) : Optional.empty();
+        Optional<String> meaningful = dice.percent(80) ? fixture.value(operation, name, dice) : Optional.empty();
         if (meaningful.isEmpty()) {
             return valid(schema, dice);
         }
@@ -40,7 +40,7 @@ final class ValueGenerator {
             return NullNode.getInstance();
         }
         if (schema.has("enum")) {
-            return schema.path("enum").get(dice.below(schema.path("enum").size()));
+            return schema.path("enum").get(dice.nextInt(schema.path("enum").size()));
         }
         if (schema.has("example") && dice.percent(40)) {
             return schema.path("example");
@@ -49,12 +49,12 @@ final class ValueGenerator {
             case "integer", "number" -> {
                 long least = schema.path("minimum").asLong(0);
                 long most = schema.path("maximum").asLong(Integer.MAX_VALUE);
-                yield LongNode.valueOf(dice.percent(10) ? most : Math.min(most, least + dice.below(50)));
+                yield LongNode.valueOf(dice.percent(10) ? most : Math.min(most, least + dice.nextInt(50)));
             }
             case "boolean" -> BooleanNode.valueOf(dice.percent(50));
             case "array" -> {
                 ArrayNode array = JsonNodeFactory.instance.arrayNode();
-                for (int i = dice.below(3); i >= 0; i--) {
+                for (int i = dice.nextInt(3); i >= 0; i--) {
                     array.add(valid(schema.path("items"), dice));
                 }
                 yield array;
@@ -79,8 +79,8 @@ final class ValueGenerator {
             default -> {
                 int least = schema.path("minLength").asInt(0);
                 int most = Math.max(
-                        least, Math.min(LONGEST, schema.path("maxLength").asInt(LONGEST)));
-                yield ofLength(dice.percent(30) ? most : Math.min(most, least + dice.below(20)), dice);
+                        least, Math.min(MAX_LENGTH, schema.path("maxLength").asInt(MAX_LENGTH)));
+                yield ofLength(dice.percent(30) ? most : Math.min(most, least + dice.nextInt(20)), dice);
             }
         };
     }

@@ -22,7 +22,7 @@ class LockstepTest {
     private final AtomicInteger open = new AtomicInteger();
 
     @Test
-    void sidesThatAreAlikeStayTogetherWhateverTheirIds() {
+    void acceptsEqualSystemsWithDifferentIds() {
         Lockstep<Shelf> lockstep = onShelves(1_000, shelf -> {});
 
         for (long seed = 0; seed < 20; seed++) {
@@ -33,18 +33,18 @@ class LockstepTest {
     }
 
     @Test
-    void oneSeedDrawsOneProgram() {
+    void generatesSameProgramForSameSeed() {
         Lockstep<Shelf> lockstep = onShelves(0, shelf -> {});
 
-        assertThat(lockstep.program(SEED, 50))
-                .hasToString(lockstep.program(SEED, 50).toString());
-        assertThat(lockstep.program(SEED, 50).toString())
-                .isNotEqualTo(lockstep.program(SEED + 1, 50).toString())
+        assertThat(lockstep.generateProgram(SEED, 50))
+                .hasToString(lockstep.generateProgram(SEED, 50).toString());
+        assertThat(lockstep.generateProgram(SEED, 50).toString())
+                .isNotEqualTo(lockstep.generateProgram(SEED + 1, 50).toString())
                 .contains("committed(", "rolledBack(");
     }
 
     @Test
-    void differenceIsShrunkToWhatItNeeds() {
+    void shrinksDifferenceToMinimalProgram() {
         // The fourth box is not stored.
         Lockstep<Shelf> lockstep = onShelves(5, shelf -> {
             if (shelf.boxes.size() > 3) {
@@ -75,11 +75,11 @@ class LockstepTest {
     }
 
     @Test
-    void rollBackThatIsNoneIsSeen() {
+    void detectsMissingRollback() {
         Lockstep<Shelf> lockstep = new Lockstep<>(
-                new ShelfCalls(),
-                () -> new ShelfSide(0, shelf -> {}, false),
-                () -> new ShelfSide(9, shelf -> {}, true));
+                new ShelfCallGenerator(),
+                () -> new ShelfSystem(0, shelf -> {}, false),
+                () -> new ShelfSystem(9, shelf -> {}, true));
 
         assertThatExceptionOfType(LockstepError.class)
                 .isThrownBy(() -> lockstep.replay(List.of(rolledBack(put("box1", "tea")), find("box1"))))
@@ -91,7 +91,7 @@ class LockstepTest {
     }
 
     @Test
-    void failuresAreComparedByTheirClass() throws Exception {
+    void comparesFailuresByClass() throws Exception {
         Call<Shelf> refused = new Call<>("refused()", (shelf, names) -> {
             throw shelf.firstId == 0 ? new IllegalStateException("one text") : new IllegalStateException("another");
         });
@@ -107,15 +107,15 @@ class LockstepTest {
     }
 
     @Test
-    void whatNobodyMadeIsUnboundOnBothSides() throws Exception {
+    void leavesNameOfMissingResultUnbound() throws Exception {
         onShelves(3, shelf -> {}).replay(List.of(find("box1"), put("box1", "tea"), find("box1"), find("box2")));
     }
 
     private Lockstep<Shelf> onShelves(int firstId, Consumer<Shelf> fault) {
         return new Lockstep<>(
-                new ShelfCalls(),
-                () -> new ShelfSide(0, fault, true),
-                () -> new ShelfSide(firstId + 50, shelf -> {}, true));
+                new ShelfCallGenerator(),
+                () -> new ShelfSystem(0, fault, true),
+                () -> new ShelfSystem(firstId + 50, shelf -> {}, true));
     }
 
     private record Box(int id, String content) {}
@@ -131,12 +131,12 @@ class LockstepTest {
         }
     }
 
-    private final class ShelfSide implements SystemUnderTest<Shelf> {
+    private final class ShelfSystem implements SystemUnderTest<Shelf> {
         private final Shelf shelf;
         private final Consumer<Shelf> fault;
         private final boolean rollsBack;
 
-        ShelfSide(int firstId, Consumer<Shelf> fault, boolean rollsBack) {
+        ShelfSystem(int firstId, Consumer<Shelf> fault, boolean rollsBack) {
             this.shelf = new Shelf(firstId);
             this.fault = fault;
             this.rollsBack = rollsBack;
@@ -199,18 +199,18 @@ class LockstepTest {
         return Call.of("list", (shelf, names) -> List.copyOf(shelf.boxes));
     }
 
-    private static final class ShelfCalls implements CallGenerator<Shelf> {
+    private static final class ShelfCallGenerator implements CallGenerator<Shelf> {
         @Override
-        public Call<Shelf> draw(ProgramContext draw) {
-            return switch (draw.below(3)) {
+        public Call<Shelf> nextCall(ProgramContext draw) {
+            return switch (draw.nextInt(3)) {
                 case 0 -> put(draw.newName("box"), draw.oneOf("tea", "salt", "ink"));
-                case 1 -> find(draw.name("box"));
+                case 1 -> find(draw.existingName("box"));
                 default -> list();
             };
         }
 
         @Override
-        public List<Call<Shelf>> lookAtEverything(ProgramContext draw) {
+        public List<Call<Shelf>> readEverything(ProgramContext draw) {
             return List.of(list());
         }
     }

@@ -42,7 +42,7 @@ class MailFolderTest {
     }
 
     @Test
-    void readsQuotedPrintableLinesThatWereBroken() throws Exception {
+    void readsWrappedQuotedPrintableLines() throws Exception {
         mail(
                 "1.eml",
                 "Content-Type: text/plain; charset=UTF-8",
@@ -56,7 +56,7 @@ class MailFolderTest {
     }
 
     @Test
-    void readsBothPartsOnce() throws Exception {
+    void readsTokenOfMultipartMailOnce() throws Exception {
         String html = "<a href=\"http://localhost/reset-password?token=abc%2B1&amp;x=1\">reset</a>";
         mail(
                 "1.eml",
@@ -81,7 +81,7 @@ class MailFolderTest {
     }
 
     @Test
-    void seesMailsAsTheyComeAndGrow() throws Exception {
+    void readsNewAndGrowingMails() throws Exception {
         MailFolder mails = mails();
         assertThat(mails.tokens(Kind.VERIFICATION, ANN)).as("no folder yet").isEmpty();
         mail("2.eml", "To: ann@example.com", "", "http://localhost/verify-email?token=one");
@@ -92,6 +92,6 @@ class MailFolderTest {
         mail("1.eml", "To: ann@example.com", "", "http://localhost/verify-email?token=two");
 
         assertThat(mails.tokens(Kind.VERIFICATION, ANN)).as("the oldest first").containsExactly("one", "two");
-        assertThat(mails.sources()).hasSize(2);
+        assertThat(mails.rawMails()).hasSize(2);
     }
 }

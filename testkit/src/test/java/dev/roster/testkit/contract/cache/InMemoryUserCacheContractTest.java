@@ -14,7 +14,7 @@ class InMemoryUserCacheContractTest extends UserCacheContract {
     }
 
     @Override
-    protected void loseEverything() {
-        cache.loseEverything();
+    protected void restartCache() {
+        cache.clear();
     }
 }

@@ -16,35 +16,35 @@ import java.util.Set;
 
 /** Faults of user caches in what they make of changes and deletions, each planted in a sound one. */
 public enum UserCacheChangeFaults {
-    CHANGE_WITHOUT_LEASE_UNHEARD("cache.change-ends-leases"),
+    CHANGE_WITHOUT_LEASE_IGNORED("cache.change-invalidates-leases"),
     OLDER_OVERWRITES("cache.older-never-overwrites-newer"),
     SAME_VERSION_OVERWRITES("cache.older-never-overwrites-newer"),
     NEWER_NEVER_OVERWRITES("cache.older-never-overwrites-newer"),
     VERSIONS_COMPARED_AS_TEXT("cache.older-never-overwrites-newer"),
-    REFRESH_ONLY_REPLACES("cache.refresh-wants-lease-or-entry"),
-    REFRESH_ALWAYS_PUTS_IN("cache.refresh-wants-lease-or-entry"),
-    ANY_LEASE_REFRESHES("cache.refresh-wants-lease-or-entry"),
-    LEASE_OF_ANOTHER_REFRESHES("cache.refresh-wants-lease-or-entry"),
-    LEASE_WHERE_THERE_IS_A_COPY("cache.refresh-wants-lease-or-entry"),
-    OUTDATED_STAYS("cache.outdated-is-dropped"),
-    CURRENT_DROPPED("cache.outdated-is-dropped"),
-    NEWER_DROPPED("cache.outdated-is-dropped"),
-    LEASE_OUTLIVES_OUTDATING("cache.outdated-is-dropped"),
-    OUTDATING_NEVER_DONE("cache.outdated-is-dropped"),
-    NO_TOMBSTONE("cache.deleted-is-gone"),
-    ONLY_COPIES_FORGOTTEN("cache.deleted-is-gone"),
-    ONLY_KNOWN_FORGOTTEN("cache.deleted-is-gone"),
-    REFRESH_BRINGS_BACK("cache.deleted-is-gone"),
-    FILL_BRINGS_BACK("cache.deleted-is-gone"),
-    OUTDATING_LIFTS_TOMBSTONE("cache.deleted-is-gone"),
-    LEASE_OF_THE_DELETED("cache.deleted-is-gone"),
-    FORGOTTEN_BEFORE_SAYS_FALSE("cache.deleted-is-gone"),
-    ENDED_LEASE_REFRESHES("cache.lease-ends-with-memory"),
-    CHECKED_LONG_BEFORE_WRITTEN("cache.seen-by-second-client"),
-    NULL_REFRESHED("cache.null-refused"),
-    NULL_REFRESHES("cache.null-refused"),
-    NULL_OUTDATED("cache.null-refused"),
-    NULL_FORGOTTEN("cache.null-refused");
+    REFRESH_ONLY_REPLACES("cache.refresh-requires-lease-or-entry"),
+    REFRESH_ALWAYS_STORES("cache.refresh-requires-lease-or-entry"),
+    ANY_LEASE_REFRESHES("cache.refresh-requires-lease-or-entry"),
+    LEASE_OF_OTHER_USER_REFRESHES("cache.refresh-requires-lease-or-entry"),
+    LEASE_DESPITE_ENTRY("cache.refresh-requires-lease-or-entry"),
+    INVALIDATED_NOT_DROPPED("cache.invalidation-drops-older"),
+    CURRENT_ENTRY_DROPPED("cache.invalidation-drops-older"),
+    NEWER_ENTRY_DROPPED("cache.invalidation-drops-older"),
+    LEASE_KEPT_AFTER_INVALIDATION("cache.invalidation-drops-older"),
+    INVALIDATION_REPORTED_AS_FAILED("cache.invalidation-drops-older"),
+    NO_TOMBSTONE("cache.deleted-is-reported"),
+    ONLY_ENTRIES_MARKED_DELETED("cache.deleted-is-reported"),
+    ONLY_READ_USERS_MARKED_DELETED("cache.deleted-is-reported"),
+    REFRESH_RESTORES_DELETED("cache.deleted-is-reported"),
+    FILL_RESTORES_DELETED("cache.deleted-is-reported"),
+    INVALIDATION_REMOVES_TOMBSTONE("cache.deleted-is-reported"),
+    LEASE_FOR_DELETED_USER("cache.deleted-is-reported"),
+    SECOND_MARK_DELETED_RETURNS_FALSE("cache.deleted-is-reported"),
+    EXPIRED_LEASE_REFRESHES("cache.restart-invalidates-leases"),
+    VERSION_CHECK_NOT_ATOMIC("cache.shared-by-clients"),
+    NULL_USER_REFRESHED("cache.null-rejected"),
+    NULL_LEASE_REFRESHES("cache.null-rejected"),
+    NULL_INVALIDATED("cache.null-rejected"),
+    NULL_MARKED_DELETED("cache.null-rejected");
 
     final String clause;
 
@@ -89,7 +89,7 @@ public enum UserCacheChangeFaults {
 
         @Override
         public boolean fill(User user, Lease lease) {
-            if (is(FILL_BRINGS_BACK) && find(user.id()) instanceof Gone) {
+            if (is(FILL_RESTORES_DELETED) && find(user.id()) instanceof Deleted) {
                 overruled.put(user.id(), new Hit(user));
                 return true;
             }
@@ -97,24 +97,24 @@ public enum UserCacheChangeFaults {
         }
 
         @Override
-        public Optional<Lease> lease(UserId id) {
+        public Optional<Lease> acquireLease(UserId id) {
             Lookup found = find(id);
-            if (is(LEASE_WHERE_THERE_IS_A_COPY) && found instanceof Hit) {
+            if (is(LEASE_DESPITE_ENTRY) && found instanceof Hit) {
                 return Optional.of(new Lease("to replace"));
             }
-            if (is(LEASE_OF_THE_DELETED) && found instanceof Gone) {
+            if (is(LEASE_FOR_DELETED_USER) && found instanceof Deleted) {
                 return Optional.of(new Lease("to bring back"));
             }
-            return sound.lease(id);
+            return sound.acquireLease(id);
         }
 
         @Override
         public synchronized void refresh(User user, Optional<Lease> lease) {
-            if ((is(NULL_REFRESHED) && user == null) || (is(NULL_REFRESHES) && lease == null)) {
+            if ((is(NULL_USER_REFRESHED) && user == null) || (is(NULL_LEASE_REFRESHES) && lease == null)) {
                 return;
             }
             Lookup found = sound.find(user.id());
-            if (found instanceof Hit hit && is(CHECKED_LONG_BEFORE_WRITTEN)) {
+            if (found instanceof Hit hit && is(VERSION_CHECK_NOT_ATOMIC)) {
                 if (hit.user().version() < user.version()) {
                     unwritten.add(user);
                 }
@@ -124,9 +124,9 @@ public enum UserCacheChangeFaults {
                 }
             } else if (found instanceof Miss && putsIn(user.id(), lease)) {
                 UserCacheFaults.force(sound, user);
-            } else if (found instanceof Gone && is(REFRESH_BRINGS_BACK)) {
+            } else if (found instanceof Deleted && is(REFRESH_RESTORES_DELETED)) {
                 overruled.put(user.id(), new Hit(user));
-            } else if (!is(CHANGE_WITHOUT_LEASE_UNHEARD) || lease.isPresent()) {
+            } else if (!is(CHANGE_WITHOUT_LEASE_IGNORED) || lease.isPresent()) {
                 sound.refresh(user, is(REFRESH_ONLY_REPLACES) ? Optional.empty() : lease);
             }
         }
@@ -143,51 +143,51 @@ public enum UserCacheChangeFaults {
 
         private boolean putsIn(UserId id, Optional<Lease> lease) {
             return switch (UserCacheChangeFaults.this) {
-                case REFRESH_ALWAYS_PUTS_IN -> true;
+                case REFRESH_ALWAYS_STORES -> true;
                 case ANY_LEASE_REFRESHES -> lease.isPresent();
-                case LEASE_OF_ANOTHER_REFRESHES ->
+                case LEASE_OF_OTHER_USER_REFRESHES ->
                     lease.filter(given::containsKey).isPresent();
-                case ENDED_LEASE_REFRESHES ->
+                case EXPIRED_LEASE_REFRESHES ->
                     lease.map(given::get).filter(id::equals).isPresent();
                 default -> false;
             };
         }
 
         @Override
-        public boolean outdate(UserId id, long version) {
-            if (is(NULL_OUTDATED) && id == null) {
+        public boolean invalidate(UserId id, long version) {
+            if (is(NULL_INVALIDATED) && id == null) {
                 return true;
             }
             Lookup found = sound.find(id);
-            if (is(OUTDATED_STAYS) || (is(LEASE_OUTLIVES_OUTDATING) && found instanceof Miss)) {
+            if (is(INVALIDATED_NOT_DROPPED) || (is(LEASE_KEPT_AFTER_INVALIDATION) && found instanceof Miss)) {
                 return true;
             }
-            if (is(OUTDATING_LIFTS_TOMBSTONE) && found instanceof Gone) {
+            if (is(INVALIDATION_REMOVES_TOMBSTONE) && found instanceof Deleted) {
                 overruled.put(id, new Miss(Optional.empty()));
             }
-            boolean droppedAsText = is(NEWER_DROPPED)
+            boolean droppedAsText = is(NEWER_ENTRY_DROPPED)
                     && found instanceof Hit hit
                     && Long.toString(hit.user().version()).compareTo(Long.toString(version)) < 0;
-            long least = droppedAsText ? Long.MAX_VALUE : is(CURRENT_DROPPED) ? version + 1 : version;
-            return sound.outdate(id, least) && !is(OUTDATING_NEVER_DONE);
+            long least = droppedAsText ? Long.MAX_VALUE : is(CURRENT_ENTRY_DROPPED) ? version + 1 : version;
+            return sound.invalidate(id, least) && !is(INVALIDATION_REPORTED_AS_FAILED);
         }
 
         @Override
-        public boolean forget(UserId id) {
-            if (is(NULL_FORGOTTEN) && id == null) {
+        public boolean markDeleted(UserId id) {
+            if (is(NULL_MARKED_DELETED) && id == null) {
                 return true;
             }
             if (is(NO_TOMBSTONE)) {
-                return sound.outdate(id, Long.MAX_VALUE);
+                return sound.invalidate(id, Long.MAX_VALUE);
             }
-            if (is(ONLY_KNOWN_FORGOTTEN) && !known.contains(id)) {
+            if (is(ONLY_READ_USERS_MARKED_DELETED) && !known.contains(id)) {
                 return true;
             }
             Lookup found = sound.find(id);
-            if (is(ONLY_COPIES_FORGOTTEN) && found instanceof Miss) {
+            if (is(ONLY_ENTRIES_MARKED_DELETED) && found instanceof Miss) {
                 return true;
             }
-            return sound.forget(id) && !(is(FORGOTTEN_BEFORE_SAYS_FALSE) && found instanceof Gone);
+            return sound.markDeleted(id) && !(is(SECOND_MARK_DELETED_RETURNS_FALSE) && found instanceof Deleted);
         }
     }
 }

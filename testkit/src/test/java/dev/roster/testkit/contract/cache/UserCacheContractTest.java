@@ -25,7 +25,7 @@ class UserCacheContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void faultIsCaughtByItsClause(UserCacheFaults fault) {
+    void detectsPlantedFault(UserCacheFaults fault) {
         planted = fault::plantedIn;
         plantedInAll = UnaryOperator.identity();
 
@@ -34,7 +34,7 @@ class UserCacheContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void faultInChangesIsCaughtByItsClause(UserCacheChangeFaults fault) {
+    void detectsPlantedChangeFault(UserCacheChangeFaults fault) {
         planted = UnaryOperator.identity();
         plantedInAll = fault::plantedIn;
 
@@ -42,7 +42,7 @@ class UserCacheContractTest {
     }
 
     @Test
-    void everyClauseHasAFaultItCatches() {
+    void everyClauseDetectsAFault() {
         Stream<String> caught = Stream.concat(
                 Arrays.stream(UserCacheFaults.values()).map(fault -> fault.clause),
                 Arrays.stream(UserCacheChangeFaults.values()).map(fault -> fault.clause));
@@ -61,8 +61,8 @@ class UserCacheContractTest {
         }
 
         @Override
-        protected void loseEverything() {
-            sound.loseEverything();
+        protected void restartCache() {
+            sound.clear();
         }
     }
 }

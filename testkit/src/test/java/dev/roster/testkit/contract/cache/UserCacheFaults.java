@@ -19,37 +19,37 @@ import org.jspecify.annotations.Nullable;
 
 /** Faults of user caches in what is found and what is put in after a miss, each planted in a sound one. */
 public enum UserCacheFaults {
-    ANOTHER_LEASE_EACH_LOOK("cache.miss-gives-lease"),
-    ONE_LEASE_FOR_ALL_USERS("cache.miss-gives-lease"),
-    MISS_WITHOUT_LEASE("cache.miss-gives-lease"),
-    ANOTHER_LEASE_FOR_WRITERS("cache.miss-gives-lease"),
+    NEW_LEASE_FOR_EVERY_MISS("cache.miss-grants-lease"),
+    ONE_LEASE_FOR_ALL_USERS("cache.miss-grants-lease"),
+    MISS_WITHOUT_LEASE("cache.miss-grants-lease"),
+    OTHER_LEASE_FOR_WRITERS("cache.miss-grants-lease"),
     EMAIL_IN_LOWER_CASE("cache.fields-round-trip"),
     NAME_TRIMMED("cache.fields-round-trip"),
     BIO_LOST("cache.fields-round-trip"),
-    NEVER_VERIFIED("cache.fields-round-trip"),
-    NEVER_ADMIN("cache.fields-round-trip"),
+    VERIFIED_LOST("cache.fields-round-trip"),
+    ADMIN_ROLE_LOST("cache.fields-round-trip"),
     CREATOR_LOST("cache.fields-round-trip"),
-    CREATED_BY_THEMSELVES("cache.fields-round-trip"),
-    MILLISECONDS("cache.fields-round-trip"),
-    NEVER_UPDATED("cache.fields-round-trip"),
+    USER_AS_OWN_CREATOR("cache.fields-round-trip"),
+    TIME_TRUNCATED_TO_MILLISECONDS("cache.fields-round-trip"),
+    UPDATE_TIME_LOST("cache.fields-round-trip"),
     VERSION_AS_DOUBLE("cache.fields-round-trip"),
-    ANY_LEASE_FILLS("cache.fill-wants-lease"),
-    LEASE_OF_ANOTHER_FILLS("cache.fill-wants-lease"),
-    LEASE_FILLS_TWICE("cache.fill-wants-lease"),
-    REFUSED_FILL_ENDS_LEASE("cache.fill-wants-lease"),
-    REFUSED_FILL_UNTOLD("cache.fill-wants-lease"),
-    FILL_UNTOLD("cache.fill-wants-lease"),
-    LATE_FILL_OVERWRITES("cache.change-ends-leases"),
-    LEASES_PREDICTABLE("cache.lease-ends-with-memory"),
-    COPIES_OUTLIVE_MEMORY("cache.lease-ends-with-memory"),
-    OWN_COPIES_FIRST("cache.seen-by-second-client"),
-    FORGOTTEN_HERE_ALONE("cache.seen-by-second-client"),
-    CLIENTS_APART("cache.seen-by-second-client"),
-    NULL_FOUND("cache.null-refused"),
-    NULL_LEASED("cache.null-refused"),
-    NULL_FILLED("cache.null-refused"),
-    NULL_FILLS("cache.null-refused"),
-    NULL_ENDS_LEASES("cache.null-refused");
+    ANY_LEASE_FILLS("cache.fill-requires-lease"),
+    LEASE_OF_OTHER_USER_FILLS("cache.fill-requires-lease"),
+    LEASE_FILLS_TWICE("cache.fill-requires-lease"),
+    REJECTED_FILL_ENDS_LEASE("cache.fill-requires-lease"),
+    REJECTED_FILL_RETURNS_TRUE("cache.fill-requires-lease"),
+    FILL_RETURNS_FALSE("cache.fill-requires-lease"),
+    LATE_FILL_OVERWRITES("cache.change-invalidates-leases"),
+    LEASES_PREDICTABLE("cache.restart-invalidates-leases"),
+    ENTRIES_KEPT_AFTER_RESTART("cache.restart-invalidates-leases"),
+    LOCAL_ENTRIES_FIRST("cache.shared-by-clients"),
+    MARKED_DELETED_LOCALLY("cache.shared-by-clients"),
+    CLIENTS_NOT_SHARED("cache.shared-by-clients"),
+    NULL_ID_FOUND("cache.null-rejected"),
+    NULL_ID_LEASED("cache.null-rejected"),
+    NULL_USER_FILLED("cache.null-rejected"),
+    NULL_LEASE_FILLS("cache.null-rejected"),
+    NULL_LEASE_INVALIDATES_LEASES("cache.null-rejected");
 
     final String clause;
 
@@ -59,13 +59,13 @@ public enum UserCacheFaults {
 
     /** A client, with the fault, of what others use too. */
     public UserCache plantedIn(UserCache sound) {
-        return this == CLIENTS_APART ? new InMemoryUserCache() : new Faulty(sound);
+        return this == CLIENTS_NOT_SHARED ? new InMemoryUserCache() : new Faulty(sound);
     }
 
     /** Puts a copy in whatever stands there, unless that is a tombstone. */
     static void force(UserCache sound, User user) {
-        sound.outdate(user.id(), Long.MAX_VALUE);
-        sound.lease(user.id()).ifPresent(lease -> sound.fill(user, lease));
+        sound.invalidate(user.id(), Long.MAX_VALUE);
+        sound.acquireLease(user.id()).ifPresent(lease -> sound.fill(user, lease));
     }
 
     private final class Faulty extends ForwardingUserCache {
@@ -86,14 +86,14 @@ public enum UserCacheFaults {
 
         @Override
         public Lookup find(UserId id) {
-            if (is(NULL_FOUND) && id == null) {
+            if (is(NULL_ID_FOUND) && id == null) {
                 return new Miss(Optional.empty());
             }
-            if (is(OWN_COPIES_FIRST) && own.containsKey(id)) {
+            if (is(LOCAL_ENTRIES_FIRST) && own.containsKey(id)) {
                 return new Hit(own.get(id));
             }
             if (gone.contains(id)) {
-                return new Gone();
+                return new Deleted();
             }
             Lookup found = sound.find(id);
             if (found instanceof Hit hit) {
@@ -103,14 +103,14 @@ public enum UserCacheFaults {
             if (found instanceof Miss miss) {
                 Lease lease = miss.lease().orElseThrow();
                 given.computeIfAbsent(id, first -> new HashSet<>()).add(lease);
-                return is(COPIES_OUTLIVE_MEMORY) && own.containsKey(id) ? new Hit(own.get(id)) : missed(id, lease);
+                return is(ENTRIES_KEPT_AFTER_RESTART) && own.containsKey(id) ? new Hit(own.get(id)) : missed(id, lease);
             }
             return found;
         }
 
         private Miss missed(UserId id, Lease lease) {
             return switch (UserCacheFaults.this) {
-                case ANOTHER_LEASE_EACH_LOOK ->
+                case NEW_LEASE_FOR_EVERY_MISS ->
                     new Miss(Optional.of(new Lease(UUID.randomUUID().toString())));
                 case ONE_LEASE_FOR_ALL_USERS -> new Miss(Optional.of(new Lease("for all")));
                 case MISS_WITHOUT_LEASE -> new Miss(Optional.empty());
@@ -124,27 +124,27 @@ public enum UserCacheFaults {
         }
 
         @Override
-        public Optional<Lease> lease(UserId id) {
-            if (is(NULL_LEASED) && id == null) {
+        public Optional<Lease> acquireLease(UserId id) {
+            if (is(NULL_ID_LEASED) && id == null) {
                 return Optional.empty();
             }
-            Optional<Lease> lease = sound.lease(id);
-            return is(ANOTHER_LEASE_FOR_WRITERS)
+            Optional<Lease> lease = sound.acquireLease(id);
+            return is(OTHER_LEASE_FOR_WRITERS)
                     ? lease.map(readers -> new Lease("to write, not " + readers.token()))
                     : lease;
         }
 
         @Override
         public boolean fill(User user, Lease lease) {
-            if ((is(NULL_FILLED) && user == null) || (is(NULL_FILLS) && lease == null)) {
+            if ((is(NULL_USER_FILLED) && user == null) || (is(NULL_LEASE_FILLS) && lease == null)) {
                 return false;
             }
-            if (is(NULL_ENDS_LEASES) && lease == null) {
-                sound.outdate(user.id(), 1);
+            if (is(NULL_LEASE_INVALIDATES_LEASES) && lease == null) {
+                sound.invalidate(user.id(), 1);
             }
             boolean forced = switch (UserCacheFaults.this) {
                 case ANY_LEASE_FILLS -> true;
-                case LEASE_OF_ANOTHER_FILLS -> given.values().stream().anyMatch(leases -> leases.contains(lease));
+                case LEASE_OF_OTHER_USER_FILLS -> given.values().stream().anyMatch(leases -> leases.contains(lease));
                 case LEASE_FILLS_TWICE -> own.containsKey(user.id());
                 case LATE_FILL_OVERWRITES ->
                     given.getOrDefault(user.id(), Set.of()).contains(lease);
@@ -158,15 +158,15 @@ public enum UserCacheFaults {
             boolean filled = sound.fill(user, lease);
             if (filled) {
                 own.put(user.id(), user);
-            } else if (is(REFUSED_FILL_ENDS_LEASE)) {
-                sound.outdate(user.id(), 1);
+            } else if (is(REJECTED_FILL_ENDS_LEASE)) {
+                sound.invalidate(user.id(), 1);
             }
-            return is(REFUSED_FILL_UNTOLD) || (filled && !is(FILL_UNTOLD));
+            return is(REJECTED_FILL_RETURNS_TRUE) || (filled && !is(FILL_RETURNS_FALSE));
         }
 
         @Override
-        public boolean forget(UserId id) {
-            return is(FORGOTTEN_HERE_ALONE) ? gone.add(id) : sound.forget(id);
+        public boolean markDeleted(UserId id) {
+            return is(MARKED_DELETED_LOCALLY) ? gone.add(id) : sound.markDeleted(id);
         }
 
         private User copied(User user) {
@@ -175,12 +175,13 @@ public enum UserCacheFaults {
                     user.withEmail(new EmailAddress(user.email().value().toLowerCase(Locale.ROOT)));
                 case NAME_TRIMMED -> user.withName(user.name().strip());
                 case BIO_LOST -> user.withBio("");
-                case NEVER_VERIFIED -> user.withVerified(false);
-                case NEVER_ADMIN -> user.withRole(Role.USER);
+                case VERIFIED_LOST -> user.withVerified(false);
+                case ADMIN_ROLE_LOST -> user.withRole(Role.USER);
                 case CREATOR_LOST -> createdBy(user, null);
-                case CREATED_BY_THEMSELVES -> user.createdBy() == null ? createdBy(user, user.id()) : user;
-                case MILLISECONDS -> user.withUpdatedAt(user.updatedAt().truncatedTo(ChronoUnit.MILLIS));
-                case NEVER_UPDATED -> user.withUpdatedAt(user.createdAt());
+                case USER_AS_OWN_CREATOR -> user.createdBy() == null ? createdBy(user, user.id()) : user;
+                case TIME_TRUNCATED_TO_MILLISECONDS ->
+                    user.withUpdatedAt(user.updatedAt().truncatedTo(ChronoUnit.MILLIS));
+                case UPDATE_TIME_LOST -> user.withUpdatedAt(user.createdAt());
                 case VERSION_AS_DOUBLE -> user.withVersion((long) (double) user.version());
                 default -> user;
             };

@@ -13,21 +13,21 @@ enum EmailFaults {
     VERIFICATION_LOST("mail.received-as-sent"),
     RESET_LOST("mail.received-as-sent"),
     NOTICE_LOST("mail.received-as-sent"),
-    NOTICE_TO_NEW_ADDRESS("mail.received-as-sent"),
+    NOTICE_TO_NEW_EMAIL("mail.received-as-sent"),
     NAME_LOST("mail.received-as-sent"),
     TOKEN_LOST("mail.received-as-sent"),
-    TOKEN_TOLD_ON("mail.received-as-sent"),
-    NEW_ADDRESS_LOST("mail.received-as-sent"),
-    SENT_TWICE("mail.received-as-sent"),
-    ID_OF_ITS_OWN("mail.repeats-recognizable"),
-    ID_OF_RECIPIENT("mail.repeats-recognizable"),
-    NOTICE_WITH_NEW_ID("mail.repeats-recognizable"),
-    REPEATS_SWALLOWED("mail.repeats-recognizable"),
-    FAILURE_SWALLOWED("mail.failure-told"),
-    FAILURE_OF_NOTICE_SWALLOWED("mail.failure-told"),
-    FAILURE_AS_ANY_OTHER("mail.failure-told"),
-    SECRET_IN_FAILURE("mail.failure-told"),
-    FAILS_FOR_EVER("mail.failure-told");
+    TOKEN_LEAKED_IN_NOTICE("mail.received-as-sent"),
+    NEW_EMAIL_LOST("mail.received-as-sent"),
+    MAIL_DUPLICATED("mail.received-as-sent"),
+    RANDOM_ID("mail.duplicates-recognizable"),
+    ID_OF_RECIPIENT("mail.duplicates-recognizable"),
+    NOTICE_WITH_NEW_ID("mail.duplicates-recognizable"),
+    DUPLICATES_DROPPED("mail.duplicates-recognizable"),
+    FAILURE_SWALLOWED("mail.failure-reported"),
+    FAILURE_OF_NOTICE_SWALLOWED("mail.failure-reported"),
+    OTHER_EXCEPTION_THROWN("mail.failure-reported"),
+    SECRET_IN_FAILURE("mail.failure-reported"),
+    NEVER_RECOVERS("mail.failure-reported");
 
     final String clause;
 
@@ -74,7 +74,7 @@ enum EmailFaults {
 
         @Override
         public void sendPasswordChangedEmail(MessageId id, EmailAddress to, String name, Instant at) {
-            String text = is(TOKEN_TOLD_ON) ? name + latest.value() : told(name);
+            String text = is(TOKEN_LEAKED_IN_NOTICE) ? name + latest.value() : told(name);
             MessageId told = is(NOTICE_WITH_NEW_ID) ? MessageId.random() : told(id, to);
             if (is(NOTICE_LOST)) {
                 return;
@@ -89,16 +89,16 @@ enum EmailFaults {
         }
 
         @Override
-        public void sendAddressChangedEmail(
+        public void sendEmailChangedEmail(
                 MessageId id, EmailAddress to, String name, EmailAddress changedTo, Instant at) {
-            EmailAddress recipient = is(NOTICE_TO_NEW_ADDRESS) ? changedTo : to;
-            EmailAddress next = is(NEW_ADDRESS_LOST) ? to : changedTo;
-            send(id, () -> sound.sendAddressChangedEmail(told(id, to), recipient, told(name), next, at));
+            EmailAddress recipient = is(NOTICE_TO_NEW_EMAIL) ? changedTo : to;
+            EmailAddress next = is(NEW_EMAIL_LOST) ? to : changedTo;
+            send(id, () -> sound.sendEmailChangedEmail(told(id, to), recipient, told(name), next, at));
         }
 
         private MessageId told(MessageId id, EmailAddress to) {
             return switch (EmailFaults.this) {
-                case ID_OF_ITS_OWN -> MessageId.random();
+                case RANDOM_ID -> MessageId.random();
                 case ID_OF_RECIPIENT -> new MessageId(new UUID(1, to.hashCode()));
                 default -> id;
             };
@@ -113,12 +113,12 @@ enum EmailFaults {
         }
 
         private void send(MessageId id, Runnable sending) {
-            if (is(REPEATS_SWALLOWED) && sent.equals(id.toString())) {
+            if (is(DUPLICATES_DROPPED) && sent.equals(id.toString())) {
                 return;
             }
             sent = id.toString();
             try {
-                if (is(FAILS_FOR_EVER) && failed) {
+                if (is(NEVER_RECOVERS) && failed) {
                     throw new DeliveryFailedException("closed");
                 }
                 sending.run();
@@ -128,12 +128,12 @@ enum EmailFaults {
                     case FAILURE_SWALLOWED -> {
                         return;
                     }
-                    case FAILURE_AS_ANY_OTHER -> throw new IllegalStateException(failure);
+                    case OTHER_EXCEPTION_THROWN -> throw new IllegalStateException(failure);
                     case SECRET_IN_FAILURE -> throw new DeliveryFailedException("not sent: " + latest.value());
                     default -> throw failure;
                 }
             }
-            if (is(SENT_TWICE)) {
+            if (is(MAIL_DUPLICATED)) {
                 sending.run();
             }
         }

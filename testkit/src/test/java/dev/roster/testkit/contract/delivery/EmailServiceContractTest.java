@@ -18,7 +18,7 @@ class EmailServiceContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void faultIsCaughtByItsClause(EmailFaults fault) {
+    void detectsPlantedFault(EmailFaults fault) {
         planted = new ObservedMails(fault::plantedIn, mail -> mail);
 
         assertThat(BrokenClauses.of(Planted.class, fault.clause)).containsExactly(fault.clause);
@@ -26,14 +26,14 @@ class EmailServiceContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void faultOfTheMailItselfIsCaughtByItsClause(MailTextFaults fault) {
+    void detectsPlantedFaultInMailText(MailTextFaults fault) {
         planted = new ObservedMails(service -> service, fault::received);
 
         assertThat(BrokenClauses.of(Planted.class, fault.clause)).containsExactly(fault.clause);
     }
 
     @Test
-    void everyClauseHasAFaultItCatches() {
+    void everyClauseDetectsAFault() {
         Stream<String> caught = Stream.concat(
                 Arrays.stream(EmailFaults.values()).map(fault -> fault.clause),
                 Arrays.stream(MailTextFaults.values()).map(fault -> fault.clause));

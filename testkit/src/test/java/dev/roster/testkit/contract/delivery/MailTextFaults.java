@@ -8,17 +8,17 @@ import java.util.TreeSet;
 
 /** Faults of how mails are put together and taken apart, planted in mails that are sound. */
 enum MailTextFaults {
-    COPY_KEPT("mail.received-as-sent"),
-    TO_ANOTHER("mail.received-as-sent"),
-    IN_ASCII("mail.any-script"),
-    MARKUP_TAKEN_AS_SUCH("mail.any-script"),
-    MARKUP_ESCAPED_IN_TEXT("mail.any-script"),
-    ENCODED_WORD_DECODED("mail.any-script"),
-    SURROGATES_LOST("mail.any-script"),
+    COPY_SENT_TO_OTHERS("mail.received-as-sent"),
+    OTHER_RECIPIENT("mail.received-as-sent"),
+    CONVERTED_TO_ASCII("mail.unicode-preserved"),
+    MARKUP_NOT_ESCAPED("mail.unicode-preserved"),
+    MARKUP_ESCAPED_IN_TEXT("mail.unicode-preserved"),
+    ENCODED_WORD_DECODED("mail.unicode-preserved"),
+    SURROGATES_LOST("mail.unicode-preserved"),
     HEADER_ENDED_BY_CRLF("mail.no-header-injection"),
     HEADER_ENDED_BY_LF("mail.no-header-injection"),
     HEADER_ENDED_BY_CR("mail.no-header-injection"),
-    BLIND_COPY_OBEYED("mail.no-header-injection");
+    BLIND_COPY_INJECTED("mail.no-header-injection");
 
     final String clause;
 
@@ -28,10 +28,10 @@ enum MailTextFaults {
 
     Received received(Received mail) {
         return switch (this) {
-            case COPY_KEPT -> with(mail, List.of(mail.recipients().get(0), "archive@example.com"));
-            case TO_ANOTHER -> with(mail, List.of("x" + mail.recipients().get(0)));
-            case IN_ASCII -> with(mail, mail.text().replaceAll("[^\\p{ASCII}]", "?"));
-            case MARKUP_TAKEN_AS_SUCH -> with(mail, mail.text().replaceAll("<[^>]*>", ""));
+            case COPY_SENT_TO_OTHERS -> with(mail, List.of(mail.recipients().get(0), "archive@example.com"));
+            case OTHER_RECIPIENT -> with(mail, List.of("x" + mail.recipients().get(0)));
+            case CONVERTED_TO_ASCII -> with(mail, mail.text().replaceAll("[^\\p{ASCII}]", "?"));
+            case MARKUP_NOT_ESCAPED -> with(mail, mail.text().replaceAll("<[^>]*>", ""));
             case MARKUP_ESCAPED_IN_TEXT ->
                 with(mail, mail.text().replace("&", "&amp;").replace("<", "&lt;"));
             case ENCODED_WORD_DECODED -> with(mail, mail.text().replace("=?utf-8?q?x?=", "x"));
@@ -39,7 +39,7 @@ enum MailTextFaults {
             case HEADER_ENDED_BY_CRLF -> injected(mail, "\r\n");
             case HEADER_ENDED_BY_LF -> injected(mail, "(?<!\r)\n");
             case HEADER_ENDED_BY_CR -> injected(mail, "\r(?!\n)");
-            case BLIND_COPY_OBEYED ->
+            case BLIND_COPY_INJECTED ->
                 mail.text().contains("Bcc: eve@example.com")
                         ? with(mail, List.of(mail.recipients().get(0), "eve@example.com"))
                         : mail;

@@ -11,18 +11,18 @@ import java.util.Set;
 enum NotificationFaults {
     WELCOME_LOST("notifications.received-as-sent"),
     UPDATE_LOST("notifications.received-as-sent"),
-    ONE_OF_A_KIND_FOR_A_USER("notifications.received-as-sent"),
+    SECOND_OF_KIND_DROPPED("notifications.received-as-sent"),
     KINDS_CONFUSED("notifications.received-as-sent"),
-    ID_OF_ITS_OWN("notifications.received-as-sent"),
-    USER_ID_AS_INT("notifications.received-as-sent"),
+    RANDOM_ID("notifications.received-as-sent"),
+    USER_ID_TRUNCATED_TO_INT("notifications.received-as-sent"),
     NAME_TRIMMED("notifications.received-as-sent"),
-    NAME_COMPOSED("notifications.received-as-sent"),
-    NAME_IN_ASCII("notifications.received-as-sent"),
-    WELCOME_SENT_LATER("notifications.received-as-sent"),
-    NOTHING_RECEIVED("notifications.repeats-recognizable"),
-    REPEATED_WELCOME_UNDER_NEW_ID("notifications.repeats-recognizable"),
-    REPEATED_UPDATE_UNDER_NEW_ID("notifications.repeats-recognizable"),
-    REPEATED_WITHOUT_NAME("notifications.repeats-recognizable");
+    NAME_NORMALIZED("notifications.received-as-sent"),
+    NAME_CONVERTED_TO_ASCII("notifications.received-as-sent"),
+    ORDER_CHANGED("notifications.received-as-sent"),
+    NOTHING_RECEIVED("notifications.duplicates-recognizable"),
+    DUPLICATE_WELCOME_WITH_NEW_ID("notifications.duplicates-recognizable"),
+    DUPLICATE_UPDATE_WITH_NEW_ID("notifications.duplicates-recognizable"),
+    DUPLICATE_WITHOUT_NAME("notifications.duplicates-recognizable");
 
     final String clause;
 
@@ -52,13 +52,13 @@ enum NotificationFaults {
         public void sendWelcomeNotification(MessageId id, UserId userId, String name) {
             boolean repeat = !sent.add(id);
             boolean lost =
-                    is(NOTHING_RECEIVED) || is(WELCOME_LOST) || (is(ONE_OF_A_KIND_FOR_A_USER) && !sent.add(userId));
+                    is(NOTHING_RECEIVED) || is(WELCOME_LOST) || (is(SECOND_OF_KIND_DROPPED) && !sent.add(userId));
             if (lost) {
                 return;
             }
-            MessageId told = repeat && is(REPEATED_WELCOME_UNDER_NEW_ID) ? MessageId.random() : told(id);
+            MessageId told = repeat && is(DUPLICATE_WELCOME_WITH_NEW_ID) ? MessageId.random() : told(id);
             Runnable sending = () -> sound.sendWelcomeNotification(told, told(userId), told(name, repeat));
-            if (is(WELCOME_SENT_LATER)) {
+            if (is(ORDER_CHANGED)) {
                 delayed = sending;
             } else {
                 sending.run();
@@ -71,7 +71,7 @@ enum NotificationFaults {
             if (is(NOTHING_RECEIVED) || is(UPDATE_LOST)) {
                 return;
             }
-            MessageId told = repeat && is(REPEATED_UPDATE_UNDER_NEW_ID) ? MessageId.random() : told(id);
+            MessageId told = repeat && is(DUPLICATE_UPDATE_WITH_NEW_ID) ? MessageId.random() : told(id);
             if (is(KINDS_CONFUSED)) {
                 sound.sendWelcomeNotification(told, userId, name);
             } else {
@@ -81,19 +81,19 @@ enum NotificationFaults {
         }
 
         private MessageId told(MessageId id) {
-            return is(ID_OF_ITS_OWN) ? MessageId.random() : id;
+            return is(RANDOM_ID) ? MessageId.random() : id;
         }
 
         private UserId told(UserId id) {
-            return is(USER_ID_AS_INT) ? new UserId(id.value() & Integer.MAX_VALUE) : id;
+            return is(USER_ID_TRUNCATED_TO_INT) ? new UserId(id.value() & Integer.MAX_VALUE) : id;
         }
 
         private String told(String name, boolean repeat) {
             return switch (NotificationFaults.this) {
                 case NAME_TRIMMED -> name.strip();
-                case NAME_COMPOSED -> Normalizer.normalize(name, Normalizer.Form.NFC);
-                case NAME_IN_ASCII -> name.replaceAll("[^\\p{ASCII}]", "?");
-                case REPEATED_WITHOUT_NAME -> repeat ? "" : name;
+                case NAME_NORMALIZED -> Normalizer.normalize(name, Normalizer.Form.NFC);
+                case NAME_CONVERTED_TO_ASCII -> name.replaceAll("[^\\p{ASCII}]", "?");
+                case DUPLICATE_WITHOUT_NAME -> repeat ? "" : name;
                 default -> name;
             };
         }

@@ -17,14 +17,14 @@ class NotificationServiceContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void faultIsCaughtByItsClause(NotificationFaults fault) {
+    void detectsPlantedFault(NotificationFaults fault) {
         planted = fault;
 
         assertThat(BrokenClauses.of(Planted.class, fault.clause)).containsExactly(fault.clause);
     }
 
     @Test
-    void everyClauseHasAFaultItCatches() {
+    void everyClauseDetectsAFault() {
         assertThat(Arrays.stream(NotificationFaults.values()).map(fault -> fault.clause))
                 .hasSameElementsAs(Specification.clausesOf(NotificationServiceContract.class));
     }

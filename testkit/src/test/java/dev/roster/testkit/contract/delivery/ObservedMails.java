@@ -14,7 +14,7 @@ public final class ObservedMails implements Fixture {
 
     private final InMemoryEmailService fake = new InMemoryEmailService();
     private final EmailService service;
-    private final UnaryOperator<Received> onTheWay;
+    private final UnaryOperator<Received> transformation;
 
     /** The fake alone. */
     public ObservedMails() {
@@ -27,7 +27,7 @@ public final class ObservedMails implements Fixture {
      */
     public ObservedMails(UnaryOperator<EmailService> onTop, UnaryOperator<Received> onTheWay) {
         service = onTop.apply(fake);
-        this.onTheWay = onTheWay;
+        this.transformation = onTheWay;
     }
 
     @Override
@@ -43,8 +43,9 @@ public final class ObservedMails implements Fixture {
     private Received received(InMemoryEmailService.Mail mail) {
         String text = mail.name()
                 + mail.token().map(OneTimeSecret::value).orElse("")
-                + mail.changedTo().map(Object::toString).orElse("");
-        return onTheWay.apply(new Received(List.of(mail.to().value()), mail.id().toString(), Set.of(), text));
+                + mail.newEmail().map(Object::toString).orElse("");
+        return transformation.apply(
+                new Received(List.of(mail.to().value()), mail.id().toString(), Set.of(), text));
     }
 
     @Override

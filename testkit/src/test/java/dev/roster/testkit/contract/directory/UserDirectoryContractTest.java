@@ -22,14 +22,14 @@ class UserDirectoryContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void faultIsCaughtByItsClause(UserDirectoryFaults fault) {
+    void detectsPlantedFault(UserDirectoryFaults fault) {
         planted = fault;
 
         assertThat(BrokenClauses.of(Planted.class, fault.clause)).containsExactly(fault.clause);
     }
 
     @Test
-    void everyClauseHasAFaultItCatches() {
+    void everyClauseDetectsAFault() {
         assertThat(Arrays.stream(UserDirectoryFaults.values()).map(fault -> fault.clause))
                 .hasSameElementsAs(Specification.clausesOf(UserDirectoryContract.class));
     }

@@ -19,37 +19,37 @@ import java.util.Optional;
 
 /** Faults of directories, each planted in a sound one, for each of its clients. */
 enum UserDirectoryFaults {
-    BIO_MADE_UP("directory.created-is-found"),
-    SEEN_BY_THE_FIRST_CLIENT_ALONE("directory.created-is-found"),
-    ANYBODY_FOR_UNKNOWN("directory.unknown-is-empty"),
-    NAME_COMPOSED("directory.text-kept-exactly"),
-    NAME_STRIPPED_OF_CONTROLS("directory.text-kept-exactly"),
-    DUPLICATE_IS_THE_OLD_ONE("directory.duplicate-refused"),
-    DUPLICATE_NAMES_STORED_ADDRESS("directory.duplicate-refused"),
-    NAME_CUT("directory.invalid-refused"),
-    FAULT_OF_ANOTHER_FIELD("directory.invalid-refused"),
-    OLDEST_FIRST("directory.lists-newest-first"),
-    PAGES_OVERLAP("directory.lists-newest-first"),
-    LAST_PAGE_PAST_THE_END("directory.past-the-end-empty"),
-    TOTAL_OF_THE_PAGE("directory.past-the-end-empty"),
-    BIO_NOT_UPDATED("directory.updated-is-found"),
-    ADDRESS_NOT_UPDATED("directory.updated-is-found"),
-    UPDATE_NOT_STORED("directory.updated-is-found"),
-    EMPTY_BIO_LEAVES_THE_OLD("directory.updated-is-found"),
-    UPDATED_IS_CREATED_ANEW("directory.updated-is-found"),
+    BIO_INVENTED("directory.created-user-found"),
+    VISIBLE_TO_FIRST_CLIENT_ONLY("directory.created-user-found"),
+    UNKNOWN_USER_FOUND("directory.unknown-is-empty"),
+    NAME_NORMALIZED("directory.text-kept-exactly"),
+    CONTROL_CHARACTERS_REMOVED("directory.text-kept-exactly"),
+    DUPLICATE_RETURNS_EXISTING("directory.duplicate-rejected"),
+    DUPLICATE_REVEALS_STORED_EMAIL("directory.duplicate-rejected"),
+    NAME_TRUNCATED("directory.invalid-rejected"),
+    OTHER_FIELD_REPORTED("directory.invalid-rejected"),
+    OLDEST_FIRST("directory.list-newest-first"),
+    PAGES_OVERLAP("directory.list-newest-first"),
+    LAST_PAGE_RETURNED_PAST_THE_END("directory.list-past-the-end-empty"),
+    TOTAL_COUNTS_PAGE_ONLY("directory.list-past-the-end-empty"),
+    BIO_NOT_UPDATED("directory.updated-user-found"),
+    EMAIL_NOT_UPDATED("directory.updated-user-found"),
+    UPDATE_NOT_STORED("directory.updated-user-found"),
+    EMPTY_BIO_IGNORED("directory.updated-user-found"),
+    UPDATE_RECREATES_USER("directory.updated-user-found"),
     BIO_STRIPPED("directory.updated-text-kept-exactly"),
-    UPDATED_NAME_COMPOSED("directory.updated-text-kept-exactly"),
-    UPDATE_CREATES("directory.update-of-unknown-refused"),
-    UPDATE_OF_UNKNOWN_IS_INVALID("directory.update-of-unknown-refused"),
-    TAKEN_ADDRESS_LEFT_OUT("directory.update-to-taken-refused"),
-    OWN_ADDRESS_TAKEN("directory.update-to-taken-refused"),
-    UPDATED_NAME_CUT("directory.invalid-update-refused"),
-    LONG_BIO_CUT("directory.invalid-update-refused"),
-    DELETES_NOTHING("directory.deleted-is-gone"),
-    DELETED_IS_LISTED("directory.deleted-is-gone"),
-    DELETES_THE_LATEST_TOO("directory.deleted-is-gone"),
-    DELETES_TWICE("directory.delete-of-unknown-is-false"),
-    DELETE_OF_UNKNOWN_REFUSED("directory.delete-of-unknown-is-false");
+    UPDATED_NAME_NORMALIZED("directory.updated-text-kept-exactly"),
+    UPDATE_CREATES("directory.update-missing-rejected"),
+    UPDATE_OF_UNKNOWN_REPORTED_AS_INVALID("directory.update-missing-rejected"),
+    TAKEN_EMAIL_IGNORED("directory.taken-email-rejected-on-update"),
+    OWN_EMAIL_REJECTED("directory.taken-email-rejected-on-update"),
+    UPDATED_NAME_TRUNCATED("directory.invalid-update-rejected"),
+    LONG_BIO_TRUNCATED("directory.invalid-update-rejected"),
+    DELETES_NOTHING("directory.deleted-not-found"),
+    DELETED_IS_LISTED("directory.deleted-not-found"),
+    DELETES_LATEST_USER_TOO("directory.deleted-not-found"),
+    SECOND_DELETE_RETURNS_TRUE("directory.delete-missing-is-false"),
+    DELETE_OF_UNKNOWN_REJECTED("directory.delete-missing-is-false");
 
     final String clause;
 
@@ -79,10 +79,10 @@ enum UserDirectoryFaults {
         @Override
         public Optional<DirectoryUser> findById(UserId id) {
             Optional<DirectoryUser> found = sound.findById(id);
-            if (is(ANYBODY_FOR_UNKNOWN) && found.isEmpty()) {
+            if (is(UNKNOWN_USER_FOUND) && found.isEmpty()) {
                 return Optional.of(sound.create(new EmailAddress("anybody@example.com"), "Anybody"));
             }
-            return is(SEEN_BY_THE_FIRST_CLIENT_ALONE) ? found.filter(user -> own.containsKey(id)) : found;
+            return is(VISIBLE_TO_FIRST_CLIENT_ONLY) ? found.filter(user -> own.containsKey(id)) : found;
         }
 
         @Override
@@ -91,10 +91,10 @@ enum UserDirectoryFaults {
             List<DirectoryUser> items = new ArrayList<>(page.items());
             switch (UserDirectoryFaults.this) {
                 case OLDEST_FIRST -> Collections.reverse(items);
-                case PAGES_OVERLAP, LAST_PAGE_PAST_THE_END -> {
+                case PAGES_OVERLAP, LAST_PAGE_RETURNED_PAST_THE_END -> {
                     return new Page<>(sound.findAll(PageRequest.first()).items(), page.total(), request);
                 }
-                case TOTAL_OF_THE_PAGE -> {
+                case TOTAL_COUNTS_PAGE_ONLY -> {
                     return new Page<>(items, items.size(), request);
                 }
                 case DELETED_IS_LISTED -> {
@@ -110,26 +110,26 @@ enum UserDirectoryFaults {
             try {
                 DirectoryUser created = sound.create(email, planted(name));
                 own.put(created.id(), created);
-                return is(BIO_MADE_UP)
+                return is(BIO_INVENTED)
                         ? new DirectoryUser(
                                 created.id(), email, name, "New here", false, created.createdAt(), created.updatedAt())
                         : created;
             } catch (EmailAlreadyExistsException taken) {
                 DirectoryUser first = own.values().iterator().next();
-                if (is(DUPLICATE_IS_THE_OLD_ONE)) {
+                if (is(DUPLICATE_RETURNS_EXISTING)) {
                     return first;
                 }
-                throw is(DUPLICATE_NAMES_STORED_ADDRESS) ? new EmailAlreadyExistsException(first.email()) : taken;
+                throw is(DUPLICATE_REVEALS_STORED_EMAIL) ? new EmailAlreadyExistsException(first.email()) : taken;
             } catch (InvalidValueException invalid) {
-                throw is(FAULT_OF_ANOTHER_FIELD) ? new InvalidValueException("email", "is bad") : invalid;
+                throw is(OTHER_FIELD_REPORTED) ? new InvalidValueException("email", "is bad") : invalid;
             }
         }
 
         private String planted(String name) {
             return switch (UserDirectoryFaults.this) {
-                case NAME_COMPOSED -> Normalizer.normalize(name, Normalizer.Form.NFC);
-                case NAME_STRIPPED_OF_CONTROLS -> name.replaceAll("\\p{Cntrl}", "");
-                case NAME_CUT -> name.substring(0, Math.min(name.length(), 100));
+                case NAME_NORMALIZED -> Normalizer.normalize(name, Normalizer.Form.NFC);
+                case CONTROL_CHARACTERS_REMOVED -> name.replaceAll("\\p{Cntrl}", "");
+                case NAME_TRUNCATED -> name.substring(0, Math.min(name.length(), 100));
                 default -> name;
             };
         }
@@ -141,14 +141,14 @@ enum UserDirectoryFaults {
                 if (is(UPDATE_CREATES)) {
                     return sound.create(change.email(), change.name());
                 }
-                throw is(UPDATE_OF_UNKNOWN_IS_INVALID)
+                throw is(UPDATE_OF_UNKNOWN_REPORTED_AS_INVALID)
                         ? new InvalidValueException("id", "is unknown")
                         : new UserNotFoundException(id);
             }
-            if (is(OWN_ADDRESS_TAKEN) && before.email().sameAccountAs(change.email())) {
+            if (is(OWN_EMAIL_REJECTED) && before.email().sameAccountAs(change.email())) {
                 throw new EmailAlreadyExistsException(change.email());
             }
-            if (is(UPDATED_IS_CREATED_ANEW)) {
+            if (is(UPDATE_RECREATES_USER)) {
                 sound.delete(id);
                 return sound.update(sound.create(change.email(), change.name()).id(), change);
             }
@@ -160,7 +160,7 @@ enum UserDirectoryFaults {
                 }
                 return updated;
             } catch (EmailAlreadyExistsException taken) {
-                if (is(TAKEN_ADDRESS_LEFT_OUT)) {
+                if (is(TAKEN_EMAIL_IGNORED)) {
                     return sound.update(id, new UserChange(before.email(), change.name(), change.bio()));
                 }
                 throw taken;
@@ -172,15 +172,14 @@ enum UserDirectoryFaults {
             String bio = change.bio();
             return switch (UserDirectoryFaults.this) {
                 case BIO_NOT_UPDATED -> new UserChange(change.email(), name, before.bio());
-                case ADDRESS_NOT_UPDATED -> new UserChange(before.email(), name, bio);
-                case EMPTY_BIO_LEAVES_THE_OLD ->
-                    new UserChange(change.email(), name, bio.isEmpty() ? before.bio() : bio);
+                case EMAIL_NOT_UPDATED -> new UserChange(before.email(), name, bio);
+                case EMPTY_BIO_IGNORED -> new UserChange(change.email(), name, bio.isEmpty() ? before.bio() : bio);
                 case BIO_STRIPPED -> new UserChange(change.email(), name, bio.strip());
-                case UPDATED_NAME_COMPOSED ->
+                case UPDATED_NAME_NORMALIZED ->
                     new UserChange(change.email(), Normalizer.normalize(name, Normalizer.Form.NFC), bio);
-                case UPDATED_NAME_CUT ->
+                case UPDATED_NAME_TRUNCATED ->
                     new UserChange(change.email(), name.substring(0, Math.min(name.length(), 100)), bio);
-                case LONG_BIO_CUT ->
+                case LONG_BIO_TRUNCATED ->
                     new UserChange(change.email(), name, bio.substring(0, Math.min(bio.length(), 1_000)));
                 default -> change;
             };
@@ -192,19 +191,19 @@ enum UserDirectoryFaults {
                 case DELETES_NOTHING -> {
                     return sound.findById(id).isPresent();
                 }
-                case DELETES_THE_LATEST_TOO ->
+                case DELETES_LATEST_USER_TOO ->
                     sound.findAll(PageRequest.first()).items().stream()
                             .filter(user -> !user.id().equals(id))
                             .findFirst()
                             .ifPresent(user -> sound.delete(user.id()));
-                case DELETE_OF_UNKNOWN_REFUSED -> {
+                case DELETE_OF_UNKNOWN_REJECTED -> {
                     if (sound.findById(id).isEmpty()) {
                         throw new UserNotFoundException(id);
                     }
                 }
                 default -> {}
             }
-            return sound.delete(id) || is(DELETES_TWICE);
+            return sound.delete(id) || is(SECOND_DELETE_RETURNS_TRUE);
         }
     }
 }

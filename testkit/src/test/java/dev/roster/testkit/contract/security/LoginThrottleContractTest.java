@@ -23,14 +23,14 @@ class LoginThrottleContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void faultIsCaughtByItsClause(LoginThrottleFaults fault) {
+    void detectsPlantedFault(LoginThrottleFaults fault) {
         planted = fault;
 
         assertThat(BrokenClauses.of(Planted.class, fault.clause)).containsExactly(fault.clause);
     }
 
     @Test
-    void everyClauseHasAFaultItCatches() {
+    void everyClauseDetectsAFault() {
         Set<String> caught = Arrays.stream(LoginThrottleFaults.values())
                 .map(fault -> fault.clause)
                 .collect(Collectors.toSet());

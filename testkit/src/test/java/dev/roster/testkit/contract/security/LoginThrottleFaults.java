@@ -15,41 +15,41 @@ import java.util.Set;
 
 /** Faults of login throttles, each planted in a sound one. */
 enum LoginThrottleFaults {
-    ONE_FREE_LESS("throttle.free-failures"),
-    FREE_FOR_EVER("throttle.free-failures"),
-    WHOLE_SECONDS("throttle.free-failures"),
+    ONE_FREE_FAILURE_LESS("throttle.free-failures"),
+    NO_PAUSE("throttle.free-failures"),
+    TIME_TRUNCATED_TO_SECONDS("throttle.free-failures"),
     ADMITTED_EARLY("throttle.free-failures"),
-    PAUSES_STAY_SHORT("throttle.pauses-grow"),
-    PAUSES_PAST_THE_LONGEST("throttle.pauses-grow"),
-    LOCKED_OUT("throttle.pauses-grow"),
-    NEVER_FORGOTTEN("throttle.forgotten"),
-    FORGOTTEN_EARLY("throttle.forgotten"),
-    NEVER_CLEARED("throttle.cleared"),
-    CLEARED_AS_RELEASED("throttle.cleared"),
-    CLEARED_ONCE_ONLY("throttle.cleared"),
-    NEVER_RELEASED("throttle.released"),
-    RELEASED_AS_CLEARED("throttle.released"),
-    RELEASED_IN_ADVANCE("throttle.released"),
-    THREADS_APART("throttle.concurrent-bounded"),
-    CLIENTS_APART("throttle.concurrent-bounded"),
-    ACCOUNTS_AS_ONE("throttle.accounts-apart"),
-    ALL_CLEARED("throttle.accounts-apart"),
+    PAUSES_STAY_SHORT("throttle.pauses-double"),
+    PAUSES_UNLIMITED("throttle.pauses-double"),
+    PERMANENTLY_LOCKED("throttle.pauses-double"),
+    FAILURES_NEVER_EXPIRE("throttle.failures-expire"),
+    FAILURES_EXPIRE_EARLY("throttle.failures-expire"),
+    NEVER_CLEARED("throttle.clear-resets-failures"),
+    CLEARED_AS_RELEASED("throttle.clear-resets-failures"),
+    SECOND_CLEAR_FAILS("throttle.clear-resets-failures"),
+    NEVER_RELEASED("throttle.release-undoes-attempt"),
+    RELEASED_AS_CLEARED("throttle.release-undoes-attempt"),
+    RELEASE_BEFORE_ATTEMPT_COUNTS("throttle.release-undoes-attempt"),
+    COUNTED_PER_THREAD("throttle.concurrent-attempts-limited"),
+    COUNTED_PER_CLIENT_OBJECT("throttle.concurrent-attempts-limited"),
+    ACCOUNTS_NOT_SEPARATED("throttle.accounts-independent"),
+    ALL_CLEARED("throttle.accounts-independent"),
     CLIENTS_UNLIMITED("throttle.clients-limited"),
-    CLIENTS_AS_ONE("throttle.clients-limited"),
-    CLIENT_BLAMED_ON_ACCOUNT("throttle.clients-limited"),
-    CLIENT_TOLD_EACH_TIME("throttle.clients-limited"),
-    UNKNOWN_CLIENT_COUNTED("throttle.unknown-client-uncounted"),
-    COUNTED_HERE_ALONE("throttle.seen-by-second-client"),
-    CLEARED_HERE_ALONE("throttle.seen-by-second-client"),
-    EACH_REFUSAL_FIRST("throttle.first-refusal-told"),
-    NO_REFUSAL_FIRST("throttle.first-refusal-told"),
-    FIRST_PAUSE_ALONE_TOLD("throttle.first-refusal-told"),
-    TEXT_CUT("throttle.any-text"),
-    TEXT_ENDS_AT_NUL("throttle.any-text"),
-    EMPTY_REFUSED("throttle.any-text"),
-    UNENCODABLE_REFUSED("throttle.any-text");
+    CLIENTS_NOT_SEPARATED("throttle.clients-limited"),
+    CLIENT_LIMIT_COUNTED_FOR_ACCOUNT("throttle.clients-limited"),
+    EVERY_CLIENT_REJECTION_MARKED_FIRST("throttle.clients-limited"),
+    UNKNOWN_CLIENT_COUNTED("throttle.unknown-client-unlimited"),
+    COUNTED_LOCALLY("throttle.shared-by-clients"),
+    CLEARED_LOCALLY("throttle.shared-by-clients"),
+    EVERY_REJECTION_MARKED_FIRST("throttle.first-rejection-marked"),
+    NO_REJECTION_MARKED_FIRST("throttle.first-rejection-marked"),
+    ONLY_FIRST_PAUSE_MARKED("throttle.first-rejection-marked"),
+    TEXT_TRUNCATED("throttle.any-text-accepted"),
+    TEXT_ENDS_AT_NUL("throttle.any-text-accepted"),
+    EMPTY_REJECTED("throttle.any-text-accepted"),
+    UNENCODABLE_REJECTED("throttle.any-text-accepted");
 
-    private static final ClientAddress NOWHERE = ClientAddress.UNKNOWN;
+    private static final ClientAddress UNKNOWN_CLIENT = ClientAddress.UNKNOWN;
 
     final String clause;
 
@@ -60,9 +60,9 @@ enum LoginThrottleFaults {
     /** What all clients share. */
     LoginThrottle plantedIn(LoginThrottle sound, InstantSource clock) {
         return switch (this) {
-            case WHOLE_SECONDS ->
+            case TIME_TRUNCATED_TO_SECONDS ->
                 new InMemoryLoginThrottle(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS));
-            case THREADS_APART -> new Apart(clock);
+            case COUNTED_PER_THREAD -> new PerThread(clock);
             default -> new Faulty(sound, clock);
         };
     }
@@ -70,22 +70,22 @@ enum LoginThrottleFaults {
     /** One client of it. */
     LoginThrottle clientOf(LoginThrottle shared, InstantSource clock) {
         return switch (this) {
-            case CLIENTS_APART, COUNTED_HERE_ALONE -> new InMemoryLoginThrottle(clock);
+            case COUNTED_PER_CLIENT_OBJECT, COUNTED_LOCALLY -> new InMemoryLoginThrottle(clock);
             default -> shared;
         };
     }
 
     /** Counts for each thread alone. */
-    private static final class Apart implements LoginThrottle {
+    private static final class PerThread implements LoginThrottle {
 
         private final ThreadLocal<LoginThrottle> own;
 
-        Apart(InstantSource clock) {
+        PerThread(InstantSource clock) {
             own = ThreadLocal.withInitial(() -> new InMemoryLoginThrottle(clock));
         }
 
         @Override
-        public Verdict admit(String account, ClientAddress from) {
+        public Decision admit(String account, ClientAddress from) {
             return own.get().admit(account, from);
         }
 
@@ -118,42 +118,42 @@ enum LoginThrottleFaults {
         }
 
         @Override
-        public synchronized Verdict admit(String submitted, ClientAddress from) {
+        public synchronized Decision admit(String submitted, ClientAddress from) {
             String account = named(submitted);
             if (free(account)) {
                 return new Admitted();
             }
-            Verdict verdict = sound.admit(account, seen(from));
-            if (verdict instanceof Refused refused) {
+            Decision verdict = sound.admit(account, seen(from));
+            if (verdict instanceof Rejected refused) {
                 return told(account, from, refused);
             }
             int count = admitted.merge(account, 1, Integer::sum);
             Instant last = lastAt.getOrDefault(account, clock.instant());
             lastAt.put(account, clock.instant());
-            boolean dayLater = !clock.instant().isBefore(last.plus(MEMORY));
-            if ((is(ONE_FREE_LESS) && count == 1) || (is(NEVER_FORGOTTEN) && dayLater)) {
+            boolean dayLater = !clock.instant().isBefore(last.plus(FAILURE_RETENTION));
+            if ((is(ONE_FREE_FAILURE_LESS) && count == 1) || (is(FAILURES_NEVER_EXPIRE) && dayLater)) {
                 for (int i = 0; i < (dayLater ? FREE_FAILURES : 1); i++) {
-                    sound.admit(account, NOWHERE);
+                    sound.admit(account, UNKNOWN_CLIENT);
                 }
             } else if (is(PAUSES_STAY_SHORT) && count > FREE_FAILURES) {
                 sound.clear(account);
                 for (int i = 0; i < FREE_FAILURES; i++) {
-                    sound.admit(account, NOWHERE);
+                    sound.admit(account, UNKNOWN_CLIENT);
                 }
             }
             return verdict;
         }
 
         private String named(String account) {
-            if (is(EMPTY_REFUSED) && account.isEmpty()) {
+            if (is(EMPTY_REJECTED) && account.isEmpty()) {
                 throw new IllegalArgumentException("no account");
             }
-            if (is(UNENCODABLE_REFUSED) && !StandardCharsets.UTF_8.newEncoder().canEncode(account)) {
+            if (is(UNENCODABLE_REJECTED) && !StandardCharsets.UTF_8.newEncoder().canEncode(account)) {
                 throw new IllegalArgumentException("no text");
             }
             return switch (LoginThrottleFaults.this) {
-                case ACCOUNTS_AS_ONE -> "";
-                case TEXT_CUT -> account.substring(0, Math.min(account.length(), 1_000));
+                case ACCOUNTS_NOT_SEPARATED -> "";
+                case TEXT_TRUNCATED -> account.substring(0, Math.min(account.length(), 1_000));
                 case TEXT_ENDS_AT_NUL -> account.split("\0", -1)[0];
                 default -> account;
             };
@@ -161,8 +161,8 @@ enum LoginThrottleFaults {
 
         private ClientAddress seen(ClientAddress from) {
             return switch (LoginThrottleFaults.this) {
-                case CLIENTS_UNLIMITED -> NOWHERE;
-                case CLIENTS_AS_ONE -> from.isKnown() ? new ClientAddress("192.0.2.1") : from;
+                case CLIENTS_UNLIMITED -> UNKNOWN_CLIENT;
+                case CLIENTS_NOT_SEPARATED -> from.isKnown() ? new ClientAddress("192.0.2.1") : from;
                 case UNKNOWN_CLIENT_COUNTED -> from.isKnown() ? from : new ClientAddress("192.0.2.1");
                 default -> from;
             };
@@ -170,29 +170,29 @@ enum LoginThrottleFaults {
 
         /** Whether to admit what the sound one would count. Makes that forget, should it. */
         private boolean free(String account) {
-            if (is(FORGOTTEN_EARLY)
+            if (is(FAILURES_EXPIRE_EARLY)
                     && lastAt.getOrDefault(account, Instant.MAX)
                             .isBefore(clock.instant().minus(Duration.ofHours(1)))) {
                 sound.clear(account);
             }
-            return (is(FREE_FOR_EVER) && admitted.getOrDefault(account, 0) == FREE_FAILURES)
-                    || (is(RELEASED_IN_ADVANCE) && marked.remove(account));
+            return (is(NO_PAUSE) && admitted.getOrDefault(account, 0) == FREE_FAILURES)
+                    || (is(RELEASE_BEFORE_ATTEMPT_COUNTS) && marked.remove(account));
         }
 
-        private Verdict told(String account, ClientAddress from, Refused refused) {
+        private Decision told(String account, ClientAddress from, Rejected refused) {
             Duration wait = refused.retryAfter();
-            if (is(CLIENT_BLAMED_ON_ACCOUNT) && from.isKnown()) {
-                sound.admit(account, NOWHERE);
+            if (is(CLIENT_LIMIT_COUNTED_FOR_ACCOUNT) && from.isKnown()) {
+                sound.admit(account, UNKNOWN_CLIENT);
             }
             return switch (LoginThrottleFaults.this) {
                 case ADMITTED_EARLY -> wait.toMillis() <= 1 ? new Admitted() : refused;
-                case PAUSES_PAST_THE_LONGEST ->
-                    new Refused(wait.compareTo(LONGEST_PAUSE) < 0 ? wait : wait.plusSeconds(124), refused.first());
-                case LOCKED_OUT ->
-                    admitted.get(account) > 2 * FREE_FAILURES ? new Refused(Duration.ofDays(9), false) : refused;
-                case CLIENT_TOLD_EACH_TIME, EACH_REFUSAL_FIRST -> new Refused(wait, true);
-                case NO_REFUSAL_FIRST -> new Refused(wait, false);
-                case FIRST_PAUSE_ALONE_TOLD -> new Refused(wait, marked.add(account));
+                case PAUSES_UNLIMITED ->
+                    new Rejected(wait.compareTo(MAX_PAUSE) < 0 ? wait : wait.plusSeconds(124), refused.first());
+                case PERMANENTLY_LOCKED ->
+                    admitted.get(account) > 2 * FREE_FAILURES ? new Rejected(Duration.ofDays(9), false) : refused;
+                case EVERY_CLIENT_REJECTION_MARKED_FIRST, EVERY_REJECTION_MARKED_FIRST -> new Rejected(wait, true);
+                case NO_REJECTION_MARKED_FIRST -> new Rejected(wait, false);
+                case ONLY_FIRST_PAUSE_MARKED -> new Rejected(wait, marked.add(account));
                 default -> refused;
             };
         }
@@ -201,7 +201,7 @@ enum LoginThrottleFaults {
         public synchronized void release(String account) {
             if (is(RELEASED_AS_CLEARED)) {
                 sound.clear(account);
-            } else if (is(RELEASED_IN_ADVANCE) && !admitted.containsKey(account)) {
+            } else if (is(RELEASE_BEFORE_ATTEMPT_COUNTS) && !admitted.containsKey(account)) {
                 marked.add(account);
             } else if (!is(NEVER_RELEASED)) {
                 sound.release(account);
@@ -212,11 +212,11 @@ enum LoginThrottleFaults {
         public synchronized void clear(String account) {
             if (is(CLEARED_AS_RELEASED)) {
                 sound.release(account);
-            } else if (is(CLEARED_ONCE_ONLY) && !marked.add(account)) {
+            } else if (is(SECOND_CLEAR_FAILS) && !marked.add(account)) {
                 throw new IllegalStateException("nothing to clear");
             } else if (is(ALL_CLEARED)) {
                 admitted.keySet().forEach(sound::clear);
-            } else if (!is(NEVER_CLEARED) && !is(CLEARED_HERE_ALONE)) {
+            } else if (!is(NEVER_CLEARED) && !is(CLEARED_LOCALLY)) {
                 sound.clear(account);
             }
         }

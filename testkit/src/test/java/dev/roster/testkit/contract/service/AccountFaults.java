@@ -10,61 +10,65 @@ import java.util.stream.Stream;
 /** Faults of storages that show in the life of an account, each planted in a sound one. */
 enum AccountFaults {
     NONE,
-    TOKEN_WORKS_AGAIN("account.token-verifies-once", "account.reset-token-once"),
-    TOKEN_OF_ANOTHER("account.token-verifies-once"),
-    TOKEN_GOOD_FOR_ANYTHING("account.verification-expires"),
-    TOKEN_NEVER_EXPIRES("account.verification-expires", "account.reset-expires"),
-    TOKEN_EXPIRES_EARLY("account.verification-expires", "account.reset-expires"),
-    REVOKED_STILL_WORKS(
-            "service.verification-sent-again",
-            "account.reset-token-once",
+    TOKEN_REUSABLE("account.verification-token-single-use", "account.reset-token-single-use"),
+    TOKEN_OF_OTHER_USER("account.verification-token-single-use"),
+    TOKEN_PURPOSE_IGNORED("account.verification-token-expires"),
+    TOKEN_NEVER_EXPIRES("account.verification-token-expires", "account.reset-token-expires"),
+    TOKEN_EXPIRES_EARLY("account.verification-token-expires", "account.reset-token-expires"),
+    REVOKED_TOKEN_WORKS(
+            "service.verification-resent",
+            "account.reset-token-single-use",
             "account.password-change-ends-sessions",
-            "service.new-address-mailed-to-both"),
-    VERIFIED_LOST("account.token-verifies-once"),
-    VERIFIED_NOT_TOLD("service.verification-sent-again"),
+            "service.email-change-mailed-to-both"),
+    VERIFIED_LOST("account.verification-token-single-use"),
+    VERIFIED_NOT_RETURNED("service.verification-resent"),
     ROLE_LOST("service.admin-granted-and-revoked"),
-    CASE_MATTERS("service.reset-token-mailed"),
-    ANY_ADDRESS_WILL_DO("service.reset-of-unknown-succeeds", "auth.failures-alike"),
+    EMAIL_CASE_SENSITIVE("service.reset-token-mailed"),
+    UNKNOWN_EMAIL_FOUND("service.reset-of-unknown-accepted", "auth.failures-indistinguishable"),
     EVENT_LOST(
-            "account.token-verifies-once",
+            "account.verification-token-single-use",
             "service.reset-token-mailed",
-            "service.reset-of-unknown-succeeds",
+            "service.reset-of-unknown-accepted",
             "account.reset-ends-sessions",
             "account.password-change-ends-sessions",
-            "service.new-address-mailed-to-both",
+            "service.email-change-mailed-to-both",
             "service.admin-granted-and-revoked",
             "auth.logins-recorded",
-            "auth.log-out-ends-sessions"),
-    EVENT_TWICE("account.token-verifies-once", "service.admin-granted-and-revoked", "auth.logins-recorded"),
-    EVENT_FROM_NOWHERE(
-            "account.token-verifies-once",
+            "auth.logout-ends-sessions"),
+    EVENT_DUPLICATED(
+            "account.verification-token-single-use", "service.admin-granted-and-revoked", "auth.logins-recorded"),
+    EVENT_WITHOUT_CLIENT_ADDRESS(
+            "account.verification-token-single-use",
             "service.reset-token-mailed",
-            "service.reset-of-unknown-succeeds",
+            "service.reset-of-unknown-accepted",
             "account.password-change-ends-sessions",
             "auth.logins-recorded"),
-    EVENT_OF_NOBODY("account.reset-ends-sessions", "auth.logins-recorded"),
+    EVENT_WITHOUT_USER("account.reset-ends-sessions", "auth.logins-recorded"),
     MAIL_LOST(
-            "service.verification-sent-again",
+            "service.verification-resent",
             "service.reset-token-mailed",
-            "account.password-change-told",
-            "service.new-address-mailed-to-both"),
-    MAIL_TWICE("service.reset-token-mailed", "account.password-change-told", "service.new-address-mailed-to-both"),
-    CHANGE_TOLD_TO_NEW_ADDRESS("service.new-address-mailed-to-both"),
-    REQUEST_OF_UNKNOWN_LOST("account.reset-request-tells-nothing"),
-    REQUEST_TWICE("account.reset-request-tells-nothing"),
-    EPOCH_STAYS("account.reset-ends-sessions", "account.password-change-ends-sessions", "auth.ended-session-refused"),
-    PASSWORD_STAYS("account.reset-token-once", "account.reset-expires", "account.password-change-ends-sessions"),
-    UNCLAIMED_STAYS("account.reset-claims-unclaimed"),
-    CREATOR_STAYS("account.reset-claims-unclaimed"),
-    SESSIONS_GO_ON("auth.ended-session-refused", "auth.log-out-ends-sessions"),
-    EVERYBODYS_SESSIONS_END("account.reset-ends-sessions", "auth.log-out-ends-sessions"),
-    CREDENTIALS_OUTLIVE_USER("auth.deleted-user-refused"),
-    CREDENTIALS_OF_ANOTHER("auth.failures-alike"),
-    CREDENTIALS_OF_NOBODY_REFUSED("auth.failures-alike"),
-    EPOCH_MOVES("auth.token-opens-session"),
-    RENEWAL_LOST("auth.old-hash-renewed"),
-    RENEWAL_ENDS_SESSIONS("auth.old-hash-renewed"),
-    RENEWAL_TOUCHES_USER("auth.old-hash-renewed");
+            "account.password-change-mailed",
+            "service.email-change-mailed-to-both"),
+    MAIL_DUPLICATED(
+            "service.reset-token-mailed", "account.password-change-mailed", "service.email-change-mailed-to-both"),
+    CHANGE_NOTICE_TO_NEW_EMAIL("service.email-change-mailed-to-both"),
+    REQUEST_OF_UNKNOWN_EMAIL_LOST("account.reset-request-reveals-nothing"),
+    REQUEST_DUPLICATED("account.reset-request-reveals-nothing"),
+    EPOCH_NOT_RAISED(
+            "account.reset-ends-sessions", "account.password-change-ends-sessions", "auth.ended-session-rejected"),
+    PASSWORD_NOT_CHANGED(
+            "account.reset-token-single-use", "account.reset-token-expires", "account.password-change-ends-sessions"),
+    ACCOUNT_NOT_CLAIMED("account.reset-claims-account"),
+    CREATOR_NOT_REMOVED("account.reset-claims-account"),
+    SESSIONS_NOT_ENDED("auth.ended-session-rejected", "auth.logout-ends-sessions"),
+    SESSIONS_OF_ALL_USERS_ENDED("account.reset-ends-sessions", "auth.logout-ends-sessions"),
+    CREDENTIALS_KEPT_AFTER_USER("auth.deleted-user-rejected"),
+    CREDENTIALS_OF_OTHER_USER("auth.failures-indistinguishable"),
+    MISSING_CREDENTIALS_REJECTED("auth.failures-indistinguishable"),
+    EPOCH_GROWS_WITH_READS("auth.token-identifies-caller"),
+    RENEWAL_LOST("auth.outdated-hash-renewed"),
+    RENEWAL_ENDS_SESSIONS("auth.outdated-hash-renewed"),
+    RENEWAL_CHANGES_USER("auth.outdated-hash-renewed");
 
     private final String clauses;
 
@@ -81,7 +85,7 @@ enum AccountFaults {
         return new ForwardingStorage(sound, faulty.plantedIn(sound, false)) {
             @Override
             public <T, X extends Exception> T inTransaction(TransactionWork<T, X> work) throws X {
-                return sound.inTransaction((UnitOfWork unit) -> work.in(faulty.plantedIn(unit, true)));
+                return sound.inTransaction((UnitOfWork unit) -> work.execute(faulty.plantedIn(unit, true)));
             }
         };
     }

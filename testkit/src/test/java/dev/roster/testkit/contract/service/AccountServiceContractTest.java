@@ -43,7 +43,7 @@ class AccountServiceContractTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void faultOfTheStorageIsCaught(AccountFaults fault, String clause) {
+    void detectsStorageFault(AccountFaults fault, String clause) {
         planted = fault;
         plantedInGuards = LoginGuardFaults.NONE;
 
@@ -52,7 +52,7 @@ class AccountServiceContractTest {
 
     @ParameterizedTest
     @MethodSource("guardFaults")
-    void faultOfHasherOrThrottleIsCaught(LoginGuardFaults fault, String clause) {
+    void detectsHasherOrThrottleFault(LoginGuardFaults fault, String clause) {
         planted = AccountFaults.NONE;
         plantedInGuards = fault;
 
@@ -60,7 +60,7 @@ class AccountServiceContractTest {
     }
 
     @Test
-    void withoutAFaultNothingIsCaught() {
+    void acceptsCorrectImplementation() {
         planted = AccountFaults.NONE;
         plantedInGuards = LoginGuardFaults.NONE;
 
@@ -68,7 +68,7 @@ class AccountServiceContractTest {
     }
 
     @Test
-    void everyClauseHasAFaultItCatches() {
+    void everyClauseDetectsAFault() {
         Set<String> caught = Stream.concat(faults(), guardFaults())
                 .map(each -> (String) each.get()[1])
                 .collect(Collectors.toSet());
@@ -89,12 +89,12 @@ class AccountServiceContractTest {
         }
 
         @Override
-        PasswordHasher given(FastPasswordHasher sound) {
+        PasswordHasher decorated(FastPasswordHasher sound) {
             return plantedInGuards.plantedIn(sound);
         }
 
         @Override
-        LoginThrottle given(InMemoryLoginThrottle sound) {
+        LoginThrottle decorated(InMemoryLoginThrottle sound) {
             return plantedInGuards.plantedIn(sound);
         }
     }

@@ -1,16 +1,16 @@
 package dev.roster.testkit.contract.service;
 
-import static dev.roster.testkit.contract.service.AccountFaults.CHANGE_TOLD_TO_NEW_ADDRESS;
+import static dev.roster.testkit.contract.service.AccountFaults.CHANGE_NOTICE_TO_NEW_EMAIL;
+import static dev.roster.testkit.contract.service.AccountFaults.MAIL_DUPLICATED;
 import static dev.roster.testkit.contract.service.AccountFaults.MAIL_LOST;
-import static dev.roster.testkit.contract.service.AccountFaults.MAIL_TWICE;
-import static dev.roster.testkit.contract.service.AccountFaults.REQUEST_OF_UNKNOWN_LOST;
-import static dev.roster.testkit.contract.service.AccountFaults.REQUEST_TWICE;
-import static dev.roster.testkit.contract.service.AccountFaults.REVOKED_STILL_WORKS;
+import static dev.roster.testkit.contract.service.AccountFaults.REQUEST_DUPLICATED;
+import static dev.roster.testkit.contract.service.AccountFaults.REQUEST_OF_UNKNOWN_EMAIL_LOST;
+import static dev.roster.testkit.contract.service.AccountFaults.REVOKED_TOKEN_WORKS;
 
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.Outbox;
 import dev.roster.application.port.outbox.OutboxMessage;
-import dev.roster.application.port.outbox.OutboxMessage.AddressChangedEmail;
+import dev.roster.application.port.outbox.OutboxMessage.EmailChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.Lane;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetEmail;
@@ -42,7 +42,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FaultyAccountStorage {
 
     private final AccountFaults fault;
-    private final FaultyCredentials.Memory remembered = new FaultyCredentials.Memory();
+    private final FaultyCredentials.SharedMemory remembered = new FaultyCredentials.SharedMemory();
     private final Map<TokenHash, OneTimeToken> stored = new ConcurrentHashMap<>();
 
     FaultyAccountStorage(AccountFaults fault) {
@@ -88,9 +88,10 @@ final class FaultyAccountStorage {
         public Optional<User> findByEmail(EmailAddress email) {
             Optional<User> found = sound.findByEmail(email);
             return switch (fault) {
-                case CASE_MATTERS -> found.filter(user -> user.email().value().equals(email.value()));
-                case VERIFIED_NOT_TOLD -> found.map(user -> user.withVerified(false));
-                case ANY_ADDRESS_WILL_DO -> {
+                case EMAIL_CASE_SENSITIVE ->
+                    found.filter(user -> user.email().value().equals(email.value()));
+                case VERIFIED_NOT_RETURNED -> found.map(user -> user.withVerified(false));
+                case UNKNOWN_EMAIL_FOUND -> {
                     List<User> all = sound.findAll(PageRequest.first()).items();
                     yield found.or(() -> all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1)));
                 }
@@ -128,27 +129,27 @@ final class FaultyAccountStorage {
         }
 
         @Override
-        public Optional<UserId> use(TokenHash hash, OneTimeToken.Purpose purpose, Instant now) {
+        public Optional<UserId> consume(TokenHash hash, OneTimeToken.Purpose purpose, Instant now) {
             Optional<OneTimeToken> known = Optional.ofNullable(stored.get(hash));
             return switch (fault) {
-                case TOKEN_WORKS_AGAIN -> known.map(OneTimeToken::userId);
-                case TOKEN_OF_ANOTHER ->
-                    sound.use(hash, purpose, now)
+                case TOKEN_REUSABLE -> known.map(OneTimeToken::userId);
+                case TOKEN_OF_OTHER_USER ->
+                    sound.consume(hash, purpose, now)
                             .map(id -> users.findAll(PageRequest.first())
                                     .items()
                                     .get(0)
                                     .id());
-                case TOKEN_GOOD_FOR_ANYTHING ->
-                    sound.use(hash, known.map(OneTimeToken::purpose).orElse(purpose), now);
-                case TOKEN_NEVER_EXPIRES -> sound.use(hash, purpose, Instant.EPOCH);
-                case TOKEN_EXPIRES_EARLY -> sound.use(hash, purpose, now.plusNanos(1_000));
-                default -> sound.use(hash, purpose, now);
+                case TOKEN_PURPOSE_IGNORED ->
+                    sound.consume(hash, known.map(OneTimeToken::purpose).orElse(purpose), now);
+                case TOKEN_NEVER_EXPIRES -> sound.consume(hash, purpose, Instant.EPOCH);
+                case TOKEN_EXPIRES_EARLY -> sound.consume(hash, purpose, now.plusNanos(1_000));
+                default -> sound.consume(hash, purpose, now);
             };
         }
 
         @Override
         public void revoke(UserId userId, OneTimeToken.Purpose purpose, Instant now) {
-            if (fault != REVOKED_STILL_WORKS) {
+            if (fault != REVOKED_TOKEN_WORKS) {
                 sound.revoke(userId, purpose, now);
             }
         }
@@ -178,12 +179,13 @@ final class FaultyAccountStorage {
     private List<AuditEvent> appended(AuditEvent event) {
         return switch (fault) {
             case EVENT_LOST -> List.of();
-            case EVENT_TWICE -> List.of(event, event);
-            case EVENT_FROM_NOWHERE ->
+            case EVENT_DUPLICATED -> List.of(event, event);
+            case EVENT_WITHOUT_CLIENT_ADDRESS ->
                 List.of(new AuditEvent(
-                        event.at(), event.type(), event.userId(), event.actorId(), ClientAddress.UNKNOWN));
-            case EVENT_OF_NOBODY ->
-                List.of(new AuditEvent(event.at(), event.type(), Optional.empty(), event.actorId(), event.from()));
+                        event.occurredAt(), event.type(), event.userId(), event.actorId(), ClientAddress.UNKNOWN));
+            case EVENT_WITHOUT_USER ->
+                List.of(new AuditEvent(
+                        event.occurredAt(), event.type(), Optional.empty(), event.actorId(), event.clientAddress()));
             default -> List.of(event);
         };
     }
@@ -191,32 +193,32 @@ final class FaultyAccountStorage {
     private void append(UnitOfWork sound, OutboxMessage message) {
         boolean request = message instanceof PasswordResetRequest;
         boolean lost = (fault == MAIL_LOST && message.lane() == Lane.MAIL)
-                || (fault == REQUEST_OF_UNKNOWN_LOST
+                || (fault == REQUEST_OF_UNKNOWN_EMAIL_LOST
                         && message instanceof PasswordResetRequest asked
                         && sound.users().findByEmail(asked.to()).isEmpty());
-        if (fault == CHANGE_TOLD_TO_NEW_ADDRESS && message instanceof AddressChangedEmail mail) {
+        if (fault == CHANGE_NOTICE_TO_NEW_EMAIL && message instanceof EmailChangedEmail mail) {
             sound.outbox()
-                    .append(new AddressChangedEmail(
-                            mail.id(), mail.createdAt(), mail.changedTo(), mail.name(), mail.changedTo()));
+                    .append(new EmailChangedEmail(
+                            mail.id(), mail.createdAt(), mail.newEmail(), mail.name(), mail.newEmail()));
         } else if (!lost) {
             sound.outbox().append(message);
         }
-        if (fault == (request ? REQUEST_TWICE : MAIL_TWICE)) {
-            sound.outbox().append(again(message));
+        if (fault == (request ? REQUEST_DUPLICATED : MAIL_DUPLICATED)) {
+            sound.outbox().append(duplicate(message));
         }
     }
 
-    private static OutboxMessage again(OutboxMessage message) {
+    private static OutboxMessage duplicate(OutboxMessage message) {
         MessageId id = MessageId.random();
         if (message instanceof PasswordResetRequest asked) {
-            return new PasswordResetRequest(id, asked.createdAt(), asked.to(), asked.from());
+            return new PasswordResetRequest(id, asked.createdAt(), asked.to(), asked.clientAddress());
         }
         if (message instanceof PasswordResetEmail mail) {
             return new PasswordResetEmail(
                     id, mail.createdAt(), mail.to(), mail.name(), mail.token(), mail.tokenExpiresAt());
         }
-        if (message instanceof AddressChangedEmail mail) {
-            return new AddressChangedEmail(id, mail.createdAt(), mail.to(), mail.name(), mail.changedTo());
+        if (message instanceof EmailChangedEmail mail) {
+            return new EmailChangedEmail(id, mail.createdAt(), mail.to(), mail.name(), mail.newEmail());
         }
         return message instanceof PasswordChangedEmail mail
                 ? new PasswordChangedEmail(id, mail.createdAt(), mail.to(), mail.name())

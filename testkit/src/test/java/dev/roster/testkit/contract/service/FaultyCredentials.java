@@ -19,10 +19,10 @@ final class FaultyCredentials implements CredentialsRepository {
     private final AccountFaults fault;
     private final UnitOfWork unit;
     private final CredentialsRepository sound;
-    private final Memory memory;
+    private final SharedMemory memory;
     private final boolean inTransaction;
 
-    FaultyCredentials(AccountFaults fault, UnitOfWork unit, Memory memory, boolean inTransaction) {
+    FaultyCredentials(AccountFaults fault, UnitOfWork unit, SharedMemory memory, boolean inTransaction) {
         this.fault = fault;
         this.unit = unit;
         this.sound = unit.credentials();
@@ -31,7 +31,7 @@ final class FaultyCredentials implements CredentialsRepository {
     }
 
     /** What a storage remembers from one unit of work to the next. */
-    static final class Memory {
+    static final class SharedMemory {
         private final Map<UserId, Credentials> latest = new ConcurrentHashMap<>();
         private final AtomicLong reads = new AtomicLong();
     }
@@ -40,13 +40,13 @@ final class FaultyCredentials implements CredentialsRepository {
     public Optional<Credentials> findByUserId(UserId userId) {
         Optional<Credentials> found = sound.findByUserId(userId);
         return switch (fault) {
-            case CREATOR_STAYS -> found.filter(credentials -> !inTransaction);
-            case CREDENTIALS_OUTLIVE_USER -> found.or(() -> Optional.ofNullable(memory.latest.get(userId)));
-            case CREDENTIALS_OF_ANOTHER ->
+            case CREATOR_NOT_REMOVED -> found.filter(credentials -> !inTransaction);
+            case CREDENTIALS_KEPT_AFTER_USER -> found.or(() -> Optional.ofNullable(memory.latest.get(userId)));
+            case CREDENTIALS_OF_OTHER_USER ->
                 found.or(() -> memory.latest.values().stream().findFirst());
-            case CREDENTIALS_OF_NOBODY_REFUSED ->
+            case MISSING_CREDENTIALS_REJECTED ->
                 Optional.of(found.orElseThrow(() -> new UserNotFoundException(userId)));
-            case EPOCH_MOVES -> {
+            case EPOCH_GROWS_WITH_READS -> {
                 long read = memory.reads.incrementAndGet();
                 yield found.map(each -> new Credentials(userId, each.passwordHash(), each.sessionEpoch() + read));
             }
@@ -60,7 +60,7 @@ final class FaultyCredentials implements CredentialsRepository {
         Credentials set = set(userId, hash, before);
         memory.latest.put(userId, set);
         if (before.isPresent()) {
-            endAllBut(userId);
+            endSessionsOfAllBut(userId);
         }
         return set;
     }
@@ -68,19 +68,19 @@ final class FaultyCredentials implements CredentialsRepository {
     private Credentials set(UserId userId, PasswordHash hash, Optional<Credentials> before) {
         long next = before.map(Credentials::sessionEpoch).orElse(0L) + 1;
         switch (fault) {
-            case EPOCH_STAYS -> {
+            case EPOCH_NOT_RAISED -> {
                 if (before.isPresent()) {
                     sound.renewHash(userId, before.get().passwordHash(), hash);
                     return new Credentials(userId, hash, next);
                 }
             }
-            case PASSWORD_STAYS -> {
+            case PASSWORD_NOT_CHANGED -> {
                 if (before.isPresent()) {
                     sound.endSessions(userId);
                     return new Credentials(userId, hash, next);
                 }
             }
-            case UNCLAIMED_STAYS -> {
+            case ACCOUNT_NOT_CLAIMED -> {
                 if (unit.users().findById(userId).map(User::createdBy).isPresent()) {
                     return new Credentials(userId, hash, next);
                 }
@@ -90,8 +90,8 @@ final class FaultyCredentials implements CredentialsRepository {
         return sound.setPassword(userId, hash);
     }
 
-    private void endAllBut(UserId userId) {
-        if (fault == AccountFaults.EVERYBODYS_SESSIONS_END) {
+    private void endSessionsOfAllBut(UserId userId) {
+        if (fault == AccountFaults.SESSIONS_OF_ALL_USERS_ENDED) {
             unit.users().findAll(PageRequest.first()).items().stream()
                     .map(User::id)
                     .filter(id -> !id.equals(userId))
@@ -109,7 +109,7 @@ final class FaultyCredentials implements CredentialsRepository {
                 sound.setPassword(userId, renewed);
                 return true;
             }
-            case RENEWAL_TOUCHES_USER ->
+            case RENEWAL_CHANGES_USER ->
                 unit.users().findById(userId).ifPresent(user -> unit.users().update(user));
             default -> {}
         }
@@ -118,7 +118,7 @@ final class FaultyCredentials implements CredentialsRepository {
 
     @Override
     public boolean endSessions(UserId userId) {
-        endAllBut(userId);
-        return fault == AccountFaults.SESSIONS_GO_ON || sound.endSessions(userId);
+        endSessionsOfAllBut(userId);
+        return fault == AccountFaults.SESSIONS_NOT_ENDED || sound.endSessions(userId);
     }
 }

@@ -11,27 +11,27 @@ import java.util.stream.Stream;
 /** Faults of hashers and throttles that show in the services, each planted in a sound one. */
 enum LoginGuardFaults {
     NONE,
-    ANY_PASSWORD_WILL_DO(
-            "auth.failures-alike",
+    ANY_PASSWORD_ACCEPTED(
+            "auth.failures-indistinguishable",
             "auth.logins-recorded",
             "account.password-change-ends-sessions",
-            "service.new-address-wants-password"),
-    NO_PASSWORD_WILL_DO("auth.token-opens-session"),
-    DECOY_FOR_NOTHING("auth.failures-alike"),
-    DECOY_REFUSED("auth.failures-alike"),
-    RENEWED_EACH_TIME("auth.failures-alike"),
-    NEVER_RENEWED("auth.old-hash-renewed"),
-    OFF(
-            "auth.throttled-alike",
+            "service.email-change-requires-password"),
+    NO_PASSWORD_ACCEPTED("auth.token-identifies-caller"),
+    DECOY_NOT_COMPUTED("auth.failures-indistinguishable"),
+    DECOY_REJECTED("auth.failures-indistinguishable"),
+    ALWAYS_RENEWED("auth.failures-indistinguishable"),
+    NEVER_RENEWED("auth.outdated-hash-renewed"),
+    THROTTLE_OFF(
+            "auth.throttling-indistinguishable",
             "auth.logins-recorded",
             "account.reset-clears-throttle",
             "account.password-change-throttled",
             "account.mails-limited"),
-    NEVER_CLEARED("auth.throttled-alike", "account.reset-clears-throttle"),
-    ADDRESSES_ALONE_THROTTLED("auth.throttled-alike"),
-    ADDRESSES_WAIT_LONGER("auth.throttled-alike"),
-    EACH_REFUSAL_FIRST("auth.logins-recorded"),
-    NO_REFUSAL_FIRST("auth.logins-recorded");
+    NEVER_CLEARED("auth.throttling-indistinguishable", "account.reset-clears-throttle"),
+    ONLY_EMAILS_THROTTLED("auth.throttling-indistinguishable"),
+    EMAILS_WAIT_LONGER("auth.throttling-indistinguishable"),
+    EVERY_REJECTION_MARKED_FIRST("auth.logins-recorded"),
+    NO_REJECTION_MARKED_FIRST("auth.logins-recorded");
 
     private final String clauses;
 
@@ -57,19 +57,19 @@ enum LoginGuardFaults {
             @Override
             public boolean verify(String password, PasswordHash hash) {
                 boolean decoy = hash.encoded().endsWith(":-");
-                if (decoy && is(DECOY_REFUSED)) {
+                if (decoy && is(DECOY_REJECTED)) {
                     throw new IllegalArgumentException("no hash");
                 }
-                if (decoy && is(DECOY_FOR_NOTHING)) {
+                if (decoy && is(DECOY_NOT_COMPUTED)) {
                     return false;
                 }
                 boolean verified = sound.verify(password, hash);
-                return (verified || is(ANY_PASSWORD_WILL_DO)) && !is(NO_PASSWORD_WILL_DO);
+                return (verified || is(ANY_PASSWORD_ACCEPTED)) && !is(NO_PASSWORD_ACCEPTED);
             }
 
             @Override
             public boolean needsRenewal(PasswordHash hash) {
-                return is(RENEWED_EACH_TIME) || (sound.needsRenewal(hash) && !is(NEVER_RENEWED));
+                return is(ALWAYS_RENEWED) || (sound.needsRenewal(hash) && !is(NEVER_RENEWED));
             }
 
             @Override
@@ -80,7 +80,7 @@ enum LoginGuardFaults {
     }
 
     LoginThrottle plantedIn(LoginThrottle sound) {
-        return this == OFF ? LoginThrottle.OFF : new FaultyThrottle(sound);
+        return this == THROTTLE_OFF ? LoginThrottle.NONE : new FaultyThrottle(sound);
     }
 
     private final class FaultyThrottle implements LoginThrottle {
@@ -92,18 +92,18 @@ enum LoginGuardFaults {
         }
 
         @Override
-        public Verdict admit(String account, ClientAddress from) {
-            Verdict verdict = sound.admit(account, from);
-            if (!(verdict instanceof Refused refused)) {
+        public Decision admit(String account, ClientAddress from) {
+            Decision verdict = sound.admit(account, from);
+            if (!(verdict instanceof Rejected refused)) {
                 return verdict;
             }
             boolean address = account.contains("@");
             Duration wait = refused.retryAfter();
             return switch (LoginGuardFaults.this) {
-                case ADDRESSES_ALONE_THROTTLED -> address ? refused : new Admitted();
-                case ADDRESSES_WAIT_LONGER -> new Refused(address ? wait.plusSeconds(1) : wait, refused.first());
-                case EACH_REFUSAL_FIRST -> new Refused(wait, true);
-                case NO_REFUSAL_FIRST -> new Refused(wait, false);
+                case ONLY_EMAILS_THROTTLED -> address ? refused : new Admitted();
+                case EMAILS_WAIT_LONGER -> new Rejected(address ? wait.plusSeconds(1) : wait, refused.first());
+                case EVERY_REJECTION_MARKED_FIRST -> new Rejected(wait, true);
+                case NO_REJECTION_MARKED_FIRST -> new Rejected(wait, false);
                 default -> refused;
             };
         }

@@ -12,39 +12,39 @@ final class NaiveUserCache implements UserCache {
 
     private static final Lease ANY = new Lease("any");
 
-    private final Map<UserId, User> copies = new ConcurrentHashMap<>();
+    private final Map<UserId, User> entries = new ConcurrentHashMap<>();
 
     @Override
     public Lookup find(UserId id) {
-        User copy = copies.get(id);
-        return copy == null ? new Miss(lease(id)) : new Hit(copy);
+        User copy = entries.get(id);
+        return copy == null ? new Miss(acquireLease(id)) : new Hit(copy);
     }
 
     @Override
     public boolean fill(User user, Lease lease) {
-        copies.put(user.id(), user);
+        entries.put(user.id(), user);
         return true;
     }
 
     @Override
-    public Optional<Lease> lease(UserId id) {
+    public Optional<Lease> acquireLease(UserId id) {
         return Optional.of(ANY);
     }
 
     @Override
     public void refresh(User user, Optional<Lease> lease) {
-        copies.put(user.id(), user);
+        entries.put(user.id(), user);
     }
 
     @Override
-    public boolean outdate(UserId id, long version) {
-        copies.computeIfPresent(id, (outdated, copy) -> copy.version() < version ? null : copy);
+    public boolean invalidate(UserId id, long version) {
+        entries.computeIfPresent(id, (outdated, copy) -> copy.version() < version ? null : copy);
         return true;
     }
 
     @Override
-    public boolean forget(UserId id) {
-        copies.remove(id);
+    public boolean markDeleted(UserId id) {
+        entries.remove(id);
         return true;
     }
 }

@@ -35,28 +35,28 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Faults of storages that show when accounts come into being, each planted in a sound one. */
 enum UserCreationFaults {
-    CREATED_LATER("service.registration-whole-or-nothing"),
-    ANOTHER_PASSWORD("service.registration-whole-or-nothing"),
-    TOKEN_REVOKED("service.registration-whole-or-nothing"),
-    MAIL_LOST("service.registration-whole-or-nothing"),
-    MAIL_SENT_TWICE("service.registration-whole-or-nothing"),
-    WELCOME_LOST("service.registration-whole-or-nothing"),
-    WELCOME_SENT_TWICE("service.registration-whole-or-nothing"),
-    REGISTERED_BY_HALVES("service.registration-whole-or-nothing"),
-    CREATED_BY_HALVES("service.created-with-posts-whole-or-nothing"),
-    POSTS_NOT_ROLLED_BACK("service.created-with-posts-whole-or-nothing"),
-    POSTS_LOST("service.created-with-posts-whole-or-nothing"),
-    POSTS_REVERSED("service.created-with-posts-whole-or-nothing"),
-    REFUSED_LEAVES_A_POST("service.created-with-posts-whole-or-nothing"),
-    ADDRESS_IN_ITS_CASE("service.duplicate-registration-leaves-nothing"),
-    RIVALS_SHARE_A_USER("service.duplicate-registration-leaves-nothing"),
-    RIVAL_LEAVES_A_USER("service.duplicate-registration-leaves-nothing"),
-    RIVAL_LEAVES_A_MAIL("service.duplicate-registration-leaves-nothing"),
-    RIVAL_LEAVES_A_WELCOME("service.duplicate-registration-leaves-nothing"),
-    CREATOR_LOST("service.created-is-unclaimed"),
-    CREATED_WITH_PASSWORD("service.created-is-unclaimed"),
-    CREATED_IS_MAILED("service.created-is-unclaimed"),
-    CREATED_IS_WELCOMED("service.created-is-unclaimed");
+    CREATED_LATER("service.registration-atomic"),
+    OTHER_PASSWORD_STORED("service.registration-atomic"),
+    TOKEN_REVOKED("service.registration-atomic"),
+    MAIL_LOST("service.registration-atomic"),
+    MAIL_DUPLICATED("service.registration-atomic"),
+    WELCOME_LOST("service.registration-atomic"),
+    WELCOME_DUPLICATED("service.registration-atomic"),
+    REGISTRATION_NOT_ATOMIC("service.registration-atomic"),
+    CREATION_NOT_ATOMIC("service.creation-with-posts-atomic"),
+    POSTS_NOT_ROLLED_BACK("service.creation-with-posts-atomic"),
+    POSTS_LOST("service.creation-with-posts-atomic"),
+    POSTS_REVERSED("service.creation-with-posts-atomic"),
+    REJECTION_LEAVES_A_POST("service.creation-with-posts-atomic"),
+    EMAIL_CASE_SENSITIVE("service.duplicate-registration-creates-nothing"),
+    DUPLICATES_SHARE_A_USER("service.duplicate-registration-creates-nothing"),
+    DUPLICATE_LEAVES_A_USER("service.duplicate-registration-creates-nothing"),
+    DUPLICATE_LEAVES_A_MAIL("service.duplicate-registration-creates-nothing"),
+    DUPLICATE_LEAVES_A_WELCOME("service.duplicate-registration-creates-nothing"),
+    CREATOR_LOST("service.created-account-unclaimed"),
+    CREATED_WITH_PASSWORD("service.created-account-unclaimed"),
+    CREATED_IS_MAILED("service.created-account-unclaimed"),
+    CREATED_IS_WELCOMED("service.created-account-unclaimed");
 
     final String clause;
 
@@ -116,7 +116,7 @@ enum UserCreationFaults {
                 @Override
                 public Optional<User> findByEmail(EmailAddress email) {
                     return sound.findByEmail(email)
-                            .filter(found -> !is(ADDRESS_IN_ITS_CASE)
+                            .filter(found -> !is(EMAIL_CASE_SENSITIVE)
                                     || found.email().value().equals(email.value()));
                 }
             };
@@ -134,12 +134,12 @@ enum UserCreationFaults {
 
         @Override
         public <T, X extends Exception> T inTransaction(TransactionWork<T, X> work) throws X {
-            if (is(REGISTERED_BY_HALVES) || is(CREATED_BY_HALVES)) {
-                return work.in(sound);
+            if (is(REGISTRATION_NOT_ATOMIC) || is(CREATION_NOT_ATOMIC)) {
+                return work.execute(sound);
             }
             try {
                 return sound.inTransaction(unit -> {
-                    T result = work.in(faulty(unit));
+                    T result = work.execute(faulty(unit));
                     if (result instanceof Registration registration) {
                         registered(unit, registration.user());
                     }
@@ -153,26 +153,26 @@ enum UserCreationFaults {
 
         private void registered(UnitOfWork unit, User user) {
             switch (UserCreationFaults.this) {
-                case ANOTHER_PASSWORD ->
+                case OTHER_PASSWORD_STORED ->
                     unit.credentials().setPassword(user.id(), new FastPasswordHasher(2).hash("another"));
                 case TOKEN_REVOKED ->
                     unit.oneTimeTokens().revoke(user.id(), Purpose.EMAIL_VERIFICATION, user.createdAt());
-                case MAIL_SENT_TWICE -> mail(unit, user);
-                case WELCOME_SENT_TWICE -> welcome(unit, user);
+                case MAIL_DUPLICATED -> mail(unit, user);
+                case WELCOME_DUPLICATED -> welcome(unit, user);
                 default -> {}
             }
         }
 
         private void refused(User other) {
             switch (UserCreationFaults.this) {
-                case REFUSED_LEAVES_A_POST ->
+                case REJECTION_LEAVES_A_POST ->
                     sound.posts().create(aPostBy(other.id()).build());
-                case RIVAL_LEAVES_A_USER ->
+                case DUPLICATE_LEAVES_A_USER ->
                     sound.users()
                             .create(new NewUser(
                                     Unique.emailAddress(), other.name(), other.bio(), null, other.createdAt()));
-                case RIVAL_LEAVES_A_MAIL -> mail(sound, other);
-                case RIVAL_LEAVES_A_WELCOME -> welcome(sound, other);
+                case DUPLICATE_LEAVES_A_MAIL -> mail(sound, other);
+                case DUPLICATE_LEAVES_A_WELCOME -> welcome(sound, other);
                 default -> {}
             }
         }
@@ -207,10 +207,10 @@ enum UserCreationFaults {
                 @Override
                 public User create(NewUser user) {
                     Optional<User> rival = sound.findByEmail(user.email());
-                    if (is(RIVALS_SHARE_A_USER) && rival.isPresent()) {
+                    if (is(DUPLICATES_SHARE_A_USER) && rival.isPresent()) {
                         return rival.get();
                     }
-                    boolean doubled = is(ADDRESS_IN_ITS_CASE) && rival.isPresent();
+                    boolean doubled = is(EMAIL_CASE_SENSITIVE) && rival.isPresent();
                     return sound.create(new NewUser(
                             doubled ? Unique.emailAddress() : user.email(),
                             user.name(),
@@ -226,10 +226,10 @@ enum UserCreationFaults {
                 @Override
                 public Post create(NewPost post) {
                     if (is(POSTS_LOST)) {
-                        return post.created(new PostId(1));
+                        return post.toPost(new PostId(1));
                     }
                     if (is(POSTS_REVERSED)) {
-                        Faulty.this.sound.nextPostId(new PostId(lastPost.decrementAndGet()));
+                        Faulty.this.sound.setNextPostId(new PostId(lastPost.decrementAndGet()));
                     }
                     return sound.create(post);
                 }

@@ -22,7 +22,7 @@ class UserServiceCachingContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void faultIsCaughtByItsClause(UserServiceCachingFaults fault) {
+    void detectsPlantedFault(UserServiceCachingFaults fault) {
         planted = fault;
 
         assertThat(BrokenClauses.of(Planted.class, fault.clause)).containsExactly(fault.clause);
@@ -30,12 +30,12 @@ class UserServiceCachingContractTest {
 
     /** So it is the versions that the clause is about, not the repeats that make their absence show. */
     @Test
-    void repeatedChangesAreBorne() {
+    void toleratesRepeatedChanges() {
         assertThat(BrokenClauses.of(Repeating.class)).isEmpty();
     }
 
     @Test
-    void everyClauseHasAFaultItCatches() {
+    void everyClauseDetectsAFault() {
         assertThat(Arrays.stream(UserServiceCachingFaults.values()).map(fault -> fault.clause))
                 .hasSameElementsAs(Specification.clausesOf(UserServiceCachingContract.class));
     }

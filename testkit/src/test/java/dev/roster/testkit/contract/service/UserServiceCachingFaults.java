@@ -3,7 +3,7 @@ package dev.roster.testkit.contract.service;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.outbox.Outbox;
 import dev.roster.application.port.outbox.OutboxMessage;
-import dev.roster.application.port.outbox.OutboxMessage.UserCacheRefresh;
+import dev.roster.application.port.outbox.OutboxMessage.UserCacheInvalidation;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.TransactionWork;
 import dev.roster.application.port.storage.UnitOfWork;
@@ -20,26 +20,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Faults of what the nodes of a service share, each planted in what is sound. */
 enum UserServiceCachingFaults {
-    NOTHING_KEPT("caching.hit-spares-storage"),
-    FOUND_ONCE("caching.hit-spares-storage"),
-    NODES_APART("caching.hit-spares-storage"),
-    ANOTHER_LEASE_EACH_LOOK("caching.missed-once"),
-    NO_LEASES("caching.missed-once"),
-    NEVER_REFRESHED("caching.change-seen-everywhere"),
-    DROPPED_BY_REFRESH("caching.change-seen-everywhere"),
-    OWN_COPIES_FIRST("caching.change-seen-everywhere"),
-    ANY_LEASE_FILLS("caching.change-seen-everywhere"),
-    LATE_FILL_OVERWRITES("caching.change-seen-everywhere"),
-    OUTDATED_STAYS("caching.relay-makes-up"),
-    WORD_LOST("caching.relay-makes-up"),
-    WORD_OF_NO_VERSION("caching.relay-makes-up"),
-    DELETION_TOLD_AS_CHANGE("caching.relay-makes-up"),
-    VERSIONS_IGNORED("caching.last-change-stays"),
-    NOTHING_FORGOTTEN("caching.deletion-seen-everywhere"),
-    FORGOTTEN_HERE_ALONE("caching.deletion-seen-everywhere"),
-    FILL_BRINGS_BACK("caching.deletion-seen-everywhere"),
-    REFRESH_BRINGS_BACK("caching.deletion-seen-everywhere"),
-    NEITHER_LEASE_NOR_TOMBSTONE("caching.deletion-seen-everywhere");
+    NOTHING_STORED("caching.hit-avoids-storage"),
+    DROPPED_AFTER_HIT("caching.hit-avoids-storage"),
+    NODES_NOT_SHARED("caching.hit-avoids-storage"),
+    NEW_LEASE_FOR_EVERY_MISS("caching.concurrent-misses-load-once"),
+    NO_LEASES("caching.concurrent-misses-load-once"),
+    NEVER_REFRESHED("caching.change-visible-on-all-nodes"),
+    DROPPED_BY_REFRESH("caching.change-visible-on-all-nodes"),
+    LOCAL_ENTRIES_FIRST("caching.change-visible-on-all-nodes"),
+    ANY_LEASE_FILLS("caching.change-visible-on-all-nodes"),
+    LATE_FILL_OVERWRITES("caching.change-visible-on-all-nodes"),
+    INVALIDATED_NOT_DROPPED("caching.relay-repairs-cache"),
+    INVALIDATION_MESSAGE_LOST("caching.relay-repairs-cache"),
+    INVALIDATION_MESSAGE_WITHOUT_VERSION("caching.relay-repairs-cache"),
+    DELETION_SENT_AS_CHANGE("caching.relay-repairs-cache"),
+    VERSIONS_IGNORED("caching.last-change-visible-on-all-nodes"),
+    NOTHING_MARKED_DELETED("caching.deletion-visible-on-all-nodes"),
+    MARKED_DELETED_LOCALLY("caching.deletion-visible-on-all-nodes"),
+    FILL_RESTORES_DELETED("caching.deletion-visible-on-all-nodes"),
+    REFRESH_RESTORES_DELETED("caching.deletion-visible-on-all-nodes"),
+    NO_LEASES_AND_NO_TOMBSTONES("caching.deletion-visible-on-all-nodes");
 
     final String clause;
 
@@ -49,7 +49,7 @@ enum UserServiceCachingFaults {
 
     /** What all nodes share, to plant the fault in. */
     UserCache shared() {
-        return this == VERSIONS_IGNORED || this == NEITHER_LEASE_NOR_TOMBSTONE
+        return this == VERSIONS_IGNORED || this == NO_LEASES_AND_NO_TOMBSTONES
                 ? new NaiveUserCache()
                 : new InMemoryUserCache();
     }
@@ -57,17 +57,17 @@ enum UserServiceCachingFaults {
     /** One node's client of what all share. */
     UserCache plantedIn(UserCache shared) {
         return switch (this) {
-            case NODES_APART -> UserCacheFaults.CLIENTS_APART.plantedIn(shared);
-            case ANOTHER_LEASE_EACH_LOOK -> UserCacheFaults.ANOTHER_LEASE_EACH_LOOK.plantedIn(shared);
+            case NODES_NOT_SHARED -> UserCacheFaults.CLIENTS_NOT_SHARED.plantedIn(shared);
+            case NEW_LEASE_FOR_EVERY_MISS -> UserCacheFaults.NEW_LEASE_FOR_EVERY_MISS.plantedIn(shared);
             case NO_LEASES -> UserCacheFaults.MISS_WITHOUT_LEASE.plantedIn(shared);
             case NEVER_REFRESHED -> UserCacheChangeFaults.NEWER_NEVER_OVERWRITES.plantedIn(shared);
-            case OWN_COPIES_FIRST -> UserCacheFaults.OWN_COPIES_FIRST.plantedIn(shared);
+            case LOCAL_ENTRIES_FIRST -> UserCacheFaults.LOCAL_ENTRIES_FIRST.plantedIn(shared);
             case ANY_LEASE_FILLS -> UserCacheFaults.ANY_LEASE_FILLS.plantedIn(shared);
             case LATE_FILL_OVERWRITES -> UserCacheFaults.LATE_FILL_OVERWRITES.plantedIn(shared);
-            case OUTDATED_STAYS -> UserCacheChangeFaults.OUTDATED_STAYS.plantedIn(shared);
-            case FORGOTTEN_HERE_ALONE -> UserCacheFaults.FORGOTTEN_HERE_ALONE.plantedIn(shared);
-            case FILL_BRINGS_BACK -> UserCacheChangeFaults.FILL_BRINGS_BACK.plantedIn(shared);
-            case REFRESH_BRINGS_BACK -> UserCacheChangeFaults.REFRESH_BRINGS_BACK.plantedIn(shared);
+            case INVALIDATED_NOT_DROPPED -> UserCacheChangeFaults.INVALIDATED_NOT_DROPPED.plantedIn(shared);
+            case MARKED_DELETED_LOCALLY -> UserCacheFaults.MARKED_DELETED_LOCALLY.plantedIn(shared);
+            case FILL_RESTORES_DELETED -> UserCacheChangeFaults.FILL_RESTORES_DELETED.plantedIn(shared);
+            case REFRESH_RESTORES_DELETED -> UserCacheChangeFaults.REFRESH_RESTORES_DELETED.plantedIn(shared);
             default -> new Faulty(shared);
         };
     }
@@ -76,7 +76,7 @@ enum UserServiceCachingFaults {
         return new ForwardingStorage(sound) {
             @Override
             public <T, X extends Exception> T inTransaction(TransactionWork<T, X> work) throws X {
-                return sound.inTransaction(unit -> work.in(plantedIn(unit)));
+                return sound.inTransaction(unit -> work.execute(plantedIn(unit)));
             }
         };
     }
@@ -91,15 +91,16 @@ enum UserServiceCachingFaults {
     }
 
     private Optional<OutboxMessage> told(OutboxMessage message) {
-        if (!(message instanceof UserCacheRefresh word)) {
+        if (!(message instanceof UserCacheInvalidation word)) {
             return Optional.of(message);
         }
         return switch (this) {
-            case WORD_LOST -> Optional.empty();
-            case WORD_OF_NO_VERSION ->
-                Optional.of(new UserCacheRefresh(word.id(), word.createdAt(), word.userId(), 0, word.deleted()));
-            case DELETION_TOLD_AS_CHANGE ->
-                Optional.of(new UserCacheRefresh(word.id(), word.createdAt(), word.userId(), word.version(), false));
+            case INVALIDATION_MESSAGE_LOST -> Optional.empty();
+            case INVALIDATION_MESSAGE_WITHOUT_VERSION ->
+                Optional.of(new UserCacheInvalidation(word.id(), word.createdAt(), word.userId(), 0, word.deleted()));
+            case DELETION_SENT_AS_CHANGE ->
+                Optional.of(
+                        new UserCacheInvalidation(word.id(), word.createdAt(), word.userId(), word.version(), false));
             default -> Optional.of(message);
         };
     }
@@ -134,29 +135,29 @@ enum UserServiceCachingFaults {
         @Override
         public Lookup find(UserId id) {
             Lookup found = super.find(id);
-            if (is(FOUND_ONCE) && found instanceof Hit) {
-                sound.outdate(id, Long.MAX_VALUE);
+            if (is(DROPPED_AFTER_HIT) && found instanceof Hit) {
+                sound.invalidate(id, Long.MAX_VALUE);
             }
             return found;
         }
 
         @Override
         public boolean fill(User user, Lease lease) {
-            return is(NOTHING_KEPT) || super.fill(user, lease);
+            return is(NOTHING_STORED) || super.fill(user, lease);
         }
 
         @Override
         public void refresh(User user, Optional<Lease> lease) {
             if (is(DROPPED_BY_REFRESH)) {
-                sound.outdate(user.id(), user.version());
+                sound.invalidate(user.id(), user.version());
             } else {
                 super.refresh(user, lease);
             }
         }
 
         @Override
-        public boolean forget(UserId id) {
-            return is(NOTHING_FORGOTTEN) || super.forget(id);
+        public boolean markDeleted(UserId id) {
+            return is(NOTHING_MARKED_DELETED) || super.markDeleted(id);
         }
     }
 }

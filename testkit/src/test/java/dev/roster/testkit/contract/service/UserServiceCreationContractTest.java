@@ -20,14 +20,14 @@ class UserServiceCreationContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void faultIsCaughtByItsClause(UserCreationFaults fault) {
+    void detectsPlantedFault(UserCreationFaults fault) {
         planted = fault;
 
         assertThat(BrokenClauses.of(Planted.class, fault.clause)).containsExactly(fault.clause);
     }
 
     @Test
-    void everyClauseHasAFaultItCatches() {
+    void everyClauseDetectsAFault() {
         assertThat(Arrays.stream(UserCreationFaults.values()).map(fault -> fault.clause))
                 .hasSameElementsAs(Specification.clausesOf(UserServiceCreationContract.class));
     }

@@ -20,24 +20,24 @@ import java.util.Optional;
 enum AuditFaults {
     USER_LOST("audit.fields-round-trip"),
     ACTOR_LOST("audit.fields-round-trip"),
-    ADDRESS_LOST("audit.fields-round-trip"),
-    ADDRESS_CUT("audit.fields-round-trip"),
-    MILLISECONDS("audit.fields-round-trip"),
+    CLIENT_ADDRESS_LOST("audit.fields-round-trip"),
+    CLIENT_ADDRESS_TRUNCATED("audit.fields-round-trip"),
+    TIME_TRUNCATED_TO_MILLISECONDS("audit.fields-round-trip"),
     OLDEST_FIRST("audit.newest-first"),
-    TIES_AS_APPENDED("audit.newest-first"),
-    IN_ORDER_OF_APPENDING("audit.newest-first"),
+    TIES_OLDEST_FIRST("audit.newest-first"),
+    ORDERED_BY_APPENDING("audit.newest-first"),
     LIMIT_IGNORED("audit.newest-first"),
-    ACTORS_COUNT("audit.of-one-account"),
-    EVERYBODYS("audit.of-one-account"),
-    LIMITED_BEFORE_CHOSEN("audit.of-one-account"),
-    LIMIT_OF_ACCOUNT_IGNORED("audit.of-one-account"),
-    GONE_WITH_USER("audit.outlives-user"),
-    OLD_STAY("audit.old-events-go"),
-    ALL_GO("audit.old-events-go"),
-    THAT_INSTANT_GOES("audit.old-events-go"),
-    REMOVED_UNCOUNTED("audit.old-events-go"),
-    KEPT_AFTER_ROLLBACK("audit.event-iff-commit"),
-    LOST_IN_TRANSACTION("audit.event-iff-commit");
+    ACTOR_TREATED_AS_ACCOUNT("audit.filtered-by-account"),
+    ACCOUNT_FILTER_IGNORED("audit.filtered-by-account"),
+    LIMITED_BEFORE_FILTERED("audit.filtered-by-account"),
+    LIMIT_OF_ACCOUNT_IGNORED("audit.filtered-by-account"),
+    DELETED_WITH_USER("audit.kept-after-user-deleted"),
+    OLD_EVENTS_KEPT("audit.old-events-deleted"),
+    ALL_EVENTS_DELETED("audit.old-events-deleted"),
+    GIVEN_INSTANT_DELETED("audit.old-events-deleted"),
+    DELETED_COUNT_IS_ZERO("audit.old-events-deleted"),
+    KEPT_AFTER_ROLLBACK("audit.appended-only-on-commit"),
+    LOST_IN_TRANSACTION("audit.appended-only-on-commit");
 
     private static final int ALL = 1_000;
 
@@ -53,7 +53,7 @@ enum AuditFaults {
             public <T, X extends Exception> T inTransaction(TransactionWork<T, X> work) throws X {
                 List<AuditEvent> appended = new ArrayList<>();
                 try {
-                    return sound.inTransaction(unit -> work.in(planted(unit, new Faulty(unit, unit.auditLog()) {
+                    return sound.inTransaction(unit -> work.execute(planted(unit, new Faulty(unit, unit.auditLog()) {
                         @Override
                         public void append(AuditEvent event) {
                             appended.add(event);
@@ -98,67 +98,71 @@ enum AuditFaults {
         @Override
         public void append(AuditEvent event) {
             appended.add(event);
-            String from = event.from().value();
+            String from = event.clientAddress().value();
             sound.append(new AuditEvent(
-                    is(MILLISECONDS) ? event.at().truncatedTo(ChronoUnit.MILLIS) : event.at(),
+                    is(TIME_TRUNCATED_TO_MILLISECONDS)
+                            ? event.occurredAt().truncatedTo(ChronoUnit.MILLIS)
+                            : event.occurredAt(),
                     event.type(),
                     is(USER_LOST) ? Optional.empty() : event.userId(),
                     is(ACTOR_LOST) ? Optional.empty() : event.actorId(),
-                    is(ADDRESS_LOST)
+                    is(CLIENT_ADDRESS_LOST)
                             ? ClientAddress.UNKNOWN
                             : new ClientAddress(
-                                    is(ADDRESS_CUT) ? from.substring(0, Math.min(from.length(), 45)) : from)));
+                                    is(CLIENT_ADDRESS_TRUNCATED)
+                                            ? from.substring(0, Math.min(from.length(), 45))
+                                            : from)));
         }
 
         @Override
-        public List<AuditEvent> latest(int limit) {
-            Comparator<AuditEvent> byTime = Comparator.comparing(AuditEvent::at);
+        public List<AuditEvent> findLatest(int limit) {
+            Comparator<AuditEvent> byTime = Comparator.comparing(AuditEvent::occurredAt);
             return switch (AuditFaults.this) {
-                case LIMIT_IGNORED -> sound.latest(ALL);
+                case LIMIT_IGNORED -> sound.findLatest(ALL);
                 case OLDEST_FIRST ->
                     appended.stream().sorted(byTime).limit(limit).toList();
-                case TIES_AS_APPENDED ->
+                case TIES_OLDEST_FIRST ->
                     appended.stream().sorted(byTime.reversed()).limit(limit).toList();
-                case IN_ORDER_OF_APPENDING ->
+                case ORDERED_BY_APPENDING ->
                     appended.stream()
                             .sorted(Comparator.comparing(appended::indexOf).reversed())
                             .limit(limit)
                             .toList();
-                default -> sound.latest(limit);
+                default -> sound.findLatest(limit);
             };
         }
 
         @Override
-        public List<AuditEvent> latestOf(UserId userId, int limit) {
+        public List<AuditEvent> findLatestByUserId(UserId userId, int limit) {
             return switch (AuditFaults.this) {
-                case LIMIT_OF_ACCOUNT_IGNORED -> sound.latestOf(userId, ALL);
-                case EVERYBODYS -> sound.latest(limit);
-                case LIMITED_BEFORE_CHOSEN ->
-                    sound.latest(limit).stream()
+                case LIMIT_OF_ACCOUNT_IGNORED -> sound.findLatestByUserId(userId, ALL);
+                case ACCOUNT_FILTER_IGNORED -> sound.findLatest(limit);
+                case LIMITED_BEFORE_FILTERED ->
+                    sound.findLatest(limit).stream()
                             .filter(event ->
                                     event.userId().filter(userId::equals).isPresent())
                             .toList();
-                case ACTORS_COUNT ->
-                    sound.latest(ALL).stream()
+                case ACTOR_TREATED_AS_ACCOUNT ->
+                    sound.findLatest(ALL).stream()
                             .filter(event -> event.userId()
                                             .filter(userId::equals)
                                             .isPresent()
                                     || event.actorId().filter(userId::equals).isPresent())
                             .limit(limit)
                             .toList();
-                case GONE_WITH_USER ->
-                    unit.users().findById(userId).isPresent() ? sound.latestOf(userId, limit) : List.of();
-                default -> sound.latestOf(userId, limit);
+                case DELETED_WITH_USER ->
+                    unit.users().findById(userId).isPresent() ? sound.findLatestByUserId(userId, limit) : List.of();
+                default -> sound.findLatestByUserId(userId, limit);
             };
         }
 
         @Override
         public long deleteBefore(Instant time) {
             return switch (AuditFaults.this) {
-                case OLD_STAY -> 0;
-                case ALL_GO -> sound.deleteBefore(Instant.MAX);
-                case THAT_INSTANT_GOES -> sound.deleteBefore(time.plusNanos(1_000));
-                case REMOVED_UNCOUNTED -> Math.min(sound.deleteBefore(time), 1);
+                case OLD_EVENTS_KEPT -> 0;
+                case ALL_EVENTS_DELETED -> sound.deleteBefore(Instant.MAX);
+                case GIVEN_INSTANT_DELETED -> sound.deleteBefore(time.plusNanos(1_000));
+                case DELETED_COUNT_IS_ZERO -> Math.min(sound.deleteBefore(time), 1);
                 default -> sound.deleteBefore(time);
             };
         }

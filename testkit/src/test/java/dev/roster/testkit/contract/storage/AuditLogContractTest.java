@@ -20,14 +20,14 @@ class AuditLogContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void faultIsCaughtByItsClause(AuditFaults fault) {
+    void detectsPlantedFault(AuditFaults fault) {
         planted = fault;
 
         assertThat(BrokenClauses.of(Planted.class, fault.clause)).containsExactly(fault.clause);
     }
 
     @Test
-    void everyClauseHasAFaultItCatches() {
+    void everyClauseDetectsAFault() {
         assertThat(Arrays.stream(AuditFaults.values()).map(fault -> fault.clause))
                 .hasSameElementsAs(Specification.clausesOf(AuditLogContract.class));
     }

@@ -28,27 +28,27 @@ import java.util.function.Consumer;
 /** Faults of repositories of comments, each planted in a sound one. */
 enum CommentFaults {
     AUTHOR_OF_POST_STORED("comments.fields-round-trip"),
-    UNKNOWN_IS_SOMEBODYS("comments.unknown-is-empty"),
-    UNKNOWN_POST_ACCEPTED("comments.unknown-post-refused"),
-    AUTHOR_LOOKED_UP_FIRST("comments.unknown-post-refused"),
-    UNKNOWN_AUTHOR_ACCEPTED("comments.unknown-author-refused"),
+    UNKNOWN_COMMENT_FOUND("comments.unknown-is-empty"),
+    UNKNOWN_POST_ACCEPTED("comments.unknown-post-rejected"),
+    AUTHOR_LOOKED_UP_FIRST("comments.unknown-post-rejected"),
+    UNKNOWN_AUTHOR_ACCEPTED("comments.unknown-author-rejected"),
     IDS_REUSED("comments.ids-never-reused"),
-    IDS_SHRINK("comments.ids-grow"),
-    COMMENTS_ON_ALL_POSTS_LISTED("comments.post-exact"),
-    NEWEST_FIRST("comments.oldest-first"),
-    NEWEST_FIRST_AMONG_TIES("comments.oldest-first"),
-    PAGES_OVERLAP("comments.list-pages-join"),
-    TOTAL_OF_PAGE("comments.list-past-the-end-empty"),
-    COMMENTS_OUTLIVE_POST("comments.deleted-with-post"),
-    COMMENTS_OUTLIVE_AUTHOR("comments.deleted-with-author"),
-    LATER_COMMENTS_GO_TOO("comments.deleted-alone"),
+    IDS_DECREASE("comments.ids-increase"),
+    COMMENTS_ON_ALL_POSTS_LISTED("comments.list-only-of-post"),
+    NEWEST_FIRST("comments.list-oldest-first"),
+    NEWEST_FIRST_AMONG_TIES("comments.list-oldest-first"),
+    PAGES_OVERLAP("comments.list-pages-complete"),
+    TOTAL_COUNTS_PAGE_ONLY("comments.list-past-the-end-empty"),
+    COMMENTS_KEPT_AFTER_POST("comments.deleted-with-post"),
+    COMMENTS_KEPT_AFTER_AUTHOR("comments.deleted-with-author"),
+    LATER_COMMENTS_DELETED_TOO("comments.delete-affects-one"),
     DELETE_ALWAYS_TRUE("comments.delete-missing-is-false"),
-    ORPHANS_LEFT("comments.no-orphan-of-post"),
+    ORPHANS_LEFT("comments.no-orphan-on-concurrent-delete"),
     TEXT_TRIMMED("comments.text-kept-exactly"),
-    TEXT_COMPOSED("comments.text-kept-exactly"),
+    TEXT_NORMALIZED("comments.text-kept-exactly"),
     LENGTH_IN_UTF16("comments.text-kept-exactly"),
-    MILLISECONDS("comments.microseconds-kept"),
-    NULL_ACCEPTED("comments.invalid-refused");
+    TIME_TRUNCATED_TO_MILLISECONDS("comments.microseconds-kept"),
+    NULL_ACCEPTED("comments.invalid-rejected");
 
     private static final PageRequest MANY = new PageRequest(1, 100);
 
@@ -87,7 +87,7 @@ enum CommentFaults {
 
         @Override
         public Comment create(NewComment comment) {
-            if (is(IDS_SHRINK)) {
+            if (is(IDS_DECREASE)) {
                 nextId.accept(new CommentId(lastMadeUp.decrementAndGet()));
             }
             if (is(AUTHOR_LOOKED_UP_FIRST) && isGone(comment.authorId())) {
@@ -100,12 +100,12 @@ enum CommentFaults {
                 if (!is(UNKNOWN_POST_ACCEPTED, ORPHANS_LEFT)) {
                     throw unknown;
                 }
-                created = comment.created(new CommentId(lastMadeUp.decrementAndGet()));
+                created = comment.toComment(new CommentId(lastMadeUp.decrementAndGet()));
             } catch (UserNotFoundException unknown) {
                 if (!is(UNKNOWN_AUTHOR_ACCEPTED)) {
                     throw unknown;
                 }
-                created = comment.created(new CommentId(lastMadeUp.decrementAndGet()));
+                created = comment.toComment(new CommentId(lastMadeUp.decrementAndGet()));
             }
             remembered.put(created.id(), created);
             return created;
@@ -121,9 +121,9 @@ enum CommentFaults {
                             .map(author -> new NewComment(comment.postId(), author, text, comment.createdAt()))
                             .orElse(comment);
                 case TEXT_TRIMMED -> worded(comment, text.strip());
-                case TEXT_COMPOSED -> worded(comment, Normalizer.normalize(text, Normalizer.Form.NFC));
+                case TEXT_NORMALIZED -> worded(comment, Normalizer.normalize(text, Normalizer.Form.NFC));
                 case LENGTH_IN_UTF16 -> worded(comment, text.substring(0, Math.min(20_000, text.length())));
-                case MILLISECONDS ->
+                case TIME_TRUNCATED_TO_MILLISECONDS ->
                     new NewComment(
                             comment.postId(),
                             comment.authorId(),
@@ -139,7 +139,7 @@ enum CommentFaults {
                 return Optional.empty();
             }
             Optional<Comment> found = sound.findById(id);
-            if (is(UNKNOWN_IS_SOMEBODYS)) {
+            if (is(UNKNOWN_COMMENT_FOUND)) {
                 return found.or(() -> remembered.values().stream().findFirst());
             }
             return found.or(() -> Optional.ofNullable(remembered.get(id)).filter(this::outlives));
@@ -147,9 +147,9 @@ enum CommentFaults {
 
         private boolean outlives(Comment comment) {
             return switch (CommentFaults.this) {
-                case COMMENTS_OUTLIVE_POST ->
+                case COMMENTS_KEPT_AFTER_POST ->
                     unit.posts().findById(comment.postId()).isEmpty();
-                case COMMENTS_OUTLIVE_AUTHOR -> isGone(comment.authorId());
+                case COMMENTS_KEPT_AFTER_AUTHOR -> isGone(comment.authorId());
                 case ORPHANS_LEFT -> true;
                 default -> false;
             };
@@ -179,7 +179,7 @@ enum CommentFaults {
                         items.set(0, before.get(before.size() - 1));
                     }
                 }
-                case TOTAL_OF_PAGE -> {
+                case TOTAL_COUNTS_PAGE_ONLY -> {
                     return new Page<>(items, items.size(), request);
                 }
                 default -> {}
@@ -189,7 +189,7 @@ enum CommentFaults {
 
         @Override
         public boolean delete(CommentId id) {
-            if (is(LATER_COMMENTS_GO_TOO)) {
+            if (is(LATER_COMMENTS_DELETED_TOO)) {
                 sound.findById(id).ifPresent(this::deleteLater);
             }
             boolean deleted = sound.delete(id);

@@ -23,27 +23,27 @@ class CommentRepositoryContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void faultIsCaughtByItsClause(CommentFaults fault) {
-        planted = storage -> fault.plantedIn(storage, storage::nextCommentId);
+    void detectsPlantedFault(CommentFaults fault) {
+        planted = storage -> fault.plantedIn(storage, storage::setNextCommentId);
 
         assertThat(BrokenClauses.of(Planted.class, fault.clause)).containsExactly(fault.clause);
     }
 
     @Test
-    void clientsWithDataOfTheirOwnAreCaught() {
-        assertThat(BrokenClauses.of(Apart.class, "comments.visible-to-second-client"))
+    void detectsClientsWithSeparateData() {
+        assertThat(BrokenClauses.of(SeparateData.class, "comments.visible-to-second-client"))
                 .containsExactly("comments.visible-to-second-client");
     }
 
     @Test
-    void soundRepositoryPasses() {
+    void acceptsCorrectRepository() {
         planted = ForwardingUnit::new;
 
         assertThat(BrokenClauses.of(Planted.class)).isEmpty();
     }
 
     @Test
-    void everyClauseHasAFaultItCatches() {
+    void everyClauseDetectsAFault() {
         Stream<String> caught = Arrays.stream(CommentFaults.values()).map(fault -> fault.clause);
 
         assertThat(Stream.concat(caught, Stream.of("comments.visible-to-second-client")))
@@ -57,7 +57,7 @@ class CommentRepositoryContractTest {
         }
     }
 
-    static class Apart extends CommentRepositoryContract {
+    static class SeparateData extends CommentRepositoryContract {
         @Override
         protected Backend<UnitOfWork> emptyBackend() {
             return Backend.of(InMemoryStorage::new, () -> {});

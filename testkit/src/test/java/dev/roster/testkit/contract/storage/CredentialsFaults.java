@@ -16,15 +16,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 enum CredentialsFaults {
     UNKNOWN_HAS_A_PASSWORD("credentials.unknown-is-empty"),
     FIRST_EPOCH_IS_ZERO("credentials.set-and-find"),
-    NEW_PASSWORD_KEEPS_SESSIONS("credentials.set-again-ends-sessions"),
-    UNKNOWN_USER_ACCEPTED("credentials.unknown-user-refused"),
-    RENEWED_WHATEVER_IS_STORED("credentials.renewed-only-if-unchanged"),
+    NEW_PASSWORD_KEEPS_SESSIONS("credentials.replace-ends-sessions"),
+    UNKNOWN_USER_ACCEPTED("credentials.unknown-user-rejected"),
+    RENEWED_UNCONDITIONALLY("credentials.renewed-only-if-unchanged"),
     RENEWAL_ENDS_SESSIONS("credentials.renewal-keeps-sessions"),
-    SESSIONS_NEVER_END("credentials.sessions-ended"),
-    ENDING_ALWAYS_TRUE("credentials.ending-none-is-false"),
-    EVERY_SECOND_ENDING_LOST("credentials.concurrent-endings-all-count"),
-    CREDENTIALS_OUTLIVE_USER("credentials.deleted-with-user"),
-    USER_CHANGED_TOO("credentials.user-untouched");
+    SESSIONS_NOT_ENDED("credentials.end-sessions-raises-epoch"),
+    ENDING_ALWAYS_TRUE("credentials.end-sessions-missing-is-false"),
+    EVERY_SECOND_ENDING_LOST("credentials.concurrent-changes-all-counted"),
+    CREDENTIALS_KEPT_AFTER_USER("credentials.deleted-with-user"),
+    USER_CHANGED_TOO("credentials.user-unchanged");
 
     final String clause;
 
@@ -64,7 +64,9 @@ enum CredentialsFaults {
             if (is(UNKNOWN_HAS_A_PASSWORD)) {
                 return found.or(() -> Optional.of(new Credentials(userId, new PasswordHash(""), 1)));
             }
-            return is(CREDENTIALS_OUTLIVE_USER) ? found.or(() -> Optional.ofNullable(remembered.get(userId))) : found;
+            return is(CREDENTIALS_KEPT_AFTER_USER)
+                    ? found.or(() -> Optional.ofNullable(remembered.get(userId)))
+                    : found;
         }
 
         @Override
@@ -93,7 +95,7 @@ enum CredentialsFaults {
                 sound.setPassword(userId, renewed);
                 return true;
             }
-            PasswordHash from = is(RENEWED_WHATEVER_IS_STORED)
+            PasswordHash from = is(RENEWED_UNCONDITIONALLY)
                     ? old.map(Credentials::passwordHash).orElse(expected)
                     : expected;
             return sound.renewHash(userId, from, renewed);
@@ -102,7 +104,7 @@ enum CredentialsFaults {
         @Override
         public boolean endSessions(UserId userId) {
             boolean lost = is(EVERY_SECOND_ENDING_LOST) && endings.incrementAndGet() % 2 == 0;
-            if (is(SESSIONS_NEVER_END) || lost) {
+            if (is(SESSIONS_NOT_ENDED) || lost) {
                 return true;
             }
             if (is(USER_CHANGED_TOO)) {

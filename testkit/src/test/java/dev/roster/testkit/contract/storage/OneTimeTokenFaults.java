@@ -14,16 +14,16 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Faults of repositories of one-time tokens, each planted in a sound one. */
 enum OneTimeTokenFaults {
-    USED_FOR_EVER("tokens.used-once"),
-    USED_BY_ALL_AT_ONCE("tokens.concurrent-use-one-wins"),
-    NEVER_EXPIRES("tokens.expired-refused"),
-    GOOD_FOR_ANYTHING("tokens.purpose-exact"),
-    ANY_TOKEN_WILL_DO("tokens.unknown-is-empty"),
-    SAME_HASH_IGNORED("tokens.same-hash-refused"),
-    UNKNOWN_USER_ACCEPTED("tokens.unknown-user-refused"),
-    EXPIRED_STAY("tokens.expired-go"),
-    REVOKED_STILL_WORKS("tokens.revoked-alone"),
-    TOKENS_OUTLIVE_USER("tokens.deleted-with-user");
+    TOKEN_REUSABLE("tokens.single-use"),
+    CONCURRENT_USES_ALL_SUCCEED("tokens.concurrent-use-one-wins"),
+    NEVER_EXPIRES("tokens.expired-rejected"),
+    PURPOSE_IGNORED("tokens.wrong-purpose-rejected"),
+    UNKNOWN_TOKEN_ACCEPTED("tokens.unknown-is-empty"),
+    SAME_HASH_IGNORED("tokens.duplicate-hash-rejected"),
+    UNKNOWN_USER_ACCEPTED("tokens.unknown-user-rejected"),
+    EXPIRED_NOT_DELETED("tokens.expired-deleted"),
+    REVOKED_TOKEN_WORKS("tokens.revoke-affects-user-and-purpose"),
+    TOKENS_KEPT_AFTER_USER("tokens.deleted-with-user");
 
     final String clause;
 
@@ -72,26 +72,26 @@ enum OneTimeTokenFaults {
 
         @Override
         public long deleteExpiredBefore(Instant time) {
-            return is(EXPIRED_STAY) ? 0 : sound.deleteExpiredBefore(time);
+            return is(EXPIRED_NOT_DELETED) ? 0 : sound.deleteExpiredBefore(time);
         }
 
         @Override
         public void revoke(UserId userId, OneTimeToken.Purpose purpose, Instant now) {
-            if (!is(REVOKED_STILL_WORKS)) {
+            if (!is(REVOKED_TOKEN_WORKS)) {
                 sound.revoke(userId, purpose, now);
             }
         }
 
         @Override
-        public Optional<UserId> use(TokenHash hash, OneTimeToken.Purpose purpose, Instant now) {
-            Optional<UserId> used = sound.use(
+        public Optional<UserId> consume(TokenHash hash, OneTimeToken.Purpose purpose, Instant now) {
+            Optional<UserId> used = sound.consume(
                     hash,
-                    is(GOOD_FOR_ANYTHING) ? stored.get(hash).purpose() : purpose,
+                    is(PURPOSE_IGNORED) ? stored.get(hash).purpose() : purpose,
                     is(NEVER_EXPIRES) ? Instant.EPOCH : now);
-            if (is(USED_FOR_EVER) || is(USED_BY_ALL_AT_ONCE) || is(TOKENS_OUTLIVE_USER)) {
+            if (is(TOKEN_REUSABLE) || is(CONCURRENT_USES_ALL_SUCCEED) || is(TOKENS_KEPT_AFTER_USER)) {
                 return Optional.ofNullable(stored.get(hash)).map(OneTimeToken::userId);
             }
-            if (is(ANY_TOKEN_WILL_DO)) {
+            if (is(UNKNOWN_TOKEN_ACCEPTED)) {
                 return stored.values().stream().map(OneTimeToken::userId).findFirst();
             }
             return used;

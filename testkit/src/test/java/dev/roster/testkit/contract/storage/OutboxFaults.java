@@ -21,21 +21,21 @@ import java.util.stream.Stream;
 /** Faults of outboxes, each planted in a sound one. */
 enum OutboxFaults {
     NAME_LOST("outbox.message-round-trip"),
-    LANES_MIXED("outbox.lanes-apart"),
-    SECRET_KEPT("outbox.dead-letter-holds-no-secret"),
-    NEWEST_FIRST("outbox.longest-due-first"),
+    LANES_MIXED("outbox.lanes-independent"),
+    SECRET_KEPT("outbox.dead-letter-contains-no-secret"),
+    NEWEST_FIRST("outbox.earliest-due-first"),
     LIMIT_IGNORED("outbox.claim-limited"),
-    CLAIMED_BY_ALL("outbox.claims-disjoint"),
-    CLAIMED_FOR_EVER("outbox.lease-ends"),
-    ATTEMPTS_FORGOTTEN("outbox.attempts-counted"),
-    NEVER_SETTLED("outbox.settled-never-again"),
-    FIRST_ACKNOWLEDGED_ALONE("outbox.acknowledged-together"),
-    TRIED_AT_ONCE("outbox.failed-comes-again-later"),
-    LOST_CLAIM_HEARD("outbox.lost-claim-has-no-say"),
-    DEAD_COMES_AGAIN("outbox.dead-letter-stays-aside"),
-    ERRORS_FORGOTTEN("outbox.letters-listed"),
-    RETRIED_LATER("outbox.retried-comes-at-once"),
-    DEAD_COUNTED_AS_WAITING("outbox.depth-counted");
+    CLAIM_NOT_EXCLUSIVE("outbox.claims-disjoint"),
+    LEASE_NEVER_EXPIRES("outbox.claimable-after-lease"),
+    ATTEMPTS_NOT_COUNTED("outbox.attempts-counted"),
+    NOT_ACKNOWLEDGED("outbox.acknowledged-never-returns"),
+    ONLY_FIRST_ACKNOWLEDGED("outbox.batch-acknowledged"),
+    RETRIED_IMMEDIATELY("outbox.retried-later"),
+    LOST_CLAIM_ACCEPTED("outbox.lost-claim-rejected"),
+    DEAD_LETTER_CLAIMED("outbox.dead-letter-never-claimed"),
+    ERROR_LOST("outbox.entries-listed"),
+    MANUAL_RETRY_DELAYED("outbox.retry-makes-due-now"),
+    DEAD_LETTERS_COUNTED_AS_PENDING("outbox.stats-counted");
 
     final String clause;
 
@@ -78,7 +78,8 @@ enum OutboxFaults {
 
         @Override
         public List<Claim> claim(Lane lane, int limit, Instant now, Duration lease) {
-            Duration held = is(CLAIMED_BY_ALL) ? Duration.ZERO : is(CLAIMED_FOR_EVER) ? Duration.ofDays(9_999) : lease;
+            Duration held =
+                    is(CLAIM_NOT_EXCLUSIVE) ? Duration.ZERO : is(LEASE_NEVER_EXPIRES) ? Duration.ofDays(9_999) : lease;
             List<Claim> claims = new ArrayList<>(sound.claim(lane, is(LIMIT_IGNORED) ? 100 : limit, now, held));
             if (is(LANES_MIXED)) {
                 Stream.of(Lane.values())
@@ -92,62 +93,64 @@ enum OutboxFaults {
             if (is(NEWEST_FIRST)) {
                 Collections.reverse(claims);
             }
-            if (is(ATTEMPTS_FORGOTTEN)) {
+            if (is(ATTEMPTS_NOT_COUNTED)) {
                 claims.replaceAll(claim -> new Claim(claim.message(), claim.key(), 1));
             }
             return claims;
         }
 
         @Override
-        public boolean settle(Claim claim) {
-            return is(NEVER_SETTLED) || sound.settle(claim) || is(LOST_CLAIM_HEARD);
+        public boolean acknowledge(Claim claim) {
+            return is(NOT_ACKNOWLEDGED) || sound.acknowledge(claim) || is(LOST_CLAIM_ACCEPTED);
         }
 
         @Override
         public int acknowledgeAll(List<Claim> claims) {
             return sound.acknowledgeAll(
-                    is(FIRST_ACKNOWLEDGED_ALONE) ? claims.subList(0, Math.min(1, claims.size())) : claims);
+                    is(ONLY_FIRST_ACKNOWLEDGED) ? claims.subList(0, Math.min(1, claims.size())) : claims);
         }
 
         @Override
-        public boolean fail(Claim claim, Instant retryAt, String reason) {
-            return sound.fail(claim, is(TRIED_AT_ONCE) ? Instant.EPOCH : retryAt, reason) || is(LOST_CLAIM_HEARD);
+        public boolean retryLater(Claim claim, Instant retryAt, String reason) {
+            return sound.retryLater(claim, is(RETRIED_IMMEDIATELY) ? Instant.EPOCH : retryAt, reason)
+                    || is(LOST_CLAIM_ACCEPTED);
         }
 
         @Override
-        public boolean bury(Claim claim, String reason) {
+        public boolean deadLetter(Claim claim, String reason) {
             buried.put(claim.message().id(), claim.message());
-            return is(DEAD_COMES_AGAIN)
-                    ? sound.fail(claim, claim.message().createdAt(), reason)
-                    : sound.bury(claim, reason) || is(LOST_CLAIM_HEARD);
+            return is(DEAD_LETTER_CLAIMED)
+                    ? sound.retryLater(claim, claim.message().createdAt(), reason)
+                    : sound.deadLetter(claim, reason) || is(LOST_CLAIM_ACCEPTED);
         }
 
         @Override
-        public List<Letter> list(int limit) {
+        public List<OutboxEntry> list(int limit) {
             return sound.list(limit).stream()
-                    .map(letter -> is(ERRORS_FORGOTTEN)
-                            ? new Letter(
+                    .map(letter -> is(ERROR_LOST)
+                            ? new OutboxEntry(
                                     letter.id(),
                                     letter.kind(),
                                     letter.createdAt(),
                                     letter.dueAt(),
                                     letter.attempts(),
                                     Optional.empty(),
-                                    letter.dead())
+                                    letter.deadLetter())
                             : letter)
                     .toList();
         }
 
         @Override
-        public boolean retry(MessageId id, Instant now) {
-            return sound.retry(id, is(RETRIED_LATER) ? now.plusSeconds(60) : now);
+        public boolean retryNow(MessageId id, Instant now) {
+            return sound.retryNow(id, is(MANUAL_RETRY_DELAYED) ? now.plusSeconds(60) : now);
         }
 
         @Override
-        public Depth depth() {
-            Depth depth = sound.depth();
-            return is(DEAD_COUNTED_AS_WAITING)
-                    ? new Depth(depth.waiting() + depth.dead(), depth.dead(), depth.oldest())
+        public QueueStats stats() {
+            QueueStats depth = sound.stats();
+            return is(DEAD_LETTERS_COUNTED_AS_PENDING)
+                    ? new QueueStats(
+                            depth.waiting() + depth.deadLetters(), depth.deadLetters(), depth.oldestCreatedAt())
                     : depth;
         }
     }

@@ -22,29 +22,29 @@ import java.util.function.Consumer;
 
 /** Faults of repositories in what they do with one post, each planted in a sound one. */
 enum PostFaults {
-    CONTENT_FORGOTTEN("posts.fields-round-trip"),
+    CONTENT_LOST("posts.fields-round-trip"),
     ALWAYS_A_DRAFT("posts.fields-round-trip"),
-    UNKNOWN_IS_SOMEBODYS("posts.unknown-is-empty"),
-    UNKNOWN_AUTHOR_ACCEPTED("posts.unknown-author-refused"),
+    UNKNOWN_POST_FOUND("posts.unknown-is-empty"),
+    UNKNOWN_AUTHOR_ACCEPTED("posts.unknown-author-rejected"),
     IDS_REUSED("posts.ids-never-reused"),
-    IDS_SHRINK("posts.ids-grow"),
-    VERSION_STAYS("posts.update-raises-version"),
+    IDS_DECREASE("posts.ids-increase"),
+    VERSION_NOT_RAISED("posts.update-raises-version"),
     STATE_NOT_UPDATED("posts.update-raises-version"),
-    AUTHOR_OVERWRITTEN("posts.identity-never-changes"),
-    STALE_VERSION_ACCEPTED("posts.stale-version-refused"),
-    STALE_UPDATE_SWALLOWED("posts.concurrent-updates-lose-none"),
-    MISSING_UPDATE_CREATES("posts.update-missing-refused"),
+    AUTHOR_OVERWRITTEN("posts.identity-immutable"),
+    STALE_VERSION_ACCEPTED("posts.stale-update-rejected"),
+    STALE_UPDATE_IGNORED("posts.concurrent-updates-not-lost"),
+    MISSING_UPDATE_CREATES("posts.update-missing-rejected"),
     DELETE_ALWAYS_TRUE("posts.delete-missing-is-false"),
-    DELETE_IGNORES_VERSION("posts.stale-delete-refused"),
-    ALL_COMMENTS_OF_AUTHOR_GO("posts.deleted-with-its-comments-alone"),
-    ALL_COMMENTS_OF_AUTHOR_GO_BY_VERSION("posts.deleted-with-its-comments-alone"),
-    POSTS_OUTLIVE_AUTHOR("posts.deleted-with-author"),
-    ORPHANS_LEFT("posts.no-orphan-of-author"),
+    DELETE_IGNORES_VERSION("posts.stale-delete-rejected"),
+    ALL_COMMENTS_OF_AUTHOR_DELETED("posts.delete-cascades-to-comments"),
+    ALL_COMMENTS_OF_AUTHOR_DELETED_BY_VERSION("posts.delete-cascades-to-comments"),
+    POSTS_KEPT_AFTER_AUTHOR("posts.deleted-with-author"),
+    ORPHANS_LEFT("posts.no-orphan-on-concurrent-delete"),
     TEXT_TRIMMED("posts.text-kept-exactly"),
-    TEXT_COMPOSED("posts.text-kept-exactly"),
+    TEXT_NORMALIZED("posts.text-kept-exactly"),
     LENGTH_IN_UTF16("posts.text-kept-exactly"),
-    MILLISECONDS("posts.microseconds-kept"),
-    NULL_ACCEPTED("posts.invalid-refused");
+    TIME_TRUNCATED_TO_MILLISECONDS("posts.microseconds-kept"),
+    NULL_ACCEPTED("posts.invalid-rejected");
 
     private static final PageRequest MANY = new PageRequest(1, 100);
 
@@ -83,7 +83,7 @@ enum PostFaults {
 
         @Override
         public Post create(NewPost post) {
-            if (is(IDS_SHRINK)) {
+            if (is(IDS_DECREASE)) {
                 nextId.accept(new PostId(lastMadeUp.decrementAndGet()));
             }
             Post created;
@@ -93,7 +93,7 @@ enum PostFaults {
                 if (!is(UNKNOWN_AUTHOR_ACCEPTED, ORPHANS_LEFT)) {
                     throw unknown;
                 }
-                created = post.created(new PostId(lastMadeUp.decrementAndGet()));
+                created = post.toPost(new PostId(lastMadeUp.decrementAndGet()));
             }
             remembered.put(created.id(), created);
             return created;
@@ -101,17 +101,16 @@ enum PostFaults {
 
         private NewPost stored(NewPost post) {
             return switch (PostFaults.this) {
-                case CONTENT_FORGOTTEN ->
-                    new NewPost(post.authorId(), post.title(), "", post.published(), post.createdAt());
+                case CONTENT_LOST -> new NewPost(post.authorId(), post.title(), "", post.published(), post.createdAt());
                 case ALWAYS_A_DRAFT ->
                     new NewPost(post.authorId(), post.title(), post.content(), false, post.createdAt());
                 case TEXT_TRIMMED -> titled(post, post.title().strip());
-                case TEXT_COMPOSED -> titled(post, Normalizer.normalize(post.title(), Normalizer.Form.NFC));
+                case TEXT_NORMALIZED -> titled(post, Normalizer.normalize(post.title(), Normalizer.Form.NFC));
                 case LENGTH_IN_UTF16 ->
                     titled(
                             post,
                             post.title().substring(0, Math.min(200, post.title().length())));
-                case MILLISECONDS ->
+                case TIME_TRUNCATED_TO_MILLISECONDS ->
                     new NewPost(
                             post.authorId(),
                             post.title(),
@@ -129,10 +128,10 @@ enum PostFaults {
             }
             Optional<Post> found = sound.findById(id);
             return switch (PostFaults.this) {
-                case UNKNOWN_IS_SOMEBODYS ->
+                case UNKNOWN_POST_FOUND ->
                     found.or(() -> sound.findPaginated(MANY, PostFilter.all()).items().stream()
                             .findFirst());
-                case POSTS_OUTLIVE_AUTHOR, ORPHANS_LEFT -> found.or(() -> Optional.ofNullable(remembered.get(id)));
+                case POSTS_KEPT_AFTER_AUTHOR, ORPHANS_LEFT -> found.or(() -> Optional.ofNullable(remembered.get(id)));
                 default -> found;
             };
         }
@@ -151,7 +150,7 @@ enum PostFaults {
             try {
                 Post updated = sound.update(post);
                 return switch (PostFaults.this) {
-                    case VERSION_STAYS -> updated.withVersion(post.version());
+                    case VERSION_NOT_RAISED -> updated.withVersion(post.version());
                     case AUTHOR_OVERWRITTEN ->
                         new Post(
                                 updated.id(),
@@ -169,7 +168,7 @@ enum PostFaults {
                 if (is(STALE_VERSION_ACCEPTED)) {
                     return sound.update(post.withVersion(current.version()));
                 }
-                if (is(STALE_UPDATE_SWALLOWED)) {
+                if (is(STALE_UPDATE_IGNORED)) {
                     return current;
                 }
                 throw stale;
@@ -178,7 +177,7 @@ enum PostFaults {
 
         @Override
         public boolean delete(PostId id) {
-            if (is(ALL_COMMENTS_OF_AUTHOR_GO)) {
+            if (is(ALL_COMMENTS_OF_AUTHOR_DELETED)) {
                 sound.findById(id).ifPresent(this::deleteCommentsBy);
             }
             boolean deleted = sound.delete(id);
@@ -202,7 +201,7 @@ enum PostFaults {
 
         @Override
         public boolean delete(PostId id, long version) {
-            if (is(ALL_COMMENTS_OF_AUTHOR_GO_BY_VERSION)) {
+            if (is(ALL_COMMENTS_OF_AUTHOR_DELETED_BY_VERSION)) {
                 sound.findById(id).ifPresent(this::deleteCommentsBy);
             }
             return is(DELETE_IGNORES_VERSION) ? sound.delete(id) : sound.delete(id, version);

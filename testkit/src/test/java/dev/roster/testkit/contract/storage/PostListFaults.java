@@ -26,25 +26,25 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Faults of repositories in how they list and count posts, each planted in a sound one. */
 enum PostListFaults {
-    DRAFTS_LISTED_AS_PUBLISHED("posts.published-alone"),
-    DRAFTS_OF_AUTHOR_HIDDEN("posts.author-exact"),
+    DRAFTS_LISTED_AS_PUBLISHED("posts.list-published-only"),
+    DRAFTS_OF_AUTHOR_HIDDEN("posts.list-only-of-author"),
     READER_SEES_ALL_DRAFTS("posts.filters-exact"),
-    OLDEST_FIRST("posts.list-order-total"),
-    OLDEST_FIRST_AMONG_TIES("posts.list-order-total"),
-    PAGES_OVERLAP("posts.list-pages-join"),
-    TIES_IN_ANOTHER_ORDER_ON_EVEN_PAGES("posts.one-instant-pages-join"),
-    TOTAL_OF_PAGE("posts.list-past-the-end-empty"),
-    TOTAL_OF_CREATIONS("posts.totals-exact"),
-    TOTAL_FORGETS_CASCADES("posts.totals-exact"),
+    OLDEST_FIRST("posts.list-newest-first"),
+    OLDEST_FIRST_AMONG_TIES("posts.list-newest-first"),
+    PAGES_OVERLAP("posts.list-pages-complete"),
+    TIES_IN_ANOTHER_ORDER_ON_EVEN_PAGES("posts.equal-timestamps-pages-complete"),
+    TOTAL_COUNTS_PAGE_ONLY("posts.list-past-the-end-empty"),
+    TOTAL_IGNORES_DELETIONS("posts.totals-exact"),
+    TOTAL_IGNORES_CASCADES("posts.totals-exact"),
     TOTAL_LOSES_COUNT_WITH_THREADS("posts.totals-exact-after-concurrent-writes"),
-    SLICES_SKIP_ONE("posts.slices-join"),
-    SLICES_SKIP_TIES("posts.slices-join"),
-    LAST_SLICE_HAS_A_NEXT("posts.slices-join"),
+    SLICES_SKIP_ONE("posts.slices-complete"),
+    SLICES_SKIP_TIES("posts.slices-complete"),
+    LAST_SLICE_HAS_NEXT("posts.slices-complete"),
     SLICES_BY_OFFSET("posts.slices-stable-under-writes"),
-    PLACE_GOES_WITH_ITS_POST("posts.slices-stable-under-writes"),
-    STATE_IGNORED_WITH_COMMENTS("posts.with-comments"),
-    ALL_COMMENTS("posts.with-comments"),
-    NUMBER_OF_FIRST_COMMENTS("posts.with-comments");
+    CURSOR_INVALID_AFTER_POST_DELETED("posts.slices-stable-under-writes"),
+    STATE_IGNORED_WITH_COMMENTS("posts.list-with-comments"),
+    ALL_COMMENTS("posts.list-with-comments"),
+    COMMENT_COUNT_LIMITED("posts.list-with-comments");
 
     final String clause;
 
@@ -86,7 +86,8 @@ enum PostListFaults {
         @Override
         public Page<Post> findByAuthor(UserId author, PageRequest request) {
             return is(DRAFTS_OF_AUTHOR_HIDDEN)
-                    ? sound.findPaginated(request, PostFilter.all().by(author).published(true))
+                    ? sound.findPaginated(
+                            request, PostFilter.all().byAuthor(author).published(true))
                     : super.findByAuthor(author, request);
         }
 
@@ -101,8 +102,9 @@ enum PostListFaults {
                 case TIES_IN_ANOTHER_ORDER_ON_EVEN_PAGES ->
                     request.page() % 2 == 0 ? tiesReversed(request, filter) : page;
                 case PAGES_OVERLAP -> overlapping(page, filter);
-                case TOTAL_OF_PAGE -> new Page<>(page.items(), page.items().size(), request);
-                case TOTAL_OF_CREATIONS, TOTAL_FORGETS_CASCADES ->
+                case TOTAL_COUNTS_PAGE_ONLY ->
+                    new Page<>(page.items(), page.items().size(), request);
+                case TOTAL_IGNORES_DELETIONS, TOTAL_IGNORES_CASCADES ->
                     new Page<>(
                             page.items(),
                             counted.values().stream().filter(filter::matches).count(),
@@ -120,7 +122,7 @@ enum PostListFaults {
         }
 
         private Page<Post> tiesReversed(PageRequest request, PostFilter filter) {
-            List<Post> whole = PostListReader.pages(sound, filter, 100);
+            List<Post> whole = PostListReader.readPages(sound, filter, 100);
             List<Post> items = whole.stream()
                     .sorted(Comparator.comparing(Post::createdAt)
                             .reversed()
@@ -146,7 +148,7 @@ enum PostListFaults {
         @Override
         public PostSlice findAfter(SliceRequest request, PostFilter filter) {
             PostSlice slice = sound.findAfter(request, filter);
-            if (is(LAST_SLICE_HAS_A_NEXT)
+            if (is(LAST_SLICE_HAS_NEXT)
                     && slice.next().isEmpty()
                     && !slice.items().isEmpty()) {
                 Post last = slice.items().get(slice.items().size() - 1);
@@ -172,7 +174,7 @@ enum PostListFaults {
                     sound.findAfter(
                             SliceRequest.after(new PostCursor(place.createdAt(), new PostId(1)), request.size()),
                             filter);
-                case PLACE_GOES_WITH_ITS_POST ->
+                case CURSOR_INVALID_AFTER_POST_DELETED ->
                     sound.findById(place.id()).isPresent() ? slice : new PostSlice(List.of(), Optional.empty());
                 default -> slice;
             };
@@ -180,7 +182,7 @@ enum PostListFaults {
 
         private PostSlice byOffset(SliceRequest request, PostFilter filter) {
             int offset = request.after().map(offsets::get).orElse(0);
-            List<Post> read = PostListReader.pages(sound, filter, 100).stream()
+            List<Post> read = PostListReader.readPages(sound, filter, 100).stream()
                     .skip(offset)
                     .limit(request.size() + 1L)
                     .toList();
@@ -196,7 +198,7 @@ enum PostListFaults {
                     : filter;
             Page<PostWithComments> page =
                     sound.findWithComments(request, passed, is(ALL_COMMENTS) ? 1_000 : commentsEach);
-            return is(NUMBER_OF_FIRST_COMMENTS)
+            return is(COMMENT_COUNT_LIMITED)
                     ? page.map(each -> new PostWithComments(
                             each.post(),
                             each.firstComments(),
@@ -215,7 +217,7 @@ enum PostListFaults {
         @Override
         public Post update(Post post) {
             Post updated = sound.update(post);
-            counted.put(updated.id(), is(TOTAL_OF_CREATIONS) ? counted.get(post.id()) : updated);
+            counted.put(updated.id(), is(TOTAL_IGNORES_DELETIONS) ? counted.get(post.id()) : updated);
             return updated;
         }
 
@@ -234,7 +236,7 @@ enum PostListFaults {
         }
 
         private void forget(PostId id) {
-            if (!is(TOTAL_OF_CREATIONS)) {
+            if (!is(TOTAL_IGNORES_DELETIONS)) {
                 counted.remove(id);
             }
         }

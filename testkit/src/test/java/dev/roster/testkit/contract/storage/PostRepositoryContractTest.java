@@ -25,35 +25,35 @@ class PostRepositoryContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void faultIsCaughtByItsClause(PostFaults fault) {
-        planted = storage -> fault.plantedIn(storage, storage::nextPostId);
+    void detectsPlantedFault(PostFaults fault) {
+        planted = storage -> fault.plantedIn(storage, storage::setNextPostId);
 
         assertThat(BrokenClauses.of(Planted.class, fault.clause)).containsExactly(fault.clause);
     }
 
     @ParameterizedTest
     @EnumSource
-    void faultInListsIsCaughtByItsClause(PostListFaults fault) {
+    void detectsPlantedListFault(PostListFaults fault) {
         planted = fault::plantedIn;
 
         assertThat(BrokenClauses.of(Planted.class, fault.clause)).containsExactly(fault.clause);
     }
 
     @Test
-    void clientsWithDataOfTheirOwnAreCaught() {
-        assertThat(BrokenClauses.of(Apart.class, "posts.visible-to-second-client"))
+    void detectsClientsWithSeparateData() {
+        assertThat(BrokenClauses.of(SeparateData.class, "posts.visible-to-second-client"))
                 .containsExactly("posts.visible-to-second-client");
     }
 
     @Test
-    void soundRepositoryPasses() {
+    void acceptsCorrectRepository() {
         planted = ForwardingUnit::new;
 
         assertThat(BrokenClauses.of(Planted.class)).isEmpty();
     }
 
     @Test
-    void everyClauseHasAFaultItCatches() {
+    void everyClauseDetectsAFault() {
         Set<String> clauses = new TreeSet<>();
         for (Class<?> part = PostRepositoryContract.class; part != Object.class; part = part.getSuperclass()) {
             clauses.addAll(Specification.clausesOf(part));
@@ -73,7 +73,7 @@ class PostRepositoryContractTest {
         }
     }
 
-    static class Apart extends PostRepositoryContract {
+    static class SeparateData extends PostRepositoryContract {
         @Override
         protected Backend<UnitOfWork> emptyBackend() {
             return Backend.of(InMemoryStorage::new, () -> {});

@@ -25,7 +25,7 @@ class StorageContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void credentialsFaultIsCaught(CredentialsFaults fault) {
+    void detectsCredentialsFault(CredentialsFaults fault) {
         credentialsFault = fault;
 
         assertThat(BrokenClauses.of(PlantedCredentials.class)).contains(fault.clause);
@@ -33,7 +33,7 @@ class StorageContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void tokenFaultIsCaught(OneTimeTokenFaults fault) {
+    void detectsTokenFault(OneTimeTokenFaults fault) {
         tokenFault = fault;
 
         assertThat(BrokenClauses.of(PlantedTokens.class)).contains(fault.clause);
@@ -41,14 +41,14 @@ class StorageContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void outboxFaultIsCaught(OutboxFaults fault) {
+    void detectsOutboxFault(OutboxFaults fault) {
         outboxFault = fault;
 
         assertThat(BrokenClauses.of(PlantedOutbox.class)).contains(fault.clause);
     }
 
     @Test
-    void everyClauseHasAFaultItCatches() {
+    void everyClauseDetectsAFault() {
         assertThat(clauses(CredentialsRepositoryContract.class))
                 .hasSameElementsAs(Arrays.stream(CredentialsFaults.values())
                         .map(fault -> fault.clause)

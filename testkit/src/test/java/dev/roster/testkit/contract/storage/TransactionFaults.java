@@ -22,14 +22,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Faults of storages in what their transactions leave behind, alone and with others at once. */
 enum TransactionFaults {
     NO_TRANSACTIONS("transactions.threads-isolated"),
-    CONFLICT_LEAVES_HALF("transactions.deadlock-ends"),
-    CONFLICT_NOT_NAMED("transactions.deadlock-ends"),
-    CONFLICT_ENDS_BOTH("transactions.deadlock-ends"),
-    COUNTED_BEFORE_COMMIT("transactions.never-half-seen"),
-    COUNTED_THOUGH_ROLLED_BACK("transactions.nested-creation-whole-or-nothing"),
-    CHECKED_EXCEPTIONS_COMMIT("transactions.nested-creation-whole-or-nothing"),
-    COMMENTS_OUTLIVE_AUTHOR("transactions.user-deleted-with-all"),
-    COMMENTS_OUTLIVE_POST("transactions.user-deleted-with-all");
+    CONFLICT_LEAVES_HALF("transactions.deadlock-resolved"),
+    CONFLICT_AS_OTHER_EXCEPTION("transactions.deadlock-resolved"),
+    CONFLICT_ENDS_BOTH("transactions.deadlock-resolved"),
+    COUNTED_BEFORE_COMMIT("transactions.commit-seen-atomically"),
+    COUNTED_AFTER_ROLLBACK("transactions.nested-creation-atomic"),
+    CHECKED_EXCEPTIONS_COMMIT("transactions.nested-creation-atomic"),
+    COMMENTS_KEPT_AFTER_AUTHOR("transactions.user-deletion-cascades"),
+    COMMENTS_KEPT_AFTER_POST("transactions.user-deletion-cascades");
 
     final String clause;
 
@@ -52,8 +52,8 @@ enum TransactionFaults {
             super(sound);
             this.sound = sound;
             this.comments = switch (TransactionFaults.this) {
-                case COMMENTS_OUTLIVE_AUTHOR -> outliving(CommentFaults.COMMENTS_OUTLIVE_AUTHOR);
-                case COMMENTS_OUTLIVE_POST -> outliving(CommentFaults.COMMENTS_OUTLIVE_POST);
+                case COMMENTS_KEPT_AFTER_AUTHOR -> outliving(CommentFaults.COMMENTS_KEPT_AFTER_AUTHOR);
+                case COMMENTS_KEPT_AFTER_POST -> outliving(CommentFaults.COMMENTS_KEPT_AFTER_POST);
                 default -> sound.comments();
             };
         }
@@ -82,11 +82,12 @@ enum TransactionFaults {
         public <T, X extends Exception> T inTransaction(TransactionWork<T, X> work) throws X {
             int number = begun.incrementAndGet();
             return switch (TransactionFaults.this) {
-                case NO_TRANSACTIONS -> work.in(sound);
-                case CONFLICT_LEAVES_HALF -> work.in(number == 2 ? conflicting(sound) : sound);
-                case CONFLICT_NOT_NAMED -> sound.inTransaction(unit -> work.in(number == 2 ? conflicting(unit) : unit));
-                case CONFLICT_ENDS_BOTH -> sound.inTransaction(unit -> work.in(conflicting(unit)));
-                case COUNTED_BEFORE_COMMIT, COUNTED_THOUGH_ROLLED_BACK -> counting(work);
+                case NO_TRANSACTIONS -> work.execute(sound);
+                case CONFLICT_LEAVES_HALF -> work.execute(number == 2 ? conflicting(sound) : sound);
+                case CONFLICT_AS_OTHER_EXCEPTION ->
+                    sound.inTransaction(unit -> work.execute(number == 2 ? conflicting(unit) : unit));
+                case CONFLICT_ENDS_BOTH -> sound.inTransaction(unit -> work.execute(conflicting(unit)));
+                case COUNTED_BEFORE_COMMIT, COUNTED_AFTER_ROLLBACK -> counting(work);
                 case CHECKED_EXCEPTIONS_COMMIT -> committing(work);
                 default -> sound.inTransaction(work);
             };
@@ -107,7 +108,7 @@ enum TransactionFaults {
         }
 
         private StorageUnavailableException conflict() {
-            return TransactionFaults.this == CONFLICT_NOT_NAMED
+            return TransactionFaults.this == CONFLICT_AS_OTHER_EXCEPTION
                     ? new StorageUnavailableException("deadlock detected")
                     : new TransactionConflictException("deadlock detected");
         }
@@ -117,7 +118,7 @@ enum TransactionFaults {
             AtomicInteger created = new AtomicInteger();
             boolean committed = false;
             try {
-                T result = sound.inTransaction(unit -> work.in(new ForwardingUnit(unit) {
+                T result = sound.inTransaction(unit -> work.execute(new ForwardingUnit(unit) {
                     @Override
                     public PostRepository posts() {
                         return new ForwardingPostRepository(unit.posts()) {
@@ -146,7 +147,7 @@ enum TransactionFaults {
             record Ended<R>(List<R> result, Optional<Exception> thrown) {}
             Ended<T> ended = sound.inTransaction(unit -> {
                 try {
-                    return new Ended<>(List.of(work.in(unit)), Optional.empty());
+                    return new Ended<>(List.of(work.execute(unit)), Optional.empty());
                 } catch (RuntimeException unchecked) {
                     throw unchecked;
                 } catch (Exception checked) {

@@ -21,7 +21,7 @@ class TransactionsConcurrencyContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void faultIsCaughtByItsClause(TransactionFaults fault) {
+    void detectsPlantedFault(TransactionFaults fault) {
         planted = fault;
 
         assertThat(BrokenClauses.of(Planted.class, fault.clause)).containsExactly(fault.clause);
@@ -30,15 +30,15 @@ class TransactionsConcurrencyContractTest {
     /** The faults that hold up no writer, so that transactions can meet. */
     @ParameterizedTest
     @EnumSource(names = {"NO_TRANSACTIONS", "CONFLICT_LEAVES_HALF"})
-    void faultIsCaughtWhereWritersMeet(TransactionFaults fault) {
+    void detectsPlantedFaultWithConcurrentWriters(TransactionFaults fault) {
         planted = fault;
 
-        assertThat(BrokenClauses.of(PlantedWhereWritersMeet.class, fault.clause))
+        assertThat(BrokenClauses.of(PlantedWithConcurrentWriters.class, fault.clause))
                 .containsExactly(fault.clause);
     }
 
     @Test
-    void everyClauseHasAFaultItCatches() {
+    void everyClauseDetectsAFault() {
         assertThat(Arrays.stream(TransactionFaults.values()).map(fault -> fault.clause))
                 .hasSameElementsAs(Specification.clausesOf(TransactionsConcurrencyContract.class));
     }
@@ -55,7 +55,7 @@ class TransactionsConcurrencyContractTest {
         }
     }
 
-    static class PlantedWhereWritersMeet extends TransactionsContract {
+    static class PlantedWithConcurrentWriters extends TransactionsContract {
         @Override
         protected Backend<Storage> emptyBackend() {
             return Backend.of(planted.plantedIn(new InMemoryStorage()));

@@ -31,26 +31,26 @@ class TransactionsContractTest {
 
     /** Those about many at once are {@link TransactionsConcurrencyContractTest}'s. */
     @Test
-    void everyClauseCatchesAFault() {
+    void everyClauseDetectsAFault() {
         Set<String> clauses = new TreeSet<>(Specification.clausesOf(TransactionsContract.class));
         clauses.addAll(Specification.clausesOf(TransactionsMisuseContract.class));
 
         Set<String> caught = new TreeSet<>(BrokenClauses.of(NoTransactions.class));
         assertThat(caught)
                 .contains(
-                        "transactions.any-throwable-rolls-back-all",
+                        "transactions.any-throwable-rolls-back",
                         "transactions.invisible-before-commit",
                         "transactions.threads-isolated",
-                        "transactions.never-half-seen",
-                        "transactions.nested-creation-whole-or-nothing");
+                        "transactions.commit-seen-atomically",
+                        "transactions.nested-creation-atomic");
         Set<String> wrapping = BrokenClauses.of(WrapsThrowables.class);
-        assertThat(wrapping).contains("transactions.throwable-arrives-as-thrown");
+        assertThat(wrapping).contains("transactions.throwable-propagated-unchanged");
         Set<String> leaking = BrokenClauses.of(LeaksConnections.class);
-        assertThat(leaking).containsExactly("transactions.failures-leak-nothing");
-        Set<String> doomed = BrokenClauses.of(DoomedByRefusals.class);
-        assertThat(doomed).containsExactly("transactions.refusal-leaves-it-usable");
+        assertThat(leaking).containsExactly("transactions.failures-leak-no-resources");
+        Set<String> doomed = BrokenClauses.of(AbortedByRejections.class);
+        assertThat(doomed).containsExactly("transactions.rejection-keeps-transaction-usable");
         Set<String> losing = BrokenClauses.of(LosesCommits.class);
-        assertThat(losing).contains("transactions.commit-visible-elsewhere");
+        assertThat(losing).contains("transactions.commit-visible-to-second-client");
         Set<String> open = BrokenClauses.of(NeverCloses.class);
         assertThat(open).contains("transactions.closed-is-unavailable");
         Set<String> stale = BrokenClauses.of(ReadsCommittedOnly.class);
@@ -70,7 +70,7 @@ class TransactionsContractTest {
             return new ForwardingStorage(sound) {
                 @Override
                 public <T, X extends Exception> T inTransaction(TransactionWork<T, X> work) throws X {
-                    return work.in(sound);
+                    return work.execute(sound);
                 }
             };
         }
@@ -113,7 +113,7 @@ class TransactionsContractTest {
     }
 
     /** As PostgreSQL does to a transaction after an error, unless there is a savepoint. */
-    static class DoomedByRefusals extends Planted {
+    static class AbortedByRejections extends Planted {
         @Override
         Storage planted(Storage sound) {
             return new ForwardingStorage(sound) {
@@ -121,7 +121,7 @@ class TransactionsContractTest {
                 public <T, X extends Exception> T inTransaction(TransactionWork<T, X> work) throws X {
                     AtomicBoolean doomed = new AtomicBoolean();
                     return sound.inTransaction(unit -> {
-                        T result = work.in(new ForwardingUnit(unit) {
+                        T result = work.execute(new ForwardingUnit(unit) {
                             @Override
                             public UserRepository users() {
                                 return new ForwardingUserRepository(unit.users()) {
@@ -156,7 +156,7 @@ class TransactionsContractTest {
                     List<T> result = new ArrayList<>();
                     try {
                         sound.inTransaction(unit -> {
-                            result.add(work.in(unit));
+                            result.add(work.execute(unit));
                             throw new IOException("never committed");
                         });
                     } catch (IOException rolledBack) {
@@ -178,7 +178,7 @@ class TransactionsContractTest {
             return new ForwardingStorage(sound) {
                 @Override
                 public <T, X extends Exception> T inTransaction(TransactionWork<T, X> work) throws X {
-                    return sound.inTransaction(unit -> work.in(new ForwardingUnit(unit) {
+                    return sound.inTransaction(unit -> work.execute(new ForwardingUnit(unit) {
                         @Override
                         public CredentialsRepository credentials() {
                             return other.credentials();

@@ -22,37 +22,37 @@ class UserRepositoryContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void faultIsCaughtByItsClause(UserRepositoryFaults fault) {
+    void detectsPlantedFault(UserRepositoryFaults fault) {
         planted = fault;
 
         assertThat(BrokenClauses.of(Planted.class)).contains(fault.clause);
     }
 
     @Test
-    void clientsWithDataOfTheirOwnAreCaught() {
-        assertThat(BrokenClauses.of(Apart.class)).contains("users.visible-to-second-client");
+    void detectsClientsWithSeparateData() {
+        assertThat(BrokenClauses.of(SeparateData.class)).contains("users.visible-to-second-client");
     }
 
     @Test
-    void soundRepositoryPasses() {
-        assertThat(BrokenClauses.of(Sound.class)).isEmpty();
+    void acceptsCorrectRepository() {
+        assertThat(BrokenClauses.of(Correct.class)).isEmpty();
     }
 
     @Test
-    void everyClauseHasAFaultItCatches() {
+    void everyClauseDetectsAFault() {
         Set<String> clauses = new TreeSet<>(Specification.clausesOf(UserRepositoryContract.class));
         clauses.addAll(Specification.clausesOf(UserRepositoryListsContract.class));
         clauses.addAll(Specification.clausesOf(UserRepositoryRoundTripContract.class));
         for (UserRepositoryFaults fault : UserRepositoryFaults.values()) {
-            assertThat(clauses.remove(fault.clause) || alsoOfAnother(fault))
+            assertThat(clauses.remove(fault.clause) || sharesClause(fault))
                     .as("%s", fault)
                     .isTrue();
         }
         // The first is planted above; the second cannot break while users and pages are immutable types.
-        assertThat(clauses).containsExactlyInAnyOrder("users.visible-to-second-client", "users.returned-is-a-snapshot");
+        assertThat(clauses).containsExactlyInAnyOrder("users.visible-to-second-client", "users.returned-is-snapshot");
     }
 
-    private static boolean alsoOfAnother(UserRepositoryFaults fault) {
+    private static boolean sharesClause(UserRepositoryFaults fault) {
         return Arrays.stream(UserRepositoryFaults.values())
                 .anyMatch(other -> other != fault && other.clause.equals(fault.clause));
     }
@@ -61,19 +61,19 @@ class UserRepositoryContractTest {
         @Override
         protected Backend<UserRepository> emptyBackend() {
             InMemoryStorage storage = new InMemoryStorage();
-            UserRepository faulty = planted.plantedIn(storage.users(), storage::nextUserId);
+            UserRepository faulty = planted.plantedIn(storage.users(), storage::setNextUserId);
             return Backend.of(faulty);
         }
     }
 
-    static class Apart extends UserRepositoryContract {
+    static class SeparateData extends UserRepositoryContract {
         @Override
         protected Backend<UserRepository> emptyBackend() {
             return Backend.of(() -> new InMemoryStorage().users(), () -> {});
         }
     }
 
-    static class Sound extends UserRepositoryContract {
+    static class Correct extends UserRepositoryContract {
         @Override
         protected Backend<UserRepository> emptyBackend() {
             return Backend.of(new InMemoryStorage().users());

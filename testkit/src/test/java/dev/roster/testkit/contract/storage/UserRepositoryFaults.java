@@ -24,34 +24,34 @@ import java.util.function.UnaryOperator;
 
 /** Faults that real repositories have had, each planted in a sound one. */
 enum UserRepositoryFaults {
-    ADDRESS_FOUND_AS_TYPED_ONLY("users.email-found-ignoring-case"),
-    ADDRESS_FOLDED_BY_DEFAULT_LOCALE("users.email-key-ignores-locale"),
-    DUPLICATE_ANSWERED_WITH_FIRST("users.email-unique-ignoring-case"),
-    DUPLICATE_OVERWRITES_FIRST("users.duplicate-leaves-first-intact"),
+    EMAIL_LOOKUP_CASE_SENSITIVE("users.email-found-ignoring-case"),
+    EMAIL_LOWERCASED_BY_DEFAULT_LOCALE("users.email-comparison-ignores-locale"),
+    DUPLICATE_RETURNS_EXISTING("users.email-unique-ignoring-case"),
+    DUPLICATE_OVERWRITES_FIRST("users.duplicate-keeps-existing"),
     DUPLICATES_RACE("users.concurrent-duplicates-one-wins"),
-    BIO_FORGOTTEN("users.fields-round-trip"),
-    UNKNOWN_IS_SOMEBODY("users.unknown-is-empty"),
+    BIO_LOST("users.fields-round-trip"),
+    UNKNOWN_USER_FOUND("users.unknown-is-empty"),
     IDS_REUSED("users.ids-never-reused"),
-    IDS_SHRINK("users.ids-grow"),
-    VERSION_STAYS("users.update-raises-version"),
-    CREATION_TIME_OVERWRITTEN("users.identity-never-changes"),
-    STALE_VERSION_ACCEPTED("users.stale-version-refused"),
-    LAST_UPDATE_WINS("users.concurrent-updates-lose-none"),
-    OWN_ADDRESS_TAKEN("users.own-email-may-change-case"),
-    TAKEN_ADDRESS_IGNORED("users.taken-email-refused-on-update"),
-    ADDRESS_NEVER_FREED("users.email-free-again"),
-    MISSING_UPDATE_CREATES("users.update-missing-refused"),
+    IDS_DECREASE("users.ids-increase"),
+    VERSION_NOT_RAISED("users.update-raises-version"),
+    CREATION_TIME_OVERWRITTEN("users.identity-immutable"),
+    STALE_VERSION_ACCEPTED("users.stale-update-rejected"),
+    LAST_UPDATE_WINS("users.concurrent-updates-not-lost"),
+    OWN_EMAIL_REJECTED("users.own-email-may-change-case"),
+    TAKEN_EMAIL_ACCEPTED("users.taken-email-rejected-on-update"),
+    EMAIL_NEVER_FREED("users.freed-email-reusable"),
+    MISSING_UPDATE_CREATES("users.update-missing-rejected"),
     DELETE_ALWAYS_TRUE("users.delete-missing-is-false"),
-    DELETE_IGNORES_VERSION("users.stale-delete-refused"),
-    OLDEST_FIRST("users.list-order-total"),
-    PAGES_OVERLAP("users.list-pages-join"),
-    TOTAL_OF_PAGE("users.list-past-the-end-empty"),
+    DELETE_IGNORES_VERSION("users.stale-delete-rejected"),
+    OLDEST_FIRST("users.list-newest-first"),
+    PAGES_OVERLAP("users.list-pages-complete"),
+    TOTAL_COUNTS_PAGE_ONLY("users.list-past-the-end-empty"),
     TEXT_TRIMMED("users.text-kept-exactly"),
-    TEXT_COMPOSED("users.text-kept-exactly"),
+    TEXT_NORMALIZED("users.text-kept-exactly"),
     LENGTH_IN_UTF16("users.longest-values-kept"),
-    MILLISECONDS("users.microseconds-kept"),
+    TIME_TRUNCATED_TO_MILLISECONDS("users.microseconds-kept"),
     LOCAL_TIME_STORED("users.time-zone-independent"),
-    NULL_ACCEPTED("users.invalid-refused");
+    NULL_ACCEPTED("users.invalid-rejected");
 
     final String clause;
 
@@ -70,20 +70,21 @@ enum UserRepositoryFaults {
 
             @Override
             public User create(NewUser user) {
-                if (is(ADDRESS_NEVER_FREED) && !everUsed.add(user.email().key())) {
+                if (is(EMAIL_NEVER_FREED) && !everUsed.add(user.email().key())) {
                     throw new EmailAlreadyExistsException(user.email());
                 }
-                if (is(IDS_SHRINK)) {
+                if (is(IDS_DECREASE)) {
                     nextId.accept(new UserId(lastMadeUp.decrementAndGet()));
                 }
                 NewUser stored = switch (UserRepositoryFaults.this) {
-                    case BIO_FORGOTTEN -> changed(user, text -> text, "");
+                    case BIO_LOST -> changed(user, text -> text, "");
                     case TEXT_TRIMMED -> changed(user, String::strip, user.bio());
-                    case TEXT_COMPOSED ->
+                    case TEXT_NORMALIZED ->
                         changed(user, text -> Normalizer.normalize(text, Normalizer.Form.NFC), user.bio());
                     case LENGTH_IN_UTF16 ->
                         changed(user, text -> text.substring(0, Math.min(100, text.length())), user.bio());
-                    case MILLISECONDS -> at(user, user.createdAt().truncatedTo(ChronoUnit.MILLIS));
+                    case TIME_TRUNCATED_TO_MILLISECONDS ->
+                        at(user, user.createdAt().truncatedTo(ChronoUnit.MILLIS));
                     case LOCAL_TIME_STORED ->
                         at(
                                 user,
@@ -98,7 +99,7 @@ enum UserRepositoryFaults {
                     return sound.create(stored);
                 } catch (EmailAlreadyExistsException duplicate) {
                     User first = sound.findByEmail(user.email()).orElseThrow();
-                    if (is(DUPLICATE_ANSWERED_WITH_FIRST) || is(DUPLICATES_RACE)) {
+                    if (is(DUPLICATE_RETURNS_EXISTING) || is(DUPLICATES_RACE)) {
                         return first;
                     }
                     if (is(DUPLICATE_OVERWRITES_FIRST)) {
@@ -114,7 +115,7 @@ enum UserRepositoryFaults {
                     return Optional.empty();
                 }
                 Optional<User> found = sound.findById(id);
-                return is(UNKNOWN_IS_SOMEBODY) && found.isEmpty()
+                return is(UNKNOWN_USER_FOUND) && found.isEmpty()
                         ? everybody().stream().findFirst()
                         : found;
             }
@@ -122,10 +123,10 @@ enum UserRepositoryFaults {
             @Override
             public Optional<User> findByEmail(EmailAddress email) {
                 Optional<User> found = sound.findByEmail(email);
-                if (is(ADDRESS_FOUND_AS_TYPED_ONLY)) {
+                if (is(EMAIL_LOOKUP_CASE_SENSITIVE)) {
                     return found.filter(user -> user.email().equals(email));
                 }
-                if (is(ADDRESS_FOLDED_BY_DEFAULT_LOCALE)) {
+                if (is(EMAIL_LOWERCASED_BY_DEFAULT_LOCALE)) {
                     return found.filter(user -> folded(user.email()).equals(folded(email)));
                 }
                 return found;
@@ -151,7 +152,7 @@ enum UserRepositoryFaults {
                                             before.items().size() - 1,
                                             before.items().size()));
                 }
-                return new Page<>(items, is(TOTAL_OF_PAGE) ? items.size() : page.total(), request);
+                return new Page<>(items, is(TOTAL_COUNTS_PAGE_ONLY) ? items.size() : page.total(), request);
             }
 
             private List<User> everybody() {
@@ -168,12 +169,12 @@ enum UserRepositoryFaults {
                 if (is(STALE_VERSION_ACCEPTED) || is(LAST_UPDATE_WINS)) {
                     return sound.update(user.withVersion(current.version()));
                 }
-                if (is(OWN_ADDRESS_TAKEN) && !current.email().equals(user.email())) {
+                if (is(OWN_EMAIL_REJECTED) && !current.email().equals(user.email())) {
                     sound.findByEmail(user.email()).ifPresent(taken -> {
                         throw new EmailAlreadyExistsException(user.email());
                     });
                 }
-                if (is(TAKEN_ADDRESS_IGNORED)) {
+                if (is(TAKEN_EMAIL_ACCEPTED)) {
                     boolean taken = sound.findByEmail(user.email())
                             .filter(other -> !other.id().equals(user.id()))
                             .isPresent();
@@ -181,7 +182,7 @@ enum UserRepositoryFaults {
                 }
                 User updated = sound.update(user);
                 return switch (UserRepositoryFaults.this) {
-                    case VERSION_STAYS -> updated.withVersion(user.version());
+                    case VERSION_NOT_RAISED -> updated.withVersion(user.version());
                     case CREATION_TIME_OVERWRITTEN ->
                         new User(
                                 updated.id(),

@@ -45,7 +45,7 @@ public final class FaultyStorage implements Storage {
         /** In numbered pages posts of one instant come in the order of their ids. */
         WRONG_TIE_BREAK,
         /** Comments outlive the post they are on. */
-        CASCADE_FORGOTTEN,
+        MISSING_CASCADE,
         /** What a transaction did to the posts stays when it is rolled back. */
         ROLLBACK_FORGETS_POSTS
     }
@@ -56,7 +56,7 @@ public final class FaultyStorage implements Storage {
         InMemoryState working = before.copy();
         boolean commits = false;
         try {
-            T result = work.in(withFault(new InMemoryUnit(access(() -> working), ids)));
+            T result = work.execute(withFault(new InMemoryUnit(access(() -> working), ids)));
             committed = working;
             commits = true;
             return result;
@@ -80,7 +80,7 @@ public final class FaultyStorage implements Storage {
                 InMemoryState state = current.get();
                 InMemoryState before = state.copy();
                 T result = change.apply(state);
-                if (fault == Fault.CASCADE_FORGOTTEN) {
+                if (fault == Fault.MISSING_CASCADE) {
                     before.comments.values().stream()
                             .filter(comment -> !state.posts.containsKey(comment.postId()))
                             .forEach(comment -> state.comments.put(comment.id(), comment));
@@ -92,11 +92,11 @@ public final class FaultyStorage implements Storage {
 
     private UnitOfWork withFault(UnitOfWork sound) {
         return fault == Fault.WRONG_TIE_BREAK
-                ? proxy(UnitOfWork.class, sound, "posts", nothing -> tiesById(sound.posts()))
+                ? proxy(UnitOfWork.class, sound, "posts", nothing -> orderTiesById(sound.posts()))
                 : sound;
     }
 
-    private static PostRepository tiesById(PostRepository sound) {
+    private static PostRepository orderTiesById(PostRepository sound) {
         return proxy(
                 PostRepository.class,
                 sound,

@@ -15,7 +15,7 @@ class InMemoryStorageReachabilityTest {
     private final InMemoryStorage storage = new InMemoryStorage();
 
     @Test
-    void outOfReachFailsAndKeepsWhatItHas() {
+    void unreachableStorageFailsAndKeepsData() {
         User user = storage.users().create(aUser().build());
 
         storage.setReachable(false);
@@ -29,7 +29,7 @@ class InMemoryStorageReachabilityTest {
     }
 
     @Test
-    void goneDuringATransactionRollsItBack() {
+    void rollsBackIfUnreachableDuringTransaction() {
         assertThatExceptionOfType(StorageUnavailableException.class)
                 .isThrownBy(() -> storage.inTransaction(unit -> {
                     User created = unit.users().create(aUser().build());
@@ -42,8 +42,8 @@ class InMemoryStorageReachabilityTest {
     }
 
     @Test
-    void idsCanBeFixed() {
-        storage.nextUserId(new UserId(41));
+    void usesGivenIds() {
+        storage.setNextUserId(new UserId(41));
 
         assertThat(storage.users().create(aUser().build()).id()).isEqualTo(new UserId(41));
         assertThat(storage.users().create(aUser().build()).id()).isEqualTo(new UserId(42));

@@ -27,7 +27,7 @@ public class ListUserRepository implements UserRepository {
         if (findByEmail(user.email()).isPresent()) {
             throw new EmailAlreadyExistsException(user.email());
         }
-        User created = user.created(new UserId(++lastId));
+        User created = user.toUser(new UserId(++lastId));
         users.add(created);
         return created;
     }

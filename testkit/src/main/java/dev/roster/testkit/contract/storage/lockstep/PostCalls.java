@@ -117,7 +117,7 @@ public final class PostCalls {
                     Post read = unit.posts()
                             .findById(postId(names, post))
                             .orElseGet(() ->
-                                    new NewPost(new UserId(UserId.MAX), title, "", published, at(0)).created(NO_POST));
+                                    new NewPost(new UserId(UserId.MAX), title, "", published, at(0)).toPost(NO_POST));
                     return unit.posts()
                             .update(read.withTitle(title)
                                     .withContent(title + title)

@@ -46,8 +46,8 @@ final class StorageCallGenerator implements CallGenerator<UnitOfWork> {
     private static final String COMMENT = "comment";
 
     @Override
-    public Call<UnitOfWork> draw(ProgramContext draw) {
-        int kind = draw.below(100);
+    public Call<UnitOfWork> nextCall(ProgramContext draw) {
+        int kind = draw.nextInt(100);
         if (kind < 22) {
             return onUsers(draw);
         }
@@ -61,28 +61,33 @@ final class StorageCallGenerator implements CallGenerator<UnitOfWork> {
     }
 
     private static Call<UnitOfWork> onUsers(ProgramContext draw) {
-        return switch (draw.below(12)) {
+        return switch (draw.nextInt(12)) {
             case 0, 1, 2, 3, 4 -> createUser(draw.newName(USER), address(draw), word(draw), second(draw));
-            case 5 -> findUser(draw.name(USER));
+            case 5 -> findUser(draw.existingName(USER));
             case 6 -> findByEmail(address(draw));
-            case 7 -> listUsers(1 + draw.below(3), 1 + draw.below(4));
+            case 7 -> listUsers(1 + draw.nextInt(3), 1 + draw.nextInt(4));
             case 8, 9 ->
                 updateUser(
-                        draw.name(USER), address(draw), word(draw), draw.percent(30), second(draw), versionsOff(draw));
-            case 10 -> deleteUserAt(draw.name(USER), 1 + draw.below(2));
-            default -> deleteUser(draw.name(USER));
+                        draw.existingName(USER),
+                        address(draw),
+                        word(draw),
+                        draw.percent(30),
+                        second(draw),
+                        versionOffset(draw));
+            case 10 -> deleteUserAt(draw.existingName(USER), 1 + draw.nextInt(2));
+            default -> deleteUser(draw.existingName(USER));
         };
     }
 
     private static Call<UnitOfWork> onSecrets(ProgramContext draw) {
-        return switch (draw.below(9)) {
-            case 0, 1 -> setPassword(draw.name(USER), draw.below(3));
-            case 2 -> renewHash(draw.name(USER), draw.below(3), draw.below(3));
-            case 3 -> endSessions(draw.name(USER));
-            case 4 -> findCredentials(draw.name(USER));
-            case 5, 6 -> storeToken(draw.below(8), draw.name(USER), purpose(draw), 1 + draw.below(4));
-            case 7 -> useToken(draw.below(8), purpose(draw), second(draw));
-            default -> revokeTokens(draw.name(USER), purpose(draw), second(draw));
+        return switch (draw.nextInt(9)) {
+            case 0, 1 -> setPassword(draw.existingName(USER), draw.nextInt(3));
+            case 2 -> renewHash(draw.existingName(USER), draw.nextInt(3), draw.nextInt(3));
+            case 3 -> endSessions(draw.existingName(USER));
+            case 4 -> findCredentials(draw.existingName(USER));
+            case 5, 6 -> storeToken(draw.nextInt(8), draw.existingName(USER), purpose(draw), 1 + draw.nextInt(4));
+            case 7 -> useToken(draw.nextInt(8), purpose(draw), second(draw));
+            default -> revokeTokens(draw.existingName(USER), purpose(draw), second(draw));
         };
     }
 
@@ -91,48 +96,67 @@ final class StorageCallGenerator implements CallGenerator<UnitOfWork> {
         return draw.inTransaction() || draw.percent(60)
                 ? appendMessage(
                         draw.newName("message"),
-                        draw.name(USER),
-                        draw.names("message").size())
-                : deliverMessages(1 + draw.below(3), draw.names("message").size());
+                        draw.existingName(USER),
+                        draw.existingNames("message").size())
+                : deliverMessages(
+                        1 + draw.nextInt(3), draw.existingNames("message").size());
     }
 
     private static Call<UnitOfWork> onPosts(ProgramContext draw) {
-        return switch (draw.below(16)) {
+        return switch (draw.nextInt(16)) {
             case 0, 1, 2, 3, 4 ->
-                createPost(draw.newName(POST), draw.name(USER), word(draw), draw.percent(50), second(draw));
-            case 5 -> findPost(draw.name(POST));
-            case 6, 7, 8 -> listPosts(1 + draw.below(3), 1 + draw.below(5), anybody(draw), state(draw), anybody(draw));
+                createPost(draw.newName(POST), draw.existingName(USER), word(draw), draw.percent(50), second(draw));
+            case 5 -> findPost(draw.existingName(POST));
+            case 6, 7, 8 ->
+                listPosts(
+                        1 + draw.nextInt(3),
+                        1 + draw.nextInt(5),
+                        existingUserOrNone(draw),
+                        state(draw),
+                        existingUserOrNone(draw));
             case 9 ->
-                listWithComments(1 + draw.below(2), 1 + draw.below(5), anybody(draw), state(draw), 1 + draw.below(3));
+                listWithComments(
+                        1 + draw.nextInt(2),
+                        1 + draw.nextInt(5),
+                        existingUserOrNone(draw),
+                        state(draw),
+                        1 + draw.nextInt(3));
             case 10 ->
-                listAfter(draw.name(POST), second(draw), 1 + draw.below(5), anybody(draw), state(draw), anybody(draw));
+                listAfter(
+                        draw.existingName(POST),
+                        second(draw),
+                        1 + draw.nextInt(5),
+                        existingUserOrNone(draw),
+                        state(draw),
+                        existingUserOrNone(draw));
             case 11, 12, 13 ->
-                updatePost(draw.name(POST), word(draw), draw.percent(50), second(draw), versionsOff(draw));
-            case 14 -> deletePostAt(draw.name(POST), 1 + draw.below(2));
-            default -> deletePost(draw.name(POST));
+                updatePost(draw.existingName(POST), word(draw), draw.percent(50), second(draw), versionOffset(draw));
+            case 14 -> deletePostAt(draw.existingName(POST), 1 + draw.nextInt(2));
+            default -> deletePost(draw.existingName(POST));
         };
     }
 
     private static Call<UnitOfWork> onComments(ProgramContext draw) {
-        return switch (draw.below(8)) {
-            case 0, 1, 2, 3 -> createComment(draw.newName(COMMENT), draw.name(POST), draw.name(USER), second(draw));
-            case 4 -> findComment(draw.name(COMMENT));
-            case 5, 6 -> listComments(draw.name(POST), 1 + draw.below(2), 1 + draw.below(3));
-            default -> deleteComment(draw.name(COMMENT));
+        return switch (draw.nextInt(8)) {
+            case 0, 1, 2, 3 ->
+                createComment(draw.newName(COMMENT), draw.existingName(POST), draw.existingName(USER), second(draw));
+            case 4 -> findComment(draw.existingName(COMMENT));
+            case 5, 6 -> listComments(draw.existingName(POST), 1 + draw.nextInt(2), 1 + draw.nextInt(3));
+            default -> deleteComment(draw.existingName(COMMENT));
         };
     }
 
     @Override
-    public List<Call<UnitOfWork>> lookAtEverything(ProgramContext draw) {
+    public List<Call<UnitOfWork>> readEverything(ProgramContext draw) {
         List<Call<UnitOfWork>> calls = new ArrayList<>();
         calls.add(listUsers(1, 100));
-        draw.names(USER).forEach(user -> calls.add(findCredentials(user)));
+        draw.existingNames(USER).forEach(user -> calls.add(findCredentials(user)));
         for (State state : State.values()) {
             calls.add(listPosts(1, 100, "", state, ""));
         }
-        draw.names(USER).forEach(user -> calls.add(listPosts(1, 100, user, State.ANY, "")));
+        draw.existingNames(USER).forEach(user -> calls.add(listPosts(1, 100, user, State.ANY, "")));
         calls.add(listWithComments(1, 100, "", State.ANY, 3));
-        draw.names(COMMENT).forEach(comment -> calls.add(findComment(comment)));
+        draw.existingNames(COMMENT).forEach(comment -> calls.add(findComment(comment)));
         for (int token = 0; token < 8; token++) {
             calls.add(useToken(token, Purpose.PASSWORD_RESET, 0));
         }
@@ -141,19 +165,19 @@ final class StorageCallGenerator implements CallGenerator<UnitOfWork> {
     }
 
     private static int second(ProgramContext draw) {
-        return draw.below(4);
+        return draw.nextInt(4);
     }
 
     private static int address(ProgramContext draw) {
-        return draw.below(20);
+        return draw.nextInt(20);
     }
 
     private static String word(ProgramContext draw) {
         return draw.oneOf("Ann", "Bob", "Zoë 😀", "O'Hara \"x\"");
     }
 
-    private static String anybody(ProgramContext draw) {
-        return draw.percent(50) ? "" : draw.name(USER);
+    private static String existingUserOrNone(ProgramContext draw) {
+        return draw.percent(50) ? "" : draw.existingName(USER);
     }
 
     private static State state(ProgramContext draw) {
@@ -164,7 +188,7 @@ final class StorageCallGenerator implements CallGenerator<UnitOfWork> {
         return draw.oneOf(Purpose.values());
     }
 
-    private static int versionsOff(ProgramContext draw) {
+    private static int versionOffset(ProgramContext draw) {
         return draw.percent(80) ? 0 : draw.oneOf(-1, 1);
     }
 }

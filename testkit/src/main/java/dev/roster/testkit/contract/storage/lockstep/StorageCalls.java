@@ -92,7 +92,7 @@ public final class StorageCalls {
                 (unit, names) -> {
                     User read = unit.users()
                             .findById(id(names, user))
-                            .orElseGet(() -> new NewUser(email(address), name, "", null, BASE).created(NO_USER));
+                            .orElseGet(() -> new NewUser(email(address), name, "", null, BASE).toUser(NO_USER));
                     return unit.users()
                             .update(read.withEmail(email(address))
                                     .withName(name)
@@ -173,7 +173,7 @@ public final class StorageCalls {
     public static Call<UnitOfWork> useToken(int token, Purpose purpose, int second) {
         return Call.of(
                 "useToken",
-                (unit, names) -> unit.oneTimeTokens().use(token(token), purpose, at(second)),
+                (unit, names) -> unit.oneTimeTokens().consume(token(token), purpose, at(second)),
                 token,
                 purpose,
                 second);
@@ -216,14 +216,15 @@ public final class StorageCalls {
                         return "not from a transaction";
                     }
                     OutboxQueue queue = storage.outboxQueue();
-                    List<OutboxQueue.Claim> claims = queue.claim(Lane.PROMPT, limit, at(second), Duration.ofMinutes(1));
+                    List<OutboxQueue.Claim> claims =
+                            queue.claim(Lane.DEFAULT, limit, at(second), Duration.ofMinutes(1));
                     return IntStream.range(0, claims.size())
                             .mapToObj(i -> List.of(
                                     claims.get(i).message(),
                                     claims.get(i).attempt(),
                                     i % 2 == 0
-                                            ? queue.settle(claims.get(i))
-                                            : queue.fail(claims.get(i), at(second + 1), "planned")))
+                                            ? queue.acknowledge(claims.get(i))
+                                            : queue.retryLater(claims.get(i), at(second + 1), "planned")))
                             .toList();
                 },
                 limit,

@@ -28,12 +28,12 @@ public abstract class StorageLockstepContract {
     protected abstract Backend<Storage> emptyBackend() throws Exception;
 
     /** How many programs to run. */
-    protected int programs() {
+    protected int programCount() {
         return 4;
     }
 
     /** How many calls each program has. */
-    protected int calls() {
+    protected int callsPerProgram() {
         return 200;
     }
 
@@ -43,13 +43,13 @@ public abstract class StorageLockstepContract {
     }
 
     /** Given random programs; when each runs on the storage and on the model; then every call gives the same on both. */
-    @Clause("transactions.in-lockstep-with-model")
-    final void inLockstepWithModel() throws Exception {
+    @Clause("transactions.agrees-with-reference-model")
+    final void agreesWithReferenceModel() throws Exception {
         Long only = Long.getLong("lockstep.seed");
         long first = only == null ? firstSeed() : only;
-        long end = first + (only == null ? programs() : 1);
+        long end = first + (only == null ? programCount() : 1);
         for (long seed = first; seed < end; seed++) {
-            lockstep().run(seed, calls());
+            lockstep().run(seed, callsPerProgram());
         }
     }
 

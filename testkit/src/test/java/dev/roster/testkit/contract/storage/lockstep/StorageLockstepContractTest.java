@@ -39,15 +39,15 @@ import org.junit.jupiter.api.Test;
 class StorageLockstepContractTest {
 
     @Test
-    void wrongTieBreakIsFound() throws Exception {
-        assertThat(foundIn(Fault.WRONG_TIE_BREAK).code()).isEqualTo("""
+    void detectsWrongTieBreak() throws Exception {
+        assertThat(detect(Fault.WRONG_TIE_BREAK).code()).isEqualTo("""
                         replay(
                             createUser("user1", 6, "Bob", 1),
                             createPost("post1", "user1", "Bob", false, 2),
                             createPost("post2", "user1", "Zoë 😀", false, 2),
                             listPosts(1, 4, "", DRAFT, ""));""");
 
-        assertRunsAgain(
+        assertReplayFails(
                 Fault.WRONG_TIE_BREAK,
                 createUser("user1", 6, "Bob", 1),
                 createPost("post1", "user1", "Bob", false, 2),
@@ -56,8 +56,8 @@ class StorageLockstepContractTest {
     }
 
     @Test
-    void forgottenCascadeIsFound() throws Exception {
-        assertThat(foundIn(Fault.CASCADE_FORGOTTEN).code()).isEqualTo("""
+    void detectsMissingCascade() throws Exception {
+        assertThat(detect(Fault.MISSING_CASCADE).code()).isEqualTo("""
                         replay(
                             createUser("user1", 12, "O'Hara \\"x\\"", 3),
                             createPost("post1", "user1", "O'Hara \\"x\\"", false, 2),
@@ -65,8 +65,8 @@ class StorageLockstepContractTest {
                             deleteUserAt("user1", 1),
                             findComment("comment1"));""");
 
-        assertRunsAgain(
-                Fault.CASCADE_FORGOTTEN,
+        assertReplayFails(
+                Fault.MISSING_CASCADE,
                 createUser("user1", 12, "O'Hara \"x\"", 3),
                 createPost("post1", "user1", "O'Hara \"x\"", false, 2),
                 createComment("comment1", "post1", "user1", 1),
@@ -75,15 +75,15 @@ class StorageLockstepContractTest {
     }
 
     @Test
-    void rollbackThatForgetsARepositoryIsFound() throws Exception {
-        assertThat(foundIn(Fault.ROLLBACK_FORGETS_POSTS).code()).isEqualTo("""
+    void detectsIncompleteRollback() throws Exception {
+        assertThat(detect(Fault.ROLLBACK_FORGETS_POSTS).code()).isEqualTo("""
                         replay(
                             createUser("user1", 7, "Bob", 0),
                             rolledBack(
                                 createPost("post1", "user1", "Zoë 😀", true, 3)),
                             findPost("post1"));""");
 
-        assertRunsAgain(
+        assertReplayFails(
                 Fault.ROLLBACK_FORGETS_POSTS,
                 createUser("user1", 7, "Bob", 0),
                 rolledBack(createPost("post1", "user1", "Zoë 😀", true, 3)),
@@ -91,7 +91,7 @@ class StorageLockstepContractTest {
     }
 
     @Test
-    void programsUseTheWholeVocabulary() {
+    void programsUseEveryCall() {
         Set<String> used = new TreeSet<>();
         LongStream.range(0, 10)
                 .forEach(seed -> programOf(seed).forEach(step -> {
@@ -116,7 +116,7 @@ class StorageLockstepContractTest {
                         new StorageCallGenerator(),
                         StorageLockstepContractTest::none,
                         StorageLockstepContractTest::none)
-                .program(seed, 200);
+                .generateProgram(seed, 200);
     }
 
     private static SystemUnderTest<UnitOfWork> none() {
@@ -127,20 +127,20 @@ class StorageLockstepContractTest {
         return step.toString().replaceFirst("\\(.*", "");
     }
 
-    private static LockstepError foundIn(Fault fault) {
+    private static LockstepError detect(Fault fault) {
         LockstepError found =
-                catchThrowableOfType(LockstepError.class, () -> new OnFaultyStorage(fault).inLockstepWithModel());
+                catchThrowableOfType(LockstepError.class, () -> new OnFaultyStorage(fault).agreesWithReferenceModel());
         assertThat(found).as("what %s shows", fault).isNotNull();
         return found;
     }
 
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
-    private static void assertRunsAgain(Fault fault, Step<UnitOfWork>... program) throws Exception {
+    private static void assertReplayFails(Fault fault, Step<UnitOfWork>... program) throws Exception {
         assertThatExceptionOfType(LockstepError.class)
                 .isThrownBy(() -> new OnFaultyStorage(fault).replay(program))
                 .withMessageContaining("at step " + program.length + " of " + program.length + " (replayed)");
-        new OnSoundStorage().replay(program);
+        new OnCorrectStorage().replay(program);
     }
 
     private static final class OnFaultyStorage extends StorageLockstepContract {
@@ -156,7 +156,7 @@ class StorageLockstepContractTest {
         }
     }
 
-    private static final class OnSoundStorage extends StorageLockstepContract {
+    private static final class OnCorrectStorage extends StorageLockstepContract {
         @Override
         protected Backend<Storage> emptyBackend() {
             return Backend.of(new InMemoryStorage());
