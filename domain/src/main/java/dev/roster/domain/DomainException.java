@@ -1,15 +1,15 @@
 package dev.roster.domain;
 
 /**
- * A refusal in the domain's own words: the request was understood, and nothing was changed. Failures of a database or a
- * network are never of this family.
+ * A request was understood but rejected by a rule of the domain; nothing was changed. Failures of a database or a
+ * network are never domain exceptions.
  */
 public abstract class DomainException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param message what was refused and why, without secrets
+     * @param message what was rejected and why; must not contain secrets
      */
     protected DomainException(String message) {
         super(message);

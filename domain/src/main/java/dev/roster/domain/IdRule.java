@@ -2,10 +2,10 @@ package dev.roster.domain;
 
 import java.util.OptionalLong;
 
-/** What the number of an id may be: positive, and one that every JSON reader keeps exactly (RFC 8259, section 6). */
+/** Rule for the number of an id: positive, and exactly representable by every JSON parser (RFC 8259, section 6). */
 public final class IdRule {
 
-    /** 2^53 - 1. */
+    /** Maximum id: 2^53 - 1. */
     public static final long MAX = (1L << 53) - 1;
 
     private IdRule() {}
@@ -21,7 +21,7 @@ public final class IdRule {
         }
     }
 
-    /** Reads decimal digits without sign and leading zero; empty if {@code text} is no such number in range. */
+    /** Parses decimal digits without sign or leading zero; empty if {@code text} is not a number in range. */
     public static OptionalLong parse(String text) {
         if (text.isEmpty() || text.length() > 16 || text.charAt(0) == '0') {
             return OptionalLong.empty();

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * One page of a list, and how long the whole list is.
+ * One page of a list, and the total length of the list.
  *
- * @param items in the list's order; empty past the end
- * @param total how many items all pages hold together
- * @param request which page this is
- * @param <T> what is listed
+ * @param items the items, in the order of the list; empty past the end
+ * @param total number of items on all pages
+ * @param request the request for this page
+ * @param <T> the type of the items
  */
 public record Page<T>(List<T> items, long total, PageRequest request) {
 
@@ -18,17 +18,17 @@ public record Page<T>(List<T> items, long total, PageRequest request) {
         items = List.copyOf(items);
     }
 
-    /** A page of an empty list. */
+    /** Returns a page of an empty list. */
     public static <T> Page<T> empty(PageRequest request) {
         return new Page<>(List.of(), 0, request);
     }
 
-    /** How many pages there are; 0 for an empty list. */
+    /** Returns the number of pages; 0 for an empty list. */
     public long pageCount() {
         return (total + request.size() - 1) / request.size();
     }
 
-    /** The same page of something else. */
+    /** Returns this page with each item mapped. */
     public <R> Page<R> map(Function<? super T, ? extends R> mapping) {
         return new Page<>(items.stream().<R>map(mapping).toList(), total, request);
     }

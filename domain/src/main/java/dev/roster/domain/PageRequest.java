@@ -1,21 +1,21 @@
 package dev.roster.domain;
 
 /**
- * Which page of a list.
+ * A request for one page of a list.
  *
- * @param page counted from 1
+ * @param page number of the page, from 1
  * @param size items on a page, 1 to {@value #MAX_SIZE}
  */
 public record PageRequest(int page, int size) {
 
-    /** The largest page. */
+    /** Maximum page size. */
     public static final int MAX_SIZE = 100;
 
-    /** The page size of whoever does not ask for one. */
+    /** Page size if the client does not request one. */
     public static final int DEFAULT_SIZE = 20;
 
     /**
-     * @throws InvalidValueException naming every one of {@code page} and {@code size} that is out of range
+     * @throws InvalidValueException for each of {@code page} and {@code size} that is out of range
      */
     public PageRequest {
         Violations faults = new Violations();
@@ -26,12 +26,12 @@ public record PageRequest(int page, int size) {
         faults.throwIfAny();
     }
 
-    /** The first page, of the default size. */
+    /** Returns a request for the first page with the default size. */
     public static PageRequest first() {
         return new PageRequest(1, DEFAULT_SIZE);
     }
 
-    /** How many items stand before the page. */
+    /** Returns the number of items before this page. */
     public long offset() {
         return (page - 1L) * size;
     }

@@ -1,12 +1,15 @@
 package dev.roster.domain;
 
-/** Somebody else changed the thing since it was read; nothing was changed now. Read it again and decide anew. */
+/**
+ * The entity was changed by another transaction after it was read; this change was not applied. Read it again before
+ * the next attempt.
+ */
 public final class StaleVersionException extends DomainException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param what the thing, such as "user 42"
+     * @param what the entity, such as "user 42"
      */
     public StaleVersionException(String what) {
         super(what + " was changed since it was read");

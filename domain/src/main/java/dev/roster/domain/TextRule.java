@@ -4,30 +4,30 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a text may be: its length in code points, and that it is text at all. NUL and lone surrogates are refused in
- * every text, because databases refuse or mangle them; all else is kept exactly as it came.
+ * Rule for a text: its length in code points, and whether it may be blank. NUL and lone surrogates are rejected in
+ * every text, because databases reject or change them. All other text is kept exactly.
  *
- * @param field the name the text has for whoever sent it, as it appears in a {@link Violation}
- * @param min the fewest code points allowed
- * @param max the most code points allowed
- * @param blankAllowed whether a text of white space alone will do
+ * @param field the field's name in requests, as reported in a {@link Violation}
+ * @param min minimum number of code points
+ * @param max maximum number of code points
+ * @param blankAllowed whether the text may consist of white space only
  */
 public record TextRule(String field, int min, int max, boolean blankAllowed) {
 
-    /** A rule that allows blank text. */
+    /** Returns a rule that allows blank text. */
     public static TextRule of(String field, int min, int max) {
         return new TextRule(field, min, max, true);
     }
 
-    /** The same rule, but refusing white space alone. */
+    /** Returns the same rule, but rejecting blank text. */
     public TextRule notBlank() {
         return new TextRule(field, min, max, false);
     }
 
     /**
-     * The text itself, if it keeps the rule.
+     * Returns the text if it is valid.
      *
-     * @throws InvalidValueException naming {@link #field()} if it does not, {@code null} included
+     * @throws InvalidValueException for {@link #field()} if the text is invalid or {@code null}
      */
     public String require(@Nullable String text) {
         if (text == null) {

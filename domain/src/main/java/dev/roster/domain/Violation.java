@@ -1,10 +1,10 @@
 package dev.roster.domain;
 
 /**
- * One fault in what somebody sent.
+ * One invalid value in a request.
  *
- * @param field the field at fault, as its sender names it
- * @param message what is wrong with it, to be read after the field's name: "must have 1 to 100 characters, has 0"
+ * @param field the invalid field, named as in the request
+ * @param message what is wrong with it, a phrase that follows the field's name: "must have 1 to 100 characters, has 0"
  */
 public record Violation(String field, String message) {
 

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers every fault of one request, so that its sender hears of all of them at once. For use by one thread.
+ * Collects all violations of one request, so that the client gets them at once. Not safe for use by multiple threads.
  *
  * <pre>{@code
  * Violations faults = new Violations();
@@ -19,13 +19,13 @@ public final class Violations {
 
     private final List<Violation> found = new ArrayList<>();
 
-    /** No faults so far. */
+    /** Creates a collection without violations. */
     public Violations() {}
 
     /**
-     * Makes a value and keeps the faults if that is refused.
+     * Creates a value, or stores the violations if it is invalid.
      *
-     * @return the value; {@code null} if it was refused, in which case {@link #throwIfAny()} will throw
+     * @return the value; {@code null} if it is invalid: then {@link #throwIfAny()} will throw
      */
     public <T> @Nullable T collect(Supplier<T> value) {
         try {
@@ -37,9 +37,9 @@ public final class Violations {
     }
 
     /**
-     * Ends the gathering: to be called before the values collected are used.
+     * Throws if any value was invalid. Call before using the collected values.
      *
-     * @throws InvalidValueException with all faults gathered, in the order they were found, if there are any
+     * @throws InvalidValueException with all violations in the order they were found, if there are any
      */
     public void throwIfAny() {
         if (!found.isEmpty()) {

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** The violations of something that must be refused. */
+/** Collects the violations of a rejected value. */
 public final class ThrownViolations {
 
     private ThrownViolations() {}
 
-    /** Everything the refusal names, as "field message"; fails if nothing is refused. */
+    /** Returns all violations as "field message"; fails if the attempt is not rejected. */
     public static List<String> of(ThrowingCallable attempt) {
         InvalidValueException refusal = catchThrowableOfType(InvalidValueException.class, attempt);
         if (refusal == null) {
-            throw new AssertionError("was not refused");
+            throw new AssertionError("the value was not rejected");
         }
         return refusal.violations().stream().map(Violation::toString).toList();
     }

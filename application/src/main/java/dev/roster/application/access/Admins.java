@@ -3,12 +3,12 @@ package dev.roster.application.access;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.domain.user.Role;
 
-/** Those who may change what is not theirs. */
+/** Checks whether the caller is an administrator. */
 public final class Admins {
 
     private Admins() {}
 
-    /** Whether the caller is one of them at this moment. */
+    /** Returns whether the caller is an administrator at this moment, as stored. */
     public static boolean isAdmin(UnitOfWork unit, Caller caller) {
         return unit.users()
                 .findById(caller.id())

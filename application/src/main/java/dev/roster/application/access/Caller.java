@@ -5,25 +5,25 @@ import dev.roster.domain.user.UserId;
 import java.util.Objects;
 
 /**
- * A signed-in user on whose behalf something is asked.
+ * The authenticated user who makes a request.
  *
- * @param id who
- * @param clientAddress where the request came from
+ * @param id the user's id
+ * @param clientAddress address of the client
  */
 public record Caller(UserId id, ClientAddress clientAddress) implements Viewer {
 
-    /** Neither may be {@code null}. */
+    /** Rejects null. */
     public Caller {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(clientAddress, "from");
     }
 
-    /** Of a request from nowhere that is known. */
+    /** Creates a caller with an unknown client address. */
     public Caller(UserId id) {
         this(id, ClientAddress.UNKNOWN);
     }
 
-    /** The same user, calling from there. */
+    /** Returns the same user with another client address. */
     public Caller clientAddress(ClientAddress address) {
         return new Caller(id, address);
     }

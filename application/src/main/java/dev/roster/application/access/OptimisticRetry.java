@@ -5,22 +5,28 @@ import dev.roster.application.port.storage.TransactionConflictException;
 import dev.roster.application.port.storage.TransactionWork;
 import dev.roster.domain.StaleVersionException;
 
-/** Changes by somebody who names no version and so means the latest. */
+/** Retries changes without a precondition, which apply to the latest version, after a concurrent change. */
 public final class OptimisticRetry {
 
-    /** Each failed try means that another change went through, so this many in a row want that many rivals. */
+    /**
+     * Each failed attempt means that a concurrent change succeeded, so this limit is reached only under heavy
+     * contention.
+     */
     private static final int MAX_ATTEMPTS = 50;
 
     private OptimisticRetry() {}
 
-    /** Reads again and decides again when somebody else was faster. */
+    /**
+     * Runs the work in a transaction. Runs it again, in a new transaction, if a concurrent change made a version stale.
+     */
     public static <T> T inTransaction(Storage storage, TransactionWork<T, RuntimeException> work) {
         for (int tries = 1; ; tries++) {
             try {
                 return storage.inTransaction(work);
             } catch (StaleVersionException raced) {
                 if (tries == MAX_ATTEMPTS) {
-                    throw new TransactionConflictException("lost against other changes " + tries + " times", raced);
+                    throw new TransactionConflictException(
+                            "gave up after " + tries + " attempts because of concurrent changes", raced);
                 }
             }
         }

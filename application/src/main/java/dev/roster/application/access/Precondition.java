@@ -1,8 +1,8 @@
 package dev.roster.application.access;
 
 /**
- * What must hold of a thing's state for a change to be made. It is asked after the caller's right to the change, and the
- * answer still holds when the change is stored. It may be asked more than once.
+ * A condition on the current state that must hold for a change to be applied. It is evaluated after the authorization
+ * check, and its result is still valid when the change is stored. It may be evaluated more than once.
  */
 @FunctionalInterface
 public interface Precondition {
@@ -10,6 +10,6 @@ public interface Precondition {
     /** No condition: the last writer wins. */
     Precondition NONE = current -> true;
 
-    /** Whether the change may be made to a thing in this state. */
+    /** Returns whether the change may be applied to this state. */
     boolean holds(Revision current);
 }

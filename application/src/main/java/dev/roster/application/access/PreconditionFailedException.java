@@ -8,9 +8,9 @@ public final class PreconditionFailedException extends DomainException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param what the thing that is in another state, such as "user 42"
+     * @param what the entity that does not meet the precondition, such as "user 42"
      */
     public PreconditionFailedException(String what) {
-        super(what + " is no longer in the state the request was made for");
+        super(what + " does not meet the precondition of the request");
     }
 }

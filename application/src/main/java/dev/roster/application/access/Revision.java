@@ -5,20 +5,20 @@ import dev.roster.domain.user.User;
 import java.time.Instant;
 
 /**
- * One state of one thing. The time is part of it so that a state from before a database was reset or restored is not
- * taken for a later one of the same version.
+ * Identifies one state of one entity. The time distinguishes states with the same version after a database was reset or
+ * restored from a backup.
  *
- * @param version the thing's version
- * @param updatedAt when it came to that version
+ * @param version the entity's version
+ * @param updatedAt when the entity reached that version
  */
 public record Revision(long version, Instant updatedAt) {
 
-    /** The state a user is in. */
+    /** Returns the current revision of a user. */
     public static Revision of(User user) {
         return new Revision(user.version(), user.updatedAt());
     }
 
-    /** The state a post is in. */
+    /** Returns the current revision of a post. */
     public static Revision of(Post post) {
         return new Revision(post.version(), post.updatedAt());
     }

@@ -1,16 +1,16 @@
 package dev.roster.application.access;
 
-/** Whoever looks: somebody signed in, or anybody. */
+/** The reader of data: an authenticated {@link Caller}, or an anonymous one. */
 public sealed interface Viewer permits Caller, Viewer.Anonymous {
 
-    /** Somebody who is not signed in. */
+    /** Returns the anonymous viewer. */
     static Viewer anonymous() {
         return Anonymous.INSTANCE;
     }
 
-    /** The one who is not signed in. */
+    /** The anonymous viewer. */
     enum Anonymous implements Viewer {
-        /** There is no telling them apart. */
+        /** The only instance: anonymous viewers are not distinguished. */
         INSTANCE
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Who calls, what the caller may do, and on which state of the data a change is based. Authorization is decided in the
+ * Callers, authorization, and the state of the data on which a change is based. Authorization is decided in the
  * services, so it holds for every adapter.
  */
 @NullMarked

@@ -32,8 +32,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * What the owner of an account does about it with a secret: the token of a mail, or the password. Each change is stored
- * together with its mail and its audit event, or not at all. Safe for use by many threads.
+ * Account operations that require a secret: a token from a mail, or the password. Each change is stored atomically with
+ * its mail and its audit event. Safe for use by multiple threads.
  */
 public final class AccountService {
 
@@ -45,11 +45,11 @@ public final class AccountService {
     private final InstantSource clock;
 
     /**
-     * @param storage where users and tokens live; not closed here
-     * @param cache is told of changes; {@link UserCache#NONE} if there is none
-     * @param hasher hashes new passwords and checks old ones
-     * @param throttle slows down who guesses passwords
-     * @param clock tells when things happen
+     * @param storage storage of users and tokens; not closed by this object
+     * @param cache cache to invalidate; {@link UserCache#NONE} if there is none
+     * @param hasher hashes and verifies passwords
+     * @param throttle limits password guessing
+     * @param clock clock for all timestamps
      */
     public AccountService(
             Storage storage, UserCache cache, PasswordHasher hasher, LoginThrottle throttle, InstantSource clock) {
@@ -62,10 +62,10 @@ public final class AccountService {
     }
 
     /**
-     * Verifies the address that the token was mailed to ({@code account.verification-token-single-use}).
+     * Verifies the email address that the token was mailed to ({@code account.verification-token-single-use}).
      *
-     * @param token as it stood in the mail
-     * @return the user, verified
+     * @param token the token from the mail
+     * @return the verified user
      * @throws InvalidOneTimeTokenException if the token does not exist, was used, or has expired
      *     ({@code account.verification-token-expires})
      */
@@ -87,12 +87,12 @@ public final class AccountService {
     }
 
     /**
-     * Asks for a mail that lets the owner of the address set a new password. Known or not, verified or not, all addresses
-     * cost and look the same here ({@code account.reset-request-reveals-nothing}); the relay does the rest, by
-     * {@link UserService#mailPasswordResetToken}. An address that is asked for too often gets no mail for a while, so that
-     * nobody's mailbox is flooded ({@code account.mails-limited}).
+     * Requests a mail that allows the owner of the email address to set a new password. Known, unknown, verified and
+     * unverified addresses cost and look the same ({@code account.reset-request-reveals-nothing}); the relay later
+     * calls {@link UserService#mailPasswordResetToken}. Too many requests for one email address send no mail for some
+     * time, so that its mailbox is not flooded ({@code account.mails-limited}).
      *
-     * @param email as typed; nothing happens if it is no address
+     * @param email as typed; ignored if it is not an email address
      */
     public void requestPasswordReset(String email, ClientAddress from) {
         EmailAddress.parse(email)
@@ -102,11 +102,11 @@ public final class AccountService {
     }
 
     /**
-     * Asks for another verification mail to the caller's own address, if it is not verified; the relay does the rest, by
+     * Requests another verification mail to the caller's email address, unless it is verified; the relay later calls
      * {@link UserService#mailVerificationToken}.
      *
-     * @throws UserNotFoundException if the caller is gone
-     * @throws TooManyAttemptsException if it was asked for too often ({@code account.mails-limited})
+     * @throws UserNotFoundException if the caller was deleted
+     * @throws TooManyAttemptsException if there were too many requests ({@code account.mails-limited})
      */
     public void requestVerification(Caller caller) {
         EmailAddress to = findCaller(caller).email();
@@ -116,7 +116,7 @@ public final class AccountService {
         storage.outbox().append(new VerificationRequest(MessageId.random(), clock.instant(), to));
     }
 
-    /** Mails that are asked for count as failed logins do, for an account of their own. */
+    /** Requested mails are throttled like failed logins, but under a throttle account of their own. */
     private Decision admitMail(EmailAddress to, ClientAddress from) {
         return throttle.admit("mail to " + to.key(), from);
     }
@@ -127,14 +127,16 @@ public final class AccountService {
     }
 
     /**
-     * Sets a new password, which claims an account that had none ({@code account.reset-claims-account}). The token
-     * works once, for an hour ({@code account.reset-token-single-use}, {@code account.reset-token-expires}), others of its kind no
-     * more either; all sessions end ({@code account.reset-ends-sessions}), the throttle forgets the account's failures
-     * ({@code account.reset-clears-throttle}), and a mail tells the owner ({@code account.password-change-mailed}).
+     * Sets a new password with a mailed token; claims an account that had no password
+     * ({@code account.reset-claims-account}). The token works once, for one hour
+     * ({@code account.reset-token-single-use}, {@code account.reset-token-expires}); the user's other reset tokens are
+     * invalidated. All sessions end ({@code account.reset-ends-sessions}), the throttle clears the account's failures
+     * ({@code account.reset-clears-throttle}), and a mail informs the owner ({@code account.password-change-mailed}).
      *
-     * @param token as it stood in the mail
+     * @param token the token from the mail
      * @throws InvalidOneTimeTokenException if the token does not exist, was used, or has expired
-     * @throws dev.roster.application.port.security.PasswordHasherBusyException if too many hash at once; the token still works
+     * @throws dev.roster.application.port.security.PasswordHasherBusyException if too many passwords are being hashed;
+     *     the token stays valid
      */
     public void resetPassword(String token, Password password, ClientAddress from) {
         PasswordHash hash = hasher.hash(password.value());
@@ -150,15 +152,15 @@ public final class AccountService {
     }
 
     /**
-     * Sets a new password by the current one. All sessions end, the caller's too
-     * ({@code account.password-change-ends-sessions}), tokens to reset the password are of no use any more, and a mail
-     * tells the owner ({@code account.password-change-mailed}). A wrong current password counts as a failed login
+     * Replaces the current password with a new one. All sessions end, including the caller's
+     * ({@code account.password-change-ends-sessions}), password reset tokens are invalidated, and a mail informs the
+     * owner ({@code account.password-change-mailed}). A wrong current password counts as a failed login
      * ({@code account.password-change-throttled}).
      *
-     * @param current as typed
-     * @throws InvalidCredentialsException if the current password is another one, or was changed at the same time
-     * @throws TooManyAttemptsException if it failed too often
-     * @throws UserNotFoundException if the caller is gone
+     * @param current the current password as typed
+     * @throws InvalidCredentialsException if the current password is wrong, or was changed concurrently
+     * @throws TooManyAttemptsException if there were too many failures
+     * @throws UserNotFoundException if the caller was deleted
      */
     public void changePassword(Caller caller, String current, Password changed) {
         UserId id = caller.id();
@@ -167,7 +169,7 @@ public final class AccountService {
         Instant now = clock.instant();
         storage.inTransaction(unit -> {
             Credentials set = unit.credentials().setPassword(id, hash);
-            // Whoever set another one since then may have done so because this one is known to others.
+            // A concurrent change may have replaced the password because it was compromised; keep that change.
             if (set.sessionEpoch() != proven.credentials().sessionEpoch() + 1) {
                 throw new InvalidCredentialsException();
             }

@@ -12,7 +12,7 @@ import dev.roster.domain.user.UserNotFoundException;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** What operators do to accounts. */
+/** Operations on accounts for operators. */
 public final class AdminService {
 
     private final Storage storage;
@@ -20,9 +20,9 @@ public final class AdminService {
     private final InstantSource clock;
 
     /**
-     * @param storage where users live; not closed here
-     * @param cache is told of changes; {@link UserCache#NONE} if there is none
-     * @param clock tells when things happen
+     * @param storage storage of users; not closed by this object
+     * @param cache cache to invalidate; {@link UserCache#NONE} if there is none
+     * @param clock clock for all timestamps
      */
     public AdminService(Storage storage, UserCache cache, InstantSource clock) {
         this.storage = storage;
@@ -31,9 +31,9 @@ public final class AdminService {
     }
 
     /**
-     * Makes a user an admin, or takes that back ({@code service.admin-granted-and-revoked}).
+     * Grants or revokes the admin role ({@code service.admin-granted-and-revoked}).
      *
-     * @return the user; empty if nobody has that address
+     * @return the user; empty if no user has that email address
      */
     public Optional<User> changeRole(EmailAddress email, Role role) {
         return storage.users()

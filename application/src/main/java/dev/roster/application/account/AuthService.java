@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who is calling: passwords in, access tokens out, and access tokens back in. Safe for use by many threads. */
+/** Logs users in and out, and authenticates callers by their access tokens. Safe for use by multiple threads. */
 public final class AuthService {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuthService.class);
@@ -32,11 +32,11 @@ public final class AuthService {
     private final InstantSource clock;
 
     /**
-     * @param storage where users and credentials live; not closed here
-     * @param hasher checks passwords
-     * @param tokens makes and checks access tokens
-     * @param throttle slows down who guesses passwords
-     * @param clock tells when things happen
+     * @param storage storage of users and credentials; not closed by this object
+     * @param hasher verifies passwords
+     * @param tokens issues and validates access tokens
+     * @param throttle limits password guessing
+     * @param clock clock for all timestamps
      */
     public AuthService(
             Storage storage, PasswordHasher hasher, AccessTokens tokens, LoginThrottle throttle, InstantSource clock) {
@@ -48,17 +48,19 @@ public final class AuthService {
     }
 
     /**
-     * Logs a user in. Unknown addresses, accounts without a password and wrong passwords cost the same queries and the
-     * same one hash computation as a right password, and fail alike ({@code auth.failures-indistinguishable}); after too many
-     * failures all are refused alike, without a hash ({@code auth.throttling-indistinguishable}). A hash made with other parameters
-     * than today's is renewed on the way, which leaves the user's version and sessions alone
-     * ({@code auth.outdated-hash-renewed}). Each outcome is recorded ({@code auth.logins-recorded}).
+     * Logs a user in and records the outcome ({@code auth.logins-recorded}).
      *
-     * @param email as typed; need not be an address at all
+     * <p>Unknown email addresses, accounts without a password and wrong passwords cost the same queries and one hash
+     * computation, like a correct password, and fail in the same way ({@code auth.failures-indistinguishable}). After
+     * too many failures all of them are rejected in the same way, without hashing
+     * ({@code auth.throttling-indistinguishable}). A hash with outdated parameters is renewed; the user's version and
+     * sessions do not change ({@code auth.outdated-hash-renewed}).
+     *
+     * @param email as typed; need not be an email address
      * @param password as typed
-     * @throws InvalidCredentialsException if they do not belong together
-     * @throws TooManyAttemptsException if there were too many failures before
-     * @throws PasswordHasherBusyException if too many log in at once; that counts as no attempt
+     * @throws InvalidCredentialsException if the email address or the password is wrong
+     * @throws TooManyAttemptsException if there were too many failures
+     * @throws PasswordHasherBusyException if too many logins run at once; not counted as an attempt
      */
     public Session logIn(String email, String password, ClientAddress from) {
         Authenticated proven = passwords.authenticate(email, password, from);
@@ -71,22 +73,22 @@ public final class AuthService {
         return new Session(proven.user(), tokens.issue(id, credentials.sessionEpoch()));
     }
 
-    /** The same from nowhere that is known. */
+    /** Same, with an unknown client address. */
     public Session logIn(String email, String password) {
         return logIn(email, password, ClientAddress.UNKNOWN);
     }
 
-    /** The first access token of somebody who has just registered. */
+    /** Returns the first access token of a user who has just registered. */
     public AccessToken openSession(Registration registration) {
         return tokens.issue(registration.user().id(), registration.sessionEpoch());
     }
 
     /**
-     * Tells who shows the token ({@code auth.token-identifies-caller}). Whether its session has ended is read from the
-     * storage each time, so an end takes effect with the next request, on every node ({@code auth.ended-session-rejected}),
-     * and so does a deletion ({@code auth.deleted-user-rejected}).
+     * Returns the caller that a token belongs to ({@code auth.token-identifies-caller}). The session epoch is read from
+     * the storage each time, so the end of a session takes effect on all nodes with the next request
+     * ({@code auth.ended-session-rejected}), and so does a deletion ({@code auth.deleted-user-rejected}).
      *
-     * @throws InvalidAccessTokenException if the token is not valid, or no longer
+     * @throws InvalidAccessTokenException if the token is invalid, or its session has ended
      */
     public Caller authenticate(String token) {
         AccessTokens.Claims claims = tokens.validate(token);
@@ -100,7 +102,7 @@ public final class AuthService {
         return new Caller(claims.userId());
     }
 
-    /** Ends all sessions of the caller, this one too ({@code auth.logout-ends-sessions}). */
+    /** Ends all sessions of the caller, including the current one ({@code auth.logout-ends-sessions}). */
     public void logOut(Caller caller) {
         UserId id = caller.id();
         storage.inTransaction(unit -> {
@@ -110,7 +112,7 @@ public final class AuthService {
         });
     }
 
-    /** A renewal that fails is made up for by the next login, so it fails nobody's. */
+    /** Renews a hash. A failure does not fail the login: the next login tries again. */
     private void renewHash(Credentials credentials, String password) {
         try {
             PasswordHash renewed = hasher.hash(password);

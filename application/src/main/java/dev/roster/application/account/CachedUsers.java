@@ -21,8 +21,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * The users as read through the cache, and the cache as kept up with changes: at once by whoever makes one, and by an
- * outbox message in case the cache was away just then. Safe for use by many threads.
+ * Reads users through the cache and keeps the cache up to date after changes: directly, and by an outbox message in
+ * case the cache is unreachable. Safe for use by multiple threads.
  */
 final class CachedUsers {
 
@@ -36,7 +36,7 @@ final class CachedUsers {
         this.cache = cache;
     }
 
-    /** What several requests may wait for together: they missed with one lease, so nothing changed between them. */
+    /** Key of a load. Concurrent misses with the same lease share one load: no change happened between them. */
     private record LoadKey(UserId id, Lease lease) {}
 
     Optional<User> find(UserId id) {
@@ -54,14 +54,14 @@ final class CachedUsers {
     }
 
     /**
-     * Of those who miss a user at one time one loads it, so that a hot one costs the storage one query. What was loaded
-     * is kept a little longer, for who looked before it was put in and comes after.
+     * Loads a user once for all concurrent misses with the same lease. The result is kept for a while after the load,
+     * for requests that missed before the entry was stored.
      */
     private Optional<User> loadOnce(LoadKey loading) {
         CompletableFuture<Optional<User>> mine = new CompletableFuture<>();
         CompletableFuture<Optional<User>> first = loads.putIfAbsent(loading, mine);
         if (first != null) {
-            // A user may have been created since somebody else found none, and creation ends no lease.
+            // A creation does not invalidate leases, so the user may have been created after the shared load.
             return await(first).or(() -> storage.users().findById(loading.id()));
         }
         try {
@@ -91,7 +91,7 @@ final class CachedUsers {
         }
     }
 
-    /** Forgets the eldest when there are many. */
+    /** Removes its eldest entry when it is full. */
     private static final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
 
         private static final long serialVersionUID = 1L;
@@ -103,7 +103,7 @@ final class CachedUsers {
         }
     }
 
-    /** Does a change, which commits, and shows its result to all readers. */
+    /** Runs a change that commits, then refreshes the cached entry with its result. */
     User change(UserId id, Supplier<User> change) {
         Optional<Lease> lease = cache.acquireLease(id);
         User changed = change.get();
@@ -111,23 +111,26 @@ final class CachedUsers {
         return changed;
     }
 
-    /** Shows a change that has committed to all readers, for who did not know beforehand whom it would be of. */
+    /** Refreshes the cached user after a commit, for callers that could not acquire a lease first. */
     void refresh(User user) {
         cache.refresh(user, Optional.empty());
     }
 
-    /** Does a deletion, which commits, and hides the user from all readers. */
+    /** Runs a deletion that commits, then marks the cached user as deleted. */
     void delete(UserId id, Runnable deletion) {
         deletion.run();
         cache.markDeleted(id);
     }
 
-    /** To be called inside the transaction of a change. */
+    /**
+     * Appends the outbox message that repairs the cache if it is unreachable. Call inside the transaction of the
+     * change.
+     */
     void appendInvalidation(UnitOfWork unit, User changed, Instant now) {
         append(unit, new UserCacheInvalidation(MessageId.random(), now, changed.id(), changed.version(), false));
     }
 
-    /** To be called inside the transaction of a deletion. */
+    /** Same for a deletion. */
     void appendDeletion(UnitOfWork unit, User deleted, Instant now) {
         append(unit, new UserCacheInvalidation(MessageId.random(), now, deleted.id(), deleted.version(), true));
     }

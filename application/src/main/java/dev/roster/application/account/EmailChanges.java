@@ -13,8 +13,10 @@ import dev.roster.domain.user.UserId;
 import java.time.Instant;
 
 /**
- * What goes with another address. Whoever has the address has the account, so users who change their own give their
- * password again: a session left open somewhere is not enough.
+ * Applies a change of the email address to tokens, mails and the audit log.
+ *
+ * <p>Access to the mailbox gives access to the account, so users must enter their password to change their own email
+ * address: an open session is not enough.
  */
 final class EmailChanges {
 
@@ -28,7 +30,7 @@ final class EmailChanges {
         this.tokenMails = tokenMails;
     }
 
-    /** Whether the password was wanted and given; to be asked before the transaction, for a hash takes its time. */
+    /** Returns whether the password was required and correct. Call before the transaction, because hashing is slow. */
     boolean verifyPassword(Caller caller, UserId id, UserUpdate update) {
         return caller.id().equals(id)
                 && storage.users()
@@ -41,13 +43,16 @@ final class EmailChanges {
                         .isPresent();
     }
 
-    /** To be called inside the transaction in which the address changed. */
+    /**
+     * Invalidates tokens and appends mails and the audit event. Call inside the transaction that changed the email
+     * address.
+     */
     void afterChange(UnitOfWork unit, Caller caller, User before, User after, boolean proven) {
         if (caller.id().equals(after.id()) && !proven) {
             throw passwordRequired();
         }
         Instant now = after.updatedAt();
-        // What was mailed to the old address would verify one that it was never sent to, or open the account.
+        // Tokens mailed to the old email address must not verify the new one or reset the password.
         unit.oneTimeTokens().revoke(after.id(), Purpose.EMAIL_VERIFICATION, now);
         unit.oneTimeTokens().revoke(after.id(), Purpose.PASSWORD_RESET, now);
         tokenMails.mailVerificationToken(unit, after, now);
@@ -59,6 +64,6 @@ final class EmailChanges {
     }
 
     private static InvalidValueException passwordRequired() {
-        return new InvalidValueException("password", "is wanted to change the address");
+        return new InvalidValueException("password", "is required to change the email address");
     }
 }

@@ -2,12 +2,12 @@ package dev.roster.application.account;
 
 import dev.roster.domain.DomainException;
 
-/** A login failed. Whether the address or the password was wrong is not told, on purpose. */
+/** A login failed. Does not reveal whether the email address or the password was wrong. */
 public final class InvalidCredentialsException extends DomainException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The one message for all cases. */
+    /** Creates the exception with the same message in all cases. */
     public InvalidCredentialsException() {
         super("Invalid credentials");
     }

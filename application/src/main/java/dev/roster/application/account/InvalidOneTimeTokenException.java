@@ -2,7 +2,7 @@ package dev.roster.application.account;
 
 import dev.roster.domain.DomainException;
 
-/** A one-time token that does not exist, was used, or has expired; which of these is not told. */
+/** A one-time token does not exist, was used, or has expired. Does not reveal which. */
 public final class InvalidOneTimeTokenException extends DomainException {
 
     private static final long serialVersionUID = 1L;

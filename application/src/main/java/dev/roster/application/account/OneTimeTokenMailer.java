@@ -13,7 +13,7 @@ import dev.roster.domain.user.User;
 import java.time.Duration;
 import java.time.Instant;
 
-/** One-time tokens and the mails that carry them, both made in one transaction. */
+/** Creates one-time tokens and the mails that contain them, in one transaction. */
 final class OneTimeTokenMailer {
 
     static final Duration VERIFICATION_TTL = Duration.ofHours(24);
@@ -25,7 +25,7 @@ final class OneTimeTokenMailer {
         this.secrets = secrets;
     }
 
-    /** Lets the user verify their address; what was mailed before still works. */
+    /** Mails a token that verifies the user's email address. Earlier tokens stay valid. */
     OneTimeSecret mailVerificationToken(UnitOfWork unit, User user, Instant now) {
         OneTimeSecret secret = createToken(unit, user, Purpose.EMAIL_VERIFICATION, now.plus(VERIFICATION_TTL));
         unit.outbox()
@@ -34,7 +34,10 @@ final class OneTimeTokenMailer {
         return secret;
     }
 
-    /** Lets the user set a new password; what was mailed before still works, for who asks twice reads either mail. */
+    /**
+     * Mails a token that sets a new password. Earlier tokens stay valid, because a user who requests two mails may use
+     * either.
+     */
     void mailPasswordResetToken(UnitOfWork unit, User user, Instant now) {
         OneTimeSecret secret = createToken(unit, user, Purpose.PASSWORD_RESET, now.plus(RESET_TTL));
         unit.outbox()

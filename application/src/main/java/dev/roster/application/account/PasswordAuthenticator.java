@@ -18,12 +18,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The one place where passwords are tried: throttled, recorded, and at the same cost whether or not there is such an
- * account.
+ * Verifies passwords for all services: throttled, recorded in the audit log, and at the same cost whether or not the
+ * account exists.
  */
 final class PasswordAuthenticator {
 
-    /** Nobody's id, looked up for unknown addresses so that they cost the same queries as known ones. */
+    /**
+     * Id without a user. It is looked up for unknown email addresses, so that they cost the same queries as known ones.
+     */
     private static final UserId UNKNOWN_USER_ID = new UserId(UserId.MAX);
 
     private final Storage storage;
@@ -38,15 +40,15 @@ final class PasswordAuthenticator {
         this.clock = clock;
     }
 
-    /** Whose password it was, and the credentials it was held against. */
+    /** The owner of a correct password, and the credentials that it was verified against. */
     record Authenticated(User user, Credentials credentials) {}
 
     /**
-     * Tries a password.
+     * Verifies a password.
      *
-     * @param email as typed; need not be an address at all
-     * @throws TooManyAttemptsException if it is not tried
-     * @throws InvalidCredentialsException if the two do not belong together
+     * @param email as typed; need not be an email address
+     * @throws TooManyAttemptsException if the attempt is throttled
+     * @throws InvalidCredentialsException if the email address or the password is wrong
      */
     Authenticated authenticate(String email, String password, ClientAddress from) {
         Optional<EmailAddress> address = EmailAddress.parse(email);
@@ -78,7 +80,7 @@ final class PasswordAuthenticator {
         return new Authenticated(user.get(), credentials.get());
     }
 
-    /** The same of a user who is signed in. */
+    /** Verifies the password of a user who is already authenticated. */
     Authenticated reauthenticate(User user, String password, ClientAddress from) {
         Authenticated proven = authenticate(user.email().value(), password, from);
         if (!proven.user().id().equals(user.id())) {

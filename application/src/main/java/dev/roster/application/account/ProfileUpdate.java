@@ -4,10 +4,10 @@ import dev.roster.domain.user.User;
 import java.util.Optional;
 
 /**
- * A change of some parts of a profile.
+ * A partial change of a profile.
  *
- * @param name the name, as {@link User#NAME_RULE} wants it; empty to leave it
- * @param bio the bio, as {@link User#BIO_RULE} wants it; empty to leave it
+ * @param name the new name, valid by {@link User#NAME_RULE}; empty for no change
+ * @param bio the new bio, valid by {@link User#BIO_RULE}; empty for no change
  */
 public record ProfileUpdate(Optional<String> name, Optional<String> bio) {
 

@@ -4,9 +4,9 @@ import dev.roster.application.port.security.AccessToken;
 import dev.roster.domain.user.User;
 
 /**
- * What a login gives.
+ * Result of a login.
  *
- * @param user who logged in
- * @param token what to show from now on
+ * @param user the authenticated user
+ * @param token the access token for further requests
  */
 public record Session(User user, AccessToken token) {}

@@ -3,7 +3,7 @@ package dev.roster.application.account;
 import dev.roster.domain.DomainException;
 import java.time.Duration;
 
-/** Somebody guesses passwords, or it looks like that; a right one is refused as well, for a while. */
+/** Too many attempts failed. For some time a correct password is rejected, too. */
 public final class TooManyAttemptsException extends DomainException {
 
     private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ public final class TooManyAttemptsException extends DomainException {
         this.retryAfter = retryAfter;
     }
 
-    /** How long to wait before the next attempt, more than zero. */
+    /** Returns how long to wait before the next attempt, more than zero. */
     public Duration retryAfter() {
         return retryAfter;
     }

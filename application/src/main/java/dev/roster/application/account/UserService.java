@@ -41,20 +41,20 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The user accounts: who has one, and who may change it.
+ * Manages user accounts, and decides which callers may change them.
  *
- * <p>A user may be changed or deleted by themselves, by an admin, and, while the account has no password, by whoever
- * created it ({@code service.changeable-by-managers-only}); anyone else gets {@link NotAllowedException}. A
- * {@link Precondition} is asked after that, and nothing changes if it does not hold
- * ({@code service.failed-precondition-changes-nothing}). Of two changes without one, the later wins whole
- * ({@code service.last-writer-wins}).
+ * <p>A user may be changed or deleted by the user, by an admin and, while the account has no password, by its creator
+ * ({@code service.changeable-by-managers-only}); other callers get {@link NotAllowedException}. A {@link Precondition}
+ * is evaluated after that check, and nothing changes if it does not hold
+ * ({@code service.failed-precondition-changes-nothing}). Of two concurrent changes without a precondition, the later
+ * one replaces the earlier one completely ({@code service.last-writer-wins}). Safe for use by multiple threads.
  */
 public final class UserService {
 
-    /** How long a verification token is good for. */
+    /** How long a verification token is valid. */
     public static final Duration VERIFICATION_TTL = OneTimeTokenMailer.VERIFICATION_TTL;
 
-    /** How long a token to set a new password is good for. */
+    /** How long a password reset token is valid. */
     public static final Duration RESET_TTL = OneTimeTokenMailer.RESET_TTL;
 
     private final Storage storage;
@@ -65,12 +65,12 @@ public final class UserService {
     private final InstantSource clock;
 
     /**
-     * @param storage where users live; not closed here
-     * @param cache where they are read from first; {@link UserCache#NONE} if there is none
+     * @param storage storage of users; not closed by this object
+     * @param cache cache that users are read through; {@link UserCache#NONE} if there is none
      * @param hasher hashes the passwords of new users
-     * @param secrets makes one-time tokens
-     * @param throttle slows down who guesses passwords
-     * @param clock tells when things happen
+     * @param secrets generates one-time tokens
+     * @param throttle limits password guessing
+     * @param clock clock for all timestamps
      */
     public UserService(
             Storage storage,
@@ -89,17 +89,17 @@ public final class UserService {
     }
 
     /**
-     * Opens an account for whoever asks, and stores user, credentials and the hash of a verification token together with
-     * the verification mail and the welcome notification, or none of it ({@code service.registration-atomic}).
+     * Registers a user. User, credentials, the hash of a verification token, the verification mail and the welcome
+     * notification are stored atomically ({@code service.registration-atomic}).
      *
-     * @throws EmailAlreadyExistsException if the address is taken; nothing is created or sent
+     * @throws EmailAlreadyExistsException if the email address is taken; nothing is created or sent
      *     ({@code service.duplicate-registration-creates-nothing})
-     * @throws dev.roster.domain.InvalidValueException if the name breaks its rule
+     * @throws dev.roster.domain.InvalidValueException if the name is invalid
      */
     public Registration registerUser(EmailAddress email, Password password, String name, ClientAddress from) {
         Instant now = clock.instant();
         NewUser newUser = new NewUser(email, name, "", null, now);
-        // Hashing costs most, so an address known to be taken is refused before it; the unique key decides in the end.
+        // Hashing is expensive, so reject a taken email address first; the unique key decides in the end.
         if (storage.users().findByEmail(email).isPresent()) {
             throw new EmailAlreadyExistsException(email);
         }
@@ -114,28 +114,27 @@ public final class UserService {
         });
     }
 
-    /** The same from nowhere that is known. */
+    /** Same, with an unknown client address. */
     public Registration registerUser(EmailAddress email, Password password, String name) {
         return registerUser(email, password, name, ClientAddress.UNKNOWN);
     }
 
     /**
-     * Creates an account without a password on somebody's behalf ({@code service.created-account-unclaimed}).
+     * Creates an account without a password on behalf of its future owner ({@code service.created-account-unclaimed}).
      *
-     * @throws EmailAlreadyExistsException if the address is taken
-     * @throws dev.roster.domain.InvalidValueException if the name breaks its rule
+     * @throws EmailAlreadyExistsException if the email address is taken
+     * @throws dev.roster.domain.InvalidValueException if the name is invalid
      */
     public User createUser(Caller caller, EmailAddress email, String name) {
         return storage.users().create(new NewUser(email, name, "", caller.id(), clock.instant()));
     }
 
     /**
-     * Creates such an account together with the user's first posts, or none of it
-     * ({@code service.creation-with-posts-atomic}).
+     * Creates such an account and the user's first posts atomically ({@code service.creation-with-posts-atomic}).
      *
-     * @param firstPosts in the order in which they are created
-     * @throws EmailAlreadyExistsException if the address is taken
-     * @throws dev.roster.domain.InvalidValueException if a value breaks its rule
+     * @param firstPosts the posts in the order of creation
+     * @throws EmailAlreadyExistsException if the email address is taken
+     * @throws dev.roster.domain.InvalidValueException if a value is invalid
      */
     public User createUser(Caller caller, EmailAddress email, String name, List<PostInput> firstPosts) {
         Instant now = clock.instant();
@@ -148,52 +147,53 @@ public final class UserService {
     }
 
     /**
-     * A user, for use inside the service; {@link #viewUser} is for showing one. Read through the cache: a hit costs the
-     * storage nothing ({@code caching.hit-avoids-storage}), of many who miss at once one reads the storage
-     * ({@code caching.concurrent-misses-load-once}), and what was changed or deleted is seen by the next read on every node
-     * ({@code caching.change-visible-on-all-nodes}, {@code caching.deletion-visible-on-all-nodes}); of changes on several nodes the
-     * last stays ({@code caching.last-change-visible-on-all-nodes}), and what the cache did not hear of the relay makes up for
-     * ({@code caching.relay-repairs-cache}).
+     * Returns a user, for internal use; use {@link #viewUser} to show a user to a caller.
      *
-     * @throws UserNotFoundException if there is none
+     * <p>Reads through the cache. A hit does not access the storage ({@code caching.hit-avoids-storage}). Concurrent
+     * misses share one load ({@code caching.concurrent-misses-load-once}). A change or deletion is visible to the next
+     * read on all nodes ({@code caching.change-visible-on-all-nodes}, {@code caching.deletion-visible-on-all-nodes}).
+     * After changes on several nodes, the last one is visible ({@code caching.last-change-visible-on-all-nodes}). If
+     * the cache missed a change, the relay repairs it ({@code caching.relay-repairs-cache}).
+     *
+     * @throws UserNotFoundException if there is no such user
      */
     public User getUser(UserId id) {
         return cached.find(id).orElseThrow(() -> new UserNotFoundException(id));
     }
 
-    /** The user with that address in any case, for use inside the service. */
+    /** Returns the user with an email address, ignoring case, for internal use. */
     public Optional<User> findUser(EmailAddress email) {
         return storage.users().findByEmail(email);
     }
 
     /**
-     * As much of a user as the viewer may see: all of it if signed in, the public profile if not
-     * ({@code service.anonymous-sees-public-profile}).
+     * Returns the part of a user that the viewer may see: everything for authenticated callers, the public profile for
+     * anonymous ones ({@code service.anonymous-sees-public-profile}).
      *
-     * @throws UserNotFoundException if there is none
+     * @throws UserNotFoundException if there is no such user
      */
     public UserView viewUser(Viewer viewer, UserId id) {
         return UserView.of(getUser(id), viewer);
     }
 
-    /** A page of all users, the newest first. */
+    /** Returns one page of all users, newest first. */
     public Page<User> listUsers(Caller caller, PageRequest request) {
         return storage.users().findAll(request);
     }
 
     /**
-     * Replaces all that may be changed of a user. Another address makes the user unverified, and the tokens that were
-     * mailed to the old one of no use ({@code service.new-email-unverified}); the new address is sent a verification
-     * mail, the old one is told ({@code service.email-change-mailed-to-both}). Users who change their own address have to
-     * give their password again ({@code service.email-change-requires-password}).
+     * Replaces all changeable fields of a user. A new email address makes the user unverified and invalidates the
+     * tokens mailed to the old one ({@code service.new-email-unverified}); a verification mail is sent to the new email
+     * address and a notice to the old one ({@code service.email-change-mailed-to-both}). Users must enter their
+     * password to change their own email address ({@code service.email-change-requires-password}).
      *
-     * @throws UserNotFoundException if there is none
-     * @throws dev.roster.domain.InvalidValueException for the field {@code password} if it is wanted and not given
-     * @throws InvalidCredentialsException if it is another one
-     * @throws TooManyAttemptsException if it failed too often
-     * @throws NotAllowedException if the caller may not
+     * @throws UserNotFoundException if there is no such user
+     * @throws dev.roster.domain.InvalidValueException for the field {@code password} if it is required but missing
+     * @throws InvalidCredentialsException if the password is wrong
+     * @throws TooManyAttemptsException if there were too many failures
+     * @throws NotAllowedException if the caller may not change this user
      * @throws PreconditionFailedException if the precondition does not hold
-     * @throws EmailAlreadyExistsException if another user has the address
+     * @throws EmailAlreadyExistsException if another user has the email address
      */
     public User updateUser(Caller caller, UserId id, UserUpdate update, Precondition precondition) {
         boolean proven = emailChanges.verifyPassword(caller, id, update);
@@ -210,11 +210,11 @@ public final class UserService {
     }
 
     /**
-     * Changes parts of a profile, and tells so by one notification ({@code service.profile-update-notifies-once}). An
-     * update that changes nothing stores nothing and tells nobody.
+     * Changes parts of a profile and sends one notification ({@code service.profile-update-notifies-once}). An update
+     * without a difference stores nothing and sends no notification.
      *
-     * @throws UserNotFoundException if there is none
-     * @throws NotAllowedException if the caller may not
+     * @throws UserNotFoundException if there is no such user
+     * @throws NotAllowedException if the caller may not change this user
      * @throws PreconditionFailedException if the precondition does not hold
      */
     public User updateProfile(Caller caller, UserId id, ProfileUpdate update, Precondition precondition) {
@@ -233,10 +233,10 @@ public final class UserService {
     }
 
     /**
-     * Deletes a user and all that is theirs ({@code service.deleted-not-found}).
+     * Deletes a user with all posts, comments and credentials ({@code service.deleted-not-found}).
      *
-     * @throws UserNotFoundException if there is none
-     * @throws NotAllowedException if the caller may not
+     * @throws UserNotFoundException if there is no such user
+     * @throws NotAllowedException if the caller may not delete this user
      * @throws PreconditionFailedException if the precondition does not hold
      */
     public void deleteUser(Caller caller, UserId id, Precondition precondition) {
@@ -257,10 +257,11 @@ public final class UserService {
     }
 
     /**
-     * Mails whoever has that address, claimed account or not, a token to set a new password, good for an hour
-     * ({@code service.reset-token-mailed}). Succeeds alike if nobody has it ({@code service.reset-of-unknown-accepted}).
+     * Mails a password reset token, valid for one hour, to the user with an email address, whether or not the account
+     * is claimed ({@code service.reset-token-mailed}). Has no effect if there is no such user
+     * ({@code service.reset-of-unknown-accepted}).
      *
-     * @param from where the mail was asked for from, for the record
+     * @param from address of the client that requested the mail; recorded in the audit log
      */
     public void mailPasswordResetToken(EmailAddress email, ClientAddress from) {
         Instant now = clock.instant();
@@ -273,8 +274,8 @@ public final class UserService {
     }
 
     /**
-     * Mails whoever has that address another token to verify it, unless they have; older ones stop working
-     * ({@code service.verification-resent}). Succeeds alike if nobody has it.
+     * Mails another verification token to the user with an email address, unless it is verified; earlier tokens are
+     * invalidated ({@code service.verification-resent}). Has no effect if there is no such user.
      */
     public void mailVerificationToken(EmailAddress email) {
         Instant now = clock.instant();

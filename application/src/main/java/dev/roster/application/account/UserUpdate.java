@@ -5,16 +5,16 @@ import dev.roster.domain.user.User;
 import java.util.Optional;
 
 /**
- * A whole replacement of what a user may change. Shows no secret in {@link #toString()}.
+ * New values of all changeable fields of a user. {@link #toString()} contains no secret.
  *
- * @param email the address
- * @param name the name, as {@link User#NAME_RULE} wants it
- * @param bio the bio, as {@link User#BIO_RULE} wants it; empty for none
- * @param password the user's password as typed, which users who change their own address have to give
+ * @param email the email address
+ * @param name the name, valid by {@link User#NAME_RULE}
+ * @param bio the bio, valid by {@link User#BIO_RULE}; may be empty
+ * @param password the user's password as typed; required of users who change their own email address
  */
 public record UserUpdate(EmailAddress email, String name, String bio, Optional<String> password) {
 
-    /** One that gives no password. */
+    /** Creates an update without a password. */
     public UserUpdate(EmailAddress email, String name, String bio) {
         this(email, name, bio, Optional.empty());
     }

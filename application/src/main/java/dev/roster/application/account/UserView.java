@@ -7,13 +7,13 @@ import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import java.time.Instant;
 
-/** As much of a user as the viewer may see. */
+/** The part of a user that a viewer may see. */
 public sealed interface UserView {
 
-    /** What it is a view of, and of which state: equal for equal states of one user, whoever looks. */
+    /** Returns the revision of the user: equal for equal states of one user, for all viewers. */
     Revision revision();
 
-    /** What {@code viewer} may see of {@code user}: everything if signed in, the public profile if not. */
+    /** Returns everything for authenticated callers, the public profile for anonymous ones. */
     static UserView of(User user, Viewer viewer) {
         return viewer instanceof Caller
                 ? new Complete(user)
@@ -21,20 +21,20 @@ public sealed interface UserView {
     }
 
     /**
-     * What anybody may see.
+     * Fields that anonymous viewers may see.
      *
      * @param id the user's id
      * @param name the user's name
-     * @param bio the user's bio, may be empty
+     * @param bio the user's bio; may be empty
      * @param createdAt when the account was created
      */
     record PublicProfile(UserId id, String name, String bio, Instant createdAt, Revision revision)
             implements UserView {}
 
     /**
-     * What signed-in callers may see.
+     * Fields that authenticated callers may see: all.
      *
-     * @param user all of it
+     * @param user the user
      */
     record Complete(User user) implements UserView {
         @Override

@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers how full the outbox was, for whoever watches over the service. Safe for use by many threads. */
+/** Reads how full the outbox is and keeps the last reading for monitoring. Safe for use by multiple threads. */
 public final class OutboxMonitor {
 
     private final OutboxQueue queue;
@@ -16,8 +16,8 @@ public final class OutboxMonitor {
     private volatile @Nullable Reading latest;
 
     /**
-     * @param queue what is watched
-     * @param clock tells the time of each reading
+     * @param queue the monitored queue
+     * @param clock clock for the time of each reading
      */
     public OutboxMonitor(OutboxQueue queue, InstantSource clock) {
         this.queue = queue;
@@ -25,20 +25,20 @@ public final class OutboxMonitor {
     }
 
     /**
-     * What was read.
+     * A reading of the queue.
      *
-     * @param readAt when
-     * @param waiting messages to be delivered, those in hand among them
-     * @param deadLetters dead letters
-     * @param oldestAge how long the oldest of those waiting has been there; zero if none waits
+     * @param readAt when it was read
+     * @param waiting number of messages to deliver, claimed ones included
+     * @param deadLetters number of dead letters
+     * @param oldestAge age of the oldest waiting message; zero if none is waiting
      */
     public record Reading(Instant readAt, long waiting, long deadLetters, Duration oldestAge) {}
 
     /**
-     * Reads and remembers.
+     * Reads the queue and stores the result as the latest reading.
      *
-     * @throws dev.roster.application.port.storage.StorageUnavailableException if the outbox is out of reach; the reading before
-     *     stays
+     * @throws dev.roster.application.port.storage.StorageUnavailableException if the outbox is unreachable; the latest
+     *     reading is unchanged
      */
     public Reading read() {
         QueueStats depth = queue.stats();
@@ -52,7 +52,7 @@ public final class OutboxMonitor {
         return reading;
     }
 
-    /** The last reading; empty before the first. */
+    /** Returns the latest reading; empty before the first. */
     public Optional<Reading> latest() {
         return Optional.ofNullable(latest);
     }

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A storage that tells whenever messages have come into its outbox, so that a relay of this node can deliver them at once
- * instead of when it looks next. All else is as in the storage it stands for.
+ * Storage that reports when a transaction has appended messages to the outbox, so that a relay of this node can deliver
+ * them at once instead of at its next poll. Everything else is delegated.
  */
 public final class OutboxNotifyingStorage implements Storage {
 
@@ -26,9 +26,9 @@ public final class OutboxNotifyingStorage implements Storage {
     private final Consumer<Lane> onAppended;
 
     /**
-     * @param storage does the work; closed with this
-     * @param wake called after each commit that appended messages, once for each of their lanes, on the thread that
-     *     committed; quick, and never throws
+     * @param storage the storage to delegate to; closed with this one
+     * @param wake called after each commit that appended messages, once per lane, on the committing thread; must be
+     *     fast and must not throw
      */
     public OutboxNotifyingStorage(Storage storage, Consumer<Lane> wake) {
         this.storage = storage;
@@ -100,7 +100,7 @@ public final class OutboxNotifyingStorage implements Storage {
         storage.close();
     }
 
-    /** The same unit of work, remembering to which lanes messages were appended. */
+    /** Unit of work that records the lanes to which messages were appended. */
     private record NotifyingUnitOfWork(UnitOfWork unit, Set<Lane> appended) implements UnitOfWork {
 
         @Override

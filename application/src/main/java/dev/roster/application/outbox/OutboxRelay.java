@@ -31,21 +31,22 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Takes messages from the outbox to whoever delivers them. Several relays may work on one backend. A message is settled
- * only after its delivery, mails each on its own and others a batch at a time, so a crash in between delivers it again,
- * with the same id; one that cannot be delivered is
- * put back and tried again after a pause that doubles from one second up to five minutes, and becomes a dead letter after
- * {@value #MAX_ATTEMPTS} attempts; one that has expired is dropped. Word to the cache is not given up before it expires,
- * and never waits long, for until it is there somebody may read what is no longer so.
+ * Delivers the messages of the outbox. Several relays may work on one backend.
+ *
+ * <p>A message is acknowledged after its delivery: mails one by one, others in batches. After a crash in between it is
+ * delivered again with the same id. A failed delivery is retried after a pause that doubles from one second up to five
+ * minutes; after {@value #MAX_ATTEMPTS} attempts the message becomes a dead letter. An expired message is dropped.
+ *
+ * <p>Cache invalidations are retried with a short pause until they expire: until one is delivered, reads may be stale.
  */
 public final class OutboxRelay {
 
-    /** After that many attempts, which take over an hour, a message is put aside. */
+    /** Number of attempts, which take more than an hour, before a message becomes a dead letter. */
     public static final int MAX_ATTEMPTS = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
 
-    /** Few mails, for a batch is finished even when the service stops, and a mail server may take long over each. */
+    /** Mails have small batches: a batch is finished even while the service stops, and mail servers may be slow. */
     private static final Map<Lane, Integer> BATCH_SIZES = Map.of(Lane.CACHE, 50, Lane.DEFAULT, 20, Lane.MAIL, 2);
 
     private static final Duration LEASE = Duration.ofMinutes(1);
@@ -60,16 +61,16 @@ public final class OutboxRelay {
     private final UserCache cache;
     private final InstantSource clock;
 
-    /** The kinds of which the last delivery failed. */
+    /** Kinds of messages whose last delivery failed. */
     private final Set<String> failingKinds = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param queue what is to be delivered
-     * @param users makes the tokens that messages ask for
+     * @param queue the queue to deliver from
+     * @param users creates the tokens that messages request
      * @param mails delivers mails
      * @param notifications delivers notifications
-     * @param cache is told of changes
-     * @param clock tells what is due
+     * @param cache the cache to invalidate
+     * @param clock clock that decides which messages are due
      */
     public OutboxRelay(
             OutboxQueue queue,
@@ -90,18 +91,19 @@ public final class OutboxRelay {
      * Delivers one batch of each lane.
      *
      * @return how many messages were due
-     * @throws dev.roster.application.port.storage.StorageUnavailableException if the outbox is out of reach
+     * @throws dev.roster.application.port.storage.StorageUnavailableException if the outbox is unreachable
      */
     public int deliverDue() {
         return deliverDue(Lane.CACHE) + deliverDue(Lane.DEFAULT) + deliverDue(Lane.MAIL);
     }
 
     /**
-     * Delivers one batch of what is due in one lane. A failed delivery does not hold up the others and is not thrown.
+     * Delivers one batch of due messages of a lane. A failed delivery does not affect the other messages and is not
+     * thrown.
      *
-     * @return how many messages were due; 0 when there is nothing to do for now
-     * @throws dev.roster.application.port.storage.StorageUnavailableException if the outbox is out of reach; what was delivered
-     *     but not settled by then is delivered again
+     * @return how many messages were due; 0 if none is due now
+     * @throws dev.roster.application.port.storage.StorageUnavailableException if the outbox is unreachable; messages
+     *     that were delivered but not acknowledged are delivered again
      */
     public int deliverDue(Lane lane) {
         Instant leaseEnds = clock.instant().plus(LEASE);
@@ -109,11 +111,11 @@ public final class OutboxRelay {
         List<Claim> ended = new ArrayList<>();
         try {
             for (Claim claim : claims) {
-                // What slow deliveries before it left no time for is another relay's by now.
+                // The lease may have expired during slow deliveries; another relay may own this message.
                 if (clock.instant().isBefore(leaseEnds) && process(claim)) {
                     ended.add(claim);
                 }
-                // A mail server may take long over each mail, and a crash sends again what was not acknowledged.
+                // Mail servers may be slow, and mails that are not acknowledged are sent again after a crash.
                 if (lane == Lane.MAIL) {
                     acknowledge(ended);
                 }
@@ -124,7 +126,7 @@ public final class OutboxRelay {
         return claims.size();
     }
 
-    /** Returns how many messages of a lane are delivered in one batch, at most. */
+    /** Returns the maximum number of messages of a lane in one batch. */
     public static int batchSize(Lane lane) {
         return BATCH_SIZES.getOrDefault(lane, 1);
     }
@@ -137,12 +139,12 @@ public final class OutboxRelay {
         }
     }
 
-    /** Delivers or drops a message. Returns whether it ended: not if it is to be retried, or is a dead letter now. */
+    /** Delivers or drops a message. Returns whether to acknowledge it: false after a failed delivery. */
     private boolean process(Claim claim) {
         OutboxMessage message = claim.message();
         Instant now = clock.instant();
         if (message.expiresAt().filter(expiry -> !now.isBefore(expiry)).isPresent()) {
-            LOG.warn("{} {} dropped: it expired before it could be delivered", kind(message), message.id());
+            LOG.warn("{} {} expired before delivery; dropped", kind(message), message.id());
             return true;
         }
         try {
@@ -152,7 +154,7 @@ public final class OutboxRelay {
             return false;
         }
         if (failingKinds.remove(kind(message))) {
-            LOG.info("{} {} delivered, after others of its kind were not", kind(message), message.id());
+            LOG.info("{} {} delivered; earlier deliveries of its kind had failed", kind(message), message.id());
         }
         return true;
     }
@@ -179,22 +181,22 @@ public final class OutboxRelay {
                     ? cache.markDeleted(refresh.userId())
                     : cache.invalidate(refresh.userId(), refresh.version());
             if (!said) {
-                throw new DeliveryFailedException("the user cache is out of reach");
+                throw new DeliveryFailedException("the user cache is unreachable");
             }
         } else {
-            throw new IllegalStateException("no delivery for a " + kind(message));
+            throw new IllegalStateException("unsupported message type " + kind(message));
         }
     }
 
     private void handleFailure(Claim claim, RuntimeException failed) {
-        // Only what was raised for the purpose is sure to hold no secret.
+        // Messages of other exceptions may contain secrets.
         String reason = failed instanceof DeliveryFailedException
                 ? String.valueOf(failed.getMessage())
                 : failed.getClass().getName();
         boolean toCache = claim.message() instanceof UserCacheInvalidation;
         if (claim.attempt() >= MAX_ATTEMPTS && !toCache) {
             LOG.error(
-                    "{} {} given up after {} attempts: {}",
+                    "{} {} is a dead letter after {} attempts: {}",
                     kind(claim.message()),
                     claim.message().id(),
                     claim.attempt(),
@@ -203,11 +205,11 @@ public final class OutboxRelay {
             return;
         }
         Duration pause = toCache ? CACHE_RETRY_DELAY : retryDelay(claim.attempt());
-        // One line when it begins, for all the messages that may wait; of a cache that is away the cache tells itself.
+        // Warn once per outage, not per message. An unreachable cache is logged by its adapter.
         boolean begins = !toCache && failingKinds.add(kind(claim.message()));
         LOG.atLevel(begins ? Level.WARN : Level.DEBUG)
                 .log(
-                        "{} {} not delivered at attempt {}, next in {}: {}",
+                        "{} {} not delivered in attempt {}, retrying in {}: {}",
                         kind(claim.message()),
                         claim.message().id(),
                         claim.attempt(),

@@ -7,10 +7,10 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes what nobody needs any more. Several nodes may do so at once. */
+/** Deletes expired data. Several nodes may run it at the same time. */
 public final class RetentionJob {
 
-    /** Expired tokens are of no use; they stay this long so that nobody meets the same secret again. */
+    /** Expired tokens are kept this long, so that their hashes cannot be stored again soon. */
     static final Duration TOKEN_RETENTION = Duration.ofDays(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(RetentionJob.class);
@@ -20,9 +20,9 @@ public final class RetentionJob {
     private final InstantSource clock;
 
     /**
-     * @param storage what is tidied; not closed here
+     * @param storage the storage to delete from; not closed by this object
      * @param auditRetention how long security events are kept
-     * @param clock tells what is old
+     * @param clock clock that decides what is expired
      */
     public RetentionJob(Storage storage, Duration auditRetention, InstantSource clock) {
         this.storage = storage;
@@ -31,16 +31,16 @@ public final class RetentionJob {
     }
 
     /**
-     * Removes old security events, and tokens that expired long ago.
+     * Deletes old security events, and tokens that expired long ago.
      *
-     * @throws dev.roster.application.port.storage.StorageUnavailableException if the storage is out of reach
+     * @throws dev.roster.application.port.storage.StorageUnavailableException if the storage is unreachable
      */
     public void purgeExpired() {
         Instant now = clock.instant();
         long events = storage.auditLog().deleteBefore(now.minus(auditRetention));
         long tokens = storage.oneTimeTokens().deleteExpiredBefore(now.minus(TOKEN_RETENTION));
         if (events + tokens > 0) {
-            LOG.info("removed {} old audit events and {} old tokens", events, tokens);
+            LOG.info("deleted {} old audit events and {} expired one-time tokens", events, tokens);
         }
     }
 }

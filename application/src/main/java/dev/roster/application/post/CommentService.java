@@ -19,10 +19,12 @@ import dev.roster.domain.user.UserNotFoundException;
 import java.time.InstantSource;
 
 /**
- * The comments on posts. Who may read a post may read and write comments on it; to everybody else neither is there
- * ({@code comment-service.readable-like-post}). A comment may be deleted by who wrote it, by the author of the post,
- * and by an admin; anyone else gets {@link NotAllowedException}, or {@link CommentNotFoundException} if they may not even
- * read it ({@code comment-service.deletable-by-authors-and-admin-only}). Safe for use by many threads.
+ * Reads, writes and deletes comments on posts.
+ *
+ * <p>A viewer who may read a post may read its comments and add new ones; for other viewers neither the post nor its
+ * comments exist ({@code comment-service.readable-like-post}). A comment may be deleted by its author, by the author of
+ * the post and by an admin. Other callers get {@link NotAllowedException}, or {@link CommentNotFoundException} if they
+ * may not read it ({@code comment-service.deletable-by-authors-and-admin-only}). Safe for use by multiple threads.
  */
 public final class CommentService {
 
@@ -30,8 +32,8 @@ public final class CommentService {
     private final InstantSource clock;
 
     /**
-     * @param storage where comments live; not closed here
-     * @param clock tells when things happen
+     * @param storage storage of comments; not closed by this object
+     * @param clock clock for all timestamps
      */
     public CommentService(Storage storage, InstantSource clock) {
         this.storage = storage;
@@ -39,17 +41,17 @@ public final class CommentService {
     }
 
     /**
-     * Stores a comment of the caller's ({@code comment-service.created-by-caller}).
+     * Stores a comment by the caller ({@code comment-service.created-by-caller}).
      *
      * @throws PostNotFoundException if there is no such post that the caller may read
-     * @throws dev.roster.domain.InvalidValueException if the content breaks its rule
-     * @throws InvalidAccessTokenException if the caller was deleted just now
+     * @throws dev.roster.domain.InvalidValueException if the content is invalid
+     * @throws InvalidAccessTokenException if the caller was deleted concurrently
      */
     public Comment create(Caller caller, PostId postId, String content) {
         NewComment comment = new NewComment(postId, caller.id(), content, clock.instant());
         try {
-            // No transaction: it would not keep the post as it was read, and costs three more round trips. The
-            // repository refuses the comment if the post is deleted meanwhile.
+            // No transaction: it would not lock the post, and costs three more round trips. The
+            // repository rejects the comment if the post is deleted concurrently.
             PostService.requireReadable(storage, caller, postId);
             return storage.comments().create(comment);
         } catch (UserNotFoundException gone) {
@@ -58,9 +60,9 @@ public final class CommentService {
     }
 
     /**
-     * A comment.
+     * Returns a comment.
      *
-     * @throws CommentNotFoundException if there is none that the viewer may read
+     * @throws CommentNotFoundException if there is no such comment that the viewer may read
      */
     public Comment view(Viewer viewer, CommentId id) {
         return storage.comments()
@@ -70,7 +72,7 @@ public final class CommentService {
     }
 
     /**
-     * A page of the comments on a post, the oldest first.
+     * Returns one page of the comments on a post, oldest first.
      *
      * @throws PostNotFoundException if there is no such post that the viewer may read
      */
@@ -82,8 +84,8 @@ public final class CommentService {
     /**
      * Deletes a comment.
      *
-     * @throws CommentNotFoundException if there is none that the caller may know of
-     * @throws NotAllowedException if the caller may not
+     * @throws CommentNotFoundException if there is no such comment that the caller may read
+     * @throws NotAllowedException if the caller may not delete it
      */
     public void delete(Caller caller, CommentId id) {
         storage.inTransaction(unit -> {

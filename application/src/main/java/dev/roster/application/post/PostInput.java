@@ -5,11 +5,11 @@ import dev.roster.domain.user.UserId;
 import java.time.Instant;
 
 /**
- * What somebody wants to post.
+ * Content of a new post.
  *
- * @param title as {@link dev.roster.domain.post.Post#TITLE_RULE} wants it
- * @param content as {@link dev.roster.domain.post.Post#CONTENT_RULE} wants it
- * @param published whether others may read it at once
+ * @param title the title, valid by {@link dev.roster.domain.post.Post#TITLE_RULE}
+ * @param content the content, valid by {@link dev.roster.domain.post.Post#CONTENT_RULE}
+ * @param published whether other users may read it at once
  */
 public record PostInput(String title, String content, boolean published) {
 

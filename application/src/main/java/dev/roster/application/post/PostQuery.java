@@ -7,22 +7,22 @@ import dev.roster.domain.user.UserId;
 import java.util.Optional;
 
 /**
- * Which posts somebody wants to see, of those they may.
+ * Filter for a list of posts. The list never contains posts that the viewer may not read.
  *
- * @param author only what this user wrote
- * @param published only published posts, or only drafts
+ * @param author only posts of this author
+ * @param published only published posts if true, only drafts if false
  */
 public record PostQuery(Optional<UserId> author, Optional<Boolean> published) {
 
-    /** Every post there is to see. */
+    /** All posts that the viewer may read. */
     public static final PostQuery ALL = new PostQuery(Optional.empty(), Optional.empty());
 
-    /** What one user wrote. */
+    /** Returns a query for the posts of one author. */
     public static PostQuery byAuthor(UserId author) {
         return new PostQuery(Optional.of(author), Optional.empty());
     }
 
-    /** The filter that lets through what the viewer may see; empty if that is nothing, whatever is stored. */
+    /** Returns a filter for the posts that the viewer may read; empty if there can be none. */
     Optional<PostFilter> visibleTo(Viewer viewer) {
         if (viewer instanceof Caller caller) {
             return Optional.of(new PostFilter(author, published, Optional.of(caller.id())));

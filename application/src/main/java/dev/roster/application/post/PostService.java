@@ -27,25 +27,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The posts: who may read them, and who may change them.
+ * Manages posts, and decides which callers may read and change them.
  *
- * <p>A draft is for its author alone: to everybody else it is not there ({@code post-service.drafts-visible-to-author-only}).
- * A post may be changed or deleted by its author and by an admin, drafts included; anyone else gets
- * {@link NotAllowedException}, or {@link PostNotFoundException} if they may not even read it
- * ({@code post-service.changeable-by-author-and-admin-only}). A {@link Precondition} is asked after that, and nothing changes if
- * it does not hold ({@code post-service.failed-precondition-changes-nothing}). Safe for use by many threads.
+ * <p>Only its author sees a draft; for all others it does not exist
+ * ({@code post-service.drafts-visible-to-author-only}). A post, including a draft, may be changed or deleted by its
+ * author and by an admin. Other callers get {@link NotAllowedException}, or {@link PostNotFoundException} if they may
+ * not read it ({@code post-service.changeable-by-author-and-admin-only}). A {@link Precondition} is evaluated after
+ * that check, and nothing changes if it does not hold ({@code post-service.failed-precondition-changes-nothing}). Safe
+ * for use by multiple threads.
  */
 public final class PostService {
 
-    /** How many comments {@link #listByAuthorWithComments} shows of each post. */
+    /** Maximum number of comments per post in {@link #listByAuthorWithComments}. */
     public static final int MAX_COMMENTS_PER_POST = 50;
 
     private final Storage storage;
     private final InstantSource clock;
 
     /**
-     * @param storage where posts live; not closed here
-     * @param clock tells when things happen
+     * @param storage storage of posts; not closed by this object
+     * @param clock clock for all timestamps
      */
     public PostService(Storage storage, InstantSource clock) {
         this.storage = storage;
@@ -53,10 +54,10 @@ public final class PostService {
     }
 
     /**
-     * Stores a post of the caller's ({@code post-service.created-by-caller}).
+     * Stores a post by the caller ({@code post-service.created-by-caller}).
      *
-     * @throws dev.roster.domain.InvalidValueException if title or content break their rule
-     * @throws InvalidAccessTokenException if the caller was deleted just now
+     * @throws dev.roster.domain.InvalidValueException if the title or the content is invalid
+     * @throws InvalidAccessTokenException if the caller was deleted concurrently
      */
     public Post create(Caller caller, PostInput draft) {
         try {
@@ -67,22 +68,25 @@ public final class PostService {
     }
 
     /**
-     * A post.
+     * Returns a post.
      *
-     * @throws PostNotFoundException if there is none that the viewer may read
+     * @throws PostNotFoundException if there is no such post that the viewer may read
      */
     public Post view(Viewer viewer, PostId id) {
         return requireReadable(storage, viewer, id);
     }
 
-    /** A page of what the viewer may read, the newest first ({@code post-service.lists-contain-readable-only}). */
+    /**
+     * Returns one page of the posts that the viewer may read, newest first
+     * ({@code post-service.lists-contain-readable-only}).
+     */
     public Page<Post> list(Viewer viewer, PostQuery query, PageRequest request) {
         return query.visibleTo(viewer)
                 .map(filter -> storage.posts().findPaginated(request, filter))
                 .orElseGet(() -> Page.empty(request));
     }
 
-    /** What comes after a place in the same list, at a cost that does not grow with the depth. */
+    /** Returns the posts after a cursor of the same list, at a cost that does not grow with the position. */
     public PostSlice listAfter(Viewer viewer, PostQuery query, SliceRequest request) {
         return query.visibleTo(viewer)
                 .map(filter -> storage.posts().findAfter(request, filter))
@@ -90,7 +94,8 @@ public final class PostService {
     }
 
     /**
-     * A page of what one user wrote and the viewer may read ({@code post-service.lists-contain-readable-only}).
+     * Returns one page of the posts of one author that the viewer may read
+     * ({@code post-service.lists-contain-readable-only}).
      *
      * @throws UserNotFoundException if there is no such user
      */
@@ -99,8 +104,8 @@ public final class PostService {
     }
 
     /**
-     * The same page, each post with its first {@value #MAX_COMMENTS_PER_POST} comments and how many it has, read in one go
-     * ({@code post-service.listed-with-comments}).
+     * Returns the same page, each post with its first {@value #MAX_COMMENTS_PER_POST} comments and its number of
+     * comments, read at the same moment ({@code post-service.listed-with-comments}).
      *
      * @throws UserNotFoundException if there is no such user
      */
@@ -110,12 +115,12 @@ public final class PostService {
     }
 
     /**
-     * Changes a post. A change that changes nothing stores nothing.
+     * Changes a post. An update without a difference stores nothing.
      *
-     * @throws PostNotFoundException if there is none that the caller may know of
-     * @throws NotAllowedException if the caller may not
+     * @throws PostNotFoundException if there is no such post that the caller may know of
+     * @throws NotAllowedException if the caller may not change it
      * @throws PreconditionFailedException if the precondition does not hold
-     * @throws dev.roster.domain.InvalidValueException if title or content break their rule
+     * @throws dev.roster.domain.InvalidValueException if the title or the content is invalid
      */
     public Post update(Caller caller, PostId id, PostUpdate change, Precondition precondition) {
         return OptimisticRetry.inTransaction(storage, unit -> {
@@ -126,10 +131,10 @@ public final class PostService {
     }
 
     /**
-     * Deletes a post with the comments on it.
+     * Deletes a post with its comments.
      *
-     * @throws PostNotFoundException if there is none that the caller may know of
-     * @throws NotAllowedException if the caller may not
+     * @throws PostNotFoundException if there is no such post that the caller may know of
+     * @throws NotAllowedException if the caller may not delete it
      * @throws PreconditionFailedException if the precondition does not hold
      */
     public void delete(Caller caller, PostId id, Precondition precondition) {
@@ -142,12 +147,12 @@ public final class PostService {
         });
     }
 
-    /** The post, if the viewer may read it; for the comments on it, too. */
+    /** Returns the post if the viewer may read it. Also used to check access to its comments. */
     static Optional<Post> findReadable(UnitOfWork unit, Viewer viewer, PostId id) {
         return unit.posts().findById(id).filter(post -> post.published() || isAuthor(viewer, post));
     }
 
-    /** As {@link #findReadable}, but there must be one. */
+    /** Same as {@link #findReadable}, but throws if there is no such post. */
     static Post requireReadable(UnitOfWork unit, Viewer viewer, PostId id) {
         return findReadable(unit, viewer, id).orElseThrow(() -> new PostNotFoundException(id));
     }
@@ -169,7 +174,7 @@ public final class PostService {
         return viewer instanceof Caller caller && caller.id().equals(post.authorId());
     }
 
-    /** Only an empty list leaves open whether there is such a user. */
+    /** Checks that the author exists, which is unknown only if the list is empty. */
     private <T> Page<T> requireAuthor(UserId author, Page<T> found) {
         if (found.total() == 0 && storage.users().findById(author).isEmpty()) {
             throw new UserNotFoundException(author);

@@ -4,15 +4,15 @@ import dev.roster.domain.post.Post;
 import java.util.Optional;
 
 /**
- * What is to change of a post; what is empty stays.
+ * A partial change of a post. Empty fields do not change.
  *
- * @param title the new title, as {@link Post#TITLE_RULE} wants it
- * @param content the new content, as {@link Post#CONTENT_RULE} wants it
- * @param published whether others may read it from now on
+ * @param title the new title, valid by {@link Post#TITLE_RULE}
+ * @param content the new content, valid by {@link Post#CONTENT_RULE}
+ * @param published whether other users may read it from now on
  */
 public record PostUpdate(Optional<String> title, Optional<String> content, Optional<Boolean> published) {
 
-    /** A whole replacement. */
+    /** Returns an update that replaces all fields. */
     public static PostUpdate replacement(PostInput draft) {
         return new PostUpdate(Optional.of(draft.title()), Optional.of(draft.content()), Optional.of(draft.published()));
     }

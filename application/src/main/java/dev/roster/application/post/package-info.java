@@ -1,6 +1,4 @@
-/**
- * Services for posts and comments, including the rules on who may read and change them.
- */
+/** Services for posts and comments, including the rules about who may read and change them. */
 @NullMarked
 package dev.roster.application.post;
 

@@ -26,13 +26,12 @@ import java.util.List;
 import org.mockito.ArgumentCaptor;
 
 /**
- * A storage whose transactions run their work with a unit of work of mocks, other ones than those outside of
- * transactions, so that a test sees what was called where. Calls on the storage from inside a transaction are refused, as
- * a real one refuses them.
+ * Storage that runs transactions with a unit of work of mocks. The mocks differ from those outside transactions, so a
+ * test sees which calls were made inside. Rejects calls on the storage from inside a transaction, like a real storage.
  */
 public final class MockedStorage {
 
-    /** More runs of one work than any bound allows; ends what would go on for ever. */
+    /** Above every retry limit; stops work that is retried without a limit. */
     private static final int MAX_TRANSACTIONS = 1_000;
 
     public final Storage storage = mock();
@@ -81,31 +80,31 @@ public final class MockedStorage {
         return inTransaction;
     }
 
-    /** How many transactions there were. */
+    /** Returns how many transactions were started. */
     public int transactions() {
         return transactions;
     }
 
-    /** How many of them were not ended by an exception. */
+    /** Returns how many transactions did not end with an exception. */
     public int commits() {
         return commits;
     }
 
-    /** What was appended inside transactions, in order. */
+    /** Returns the messages appended inside transactions, in order. */
     public List<OutboxMessage> appendedMessages() {
         ArgumentCaptor<OutboxMessage> messages = ArgumentCaptor.captor();
         verify(unitOutbox, atLeast(0)).append(messages.capture());
         return messages.getAllValues();
     }
 
-    /** What was recorded inside transactions, in order. */
+    /** Returns the audit events appended inside transactions, in order. */
     public List<AuditEvent> recordedEvents() {
         ArgumentCaptor<AuditEvent> events = ArgumentCaptor.captor();
         verify(unitAudit, atLeast(0)).append(events.capture());
         return events.getAllValues();
     }
 
-    /** Says that users, credentials, tokens and outbox are as they were, whatever was read; and no transaction recorded. */
+    /** Asserts that users, credentials, tokens and the outbox are unchanged, and that no audit event was appended. */
     public void assertNothingWritten() {
         for (UserRepository each : List.of(users, unitUsers)) {
             verify(each, never()).create(any());
@@ -123,7 +122,7 @@ public final class MockedStorage {
 
     private <T> T outside(T repository) {
         if (inTransaction) {
-            throw new IllegalStateException("a call on the storage from inside a transaction");
+            throw new IllegalStateException("direct call on the storage from inside a transaction");
         }
         return repository;
     }
@@ -131,7 +130,7 @@ public final class MockedStorage {
     private Object run(TransactionWork<?, ?> work, UnitOfWork unit) throws Exception {
         outside(unit);
         if (++transactions > MAX_TRANSACTIONS) {
-            throw new AssertionError("tried without a bound");
+            throw new AssertionError("work was retried without a limit");
         }
         inTransaction = true;
         try {

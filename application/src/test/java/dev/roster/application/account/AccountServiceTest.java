@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
 import org.mockito.InOrder;
 
-/** Addresses verified, and resets asked for; {@link NewPasswordTest} is about those done. */
+/** Email verification and requests for password resets. See {@link NewPasswordTest} for the resets themselves. */
 class AccountServiceTest {
 
     private static final Instant THEN = Instant.parse("2024-01-01T00:00:00.000001Z");

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which access tokens open a session. */
+/** Which access tokens authenticate a caller. */
 class AuthServiceSessionsTest {
 
     private static final UserId ID = new UserId(42);

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.Mockito;
 
-/** What a login costs and gives. */
+/** Cost and results of a login. */
 class AuthServiceTest {
 
     private static final EmailAddress EMAIL = new EmailAddress("Ann@Example.com");
@@ -53,7 +53,7 @@ class AuthServiceTest {
     private static final PasswordHash DECOY = new PasswordHash("decoy");
     private static final AccessToken TOKEN = new AccessToken("access-token", Duration.ofMinutes(15));
 
-    /** The ways a login can fail. */
+    /** Reasons why a login fails. */
     private enum LoginFailure {
         UNKNOWN_ADDRESS("bea@example.com", "right"),
         NO_ADDRESS_AT_ALL("'; drop table users; --", "right"),
@@ -224,7 +224,7 @@ class AuthServiceTest {
         when(hasher.hash("right")).thenReturn(NEWER_HASH);
     }
 
-    /** Which questions the repositories were asked, in order. */
+    /** Returns the calls on the repositories, in order. */
     private List<String> queries() {
         return Stream.of(mocked.users, mocked.credentials, mocked.audit)
                 .flatMap(repository -> mockingDetails(repository).getInvocations().stream())

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
 
-/** What the creation of a user together with first posts asks of whom. */
+/** Calls made when a user is created together with first posts. */
 class CreateUserWithPostsTest {
 
     private static final Instant NOW = Instant.parse("2024-02-01T00:00:00.000002Z");

@@ -46,7 +46,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an update to another address wants, and whom it tells. */
+/** Conditions and mails of an update to another email address. */
 class EmailChangeTest {
 
     private static final Instant THEN = Instant.parse("2024-01-01T00:00:00.000001Z");
@@ -111,7 +111,7 @@ class EmailChangeTest {
         assertThat(update(ANN, to(NEXT, Optional.of("right"))))
                 .isEqualTo(withNewEmail().withVersion(2));
 
-        assertThat(withNewEmail().verified()).as("of another address").isFalse();
+        assertThat(withNewEmail().verified()).as("verified after a change of the email address").isFalse();
         verify(mocked.unitUsers).update(withNewEmail());
         verify(hasher).verify("right", HASH);
         verify(throttle).admit("user42@example.com", FROM);
@@ -201,7 +201,10 @@ class EmailChangeTest {
         verifyNoInteractions(hasher, throttle, mocked.unitTokens, mocked.unitOutbox, mocked.unitAudit);
     }
 
-    /** Somebody else moved the account after the first look, so what looked like the same address would bring it back. */
+    /**
+     * A concurrent change moved the account to another email address after the first read, so this update would restore
+     * the old one.
+     */
     @Test
     void requiresPasswordIfEmailChangedConcurrently() {
         when(mocked.unitUsers.findById(ANN.id()))
@@ -242,7 +245,7 @@ class EmailChangeTest {
         verifyNoInteractions(mocked.unitTokens, mocked.unitOutbox, mocked.unitAudit);
     }
 
-    /** The account was deleted and its address registered by another between the two looks. */
+    /** Between the two reads, the account was deleted and another user registered its email address. */
     @Test
     void rejectsPasswordOfNewEmailOwner() {
         User another = user(43, null).withEmail(ANN.email());

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.InOrder;
 
-/** New passwords, by the token of a mail and by the password before. */
+/** New passwords, set with a mailed token or with the current password. */
 class NewPasswordTest {
 
     private static final Instant NOW = Instant.parse("2024-02-01T00:00:00.000002Z");

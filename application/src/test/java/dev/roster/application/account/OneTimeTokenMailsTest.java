@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
 import org.mockito.Mockito;
 
-/** The mails that somebody asked for, as the relay asks {@link UserService} for them. */
+/** Mails requested through the outbox, created by {@link UserService} when the relay delivers the request. */
 class OneTimeTokenMailsTest {
 
     private static final Instant NOW = Instant.parse("2024-02-01T00:00:00.000002Z");

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.InOrder;
 
-/** When a password is tried, what is counted and recorded, and that nothing of it tells who has an account. */
+/** Throttling, auditing and cost of password attempts, which must not reveal which accounts exist. */
 class PasswordAuthenticatorTest {
 
     private static final Instant NOW = Instant.parse("2024-02-01T00:00:00.000002Z");
@@ -159,7 +159,7 @@ class PasswordAuthenticatorTest {
         }
     }
 
-    /** What is called for a failing attempt, in whatever order among the mocks. */
+    /** Returns the calls made by a failed attempt, sorted by mock. */
     private List<String> callsOf(String email) {
         Object[] mocks = {mocked.users, mocked.credentials, mocked.audit, throttle, hasher};
         clearInvocations(mocks);
@@ -168,7 +168,7 @@ class PasswordAuthenticatorTest {
         return Stream.of(mocks)
                 .flatMap(each -> mockingDetails(each).getInvocations().stream())
                 .map(call -> call.getMethod().getName())
-                // An unknown address has no hash of its own; making a decoy costs nothing.
+                // An unknown email address has no hash; creating a decoy costs nothing.
                 .filter(call -> !call.equals("decoy"))
                 .toList();
     }

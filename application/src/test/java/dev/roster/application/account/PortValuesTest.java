@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What the records of the ports promise. */
+/** Contracts of the records in the ports. */
 class PortValuesTest {
 
     private static final String SECRET_TEXT = "hush-hush";

@@ -45,7 +45,7 @@ import org.mockito.Mock;
 import org.mockito.junit.jupiter.MockitoExtension;
 import org.mockito.stubbing.OngoingStubbing;
 
-/** What {@link UserService#registerUser} asks of whom. */
+/** Calls made by {@link UserService#registerUser}. */
 @ExtendWith(MockitoExtension.class)
 class RegistrationTest {
 

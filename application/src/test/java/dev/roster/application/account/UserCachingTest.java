@@ -41,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mockito.InOrder;
 
-/** When the cache is asked, filled and told, and when it is not. */
+/** When the cache is read, filled and invalidated. */
 class UserCachingTest {
 
     private static final Instant THEN = Instant.parse("2024-01-01T00:00:00.000001Z");
@@ -119,7 +119,7 @@ class UserCachingTest {
 
         assertThatExceptionOfType(UserNotFoundException.class).isThrownBy(() -> service.getUser(ID));
 
-        assertThat(service.getUser(ID)).as("created since").isEqualTo(ANN);
+        assertThat(service.getUser(ID)).as("created after the first lookup").isEqualTo(ANN);
         verify(cache, times(1)).fill(ANN, LEASE);
     }
 

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who may change a user, in what state, and what happens when others are faster. */
+/** Which callers may change a user, in which state, and how concurrent changes are handled. */
 class UserManagementTest {
 
     private static final Instant THEN = Instant.parse("2024-01-01T00:00:00.000001Z");
@@ -113,7 +113,7 @@ class UserManagementTest {
         assertThatExceptionOfType(NotAllowedException.class)
                 .isThrownBy(() -> change.apply(service, new Caller(ANN_ID), STRANGER.id(), Precondition.NONE));
         assertThatExceptionOfType(NotAllowedException.class)
-                .as("the role of the user does not count, but the caller's")
+                .as("the caller's role decides, not the user's")
                 .isThrownBy(() -> change.apply(service, new Caller(ANN_ID), ADMIN.id(), Precondition.NONE));
         mocked.assertNothingWritten();
     }
@@ -170,7 +170,7 @@ class UserManagementTest {
             case DELETE_USER -> verify(mocked.unitUsers).delete(ANN_ID, 5);
             case UPDATE_PROFILE -> {
                 verify(mocked.unitUsers).update(overtaken.withName("Bea").withUpdatedAt(NOW));
-                assertThat(mocked.appendedMessages()).as("told once").hasSize(1);
+                assertThat(mocked.appendedMessages()).as("one notification").hasSize(1);
             }
             case UPDATE_USER ->
                 verify(mocked.unitUsers)

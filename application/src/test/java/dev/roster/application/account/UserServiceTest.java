@@ -40,8 +40,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the service asks of whom, when the caller may and the address stays; {@link UserManagementTest} is about who may,
- * {@link EmailChangeTest} about addresses.
+ * Calls made by the service when the caller may change the user and the email address stays. See
+ * {@link UserManagementTest} for authorization, {@link EmailChangeTest} for email changes.
  */
 class UserServiceTest {
 

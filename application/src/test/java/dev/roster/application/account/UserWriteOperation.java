@@ -6,7 +6,7 @@ import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.UserId;
 import java.util.Optional;
 
-/** Every way to change a user. */
+/** All operations that change a user. */
 enum UserWriteOperation {
     UPDATE_USER {
         @Override
@@ -27,7 +27,9 @@ enum UserWriteOperation {
         }
     };
 
-    /** The address that {@link #UPDATE_USER} gives, which should be the one before; {@link EmailChangeTest} is about others. */
+    /**
+     * Email address sent by {@link #UPDATE_USER}; equal to the current one. See {@link EmailChangeTest} for other ones.
+     */
     static final EmailAddress EMAIL = new EmailAddress("ann@example.com");
 
     abstract void apply(UserService service, Caller caller, UserId id, Precondition precondition);

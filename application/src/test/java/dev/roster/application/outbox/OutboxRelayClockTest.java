@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mockito.ArgumentCaptor;
 
-/** When the relay delivers, when it tries again, and when no more. */
+/** When the relay delivers, retries and gives up. */
 class OutboxRelayClockTest {
 
     private static final Instant START = Instant.parse("2024-02-01T00:00:00.000001Z");

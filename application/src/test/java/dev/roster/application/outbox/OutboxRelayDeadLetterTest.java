@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which messages are given up, when, and which are not. */
+/** Which messages become dead letters, and when. */
 class OutboxRelayDeadLetterTest {
 
     private static final Instant START = Instant.parse("2024-02-01T00:00:00.000001Z");
@@ -53,7 +53,7 @@ class OutboxRelayDeadLetterTest {
 
     @BeforeEach
     void stubFailingDelivery() {
-        doThrow(new DeliveryFailedException("nobody there"))
+        doThrow(new DeliveryFailedException("connection refused"))
                 .when(notifications)
                 .sendWelcomeNotification(any(), any(), any());
         when(cache.invalidate(any(), anyLong())).thenReturn(false);
@@ -67,7 +67,7 @@ class OutboxRelayDeadLetterTest {
 
         relay.deliverDue(Lane.DEFAULT);
 
-        verify(queue).deadLetter(claim, "nobody there");
+        verify(queue).deadLetter(claim, "connection refused");
         verify(queue, never()).retryLater(any(), any(), any());
         verify(queue, never()).acknowledgeAll(any());
     }
@@ -78,7 +78,7 @@ class OutboxRelayDeadLetterTest {
 
         relay.deliverDue(Lane.DEFAULT);
 
-        verify(queue).retryLater(claim, START.plus(Duration.ofMinutes(5)), "nobody there");
+        verify(queue).retryLater(claim, START.plus(Duration.ofMinutes(5)), "connection refused");
         verify(queue, never()).deadLetter(any(), any());
     }
 
@@ -90,7 +90,7 @@ class OutboxRelayDeadLetterTest {
 
             relay.deliverDue(Lane.DEFAULT);
 
-            verify(queue).retryLater(claim, START.plusSeconds(1), "the user cache is out of reach");
+            verify(queue).retryLater(claim, START.plusSeconds(1), "the user cache is unreachable");
         }
         verify(queue, never()).deadLetter(any(), any());
         verify(queue, never()).acknowledgeAll(any());

@@ -125,7 +125,7 @@ class OutboxRelayTest {
         verify(queue).acknowledgeAll(claims);
         verify(queue, never()).retryLater(any(), any(), any());
         assertThat(Stream.of(all).map(Object::getClass).distinct())
-                .as("all kinds there are")
+                .as("every kind of message")
                 .containsExactlyInAnyOrderElementsOf(List.of(OutboxMessage.class.getPermittedSubclasses()));
     }
 
@@ -253,7 +253,7 @@ class OutboxRelayTest {
 
         when(queue.acknowledgeAll(any())).thenThrow(down);
         assertPropagates(down, Lane.MAIL);
-        verify(queue, never().description("what was delivered is no failed delivery"))
+        verify(queue, never().description("a delivered message must not be retried"))
                 .retryLater(any(), any(), any());
         verify(notifications, never()).sendProfileUpdatedNotification(any(), any(), any());
 

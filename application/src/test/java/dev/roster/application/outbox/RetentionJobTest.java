@@ -31,7 +31,7 @@ class RetentionJobTest {
         verify(mocked.tokens).deleteExpiredBefore(Instant.parse("2024-03-01T00:00:00.000001Z"));
         verifyNoMoreInteractions(mocked.audit, mocked.tokens);
         assertThat(RetentionJob.TOKEN_RETENTION)
-                .as("a token is not looked at any more when it goes")
+                .as("tokens are deleted only long after their expiry")
                 .isGreaterThan(UserService.VERIFICATION_TTL)
                 .isGreaterThan(UserService.RESET_TTL);
     }

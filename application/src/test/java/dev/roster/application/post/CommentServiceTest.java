@@ -38,7 +38,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who may read, write and delete which comments, and what is asked of the storage for it. */
+/** Which callers may read, write and delete which comments, and the resulting calls on the storage. */
 class CommentServiceTest {
 
     private static final Instant THEN = Instant.parse("2024-01-01T00:00:00.000001Z");
@@ -57,7 +57,7 @@ class CommentServiceTest {
 
     private static final Comment COMMENT = commentOn(PUBLISHED, 101);
 
-    /** Written while the post was published. */
+    /** Stored while the post was published. */
     private static final Comment ON_DRAFT = commentOn(DRAFT, 102);
 
     private static final CommentId MISSING_COMMENT = new CommentId(103);
@@ -107,7 +107,7 @@ class CommentServiceTest {
         verify(mocked.comments).create(new NewComment(PUBLISHED.id(), STRANGER.id(), "Hear, hear", NOW));
         verify(mocked.comments).create(new NewComment(DRAFT.id(), AUTHOR.id(), "To do", NOW));
         assertThat(mocked.transactions())
-                .as("two statements, neither of which keeps the post as it was read")
+                .as("two statements without a transaction")
                 .isZero();
     }
 

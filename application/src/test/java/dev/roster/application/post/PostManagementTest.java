@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who may change a post, in what state, and what happens when others are faster. */
+/** Which callers may change a post, in which state, and how concurrent changes are handled. */
 class PostManagementTest {
 
     private static final Instant THEN = Instant.parse("2024-01-01T00:00:00.000001Z");
@@ -107,7 +107,7 @@ class PostManagementTest {
                     .withMessage("user " + caller.id() + " may not change post 1");
         }
         assertThatExceptionOfType(NotAllowedException.class)
-                .as("the role of the author does not count, but the caller's")
+                .as("the caller's role decides, not the author's")
                 .isThrownBy(() -> write.apply(service, AUTHOR, POST_OF_ADMIN.id(), Precondition.NONE));
         assertNothingWritten();
     }

@@ -32,7 +32,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who may read which posts, and what is asked of the storage for it. */
+/** Which callers may read which posts, and the resulting calls on the storage. */
 class PostReadingTest {
 
     private static final Instant NOW = Instant.parse("2024-02-01T00:00:00.000002Z");

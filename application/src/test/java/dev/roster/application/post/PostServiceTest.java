@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the service writes where, when the caller may; {@link PostManagementTest} is about who may, {@link PostReadingTest}
- * about reading.
+ * Calls made by the service when the caller may change the post. See {@link PostManagementTest} for authorization,
+ * {@link PostReadingTest} for reads.
  */
 class PostServiceTest {
 

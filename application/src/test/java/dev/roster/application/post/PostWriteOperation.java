@@ -5,7 +5,7 @@ import dev.roster.application.access.Precondition;
 import dev.roster.domain.post.PostId;
 import java.util.Optional;
 
-/** Every way to change a post. */
+/** All operations that change a post. */
 enum PostWriteOperation {
     REPLACE {
         @Override

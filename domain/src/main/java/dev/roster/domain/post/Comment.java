@@ -8,24 +8,24 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
- * A comment on a post. It never changes.
+ * A comment on a post. Comments never change.
  *
- * @param id its identity
- * @param postId the post it is on
- * @param authorId the user who wrote it
+ * @param id identity of the comment
+ * @param postId the post that it belongs to
+ * @param authorId the author
  * @param content 1 to 20,000 code points, not blank
  * @param createdAt when it was created, in whole microseconds
  */
 public record Comment(CommentId id, PostId postId, UserId authorId, String content, Instant createdAt) {
 
-    /** What the content may be. */
+    /** Rule for contents. */
     public static final TextRule CONTENT_RULE =
             TextRule.of("content", 1, 20_000).notBlank();
 
     /**
-     * The instant is truncated to microseconds, the precision every storage keeps.
+     * Truncates {@code createdAt} to microseconds, the precision of every storage.
      *
-     * @throws InvalidValueException if the content breaks its rule
+     * @throws InvalidValueException if the content is invalid
      */
     public Comment {
         Objects.requireNonNull(id, "id");

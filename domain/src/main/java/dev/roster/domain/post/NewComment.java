@@ -7,17 +7,17 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
- * A comment about to be stored: everything but the id, which the storage gives.
+ * A comment before it is stored. The storage assigns the id.
  *
- * @param postId the post it is on
- * @param authorId the user who wrote it
- * @param content as {@link Comment#CONTENT_RULE} wants it
+ * @param postId the post that it belongs to
+ * @param authorId the author
+ * @param content the content, valid by {@link Comment#CONTENT_RULE}
  * @param createdAt the time of creation, truncated to microseconds
  */
 public record NewComment(PostId postId, UserId authorId, String content, Instant createdAt) {
 
     /**
-     * @throws InvalidValueException if the content breaks its rule
+     * @throws InvalidValueException if the content is invalid
      */
     public NewComment {
         Objects.requireNonNull(postId, "postId");
@@ -26,7 +26,7 @@ public record NewComment(PostId postId, UserId authorId, String content, Instant
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** The comment as stored, under the id that the storage gave. */
+    /** Returns the comment as stored, with the id that the storage assigned. */
     public Comment toComment(CommentId id) {
         return new Comment(id, postId, authorId, content, createdAt);
     }

@@ -7,18 +7,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
- * A post about to be stored: everything but what the storage gives, which is the id and the version.
+ * A post before it is stored. The storage assigns the id and the version.
  *
- * @param authorId the user who wrote it
- * @param title as {@link Post#TITLE_RULE} wants it
- * @param content as {@link Post#CONTENT_RULE} wants it
- * @param published whether others than its author may read it
+ * @param authorId the author
+ * @param title the title, valid by {@link Post#TITLE_RULE}
+ * @param content the content, valid by {@link Post#CONTENT_RULE}
+ * @param published whether other users than the author may read it
  * @param createdAt the time of creation, truncated to microseconds
  */
 public record NewPost(UserId authorId, String title, String content, boolean published, Instant createdAt) {
 
     /**
-     * @throws InvalidValueException if title or content break their rule
+     * @throws InvalidValueException if the title or the content is invalid
      */
     public NewPost {
         Objects.requireNonNull(authorId, "authorId");
@@ -27,7 +27,7 @@ public record NewPost(UserId authorId, String title, String content, boolean pub
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** The post as it stands right after its creation, under the id that the storage gave. */
+    /** Returns the post after its creation, with the id that the storage assigned and version 1. */
     public Post toPost(PostId id) {
         return new Post(id, authorId, title, content, published, createdAt, createdAt, 1);
     }

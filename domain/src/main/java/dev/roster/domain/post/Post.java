@@ -8,16 +8,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
- * A post as stored. One that is not published is a draft.
+ * A post as stored. A post that is not published is a draft.
  *
- * @param id its identity
- * @param authorId the user who wrote it; never changes
+ * @param id identity of the post
+ * @param authorId the author; never changes
  * @param title 1 to 200 code points, not blank
  * @param content 0 to 20,000 code points
- * @param published whether others than its author may read it
+ * @param published whether other users than the author may read it
  * @param createdAt when it was created, in whole microseconds; never changes
  * @param updatedAt when it was last changed, in whole microseconds
- * @param version 1 after creation, one more with each update
+ * @param version 1 after creation, incremented by each update
  */
 public record Post(
         PostId id,
@@ -29,16 +29,16 @@ public record Post(
         Instant updatedAt,
         long version) {
 
-    /** What a title may be. */
+    /** Rule for titles. */
     public static final TextRule TITLE_RULE = TextRule.of("title", 1, 200).notBlank();
 
-    /** What the content may be. */
+    /** Rule for contents. */
     public static final TextRule CONTENT_RULE = TextRule.of("content", 0, 20_000);
 
     /**
-     * Instants are truncated to microseconds, the precision every storage keeps.
+     * Truncates instants to microseconds, the precision of every storage.
      *
-     * @throws InvalidValueException if title or content break their rule
+     * @throws InvalidValueException if the title or the content is invalid
      * @throws IllegalArgumentException if the version is below 1
      */
     public Post {
@@ -53,27 +53,27 @@ public record Post(
         }
     }
 
-    /** This post with another title. */
+    /** Returns this post with another title. */
     public Post withTitle(String changed) {
         return new Post(id, authorId, changed, content, published, createdAt, updatedAt, version);
     }
 
-    /** This post with other content. */
+    /** Returns this post with other content. */
     public Post withContent(String changed) {
         return new Post(id, authorId, title, changed, published, createdAt, updatedAt, version);
     }
 
-    /** This post, published or not. */
+    /** Returns this post, published or not. */
     public Post withPublished(boolean changed) {
         return new Post(id, authorId, title, content, changed, createdAt, updatedAt, version);
     }
 
-    /** This post, changed at the given time. */
+    /** Returns this post with another time of the last change. */
     public Post withUpdatedAt(Instant changed) {
         return new Post(id, authorId, title, content, published, createdAt, changed, version);
     }
 
-    /** This post at the given version; for storages. */
+    /** Returns this post with another version; for use by storages. */
     public Post withVersion(long changed) {
         return new Post(id, authorId, title, content, published, createdAt, updatedAt, changed);
     }

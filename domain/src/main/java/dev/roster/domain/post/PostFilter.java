@@ -5,45 +5,45 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Which posts. Each part that is given must hold; {@code PostFilter.all().by(ann).readableBy(bob)} is what Ann wrote and
- * Bob may read.
+ * Filter for posts. A post must match every condition that is present;
+ * {@code PostFilter.all().byAuthor(ann).readableBy(bob)} selects the posts of Ann that Bob may read.
  *
- * @param author only posts that this user wrote
+ * @param author only posts of this author
  * @param published only published posts ({@code true}), or only drafts ({@code false})
- * @param reader only posts that this user may read: the published ones, and their own drafts
+ * @param reader only posts that this user may read: published ones, and the user's own drafts
  */
 public record PostFilter(Optional<UserId> author, Optional<Boolean> published, Optional<UserId> reader) {
 
     private static final PostFilter ALL = new PostFilter(Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** Refuses {@code null}. */
+    /** Rejects null. */
     public PostFilter {
         Objects.requireNonNull(author, "author");
         Objects.requireNonNull(published, "published");
         Objects.requireNonNull(reader, "reader");
     }
 
-    /** Every post, drafts included. */
+    /** Returns a filter that every post matches, drafts included. */
     public static PostFilter all() {
         return ALL;
     }
 
-    /** Only what this user wrote. */
+    /** Returns this filter, limited to posts of one author. */
     public PostFilter byAuthor(UserId wanted) {
         return new PostFilter(Optional.of(wanted), published, reader);
     }
 
-    /** Only published posts, or only drafts. */
+    /** Returns this filter, limited to published posts or to drafts. */
     public PostFilter published(boolean wanted) {
         return new PostFilter(author, Optional.of(wanted), reader);
     }
 
-    /** Only what this user may read. */
+    /** Returns this filter, limited to posts that a user may read. */
     public PostFilter readableBy(UserId wanted) {
         return new PostFilter(author, published, Optional.of(wanted));
     }
 
-    /** Whether a post is one of them. */
+    /** Returns whether a post matches this filter. */
     public boolean matches(Post post) {
         return author.filter(wanted -> !wanted.equals(post.authorId())).isEmpty()
                 && published.filter(wanted -> wanted != post.published()).isEmpty()

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The identity of a post: given by the storage at creation, never changed, never used again after a deletion.
+ * Identity of a post. Assigned by the storage at creation, never changed, and never reused after a deletion.
  *
- * @param value positive and at most {@value #MAX}, so that it survives a trip through a JSON number
+ * @param value from 1 to {@value #MAX}, so that JSON numbers represent it exactly
  */
 public record PostId(long value) {
 
-    /** The largest id: 2^53 - 1, the largest integer that every JSON reader keeps exactly (RFC 8259, section 6). */
+    /** Maximum id: 2^53 - 1, the largest integer that every JSON parser keeps exactly (RFC 8259, section 6). */
     public static final long MAX = IdRule.MAX;
 
     /**
@@ -23,9 +23,9 @@ public record PostId(long value) {
     }
 
     /**
-     * Reads an id as it stands in a path: decimal digits, no sign, no leading zero.
+     * Parses an id in a path: decimal digits without sign or leading zero.
      *
-     * @return empty if {@code text} is no such id
+     * @return empty if {@code text} is not a valid id
      */
     public static Optional<PostId> parse(String text) {
         OptionalLong value = IdRule.parse(text);

@@ -2,7 +2,7 @@ package dev.roster.domain.post;
 
 import dev.roster.domain.DomainException;
 
-/** There is no post of this id, or no longer, or none that the one who asks may know of. */
+/** There is no post with this id, or the caller may not know that it exists. */
 public final class PostNotFoundException extends DomainException {
 
     private static final long serialVersionUID = 1L;
@@ -10,14 +10,14 @@ public final class PostNotFoundException extends DomainException {
     private final transient PostId id;
 
     /**
-     * @param id the id that was asked for
+     * @param id the requested id
      */
     public PostNotFoundException(PostId id) {
         super("there is no post " + id);
         this.id = id;
     }
 
-    /** The id that was asked for. */
+    /** Returns the requested id. */
     public PostId id() {
         return id;
     }

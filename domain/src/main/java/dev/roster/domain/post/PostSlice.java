@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Some posts in order, and where to go on. Unlike pages, slices that follow each other skip and repeat nothing while
- * posts are created and deleted (keyset pagination).
+ * A slice of a list of posts, and where the next one starts. Unlike pages, consecutive slices skip and repeat nothing
+ * while posts are created and deleted (keyset pagination).
  *
- * @param items in order
- * @param next where the next slice starts; empty if this is the last
+ * @param items the posts, in order
+ * @param next start of the next slice; empty if this is the last one
  */
 public record PostSlice(List<Post> items, Optional<PostCursor> next) {
 
@@ -18,7 +18,7 @@ public record PostSlice(List<Post> items, Optional<PostCursor> next) {
     }
 
     /**
-     * The first {@code size} of the posts read, which are one more than that if there are more.
+     * Creates a slice of the first {@code size} posts. An additional post shows that there is another slice.
      *
      * @param read up to {@code size + 1} posts, in order
      */

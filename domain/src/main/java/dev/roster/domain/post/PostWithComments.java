@@ -7,8 +7,8 @@ import java.util.Objects;
  * A post with its first comments.
  *
  * @param post the post
- * @param firstComments the oldest of its comments, oldest first
- * @param commentCount how many comments it has in all
+ * @param firstComments the oldest comments, oldest first
+ * @param commentCount number of all comments on the post
  */
 public record PostWithComments(Post post, List<Comment> firstComments, long commentCount) {
 

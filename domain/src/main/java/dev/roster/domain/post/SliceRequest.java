@@ -6,27 +6,27 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Which slice of a list of posts.
+ * A request for one slice of a list of posts.
  *
- * @param after where the slice before ended; empty for the first
+ * @param after end of the previous slice; empty for the first slice
  * @param size items in the slice, 1 to {@value PageRequest#MAX_SIZE}
  */
 public record SliceRequest(Optional<PostCursor> after, int size) {
 
     /**
-     * @throws InvalidValueException naming {@code size} if it is out of range
+     * @throws InvalidValueException for {@code size} if it is out of range
      */
     public SliceRequest {
         Objects.requireNonNull(after, "after");
         PageRequest.requireSize(size);
     }
 
-    /** The first slice. */
+    /** Returns a request for the first slice. */
     public static SliceRequest first(int size) {
         return new SliceRequest(Optional.empty(), size);
     }
 
-    /** The slice that starts after a place. */
+    /** Returns a request for the slice after a position. */
     public static SliceRequest after(PostCursor place, int size) {
         return new SliceRequest(Optional.of(place), size);
     }

@@ -6,21 +6,21 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * An e-mail address, kept as typed but for white space around it.
+ * An email address, kept as typed without surrounding white space.
  *
- * <p>Accepted is what mail servers in use accept (RFC 5321, and RFC 6531 for letters beyond ASCII): one {@code @}, a
- * local part of letters, digits and the marks an unquoted local part allows, and a domain of at least two labels. Quoted
- * local parts, comments and address literals are refused: nobody signs up with one, and they are the usual carriers of
- * header injection.
+ * <p>Accepts addresses that mail servers in use accept (RFC 5321, and RFC 6531 for letters beyond ASCII): one
+ * {@code @}, a local part of letters, digits and the other characters of an unquoted local part, and a domain of at
+ * least two labels. Rejects quoted local parts, comments and address literals: they are hardly ever used for accounts,
+ * and often used for header injection.
  *
- * <p>Two addresses are {@linkplain #equals(Object) equal} when they are typed alike. Whether they name the same mailbox
- * is told by their {@link #key()}.
+ * <p>Two email addresses are {@linkplain #equals(Object) equal} if they are typed in the same way. They belong to the
+ * same account if their {@linkplain #key() keys} are equal.
  *
- * @param value the address without surrounding white space, at most {@value #MAX_LENGTH} code points
+ * @param value the email address without surrounding white space, at most {@value #MAX_LENGTH} code points
  */
 public record EmailAddress(String value) {
 
-    /** The longest address, in code points (RFC 5321, section 4.5.3.1.3, less the angle brackets). */
+    /** Maximum length in code points (RFC 5321, section 4.5.3.1.3, without the angle brackets). */
     public static final int MAX_LENGTH = 254;
 
     private static final TextRule RULE = TextRule.of("email", 1, MAX_LENGTH);
@@ -29,19 +29,19 @@ public record EmailAddress(String value) {
     private static final String LOCAL_PART_MARKS = "!#$%&'*+-/=?^_`{|}~";
 
     /**
-     * @throws InvalidValueException for the field {@code email} if this is no address
+     * @throws InvalidValueException for the field {@code email} if this is not an email address
      */
     public EmailAddress {
         value = RULE.require(value == null ? null : value.strip());
         if (!isAddress(value)) {
-            throw new InvalidValueException("email", "must be an e-mail address, such as name@example.com");
+            throw new InvalidValueException("email", "must be an email address, such as name@example.com");
         }
     }
 
     /**
-     * Reads an address from somewhere that need not hold one, such as a login form.
+     * Parses text that may not be an email address, such as the input of a login form.
      *
-     * @return empty where the constructor would refuse
+     * @return empty if the constructor would reject the text
      */
     public static Optional<EmailAddress> parse(String text) {
         try {
@@ -52,14 +52,14 @@ public record EmailAddress(String value) {
     }
 
     /**
-     * What uniqueness and look-up go by: the address in lower case, by rules that no locale of a machine, a database or
-     * a user changes ({@link Locale#ROOT}).
+     * Returns the key for uniqueness and lookup: the email address in lower case, independent of the locale of a
+     * machine, database or user ({@link Locale#ROOT}).
      */
     public String key() {
         return value.toLowerCase(Locale.ROOT);
     }
 
-    /** Whether both name the same account, however they are typed. */
+    /** Returns whether both belong to the same account: equal ignoring case. */
     public boolean sameAccountAs(EmailAddress other) {
         return key().equals(other.key());
     }
@@ -114,7 +114,9 @@ public record EmailAddress(String value) {
         return true;
     }
 
-    /** Letters and digits of any script, with the marks that scripts put on them; never controls or invisible ones. */
+    /**
+     * Accepts letters and digits of any script with their combining marks; rejects control and invisible characters.
+     */
     private static boolean isLetter(int codePoint) {
         return Character.isLetterOrDigit(codePoint)
                 || Character.getType(codePoint) == Character.NON_SPACING_MARK

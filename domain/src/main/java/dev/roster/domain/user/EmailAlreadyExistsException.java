@@ -2,7 +2,7 @@ package dev.roster.domain.user;
 
 import dev.roster.domain.DomainException;
 
-/** The address belongs to another user already, in this or another spelling of its case. */
+/** Another user has the email address, ignoring case. */
 public final class EmailAlreadyExistsException extends DomainException {
 
     private static final long serialVersionUID = 1L;
@@ -10,14 +10,14 @@ public final class EmailAlreadyExistsException extends DomainException {
     private final transient EmailAddress email;
 
     /**
-     * @param email the address as it was asked for
+     * @param email the requested email address
      */
     public EmailAlreadyExistsException(EmailAddress email) {
         super("email already exists");
         this.email = email;
     }
 
-    /** The address as it was asked for. */
+    /** Returns the requested email address. */
     public EmailAddress email() {
         return email;
     }

@@ -7,13 +7,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user about to be stored: everything but what the storage gives, which is the id and the version. New users are
- * unverified and in the role {@link Role#USER}.
+ * A user before it is stored. The storage assigns the id and the version. New users are unverified and have the role
+ * {@link Role#USER}.
  *
- * @param email where to reach the user
- * @param name as {@link User#NAME_RULE} wants it
- * @param bio as {@link User#BIO_RULE} wants it
- * @param createdBy who creates the account, or {@code null} if the user registers
+ * @param email the email address
+ * @param name the name, valid by {@link User#NAME_RULE}
+ * @param bio the bio, valid by {@link User#BIO_RULE}
+ * @param createdBy the creator of the account, or {@code null} if the user registers
  * @param createdAt the time of creation, truncated to microseconds
  */
 public record NewUser(
@@ -24,7 +24,7 @@ public record NewUser(
         Instant createdAt) {
 
     /**
-     * @throws InvalidValueException if name or bio break their rule
+     * @throws InvalidValueException if the name or the bio is invalid
      */
     public NewUser {
         Objects.requireNonNull(email, "email");
@@ -33,7 +33,7 @@ public record NewUser(
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** The user as it stands right after its creation, under the id that the storage gave. */
+    /** Returns the user after its creation, with the id that the storage assigned and version 1. */
     public User toUser(UserId id) {
         return new User(id, email, name, bio, false, Role.USER, createdBy, createdAt, createdAt, 1);
     }

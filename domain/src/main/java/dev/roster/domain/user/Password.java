@@ -4,18 +4,18 @@ import dev.roster.domain.InvalidValueException;
 import dev.roster.domain.TextRule;
 
 /**
- * A password as its owner chose it: 8 to 128 code points of any kind. There is no rule of composition and no list of
- * forbidden ones. It never shows in {@link #toString()}.
+ * A password as chosen by its owner: 8 to 128 code points of any kind. There are no composition rules and no list of
+ * forbidden passwords. {@link #toString()} does not contain it.
  *
- * @param value the secret itself
+ * @param value the password itself
  */
 public record Password(String value) {
 
-    /** What a password may be. */
+    /** Rule for passwords. */
     public static final TextRule RULE = TextRule.of("password", 8, 128);
 
     /**
-     * @throws InvalidValueException if the password is too short or too long, or no well-formed text
+     * @throws InvalidValueException if the password is too short or too long, or not well-formed Unicode
      */
     public Password {
         value = RULE.require(value);

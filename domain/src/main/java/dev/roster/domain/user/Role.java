@@ -1,9 +1,9 @@
 package dev.roster.domain.user;
 
-/** What a user may do beyond managing what is their own. */
+/** What a user may do in addition to managing their own data. */
 public enum Role {
-    /** Nothing more. */
+    /** No additional rights. */
     USER,
-    /** May manage any user. */
+    /** May change and delete the data of all users. */
     ADMIN
 }

@@ -8,18 +8,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user as stored. Carries no secret, so it may be cached, logged and returned.
+ * A user as stored. Contains no secret, so it may be cached, logged and returned.
  *
- * @param id its identity
- * @param email where to reach the user; unique among users by {@link EmailAddress#key()}
+ * @param id identity of the user
+ * @param email the email address; unique among users by {@link EmailAddress#key()}
  * @param name 1 to 100 code points, not blank
- * @param bio 0 to 1,000 code points; empty if the user gave none
- * @param verified whether the user proved to read mail sent to {@code email}
- * @param role what the user may do beyond managing what is their own
- * @param createdBy who created the account, or {@code null} if the user registered; the creator may be gone by now
+ * @param bio 0 to 1,000 code points; may be empty
+ * @param verified whether the user verified {@code email} by reading a mail
+ * @param role what the user may do in addition to managing their own data
+ * @param createdBy the creator of the account, or {@code null} if the user registered; the creator may have been
+ *     deleted
  * @param createdAt when the account was created, in whole microseconds; never changes
  * @param updatedAt when the account was last changed, in whole microseconds
- * @param version 1 after creation, one more with each update
+ * @param version 1 after creation, incremented by each update
  */
 public record User(
         UserId id,
@@ -33,16 +34,16 @@ public record User(
         Instant updatedAt,
         long version) {
 
-    /** What a name may be. */
+    /** Rule for names. */
     public static final TextRule NAME_RULE = TextRule.of("name", 1, 100).notBlank();
 
-    /** What a bio may be. */
+    /** Rule for bios. */
     public static final TextRule BIO_RULE = TextRule.of("bio", 0, 1_000);
 
     /**
-     * Instants are truncated to microseconds, the precision every storage keeps.
+     * Truncates instants to microseconds, the precision of every storage.
      *
-     * @throws InvalidValueException if name or bio break their rule
+     * @throws InvalidValueException if the name or the bio is invalid
      * @throws IllegalArgumentException if the version is below 1
      */
     public User {
@@ -58,38 +59,38 @@ public record User(
         }
     }
 
-    /** This user with another address; unverified, unless only the spelling of its case changes. */
+    /** Returns this user with another email address. The user becomes unverified, unless only the case changes. */
     public User withEmail(EmailAddress changed) {
         boolean stillVerified = verified && email.sameAccountAs(changed);
         return new User(id, changed, name, bio, stillVerified, role, createdBy, createdAt, updatedAt, version);
     }
 
-    /** This user with another name. */
+    /** Returns this user with another name. */
     public User withName(String changed) {
         return new User(id, email, changed, bio, verified, role, createdBy, createdAt, updatedAt, version);
     }
 
-    /** This user with another bio. */
+    /** Returns this user with another bio. */
     public User withBio(String changed) {
         return new User(id, email, name, changed, verified, role, createdBy, createdAt, updatedAt, version);
     }
 
-    /** This user, verified or not. */
+    /** Returns this user, verified or not. */
     public User withVerified(boolean changed) {
         return new User(id, email, name, bio, changed, role, createdBy, createdAt, updatedAt, version);
     }
 
-    /** This user in another role. */
+    /** Returns this user with another role. */
     public User withRole(Role changed) {
         return new User(id, email, name, bio, verified, changed, createdBy, createdAt, updatedAt, version);
     }
 
-    /** This user, changed at the given time. */
+    /** Returns this user with another time of the last change. */
     public User withUpdatedAt(Instant changed) {
         return new User(id, email, name, bio, verified, role, createdBy, createdAt, changed, version);
     }
 
-    /** This user at the given version; for storages. */
+    /** Returns this user with another version; for use by storages. */
     public User withVersion(long changed) {
         return new User(id, email, name, bio, verified, role, createdBy, createdAt, updatedAt, changed);
     }

@@ -2,7 +2,7 @@ package dev.roster.domain.user;
 
 import dev.roster.domain.DomainException;
 
-/** There is no user of this id, or no longer. */
+/** There is no user with this id. */
 public final class UserNotFoundException extends DomainException {
 
     private static final long serialVersionUID = 1L;
@@ -10,14 +10,14 @@ public final class UserNotFoundException extends DomainException {
     private final transient UserId id;
 
     /**
-     * @param id the id that was asked for
+     * @param id the requested id
      */
     public UserNotFoundException(UserId id) {
         super("there is no user " + id);
         this.id = id;
     }
 
-    /** The id that was asked for. */
+    /** Returns the requested id. */
     public UserId id() {
         return id;
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The ids of users, posts and comments: types of their own under one rule. */
+/** Ids of users, posts and comments: separate types with the same rule. */
 @ParameterizedClass
 @FieldSource("TYPES")
 class IdTest {

@@ -16,7 +16,7 @@ class PostCursorTest {
     private static final Instant NOON = Instant.parse("2024-03-31T12:00:00.000001Z");
     private static final long BEYOND_INT = 1L << 40;
 
-    /** Written in the order that is wanted. */
+    /** Posts in the expected order. */
     private static final List<Post> NEWEST_FIRST = List.of(
             post(NOON.plusSeconds(1), 1),
             post(NOON.plusNanos(1_000), 2),

@@ -23,7 +23,7 @@ class PostFilterTest {
         return new NewPost(author, name, "", published, Instant.EPOCH).toPost(new PostId(1));
     }
 
-    /** Of the posts, A and B are published by Ann and by Bob, a and b are their drafts; Cat wrote nothing. */
+    /** A and B are published posts of Ann and Bob, a and b are their drafts; Cat has no posts. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', useHeadersInDisplayName = true, nullValues = "any", emptyValue = "", textBlock = """
                     author | reader | all  | published | drafts

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EmailAddressTest {
 
-    private static final String NO_ADDRESS = "email must be an e-mail address, such as name@example.com";
+    private static final String NO_ADDRESS = "email must be an email address, such as name@example.com";
 
     @ParameterizedTest
     @ValueSource(

@@ -26,7 +26,7 @@ class ViolationsTest {
         assertThat(password).isNull();
         assertThat(ThrownViolations.of(faults::throwIfAny))
                 .containsExactly(
-                        "email must be an e-mail address, such as name@example.com",
+                        "email must be an email address, such as name@example.com",
                         "page must be from 1 to 2147483647, was 0",
                         "size must be from 1 to 100, was 0",
                         "password must have 8 to 128 characters, has 5");
@@ -46,7 +46,7 @@ class ViolationsTest {
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> faults.collect(() -> {
-                    throw new IllegalStateException("no fault of the sender");
+                    throw new IllegalStateException("not a violation");
                 }));
         assertThatCode(faults::throwIfAny).doesNotThrowAnyException();
     }

@@ -4,9 +4,8 @@ import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import java.util.Optional;
 
-/** Keeps nothing. */
+/** User cache that stores nothing: every lookup misses. */
 enum NoOpUserCache implements UserCache {
-    /** One is enough. */
     INSTANCE;
 
     @Override
@@ -26,7 +25,7 @@ enum NoOpUserCache implements UserCache {
 
     @Override
     public void refresh(User user, Optional<Lease> lease) {
-        // kept nowhere
+        // nothing is stored
     }
 
     @Override

@@ -5,93 +5,102 @@ import dev.roster.domain.user.UserId;
 import java.util.Optional;
 
 /**
- * Users kept where every node reads them faster than from the storage. It holds copies, each with the version of the user
- * it is of, and is never the last word: what it lost or never had is a miss.
+ * Cache of users, shared by all nodes.
  *
- * <p>A copy is only put in by who can tell that it is not of yesterday: with a {@link Lease}, taken before the storage was
- * read or written, which ends with every change of the user that the cache hears of, and with the memory of the cache
- * ({@code cache.restart-invalidates-leases}). An older version never replaces a newer one
- * ({@code cache.older-never-overwrites-newer}). What one client put in or took out, all others see
- * ({@code cache.shared-by-clients}).
+ * <p>The storage stays the source of truth: any entry may be missing. Each entry carries the version of the user it was
+ * made from.
  *
- * <p>No method fails because the cache is out of reach, slow, or full; each ends in a few milliseconds then, a look as a
- * miss without a lease. {@code null} is refused with {@link NullPointerException} ({@code cache.null-rejected}).
+ * <p>Stale entries are prevented by leases. A lookup that misses returns a {@link Lease}; {@link #fill} stores an entry
+ * only while that lease is valid. Every change of the user that reaches the cache, and every restart of the cache,
+ * invalidates it ({@code cache.change-invalidates-leases}, {@code cache.restart-invalidates-leases}). An older version
+ * never replaces a newer one ({@code cache.older-never-overwrites-newer}). All clients of one backend see the same
+ * entries ({@code cache.shared-by-clients}).
+ *
+ * <p>No method throws because the cache is unreachable, slow or full. Each then returns within milliseconds, and
+ * {@link #find} returns a {@link Miss} without a lease. Null arguments are rejected with {@link NullPointerException}
+ * ({@code cache.null-rejected}).
+ *
+ * <p>Implementations are safe for use by multiple threads.
  */
 public interface UserCache {
 
-    /** No cache: every look misses, and nothing is kept. */
+    /** No cache: every lookup misses, and nothing is stored. */
     UserCache NONE = NoOpUserCache.INSTANCE;
 
     /**
-     * Looks for a user: a {@link Hit} with all fields as they were put in ({@code cache.fields-round-trip}),
-     * {@link Deleted} for a while after a deletion ({@code cache.deleted-is-reported}), else a {@link Miss} with a lease
-     * ({@code cache.miss-grants-lease}).
+     * Looks up a user.
+     *
+     * @return a {@link Hit} with all fields as they were stored ({@code cache.fields-round-trip}); {@link Deleted} for
+     *     some time after {@link #markDeleted} ({@code cache.deleted-is-reported}); otherwise a {@link Miss} with a
+     *     lease ({@code cache.miss-grants-lease})
      */
     Lookup find(UserId id);
 
     /**
-     * Puts in what was read from the storage after a miss.
+     * Stores a user that was read from the storage after a miss.
      *
-     * @param lease what the miss gave
-     * @return whether it was put in; not if the lease has ended ({@code cache.fill-requires-lease})
+     * @param lease the lease returned by that miss
+     * @return whether the entry was stored; false if the lease is no longer valid ({@code cache.fill-requires-lease})
      */
     boolean fill(User user, Lease lease);
 
     /**
-     * A lease for who is about to change a user; empty if the cache is out of reach, or has the user, in which case
-     * {@link #refresh} needs none ({@code cache.refresh-requires-lease-or-entry}).
+     * Acquires a lease before a change of the user.
+     *
+     * @return empty if the cache is unreachable, or holds the user: then {@link #refresh} needs no lease
+     *     ({@code cache.refresh-requires-lease-or-entry})
      */
     Optional<Lease> acquireLease(UserId id);
 
     /**
-     * Puts in what was just committed. It replaces an older copy, and where there is none it is put in with a lease alone
-     * ({@code cache.refresh-requires-lease-or-entry}). Either way all leases of the user end
+     * Stores a user that was just committed. Replaces an older entry; if there is no entry, a valid lease is required
+     * ({@code cache.refresh-requires-lease-or-entry}). Invalidates all leases of the user in either case
      * ({@code cache.change-invalidates-leases}).
      *
-     * @param lease as {@link #acquireLease} gave it before the change
+     * @param lease the result of {@link #acquireLease} before the change
      */
     void refresh(User user, Optional<Lease> lease);
 
     /**
-     * Makes sure that no copy older than a version is found any more, and that leases taken before now are of no use
-     * ({@code cache.invalidation-drops-older}); a copy of that version or a newer one stays.
+     * Removes an entry older than the given version and invalidates all leases of the user
+     * ({@code cache.invalidation-drops-older}). An entry of that version or a newer one is kept.
      *
-     * @return false if the cache was out of reach, and it has to be said again
+     * @return false if the cache was unreachable; call again later
      */
     boolean invalidate(UserId id, long version);
 
     /**
-     * Says that a user was deleted. For a while no copy can be put in, whoever read it when
-     * ({@code cache.deleted-is-reported}); after that every lease from before has ended.
+     * Marks a user as deleted. For some time no entry of that user can be stored ({@code cache.deleted-is-reported});
+     * afterwards, all leases acquired before are invalid.
      *
-     * @return false if the cache was out of reach, and it has to be said again
+     * @return false if the cache was unreachable; call again later
      */
     boolean markDeleted(UserId id);
 
-    /** What the cache knows of a user. */
+    /** Result of a lookup. */
     sealed interface Lookup {}
 
     /**
-     * A copy.
+     * A cache entry was found.
      *
-     * @param user as it was put in
+     * @param user the user as stored in the cache
      */
     record Hit(User user) implements Lookup {}
 
-    /** The user was deleted. */
+    /** The user was marked as deleted. */
     record Deleted() implements Lookup {}
 
     /**
-     * Nothing.
+     * No cache entry was found.
      *
-     * @param lease to put in what is read now; empty if the cache is out of reach
+     * @param lease allows the caller to {@link UserCache#fill} the entry; empty if the cache is unreachable
      */
     record Miss(Optional<Lease> lease) implements Lookup {}
 
     /**
-     * The right to put in a copy. Leases of one user at one time are equal: who misses while another loads has the same.
+     * Permission to store an entry of one user. Concurrent misses of one user get equal leases.
      *
-     * @param token tells it from those before and after
+     * @param token distinguishes this lease from earlier and later leases of the user
      */
     record Lease(String token) {}
 }

@@ -1,20 +1,20 @@
 package dev.roster.application.port.delivery;
 
-/** A message could not be handed over to whoever delivers it. Trying later may help. */
+/** A message could not be handed over to the system that delivers it. A later attempt may succeed. */
 public final class DeliveryFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param message what happened, for an operator; without secrets
+     * @param message what failed, for operators; must not contain secrets
      */
     public DeliveryFailedException(String message) {
         super(message);
     }
 
     /**
-     * @param message what happened, for an operator; without secrets
-     * @param cause the library's own account of it
+     * @param message what failed, for operators; must not contain secrets
+     * @param cause the exception of the library
      */
     public DeliveryFailedException(String message, Throwable cause) {
         super(message, cause);

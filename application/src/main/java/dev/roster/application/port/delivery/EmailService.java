@@ -6,53 +6,56 @@ import dev.roster.domain.user.EmailAddress;
 import java.time.Instant;
 
 /**
- * Sends mail. Called by the relay, never inside a transaction, and again with the same message id if a delivery failed
- * or its success was not noted; the id lets recipients drop repeats ({@code mail.duplicates-recognizable}).
+ * Sends mail. Called by the relay, never inside a transaction.
  *
- * <p>A mail comes to its recipient alone, with all that it is to tell ({@code mail.received-as-sent}), whatever the script
- * of the name ({@code mail.unicode-preserved}); a name that holds line breaks or other controls adds nothing to its
- * header ({@code mail.no-header-injection}). No secret appears in a log. Every method throws
- * {@link DeliveryFailedException} if the mail was not handed over, where trying later may help
- * ({@code mail.failure-reported}). Safe for use by many threads.
+ * <p>The relay sends a mail again, with the same message id, if a delivery failed or its success was not recorded.
+ * Recipients can use the id to drop duplicates ({@code mail.duplicates-recognizable}).
+ *
+ * <p>A mail is sent to its recipient only, with its complete content ({@code mail.received-as-sent}). Names of any
+ * script are preserved ({@code mail.unicode-preserved}). Line breaks and other control characters in a name cannot add
+ * header fields ({@code mail.no-header-injection}). Secrets are never logged.
+ *
+ * <p>Every method throws {@link DeliveryFailedException} if the mail was not handed over and a later attempt may
+ * succeed ({@code mail.failure-reported}). Implementations are safe for use by multiple threads.
  */
 public interface EmailService {
 
     /**
-     * Sends the mail that lets its recipient verify their address.
+     * Sends a mail with the token that verifies the recipient's email address.
      *
-     * @param id the message's id, the same at each repeat
-     * @param token the secret the recipient has to show
-     * @param expiresAt when the secret is good no more
+     * @param id the message's id; the same at each attempt
+     * @param token the secret that the recipient must present
+     * @param expiresAt first instant at which the secret is no longer valid
      * @throws DeliveryFailedException if the mail was not handed over ({@code mail.failure-reported})
      */
     void sendVerificationEmail(MessageId id, EmailAddress to, String name, OneTimeSecret token, Instant expiresAt);
 
     /**
-     * Sends the mail that lets its recipient set a new password.
+     * Sends a mail with the token that allows its recipient to set a new password.
      *
-     * @param id the message's id, the same at each repeat
-     * @param token the secret the recipient has to show
-     * @param expiresAt when the secret is good no more
+     * @param id the message's id; the same at each attempt
+     * @param token the secret that the recipient must present
+     * @param expiresAt first instant at which the secret is no longer valid
      * @throws DeliveryFailedException if the mail was not handed over ({@code mail.failure-reported})
      */
     void sendPasswordResetEmail(MessageId id, EmailAddress to, String name, OneTimeSecret token, Instant expiresAt);
 
     /**
-     * Tells that the account has a new password, for who did not set it.
+     * Informs the owner of an account that its password was changed, so that a change by an attacker is noticed.
      *
-     * @param id the message's id, the same at each repeat
-     * @param at when it was set
+     * @param id the message's id; the same at each attempt
+     * @param at when the password was changed
      * @throws DeliveryFailedException if the mail was not handed over ({@code mail.failure-reported})
      */
     void sendPasswordChangedEmail(MessageId id, EmailAddress to, String name, Instant at);
 
     /**
-     * Tells the address that an account had that it has another one now.
+     * Informs the previous email address of an account that the account has a new one.
      *
-     * @param id the message's id, the same at each repeat
-     * @param to the address before
-     * @param changedTo the address since
-     * @param at when it was changed
+     * @param id the message's id; the same at each attempt
+     * @param to the previous email address
+     * @param changedTo the new email address
+     * @param at when the email address was changed
      * @throws DeliveryFailedException if the mail was not handed over ({@code mail.failure-reported})
      */
     void sendEmailChangedEmail(MessageId id, EmailAddress to, String name, EmailAddress changedTo, Instant at);

@@ -4,25 +4,29 @@ import dev.roster.application.port.outbox.MessageId;
 import dev.roster.domain.user.UserId;
 
 /**
- * Tells other systems what happened. Called by the relay, never inside a transaction, and again with the same message id
- * if a delivery failed or its success was not noted; the id lets receivers drop repeats.
+ * Notifies other systems of events. Called by the relay, never inside a transaction.
+ *
+ * <p>The relay sends a notification again, with the same message id, if a delivery failed or its success was not
+ * recorded. Receivers can use the id to drop duplicates.
  */
 public interface NotificationService {
 
     /**
-     * Tells that a user registered; receivers get it as it was sent ({@code notifications.received-as-sent}), and again
-     * with the same id if it is sent again ({@code notifications.duplicates-recognizable}).
+     * Sends a notification that a user registered. Receivers get it as it was sent
+     * ({@code notifications.received-as-sent}); each attempt has the same id
+     * ({@code notifications.duplicates-recognizable}).
      *
-     * @param id the message's id, the same at each repeat
-     * @throws DeliveryFailedException if the notification was not handed over; trying later may help
+     * @param id the message's id; the same at each attempt
+     * @throws DeliveryFailedException if the notification was not handed over; a later attempt may succeed
      */
     void sendWelcomeNotification(MessageId id, UserId userId, String name);
 
     /**
-     * Tells that a user's profile changed; received likewise ({@code notifications.received-as-sent}).
+     * Sends a notification that a user's profile changed. Receivers get it as it was sent
+     * ({@code notifications.received-as-sent}).
      *
-     * @param id the message's id, the same at each repeat
-     * @throws DeliveryFailedException if the notification was not handed over; trying later may help
+     * @param id the message's id; the same at each attempt
+     * @throws DeliveryFailedException if the notification was not handed over; a later attempt may succeed
      */
     void sendProfileUpdatedNotification(MessageId id, UserId userId, String name);
 }

@@ -4,17 +4,17 @@ import dev.roster.domain.user.EmailAddress;
 import java.util.Optional;
 
 /**
- * A whole replacement of what may be changed of a user in a {@link UserDirectory}. Shows no secret in
- * {@link #toString()}.
+ * New values of all changeable fields of a user in a {@link UserDirectory}. {@link #toString()} contains no secret.
  *
- * @param email the address
+ * @param email the email address
  * @param name the name
- * @param bio the bio; empty for none
- * @param password the caller's password as typed; a directory may want it of callers who change their own address
+ * @param bio the bio; may be empty
+ * @param password the caller's password as typed; a directory may require it when callers change their own email
+ *     address
  */
 public record UserChange(EmailAddress email, String name, String bio, Optional<String> password) {
 
-    /** One that gives no password. */
+    /** Creates an update without a password. */
     public UserChange(EmailAddress email, String name, String bio) {
         this(email, name, bio, Optional.empty());
     }

@@ -11,51 +11,54 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Another service's view of Roster's users, as a signed-in caller sees them. The remote one is {@code UserApiClient}.
+ * Roster's users as seen by another service, on behalf of an authenticated caller. The remote implementation is
+ * {@code UserApiClient}.
  *
- * <p>Every method throws {@link DirectoryUnavailableException} if no answer, or none that makes sense, comes in bounded
- * time, and {@link InvalidAccessTokenException} if the directory does not accept who is calling. A directory that lets
- * its callers change only some users refuses the others with {@code NotAllowedException}.
+ * <p>Every method throws {@link DirectoryUnavailableException} if no valid response arrives in bounded time, and
+ * {@link InvalidAccessTokenException} if the directory does not accept the caller's access token. A directory that
+ * allows its callers to change only some users rejects other changes with {@code NotAllowedException}.
  */
 public interface UserDirectory {
 
     /**
-     * The user of that id, with all that a signed-in caller sees ({@code directory.created-user-found}); empty if there is
-     * none ({@code directory.unknown-is-empty}).
+     * Returns a user with all fields that authenticated callers see ({@code directory.created-user-found}).
+     *
+     * @return empty if there is no such user ({@code directory.unknown-is-empty})
      */
     Optional<DirectoryUser> findById(UserId id);
 
     /**
-     * A page of all users, the newest first ({@code directory.list-newest-first}), empty past the end
+     * Returns one page of all users, newest first ({@code directory.list-newest-first}). A page past the end is empty
      * ({@code directory.list-past-the-end-empty}).
      */
     Page<DirectoryUser> findAll(PageRequest request);
 
     /**
-     * Creates an account without a password, for its owner to claim ({@code directory.created-user-found}). Text is kept
-     * exactly ({@code directory.text-kept-exactly}).
+     * Creates an account without a password; its owner can claim it later ({@code directory.created-user-found}). Text
+     * is kept exactly ({@code directory.text-kept-exactly}).
      *
-     * @throws EmailAlreadyExistsException if the address is taken, in any case ({@code directory.duplicate-rejected})
-     * @throws dev.roster.domain.InvalidValueException if the directory refuses a value; it names each field at fault
+     * @throws EmailAlreadyExistsException if the email address is taken, ignoring case
+     *     ({@code directory.duplicate-rejected})
+     * @throws dev.roster.domain.InvalidValueException if the directory rejects a value; names each invalid field
      *     ({@code directory.invalid-rejected})
      */
     DirectoryUser create(EmailAddress email, String name);
 
     /**
-     * Replaces all that may be changed of a user ({@code directory.updated-user-found}). Text is kept exactly
-     * ({@code directory.updated-text-kept-exactly}). A refusal changes nothing.
+     * Replaces all changeable fields of a user ({@code directory.updated-user-found}). Text is kept exactly
+     * ({@code directory.updated-text-kept-exactly}). A rejected update changes nothing.
      *
      * @throws UserNotFoundException if there is no such user; none is created
      *     ({@code directory.update-missing-rejected})
-     * @throws EmailAlreadyExistsException if another user has the address, in any case
+     * @throws EmailAlreadyExistsException if another user has the email address, ignoring case
      *     ({@code directory.taken-email-rejected-on-update})
-     * @throws dev.roster.domain.InvalidValueException if the directory refuses a value; it names each field at fault
+     * @throws dev.roster.domain.InvalidValueException if the directory rejects a value; names each invalid field
      *     ({@code directory.invalid-update-rejected})
      */
     DirectoryUser update(UserId id, UserChange change);
 
     /**
-     * Deletes a user, who is not found or listed any more and whose address is free again
+     * Deletes a user. The user is no longer found or listed, and the email address can be used again
      * ({@code directory.deleted-not-found}).
      *
      * @return whether there was such a user ({@code directory.delete-missing-is-false})
@@ -63,10 +66,10 @@ public interface UserDirectory {
     boolean delete(UserId id);
 
     /**
-     * What the directory tells of a user.
+     * A user as returned by the directory.
      *
-     * @param bio empty if the user gave none
-     * @param verified whether the user proved to read mail sent to the address
+     * @param bio empty if the user has none
+     * @param verified whether the user has verified the email address
      */
     record DirectoryUser(
             UserId id,

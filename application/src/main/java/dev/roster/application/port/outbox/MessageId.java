@@ -4,18 +4,18 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * The identity of an outbox message. A message delivered twice bears the same id both times.
+ * Identity of an outbox message. Every delivery of a message has the same id.
  *
  * @param value a random UUID (RFC 9562, version 4)
  */
 public record MessageId(UUID value) {
 
-    /** Takes any UUID, as a repository reads it back. */
+    /** Accepts any UUID, so that a repository can restore a stored id. */
     public MessageId {
         Objects.requireNonNull(value, "value");
     }
 
-    /** A new id. */
+    /** Returns a new random id. */
     public static MessageId random() {
         return new MessageId(UUID.randomUUID());
     }

@@ -1,13 +1,13 @@
 package dev.roster.application.port.outbox;
 
 /**
- * Where a unit of work leaves what is to be delivered once it has committed. A message is delivered, at least once, if
- * and only if its transaction commits ({@code transactions.message-appended-only-on-commit}).
+ * The outbox as seen by a unit of work. A message is delivered, at least once, if and only if its transaction commits
+ * ({@code transactions.message-appended-only-on-commit}).
  */
 public interface Outbox {
 
     /**
-     * Leaves a message. It comes out of {@link OutboxQueue#claim} as it went in, whatever its kind
+     * Appends a message. {@link OutboxQueue#claim} returns a message of any kind with the same fields
      * ({@code outbox.message-round-trip}).
      */
     void append(OutboxMessage message);

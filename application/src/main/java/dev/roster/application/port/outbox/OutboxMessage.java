@@ -10,47 +10,50 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Something to be delivered after the transaction that appended it has committed. */
+/** A message that is delivered after the transaction that appended it has committed. */
 public sealed interface OutboxMessage {
 
-    /** Its identity. */
+    /** Returns the identity of this message. */
     MessageId id();
 
-    /** When it was made, in whole microseconds; it is due from then on. */
+    /** Returns when the message was created, in whole microseconds. The message is due from then on. */
     Instant createdAt();
 
-    /** The first instant at which nobody wants it any more; empty if it is never too late. */
+    /** Returns the first instant at which the message is no longer useful; empty if it never expires. */
     default Optional<Instant> expiresAt() {
         return Optional.empty();
     }
 
-    /** Which of the relay's lanes it takes. */
+    /** Returns the lane in which the relay delivers this message. */
     default Lane lane() {
         return Lane.DEFAULT;
     }
 
-    /** This message, or if it holds a secret, one of the same id that has the same done with a new one. */
+    /**
+     * Returns this message or, if it contains a secret, a message with the same id that requests the same with a new
+     * secret.
+     */
     default OutboxMessage withoutSecret() {
         return this;
     }
 
-    /** Messages of one lane do not wait for those of another. */
+    /** Groups messages for delivery. Messages of one lane do not wait for those of another. */
     enum Lane {
-        /** What is done in a moment, or needed at once. */
+        /** Messages that are fast to deliver. */
         DEFAULT,
-        /** Word to the cache, for until it is there somebody may read what is no longer so. */
+        /** Cache invalidations: until one is delivered, reads may be stale. */
         CACHE,
-        /** Mail, whose servers take their time. */
+        /** Mails: mail servers may be slow. */
         MAIL
     }
 
     /**
-     * A mail with the secret that verifies its recipient's address.
+     * A mail with the secret that verifies the recipient's email address.
      *
-     * @param to the address to verify
+     * @param to the email address to verify
      * @param name the recipient's name
      * @param token the secret
-     * @param tokenExpiresAt when the secret, and so the mail, is good no more
+     * @param tokenExpiresAt first instant at which the secret is no longer valid; the mail expires then, too
      */
     record VerificationEmail(
             MessageId id, Instant createdAt, EmailAddress to, String name, OneTimeSecret token, Instant tokenExpiresAt)
@@ -83,9 +86,10 @@ public sealed interface OutboxMessage {
     }
 
     /**
-     * Asks for another verification mail, for whoever has that address then and has not verified it.
+     * A request for another verification mail. No mail is sent if no user has the email address at delivery, or if it
+     * is verified.
      *
-     * @param to the address to verify
+     * @param to the email address to verify
      */
     record VerificationRequest(MessageId id, Instant createdAt, EmailAddress to) implements OutboxMessage {
 
@@ -98,10 +102,10 @@ public sealed interface OutboxMessage {
     }
 
     /**
-     * Asks for a mail that lets whoever has that address, if anybody has, set a new password.
+     * A request for a password reset mail. No mail is sent if no user has the email address at delivery.
      *
-     * @param to the address as it was submitted
-     * @param clientAddress where it was submitted from
+     * @param to the email address as submitted
+     * @param clientAddress the client that submitted it
      */
     record PasswordResetRequest(MessageId id, Instant createdAt, EmailAddress to, ClientAddress clientAddress)
             implements OutboxMessage {
@@ -110,18 +114,18 @@ public sealed interface OutboxMessage {
         public PasswordResetRequest {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(to, "to");
-            Objects.requireNonNull(clientAddress, "from");
+            Objects.requireNonNull(clientAddress, "clientAddress");
             createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
         }
     }
 
     /**
-     * A mail with the secret that lets its recipient set a new password.
+     * A mail with the secret that allows its recipient to set a new password.
      *
-     * @param to the account's address
+     * @param to the user's email address
      * @param name the recipient's name
      * @param token the secret
-     * @param tokenExpiresAt when the secret, and so the mail, is good no more
+     * @param tokenExpiresAt first instant at which the secret is no longer valid; the mail expires then, too
      */
     record PasswordResetEmail(
             MessageId id, Instant createdAt, EmailAddress to, String name, OneTimeSecret token, Instant tokenExpiresAt)
@@ -154,9 +158,9 @@ public sealed interface OutboxMessage {
     }
 
     /**
-     * A mail that tells that the account has had a new password since {@link #createdAt()}.
+     * A mail that reports a password change at {@link #createdAt()}.
      *
-     * @param to the account's address
+     * @param to the user's email address
      * @param name the recipient's name
      */
     record PasswordChangedEmail(MessageId id, Instant createdAt, EmailAddress to, String name)
@@ -177,11 +181,11 @@ public sealed interface OutboxMessage {
     }
 
     /**
-     * A mail to the address that an account had until {@link #createdAt()}.
+     * A mail to the previous email address of a user that reports the change at {@link #createdAt()}.
      *
-     * @param to the address before
+     * @param to the previous email address
      * @param name the recipient's name
-     * @param newEmail the address since
+     * @param newEmail the new email address
      */
     record EmailChangedEmail(MessageId id, Instant createdAt, EmailAddress to, String name, EmailAddress newEmail)
             implements OutboxMessage {
@@ -191,7 +195,7 @@ public sealed interface OutboxMessage {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(to, "to");
             Objects.requireNonNull(name, "name");
-            Objects.requireNonNull(newEmail, "changedTo");
+            Objects.requireNonNull(newEmail, "newEmail");
             createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
         }
 
@@ -202,9 +206,9 @@ public sealed interface OutboxMessage {
     }
 
     /**
-     * Tells that a user registered.
+     * A notification that a user registered.
      *
-     * @param userId who
+     * @param userId the user
      * @param name the user's name at that time
      */
     record WelcomeNotification(MessageId id, Instant createdAt, UserId userId, String name) implements OutboxMessage {
@@ -219,10 +223,10 @@ public sealed interface OutboxMessage {
     }
 
     /**
-     * Tells that a user's profile changed.
+     * A notification that a user's profile changed.
      *
-     * @param userId whose
-     * @param name the user's name since then
+     * @param userId the user
+     * @param name the user's name after the change
      */
     record ProfileUpdatedNotification(MessageId id, Instant createdAt, UserId userId, String name)
             implements OutboxMessage {
@@ -237,17 +241,16 @@ public sealed interface OutboxMessage {
     }
 
     /**
-     * Makes sure that the shared cache holds nothing older than a change of a user, should it have been out of reach when
-     * the change was made.
+     * Repairs the shared cache after a change of a user, in case the cache was unreachable when the change was made.
      *
-     * @param userId whose copy
-     * @param version what the user has come to; what is older must go
-     * @param deleted whether the user is gone
+     * @param userId the changed user
+     * @param version the user's version after the change; older entries are removed
+     * @param deleted whether the user was deleted
      */
     record UserCacheInvalidation(MessageId id, Instant createdAt, UserId userId, long version, boolean deleted)
             implements OutboxMessage {
 
-        /** No copy lives longer, so after that there is nothing to make sure of. */
+        /** Maximum TTL of a cache entry. After that time no entry can be stale, so the message expires. */
         public static final Duration MAX_ENTRY_TTL = Duration.ofHours(1);
 
         /** Truncates the instant to microseconds. */

@@ -9,88 +9,91 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The relay's side of the outbox. Several relays may work on one backend at once; each method is a short transaction of
- * its own, and none may be called from inside {@link Storage#inTransaction}.
+ * The outbox as seen by relays. Several relays may work on one backend at the same time.
+ *
+ * <p>Each method runs in a short transaction of its own and must not be called inside {@link Storage#inTransaction}.
  */
 public interface OutboxQueue {
 
     /**
-     * Takes messages of one lane ({@code outbox.lanes-independent}) that are due, the longest due first
-     * ({@code outbox.earliest-due-first}), at most {@code limit} of them ({@code outbox.claim-limited}). A message claimed is nobody else's until the lease ends, however many claim
-     * at once ({@code outbox.claims-disjoint}); if it was not settled by then it can be claimed again
-     * ({@code outbox.claimable-after-lease}). Each claim counts as an attempt ({@code outbox.attempts-counted}).
+     * Claims due messages of one lane ({@code outbox.lanes-independent}), earliest due first
+     * ({@code outbox.earliest-due-first}), at most {@code limit} of them ({@code outbox.claim-limited}).
      *
-     * @param lane which kinds of messages
-     * @param limit at least 1
-     * @param now messages due at this instant or before are taken
-     * @param lease how long they are the caller's own
+     * <p>A claimed message is not given to other relays until the lease expires, however many relays claim at once
+     * ({@code outbox.claims-disjoint}); after that it can be claimed again ({@code outbox.claimable-after-lease}).
+     * Every claim counts as one delivery attempt ({@code outbox.attempts-counted}).
+     *
+     * @param lane the lane to claim from
+     * @param limit maximum number of messages, at least 1
+     * @param now messages due at or before this instant are claimed
+     * @param lease how long the claim is valid
      */
     List<Claim> claim(Lane lane, int limit, Instant now, Duration lease);
 
     /**
-     * Ends a message that was delivered, or need not be any more: it never comes again, and its payload is erased
+     * Removes a message that was delivered or has expired, together with its payload
      * ({@code outbox.acknowledged-never-returns}).
      *
-     * @return false, and nothing changes, if the claim was lost to another after its lease
+     * @return false, without any change, if the claim has expired and another relay has claimed the message
      *     ({@code outbox.lost-claim-rejected})
      */
     boolean acknowledge(Claim claim);
 
     /**
-     * Ends several messages as {@link #acknowledge} does, each whose claim was not lost ({@code outbox.batch-acknowledged}).
+     * Acknowledges several messages as {@link #acknowledge} does, except those that other relays have claimed in the
+     * meantime ({@code outbox.batch-acknowledged}).
      *
-     * @param claims of any lanes; none changes nothing
-     * @return how many ended
+     * @param claims claims of any lanes; may be empty
+     * @return how many messages were removed
      */
     int acknowledgeAll(List<Claim> claims);
 
     /**
-     * Puts a message back after a failed delivery; it is due again at {@code retryAt}, not before
-     * ({@code outbox.retried-later}).
+     * Schedules another delivery attempt at {@code retryAt}, not before ({@code outbox.retried-later}).
      *
-     * @param reason what went wrong, any text, for whoever looks into the queue; without secrets
-     * @return false, and nothing changes, if the claim was lost to another after its lease
+     * @param reason why delivery failed, any text; shown to operators, must not contain secrets
+     * @return false, without any change, if the claim has expired and another relay has claimed the message
      *     ({@code outbox.lost-claim-rejected})
      */
     boolean retryLater(Claim claim, Instant retryAt, String reason);
 
     /**
-     * Puts a message aside for good after too many failed deliveries: it is a <em>dead letter</em>, which never comes
-     * again of its own accord ({@code outbox.dead-letter-never-claimed}). Its secret is erased: it becomes, under its id,
-     * the message {@linkplain OutboxMessage#withoutSecret() without it} ({@code outbox.dead-letter-contains-no-secret}).
+     * Marks a message as a <em>dead letter</em> after too many failed deliveries: it is never delivered again unless an
+     * operator retries it ({@code outbox.dead-letter-never-claimed}). It is replaced, under the same id, by the message
+     * {@linkplain OutboxMessage#withoutSecret() without its secret} ({@code outbox.dead-letter-contains-no-secret}).
      *
-     * @param reason what went wrong last, any text; without secrets
-     * @return false, and nothing changes, if the claim was lost to another after its lease
+     * @param reason why the last delivery failed, any text; shown to operators, must not contain secrets
+     * @return false, without any change, if the claim has expired and another relay has claimed the message
      *     ({@code outbox.lost-claim-rejected})
      */
     boolean deadLetter(Claim claim, String reason);
 
     /**
-     * What waits, or lies dead, the longest due first ({@code outbox.entries-listed}).
+     * Lists waiting messages and dead letters, earliest due first ({@code outbox.entries-listed}).
      *
-     * @param limit how many at most, at least 1
+     * @param limit maximum number of entries, at least 1
      */
     List<OutboxEntry> list(int limit);
 
     /**
-     * Makes a message due now, a dead letter or one that waits for its next attempt, its attempts counted anew
+     * Makes a dead letter or a message that waits for its next attempt due now, and resets its number of attempts
      * ({@code outbox.retry-makes-due-now}).
      *
-     * @return false if there is no such message, or a relay has it in hand
+     * @return false if there is no such message, or a relay has claimed it
      */
     boolean retryNow(MessageId id, Instant now);
 
-    /** How much waits, and for how long ({@code outbox.stats-counted}). */
+    /** Returns the number and age of the messages in the queue ({@code outbox.stats-counted}). */
     QueueStats stats();
 
     /**
-     * A message as whoever looks into the queue sees it; without its payload, which may hold secrets.
+     * A message as shown to operators, without its payload, which may contain secrets.
      *
-     * @param kind what kind of message, such as {@code VerificationEmail}
+     * @param kind the type of the message, such as {@code VerificationEmail}
      * @param createdAt when it was appended
-     * @param dueAt when it is to be delivered next
-     * @param attempts how many deliveries were attempted since it was appended, or retried
-     * @param lastError why the last one failed; empty if none did
+     * @param dueAt when it is due for delivery next
+     * @param attempts delivery attempts since it was appended or retried by an operator
+     * @param lastError why the last attempt failed; empty if none has failed
      * @param deadLetter whether it is a dead letter
      */
     record OutboxEntry(
@@ -103,20 +106,20 @@ public interface OutboxQueue {
             boolean deadLetter) {}
 
     /**
-     * How full the queue is.
+     * Size and age of the queue.
      *
-     * @param waiting messages to be delivered, those in hand among them
-     * @param deadLetters dead letters
-     * @param oldestCreatedAt when the oldest of those waiting was appended; empty if none waits
+     * @param waiting number of messages to deliver, claimed ones included
+     * @param deadLetters number of dead letters
+     * @param oldestCreatedAt when the oldest waiting message was appended; empty if none is waiting
      */
     record QueueStats(long waiting, long deadLetters, Optional<Instant> oldestCreatedAt) {}
 
     /**
-     * A message in the hands of one relay.
+     * A message claimed by one relay.
      *
-     * @param message what to deliver
-     * @param key tells this claim from any other of the same message
-     * @param attempt which attempt at delivery this is, from 1
+     * @param message the message to deliver
+     * @param key distinguishes this claim from all other claims of the message
+     * @param attempt number of this delivery attempt, from 1
      */
     record Claim(OutboxMessage message, UUID key, int attempt) {}
 }

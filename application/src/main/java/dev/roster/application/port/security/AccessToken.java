@@ -3,10 +3,10 @@ package dev.roster.application.port.security;
 import java.time.Duration;
 
 /**
- * A bearer token as given to a client. It never shows in {@link #toString()}.
+ * A bearer token for a client. {@link #toString()} does not contain the token.
  *
- * @param value the token itself
- * @param expiresIn how long it is good for
+ * @param value the token
+ * @param expiresIn how long the token is valid
  */
 public record AccessToken(String value, Duration expiresIn) {
 

@@ -2,35 +2,32 @@ package dev.roster.application.port.security;
 
 import dev.roster.domain.user.UserId;
 
-/**
- * Bearer tokens that prove who is calling. They are not stored: what they say is sealed in them.
- */
+/** Issues and validates bearer tokens. Tokens are not stored: each contains its claims. */
 public interface AccessTokens {
 
     /**
-     * Makes a token that tells the user and the session epoch to whoever checks it
-     * ({@code access-tokens.contain-user-and-epoch}).
+     * Issues a token that contains the user and the session epoch ({@code access-tokens.contain-user-and-epoch}).
      *
-     * @param sessionEpoch the user's {@link Credentials#sessionEpoch()} of now
+     * @param sessionEpoch the user's current {@link Credentials#sessionEpoch()}
      */
     AccessToken issue(UserId userId, long sessionEpoch);
 
     /**
-     * Checks a token and tells what it says. Whether the session epoch is still the user's is for the caller to check.
+     * Validates a token and returns its claims. The caller must check that the session epoch is still current.
      *
-     * <p>Refused are tokens at or past their expiry ({@code access-tokens.expired-rejected}), changed in any character
-     * ({@code access-tokens.tampered-rejected}), made with another key ({@code access-tokens.foreign-key-rejected}), and
-     * what is no token at all ({@code access-tokens.malformed-rejected}).
+     * <p>Rejects tokens at or after their expiry ({@code access-tokens.expired-rejected}), with any character changed
+     * ({@code access-tokens.tampered-rejected}), signed with another key ({@code access-tokens.foreign-key-rejected}),
+     * and malformed ones ({@code access-tokens.malformed-rejected}).
      *
-     * @throws InvalidAccessTokenException if it is refused
+     * @throws InvalidAccessTokenException if the token is rejected
      */
     Claims validate(String token);
 
     /**
-     * What a valid token says.
+     * Content of a valid token.
      *
-     * @param userId who is calling
-     * @param sessionEpoch the session epoch at the time of issue
+     * @param userId the user that the token was issued to
+     * @param sessionEpoch the session epoch when the token was issued
      */
     record Claims(UserId userId, long sessionEpoch) {}
 }

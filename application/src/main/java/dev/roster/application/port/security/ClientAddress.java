@@ -3,39 +3,40 @@ package dev.roster.application.port.security;
 import java.util.Objects;
 
 /**
- * Where a request came from.
+ * Network address of a client.
  *
- * @param value an IP address as {@link java.net.InetAddress#getHostAddress()} spells it, at most {@value #MAX_LENGTH}
- *     characters; empty if it is not known
+ * @param value an IP address in the format of {@link java.net.InetAddress#getHostAddress()}, at most
+ *     {@value #MAX_LENGTH} characters; empty if unknown
  */
 public record ClientAddress(String value) {
 
-    /** From nowhere that is known, such as the command line. */
+    /** An unknown address, used for example by the command line. */
     public static final ClientAddress UNKNOWN = new ClientAddress("");
 
-    /** The longest, an IPv6 address with its zone. */
+    /** Maximum length in characters: enough for an IPv6 address with its zone. */
     public static final int MAX_LENGTH = 64;
 
     private static final int NETWORK_GROUPS = 4;
 
     /**
-     * @throws IllegalArgumentException if it is too long to be an address
+     * @throws IllegalArgumentException if the value is longer than {@value #MAX_LENGTH} characters
      */
     public ClientAddress {
         Objects.requireNonNull(value, "value");
         if (value.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("an address has at most " + MAX_LENGTH + " characters");
+            throw new IllegalArgumentException(
+                    "client address must have at most " + MAX_LENGTH + " characters, has " + value.length());
         }
     }
 
-    /** Whether it is known. */
+    /** Returns whether the address is known. */
     public boolean isKnown() {
         return !value.isEmpty();
     }
 
     /**
-     * What one client cannot leave: the address itself, or of an IPv6 address the first 64 bits, which is what one
-     * customer of a provider is given (RFC 6177).
+     * Returns the network that one client cannot leave: an IPv4 address itself, or the first 64 bits of an IPv6
+     * address, which is what a provider assigns to one customer (RFC 6177).
      */
     public String network() {
         String[] groups = value.split(":", NETWORK_GROUPS + 1);

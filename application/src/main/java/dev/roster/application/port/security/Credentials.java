@@ -3,11 +3,11 @@ package dev.roster.application.port.security;
 import dev.roster.domain.user.UserId;
 
 /**
- * What a user logs in with.
+ * Credentials of a user.
  *
- * @param userId whose they are
- * @param passwordHash the hash of the current password
- * @param sessionEpoch the generation of sessions that are valid: access tokens of an older one are refused. Starts at 1,
- *     and only grows
+ * @param userId the user
+ * @param passwordHash hash of the current password
+ * @param sessionEpoch generation of the user's valid sessions; access tokens of an older epoch are rejected. Starts at
+ *     1 and never decreases
  */
 public record Credentials(UserId userId, PasswordHash passwordHash, long sessionEpoch) {}

@@ -4,72 +4,79 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Slows down who guesses passwords. An account is whatever was submitted as its name, whether or not it exists, so that
- * an answer tells nothing about that.
+ * Limits password guessing. An account is identified by the submitted text, whether or not it exists, so that decisions
+ * do not reveal which accounts exist.
  *
- * <p>Each account may be failed {@value #FREE_FAILURES} times ({@code throttle.free-failures}); then, and after each
- * further failure, it pauses, for a second at first, twice as long each time, never for more than a quarter of an hour
- * ({@code throttle.pauses-double}), and after a day without attempts all is forgotten ({@code throttle.failures-expire}). An
- * attempt counts as failed from its admission on until it is cleared, so that of many at once no more are admitted than
- * one after the other ({@code throttle.concurrent-attempts-limited}). Accounts do not slow each other down
- * ({@code throttle.accounts-independent}). Each client may try {@value #ATTEMPTS_PER_MINUTE} times a minute, whatever the
- * accounts ({@code throttle.clients-limited}); one that is not known is not counted
- * ({@code throttle.unknown-client-unlimited}). What one node counted, all others that share the throttle see
+ * <p>After {@value #FREE_FAILURES} consecutive failures ({@code throttle.free-failures}), and after each further one,
+ * an account pauses: for one second at first, twice as long each time, at most 15 minutes
+ * ({@code throttle.pauses-double}). Failures expire after a day without attempts ({@code throttle.failures-expire}).
+ *
+ * <p>An attempt counts as failed from its admission until it is cleared or released, so concurrent attempts are limited
+ * like sequential ones ({@code throttle.concurrent-attempts-limited}). Accounts do not affect each other
+ * ({@code throttle.accounts-independent}). Each client has {@value #ATTEMPTS_PER_MINUTE} attempts a minute, across all
+ * accounts ({@code throttle.clients-limited}); attempts from unknown client addresses are not counted
+ * ({@code throttle.unknown-client-unlimited}). All nodes that share the throttle see the same counts
  * ({@code throttle.shared-by-clients}).
  *
- * <p>No method fails or waits because what it counts in is out of reach. Safe for use by many threads.
+ * <p>No method fails or blocks if the backend of the throttle is unreachable. Implementations are safe for use by
+ * multiple threads.
  */
 public interface LoginThrottle {
 
-    /** How many failures in a row cost nothing. */
+    /** Number of consecutive failures after which the first pause starts. */
     int FREE_FAILURES = 5;
 
-    /** The longest that an account pauses. */
+    /** Longest pause of an account. */
     Duration MAX_PAUSE = Duration.ofMinutes(15);
 
-    /** How long failures are remembered after the last attempt. */
+    /** How long failures are kept after the last attempt. */
     Duration FAILURE_RETENTION = Duration.ofDays(1);
 
-    /** How many attempts a client has in a minute, which begins with its first one. */
+    /** Attempts of one client in a minute; the minute starts with the first attempt. */
     int ATTEMPTS_PER_MINUTE = 300;
 
-    /** No throttle: every attempt is admitted. */
+    /** No throttle: admits every attempt. */
     LoginThrottle NONE = NoOpLoginThrottle.INSTANCE;
 
     /**
-     * Asks to try a password.
+     * Requests an attempt to verify a password.
      *
-     * @param account any text ({@code throttle.any-text-accepted}); names one account with every node
-     * @param from the client; counted by its {@linkplain ClientAddress#network() network}
-     * @return {@link Admitted}, and it counts as failed until it is cleared or released; or {@link Rejected}, which counts
-     *     for the client alone
+     * @param account any text ({@code throttle.any-text-accepted}); identifies the same account on every node
+     * @param from the client address, counted by its {@linkplain ClientAddress#network() network}
+     * @return {@link Admitted}: the attempt counts as failed until it is cleared or released; or {@link Rejected}: the
+     *     attempt counts for the client only
      */
     Decision admit(String account, ClientAddress from);
 
-    /** Takes one attempt back which showed nothing, such as one that the storage failed ({@code throttle.release-undoes-attempt}). */
+    /**
+     * Removes one attempt that had no result, for example because the storage failed
+     * ({@code throttle.release-undoes-attempt}).
+     */
     void release(String account);
 
-    /** Forgets all failures of an account, whose owner has shown up ({@code throttle.clear-resets-failures}). */
+    /**
+     * Removes all failures of an account after its owner was authenticated ({@code throttle.clear-resets-failures}).
+     */
     void clear(String account);
 
-    /** The answer to who wants to try. */
+    /** Result of a request to {@link #admit} an attempt. */
     sealed interface Decision {}
 
-    /** Go on. */
+    /** The attempt may proceed. */
     record Admitted() implements Decision {}
 
     /**
-     * Not now.
+     * The attempt must not proceed now.
      *
      * @param retryAfter how long to wait, more than zero
-     * @param first whether it is the first refusal of this pause, or of this client in this minute
+     * @param first whether this is the first rejection of this pause, or of this client in this minute
      *     ({@code throttle.first-rejection-marked})
      */
     record Rejected(Duration retryAfter, boolean first) implements Decision {}
 
     /**
-     * How long an account pauses after so many failures in a row, zero while they cost nothing
-     * ({@code throttle.pauses-double}).
+     * Returns how long an account pauses after a number of consecutive failures; zero for fewer than
+     * {@value #FREE_FAILURES} ({@code throttle.pauses-double}).
      */
     static Duration pauseAfter(int failures) {
         if (failures < FREE_FAILURES) {
@@ -80,49 +87,49 @@ public interface LoginThrottle {
     }
 
     /**
-     * What is counted for one account, for throttles that keep it in the memory of a process.
+     * Counters of one account, for throttles that keep them in memory.
      *
-     * @param failures since the last success
-     * @param pausedUntil the first instant at which another attempt is admitted
-     * @param rejectionReported whether somebody was refused in this pause
-     * @param lastAttemptAt the last attempt that was admitted
+     * @param failures number of failures since the last success
+     * @param pausedUntil first instant at which another attempt is admitted
+     * @param rejectionReported whether an attempt was rejected in this pause
+     * @param lastAttemptAt when an attempt was last admitted
      */
     record Failures(int failures, Instant pausedUntil, boolean rejectionReported, Instant lastAttemptAt) {
 
-        /** Nothing counted. */
+        /** No failures. */
         public static final Failures NONE = new Failures(0, Instant.MIN, false, Instant.MIN);
 
-        /** Whether nobody remembers by then ({@code throttle.failures-expire}). */
+        /** Returns whether the failures have expired at the given time ({@code throttle.failures-expire}). */
         public boolean isExpiredAt(Instant now) {
             return lastAttemptAt.equals(Instant.MIN) || !now.isBefore(lastAttemptAt.plus(FAILURE_RETENTION));
         }
 
-        /** After an attempt at a time at which the account does not pause ({@code throttle.pauses-double}). */
+        /** Returns the counters after an attempt outside a pause ({@code throttle.pauses-double}). */
         public Failures afterAdmission(Instant now) {
             int counted = failures + 1;
             return new Failures(counted, now.plus(pauseAfter(counted)), false, now);
         }
 
-        /** After an attempt at a time at which it does ({@code throttle.first-rejection-marked}). */
+        /** Returns the counters after an attempt during a pause ({@code throttle.first-rejection-marked}). */
         public Failures afterRejection() {
             return new Failures(failures, pausedUntil, true, lastAttemptAt);
         }
 
-        /** After an attempt was taken back ({@code throttle.release-undoes-attempt}). */
+        /** Returns the counters after an attempt was released ({@code throttle.release-undoes-attempt}). */
         public Failures afterRelease() {
             return new Failures(Math.max(failures - 1, 0), Instant.MIN, false, lastAttemptAt);
         }
     }
 
     /**
-     * What is counted for one client, for throttles that keep it in the memory of a process.
+     * Counter of one client, for throttles that keep it in memory.
      *
-     * @param attempts in the minute
+     * @param attempts number of attempts in the minute
      * @param endsAt when the minute ends
      */
     record MinuteWindow(int attempts, Instant endsAt) {
 
-        /** After another attempt ({@code throttle.clients-limited}). */
+        /** Returns the counter after another attempt ({@code throttle.clients-limited}). */
         public MinuteWindow afterAttempt(Instant now) {
             return now.isBefore(endsAt)
                     ? new MinuteWindow(attempts + 1, endsAt)

@@ -1,6 +1,6 @@
 package dev.roster.application.port.security;
 
-/** Admits everybody. */
+/** Login throttle that admits every attempt. */
 enum NoOpLoginThrottle implements LoginThrottle {
     INSTANCE;
 

@@ -3,14 +3,14 @@ package dev.roster.application.port.security;
 import java.util.Objects;
 
 /**
- * A random secret that is sent to its owner and stored nowhere but, until it is delivered, in the outbox. It never
- * shows in {@link #toString()}.
+ * A random secret that is sent to its owner. It is never stored, except in the outbox until it is delivered.
+ * {@link #toString()} does not contain it.
  *
- * @param value the secret itself, made of characters that need no escaping in a URL
+ * @param value the secret; needs no escaping in a URL
  */
 public record OneTimeSecret(String value) {
 
-    /** Takes any text. */
+    /** Accepts any text. */
     public OneTimeSecret {
         Objects.requireNonNull(value, "value");
     }

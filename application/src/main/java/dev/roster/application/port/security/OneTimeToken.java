@@ -6,24 +6,24 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
- * A token that lets its owner do one thing once.
+ * A token that can be used once, for one purpose.
  *
- * @param hash of the secret that the owner holds
- * @param userId whose token it is
- * @param purpose the one thing it is good for
- * @param expiresAt the first instant at which it is good no more, truncated to microseconds
+ * @param hash hash of the secret that the owner holds
+ * @param userId the owner
+ * @param purpose what the token may be used for
+ * @param expiresAt first instant at which the token is no longer valid, truncated to microseconds
  */
 public record OneTimeToken(TokenHash hash, UserId userId, Purpose purpose, Instant expiresAt) {
 
-    /** What a token is good for. */
+    /** What a token may be used for. */
     public enum Purpose {
-        /** To show that the owner reads mail sent to the address. */
+        /** Verifies that the owner reads mail sent to the email address. */
         EMAIL_VERIFICATION,
-        /** To set a new password. */
+        /** Sets a new password. */
         PASSWORD_RESET
     }
 
-    /** Truncates the instant. */
+    /** Truncates {@code expiresAt} to microseconds. */
     public OneTimeToken {
         Objects.requireNonNull(hash, "hash");
         Objects.requireNonNull(userId, "userId");

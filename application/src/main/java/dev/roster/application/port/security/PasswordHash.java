@@ -3,14 +3,13 @@ package dev.roster.application.port.security;
 import java.util.Objects;
 
 /**
- * What is stored of a password: the output of a {@link PasswordHasher}, parameters and salt included. It never shows in
- * {@link #toString()}.
+ * Output of a {@link PasswordHasher}, with its parameters and salt. {@link #toString()} does not contain it.
  *
- * @param encoded the hasher's own text form, such as the PHC string format
+ * @param encoded the hasher's text format, such as the PHC string format
  */
 public record PasswordHash(String encoded) {
 
-    /** Takes any text; only the hasher that made it understands it. */
+    /** Accepts any text; only the hasher that created it can parse it. */
     public PasswordHash {
         Objects.requireNonNull(encoded, "encoded");
     }

@@ -1,40 +1,44 @@
 package dev.roster.application.port.security;
 
 /**
- * Turns passwords into hashes that are slow to guess from. Passwords are taken exactly as typed, whatever their script
- * ({@code hasher.passwords-compared-exactly}). Both computations are slow on purpose; an implementation may bound how many
- * run at once, and then says {@link PasswordHasherBusyException} rather than let a queue grow.
+ * Hashes passwords with a function that is slow to guess from. Passwords are compared exactly as typed, in any script
+ * ({@code hasher.passwords-compared-exactly}).
+ *
+ * <p>Hashing and verifying are slow on purpose. An implementation may limit how many computations run at once; it then
+ * throws {@link PasswordHasherBusyException} instead of building up a queue.
  */
 public interface PasswordHasher {
 
     /**
-     * Hashes a password with the current parameters and a fresh salt: the hash verifies it
-     * ({@code hasher.own-hash-verified}), no two hashes are alike ({@code hasher.salted}), and the password does not
-     * show in it ({@code hasher.hash-hides-password}).
+     * Hashes a password with the current parameters and a new salt. The hash verifies the password
+     * ({@code hasher.own-hash-verified}), differs from all other hashes ({@code hasher.salted}), and does not contain
+     * the password ({@code hasher.hash-hides-password}).
      *
-     * @throws PasswordHasherBusyException if too many wait already
+     * @throws PasswordHasherBusyException if too many passwords are waiting
      */
     PasswordHash hash(String password);
 
     /**
-     * Whether the password is the one hashed ({@code hasher.wrong-password-rejected}). The parameters are taken from the hash, so
-     * that older hashes stay good ({@code hasher.older-parameters-verified}).
+     * Returns whether the hash is of this password ({@code hasher.wrong-password-rejected}). Uses the parameters stored
+     * in the hash, so older hashes stay valid ({@code hasher.older-parameters-verified}).
      *
-     * @throws IllegalArgumentException if the hash is none of this hasher's ({@code hasher.foreign-hash-rejected})
-     * @throws PasswordHasherBusyException if too many wait already
+     * @throws IllegalArgumentException if the hash was not created by this kind of hasher
+     *     ({@code hasher.foreign-hash-rejected})
+     * @throws PasswordHasherBusyException if too many passwords are waiting
      */
     boolean verify(String password, PasswordHash hash);
 
     /**
-     * Whether the hash was made with other parameters than the current ones ({@code hasher.renewal-reported}).
+     * Returns whether the hash was created with other than the current parameters ({@code hasher.renewal-reported}).
      *
-     * @throws IllegalArgumentException if the hash is none of this hasher's ({@code hasher.foreign-hash-rejected})
+     * @throws IllegalArgumentException if the hash was not created by this kind of hasher
+     *     ({@code hasher.foreign-hash-rejected})
      */
     boolean needsRenewal(PasswordHash hash);
 
     /**
-     * A hash that no password verifies against, with the current parameters, so that trying one costs what trying a
-     * real one costs ({@code hasher.decoy-never-verified}). Making it costs nothing.
+     * Returns a hash that matches no password ({@code hasher.decoy-never-verified}). Verifying against it costs the
+     * same as against a real hash; creating it costs nothing.
      */
     PasswordHash decoy();
 }

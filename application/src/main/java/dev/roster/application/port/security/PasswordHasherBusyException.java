@@ -2,7 +2,7 @@ package dev.roster.application.port.security;
 
 import java.time.Duration;
 
-/** So many passwords wait to be hashed that one more would wait too long; nothing was hashed. */
+/** Too many passwords are waiting to be hashed; nothing was hashed. */
 public final class PasswordHasherBusyException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -10,14 +10,14 @@ public final class PasswordHasherBusyException extends RuntimeException {
     private final Duration retryAfter;
 
     /**
-     * @param retryAfter when trying again may help
+     * @param retryAfter how long to wait before the next attempt
      */
     public PasswordHasherBusyException(Duration retryAfter) {
-        super("too many passwords wait to be hashed");
+        super("too many passwords are waiting to be hashed");
         this.retryAfter = retryAfter;
     }
 
-    /** When trying again may help. */
+    /** Returns how long to wait before the next attempt. */
     public Duration retryAfter() {
         return retryAfter;
     }

@@ -1,12 +1,12 @@
 package dev.roster.application.port.security;
 
-/** Makes secrets that nobody can guess. */
+/** Generates secrets that cannot be guessed. */
 @FunctionalInterface
 public interface TokenGenerator {
 
     /**
-     * A new secret of at least 256 random bits, in characters that need no escaping in a URL
-     * ({@code secrets.long-and-url-safe}); no two are alike ({@code secrets.unique}).
+     * Returns a new secret with at least 256 random bits that needs no escaping in a URL
+     * ({@code secrets.long-and-url-safe}). Secrets are never repeated ({@code secrets.unique}).
      */
     OneTimeSecret generate();
 }

@@ -7,19 +7,19 @@ import java.util.HexFormat;
 import java.util.Objects;
 
 /**
- * What is stored of a {@link OneTimeSecret}: its SHA-256, so that whoever reads the database can use none of the
- * tokens. A slow hash would add nothing, for the secret is random and as long as the digest.
+ * SHA-256 hash of a {@link OneTimeSecret}. Only the hash is stored, so that read access to the database does not give
+ * usable tokens. A slow hash would add nothing: the secret is random and as long as the digest.
  *
  * @param hex 64 hexadecimal digits
  */
 public record TokenHash(String hex) {
 
-    /** Takes any text, as a repository reads it back. */
+    /** Accepts any text, so that a repository can restore a stored hash. */
     public TokenHash {
         Objects.requireNonNull(hex, "hex");
     }
 
-    /** The hash of a secret. */
+    /** Returns the hash of a secret. */
     public static TokenHash of(OneTimeSecret secret) {
         try {
             byte[] digest =

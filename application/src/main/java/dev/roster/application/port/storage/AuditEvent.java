@@ -8,63 +8,62 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Something that happened to an account and that its owner, or an operator, may ask about later. It holds no secret, and
- * nothing that was typed.
+ * A security event of an account, kept for its owner and for operators. Contains no secret and no text typed by a user.
  *
- * @param occurredAt when, truncated to microseconds
- * @param type what
- * @param userId whose account; empty if there is none, as with a login to an unknown address
- * @param actorId who did it, signed in; empty for whoever was not, and for an operator
- * @param clientAddress where it was done from
+ * @param occurredAt when it happened, truncated to microseconds
+ * @param type what happened
+ * @param userId the user concerned; empty if there is none, for example after a login with an unknown email address
+ * @param actorId the authenticated user who caused it; empty for anonymous callers and for operators
+ * @param clientAddress address of the client that caused it
  */
 public record AuditEvent(
         Instant occurredAt, Type type, Optional<UserId> userId, Optional<UserId> actorId, ClientAddress clientAddress) {
 
-    /** What happened. */
+    /** Types of events. */
     public enum Type {
-        /** Somebody opened an account. */
+        /** A user registered. */
         REGISTERED,
-        /** A login. */
+        /** A user logged in. */
         SIGNED_IN,
-        /** A login that was refused. */
+        /** A login was rejected. */
         SIGN_IN_FAILED,
-        /** Too many failures for one account, or from one client; told once for each pause. */
+        /** Too many failures of one account, or attempts of one client; recorded once per pause. */
         THROTTLED,
-        /** All sessions were ended by the user. */
+        /** The user ended all sessions. */
         SIGNED_OUT,
-        /** The user proved to read mail sent to the address. */
+        /** The user verified the email address. */
         EMAIL_VERIFIED,
-        /** The account got another address. */
+        /** The email address was changed. */
         EMAIL_CHANGED,
-        /** A link to set a new password was asked for. */
+        /** A password reset mail was requested. */
         RESET_REQUESTED,
-        /** A new password was set by such a link. */
+        /** A new password was set with a token from a mail. */
         PASSWORD_RESET,
-        /** A new password was set by who knew the one before. */
+        /** A new password was set by an authenticated user who entered the current one. */
         PASSWORD_CHANGED,
-        /** The account was deleted. */
+        /** The user was deleted. */
         USER_DELETED,
         /** The user became an admin. */
         ADMIN_GRANTED,
-        /** The user is no admin any more. */
+        /** The user is no longer an admin. */
         ADMIN_REVOKED
     }
 
-    /** Truncates the instant. */
+    /** Truncates {@code occurredAt} to microseconds. */
     public AuditEvent {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(userId, "userId");
         Objects.requireNonNull(actorId, "actorId");
-        Objects.requireNonNull(clientAddress, "from");
+        Objects.requireNonNull(clientAddress, "clientAddress");
         occurredAt = occurredAt.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Something that happened to an account by who is not signed in. */
+    /** Creates an event caused by an anonymous caller. */
     public static AuditEvent of(Type type, Optional<UserId> userId, ClientAddress from, Instant at) {
         return new AuditEvent(at, type, userId, Optional.empty(), from);
     }
 
-    /** Something that somebody signed in did to an account. */
+    /** Creates an event caused by an authenticated user. */
     public static AuditEvent by(UserId actorId, Type type, UserId userId, ClientAddress from, Instant at) {
         return new AuditEvent(at, type, Optional.of(userId), Optional.of(actorId), from);
     }

@@ -5,34 +5,36 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The record of security events. Events are appended and never changed; they stay when their user goes
- * ({@code audit.kept-after-user-deleted}), and go when they are old enough. Appended inside a transaction, an event is there exactly
- * when that commits ({@code audit.appended-only-on-commit}).
+ * Log of security events. Events are appended and never changed. They stay when their user is deleted
+ * ({@code audit.kept-after-user-deleted}), and are deleted when they are old enough.
+ *
+ * <p>An event appended inside a transaction is stored if and only if the transaction commits
+ * ({@code audit.appended-only-on-commit}).
  */
 public interface AuditLog {
 
-    /** Adds an event, whose fields are kept as they are ({@code audit.fields-round-trip}). */
+    /** Appends an event. All fields are kept ({@code audit.fields-round-trip}). */
     void append(AuditEvent event);
 
     /**
-     * The latest events, the newest first, those of one instant in the reverse of the order in which they were appended
+     * Returns the latest events, newest first. Events of the same instant are in reverse order of appending
      * ({@code audit.newest-first}).
      *
-     * @param limit how many at most, at least 1
+     * @param limit maximum number of events, at least 1
      */
     List<AuditEvent> findLatest(int limit);
 
     /**
-     * The latest events of one account, in the same order ({@code audit.filtered-by-account}).
+     * Returns the latest events of one user, in the same order ({@code audit.filtered-by-account}).
      *
-     * @param limit how many at most, at least 1
+     * @param limit maximum number of events, at least 1
      */
     List<AuditEvent> findLatestByUserId(UserId userId, int limit);
 
     /**
-     * Removes what happened before that instant, and nothing else ({@code audit.old-events-deleted}).
+     * Deletes the events before an instant, and no others ({@code audit.old-events-deleted}).
      *
-     * @return how many events that were
+     * @return how many events were deleted
      */
     long deleteBefore(Instant time);
 }

@@ -11,40 +11,42 @@ import dev.roster.domain.user.UserNotFoundException;
 import java.util.Optional;
 
 /**
- * The comments on posts. They never change.
+ * Repository of comments on posts. Comments never change.
  *
- * <p>Over all methods: text is kept exactly, up to the longest value the domain allows
- * ({@code comments.text-kept-exactly}), and instants keep their microseconds ({@code comments.microseconds-kept}). A
- * write that has returned is seen by every other client of the same backend ({@code comments.visible-to-second-client}).
- * Values the domain refuses never get here, and {@code null} is refused with {@link NullPointerException}; either way
- * nothing is written ({@code comments.invalid-rejected}). A comment goes when its post goes ({@code comments.deleted-with-post}), and when its author goes
- * ({@code comments.deleted-with-author}).
+ * <p>Text is kept exactly, up to the maximum length of the domain ({@code comments.text-kept-exactly}). Instants keep
+ * their microseconds ({@code comments.microseconds-kept}). A completed write is visible to all clients of the same
+ * backend ({@code comments.visible-to-second-client}). Values that the domain rejects never reach a repository, and
+ * null is rejected with {@link NullPointerException}; in both cases nothing is written
+ * ({@code comments.invalid-rejected}). A comment is deleted with its post ({@code comments.deleted-with-post}) and with
+ * its author ({@code comments.deleted-with-author}).
  */
 public interface CommentRepository {
 
     /**
      * Stores a new comment.
      *
-     * <p>All fields come back as given, with an id ({@code comments.fields-round-trip}). Ids are never used twice
-     * ({@code comments.ids-never-reused}), and grow with each comment of one client ({@code comments.ids-increase}). No
-     * comment is left without its post, also if the post is deleted at the same time
+     * <p>All fields are stored as given, with a new id ({@code comments.fields-round-trip}). Ids are never reused
+     * ({@code comments.ids-never-reused}) and increase with each comment of one client ({@code comments.ids-increase}).
+     * No comment is left without its post, even if the post is deleted concurrently
      * ({@code comments.no-orphan-on-concurrent-delete}).
      *
      * @return the comment as stored
-     * @throws PostNotFoundException if there is no such post, whether or not there is such an author
+     * @throws PostNotFoundException if there is no such post, whether or not the author exists
      *     ({@code comments.unknown-post-rejected})
      * @throws UserNotFoundException if there is no such author ({@code comments.unknown-author-rejected})
      */
     Comment create(NewComment comment);
 
-    /** The comment of that id; empty if there is none ({@code comments.unknown-is-empty}). */
+    /** Returns the comment with the given id; empty if there is none ({@code comments.unknown-is-empty}). */
     Optional<Comment> findById(CommentId id);
 
     /**
-     * A page of the comments on a post ({@code comments.list-only-of-post}), the oldest first by {@link Comment#createdAt()},
-     * those of one instant by id, the lowest first ({@code comments.list-oldest-first}). The pages joined are the whole list,
-     * also if all are of one instant ({@code comments.list-pages-complete}); a page past the end is empty and still tells the
-     * right total ({@code comments.list-past-the-end-empty}). A post that does not exist has none
+     * Returns one page of the comments on a post ({@code comments.list-only-of-post}), oldest first by
+     * {@link Comment#createdAt()}, then by id in ascending order ({@code comments.list-oldest-first}).
+     *
+     * <p>All pages together are the whole list, even if all comments have the same instant
+     * ({@code comments.list-pages-complete}). A page past the end is empty and has the correct total
+     * ({@code comments.list-past-the-end-empty}). The list of an unknown post is empty
      * ({@code comments.unknown-is-empty}).
      */
     Page<Comment> findByPost(PostId postId, PageRequest request);

@@ -1,16 +1,16 @@
 package dev.roster.application.port.storage;
 
 /**
- * The connection was lost while a transaction committed: it may have been stored as a whole, or not at all. Before
- * trying again, look.
+ * The connection was lost during a commit: the transaction was stored either completely or not at all. Check the stored
+ * state before trying again.
  */
 public final class CommitOutcomeUnknownException extends StorageUnavailableException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param message what happened, for an operator
-     * @param cause the library's own account of it
+     * @param message what failed, for operators
+     * @param cause the exception of the library
      */
     public CommitOutcomeUnknownException(String message, Throwable cause) {
         super(message, cause);

@@ -8,43 +8,43 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The one-time tokens that were given out and not used yet, by the hash of their secret. They go when their user goes
+ * Repository of one-time tokens, found by the hash of their secret. Tokens are deleted with their user
  * ({@code tokens.deleted-with-user}).
  */
 public interface OneTimeTokenRepository {
 
     /**
-     * Keeps a token. One whose hash was stored before, used or not, is refused, so that a token cannot come to life
+     * Stores a token. Rejects a hash that was stored before, used or not, so that a used token never becomes valid
      * again ({@code tokens.duplicate-hash-rejected}).
      *
-     * @throws IllegalArgumentException if a token of this hash was stored before
+     * @throws IllegalArgumentException if a token with this hash was stored before
      * @throws UserNotFoundException if there is no such user ({@code tokens.unknown-user-rejected})
      */
     void store(OneTimeToken token);
 
     /**
-     * Uses a token up. It works once ({@code tokens.single-use}), for one of several callers at once
-     * ({@code tokens.concurrent-use-one-wins}), up to but not at its expiry ({@code tokens.expired-rejected}), and only
-     * for its own purpose, a try at another leaving it as it was ({@code tokens.wrong-purpose-rejected}).
+     * Consumes a token. It can be consumed once ({@code tokens.single-use}), by one of several concurrent callers
+     * ({@code tokens.concurrent-use-one-wins}), before its expiry ({@code tokens.expired-rejected}), and only for its
+     * own purpose: an attempt for another purpose leaves it unchanged ({@code tokens.wrong-purpose-rejected}).
      *
-     * @param now the time to hold against the expiry
-     * @return whose token it was; empty if there is none that works ({@code tokens.unknown-is-empty})
+     * @param now the time that is compared with the expiry
+     * @return the owner; empty if there is no valid token ({@code tokens.unknown-is-empty})
      */
     Optional<UserId> consume(TokenHash hash, OneTimeToken.Purpose purpose, Instant now);
 
     /**
-     * Uses up all tokens that a user has for one purpose; those of other users and purposes stay
+     * Invalidates all tokens of one user and purpose. Tokens of other users and purposes stay valid
      * ({@code tokens.revoke-affects-user-and-purpose}).
      *
-     * @param now when that is
+     * @param now the current time
      */
     void revoke(UserId userId, OneTimeToken.Purpose purpose, Instant now);
 
     /**
-     * Removes the tokens that expired before that instant, used or not, and no other ({@code tokens.expired-deleted}). Their
-     * hashes may be stored again, so that instant should be long past.
+     * Deletes the tokens that expired before an instant, used or not, and no others ({@code tokens.expired-deleted}).
+     * Their hashes can be stored again, so the instant should be long past.
      *
-     * @return how many that were
+     * @return how many tokens were deleted
      */
     long deleteExpiredBefore(Instant time);
 }

@@ -16,40 +16,42 @@ import dev.roster.domain.user.UserNotFoundException;
 import java.util.Optional;
 
 /**
- * The posts.
+ * Repository of posts.
  *
- * <p>Over all methods: text is kept exactly, up to the longest value the domain allows ({@code posts.text-kept-exactly}),
- * and instants keep their microseconds ({@code posts.microseconds-kept}). A write that has returned is seen by every
- * other client of the same backend ({@code posts.visible-to-second-client}). Values the domain refuses, bad
- * pages among them, never get here, and {@code null} is refused with {@link NullPointerException}; either way nothing is
- * written ({@code posts.invalid-rejected}). A post goes when its author goes ({@code posts.deleted-with-author}).
+ * <p>Text is kept exactly, up to the maximum length of the domain ({@code posts.text-kept-exactly}). Instants keep
+ * their microseconds ({@code posts.microseconds-kept}). A completed write is visible to all clients of the same backend
+ * ({@code posts.visible-to-second-client}). Values that the domain rejects, including invalid pages, never reach a
+ * repository, and null is rejected with {@link NullPointerException}; in both cases nothing is written
+ * ({@code posts.invalid-rejected}). A post is deleted with its author ({@code posts.deleted-with-author}).
  */
 public interface PostRepository {
 
     /**
      * Stores a new post.
      *
-     * <p>All fields come back as given, with an id and version 1 ({@code posts.fields-round-trip}). Ids are never used
-     * twice ({@code posts.ids-never-reused}), and grow with each post of one client ({@code posts.ids-increase}). No post is
-     * left without its author, also if the author is deleted at the same time ({@code posts.no-orphan-on-concurrent-delete}).
+     * <p>All fields are stored as given, with a new id and version 1 ({@code posts.fields-round-trip}). Ids are never
+     * reused ({@code posts.ids-never-reused}) and increase with each post of one client ({@code posts.ids-increase}).
+     * No post is left without its author, even if the author is deleted concurrently
+     * ({@code posts.no-orphan-on-concurrent-delete}).
      *
      * @return the post as stored
      * @throws UserNotFoundException if there is no such author ({@code posts.unknown-author-rejected})
      */
     Post create(NewPost post);
 
-    /** The post of that id; empty if there is none ({@code posts.unknown-is-empty}). */
+    /** Returns the post with the given id; empty if there is none ({@code posts.unknown-is-empty}). */
     Optional<Post> findById(PostId id);
 
     /**
-     * A page of the published posts; as {@link #findPaginated} with that filter ({@code posts.list-published-only}).
+     * Returns one page of the published posts, like {@link #findPaginated} with that filter
+     * ({@code posts.list-published-only}).
      */
     default Page<Post> findPublished(PageRequest request) {
         return findPaginated(request, PostFilter.all().published(true));
     }
 
     /**
-     * A page of what one user wrote, drafts included; as {@link #findPaginated} with that filter
+     * Returns one page of the posts of one author, drafts included, like {@link #findPaginated} with that filter
      * ({@code posts.list-only-of-author}).
      */
     default Page<Post> findByAuthor(UserId author, PageRequest request) {
@@ -57,61 +59,64 @@ public interface PostRepository {
     }
 
     /**
-     * A page of the posts that a filter lets through ({@code posts.filters-exact}), the newest first by
-     * {@link Post#createdAt()}, those of one instant by id, the highest first ({@code posts.list-newest-first}). The pages
-     * joined are the whole list, each post once ({@code posts.list-pages-complete}), also if all are of one instant
-     * ({@code posts.equal-timestamps-pages-complete}). A page past the end is empty and still tells the right total
-     * ({@code posts.list-past-the-end-empty}).
+     * Returns one page of the posts that match a filter ({@code posts.filters-exact}), newest first by
+     * {@link Post#createdAt()}, then by id in descending order ({@code posts.list-newest-first}).
      *
-     * <p>The total is exact: what is there when the page is read ({@code posts.totals-exact}), also after posts were
-     * created, changed and deleted by many at once ({@code posts.totals-exact-after-concurrent-writes}).
+     * <p>All pages together are the whole list, each post once ({@code posts.list-pages-complete}), even if all posts
+     * have the same instant ({@code posts.equal-timestamps-pages-complete}). A page past the end is empty and has the
+     * correct total ({@code posts.list-past-the-end-empty}).
+     *
+     * <p>The total is exact at the time of reading ({@code posts.totals-exact}), also after concurrent creations,
+     * changes and deletions ({@code posts.totals-exact-after-concurrent-writes}).
      */
     Page<Post> findPaginated(PageRequest request, PostFilter filter);
 
     /**
-     * The posts after a place, in the same order and through the same filters as {@link #findPaginated}, at a cost that
-     * does not grow with the depth. Slices joined are the whole list ({@code posts.slices-complete}); while posts are created
-     * and deleted in between, what was there all the time comes exactly once ({@code posts.slices-stable-under-writes}).
-     * The place may be one whose post is gone.
+     * Returns the posts after a cursor, in the order and with the filters of {@link #findPaginated}. The cost does not
+     * grow with the position.
+     *
+     * <p>All slices together are the whole list ({@code posts.slices-complete}). If posts are created and deleted
+     * between two slices, every post that exists all the time is returned exactly once
+     * ({@code posts.slices-stable-under-writes}). The post at the cursor may have been deleted.
      */
     PostSlice findAfter(SliceRequest request, PostFilter filter);
 
     /**
-     * A page as {@link #findPaginated} gives it, each post with its first comments and how many it has, all of one moment
-     * ({@code posts.list-with-comments}).
+     * Returns the page of {@link #findPaginated}, each post with its first comments and its number of comments, all
+     * read at the same moment ({@code posts.list-with-comments}).
      *
-     * @param commentsEach how many comments at most for each post, the oldest first; at least 1
+     * @param commentsEach maximum number of comments per post, oldest first; at least 1
      */
     Page<PostWithComments> findWithComments(PageRequest request, PostFilter filter, int commentsEach);
 
     /**
-     * Stores a changed post, if nobody else changed it since it was read.
+     * Stores a changed post if it has not been changed since it was read.
      *
-     * <p>The stored version grows by one ({@code posts.update-raises-version}). Id, author and time of creation stay as
-     * they were stored, whatever is passed ({@code posts.identity-immutable}). If the stored version is no longer
-     * {@link Post#version()}, nothing changes ({@code posts.stale-update-rejected}), so that of concurrent updates none
-     * is lost ({@code posts.concurrent-updates-not-lost}).
+     * <p>Increments the stored version ({@code posts.update-raises-version}). Id, author and time of creation never
+     * change, whatever is passed ({@code posts.identity-immutable}). If the stored version is not
+     * {@link Post#version()}, nothing changes ({@code posts.stale-update-rejected}), so no concurrent update is lost
+     * ({@code posts.concurrent-updates-not-lost}).
      *
-     * @param post the post as read, with its changes, {@link Post#updatedAt()} among them
+     * @param post the post as read, with its changes and a new {@link Post#updatedAt()}
      * @return the post as stored
      * @throws PostNotFoundException if there is no such post; none is created ({@code posts.update-missing-rejected})
-     * @throws StaleVersionException if the stored version is another one
+     * @throws StaleVersionException if the stored version is a different one
      */
     Post update(Post post);
 
     /**
-     * Deletes a post and the comments on it, and nothing else ({@code posts.delete-cascades-to-comments}).
+     * Deletes a post and its comments, and nothing else ({@code posts.delete-cascades-to-comments}).
      *
      * @return whether there was such a post ({@code posts.delete-missing-is-false})
      */
     boolean delete(PostId id);
 
     /**
-     * Deletes a post as {@link #delete(PostId)} does, if the stored version is still the given one
+     * Deletes a post like {@link #delete(PostId)} if it still has the given version
      * ({@code posts.stale-delete-rejected}).
      *
      * @return whether there was such a post ({@code posts.delete-missing-is-false})
-     * @throws StaleVersionException if the stored version is another one; nothing is deleted
+     * @throws StaleVersionException if the stored version is a different one; nothing is deleted
      */
     boolean delete(PostId id, long version);
 }

@@ -3,59 +3,66 @@ package dev.roster.application.port.storage;
 import dev.roster.application.port.outbox.OutboxQueue;
 
 /**
- * Durable storage. Used directly, each call on one of its repositories is a transaction of its own; what belongs
- * together goes through {@link #inTransaction}. Calls one after the other, in transactions or not, give what they give on
- * the in-memory model of the test kit, ids apart ({@code transactions.agrees-with-reference-model}).
+ * Durable storage. Each direct call on one of its repositories is a transaction of its own; use {@link #inTransaction}
+ * for changes that belong together.
+ *
+ * <p>A sequence of calls, inside or outside transactions, gives the same results as on the in-memory reference model of
+ * the test kit, except for ids ({@code transactions.agrees-with-reference-model}).
  */
 public interface Storage extends UnitOfWork, AutoCloseable {
 
     /**
-     * Does work in one transaction, at least READ COMMITTED.
+     * Runs work in one transaction with at least READ COMMITTED isolation, and returns its result.
      *
-     * <p>The work's result is returned and its writes are visible to everybody once this returns
-     * ({@code transactions.commit-visible-to-second-client}), and to nobody else before
-     * ({@code transactions.invisible-before-commit}), so that who sees a part of them sees all
-     * ({@code transactions.commit-seen-atomically}); the work itself reads what it wrote
-     * ({@code transactions.reads-own-writes}). Any {@link Throwable}, checked ones and errors included, rolls back the
-     * writes of all repositories ({@code transactions.any-throwable-rolls-back}), those of a nested creation that fails
-     * in the middle among them ({@code transactions.nested-creation-atomic}), and reaches the caller as it was
-     * thrown ({@code transactions.throwable-propagated-unchanged}); no connection is lost by that, however often it happens
-     * ({@code transactions.failures-leak-no-resources}). A message appended is delivered exactly when the transaction commits
-     * ({@code transactions.message-appended-only-on-commit}). Threads have transactions of their own
+     * <p>Once this method returns, the writes are visible to all clients
+     * ({@code transactions.commit-visible-to-second-client}). Before the commit no other client sees them
+     * ({@code transactions.invisible-before-commit}), and after it clients see all of them or none
+     * ({@code transactions.commit-seen-atomically}). The work itself reads its own writes
+     * ({@code transactions.reads-own-writes}).
+     *
+     * <p>Any {@link Throwable}, checked exceptions and errors included, rolls back the writes of all repositories
+     * ({@code transactions.any-throwable-rolls-back}), including a nested creation that fails halfway
+     * ({@code transactions.nested-creation-atomic}). It is thrown to the caller unchanged
+     * ({@code transactions.throwable-propagated-unchanged}). Failures leak no connections
+     * ({@code transactions.failures-leak-no-resources}). An appended message is delivered if and only if the
+     * transaction commits ({@code transactions.message-appended-only-on-commit}). Threads have separate transactions
      * ({@code transactions.threads-isolated}).
      *
-     * <p>After a refusal in the domain's words, such as {@link dev.roster.domain.user.EmailAlreadyExistsException}, the
-     * transaction can go on and commit the rest ({@code transactions.rejection-keeps-transaction-usable}).
+     * <p>After a domain exception, such as {@link dev.roster.domain.user.EmailAlreadyExistsException}, the transaction
+     * stays usable and can commit its other writes ({@code transactions.rejection-keeps-transaction-usable}).
      *
-     * <p>Work that fails for a conflict with another transaction (a deadlock, a serialization failure) runs again, a
-     * bounded number of times, before {@link TransactionConflictException} is thrown; nobody hangs, and nothing is half
-     * done ({@code transactions.deadlock-resolved}). A connection lost during the
-     * commit is never retried: {@link CommitOutcomeUnknownException}.
+     * <p>Work that fails because of a conflict with another transaction (a deadlock, a serialization failure) is
+     * retried a bounded number of times; then {@link TransactionConflictException} is thrown. No caller waits forever,
+     * and no change is half done ({@code transactions.deadlock-resolved}). If the connection is lost during the commit,
+     * the work is never retried, and {@link CommitOutcomeUnknownException} is thrown.
      *
-     * <p>Refused with {@link IllegalStateException}, the surrounding transaction going on unharmed: a transaction inside
-     * a transaction of the same storage on one thread ({@code transactions.nesting-rejected}), and a call on the storage
-     * itself from inside one, which would silently be outside of it ({@code transactions.direct-calls-rejected}). Refused
-     * likewise: use of a unit of work that has ended ({@code transactions.ended-unit-rejected}) or from another thread
-     * ({@code transactions.foreign-thread-rejected}).
+     * <p>The following calls are rejected with {@link IllegalStateException}, and the surrounding transaction stays
+     * usable: a nested transaction of the same storage on one thread ({@code transactions.nesting-rejected}), and a
+     * direct call on the storage from inside a transaction, which would silently not take part in it
+     * ({@code transactions.direct-calls-rejected}). The same exception rejects use of a unit of work that has ended
+     * ({@code transactions.ended-unit-rejected}) or from another thread ({@code transactions.foreign-thread-rejected}).
      *
-     * @throws X what the work threw
-     * @throws StorageUnavailableException if the storage cannot do it now
+     * @throws X the exception that the work threw
+     * @throws StorageUnavailableException if the storage cannot run the transaction now
      */
     <T, X extends Exception> T inTransaction(TransactionWork<T, X> work) throws X;
 
-    /** The relay's side of the outbox, where messages of committed transactions arrive ({@code transactions.message-appended-only-on-commit}). */
+    /**
+     * Returns the outbox as seen by relays. It receives the messages of committed transactions
+     * ({@code transactions.message-appended-only-on-commit}).
+     */
     OutboxQueue outboxQueue();
 
     /**
-     * Asks the backend for a sign of life; a closed storage gives none ({@code transactions.closed-is-unavailable}).
+     * Checks that the backend responds. A closed storage does not ({@code transactions.closed-is-unavailable}).
      *
-     * @throws StorageUnavailableException if it gives none in bounded time
+     * @throws StorageUnavailableException if the backend does not respond in bounded time
      */
     void ping();
 
     /**
-     * Gives back connections and files. Calls after that fail with {@link StorageUnavailableException}
-     * ({@code transactions.closed-is-unavailable}); closing again does nothing.
+     * Releases connections and files. Later calls fail with {@link StorageUnavailableException}
+     * ({@code transactions.closed-is-unavailable}); closing again has no effect.
      */
     @Override
     void close();

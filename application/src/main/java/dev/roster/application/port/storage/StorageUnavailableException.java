@@ -1,23 +1,23 @@
 package dev.roster.application.port.storage;
 
 /**
- * The storage cannot do what it was asked now: it is out of reach, overloaded, full, or broken. Nothing was changed,
- * unless a {@link CommitOutcomeUnknownException} says that this is not known. Trying later may help.
+ * The storage cannot execute a call now: it is unreachable, overloaded, full or broken. Nothing was changed, unless the
+ * exception is a {@link CommitOutcomeUnknownException}. A later attempt may succeed.
  */
 public class StorageUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param message what happened, for an operator
+     * @param message what failed, for operators
      */
     public StorageUnavailableException(String message) {
         super(message);
     }
 
     /**
-     * @param message what happened, for an operator
-     * @param cause the library's own account of it
+     * @param message what failed, for operators
+     * @param cause the exception of the library
      */
     public StorageUnavailableException(String message, Throwable cause) {
         super(message, cause);

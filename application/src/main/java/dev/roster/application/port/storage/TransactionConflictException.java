@@ -1,23 +1,23 @@
 package dev.roster.application.port.storage;
 
 /**
- * A transaction lost against others (a deadlock, a serialization failure, a wait for a lock that took too long), as
- * often as it was tried. Nothing was changed; trying again is safe.
+ * A transaction failed in every attempt because of conflicts with others (deadlocks, serialization failures, lock
+ * timeouts). Nothing was changed; trying again is safe.
  */
 public final class TransactionConflictException extends StorageUnavailableException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param message what happened, for an operator
+     * @param message what failed, for operators
      */
     public TransactionConflictException(String message) {
         super(message);
     }
 
     /**
-     * @param message what happened, for an operator
-     * @param cause the library's own account of it
+     * @param message what failed, for operators
+     * @param cause the exception of the library
      */
     public TransactionConflictException(String message, Throwable cause) {
         super(message, cause);

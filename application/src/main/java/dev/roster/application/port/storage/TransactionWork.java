@@ -1,19 +1,19 @@
 package dev.roster.application.port.storage;
 
 /**
- * What is done inside a transaction. It may run more than once, so it holds no network calls, no password hashing, and
- * no effect that a rollback does not undo.
+ * Work inside a transaction. It may run more than once, so it must not make network calls, hash passwords, or have
+ * effects that a rollback does not undo.
  *
- * @param <T> what it returns
+ * @param <T> the type of the result
  * @param <X> the checked exception it may throw; {@link RuntimeException} if none
  */
 @FunctionalInterface
 public interface TransactionWork<T, X extends Exception> {
 
     /**
-     * Does the work.
+     * Runs the work.
      *
-     * @param unit good for this call and on this thread only
+     * @param unit valid during this call and on this thread only
      */
     T execute(UnitOfWork unit) throws X;
 }

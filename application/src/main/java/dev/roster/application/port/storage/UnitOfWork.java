@@ -2,27 +2,29 @@ package dev.roster.application.port.storage;
 
 import dev.roster.application.port.outbox.Outbox;
 
-/** The repositories and the outbox as seen inside one transaction, or, on a {@link Storage}, each call on its own. */
+/**
+ * The repositories and the outbox inside one transaction. On a {@link Storage}, each call is a transaction of its own.
+ */
 public interface UnitOfWork {
 
-    /** The users. */
+    /** Returns the repository of users. */
     UserRepository users();
 
-    /** Their credentials. */
+    /** Returns the repository of the users' credentials. */
     CredentialsRepository credentials();
 
-    /** The one-time tokens. */
+    /** Returns the repository of one-time tokens. */
     OneTimeTokenRepository oneTimeTokens();
 
-    /** What they wrote. */
+    /** Returns the repository of posts. */
     PostRepository posts();
 
-    /** The comments on that. */
+    /** Returns the repository of comments. */
     CommentRepository comments();
 
-    /** What happened to the accounts. */
+    /** Returns the log of security events. */
     AuditLog auditLog();
 
-    /** What is to be delivered after the commit. */
+    /** Returns the outbox; its messages are delivered after the commit. */
     Outbox outbox();
 }

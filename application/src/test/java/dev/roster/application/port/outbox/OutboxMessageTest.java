@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is told of all kinds of messages. */
+/** Properties of all kinds of messages. */
 class OutboxMessageTest {
 
     private static final Instant NOW = Instant.parse("2024-01-01T00:00:00.000001Z");
