@@ -20,7 +20,7 @@ import java.time.InstantSource;
 import java.util.Calendar;
 import java.util.Date;
 
-/** What code in a layer may do. */
+/** Rules for the code inside a layer. */
 final class CodeRules {
 
     private static final String CONSTRUCTOR = "<init>";
@@ -43,7 +43,7 @@ final class CodeRules {
                 .that(are(inside()))
                 .should()
                 .accessTargetWhere(describe("the target reads the machine's clock", CodeRules::readsMachineClock))
-                .as("domain and application read only clocks handed to them");
+                .as("domain and application read only injected clocks");
     }
 
     ArchRule coreDoesNotPrint() {
@@ -65,7 +65,7 @@ final class CodeRules {
                 || type.isRecord()
                 || type.isEnum()
                 || type.isAssignableTo(Throwable.class)
-                // what the compiler adds for itself
+                // synthetic classes are added by the compiler
                 || type.getModifiers().contains(JavaModifier.SYNTHETIC);
     }
 

@@ -1,9 +1,9 @@
 package dev.roster.testkit.arch;
 
 /**
- * The packages of one project, as ArchUnit writes a package with all that are in it.
+ * Packages of one project, in ArchUnit's notation for a package and its subpackages.
  *
- * @param base the package that holds the layers
+ * @param base the package that contains the layers
  */
 record Hexagon(String base) {
 
@@ -11,7 +11,7 @@ record Hexagon(String base) {
         return base + "..";
     }
 
-    /** The part in parentheses tells one package from another. */
+    /** Returns a pattern whose part in parentheses identifies a package. */
     String eachPackage() {
         return base + ".(**)";
     }
@@ -32,7 +32,7 @@ record Hexagon(String base) {
         return base + ".adapters..";
     }
 
-    /** The part in parentheses tells one adapter from another. */
+    /** Returns a pattern whose part in parentheses identifies an adapter. */
     String eachAdapter() {
         return base + ".adapters.(*)..";
     }

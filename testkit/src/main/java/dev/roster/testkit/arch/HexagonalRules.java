@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The rules of one project, laid out in these packages under its base package:
+ * Rules of one project that has these packages under its base package:
  *
  * <pre>
  * domain              values and their rules
@@ -15,11 +15,11 @@ import java.util.Set;
  * adapters.(name)     one package for each adapter
  * bootstrap           configuration and wiring
  * testkit             contracts and fakes
- * testkit.conformance what of the test kit is not about this project
+ * testkit.conformance the part of the test kit that does not depend on this project
  * </pre>
  *
- * <p>The first three must hold classes, so that a mistyped base package is noticed; the others may be missing. Rules see
- * what stands in class files: a constant that the compiler copied is no dependency there. Immutable.
+ * <p>The first three must contain classes, so that a mistyped base package is detected; the others may be missing. The
+ * rules check class files: a constant that the compiler copied is not a dependency. Immutable.
  */
 public final class HexagonalRules {
 
@@ -32,9 +32,9 @@ public final class HexagonalRules {
     }
 
     /**
-     * The rules of a project.
+     * Returns the rules of a project.
      *
-     * @param base the package that holds the layers, such as {@code com.example.shop}
+     * @param base the package that contains the layers, such as {@code com.example.shop}
      * @throws IllegalStateException naming the coordinates of ArchUnit if it is missing
      */
     public static HexagonalRules forBasePackage(String base) {
@@ -42,7 +42,7 @@ public final class HexagonalRules {
         return new HexagonalRules(new Hexagon(base));
     }
 
-    /** Every rule there is, from the inside out. */
+    /** Returns all rules that need no arguments, from the inside out. */
     public List<ArchRule> all() {
         return List.of(
                 domainIsIndependent(),
@@ -59,74 +59,77 @@ public final class HexagonalRules {
                 packagesAreFreeOfCycles());
     }
 
-    /** The domain depends on itself, {@code java.*} and the annotations of JSpecify, and on nothing else. */
+    /** Returns the rule that the domain depends only on itself, {@code java.*} and the annotations of JSpecify. */
     public ArchRule domainIsIndependent() {
         return layers.domainIsIndependent();
     }
 
-    /** The application depends on what the domain may depend on, on the domain, and on SLF4J. */
+    /**
+     * Returns the rule that the application depends only on itself, the domain, the domain's dependencies, and SLF4J.
+     */
     public ArchRule applicationDependsOnlyOnDomain() {
         return layers.applicationDependsOnlyOnDomain();
     }
 
-    /** The ports do not depend on the services that use them. */
+    /** Returns the rule that the ports do not depend on the services that use them. */
     public ArchRule portsDoNotDependOnServices() {
         return layers.portsDoNotDependOnServices();
     }
 
-    /** The ports hold interfaces, records, enums and exceptions: nothing that does something by itself. */
+    /** Returns the rule that the ports contain only interfaces, records, enums and exceptions. */
     public ArchRule portsContainOnlyContracts() {
         return code.portsContainOnlyContracts();
     }
 
     /**
-     * Domain and application read no clock but one that was handed to them, an {@link java.time.InstantSource} or
+     * Returns the rule that domain and application read only injected clocks, an {@link java.time.InstantSource} or
      * {@link java.time.Clock}.
      */
     public ArchRule clocksAreInjected() {
         return code.clocksAreInjected();
     }
 
-    /** Domain and application write neither to the standard streams nor to {@code java.util.logging}. */
+    /** Returns the rule that domain and application use neither the standard streams nor {@code java.util.logging}. */
     public ArchRule coreDoesNotPrint() {
         return code.coreDoesNotPrint();
     }
 
-    /** No adapter depends on another one. */
+    /** Returns the rule that no adapter depends on another one. */
     public ArchRule adaptersAreIndependent() {
         return layers.adaptersAreIndependent();
     }
 
-    /** Nobody but the bootstrap depends on an adapter. */
+    /** Returns the rule that only the bootstrap depends on adapters. */
     public ArchRule onlyBootstrapDependsOnAdapters() {
         return layers.onlyBootstrapDependsOnAdapters();
     }
 
-    /** Nobody depends on the bootstrap. */
+    /** Returns the rule that no other package depends on the bootstrap. */
     public ArchRule nothingDependsOnBootstrap() {
         return layers.nothingDependsOnBootstrap();
     }
 
-    /** Production code depends neither on the project's own test kit nor on Roster's. */
+    /** Returns the rule that production code depends neither on the project's own test kit nor on Roster's. */
     public ArchRule productionDoesNotDependOnTestkit() {
         return layers.productionDoesNotDependOnTestkit();
     }
 
-    /** What of the test kit is reusable for any project depends on nothing of this one. */
+    /** Returns the rule that {@code testkit.conformance} depends on nothing else in the project. */
     public ArchRule conformanceIsIndependent() {
         return layers.conformanceIsIndependent();
     }
 
-    /** The dependencies between packages form no cycle. */
+    /** Returns the rule that the dependencies between packages form no cycle. */
     public ArchRule packagesAreFreeOfCycles() {
         return layers.packagesAreFreeOfCycles();
     }
 
     /**
-     * Only the published part of a module is used by others. This rule needs arguments, so {@link #all} does not contain it.
+     * Returns the rule that other modules use only the published part of a module. The rule needs arguments, so
+     * {@link #all} does not contain it.
      *
-     * @param module the package that holds the module, such as {@code com.example.shop.adapters.sql}
-     * @param published full names of the packages (without those in them) and classes that other modules may use
+     * @param module the package that contains the module, such as {@code com.example.shop.adapters.sql}
+     * @param published full names of the packages (without their subpackages) and classes that other modules may use
      */
     public ArchRule onlyPublishedPartIsUsed(String module, String... published) {
         return layers.onlyPublishedPartIsUsed(module, Set.of(published));

@@ -11,7 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
 
-/** Who may depend on whom. */
+/** Rules for the dependencies between layers. */
 final class LayerRules {
 
     private static final String JAVA = "java..";
@@ -65,7 +65,7 @@ final class LayerRules {
                         .and(not(resideInAPackage(hexagon.bootstrap()))))
                 .should()
                 .dependOnClassesThat(resideInAPackage(hexagon.adapters()))
-                .as("nobody but the bootstrap depends on an adapter");
+                .as("only the bootstrap depends on adapters");
     }
 
     ArchRule nothingDependsOnBootstrap() {
@@ -73,11 +73,11 @@ final class LayerRules {
                 .that(own().and(not(resideInAPackage(hexagon.bootstrap()))))
                 .should()
                 .dependOnClassesThat(resideInAPackage(hexagon.bootstrap()))
-                .as("nobody depends on the bootstrap");
+                .as("no other package depends on the bootstrap");
     }
 
     ArchRule productionDoesNotDependOnTestkit() {
-        // Roster's own test kit may be the project's, or hold a project that is a test of these rules.
+        // Roster's own test kit may belong to the project, or contain a project that tests these rules.
         DescribedPredicate<JavaClass> rosters =
                 resideInAPackage(ROSTERS_TESTKIT).and(not(own()));
         return noClasses()
@@ -92,7 +92,7 @@ final class LayerRules {
                 .that(resideInAPackage(hexagon.conformance()))
                 .should()
                 .dependOnClassesThat(own().and(not(resideInAPackage(hexagon.conformance()))))
-                .as("the conformance package depends on nothing of the project")
+                .as("the conformance package depends on nothing else in the project")
                 .allowEmptyShould(true);
     }
 

@@ -1,7 +1,7 @@
 /**
- * The layering of ports and adapters as ArchUnit rules, for Roster and for any project laid out like it: see
- * {@link dev.roster.testkit.arch.HexagonalRules} for the layout. One class checks a whole project, with one test per
- * rule, where the production code of all its modules is on the class path:
+ * ArchUnit rules for the layers of ports and adapters, for Roster and for any project with the same packages
+ * ({@link dev.roster.testkit.arch.HexagonalRules}). One class checks a whole project, with one test per rule, if the
+ * production code of all its modules is on the class path:
  *
  * <pre>{@code
  * class ArchitectureTest {
@@ -17,7 +17,7 @@
  * }
  * }</pre>
  *
- * <p>Needs {@code com.tngtech.archunit:archunit} among the test dependencies.
+ * <p>Requires {@code com.tngtech.archunit:archunit}.
  */
 @NullMarked
 package dev.roster.testkit.arch;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.LauncherSession;
 
-/** The contract of the server that a session is about. */
+/** The API contract, run on the server of a launcher session. */
 @ExtendWith(ApiUnderTest.SubjectResolver.class)
 final class ApiUnderTest extends RosterApiContract {
 
@@ -24,7 +24,7 @@ final class ApiUnderTest extends RosterApiContract {
         this.subject = subject;
     }
 
-    /** Tells all clauses of a session which server they are about. */
+    /** Makes the server available to all clauses of a session. */
     static void provide(ServerUnderTest subject, LauncherSession session) {
         session.getStore().put(Namespace.create(ApiUnderTest.class), ServerUnderTest.class, subject);
     }
@@ -59,7 +59,7 @@ final class ApiUnderTest extends RosterApiContract {
         return subject.listener();
     }
 
-    /** Hands the server to each instance. */
+    /** Passes the server to each instance. */
     static final class SubjectResolver implements ParameterResolver {
 
         @Override
@@ -72,7 +72,7 @@ final class ApiUnderTest extends RosterApiContract {
             ExtensionContext.Namespace ours = ExtensionContext.Namespace.create(ApiUnderTest.class);
             return Objects.requireNonNull(
                     context.getStore(StoreScope.LAUNCHER_SESSION, ours).get(ServerUnderTest.class),
-                    "no server handed over");
+                    "the session has no server");
         }
     }
 }

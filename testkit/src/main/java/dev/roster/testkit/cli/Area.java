@@ -13,17 +13,17 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * A part of the contract, by the name of its nested class.
+ * Part of the contract, named after its nested class.
  *
- * @param uniqueId by which JUnit finds it
- * @param clauses the clauses' ids by those by which JUnit finds them
+ * @param uniqueId the id used by JUnit
+ * @param clauses clause ids by the ids used by JUnit
  */
 record Area(String name, String uniqueId, Map<String, String> clauses) {
 
     private static final Map<String, Option> REQUIRED_OPTIONS =
             Map.of("mailed-tokens", Option.MAIL_DIR, "admins", Option.ADMIN_TOKEN, "cross-origin", Option.CORS_ORIGIN);
 
-    /** All parts, in the order of their names. */
+    /** Returns all areas, sorted by name. */
     static List<Area> of(TestPlan plan) {
         Map<String, Map<String, String>> clauses = new LinkedHashMap<>();
         Map<String, String> names = new LinkedHashMap<>();
@@ -62,15 +62,15 @@ record Area(String name, String uniqueId, Map<String, String> clauses) {
                 .orElseGet(test::getDisplayName);
     }
 
-    /** Why it is not to be run; empty if it is. */
+    /** Returns why the area is not run; empty if it is run. */
     Optional<String> skipReason(Options options) {
         Option opening = REQUIRED_OPTIONS.get(name);
         if (opening != null && !isGiven(opening, options)) {
-            return Optional.of(opening.flag() + " opens it");
+            return Optional.of(opening.flag() + " is required");
         }
         return options.only().isEmpty() || options.only().contains(name)
                 ? Optional.empty()
-                : Optional.of(Option.ONLY.flag() + " leaves it out");
+                : Optional.of(Option.ONLY.flag() + " excludes it");
     }
 
     private static boolean isGiven(Option option, Options options) {

@@ -4,7 +4,7 @@ import dev.roster.testkit.cli.ClauseResult.Status;
 import java.util.List;
 
 /**
- * What became of the clauses of an area.
+ * Results of the clauses of an area.
  *
  * @param seconds from the start of its first clause to the end of its last
  */
@@ -18,7 +18,7 @@ record AreaResult(String name, double seconds, List<ClauseResult> clauses) {
         return clauses.stream().filter(clause -> clause.status() == status).count();
     }
 
-    /** The worst of what became of its clauses. */
+    /** Returns the worst status of its clauses. */
     Status status() {
         if (count(Status.FAILED) > 0) {
             return Status.FAILED;

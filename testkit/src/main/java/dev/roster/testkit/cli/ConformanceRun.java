@@ -17,14 +17,14 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Runs the clauses of the contract against a server. */
+/** Run of the contract's clauses against a server. */
 final class ConformanceRun {
 
     private static final double NANOS = 1e9;
 
     /**
-     * Two clauses at once, for a small server hashes few passwords at a time, and the pool makes no threads for those that
-     * wait for an answer; no clause hangs, whatever the server does.
+     * Two clauses at a time, because a small server hashes few passwords at once. The limit of the pool keeps JUnit
+     * from adding threads for waiting clauses. The timeout ends a clause that hangs.
      */
     private static final Map<String, String> JUNIT_CONFIGURATION = Map.of(
             "junit.jupiter.execution.parallel.enabled", "true",
@@ -48,15 +48,15 @@ final class ConformanceRun {
         options.adminToken().ifPresent(secrets::add);
     }
 
-    /** Lets the clauses that run come to their end, so that they delete what they made, and begins no other. */
+    /** Stops before the next clause. Running clauses end normally, so they delete the users they created. */
     void interrupt() {
         cancellation.cancel();
     }
 
     /**
-     * Runs what the options want.
+     * Runs the areas selected by the options.
      *
-     * @throws UsageException if they name an area that is none
+     * @throws UsageException if the options contain an unknown area
      */
     RunResult run() throws UsageException {
         try (LauncherSession session = LauncherFactory.openSession(jupiterOnly())) {
@@ -105,8 +105,8 @@ final class ConformanceRun {
         TreeSet<String> unknown = new TreeSet<>(options.only());
         unknown.removeAll(names);
         if (!unknown.isEmpty()) {
-            throw new UsageException(List.of(Option.ONLY.flag() + " takes areas, got " + String.join(", ", unknown)
-                    + "; they are " + String.join(", ", names)));
+            throw new UsageException(List.of(Option.ONLY.flag() + " contains unknown areas: "
+                    + String.join(", ", unknown) + "; the areas are " + String.join(", ", names)));
         }
     }
 
@@ -124,7 +124,7 @@ final class ConformanceRun {
                 .build();
     }
 
-    /** Nothing else that may be on the class path takes part. */
+    /** Disables all JUnit extensions on the class path except Jupiter. */
     private static LauncherConfig jupiterOnly() {
         return LauncherConfig.builder()
                 .enableTestEngineAutoRegistration(false)

@@ -7,12 +7,12 @@ final class Help {
 
     static String text() {
         StringBuilder text = new StringBuilder("""
-                Holds any server, in any language, to the contract of Roster's API.
+                Checks a server, in any language, against the contract of Roster's API.
 
                   java -jar roster-conformance.jar --base-url http://localhost:8080 [--option value | --option=value]...
                   java -jar roster-conformance.jar --help | --version
 
-                The server may hold other users and posts; the clauses delete what they make.
+                The server may contain other users and posts; the clauses delete what they create.
 
                 """);
         for (Option option : Option.values()) {
@@ -25,9 +25,9 @@ final class Help {
         }
         return text.append("""
 
-                        Exit codes: 0 all ran and passed; 1 something failed; 2 bad use, or nothing answers at the base
-                        URL: nothing was run; 3 nothing failed, but something was left undeclared; 130 or 143 interrupted,
-                        when the clauses that run come to their end and delete what they made.
+                        Exit codes: 0 all clauses passed; 1 a clause failed; 2 invalid options, or no server responds
+                        at the base URL: nothing was run; 3 no clause failed, but some were undeclared; 130 or 143
+                        interrupted: running clauses ended normally and deleted the users they created.
                         """).toString();
     }
 }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 
-/** The report for other programs; the test kit's README tells its fields. */
+/** Report for other programs. The test kit's README documents its fields. */
 final class JsonReport {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +29,7 @@ final class JsonReport {
         report.put("started", outcome.started().toString());
         report.put("seconds", rounded(outcome.seconds()));
         if (!outcome.interrupted()) {
-            // Which signal it was, and so with what the process ends, is not told to it.
+            // An interrupted process cannot know its exit code: that depends on the signal.
             report.put("exitCode", outcome.exitCode());
         }
         report.put("interrupted", outcome.interrupted());

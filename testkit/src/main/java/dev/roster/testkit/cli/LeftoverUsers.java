@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The users that the clauses made and that nobody deleted. Safe for use by many threads. */
+/** Ids of users that the clauses created and did not delete. Safe for use by multiple threads. */
 final class LeftoverUsers {
 
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*([0-9]{1,18})");
@@ -15,7 +15,7 @@ final class LeftoverUsers {
 
     private final Set<Long> users = new ConcurrentSkipListSet<>();
 
-    /** Keeps what it tells of users. */
+    /** Records a creation or deletion of a user. */
     void track(ApiExchange exchange) {
         if (exchange.createsUser()) {
             Matcher id = ID.matcher(exchange.responseBody());

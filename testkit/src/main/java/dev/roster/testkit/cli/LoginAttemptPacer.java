@@ -6,12 +6,13 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts the requests that try a password, of which a client has a number a minute: Roster's default throttle admits 300.
- * Lets no clause begin that could go beyond it. Safe for use by many threads.
+ * Keeps the run below the login throttle of the server: Roster's default admits 300 password checks a minute from one
+ * client. Counts the requests that check a password and delays clauses that could exceed the limit. Safe for use by
+ * multiple threads.
  */
 final class LoginAttemptPacer {
 
-    /** The default throttle's number less what the clauses that run at once may still use. */
+    /** The default limit of the throttle minus a reserve for the running clauses. */
     private static final int CAPACITY = 300 - 100;
 
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
@@ -20,7 +21,7 @@ final class LoginAttemptPacer {
     private int total;
     private int maxPerMinute;
 
-    /** Counts it if it tries a password. */
+    /** Counts a request that checks a password; ignores others. */
     synchronized void count(ApiExchange exchange) {
         if (!triesPassword(exchange)) {
             return;
@@ -39,7 +40,7 @@ final class LoginAttemptPacer {
                 || (request.startsWith("PUT /users/") && body != null && body.contains("\"password\""));
     }
 
-    /** Waits, for a minute at most, until there is room for another clause. */
+    /** Waits, at most a minute, until another clause can run. */
     synchronized void awaitCapacity() throws InterruptedException {
         removeOlderThanOneMinute();
         while (lastMinute.size() > CAPACITY) {

@@ -14,12 +14,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** {@code roster-conformance.jar}. */
+/** Entry point of {@code roster-conformance.jar}. */
 public final class Main {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    /** How long an interrupted run may take to delete what it made. */
+    /** How long an interrupted run may take to delete its users. */
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(60);
 
     private final Map<String, String> environment;
@@ -34,7 +34,7 @@ public final class Main {
         this.err = err;
     }
 
-    /** Runs, and ends the process with the exit code. */
+    /** Runs the program and ends the process with the exit code. */
     public static void main(String[] args) {
         Main program = new Main(System.getenv(), System.out, System.err);
         Runtime.getRuntime().addShutdownHook(new Thread(program::interrupt, "interrupted"));
@@ -47,7 +47,7 @@ public final class Main {
         System.exit(exitCode);
     }
 
-    /** Runs once, and answers with the exit code. */
+    /** Runs the program once and returns the exit code. */
     int run(List<String> args) {
         if (args.contains("--help")) {
             out.print(Help.text());
@@ -76,24 +76,24 @@ public final class Main {
             try {
                 JsonReport.write(outcome, version(), options.report().get());
             } catch (IOException failed) {
-                err.println("the report cannot be written: " + failed);
+                err.println("the report could not be written: " + failed);
                 return RunResult.EXIT_FAILED;
             }
         }
         return outcome.exitCode();
     }
 
-    /** Waits, but not for long, until a run that goes on has deleted what it made. */
+    /** Stops a running contract and waits, up to a limit, until it has deleted its users. */
     private void interrupt() {
         ConformanceRun unfinished = running;
         if (unfinished == null || ended.getCount() == 0) {
             return;
         }
-        out.println("stopping: deleting what was made");
+        out.println("stopping: deleting the created users");
         unfinished.interrupt();
         try {
             if (!ended.await(SHUTDOWN_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-                err.println("clauses did not come to their end; they may have left users behind");
+                err.println("some clauses did not end in time; they may have left users behind");
             }
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
@@ -106,12 +106,12 @@ public final class Main {
         HttpRequest request = HttpRequest.newBuilder(options.baseUrl())
                 .timeout(CONNECT_TIMEOUT)
                 .build();
-        // The limit is for status and headers; a body need not end.
+        // The timeout covers status and headers; the body may be endless.
         try (InputStream unread =
                 client.send(request, BodyHandlers.ofInputStream()).body()) {
             Objects.requireNonNull(unread);
         } catch (IOException none) {
-            throw new UsageException(List.of("nothing answers at " + options.baseUrl() + " ("
+            throw new UsageException(List.of("no server responds at " + options.baseUrl() + " ("
                     + none.getClass().getSimpleName() + "), so nothing was run"));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

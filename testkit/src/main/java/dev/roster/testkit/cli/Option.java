@@ -4,19 +4,19 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What can be told to the program. */
+/** Option of the command line. */
 enum Option {
-    BASE_URL("an http or https URL, with or without a path", "where the server is"),
-    MAIL_DIR("a folder", "where the server writes its mails, a file *.eml each; opens the area mailed-tokens"),
+    BASE_URL("an http or https URL, with or without a path", "base URL of the server"),
+    MAIL_DIR("a folder", "folder in which the server stores its mails as *.eml files; enables the area mailed-tokens"),
     ADMIN_TOKEN(
             "an access token of an admin",
-            "opens the area admins; better in the environment, as ROSTER_ADMIN_TOKEN, for flags show in process lists"),
+            "enables the area admins; prefer the environment variable ROSTER_ADMIN_TOKEN, process lists show flags"),
     CORS_ORIGIN(
             "an origin such as https://app.example.com, or * or none",
-            "an origin that the server lets in; *: it lets in any, or none: it lets in none, which is then asserted;"
-                    + " opens the area cross-origin"),
-    REPORT("a file", "where to write a report in JSON; none is written without it"),
-    ONLY("areas, separated by commas", "the areas to run; the others are left undeclared");
+            "an origin that the server allows; *: it allows all, or none: it allows none, which is then asserted;"
+                    + " enables the area cross-origin"),
+    REPORT("a file", "file for a JSON report; by default no report is written"),
+    ONLY("areas, separated by commas", "the areas to run; clauses of other areas are undeclared");
 
     static final String ADMIN_TOKEN_VARIABLE = "ROSTER_ADMIN_TOKEN";
 

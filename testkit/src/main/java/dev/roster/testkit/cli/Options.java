@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What to run, and against which server.
+ * Options of a run.
  *
  * @param corsOrigin an origin, {@value #ANY_ORIGIN} or {@value #NO_ORIGIN}
  * @param only the areas to run; empty for all
@@ -36,28 +36,28 @@ record Options(
 
     private static final int MAX_PORT = 65_535;
 
-    /** What a header may hold. */
+    /** Characters allowed in a header value. */
     private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
     private static final Pattern ORIGIN = Pattern.compile("https?://[!-~&&[^/?#@]]+");
 
-    /** No part of it may be told: it holds a token. */
+    /** Omits all values except the base URL: one is a secret token. */
     @Override
     public String toString() {
         return "options for " + baseUrl;
     }
 
     /**
-     * Reads {@code [--option value | --option=value]...}; of one given twice the last counts.
+     * Parses {@code [--option value | --option=value]...}. If an option is given twice, the last value counts.
      *
-     * @param environment where {@link Option#ADMIN_TOKEN} may be as well
-     * @throws UsageException with all that is wrong, a line each
+     * @param environment may contain {@value Option#ADMIN_TOKEN_VARIABLE}
+     * @throws UsageException with all errors, one per line
      */
     static Options parse(List<String> args, Map<String, String> environment) throws UsageException {
         return new Parser(args, environment).parse();
     }
 
-    /** Collects the faults. */
+    /** Parser that collects all errors. */
     private static final class Parser {
         private final Deque<String> rest;
         private final Map<Option, String> given = new EnumMap<>(Option.class);
@@ -100,14 +100,14 @@ record Options(
             String flag = equals < 0 ? arg : arg.substring(0, equals);
             Optional<Option> option = Option.of(flag);
             if (option.isEmpty()) {
-                // What follows '=' may be a secret.
+                // The part after '=' may be a secret.
                 faults.add("unknown option " + flag + "; see --help");
             } else if (equals < 0 && (rest.isEmpty() || rest.peek().startsWith("--"))) {
-                faults.add(flag + " takes " + option.get().expectedValue());
+                faults.add(flag + " requires a value: " + option.get().expectedValue());
             } else {
                 String value = (equals < 0 ? rest.pop() : arg.substring(equals + 1)).strip();
                 if (value.isEmpty()) {
-                    faults.add(flag + " takes " + option.get().expectedValue());
+                    faults.add(flag + " requires a value: " + option.get().expectedValue());
                 } else {
                     given.put(option.get(), value);
                 }
@@ -127,16 +127,16 @@ record Options(
                     return Optional.of(url);
                 }
             } catch (URISyntaxException no) {
-                // Told below.
+                // Reported below.
             }
             reject(Option.BASE_URL, text);
             return Optional.empty();
         }
 
         private void reject(Option option, String url) {
-            // What may be a password is not told.
-            String got = url.contains("@") ? ", and no user and password" : ", got " + url;
-            faults.add(option.flag() + " takes " + option.expectedValue() + got);
+            // The value may contain a password, so it is not printed.
+            String got = url.contains("@") ? ", without user and password" : ", but was " + url;
+            faults.add(option.flag() + " must be " + option.expectedValue() + got);
         }
 
         private Optional<Path> path(Option option) {
@@ -144,15 +144,15 @@ record Options(
             try {
                 return Optional.ofNullable(text).map(Path::of);
             } catch (InvalidPathException no) {
-                faults.add(option.flag() + " takes " + option.expectedValue() + ", got " + text
-                        + ", which is no path here");
+                faults.add(option.flag() + " must be " + option.expectedValue() + ", but was " + text
+                        + ", which is not a valid path");
                 return Optional.empty();
             }
         }
 
         private boolean isFolder(Path path) {
             if (!Files.isDirectory(path)) {
-                faults.add(Option.MAIL_DIR.flag() + " takes a folder that is there, got " + path);
+                faults.add(Option.MAIL_DIR.flag() + " must be an existing folder, but was " + path);
             }
             return true;
         }
@@ -160,14 +160,14 @@ record Options(
         private boolean isWritable(Path path) {
             Path folder = path.toAbsolutePath().getParent();
             if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(path)) {
-                faults.add(Option.REPORT.flag() + " takes a file in a folder that is there, got " + path);
+                faults.add(Option.REPORT.flag() + " must be a file in an existing folder, but was " + path);
             } else if (!canBeWritten(path)) {
-                faults.add(Option.REPORT.flag() + " takes a file that can be written, got " + path);
+                faults.add(Option.REPORT.flag() + " must be a writable file, but was " + path);
             }
             return true;
         }
 
-        /** Tries it before the run; an older report stays until there is a new one. */
+        /** Checks this before the run. An older report is kept until the new one is written. */
         private static boolean canBeWritten(Path path) {
             if (Files.exists(path)) {
                 return Files.isWritable(path);
@@ -182,7 +182,7 @@ record Options(
 
         private boolean isToken(String token) {
             if (!TOKEN.matcher(token).matches()) {
-                faults.add(Option.ADMIN_TOKEN.flag() + " takes " + Option.ADMIN_TOKEN.expectedValue()
+                faults.add(Option.ADMIN_TOKEN.flag() + " must be " + Option.ADMIN_TOKEN.expectedValue()
                         + ", in visible ASCII characters");
             }
             return true;
@@ -204,7 +204,7 @@ record Options(
                 }
             }
             if (areas.isEmpty() && given.containsKey(Option.ONLY)) {
-                faults.add(Option.ONLY.flag() + " takes " + Option.ONLY.expectedValue());
+                faults.add(Option.ONLY.flag() + " requires a value: " + Option.ONLY.expectedValue());
             }
             return areas;
         }

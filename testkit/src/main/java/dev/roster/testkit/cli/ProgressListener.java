@@ -13,7 +13,7 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
-/** Tells what happens while it does, and keeps it. Safe for use by many threads. */
+/** Prints the progress of a run and records the results. Safe for use by multiple threads. */
 final class ProgressListener implements TestExecutionListener {
 
     private static final int MAX_MESSAGE_LENGTH = 4_000;
@@ -29,7 +29,9 @@ final class ProgressListener implements TestExecutionListener {
     private final Map<String, ClauseResult> clauses = new HashMap<>();
 
     /**
-     * @param areas those that will be run
+     * Creates a listener.
+     *
+     * @param areas the areas that will be run
      */
     ProgressListener(PrintStream out, SecretMask secrets, List<Area> areas) {
         this.out = out;
@@ -58,7 +60,7 @@ final class ProgressListener implements TestExecutionListener {
         boolean failed = result.getStatus() != TestExecutionResult.Status.SUCCESSFUL;
         String message = failed ? message(result.getThrowable()) : "";
         if (finished.isTest() || failed) {
-            // A part of the contract that fails as such counts as a clause of its name.
+            // A failure of an area itself is recorded like a clause with the area's name.
             String clause = clauseOf(finished);
             clauses.put(id, new ClauseResult(clause, failed ? Status.FAILED : Status.PASSED, took, message));
             if (failed) {
@@ -95,7 +97,7 @@ final class ProgressListener implements TestExecutionListener {
                 .orElseGet(test::getDisplayName);
     }
 
-    /** What became of an area; those of its clauses that did not run are undeclared for the reason. */
+    /** Returns the result of an area. Clauses that did not run are undeclared, with the given reason. */
     synchronized AreaResult result(Area area, String reason) {
         List<ClauseResult> results = new ArrayList<>();
         area.clauses()
@@ -119,7 +121,7 @@ final class ProgressListener implements TestExecutionListener {
         Throwable seen = broken instanceof ClauseBrokenError && broken.getCause() != null ? broken.getCause() : broken;
         String message = seen.getMessage();
         String told = seen instanceof AssertionError && message != null ? message : seen.toString();
-        // What a server answers is no command for a terminal.
+        // Control characters in a response must not reach the terminal.
         told.lines()
                 .map(line -> line.strip().replaceAll("\\p{Cntrl}", "?"))
                 .filter(line -> !line.isEmpty())

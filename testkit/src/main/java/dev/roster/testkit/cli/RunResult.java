@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What became of a run.
+ * Result of a run.
  *
- * @param interrupted whether it was told to stop before its end
+ * @param interrupted whether the run was stopped before its end
  * @param leftoverUsers the ids of users that could not be deleted
  */
 record RunResult(
@@ -30,7 +30,7 @@ record RunResult(
         return areas.stream().mapToLong(area -> area.count(status)).sum();
     }
 
-    /** Where it was not interrupted; the signal decides then. */
+    /** Returns the exit code of a run that was not interrupted. After an interruption the signal determines it. */
     int exitCode() {
         if (count(Status.FAILED) > 0) {
             return EXIT_FAILED;

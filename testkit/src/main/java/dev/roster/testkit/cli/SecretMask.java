@@ -7,15 +7,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** What nobody is told, though messages of failures quote answers. Safe for use by many threads. */
+/** Replaces secrets in output: failure messages quote responses. Safe for use by multiple threads. */
 final class SecretMask {
 
     private static final String MASK = "[secret]";
 
-    /** Shorter texts may be words. */
+    /** Shorter values may be ordinary words. */
     private static final int MIN_LENGTH = 8;
 
-    /** In an answer, or in one quoted inside another text. */
+    /** A secret in a JSON response, possibly escaped inside another string. */
     private static final Pattern FIELD = Pattern.compile(
             "(\\\\?\"(?:token|access_token|refresh_token|password|current)\\\\?\"\\s*:\\s*\\\\?\")([^\"\\\\]+)");
 
@@ -25,14 +25,14 @@ final class SecretMask {
 
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-    /** From now on it is not told. */
+    /** Adds a secret. Values of fewer than {@value #MIN_LENGTH} characters are ignored. */
     void add(String secret) {
         if (secret.length() >= MIN_LENGTH) {
             known.add(secret);
         }
     }
 
-    /** Learns the tokens that an answer hands out. */
+    /** Adds the tokens that a response contains. */
     void learnFrom(ApiExchange exchange) {
         FIELD.matcher(exchange.responseBody())
                 .results()
@@ -40,10 +40,10 @@ final class SecretMask {
                 .forEach(this::add);
     }
 
-    /** The text without them, and without whatever looks like one. */
+    /** Returns the text with all known secrets, and everything that looks like one, replaced. */
     String mask(String text) {
         String masked = text;
-        // The longest first: one may be a part of another.
+        // The longest first: a secret may be part of another one.
         for (String secret : known.stream()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList()) {

@@ -10,7 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The server under test, and what opens more of it than its base URL. */
+/** The server under test, with access to its mails, admin and origins as far as the options provide it. */
 record ServerUnderTest(
         URI baseUri,
         Mailbox mailbox,
@@ -19,7 +19,7 @@ record ServerUnderTest(
         ApiListener listener,
         LoginAttemptPacer attempts) {
 
-    /** As the options tell. */
+    /** Creates an instance from the options. */
     static ServerUnderTest of(Options options, SecretMask secrets, ApiListener listener, LoginAttemptPacer attempts) {
         return new ServerUnderTest(
                 options.baseUrl(),
@@ -32,7 +32,7 @@ record ServerUnderTest(
                 options.corsOrigin()
                         .filter(origin -> !origin.equals(Options.NO_ORIGIN))
                         .map(Provided::of)
-                        .orElseGet(() -> Provided.absent("no origin is let in")),
+                        .orElseGet(() -> Provided.absent("the server allows no origin")),
                 listener,
                 attempts);
     }

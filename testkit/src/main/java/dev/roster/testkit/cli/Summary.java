@@ -4,7 +4,7 @@ import dev.roster.testkit.cli.ClauseResult.Status;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What is told at the end of a run. */
+/** Text printed at the end of a run. */
 final class Summary {
 
     private Summary() {}
@@ -40,7 +40,7 @@ final class Summary {
                 outcome.maxLoginAttemptsPerMinute(),
                 leftoverUsers(outcome)));
         return outcome.interrupted()
-                ? text + "Interrupted: not all was run." + System.lineSeparator()
+                ? text + "Interrupted: not all clauses were run." + System.lineSeparator()
                 : text.toString();
     }
 

@@ -2,13 +2,15 @@ package dev.roster.testkit.cli;
 
 import java.util.List;
 
-/** The program was started in a way in which it runs nothing. */
+/** The command line is invalid, or the server is unreachable; nothing was run. */
 final class UsageException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param faults a line each
+     * Creates an exception.
+     *
+     * @param faults the errors, one per line
      */
     UsageException(List<String> faults) {
         super(String.join(System.lineSeparator(), faults));

@@ -6,33 +6,33 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 
 /**
- * What an implementer hands over for each clause: something empty that keeps data, and any number of clients of it. Used
- * by one thread; its clients are used as their port allows.
+ * Backend of one clause: holds its data, at first none, and opens clients of that data. An implementer provides one for
+ * each clause. Used by one thread; its clients are used as their port allows.
  *
  * @param <P> the port
  */
 public interface Backend<P> {
 
     /**
-     * Another client of the same data. Where the data lives inside one process-local object, that object is every
-     * client.
+     * Returns another client of the same data. If the data lives in one object of this process, that object is returned
+     * each time.
      */
     P client() throws Exception;
 
-    /** Gives back the clients and the data. */
+    /** Closes the clients and discards the data. */
     void close() throws Exception;
 
-    /** A backend that is one process-local object, with nothing to give back. */
+    /** Returns a backend with one client, an object of this process that needs no closing. */
     static <P> Backend<P> of(P onlyClient) {
         return of(() -> onlyClient, () -> {});
     }
 
     /**
-     * A backend whose clients are opened by a factory. Clients that are {@link AutoCloseable} are closed with it, the
-     * last one first, before the data is given back.
+     * Returns a backend whose clients are opened by a factory. Clients that are {@link AutoCloseable} are closed with
+     * the backend, the last one first, before the data is discarded.
      *
      * @param newClient opens a client
-     * @param discard gives back the data
+     * @param discard discards the data
      */
     static <P> Backend<P> of(Callable<? extends P> newClient, Discard discard) {
         return new Backend<>() {
@@ -60,7 +60,7 @@ public interface Backend<P> {
         };
     }
 
-    /** The same backend seen through another port, such as one repository of a storage. */
+    /** Returns a view of this backend through another port, such as one repository of a storage. */
     default <Q> Backend<Q> map(Function<? super P, ? extends Q> view) {
         Backend<P> whole = this;
         return new Backend<>() {
@@ -76,11 +76,11 @@ public interface Backend<P> {
         };
     }
 
-    /** Gives back what a backend holds. */
+    /** Discards the data of a backend. */
     @FunctionalInterface
     interface Discard {
 
-        /** Gives it back. */
+        /** Discards the data. */
         void run() throws Exception;
     }
 }

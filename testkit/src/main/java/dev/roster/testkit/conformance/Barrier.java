@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Where the tasks of one {@link Rendezvous} wait for each other, as often as they like. Who has ended, or failed, is not
- * waited for, so that one failure does not make the others hang.
+ * Point where the tasks of one {@link Rendezvous} wait for each other, as often as they like. Tasks that have ended or
+ * failed are not waited for, so one failure does not block the others.
  */
 public final class Barrier {
 
@@ -17,15 +17,15 @@ public final class Barrier {
     }
 
     /**
-     * Waits until all others that still run are here too.
+     * Waits until all other running tasks have called this method, too.
      *
-     * @throws AssertionError if they do not come
+     * @throws AssertionError if they do not within {@link Rendezvous#TIMEOUT}
      */
     public void await() throws InterruptedException {
         try {
             phaser.awaitAdvanceInterruptibly(phaser.arrive(), Rendezvous.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException alone) {
-            throw new AssertionError("the others did not come within " + Rendezvous.TIMEOUT, alone);
+            throw new AssertionError("the other tasks did not reach the barrier within " + Rendezvous.TIMEOUT, alone);
         }
     }
 

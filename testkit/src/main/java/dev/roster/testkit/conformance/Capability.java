@@ -3,8 +3,8 @@ package dev.roster.testkit.conformance;
 import java.util.Optional;
 
 /**
- * Something an adapter may or may not do. What it cannot do it declares, with the reason; the contract then asserts that
- * it refuses instead, so that nothing is skipped.
+ * Feature that an adapter may or may not support. An adapter declares an unsupported feature with the reason. The
+ * contract then asserts that the adapter rejects it, so no clause is skipped.
  */
 public final class Capability {
 
@@ -16,29 +16,29 @@ public final class Capability {
         this.reason = reason;
     }
 
-    /** The adapter can do it. */
+    /** Returns a capability that the adapter supports. */
     public static Capability supported() {
         return SUPPORTED;
     }
 
     /**
-     * The adapter cannot do it.
+     * Returns a capability that the adapter does not support.
      *
-     * @param reason why not, for the reader of a report
+     * @param reason why not; shown in reports
      */
     public static Capability unsupported(String reason) {
         if (reason.isBlank()) {
-            throw new IllegalArgumentException("a capability is declined with a reason");
+            throw new IllegalArgumentException("an unsupported capability must have a reason");
         }
         return new Capability(reason);
     }
 
-    /** Whether the adapter can do it. */
+    /** Returns whether the adapter supports it. */
     public boolean isSupported() {
         return reason.isEmpty();
     }
 
-    /** Why the adapter cannot do it; empty if it can. */
+    /** Returns why the adapter does not support it; empty if it does. */
     public Optional<String> reason() {
         return isSupported() ? Optional.empty() : Optional.of(reason);
     }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Marks a test as the proof of one promise of a port. The same id stands in the port's Javadoc; a failure names it. Ids
- * are never given to another promise, not even after theirs is gone.
+ * Marks a test as the proof of one promise of a port. The port's Javadoc contains the same id, and a failure names it.
+ * The id of a removed clause is never used again.
  */
 @Documented
 @Target(ElementType.METHOD)
@@ -19,6 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ClauseFailureHandler.class)
 public @interface Clause {
 
-    /** The id, such as {@code users.email-unique-ignoring-case}: an area, a dot, and words joined by hyphens. */
+    /**
+     * Returns the id, such as {@code users.email-unique-ignoring-case}: an area, a dot, and words joined by hyphens.
+     */
     String value();
 }

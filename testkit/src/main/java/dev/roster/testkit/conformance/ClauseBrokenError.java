@@ -1,6 +1,6 @@
 package dev.roster.testkit.conformance;
 
-/** A clause does not hold; the cause tells how that was seen. */
+/** Reports that a clause does not hold. The cause is the original failure. */
 public final class ClauseBrokenError extends AssertionError {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class ClauseBrokenError extends AssertionError {
         this.clause = clause;
     }
 
-    /** The id of the clause. */
+    /** Returns the id of the clause. */
     public String clause() {
         return clause;
     }

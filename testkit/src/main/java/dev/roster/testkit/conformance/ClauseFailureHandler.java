@@ -3,7 +3,7 @@ package dev.roster.testkit.conformance;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
-/** Puts the clause's id before the message of whatever breaks it. */
+/** Puts the clause id in front of the failure message. */
 final class ClauseFailureHandler implements TestExecutionExceptionHandler {
 
     @Override

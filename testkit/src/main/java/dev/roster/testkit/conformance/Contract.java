@@ -6,8 +6,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * A contract: a JUnit class whose tests are {@linkplain Clause clauses}. An implementer extends it and hands over an
- * empty backend; each clause gets one of its own.
+ * Contract: a JUnit class whose tests are {@linkplain Clause clauses}. An implementer extends it and provides an empty
+ * backend; each clause gets a backend of its own.
  *
  * @param <P> the port
  */
@@ -19,17 +19,17 @@ public abstract class Contract<P> {
     /** For subclasses. */
     protected Contract() {}
 
-    /** An empty backend, called before each clause and closed after it. */
+    /** Returns an empty backend. Called before each clause; the backend is closed after it. */
     protected abstract Backend<P> emptyBackend() throws Exception;
 
-    /** The client under test. */
+    /** Returns the client under test. */
     protected final P client() {
-        return Objects.requireNonNull(client, "only inside a clause");
+        return Objects.requireNonNull(client, "available only inside a clause");
     }
 
-    /** Another client of the same data, as another process would have. */
+    /** Returns another client of the same data, as another process would have. */
     protected final P secondClient() throws Exception {
-        return Objects.requireNonNull(backend, "only inside a clause").client();
+        return Objects.requireNonNull(backend, "available only inside a clause").client();
     }
 
     @BeforeEach

@@ -6,17 +6,17 @@ public final class OptionalLibrary {
     private OptionalLibrary() {}
 
     /**
-     * Makes sure a library is there.
+     * Checks that a library is on the class path.
      *
-     * @param className a class of it
+     * @param className a class of the library
      * @param coordinates group and artifact to add to the build's test dependencies
-     * @throws IllegalStateException naming the coordinates if it is missing
+     * @throws IllegalStateException naming the coordinates if the library is missing
      */
     public static void require(String className, String coordinates) {
         try {
             Class.forName(className, false, OptionalLibrary.class.getClassLoader());
         } catch (ClassNotFoundException missing) {
-            throw new IllegalStateException("this needs " + coordinates + " among the test dependencies", missing);
+            throw new IllegalStateException("missing library " + coordinates + "; add it to the test dependencies", missing);
         }
     }
 }

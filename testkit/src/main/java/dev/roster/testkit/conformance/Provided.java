@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something a contract wants handed over, which may be out of a test's reach. Where it is, the reason is declared, and the
- * contract asserts what shows without it; nothing is skipped.
+ * Value that an implementer provides to a contract, or the reason why it is absent. For an absent value the contract
+ * asserts what is visible without it, so no clause is skipped.
  *
- * @param <T> what is wanted
+ * @param <T> the type of the value
  */
 public final class Provided<T> {
 
@@ -20,36 +20,36 @@ public final class Provided<T> {
         this.reason = reason;
     }
 
-    /** Here it is. */
+    /** Returns a value that is present. */
     public static <T> Provided<T> of(T value) {
         return new Provided<>(Objects.requireNonNull(value, "value"), "");
     }
 
     /**
-     * There is none.
+     * Returns an absent value.
      *
-     * @param reason why not, for the reader of a report
+     * @param reason why it is absent; shown in reports
      */
     public static <T> Provided<T> absent(String reason) {
         if (reason.isBlank()) {
-            throw new IllegalArgumentException("what is missing is declared with a reason");
+            throw new IllegalArgumentException("an absent value must have a reason");
         }
         return new Provided<>(null, reason);
     }
 
-    /** What was handed over; empty if it is missing. */
+    /** Returns the value; empty if it is absent. */
     public Optional<T> value() {
         return Optional.ofNullable(value);
     }
 
-    /** Why it is missing; empty if it is not. */
+    /** Returns why the value is absent; empty if it is present. */
     public Optional<String> reason() {
         return value == null ? Optional.of(reason) : Optional.empty();
     }
 
-    /** Tells whether it is there, and not what it is: it may be a secret. */
+    /** Returns whether the value is present, but not the value: it may be a secret. */
     @Override
     public String toString() {
-        return value == null ? "missing: " + reason : "declared";
+        return value == null ? "absent: " + reason : "provided";
     }
 }

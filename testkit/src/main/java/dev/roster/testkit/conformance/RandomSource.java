@@ -3,7 +3,7 @@ package dev.roster.testkit.conformance;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Draws, the same for the same seed and index. */
+/** Source of pseudo-random values: the same for the same seed and index. Used by one thread. */
 public final class RandomSource {
 
     private final SplittableRandom random;
@@ -16,22 +16,22 @@ public final class RandomSource {
         return new RandomSource(new SplittableRandom(seed * 0x9E3779B97F4A7C15L + index));
     }
 
-    /** Whether something that happens that often happens now. */
+    /** Returns true with a probability of the given percentage. */
     public boolean percent(int chance) {
         return random.nextInt(100) < chance;
     }
 
-    /** A number from 0, less than the bound. */
+    /** Returns a number from 0 (inclusive) to the bound (exclusive). */
     public int nextInt(int bound) {
         return random.nextInt(bound);
     }
 
-    /** Any number. */
+    /** Returns any number. */
     public long nextLong() {
         return random.nextLong();
     }
 
-    /** One of the list's, each as likely as the others. */
+    /** Returns one element of the list; all are equally likely. */
     public <T> T oneOf(List<T> list) {
         return list.get(nextInt(list.size()));
     }

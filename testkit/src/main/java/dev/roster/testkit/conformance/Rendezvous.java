@@ -13,31 +13,34 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Brings threads together for clauses about concurrency. Every wait is bounded: who hangs fails. */
+/**
+ * Runs tasks on several threads at once, for clauses about concurrency. Every wait has a limit: a task that hangs
+ * fails.
+ */
 public final class Rendezvous {
 
-    /** The longest wait for anybody. */
+    /** The longest wait for a task. */
     public static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private Rendezvous() {}
 
     /**
-     * Runs {@code count} tasks, each on a thread of its own, all starting at once.
+     * Runs {@code count} tasks, each on a thread of its own. All start at the same time.
      *
-     * @param task makes the task of each number from 0
-     * @return how each ended, in the order of their numbers
-     * @throws AssertionError if one does not end
+     * @param task returns the task for each number from 0
+     * @return how each task ended, in the order of their numbers
+     * @throws AssertionError if a task does not end within {@link #TIMEOUT}
      */
     public static <T> List<Outcome<T>> run(int count, IntFunction<Callable<T>> task) throws InterruptedException {
         return runWithBarrier(count, point -> task);
     }
 
     /**
-     * Runs tasks as {@link #run} does, which may meet again on the way.
+     * Runs tasks as {@link #run} does. The tasks can wait for each other again at a barrier.
      *
-     * @param tasks makes the task of each number from 0, given the point where they meet
-     * @return how each ended, in the order of their numbers
-     * @throws AssertionError if one does not end
+     * @param tasks returns the task for each number from 0, given the barrier
+     * @return how each task ended, in the order of their numbers
+     * @throws AssertionError if a task does not end within {@link #TIMEOUT}
      */
     public static <T> List<Outcome<T>> runWithBarrier(int count, Function<Barrier, IntFunction<Callable<T>>> tasks)
             throws InterruptedException {
@@ -66,7 +69,7 @@ public final class Rendezvous {
      * Runs one task on another thread and waits for it.
      *
      * @return how it ended
-     * @throws AssertionError if it does not end
+     * @throws AssertionError if it does not end within {@link #TIMEOUT}
      */
     public static <T> Outcome<T> runOnOtherThread(Callable<T> task) throws InterruptedException {
         return outcome(start(task));
@@ -87,32 +90,32 @@ public final class Rendezvous {
             return new Outcome<>(null, failed.getCause());
         } catch (TimeoutException hung) {
             future.cancel(true);
-            throw new AssertionError("no end after " + TIMEOUT, hung);
+            throw new AssertionError("the task did not end within " + TIMEOUT, hung);
         }
     }
 
     /**
-     * How a task ended: with a value or a failure.
+     * Outcome of a task: a value or a failure.
      *
-     * @param value what it returned; {@code null} if it failed or returned {@code null}
-     * @param thrown what it threw; {@code null} if it did not
+     * @param value what the task returned; {@code null} if it failed or returned {@code null}
+     * @param thrown what the task threw; {@code null} if it returned
      */
     public record Outcome<T>(@Nullable T value, @Nullable Throwable thrown) {
 
-        /** Whether it returned. */
+        /** Returns whether the task returned. */
         public boolean succeeded() {
             return thrown == null;
         }
 
-        /** What it threw; empty if it returned. */
+        /** Returns what the task threw; empty if it returned. */
         public Optional<Throwable> failure() {
             return Optional.ofNullable(thrown);
         }
 
         /**
-         * What it returned.
+         * Returns what the task returned.
          *
-         * @throws AssertionError if it failed
+         * @throws AssertionError if the task failed
          */
         @SuppressWarnings("NullAway") // null only where the task itself returned null
         public T get() {

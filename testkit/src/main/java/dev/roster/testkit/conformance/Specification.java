@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Checks that what a port promises in its Javadoc and what its contract proves are the same: every id on one side stands
- * on the other, and every method of the port promises something.
+ * Checks that the Javadoc of the ports and the contracts agree: every promised id has a clause, every clause is
+ * promised, and every method of a port promises something.
  *
- * <p>In Javadoc a promise is an id in code markup, <code>{&#64;code users.email-unique-ignoring-case}</code>, whose area
- * is one the contract's clauses use.
+ * <p>In Javadoc a promise is an id in code markup, <code>{&#64;code users.email-unique-ignoring-case}</code>, whose
+ * area is used by a clause of the contracts.
  */
 public final class Specification {
 
@@ -28,12 +28,12 @@ public final class Specification {
     private Specification() {}
 
     /**
-     * Holds ports against contracts.
+     * Compares ports with contracts.
      *
      * @param ports the source files of the ports
      * @param contracts the contract classes
-     * @return every disagreement found, each a sentence; empty if they agree
-     * @throws IOException if a source cannot be read
+     * @return every disagreement, each as a sentence; empty if they agree
+     * @throws IOException if a source file cannot be read
      */
     public static List<String> disagreements(Collection<Path> ports, Collection<Class<?>> contracts)
             throws IOException {
@@ -42,7 +42,7 @@ public final class Specification {
         for (Class<?> contract : contracts) {
             for (String id : clausesOf(contract)) {
                 if (!proved.add(id)) {
-                    found.add("clause " + id + " stands in two places, the second in " + contract.getSimpleName());
+                    found.add("clause " + id + " is defined twice, the second time in " + contract.getSimpleName());
                 }
             }
         }
@@ -63,13 +63,13 @@ public final class Specification {
         }
         for (String id : proved) {
             if (!promised.contains(id)) {
-                found.add("clause " + id + " stands in no port's Javadoc");
+                found.add("clause " + id + " is not in the Javadoc of any port");
             }
         }
         return found;
     }
 
-    /** The ids of a contract's own clauses, in order; one id twice if two methods bear it. */
+    /** Returns the ids of a contract's own clauses, sorted. An id occurs twice if two methods have it. */
     public static List<String> clausesOf(Class<?> contract) {
         return Arrays.stream(contract.getDeclaredMethods())
                 .filter(method -> method.isAnnotationPresent(Clause.class))

@@ -6,8 +6,8 @@ import dev.roster.domain.user.UserId;
 import java.time.Instant;
 
 /**
- * Builds comments that are about to be stored: {@code aCommentOn(post.id(), bob.id()).withContent("Nice.").build()}.
- * Immutable: every call gives a new builder.
+ * Builder of comments to store: {@code aCommentOn(post.id(), bob.id()).withContent("Nice.").build()}. Immutable: every
+ * call returns a new builder.
  */
 public final class NewCommentBuilder {
 
@@ -23,25 +23,25 @@ public final class NewCommentBuilder {
         this.createdAt = createdAt;
     }
 
-    /** A comment of that user's on that post. */
+    /** Returns a builder of a comment by that user on that post. */
     public static NewCommentBuilder aCommentOn(PostId post, UserId author) {
         return new NewCommentBuilder(post, author, "A comment", Instant.parse("2023-01-03T00:00:00.123456Z"));
     }
 
-    /** With this content. */
+    /** Sets the content. */
     public NewCommentBuilder withContent(String changed) {
         return new NewCommentBuilder(postId, authorId, changed, createdAt);
     }
 
-    /** Created at this time. */
+    /** Sets the creation time. */
     public NewCommentBuilder createdAt(Instant changed) {
         return new NewCommentBuilder(postId, authorId, content, changed);
     }
 
     /**
-     * The comment.
+     * Returns the comment.
      *
-     * @throws dev.roster.domain.InvalidValueException if the content breaks its rule
+     * @throws dev.roster.domain.InvalidValueException if the content is invalid
      */
     public NewComment build() {
         return new NewComment(postId, authorId, content, createdAt);

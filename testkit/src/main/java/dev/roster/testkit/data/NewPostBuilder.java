@@ -5,8 +5,8 @@ import dev.roster.domain.user.UserId;
 import java.time.Instant;
 
 /**
- * Builds posts that are about to be stored: {@code aPostBy(ann.id()).published().build()}. Each builder has a title of
- * its own. Immutable: every call gives a new builder.
+ * Builder of posts to store: {@code aPostBy(ann.id()).published().build()}. Each builder has a unique title. Immutable:
+ * every call returns a new builder.
  */
 public final class NewPostBuilder {
 
@@ -24,41 +24,41 @@ public final class NewPostBuilder {
         this.createdAt = createdAt;
     }
 
-    /** A draft of that user's. */
+    /** Returns a builder of a draft by that user. */
     public static NewPostBuilder aPostBy(UserId author) {
         return new NewPostBuilder(
                 author, Unique.title(), "Content", false, Instant.parse("2023-01-02T00:00:00.123456Z"));
     }
 
-    /** With this title. */
+    /** Sets the title. */
     public NewPostBuilder withTitle(String changed) {
         return new NewPostBuilder(authorId, changed, content, published, createdAt);
     }
 
-    /** With this content. */
+    /** Sets the content. */
     public NewPostBuilder withContent(String changed) {
         return new NewPostBuilder(authorId, title, changed, published, createdAt);
     }
 
-    /** Published. */
+    /** Makes it a published post. */
     public NewPostBuilder published() {
         return published(true);
     }
 
-    /** Published, or a draft. */
+    /** Makes it a published post or a draft. */
     public NewPostBuilder published(boolean changed) {
         return new NewPostBuilder(authorId, title, content, changed, createdAt);
     }
 
-    /** Created at this time. */
+    /** Sets the creation time. */
     public NewPostBuilder createdAt(Instant changed) {
         return new NewPostBuilder(authorId, title, content, published, changed);
     }
 
     /**
-     * The post.
+     * Returns the post.
      *
-     * @throws dev.roster.domain.InvalidValueException if a value breaks its rule
+     * @throws dev.roster.domain.InvalidValueException if a value is invalid
      */
     public NewPost build() {
         return new NewPost(authorId, title, content, published, createdAt);

@@ -7,8 +7,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds users that are about to be stored: {@code aUser().withName("Ann").build()}. Each builder has an address of its
- * own. Immutable: every {@code with…} gives a new builder.
+ * Builder of users to store: {@code aUser().withName("Ann").build()}. Each builder has a unique email address.
+ * Immutable: every call returns a new builder.
  */
 public final class NewUserBuilder {
 
@@ -26,41 +26,41 @@ public final class NewUserBuilder {
         this.createdAt = createdAt;
     }
 
-    /** A user who registered, with an address that no other builder has. */
+    /** Returns a builder of a registered user with a unique email address. */
     public static NewUserBuilder aUser() {
         return new NewUserBuilder(
                 Unique.email(), "Ann Example", "", null, Instant.parse("2023-01-01T00:00:00.123456Z"));
     }
 
-    /** With this address. */
+    /** Sets the email address. */
     public NewUserBuilder withEmail(String changed) {
         return new NewUserBuilder(changed, name, bio, createdBy, createdAt);
     }
 
-    /** With this name. */
+    /** Sets the name. */
     public NewUserBuilder withName(String changed) {
         return new NewUserBuilder(email, changed, bio, createdBy, createdAt);
     }
 
-    /** With this bio. */
+    /** Sets the bio. */
     public NewUserBuilder withBio(String changed) {
         return new NewUserBuilder(email, name, changed, createdBy, createdAt);
     }
 
-    /** Created by this user instead of by registration. */
+    /** Sets the user that created this one. Without it, the user registered. */
     public NewUserBuilder createdBy(UserId creator) {
         return new NewUserBuilder(email, name, bio, creator, createdAt);
     }
 
-    /** Created at this time. */
+    /** Sets the creation time. */
     public NewUserBuilder createdAt(Instant changed) {
         return new NewUserBuilder(email, name, bio, createdBy, changed);
     }
 
     /**
-     * The user.
+     * Returns the user.
      *
-     * @throws dev.roster.domain.InvalidValueException if a value breaks its rule
+     * @throws dev.roster.domain.InvalidValueException if a value is invalid
      */
     public NewUser build() {
         return new NewUser(new EmailAddress(email), name, bio, createdBy, createdAt);

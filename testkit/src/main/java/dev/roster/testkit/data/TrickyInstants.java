@@ -3,7 +3,7 @@ package dev.roster.testkit.data;
 import java.time.Instant;
 import java.util.List;
 
-/** Times that storages have been known to change: finer than a microsecond, about to be rounded up, and long ago. */
+/** Instants that some storages change: finer than a microsecond, close to the next second, or before 1970. */
 public final class TrickyInstants {
 
     public static final List<Instant> ALL = List.of(

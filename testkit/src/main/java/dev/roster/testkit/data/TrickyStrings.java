@@ -2,16 +2,16 @@ package dev.roster.testkit.data;
 
 import java.util.List;
 
-/** Texts that storages have been known to change: of many scripts, and of characters that query languages care about. */
+/** Strings that some storages change: many scripts, and characters with a meaning in query languages. */
 public final class TrickyStrings {
 
     /** One code point, two UTF-16 units, four bytes of UTF-8. */
     public static final String EMOJI = "😀";
 
-    /** Each of fewer than fifty code points. */
+    /** Strings of fewer than fifty code points each. */
     public static final List<String> ALL = List.of(
             "Zoë Ångström", // composed
-            "Zoe\u0308 A\u030angstro\u0308m", // the same with combining marks: not to be composed
+            "Zoe\u0308 A\u030angstro\u0308m", // the same with combining marks, which must not be composed
             "שלום עולם مرحبا بالعالم", // right to left
             "\u202Eoverride\u202C and \u200Fmark",
             "👩‍👩‍👧‍👦 family of one glyph",

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Values that no other call gets, in this run or, on a server that is shared, in another one. */
+/** Values that are unique in this run and, on a shared server, in all runs. */
 public final class Unique {
 
     private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
@@ -14,17 +14,17 @@ public final class Unique {
 
     private Unique() {}
 
-    /** Text of an address: lower case, ASCII. */
+    /** Returns a unique email address as a string: lower case, ASCII. */
     public static String email() {
         return "user-" + NEXT.incrementAndGet() + "-" + RUN + "@example.com";
     }
 
-    /** An address. */
+    /** Returns a unique email address. */
     public static EmailAddress emailAddress() {
         return new EmailAddress(email());
     }
 
-    /** The address of a client, in a network of its own. */
+    /** Returns a client address in a network of its own. */
     public static ClientAddress clientAddress() {
         long number = NEXT.incrementAndGet();
         return new ClientAddress(String.format(
@@ -36,7 +36,7 @@ public final class Unique {
                 number & 0xffff));
     }
 
-    /** A title of a post. */
+    /** Returns a unique title of a post. */
     public static String title() {
         return "Post " + NEXT.incrementAndGet() + " of " + RUN;
     }

@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A hasher that costs nothing, for tests alone: salted SHA-256. Counts its computations, so that a test can tell how
- * many a login took.
+ * Password hasher for tests: salted SHA-256, so it costs almost nothing. Counts its computations, so that a test can
+ * check how many a login needs.
  */
 public final class FastPasswordHasher implements PasswordHasher {
 
@@ -20,13 +20,13 @@ public final class FastPasswordHasher implements PasswordHasher {
     private final int generation;
     private final AtomicInteger computations = new AtomicInteger();
 
-    /** With the current parameters. */
+    /** Creates a hasher with the current parameters. */
     public FastPasswordHasher() {
         this(1);
     }
 
     /**
-     * With parameters of a generation; hashes of another generation are good, but want renewal.
+     * Creates a hasher with parameters of a generation. Hashes of another generation are valid but need renewal.
      *
      * @param generation any number
      */
@@ -34,7 +34,7 @@ public final class FastPasswordHasher implements PasswordHasher {
         this.generation = generation;
     }
 
-    /** How many hashes were computed so far, to make one or to check one. */
+    /** Returns how many hashes have been computed, to create or to verify one. */
     public int computations() {
         return computations.get();
     }
@@ -68,7 +68,7 @@ public final class FastPasswordHasher implements PasswordHasher {
     private static String[] parts(PasswordHash hash) {
         String[] parts = hash.encoded().split(":", -1);
         if (parts.length != 4 || !parts[0].equals("fast")) {
-            throw new IllegalArgumentException("not a hash of this hasher");
+            throw new IllegalArgumentException("the hash was not created by this hasher");
         }
         return parts;
     }

@@ -5,13 +5,15 @@ import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.TransactionWork;
 import dev.roster.application.port.storage.UnitOfWork;
 
-/** Does what another storage does, but for what a subclass changes: a pause, a count, a fault. */
+/** Storage that forwards all calls. A subclass overrides some of them to pause, count or fail. */
 public class ForwardingStorage extends ForwardingUnit implements Storage {
 
     private final Storage storage;
 
     /**
-     * @param storage does the work
+     * Creates an instance.
+     *
+     * @param storage receives the calls
      */
     protected ForwardingStorage(Storage storage) {
         super(storage);
@@ -19,10 +21,10 @@ public class ForwardingStorage extends ForwardingUnit implements Storage {
     }
 
     /**
-     * One whose calls outside of transactions go to another unit of work.
+     * Creates an instance that forwards calls outside transactions to another unit of work.
      *
-     * @param storage does the rest
-     * @param eachOnItsOwn what is done outside of transactions
+     * @param storage receives all other calls
+     * @param eachOnItsOwn receives the calls outside transactions
      */
     protected ForwardingStorage(Storage storage, UnitOfWork eachOnItsOwn) {
         super(eachOnItsOwn);

@@ -9,13 +9,15 @@ import dev.roster.application.port.storage.PostRepository;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.application.port.storage.UserRepository;
 
-/** Does what another unit of work does, but for what a subclass changes: a pause, a count, a fault. */
+/** Unit of work that forwards all calls. A subclass overrides some of them to pause, count or fail. */
 public class ForwardingUnit implements UnitOfWork {
 
     private final UnitOfWork unit;
 
     /**
-     * @param unit does the work
+     * Creates an instance.
+     *
+     * @param unit receives the calls
      */
     public ForwardingUnit(UnitOfWork unit) {
         this.unit = unit;

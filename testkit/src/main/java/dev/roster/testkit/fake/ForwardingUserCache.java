@@ -5,13 +5,15 @@ import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import java.util.Optional;
 
-/** Does what another cache does, but for what a subclass changes: a pause, a count, a fault. */
+/** User cache that forwards all calls. A subclass overrides some of them to pause, count or fail. */
 public class ForwardingUserCache implements UserCache {
 
     private final UserCache cache;
 
     /**
-     * @param cache does the work
+     * Creates an instance.
+     *
+     * @param cache receives the calls
      */
     protected ForwardingUserCache(UserCache cache) {
         this.cache = cache;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Access tokens that are names for what is remembered here. */
+/** Access tokens that are random keys of a map. Safe for use by multiple threads. */
 public final class InMemoryAccessTokens implements AccessTokens {
 
     private final Map<String, Issued> issued = new ConcurrentHashMap<>();
@@ -19,8 +19,10 @@ public final class InMemoryAccessTokens implements AccessTokens {
     private final InstantSource clock;
 
     /**
-     * @param ttl how long a token is good for
-     * @param clock tells when that is over
+     * Creates an instance.
+     *
+     * @param ttl how long a token is valid
+     * @param clock the clock for issuing and expiry
      */
     public InMemoryAccessTokens(Duration ttl, InstantSource clock) {
         this.ttl = ttl;
@@ -40,7 +42,7 @@ public final class InMemoryAccessTokens implements AccessTokens {
     public Claims validate(String token) {
         Issued known = issued.get(token);
         if (known == null) {
-            throw new InvalidAccessTokenException("not a token of this server");
+            throw new InvalidAccessTokenException("the token was not issued by this server");
         }
         if (!clock.instant().isBefore(known.expiresAt())) {
             throw new InvalidAccessTokenException("the token has expired");

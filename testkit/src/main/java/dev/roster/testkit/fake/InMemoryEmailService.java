@@ -10,31 +10,31 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps the mails it is given. */
+/** Email service that keeps delivered mails in a list. Safe for use by multiple threads. */
 public final class InMemoryEmailService implements EmailService {
 
     private final List<Mail> delivered = new CopyOnWriteArrayList<>();
     private volatile boolean reachable = true;
 
-    /** With no mails yet. */
+    /** Creates a service without mails. */
     public InMemoryEmailService() {}
 
-    /** Cuts it off, so that every delivery fails, or brings it back. */
+    /** Makes every delivery fail ({@code false}), or succeed again ({@code true}). */
     public void setReachable(boolean changed) {
         reachable = changed;
     }
 
-    /** The mails so far, the oldest first, repeats included. */
+    /** Returns all delivered mails, the oldest first, including repeated deliveries. */
     public List<Mail> delivered() {
         return List.copyOf(delivered);
     }
 
-    /** Those of one kind, the oldest first. */
+    /** Returns the delivered mails of one kind, the oldest first. */
     public List<Mail> delivered(Kind kind) {
         return delivered.stream().filter(mail -> mail.kind() == kind).toList();
     }
 
-    /** The token of the latest mail of that kind. */
+    /** Returns the token of the latest mail of that kind. */
     public OneTimeSecret latestToken(Kind kind) {
         List<Mail> mails = delivered(kind);
         return mails.get(mails.size() - 1).token().orElseThrow();
@@ -64,29 +64,29 @@ public final class InMemoryEmailService implements EmailService {
 
     private void deliver(Mail mail) {
         if (!reachable) {
-            throw new DeliveryFailedException("the mail server is out of reach");
+            throw new DeliveryFailedException("the mail server is unreachable");
         }
         delivered.add(mail);
     }
 
-    /** What a mail is about. */
+    /** Kind of a mail. */
     public enum Kind {
-        /** To verify an address. */
+        /** Asks the user to verify the email address. */
         VERIFICATION,
-        /** To set a new password. */
+        /** Lets the user set a new password. */
         PASSWORD_RESET,
-        /** That there is a new password. */
+        /** Reports that the password has changed. */
         PASSWORD_CHANGED,
-        /** That there is another address. */
+        /** Reports that the email address has changed. */
         EMAIL_CHANGED
     }
 
     /**
-     * A mail.
+     * Delivered mail.
      *
-     * @param token the secret it carries, if it does
-     * @param at when its secret expires, or if it carries none, when that happened of which it tells
-     * @param newEmail the address since then, if it is about that
+     * @param token the secret in the mail; empty if there is none
+     * @param at when the secret expires; without a secret, when the reported change happened
+     * @param newEmail the new email address, in mails of kind {@link Kind#EMAIL_CHANGED}
      */
     public record Mail(
             Kind kind,

@@ -8,7 +8,10 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts in maps that only grow; for tests. */
+/**
+ * Login throttle for tests. Its entries are never removed when they expire, so it grows. Safe for use by multiple
+ * threads.
+ */
 public final class InMemoryLoginThrottle implements LoginThrottle {
 
     private final Map<String, Failures> accounts = new HashMap<>();
@@ -16,9 +19,9 @@ public final class InMemoryLoginThrottle implements LoginThrottle {
     private final InstantSource clock;
 
     /**
-     * With nothing counted yet.
+     * Creates a throttle without counts.
      *
-     * @param clock tells when pauses end
+     * @param clock the clock for pauses and minutes
      */
     public InMemoryLoginThrottle(InstantSource clock) {
         this.clock = clock;

@@ -6,15 +6,15 @@ import dev.roster.domain.user.UserId;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps the notifications it is given. */
+/** Notification service that keeps delivered notifications in a list. Safe for use by multiple threads. */
 public final class InMemoryNotificationService implements NotificationService {
 
     private final List<Notification> delivered = new CopyOnWriteArrayList<>();
 
-    /** With no notifications yet. */
+    /** Creates a service without notifications. */
     public InMemoryNotificationService() {}
 
-    /** The notifications so far, the oldest first, repeats included. */
+    /** Returns all delivered notifications, the oldest first, including repeated deliveries. */
     public List<Notification> delivered() {
         return List.copyOf(delivered);
     }
@@ -29,14 +29,14 @@ public final class InMemoryNotificationService implements NotificationService {
         delivered.add(new Notification(Kind.PROFILE_UPDATED, id, userId, name));
     }
 
-    /** What a notification tells. */
+    /** Kind of a notification. */
     public enum Kind {
-        /** That a user registered. */
+        /** Reports that a user registered. */
         WELCOME,
-        /** That a profile changed. */
+        /** Reports that a profile changed. */
         PROFILE_UPDATED
     }
 
-    /** A notification. */
+    /** Delivered notification. */
     public record Notification(Kind kind, MessageId id, UserId userId, String name) {}
 }

@@ -4,10 +4,10 @@ import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.application.port.security.TokenGenerator;
 import java.util.UUID;
 
-/** Secrets that are long and never alike, but not meant to keep anybody out. */
+/** Generator of long, unique secrets for tests; not for production. */
 public final class InMemoryTokenGenerator implements TokenGenerator {
 
-    /** A new generator. */
+    /** Creates a generator. */
     public InMemoryTokenGenerator() {}
 
     @Override

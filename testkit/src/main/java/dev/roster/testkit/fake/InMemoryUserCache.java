@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A cache in memory that keeps everything until it is told to lose it. Every client of the same data uses the same
- * instance. Safe for use by many threads.
+ * In-memory user cache whose entries never expire. All clients of the same data use the same instance. Safe for use by
+ * multiple threads.
  */
 public final class InMemoryUserCache implements UserCache {
 
     private final Map<UserId, Entry> entries = new HashMap<>();
     private boolean reachable = true;
 
-    /** An empty cache. */
+    /** Creates an empty cache. */
     public InMemoryUserCache() {}
 
     private sealed interface Entry {}
@@ -29,12 +29,12 @@ public final class InMemoryUserCache implements UserCache {
 
     private record Tombstone() implements Entry {}
 
-    /** Cuts the cache off, or brings it back with all its data. */
+    /** Makes the cache unreachable, or reachable again with all its entries. */
     public synchronized void setReachable(boolean changed) {
         reachable = changed;
     }
 
-    /** Loses everything, as a server that is restarted empty. */
+    /** Removes all entries and leases, like the restart of a server without persistence. */
     public synchronized void clear() {
         entries.clear();
     }

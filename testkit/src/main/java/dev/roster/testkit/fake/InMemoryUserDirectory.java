@@ -14,15 +14,17 @@ import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** A directory of the users of a storage, usually an {@link InMemoryStorage}. Everybody may change everything. */
+/** Directory of the users of a storage, usually an {@link InMemoryStorage}. All callers may change all users. */
 public final class InMemoryUserDirectory implements UserDirectory {
 
     private final Storage storage;
     private final InstantSource clock;
 
     /**
-     * @param storage where the users are; not closed here
-     * @param clock tells when users are created and changed
+     * Creates a directory.
+     *
+     * @param storage contains the users; not closed by this class
+     * @param clock the clock for creation and update times
      */
     public InMemoryUserDirectory(Storage storage, InstantSource clock) {
         this.storage = storage;

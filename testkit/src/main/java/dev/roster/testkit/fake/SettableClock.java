@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that stands still until it is set. Safe for use by many threads. */
+/** Clock that stands still until it is set. Safe for use by multiple threads. */
 public final class SettableClock implements InstantSource {
 
     private volatile Instant now;
 
-    /** Standing at this time. */
+    /** Creates a clock that shows this time. */
     public SettableClock(Instant now) {
         this.now = now;
     }
 
-    /** Standing at the start of 2023, UTC. */
+    /** Creates a clock that shows the start of 2023, UTC. */
     public SettableClock() {
         this(Instant.parse("2023-01-01T00:00:00Z"));
     }
@@ -24,12 +24,12 @@ public final class SettableClock implements InstantSource {
         return now;
     }
 
-    /** Sets it to this time. */
+    /** Sets the clock to this time. */
     public void set(Instant changed) {
         now = changed;
     }
 
-    /** Sets it forward. */
+    /** Sets the clock forward. */
     public synchronized void advance(Duration by) {
         now = now.plus(by);
     }

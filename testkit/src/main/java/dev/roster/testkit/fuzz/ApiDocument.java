@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** An OpenAPI 3.0 document. References into the document itself are followed. */
+/** OpenAPI 3.0 document. References inside the document are resolved. */
 final class ApiDocument {
 
     private static final String REF = "$ref";
@@ -35,11 +35,11 @@ final class ApiDocument {
         try {
             return new ApiDocument(new ObjectMapper().readTree(json));
         } catch (JsonProcessingException malformed) {
-            throw new IllegalArgumentException("the document is no JSON", malformed);
+            throw new IllegalArgumentException("the document is not JSON", malformed);
         }
     }
 
-    /** In the document's order. */
+    /** Returns the operations in the order of the document. */
     List<Operation> operations() {
         List<Operation> operations = new ArrayList<>();
         root.path("paths").properties().forEach(path -> {
@@ -88,13 +88,16 @@ final class ApiDocument {
                 parameter.path("name").asText(), parameter.path("in").asText(), required, schema);
     }
 
-    /** With the references among its properties and items followed, and the parts of allOf as one. */
+    /** Resolves references in properties and items, and merges the parts of {@code allOf}. */
     private JsonNode schema(JsonNode schema) {
         return schema(schema, Set.of());
     }
 
     /**
-     * @param within the references it stands in; one of these again stands for anything, for there is no end to it
+     * Resolves a schema that may be recursive.
+     *
+     * @param within the references that enclose the schema; a recursive reference becomes a schema that allows any
+     *     value
      */
     private JsonNode schema(JsonNode schema, Set<String> within) {
         Set<String> inIt = new LinkedHashSet<>(within);
@@ -130,7 +133,7 @@ final class ApiDocument {
             String reference = found.path(REF).asText();
             found = root.at(reference.substring(1));
             if (!reference.startsWith("#/") || found.isMissingNode()) {
-                throw new IllegalArgumentException("nothing in the document is " + reference);
+                throw new IllegalArgumentException("the document does not contain " + reference);
             }
         }
         return found;

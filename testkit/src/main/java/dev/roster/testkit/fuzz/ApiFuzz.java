@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Sends an API requests that are nearly right, made from its OpenAPI 3.0 document, and judges what it answers: never a 5xx,
- * a hang or a connection closed without an answer; only what is documented, or the protocol's own; errors in their one
- * shape. The same seed draws the same requests on the same ground. Used by one thread.
+ * Fuzzer for an API with an OpenAPI 3.0 document. Sends almost valid requests and checks each response: no 5xx, no
+ * hang, no connection closed without a response; only documented statuses or those of HTTP itself; all errors in one
+ * shape. The same seed and fixture give the same requests. Used by one thread.
  */
 public final class ApiFuzz {
 
@@ -43,35 +43,35 @@ public final class ApiFuzz {
     }
 
     /**
-     * A fuzzer that takes errors of any shape and waits 15 seconds for an answer.
+     * Creates a fuzzer that accepts errors of any shape and waits 15 seconds for a response.
      *
-     * @param document in JSON
-     * @param base of the server, {@code http} only
+     * @param document the document in JSON
+     * @param base the URL of the server, {@code http} only
      */
     public static ApiFuzz of(String document, URI base, FuzzFixture ground) {
         if (!"http".equals(base.getScheme())) {
-            throw new IllegalArgumentException("the fuzzer speaks http only: " + base);
+            throw new IllegalArgumentException("the URL must use http, but was " + base);
         }
         return new ApiFuzz(ApiDocument.parse(document).operations(), base, ground, ErrorShape.ANY, TIMEOUT);
     }
 
-    /** One that wants errors in that shape. */
+    /** Returns a fuzzer that requires errors of this shape. */
     public ApiFuzz withErrorShape(ErrorShape errors) {
         return new ApiFuzz(operations, base, fixture, errors, timeout);
     }
 
-    /** One that calls an answer missing after that time. */
+    /** Returns a fuzzer with another timeout for responses. */
     public ApiFuzz withTimeout(Duration patience) {
         return new ApiFuzz(operations, base, fixture, shape, patience);
     }
 
-    /** The request of that seed and index, as the ground is now. */
+    /** Returns the request for a seed and an index, using the current fixture. */
     public FuzzRequest request(long seed, int index) {
         String path = base.getPath().replaceFirst("/$", "");
         return new RequestGenerator(operations, base.getAuthority(), path, fixture).generate(seed, index);
     }
 
-    /** How many operations the document has; requests are drawn for each in turn. */
+    /** Returns the number of operations in the document. The generator uses them in rotation. */
     public int operations() {
         return operations.size();
     }
@@ -81,7 +81,7 @@ public final class ApiFuzz {
         return run(seed, 0, requests);
     }
 
-    /** Sends a single request on a fresh ground. */
+    /** Renews the fixture and sends a single request. */
     public FuzzReport replay(long seed, int index) throws Exception {
         return run(seed, index, 1);
     }
@@ -112,7 +112,7 @@ public final class ApiFuzz {
                 if (complaint.isPresent()) {
                     found++;
                     String kind = request.operation() + " " + complaint.get();
-                    // One of each kind tells more than many of one.
+                    // Only the first finding of each kind is kept.
                     if (kinds.add(kind) && findings.size() < MAX_FINDINGS) {
                         findings.add(new Finding(request, complaint.get(), describe(outcome)));
                     }

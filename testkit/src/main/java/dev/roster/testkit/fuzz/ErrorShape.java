@@ -2,18 +2,18 @@ package dev.roster.testkit.fuzz;
 
 import java.util.Optional;
 
-/** What the errors of an API have in common. */
+/** Common shape of the errors of an API. */
 @FunctionalInterface
 public interface ErrorShape {
 
-    /** For an API whose errors have nothing in common. */
+    /** Accepts every error. */
     ErrorShape ANY = answer -> Optional.empty();
 
     /**
-     * Looks at an answer.
+     * Checks an error response.
      *
-     * @param error its status is 400 or higher; never one to HEAD, which has no body
-     * @return what is wrong with it
+     * @param error has a status of 400 or higher; never a response to HEAD, which has no body
+     * @return the problem; empty if there is none
      */
     Optional<String> problem(FuzzResponse error);
 }

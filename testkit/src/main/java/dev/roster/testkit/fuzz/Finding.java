@@ -3,15 +3,15 @@ package dev.roster.testkit.fuzz;
 import dev.roster.testkit.fuzz.request.FuzzRequest;
 
 /**
- * A request whose answer is not what it should be.
+ * Request with an incorrect response.
  *
- * @param request which its seed and index draw again
- * @param problem what is wrong
- * @param response as much of it as there was
+ * @param request the request; its seed and index generate it again
+ * @param problem the problem
+ * @param response the response, as far as it was received
  */
 public record Finding(FuzzRequest request, String problem, String response) {
 
-    /** All of it, for people. */
+    /** Returns the finding in a form for people. */
     @Override
     public String toString() {
         return problem + "\n" + request + "\n--> " + response;

@@ -6,13 +6,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a run found.
+ * Result of a run.
  *
- * @param requestCount how many were sent
- * @param byStatus how many were answered with each status; 0 stands for no answer
- * @param byOperation how many of each operation were answered with each status
- * @param findings the first of each kind, as far as there are not too many
- * @param findingCount how many there were
+ * @param requestCount the number of requests sent
+ * @param byStatus the number of responses by status; 0 stands for no response
+ * @param byOperation the number of responses by operation and status
+ * @param findings the first finding of each kind, up to a limit
+ * @param findingCount the number of all findings
  */
 public record FuzzReport(
         long seed,
@@ -22,7 +22,7 @@ public record FuzzReport(
         List<Finding> findings,
         int findingCount) {
 
-    /** How many were answered with a status from 500. */
+    /** Returns the number of responses with a status of 500 or higher. */
     public int serverErrors() {
         return byStatus.entrySet().stream()
                 .filter(entry -> entry.getKey() >= 500)
@@ -30,13 +30,13 @@ public record FuzzReport(
                 .sum();
     }
 
-    /** The counts by status, in a line. */
+    /** Returns the counts by status, in one line. */
     public String summary() {
         return requestCount + " requests (seed " + seed + "), " + findingCount + " findings, by status: "
                 + line(byStatus);
     }
 
-    /** All of it, for people. */
+    /** Returns the whole report in a form for people. */
     @Override
     public String toString() {
         String operations = byOperation.entrySet().stream()

@@ -8,29 +8,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came back.
+ * HTTP response.
  *
- * @param headers by their names in lower case
- * @param byteText the body, a character for each byte
+ * @param headers the headers by name in lower case
+ * @param byteText the body as a {@link ByteText}
  */
 public record FuzzResponse(int status, Map<String, List<String>> headers, String byteText) {
 
-    /** Makes a copy of what it gets. */
+    /** Copies the headers. */
     public FuzzResponse {
         headers = Map.copyOf(headers);
     }
 
-    /** All lines of a header as one. */
+    /** Returns all lines of a header, joined by commas. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT))).map(lines -> String.join(", ", lines));
     }
 
-    /** The body, as UTF-8. */
+    /** Returns the body decoded as UTF-8. */
     public String text() {
         return new String(ByteText.bytes(byteText), StandardCharsets.UTF_8);
     }
 
-    /** The type of the body in lower case, without parameters; empty if there is none. */
+    /** Returns the media type of the body in lower case, without parameters; empty if there is none. */
     public String mediaType() {
         return header("Content-Type")
                 .map(type -> type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT))

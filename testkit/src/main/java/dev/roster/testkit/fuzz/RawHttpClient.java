@@ -17,7 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests as they are, one after the other, over a connection that is kept while it is clean. */
+/**
+ * HTTP client that sends raw bytes, one request at a time. Reuses a connection only if request and response were valid and
+ * complete.
+ */
 final class RawHttpClient implements AutoCloseable {
 
     private final String host;
@@ -36,25 +39,25 @@ final class RawHttpClient implements AutoCloseable {
         this.timeout = limit;
     }
 
-    /** An open connection, and what was read ahead from it. */
+    /** Open connection with its buffered input. */
     private record Connection(Socket socket, InputStream in) {
 
         void close() {
             try {
                 socket.close();
             } catch (IOException alreadyGone) {
-                // Then it is closed, which is all that was wanted.
+                // Already closed.
             }
         }
     }
 
-    /** What became of a request. */
+    /** Outcome of a request. */
     sealed interface Outcome {
 
-        /** An answer came. */
+        /** A response was received. */
         record Responded(FuzzResponse response) implements Outcome {}
 
-        /** None came, or none that is HTTP. */
+        /** No response was received, or none that is valid HTTP. */
         record Failed(String reason) implements Outcome {}
     }
 
@@ -77,20 +80,20 @@ final class RawHttpClient implements AutoCloseable {
             boolean clean = isClean(request, answer, reader);
             if (clean && connection.in().available() > 0) {
                 connection.close();
-                return new Outcome.Failed("there are bytes after the answer " + answer.status());
+                return new Outcome.Failed("bytes follow the response " + answer.status());
             }
             keepOrClose(connection, clean);
             return new Outcome.Responded(answer);
         } catch (IOException failed) {
             connection.close();
             if (hung.get()) {
-                return new Outcome.Failed("no whole answer within " + timeout);
+                return new Outcome.Failed("no complete response within " + timeout);
             }
             if (reused && !reader.started()) {
                 // The server may close an idle connection at any time (RFC 9112, section 9.3.1).
                 return send(request);
             }
-            return new Outcome.Failed("closed without a whole answer: " + failed.getMessage());
+            return new Outcome.Failed("closed without a complete response: " + failed.getMessage());
         } finally {
             guard.cancel(false);
         }
@@ -100,14 +103,14 @@ final class RawHttpClient implements AutoCloseable {
         try {
             socket.getOutputStream().write(ByteText.bytes(request.byteText()));
             if (request.has(Trait.MALFORMED)) {
-                // Else both sides might wait for each other.
+                // Otherwise both sides might wait for each other.
                 socket.shutdownOutput();
             }
         } catch (IOException refused) {
             if (!request.has(Trait.LARGE)) {
                 throw refused;
             }
-            // An answer that came before all was sent may still be there.
+            // The server may have responded before it had received the whole request.
         }
     }
 

@@ -10,20 +10,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Says what is wrong with an answer. */
+/** Checks whether a response is correct. */
 final class ResponseOracle {
 
     private static final String HTML = "text/html";
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /**
-     * What any server may say of any request, documented or not: it is not well-formed (400), has a wrong method (405) or came
-     * too slowly (408), its length is missing (411), its body (413), target (414) or header (431) is too large, its type or
-     * encoding unknown (415), what it expects cannot be had (417).
+     * Statuses that are correct for any request, documented or not. The request is malformed (400), has a wrong method
+     * (405), arrives too slowly (408) or has no length (411). Its body (413), target (414) or header (431) is too
+     * large. Its type or encoding is unknown (415), or its expectation cannot be met (417).
      */
     private static final Set<Integer> PROTOCOL_STATUSES = Set.of(400, 405, 408, 411, 413, 414, 415, 417, 431);
 
-    /** Nothing there (404), an answer to OPTIONS (204), a redirect to the right spelling (301, 308). */
+    /**
+     * Further statuses for other targets: not found (404), the response to OPTIONS (204), a redirect to the correct
+     * path (301, 308).
+     */
     private static final Set<Integer> OTHER_TARGET_STATUSES = Set.of(204, 301, 308, 404);
 
     private final List<Operation> operations;
@@ -41,7 +44,7 @@ final class ResponseOracle {
             boolean mayClose = request.has(Trait.INCOMPLETE) || request.has(Trait.LARGE);
             return mayClose && failed.reason().startsWith("closed ") ? Optional.empty() : Optional.of(failed.reason());
         }
-        throw new IllegalArgumentException("an outcome of another kind: " + outcome);
+        throw new IllegalArgumentException("unknown kind of outcome: " + outcome);
     }
 
     private Optional<String> problemOfResponse(FuzzRequest request, FuzzResponse answer) {
@@ -86,19 +89,19 @@ final class ResponseOracle {
         if (candidates(request).stream()
                         .noneMatch(each -> each.mediaTypes(answer.status()).contains(type))
                 && !request.has(Trait.OTHER_OPERATION)) {
-            return Optional.of("answered " + answer.status() + " with a body of the type " + type);
+            return Optional.of("answered " + answer.status() + " with a body of the undocumented type " + type);
         }
         if (type.endsWith("json")) {
             try {
                 JSON.readTree(answer.text());
             } catch (JsonProcessingException malformed) {
-                return Optional.of("answered " + answer.status() + " with a body that is no JSON");
+                return Optional.of("answered " + answer.status() + " with a body that is not JSON");
             }
         }
         return Optional.empty();
     }
 
-    /** The operations that it may have reached. */
+    /** Returns the operations that the request may have reached. */
     private List<Operation> candidates(FuzzRequest request) {
         return request.has(Trait.OTHER_OPERATION) ? operations : List.of(request.operation());
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the final answer to a request (RFC 9112), strictly. */
+/** Strict parser of the final response to a request (RFC 9112). */
 final class ResponseParser {
 
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] ([1-9][0-9]{2})( [^\\r\\n]*)?");
@@ -27,27 +27,27 @@ final class ResponseParser {
         this.in = in;
     }
 
-    /** Whether anything came at all. */
+    /** Returns whether any byte has been received. */
     boolean started() {
         return started;
     }
 
-    /** Whether only the end of the connection told where the answer ends. */
+    /** Returns whether the response ended with the connection, without a length or chunks. */
     boolean endsWithConnection() {
         return endsWithConnection;
     }
 
     /**
-     * Reads it.
+     * Reads the response.
      *
-     * @param head whether it is one to HEAD
-     * @throws ProtocolException if it is no HTTP
+     * @param head whether the request method was HEAD
+     * @throws ProtocolException if the response is not valid HTTP
      */
     FuzzResponse read(boolean head) throws IOException {
         while (true) {
             Matcher line = STATUS_LINE.matcher(line());
             if (!line.matches()) {
-                throw new ProtocolException("no status line of HTTP");
+                throw new ProtocolException("the response has no valid status line");
             }
             int status = Integer.parseInt(line.group(1));
             Map<String, List<String>> headers = headers();
@@ -63,7 +63,7 @@ final class ResponseParser {
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
             if (colon <= 0) {
-                throw new ProtocolException("a line of the header without a name: " + ByteText.escaped(line));
+                throw new ProtocolException("a header line has no name: " + ByteText.escaped(line));
             }
             headers.computeIfAbsent(line.substring(0, colon).toLowerCase(Locale.ROOT), none -> new ArrayList<>())
                     .add(line.substring(colon + 1).strip());
@@ -80,7 +80,7 @@ final class ResponseParser {
             try {
                 return readExactly(Integer.parseInt(String.join(",", length)));
             } catch (NumberFormatException malformed) {
-                throw new ProtocolException("Content-Length of the answer is " + length);
+                throw new ProtocolException("the Content-Length of the response is invalid: " + length);
             }
         }
         endsWithConnection = true;
@@ -99,10 +99,10 @@ final class ResponseParser {
                 }
                 body.append(readExactly(bytes));
             } catch (NumberFormatException malformed) {
-                throw new ProtocolException("a chunk of the size " + ByteText.escaped(size));
+                throw new ProtocolException("a chunk has an invalid size: " + ByteText.escaped(size));
             }
             if (!line().isEmpty()) {
-                throw new ProtocolException("a chunk that does not end with a line end");
+                throw new ProtocolException("a chunk does not end with a line break");
             }
         }
     }
@@ -110,7 +110,7 @@ final class ResponseParser {
     private String readExactly(int bytes) throws IOException {
         byte[] read = in.readNBytes(bytes);
         if (read.length < bytes) {
-            throw new EOFException("the answer ends after " + read.length + " of " + bytes + " bytes of its body");
+            throw new EOFException("the response ends after " + read.length + " of " + bytes + " bytes of its body");
         }
         return ByteText.of(read);
     }
@@ -120,7 +120,7 @@ final class ResponseParser {
         while (line.length() < MAX_LINE_LENGTH) {
             int next = in.read();
             if (next < 0) {
-                throw new EOFException("the answer ends within its header, or before it");
+                throw new EOFException("the response ends before the end of its header");
             }
             started = true;
             if (next == '\n') {
@@ -129,6 +129,6 @@ final class ResponseParser {
             }
             line.append((char) next);
         }
-        throw new ProtocolException("a line of more than " + MAX_LINE_LENGTH + " bytes");
+        throw new ProtocolException("a line has more than " + MAX_LINE_LENGTH + " bytes");
     }
 }

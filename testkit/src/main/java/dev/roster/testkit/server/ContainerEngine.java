@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Whether a container engine is there, asked by the engine's own ping. A client library would find out the same, but
- * takes a hundred times as long where there is none, and fills the log with errors.
+ * Detects a container engine by the engine's own ping request. A client library takes a hundred times as long if there
+ * is none, and logs errors.
  */
 final class ContainerEngine {
 
@@ -29,7 +29,7 @@ final class ContainerEngine {
     static boolean answers(Map<String, String> environment) {
         String host = environment.getOrDefault("DOCKER_HOST", DEFAULT_HOST);
         try {
-            // A thread of its own: whoever is asked may never answer, and a shared pool would then be one short.
+            // A thread of its own: the ping may never return and would block a thread of a shared pool.
             FutureTask<Boolean> ping = new FutureTask<>(() -> pings(host));
             Thread thread = new Thread(ping, "container engine ping");
             thread.setDaemon(true);

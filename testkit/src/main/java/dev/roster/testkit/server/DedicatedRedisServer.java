@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * A Redis that one test has to itself: it may be killed, stopped, and started again, empty, on the same port. It runs from
- * the binary on the class path (Redis 6.2), keeps nothing on disk, and ends with the JVM at the latest. For one thread.
+ * Redis server for a single test, which may kill it, pause it, and restart it, empty, on the same port. Uses the binary
+ * on the class path (Redis 6.2), stores nothing on disk, and ends at the latest with the JVM. Used by one thread.
  */
 public final class DedicatedRedisServer implements AutoCloseable {
 
     private static final int TIMEOUT_SECONDS = 30;
 
-    /** ETXTBSY, as the JDK tells it. */
+    /** ETXTBSY, as it appears in the JDK's exception message. */
     private static final String TEXT_FILE_BUSY = "error=26,";
 
     private static final int BUSY_TRIES = 100;
@@ -35,10 +35,11 @@ public final class DedicatedRedisServer implements AutoCloseable {
     private Process process;
 
     /**
-     * Starts it.
+     * Starts the server.
      *
-     * @param options beyond the usual ones, such as {@code "--maxmemory", "2mb"}
-     * @throws IllegalStateException if the binary is missing, which is then named by its coordinates, or does not start
+     * @param options additional command line options, such as {@code "--maxmemory", "2mb"}
+     * @throws IllegalStateException if the server does not start, or if the binary is missing; the message then names
+     *     its coordinates
      */
     public DedicatedRedisServer(String... options) {
         OptionalLibrary.require("redis.embedded.core.ExecutableProvider", "com.github.codemonstur:embedded-redis");
@@ -54,14 +55,14 @@ public final class DedicatedRedisServer implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
 
-    /** Apart, so that the library is touched only once it is known to be there. */
+    /** Separate class, so that the library is loaded only after the check that it is present. */
     private static final class Binary {
 
         private static @Nullable File extracted;
 
         private Binary() {}
 
-        /** Extracted once: while it is written, nobody can run it. */
+        /** Extracts the binary once: while the file is being written, it cannot be executed. */
         static synchronized File file() throws IOException {
             File file = extracted == null
                     ? ExecutableProvider.newJarResourceProvider().get()
@@ -71,12 +72,12 @@ public final class DedicatedRedisServer implements AutoCloseable {
         }
     }
 
-    /** Where it listens, or did. */
+    /** Returns the port, also while the server is not running. */
     public int port() {
         return port;
     }
 
-    /** The same as settings take it. */
+    /** Returns the address as a URL for settings. */
     public String url() {
         return address().url();
     }
@@ -85,7 +86,7 @@ public final class DedicatedRedisServer implements AutoCloseable {
         return RedisAddress.of("localhost", port, "embedded");
     }
 
-    /** Starts it again after it was {@linkplain #kill() killed}, with nothing in it. */
+    /** Starts an empty server after a {@linkplain #kill() kill}. */
     public void start() {
         try {
             process = launch();
@@ -94,24 +95,27 @@ public final class DedicatedRedisServer implements AutoCloseable {
         }
     }
 
-    /** As {@code kill -9} does; once this returns, nobody listens. */
+    /** Kills the server like {@code kill -9} and waits until the process has ended. */
     public void kill() {
         end();
         await("the end of " + this, () -> process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS));
     }
 
-    /** Kills it and starts it again, with nothing in it. */
+    /** Kills the server and starts an empty one. */
     public void restartEmpty() {
         kill();
         start();
     }
 
-    /** As {@code SIGSTOP} does: it stays connected, and says nothing. */
+    /** Suspends the process ({@code SIGSTOP}): connections stay open, but commands get no reply. */
     public void pause() {
         signal("STOP");
     }
 
-    /** Ends the {@linkplain #pause() pause}; it then answers what it was asked meanwhile. */
+    /**
+     * Resumes the process after a {@linkplain #pause() pause}. It then replies to the commands received in the
+     * meantime.
+     */
     public void resume() {
         signal("CONT");
     }
@@ -124,7 +128,7 @@ public final class DedicatedRedisServer implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "OwnRedisServer[" + url() + "]";
+        return "DedicatedRedisServer[" + url() + "]";
     }
 
     private void end() {
@@ -136,7 +140,7 @@ public final class DedicatedRedisServer implements AutoCloseable {
             Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
             await("SIG" + name, () -> kill.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) && kill.exitValue() == 0);
         } catch (IOException failed) {
-            throw new IllegalStateException("no signal could be sent to " + this, failed);
+            throw new IllegalStateException("could not send a signal to " + this, failed);
         }
     }
 
@@ -150,7 +154,10 @@ public final class DedicatedRedisServer implements AutoCloseable {
         return started;
     }
 
-    /** A process forked elsewhere while the binary was written holds it open for writing until it is another program. */
+    /**
+     * Retries while the file is busy: a process forked while the binary was written keeps it open for writing until it
+     * executes another program.
+     */
     private static Process startWithRetry(ProcessBuilder command) throws IOException {
         for (int tries = 1; ; tries++) {
             try {
@@ -164,7 +171,7 @@ public final class DedicatedRedisServer implements AutoCloseable {
         }
     }
 
-    /** To its end, for a process whose log nobody reads stops when the pipe is full. */
+    /** Reads to the end: the server stops when the pipe is full. */
     private static void readLog(BufferedReader log, CountDownLatch ready) {
         try (log) {
             for (String line = log.readLine(); line != null; line = log.readLine()) {
@@ -173,7 +180,7 @@ public final class DedicatedRedisServer implements AutoCloseable {
                 }
             }
         } catch (IOException killed) {
-            // Nothing follows.
+            // The log has ended.
         }
     }
 
@@ -184,11 +191,11 @@ public final class DedicatedRedisServer implements AutoCloseable {
     private static void await(String what, Wait wait) {
         try {
             if (!wait.isOver()) {
-                throw new IllegalStateException("waited in vain for " + what);
+                throw new IllegalStateException("timed out waiting for " + what);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted, waiting for " + what, interrupted);
+            throw new IllegalStateException("interrupted while waiting for " + what, interrupted);
         }
     }
 

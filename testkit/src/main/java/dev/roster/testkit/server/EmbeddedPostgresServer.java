@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A server from the binaries on the class path. It stops, and its data goes, when the JVM ends. */
+/** PostgreSQL server from the binaries on the class path. The server and its data are removed when the JVM ends. */
 final class EmbeddedPostgresServer {
 
-    /** Where Linux keeps files in memory. */
+    /** File system in memory on Linux. */
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     private static final long MIN_FREE_BYTES = 1L << 30;
@@ -24,7 +24,7 @@ final class EmbeddedPostgresServer {
         return Binaries.start();
     }
 
-    /** Apart, so that the library is touched only once it is known to be there. */
+    /** Separate class, so that the library is loaded only after the check that it is present. */
     private static final class Binaries {
 
         @SuppressWarnings("resource") // lives as long as the JVM

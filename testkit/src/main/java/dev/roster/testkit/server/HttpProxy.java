@@ -25,19 +25,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A server with a fault: it passes requests on to another one and changes the answers, so that a test can show that a
- * contract notices. Safe for use by many threads.
+ * HTTP proxy that changes responses. Tests use it to show that a contract detects a faulty server. Safe for use by
+ * multiple threads.
  */
 public final class HttpProxy implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    /** Headers of one connection, which each side makes for itself. */
+    /** Headers of a single connection, which are not forwarded. */
     private static final Set<String> HOP_BY_HOP_HEADERS = Set.of(
             "connection", "content-length", "host", "keep-alive", "transfer-encoding", "upgrade", "http2-settings");
 
     static {
-        // Without it each answer with a body waits 40 ms for the client's acknowledgement of its headers.
+        // Otherwise each response with a body waits 40 ms for the client's acknowledgement of its headers.
         if (System.getProperty("sun.net.httpserver.nodelay") == null) {
             System.setProperty("sun.net.httpserver.nodelay", "true");
         }
@@ -62,55 +62,55 @@ public final class HttpProxy implements AutoCloseable {
     }
 
     /**
-     * Listens on a free port.
+     * Starts a proxy on a free port.
      *
-     * @param server to which requests go
-     * @param change what becomes of the answers
+     * @param server the server to which requests are forwarded
+     * @param change the change applied to each response
      */
     public static HttpProxy inFrontOf(URI server, Change change) throws IOException {
         return new HttpProxy(server, change);
     }
 
-    /** What becomes of an answer. */
+    /** Change of responses. */
     @FunctionalInterface
     public interface Change {
 
         /**
-         * Called with each answer.
+         * Returns the response to send to the client. Called for each response.
          *
-         * @param method of the request
-         * @param path of the request, without its query
-         * @return what the client gets; the answer itself to leave it alone
+         * @param method the method of the request
+         * @param path the path of the request, without the query
+         * @return the changed response, or {@code answer} itself to change nothing
          */
         Response apply(String method, String path, Response answer);
     }
 
     /**
-     * An answer.
+     * HTTP response.
      *
-     * @param headers by their names, in lower case
-     * @param body as Latin-1, so that no byte of it is lost
+     * @param headers the headers by name in lower case
+     * @param body the body as Latin-1, which preserves every byte
      */
     public record Response(int status, Map<String, List<String>> headers, String body) {
 
-        /** With another status. */
+        /** Returns a copy with another status. */
         public Response withStatus(int other) {
             return new Response(other, headers, body);
         }
 
-        /** With another body. */
+        /** Returns a copy with another body. */
         public Response withBody(String other) {
             return new Response(status, headers, other);
         }
 
-        /** Without a header, if it has it. */
+        /** Returns a copy without a header. */
         public Response without(String header) {
             Map<String, List<String>> fewer = new TreeMap<>(headers);
             fewer.remove(header.toLowerCase(Locale.ROOT));
             return new Response(status, fewer, body);
         }
 
-        /** With a header, in place of those of its name. */
+        /** Returns a copy with a header, which replaces headers of the same name. */
         public Response with(String header, String value) {
             Map<String, List<String>> more = new TreeMap<>(headers);
             more.put(header.toLowerCase(Locale.ROOT), List.of(value));
@@ -118,7 +118,7 @@ public final class HttpProxy implements AutoCloseable {
         }
     }
 
-    /** Where clients find it. */
+    /** Returns the base URI for clients. */
     public URI baseUri() {
         return URI.create("http://localhost:" + listener.getAddress().getPort());
     }
@@ -165,7 +165,7 @@ public final class HttpProxy implements AutoCloseable {
     private static void send(HttpExchange exchange, Response answer) throws IOException {
         Headers headers = exchange.getResponseHeaders();
         answer.headers().forEach((name, values) -> {
-            // The length of what a HEAD leaves out is told; any other is counted again.
+            // The length in a response to HEAD is forwarded, because there is no body to count.
             if (isForwarded(name)
                     || (name.equals("content-length")
                             && exchange.getRequestMethod().equals("HEAD"))) {

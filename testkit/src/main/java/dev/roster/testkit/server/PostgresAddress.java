@@ -5,13 +5,13 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
-/** Where a server is, and whether it belongs to the tests alone. */
+/** Address of a server, and whether only the tests use it. */
 record PostgresAddress(
         String host, int port, String database, String user, String password, boolean dedicated, String origin) {
 
     private static final int DEFAULT_PORT = 5432;
 
-    /** Reads {@code postgresql://user:password@host:port/database}, with or without {@code jdbc:} before it. */
+    /** Parses {@code postgresql://user:password@host:port/database}, optionally with the prefix {@code jdbc:}. */
     static PostgresAddress parse(String url, String setting) {
         URI uri;
         try {
@@ -58,9 +58,9 @@ record PostgresAddress(
     }
 
     private static IllegalStateException unusable(String setting) {
-        // The value may hold a password, so it is not repeated.
+        // The value may contain a password, so it is not printed.
         return new IllegalStateException(
-                setting + " must look like postgresql://user:password@host:port/database, and does not");
+                setting + " must have the form postgresql://user:password@host:port/database");
     }
 
     private static String decoded(String text) {

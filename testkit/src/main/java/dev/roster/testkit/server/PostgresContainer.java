@@ -5,7 +5,7 @@ import dev.roster.testkit.server.ServerChoice.Containers;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** A container of {@code postgres:15} that Testcontainers removes when the JVM ends. */
+/** Container of {@code postgres:15}, removed by Testcontainers when the JVM ends. */
 final class PostgresContainer {
 
     private static final String IMAGE = "postgres:15";
@@ -19,7 +19,7 @@ final class PostgresContainer {
         return Container.start();
     }
 
-    /** Apart, so that the library is touched only once it is known to be there. */
+    /** Separate class, so that the library is loaded only after the check that it is present. */
     private static final class Container {
 
         @SuppressWarnings("resource") // lives as long as the JVM

@@ -5,17 +5,17 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A database, or a schema of one, for one test alone. Closing it drops it, whoever is still connected.
+ * Database or schema of a single test. Closing it drops it and ends remaining connections.
  *
- * @param jdbcUrl where it is, without user and password
- * @param user who may use it
+ * @param jdbcUrl the URL, without user and password
+ * @param user the name of its user
  * @param password the user's password
  * @param discard drops it
  */
 public record PostgresDatabase(String jdbcUrl, String user, String password, Runnable discard)
         implements AutoCloseable {
 
-    /** The same in one URL, {@code postgresql://user:password@host:port/database}, as settings take it. */
+    /** Returns the whole address as a URL for settings: {@code postgresql://user:password@host:port/database}. */
     public String url() {
         URI uri = URI.create(jdbcUrl.substring("jdbc:".length()));
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();

@@ -13,20 +13,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL server for the tests of one JVM, started or found with the first use, in the first of these ways that is
- * there:
+ * PostgreSQL server for the tests of one JVM. The first use selects the first available of these servers:
  *
  * <ol>
- *   <li>the environment variable {@code TEST_DATABASE_URL}, such as {@code postgresql://test:test@localhost:5433/test_db}:
- *       that server; out of reach is a failure. Every test gets a schema of its own, dropped afterwards, so the server is
- *       left as it was found.
- *   <li>a container engine that answers: a container of {@code postgres:15}, by Testcontainers; unless the environment
- *       says {@code TEST_CONTAINERS=off}.
- *   <li>the binaries on the class path: PostgreSQL 15, its data in memory where the machine has room there.
+ *   <li>The server in the environment variable {@code TEST_DATABASE_URL}, such as
+ *       {@code postgresql://test:test@localhost:5433/test_db}. If it is unreachable, tests fail. Each test gets a
+ *       schema of its own, which is dropped afterwards, so the server is left unchanged.
+ *   <li>A container of {@code postgres:15}, started by Testcontainers, if a container engine responds and the
+ *       environment variable {@code TEST_CONTAINERS} is not {@code off}.
+ *   <li>PostgreSQL 15 from the binaries on the class path, with its data in memory if there is enough space.
  * </ol>
  *
- * The last two belong to the tests alone, so they give every test a database of its own, cloned from a prepared one in
- * milliseconds. Safe for use by many threads.
+ * Only the tests use the last two, so each test gets a database of its own, cloned from a prepared one in milliseconds.
+ * Safe for use by multiple threads.
  */
 public final class PostgresServer {
 
@@ -40,9 +39,10 @@ public final class PostgresServer {
     }
 
     /**
-     * The server, started if need be.
+     * Returns the server, and starts it if necessary.
      *
-     * @throws IllegalStateException if the way chosen does not lead to a server; the message says which and why
+     * @throws IllegalStateException if the selected kind of server is unavailable; the message contains the kind and
+     *     the reason
      */
     public static synchronized PostgresServer running() {
         if (running == null) {
@@ -69,7 +69,7 @@ public final class PostgresServer {
     }
 
     /**
-     * Which server, which version, and how it was found; such as {@code PostgreSQL 15.18 (embedded) at localhost:40123}.
+     * Returns the product, version, origin and address, such as {@code PostgreSQL 15.18 (embedded) at localhost:40123}.
      */
     public String description() {
         String version = query(address.mainDatabase(), "show server_version");
@@ -78,10 +78,11 @@ public final class PostgresServer {
     }
 
     /**
-     * A database for one test alone, empty but for what {@code preparation} puts in.
+     * Returns a database for a single test, empty except for what {@code prepare} adds.
      *
-     * @param preparation names what is put in: databases of one name are prepared once and cloned where that is possible
-     * @param prepare puts it in, and closes its connections before it returns
+     * @param preparation a name for the preparation: databases with the same name are prepared once and then cloned, if
+     *     possible
+     * @param prepare prepares the database, and closes its connections before it returns
      */
     public PostgresDatabase database(String preparation, Consumer<PostgresDatabase> prepare) {
         return address.dedicated() ? clone(preparation, prepare) : schema(prepare);
@@ -122,7 +123,7 @@ public final class PostgresServer {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException failed) {
-            throw new IllegalStateException("test server refused: " + sql, failed);
+            throw new IllegalStateException("the test server rejected: " + sql, failed);
         }
     }
 

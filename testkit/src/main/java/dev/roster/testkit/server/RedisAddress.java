@@ -3,12 +3,14 @@ package dev.roster.testkit.server;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/** Where a server is. */
+/** Address of a server. */
 record RedisAddress(String host, int port, String url, String origin) {
 
     private static final int DEFAULT_PORT = 6379;
 
-    /** Reads {@code redis://user:password@host:port/database}, or {@code rediss:} for TLS; all but the host optional. */
+    /**
+     * Parses {@code redis://user:password@host:port/database}, or {@code rediss:} for TLS. Only the host is required.
+     */
     static RedisAddress parse(String url, String setting) {
         try {
             URI uri = new URI(url);
@@ -27,7 +29,7 @@ record RedisAddress(String host, int port, String url, String origin) {
         return new RedisAddress(host, port, "redis://" + host + ":" + port, origin);
     }
 
-    /** Not every client knows the default. */
+    /** Adds the default port, which some clients do not know. */
     private static String withPort(URI uri) {
         String login = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo() + "@";
         int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
@@ -40,7 +42,7 @@ record RedisAddress(String host, int port, String url, String origin) {
     }
 
     private static IllegalStateException unusable(String setting) {
-        // The value may hold a password, so it is not repeated.
-        return new IllegalStateException(setting + " must look like redis://localhost:6379/1, and does not");
+        // The value may contain a password, so it is not printed.
+        return new IllegalStateException(setting + " must have the form redis://localhost:6379/1");
     }
 }

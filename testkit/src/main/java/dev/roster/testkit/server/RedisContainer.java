@@ -5,7 +5,7 @@ import dev.roster.testkit.server.ServerChoice.Containers;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** A container of {@code redis:7} that Testcontainers removes when the JVM ends. */
+/** Container of {@code redis:7}, removed by Testcontainers when the JVM ends. */
 final class RedisContainer {
 
     private static final String IMAGE = "redis:7";
@@ -18,7 +18,7 @@ final class RedisContainer {
         return Container.start();
     }
 
-    /** Apart, so that the library is touched only once it is known to be there. */
+    /** Separate class, so that the library is loaded only after the check that it is present. */
     private static final class Container {
 
         @SuppressWarnings("resource") // lives as long as the JVM

@@ -1,14 +1,14 @@
 package dev.roster.testkit.server;
 
 /**
- * What the keys of one test begin with. Closing it deletes them.
+ * Key prefix for a single test. Closing it deletes all keys with the prefix.
  *
- * @param value the beginning of each key
- * @param discard deletes all keys that begin so
+ * @param value the prefix
+ * @param discard deletes all keys with the prefix
  */
 public record RedisPrefix(String value, Runnable discard) implements AutoCloseable {
 
-    /** Deletes the keys, as a server that is restarted empty loses them. */
+    /** Deletes all keys with the prefix, like the restart of a server without persistence. */
     public void clear() {
         discard.run();
     }

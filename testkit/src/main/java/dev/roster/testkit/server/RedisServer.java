@@ -10,18 +10,18 @@ import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
 /**
- * A Redis server for the tests of one JVM, started or found with the first use, in the first of these ways that is there:
+ * Redis server for the tests of one JVM. The first use selects the first available of these servers:
  *
  * <ol>
- *   <li>the environment variable {@code REDIS_TEST_URL}, such as {@code redis://localhost:6380/1}: that server; out of
- *       reach is a failure.
- *   <li>a container engine that answers: a container of {@code redis:7}, by Testcontainers; unless the environment says
- *       {@code TEST_CONTAINERS=off}.
- *   <li>the binary on the class path: Redis 6.2, nothing of which is kept on disk.
+ *   <li>The server in the environment variable {@code REDIS_TEST_URL}, such as {@code redis://localhost:6380/1}. If it
+ *       is unreachable, tests fail.
+ *   <li>A container of {@code redis:7}, started by Testcontainers, if a container engine responds and the environment
+ *       variable {@code TEST_CONTAINERS} is not {@code off}.
+ *   <li>Redis 6.2 from the binary on the class path, without persistence.
  * </ol>
  *
- * Every test has keys of its own by their {@linkplain #newPrefix() prefix}, so tests run in parallel, and a server is left
- * as it was found. Safe for use by many threads.
+ * Each test uses keys with its own {@linkplain #newPrefix() prefix}, so tests run in parallel and the server is left
+ * unchanged. Safe for use by multiple threads.
  */
 public final class RedisServer {
 
@@ -36,9 +36,10 @@ public final class RedisServer {
     }
 
     /**
-     * The server, started if need be.
+     * Returns the server, and starts it if necessary.
      *
-     * @throws IllegalStateException if the way chosen does not lead to a server; the message says which and why
+     * @throws IllegalStateException if the selected kind of server is unavailable; the message contains the kind and
+     *     the reason
      */
     public static synchronized RedisServer running() {
         if (running == null) {
@@ -66,7 +67,7 @@ public final class RedisServer {
         return new DedicatedRedisServer().address();
     }
 
-    /** Which server, which version, and how it was found; such as {@code Redis 6.2.11 (embedded) at localhost:40123}. */
+    /** Returns the product, version, origin and address, such as {@code Redis 6.2.11 (embedded) at localhost:40123}. */
     public String description() {
         try (RedisClient client = client()) {
             String version = client.info("server")
@@ -83,12 +84,12 @@ public final class RedisServer {
         }
     }
 
-    /** Where it is, as settings take it; holds the password, if there is one. */
+    /** Returns the address as a URL for settings. It contains the password, if there is one. */
     public String url() {
         return address.url();
     }
 
-    /** The beginning of keys that nobody else has. Closing it deletes them. */
+    /** Returns a unique key prefix. Closing it deletes its keys. */
     public RedisPrefix newPrefix() {
         String prefix = "roster-test:" + UUID.randomUUID() + ":";
         return new RedisPrefix(prefix, () -> deleteAll(prefix));

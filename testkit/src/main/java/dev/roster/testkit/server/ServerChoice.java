@@ -3,23 +3,26 @@ package dev.roster.testkit.server;
 import java.util.Map;
 import org.testcontainers.containers.GenericContainer;
 
-/** What the servers for tests have in common: whether containers are to be used, how one starts, and what is told. */
+/**
+ * Code shared by the servers for tests: whether to use containers, starting a container, and reporting the server in
+ * use.
+ */
 final class ServerChoice {
 
     private ServerChoice() {}
 
-    /** Whether a container engine is there, and the environment has nothing against it. */
+    /** Returns whether a container engine responds and containers are not disabled. */
     static boolean containersEnabled(Map<String, String> environment) {
         boolean wanted = !"off".equalsIgnoreCase(environment.get("TEST_CONTAINERS"));
         return wanted && ContainerEngine.answers(environment);
     }
 
-    @SuppressWarnings("SystemOut") // a test's log must say what it ran against, whatever logging it has
+    @SuppressWarnings("SystemOut") // the test log must show the server, even without a logger
     static void report(String description) {
         System.out.println("[testkit] " + description);
     }
 
-    /** Apart, so that the library is touched only once it is known to be there. */
+    /** Separate class, so that the library is loaded only after the check that it is present. */
     static final class Containers {
 
         private Containers() {}
@@ -30,8 +33,8 @@ final class ServerChoice {
                 return container;
             } catch (RuntimeException failed) {
                 throw new IllegalStateException(
-                        "a container engine answers, but gives no " + image
-                                + "; TEST_CONTAINERS=off makes the tests do without it",
+                        "the container engine responds, but could not start " + image
+                                + "; set TEST_CONTAINERS=off to run the tests without containers",
                         failed);
             }
         }

@@ -12,19 +12,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * A network between clients and a server, and its troubles: it can swallow all that is said, cut all connections, or cut
- * one at a moment that matters. Safe for use by many threads.
+ * TCP proxy that simulates network failures: it drops all traffic, closes all connections, or closes a connection at a
+ * chosen message. Safe for use by multiple threads.
  */
 public final class TcpProxy implements AutoCloseable {
 
-    /** What becomes of what a client says, from now on. */
+    /** How the proxy handles the next requests. */
     private enum Action {
         FORWARD,
-        /** Lost, and answers too. */
+        /** Discards requests and responses. */
         DROP,
-        /** Lost with the connection. */
+        /** Discards the request and closes the connection. */
         DISCONNECT,
-        /** Passed on, and the connection is lost with the answer. */
+        /** Forwards the request and closes the connection instead of forwarding the response. */
         DISCONNECT_BEFORE_RESPONSE
     }
 
@@ -35,10 +35,10 @@ public final class TcpProxy implements AutoCloseable {
     private volatile Rule rule = Rule.forAll(Action.FORWARD);
 
     /**
-     * Listens on a free port.
+     * Starts the proxy on a free port.
      *
-     * @param serverHost where the server is; it need not be there yet
-     * @param serverPort where it listens
+     * @param serverHost the server's host; the server need not run yet
+     * @param serverPort the server's port
      */
     public TcpProxy(String serverHost, int serverPort) throws IOException {
         this.serverHost = serverHost;
@@ -47,7 +47,7 @@ public final class TcpProxy implements AutoCloseable {
         inBackground(this::acceptAll);
     }
 
-    /** A fate for those requests that it is for; the others pass. */
+    /** Action for matching requests; other requests are forwarded. */
     private record Rule(Action action, Predicate<String> requests) {
 
         static Rule forAll(Action fate) {
@@ -62,46 +62,46 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** Where clients find it, on localhost. */
+    /** Returns the port for clients, on localhost. */
     public int port() {
         return listener.getLocalPort();
     }
 
-    /** Connections stay, new ones are accepted, and nothing that is said arrives, until it is {@linkplain #restore() restored}. */
+    /** Discards all traffic until {@link #restore()}. Connections stay open, and new ones are accepted. */
     public void dropTraffic() {
         rule = Rule.forAll(Action.DROP);
     }
 
-    /** Closes all connections, and new ones with the first word, until it is {@linkplain #restore() restored}. */
+    /** Closes all connections, and new ones at the first request, until {@link #restore()}. */
     public void disconnectAll() throws IOException {
         rule = Rule.forAll(Action.DISCONNECT);
         closeAll();
     }
 
     /**
-     * Cuts a connection when a client says something, which does not arrive.
+     * Closes a connection instead of forwarding a matching request.
      *
-     * @param said tells which pieces of what is said, as Latin-1; they are as long as the network makes them
+     * @param said matches pieces of the request stream, as Latin-1; the network determines the size of the pieces
      */
     public void disconnectBefore(Predicate<String> said) {
         rule = new Rule(Action.DISCONNECT, said);
     }
 
     /**
-     * Cuts a connection when the server answers what a client said, which arrived.
+     * Closes a connection instead of forwarding the response to a matching request.
      *
-     * @param said tells which pieces of what is said, as Latin-1; they are as long as the network makes them
+     * @param said matches pieces of the request stream, as Latin-1; the network determines the size of the pieces
      */
     public void disconnectAfter(Predicate<String> said) {
         rule = new Rule(Action.DISCONNECT_BEFORE_RESPONSE, said);
     }
 
-    /** All passes again, on the connections that are there. */
+    /** Forwards all traffic again, on existing connections, too. */
     public void forward() {
         rule = Rule.forAll(Action.FORWARD);
     }
 
-    /** All passes again, on new connections; those that are there are closed, for what they lost never comes. */
+    /** Forwards all traffic again. Closes existing connections, because their discarded data would be missing. */
     public void restore() throws IOException {
         forward();
         closeAll();
@@ -195,7 +195,7 @@ public final class TcpProxy implements AutoCloseable {
                     try {
                         task.run();
                     } catch (IOException ended) {
-                        // One side is gone, which is what this is for.
+                        // One of the two connections was closed, which ends the other.
                     }
                 },
                 "tcp proxy");

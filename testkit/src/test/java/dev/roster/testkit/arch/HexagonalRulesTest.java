@@ -20,7 +20,7 @@ class HexagonalRulesTest {
 
     private static final String PLANTED = "dev.roster.testkit.arch.planted.";
 
-    /** Read once, for that takes longest. */
+    /** Imported once, because the import takes longest. */
     private static final JavaClasses ALL_PLANTED =
             new ClassFileImporter().importPackages(HexagonalRulesTest.class.getPackageName() + ".planted");
 
@@ -96,9 +96,9 @@ class HexagonalRulesTest {
                     List.of("Cycle detected: Slice application.order -> ")));
 
     /**
-     * A project that breaks one rule.
+     * Project that violates one rule.
      *
-     * @param findings what the rule has to find there: all of this, and nothing else
+     * @param findings the exact violations that the rule must report
      */
     private record Violation(Function<HexagonalRules, ArchRule> rule, String project, List<String> findings) {
 

@@ -18,7 +18,7 @@ class MissingArchUnitTest {
         try (URLClassLoader alone = new URLClassLoader(new URL[] {testkit}, ClassLoader.getPlatformClassLoader())) {
             Class<?> rules = alone.loadClass(HexagonalRules.class.getName());
             assertThat(rules).isNotSameAs(HexagonalRules.class);
-            // Reflection would look at all methods, and so for ArchUnit, at once.
+            // Reflection would load the types of all methods, including those of ArchUnit.
             MethodHandle forBasePackage = MethodHandles.publicLookup()
                     .findStatic(rules, "forBasePackage", MethodType.methodType(rules, String.class));
 

@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.roster.testkit.conformance.Contract;
 import org.junit.jupiter.api.Test;
 
-/** The test kit under its own rules. */
+/** Checks the test kit with its own rules. */
 class TestkitArchitectureTest {
 
     @Test

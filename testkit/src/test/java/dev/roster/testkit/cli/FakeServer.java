@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that registers anybody, forgets what it was told, and deletes nobody. */
+/** Server that accepts every registration, stores nothing, and rejects all other requests. */
 final class FakeServer implements AutoCloseable {
 
-    /** A path whose answer has no end. */
+    /** Path whose response never ends. */
     static final String ENDLESS = "/endless";
 
     static final String TOKEN = "opaque-0123456789-abcdef";

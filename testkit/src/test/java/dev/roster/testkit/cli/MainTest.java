@@ -24,7 +24,7 @@ class MainTest {
     @TempDir
     Path directory;
 
-    /** What became of a run. */
+    /** Result of a run. */
     private record Run(int exitCode, String out, String err) {}
 
     private static Run run(Map<String, String> environment, String... args) {
@@ -55,24 +55,24 @@ class MainTest {
             delimiter = '|',
             value = {
                 "''|--base-url is missing",
-                "--base-url|--base-url takes an http or https URL",
-                "--base-url=localhost:8080|got localhost:8080",
-                "--base-url ftp://localhost|got ftp://localhost",
-                "--base-url http://localhost/?a=b|got http://localhost/?a=b",
-                "--base-url http://localhost:99999|got http://localhost:99999",
-                "--base-url http://user:hunter22@localhost|takes an http or https URL, with or without a path, and no user",
-                "--base-url=http://user:hunter{2}@localhost|with or without a path, and no user and password",
+                "--base-url|--base-url requires a value: an http or https URL",
+                "--base-url=localhost:8080|but was localhost:8080",
+                "--base-url ftp://localhost|but was ftp://localhost",
+                "--base-url http://localhost/?a=b|but was http://localhost/?a=b",
+                "--base-url http://localhost:99999|but was http://localhost:99999",
+                "--base-url http://user:hunter22@localhost|must be an http or https URL, with or without a path, without user",
+                "--base-url=http://user:hunter{2}@localhost|with or without a path, without user and password",
                 "--base-url http://localhost --colour blue=red|unknown option --colour",
-                "--base-url http://localhost --mail-dir no-such-folder|a folder that is there, got no-such-folder",
-                "--base-url http://localhost --report no-such-folder/r.json|got no-such-folder/r.json",
-                "--base-url http://localhost --report /proc/nope.json|that can be written, got /proc/nope.json",
-                "--base-url http://localhost --report a\0b|got a\0b, which is no path here",
-                "--base-url http://localhost --mail-dir a\0b|got a\0b, which is no path here",
-                "--base-url http://localhost --cors-origin localhost|--cors-origin takes an origin",
-                "--base-url http://localhost --cors-origin https://user:hunter22@localhost|and no user and password",
-                "--base-url http://localhost --only ,|--only takes areas",
-                "--base-url http://localhost --only=|--only takes areas",
-                "--base-url http://localhost --admin-token=|--admin-token takes an access token",
+                "--base-url http://localhost --mail-dir no-such-folder|an existing folder, but was no-such-folder",
+                "--base-url http://localhost --report no-such-folder/r.json|but was no-such-folder/r.json",
+                "--base-url http://localhost --report /proc/nope.json|a writable file, but was /proc/nope.json",
+                "--base-url http://localhost --report a\0b|but was a\0b, which is not a valid path",
+                "--base-url http://localhost --mail-dir a\0b|but was a\0b, which is not a valid path",
+                "--base-url http://localhost --cors-origin localhost|--cors-origin must be an origin",
+                "--base-url http://localhost --cors-origin https://user:hunter22@localhost|, without user and password",
+                "--base-url http://localhost --only ,|--only requires a value: areas",
+                "--base-url http://localhost --only=|--only requires a value: areas",
+                "--base-url http://localhost --admin-token=|--admin-token requires a value: an access token",
                 "--base-url http://localhost --admin-token=hunter22\u00fc|in visible ASCII characters",
             })
     void reportsUsageErrorAndRunsNothing(String args, String line) {
@@ -95,7 +95,7 @@ class MainTest {
         assertThat(ran.err().lines())
                 .singleElement()
                 .asString()
-                .startsWith("nothing answers at http://localhost:" + port);
+                .startsWith("no server responds at http://localhost:" + port);
         assertThat(ran.out().lines()).singleElement().asString().startsWith("The contract of ");
     }
 
@@ -105,7 +105,7 @@ class MainTest {
         try (FakeServer server = new FakeServer()) {
             Run ran = run(Map.of(), "--base-url=" + server.baseUri() + FakeServer.ENDLESS, "--only=nothing");
 
-            assertThat(ran.err()).startsWith("--only takes areas, got nothing; they are accounts, ");
+            assertThat(ran.err()).startsWith("--only contains unknown areas: nothing; the areas are accounts, ");
         }
     }
 
@@ -130,7 +130,7 @@ class MainTest {
 
             assertThat(ran.exitCode()).isEqualTo(2);
             assertThat(ran.err())
-                    .contains("--only takes areas, got user; they are accounts, admins, ")
+                    .contains("--only contains unknown areas: user; the areas are accounts, admins, ")
                     .contains("user-posts");
             assertThat(server.users()).isZero();
         }
@@ -161,11 +161,11 @@ class MainTest {
             assertThat(report.at("/clauses/undeclared").asInt()).isPositive();
             assertThat(area(report, "sessions").path("status").asText()).isEqualTo("failed");
             assertThat(area(report, "mailed-tokens").at("/clauses/0/message").asText())
-                    .isEqualTo("--mail-dir opens it");
+                    .isEqualTo("--mail-dir is required");
             assertThat(area(report, "users").at("/clauses/0/status").asText()).isEqualTo("undeclared");
-            assertThat(area(report, "users").at("/clauses/0/message").asText()).isEqualTo("--only leaves it out");
+            assertThat(area(report, "users").at("/clauses/0/message").asText()).isEqualTo("--only excludes it");
             assertThat(report.at("/loginAttempts/total").asInt()).isPositive();
-            // Nobody is deleted by this server.
+            // The fake server rejects deletions.
             assertThat(report.path("usersLeftBehind")).hasSize(server.users());
             assertThat(ran.out()).contains("Users left behind: 1, 2, ");
             assertThat(ran.out() + report).contains("[secret]").doesNotContain(admin, FakeServer.TOKEN, "\u001b");

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** Runs a contract against something and tells which clauses it breaks. */
+/** Runs a contract and returns the ids of the clauses that fail. */
 public final class BrokenClauses {
 
     private BrokenClauses() {}
@@ -19,7 +19,7 @@ public final class BrokenClauses {
         return of(selectClass(contract));
     }
 
-    /** Runs one clause alone: a contract is long, and a fault is about one clause. */
+    /** Runs a single clause, which is faster than the whole contract. */
     public static Set<String> of(Class<?> contract, String clause) {
         for (Class<?> part = contract; part != null; part = part.getSuperclass()) {
             for (Method method : part.getDeclaredMethods()) {
@@ -44,6 +44,6 @@ public final class BrokenClauses {
         if (failure instanceof ClauseBrokenError broken && broken.getMessage().contains(broken.clause())) {
             return broken.clause();
         }
-        throw new AssertionError("a failure that names no clause", failure);
+        throw new AssertionError("the failure does not contain a clause id", failure);
     }
 }

@@ -42,10 +42,10 @@ class SpecificationTest {
                         }
                         """, ShelfContract.class, SecondShelfContract.class))
                 .containsExactlyInAnyOrder(
-                        "clause shelf.put-found stands in two places, the second in SecondShelfContract",
+                        "clause shelf.put-found is defined twice, the second time in SecondShelfContract",
                         "Shelf.java: no promise in the Javadoc of String get(int place)",
                         "promise shelf.kept-forever has no clause in any contract",
-                        "clause shelf.kept stands in no port's Javadoc");
+                        "clause shelf.kept is not in the Javadoc of any port");
     }
 
     private List<String> disagreements(String source, Class<?>... contracts) throws IOException {
@@ -53,7 +53,7 @@ class SpecificationTest {
         return Specification.disagreements(List.of(file), List.of(contracts));
     }
 
-    /** Not run: its clauses are only read. */
+    /** Never run; only its clause ids are read. */
     abstract static class ShelfContract {
         @Clause("shelf.kept")
         void kept() {}
@@ -62,7 +62,7 @@ class SpecificationTest {
         void putFound() {}
     }
 
-    /** Not run: its clauses are only read. */
+    /** Never run; only its clause ids are read. */
     abstract static class SecondShelfContract {
         @Clause("shelf.put-found")
         void putFoundAgain() {}

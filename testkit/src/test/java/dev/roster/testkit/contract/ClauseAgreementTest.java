@@ -41,7 +41,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** That the promises in the Javadoc of ports and services and the clauses of the contracts are the same. */
+/** Checks that the Javadoc of ports and services names exactly the clauses of the contracts. */
 class ClauseAgreementTest {
 
     private static final Path SERVICES =

@@ -1,4 +1,4 @@
-/** Tests of what all contracts have in common. */
+/** Tests that concern all contracts. */
 @NullMarked
 package dev.roster.testkit.contract;
 

@@ -25,13 +25,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Faults planted in a server are found. The server itself refuses broken HTTP in ways of its own, so only kinds count. */
+/** Runs the fuzzer on servers with planted faults. The JDK's server adds findings of its own for invalid HTTP. */
 class ApiFuzzTest {
 
     private static final long SEED = 1;
     private static final int REQUESTS = 120;
 
-    /** Short, for the JDK's server waits for ends that do not come. */
+    /** Short, because the JDK's server waits for the rest of incomplete messages. */
     private static final Duration TIMEOUT = Duration.ofMillis(500);
 
     private static final String DOCUMENT = """
@@ -82,7 +82,7 @@ class ApiFuzzTest {
         assertThat(kinds(fuzz())).doesNotContain("answered 422: oops");
     }
 
-    /** A thing in a thing in a thing. */
+    /** Given a schema that contains itself. When the fuzzer runs. Then it sends all requests. */
     @Test
     void acceptsRecursiveSchema() throws Exception {
         String endless =
@@ -105,7 +105,7 @@ class ApiFuzzTest {
             answer(exchange, 200, "");
         });
 
-        assertThat(kinds(fuzz())).contains("no whole answer within PT0.5S");
+        assertThat(kinds(fuzz())).contains("no complete response within PT0.5S");
     }
 
     @Test
@@ -118,7 +118,7 @@ class ApiFuzzTest {
             }
         });
 
-        assertThat(kinds(fuzz())).anyMatch(complaint -> complaint.startsWith("closed without a whole answer"));
+        assertThat(kinds(fuzz())).anyMatch(complaint -> complaint.startsWith("closed without a complete response"));
     }
 
     @Test
@@ -127,7 +127,7 @@ class ApiFuzzTest {
                 answer(exchange, body.contains("green") ? 409 : 200, body.contains("red") ? "{" : ""));
 
         assertThat(kinds(fuzz()))
-                .contains("answered 409, which is not documented", "answered 200 with a body that is no JSON");
+                .contains("answered 409, which is not documented", "answered 200 with a body that is not JSON");
     }
 
     @Test

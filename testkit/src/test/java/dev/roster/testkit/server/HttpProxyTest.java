@@ -21,7 +21,7 @@ class HttpProxyTest {
     private HttpServer server;
     private URI base;
 
-    /** Answers with what it was sent. */
+    /** Starts a server that responds with the request it received. */
     @BeforeEach
     void start() throws Exception {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -13,7 +13,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one side of a {@link Lockstep} gave, such as ids, by names that are the same on both sides. Used by one thread.
+ * Named results of one system in a {@link Lockstep}, such as ids. The names are the same for both systems. Used by one
+ * thread.
  */
 public final class Bindings {
 
@@ -21,7 +22,7 @@ public final class Bindings {
     private final Map<Object, String> names;
     private final UnaryOperator<String> rename;
 
-    /** Nothing bound. */
+    /** Creates an instance without names. */
     public Bindings() {
         this(new HashMap<>(), new HashMap<>(), UnaryOperator.identity());
     }
@@ -32,14 +33,14 @@ public final class Bindings {
         this.rename = spelling;
     }
 
-    /** The same names, for a call that still has one of them by another spelling. */
+    /** Returns a view in which a call that still uses one name gets the value of another. */
     Bindings withRenamed(String from, String to) {
         return new Bindings(values, names, name -> rename.apply(name.equals(from) ? to : name));
     }
 
     /**
-     * Binds a name to what this side gave; in results the name stands for it from now on, so it is best of a type that
-     * nothing else is of, such as a typed id.
+     * Binds a name to a result of this system. From now on the name replaces the value in all results.
+     * Use values of a distinct type, such as a typed id.
      *
      * @return {@code value}
      */
@@ -50,16 +51,16 @@ public final class Bindings {
     }
 
     /**
-     * What this side gave under that name.
+     * Returns the value bound to a name.
      *
-     * @param unbound the answer if it gave nothing, for the call that would have was refused, or taken out
+     * @param unbound returned if the name is not bound: the call that would have bound it was rejected or removed
      */
-    @SuppressWarnings("unchecked") // a name is bound to one type, as the type of the fall-back says
+    @SuppressWarnings("unchecked") // a name is bound to values of one type, the type of the default
     public <T> T get(String name, T unbound) {
         return (T) values.getOrDefault(rename.apply(name), unbound);
     }
 
-    /** A result with names in place of what is bound to them, in a form that can be compared and read. */
+    /** Returns the result with bound values replaced by their names, in a form that can be compared and printed. */
     @Nullable
     Object substituteNames(@Nullable Object result) {
         if (result == null) {
@@ -100,7 +101,7 @@ public final class Bindings {
         return new RecordValues(composed.getClass(), parts);
     }
 
-    /** Prints as it is written, so that it tells itself from a text. */
+    /** Prints without quotes, so that it differs from a string. */
     private record Name(String name) {
         @Override
         public String toString() {
@@ -108,7 +109,7 @@ public final class Bindings {
         }
     }
 
-    /** A record, taken apart. */
+    /** A record as a map of its components. */
     private record RecordValues(Class<?> type, Map<String, @Nullable Object> values) {
         @Override
         public String toString() {

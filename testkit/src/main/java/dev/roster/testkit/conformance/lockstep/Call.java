@@ -6,34 +6,34 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call on what is under test, made alike on both sides. It refers to what earlier calls gave by {@link Bindings}, never
- * by value, so that it also makes sense in a program from which those were taken out.
+ * One call, made on both systems. It refers to results of earlier calls through {@link Bindings}, never by value, so it
+ * also works in a program from which those calls were removed.
  *
- * @param code the Java code that makes this call
+ * @param code the Java code that creates this call
  * @param body makes the call
- * @param <U> what it is made on
+ * @param <U> the type on which calls are made
  */
 public record Call<U>(String code, Body<U> body) implements Step<U> {
 
-    /** Refuses {@code null}. */
+    /** Rejects {@code null}. */
     public Call {
         Objects.requireNonNull(code, "code");
         Objects.requireNonNull(body, "body");
     }
 
     /**
-     * A call made by a factory method, which calls this with its own name and arguments.
+     * Creates a call. To be used by a factory method, which passes its own name and arguments.
      *
      * @param factory the method's name
      * @param body makes the call
-     * @param arguments texts, numbers, booleans and enums
+     * @param arguments strings, numbers, booleans and enums
      */
     public static <U> Call<U> of(String factory, Body<U> body, Object... arguments) {
         String list = Arrays.stream(arguments).map(Call::literal).collect(Collectors.joining(", "));
         return new Call<>(factory + "(" + list + ")", body);
     }
 
-    /** The same call with one name in place of another. */
+    /** Returns the same call with one name replaced by another. */
     Call<U> renamed(String from, String to) {
         String renamed = code.replace('"' + from + '"', '"' + to + '"');
         return renamed.equals(code)
@@ -54,21 +54,22 @@ public record Call<U>(String code, Body<U> body) implements Step<U> {
     }
 
     /**
-     * What a call does.
+     * The effect of a call.
      *
-     * @param <U> what it is made on
+     * @param <U> the type on which calls are made
      */
     @FunctionalInterface
     public interface Body<U> {
 
         /**
-         * Makes the call on one side.
+         * Makes the call on one system.
          *
-         * @param unit what it is made on
-         * @param names what that side gave so far
-         * @return what is to be the same on both sides, but for what is bound to a name; anything with a sensible
-         *     {@code equals}: records, lists, optionals and maps are looked into
-         * @throws Exception whose class is to be the same on both sides
+         * @param unit the object on which the call is made
+         * @param names results of this system so far
+         * @return the result, which must be the same on both systems after bound values are replaced by their names;
+         *     anything with a useful {@code equals}. Records, collections, optionals and maps are compared element by
+         *     element.
+         * @throws Exception of a class that must be the same on both systems
          */
         @Nullable
         Object run(U unit, Bindings names) throws Exception;

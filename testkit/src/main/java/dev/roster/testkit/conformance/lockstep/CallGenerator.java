@@ -3,19 +3,20 @@ package dev.roster.testkit.conformance.lockstep;
 import java.util.List;
 
 /**
- * The calls that random programs are made of.
+ * Generator of the calls in random programs.
  *
- * @param <U> what calls are made on
+ * @param <U> the type on which calls are made
  */
 public interface CallGenerator<U> {
 
-    /** A random call. */
+    /** Returns a random call. */
     Call<U> nextCall(ProgramContext draw);
 
     /**
-     * Calls that look at as much as can be seen. They end each program, so that nothing it left behind goes unseen.
+     * Returns calls that read everything visible. Each program ends with them, so that they detect all remaining
+     * differences.
      *
-     * @param draw knows the names the program used
+     * @param draw the names that the program uses
      */
     List<Call<U>> readEverything(ProgramContext draw);
 }

@@ -3,10 +3,10 @@ package dev.roster.testkit.conformance.lockstep;
 import dev.roster.testkit.conformance.lockstep.Lockstep.Outcome;
 import java.util.List;
 
-/** Where the sides of a {@link Lockstep} part, and what each of them gave there. */
+/** The first step with different results on the two systems of a {@link Lockstep}, and both results. */
 record Divergence(int step, String actual, String expected) {
 
-    /** Of a transaction's outcomes only those that differ are told. */
+    /** Compares the outcomes of a step, starting at the first that differs. */
     static Divergence between(int step, List<Outcome> subject, List<Outcome> model) {
         int first = 0;
         while (first < Math.min(subject.size(), model.size())

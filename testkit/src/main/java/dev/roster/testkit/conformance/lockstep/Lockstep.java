@@ -8,18 +8,18 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs programs on a subject and on a model, step by step, and compares every result: model-based testing of anything
- * that keeps data. Programs are drawn at random from a {@link CallGenerator}; one that tells the sides apart is shrunk and
- * reported as code that runs it again. Knows nothing of what it drives.
+ * Model-based testing of anything that keeps data. Runs programs on a system under test and on a reference model, step
+ * by step, and compares every result. Programs are drawn at random from a {@link CallGenerator}. A program that shows a
+ * difference is shrunk and reported as code that replays it. Does not depend on the calls and systems it runs.
  *
  * <pre>{@code
- * Lockstep<Cart> lockstep = new Lockstep<>(new CartCalls(), () -> sideOf(new SqlCart()), () -> sideOf(new ListCart()));
+ * Lockstep<Cart> lockstep = new Lockstep<>(new CartCalls(), () -> system(new SqlCart()), () -> system(new ListCart()));
  * lockstep.run(42, 300);
  * }</pre>
  *
  * <p>Used by one thread.
  *
- * @param <U> what calls are made on
+ * @param <U> the type on which calls are made
  */
 public final class Lockstep<U> {
 
@@ -28,9 +28,11 @@ public final class Lockstep<U> {
     private final Callable<? extends SystemUnderTest<U>> models;
 
     /**
-     * @param vocabulary what programs are made of
-     * @param subjects makes an empty subject for each run
-     * @param models makes an empty model for each run
+     * Creates an instance.
+     *
+     * @param vocabulary generates the calls of the programs
+     * @param subjects creates an empty system under test for each run
+     * @param models creates an empty reference model for each run
      */
     public Lockstep(
             CallGenerator<U> vocabulary,
@@ -45,8 +47,8 @@ public final class Lockstep<U> {
      * Draws a program and runs it.
      *
      * @param seed the same seed draws the same program
-     * @param calls how many calls, transactions or not, before those that look at everything
-     * @throws LockstepError if the sides part, with the shrunk program
+     * @param calls the number of calls, inside and outside transactions, before those that read everything
+     * @throws LockstepError with the shrunk program if a result differs
      */
     public void run(long seed, int calls) throws Exception {
         List<Step<U>> drawn = generateProgram(seed, calls);
@@ -63,7 +65,7 @@ public final class Lockstep<U> {
     /**
      * Runs a given program, such as one that was reported.
      *
-     * @throws LockstepError if the sides part
+     * @throws LockstepError if a result differs
      */
     public void replay(List<? extends Step<U>> program) throws Exception {
         Optional<Divergence> divergence = divergence(List.copyOf(program));
@@ -72,7 +74,7 @@ public final class Lockstep<U> {
         }
     }
 
-    /** The program that a seed draws. */
+    /** Returns the program drawn for a seed. */
     public List<Step<U>> generateProgram(long seed, int calls) {
         ProgramContext draw = new ProgramContext(seed);
         List<Step<U>> program = new ArrayList<>();
@@ -100,7 +102,7 @@ public final class Lockstep<U> {
         return new Transaction<>(draw.percent(60), calls);
     }
 
-    /** Where the sides part, if they do. */
+    /** Returns the first difference; empty if there is none. */
     private Optional<Divergence> divergence(List<Step<U>> program) throws Exception {
         SystemUnderTest<U> subject = systems.call();
         try {
@@ -152,7 +154,7 @@ public final class Lockstep<U> {
         return outcomes;
     }
 
-    @SuppressWarnings("IllegalCatch") // an error is a result like any other, and the other side may not give it
+    @SuppressWarnings("IllegalCatch") // an error is a result, too; the other system may return normally
     private static <U> Outcome outcome(Call<U> call, U unit, Bindings names) {
         try {
             return new Outcome(names.substituteNames(call.body().run(unit, names)), null);
@@ -161,7 +163,7 @@ public final class Lockstep<U> {
         }
     }
 
-    /** How one call ended; of failures only the class counts, for their messages may hold ids. */
+    /** Outcome of one call. Failures are compared by class only: their messages may contain ids. */
     record Outcome(@Nullable Object value, @Nullable Throwable thrown) {
 
         @Override
@@ -186,7 +188,7 @@ public final class Lockstep<U> {
         }
     }
 
-    /** Ends a transaction that is not to commit. */
+    /** Rolls back a transaction that must not commit. */
     private static final class PlannedRollback extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

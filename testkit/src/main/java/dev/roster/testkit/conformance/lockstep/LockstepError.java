@@ -3,7 +3,10 @@ package dev.roster.testkit.conformance.lockstep;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The subject does something else than the model; the message holds the program that shows it, as code. */
+/**
+ * Reports that a result of the system under test differs from the reference model. The message contains the program
+ * that shows it, as code.
+ */
 public final class LockstepError extends AssertionError {
 
     private static final long serialVersionUID = 1L;
@@ -16,19 +19,19 @@ public final class LockstepError extends AssertionError {
     }
 
     private LockstepError(Divergence divergence, String code, int steps, String origin) {
-        super("the subject parts from the model at step " + (divergence.step() + 1) + " of " + steps + " (" + origin
-                + "):\n\n" + code + "\n\nthe subject: " + divergence.actual() + "\nthe model:   "
+        super("the system under test differs from the model at step " + (divergence.step() + 1) + " of " + steps + " ("
+                + origin + "):\n\n" + code + "\n\nactual:   " + divergence.actual() + "\nexpected: "
                 + divergence.expected());
         this.code = code;
         this.steps = steps;
     }
 
-    /** The program, as code that replays it. */
+    /** Returns the program as code that replays it. */
     public String code() {
         return code;
     }
 
-    /** How many steps the program has. */
+    /** Returns the number of steps in the program. */
     public int steps() {
         return steps;
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Random choices, the same for the same seed, and the names that a program uses. Used by one thread. */
+/** Random choices, reproducible by seed, and the names used by the program so far. Used by one thread. */
 public final class ProgramContext {
 
     private final Random random;
@@ -17,31 +17,31 @@ public final class ProgramContext {
         this.random = new Random(seed);
     }
 
-    /** A number from 0 to {@code bound - 1}. */
+    /** Returns a number from 0 to {@code bound - 1}. */
     public int nextInt(int bound) {
         return random.nextInt(bound);
     }
 
-    /** True that many times in a hundred. */
+    /** Returns true with a probability of the given percentage. */
     public boolean percent(int times) {
         return nextInt(100) < times;
     }
 
-    /** One of several. */
+    /** Returns one of the choices. */
     @SafeVarargs
     public final <T> T oneOf(T... choices) {
         return choices[nextInt(choices.length)];
     }
 
-    /** Whether the call is made inside a transaction. */
+    /** Returns whether the next call is inside a transaction. */
     public boolean inTransaction() {
         return inTransaction;
     }
 
     /**
-     * A name for something that the call makes.
+     * Returns a new name for something that the call creates.
      *
-     * @param kind what it is, such as "user"
+     * @param kind the kind of thing, such as "user"
      */
     public String newName(String kind) {
         List<String> names = used.computeIfAbsent(kind, none -> new ArrayList<>());
@@ -49,7 +49,9 @@ public final class ProgramContext {
         return names.get(names.size() - 1);
     }
 
-    /** A name of that kind that a call before has, most likely one of the last; now and then one that none has. */
+    /**
+     * Returns a name of that kind used by an earlier call, preferably a recent one. Sometimes returns an unused name.
+     */
     public String existingName(String kind) {
         List<String> names = existingNames(kind);
         if (names.isEmpty() || percent(4)) {
@@ -59,7 +61,7 @@ public final class ProgramContext {
         return names.get(names.size() - 1 - back);
     }
 
-    /** All names of that kind used so far. */
+    /** Returns all names of that kind used so far. */
     public List<String> existingNames(String kind) {
         return List.copyOf(used.getOrDefault(kind, List.of()));
     }

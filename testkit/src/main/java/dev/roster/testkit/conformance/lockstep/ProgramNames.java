@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The names in a program: arguments made of letters and a number, as {@link ProgramContext#newName} makes them. */
+/** Names in a program: arguments that consist of letters and a number, as created by {@link ProgramContext#newName}. */
 final class ProgramNames {
 
     private static final Pattern NAME = Pattern.compile("\"([A-Za-z]+[0-9]+)\"");
 
     private ProgramNames() {}
 
-    /** All of them, in the order in which they appear. */
+    /** Returns all names, in the order in which they first occur. */
     static List<String> of(List<? extends Step<?>> program) {
         Set<String> names = new LinkedHashSet<>();
         for (Step<?> step : program) {
@@ -44,7 +44,7 @@ final class ProgramNames {
         return renamed;
     }
 
-    /** The program without the first call that has the name. */
+    /** Returns the program without the first call that contains the name. */
     static <U> List<Step<U>> withoutFirst(List<Step<U>> program, String name) {
         List<Step<U>> fewer = new ArrayList<>(program);
         for (int i = 0; i < program.size(); i++) {
@@ -69,9 +69,9 @@ final class ProgramNames {
         return call.code().contains('"' + name + '"');
     }
 
-    /** The names of each kind counted from 1, in the order in which they appear. */
+    /** Renumbers the names of each kind from 1, in the order in which they first occur. */
     static <U> List<Step<U>> numbered(List<Step<U>> program) {
-        // Through names that no program has, so that no two are ever one.
+        // Uses temporary names that no program contains, so that two names never become one.
         List<Step<U>> current = program;
         Map<String, Integer> counts = new HashMap<>();
         List<String> names = of(program);

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes out of a program what it does not need to tell the sides apart: steps, half of them at first and then fewer
- * (delta debugging, Zeller and Hildebrandt 2002), then transactions around calls, then calls within transactions, then
- * names for which others will do, as long as something can go. Names are numbered anew in the end.
+ * Reduces a program to the parts needed to show a difference. Removes steps, first half of them and then fewer (delta
+ * debugging, Zeller and Hildebrandt 2002), then transactions around calls, then calls in transactions, and then
+ * replaces names by earlier ones. Repeats this until nothing more can be removed, then renumbers the names.
  */
 final class Shrinker<U> {
 
-    /** Enough for programs of hundreds of steps, and an end for subjects that answer at random. */
+    /** Enough for programs of hundreds of steps. Also ends the search if the system under test gives random results. */
     private static final int MAX_RUNS = 3_000;
 
     private final DivergenceCheck<U> test;
@@ -21,7 +21,7 @@ final class Shrinker<U> {
         this.test = test;
     }
 
-    /** Tells where a program parts the sides, if it does. */
+    /** Returns the first difference that a program shows; empty if there is none. */
     @FunctionalInterface
     interface DivergenceCheck<U> {
         Optional<Divergence> divergenceOf(List<Step<U>> program) throws Exception;
@@ -47,7 +47,7 @@ final class Shrinker<U> {
     private List<Step<U>> withoutSteps(List<Step<U>> failing) throws Exception {
         List<Step<U>> current = failing;
         for (int chunk = Math.max(1, current.size() / 2); chunk >= 1; chunk /= 2) {
-            // From the end, since what comes late depends on what came before.
+            // From the end: later steps depend on earlier ones.
             for (int end = current.size(); end > 0; end -= chunk) {
                 List<Step<U>> fewer = new ArrayList<>(current.subList(0, Math.max(0, end - chunk)));
                 fewer.addAll(current.subList(Math.min(end, current.size()), current.size()));
@@ -96,7 +96,7 @@ final class Shrinker<U> {
         for (int i = names.size() - 1; i > 0; i--) {
             for (String earlier : names.subList(0, i)) {
                 if (ProgramNames.sameKind(earlier, names.get(i))) {
-                    // The first call that has a name makes what it stands for, which the other name stands in for.
+                    // The first call with a name creates the thing it stands for. The earlier name replaces it.
                     List<Step<U>> merged = ProgramNames.renamed(
                             ProgramNames.withoutFirst(current, names.get(i)), names.get(i), earlier);
                     if (fails(merged)) {
@@ -122,7 +122,7 @@ final class Shrinker<U> {
         return test.divergenceOf(program).isPresent();
     }
 
-    /** What gets smaller with each success: calls, transactions around them, and names. */
+    /** Returns the measure that each successful reduction lowers: calls, transactions around them, and names. */
     private static int size(List<? extends Step<?>> program) {
         return ProgramNames.of(program).size()
                 + program.stream()

@@ -1,9 +1,9 @@
 package dev.roster.testkit.conformance.lockstep;
 
 /**
- * One step of a program that {@link Lockstep} runs: a call on its own, or several in one transaction. Its
- * {@link Object#toString()} is the Java code that makes it.
+ * One step of a program that {@link Lockstep} runs: a single call, or several calls in one transaction. Its
+ * {@link Object#toString()} is the Java code that creates it.
  *
- * @param <U> what calls are made on
+ * @param <U> the type on which calls are made
  */
 public sealed interface Step<U> permits Call, Transaction {}

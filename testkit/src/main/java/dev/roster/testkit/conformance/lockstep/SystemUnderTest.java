@@ -3,22 +3,24 @@ package dev.roster.testkit.conformance.lockstep;
 import java.util.function.Consumer;
 
 /**
- * What a {@link Lockstep} drives: the subject, or the model. Used by one thread; empty when it is made.
+ * System on which a {@link Lockstep} runs programs: the system under test or the reference model. Initially empty. Used
+ * by one thread.
  *
- * @param <U> what calls are made on
+ * @param <U> the type on which calls are made
  */
 public interface SystemUnderTest<U> {
 
-    /** Where a call is made on its own; may be another client of the same data each time. */
+    /** Returns the object for calls outside transactions. May return another client of the same data each time. */
     U direct();
 
     /**
-     * Runs a transaction, which commits when the work returns and is rolled back when it throws. The work may run again.
+     * Runs a transaction. It commits when the work returns and is rolled back when the work throws. The work may run
+     * more than once.
      *
-     * @throws RuntimeException what the work threw, or the reason why it was not committed
+     * @throws RuntimeException thrown by the work, or the reason why the transaction did not commit
      */
     void inTransaction(Consumer<? super U> work);
 
-    /** Gives back what it holds. */
+    /** Closes the system and discards its data. */
     void close() throws Exception;
 }

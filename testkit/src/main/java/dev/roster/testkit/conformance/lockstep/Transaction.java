@@ -6,11 +6,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Calls in one transaction.
+ * Several calls in one transaction.
  *
- * @param commits whether it ends by a commit; if not, it is rolled back after the last call
- * @param calls in order
- * @param <U> what they are made on
+ * @param commits true to commit; false to roll back after the last call
+ * @param calls the calls, in order
+ * @param <U> the type on which calls are made
  */
 public record Transaction<U>(boolean commits, List<Call<U>> calls) implements Step<U> {
 
@@ -19,14 +19,14 @@ public record Transaction<U>(boolean commits, List<Call<U>> calls) implements St
         calls = List.copyOf(calls);
     }
 
-    /** Calls in one transaction that commits. */
+    /** Creates a transaction that commits. */
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public static <U> Transaction<U> committed(Call<U>... calls) {
         return new Transaction<>(true, List.of(calls));
     }
 
-    /** Calls in one transaction that is rolled back. */
+    /** Creates a transaction that is rolled back. */
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public static <U> Transaction<U> rolledBack(Call<U>... calls) {

@@ -26,8 +26,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller of a server under test. What holds for every answer is checked on every answer: a request id, the one error
- * shape, and that nothing of the server's inside shows. Immutable: every {@code as…} and {@code with} gives a new one.
+ * Immutable HTTP client for the server under test. It checks the conventions on every response: a request id, the shape
+ * of errors, and no internal details.
  */
 final class ApiClient {
 
@@ -36,10 +36,13 @@ final class ApiClient {
     static final List<String> INTERNAL_DETAILS = List.of(
             "Exception", "\tat ", "dev.roster", "java.", "org.jooq", "SELECT ", "select ", "INSERT ", "constraint");
 
-    /** How long a pause lasts depends on when it is asked; everything else in an answer may have to be alike. */
+    /**
+     * Headers that may differ between otherwise equal responses; {@code Retry-After} depends on the time of the
+     * request.
+     */
     private static final Set<String> PER_RESPONSE_HEADERS = Set.of("date", "x-request-id", "retry-after");
 
-    /** One for all clauses: each has threads and connections of its own. */
+    /** Shared by all clauses, because each instance has its own threads and connections. */
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT)
@@ -58,9 +61,11 @@ final class ApiClient {
     }
 
     /**
-     * @param base with or without a path
-     * @param listener told of every answer
-     * @param made told of every user that is made
+     * Returns a client of the server.
+     *
+     * @param base the base URL, with or without a path
+     * @param listener receives every exchange
+     * @param made records every created user
      */
     static ApiClient at(URI base, ApiListener listener, CreatedUsers made) {
         return new ApiClient(base.toString().replaceFirst("/$", ""), listener, made, Map.of());
@@ -70,14 +75,14 @@ final class ApiClient {
         return JSON.createObjectNode();
     }
 
-    /** With a header on every request. */
+    /** Returns a client that sends an additional header with every request. */
     ApiClient withHeader(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new ApiClient(base, listener, createdUsers, more);
     }
 
-    /** Signed in. */
+    /** Returns a client that sends the access token of the account. */
     ApiClient authenticatedAs(Account account) {
         return withHeader("Authorization", "Bearer " + account.token());
     }
@@ -94,7 +99,7 @@ final class ApiClient {
         return send("POST", path, "application/json", body.toString());
     }
 
-    /** Posts nothing. */
+    /** Sends a POST request without a body. */
     Response post(String path) throws Exception {
         return send("POST", path, null, null);
     }
@@ -140,7 +145,7 @@ final class ApiClient {
         }
     }
 
-    /** Somebody who registered. */
+    /** Registered user. */
     record Account(long id, String email, String password, String token, JsonNode user) {
 
         String path() {
@@ -148,14 +153,14 @@ final class ApiClient {
         }
     }
 
-    /** What came back. */
+    /** Response of the server. */
     record Response(String request, HttpResponse<String> response, JsonNode body) {
 
         int status() {
             return response.statusCode();
         }
 
-        /** All lines of a header as one, which is the same (RFC 9110, section 5.2). */
+        /** Returns all lines of a header joined by commas, which is equivalent (RFC 9110, section 5.2). */
         Optional<String> header(String name) {
             List<String> lines = response.headers().allValues(name);
             return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", lines));
@@ -165,15 +170,15 @@ final class ApiClient {
             return body.path(field).asText();
         }
 
-        /** Asserts the status, with the whole answer in the message if it is another. */
+        /** Asserts the status. The failure message contains the whole response body. */
         Response expectStatus(int status) {
             assertThat(status())
-                    .as("status of %s, which answered %s", request, response.body())
+                    .as("status of %s with body %s", request, response.body())
                     .isEqualTo(status);
             return this;
         }
 
-        /** The things on a page or in a slice. */
+        /** Returns the items of a page or slice. */
         List<JsonNode> items() {
             expectStatus(200);
             assertThat(body.path("items").isArray()).as("items of %s", body).isTrue();
@@ -182,14 +187,14 @@ final class ApiClient {
             return items;
         }
 
-        /** The names of the body's fields, in order. */
+        /** Returns the names of the fields in the body, in order. */
         List<String> fields() {
             List<String> names = new ArrayList<>();
             body.fieldNames().forEachRemaining(names::add);
             return names;
         }
 
-        /** The fields that a 422 names. */
+        /** Asserts a 422 and returns the fields that it names. */
         List<String> invalidFields() {
             expectStatus(422);
             assertThat(body.path("detail").isArray()).as("detail of %s", body).isTrue();
@@ -198,7 +203,7 @@ final class ApiClient {
             return body.path("detail").findValuesAsText("field");
         }
 
-        /** Headers and body, as far as they do not differ from each answer to the next. */
+        /** Returns headers and body without the parts that differ between otherwise equal responses. */
         String comparableContent() {
             Map<String, List<String>> kept = new TreeMap<>(response.headers().map());
             kept.keySet().removeIf(name -> PER_RESPONSE_HEADERS.contains(name.toLowerCase(Locale.ROOT)));

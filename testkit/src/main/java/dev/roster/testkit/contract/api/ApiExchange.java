@@ -6,12 +6,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request of a clause, and its answer.
+ * Request of a clause and its response.
  *
- * @param target path and query, as sent, without the path of the base URL
- * @param requestHeaders by their names, in the case they were sent
+ * @param target path and query as sent, without the path of the base URL
+ * @param requestHeaders header values by name, with the name in the case that was sent
  * @param requestBody {@code null} if there was none
- * @param responseHeaders by their names, in lower case
+ * @param responseHeaders header values by name in lower case
  * @param responseBody empty if there was none
  */
 public record ApiExchange(
@@ -25,17 +25,20 @@ public record ApiExchange(
 
     private static final Set<String> USER_CREATING_PATHS = Set.of("/auth/register", "/users");
 
-    /** The target without its query. */
+    /** Returns the target without its query. */
     public String path() {
         return target.split("\\?", 2)[0];
     }
 
-    /** Whether a user is there since: with another status than 201, which would be a fault, there is one all the same. */
+    /**
+     * Returns whether the exchange created a user. Every 2xx status counts, because a wrong status such as 200 still
+     * leaves a user behind.
+     */
     public boolean createsUser() {
         return status / 100 == 2 && method.equals("POST") && USER_CREATING_PATHS.contains(path());
     }
 
-    /** Tells what is no secret: bodies and headers may hold tokens and passwords. */
+    /** Returns the method, target and status only, because bodies and headers may contain tokens and passwords. */
     @Override
     public String toString() {
         return method + " " + target + ", answered " + status;

@@ -1,16 +1,19 @@
 package dev.roster.testkit.contract.api;
 
-/** Looks at every answer of a server under test, such as to hold it against a document. Used by many threads. */
+/**
+ * Listener that receives every exchange with the server under test, for example to check it against an OpenAPI
+ * document. Called by multiple threads.
+ */
 @FunctionalInterface
 public interface ApiListener {
 
-    /** Looks at nothing. */
+    /** Ignores all exchanges. */
     ApiListener NONE = exchange -> {};
 
     /**
-     * Called with each answer, in the thread of the clause.
+     * Receives an exchange, in the thread of the clause.
      *
-     * @throws AssertionError if the answer is not what it should be; the clause then fails
+     * @throws AssertionError if the response is wrong; the clause then fails
      */
     void onExchange(ApiExchange exchange);
 }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users that a clause made, by what the server answered, and whatever may open them: a clause leaves a server as it
- * found it. Posts and comments go with their authors. Safe for use by many threads.
+ * Tracks the users that a clause created, with their tokens and passwords, and deletes them after the clause. The
+ * server deletes posts and comments with their authors. Safe for use by multiple threads.
  */
 final class CreatedUsers {
 
@@ -24,10 +24,10 @@ final class CreatedUsers {
 
     private final Map<Long, CreatedUser> users = new LinkedHashMap<>();
 
-    /** The latest first. */
+    /** Latest first. */
     private final Deque<String> passwords = new ArrayDeque<>();
 
-    /** Keeps what an answer tells of users. */
+    /** Records the users, tokens and passwords of an exchange. */
     synchronized void track(ApiExchange exchange, @Nullable String authorization, JsonNode sent, JsonNode body) {
         if (exchange.status() >= 300) {
             return;
@@ -57,9 +57,9 @@ final class CreatedUsers {
     }
 
     /**
-     * Deletes them, the latest first: who created an account may have to delete it.
+     * Deletes all tracked users, latest first, because a creator may be needed to delete the accounts it created.
      *
-     * @throws AssertionError naming those that could not be deleted
+     * @throws AssertionError if users could not be deleted; names their ids
      */
     synchronized void delete(ApiClient api, Optional<String> adminToken) throws Exception {
         List<Long> left = new ArrayList<>();
@@ -72,7 +72,7 @@ final class CreatedUsers {
             }
         }
         users.clear();
-        assertThat(left).as("users that the clause made and could not delete").isEmpty();
+        assertThat(left).as("created users that could not be deleted").isEmpty();
     }
 
     private boolean delete(ApiClient api, String path, CreatedUser made) throws Exception {
@@ -97,7 +97,7 @@ final class CreatedUsers {
         return status == 204 || status == 404;
     }
 
-    /** What may open an account. */
+    /** Credentials of a created user. */
     private static final class CreatedUser {
         private final Deque<String> tokens = new ArrayDeque<>();
         private String email = "";

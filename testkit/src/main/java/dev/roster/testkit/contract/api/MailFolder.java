@@ -32,11 +32,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The mails that a server writes to a folder, each to a file {@code *.eml}, in any encoding that mail has. A token is what
- * follows {@code verify-email?token=} or {@code reset-password?token=} in a link, wherever the link leads. Reads each file
- * once, and again if it changes. Safe for use by many threads.
+ * Mailbox that reads the mails a server writes to a folder as files {@code *.eml}. It decodes every mail encoding.
  *
- * <p>Needs {@code org.eclipse.angus:jakarta.mail} among the test dependencies.
+ * <p>A token is the text after {@code verify-email?token=} or {@code reset-password?token=} in a link to any host. Each
+ * file is read once, and again after it changes. Safe for use by multiple threads.
+ *
+ * <p>Requires {@code org.eclipse.angus:jakarta.mail} as a test dependency.
  */
 public final class MailFolder implements Mailbox {
 
@@ -47,9 +48,9 @@ public final class MailFolder implements Mailbox {
     private final Map<Path, Mail> read = new ConcurrentHashMap<>();
 
     /**
-     * Looks at nothing yet.
+     * Creates a mailbox without reading the folder.
      *
-     * @param folder without a mail as long as it is not there
+     * @param folder may not exist yet; the mailbox is then empty
      */
     public MailFolder(Path folder) {
         OptionalLibrary.require("jakarta.mail.internet.MimeMessage", "org.eclipse.angus:jakarta.mail");
@@ -57,7 +58,7 @@ public final class MailFolder implements Mailbox {
     }
 
     private static Pattern link(String page) {
-        // What ends a sentence or stands around a link in HTML is no part of it.
+        // Excludes closing punctuation and HTML markup around the link.
         return Pattern.compile("/" + page + "\\?token=([^\\s\"'<>&#]*[^\\s\"'<>&#.,;:!?)])");
     }
 
@@ -69,11 +70,11 @@ public final class MailFolder implements Mailbox {
     @Override
     public List<String> tokens(Kind kind, String to) {
         Pattern link = Optional.ofNullable(LINKS.get(kind))
-                .orElseThrow(() -> new IllegalArgumentException("no mail of kind " + kind + " has a token"));
+                .orElseThrow(() -> new IllegalArgumentException("mails of kind " + kind + " contain no token"));
         List<String> tokens = new ArrayList<>();
         for (Mail mail : mails()) {
             if (mail.recipients().contains(to)) {
-                // Twice in one mail, as text and as HTML, is once.
+                // A mail contains the link twice: as text and as HTML.
                 link.matcher(mail.text())
                         .results()
                         .map((MatchResult found) -> URLDecoder.decode(found.group(1), StandardCharsets.UTF_8))
@@ -84,12 +85,12 @@ public final class MailFolder implements Mailbox {
         return tokens;
     }
 
-    /** Where they are. */
+    /** Returns the folder. */
     public Path folder() {
         return folder;
     }
 
-    /** All mails as they are stored, in the order of their names. */
+    /** Returns the source of all mails, in the order of their file names. */
     public Stream<String> rawMails() {
         try {
             List<String> sources = new ArrayList<>();
@@ -112,7 +113,7 @@ public final class MailFolder implements Mailbox {
         }
     }
 
-    /** The oldest first; of one instant, in the order of their names. */
+    /** Returns all mails, oldest first; mails of the same instant in the order of their file names. */
     private List<Mail> mails() {
         List<Mail> mails = new ArrayList<>();
         try {
@@ -120,7 +121,7 @@ public final class MailFolder implements Mailbox {
                 try {
                     mails.add(mail(file));
                 } catch (NoSuchFileException gone) {
-                    // Somebody tidied up.
+                    // Deleted in the meantime.
                 }
             }
         } catch (IOException failed) {
@@ -141,7 +142,7 @@ public final class MailFolder implements Mailbox {
         return mail;
     }
 
-    /** What a mail says, once its encodings are undone. */
+    /** Decoded mail. */
     private record Mail(FileTime written, long size, List<String> recipients, String text) {
 
         static Mail read(Path file, BasicFileAttributes attributes) throws IOException {
@@ -149,7 +150,7 @@ public final class MailFolder implements Mailbox {
                 MimeMessage message = new MimeMessage((Session) null, source);
                 return new Mail(attributes.lastModifiedTime(), attributes.size(), recipients(message), text(message));
             } catch (MessagingException partly) {
-                // A server may take its time to write it; when it goes on, the size is another.
+                // Incomplete: read again once the server has written more and the size has changed.
                 return new Mail(attributes.lastModifiedTime(), attributes.size(), List.of(), "");
             }
         }
@@ -175,7 +176,7 @@ public final class MailFolder implements Mailbox {
                 return "";
             }
             try (InputStream decoded = part.getInputStream()) {
-                // Links are ASCII, in whatever character set the rest is.
+                // Links are ASCII in every character set.
                 return new String(decoded.readAllBytes(), StandardCharsets.UTF_8);
             }
         }

@@ -10,14 +10,14 @@ import dev.roster.testkit.data.Unique;
 import java.util.List;
 import java.util.Locale;
 
-/** The account's life, as far as it shows without mails. */
+/** Clauses on logout, password changes and email changes, as far as visible without mails. */
 abstract class RosterApiAccountsContract extends RosterApiPart {
 
     private static final String NEW_PASSWORD = "another horse";
 
     RosterApiAccountsContract() {}
 
-    /** The account with the token of another login. */
+    /** Logs in again and returns the account with the new token. */
     private Account logInAgain(Account account) throws Exception {
         String token = logIn(account.email(), account.password())
                 .expectStatus(200)
@@ -27,7 +27,10 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
         return new Account(account.id(), account.email(), account.password(), token, account.user());
     }
 
-    /** Given two sessions; when one logs out; then both have ended, nobody else's, and the password still opens one. */
+    /**
+     * Given two sessions of one user. When one of them logs out. Then both end, sessions of other users stay, and the
+     * user can log in again.
+     */
     @Clause("api.logout-ends-sessions")
     void logoutEndsSessions() throws Exception {
         Account account = register();
@@ -49,7 +52,10 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
         assertAuthenticated(logInAgain(account), true);
     }
 
-    /** Given two sessions; when the password is changed; then both have ended, and only the new one logs in. */
+    /**
+     * Given two sessions of one user. When the password is changed. Then both end, and only the new password is
+     * accepted.
+     */
     @Clause("api.password-changed")
     void changesPassword() throws Exception {
         Account account = register();
@@ -66,7 +72,10 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
         logIn(account.email(), NEW_PASSWORD).expectStatus(200);
     }
 
-    /** Given changes of a password with faults; then each is named, or the current one is refused; nothing changes. */
+    /**
+     * Given invalid password changes. When they are sent. Then the response names each invalid field or rejects the
+     * current password, and nothing changes.
+     */
     @Clause("api.invalid-password-change-rejected")
     void rejectsInvalidPasswordChange() throws Exception {
         Account account = register();
@@ -83,7 +92,10 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
         logIn(account.email(), account.password()).expectStatus(200);
     }
 
-    /** Given addresses known, unknown, without password, and no address; when a reset is asked for; then 202, all alike. */
+    /**
+     * Given email addresses that are known, unknown, without a password or invalid. When a password reset is requested.
+     * Then all responses are the same 202.
+     */
     @Clause("api.reset-request-indistinguishable")
     void resetRequestsAreIndistinguishable() throws Exception {
         Account account = register();
@@ -111,7 +123,10 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
         assertAuthenticated(account, true);
     }
 
-    /** Given tokens that nobody was mailed; then 400; given none, or a password that breaks the rule; then 422. */
+    /**
+     * Given tokens that were never mailed. When they are used. Then the response is 400. A missing token or an invalid
+     * password gets 422.
+     */
     @Clause("api.unknown-tokens-rejected")
     void rejectsUnknownTokens() throws Exception {
         Account account = register();
@@ -130,7 +145,10 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
         logIn(account.email(), account.password()).expectStatus(200);
     }
 
-    /** Given a user who is signed in; then another verification mail is promised; given nobody; then 401. */
+    /**
+     * Given an authenticated user. When another verification mail is requested. Then the response is 202; anonymous
+     * callers get 401.
+     */
     @Clause("api.verification-resend-accepted")
     void acceptsVerificationResend() throws Exception {
         Account account = register();
@@ -145,7 +163,10 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
         assertThat(api().authenticatedAs(account).get("/users/me").body()).isEqualTo(account.user());
     }
 
-    /** Given users who put another address for themselves; then they have to give their password, and the right one. */
+    /**
+     * Given a user. When the user changes their email address. Then the correct password is required, and the new email
+     * address is unverified.
+     */
     @Clause("api.email-change-requires-password")
     void requiresPasswordToChangeEmail() throws Exception {
         Account account = register();

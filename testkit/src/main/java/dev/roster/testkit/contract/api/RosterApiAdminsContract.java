@@ -8,7 +8,7 @@ import dev.roster.testkit.contract.api.ApiClient.Account;
 import dev.roster.testkit.data.Unique;
 import java.util.Optional;
 
-/** What admins may do. Where no token of one is handed over, each clause asserts that nobody else may. */
+/** Clauses on admins. Without an admin token, each clause asserts that other users do not have the permission. */
 abstract class RosterApiAdminsContract extends RosterApiPart {
 
     RosterApiAdminsContract() {}
@@ -17,7 +17,10 @@ abstract class RosterApiAdminsContract extends RosterApiPart {
         return contract().adminToken().value().map(token -> api().withHeader("Authorization", "Bearer " + token));
     }
 
-    /** Given a user; then an admin changes all of it, without its password, and deletes it; who is no admin does not. */
+    /**
+     * Given a user. When an admin changes all its fields or deletes it. Then this succeeds without its password. Other
+     * callers get 403.
+     */
     @Clause("api.admin-manages-users")
     void adminManagesUsers() throws Exception {
         Account account = register();
@@ -48,7 +51,10 @@ abstract class RosterApiAdminsContract extends RosterApiPart {
         api().get(account.path()).expectStatus(404);
     }
 
-    /** Given a post and a draft; then an admin changes and deletes both, though the draft is nobody's to read. */
+    /**
+     * Given a post and a draft of another user. When an admin changes or deletes them. Then this succeeds, although the
+     * admin cannot read the draft.
+     */
     @Clause("api.admin-manages-posts")
     void adminManagesPosts() throws Exception {
         Account author = register();
@@ -77,7 +83,10 @@ abstract class RosterApiAdminsContract extends RosterApiPart {
         }
     }
 
-    /** Given a comment on a post, both of others; then an admin deletes it, and who is neither author does not. */
+    /**
+     * Given a comment of one user on the post of another. When an admin deletes it. Then this succeeds. A user who
+     * wrote neither gets 403.
+     */
     @Clause("api.admin-deletes-comments")
     void adminDeletesComments() throws Exception {
         JsonNode post = createPost(api().authenticatedAs(register()), "Post", true);

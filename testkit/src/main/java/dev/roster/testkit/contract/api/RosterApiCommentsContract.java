@@ -9,7 +9,7 @@ import dev.roster.testkit.contract.api.ApiClient.Response;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The comments on posts: created, read, listed, deleted. */
+/** Clauses on comments: create, read, list, delete. */
 abstract class RosterApiCommentsContract extends RosterApiPart {
 
     RosterApiCommentsContract() {}
@@ -18,7 +18,10 @@ abstract class RosterApiCommentsContract extends RosterApiPart {
         return "/comments/" + comment.path("id").asLong();
     }
 
-    /** Given a post; when a reader comments; then 201 with place and comment, which everybody who reads the post sees. */
+    /**
+     * Given a published post. When a reader comments on it. Then the response is 201 with {@code Location} and the
+     * comment, and all readers of the post see it.
+     */
     @Clause("api.comment-created")
     void createsComment() throws Exception {
         Account commenter = register();
@@ -41,7 +44,9 @@ abstract class RosterApiCommentsContract extends RosterApiPart {
         assertThat(api().get(comments).body().path("total").asLong()).isEqualTo(3);
     }
 
-    /** Given comments that are none; then 422 names the content, and nothing is stored. */
+    /**
+     * Given invalid comments. When one is sent. Then the response is 422 that names the content, and nothing is stored.
+     */
     @Clause("api.invalid-comment-rejected")
     void rejectsInvalidComment() throws Exception {
         ApiClient author = api().authenticatedAs(register());
@@ -58,7 +63,10 @@ abstract class RosterApiCommentsContract extends RosterApiPart {
         assertThat(author.get(comments).body().path("total").asLong()).isZero();
     }
 
-    /** Given comments written one after the other; when listed; then the oldest comes first, in pages that join. */
+    /**
+     * Given comments written one after the other. When all pages are read. Then together they contain every comment,
+     * oldest first; a page past the end is empty.
+     */
     @Clause("api.comments-oldest-first")
     void listsCommentsOldestFirst() throws Exception {
         ApiClient author = api().authenticatedAs(register());
@@ -91,7 +99,10 @@ abstract class RosterApiCommentsContract extends RosterApiPart {
         assertThat(api().get(comments + "?page=0&size=101").invalidFields()).containsExactlyInAnyOrder("page", "size");
     }
 
-    /** Given a comment; then who wrote it may delete it, and the author of the post; others get 403, nobody 401. */
+    /**
+     * Given comments on a post. When one is deleted. Then the author of the comment and the author of the post succeed,
+     * other users get 403, and anonymous callers get 401.
+     */
     @Clause("api.comment-deletable-by-authors-only")
     void onlyAuthorsMayDeleteComment() throws Exception {
         ApiClient author = api().authenticatedAs(register());
@@ -116,7 +127,10 @@ abstract class RosterApiCommentsContract extends RosterApiPart {
         assertThat(api().get(postPath(post) + "/comments").items()).containsExactly(third);
     }
 
-    /** Given a post that becomes a draft; then comments on it are its author's alone, but each may take back their own. */
+    /**
+     * Given a post with comments. When it becomes a draft. Then only its author can read the comments, and commenters
+     * can still delete their own.
+     */
     @Clause("api.comment-readable-like-post")
     void commentsAreReadableLikeTheirPost() throws Exception {
         ApiClient author = api().authenticatedAs(register());

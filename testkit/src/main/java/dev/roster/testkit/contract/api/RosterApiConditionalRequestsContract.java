@@ -9,7 +9,7 @@ import dev.roster.testkit.contract.api.ApiClient.Account;
 import dev.roster.testkit.contract.api.ApiClient.Response;
 import java.util.List;
 
-/** Requests that depend on a state, and writers that meet. */
+/** Clauses on conditional requests and concurrent writes. */
 abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
 
     RosterApiConditionalRequestsContract() {}
@@ -18,7 +18,10 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
         return who.get(of.path()).expectStatus(200).header("ETag").orElseThrow();
     }
 
-    /** Given a user changed since it was read; when changes name the state they were made for; then 412, untouched. */
+    /**
+     * Given a user that has changed since it was read. When a change or deletion sends an old {@code If-Match}. Then
+     * the response is 412, and nothing changes.
+     */
     @Clause("api.stale-if-match-rejected")
     void rejectsStaleIfMatch() throws Exception {
         Account account = register();
@@ -53,7 +56,10 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
                 .expectStatus(204);
     }
 
-    /** Given a state the caller has; when it is asked for again; then 304 without a body, until it changes. */
+    /**
+     * Given the {@code ETag} of the current state. When the user is read again with {@code If-None-Match}. Then the
+     * response is 304 without a body until the user changes.
+     */
     @Clause("api.if-none-match-not-modified")
     void returnsNotModifiedForCurrentState() throws Exception {
         Account account = register();
@@ -65,7 +71,7 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
                         .expectStatus(304);
                 assertThat(answer.response().body()).isEmpty();
                 assertThat(answer.header("ETag")).contains(tag);
-                // If any, that of what the caller has (RFC 9110, section 8.6).
+                // If present, it is the length of the 200 response (RFC 9110, section 8.6).
                 assertThat(answer.header("Content-Length").orElse("none")).isNotEqualTo("0");
             }
             api().authenticatedAs(account)
@@ -75,7 +81,10 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
         }
     }
 
-    /** Given eight writers of whole users at once; then all succeed, and the last one's user is there whole. */
+    /**
+     * Given a user. When eight clients replace it by PUT at once. Then all succeed, and the stored user is exactly that
+     * of one of them.
+     */
     @Clause("api.last-writer-wins")
     void lastOfConcurrentWritersWins() throws Exception {
         Account account = register();
@@ -93,7 +102,10 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
                 .isEqualTo(last.path("name").asText().replace("Name", "Bio"));
     }
 
-    /** Given a post changed since it was read; when changes name the state they were made for; then 412, untouched. */
+    /**
+     * Given a post that has changed since it was read. When a change or deletion sends an old {@code If-Match}. Then
+     * the response is 412, and nothing changes.
+     */
     @Clause("api.post-stale-if-match-rejected")
     void rejectsStaleIfMatchOfPost() throws Exception {
         ApiClient author = api().authenticatedAs(register());
@@ -134,7 +146,10 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
                 .expectStatus(204);
     }
 
-    /** Given a state of a post the caller has; when it is asked for again; then 304 without a body, until it changes. */
+    /**
+     * Given the {@code ETag} of the current state. When the post is read again with {@code If-None-Match}. Then the
+     * response is 304 without a body until the post changes.
+     */
     @Clause("api.post-if-none-match-not-modified")
     void returnsNotModifiedForCurrentStateOfPost() throws Exception {
         ApiClient author = api().authenticatedAs(register());

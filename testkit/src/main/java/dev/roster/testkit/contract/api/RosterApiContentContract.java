@@ -10,12 +10,15 @@ import dev.roster.testkit.data.Unique;
 import java.net.URI;
 import java.util.List;
 
-/** What may be asked for in which form, and what may be kept of it (RFC 9110 and 9111). */
+/** Clauses on content negotiation, methods and caching (RFC 9110 and 9111). */
 abstract class RosterApiContentContract extends RosterApiPart {
 
     RosterApiContentContract() {}
 
-    /** Given {@code ContentNegotiation} that does not admit JSON; then 406 and nothing is done; if it does, in any way, it is met. */
+    /**
+     * Given requests with an {@code Accept} header. When it excludes JSON. Then the response is 406, and nothing is
+     * changed. Every header that admits JSON is accepted.
+     */
     @Clause("api.unacceptable-format-rejected")
     void rejectsUnacceptableFormat() throws Exception {
         Account account = register();
@@ -48,7 +51,10 @@ abstract class RosterApiContentContract extends RosterApiPart {
                 .expectStatus(201);
     }
 
-    /** Given OPTIONS; then 204 with the methods that a path takes, for anybody; 404 where there is nothing. */
+    /**
+     * Given any path. When it is requested with OPTIONS by an anonymous caller. Then the response is 204 with the
+     * supported methods in {@code Allow}, or 404 for an unknown path.
+     */
     @Clause("api.options-list-methods")
     void optionsListsAllowedMethods() throws Exception {
         assertMethods("/users", "GET", "HEAD", "POST");
@@ -69,7 +75,10 @@ abstract class RosterApiContentContract extends RosterApiPart {
         assertThat(answer.response().body()).isEmpty();
     }
 
-    /** Given what was created; then {@code Location} leads to it, as its creation answered. */
+    /**
+     * Given a created user, post or comment. When the path in {@code Location} is read. Then it returns the same body
+     * as the creation.
+     */
     @Clause("api.location-points-to-created")
     void locationPointsToCreatedResource() throws Exception {
         Account account = register();
@@ -82,13 +91,17 @@ abstract class RosterApiContentContract extends RosterApiPart {
                 owner.post(postPath(post) + "/comments", comment("Content")))) {
             created.expectStatus(201);
             String path = URI.create(created.header("Location").orElseThrow()).getPath();
-            // A server may have its API below a path, which is in Location but in no path of ours.
+            // The base URL may have a path, which Location contains but the paths given to ApiClient do not.
             String ours = path.substring(path.lastIndexOf('/', path.lastIndexOf('/') - 1));
             assertThat(owner.get(ours).expectStatus(200).body()).isEqualTo(created.body());
         }
     }
 
-    /** Given answers that may be kept, or may not; then they say so: nobody's view is shown to others, nor an old one. */
+    /**
+     * Given public responses, responses to authenticated callers and errors. When they are read. Then
+     * {@code Cache-Control} requires revalidation, excludes authenticated responses from shared caches and errors from
+     * all caches.
+     */
     @Clause("api.caching-declared")
     void declaresCaching() throws Exception {
         Account account = register();
@@ -122,7 +135,10 @@ abstract class RosterApiContentContract extends RosterApiPart {
                 .replace(",  ", ", ");
     }
 
-    /** Given any answer with a body; then browsers are told not to guess at its type. */
+    /**
+     * Given any response with a body. When its headers are read. Then {@code X-Content-Type-Options} is
+     * {@code nosniff}.
+     */
     @Clause("api.content-sniffing-disabled")
     void disablesContentSniffing() throws Exception {
         for (String path : List.of("/posts", "/nothing", "/users/me", "/health/live", "/openapi.json")) {
@@ -132,7 +148,10 @@ abstract class RosterApiContentContract extends RosterApiPart {
         }
     }
 
-    /** Given a client developer; then the API is told as an OpenAPI document, for which caches can ask again. */
+    /**
+     * Given an anonymous caller. When it reads {@code /openapi.json}. Then it gets an OpenAPI document with an
+     * {@code ETag} that caches can revalidate.
+     */
     @Clause("api.openapi-document-served")
     void servesOpenApiDocument() throws Exception {
         Response document = api().get("/openapi.json").expectStatus(200);
@@ -148,7 +167,10 @@ abstract class RosterApiContentContract extends RosterApiPart {
         assertThat(again.response().body()).isEmpty();
     }
 
-    /** Given a person; then the API is told on a page, which no other page may frame, and which runs nothing foreign. */
+    /**
+     * Given an anonymous caller. When it reads {@code /docs} as HTML. Then it gets a page that no other page may frame
+     * and that loads nothing from other hosts.
+     */
     @Clause("api.docs-page-served")
     void servesDocsPage() throws Exception {
         Response page = api().withHeader("Accept", "text/html").get("/docs").expectStatus(200);

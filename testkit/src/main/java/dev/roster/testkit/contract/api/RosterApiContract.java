@@ -8,10 +8,11 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 
 /**
- * What every server of Roster's API keeps, told by its base URL alone, in whatever language it is written. The server
- * may hold other users and posts; the contract makes its own, and deletes them.
+ * Contract of Roster's HTTP API. It tests a running server in any language through its base URL alone.
  *
- * <p>Needs {@code com.fasterxml.jackson.core:jackson-databind} among the test dependencies.
+ * <p>The server may contain other users and posts. Each clause creates its own users and deletes them afterwards.
+ *
+ * <p>Requires {@code com.fasterxml.jackson.core:jackson-databind} as a test dependency.
  */
 public abstract class RosterApiContract {
 
@@ -20,41 +21,46 @@ public abstract class RosterApiContract {
     /** For subclasses. */
     protected RosterApiContract() {}
 
-    /** Where the server is, such as {@code http://localhost:8080}. */
+    /** Returns the base URL of the server, such as {@code http://localhost:8080}. */
     protected abstract URI baseUri();
 
-    /** The mails of the server; {@link Mailbox#unreadable} where a test cannot get at them. */
+    /** Returns access to the mails of the server, or {@link Mailbox#unreadable} if the test cannot read them. */
     protected abstract Mailbox mailbox();
 
-    /** An access token of an admin, which the clauses leave as it is. */
+    /** Returns an access token of an admin. The clauses do not change that admin. */
     protected abstract Provided<String> adminToken();
 
     /**
-     * An origin, such as {@code https://app.example.com}, whose pages the server lets in (Cross-Origin Resource Sharing);
-     * {@code *} where it lets in any, missing where it lets in none, which is then asserted.
+     * Returns an origin that the server allows for cross-origin requests (CORS), such as
+     * {@code https://app.example.com}; {@code *} if it allows every origin. If absent, the contract asserts that the
+     * server allows none.
      */
     protected abstract Provided<String> allowedOrigin();
 
-    /** Looks at every answer; at none unless overridden. */
+    /** Returns the listener that receives every exchange. The default ignores them. */
     protected ApiListener listener() {
         return ApiListener.NONE;
     }
 
-    /** The mails that a server sent. */
+    /** Mails that the server sent. */
     public interface Mailbox {
 
-        /** Whether they can be read; if not, what shows without them is all that is asserted. */
+        /** Returns whether mails can be read. If not, the contract only asserts what is visible without them. */
         Capability readable();
 
         /**
-         * The tokens that were mailed so far, the oldest first. The contract asks again until what it waits for is there.
+         * Returns all tokens that were mailed so far, oldest first. The contract polls this method.
          *
-         * @param kind of which mails
-         * @param to to which address, in lower case
+         * @param kind the kind of mail
+         * @param to the email address of the recipient, in lower case
          */
         List<String> tokens(Kind kind, String to) throws Exception;
 
-        /** Of a server whose mails are out of a test's reach. */
+        /**
+         * Returns a mailbox whose mails the test cannot read.
+         *
+         * @param reason why not; shown in reports
+         */
         static Mailbox unreadable(String reason) {
             return new Mailbox() {
                 @Override
@@ -70,7 +76,7 @@ public abstract class RosterApiContract {
         }
     }
 
-    /** What holds for all of the API. */
+    /** Conventions of the whole API. */
     @Nested
     class Conventions extends RosterApiConventionsContract {
         @Override
@@ -79,7 +85,7 @@ public abstract class RosterApiContract {
         }
     }
 
-    /** Registering, logging in, and who is calling. */
+    /** Registration, login and access tokens. */
     @Nested
     class Sessions extends RosterApiSessionsContract {
         @Override
@@ -88,7 +94,7 @@ public abstract class RosterApiContract {
         }
     }
 
-    /** The account's life, as far as it shows without mails. */
+    /** Password changes, logout and email changes, as far as visible without mails. */
     @Nested
     class Accounts extends RosterApiAccountsContract {
         @Override
@@ -97,7 +103,7 @@ public abstract class RosterApiContract {
         }
     }
 
-    /** What guessing of passwords comes to. */
+    /** Throttling of logins. */
     @Nested
     class LoginThrottling extends RosterApiLoginThrottlingContract {
         @Override
@@ -106,7 +112,7 @@ public abstract class RosterApiContract {
         }
     }
 
-    /** The account's life with the tokens of mails. */
+    /** Verification and password reset with mailed tokens. */
     @Nested
     class MailedTokens extends RosterApiMailedTokensContract {
         @Override
@@ -115,7 +121,7 @@ public abstract class RosterApiContract {
         }
     }
 
-    /** The users. */
+    /** Users. */
     @Nested
     class Users extends RosterApiUsersContract {
         @Override
@@ -124,7 +130,7 @@ public abstract class RosterApiContract {
         }
     }
 
-    /** The posts, one at a time. */
+    /** Single posts. */
     @Nested
     class Posts extends RosterApiPostsContract {
         @Override
@@ -133,7 +139,7 @@ public abstract class RosterApiContract {
         }
     }
 
-    /** The posts, many at a time. */
+    /** Lists of posts. */
     @Nested
     class PostLists extends RosterApiPostListsContract {
         @Override
@@ -142,7 +148,7 @@ public abstract class RosterApiContract {
         }
     }
 
-    /** A user's posts, and what hangs on them. */
+    /** Posts of one user with their comments. */
     @Nested
     class UserPosts extends RosterApiUserPostsContract {
         @Override
@@ -151,7 +157,7 @@ public abstract class RosterApiContract {
         }
     }
 
-    /** The comments. */
+    /** Comments. */
     @Nested
     class Comments extends RosterApiCommentsContract {
         @Override
@@ -160,7 +166,7 @@ public abstract class RosterApiContract {
         }
     }
 
-    /** Requests that depend on a state. */
+    /** Conditional requests. */
     @Nested
     class ConditionalRequests extends RosterApiConditionalRequestsContract {
         @Override
@@ -169,7 +175,7 @@ public abstract class RosterApiContract {
         }
     }
 
-    /** What may be asked for in which form, and what may be kept of it. */
+    /** Content negotiation, methods and caching. */
     @Nested
     class Content extends RosterApiContentContract {
         @Override
@@ -178,7 +184,7 @@ public abstract class RosterApiContract {
         }
     }
 
-    /** What pages of other origins may do. */
+    /** Cross-origin requests. */
     @Nested
     class CrossOrigin extends RosterApiCrossOriginContract {
         @Override
@@ -187,7 +193,7 @@ public abstract class RosterApiContract {
         }
     }
 
-    /** What admins may do. */
+    /** Permissions of admins. */
     @Nested
     class Admins extends RosterApiAdminsContract {
         @Override

@@ -8,12 +8,15 @@ import dev.roster.testkit.contract.api.ApiClient.Response;
 import dev.roster.testkit.data.Unique;
 import java.util.List;
 
-/** What holds for all of the API: bodies, errors, ids, methods, health. */
+/** Clauses on the whole API: bodies, errors, request ids, methods, health. */
 abstract class RosterApiConventionsContract extends RosterApiPart {
 
     RosterApiConventionsContract() {}
 
-    /** Given a request without an id; then one is made; given one with an id, it comes back; given a bad one, not. */
+    /**
+     * Given requests with a valid, an invalid and no request id. When they are sent. Then the valid id is returned, and
+     * the others get a generated one.
+     */
     @Clause("api.request-id-echoed-or-generated")
     void echoesOrGeneratesRequestId() throws Exception {
         String first = api().get("/health/live").header("X-Request-Id").orElseThrow();
@@ -31,7 +34,9 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
         }
     }
 
-    /** Given bodies that are not JSON; then 400 with the place of the fault. */
+    /**
+     * Given bodies that are not JSON. When one is sent. Then the response is 400 with the line and column of the error.
+     */
     @Clause("api.malformed-json-located")
     void locatesErrorInMalformedJson() throws Exception {
         for (String path : List.of("/auth/register", "/auth/login", "/users")) {
@@ -46,7 +51,7 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
         }
     }
 
-    /** Given JSON that is not an object; then 422, for the body is at fault. */
+    /** Given JSON that is not an object. When it is sent. Then the response is 422 that names the body. */
     @Clause("api.body-must-be-an-object")
     void rejectsBodyThatIsNoObject() throws Exception {
         for (String body : List.of("[]", "\"text\"", "1", "null", "true")) {
@@ -56,7 +61,7 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
         }
     }
 
-    /** Given a body of another type than the one due, or of none; then 415. */
+    /** Given a body whose {@code Content-Type} is missing or wrong. When it is sent. Then the response is 415. */
     @Clause("api.wrong-content-type-rejected")
     void rejectsWrongContentType() throws Exception {
         String body =
@@ -71,7 +76,7 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
                 .expectStatus(201);
     }
 
-    /** Given a body of more than 1 MiB; then 413. */
+    /** Given a body of more than 1 MiB. When it is sent. Then the response is 413. */
     @Clause("api.large-body-rejected")
     void rejectsLargeBody() throws Exception {
         String name = "x".repeat(1 << 20);
@@ -79,7 +84,10 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
                 .expectStatus(413);
     }
 
-    /** Given a path there is, and a method it does not take; then 405 with the methods it does take. */
+    /**
+     * Given a known path. When it is requested with an unsupported method. Then the response is 405 with the supported
+     * methods in {@code Allow}.
+     */
     @Clause("api.wrong-method-lists-allowed")
     void wrongMethodListsAllowedMethods() throws Exception {
         Response answer = api().delete("/auth/login").expectStatus(405);
@@ -92,7 +100,7 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
                 .contains("GET", "PUT", "DELETE");
     }
 
-    /** Given paths there are not, and ids that are none; then 404. */
+    /** Given unknown paths and invalid ids. When they are requested. Then the response is 404. */
     @Clause("api.unknown-path-not-found")
     void returnsNotFoundForUnknownPath() throws Exception {
         for (String path : List.of(
@@ -111,7 +119,7 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
         }
     }
 
-    /** Given fields and query parameters nobody knows; then they are ignored. */
+    /** Given unknown fields and query parameters. When they are sent. Then they are ignored. */
     @Clause("api.unknown-input-ignored")
     void ignoresUnknownInput() throws Exception {
         Response answer = api().post(
@@ -130,7 +138,10 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
                 .expectStatus(200);
     }
 
-    /** Given fields of the wrong JSON type; then each is named, with all other faults. */
+    /**
+     * Given fields of the wrong JSON type. When they are sent. Then the response names each of them, together with all
+     * other invalid fields.
+     */
     @Clause("api.wrong-json-types-named")
     void namesFieldsOfWrongJsonType() throws Exception {
         assertThat(api().send(
@@ -145,7 +156,10 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
                 .containsExactlyInAnyOrder("email", "password", "name");
     }
 
-    /** Given texts of many scripts; then they come back exactly, and lone surrogates and NUL are refused. */
+    /**
+     * Given texts of many scripts. When they are stored. Then they are returned exactly. Lone surrogates and NUL are
+     * rejected.
+     */
     @Clause("api.text-kept-exactly")
     void preservesText() throws Exception {
         Account account = register();
@@ -170,7 +184,10 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
         }
     }
 
-    /** Given HEAD where GET works; then the same status and headers, and no body. */
+    /**
+     * Given a path that supports GET. When it is requested with HEAD. Then status and headers are the same, and there
+     * is no body.
+     */
     @Clause("api.head-like-get")
     void headMatchesGet() throws Exception {
         Account account = register();
@@ -184,7 +201,7 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
         api().send("HEAD", "/users/0", null, null).expectStatus(404);
     }
 
-    /** Given a server that runs; then it says that it is up, and ready, without asking who wants to know. */
+    /** Given a running server. When an anonymous caller reads its health. Then it is up and ready. */
     @Clause("api.health-reported")
     void reportsHealth() throws Exception {
         assertThat(api().get("/health/live").expectStatus(200).text("status")).isEqualTo("up");

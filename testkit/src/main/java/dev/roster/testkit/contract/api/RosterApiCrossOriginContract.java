@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What pages of other origins may do in a browser (the CORS protocol of the Fetch standard). Where no origin is let in,
- * each clause asserts that none is; where any is, that it is.
+ * Clauses on cross-origin requests of browsers (the CORS protocol of the Fetch standard). Each clause asserts the
+ * configuration of the server: one allowed origin, every origin or none.
  */
 abstract class RosterApiCrossOriginContract extends RosterApiPart {
 
@@ -22,7 +22,7 @@ abstract class RosterApiCrossOriginContract extends RosterApiPart {
 
     RosterApiCrossOriginContract() {}
 
-    /** The origin that is let in; where that goes for any or for none, a stranger's. */
+    /** Returns the allowed origin. Returns another origin if the server allows every origin or none. */
     private String origin() {
         return contract()
                 .allowedOrigin()
@@ -46,7 +46,7 @@ abstract class RosterApiCrossOriginContract extends RosterApiPart {
                 .send("OPTIONS", path, null, null);
     }
 
-    /** Asserts that the origin is, unless none is. */
+    /** Asserts that the origin is allowed, or that it is not if the server allows none. */
     private void assertOriginAllowed(Response answer) {
         assertOriginAllowed(origin(), answer);
     }
@@ -70,7 +70,10 @@ abstract class RosterApiCrossOriginContract extends RosterApiPart {
                 .toList();
     }
 
-    /** Given an origin that is let in; when its browser asks first; then methods and headers of the API are granted. */
+    /**
+     * Given an allowed origin. When a browser sends a preflight request. Then the methods and headers of the API are
+     * allowed.
+     */
     @Clause("api.preflight-answered")
     void answersPreflight() throws Exception {
         for (String path : List.of("/users/1", "/users/me", "/posts", "/auth/login")) {
@@ -88,7 +91,10 @@ abstract class RosterApiCrossOriginContract extends RosterApiPart {
         }
     }
 
-    /** Given an origin that is let in; then its pages read answers of all kinds, refusals too, and their headers. */
+    /**
+     * Given an allowed origin. When its page sends requests. Then it may read all responses, including errors, and
+     * their headers.
+     */
     @Clause("api.cross-origin-responses-readable")
     void allowedOriginMayReadResponses() throws Exception {
         Account account = register();
@@ -114,8 +120,8 @@ abstract class RosterApiCrossOriginContract extends RosterApiPart {
     }
 
     /**
-     * Given an origin that is not let in; then it is granted nothing, and is answered as anybody. Where any is let in, so
-     * is each.
+     * Given an origin that is not allowed. When its page sends requests. Then it gets no CORS permission, and the
+     * response is otherwise normal. If the server allows every origin, each origin is allowed.
      */
     @Clause("api.other-origins-not-allowed")
     void doesNotAllowOtherOrigins() throws Exception {

@@ -7,20 +7,23 @@ import dev.roster.testkit.contract.api.ApiClient.Account;
 import dev.roster.testkit.contract.api.ApiClient.Response;
 import dev.roster.testkit.data.Unique;
 
-/** What guessing of passwords comes to: the throttle as it is by default, five failures and then growing pauses. */
+/** Clauses on throttling of logins with the default settings: five failures, then pauses that double. */
 abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
 
     private static final String WRONG_PASSWORD = "wrong horse";
     private static final int FREE_FAILURES = 5;
 
-    /** With the tenth failure a pause is longer than any request takes. */
+    /** After ten failures the pause is longer than any request takes. */
     private static final int MAX_FAILURES = 10;
 
     private static final int ROUNDS = 5;
 
     RosterApiLoginThrottlingContract() {}
 
-    /** Fails until it is refused; on a slow machine a short pause may be over before the next attempt. */
+    /**
+     * Sends wrong passwords until the throttle rejects one. On a slow machine, short pauses may end before the next
+     * attempt.
+     */
     private Response logInUntilThrottled(String email) throws Exception {
         for (int i = 1; i <= MAX_FAILURES; i++) {
             Response answer = logIn(email, WRONG_PASSWORD);
@@ -29,7 +32,7 @@ abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
             }
             assertWrongPassword(answer);
         }
-        throw new AssertionError("no login refused after " + MAX_FAILURES + " failures");
+        throw new AssertionError("a login must be throttled within " + MAX_FAILURES + " failures");
     }
 
     private static void assertTooManyRequests(Response answer) {
@@ -37,7 +40,10 @@ abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
         assertThat(answer.header("Retry-After")).get().asString().matches("[1-9][0-9]{0,2}");
     }
 
-    /** Given five failures; then 429 that says when to come back, word for word alike for known and unknown addresses. */
+    /**
+     * Given known and unknown email addresses and an account without a password. When five logins failed for each. Then
+     * the next responses are the same 429 with {@code Retry-After}.
+     */
     @Clause("api.throttling-indistinguishable")
     void throttlingIsIndistinguishable() throws Exception {
         Account account = register();
@@ -55,7 +61,10 @@ abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
         assertAuthenticated(account, true);
     }
 
-    /** Given an account that pauses; then the right password is refused as any other, also from inside a session. */
+    /**
+     * Given a paused account. When the correct password is sent to log in or to change the password. Then the response
+     * is 429, as for a wrong password.
+     */
     @Clause("api.correct-password-throttled")
     void throttlesCorrectPassword() throws Exception {
         for (int round = 1; true; round++) {
@@ -64,7 +73,7 @@ abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
             Response right = logIn(account.email(), account.password());
             Response change = api().authenticatedAs(account)
                     .post("/auth/password", passwordChange(account.password(), "another horse"));
-            // The pause may have been over just then, once or twice.
+            // Retry: the pause may have ended before these requests.
             if ((right.status() == 429 && change.status() == 429) || round == ROUNDS) {
                 assertTooManyRequests(right);
                 assertIndistinguishable(right, wrong);
@@ -74,7 +83,10 @@ abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
         }
     }
 
-    /** Given failures, but few, before each login that succeeds; then they are forgotten each time. */
+    /**
+     * Given up to four failures before each successful login. When this repeats. Then every login succeeds, because
+     * each success clears the failures.
+     */
     @Clause("api.login-clears-failures")
     void successfulLoginClearsFailures() throws Exception {
         Account account = register();
@@ -86,7 +98,10 @@ abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
         }
     }
 
-    /** Given a user who has the verification mailed again and again; then 429, for nobody's mailbox is to be filled. */
+    /**
+     * Given a user who requests the verification mail repeatedly. When there are too many requests. Then the response
+     * is 429.
+     */
     @Clause("api.verification-resend-throttled")
     void throttlesVerificationResend() throws Exception {
         Account account = register();

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The account's life with the tokens of mails. Where mails cannot be read, each clause asserts that nothing gets by
- * without them.
+ * Clauses on verification and password reset with mailed tokens. If mails cannot be read, each clause asserts that
+ * values known to the caller are not accepted as tokens.
  */
 abstract class RosterApiMailedTokensContract extends RosterApiPart {
 
@@ -25,7 +25,7 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
 
     RosterApiMailedTokensContract() {}
 
-    /** The latest token of so many mails, all of them to one address. */
+    /** Waits until the given number of tokens was mailed to the email address, and returns the latest one. */
     private String token(Kind kind, String to, int mails) throws Exception {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         List<String> tokens = contract().mailbox().tokens(kind, to);
@@ -52,7 +52,9 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
                 .expectStatus(202);
     }
 
-    /** True where there are no mails to read; then nobody is verified, or gets in, by what a caller may know. */
+    /**
+     * If mails cannot be read, asserts that values known to the caller are not accepted as tokens, and returns true.
+     */
     private boolean shownWithoutMails(Account account) throws Exception {
         if (contract().mailbox().readable().isSupported()) {
             return false;
@@ -67,7 +69,10 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
         return true;
     }
 
-    /** Given the token of the mail that a registration sends; then it verifies the address, once, and nothing else. */
+    /**
+     * Given the token from the verification mail of a registration. When it is used. Then it verifies the email address
+     * once, and it is accepted for nothing else.
+     */
     @Clause("api.verification-token-single-use")
     void mailedVerificationTokenWorksOnce() throws Exception {
         Account account = register();
@@ -90,7 +95,7 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
         api().authenticatedAs(account).post("/auth/verify/resend").expectStatus(202);
     }
 
-    /** Given a verification mail; when another is sent; then the token of the first is of no use any more. */
+    /** Given a verification mail. When another one is sent. Then the token of the first mail is rejected. */
     @Clause("api.resent-token-replaces-previous")
     void resentTokenReplacesPrevious() throws Exception {
         Account account = register();
@@ -106,7 +111,9 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
                 .isTrue();
     }
 
-    /** Given a reset token; when a new password is set; then the old one, sessions and the token are of no use. */
+    /**
+     * Given a reset token. When it sets a new password. Then the old password, all sessions and the token are rejected.
+     */
     @Clause("api.mailed-token-resets-password")
     void mailedTokenResetsPassword() throws Exception {
         Account account = register();
@@ -129,7 +136,7 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
         logIn(account.email(), NEW_PASSWORD).expectStatus(200);
     }
 
-    /** Given an account that failed too often; when its password is reset; then its owner gets in at once. */
+    /** Given an account with too many failed logins. When its password is reset. Then its owner can log in at once. */
     @Clause("api.reset-clears-failures")
     void passwordResetClearsFailures() throws Exception {
         Account account = register();
@@ -147,7 +154,10 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
         logIn(account.email(), NEW_PASSWORD).expectStatus(200);
     }
 
-    /** Given an account somebody created; when its owner sets a password; then it is theirs alone. */
+    /**
+     * Given an account that another user created. When its owner sets a password by reset token. Then the owner can log
+     * in, and the creator can no longer change or delete it.
+     */
     @Clause("api.unclaimed-account-claimed")
     void ownerClaimsUnclaimedAccount() throws Exception {
         Account creator = register();
@@ -174,7 +184,10 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
         api().authenticatedAs(creator).delete(path).expectStatus(403);
     }
 
-    /** Given a verified user with a reset token; when they move; then they verify anew, by what the new address got. */
+    /**
+     * Given a verified user with a reset token. When the user changes the email address. Then the reset token is
+     * rejected, and the new email address must be verified by a token mailed to it.
+     */
     @Clause("api.new-email-requires-verification")
     void newEmailRequiresVerification() throws Exception {
         Account account = register();

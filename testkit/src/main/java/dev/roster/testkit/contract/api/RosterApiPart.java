@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the parts of the API's contract have in common. */
+/** Base class of the parts of {@link RosterApiContract}. */
 abstract class RosterApiPart {
 
     private final CreatedUsers createdUsers = new CreatedUsers();
@@ -22,7 +22,7 @@ abstract class RosterApiPart {
     @SuppressWarnings("NullAway.Init") // set before each clause
     RosterApiPart() {}
 
-    /** The contract that this is a part of. */
+    /** Returns the contract that this class is a part of. */
     abstract RosterApiContract contract();
 
     @BeforeEach
@@ -49,7 +49,7 @@ abstract class RosterApiPart {
         return ApiClient.object().put("name", name).put("email", email);
     }
 
-    /** For users who change their own address. */
+    /** Builds the body with which users change their own email address. */
     static ObjectNode user(String name, String email, String password) {
         return user(name, email).put("password", password);
     }
@@ -62,19 +62,19 @@ abstract class RosterApiPart {
         return ApiClient.object().put("content", content);
     }
 
-    /** A new post, as its creation answered. */
+    /** Creates a post and returns the response body. */
     static JsonNode createPost(ApiClient author, String title, boolean published) throws Exception {
         return author.post("/posts", post(title, "Content of " + title, published))
                 .expectStatus(201)
                 .body();
     }
 
-    /** Where it is found. */
+    /** Returns the path of a post. */
     static String postPath(JsonNode post) {
         return "/posts/" + post.path("id").asLong();
     }
 
-    /** A new comment, as its creation answered. */
+    /** Creates a comment and returns the response body. */
     static JsonNode createComment(ApiClient author, JsonNode post, String content) throws Exception {
         return author.post(postPath(post) + "/comments", comment(content))
                 .expectStatus(201)
@@ -98,7 +98,7 @@ abstract class RosterApiPart {
         return api.post("/auth/login", ApiClient.object().put("email", email).put("password", password));
     }
 
-    /** Asserts that the account's token still opens a session, or no longer. */
+    /** Asserts whether the account's token is still accepted. */
     final void assertAuthenticated(Account account, boolean expected) throws Exception {
         Response me = api.authenticatedAs(account).get("/users/me");
         if (expected) {
@@ -108,18 +108,18 @@ abstract class RosterApiPart {
         }
     }
 
-    /** Asserts that a one-time token is refused. */
+    /** Asserts that a one-time token was rejected. */
     static void assertInvalidToken(Response answer) {
         assertThat(answer.expectStatus(400).text("error")).isEqualTo("Invalid or expired token");
     }
 
-    /** Asserts that a password is refused, not the access token. */
+    /** Asserts that the password was rejected, not the access token. */
     static void assertWrongPassword(Response answer) {
         assertUnauthorized(answer, false);
         assertThat(answer.text("error")).isEqualTo("Invalid credentials");
     }
 
-    /** Asserts that nobody can tell the answers apart. */
+    /** Asserts that a client cannot distinguish the two responses. */
     static void assertIndistinguishable(Response one, Response other) {
         assertThat(one.status()).isEqualTo(other.status());
         assertThat(one.comparableContent()).isEqualTo(other.comparableContent());

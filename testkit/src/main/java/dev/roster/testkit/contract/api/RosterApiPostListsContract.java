@@ -10,14 +10,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The posts, many at a time: pages, slices, and who sees what. Others may post meanwhile, so authors are named. */
+/**
+ * Clauses on lists of posts: pages, slices and their visibility. Most lists are filtered by author, because other
+ * clients may post at the same time.
+ */
 abstract class RosterApiPostListsContract extends RosterApiPart {
 
     private static final String PAST_THE_END = "&page=1000000";
 
     RosterApiPostListsContract() {}
 
-    /** Posts of one author, the newest first; every second one is published, the oldest being the first of them. */
+    /**
+     * Creates posts of one author and returns them newest first. Every second one is published, starting with the
+     * oldest.
+     */
     private List<JsonNode> createEverySecondPublished(ApiClient author, int count) throws Exception {
         List<JsonNode> newestFirst = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -31,7 +37,10 @@ abstract class RosterApiPostListsContract extends RosterApiPart {
         return posts.stream().filter(post -> post.path("published").asBoolean()).toList();
     }
 
-    /** Given 15 posts of one user, every second published; then they see 15 in pages, everybody else the 8. */
+    /**
+     * Given 15 posts of one user, 8 of them published. When the posts of that author are listed. Then the author gets
+     * all 15 in pages, and other callers get the 8.
+     */
     @Clause("api.drafts-listed-for-author-only")
     void listsDraftsForAuthorOnly() throws Exception {
         Account account = register();
@@ -64,7 +73,10 @@ abstract class RosterApiPostListsContract extends RosterApiPart {
                 .isEqualTo(7);
     }
 
-    /** Given posts; when read page by page; then the pages joined are the whole, newest first, and past it is nothing. */
+    /**
+     * Given posts of one user. When all pages are read. Then together they contain every post, newest first; a page
+     * past the end is empty.
+     */
     @Clause("api.posts-paged-newest-first")
     void pagesPostsNewestFirst() throws Exception {
         Account account = register();
@@ -86,7 +98,10 @@ abstract class RosterApiPostListsContract extends RosterApiPart {
         assertThat(past.body().path("size").asInt()).isEqualTo(20);
     }
 
-    /** Given lists that nobody narrows; then everybody's published posts are in them, and of drafts the caller's own. */
+    /**
+     * Given posts and drafts of two users. When posts are listed without a filter by author. Then the list contains the
+     * published posts of all users and the drafts of the caller.
+     */
     @Clause("api.posts-of-all-users")
     void listsPostsOfAllUsers() throws Exception {
         ApiClient ann = api().authenticatedAs(register());
@@ -113,7 +128,7 @@ abstract class RosterApiPostListsContract extends RosterApiPart {
         assertThat(nobody.body().path("total").asLong()).isZero();
     }
 
-    /** Everything in the list down to a post. */
+    /** Reads slices until one contains the given post, and returns all posts read. */
     private static List<JsonNode> slicesUpTo(ApiClient viewer, String filter, JsonNode last) throws Exception {
         List<JsonNode> seen = new ArrayList<>();
         String next = "";
@@ -122,14 +137,17 @@ abstract class RosterApiPostListsContract extends RosterApiPart {
                     viewer.get("/posts?size=100&after=" + next + filter).expectStatus(200);
             seen.addAll(slice.items());
             assertThat(seen.contains(last) || slice.body().path("next").isTextual())
-                    .as("%s is in the list", last)
+                    .as("the list must contain %s", last)
                     .isTrue();
             next = slice.text("next");
         }
         return seen;
     }
 
-    /** Given posts; when read slice by slice; then the slices joined are the whole, through every filter. */
+    /**
+     * Given posts of one user. When all slices are read, with and without filters. Then together they contain every
+     * matching post once.
+     */
     @Clause("api.posts-slices-complete")
     void slicesContainEachPostOnce() throws Exception {
         Account account = register();
@@ -158,7 +176,10 @@ abstract class RosterApiPostListsContract extends RosterApiPart {
         return joined;
     }
 
-    /** Given slices being read; when posts come and go in between; then what was there all the time comes once. */
+    /**
+     * Given a client that reads slices. When posts are created and deleted between two slices. Then every post that
+     * existed throughout appears exactly once.
+     */
     @Clause("api.posts-slices-stable-under-writes")
     void slicesAreStableUnderWrites() throws Exception {
         Account account = register();
@@ -177,7 +198,10 @@ abstract class RosterApiPostListsContract extends RosterApiPart {
         assertThat(seen).isEqualTo(all);
     }
 
-    /** Given queries at fault; then 422 names each parameter. */
+    /**
+     * Given invalid query parameters. When posts are listed with them. Then the response is 422 that names each invalid
+     * parameter.
+     */
     @Clause("api.posts-invalid-query-rejected")
     void rejectsInvalidQuery() throws Exception {
         Account account = register();

@@ -10,12 +10,15 @@ import dev.roster.testkit.contract.api.ApiClient.Response;
 import java.time.Instant;
 import java.util.List;
 
-/** The posts, one at a time: created, read, changed, deleted. */
+/** Clauses on single posts: create, read, change, delete. */
 abstract class RosterApiPostsContract extends RosterApiPart {
 
     RosterApiPostsContract() {}
 
-    /** Given a signed-in caller; when they post; then 201 with place and post, a draft of theirs unless they say more. */
+    /**
+     * Given an authenticated caller. When it creates a post. Then the response is 201 with {@code Location} and the
+     * post, which belongs to the caller and is a draft by default.
+     */
     @Clause("api.post-created")
     void createsPost() throws Exception {
         Account author = register();
@@ -47,7 +50,10 @@ abstract class RosterApiPostsContract extends RosterApiPart {
         assertUnauthorized(api().post("/posts", ApiClient.object()), false);
     }
 
-    /** Given texts of the greatest length, of many scripts; then they come back exactly. */
+    /**
+     * Given texts of maximum length and of many scripts. When posts are created with them. Then title and content are
+     * stored exactly.
+     */
     @Clause("api.post-text-kept-exactly")
     void preservesPostText() throws Exception {
         ApiClient author = api().authenticatedAs(register());
@@ -62,7 +68,10 @@ abstract class RosterApiPostsContract extends RosterApiPart {
         }
     }
 
-    /** Given a post at fault in everything; then 422 names all of it, whether it is created, replaced or changed. */
+    /**
+     * Given a post with several invalid fields. When it is created, replaced or patched. Then the response is 422 that
+     * names every invalid field.
+     */
     @Clause("api.invalid-post-rejected")
     void rejectsInvalidPost() throws Exception {
         ApiClient author = api().authenticatedAs(register());
@@ -92,7 +101,10 @@ abstract class RosterApiPostsContract extends RosterApiPart {
         assertThat(author.get(postPath(kept)).body()).isEqualTo(kept);
     }
 
-    /** Given a draft; then it is not there for anybody but its author, neither are comments on it, until published. */
+    /**
+     * Given a draft. When a caller other than its author accesses it or its comments. Then the response is 404 until
+     * the draft is published.
+     */
     @Clause("api.post-draft-hidden")
     void hidesDraft() throws Exception {
         ApiClient author = api().authenticatedAs(register());
@@ -118,7 +130,10 @@ abstract class RosterApiPostsContract extends RosterApiPart {
         other.get(path).expectStatus(404);
     }
 
-    /** Given a published post of somebody else's; then changing it is 403, or 401 for nobody, and it stays. */
+    /**
+     * Given a published post. When another user changes it. Then the response is 403, or 401 for anonymous callers, and
+     * the post stays unchanged.
+     */
     @Clause("api.post-changed-by-author-only")
     void onlyAuthorMayChangePost() throws Exception {
         ApiClient author = api().authenticatedAs(register());
@@ -136,7 +151,10 @@ abstract class RosterApiPostsContract extends RosterApiPart {
         assertThat(api().get(path).expectStatus(200).body()).isEqualTo(theirs);
     }
 
-    /** Given a post; when it is put; then it is replaced whole: without {@code published} it is a draft. */
+    /**
+     * Given a post. When it is replaced by PUT. Then all fields are replaced, and without {@code published} it becomes
+     * a draft.
+     */
     @Clause("api.post-put-replaces-whole")
     void putReplacesWholePost() throws Exception {
         ApiClient author = api().authenticatedAs(register());
@@ -165,7 +183,7 @@ abstract class RosterApiPostsContract extends RosterApiPart {
         assertThat(author.get(postPath(before)).body()).isEqualTo(draft);
     }
 
-    /** Given a post; when parts of it are patched; then those change, the rest stays. */
+    /** Given a post. When some fields are patched. Then only these fields change. */
     @Clause("api.post-patch-partial")
     void patchChangesGivenFieldsOfPost() throws Exception {
         ApiClient author = api().authenticatedAs(register());
@@ -188,7 +206,10 @@ abstract class RosterApiPostsContract extends RosterApiPart {
         assertThat(author.get(path).body()).isEqualTo(emptied.body());
     }
 
-    /** Given a post; when deleted; then 204 without a body, and from then on neither it nor its comments are there. */
+    /**
+     * Given a post with a comment. When the post is deleted. Then the response is 204 without a body, and later reads
+     * of the post and the comment get 404.
+     */
     @Clause("api.post-deleted-is-not-found")
     void deletedPostIsNotFound() throws Exception {
         ApiClient author = api().authenticatedAs(register());

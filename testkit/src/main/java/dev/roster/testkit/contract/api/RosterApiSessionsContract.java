@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Registering, logging in, and who is calling. */
+/** Clauses on registration, login and access tokens. */
 abstract class RosterApiSessionsContract extends RosterApiPart {
 
     RosterApiSessionsContract() {}
@@ -28,7 +28,11 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
         return api().send("POST", "/auth/login", "application/x-www-form-urlencoded", form(username, password));
     }
 
-    /** Given a valid registration; then 201 with place, user twice, and a token under both names; no password. */
+    /**
+     * Given a valid registration. When it is sent. Then the response is 201 with {@code Location}, the user at the top
+     * level and as {@code user}, and the token as {@code token} and {@code access_token}. It does not contain the
+     * password.
+     */
     @Clause("api.register-returns-user-and-token")
     void registrationReturnsUserAndToken() throws Exception {
         String email = Unique.email();
@@ -80,7 +84,10 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
         return names;
     }
 
-    /** Given a user; when somebody registers the address, in any case; then 400, and the first can still log in. */
+    /**
+     * Given a user. When its email address is registered again, in any case. Then the response is 400, and the user can
+     * still log in.
+     */
     @Clause("api.register-duplicate-rejected")
     void rejectsDuplicateRegistration() throws Exception {
         Account account = register();
@@ -96,7 +103,10 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
                 .isEqualTo(account.user());
     }
 
-    /** Given a registration with several faults; then 422 names every one of them, not the first alone. */
+    /**
+     * Given a registration with several invalid fields. When it is sent. Then the response is 422 that names every one
+     * of them.
+     */
     @Clause("api.register-names-every-error")
     void registrationNamesEveryInvalidField() throws Exception {
         assertThat(api().post("/auth/register", registration("not-an-address", "short", ""))
@@ -110,14 +120,14 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
         assertThat(api().post("/auth/register", registration(Unique.email(), "1234567", "Ann"))
                         .invalidFields())
                 .containsExactly("password");
-        // The longest and the shortest that will do, in characters of two UTF-16 units.
+        // The limits count code points: each of these characters has two UTF-16 units.
         api().post("/auth/register", registration(Unique.email(), "😀".repeat(128), "😀".repeat(100)))
                 .expectStatus(201);
         api().post("/auth/register", registration(Unique.email(), "😀".repeat(8), "n"))
                 .expectStatus(201);
     }
 
-    /** Given a user; when logging in with the form of OAuth 2 or with JSON; then 200 with user and token. */
+    /** Given a user. When the user logs in by OAuth 2 form or by JSON. Then the response is 200 with user and token. */
     @Clause("api.login-by-form-and-json")
     void acceptsLoginByFormAndJson() throws Exception {
         String email = "plus+and&amp=" + Unique.email();
@@ -143,7 +153,10 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
         }
     }
 
-    /** Given a wrong password, an unknown address and an account without a password; then 401, word for word alike. */
+    /**
+     * Given a wrong password, an unknown email address and an account without a password. When a login is attempted.
+     * Then all responses are the same 401.
+     */
     @Clause("api.login-failures-indistinguishable")
     void loginFailuresAreIndistinguishable() throws Exception {
         Account account = register();
@@ -163,7 +176,9 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
         }
     }
 
-    /** Given a login without address or password; then 422 names what is missing. */
+    /**
+     * Given a login without email or password. When it is sent. Then the response is 422 that names the missing fields.
+     */
     @Clause("api.login-names-missing-fields")
     void loginNamesMissingFields() throws Exception {
         assertThat(api().post("/auth/login", ApiClient.object()).invalidFields())
@@ -173,7 +188,10 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
                 .containsExactly("password");
     }
 
-    /** Given no token, a broken one or one in another scheme; when it is needed; then 401 that says how to sign in. */
+    /**
+     * Given no token, an invalid token or another scheme. When a path that requires a token is requested. Then the
+     * response is 401 with {@code WWW-Authenticate}.
+     */
     @Clause("api.token-required")
     void rejectsRequestWithoutValidToken() throws Exception {
         Account account = register();
@@ -193,11 +211,11 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
         assertUnauthorized(api().put(account.path(), user("x", Unique.email())), false);
         assertUnauthorized(api().delete(account.path()), false);
         assertUnauthorized(api().post("/users", user("Bob", Unique.email())), false);
-        // Where no token is needed, a broken one is refused all the same.
+        // An invalid token is rejected even where no token is required.
         assertUnauthorized(api().withHeader("Authorization", "Bearer a.b.c").get(account.path()), true);
     }
 
-    /** Given a deleted user; then the token is refused, and so is the password. */
+    /** Given a deleted user. When its token or its password is used. Then both are rejected. */
     @Clause("api.deleted-user-rejected")
     void rejectsTokenAndPasswordOfDeletedUser() throws Exception {
         Account account = register();

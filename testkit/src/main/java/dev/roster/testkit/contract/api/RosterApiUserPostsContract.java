@@ -9,12 +9,15 @@ import dev.roster.testkit.contract.api.ApiClient.Response;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What hangs together: a user's posts with the comments on them, and what goes with what. */
+/** Clauses on the posts of one user with their comments, and on what is deleted together. */
 abstract class RosterApiUserPostsContract extends RosterApiPart {
 
     RosterApiUserPostsContract() {}
 
-    /** Given a user's posts; then they are a list of their own, a user without any has an empty one, nobody none. */
+    /**
+     * Given a user with a post and a draft. When the posts of the user are listed. Then the author gets both, and
+     * others get only the published post. The list is empty without posts, and 404 for an unknown user.
+     */
     @Clause("api.posts-of-user")
     void listsPostsOfUser() throws Exception {
         Account account = register();
@@ -41,7 +44,10 @@ abstract class RosterApiUserPostsContract extends RosterApiPart {
         }
     }
 
-    /** Given posts with none, few and many comments; then each comes with its first 50, oldest first, and their number. */
+    /**
+     * Given posts with no, few and many comments. When they are listed with comments. Then each post has its first 50
+     * comments, oldest first, and their total number.
+     */
     @Clause("api.posts-of-user-with-comments")
     void listsPostsOfUserWithComments() throws Exception {
         Account account = register();
@@ -87,7 +93,10 @@ abstract class RosterApiUserPostsContract extends RosterApiPart {
         assertThat(shown.path("commentCount").asLong()).isEqualTo(count);
     }
 
-    /** Given a user with posts and comments; when deleted; then all of it is gone, and what others wrote elsewhere not. */
+    /**
+     * Given a user with posts and comments. When the user is deleted. Then the user's posts, the comments on them and
+     * the user's comments are deleted, and other content stays.
+     */
     @Clause("api.posts-deleted-with-author")
     void deletesPostsWithAuthor() throws Exception {
         Account leaving = register();
@@ -118,7 +127,10 @@ abstract class RosterApiUserPostsContract extends RosterApiPart {
         assertThat(comments.body().path("total").asLong()).isEqualTo(1);
     }
 
-    /** Given ids of no post and no comment, and what is no id; then 404, whatever is asked. */
+    /**
+     * Given unknown and invalid ids of posts and comments. When they are requested with any method. Then the response
+     * is 404.
+     */
     @Clause("api.post-unknown-not-found")
     void returnsNotFoundForUnknownPost() throws Exception {
         ApiClient caller = api().authenticatedAs(register());
@@ -136,7 +148,10 @@ abstract class RosterApiUserPostsContract extends RosterApiPart {
         }
     }
 
-    /** Given a token that proves nothing; then 401, also where none is needed. */
+    /**
+     * Given an invalid token. When it is sent to any path, also to one that requires no token. Then the response is
+     * 401.
+     */
     @Clause("api.post-invalid-token-rejected")
     void rejectsInvalidTokenWhereNoneIsRequired() throws Exception {
         Account account = register();
@@ -159,7 +174,10 @@ abstract class RosterApiUserPostsContract extends RosterApiPart {
         assertUnauthorized(forged.post("/posts", post("Title", "", true)), true);
     }
 
-    /** Given HEAD where GET works; then the same status and headers, and no body; and answers depend on the token. */
+    /**
+     * Given a path of posts that supports GET. When it is requested with HEAD. Then status and headers are the same,
+     * there is no body, and {@code Vary} contains {@code Authorization}.
+     */
     @Clause("api.post-head-like-get")
     void headMatchesGetForPosts() throws Exception {
         Account account = register();

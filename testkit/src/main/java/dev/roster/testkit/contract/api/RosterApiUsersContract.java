@@ -11,12 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The users: read, listed, created, changed, deleted. */
+/** Clauses on users: read, list, create, change, delete. */
 abstract class RosterApiUsersContract extends RosterApiPart {
 
     RosterApiUsersContract() {}
 
-    /** Given a user; then anybody sees the public profile, a signed-in caller all, and caches can tell. */
+    /**
+     * Given a user. When an anonymous and an authenticated caller read it. Then the first gets the public profile and
+     * the second all fields, and {@code ETag} and {@code Vary} separate the two in caches.
+     */
     @Clause("api.user-view-depends-on-caller")
     void userViewDependsOnCaller() throws Exception {
         Account account = register();
@@ -35,7 +38,10 @@ abstract class RosterApiUsersContract extends RosterApiPart {
         }
     }
 
-    /** Given a signed-in caller; when they create a user; then 201 with place and user, who cannot log in. */
+    /**
+     * Given an authenticated caller. When it creates a user. Then the response is 201 with {@code Location} and the
+     * user, and logins as that user are rejected.
+     */
     @Clause("api.user-created-unclaimed")
     void createsUnclaimedUser() throws Exception {
         Account creator = register();
@@ -64,7 +70,10 @@ abstract class RosterApiUsersContract extends RosterApiPart {
         assertThat(duplicate.text("error")).isEqualTo("email already exists");
     }
 
-    /** Given nobody signed in; when an invalid user is to be created, 422 names the faults; when a valid one, 401. */
+    /**
+     * Given an anonymous caller. When it creates a user. Then an invalid user gets 422 that names all errors, and a
+     * valid one gets 401.
+     */
     @Clause("api.user-validated-before-token")
     void validatesUserBeforeToken() throws Exception {
         assertThat(api().post("/users", user("", "not-an-address")).invalidFields())
@@ -72,7 +81,7 @@ abstract class RosterApiUsersContract extends RosterApiPart {
         assertUnauthorized(api().post("/users", user("Bob", Unique.email())), false);
     }
 
-    /** Given a user; when parts of the profile are patched; then those change, the rest stays. */
+    /** Given a user. When some fields of the profile are patched. Then only these fields change. */
     @Clause("api.profile-patch-partial")
     void patchChangesGivenFieldsOfProfile() throws Exception {
         Account account = register();
@@ -107,7 +116,7 @@ abstract class RosterApiUsersContract extends RosterApiPart {
         assertThat(api().authenticatedAs(account).get("/users/me").text("name")).isEqualTo("New Name");
     }
 
-    /** Given a user; when it is put; then it is replaced whole: a bio that is left out is empty. */
+    /** Given a user. When it is replaced by PUT. Then all fields are replaced, and an omitted bio becomes empty. */
     @Clause("api.user-put-replaces-whole")
     void putReplacesWholeUser() throws Exception {
         Account account = register();
@@ -136,7 +145,10 @@ abstract class RosterApiUsersContract extends RosterApiPart {
                 .containsExactlyInAnyOrder("name", "email");
     }
 
-    /** Given another user's address, in any case; when a user is put with it; then 400, and nothing changes. */
+    /**
+     * Given the email address of another user, in a different case. When a user is replaced by PUT with it. Then the
+     * response is 400, and nothing changes.
+     */
     @Clause("api.user-put-duplicate-rejected")
     void rejectsPutWithTakenEmail() throws Exception {
         Account owner = register();
@@ -150,7 +162,10 @@ abstract class RosterApiUsersContract extends RosterApiPart {
         assertThat(api().authenticatedAs(taker).get("/users/me").body()).isEqualTo(taker.user());
     }
 
-    /** Given a user, a stranger, and an account the user created; then strangers get 403, and 404 for what is not. */
+    /**
+     * Given a user and an account that the user created. When another user changes or deletes either. Then the response
+     * is 403. The creator may change and delete the account; afterwards it gets 404.
+     */
     @Clause("api.users-changed-by-managers-only")
     void onlyManagersMayChangeUser() throws Exception {
         Account owner = register();
@@ -177,7 +192,7 @@ abstract class RosterApiUsersContract extends RosterApiPart {
         api().authenticatedAs(owner).delete(path).expectStatus(404);
     }
 
-    /** Given a user; when deleted; then 204 without a body, and 404 for everybody from then on. */
+    /** Given a user. When it is deleted. Then the response is 204 without a body, and later reads get 404. */
     @Clause("api.user-deleted-is-not-found")
     void deletedUserIsNotFound() throws Exception {
         Account account = register();
@@ -195,7 +210,7 @@ abstract class RosterApiUsersContract extends RosterApiPart {
         api().authenticatedAs(other).get("/users/me").expectStatus(200);
     }
 
-    /** Given users created one after the other; when listed; then they come newest first, in pages that join. */
+    /** Given users created one after the other. When all pages are read. Then they list the users newest first. */
     @Clause("api.users-paged-newest-first")
     void pagesUsersNewestFirst() throws Exception {
         List<JsonNode> newestFirst = new ArrayList<>();
@@ -228,7 +243,7 @@ abstract class RosterApiUsersContract extends RosterApiPart {
         assertFound(caller, newestFirst);
     }
 
-    /** Others may register meanwhile, so the users looked for may have moved on to later places. */
+    /** Reads up to 50 pages, because concurrent registrations may move the users to later pages. */
     private void assertFound(Account caller, List<JsonNode> newestFirst) throws Exception {
         List<JsonNode> seen = new ArrayList<>();
         for (int number = 1; !seen.containsAll(newestFirst) && number <= 50; number++) {
@@ -242,7 +257,10 @@ abstract class RosterApiUsersContract extends RosterApiPart {
         assertThat(seen).containsSubsequence(newestFirst);
     }
 
-    /** Given pages and sizes that are none; then 422 names each. */
+    /**
+     * Given invalid page numbers and sizes. When users are listed with them. Then the response is 422 that names each
+     * invalid parameter.
+     */
     @Clause("api.invalid-paging-rejected")
     void rejectsInvalidPaging() throws Exception {
         ApiClient caller = api().authenticatedAs(register());

@@ -7,7 +7,7 @@ import dev.roster.testkit.fuzz.ErrorShape;
 import dev.roster.testkit.fuzz.FuzzResponse;
 import java.util.Optional;
 
-/** The one shape of Roster's errors, for a fuzzer. */
+/** Checks that errors have the JSON shape that all errors of Roster share. */
 public final class RosterErrorShape implements ErrorShape {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -16,44 +16,44 @@ public final class RosterErrorShape implements ErrorShape {
     public Optional<String> problem(FuzzResponse error) {
         for (String secret : ApiClient.INTERNAL_DETAILS) {
             if (error.text().contains(secret)) {
-                return Optional.of("it shows " + secret);
+                return Optional.of("the body contains " + secret);
             }
         }
         try {
             return error.mediaType().equals("application/json")
                     ? problemOfBody(error, JSON.readTree(error.text()))
-                    : Optional.of("its type is " + error.mediaType());
+                    : Optional.of("the content type is " + error.mediaType());
         } catch (JsonProcessingException malformed) {
-            return Optional.of("it is no JSON");
+            return Optional.of("the body is not JSON");
         }
     }
 
     private static Optional<String> problemOfBody(FuzzResponse error, JsonNode body) {
-        // What readiness tells beside the four is its own.
+        // Readiness errors have additional fields.
         boolean otherSize = body.size() != 4 && !body.has("parts");
         if (otherSize || body.path("status").asInt() != error.status()) {
-            return Optional.of("status or number of members differ");
+            return Optional.of("the status in the body or the number of fields is wrong");
         } else if (body.path("error").asText().isBlank()) {
-            return Optional.of("it has no short text");
+            return Optional.of("field error is blank");
         } else if (!body.path("requestId")
                 .asText()
                 .equals(error.header("X-Request-Id").orElse(""))) {
-            return Optional.of("its request id is not the one of the header");
+            return Optional.of("requestId differs from the header X-Request-Id");
         } else if (error.status() != 422) {
-            return body.path("detail").asText().isBlank() ? Optional.of("it has no detail") : Optional.empty();
+            return body.path("detail").asText().isBlank() ? Optional.of("field detail is blank") : Optional.empty();
         }
         return problemOfDetail(body.path("detail"));
     }
 
     private static Optional<String> problemOfDetail(JsonNode faults) {
         if (!faults.isArray() || faults.isEmpty()) {
-            return Optional.of("it names no faults");
+            return Optional.of("field detail must be a non-empty array");
         }
         for (JsonNode fault : faults) {
             boolean named = fault.path("field").isTextual()
                     && !fault.path("field").asText().isBlank();
             if (!named || fault.path("message").asText().isBlank() || fault.size() != 2) {
-                return Optional.of("a fault without a field or a message");
+                return Optional.of("an entry of detail must have exactly field and message");
             }
         }
         return Optional.empty();

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Users with a post, a draft and a comment on any Roster server, made anew each time and left there, for a fuzzer. The
- * server must not slow down logins from one address ({@code LOGIN_THROTTLE=off}), or few requests get behind the log-in.
+ * Fuzz fixture that creates users, posts, a draft and comments on any Roster server. Each renewal creates new ones and
+ * keeps the old ones.
+ *
+ * <p>The server must not throttle logins ({@code LOGIN_THROTTLE=off}); otherwise few requests get past the login.
  */
 public final class RosterFuzzFixture implements FuzzFixture {
 
@@ -30,10 +32,10 @@ public final class RosterFuzzFixture implements FuzzFixture {
         this.base = base;
     }
 
-    /** A user, as far as requests need one. */
+    /** Registered user with the values that requests need. */
     private record TestUser(long id, String email, String token) {}
 
-    /** Ground on that server. */
+    /** Returns a fixture on the server with that base URL. */
     public static RosterFuzzFixture on(URI base) {
         return new RosterFuzzFixture(base);
     }
@@ -87,7 +89,7 @@ public final class RosterFuzzFixture implements FuzzFixture {
         return all;
     }
 
-    /** Whether it would leave the requests after it without a session. */
+    /** Returns whether the operation ends the session that later requests need. */
     private static boolean endsSessions(Operation operation) {
         return switch (operation.toString()) {
             case "POST /auth/logout", "POST /auth/password", "DELETE /users/{id}" -> true;

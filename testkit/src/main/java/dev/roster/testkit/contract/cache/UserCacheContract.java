@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What every {@link UserCache} keeps, while it is in reach. */
+/** Contract of {@link UserCache}. The cache is reachable in all clauses. */
 public abstract class UserCacheContract extends Contract<UserCache> {
 
     private static final AtomicLong NEXT_ID = new AtomicLong(1_000);
@@ -31,10 +31,13 @@ public abstract class UserCacheContract extends Contract<UserCache> {
     /** For subclasses. */
     protected UserCacheContract() {}
 
-    /** Makes the backend lose all it holds, as a server that is restarted empty. */
+    /** Empties the backend, as a restart of the cache server does. */
     protected abstract void restartCache() throws Exception;
 
-    /** Given a user nobody put in; when it is looked for; then that is a miss with a lease, the same for all who miss. */
+    /**
+     * Given a user that is not in the cache. When two clients look up the user. Then both get a miss with the same
+     * lease, and a miss of another user grants a different one.
+     */
     @Clause("cache.miss-grants-lease")
     void missGrantsLease() throws Exception {
         UserId id = user().id();
@@ -46,7 +49,10 @@ public abstract class UserCacheContract extends Contract<UserCache> {
         assertThat(leaseOfMiss(client(), user().id())).isNotEqualTo(lease);
     }
 
-    /** Given users of all shapes; when they are put in after a miss; then they are found with all fields. */
+    /**
+     * Given users with tricky texts and instants, large versions and optional fields. When each is filled after a miss.
+     * Then it is found with all fields unchanged.
+     */
     @Clause("cache.fields-round-trip")
     void fieldsRoundTrip() {
         for (String text : TrickyStrings.ALL) {
@@ -69,7 +75,10 @@ public abstract class UserCacheContract extends Contract<UserCache> {
         assertThat(client().find(plain.id())).isEqualTo(new Hit(plain));
     }
 
-    /** Given a lease that ended, or of another user; when somebody puts in what they read with it; then it is not. */
+    /**
+     * Given a lease that was already used, belongs to another user or was never granted. When a user is filled with it.
+     * Then nothing is stored, and the valid lease stays valid.
+     */
     @Clause("cache.fill-requires-lease")
     void rejectsFillWithoutValidLease() {
         User user = user();
@@ -81,12 +90,15 @@ public abstract class UserCacheContract extends Contract<UserCache> {
         assertThat(leaseOfMiss(client(), user.id())).isEqualTo(lease);
         assertThat(client().fill(user, lease)).isTrue();
         assertThat(client().fill(user.withVersion(2), lease))
-                .as("a lease is good for one copy")
+                .as("a lease can be used once")
                 .isFalse();
         assertThat(client().find(user.id())).isEqualTo(new Hit(user));
     }
 
-    /** Given somebody who missed and reads slowly; when the user is changed meanwhile; then the old copy stays out. */
+    /**
+     * Given a reader with a lease. When another client refreshes the user before the reader fills it. Then the fill is
+     * rejected, whether or not the refresh had a lease.
+     */
     @Clause("cache.change-invalidates-leases")
     void changeInvalidatesLeases() throws Exception {
         User old = user();
@@ -106,7 +118,10 @@ public abstract class UserCacheContract extends Contract<UserCache> {
         assertThat(leaseOfMiss(client(), unseen.id())).isNotEqualTo(before);
     }
 
-    /** Given a copy; when older ones are put in, in whatever way; then it stays; a newer one replaces it. */
+    /**
+     * Given a cache entry. When the user is refreshed, with and without a lease. Then only a newer version replaces the
+     * entry.
+     */
     @Clause("cache.older-never-overwrites-newer")
     void olderNeverOverwritesNewer() {
         User third = fill(user().withVersion(3));
@@ -124,14 +139,17 @@ public abstract class UserCacheContract extends Contract<UserCache> {
         assertThat(client().find(third.id())).isEqualTo(new Hit(tenth));
     }
 
-    /** Given no copy; when a change is put in with a lease from before it, it is there; without one, it is not. */
+    /**
+     * Given a user that is not in the cache. When the user is refreshed. Then it is stored only if the refresh has a
+     * valid lease of that user.
+     */
     @Clause("cache.refresh-requires-lease-or-entry")
     void refreshRequiresLeaseOrEntry() {
         User leased = user();
         client().refresh(leased, client().acquireLease(leased.id()));
         assertThat(client().find(leased.id())).isEqualTo(new Hit(leased));
         assertThat(client().acquireLease(leased.id()))
-                .as("a lease where there is a copy")
+                .as("lease of a user that is in the cache")
                 .isEmpty();
 
         User unleased = user();
@@ -143,7 +161,10 @@ public abstract class UserCacheContract extends Contract<UserCache> {
         }
     }
 
-    /** Given copies and leases; when a version is said to be the least; then older copies and all leases end. */
+    /**
+     * Given cache entries and a lease. When each user is invalidated up to a version. Then older entries are dropped,
+     * other entries are kept, and the lease is no longer valid.
+     */
     @Clause("cache.invalidation-drops-older")
     void invalidationDropsOlderEntry() {
         User old = fill(user().withVersion(2));
@@ -162,7 +183,10 @@ public abstract class UserCacheContract extends Contract<UserCache> {
         assertThat(client().fill(reading, lease)).isFalse();
     }
 
-    /** Given a copy, and somebody who reads slowly; when the user is deleted; then nothing puts it back. */
+    /**
+     * Given a cache entry, a reader with a lease and a user unknown to the cache. When all three are marked deleted.
+     * Then each lookup returns {@link Deleted}, and neither a fill nor a refresh restores an entry.
+     */
     @Clause("cache.deleted-is-reported")
     void reportsDeletedUser() throws Exception {
         User copied = fill(user());
@@ -185,7 +209,10 @@ public abstract class UserCacheContract extends Contract<UserCache> {
         }
     }
 
-    /** Given somebody who reads slowly, and a copy; when the cache loses its memory; then neither comes back. */
+    /**
+     * Given a cache entry and a reader with a lease. When the cache restarts empty. Then the lease is no longer valid,
+     * and a refresh stores nothing.
+     */
     @Clause("cache.restart-invalidates-leases")
     void restartInvalidatesLeases() throws Exception {
         User copied = fill(user());
@@ -201,7 +228,10 @@ public abstract class UserCacheContract extends Contract<UserCache> {
         assertThat(leaseOfMiss(client(), reading.id())).isNotEqualTo(lease);
     }
 
-    /** Given two clients; when one puts in, changes and takes out; then the other sees each at once. */
+    /**
+     * Given two clients of one backend. When one fills, refreshes or deletes a user. Then the other sees the result at
+     * once.
+     */
     @Clause("cache.shared-by-clients")
     void clientsShareEntries() throws Exception {
         UserCache other = secondClient();
@@ -211,7 +241,7 @@ public abstract class UserCacheContract extends Contract<UserCache> {
         client().refresh(user.withName("Other").withVersion(2), Optional.empty());
         assertThat(other.find(user.id()))
                 .isEqualTo(new Hit(user.withName("Other").withVersion(2)));
-        // Many at once: what is there in the end is the newest.
+        // The newest version must survive concurrent refreshes.
         Rendezvous.run(8, i -> () -> {
                     (i % 2 == 0 ? client() : other).refresh(user.withVersion(3 + i), Optional.empty());
                     return i;
@@ -222,7 +252,10 @@ public abstract class UserCacheContract extends Contract<UserCache> {
         assertThat(other.find(user.id())).isEqualTo(new Deleted());
     }
 
-    /** Given null in any place; then that is refused. */
+    /**
+     * Given any method of the cache. When an argument is null. Then it throws {@link NullPointerException}, and no
+     * lease becomes invalid.
+     */
     @Clause("cache.null-rejected")
     @SuppressWarnings("NullAway") // null on purpose
     void rejectsNull() {
@@ -240,7 +273,7 @@ public abstract class UserCacheContract extends Contract<UserCache> {
         assertThat(leaseOfMiss(client(), user.id())).isEqualTo(lease);
     }
 
-    /** A user of an id that no other clause uses. */
+    /** Returns a user whose id no other clause uses. */
     private static User user() {
         return aUser().build().toUser(new UserId(NEXT_ID.incrementAndGet()));
     }

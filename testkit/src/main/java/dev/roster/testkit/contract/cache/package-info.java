@@ -1,6 +1,4 @@
-/**
- * Contract of the user cache.
- */
+/** Contract of the user cache. */
 @NullMarked
 package dev.roster.testkit.contract.cache;
 

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What every {@link EmailService} keeps. */
+/** Contract of {@link EmailService}. */
 public abstract class EmailServiceContract {
 
     private static final Instant AT = Instant.parse("2023-01-02T03:04:05Z");
@@ -27,32 +27,32 @@ public abstract class EmailServiceContract {
     @SuppressWarnings("NullAway.Init") // set before each clause
     protected EmailServiceContract() {}
 
-    /** A service whose recipients have received nothing yet; called before each clause, closed after it. */
+    /** Returns a service whose recipients have received nothing. Called before each clause; closed after it. */
     protected abstract Fixture newFixture() throws Exception;
 
-    /** A service, and what its recipients received. */
+    /** Service under test with the mails that its recipients received. */
     public interface Fixture {
 
-        /** The service under test. */
+        /** Returns the service under test. */
         EmailService service();
 
-        /** All mails that were received, the oldest first. */
+        /** Returns all received mails, oldest first. */
         List<Received> received() throws Exception;
 
-        /** Takes away what the service hands mails to, or brings it back. */
+        /** Makes the mail server unreachable, or reachable again. */
         void setReachable(boolean reachable) throws Exception;
 
-        /** Gives back what it holds. */
+        /** Releases all resources. */
         void close() throws Exception;
     }
 
     /**
-     * A mail as it was received.
+     * Received mail.
      *
-     * @param recipients whoever got it, as the server was told
-     * @param messageId what identifies it, such as the header {@code RequestDraft-ID}
-     * @param headers the names of its headers; empty if it has no such thing
-     * @param text all that its reader sees, subject and body, decoded
+     * @param recipients all recipients of the envelope
+     * @param messageId identifies the mail, such as the header {@code Message-ID}
+     * @param headers names of the headers; empty if the fixture has none
+     * @param text subject and body as the reader sees them, decoded
      */
     public record Received(List<String> recipients, String messageId, Set<String> headers, String text) {}
 
@@ -89,7 +89,10 @@ public abstract class EmailServiceContract {
         return received.get(before);
     }
 
-    /** Given a mail of each kind; then its recipient alone gets it, with name, and with secret or address where due. */
+    /**
+     * Given a mail of each kind. When it is sent. Then only its recipient gets it, with the name and with the secret or
+     * the new email address of its kind.
+     */
     @Clause("mail.received-as-sent")
     void deliversMailAsSent() throws Exception {
         List<String> holds = List.of("secret-of-this-mail_~", "secret-of-this-mail_~", "", "new@example.org");
@@ -103,7 +106,10 @@ public abstract class EmailServiceContract {
         }
     }
 
-    /** Given a mail sent twice under one id and once under another; then recipients can tell which are repeats. */
+    /**
+     * Given a mail. When it is sent twice with one message id and once with another. Then the first two mails have the
+     * same message id, and the third a different one.
+     */
     @Clause("mail.duplicates-recognizable")
     void recipientsCanRecognizeDuplicates() throws Exception {
         for (Sending kind : kinds()) {
@@ -117,7 +123,7 @@ public abstract class EmailServiceContract {
         }
     }
 
-    /** Given names of many scripts; then they are read as they are. */
+    /** Given names of many scripts. When a mail is sent to each. Then it contains the name unchanged. */
     @Clause("mail.unicode-preserved")
     void preservesUnicodeNames() throws Exception {
         for (String name : List.of("Zoë", "Мария", "שלום", "山田太郎", "😀", "O'Brien & <b>Söhne</b>", "=?utf-8?q?x?=")) {
@@ -127,7 +133,10 @@ public abstract class EmailServiceContract {
         }
     }
 
-    /** Given names that try to end a header line; then there is no other recipient and no other header. */
+    /**
+     * Given names that contain line breaks and header lines. When a mail is sent. Then it has no other recipient and no
+     * other header.
+     */
     @Clause("mail.no-header-injection")
     void preventsHeaderInjection() throws Exception {
         for (Sending kind : kinds()) {
@@ -142,7 +151,10 @@ public abstract class EmailServiceContract {
         }
     }
 
-    /** Given no server in reach; when a mail is sent; then that fails by its exception; once it is back, all is well. */
+    /**
+     * Given an unreachable mail server. When a mail is sent. Then this throws {@link DeliveryFailedException} without
+     * the secret. Once the server is reachable again, mails are delivered.
+     */
     @Clause("mail.failure-reported")
     void reportsUnreachableServer() throws Exception {
         fixture.setReachable(false);

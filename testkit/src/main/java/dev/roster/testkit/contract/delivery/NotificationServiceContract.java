@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What every {@link NotificationService} keeps, while its receivers are in reach. */
+/** Contract of {@link NotificationService}. Its receivers are reachable in all clauses. */
 public abstract class NotificationServiceContract {
 
     private Fixture fixture;
@@ -21,37 +21,37 @@ public abstract class NotificationServiceContract {
     @SuppressWarnings("NullAway.Init") // set before each clause
     protected NotificationServiceContract() {}
 
-    /** A service whose receivers have received nothing yet; called before each clause, closed after it. */
+    /** Returns a service whose receivers have received nothing. Called before each clause; closed after it. */
     protected abstract Fixture newFixture() throws Exception;
 
-    /** A service, and what its receivers received. */
+    /** Service under test with the notifications that its receivers received. */
     public interface Fixture {
 
-        /** The service under test. */
+        /** Returns the service under test. */
         NotificationService service();
 
-        /** All that receivers can see, the oldest first. */
+        /** Returns all received notifications, oldest first. */
         List<Received> received() throws Exception;
 
-        /** Gives back what it holds. */
+        /** Releases all resources. */
         void close() throws Exception;
     }
 
     /**
-     * A notification as a receiver sees it.
+     * Received notification.
      *
-     * @param kind what it tells
-     * @param id the message's id
-     * @param userId whom it is about
-     * @param name the user's name
+     * @param kind the event that it reports
+     * @param id the message id
+     * @param userId the user whom the event concerns
+     * @param name the name of that user
      */
     public record Received(Kind kind, MessageId id, UserId userId, String name) {}
 
-    /** What a notification tells. */
+    /** Kind of event that a notification reports. */
     public enum Kind {
-        /** That a user registered. */
+        /** A user registered. */
         WELCOME,
-        /** That a profile changed. */
+        /** A profile changed. */
         PROFILE_UPDATED
     }
 
@@ -65,7 +65,10 @@ public abstract class NotificationServiceContract {
         fixture.close();
     }
 
-    /** Given notifications of each kind, with texts of many scripts; then receivers get each as it was sent, in order. */
+    /**
+     * Given notifications of each kind with texts of many scripts. When they are sent. Then receivers get each one
+     * unchanged and in order.
+     */
     @Clause("notifications.received-as-sent")
     void deliversNotificationsAsSent() throws Exception {
         UserId largest = new UserId(UserId.MAX);
@@ -84,7 +87,10 @@ public abstract class NotificationServiceContract {
         }
     }
 
-    /** Given notifications sent again; then receivers can tell by their ids, which are the same, as all else is. */
+    /**
+     * Given a notification of each kind. When it is sent twice. Then both deliveries have the same id and the same
+     * content.
+     */
     @Clause("notifications.duplicates-recognizable")
     void receiversCanRecognizeDuplicates() throws Exception {
         Received welcome = new Received(Kind.WELCOME, MessageId.random(), new UserId(1), "Ann");

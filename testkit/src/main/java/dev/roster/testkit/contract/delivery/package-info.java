@@ -1,6 +1,4 @@
-/**
- * Contracts of the delivery ports: emails and notifications.
- */
+/** Contracts of the delivery ports: emails and notifications. */
 @NullMarked
 package dev.roster.testkit.contract.delivery;
 

@@ -21,7 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What every {@link UserDirectory} keeps. The directory may hold other users already. */
+/** Contract of {@link UserDirectory}. The directory may contain other users. */
 public abstract class UserDirectoryContract extends Contract<UserDirectory> {
 
     private static final List<String> TRICKY_NAMES = List.of(
@@ -36,7 +36,10 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
     /** For subclasses. */
     protected UserDirectoryContract() {}
 
-    /** Given a user created; when asked for by id, also by a second client; then all fields are there, as returned. */
+    /**
+     * Given a user that was created. When either of two clients looks it up by id. Then it is returned with all fields
+     * as at its creation.
+     */
     @Clause("directory.created-user-found")
     void findsCreatedUser() throws Exception {
         EmailAddress email = Unique.emailAddress();
@@ -53,13 +56,13 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
         assertThat(secondClient().findById(created.id())).contains(created);
     }
 
-    /** Given no user of the largest id; when asked for; then the answer is empty. */
+    /** Given no user with the largest id. When that id is looked up. Then the result is empty. */
     @Clause("directory.unknown-is-empty")
     void returnsEmptyForUnknownUser() {
         assertThat(client().findById(new UserId(UserId.MAX))).isEmpty();
     }
 
-    /** Given names of many scripts; then they come back exactly. */
+    /** Given names of many scripts. When users are created with them. Then each name is stored exactly. */
     @Clause("directory.text-kept-exactly")
     void preservesText() {
         for (String name : TRICKY_NAMES) {
@@ -70,7 +73,10 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
         }
     }
 
-    /** Given a user; when another is created with the address in another case; then that is refused. */
+    /**
+     * Given a user. When another user is created with the same email address in a different case. Then this throws
+     * {@link EmailAlreadyExistsException}.
+     */
     @Clause("directory.duplicate-rejected")
     void rejectsDuplicateEmail() {
         String email = Unique.email();
@@ -84,7 +90,10 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
         assertThat(client().findById(first.id())).contains(first);
     }
 
-    /** Given a name the domain refuses; when a user is to be created; then the refusal names the field. */
+    /**
+     * Given names that the domain rejects. When a user is created with one. Then this throws
+     * {@link InvalidValueException} that names the field.
+     */
     @Clause("directory.invalid-rejected")
     void rejectsInvalidName() {
         for (String name : List.of("", "n".repeat(101), "a\0b")) {
@@ -96,7 +105,7 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
         }
     }
 
-    /** Given users created one after the other; when listed; then they come the newest first, page by page. */
+    /** Given users created one after the other. When two pages are read. Then they list the users newest first. */
     @Clause("directory.list-newest-first")
     void listsNewestFirst() {
         List<DirectoryUser> newestFirst = new ArrayList<>();
@@ -112,7 +121,7 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
         assertThat(first.total()).isEqualTo(second.total()).isGreaterThanOrEqualTo(5);
     }
 
-    /** Given some users; when a page past the end is read; then it is empty and tells the total. */
+    /** Given some users. When a page past the end is read. Then it is empty and contains the total. */
     @Clause("directory.list-past-the-end-empty")
     void returnsEmptyPagePastTheEnd() {
         client().create(Unique.emailAddress(), "One");
@@ -124,7 +133,10 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
         assertThat(past.total()).isEqualTo(total).isPositive();
     }
 
-    /** Given a user; when all of it is replaced; then it reads so, also by a second client, and what may not change stays. */
+    /**
+     * Given two users. When one is updated. Then both clients find its new values, its id and creation time stay, and
+     * the other user is unchanged.
+     */
     @Clause("directory.updated-user-found")
     void findsUpdatedUser() throws Exception {
         DirectoryUser created = client().create(Unique.emailAddress(), "Jane Doe");
@@ -148,7 +160,7 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
                 .isEmpty();
     }
 
-    /** Given a user; when name and bio are replaced by texts of many scripts; then they come back exactly. */
+    /** Given a user. When name and bio are updated to texts of many scripts. Then both are stored exactly. */
     @Clause("directory.updated-text-kept-exactly")
     void preservesUpdatedText() {
         DirectoryUser user = client().create(Unique.emailAddress(), "Before");
@@ -163,7 +175,10 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
         }
     }
 
-    /** Given no user of the largest id; when it is to be updated; then that is refused, and there still is none. */
+    /**
+     * Given no user with the largest id. When that id is updated. Then this throws {@link UserNotFoundException}, and
+     * no user is created.
+     */
     @Clause("directory.update-missing-rejected")
     void rejectsUpdateOfUnknownUser() {
         UserId unknown = new UserId(UserId.MAX);
@@ -178,8 +193,8 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
     }
 
     /**
-     * Given two users; when one is to get the other's address in another case; then that is refused and changes nothing;
-     * its own address in another case it may have.
+     * Given two users. When one is updated to the email address of the other in a different case. Then this throws
+     * {@link EmailAlreadyExistsException} and changes nothing. A user may change the case of its own email address.
      */
     @Clause("directory.taken-email-rejected-on-update")
     void rejectsUpdateToTakenEmail() {
@@ -198,7 +213,10 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
                 .isEqualTo(inAnotherCase);
     }
 
-    /** Given values the domain refuses; when a user is to get them; then the refusal names the field, and nothing changes. */
+    /**
+     * Given values that the domain rejects. When a user is updated to one. Then this throws
+     * {@link InvalidValueException} that names the field, and nothing changes.
+     */
     @Clause("directory.invalid-update-rejected")
     void rejectsInvalidUpdate() {
         DirectoryUser user = client().create(Unique.emailAddress(), "Before");
@@ -220,7 +238,10 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
                         .containsExactly(field));
     }
 
-    /** Given two users; when one is deleted; then it is gone for a second client too, its address is free, the other stays. */
+    /**
+     * Given two users. When one is deleted. Then no client finds it, its email address is free again, and the other
+     * user is unchanged.
+     */
     @Clause("directory.deleted-not-found")
     void deletedUserIsNotFound() throws Exception {
         DirectoryUser other = client().create(Unique.emailAddress(), "Other");
@@ -237,7 +258,10 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
         assertThat(client().findById(other.id())).contains(other);
     }
 
-    /** Given a user who is deleted already, and one who never was; when they are deleted; then the answer is no. */
+    /**
+     * Given a user that was already deleted and an id that never existed. When either is deleted. Then the result is
+     * false.
+     */
     @Clause("directory.delete-missing-is-false")
     void deleteOfMissingReturnsFalse() {
         DirectoryUser doomed = client().create(Unique.emailAddress(), "Doomed");

@@ -1,6 +1,4 @@
-/**
- * Contract of the user directory.
- */
+/** Contract of the user directory. */
 @NullMarked
 package dev.roster.testkit.contract.directory;
 

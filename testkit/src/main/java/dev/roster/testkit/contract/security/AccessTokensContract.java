@@ -15,7 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What every kind of {@link AccessTokens} keeps. */
+/** Contract of {@link AccessTokens}. */
 public abstract class AccessTokensContract {
 
     private static final Duration TTL = Duration.ofMinutes(10);
@@ -28,10 +28,10 @@ public abstract class AccessTokensContract {
     @SuppressWarnings("NullAway.Init") // set before each clause
     protected AccessTokensContract() {}
 
-    /** Tokens made and checked with one key, the same at each call where the kind has keys at all. */
+    /** Returns an instance under test. All calls must use the same key, if the implementation has keys. */
     protected abstract AccessTokens tokens(Duration ttl, InstantSource clock);
 
-    /** The same kind with another key. */
+    /** Returns an instance under test that uses a different key. */
     protected abstract AccessTokens tokensOfAnotherKey(Duration ttl, InstantSource clock);
 
     @BeforeEach
@@ -39,7 +39,10 @@ public abstract class AccessTokensContract {
         tokens = tokens(TTL, clock);
     }
 
-    /** Given users up to the largest id; when a token is checked; then it tells user and epoch, and its time to live. */
+    /**
+     * Given users with ids up to the largest one. When a token is issued and validated. Then it yields the same user
+     * and session epoch, and reports its time to live.
+     */
     @Clause("access-tokens.contain-user-and-epoch")
     void containsUserAndEpoch() {
         for (UserId user : List.of(new UserId(1), USER, new UserId(UserId.MAX))) {
@@ -53,7 +56,7 @@ public abstract class AccessTokensContract {
                 .isEqualTo(Long.MAX_VALUE);
     }
 
-    /** Given a token; when its time has come or passed; then it is refused; a second before, it is not. */
+    /** Given a token. When its time to live has passed. Then it is rejected; one second earlier it is accepted. */
     @Clause("access-tokens.expired-rejected")
     void rejectsExpiredToken() {
         String token = tokens.issue(USER, 1).value();
@@ -66,7 +69,7 @@ public abstract class AccessTokensContract {
         assertRejected(token);
     }
 
-    /** Given a token; when any one of its characters is changed, dropped or doubled; then it is refused. */
+    /** Given a token. When any one of its characters is changed, removed or doubled. Then the token is rejected. */
     @Clause("access-tokens.tampered-rejected")
     void rejectsTamperedToken() {
         String token = tokens.issue(USER, 1).value();
@@ -80,13 +83,15 @@ public abstract class AccessTokensContract {
         assertThat(tokens.validate(token).userId()).isEqualTo(USER);
     }
 
-    /** Given a token made with another key; then it is refused. */
+    /** Given a token issued with another key. When it is validated. Then it is rejected. */
     @Clause("access-tokens.foreign-key-rejected")
     void rejectsTokenOfAnotherKey() {
         assertRejected(tokensOfAnotherKey(TTL, clock).issue(USER, 1).value());
     }
 
-    /** Given texts that are no tokens; then they are refused as such. */
+    /**
+     * Given texts that are not tokens. When they are validated. Then each throws {@link InvalidAccessTokenException}.
+     */
     @Clause("access-tokens.malformed-rejected")
     void rejectsMalformedToken() {
         for (String garbage : List.of("", ".", "..", "a.b.c", "null", "x".repeat(100_000), "\0", "é😀", "{}.{}.{}")) {

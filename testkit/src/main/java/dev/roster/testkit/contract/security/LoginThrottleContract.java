@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-/** What every {@link LoginThrottle} keeps while what it counts in is in reach. Time is what the clock tells. */
+/** Contract of {@link LoginThrottle}. The store that holds the counts is reachable in all clauses. */
 public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
 
     private static final ClientAddress UNKNOWN_CLIENT = ClientAddress.UNKNOWN;
@@ -33,9 +33,9 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
     protected LoginThrottleContract() {}
 
     /**
-     * A throttle that has counted nothing; called before each clause and closed after it.
+     * Returns a throttle that has counted nothing. Called before each clause; the backend is closed after it.
      *
-     * @param clock what all its clients go by
+     * @param clock the clock that all clients of the backend use
      */
     protected abstract Backend<LoginThrottle> emptyBackend(InstantSource clock) throws Exception;
 
@@ -60,7 +60,10 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         return (Rejected) verdict;
     }
 
-    /** Given failures of one account; then the first five are admitted at once, the next is not, and has to wait. */
+    /**
+     * Given an account without failures. When five attempts fail. Then all five were admitted without a pause, and the
+     * next attempt is rejected until one second has passed.
+     */
     @Clause("throttle.free-failures")
     void admitsFiveFailuresWithoutPause() {
         String account = Unique.email();
@@ -75,7 +78,10 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         assertThat(attempt(account)).isEqualTo(new Admitted());
     }
 
-    /** Given an account failed on and on; then one attempt after each pause is admitted, and pauses double to 15 min. */
+    /**
+     * Given an account with five failures. When further attempts fail. Then one attempt is admitted after each pause,
+     * and pauses double from one second up to 15 minutes.
+     */
     @Clause("throttle.pauses-double")
     void doublesPauses() {
         String account = Unique.email();
@@ -91,7 +97,7 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         }
     }
 
-    /** Given an account with failures; when nobody tries for a day; then it is as if there had been none. */
+    /** Given an account with failures. When no attempt is made for one day. Then all failures have expired. */
     @Clause("throttle.failures-expire")
     void failuresExpireAfterOneDay() {
         String account = Unique.email();
@@ -105,7 +111,7 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         assertThat(rejectedAttempt(account).retryAfter()).isEqualTo(Duration.ofSeconds(1));
     }
 
-    /** Given a paused account; when it is cleared; then it is as if there had been no failures; again is no harm. */
+    /** Given a paused account. When it is cleared, once or twice. Then it has no failures and no pause. */
     @Clause("throttle.clear-resets-failures")
     void clearResetsFailures() {
         String account = Unique.email();
@@ -119,7 +125,7 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         assertThat(rejectedAttempt(account).retryAfter()).isEqualTo(Duration.ofSeconds(1));
     }
 
-    /** Given attempts that were taken back; then they did not count, be there failures before or none. */
+    /** Given accounts with and without failures. When an attempt is released. Then it does not count as a failure. */
     @Clause("throttle.release-undoes-attempt")
     void releaseUndoesAttempt() {
         String account = Unique.email();
@@ -135,7 +141,9 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         assertThat(rejectedAttempt(account).retryAfter()).isEqualTo(Duration.ofSeconds(1));
     }
 
-    /** Given 16 attempts for one account at once, on two nodes; then five are admitted, as one after the other. */
+    /**
+     * Given two nodes that share a throttle. When 16 attempts for one account are made at once. Then five are admitted.
+     */
     @Clause("throttle.concurrent-attempts-limited")
     void limitsConcurrentAttempts() throws Exception {
         String account = Unique.email();
@@ -148,7 +156,7 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
                 .hasSize(FREE_FAILURES);
     }
 
-    /** Given a paused account; then others are not slowed down, nor by what is done to it. */
+    /** Given a paused account. When another account fails and is cleared. Then neither account affects the other. */
     @Clause("throttle.accounts-independent")
     void accountsAreIndependent() {
         String account = Unique.email();
@@ -162,7 +170,10 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         assertThat(attempt(other)).isEqualTo(new Admitted());
     }
 
-    /** Given a client that tries one account after another; then 300 a minute are admitted; others are not affected. */
+    /**
+     * Given a client that tries one account after another. When it makes more than 300 attempts in a minute. Then these
+     * are rejected until the minute ends, and neither the account nor other clients are affected.
+     */
     @Clause("throttle.clients-limited")
     void limitsAttemptsPerClient() {
         ClientAddress client = Unique.clientAddress();
@@ -182,7 +193,10 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         assertThat(client().admit(account, client)).isEqualTo(new Admitted());
     }
 
-    /** Given attempts from nowhere that is known; then they are as many as one likes. */
+    /**
+     * Given attempts with an unknown client address. When more than 300 of them are made in a minute. Then all are
+     * admitted.
+     */
     @Clause("throttle.unknown-client-unlimited")
     void doesNotLimitUnknownClients() {
         for (int i = 0; i < ATTEMPTS_PER_MINUTE + 10; i++) {
@@ -190,7 +204,10 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         }
     }
 
-    /** Given failures on one node; then another one goes on from there, and what it clears is cleared for both. */
+    /**
+     * Given failures that one node counted. When another node asks for the account or clears it. Then the failures
+     * count, and are cleared, for both nodes.
+     */
     @Clause("throttle.shared-by-clients")
     void clientsShareCounts() throws Exception {
         String account = Unique.email();
@@ -202,7 +219,10 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         assertThat(attempt(account)).isEqualTo(new Admitted());
     }
 
-    /** Given an account that pauses; then the first refusal of each pause is told from the others. */
+    /**
+     * Given an account that pauses several times. When attempts are rejected. Then only the first rejection of each
+     * pause is marked as first.
+     */
     @Clause("throttle.first-rejection-marked")
     void marksFirstRejectionOfEachPause() {
         String account = Unique.email();
@@ -215,7 +235,10 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         }
     }
 
-    /** Given texts of all kinds and lengths as accounts; then each is an account of its own. */
+    /**
+     * Given texts of any characters and lengths. When they are used as account names. Then each text is a separate
+     * account.
+     */
     @Clause("throttle.any-text-accepted")
     void acceptsAnyTextAsAccount() {
         for (String text : List.of("", " ", "\0", "a:b", "*", "user\r\n", "😀", "\uD800", "x".repeat(100_000))) {
@@ -223,7 +246,7 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
             failedFreely(account);
             rejectedAttempt(account);
             assertThat(attempt(text + Unique.email()))
-                    .as("one that begins alike")
+                    .as("another account with the same prefix")
                     .isEqualTo(new Admitted());
         }
         failedFreely("");

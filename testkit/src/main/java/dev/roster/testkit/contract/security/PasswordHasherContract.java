@@ -10,7 +10,7 @@ import dev.roster.testkit.conformance.Contract;
 import java.util.List;
 import java.util.Locale;
 
-/** What every {@link PasswordHasher} keeps. */
+/** Contract of {@link PasswordHasher}. */
 public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
 
     private static final String PASSWORD = "correct horse battery staple";
@@ -18,10 +18,10 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
     /** For subclasses. */
     protected PasswordHasherContract() {}
 
-    /** A hasher of the same kind with other parameters, as it was configured some time ago. */
+    /** Returns a hasher of the same kind with older parameters. */
     protected abstract PasswordHasher olderHasher();
 
-    /** Given a hash; when its password is tried, also by another client; then it verifies. */
+    /** Given a hash. When its password is verified by the same hasher or by a second client. Then it matches. */
     @Clause("hasher.own-hash-verified")
     void verifiesOwnHash() throws Exception {
         PasswordHash hash = client().hash(PASSWORD);
@@ -31,7 +31,7 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
                 .isTrue();
     }
 
-    /** Given a hash; when passwords are tried that differ a little; then none verifies. */
+    /** Given a hash. When slightly different passwords are verified. Then none matches. */
     @Clause("hasher.wrong-password-rejected")
     void rejectsWrongPassword() {
         PasswordHash hash = client().hash(PASSWORD);
@@ -42,7 +42,7 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
         }
     }
 
-    /** Given one password; when it is hashed twice; then the hashes differ, and both verify. */
+    /** Given one password. When it is hashed twice. Then the hashes differ, and both match the password. */
     @Clause("hasher.salted")
     void saltsHashes() {
         PasswordHash one = client().hash(PASSWORD);
@@ -53,7 +53,7 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
         assertThat(client().verify(PASSWORD, two)).isTrue();
     }
 
-    /** Given a hash; then neither its encoded form nor its string form shows the password. */
+    /** Given a hash. When its encoded form and its string form are read. Then neither contains the password. */
     @Clause("hasher.hash-hides-password")
     void hashHidesPassword() {
         PasswordHash hash = client().hash("hunter2hunter2");
@@ -62,7 +62,10 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
         assertThat(hash.toString()).doesNotContain(hash.encoded()).doesNotContain("hunter2");
     }
 
-    /** Given passwords of every script, and the longest; then each verifies alone, also where two look alike. */
+    /**
+     * Given passwords of many scripts and up to the maximum length, some of them similar. When each is verified against
+     * each hash. Then it matches only its own hash.
+     */
     @Clause("hasher.passwords-compared-exactly")
     void comparesPasswordsExactly() {
         List<String> passwords = List.of(
@@ -84,7 +87,7 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
         }
     }
 
-    /** Given a hash made with older parameters; when passwords are tried; then the right one alone verifies. */
+    /** Given a hash made with older parameters. When passwords are verified. Then only the right one matches. */
     @Clause("hasher.older-parameters-verified")
     void verifiesHashOfOlderParameters() {
         PasswordHash old = olderHasher().hash(PASSWORD);
@@ -93,7 +96,10 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
         assertThat(client().verify("wrong password", old)).isFalse();
     }
 
-    /** Given hashes of today, of older parameters, and a decoy; then those of older parameters alone want renewal. */
+    /**
+     * Given a hash with current parameters, a hash with older parameters and a decoy. When each is checked for renewal.
+     * Then only the hash with older parameters needs it.
+     */
     @Clause("hasher.renewal-reported")
     void reportsHashesThatNeedRenewal() {
         assertThat(client().needsRenewal(client().hash(PASSWORD))).isFalse();
@@ -101,7 +107,10 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
         assertThat(client().needsRenewal(olderHasher().hash(PASSWORD))).isTrue();
     }
 
-    /** Given text that is no hash of this hasher, some of it nearly one; then it is refused, not merely unequal. */
+    /**
+     * Given texts that are not hashes of this hasher. When they are verified or checked for renewal. Then each throws
+     * {@link IllegalArgumentException}.
+     */
     @Clause("hasher.foreign-hash-rejected")
     void rejectsForeignHash() {
         String own = client().hash(PASSWORD).encoded();
@@ -112,7 +121,7 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
         }
     }
 
-    /** Given decoys; when passwords are tried; then none verifies, and no two decoys are alike. */
+    /** Given two decoys. When passwords are verified against a decoy. Then none matches, and the decoys differ. */
     @Clause("hasher.decoy-never-verified")
     void decoyVerifiesNoPassword() {
         PasswordHash decoy = client().decoy();

@@ -8,16 +8,18 @@ import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Contract;
 import java.util.stream.Stream;
 
-/** What every {@link TokenGenerator} keeps, as far as looking at its output can tell. */
+/** Contract of {@link TokenGenerator}, as far as tests of its output can check it. */
 public abstract class TokenGeneratorContract extends Contract<TokenGenerator> {
 
-    /** 256 bits at 6 bits a character, which is what a URL has room for. */
+    /** 256 bits at 6 bits per character, as in base64url. */
     private static final int MIN_CHARACTERS = 43;
 
     /** For subclasses. */
     protected TokenGeneratorContract() {}
 
-    /** Given a thousand secrets; then each has room for 256 bits and needs no escaping in a URL. */
+    /**
+     * Given a generator. When it generates 1000 secrets. Then each can hold 256 bits and needs no escaping in a URL.
+     */
     @Clause("secrets.long-and-url-safe")
     void generatesLongUrlSafeSecrets() {
         assertThat(Stream.generate(client()::generate).limit(1_000))
@@ -26,7 +28,7 @@ public abstract class TokenGeneratorContract extends Contract<TokenGenerator> {
                         .matches("[A-Za-z0-9_-]+"));
     }
 
-    /** Given secrets of two generators; then no two are alike, nor start alike. */
+    /** Given two generators. When each generates 1000 secrets. Then no two secrets share their first 16 characters. */
     @Clause("secrets.unique")
     void generatesUniqueSecrets() throws Exception {
         Stream<OneTimeSecret> one = Stream.generate(client()::generate).limit(1_000);

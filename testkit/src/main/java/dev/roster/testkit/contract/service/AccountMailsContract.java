@@ -25,12 +25,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What {@link AccountService} and {@link UserService} keep of the mails of an account, and of its address. */
+/** Clauses of {@link AccountService} and {@link UserService} about mails to users and changes of email addresses. */
 public abstract class AccountMailsContract extends AccountServiceContract {
 
     AccountMailsContract() {}
 
-    /** Given a user not verified; when the mail is sent again, then the new token works and the old does not. */
+    /**
+     * Given an unverified user. When the verification mail is sent again. Then the new token is valid and the old one
+     * is not. No mail is sent to an unknown email address or to a verified user.
+     */
     @Clause("service.verification-resent")
     void resendsVerificationEmail() {
         User user = register();
@@ -45,10 +48,13 @@ public abstract class AccountMailsContract extends AccountServiceContract {
         assertThat(accounts.verifyEmail(second, CLIENT_ADDRESS).verified()).isTrue();
         users.mailVerificationToken(user.email());
         deliverMessages();
-        assertThat(mails.delivered()).as("who is verified needs no mail").hasSize(2);
+        assertThat(mails.delivered()).as("mails after the user is verified").hasSize(2);
     }
 
-    /** Given a reset asked for with an address in another case; then its owner gets a token that expires in an hour. */
+    /**
+     * Given a user. When a reset is requested with the email address in another case. Then the user gets one mail, with
+     * a token that expires after an hour, and the request is recorded.
+     */
     @Clause("service.reset-token-mailed")
     void mailsPasswordResetToken() {
         User user = register();
@@ -68,7 +74,7 @@ public abstract class AccountMailsContract extends AccountServiceContract {
                         AuditEvent.Type.RESET_REQUESTED, Optional.of(user.id()), CLIENT_ADDRESS, clock.instant()));
     }
 
-    /** Given a user, and an address that nobody has; when a reset is asked for; then that succeeds, and no mail is sent. */
+    /** Given an unknown email address. When a reset is requested. Then it is recorded, and no mail is sent. */
     @Clause("service.reset-of-unknown-accepted")
     void acceptsResetRequestForUnknownEmail() {
         register();
@@ -82,8 +88,9 @@ public abstract class AccountMailsContract extends AccountServiceContract {
     }
 
     /**
-     * Given addresses known, unknown, unverified, without password, and no address at all; when a reset is asked for;
-     * then each is one message in the outbox, and no user is read; the last is none at all.
+     * Given email addresses of a user with a password, of a user without one, and of no user. When a reset is requested
+     * for each. Then each request appends one message to the outbox, reads no user, and computes no hash. An invalid
+     * email address appends no message.
      */
     @Clause("account.reset-request-reveals-nothing")
     void resetRequestRevealsNothing() {
@@ -108,7 +115,10 @@ public abstract class AccountMailsContract extends AccountServiceContract {
         assertThat(hasher.computations()).isEqualTo(hashes);
     }
 
-    /** Given a user who changes their address; then the new one gets a token, and the old one is told. */
+    /**
+     * Given a user with an unused verification token and an unused reset token. When the email address is changed. Then
+     * the new address gets a verification token, the old address gets a notice, and the earlier tokens are invalid.
+     */
     @Clause("service.email-change-mailed-to-both")
     void mailsEmailChangeToOldAndNewEmail() {
         User user = register();
@@ -130,7 +140,10 @@ public abstract class AccountMailsContract extends AccountServiceContract {
         assertThat(recordedEvents(user)).contains(AuditEvent.Type.EMAIL_CHANGED);
     }
 
-    /** Given a user who changes their address; then the password is wanted, and right; an admin needs none of theirs. */
+    /**
+     * Given a user and an admin. When the email address of the user is changed. Then the user must give the correct
+     * password, and the admin needs none. Other changes need no password.
+     */
     @Clause("service.email-change-requires-password")
     void requiresPasswordToChangeEmail() {
         User user = register();
@@ -156,8 +169,9 @@ public abstract class AccountMailsContract extends AccountServiceContract {
     }
 
     /**
-     * Given mails to one address asked for on and on, known or not; then five come, and a pause, which only who is signed
-     * in is told; logins and other addresses are not slowed down.
+     * Given the email address of a user, and one without a user. When mails to each are requested again and again. Then
+     * only the first five requests cause a mail until a pause has passed; only an authenticated caller gets an error.
+     * Logins and other email addresses are not limited.
      */
     @Clause("account.mails-limited")
     void limitsMailsPerEmail() {

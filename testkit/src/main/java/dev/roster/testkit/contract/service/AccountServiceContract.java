@@ -30,7 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What {@link AccountService} keeps of the life of an account, and {@link UserService} of its mails. */
+/** Clauses of {@link AccountService} about verification, passwords and roles. */
 public abstract class AccountServiceContract extends UserServiceSessionsContract {
 
     static final Password NEW_PASSWORD = new Password("another horse");
@@ -78,7 +78,10 @@ public abstract class AccountServiceContract extends UserServiceSessionsContract
                 .isThrownBy(() -> auth.logIn(user.email().value(), password.value()));
     }
 
-    /** Given the token of the verification mail; when several use it at once; then one verifies, and nobody after. */
+    /**
+     * Given the token of a verification mail. When 4 threads use it at once, and it is used once more. Then exactly one
+     * use verifies the user of the token, and all others fail.
+     */
     @Clause("account.verification-token-single-use")
     void verificationTokenWorksOnce() throws Exception {
         User user = register();
@@ -99,7 +102,7 @@ public abstract class AccountServiceContract extends UserServiceSessionsContract
         assertThat(client().auditLog().findLatest(1).get(0).clientAddress()).isEqualTo(CLIENT_ADDRESS);
     }
 
-    /** Given a verification token; then it works up to, and not after, 24 hours, and for nothing else. */
+    /** Given a verification token. When it is used. Then it is valid for 24 hours, only to verify an email address. */
     @Clause("account.verification-token-expires")
     void verificationTokenExpires() {
         register();
@@ -114,7 +117,10 @@ public abstract class AccountServiceContract extends UserServiceSessionsContract
         assertInvalidToken(() -> accounts.verifyEmail(late, CLIENT_ADDRESS));
     }
 
-    /** Given two reset tokens; when several use one at once; then one sets its password, and both are used up. */
+    /**
+     * Given two reset tokens of one user. When 4 threads use one of them at once. Then exactly one password is set, and
+     * afterwards both tokens are invalid.
+     */
     @Clause("account.reset-token-single-use")
     void resetTokenWorksOnce() throws Exception {
         User user = register();
@@ -136,7 +142,7 @@ public abstract class AccountServiceContract extends UserServiceSessionsContract
         assertInvalidToken(() -> accounts.verifyEmail(second, CLIENT_ADDRESS));
     }
 
-    /** Given a reset token; then it works up to, and not after, an hour. */
+    /** Given a reset token. When it is used. Then it is valid until one hour after its creation. */
     @Clause("account.reset-token-expires")
     void resetTokenExpires() {
         User late = register();
@@ -153,7 +159,10 @@ public abstract class AccountServiceContract extends UserServiceSessionsContract
         assertLogsIn(late, PASSWORD);
     }
 
-    /** Given an account without a password; when its owner sets one; then it is theirs alone to manage. */
+    /**
+     * Given an account without a password. When its owner sets one by a reset token. Then the owner can log in, and the
+     * creator can no longer manage the account.
+     */
     @Clause("account.reset-claims-account")
     void passwordResetClaimsUnclaimedAccount() {
         User creator = register();
@@ -166,7 +175,7 @@ public abstract class AccountServiceContract extends UserServiceSessionsContract
                 .isThrownBy(() -> users.deleteUser(caller(creator), unclaimed.id(), Precondition.NONE));
     }
 
-    /** Given sessions of two users; when one's password is reset; then that one's end, and nobody else's. */
+    /** Given sessions of two users. When one user's password is reset. Then only the sessions of that user end. */
     @Clause("account.reset-ends-sessions")
     void passwordResetEndsSessions() {
         User user = register();
@@ -183,7 +192,7 @@ public abstract class AccountServiceContract extends UserServiceSessionsContract
         assertThat(recordedEvents(user)).startsWith(AuditEvent.Type.PASSWORD_RESET, AuditEvent.Type.RESET_REQUESTED);
     }
 
-    /** Given an account that pauses for failures; when its password is reset; then its owner gets in at once. */
+    /** Given an account throttled after failed logins. When its password is reset. Then its owner can log in. */
     @Clause("account.reset-clears-throttle")
     void passwordResetClearsThrottle() {
         User user = register();
@@ -198,7 +207,10 @@ public abstract class AccountServiceContract extends UserServiceSessionsContract
         assertLogsIn(user, NEW_PASSWORD);
     }
 
-    /** Given new passwords, set by token and by the old password; then a mail tells the owner of each, with no secret. */
+    /**
+     * Given a user. When the password is changed, once by a reset token and once by the old password. Then each change
+     * sends the user a notice without a token.
+     */
     @Clause("account.password-change-mailed")
     void mailsPasswordChangeNotice() {
         User user = register();
@@ -213,7 +225,10 @@ public abstract class AccountServiceContract extends UserServiceSessionsContract
         });
     }
 
-    /** Given sessions, and a reset token; when the password is changed; then all end, and the token is of no use. */
+    /**
+     * Given a session and a reset token of a user. When the password is changed. Then all sessions end, the token is
+     * invalid, and the change is recorded. A wrong old password changes nothing.
+     */
     @Clause("account.password-change-ends-sessions")
     void passwordChangeEndsSessions() {
         User user = register();
@@ -235,7 +250,10 @@ public abstract class AccountServiceContract extends UserServiceSessionsContract
                         user.id(), AuditEvent.Type.PASSWORD_CHANGED, user.id(), CLIENT_ADDRESS, clock.instant()));
     }
 
-    /** Given a session in the wrong hands; when the password is guessed from it; then it is throttled as a login is. */
+    /**
+     * Given a session of a user. When the password change is tried repeatedly with a wrong old password. Then password
+     * changes and logins of the account are throttled.
+     */
     @Clause("account.password-change-throttled")
     void throttlesPasswordChange() {
         User user = register();
@@ -250,7 +268,10 @@ public abstract class AccountServiceContract extends UserServiceSessionsContract
                 .isThrownBy(() -> auth.logIn(user.email().value(), PASSWORD.value()));
     }
 
-    /** Given a user; when an operator grants and revokes; then they may change others in between; both are recorded. */
+    /**
+     * Given a user. When an operator grants and then revokes the admin role. Then the user may change other users only
+     * in between, and both changes are recorded.
+     */
     @Clause("service.admin-granted-and-revoked")
     void grantsAndRevokesAdminRole() {
         User user = register();

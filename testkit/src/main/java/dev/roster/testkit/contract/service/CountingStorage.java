@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts how often a storage is turned to, and can hold those who read users until others have come. */
+/** Storage that counts calls, and that can block reads of users until other threads have arrived. */
 final class CountingStorage implements Storage {
 
     private final Storage counted;
@@ -33,7 +33,7 @@ final class CountingStorage implements Storage {
         callCount.set(0);
     }
 
-    /** From now on users are read only once so many have {@linkplain #arrive() arrived}. */
+    /** Blocks all further reads of users until the given number of threads have {@linkplain #arrive() arrived}. */
     void blockReadsUntil(int arrived) {
         arrivals = new CountDownLatch(arrived);
     }
@@ -52,7 +52,7 @@ final class CountingStorage implements Storage {
         counted(counted);
         try {
             if (!arrivals.await(30, TimeUnit.SECONDS)) {
-                throw new AssertionError("the others did not come");
+                throw new AssertionError("the other threads did not arrive within 30 seconds");
             }
         } catch (InterruptedException hurried) {
             throw new AssertionError(hurried);

@@ -6,7 +6,7 @@ import dev.roster.domain.user.UserId;
 import dev.roster.testkit.fake.ForwardingUserCache;
 import java.util.Optional;
 
-/** Lets something happen after each look, and before a copy is put in. */
+/** Cache that runs an action after each lookup, and another one before each write. */
 final class PausingUserCache extends ForwardingUserCache {
 
     private final Runnable afterFind;

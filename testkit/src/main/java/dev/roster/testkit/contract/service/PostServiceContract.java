@@ -38,7 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What {@link PostService} and {@link CommentService} keep whatever storage is under them. */
+/** Contract of {@link PostService} and {@link CommentService}, run on the storage of an adapter. */
 public abstract class PostServiceContract extends Contract<Storage> {
 
     private static final PageRequest FIRST = PageRequest.first();
@@ -65,7 +65,10 @@ public abstract class PostServiceContract extends Contract<Storage> {
                 client().users().update(promoted.withRole(Role.ADMIN)).id());
     }
 
-    /** Given a caller; when they post; then the post is theirs, of this time; and nobody posts once deleted. */
+    /**
+     * Given a caller. When the caller creates a post. Then the caller is its author, and the creation time is now. A
+     * deleted user can create no post.
+     */
     @Clause("post-service.created-by-caller")
     void callerIsAuthorOfCreatedPost() {
         Post post = posts.create(ann, new PostInput("Title", "Content", true));
@@ -77,7 +80,10 @@ public abstract class PostServiceContract extends Contract<Storage> {
         assertThatExceptionOfType(InvalidAccessTokenException.class).isThrownBy(() -> createDraft(bob));
     }
 
-    /** Given a draft; then to everybody but its author, admins included, it is not there. */
+    /**
+     * Given a draft. When it is viewed and listed by its author, another user, an admin and an anonymous viewer. Then
+     * only the author sees it; all others get the same result as if it did not exist.
+     */
     @Clause("post-service.drafts-visible-to-author-only")
     void showsDraftsToAuthorOnly() {
         Post draft = createDraft(ann);
@@ -95,7 +101,10 @@ public abstract class PostServiceContract extends Contract<Storage> {
         }
     }
 
-    /** Given drafts and published posts of two users; then each viewer's lists hold exactly what they may read. */
+    /**
+     * Given drafts and published posts of two users. When several viewers list posts. Then each list contains exactly
+     * the posts that the viewer may read.
+     */
     @Clause("post-service.lists-contain-readable-only")
     void listsContainOnlyReadablePosts() {
         Post annDraft = createDraft(ann);
@@ -126,7 +135,10 @@ public abstract class PostServiceContract extends Contract<Storage> {
         return page.items();
     }
 
-    /** Given a post with more comments than are shown; then the list has the oldest of them and the number of all. */
+    /**
+     * Given a post with more comments than a list shows. When posts are listed with comments. Then the post has its
+     * oldest comments and the total number of comments.
+     */
     @Clause("post-service.listed-with-comments")
     void listsPostsWithOldestComments() {
         Post post = createPublished(ann);
@@ -143,7 +155,10 @@ public abstract class PostServiceContract extends Contract<Storage> {
                         FIRST));
     }
 
-    /** Given posts; then their author and an admin change and delete them, drafts too; others may not, or see none. */
+    /**
+     * Given a draft and a published post. When they are changed and deleted. Then only their author and an admin may do
+     * so. Other users get {@link NotAllowedException}, or {@link PostNotFoundException} for a draft.
+     */
     @Clause("post-service.changeable-by-author-and-admin-only")
     void onlyAuthorOrAdminMayChangePost() {
         Post draft = createDraft(ann);
@@ -168,7 +183,10 @@ public abstract class PostServiceContract extends Contract<Storage> {
         }
     }
 
-    /** Given a post changed since it was read; when a change or deletion wants the old state; then nothing changes. */
+    /**
+     * Given a post that has changed since it was read. When an update or a deletion requires the old revision. Then
+     * {@link PreconditionFailedException} is thrown and nothing changes.
+     */
     @Clause("post-service.failed-precondition-changes-nothing")
     void failedPreconditionChangesNothing() {
         Post old = createPublished(ann);
@@ -188,7 +206,10 @@ public abstract class PostServiceContract extends Contract<Storage> {
         assertThatExceptionOfType(PostNotFoundException.class).isThrownBy(() -> posts.view(ann, old.id()));
     }
 
-    /** Given a post; when somebody who may read it comments; then the comment is theirs, of this time. */
+    /**
+     * Given a post that the caller may read. When the caller comments on it. Then the caller is the author of the
+     * comment, and the creation time is now. A deleted user can create no comment.
+     */
     @Clause("comment-service.created-by-caller")
     void callerIsAuthorOfCreatedComment() {
         Post post = createPublished(ann);
@@ -203,7 +224,7 @@ public abstract class PostServiceContract extends Contract<Storage> {
                 .isThrownBy(() -> comments.create(bob, post.id(), "From nowhere."));
     }
 
-    /** Given comments on a post that becomes a draft; then only its author may still read them, or write more. */
+    /** Given comments on a post. When the post becomes a draft. Then only its author can read or add comments. */
     @Clause("comment-service.readable-like-post")
     void commentsAreReadableLikeTheirPost() {
         Post post = createPublished(ann);
@@ -228,7 +249,10 @@ public abstract class PostServiceContract extends Contract<Storage> {
                 .isThrownBy(() -> comments.create(bob, post.id(), "More."));
     }
 
-    /** Given comments; then who wrote one, the author of the post and an admin may delete it, and nobody else. */
+    /**
+     * Given comments on a post. When several users delete them. Then only the author of the comment, the author of the
+     * post and an admin may do so.
+     */
     @Clause("comment-service.deletable-by-authors-and-admin-only")
     void onlyAuthorsAndAdminMayDeleteComment() {
         Post post = createPublished(ann);

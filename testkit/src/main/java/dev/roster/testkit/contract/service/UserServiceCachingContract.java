@@ -32,7 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the services of several nodes keep whatever storage and cache they share. */
+/** Contract of {@link UserService} on several nodes that share a storage and a cache. */
 public abstract class UserServiceCachingContract extends Contract<UserServiceCachingContract.Node> {
 
     private final SettableClock clock = new SettableClock();
@@ -41,14 +41,14 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
     protected UserServiceCachingContract() {}
 
     /**
-     * What a node has: a client of the storage and one of the cache.
+     * The clients of one node.
      *
-     * @param storage of the data that all nodes share
-     * @param cache of what all nodes share
+     * @param storage a client of the storage that all nodes share
+     * @param cache a client of the cache that all nodes share
      */
     public record Node(Storage storage, UserCache cache) implements AutoCloseable {
 
-        /** Closes both, the cache if it can be closed. */
+        /** Closes the storage, and the cache if it is {@link AutoCloseable}. */
         @Override
         public void close() {
             try {
@@ -56,14 +56,14 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
                     closeable.close();
                 }
             } catch (Exception failed) {
-                throw new IllegalStateException("the cache was not closed properly", failed);
+                throw new IllegalStateException("closing the cache failed", failed);
             } finally {
                 storage.close();
             }
         }
     }
 
-    /** Given a user read once; when it is read again, by whomever, on any node; then the storage is not asked. */
+    /** Given a user that was read once. When any caller reads it on any node. Then the storage is not read. */
     @Clause("caching.hit-avoids-storage")
     void hitDoesNotReadStorage() throws Exception {
         CountingStorage counting = new CountingStorage(client().storage());
@@ -82,14 +82,14 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
         assertThat(counting.callCount() + others.callCount()).isZero();
     }
 
-    /** Given a user that is not in the cache; when many ask for it at once; then the storage is asked once. */
+    /** Given a user that is not cached. When 8 threads read it at once. Then the storage is read once. */
     @Clause("caching.concurrent-misses-load-once")
     void concurrentMissesLoadOnce() throws Exception {
         CountingStorage counting = new CountingStorage(client().storage());
         UserService users = users(counting, client().cache());
         User user = register(users);
         counting.reset();
-        // The first to miss reads once all have looked into the cache.
+        // The load starts only after all threads have missed the cache.
         UserCache cache = new PausingUserCache(client().cache(), counting::arrive, () -> {});
         UserService meeting = users(counting, cache);
         counting.blockReadsUntil(8);
@@ -100,7 +100,10 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
         assertThat(counting.callCount()).isEqualTo(1);
     }
 
-    /** Given two nodes that both hold a user; when one changes it; then the next read on each gives the change. */
+    /**
+     * Given two nodes that have read a user. When one node changes it. Then the next read on each node returns the
+     * change, even if a node read the storage before the change and fills the cache after it.
+     */
     @Clause("caching.change-visible-on-all-nodes")
     void changeIsVisibleOnAllNodes() throws Exception {
         Node other = secondClient();
@@ -112,12 +115,12 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
             assertThat(here.getUser(user.id())).isEqualTo(there.getUser(user.id()));
             User updated = rename(i % 2 == 0 ? here : there, user, "Name " + i);
             assertThat(client().cache().find(user.id()))
-                    .as("what is in the cache right after")
+                    .as("cache entry right after the change")
                     .isEqualTo(new Hit(updated));
             assertThat(there.getUser(user.id())).isEqualTo(updated);
             assertThat(here.getUser(user.id())).isEqualTo(updated);
         }
-        // One who read the storage before a change, and comes to the cache after it.
+        // A node that read the storage before a change and fills the cache after it.
         User read = register(here);
         List<User> updated = new ArrayList<>();
         User old = serviceWithPause(other, () -> updated.add(rename(here, read, "New")))
@@ -128,7 +131,7 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
         }
     }
 
-    /** Given a change made while nobody told the cache; when the relay has run; then no node reads the old value. */
+    /** Given changes made while the cache was unreachable. When the relay has run. Then no node reads stale values. */
     @Clause("caching.relay-repairs-cache")
     void relayRepairsStaleCache() throws Exception {
         Node other = secondClient();
@@ -142,7 +145,7 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
                         user.id(),
                         new UserUpdate(user.email(), "New", user.bio()),
                         Precondition.NONE);
-        assertThat(there.getUser(user.id())).as("as it was cached").isEqualTo(user);
+        assertThat(there.getUser(user.id())).as("stale entry before the relay runs").isEqualTo(user);
         runRelay(other);
 
         assertThat(there.getUser(user.id())).isEqualTo(updated);
@@ -151,7 +154,7 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
         assertNotFound(user, there);
     }
 
-    /** Given two nodes that change one user in turn, and at once; then every node reads the last change. */
+    /** Given two nodes. When 4 threads change one user on both at once. Then every node returns the last change. */
     @Clause("caching.last-change-visible-on-all-nodes")
     void lastChangeIsVisibleOnAllNodes() throws Exception {
         Node other = secondClient();
@@ -175,7 +178,10 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
         }
     }
 
-    /** Given two nodes that both hold a user; when one deletes it; then it is not found on either, nor put back. */
+    /**
+     * Given two nodes that have read a user. When one node deletes it. Then neither node finds it, even if a node read
+     * or changed the user before the deletion and writes to the cache after it.
+     */
     @Clause("caching.deletion-visible-on-all-nodes")
     void deletionIsVisibleOnAllNodes() throws Exception {
         Node other = secondClient();
@@ -187,7 +193,7 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
         delete(here, user);
 
         assertNotFound(user, there, here, there);
-        // Those who read or changed it before the deletion, and come to the cache after it.
+        // A node that read or changed the user before the deletion and writes to the cache after it.
         User read = register(here);
         assertThat(serviceWithPause(other, () -> delete(here, read)).getUser(read.id()))
                 .isEqualTo(read);
@@ -215,7 +221,7 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
         node.deleteUser(new Caller(user.id()), user.id(), Precondition.NONE);
     }
 
-    /** A node that something happens to between the storage and the cache. */
+    /** Returns a service that runs an action between its read or write of the storage and its write to the cache. */
     private UserService serviceWithPause(Node node, Runnable meanwhile) {
         return users(node.storage(), new PausingUserCache(node.cache(), () -> {}, meanwhile));
     }
@@ -247,7 +253,7 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
         }
     }
 
-    /** Out of reach for one node alone. */
+    /** Returns the cache as seen by a node that has lost its connection. */
     private static UserCache unreachableCache() {
         InMemoryUserCache deaf = new InMemoryUserCache();
         deaf.setReachable(false);

@@ -34,8 +34,9 @@ import java.util.stream.IntStream;
 import org.assertj.core.groups.Tuple;
 
 /**
- * What the services keep whatever storage is under them. What is about new accounts is held by
- * {@link UserServiceCreationContract}, what is about logging in by {@link UserServiceSessionsContract}; both run with it.
+ * Contract of the services for users and accounts, run on the storage of an adapter. It also runs the clauses of {@link
+ * UserServiceCreationContract}, {@link UserServiceSessionsContract}, {@link AccountServiceContract} and {@link
+ * AccountMailsContract}.
  */
 public abstract class UserServiceContract extends UserServiceCreationContract {
 
@@ -43,8 +44,8 @@ public abstract class UserServiceContract extends UserServiceCreationContract {
     protected UserServiceContract() {}
 
     /**
-     * Given a user, an admin, an unclaimed account and its creator; then oneself, the admin and the creator may change
-     * an account, nobody else may, nor the creator once the account is claimed.
+     * Given a user, an admin, and an unclaimed account with its creator. When accounts are changed. Then an account may
+     * be changed only by its owner, an admin, or its creator while it is unclaimed.
      */
     @Clause("service.changeable-by-managers-only")
     void onlyManagersMayChangeAccount() {
@@ -77,7 +78,7 @@ public abstract class UserServiceContract extends UserServiceCreationContract {
     private void assertForbidden(User caller, User target) {
         User before = users.getUser(target.id());
         UserUpdate update = new UserUpdate(Unique.emailAddress(), "Not mine", "");
-        // The right comes before the precondition, so a stranger learns nothing of the state.
+        // The permission is checked before the precondition, so the error does not reveal the current state.
         Precondition never = revision -> false;
         for (Precondition precondition : List.of(Precondition.NONE, never)) {
             assertThatExceptionOfType(NotAllowedException.class)
@@ -89,7 +90,10 @@ public abstract class UserServiceContract extends UserServiceCreationContract {
         assertThat(users.getUser(target.id())).isEqualTo(before);
     }
 
-    /** Given a user changed since it was read; when changes want the old state; then they fail and nothing changes. */
+    /**
+     * Given a user that has changed since it was read. When an update or a deletion requires the old revision. Then
+     * {@link PreconditionFailedException} is thrown and nothing changes.
+     */
     @Clause("service.failed-precondition-changes-nothing")
     void failedPreconditionChangesNothing() {
         User old = register();
@@ -108,7 +112,10 @@ public abstract class UserServiceContract extends UserServiceCreationContract {
                 .isEqualTo("Guarded");
     }
 
-    /** Given 16 writers of whole users at once, without preconditions; then all succeed, and one's change is there whole. */
+    /**
+     * Given a user. When 16 threads replace all its fields at once, without preconditions. Then all succeed, each
+     * returns its own values, and the stored values are those of one writer.
+     */
     @Clause("service.last-writer-wins")
     void lastOfConcurrentWritersWins() throws Exception {
         User user = register();
@@ -125,12 +132,15 @@ public abstract class UserServiceContract extends UserServiceCreationContract {
         User last = users.getUser(user.id());
         assertThat(last.version()).isEqualTo(17);
         assertThat(last.bio()).isEqualTo(last.name().replace("Name", "Bio"));
-        // Each one's answer is what it wrote itself.
+        // Each call returned the values that it wrote.
         IntStream.range(0, 16)
                 .forEach(i -> assertThat(outcomes.get(i).get().name()).isEqualTo("Name " + i));
     }
 
-    /** Given a user; when anybody looks, then the public profile is seen; when a signed-in caller does, all of it. */
+    /**
+     * Given a user. When an anonymous and an authenticated caller view it. Then the anonymous caller gets the public
+     * profile, without the email address, and the authenticated caller gets all fields.
+     */
     @Clause("service.anonymous-sees-public-profile")
     void anonymousSeesPublicProfile() {
         User user = register();
@@ -144,8 +154,8 @@ public abstract class UserServiceContract extends UserServiceCreationContract {
     }
 
     /**
-     * Given a verified user with a token left; when only the case of the address changes, then nothing else does; when
-     * the address does, then the user is unverified, and the token, mailed to the old address, verifies nothing.
+     * Given a verified user with unused verification tokens. When the email address is changed. Then the user becomes
+     * unverified and the tokens are invalid. A change of its case only has neither effect.
      */
     @Clause("service.new-email-unverified")
     void newEmailIsUnverified() {
@@ -175,7 +185,7 @@ public abstract class UserServiceContract extends UserServiceCreationContract {
                 .isEmpty();
     }
 
-    /** Given profile updates, one of which changes nothing; then each of the others is told by one notification. */
+    /** Given a user. When the same profile update is made twice. Then one notification is sent. */
     @Clause("service.profile-update-notifies-once")
     void profileUpdateNotifiesOnce() {
         User user = register();
@@ -192,7 +202,10 @@ public abstract class UserServiceContract extends UserServiceCreationContract {
                 .containsExactly(Tuple.tuple(user.id(), "Renamed"));
     }
 
-    /** Given a deleted user; then nobody finds, changes, deletes or logs in as them, and the address is free. */
+    /**
+     * Given a deleted user. When the user is read, changed, deleted or logged in. Then each call fails as for an
+     * unknown user, and the email address can be registered again.
+     */
     @Clause("service.deleted-not-found")
     void deletedUserIsNotFound() {
         User user = register();

@@ -35,14 +35,15 @@ import dev.roster.testkit.fake.InMemoryTokenGenerator;
 import java.util.List;
 import org.assertj.core.groups.Tuple;
 
-/** What {@link UserService} keeps of accounts that come into being, whatever storage is under it. */
+/** Clauses of {@link UserService} about new accounts. */
 public abstract class UserServiceCreationContract extends AccountMailsContract {
 
     UserServiceCreationContract() {}
 
     /**
-     * Given somebody who registers; then user, credentials and token are stored, and the relay delivers one mail with
-     * address, name and the token returned, and one welcome; if a part of it fails, none of it is there.
+     * Given a new email address. When a user registers with it. Then user, credentials and token are stored, and the
+     * relay delivers one mail with the returned token and one welcome notification. If storing the token fails, nothing
+     * is stored or sent.
      */
     @Clause("service.registration-atomic")
     void registersAtomically() {
@@ -72,7 +73,7 @@ public abstract class UserServiceCreationContract extends AccountMailsContract {
                                 clock.instant()))
                 .contains(user.id());
 
-        // A secret that is stored already is refused when user and credentials are there already.
+        // A duplicate token is rejected only after user and credentials have been written.
         EmailAddress refused = Unique.emailAddress();
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
@@ -86,7 +87,10 @@ public abstract class UserServiceCreationContract extends AccountMailsContract {
         return new UserService(client(), UserCache.NONE, passwords, secrets, throttle, clock);
     }
 
-    /** Given first posts; when a user is created with them, they are all there, in order; if one is refused, nothing is. */
+    /**
+     * Given first posts for a new user. When the user is created with them. Then all posts are stored, in order. If a
+     * post is invalid or the email address is taken, nothing is stored.
+     */
     @Clause("service.creation-with-posts-atomic")
     void createsUserWithPostsAtomically() {
         Caller creator = caller(register());
@@ -117,7 +121,10 @@ public abstract class UserServiceCreationContract extends AccountMailsContract {
                 .isEqualTo(2);
     }
 
-    /** Given a user; when somebody registers with the address in another case; then nothing is created or sent. */
+    /**
+     * Given a user. When another registers with the same email address in another case, and when 4 threads register one
+     * email address at once. Then only the first registration of each succeeds, and the others store and send nothing.
+     */
     @Clause("service.duplicate-registration-creates-nothing")
     void duplicateRegistrationCreatesNothing() throws Exception {
         String email = Unique.email();
@@ -127,7 +134,7 @@ public abstract class UserServiceCreationContract extends AccountMailsContract {
 
         assertThatExceptionOfType(EmailAlreadyExistsException.class)
                 .isThrownBy(() -> users.registerUser(again, new Password("another one"), "Second"));
-        // The same when all pass the first look and meet in the storage.
+        // All threads pass the first check, so that only the storage can reject the duplicates.
         EmailAddress contested = Unique.emailAddress();
         List<Outcome<Registration>> rivals = Rendezvous.runWithBarrier(
                 4,
@@ -142,7 +149,10 @@ public abstract class UserServiceCreationContract extends AccountMailsContract {
         assertThat(users.listUsers(caller(first), PageRequest.first()).total()).isEqualTo(2);
     }
 
-    /** Given an account created for somebody; then it has no password, tells its creator, and sends nothing. */
+    /**
+     * Given a user. When that user creates an account for another person. Then the account has no password and names
+     * its creator, and no mail or notification is sent.
+     */
     @Clause("service.created-account-unclaimed")
     void createdAccountIsUnclaimed() {
         User creator = register();
@@ -159,7 +169,7 @@ public abstract class UserServiceCreationContract extends AccountMailsContract {
                 .isThrownBy(() -> auth.logIn(created.email().value(), ""));
     }
 
-    /** Hashes, between the first look and the storage, once all are there. */
+    /** Hasher that waits until all threads have checked that the email address is free, before any stores it. */
     private record BarrierHasher(PasswordHasher hasher, Barrier point) implements PasswordHasher {
 
         @Override

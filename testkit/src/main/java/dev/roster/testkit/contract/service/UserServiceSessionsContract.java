@@ -38,7 +38,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What {@link AuthService} keeps whatever storage is under it, and the services under test. */
+/** Clauses of {@link AuthService}, and the services under test. */
 public abstract class UserServiceSessionsContract extends Contract<Storage> {
 
     static final Password PASSWORD = new Password("correct horse");
@@ -63,12 +63,12 @@ public abstract class UserServiceSessionsContract extends Contract<Storage> {
         auth = new AuthService(client(), passwords, new InMemoryAccessTokens(Duration.ofHours(1), clock), guard, clock);
     }
 
-    /** The hasher as the services are given it, for tests that plant faults. */
+    /** Returns the hasher that the services use; overridden by tests that plant faults. */
     PasswordHasher decorated(FastPasswordHasher sound) {
         return sound;
     }
 
-    /** The throttle as the services are given it, for tests that plant faults. */
+    /** Returns the throttle that the services use; overridden by tests that plant faults. */
     LoginThrottle decorated(InMemoryLoginThrottle sound) {
         return sound;
     }
@@ -81,7 +81,7 @@ public abstract class UserServiceSessionsContract extends Contract<Storage> {
         return new Caller(user.id());
     }
 
-    /** Given a login; then its token tells who is calling, also to another node's service. */
+    /** Given a user. When the user logs in or registers. Then the access token identifies the user. */
     @Clause("auth.token-identifies-caller")
     void tokenIdentifiesCaller() {
         Registration registration = users.registerUser(Unique.emailAddress(), PASSWORD, "Ann");
@@ -95,8 +95,8 @@ public abstract class UserServiceSessionsContract extends Contract<Storage> {
     }
 
     /**
-     * Given an unknown address, no address at all, an account without a password and a wrong password; when logging in;
-     * then all fail alike, each with one hash computation, as a right password takes.
+     * Given unknown and invalid email addresses, an account without a password, and wrong passwords. When a login is
+     * tried with each. Then all fail with the same error and compute one hash, as many as a successful login.
      */
     @Clause("auth.failures-indistinguishable")
     void loginFailuresAreIndistinguishable() {
@@ -124,7 +124,10 @@ public abstract class UserServiceSessionsContract extends Contract<Storage> {
         assertThat(hasher.computations() - before).isEqualTo(1);
     }
 
-    /** Given a hash of older parameters; when its owner logs in; then it is renewed, user and sessions untouched. */
+    /**
+     * Given a password hash with outdated parameters. When its owner logs in. Then the hash is renewed, and user and
+     * sessions are unchanged. A login with a wrong password renews nothing.
+     */
     @Clause("auth.outdated-hash-renewed")
     void renewsOutdatedHash() {
         User user = register();
@@ -150,7 +153,10 @@ public abstract class UserServiceSessionsContract extends Contract<Storage> {
                         assertThat(hasher.needsRenewal(kept.passwordHash())).isTrue());
     }
 
-    /** Given a token; when the sessions end, by themselves or by a new password; then it is refused, a later one not. */
+    /**
+     * Given an access token. When the sessions are ended, explicitly or by a new password. Then the token is rejected,
+     * and a token of a later login is accepted.
+     */
     @Clause("auth.ended-session-rejected")
     void rejectsTokenOfEndedSession() {
         User user = register();
@@ -167,7 +173,7 @@ public abstract class UserServiceSessionsContract extends Contract<Storage> {
         assertRejected(UUID.randomUUID().toString());
     }
 
-    /** Given a token; when its user is deleted; then it is refused. */
+    /** Given an access token. When its user is deleted. Then the token is rejected. */
     @Clause("auth.deleted-user-rejected")
     void rejectsTokenOfDeletedUser() {
         User user = register();
@@ -180,8 +186,9 @@ public abstract class UserServiceSessionsContract extends Contract<Storage> {
     }
 
     /**
-     * Given accounts known, unknown, without password, and no address at all, failed too often; then all are refused
-     * alike, the right password too, without a hash, until the pause is over.
+     * Given accounts with and without a password, an unknown email address and an invalid one, with too many failed
+     * logins each. When logins are tried again, even with the correct password. Then all are rejected with the same
+     * error and no hash, until the pause has passed.
      */
     @Clause("auth.throttling-indistinguishable")
     void throttlingIsIndistinguishable() {
@@ -214,7 +221,10 @@ public abstract class UserServiceSessionsContract extends Contract<Storage> {
         assertThat(auth.logIn(accounts.get(0), PASSWORD.value()).user()).isEqualTo(user);
     }
 
-    /** Given logins that succeed, fail and are refused; then each is recorded with its account, if any, and its client. */
+    /**
+     * Given a registered user. When logins succeed, fail and are throttled. Then each is recorded with the client
+     * address, and with the account if there is one. Only the first throttled attempt of a pause is recorded.
+     */
     @Clause("auth.logins-recorded")
     void recordsLogins() {
         ClientAddress from = Unique.clientAddress();
@@ -250,7 +260,10 @@ public abstract class UserServiceSessionsContract extends Contract<Storage> {
                 .allMatch(event -> event.clientAddress().equals(from));
     }
 
-    /** Given sessions of two users; when one logs out; then all theirs end, at the other node too, and nobody else's. */
+    /**
+     * Given sessions of two users. When one user logs out. Then all sessions of that user end, and the other sessions
+     * continue. The user can log in again.
+     */
     @Clause("auth.logout-ends-sessions")
     void logoutEndsSessions() {
         User user = register();

@@ -1,6 +1,6 @@
 /**
- * Contracts of the application's services, run on a storage, and for several nodes on a cache, that an adapter
- * provides.
+ * Contracts of the application's services. They run on the storage of an adapter and, for several nodes, also on its
+ * cache.
  */
 @NullMarked
 package dev.roster.testkit.contract.service;

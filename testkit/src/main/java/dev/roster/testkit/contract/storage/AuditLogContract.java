@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What every {@link AuditLog} keeps. */
+/** Contract of {@link AuditLog}. */
 public abstract class AuditLogContract extends Contract<Storage> {
 
     private static final Instant NOW = Instant.parse("2023-01-01T00:00:00.000001Z");
@@ -34,7 +34,10 @@ public abstract class AuditLogContract extends Contract<Storage> {
         return AuditEvent.of(type, Optional.of(new UserId(user)), CLIENT_ADDRESS, at);
     }
 
-    /** Given events of every type, with and without users and addresses; then a second client reads them as appended. */
+    /**
+     * Given events of every type, with and without a user, an actor and a client address. When they are appended. Then
+     * a second client reads them unchanged.
+     */
     @Clause("audit.fields-round-trip")
     void fieldsRoundTrip() throws Exception {
         List<AuditEvent> events = new ArrayList<>();
@@ -53,7 +56,10 @@ public abstract class AuditLogContract extends Contract<Storage> {
         assertThat(secondClient().auditLog().findLatest(100)).isEqualTo(events);
     }
 
-    /** Given events of several times; then the newest come first, of one time those appended last, as many as wanted. */
+    /**
+     * Given events of several instants. When the latest events are read. Then at most the requested number is returned,
+     * newest first, and events of one instant in reverse order of appending.
+     */
     @Clause("audit.newest-first")
     void returnsNewestFirst() {
         AuditEvent second = event(AuditEvent.Type.SIGNED_IN, 1, NOW);
@@ -66,7 +72,10 @@ public abstract class AuditLogContract extends Contract<Storage> {
         assertThat(log().findLatest(2)).containsExactly(last, third);
     }
 
-    /** Given events of two accounts and of none; then those of one are found, the newest first, as many as wanted. */
+    /**
+     * Given events of two accounts and one without an account. When the latest events of one account are read. Then at
+     * most the requested number is returned, newest first, without events of which the account is only the actor.
+     */
     @Clause("audit.filtered-by-account")
     void returnsEventsOfOneAccount() {
         AuditEvent older = event(AuditEvent.Type.REGISTERED, 7, NOW);
@@ -82,7 +91,7 @@ public abstract class AuditLogContract extends Contract<Storage> {
         assertThat(log().findLatestByUserId(new UserId(9), 10)).isEmpty();
     }
 
-    /** Given a user with an event; when the user is deleted; then the event is still there. */
+    /** Given a user with an event. When the user is deleted. Then the event is still in the log. */
     @Clause("audit.kept-after-user-deleted")
     void keepsEventsOfDeletedUser() {
         User user = client().users().create(aUser().build());
@@ -94,7 +103,10 @@ public abstract class AuditLogContract extends Contract<Storage> {
         assertThat(log().findLatestByUserId(user.id(), 10)).containsExactly(event);
     }
 
-    /** Given events of several times; when those before one of them are removed; then that one and the later ones stay. */
+    /**
+     * Given events of several instants. When the events before one of these instants are deleted. Then the events of
+     * that instant and later remain, and the number of deleted events is returned.
+     */
     @Clause("audit.old-events-deleted")
     void deletesOldEvents() {
         AuditEvent kept = event(AuditEvent.Type.SIGNED_IN, 1, NOW);
@@ -112,7 +124,10 @@ public abstract class AuditLogContract extends Contract<Storage> {
         assertThat(log().findLatest(10)).containsExactly(later, kept);
     }
 
-    /** Given a transaction that appends; when it fails, then there is no event; when it commits, then there is. */
+    /**
+     * Given two transactions that append the same event. When the first fails and the second commits. Then the log is
+     * empty after the first and contains the event after the second.
+     */
     @Clause("audit.appended-only-on-commit")
     void appendsEventOnlyOnCommit() {
         AuditEvent event = event(AuditEvent.Type.SIGNED_IN, 1, NOW);

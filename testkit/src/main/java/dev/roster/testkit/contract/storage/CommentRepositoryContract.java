@@ -33,13 +33,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What every {@link CommentRepository} keeps. */
+/** Contract of {@link CommentRepository}. */
 public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
 
     /** For subclasses. */
     protected CommentRepositoryContract() {}
 
-    /** Given a new comment; when it is stored and read again; then all fields are as given. */
+    /** Given a new comment. When it is stored and read again. Then all fields are as given. */
     @Clause("comments.fields-round-trip")
     void fieldsRoundTrip() {
         Post post = createPost();
@@ -55,7 +55,7 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
                 .containsExactly(created);
     }
 
-    /** Given a comment; when another id, or the comments of another post, are asked for; then the answer is empty. */
+    /** Given a comment. When an unknown comment or the comments of an unknown post are read. Then none is found. */
     @Clause("comments.unknown-is-empty")
     void returnsEmptyForUnknownComment() {
         Comment comment = createComment(createPost());
@@ -67,7 +67,10 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
                 .isEqualTo(Page.empty(PageRequest.first()));
     }
 
-    /** Given a post that was deleted and one that never was; when a comment on them is stored; then it is refused. */
+    /**
+     * Given the id of a deleted post and an id that never existed. When a comment on either is stored. Then {@link
+     * PostNotFoundException} is thrown, even if the author is unknown too.
+     */
     @Clause("comments.unknown-post-rejected")
     void rejectsUnknownPost() {
         User author = createUser();
@@ -86,7 +89,10 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         }
     }
 
-    /** Given a user who was deleted and one who never was; when a comment of theirs is stored; then it is refused. */
+    /**
+     * Given the id of a deleted user and an id that never existed. When either is stored as the author of a comment.
+     * Then {@link UserNotFoundException} is thrown.
+     */
     @Clause("comments.unknown-author-rejected")
     void rejectsUnknownAuthor() {
         Post post = createPost();
@@ -103,7 +109,7 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
                 .isZero();
     }
 
-    /** Given comments created one after the other, the newest deleted each time; then no id comes twice. */
+    /** Given a post. When comments are created, each deleted before the next. Then no id occurs twice. */
     @Clause("comments.ids-never-reused")
     void neverReusesIds() {
         Post post = createPost();
@@ -116,7 +122,7 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         }
     }
 
-    /** Given comments created one after the other; then each has a larger id than those before. */
+    /** Given a post. When one client creates several comments. Then each id is larger than the ones before. */
     @Clause("comments.ids-increase")
     void assignsIncreasingIds() {
         Post post = createPost();
@@ -128,7 +134,7 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         assertThat(ids).isSorted().doesNotHaveDuplicates();
     }
 
-    /** Given comments on two posts; then the list of each holds exactly its own. */
+    /** Given comments on two posts. When each post's comments are listed. Then each list has exactly its comments. */
     @Clause("comments.list-only-of-post")
     void listsOnlyCommentsOfPost() {
         Post one = createPost();
@@ -142,7 +148,10 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
                 .isEqualTo(new Page<>(List.of(onOther), 1, PageRequest.first()));
     }
 
-    /** Given comments, some of one instant; then they come oldest first, those of one instant in order of their ids. */
+    /**
+     * Given comments, some of the same instant. When they are listed. Then the oldest come first, and comments of one
+     * instant are ordered by id, lowest first.
+     */
     @Clause("comments.list-oldest-first")
     void listsOldestFirst() {
         Post post = createPost();
@@ -167,7 +176,7 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
                         created.get(5)));
     }
 
-    /** Given 23 comments of one instant; when read in pages of each size; then the pages joined are the whole list. */
+    /** Given 23 comments of one instant. When they are read in pages. Then each comment occurs once, in order. */
     @Clause("comments.list-pages-complete")
     void pagesContainEachCommentOnce() {
         Post post = createPost();
@@ -184,7 +193,7 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         }
     }
 
-    /** Given three comments; when a page past the end is read; then it is empty and its total right. */
+    /** Given three comments. When a page past the end is read. Then it is empty and has the correct total. */
     @Clause("comments.list-past-the-end-empty")
     void returnsEmptyPagePastTheEnd() {
         Post post = createPost();
@@ -198,7 +207,7 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         }
     }
 
-    /** Given comments on two posts; when one post is deleted; then the comments on it go, and only those. */
+    /** Given comments on two posts. When one post is deleted. Then its comments are deleted, and only those. */
     @Clause("comments.deleted-with-post")
     void deletesCommentsWithPost() {
         Post post = createPost();
@@ -213,7 +222,10 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         assertThat(comments().findById(stays.id())).contains(stays);
     }
 
-    /** Given comments of two users on a third one's post; when one is deleted; then their comments go, and only those. */
+    /**
+     * Given comments of two users on the post of a third. When one of the two users is deleted. Then the comments of
+     * that user are deleted, and nothing else.
+     */
     @Clause("comments.deleted-with-author")
     void deletesCommentsWithAuthor() {
         Post post = createPost();
@@ -230,7 +242,7 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         assertThat(client().posts().findById(post.id())).contains(post);
     }
 
-    /** Given two comments; when one is deleted; then it alone goes. */
+    /** Given two comments on a post. When one is deleted. Then the other comment and the post remain. */
     @Clause("comments.delete-affects-one")
     void deletesOnlyGivenComment() {
         Post post = createPost();
@@ -245,7 +257,7 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         assertThat(client().posts().findById(post.id())).contains(post);
     }
 
-    /** Given a comment; when it is deleted twice; then the first call alone says true. */
+    /** Given a comment. When it is deleted twice. Then the first call returns true and the second returns false. */
     @Clause("comments.delete-missing-is-false")
     void deleteOfMissingReturnsFalse() {
         Comment comment = createComment(createPost());
@@ -256,8 +268,8 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /**
-     * Given posts that are deleted while a second client comments on them; then the comment was refused, or it went with
-     * the post.
+     * Given a post. When it is deleted while a second client comments on it. Then the comment is either rejected or
+     * deleted with the post.
      */
     @Clause("comments.no-orphan-on-concurrent-delete")
     void leavesNoOrphanWhenPostIsDeletedConcurrently() throws Exception {
@@ -275,7 +287,7 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
             Outcome<Object> commented = outcomes.get(1);
             if (commented.succeeded()) {
                 assertThat(comments().findById(((Comment) commented.get()).id()))
-                        .as("the comment on a post that is gone")
+                        .as("comment on a deleted post")
                         .isEmpty();
             } else {
                 assertThat(commented.failure()).get().isInstanceOf(PostNotFoundException.class);
@@ -285,7 +297,7 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         }
     }
 
-    /** Given two clients; when one creates and deletes; then the other sees each as soon as it returned. */
+    /** Given two clients. When one creates and deletes a comment. Then the other sees each change immediately. */
     @Clause("comments.visible-to-second-client")
     void changesAreVisibleToSecondClient() throws Exception {
         CommentRepository other = secondClient().comments();
@@ -298,7 +310,7 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         assertThat(other.findById(created.id())).isEmpty();
     }
 
-    /** Given texts that storages have been known to change, and the longest one; then all come back exactly. */
+    /** Given texts that some storages alter, and the longest. When each is stored and read. Then it is unchanged. */
     @Clause("comments.text-kept-exactly")
     void preservesText() {
         Post post = createPost();
@@ -315,7 +327,10 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         }
     }
 
-    /** Given times finer than a microsecond; then creation and later reads give the same microseconds. */
+    /**
+     * Given times finer than a microsecond. When comments with them are stored and read again. Then creation and reads
+     * return the same time, truncated to microseconds.
+     */
     @Clause("comments.microseconds-kept")
     void preservesMicroseconds() {
         Post post = createPost();
@@ -330,7 +345,7 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         }
     }
 
-    /** Given values the domain refuses, bad pages, and null; when they are passed; then that fails, nothing is there. */
+    /** Given invalid values, invalid pages, and null. When they are passed. Then each call throws, storing nothing. */
     @Clause("comments.invalid-rejected")
     void rejectsInvalidValues() {
         Comment comment = createComment(createPost());
@@ -357,7 +372,7 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         assertThat(comments().findByPost(postId, PageRequest.first()).items()).containsExactly(comment);
     }
 
-    @SuppressWarnings("NullAway") // null on purpose
+    @SuppressWarnings("NullAway") // passes null on purpose
     private void assertNullRefused(PostId postId) {
         assertThatNullPointerException().isThrownBy(() -> comments().create(null));
         assertThatNullPointerException().isThrownBy(() -> comments().delete(null));

@@ -17,7 +17,7 @@ import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
 import java.util.List;
 
-/** What every {@link CredentialsRepository} keeps, beside a repository of users. */
+/** Contract of {@link CredentialsRepository}; uses the repository of users as well. */
 public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork> {
 
     private static final PasswordHash FIRST = new PasswordHash("$first$" + "f".repeat(200));
@@ -35,14 +35,14 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
         return client().users().create(aUser().build());
     }
 
-    /** Given a user without a password, and an id without a user; when asked for credentials; then there are none. */
+    /** Given a user without a password, and an unknown id. When credentials are looked up. Then none are found. */
     @Clause("credentials.unknown-is-empty")
     void returnsEmptyWithoutPassword() {
         assertThat(credentials().findByUserId(createUser().id())).isEmpty();
         assertThat(credentials().findByUserId(new UserId(UserId.MAX))).isEmpty();
     }
 
-    /** Given two users; when each sets a password; then each has their own, in epoch 1, seen by a second client. */
+    /** Given two users. When each sets a password. Then a second client reads each password, in session epoch 1. */
     @Clause("credentials.set-and-find")
     void findsPasswordThatWasSet() throws Exception {
         User one = createUser();
@@ -56,7 +56,10 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
         assertThat(secondClient().credentials().findByUserId(two.id())).contains(new Credentials(two.id(), SECOND, 1));
     }
 
-    /** Given a password; when another is set; then it replaces the first and the epoch grows by one. */
+    /**
+     * Given a user with a password. When another password, or the same one again, is set. Then it replaces the old one,
+     * and the session epoch grows by one.
+     */
     @Clause("credentials.replace-ends-sessions")
     void newPasswordEndsSessions() {
         User user = createUser();
@@ -70,7 +73,9 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
         assertThat(credentials().findByUserId(user.id())).contains(same);
     }
 
-    /** Given no such user; when a password is set; then that is refused and nothing is there. */
+    /**
+     * Given a deleted user. When a password is set. Then {@link UserNotFoundException} is thrown and nothing is stored.
+     */
     @Clause("credentials.unknown-user-rejected")
     void rejectsUnknownUser() {
         UserId gone = createUser().id();
@@ -83,7 +88,10 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
         assertThat(credentials().findByUserId(gone)).isEmpty();
     }
 
-    /** Given a hash; when it is renewed from another than the stored one; then nothing changes. */
+    /**
+     * Given a user with a password and a user without one. When the hash of each is renewed, but the expected hash is
+     * not the stored one. Then false is returned and nothing changes.
+     */
     @Clause("credentials.renewed-only-if-unchanged")
     void renewsHashOnlyIfUnchanged() {
         User user = createUser();
@@ -97,7 +105,10 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
         assertThat(credentials().findByUserId(without.id())).isEmpty();
     }
 
-    /** Given a hash in some epoch; when it is renewed from the stored one; then it is replaced and the epoch stays. */
+    /**
+     * Given a stored password hash in session epoch 2. When it is renewed and the expected hash is the stored one. Then
+     * the hash is replaced and the epoch stays.
+     */
     @Clause("credentials.renewal-keeps-sessions")
     void hashRenewalKeepsSessions() {
         User user = createUser();
@@ -110,7 +121,7 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
         assertThat(credentials().renewHash(user.id(), FIRST, THIRD)).isFalse();
     }
 
-    /** Given two users with passwords; when one's sessions end; then that one's epoch grows by one, nothing else. */
+    /** Given two users with passwords. When sessions of one are ended. Then only that user's epoch grows, by one. */
     @Clause("credentials.end-sessions-raises-epoch")
     void endSessionsRaisesEpoch() {
         User user = createUser();
@@ -124,7 +135,10 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
         assertThat(credentials().findByUserId(other.id())).contains(untouched);
     }
 
-    /** Given no credentials; when sessions are to end; then the answer is false and there are still none. */
+    /**
+     * Given a user without credentials, and an id without a user. When the sessions of each are ended. Then false is
+     * returned and no credentials are created.
+     */
     @Clause("credentials.end-sessions-missing-is-false")
     void endSessionsReturnsFalseWithoutCredentials() {
         User user = createUser();
@@ -136,8 +150,8 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
     }
 
     /**
-     * Given two clients; when 16 threads end a user's sessions or set the password at once; then the epoch counts all of
-     * them, also where the password is the first.
+     * Given two clients and a user without a password. When 16 threads set the password at once, and then 16 threads
+     * end the sessions at once. Then the session epoch counts every change, including the first password.
      */
     @Clause("credentials.concurrent-changes-all-counted")
     void countsAllConcurrentEpochChanges() throws Exception {
@@ -154,7 +168,7 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
         assertThat(credentials().findByUserId(user.id())).contains(new Credentials(user.id(), FIRST, 32));
     }
 
-    /** Given a user with a password; when the user is deleted; then the credentials are gone too. */
+    /** Given two users with passwords. When one user is deleted. Then only the credentials of that user are deleted. */
     @Clause("credentials.deleted-with-user")
     void deletesCredentialsWithUser() {
         User user = createUser();
@@ -169,7 +183,7 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
         assertThat(credentials().findByUserId(other.id())).contains(kept);
     }
 
-    /** Given a user; when credentials are set, renewed and sessions ended; then the user is as it was. */
+    /** Given a user. When credentials are set, renewed and sessions ended. Then the user itself is unchanged. */
     @Clause("credentials.user-unchanged")
     void doesNotChangeUser() {
         User user = createUser();

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What every {@link OneTimeTokenRepository} keeps, beside a repository of users. */
+/** Contract of {@link OneTimeTokenRepository}; uses the repository of users as well. */
 public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork> {
 
     private static final Instant NOW = Instant.parse("2023-01-01T00:00:00.5Z");
@@ -51,7 +51,7 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
         return TokenHash.of(new OneTimeSecret(UUID.randomUUID().toString()));
     }
 
-    /** Given tokens of two users; when each is used twice, by two clients; then it works the first time alone. */
+    /** Given tokens of two users. When two clients use each token more than once. Then only the first use succeeds. */
     @Clause("tokens.single-use")
     void tokenWorksOnce() throws Exception {
         User one = createUser();
@@ -67,7 +67,7 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
         assertThat(tokens().consume(second, EMAIL_VERIFICATION, NOW)).isEmpty();
     }
 
-    /** Given a token and two clients; when 16 threads use it at once; then it works for one. */
+    /** Given a token and two clients. When 16 threads use it at once. Then exactly one use succeeds. */
     @Clause("tokens.concurrent-use-one-wins")
     void oneOfConcurrentUsesWins() throws Exception {
         OneTimeTokenRepository other = secondClient().oneTimeTokens();
@@ -80,7 +80,7 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
         assertThat(outcomes.stream().flatMap(each -> each.get().stream())).containsExactly(user.id());
     }
 
-    /** Given a token; when it is used at its expiry or later; then it does not work; a microsecond before it does. */
+    /** Given a token. When it is used a microsecond before, at and after its expiry. Then it is valid only before. */
     @Clause("tokens.expired-rejected")
     void rejectsExpiredToken() {
         User user = createUser();
@@ -93,7 +93,7 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
                 .contains(user.id());
     }
 
-    /** Given a token for one purpose; when it is used for the other; then it does not work, and still does for its own. */
+    /** Given a token. When it is used for another purpose. Then that use fails, and a use for its own succeeds. */
     @Clause("tokens.wrong-purpose-rejected")
     void rejectsTokenOfOtherPurpose() {
         User user = createUser();
@@ -103,7 +103,7 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
         assertThat(tokens().consume(hash, EMAIL_VERIFICATION, NOW)).contains(user.id());
     }
 
-    /** Given a token; when another one is used; then that does not work, and the first still does. */
+    /** Given a token. When an unknown token is used. Then the use fails, and the stored token remains valid. */
     @Clause("tokens.unknown-is-empty")
     void returnsEmptyForUnknownToken() {
         User user = createUser();
@@ -113,7 +113,10 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
         assertThat(tokens().consume(hash, EMAIL_VERIFICATION, NOW)).contains(user.id());
     }
 
-    /** Given a token, then used; when one of the same hash is stored, for whomever; then it is refused each time. */
+    /**
+     * Given a token. When a token of another user with the same hash is stored, before and after the first is used.
+     * Then {@link IllegalArgumentException} is thrown each time.
+     */
     @Clause("tokens.duplicate-hash-rejected")
     void rejectsDuplicateHash() {
         User user = createUser();
@@ -126,7 +129,10 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
         assertThat(tokens().consume(hash, PASSWORD_RESET, NOW)).isEmpty();
     }
 
-    /** Given tokens of two users for two purposes; when one user's for one purpose are revoked; then the others work. */
+    /**
+     * Given tokens of two users for two purposes. When the tokens of one user for one purpose are revoked. Then these
+     * are invalid, and all others remain valid.
+     */
     @Clause("tokens.revoke-affects-user-and-purpose")
     void revokesOnlyTokensOfUserAndPurpose() {
         User user = createUser();
@@ -145,7 +151,10 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
         assertThat(tokens().consume(others, EMAIL_VERIFICATION, NOW)).contains(other.id());
     }
 
-    /** Given no such user; when a token is stored; then that is refused and the token does not work. */
+    /**
+     * Given a deleted user. When a token of that user is stored. Then {@link UserNotFoundException} is thrown, and the
+     * token is invalid.
+     */
     @Clause("tokens.unknown-user-rejected")
     void rejectsUnknownUser() {
         User gone = createUser();
@@ -158,7 +167,7 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
         assertThat(tokens().consume(hash, EMAIL_VERIFICATION, NOW)).isEmpty();
     }
 
-    /** Given tokens of two users; when one user is deleted; then that one's token does not work, the other's does. */
+    /** Given tokens of two users. When one user is deleted. Then only the token of that user becomes invalid. */
     @Clause("tokens.deleted-with-user")
     void deletesTokensWithUser() {
         User gone = createUser();
@@ -172,7 +181,10 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
         assertThat(tokens().consume(kept, EMAIL_VERIFICATION, NOW)).contains(other.id());
     }
 
-    /** Given tokens of several expiries; when those expired before a time are removed; then the others work. */
+    /**
+     * Given used and unused tokens with several expiries. When the tokens that expired before an instant are deleted.
+     * Then the others remain valid, and the number of deleted tokens is returned.
+     */
     @Clause("tokens.expired-deleted")
     void deletesExpiredTokens() {
         User user = createUser();

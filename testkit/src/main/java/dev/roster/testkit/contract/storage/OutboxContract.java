@@ -34,7 +34,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What every outbox keeps: {@link dev.roster.application.port.outbox.Outbox} on one side, {@link OutboxQueue} on the other. */
+/**
+ * Contract of the outbox: of {@link dev.roster.application.port.outbox.Outbox}, which appends messages, and of {@link
+ * OutboxQueue}, which relays read.
+ */
 public abstract class OutboxContract extends Contract<Storage> {
 
     private static final Instant NOW = Instant.parse("2023-01-01T00:00:00Z");
@@ -59,7 +62,7 @@ public abstract class OutboxContract extends Contract<Storage> {
                 .toList();
     }
 
-    /** Given a message of each kind with texts of many scripts; when claimed; then each is as it was appended. */
+    /** Given a message of each kind, in many scripts. When they are claimed. Then each is as it was appended. */
     @Clause("outbox.message-round-trip")
     void messagesRoundTrip() {
         String name = "Zoe\u0308 \"O'Brien\" שלום \\ {} 😀\n";
@@ -87,7 +90,7 @@ public abstract class OutboxContract extends Contract<Storage> {
         assertThat(claimed).containsExactlyInAnyOrderElementsOf(messages);
     }
 
-    /** Given messages of both lanes; when those of one are claimed; then none of the other are. */
+    /** Given messages of both lanes. When one lane is claimed. Then no message of the other lane is returned. */
     @Clause("outbox.lanes-independent")
     void claimsOnlyFromGivenLane() {
         OutboxMessage mail = new PasswordChangedEmail(MessageId.random(), NOW, Unique.emailAddress(), "Ann");
@@ -100,7 +103,10 @@ public abstract class OutboxContract extends Contract<Storage> {
                 .containsExactly(mail);
     }
 
-    /** Given messages of several times, one still to come; when claimed; then those due come, the longest due first. */
+    /**
+     * Given messages due at several instants, one of them in the future. When messages are claimed. Then only due
+     * messages are returned, the earliest due first.
+     */
     @Clause("outbox.earliest-due-first")
     void claimsEarliestDueFirst() {
         OutboxMessage third = append(NOW);
@@ -112,7 +118,7 @@ public abstract class OutboxContract extends Contract<Storage> {
         assertThat(claimMessages(10, NOW.plusNanos(1_000))).containsExactly(later);
     }
 
-    /** Given five messages; when two are claimed at a time; then that many come, and at last the fifth. */
+    /** Given five messages. When they are claimed with limit two. Then the claims return two, two, one and none. */
     @Clause("outbox.claim-limited")
     void limitsClaims() {
         for (int i = 0; i < 5; i++) {
@@ -123,7 +129,7 @@ public abstract class OutboxContract extends Contract<Storage> {
                 .containsExactly(2, 2, 1, 0);
     }
 
-    /** Given 60 messages and two clients; when 8 threads claim all they get at once; then each message comes once. */
+    /** Given 60 messages and two clients. When 8 threads claim all at once. Then each message is claimed once. */
     @Clause("outbox.claims-disjoint")
     void concurrentClaimsAreDisjoint() throws Exception {
         OutboxQueue other = secondClient().outboxQueue();
@@ -141,12 +147,15 @@ public abstract class OutboxContract extends Contract<Storage> {
         List<OutboxMessage> taken =
                 outcomes.stream().flatMap(each -> each.get().stream()).toList();
         assertThat(taken).doesNotHaveDuplicates();
-        // Whoever claims may come away empty while others hold their claims open; nothing is left behind, though.
+        // A claim may return nothing while other claims are in progress, so claim the rest now.
         List<OutboxMessage> left = claimMessages(100, NOW);
         assertThat(Stream.concat(taken.stream(), left.stream())).containsExactlyInAnyOrderElementsOf(all);
     }
 
-    /** Given a claimed message; when its lease has not ended, then it is nobody else's; when it has, it comes again. */
+    /**
+     * Given a claimed message. When messages are claimed before and after its lease expires. Then the message is
+     * claimed again only after the expiry.
+     */
     @Clause("outbox.claimable-after-lease")
     void messageIsClaimableAfterLease() {
         OutboxMessage message = append(NOW);
@@ -156,7 +165,10 @@ public abstract class OutboxContract extends Contract<Storage> {
         assertThat(claimMessages(1, NOW.plus(LEASE))).containsExactly(message);
     }
 
-    /** Given a message; when it is claimed, failed and claimed again; then the attempts are counted from 1. */
+    /**
+     * Given a message. When it is claimed three times, after a failed delivery and after an expired lease. Then the
+     * claims are numbered 1, 2 and 3.
+     */
     @Clause("outbox.attempts-counted")
     void countsAttempts() {
         append(NOW);
@@ -169,7 +181,7 @@ public abstract class OutboxContract extends Contract<Storage> {
         assertThat(Stream.of(first, second, third).map(Claim::attempt)).containsExactly(1, 2, 3);
     }
 
-    /** Given two claimed messages; when one is settled; then it never comes again, and the other does. */
+    /** Given two claimed messages. When one is acknowledged. Then only the other can be claimed again. */
     @Clause("outbox.acknowledged-never-returns")
     void acknowledgedMessageNeverReturns() {
         OutboxMessage settled = append(NOW);
@@ -187,8 +199,8 @@ public abstract class OutboxContract extends Contract<Storage> {
     }
 
     /**
-     * Given four claimed messages, one of them lost to another claim since; when three are acknowledged at once, the lost
-     * one among them; then the other two never come again, and the rest do.
+     * Given three claims, one of which another relay has taken over since. When they are acknowledged in one batch.
+     * Then the other two messages are removed, and the taken message and all other messages remain.
      */
     @Clause("outbox.batch-acknowledged")
     void acknowledgesBatch() {
@@ -210,7 +222,10 @@ public abstract class OutboxContract extends Contract<Storage> {
         assertThat(claimMessages(10, later.plus(LEASE))).containsExactly(lost, kept);
     }
 
-    /** Given a claimed message; when its delivery fails; then it comes again at the time given, not before. */
+    /**
+     * Given a claimed message. When its delivery fails and a retry is scheduled. Then it can be claimed again at that
+     * instant, and not before.
+     */
     @Clause("outbox.retried-later")
     void retriesMessageLater() {
         OutboxMessage message = append(NOW);
@@ -224,7 +239,10 @@ public abstract class OutboxContract extends Contract<Storage> {
         assertThat(claimMessages(1, retry)).containsExactly(message);
     }
 
-    /** Given a claim lost to another after its lease; when it is settled or failed; then that changes nothing. */
+    /**
+     * Given an expired claim whose message another relay has claimed. When it is acknowledged, retried later or
+     * dead-lettered. Then false is returned and nothing changes.
+     */
     @Clause("outbox.lost-claim-rejected")
     void rejectsLostClaim() {
         append(NOW);
@@ -241,7 +259,7 @@ public abstract class OutboxContract extends Contract<Storage> {
         assertThat(claimMessages(1, later.plus(LEASE))).isEmpty();
     }
 
-    /** Given a message put aside; then it never comes again, however long one waits; others do. */
+    /** Given two messages. When one is dead-lettered. Then it is never claimed again, and the other still is. */
     @Clause("outbox.dead-letter-never-claimed")
     void neverClaimsDeadLetter() {
         OutboxMessage dead = append(NOW);
@@ -256,7 +274,10 @@ public abstract class OutboxContract extends Contract<Storage> {
         assertThat(queue().acknowledge(claim)).isFalse();
     }
 
-    /** Given a message with a secret put aside; when it is retried; then it asks for a new secret, and the old is gone. */
+    /**
+     * Given dead letters of mails with a secret. When they are retried. Then messages that request a new secret are
+     * claimed instead, and the old secrets are gone.
+     */
     @Clause("outbox.dead-letter-contains-no-secret")
     void deadLetterContainsNoSecret() {
         EmailAddress to = Unique.emailAddress();
@@ -279,7 +300,10 @@ public abstract class OutboxContract extends Contract<Storage> {
                         mails.stream().map(OutboxMessage::withoutSecret).toList());
     }
 
-    /** Given messages that wait, failed and were put aside; then the list tells of each, without what is in it. */
+    /**
+     * Given a waiting message, a failed one and a dead letter. When the entries are listed. Then each is described
+     * without its content, at most as many as requested.
+     */
     @Clause("outbox.entries-listed")
     void listsEntries() throws Exception {
         OutboxMessage dead = append(NOW);
@@ -300,7 +324,10 @@ public abstract class OutboxContract extends Contract<Storage> {
         assertThat(queue().list(2)).isEqualTo(letters.subList(0, 2));
     }
 
-    /** Given a dead letter and one that waits; when they are retried; then they come at once, as at first; none else. */
+    /**
+     * Given a dead letter and a message that waits for a retry. When both are retried now. Then both are due at once,
+     * counted from attempt 1; a retry of a claimed, acknowledged or unknown message returns false.
+     */
     @Clause("outbox.retry-makes-due-now")
     void retryMakesMessageDueNow() {
         OutboxMessage dead = append(NOW);
@@ -316,13 +343,17 @@ public abstract class OutboxContract extends Contract<Storage> {
         assertThat(claims).extracting(Claim::message).containsExactly(dead, failed);
         assertThat(claims).extracting(Claim::attempt).containsExactly(1, 1);
         assertThat(queue().retryNow(dead.id(), NOW.plusSeconds(3)))
-                .as("one that a relay has in hand")
+                .as("retry of a claimed message")
                 .isFalse();
         assertThat(queue().acknowledge(claims.get(0))).isTrue();
         assertThat(queue().retryNow(dead.id(), NOW.plusSeconds(3))).isFalse();
     }
 
-    /** Given messages that wait, are in hand, and were put aside; then they are counted, and the oldest's age is known. */
+    /**
+     * Given waiting messages, claimed messages and dead letters. When the statistics are read. Then claimed messages
+     * count as waiting, dead letters are counted separately, and the creation time of the oldest waiting message is
+     * returned.
+     */
     @Clause("outbox.stats-counted")
     void countsQueueStats() {
         assertThat(queue().stats()).isEqualTo(new QueueStats(0, 0, Optional.empty()));

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Whole lists, read as clients do: page by page, as many as the first page says there are. */
+/** Reader of whole lists, page by page, up to the page count that each page reports. */
 final class PageReader {
 
     private PageReader() {}
 
-    /** All pages of a list; one even if the list is empty. */
+    /** Returns all pages of a list; a single empty page if the list is empty. */
     static <T> List<Page<T>> readAll(int size, Function<PageRequest, Page<T>> list) {
         Page<T> page = list.apply(new PageRequest(1, size));
         List<Page<T>> pages = new ArrayList<>(List.of(page));
@@ -22,7 +22,7 @@ final class PageReader {
         return pages;
     }
 
-    /** What all pages hold, joined. */
+    /** Returns the items of all pages, in order. */
     static <T> List<T> items(List<Page<T>> pages) {
         return pages.stream().flatMap(page -> page.items().stream()).toList();
     }

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whole lists of posts, read as clients do: page by page, or slice by slice. */
+/** Reader of whole lists of posts, page by page or slice by slice. */
 final class PostListReader {
 
     private PostListReader() {}
 
-    /** All pages of a filter, joined. */
+    /** Returns the posts of all pages that match a filter, in order. */
     static List<Post> readPages(PostRepository posts, PostFilter filter, int size) {
         return PageReader.items(PageReader.readAll(size, request -> posts.findPaginated(request, filter)));
     }
 
-    /** All slices of a filter, joined. */
+    /** Returns the posts of all slices that match a filter, in order. */
     static List<Post> readSlices(PostRepository posts, PostFilter filter, int size) {
         PostSlice slice = posts.findAfter(SliceRequest.first(size), filter);
         List<Post> joined = new ArrayList<>(slice.items());
@@ -32,7 +32,7 @@ final class PostListReader {
         return joined;
     }
 
-    /** Every filter there is about these users: any, or one, as author and as reader, with any, or one, state. */
+    /** Returns every combination of filters, with the given users and none as author and as reader. */
     static List<PostFilter> allFilters(UserId... users) {
         List<Optional<UserId>> who = Stream.concat(
                         Stream.of(Optional.<UserId>empty()), Stream.of(users).map(Optional::of))

@@ -24,15 +24,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What every {@link PostRepository} keeps: identity, references, versions. Lists, filters and totals are held by
- * {@link PostRepositoryListsContract}, slices by {@link PostRepositorySlicesContract}; both run with it.
+ * Contract of {@link PostRepository}. This class checks identity, references and versions. It also runs the clauses of
+ * {@link PostRepositoryListsContract}, {@link PostRepositorySlicesContract} and {@link
+ * PostRepositoryRoundTripContract}.
  */
 public abstract class PostRepositoryContract extends PostRepositoryListsContract {
 
     /** For subclasses. */
     protected PostRepositoryContract() {}
 
-    /** Given a draft and a published post; when they are stored and read again; then all fields are as given. */
+    /** Given a draft and a published post. When they are stored and read again. Then all fields are as given. */
     @Clause("posts.fields-round-trip")
     void fieldsRoundTrip() {
         User author = createAuthor();
@@ -54,7 +55,7 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
         }
     }
 
-    /** Given a post; when another id is asked for; then the answer is empty. */
+    /** Given a post. When an unknown id is looked up. Then the result is empty. */
     @Clause("posts.unknown-is-empty")
     void returnsEmptyForUnknownPost() {
         Post post = posts().create(aPostBy(createAuthor().id()).build());
@@ -63,7 +64,10 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
         assertThat(posts().findById(new PostId(PostId.MAX))).isEmpty();
     }
 
-    /** Given a user who was deleted and one who never was; when a post of theirs is stored; then it is refused. */
+    /**
+     * Given the id of a deleted user and an id that never existed. When either is stored as the author of a post. Then
+     * {@link UserNotFoundException} is thrown.
+     */
     @Clause("posts.unknown-author-rejected")
     void rejectsUnknownAuthor() {
         User gone = createAuthor();
@@ -79,7 +83,7 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
                 .isZero();
     }
 
-    /** Given posts created one after the other, the newest deleted each time; then no id comes twice. */
+    /** Given an author. When posts are created, each deleted before the next. Then no id occurs twice. */
     @Clause("posts.ids-never-reused")
     void neverReusesIds() {
         User author = createAuthor();
@@ -92,7 +96,10 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
         }
     }
 
-    /** Given posts created one after the other; then each has a larger id than those before, as ties are told apart. */
+    /**
+     * Given an author. When one client creates several posts one after another. Then each id is larger than the ones
+     * before, so that ids order posts of one instant.
+     */
     @Clause("posts.ids-increase")
     void assignsIncreasingIds() {
         User author = createAuthor();
@@ -104,7 +111,7 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
         assertThat(ids).isSorted().doesNotHaveDuplicates();
     }
 
-    /** Given a post; when each of its fields is changed; then the version grows by one each time and all is stored. */
+    /** Given a post. When all its changeable fields are updated. Then they are stored, and the version grows by one. */
     @Clause("posts.update-raises-version")
     void updateRaisesVersion() {
         Post post = posts().create(aPostBy(createAuthor().id()).build());
@@ -121,7 +128,7 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
                 .isEqualTo(updated.withPublished(false).withVersion(3));
     }
 
-    /** Given a post; when an update passes another author and creation time; then the stored ones stay. */
+    /** Given a post. When an update passes another author and creation time. Then the stored ones stay. */
     @Clause("posts.identity-immutable")
     void updateKeepsAuthorAndCreationTime() {
         Post post = posts().create(aPostBy(createAuthor().id()).build());
@@ -144,7 +151,10 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
                 .isZero();
     }
 
-    /** Given a post updated since it was read; when the old version is written; then it is refused, nothing changes. */
+    /**
+     * Given an updated post. When an update passes an older or a future version. Then {@link StaleVersionException} is
+     * thrown and nothing changes.
+     */
     @Clause("posts.stale-update-rejected")
     void rejectsStaleUpdate() {
         Post old = posts().create(aPostBy(createAuthor().id()).build());
@@ -160,8 +170,8 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
     }
 
     /**
-     * Given a post and two clients; when 6 threads each append to the content, five times over, all having read before
-     * any writes, and read again whenever they are refused; then all 30 changes are there.
+     * Given a post and two clients. When 6 threads read it at the same version and append to its content, five times
+     * each, retrying stale updates. Then all 30 changes are stored.
      */
     @Clause("posts.concurrent-updates-not-lost")
     void concurrentUpdatesAreNotLost() throws Exception {
@@ -190,7 +200,7 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
         }
     }
 
-    /** Each refusal means that another thread's change went through, of which there are not that many. */
+    /** Appends a mark, retrying stale updates. Another thread succeeds at each rejection, so 100 tries suffice. */
     private static void append(PostRepository posts, Post read, char mark) {
         Post current = read;
         for (int tries = 1; tries <= 100; tries++) {
@@ -201,10 +211,13 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
                 current = posts.findById(read.id()).orElseThrow();
             }
         }
-        throw new AssertionError("refused as stale 100 times in a row, each time with the version just read");
+        throw new AssertionError("rejected as stale 100 times in a row, each time with the version just read");
     }
 
-    /** Given a deleted post; when it is updated; then it is refused and not created. */
+    /**
+     * Given a deleted post. When it is updated. Then {@link PostNotFoundException} is thrown and the post is not
+     * created.
+     */
     @Clause("posts.update-missing-rejected")
     void rejectsUpdateOfMissingPost() {
         Post gone = posts().create(aPostBy(createAuthor().id()).build());
@@ -219,7 +232,7 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
                 .isZero();
     }
 
-    /** Given two posts; when one is deleted twice, then the first call alone says true and the other post stays. */
+    /** Given two posts. When one is deleted twice. Then only the first call returns true, and the other remains. */
     @Clause("posts.delete-missing-is-false")
     void deleteOfMissingReturnsFalse() {
         User author = createAuthor();
@@ -234,7 +247,10 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
                 .containsExactly(other);
     }
 
-    /** Given an updated post; when it is deleted at its old version; then it is refused; at the current one it goes. */
+    /**
+     * Given an updated post. When it is deleted at its old version. Then {@link StaleVersionException} is thrown; a
+     * deletion at the current version succeeds.
+     */
     @Clause("posts.stale-delete-rejected")
     void rejectsStaleDelete() {
         Post old = posts().create(aPostBy(createAuthor().id()).build());
@@ -249,8 +265,8 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
     }
 
     /**
-     * Given posts with comments; when one is deleted, be it at its version or at any; then its comments go; the others'
-     * and all users stay.
+     * Given posts with comments. When one post is deleted, with and without a version. Then its comments are deleted;
+     * other posts, their comments and all users remain.
      */
     @Clause("posts.delete-cascades-to-comments")
     void deletesOnlyOwnCommentsWithPost() {
@@ -273,7 +289,7 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
         }
     }
 
-    /** Given posts of two users; when one user is deleted; then all of their posts go, and only theirs. */
+    /** Given posts of two users. When one user is deleted. Then all posts of that user are deleted, and only those. */
     @Clause("posts.deleted-with-author")
     void deletesPostsWithAuthor() {
         User author = createAuthor();
@@ -296,8 +312,8 @@ public abstract class PostRepositoryContract extends PostRepositoryListsContract
     }
 
     /**
-     * Given users who are deleted while a post of theirs is stored by a second client; then the post was refused, or it
-     * went with them.
+     * Given a user. When the user is deleted while a second client stores a post of that user. Then the post is either
+     * rejected or deleted with the user.
      */
     @Clause("posts.no-orphan-on-concurrent-delete")
     void leavesNoOrphanWhenAuthorIsDeletedConcurrently() throws Exception {

@@ -26,12 +26,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** That the pages of a {@link PostRepository} are in order, whole, and counted right. */
+/** Clauses of {@link PostRepository} about order, completeness and totals of its pages. */
 public abstract class PostRepositoryListsContract extends PostRepositorySlicesContract {
 
     PostRepositoryListsContract() {}
 
-    /** Given posts of two users, some of one instant; then they come newest first, ties by id, and updates move none. */
+    /**
+     * Given posts of two users, some of the same instant. When they are listed. Then the newest come first, posts of
+     * one instant by id, highest first; an update does not move a post.
+     */
     @Clause("posts.list-newest-first")
     void listsNewestFirst() {
         User author = createAuthor();
@@ -53,7 +56,7 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
                 .containsExactlyElementsOf(expected.stream().map(Post::id).toList());
     }
 
-    /** Given 23 posts of different instants; when read in pages of each size; then the pages joined are the whole. */
+    /** Given 23 posts of different instants. When they are read in pages. Then each post occurs once, in order. */
     @Clause("posts.list-pages-complete")
     void pagesContainEachPostOnce() {
         User author = createAuthor();
@@ -73,7 +76,10 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
         }
     }
 
-    /** Given 200 posts of one instant, half of them drafts; then pages and slices joined hold each once, by id. */
+    /**
+     * Given 200 posts of one instant, half of them drafts. When they are read in pages and in slices, with several
+     * filters. Then both contain each matching post once, ordered by id.
+     */
     @Clause("posts.equal-timestamps-pages-complete")
     void pagesAreCompleteForEqualTimestamps() {
         User author = createAuthor();
@@ -97,7 +103,7 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
         }
     }
 
-    /** Given an empty list, then three posts; when a page past the end is read; then it is empty, its total right. */
+    /** Given no posts, and then three. When a page past the end is read. Then it is empty and has the correct total. */
     @Clause("posts.list-past-the-end-empty")
     void returnsEmptyPagePastTheEnd() {
         User author = createAuthor();
@@ -119,7 +125,10 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
         }
     }
 
-    /** Given drafts and published posts; then the published ones alone are listed as such, also after changes. */
+    /**
+     * Given a draft and a published post. When the published posts are listed, before and after both change their
+     * state. Then the list contains exactly the posts that are published now.
+     */
     @Clause("posts.list-published-only")
     void listsOnlyPublishedPosts() {
         User author = createAuthor();
@@ -134,7 +143,10 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
                 .isEqualTo(new Page<>(List.of(now), 1, PageRequest.first()));
     }
 
-    /** Given posts of two users, and a user without any; then each one's list holds exactly theirs, drafts included. */
+    /**
+     * Given posts of two users, and a user without posts. When the posts of each are listed. Then each list contains
+     * exactly the posts of that user, including drafts.
+     */
     @Clause("posts.list-only-of-author")
     void listsOnlyPostsOfAuthor() {
         User ann = createAuthor();
@@ -153,7 +165,10 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
         }
     }
 
-    /** Given drafts and published posts of three users; then every filter lets through exactly what it matches. */
+    /**
+     * Given drafts and published posts of three users. When they are listed with every combination of filters. Then
+     * each list contains exactly the matching posts, and its total is correct.
+     */
     @Clause("posts.filters-exact")
     void filtersReturnExactlyMatchingPosts() {
         List<UserId> users = new ArrayList<>();
@@ -186,7 +201,7 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
         }
     }
 
-    /** Given posts that are created, published, taken back and deleted; then every total is right after each step. */
+    /** Given two users. When posts are created, changed and deleted. Then every total is correct after each step. */
     @Clause("posts.totals-exact")
     void totalsAreExact() {
         UserId ann = createAuthor().id();
@@ -215,8 +230,8 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
     }
 
     /**
-     * Given two users and two clients; when six threads at once create posts, publish them, take them back and delete
-     * some; then every total is how many posts there are.
+     * Given two users and two clients. When six threads create, publish, unpublish and delete posts at once. Then every
+     * total equals the number of matching posts.
      */
     @Clause("posts.totals-exact-after-concurrent-writes")
     void totalsAreExactAfterConcurrentWrites() throws Exception {
@@ -248,7 +263,7 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
         try {
             posts.update(posts.findById(contested.id()).orElseThrow().withPublished(published));
         } catch (StaleVersionException raced) {
-            // Somebody else changed it, which is as good.
+            // Another thread changed the post; that tests the totals as well.
             assertThat(raced).isNotNull();
         }
     }
@@ -262,8 +277,9 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
     }
 
     /**
-     * Given posts with none, one and many comments, of texts that are hard to keep; then a page holds each post with its
-     * oldest comments, as many as asked for, and the number of all; whatever the filter, the posts are those of its page.
+     * Given posts with no, one and many comments, with texts that are hard to store. When they are listed with
+     * comments. Then each post has its oldest comments, at most the requested number, and its total number of comments.
+     * With every filter, the posts are those of the page without comments.
      */
     @Clause("posts.list-with-comments")
     void listsPostsWithOldestComments() {

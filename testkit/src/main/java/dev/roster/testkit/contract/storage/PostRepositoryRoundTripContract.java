@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** That a {@link PostRepository} keeps what it is given, shows it to everybody, and refuses what is no post. */
+/** Clauses of {@link PostRepository} about stored values, visibility to other clients, and invalid arguments. */
 public abstract class PostRepositoryRoundTripContract extends Contract<UnitOfWork> {
 
     PostRepositoryRoundTripContract() {}
@@ -42,7 +42,7 @@ public abstract class PostRepositoryRoundTripContract extends Contract<UnitOfWor
         return client().users().create(aUser().build());
     }
 
-    /** Given two clients; when one creates, updates and deletes; then the other sees each as soon as it returned. */
+    /** Given two clients. When one creates, updates and deletes a post. Then the other sees each change immediately. */
     @Clause("posts.visible-to-second-client")
     void changesAreVisibleToSecondClient() throws Exception {
         PostRepository other = secondClient().posts();
@@ -57,7 +57,7 @@ public abstract class PostRepositoryRoundTripContract extends Contract<UnitOfWor
         assertThat(other.findById(created.id())).isEmpty();
     }
 
-    /** Given texts that storages have been known to change, and the longest ones; then all come back exactly. */
+    /** Given texts that some storages alter, and the longest. When each is stored and read. Then it is unchanged. */
     @Clause("posts.text-kept-exactly")
     void preservesText() {
         User author = createAuthor();
@@ -78,7 +78,10 @@ public abstract class PostRepositoryRoundTripContract extends Contract<UnitOfWor
         }
     }
 
-    /** Given times finer than a microsecond; then creation and later reads give the same microseconds. */
+    /**
+     * Given times finer than a microsecond. When posts with them are stored, read and updated. Then all results have
+     * the same times, truncated to microseconds.
+     */
     @Clause("posts.microseconds-kept")
     void preservesMicroseconds() {
         User author = createAuthor();
@@ -95,7 +98,7 @@ public abstract class PostRepositoryRoundTripContract extends Contract<UnitOfWor
         }
     }
 
-    /** Given values the domain refuses, bad pages, and null; when they are passed; then that fails, nothing is there. */
+    /** Given invalid values, invalid pages, and null. When they are passed. Then each call throws, storing nothing. */
     @Clause("posts.invalid-rejected")
     void rejectsInvalidValues() {
         Post post = posts().create(aPostBy(createAuthor().id()).build());
@@ -120,7 +123,7 @@ public abstract class PostRepositoryRoundTripContract extends Contract<UnitOfWor
                 .containsExactly(post);
     }
 
-    @SuppressWarnings("NullAway") // null on purpose
+    @SuppressWarnings("NullAway") // passes null on purpose
     private void assertNullRefused(Post post) {
         assertThatNullPointerException().isThrownBy(() -> posts().create(null));
         assertThatNullPointerException().isThrownBy(() -> posts().update(null));

@@ -16,12 +16,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** That the slices of a {@link dev.roster.application.port.storage.PostRepository} skip and repeat nothing, whatever happens in between. */
+/**
+ * Clauses of {@link dev.roster.application.port.storage.PostRepository} about slices: none skips or repeats a post,
+ * even if posts change between reads.
+ */
 public abstract class PostRepositorySlicesContract extends PostRepositoryRoundTripContract {
 
     PostRepositorySlicesContract() {}
 
-    /** Given 12 posts; when read in slices of each size; then the slices joined are the whole list, and the last says so. */
+    /**
+     * Given 12 posts. When they are read in slices of several sizes. Then the slices together contain each post once,
+     * in order, and the last slice has no next one.
+     */
     @Clause("posts.slices-complete")
     void slicesContainEachPostOnce() {
         UserId author = createAuthor().id();
@@ -44,8 +50,8 @@ public abstract class PostRepositorySlicesContract extends PostRepositoryRoundTr
     }
 
     /**
-     * Given posts read slice by slice; when between slices posts are created before, at and after the place, the post at
-     * the place is deleted and others are changed; then each post that was there all the time comes exactly once.
+     * Given a list that is read slice by slice. When posts are created before, at and after the cursor between slices,
+     * and the post at the cursor is deleted. Then each post that existed from the start is returned exactly once.
      */
     @Clause("posts.slices-stable-under-writes")
     void slicesAreStableUnderWrites() {

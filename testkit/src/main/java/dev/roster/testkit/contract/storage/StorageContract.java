@@ -9,7 +9,7 @@ import dev.roster.testkit.contract.storage.lockstep.StorageLockstepContract;
 import org.junit.jupiter.api.Nested;
 
 /**
- * Every contract of a whole {@link Storage}, for an implementer who has all of it: one subclass, one backend.
+ * All contracts of a {@link Storage}. An implementer of the whole storage writes one subclass with one backend.
  *
  * <pre>{@code
  * class MyStorageTest extends StorageContract {
@@ -28,13 +28,12 @@ public abstract class StorageContract {
     /** For subclasses. */
     protected StorageContract() {}
 
-    /** An empty backend, called before each clause and closed after it. */
+    /** Returns an empty backend. Called before each clause; the backend is closed after it. */
     protected abstract Backend<Storage> emptyBackend() throws Exception;
 
-    /** As {@link TransactionsContract#concurrentWriteTransactions()} wants it. */
+    /** Returns the capability described at {@link TransactionsContract#concurrentWriteTransactions()}. */
     protected abstract Capability concurrentWriteTransactions();
 
-    /** The users. */
     @Nested
     class Users extends UserRepositoryContract {
         @Override
@@ -43,7 +42,6 @@ public abstract class StorageContract {
         }
     }
 
-    /** Their credentials. */
     @Nested
     class CredentialsOfUsers extends CredentialsRepositoryContract {
         @Override
@@ -52,7 +50,6 @@ public abstract class StorageContract {
         }
     }
 
-    /** The one-time tokens. */
     @Nested
     class OneTimeTokens extends OneTimeTokenRepositoryContract {
         @Override
@@ -61,7 +58,6 @@ public abstract class StorageContract {
         }
     }
 
-    /** The posts. */
     @Nested
     class Posts extends PostRepositoryContract {
         @Override
@@ -70,7 +66,6 @@ public abstract class StorageContract {
         }
     }
 
-    /** The comments on them. */
     @Nested
     class CommentsOnPosts extends CommentRepositoryContract {
         @Override
@@ -79,7 +74,6 @@ public abstract class StorageContract {
         }
     }
 
-    /** What happened to the accounts. */
     @Nested
     class Audit extends AuditLogContract {
         @Override
@@ -88,7 +82,6 @@ public abstract class StorageContract {
         }
     }
 
-    /** The outbox. */
     @Nested
     class MessagesInOutbox extends OutboxContract {
         @Override
@@ -97,7 +90,6 @@ public abstract class StorageContract {
         }
     }
 
-    /** The transactions. */
     @Nested
     class Transactions extends TransactionsContract {
         @Override
@@ -111,7 +103,7 @@ public abstract class StorageContract {
         }
     }
 
-    /** All of it, against the model. */
+    /** All repositories, compared with the reference model. */
     @Nested
     class Lockstep extends StorageLockstepContract {
         @Override

@@ -21,7 +21,7 @@ import dev.roster.domain.user.User;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Something in every repository, written by one transaction. */
+/** Sample that one transaction stores: an entry in each repository and a message in the outbox. */
 record StoredSample(User user, TokenHash token, Post post, Comment comment) {
 
     static StoredSample storeIn(UnitOfWork unit) {
@@ -74,7 +74,7 @@ record StoredSample(User user, TokenHash token, Post post, Comment comment) {
     }
 
     private boolean hasWelcomeMessage(Storage storage) {
-        // A lease of no time leaves the messages where they are.
+        // A lease of zero length keeps the messages claimable.
         return storage.outboxQueue().claim(Lane.DEFAULT, 100, TransactionsMisuseContract.NOW, Duration.ZERO).stream()
                 .anyMatch(claim -> claim.message() instanceof WelcomeNotification welcome
                         && welcome.userId().equals(user.id()));

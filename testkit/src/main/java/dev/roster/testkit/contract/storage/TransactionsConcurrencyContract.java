@@ -29,21 +29,21 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What transactions of a {@link Storage} over several repositories leave behind, alone and with others at once. */
+/** Clauses of {@link Storage} about concurrent transactions, and about transactions over several repositories. */
 public abstract class TransactionsConcurrencyContract extends TransactionsMisuseContract {
 
     TransactionsConcurrencyContract() {}
 
     /**
-     * Whether two write transactions may be open at once. Where they may not, the second is refused with
-     * {@link TransactionConflictException} after a bounded wait.
+     * Returns whether two write transactions may be open at the same time. If not, the storage must reject the second
+     * with {@link TransactionConflictException} within a bounded time.
      */
     protected abstract Capability concurrentWriteTransactions();
 
     /**
-     * Given two write transactions open at once on two threads; when each reads; then it sees its own writes alone, and
-     * after both commits everybody sees both. Where that is declared unsupported: the second is refused in bounded time,
-     * writes nothing, and the first goes on.
+     * Given two write transactions, open at the same time on two threads. When each reads. Then each sees only its own
+     * writes, and after both commits the writes of both are visible. Without {@link #concurrentWriteTransactions()},
+     * the second transaction is rejected within a bounded time and writes nothing, and the first commits.
      */
     @Clause("transactions.threads-isolated")
     void threadsAreIsolated() throws Exception {
@@ -81,9 +81,10 @@ public abstract class TransactionsConcurrencyContract extends TransactionsMisuse
     }
 
     /**
-     * Given two transactions that end the sessions of two users in opposite order, each holding its first when it asks
-     * for its second; then both end in bounded time, at least one having committed, and who failed did nothing. Where
-     * concurrent write transactions are declared unsupported they may not meet, and the same holds.
+     * Given two transactions that end the sessions of the same two users in opposite order. When each holds its first
+     * user and requests its second. Then both end within a bounded time, at least one commits, and a failed one changes
+     * nothing. Without {@link #concurrentWriteTransactions()}, the transactions do not wait for each other, and the
+     * same must hold.
      */
     @Clause("transactions.deadlock-resolved")
     void resolvesDeadlock() throws Exception {
@@ -122,8 +123,9 @@ public abstract class TransactionsConcurrencyContract extends TransactionsMisuse
     }
 
     /**
-     * Given transactions that each store a user, two posts and a comment on each; when a second client looks, in the
-     * middle of the first three and all the time; then whatever it sees a part of, it sees all of.
+     * Given transactions that each store a user, two posts and a comment on each post. When a second client reads,
+     * during the first three transactions and concurrently with all. Then it sees either nothing or everything of each
+     * transaction.
      */
     @Clause("transactions.commit-seen-atomically")
     void readersSeeCommitAtomically() throws Exception {
@@ -172,7 +174,7 @@ public abstract class TransactionsConcurrencyContract extends TransactionsMisuse
 
     private static int readOnce(Storage other) {
         Page<Post> page = other.posts().findPublished(new PageRequest(1, 4));
-        assertThat(page.total()).as("posts, of which two come at once").isEven();
+        assertThat(page.total()).as("total of posts, of which each transaction stores two").isEven();
         for (Post post : page.items()) {
             assertThat(other.users().findById(post.authorId())).isPresent();
             assertThat(other.posts()
@@ -188,8 +190,8 @@ public abstract class TransactionsConcurrencyContract extends TransactionsMisuse
     }
 
     /**
-     * Given a transaction that stores a user, then posts and a comment, and fails in the middle, by a refusal or by itself;
-     * then nothing of it is there, no total counts it, and the address is free.
+     * Given a transaction that stores a user, a post and a comment. When it fails, once by a rejected call and once by
+     * an exception of its own. Then nothing of it is stored, no total counts it, and the email address remains free.
      */
     @Clause("transactions.nested-creation-atomic")
     void createsUserWithPostsAtomically() {
@@ -222,8 +224,8 @@ public abstract class TransactionsConcurrencyContract extends TransactionsMisuse
     }
 
     /**
-     * Given two users with credentials, tokens, posts, and comments on each other's posts; when one is deleted; then all
-     * of theirs goes, and the comments on their posts; the rest stays.
+     * Given two users with credentials, tokens, posts, and comments on each other's posts. When one user is deleted.
+     * Then everything of that user is deleted, including all comments on the user's posts, and the rest remains.
      */
     @Clause("transactions.user-deletion-cascades")
     void userDeletionCascades() {

@@ -41,15 +41,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What every {@link Storage} keeps of its transactions. What many at once may see and do to each other is held by
- * {@link TransactionsConcurrencyContract}, what is refused by {@link TransactionsMisuseContract}; both run with it.
+ * Contract of the transactions of a {@link Storage}. This class checks commits and rollbacks. It also runs the clauses
+ * of {@link TransactionsConcurrencyContract} and {@link TransactionsMisuseContract}.
  */
 public abstract class TransactionsContract extends TransactionsConcurrencyContract {
 
     /** For subclasses. */
     protected TransactionsContract() {}
 
-    /** Given a transaction over all repositories; when it has returned; then a second client sees all it wrote. */
+    /** Given a transaction over all repositories. When it has returned. Then a second client sees all its writes. */
     @Clause("transactions.commit-visible-to-second-client")
     void commitIsVisibleToSecondClient() throws Exception {
         Storage other = secondClient();
@@ -58,7 +58,7 @@ public abstract class TransactionsContract extends TransactionsConcurrencyContra
         assertThat(written.isCompleteIn(other)).isTrue();
     }
 
-    /** Given an open transaction that has written; when a second client looks; then it sees none of that. */
+    /** Given an open transaction that has written. When a second client reads. Then it sees none of the writes. */
     @Clause("transactions.invisible-before-commit")
     void writesAreInvisibleBeforeCommit() throws Exception {
         Storage other = secondClient();
@@ -91,7 +91,7 @@ public abstract class TransactionsContract extends TransactionsConcurrencyContra
         assertThat(other.users().findById(before.id()).orElseThrow().name()).isEqualTo("After");
     }
 
-    /** Given a transaction; when it reads what it wrote, in every repository; then it sees it. */
+    /** Given a transaction. When it reads what it has written to the repositories. Then it sees its own writes. */
     @Clause("transactions.reads-own-writes")
     void readsOwnWrites() {
         client().inTransaction(unit -> {
@@ -121,8 +121,8 @@ public abstract class TransactionsContract extends TransactionsConcurrencyContra
     }
 
     /**
-     * Given work that writes to all repositories and then throws, be it a runtime exception, a checked one or an error;
-     * when it has failed; then nothing it wrote is there, and what was there before is as it was.
+     * Given work that writes to all repositories. When it throws a runtime exception, a checked exception, an error or
+     * another throwable. Then nothing it wrote is stored, and earlier data is unchanged.
      */
     @Clause("transactions.any-throwable-rolls-back")
     void rollsBackOnAnyThrowable() throws Exception {
@@ -153,7 +153,10 @@ public abstract class TransactionsContract extends TransactionsConcurrencyContra
         assertThat(before.isCompleteIn(other)).isTrue();
     }
 
-    /** Given work that throws; then the caller gets that very object, checked or not, without a word added. */
+    /**
+     * Given work that throws. When its transaction has failed. Then the caller gets the same throwable, checked or
+     * unchecked, without an added cause or suppressed exception.
+     */
     @Clause("transactions.throwable-propagated-unchanged")
     void propagatesThrowableUnchanged() {
         for (Throwable thrown : throwables()) {
@@ -167,7 +170,7 @@ public abstract class TransactionsContract extends TransactionsConcurrencyContra
         }
     }
 
-    /** Given 500 transactions that fail, half of them on a refusal; when one more is asked for; then it works. */
+    /** Given 500 failed transactions, half of them by rejections. When another is run. Then it succeeds. */
     @Clause("transactions.failures-leak-no-resources")
     void failuresLeakNoResources() {
         User user = client().users().create(aUser().build());
@@ -188,7 +191,10 @@ public abstract class TransactionsContract extends TransactionsConcurrencyContra
         assertThat(client().users().findById(created.id())).contains(created);
     }
 
-    /** Given messages appended in transactions of which some fail; then exactly those of the others can be claimed. */
+    /**
+     * Given transactions that append messages. When some fail and the others commit. Then exactly the messages of the
+     * committed transactions can be claimed.
+     */
     @Clause("transactions.message-appended-only-on-commit")
     void appendsMessagesOnlyOnCommit() {
         List<OutboxMessage> committed = new ArrayList<>();
@@ -213,7 +219,7 @@ public abstract class TransactionsContract extends TransactionsConcurrencyContra
         assertThat(claims.stream().map(Claim::message)).containsExactlyInAnyOrderElementsOf(committed);
     }
 
-    /** Given refusals of every kind inside a transaction; when it goes on and commits; then the rest is stored. */
+    /** Given rejected calls of every kind in a transaction. When it commits. Then all its other writes are stored. */
     @Clause("transactions.rejection-keeps-transaction-usable")
     void rejectionKeepsTransactionUsable() {
         User one = client().users().create(aUser().build());
@@ -263,7 +269,7 @@ public abstract class TransactionsContract extends TransactionsConcurrencyContra
                 new Throwable("neither"));
     }
 
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // throws what its caller may not declare
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // throws a checked exception without declaring it
     private static <X extends Throwable> RuntimeException sneaky(Throwable thrown) throws X {
         throw (X) thrown;
     }

@@ -29,14 +29,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** That a {@link Storage} refuses what would silently be outside of a transaction, and goes on. */
+/**
+ * Clauses of {@link Storage} about calls that would silently run outside of the open transaction: each is rejected, and
+ * the transaction remains usable.
+ */
 public abstract class TransactionsMisuseContract extends Contract<Storage> {
 
     static final Instant NOW = Instant.parse("2023-01-01T00:00:00Z");
 
     TransactionsMisuseContract() {}
 
-    /** Given an open transaction; when another is begun inside; then that is refused and the outer one goes on. */
+    /**
+     * Given an open transaction. When another is begun inside it. Then {@link IllegalStateException} is thrown, and the
+     * outer transaction can commit.
+     */
     @Clause("transactions.nesting-rejected")
     void rejectsNestedTransaction() {
         StoredSample written = client().inTransaction(unit -> {
@@ -51,7 +57,10 @@ public abstract class TransactionsMisuseContract extends Contract<Storage> {
         assertThat(client().users().findAll(PageRequest.first()).total()).isEqualTo(1);
     }
 
-    /** Given an open transaction; when the storage itself is called inside; then that is refused, the rest goes on. */
+    /**
+     * Given an open transaction. When its thread calls the storage itself instead of the unit of work. Then {@link
+     * IllegalStateException} is thrown, and the transaction can commit.
+     */
     @Clause("transactions.direct-calls-rejected")
     void rejectsDirectStorageCalls() {
         NewUser outside = aUser().build();
@@ -80,7 +89,10 @@ public abstract class TransactionsMisuseContract extends Contract<Storage> {
         assertThat(client().users().findByEmail(outside.email())).isEmpty();
     }
 
-    /** Given units of work of transactions that committed and that failed; when used after that; then it is refused. */
+    /**
+     * Given units of work of a committed and of a failed transaction. When they are used afterwards. Then {@link
+     * IllegalStateException} is thrown.
+     */
     @Clause("transactions.ended-unit-rejected")
     void rejectsEndedUnitOfWork() {
         List<UnitOfWork> ended = new ArrayList<>();
@@ -95,7 +107,10 @@ public abstract class TransactionsMisuseContract extends Contract<Storage> {
         assertThat(client().users().findAll(PageRequest.first()).total()).isZero();
     }
 
-    /** Given an open transaction; when another thread uses its unit of work; then that is refused, the rest goes on. */
+    /**
+     * Given an open transaction. When another thread uses its unit of work. Then {@link IllegalStateException} is
+     * thrown, and the transaction can commit.
+     */
     @Clause("transactions.foreign-thread-rejected")
     void rejectsUnitOfWorkOnOtherThread() throws Exception {
         StoredSample written = client().inTransaction(unit -> {
@@ -111,7 +126,10 @@ public abstract class TransactionsMisuseContract extends Contract<Storage> {
         assertThat(client().users().findAll(PageRequest.first()).total()).isEqualTo(1);
     }
 
-    /** Given a closed storage; when it is used or closed again; then it says it is unavailable, or nothing. */
+    /**
+     * Given a closed storage. When it is used. Then {@link StorageUnavailableException} is thrown; closing it again has
+     * no effect.
+     */
     @Clause("transactions.closed-is-unavailable")
     void closedStorageIsUnavailable() throws Exception {
         Storage closed = secondClient();

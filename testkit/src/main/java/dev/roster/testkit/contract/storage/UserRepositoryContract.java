@@ -24,8 +24,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * What every {@link UserRepository} keeps: identity, uniqueness, versions. Lists and deletions are held by
- * {@link UserRepositoryListsContract}, texts and times by {@link UserRepositoryRoundTripContract}; both run with it.
+ * Contract of {@link UserRepository}. This class checks identity, uniqueness and versions. It also runs the clauses of
+ * {@link UserRepositoryListsContract} and {@link UserRepositoryRoundTripContract}.
  */
 public abstract class UserRepositoryContract extends UserRepositoryListsContract {
 
@@ -33,8 +33,8 @@ public abstract class UserRepositoryContract extends UserRepositoryListsContract
     protected UserRepositoryContract() {}
 
     /**
-     * Given two new users, one created by the other; when they are stored and read again by id and by address; then all
-     * fields are as given, with an id and version 1.
+     * Given two new users, one created by the other. When they are stored and read again by id and by email address.
+     * Then all fields are as given, with an id and version 1.
      */
     @Clause("users.fields-round-trip")
     void fieldsRoundTrip() {
@@ -55,7 +55,7 @@ public abstract class UserRepositoryContract extends UserRepositoryListsContract
         assertThat(client().findById(creator.id())).contains(creator);
     }
 
-    /** Given one user; when another id or address is asked for; then the answer is empty. */
+    /** Given a user. When an unknown id or email address is looked up. Then the result is empty. */
     @Clause("users.unknown-is-empty")
     void returnsEmptyForUnknownUser() {
         User user = client().create(aUser().build());
@@ -65,7 +65,10 @@ public abstract class UserRepositoryContract extends UserRepositoryListsContract
         assertThat(client().findByEmail(Unique.emailAddress())).isEmpty();
     }
 
-    /** Given a user; when another is created with the address in another case; then it is refused. */
+    /**
+     * Given a user. When another is created with the same email address, in the same or another case. Then {@link
+     * EmailAlreadyExistsException} is thrown.
+     */
     @Clause("users.email-unique-ignoring-case")
     void rejectsDuplicateEmailIgnoringCase() {
         String email = Unique.email();
@@ -80,7 +83,7 @@ public abstract class UserRepositoryContract extends UserRepositoryListsContract
         assertThat(client().findAll(PageRequest.first()).total()).isEqualTo(1);
     }
 
-    /** Given a user; when a duplicate is refused; then the first is as it was and the only one. */
+    /** Given a user. When a duplicate email address is rejected. Then the first user is unchanged and the only one. */
     @Clause("users.duplicate-keeps-existing")
     void rejectedDuplicateKeepsExistingUser() {
         User first = client().create(aUser().withName("First").build());
@@ -96,7 +99,10 @@ public abstract class UserRepositoryContract extends UserRepositoryListsContract
         assertThat(client().findAll(PageRequest.first()).items()).containsExactly(first);
     }
 
-    /** Given two clients; when 16 threads create one address at once; then one wins and 15 are told why not. */
+    /**
+     * Given two clients of one backend. When 16 threads create a user with the same email address at once. Then exactly
+     * one succeeds, and 15 get {@link EmailAlreadyExistsException}.
+     */
     @Clause("users.concurrent-duplicates-one-wins")
     void oneOfConcurrentDuplicatesWins() throws Exception {
         UserRepository other = secondClient();
@@ -116,7 +122,7 @@ public abstract class UserRepositoryContract extends UserRepositoryListsContract
         assertThat(client().findAll(PageRequest.first()).items()).containsExactlyElementsOf(winners);
     }
 
-    /** Given a user; when each of its fields is changed; then the version grows by one each time and all is stored. */
+    /** Given a user. When all changeable fields are updated. Then they are stored, and the version grows by one. */
     @Clause("users.update-raises-version")
     void updateRaisesVersion() {
         User user = client().create(aUser().build());
@@ -137,7 +143,7 @@ public abstract class UserRepositoryContract extends UserRepositoryListsContract
         assertThat(client().update(updated.withName("Third")).version()).isEqualTo(3);
     }
 
-    /** Given a user; when an update passes another creation time and creator; then the stored ones stay. */
+    /** Given a user. When an update passes another creation time and creator. Then the stored ones stay. */
     @Clause("users.identity-immutable")
     void updateKeepsCreatorAndCreationTime() {
         User creator = client().create(aUser().build());
@@ -161,7 +167,10 @@ public abstract class UserRepositoryContract extends UserRepositoryListsContract
         assertThat(client().findAll(PageRequest.first()).total()).isEqualTo(2);
     }
 
-    /** Given a user updated since it was read; when the old version is written; then it is refused, nothing changes. */
+    /**
+     * Given an updated user. When an update passes an older or a future version. Then {@link StaleVersionException} is
+     * thrown and nothing changes.
+     */
     @Clause("users.stale-update-rejected")
     void rejectsStaleUpdate() {
         User old = client().create(aUser().build());
@@ -176,8 +185,8 @@ public abstract class UserRepositoryContract extends UserRepositoryListsContract
     }
 
     /**
-     * Given a user and two clients; when 8 threads read the user and then each append to the bio, ten times over, reading
-     * again whenever they are refused; then all 80 changes are there.
+     * Given a user and two clients. When 8 threads read the user at the same version and append to the bio, ten times
+     * each, retrying stale updates. Then all 80 changes are stored.
      */
     @Clause("users.concurrent-updates-not-lost")
     void concurrentUpdatesAreNotLost() throws Exception {
@@ -206,7 +215,7 @@ public abstract class UserRepositoryContract extends UserRepositoryListsContract
                         assertThat(last.bio().chars().filter(c -> c == 'a' + i)).hasSize(10));
     }
 
-    /** Each refusal means that another thread's change went through, of which there are not that many. */
+    /** Appends a mark, retrying stale updates. Another thread succeeds at each rejection, so 100 tries suffice. */
     private static void append(UserRepository users, User read, char mark) {
         User current = read;
         for (int tries = 1; tries <= 100; tries++) {
@@ -217,10 +226,10 @@ public abstract class UserRepositoryContract extends UserRepositoryListsContract
                 current = users.findById(read.id()).orElseThrow();
             }
         }
-        throw new AssertionError("refused as stale 100 times in a row, each time with the version just read");
+        throw new AssertionError("rejected as stale 100 times in a row, each time with the version just read");
     }
 
-    /** Given a user; when only the case of its address is changed; then that is stored and found. */
+    /** Given a user. When only the case of its email address is changed. Then the new spelling is stored and found. */
     @Clause("users.own-email-may-change-case")
     void allowsCaseChangeOfOwnEmail() {
         String email = Unique.email();
@@ -233,7 +242,10 @@ public abstract class UserRepositoryContract extends UserRepositoryListsContract
         assertThat(client().findByEmail(new EmailAddress(email))).contains(updated);
     }
 
-    /** Given two users; when one takes the other's address in any case; then it is refused, nothing changes. */
+    /**
+     * Given two users. When one is updated to the email address of the other, in any case. Then {@link
+     * EmailAlreadyExistsException} is thrown and nothing changes.
+     */
     @Clause("users.taken-email-rejected-on-update")
     void rejectsUpdateToTakenEmail() {
         String email = Unique.email();
@@ -251,7 +263,10 @@ public abstract class UserRepositoryContract extends UserRepositoryListsContract
         assertThat(client().findByEmail(owner.email())).contains(owner);
     }
 
-    /** Given a deleted user; when it is updated; then it is refused and not created. */
+    /**
+     * Given a deleted user. When it is updated. Then {@link UserNotFoundException} is thrown and the user is not
+     * created.
+     */
     @Clause("users.update-missing-rejected")
     void rejectsUpdateOfMissingUser() {
         User gone = client().create(aUser().build());
@@ -266,7 +281,7 @@ public abstract class UserRepositoryContract extends UserRepositoryListsContract
         assertThat(client().findAll(PageRequest.first()).total()).isZero();
     }
 
-    /** Given two clients; when one creates, updates and deletes; then the other sees each as soon as it returned. */
+    /** Given two clients. When one creates, updates or deletes a user. Then the other sees the change immediately. */
     @Clause("users.visible-to-second-client")
     void changesAreVisibleToSecondClient() throws Exception {
         UserRepository other = secondClient();

@@ -16,12 +16,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** That a {@link UserRepository} lists users in order, and lets them go. */
+/** Clauses of {@link UserRepository} about lists, deletions and ids. */
 public abstract class UserRepositoryListsContract extends UserRepositoryRoundTripContract {
 
     UserRepositoryListsContract() {}
 
-    /** Given users of several instants, some of the same; when listed; then the newest come first, ties by id. */
+    /**
+     * Given users, some of the same instant. When they are listed. Then the newest come first, and users of one instant
+     * are ordered by id, highest first.
+     */
     @Clause("users.list-newest-first")
     void listsNewestFirst() {
         Instant base = Instant.parse("2023-06-01T12:00:00Z");
@@ -37,14 +40,14 @@ public abstract class UserRepositoryListsContract extends UserRepositoryRoundTri
                 .toList();
 
         assertThat(client().findAll(new PageRequest(1, 100)).items()).containsExactlyElementsOf(expected);
-        // An update moves nothing: the order is that of creation.
+        // Updates do not change the order.
         client().update(created.get(0).withName("Moved?").withUpdatedAt(base.plusSeconds(100)));
         assertThat(client().findAll(new PageRequest(1, 100)).items())
                 .extracting(User::id)
                 .containsExactlyElementsOf(expected.stream().map(User::id).toList());
     }
 
-    /** Given 23 users of one instant; when read in pages of each size; then the pages joined are the whole list. */
+    /** Given 23 users of one instant. When they are read in pages. Then each user occurs once, in order. */
     @Clause("users.list-pages-complete")
     void pagesContainEachUserOnce() {
         for (int i = 0; i < 23; i++) {
@@ -60,7 +63,7 @@ public abstract class UserRepositoryListsContract extends UserRepositoryRoundTri
         }
     }
 
-    /** Given an empty list, then one of three users; when a page past the end is read; then it is empty, total right. */
+    /** Given no users, and then three. When a page past the end is read. Then it is empty and has the correct total. */
     @Clause("users.list-past-the-end-empty")
     void returnsEmptyPagePastTheEnd() {
         assertThat(client().findAll(PageRequest.first())).isEqualTo(new Page<>(List.of(), 0, PageRequest.first()));
@@ -74,7 +77,7 @@ public abstract class UserRepositoryListsContract extends UserRepositoryRoundTri
         }
     }
 
-    /** Given two users; when one is deleted twice, then the first call alone says true and the other user stays. */
+    /** Given two users. When one is deleted twice. Then only the first call returns true, and the other remains. */
     @Clause("users.delete-missing-is-false")
     void deleteOfMissingReturnsFalse() {
         User user = client().create(aUser().build());
@@ -88,7 +91,10 @@ public abstract class UserRepositoryListsContract extends UserRepositoryRoundTri
         assertThat(client().findAll(PageRequest.first()).items()).containsExactly(other);
     }
 
-    /** Given an updated user; when it is deleted at its old version; then it is refused; at the current one it goes. */
+    /**
+     * Given an updated user. When it is deleted at its old version. Then {@link StaleVersionException} is thrown; a
+     * deletion at the current version succeeds.
+     */
     @Clause("users.stale-delete-rejected")
     void rejectsStaleDelete() {
         User old = client().create(aUser().build());
@@ -102,7 +108,10 @@ public abstract class UserRepositoryListsContract extends UserRepositoryRoundTri
         assertThat(client().findById(old.id())).isEmpty();
     }
 
-    /** Given addresses given up by deletion and by change; when others take them; then they may. */
+    /**
+     * Given two email addresses, one of a deleted user and one that its user has changed. When new users are created
+     * with them. Then both are stored, with new ids.
+     */
     @Clause("users.freed-email-reusable")
     void allowsReuseOfFreedEmail() {
         User deleted = client().create(aUser().build());
@@ -119,7 +128,10 @@ public abstract class UserRepositoryListsContract extends UserRepositoryRoundTri
         }
     }
 
-    /** Given users created one after the other; then each has a larger id than those before, as ties are told apart. */
+    /**
+     * Given a repository. When one client creates several users one after another. Then each id is larger than the ones
+     * before, so that ids order users of one instant.
+     */
     @Clause("users.ids-increase")
     void assignsIncreasingIds() {
         List<Long> ids = new ArrayList<>();
@@ -130,7 +142,7 @@ public abstract class UserRepositoryListsContract extends UserRepositoryRoundTri
         assertThat(ids).isSorted().doesNotHaveDuplicates();
     }
 
-    /** Given the newest user deleted; when more users are created; then none gets the deleted one's id. */
+    /** Given new users. When each is deleted before the next is created. Then no id occurs twice. */
     @Clause("users.ids-never-reused")
     void neverReusesIds() {
         List<UserId> deleted = new ArrayList<>();

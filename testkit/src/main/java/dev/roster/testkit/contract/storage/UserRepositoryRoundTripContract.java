@@ -27,12 +27,15 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/** That a {@link UserRepository} gives back what it was given: texts of every kind, and times to the microsecond. */
+/** Clauses of {@link UserRepository} about stored values: texts of every kind, and times to the microsecond. */
 public abstract class UserRepositoryRoundTripContract extends Contract<UserRepository> {
 
     UserRepositoryRoundTripContract() {}
 
-    /** Given a user; when its address is asked for in other cases; then it is found, its address as first typed. */
+    /**
+     * Given a user whose email address has upper and lower case letters. When it is looked up in other cases. Then the
+     * user is found, with the email address as stored first.
+     */
     @Clause("users.email-found-ignoring-case")
     void findsEmailIgnoringCase() {
         String unique = Unique.email();
@@ -46,8 +49,8 @@ public abstract class UserRepositoryRoundTripContract extends Contract<UserRepos
     }
 
     /**
-     * Given a JVM whose default locale is Turkish, where an I has no dot in lower case; when addresses that differ in the
-     * case of an I are stored and asked for; then they are one, as everywhere.
+     * Given a JVM with the Turkish default locale, where the lower case of I has no dot. When email addresses that
+     * differ in the case of an I are stored and looked up. Then they are equal, as in any other locale.
      */
     @Clause("users.email-comparison-ignores-locale")
     @ResourceLock(Resources.LOCALE)
@@ -70,7 +73,10 @@ public abstract class UserRepositoryRoundTripContract extends Contract<UserRepos
         }
     }
 
-    /** Given texts of many scripts and of characters that query languages care about; then all come back exactly. */
+    /**
+     * Given texts of many scripts, and with characters that have a meaning in query languages. When each is stored and
+     * read again. Then it is unchanged.
+     */
     @Clause("users.text-kept-exactly")
     void preservesText() {
         for (String text : TrickyStrings.ALL) {
@@ -87,7 +93,7 @@ public abstract class UserRepositoryRoundTripContract extends Contract<UserRepos
         assertThat(client().findByEmail(new EmailAddress("user_1@example.com"))).isEmpty();
     }
 
-    /** Given the longest address, name and bio, in ASCII and in emoji; then they come back whole. */
+    /** Given the longest values, in ASCII and in emoji. When they are stored and read. Then they are complete. */
     @Clause("users.longest-values-kept")
     void preservesLongestValues() {
         String unique = Unique.email();
@@ -114,7 +120,7 @@ public abstract class UserRepositoryRoundTripContract extends Contract<UserRepos
                 .isEqualTo(emoji.bio());
     }
 
-    /** Given values the domain refuses, and null; when they are to be stored; then that fails and nothing is there. */
+    /** Given invalid values, and null. When they are passed. Then each call throws, and nothing is stored. */
     @Clause("users.invalid-rejected")
     void rejectsInvalidValues() {
         User user = client().create(aUser().build());
@@ -141,7 +147,7 @@ public abstract class UserRepositoryRoundTripContract extends Contract<UserRepos
         assertThat(client().findAll(PageRequest.first()).items()).containsExactly(user);
     }
 
-    @SuppressWarnings("NullAway") // null on purpose
+    @SuppressWarnings("NullAway") // passes null on purpose
     private void assertNullRefused(User user) {
         assertThatNullPointerException().isThrownBy(() -> client().create(null));
         assertThatNullPointerException().isThrownBy(() -> client().update(null));
@@ -152,7 +158,10 @@ public abstract class UserRepositoryRoundTripContract extends Contract<UserRepos
         assertThatNullPointerException().isThrownBy(() -> client().findAll(null));
     }
 
-    /** Given times finer than a microsecond, and long ago; then creation and later reads give the same microseconds. */
+    /**
+     * Given times finer than a microsecond, and times long ago. When users with them are stored, read and updated. Then
+     * all results have the same times, truncated to microseconds.
+     */
     @Clause("users.microseconds-kept")
     void preservesMicroseconds() {
         for (Instant time : TrickyInstants.ALL) {
@@ -169,8 +178,8 @@ public abstract class UserRepositoryRoundTripContract extends Contract<UserRepos
     }
 
     /**
-     * Given JVMs in time zones with and without summer time; when times in the hours that are skipped or come twice are
-     * stored in one zone and read in another by a client of that zone; then they are the same instants.
+     * Given JVM time zones with and without daylight saving time, and times that a zone skips or repeats. When users
+     * are stored in one zone and read in another. Then the times are the same instants.
      */
     @Clause("users.time-zone-independent")
     @ResourceLock(Resources.TIME_ZONE)
@@ -179,11 +188,11 @@ public abstract class UserRepositoryRoundTripContract extends Contract<UserRepos
         List<String> zones = List.of("America/New_York", "Asia/Kathmandu", "Pacific/Apia", "Europe/Berlin", "UTC");
         List<Instant> times = List.of(
                 at("2023-03-12T02:30:00", "America/New_York"), // skipped there
-                at("2023-11-05T01:30:00", "America/New_York"), // comes twice there
+                at("2023-11-05T01:30:00", "America/New_York"), // occurs twice there
                 at("2023-11-05T01:30:00", "America/New_York").plusSeconds(3600),
                 at("2023-03-26T02:30:00", "Europe/Berlin"),
                 at("2023-10-29T02:30:00", "Europe/Berlin"),
-                Instant.parse("2011-12-30T12:00:00Z")); // a day Apia skipped
+                Instant.parse("2011-12-30T12:00:00Z")); // on the day that Apia skipped
         try {
             for (String zone : zones) {
                 TimeZone.setDefault(TimeZone.getTimeZone(zone));
@@ -205,7 +214,10 @@ public abstract class UserRepositoryRoundTripContract extends Contract<UserRepos
         }
     }
 
-    /** Given a user as read; when it is updated and deleted; then what was returned before is as it was. */
+    /**
+     * Given users that were returned by a create, a find and a list. When the stored user is updated and deleted. Then
+     * the returned objects are unchanged.
+     */
     @Clause("users.returned-is-snapshot")
     void returnedUserIsSnapshot() {
         User created = client().create(aUser().withName("Before").build());

@@ -2,11 +2,11 @@ package dev.roster.testkit.fake.storage;
 
 import java.util.function.Function;
 
-/** How a repository gets at the state: inside one transaction, or each call on its own. */
+/** Access of a repository to the state: inside one transaction, or in a transaction for each call. */
 interface InMemoryAccess {
 
     <T> T read(Function<InMemoryState, T> query);
 
-    /** The change must leave the state alone when it throws. */
+    /** Runs a change. A change that throws must not have modified the state. */
     <T> T write(Function<InMemoryState, T> change);
 }

@@ -5,7 +5,7 @@ import dev.roster.domain.post.PostId;
 import dev.roster.domain.user.UserId;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Gives ids, each once: what a rollback takes back is not given again. */
+/** Generator of ids. An id is never used again, not even after a rollback. */
 final class InMemoryIds {
 
     private final AtomicLong lastUser = new AtomicLong();

@@ -27,7 +27,7 @@ final class InMemoryOneTimeTokenRepository implements OneTimeTokenRepository {
                 throw new UserNotFoundException(token.userId());
             }
             if (state.tokens.containsKey(token.hash())) {
-                throw new IllegalArgumentException("a token of this hash was stored before");
+                throw new IllegalArgumentException("a token with this hash already exists");
             }
             return state.tokens.put(token.hash(), new Token(token, false));
         });

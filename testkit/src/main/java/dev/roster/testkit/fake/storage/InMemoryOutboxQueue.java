@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The relay's side of the outbox of an {@link InMemoryStorage}. */
+/** The outbox of an {@link InMemoryStorage} as seen by relays. */
 final class InMemoryOutboxQueue implements OutboxQueue {
 
     private final InMemoryAccess access;

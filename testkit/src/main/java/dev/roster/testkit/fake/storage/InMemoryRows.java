@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
-/** What the repositories in memory have in common. */
+/** Helpers shared by the in-memory repositories. */
 final class InMemoryRows {
 
     private InMemoryRows() {}
 
-    /** A page of a list that is in order. */
+    /** Returns a page of a sorted list. */
     static <T> Page<T> page(List<T> all, PageRequest request) {
         List<T> items =
                 all.stream().skip(request.offset()).limit(request.size()).toList();
@@ -21,10 +21,10 @@ final class InMemoryRows {
     }
 
     /**
-     * What is stored, which must be of that version if it is there at all.
+     * Returns the stored row, after checking its version; empty if there is none.
      *
-     * @param kind what it is, such as "user"
-     * @throws StaleVersionException if it is of another one
+     * @param kind the kind of row, such as "user"
+     * @throws StaleVersionException if the row has another version
      */
     static <K, V> Optional<V> requireVersion(
             Map<K, V> rows, K id, long version, ToLongFunction<V> versionOf, String kind) {

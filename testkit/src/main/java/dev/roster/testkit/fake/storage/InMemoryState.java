@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** All that is stored. A transaction works on a copy; once committed it is never written again. */
+/** All stored rows. A transaction works on a copy. After commit an instance is never changed. */
 final class InMemoryState {
 
     final Map<UserId, User> users;
@@ -58,10 +58,10 @@ final class InMemoryState {
         return new InMemoryState(users, credentials, tokens, posts, comments, outbox, audit);
     }
 
-    /** A token, and whether it was used. */
+    /** Token with a flag for used or revoked. */
     record Token(OneTimeToken token, boolean used) {}
 
-    /** A message that waits, and who has it until when. */
+    /** Waiting or dead-lettered message, with its claim. */
     record Queued(
             OutboxMessage message,
             Instant dueAt,

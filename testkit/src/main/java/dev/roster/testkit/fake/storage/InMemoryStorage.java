@@ -21,8 +21,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * A storage in memory, with real transactions: one writer at a time works on a copy, which becomes the state when it
- * commits and is thrown away when it fails. Readers are never held up and see committed states only.
+ * In-memory storage with real transactions. One writer at a time works on a copy, which becomes the state on commit and
+ * is discarded on failure. Readers never wait and see committed states only.
  */
 public final class InMemoryStorage implements Storage {
 
@@ -35,15 +35,15 @@ public final class InMemoryStorage implements Storage {
     private volatile boolean reachable = true;
     private volatile boolean closed;
 
-    /** An empty storage whose writers wait for each other for up to ten seconds. */
+    /** Creates an empty storage whose writers wait up to ten seconds for each other. */
     public InMemoryStorage() {
         this(Duration.ofSeconds(10));
     }
 
     /**
-     * An empty storage.
+     * Creates an empty storage.
      *
-     * @param patience how long a writer waits for another before it gives up with {@link TransactionConflictException}
+     * @param patience how long a writer waits for another one before it fails with {@link TransactionConflictException}
      */
     public InMemoryStorage(Duration patience) {
         this.lockTimeout = patience;
@@ -63,7 +63,10 @@ public final class InMemoryStorage implements Storage {
         this.queue = new InMemoryOutboxQueue(eachOnItsOwn);
     }
 
-    /** Cuts the storage off, so that every call fails as unavailable, or brings it back with all its data. */
+    /**
+     * Makes every call fail with {@link StorageUnavailableException}, or makes the storage reachable again with all its
+     * data.
+     */
     public void setReachable(boolean changed) {
         reachable = changed;
     }
@@ -131,22 +134,25 @@ public final class InMemoryStorage implements Storage {
         closed = true;
     }
 
-    /** Makes the next user's id this one, for tests that fix ids. */
+    /** Sets the id of the next user, for tests with fixed ids. */
     public void setNextUserId(UserId next) {
         ids.setNextUser(next);
     }
 
-    /** Makes the next post's id this one, for tests that fix ids. */
+    /** Sets the id of the next post, for tests with fixed ids. */
     public void setNextPostId(PostId next) {
         ids.setNextPost(next);
     }
 
-    /** Makes the next comment's id this one, for tests that fix ids. */
+    /** Sets the id of the next comment, for tests with fixed ids. */
     public void setNextCommentId(CommentId next) {
         ids.setNextComment(next);
     }
 
-    /** The one way to change what is stored: on a copy, by one thread at a time, kept only if the change succeeds. */
+    /**
+     * Applies a change to a copy, one thread at a time, and keeps the copy only if the change succeeds. All writes use
+     * this method.
+     */
     private <T, X extends Exception> T writeAndCommit(Change<T, X> change) throws X {
         begin();
         try {
@@ -179,7 +185,7 @@ public final class InMemoryStorage implements Storage {
 
     private void requireOutsideTransaction() {
         if (writing.isHeldByCurrentThread()) {
-            throw new IllegalStateException("inside a transaction only its own unit of work may be used");
+            throw new IllegalStateException("inside a transaction only its unit of work may be used");
         }
     }
 
@@ -188,11 +194,11 @@ public final class InMemoryStorage implements Storage {
             throw new StorageUnavailableException("the storage is closed");
         }
         if (!reachable) {
-            throw new StorageUnavailableException("the storage is out of reach");
+            throw new StorageUnavailableException("the storage is unreachable");
         }
     }
 
-    /** What is done to the copy. */
+    /** Change of a working copy. */
     @FunctionalInterface
     private interface Change<T, X extends Exception> {
         T to(InMemoryState working) throws X;

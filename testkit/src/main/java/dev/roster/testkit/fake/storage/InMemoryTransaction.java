@@ -2,7 +2,7 @@ package dev.roster.testkit.fake.storage;
 
 import java.util.function.Function;
 
-/** The state as one transaction sees and changes it, for its own thread and only until it ends. */
+/** The state as seen and changed by one transaction. Usable by its own thread only, until the transaction ends. */
 final class InMemoryTransaction implements InMemoryAccess {
 
     private final InMemoryState working;

@@ -11,7 +11,7 @@ import dev.roster.application.port.storage.UserRepository;
 import dev.roster.testkit.fake.storage.InMemoryState.Queued;
 import java.util.Objects;
 
-/** The repositories over one way of access. */
+/** Unit of work whose repositories share one kind of access. */
 final class InMemoryUnit implements UnitOfWork {
 
     private final UserRepository users;

@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 
-/** What can be wrong with a body as a whole, and with what is said of it. */
+/** Mutations of the body as a whole and of the headers that describe it. */
 final class BodyMutations {
 
     private static final String CONTENT_TYPE = "Content-Type";
@@ -96,7 +96,7 @@ final class BodyMutations {
                     message.body = bytes.toString();
                 }),
                 mutation("huge", (message, dice) -> {
-                    // Sending a megabyte each time would be most of the work.
+                    // A megabyte each time would dominate the duration of a run.
                     int size = dice.percent(10) ? 1_100_000 : 200_000;
                     message.body = "{\"a\":\"" + "a".repeat(size) + "\"}";
                 }),

@@ -2,14 +2,14 @@ package dev.roster.testkit.fuzz.request;
 
 import java.nio.charset.StandardCharsets;
 
-/** Bytes as a string of the characters U+0000 to U+00FF, so that any bytes can be put together like text. */
+/** Bytes in a string of the characters U+0000 to U+00FF, so that arbitrary bytes can be joined like text. */
 public final class ByteText {
 
     private static final int SHOWN = 1_500;
 
     private ByteText() {}
 
-    /** UTF-8, in which even half of a surrogate pair gets its three bytes, which no decoder may take. */
+    /** Encodes text as UTF-8. A lone surrogate becomes three bytes, which a decoder must reject. */
     static String utf8(String text) {
         StringBuilder bytes = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(point -> append(bytes, point));
@@ -24,7 +24,7 @@ public final class ByteText {
         return byteText.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Printable ASCII and line ends as they are, other bytes as escapes; what is long is cut. */
+    /** Returns printable ASCII and line feeds unchanged and other bytes as escapes. Long text is truncated. */
     public static String escaped(String byteText) {
         StringBuilder text = new StringBuilder();
         for (char each :

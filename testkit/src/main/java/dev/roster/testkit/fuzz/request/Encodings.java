@@ -1,11 +1,11 @@
 package dev.roster.testkit.fuzz.request;
 
-/** Ways to write a text. */
+/** Encodings of text in requests. */
 final class Encodings {
 
     private Encodings() {}
 
-    /** As in queries and forms. Half of a surrogate pair becomes three bytes that are no UTF-8. */
+    /** Percent-encodes text for queries and forms. A lone surrogate becomes three bytes of invalid UTF-8. */
     static String percent(String text) {
         StringBuilder encoded = new StringBuilder();
         for (char each : ByteText.utf8(text).toCharArray()) {
@@ -18,7 +18,7 @@ final class Encodings {
         return encoded.toString();
     }
 
-    /** As a string of JSON, in UTF-8 or with an escape for all that is not ASCII. */
+    /** Encodes text as a JSON string, in UTF-8 or with escapes for all characters outside ASCII. */
     static String json(String text, boolean ascii) {
         StringBuilder quoted = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {

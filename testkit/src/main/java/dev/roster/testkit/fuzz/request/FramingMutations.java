@@ -6,7 +6,9 @@ import dev.roster.testkit.fuzz.request.Mutation.Stage;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** What can be wrong with where a message ends, and with its version. Each one is the last on its connection. */
+/**
+ * Mutations of the message length, the transfer coding, the version and the host. The connection is closed after each.
+ */
 final class FramingMutations {
 
     private static final String CONTENT_LENGTH = "Content-Length";
@@ -57,7 +59,7 @@ final class FramingMutations {
                     message.addHeader(CONTENT_LENGTH, Integer.toString(dice.nextInt(9)));
                 }),
                 mutation("chunked", (message, dice) -> {
-                    // In order, so that nothing is broken but what other faults broke.
+                    // The chunks are correct, so that only the other mutations are tested.
                     message.withContentLength = false;
                     message.addHeader(TRANSFER_ENCODING, "chunked");
                     message.body = chunked(message.body, 1 + dice.nextInt(50));
@@ -79,7 +81,7 @@ final class FramingMutations {
                                     List.of("gzip", "identity", "chunked, chunked", "xchunked", "", "chunked, gzip")));
                     message.traits.add(Trait.UNKNOWN_CODING);
                 }),
-                // No other version: 505 would be its right answer, which is nothing to look for.
+                // Only HTTP/1.0: for other versions 505 is correct.
                 mutation("HTTP/1.0", (message, dice) -> message.version = "HTTP/1.0"),
                 mutation("awkward Host", (message, dice) -> {
                     message.setHeader(

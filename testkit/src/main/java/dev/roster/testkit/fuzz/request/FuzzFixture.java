@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What there must be on the server for requests to get behind the first checks: accounts, things with ids, credentials.
- * Requests delete some of it and log out, so it is renewed now and then.
+ * Data on the server that lets requests pass the first checks: accounts, entities with ids, credentials. Requests
+ * delete data and end sessions, so the fixture is renewed regularly.
  */
 public interface FuzzFixture {
 
-    /** For an API without ids and credentials. */
+    /** Fixture for an API without ids and credentials. */
     FuzzFixture NONE = new FuzzFixture() {};
 
-    /** Makes everything anew. Called before the first request and then after every few dozen. */
+    /** Creates all data again. Called before the first request and then after every hundred requests. */
     default void renew() throws Exception {}
 
     /**
-     * A value that means something to the server.
+     * Returns a value that exists on the server.
      *
-     * @param name of a parameter or of a member of the body
-     * @param dice to choose by, so that the same seed chooses alike
+     * @param name the name of a parameter or of a member of the body
+     * @param dice the source of choices, which makes them the same for the same seed
      * @return empty if any value of the schema will do
      */
     default Optional<String> value(Operation operation, String name, RandomSource dice) {
@@ -28,9 +28,9 @@ public interface FuzzFixture {
     }
 
     /**
-     * Values of the header {@code Authorization}: the first one is good, others may be good no longer.
+     * Returns values of the header {@code Authorization}. The first one is valid; others may have expired.
      *
-     * @param operation one that ends sessions had best get those of an account that nothing else needs
+     * @param operation an operation that ends sessions should get credentials of an account that is not used elsewhere
      */
     default List<String> authorizations(Operation operation) {
         return List.of();

@@ -4,33 +4,36 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A request as drawn.
+ * Generated request.
  *
- * @param operation what it was made from
- * @param mutations what was done to it, none if it is as the document wants it
- * @param traits what follows for its answer
- * @param byteText the whole of it, a character for each byte
+ * @param operation the operation from which it was generated
+ * @param mutations the names of the applied mutations; empty for a valid request
+ * @param traits properties that affect the expected response
+ * @param byteText the whole request as a {@link ByteText}
  */
 public record FuzzRequest(
         long seed, int index, Operation operation, List<String> mutations, Set<Trait> traits, String byteText) {
 
-    /** What is to be known of a request to judge its answer. */
+    /** Property of a request that affects the expected response. */
     public enum Trait {
-        /** It may have reached another operation than the one it was made from. */
+        /** The request may reach another operation than the one it was generated from. */
         OTHER_OPERATION,
-        /** The method is HEAD: no body comes. */
+        /** The method is HEAD, so the response has no body. */
         HEAD,
-        /** It is no message of HTTP/1.1: the connection cannot be used after it. */
+        /** The message is not valid HTTP/1.1, so the connection cannot be reused. */
         MALFORMED,
-        /** It ends too early. A server may close without an answer (RFC 9112, section 8). */
+        /** The message is incomplete. A server may close the connection without a response (RFC 9112, section 8). */
         INCOMPLETE,
-        /** Its transfer coding is unknown: 501 is right (RFC 9112, section 6.1). */
+        /** The transfer coding is unknown, so 501 is correct (RFC 9112, section 6.1). */
         UNKNOWN_CODING,
-        /** The server need not read all of it, and a reset may overtake its answer (RFC 9112, section 9.6). */
+        /**
+         * The server need not read the whole request. A connection reset may then overtake its response (RFC 9112,
+         * section 9.6).
+         */
         LARGE
     }
 
-    /** Makes a copy of what it gets. */
+    /** Copies the collections. */
     public FuzzRequest {
         mutations = List.copyOf(mutations);
         traits = Set.copyOf(traits);
@@ -40,10 +43,10 @@ public record FuzzRequest(
         return traits.contains(trait);
     }
 
-    /** With what it takes to draw it again. */
+    /** Returns the request with the seed and index that generate it again. */
     @Override
     public String toString() {
-        return "seed " + seed + ", index " + index + ", made from " + operation + ", faults " + mutations + "\n"
+        return "seed " + seed + ", index " + index + ", generated from " + operation + ", mutations " + mutations + "\n"
                 + ByteText.escaped(byteText);
     }
 }

@@ -6,7 +6,7 @@ import dev.roster.testkit.fuzz.request.Mutation.Stage;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** What can be wrong with the fields of the header. */
+/** Mutations of the header fields. */
 final class HeaderMutations {
 
     private static final String AUTHORIZATION = "Authorization";
@@ -108,7 +108,7 @@ final class HeaderMutations {
         Mutation awkward = mutation("awkward value", (message, dice) -> {
             message.addHeader(dice.oneOf(NAMES), dice.oneOf(VALUES));
         });
-        // The ones named most often stand for the many pairs of a name and a value.
+        // The first one is repeated, because it covers many pairs of name and value.
         return List.of(
                 awkward,
                 awkward,

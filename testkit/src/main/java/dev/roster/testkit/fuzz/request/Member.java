@@ -3,11 +3,11 @@ package dev.roster.testkit.fuzz.request;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A member of a JSON object, a field of a form, or a query parameter.
+ * Member of a JSON object, field of a form, or query parameter.
  *
- * @param key as it is sent, but without the quotation marks of JSON
- * @param value as it is sent
- * @param schema of the value
+ * @param key the encoded name, without the quotation marks of JSON
+ * @param value the encoded value
+ * @param schema the schema of the value
  */
 record Member(String key, String value, JsonNode schema) {
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 
-/** What can be wrong with a member of the body or a query parameter. */
+/** Mutations of a member of the body or a query parameter. */
 final class MemberMutations {
 
     private MemberMutations() {}
@@ -80,7 +80,7 @@ final class MemberMutations {
         });
     }
 
-    /** Those of the body or those of the query, whichever there are. */
+    /** Returns the members of the body or the query parameters; if the request has both, chooses one of them. */
     private static List<Member> members(RequestDraft message, RandomSource dice) {
         if (message.query.isEmpty() || (!message.members.isEmpty() && dice.percent(70))) {
             return message.members;

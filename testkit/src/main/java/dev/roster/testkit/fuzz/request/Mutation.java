@@ -5,15 +5,17 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * Something that can be wrong with a request.
+ * Fault that can be added to a request.
  *
- * @param stage when it is put in
- * @param name as reports call it
- * @param effect puts it in
+ * @param stage when the fault is added
+ * @param name the name used in reports
+ * @param effect adds the fault
  */
 public record Mutation(Stage stage, String name, BiConsumer<RequestDraft, RandomSource> effect) {
 
-    /** A request is made from the inside out, so that later faults find what earlier ones did. */
+    /**
+     * Stages of building a request, from the inside out. Mutations of later stages apply to the result of earlier ones.
+     */
     enum Stage {
         MEMBERS,
         BODY,
@@ -28,7 +30,7 @@ public record Mutation(Stage stage, String name, BiConsumer<RequestDraft, Random
     public static final List<Mutation> TARGET = TargetMutations.all();
     public static final List<Mutation> FRAMING = FramingMutations.all();
 
-    /** A fault that is of some consequence to the request at hand. */
+    /** Returns a random mutation, preferably one that affects this request. */
     static Mutation random(RequestDraft message, RandomSource dice) {
         int lot = dice.nextInt(100);
         boolean hasMembers = !message.members.isEmpty() || !message.query.isEmpty();

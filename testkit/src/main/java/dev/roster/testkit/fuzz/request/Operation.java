@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An operation of the document.
+ * Operation of the document.
  *
- * @param method in upper case
+ * @param method the method in upper case
  * @param path the template, such as {@code /users/{id}}
- * @param parameters those of the path item included
- * @param bodies the schemas of the request's body by media type
- * @param secured whether it takes credentials, needed or not
- * @param responses the media types of the body by the documented status, {@code default} included
+ * @param parameters the parameters, including those of the path item
+ * @param bodies the schemas of the request body by media type
+ * @param secured whether it accepts credentials, required or optional
+ * @param responses the media types of the response body by documented status, including {@code default}
  */
 public record Operation(
         String method,
@@ -24,20 +24,20 @@ public record Operation(
         Map<String, Set<String>> responses) {
 
     /**
-     * A parameter.
+     * Parameter of an operation.
      *
      * @param in {@code path}, {@code query} or {@code header}
      */
     public record Parameter(String name, String in, boolean required, JsonNode schema) {}
 
-    /** Makes a copy of what it gets. */
+    /** Copies the collections. */
     public Operation {
         parameters = List.copyOf(parameters);
         bodies = Map.copyOf(bodies);
         responses = Map.copyOf(responses);
     }
 
-    /** Its method and path. */
+    /** Returns the method and the path. */
     @Override
     public String toString() {
         return method + " " + path;
@@ -47,7 +47,7 @@ public record Operation(
         return responses.containsKey(Integer.toString(status));
     }
 
-    /** Of an answer with that status; empty if nothing is said of it. */
+    /** Returns the documented media types of a response with that status; empty if there are none. */
     public Set<String> mediaTypes(int status) {
         Set<String> fallback = responses.getOrDefault("default", Set.of());
         return responses.getOrDefault(Integer.toString(status), fallback);

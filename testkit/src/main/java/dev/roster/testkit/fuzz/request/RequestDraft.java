@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A request while faults are put into it. All texts are {@link ByteText}. */
+/** Mutable request to which mutations are applied. All strings are {@link ByteText}. */
 final class RequestDraft {
 
     private static final int LARGE = 60_000;
 
-    /** A field of the header. */
+    /** Header field. */
     record HeaderLine(String name, String value) {}
 
     final Operation operation;
@@ -21,23 +21,23 @@ final class RequestDraft {
     final Set<Trait> traits = EnumSet.noneOf(Trait.class);
     final List<Member> query = new ArrayList<>();
 
-    /** Of the body, while it is made. */
+    /** Members of the body until it is written. */
     final List<Member> members = new ArrayList<>();
 
-    /** Of the body as the document has it; empty if there is no body. */
+    /** Media type of the body according to the document; empty if there is no body. */
     String mediaType = "";
 
     String method;
     String path;
     String version = "HTTP/1.1";
 
-    /** In place of path and query, if not empty. */
+    /** Replaces path and query if it is not empty. */
     String target = "";
 
-    /** What stands between the header and the end of the message. */
+    /** Everything after the header. */
     String body = "";
 
-    /** Whether Content-Length is said as it is. */
+    /** Whether to send the correct Content-Length. */
     boolean withContentLength = true;
 
     RequestDraft(Operation operation) {
@@ -50,7 +50,7 @@ final class RequestDraft {
         return mediaType.endsWith("json");
     }
 
-    /** Makes the body of its members. */
+    /** Writes the body from its members. */
     void writeBody() {
         if (mediaType.isEmpty()) {
             return;
@@ -68,7 +68,7 @@ final class RequestDraft {
         headerLines.add(new HeaderLine(name, value));
     }
 
-    /** In place of all lines of that name. */
+    /** Sets a header and removes all lines of that name. */
     void setHeader(String name, String value) {
         headerLines.removeIf(line -> line.name().equalsIgnoreCase(name));
         addHeader(name, value);

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Draws requests: valid ones, into which faults are put. */
+/** Generator of requests: valid ones, to which mutations are applied. */
 public final class RequestGenerator {
 
     private final List<Operation> operations;
@@ -26,7 +26,7 @@ public final class RequestGenerator {
         this.values = new ValueGenerator(ground);
     }
 
-    /** The request with that number, of each operation in turn. */
+    /** Returns the request for a seed and an index. The indexes use all operations in rotation. */
     public FuzzRequest generate(long seed, int index) {
         RandomSource dice = RandomSource.of(seed, index);
         RequestDraft message = valid(operations.get(index % operations.size()), dice);
@@ -46,7 +46,7 @@ public final class RequestGenerator {
                 seed, index, faults.stream().map(Mutation::name).toList());
     }
 
-    /** Most requests have one, for a second fault may hide the first. */
+    /** Chooses the mutations: usually one, because a second fault may hide the first. */
     private static List<Mutation> mutations(RequestDraft message, RandomSource dice) {
         int lot = dice.nextInt(100);
         int number = lot < 15 ? 0 : lot < 75 ? 1 : lot < 93 ? 2 : 3;

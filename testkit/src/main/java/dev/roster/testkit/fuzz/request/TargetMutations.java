@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 
-/** What can be wrong with the method and the target. */
+/** Mutations of the method and the target. */
 final class TargetMutations {
 
     private static final List<String> SEGMENTS = List.of(
@@ -119,7 +119,7 @@ final class TargetMutations {
 
     static List<Mutation> all() {
         Mutation noId = new Mutation(Stage.TARGET, "target: no id", (message, dice) -> {
-            // Segments that are numbers are ids.
+            // Numeric segments are ids.
             message.path = message.path.replaceFirst("/\\d+", "/" + dice.oneOf(INVALID_IDS));
         });
         return List.of(

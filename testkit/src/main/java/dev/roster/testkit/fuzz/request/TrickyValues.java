@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.testkit.conformance.RandomSource;
 import java.util.List;
 
-/** Values that servers trip over. */
+/** Values that often cause errors in servers. */
 final class TrickyValues {
 
     static final List<String> NUMBERS = List.of(
@@ -92,7 +92,7 @@ final class TrickyValues {
         return dice.oneOf(TEXTS);
     }
 
-    /** At the limits of the schema and beyond them, in code points. */
+    /** Returns text at the limits of the schema or beyond them, measured in code points. */
     static String longText(JsonNode schema, RandomSource dice) {
         int limit = schema.path("maxLength").asInt(1_000);
         String unit = dice.oneOf(List.of("a", "é", "漢", "😀"));
@@ -106,7 +106,7 @@ final class TrickyValues {
         };
     }
 
-    /** Anything but the type of the schema, most of it JSON. */
+    /** Returns a value of any type, mostly valid JSON. */
     static String jsonOfAnyType(RandomSource dice) {
         return switch (dice.nextInt(9)) {
             case 0 -> "null";
@@ -120,7 +120,7 @@ final class TrickyValues {
         };
     }
 
-    /** Levels of arrays or objects, ended or not. */
+    /** Returns nested arrays or objects, closed or not. */
     static String nested(RandomSource dice) {
         int levels = dice.oneOf(List.of(50, 999, 1_001, 2_000, 2_000, 100_000));
         boolean arrays = dice.percent(50);

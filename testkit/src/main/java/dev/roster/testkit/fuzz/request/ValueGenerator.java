@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Values as the document wants them. */
+/** Generator of values that are valid according to the document. */
 final class ValueGenerator {
 
     private static final List<String> LETTERS = List.of("a", "Z", "0", " b", "é", "ß", "漢", "ש", "😀", "e\u0301");
@@ -25,7 +25,7 @@ final class ValueGenerator {
         this.fixture = ground;
     }
 
-    /** A value that is valid, or means something to the server. */
+    /** Returns a valid value, preferably one that exists on the server. */
     JsonNode valid(Operation operation, String name, JsonNode schema, RandomSource dice) {
         Optional<String> meaningful = dice.percent(80) ? fixture.value(operation, name, dice) : Optional.empty();
         if (meaningful.isEmpty()) {
@@ -95,7 +95,7 @@ final class ValueGenerator {
         return text.toString();
     }
 
-    /** The members of a valid body, those that are required and some that are not. */
+    /** Returns the members of a valid body: all required ones and some optional ones. */
     List<Member> members(Operation operation, JsonNode schema, boolean json, RandomSource dice) {
         List<String> required = new ArrayList<>();
         schema.path("required").forEach(name -> required.add(name.asText()));

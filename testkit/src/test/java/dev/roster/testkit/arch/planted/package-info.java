@@ -1,6 +1,6 @@
 /**
- * Small projects for the rules to judge, each in a package of its own: one that keeps every rule, and for each rule one
- * that breaks it. None of them is ever run.
+ * Small projects for tests of the rules, each in its own package: one that follows every rule, and for each rule one
+ * that violates it. The projects are never run.
  */
 @NullMarked
 package dev.roster.testkit.arch.planted;

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** The engine, driving shelves of numbered boxes that have nothing to do with users. */
+/** Tests the engine with shelves of numbered boxes. */
 class LockstepTest {
 
     private static final long SEED = 7;
@@ -29,7 +29,7 @@ class LockstepTest {
             long each = seed;
             assertThatCode(() -> lockstep.run(each, 100)).doesNotThrowAnyException();
         }
-        assertThat(open).as("sides left open").hasValue(0);
+        assertThat(open).as("systems left open").hasValue(0);
     }
 
     @Test
@@ -63,7 +63,7 @@ class LockstepTest {
                             put("box4", "tea"),
                             list());""".replace("tea", "%s").formatted((Object[]) contentsIn(found.code())));
         assertThat(found.steps()).isEqualTo(5);
-        assertThat(found).hasMessageContaining("seed 7, 300 calls").hasMessageContaining("the model:   [Box{id=box1");
+        assertThat(found).hasMessageContaining("seed 7, 300 calls").hasMessageContaining("expected: [Box{id=box1");
         assertThat(open).hasValue(0);
     }
 
@@ -84,8 +84,8 @@ class LockstepTest {
         assertThatExceptionOfType(LockstepError.class)
                 .isThrownBy(() -> lockstep.replay(List.of(rolledBack(put("box1", "tea")), find("box1"))))
                 .withMessageContaining("at step 2 of 2 (replayed)")
-                .withMessageContaining("the subject: Optional[Box{id=box1, content=tea}]")
-                .withMessageContaining("the model:   Optional.empty");
+                .withMessageContaining("actual:   Optional[Box{id=box1, content=tea}]")
+                .withMessageContaining("expected: Optional.empty");
         assertThatCode(() -> lockstep.replay(List.of(committed(put("box1", "tea")), find("box1"))))
                 .doesNotThrowAnyException();
     }
@@ -103,7 +103,7 @@ class LockstepTest {
         lockstep.replay(List.of(refused, committed(refused)));
         assertThatExceptionOfType(LockstepError.class)
                 .isThrownBy(() -> lockstep.replay(List.of(differing)))
-                .withMessageContaining("the subject: threw java.lang.IllegalStateException: same");
+                .withMessageContaining("actual:   threw java.lang.IllegalStateException: same");
     }
 
     @Test
@@ -120,7 +120,7 @@ class LockstepTest {
 
     private record Box(int id, String content) {}
 
-    /** What is under test here: boxes, numbered from some number on. */
+    /** Boxes with consecutive ids from a given number. */
     private static final class Shelf {
         private final int firstId;
         private final List<Box> boxes = new ArrayList<>();

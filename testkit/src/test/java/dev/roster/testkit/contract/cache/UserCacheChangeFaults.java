@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Faults of user caches in what they make of changes and deletions, each planted in a sound one. */
+/** Planted faults of user caches in refreshes, invalidations and deletions. Each is planted in a correct cache. */
 public enum UserCacheChangeFaults {
     CHANGE_WITHOUT_LEASE_IGNORED("cache.change-invalidates-leases"),
     OLDER_OVERWRITES("cache.older-never-overwrites-newer"),
@@ -52,7 +52,7 @@ public enum UserCacheChangeFaults {
         this.clause = clause;
     }
 
-    /** What all clients use, with the fault. */
+    /** Returns the cache that all clients share, with the fault. */
     public UserCache plantedIn(UserCache sound) {
         return new Faulty(sound);
     }

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That the contract catches user caches with faults, each by the clause that is about it. */
+/** Checks that the contract detects every planted fault of user caches, by the right clause. */
 class UserCacheContractTest {
 
-    /** Plants the fault of now in a client; the tests of this class run one after the other. */
+    /** Plants the current fault in each client. The tests of this class run one after the other. */
     private static UnaryOperator<UserCache> planted;
 
-    /** Plants it in what all clients use. */
+    /** Plants the current fault in the cache that all clients share. */
     private static UnaryOperator<UserCache> plantedInAll;
 
     @ParameterizedTest

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Faults of user caches in what is found and what is put in after a miss, each planted in a sound one. */
+/** Planted faults of user caches in lookups and fills. Each is planted in a correct cache. */
 public enum UserCacheFaults {
     NEW_LEASE_FOR_EVERY_MISS("cache.miss-grants-lease"),
     ONE_LEASE_FOR_ALL_USERS("cache.miss-grants-lease"),
@@ -57,12 +57,12 @@ public enum UserCacheFaults {
         this.clause = clause;
     }
 
-    /** A client, with the fault, of what others use too. */
+    /** Returns a client of the shared cache, with the fault. */
     public UserCache plantedIn(UserCache sound) {
         return this == CLIENTS_NOT_SHARED ? new InMemoryUserCache() : new Faulty(sound);
     }
 
-    /** Puts a copy in whatever stands there, unless that is a tombstone. */
+    /** Stores a user in place of any entry, unless the user is marked deleted. */
     static void force(UserCache sound, User user) {
         sound.invalidate(user.id(), Long.MAX_VALUE);
         sound.acquireLease(user.id()).ifPresent(lease -> sound.fill(user, lease));

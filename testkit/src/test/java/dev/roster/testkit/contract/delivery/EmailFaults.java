@@ -8,7 +8,7 @@ import dev.roster.domain.user.EmailAddress;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Faults of email services, each planted in a sound one. */
+/** Planted faults of email services. Each is planted in a correct service. */
 enum EmailFaults {
     VERIFICATION_LOST("mail.received-as-sent"),
     RESET_LOST("mail.received-as-sent"),

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That the contract catches email services with faults, each by the clause that is about it. */
+/** Checks that the contract detects every planted fault of email services, by the right clause. */
 class EmailServiceContractTest {
 
-    /** What is planted now; the tests of this class run one after the other. */
+    /** Fixture with the fault of the current run. The tests of this class run one after the other. */
     private static ObservedMails planted;
 
     @ParameterizedTest

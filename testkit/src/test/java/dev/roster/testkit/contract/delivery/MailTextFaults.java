@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Faults of how mails are put together and taken apart, planted in mails that are sound. */
+/** Planted faults in the composition and parsing of mails. Each is planted in correct mails. */
 enum MailTextFaults {
     COPY_SENT_TO_OTHERS("mail.received-as-sent"),
     OTHER_RECIPIENT("mail.received-as-sent"),
@@ -54,7 +54,7 @@ enum MailTextFaults {
         return new Received(mail.recipients(), mail.messageId(), mail.headers(), text);
     }
 
-    /** The name stands in a header of its own, so what follows a line's end is the next. */
+    /** Simulates a header that contains the name: text after a line break becomes the next header. */
     private static Received injected(Received mail, String lineEnd) {
         Set<String> headers = new TreeSet<>(Set.of("To"));
         List<String> lines = new ArrayList<>(List.of(mail.text().split(lineEnd, -1)));

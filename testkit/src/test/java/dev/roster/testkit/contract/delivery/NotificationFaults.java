@@ -7,7 +7,7 @@ import java.text.Normalizer;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Faults of notification services, each planted in a sound one. */
+/** Planted faults of notification services. Each is planted in a correct service. */
 enum NotificationFaults {
     WELCOME_LOST("notifications.received-as-sent"),
     UPDATE_LOST("notifications.received-as-sent"),

@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That the contract catches notification services with faults, each by the clause that is about it. */
+/** Checks that the contract detects every planted fault of notification services, by the right clause. */
 class NotificationServiceContractTest {
 
-    /** What is planted now; the tests of this class run one after the other. */
+    /** Fault planted in the current run. The tests of this class run one after the other. */
     private static NotificationFaults planted;
 
     @ParameterizedTest

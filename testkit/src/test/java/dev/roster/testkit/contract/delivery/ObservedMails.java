@@ -9,21 +9,23 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** The fake, or something on top of it, and what arrives in the fake. */
+/** Fixture of the email contract: a service on top of the in-memory fake, with the mails that the fake delivered. */
 public final class ObservedMails implements Fixture {
 
     private final InMemoryEmailService fake = new InMemoryEmailService();
     private final EmailService service;
     private final UnaryOperator<Received> transformation;
 
-    /** The fake alone. */
+    /** Creates a fixture of the fake alone. */
     public ObservedMails() {
         this(UnaryOperator.identity(), UnaryOperator.identity());
     }
 
     /**
-     * @param onTop what is tested, given the fake
-     * @param onTheWay what becomes of each mail between the service and whoever receives it
+     * Creates a fixture of a service on top of the fake.
+     *
+     * @param onTop returns the service under test, given the fake
+     * @param onTheWay transforms each delivered mail
      */
     public ObservedMails(UnaryOperator<EmailService> onTop, UnaryOperator<Received> onTheWay) {
         service = onTop.apply(fake);
@@ -55,6 +57,6 @@ public final class ObservedMails implements Fixture {
 
     @Override
     public void close() {
-        // nothing to give back
+        // no resources
     }
 }

@@ -8,14 +8,19 @@ import dev.roster.testkit.fake.InMemoryNotificationService;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The fake, or something on top of it, and what arrives in the fake. */
+/**
+ * Fixture of the notification contract: a service on top of the in-memory fake, with the notifications that the fake
+ * delivered.
+ */
 public final class ObservedNotifications implements Fixture {
 
     private final InMemoryNotificationService fake = new InMemoryNotificationService();
     private final NotificationService service;
 
     /**
-     * @param onTop what is tested, given the fake
+     * Creates a fixture of a service on top of the fake.
+     *
+     * @param onTop returns the service under test, given the fake
      */
     public ObservedNotifications(UnaryOperator<NotificationService> onTop) {
         service = onTop.apply(fake);
@@ -35,6 +40,6 @@ public final class ObservedNotifications implements Fixture {
 
     @Override
     public void close() {
-        // nothing to give back
+        // no resources
     }
 }

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That the contract catches directories with faults, each by the clause that is about it. */
+/** Checks that the contract detects every planted fault of user directories, by the right clause. */
 class UserDirectoryContractTest {
 
-    /** What is planted now; the tests of this class run one after the other. */
+    /** Fault planted in the current run. The tests of this class run one after the other. */
     private static UserDirectoryFaults planted;
 
     @ParameterizedTest

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Faults of directories, each planted in a sound one, for each of its clients. */
+/** Planted faults of user directories. Each is planted in every client of a correct directory. */
 enum UserDirectoryFaults {
     BIO_INVENTED("directory.created-user-found"),
     VISIBLE_TO_FIRST_CLIENT_ONLY("directory.created-user-found"),
@@ -65,7 +65,7 @@ enum UserDirectoryFaults {
 
         private final UserDirectory sound;
 
-        /** Created by this client. */
+        /** Users created by this client. */
         private final Map<UserId, DirectoryUser> own = new HashMap<>();
 
         Faulty(UserDirectory sound) {

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That the contract catches throttles with faults, each by the clause that is about it. */
+/** Checks that the contract detects every planted fault of login throttles, by the right clause. */
 class LoginThrottleContractTest {
 
-    /** What is planted now; the tests of this class run one after the other. */
+    /** Fault planted in the current run. The tests of this class run one after the other. */
     private static LoginThrottleFaults planted;
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Faults of login throttles, each planted in a sound one. */
+/** Planted faults of login throttles. Each is planted in a correct throttle. */
 enum LoginThrottleFaults {
     ONE_FREE_FAILURE_LESS("throttle.free-failures"),
     NO_PAUSE("throttle.free-failures"),
@@ -57,7 +57,7 @@ enum LoginThrottleFaults {
         this.clause = clause;
     }
 
-    /** What all clients share. */
+    /** Returns the throttle that all clients share, with the fault. */
     LoginThrottle plantedIn(LoginThrottle sound, InstantSource clock) {
         return switch (this) {
             case TIME_TRUNCATED_TO_SECONDS ->
@@ -67,7 +67,7 @@ enum LoginThrottleFaults {
         };
     }
 
-    /** One client of it. */
+    /** Returns a client of the shared throttle. */
     LoginThrottle clientOf(LoginThrottle shared, InstantSource clock) {
         return switch (this) {
             case COUNTED_PER_CLIENT_OBJECT, COUNTED_LOCALLY -> new InMemoryLoginThrottle(clock);
@@ -75,7 +75,7 @@ enum LoginThrottleFaults {
         };
     }
 
-    /** Counts for each thread alone. */
+    /** Counts separately for each thread. */
     private static final class PerThread implements LoginThrottle {
 
         private final ThreadLocal<LoginThrottle> own;
@@ -168,7 +168,10 @@ enum LoginThrottleFaults {
             };
         }
 
-        /** Whether to admit what the sound one would count. Makes that forget, should it. */
+        /**
+         * Returns whether the fault admits an attempt that the correct throttle would count. May clear failures in the
+         * correct throttle.
+         */
         private boolean free(String account) {
             if (is(FAILURES_EXPIRE_EARLY)
                     && lastAt.getOrDefault(account, Instant.MAX)

@@ -7,7 +7,7 @@ import dev.roster.testkit.fake.ForwardingStorage;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** Faults of storages that show in the life of an account, each planted in a sound one. */
+/** Planted faults of storages in account operations, each with the clauses that must detect it. */
 enum AccountFaults {
     NONE,
     TOKEN_REUSABLE("account.verification-token-single-use", "account.reset-token-single-use"),

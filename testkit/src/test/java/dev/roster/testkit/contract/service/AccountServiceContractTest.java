@@ -20,13 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * That the contracts of sessions and of the life of an account catch faults of what the services build on, by each of the
- * clauses that are about them.
- */
+/** Tests that the contracts of sessions and accounts detect faults of storages, hashers and throttles. */
 class AccountServiceContractTest {
 
-    /** What is planted now; the tests of this class run one after the other. */
+    /** The current faults; the tests of this class run sequentially. */
     private static AccountFaults planted = AccountFaults.NONE;
 
     private static LoginGuardFaults plantedInGuards = LoginGuardFaults.NONE;

@@ -38,7 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Plants a fault in the units of work of one storage; {@link FaultyCredentials} has those of credentials. */
+/** Planter of a fault in the units of work of one storage; {@link FaultyCredentials} has the faults of credentials. */
 final class FaultyAccountStorage {
 
     private final AccountFaults fault;
@@ -160,7 +160,7 @@ final class FaultyAccountStorage {
         }
     }
 
-    /** Only what is appended is at fault. */
+    /** Returns an audit log with a faulty {@link AuditLog#append}; reads are correct. */
     private AuditLog faulty(AuditLog sound) {
         return (AuditLog) Proxy.newProxyInstance(
                 AuditLog.class.getClassLoader(), new Class<?>[] {AuditLog.class}, (self, called, given) -> {

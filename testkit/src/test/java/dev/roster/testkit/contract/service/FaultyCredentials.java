@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The credentials of a unit of work with an {@linkplain AccountFaults fault}. */
+/** Credentials repository of a unit of work with a {@linkplain AccountFaults planted fault}. */
 final class FaultyCredentials implements CredentialsRepository {
 
     private final AccountFaults fault;
@@ -30,7 +30,7 @@ final class FaultyCredentials implements CredentialsRepository {
         this.inTransaction = inTransaction;
     }
 
-    /** What a storage remembers from one unit of work to the next. */
+    /** State that the faulty storage keeps between units of work. */
     static final class SharedMemory {
         private final Map<UserId, Credentials> latest = new ConcurrentHashMap<>();
         private final AtomicLong reads = new AtomicLong();

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** Faults of hashers and throttles that show in the services, each planted in a sound one. */
+/** Planted faults of password hashers and login throttles, each with the clauses that must detect it. */
 enum LoginGuardFaults {
     NONE,
     ANY_PASSWORD_ACCEPTED(
@@ -58,7 +58,7 @@ enum LoginGuardFaults {
             public boolean verify(String password, PasswordHash hash) {
                 boolean decoy = hash.encoded().endsWith(":-");
                 if (decoy && is(DECOY_REJECTED)) {
-                    throw new IllegalArgumentException("no hash");
+                    throw new IllegalArgumentException("not a password hash");
                 }
                 if (decoy && is(DECOY_NOT_COMPUTED)) {
                     return false;

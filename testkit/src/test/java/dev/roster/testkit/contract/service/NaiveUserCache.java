@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A cache as one would first think of: it keeps what it was told last, whoever read it when, and knows no tombstones. */
+/** Naive cache: the last write always wins, any lease is valid, and deleted users are not marked. */
 final class NaiveUserCache implements UserCache {
 
     private static final Lease ANY = new Lease("any");

@@ -33,7 +33,7 @@ import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Faults of storages that show when accounts come into being, each planted in a sound one. */
+/** Planted faults of storages in the creation of accounts, each with the clause that must detect it. */
 enum UserCreationFaults {
     CREATED_LATER("service.registration-atomic"),
     OTHER_PASSWORD_STORED("service.registration-atomic"),

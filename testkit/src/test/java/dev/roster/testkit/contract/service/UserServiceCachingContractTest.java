@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That the contract catches caches and storages that lie to the nodes, each by the clause that is about it. */
+/** Tests that {@link UserServiceCachingContract} detects each planted fault, by the clause about it. */
 class UserServiceCachingContractTest {
 
-    /** What is planted now; the tests of this class run one after the other. */
+    /** The current fault; the tests of this class run sequentially. */
     private static UserServiceCachingFaults planted;
 
     @ParameterizedTest
@@ -28,7 +28,7 @@ class UserServiceCachingContractTest {
         assertThat(BrokenClauses.of(Planted.class, fault.clause)).containsExactly(fault.clause);
     }
 
-    /** So it is the versions that the clause is about, not the repeats that make their absence show. */
+    /** Shows that {@code VERSIONS_IGNORED} is detected by its missing versions, not by its repeated refreshes. */
     @Test
     void toleratesRepeatedChanges() {
         assertThat(BrokenClauses.of(Repeating.class)).isEmpty();

@@ -18,7 +18,7 @@ import dev.roster.testkit.fake.InMemoryUserCache;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Faults of what the nodes of a service share, each planted in what is sound. */
+/** Planted faults of the storage and the cache that nodes share, each with the clause that must detect it. */
 enum UserServiceCachingFaults {
     NOTHING_STORED("caching.hit-avoids-storage"),
     DROPPED_AFTER_HIT("caching.hit-avoids-storage"),
@@ -47,14 +47,14 @@ enum UserServiceCachingFaults {
         this.clause = clause;
     }
 
-    /** What all nodes share, to plant the fault in. */
+    /** Returns the cache that all nodes share, in which the fault is planted. */
     UserCache shared() {
         return this == VERSIONS_IGNORED || this == NO_LEASES_AND_NO_TOMBSTONES
                 ? new NaiveUserCache()
                 : new InMemoryUserCache();
     }
 
-    /** One node's client of what all share. */
+    /** Returns the faulty client of one node. */
     UserCache plantedIn(UserCache shared) {
         return switch (this) {
             case NODES_NOT_SHARED -> UserCacheFaults.CLIENTS_NOT_SHARED.plantedIn(shared);
@@ -105,7 +105,7 @@ enum UserServiceCachingFaults {
         };
     }
 
-    /** Tells the first change again after each later one, as a network may that repeats what was slow. */
+    /** Returns a cache that repeats the first refresh after each later one, like a network with late duplicates. */
     static UserCache repeating(UserCache cache) {
         return new ForwardingUserCache(cache) {
             private @Nullable User first;

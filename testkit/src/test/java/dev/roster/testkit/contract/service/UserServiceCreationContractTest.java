@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That the contract catches faults of what the service builds on, each by the clause that is about it. */
+/** Tests that {@link UserServiceCreationContract} detects each planted fault, by the clause about it. */
 class UserServiceCreationContractTest {
 
-    /** What is planted now; the tests of this class run one after the other. */
+    /** The current fault; the tests of this class run sequentially. */
     private static UserCreationFaults planted;
 
     @ParameterizedTest

@@ -16,7 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Faults of audit logs, each planted in a sound one. */
+/** Planted faults of audit logs, each with the clause that must detect it. */
 enum AuditFaults {
     USER_LOST("audit.fields-round-trip"),
     ACTOR_LOST("audit.fields-round-trip"),

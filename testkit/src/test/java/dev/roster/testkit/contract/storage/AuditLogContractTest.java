@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That the contract catches audit logs with faults, each by the clause that is about it. */
+/** Tests that {@link AuditLogContract} detects each planted fault, by the clause about it. */
 class AuditLogContractTest {
 
-    /** What is planted now; the tests of this class run one after the other. */
+    /** The current fault; the tests of this class run sequentially. */
     private static AuditFaults planted;
 
     @ParameterizedTest

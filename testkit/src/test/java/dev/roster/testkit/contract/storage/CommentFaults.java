@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** Faults of repositories of comments, each planted in a sound one. */
+/** Planted faults of comment repositories, each with the clause that must detect it. */
 enum CommentFaults {
     AUTHOR_OF_POST_STORED("comments.fields-round-trip"),
     UNKNOWN_COMMENT_FOUND("comments.unknown-is-empty"),

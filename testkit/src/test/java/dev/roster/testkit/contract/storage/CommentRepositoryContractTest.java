@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That the contract catches repositories of comments with faults, each by the clause that is about it. */
+/** Tests that {@link CommentRepositoryContract} detects each planted fault, by the clause about it. */
 class CommentRepositoryContractTest {
 
-    /** Plants the fault of now; the tests of this class run one after the other. */
+    /** Plants the current fault; the tests of this class run sequentially. */
     private static Function<InMemoryStorage, UnitOfWork> planted;
 
     @ParameterizedTest

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Faults of repositories of credentials, each planted in a sound one. */
+/** Planted faults of credentials repositories, each with the clause that must detect it. */
 enum CredentialsFaults {
     UNKNOWN_HAS_A_PASSWORD("credentials.unknown-is-empty"),
     FIRST_EPOCH_IS_ZERO("credentials.set-and-find"),

@@ -9,7 +9,7 @@ import dev.roster.domain.post.NewComment;
 import dev.roster.domain.post.PostId;
 import java.util.Optional;
 
-/** Does what another repository does, but for the fault that a subclass plants. */
+/** Repository that forwards all calls; subclasses override methods to plant faults. */
 class ForwardingCommentRepository implements CommentRepository {
 
     final CommentRepository sound;

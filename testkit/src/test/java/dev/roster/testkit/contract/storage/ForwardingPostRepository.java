@@ -13,8 +13,8 @@ import dev.roster.domain.post.SliceRequest;
 import java.util.Optional;
 
 /**
- * Does what another repository does, but for the fault that a subclass plants. The lists by state and by author are not
- * forwarded, so that a fault in {@link #findPaginated} is in them too.
+ * Repository that forwards all calls; subclasses override methods to plant faults. The lists by state and by author
+ * call {@link #findPaginated}, so a fault in it affects them too.
  */
 public class ForwardingPostRepository implements PostRepository {
 

@@ -9,7 +9,7 @@ import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import java.util.Optional;
 
-/** Does what another repository does, but for the fault that a subclass plants. */
+/** Repository that forwards all calls; subclasses override methods to plant faults. */
 public class ForwardingUserRepository implements UserRepository {
 
     public final UserRepository sound;

@@ -16,6 +16,6 @@ class InMemoryStorageContractTest extends StorageContract {
 
     @Override
     protected Capability concurrentWriteTransactions() {
-        return Capability.unsupported("one writer at a time holds the copy that becomes the next state");
+        return Capability.unsupported("only one write transaction can be open at a time");
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Faults of repositories of one-time tokens, each planted in a sound one. */
+/** Planted faults of one-time token repositories, each with the clause that must detect it. */
 enum OneTimeTokenFaults {
     TOKEN_REUSABLE("tokens.single-use"),
     CONCURRENT_USES_ALL_SUCCEED("tokens.concurrent-use-one-wins"),

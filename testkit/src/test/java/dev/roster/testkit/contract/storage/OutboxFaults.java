@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Faults of outboxes, each planted in a sound one. */
+/** Planted faults of outboxes, each with the clause that must detect it. */
 enum OutboxFaults {
     NAME_LOST("outbox.message-round-trip"),
     LANES_MIXED("outbox.lanes-independent"),

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** Faults of repositories in what they do with one post, each planted in a sound one. */
+/** Planted faults of post repositories in operations on single posts, each with the clause that must detect it. */
 enum PostFaults {
     CONTENT_LOST("posts.fields-round-trip"),
     ALWAYS_A_DRAFT("posts.fields-round-trip"),

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Faults of repositories in how they list and count posts, each planted in a sound one. */
+/** Planted faults of post repositories in lists and totals, each with the clause that must detect it. */
 enum PostListFaults {
     DRAFTS_LISTED_AS_PUBLISHED("posts.list-published-only"),
     DRAFTS_OF_AUTHOR_HIDDEN("posts.list-only-of-author"),

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That the contracts of credentials, tokens and outbox catch faults, each by the clause that is about it. */
+/** Tests that the contracts of credentials, tokens and outbox detect each planted fault, by the clause about it. */
 class StorageContractTest {
 
-    /** What is planted now; the tests of this class run one after the other. */
+    /** The current faults; the tests of this class run sequentially. */
     private static CredentialsFaults credentialsFault;
 
     private static OneTimeTokenFaults tokenFault;

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Faults of storages in what their transactions leave behind, alone and with others at once. */
+/** Planted faults of storages in transactions, each with the clause that must detect it. */
 enum TransactionFaults {
     NO_TRANSACTIONS("transactions.threads-isolated"),
     CONFLICT_LEAVES_HALF("transactions.deadlock-resolved"),
@@ -93,7 +93,7 @@ enum TransactionFaults {
             };
         }
 
-        /** With another transaction, noticed when this one goes to the credentials a second time. */
+        /** Returns a unit of work that reports a conflict at the second use of the credentials. */
         private UnitOfWork conflicting(UnitOfWork unit) {
             AtomicInteger asked = new AtomicInteger();
             return new ForwardingUnit(unit) {
@@ -113,7 +113,7 @@ enum TransactionFaults {
                     : new TransactionConflictException("deadlock detected");
         }
 
-        /** As a counter does that is kept outside of the transactions. */
+        /** Runs work with a post counter that is not part of the transaction. */
         private <T, X extends Exception> T counting(TransactionWork<T, X> work) throws X {
             AtomicInteger created = new AtomicInteger();
             boolean committed = false;
@@ -141,8 +141,8 @@ enum TransactionFaults {
             }
         }
 
-        /** As containers do, unless they are told otherwise. */
-        @SuppressWarnings("unchecked") // work throws no other checked exception than its own
+        /** Commits even if work throws a checked exception, which is the default of many containers. */
+        @SuppressWarnings("unchecked") // the only checked exceptions of work are of type X
         private <T, X extends Exception> T committing(TransactionWork<T, X> work) throws X {
             record Ended<R>(List<R> result, Optional<Exception> thrown) {}
             Ended<T> ended = sound.inTransaction(unit -> {

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That the clauses about transactions over several repositories, and many at once, catch the faults they are about. */
+/** Tests that {@link TransactionsConcurrencyContract} detects each planted fault, by the clause about it. */
 class TransactionsConcurrencyContractTest {
 
-    /** What is planted now; the tests of this class run one after the other. */
+    /** The current fault; the tests of this class run sequentially. */
     private static TransactionFaults planted;
 
     @ParameterizedTest
@@ -27,7 +27,7 @@ class TransactionsConcurrencyContractTest {
         assertThat(BrokenClauses.of(Planted.class, fault.clause)).containsExactly(fault.clause);
     }
 
-    /** The faults that hold up no writer, so that transactions can meet. */
+    /** Uses only faults that do not block writers, so that write transactions can be concurrent. */
     @ParameterizedTest
     @EnumSource(names = {"NO_TRANSACTIONS", "CONFLICT_LEAVES_HALF"})
     void detectsPlantedFaultWithConcurrentWriters(TransactionFaults fault) {
@@ -51,7 +51,7 @@ class TransactionsConcurrencyContractTest {
 
         @Override
         protected Capability concurrentWriteTransactions() {
-            return Capability.unsupported("one writer at a time");
+            return Capability.unsupported("only one write transaction can be open at a time");
         }
     }
 

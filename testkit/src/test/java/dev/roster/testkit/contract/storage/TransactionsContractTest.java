@@ -26,10 +26,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** That the contract catches storages whose transactions are none, or nearly. */
+/** Tests that {@link TransactionsContract} detects storages with missing or faulty transactions. */
 class TransactionsContractTest {
 
-    /** Those about many at once are {@link TransactionsConcurrencyContractTest}'s. */
+    /** Leaves the clauses about concurrency to {@link TransactionsConcurrencyContractTest}. */
     @Test
     void everyClauseDetectsAFault() {
         Set<String> clauses = new TreeSet<>(Specification.clausesOf(TransactionsContract.class));
@@ -60,10 +60,10 @@ class TransactionsContractTest {
             caught.addAll(each);
         }
         clauses.removeAll(caught);
-        assertThat(clauses).as("clauses that no planted fault breaks").isEmpty();
+        assertThat(clauses).as("clauses that detect no planted fault").isEmpty();
     }
 
-    /** Each call on its own, inside a transaction as outside. */
+    /** Runs each call in a transaction of its own. */
     static class NoTransactions extends Planted {
         @Override
         Storage planted(Storage sound) {
@@ -92,7 +92,7 @@ class TransactionsContractTest {
         }
     }
 
-    /** Each rollback costs a connection of a pool of 400. */
+    /** Loses one of 400 connections at each rollback. */
     static class LeaksConnections extends Planted {
         @Override
         Storage planted(Storage sound) {
@@ -112,7 +112,7 @@ class TransactionsContractTest {
         }
     }
 
-    /** As PostgreSQL does to a transaction after an error, unless there is a savepoint. */
+    /** Fails the transaction after a rejected call, like PostgreSQL without a savepoint. */
     static class AbortedByRejections extends Planted {
         @Override
         Storage planted(Storage sound) {
@@ -170,7 +170,7 @@ class TransactionsContractTest {
         }
     }
 
-    /** Reads go to another connection. */
+    /** Reads credentials outside of the transaction, as on another connection. */
     static class ReadsCommittedOnly extends Planted {
         @Override
         Storage planted(Storage sound) {
@@ -195,13 +195,13 @@ class TransactionsContractTest {
             return new ForwardingStorage(sound) {
                 @Override
                 public void close() {
-                    // the fault
+                    // planted fault
                 }
             };
         }
     }
 
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // to throw on what was thrown
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // rethrows without declaring it
     private static <X extends Throwable> X sneaky(Throwable thrown) throws X {
         throw (X) thrown;
     }
@@ -216,7 +216,7 @@ class TransactionsContractTest {
 
         @Override
         protected Capability concurrentWriteTransactions() {
-            return Capability.unsupported("one writer at a time");
+            return Capability.unsupported("only one write transaction can be open at a time");
         }
     }
 }

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That the contract catches repositories with faults, and passes one without. */
+/** Tests that {@link UserRepositoryContract} detects each planted fault and accepts a correct repository. */
 class UserRepositoryContractTest {
 
-    /** What is planted now; the tests of this class run one after the other. */
+    /** The current fault; the tests of this class run sequentially. */
     private static UserRepositoryFaults planted;
 
     @ParameterizedTest
@@ -48,7 +48,7 @@ class UserRepositoryContractTest {
                     .as("%s", fault)
                     .isTrue();
         }
-        // The first is planted above; the second cannot break while users and pages are immutable types.
+        // The test above covers the first; the second cannot fail, because users and pages are immutable.
         assertThat(clauses).containsExactlyInAnyOrder("users.visible-to-second-client", "users.returned-is-snapshot");
     }
 

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** Faults that real repositories have had, each planted in a sound one. */
+/** Planted faults of user repositories, all seen in real repositories, each with the clause that must detect it. */
 enum UserRepositoryFaults {
     EMAIL_LOOKUP_CASE_SENSITIVE("users.email-found-ignoring-case"),
     EMAIL_LOWERCASED_BY_DEFAULT_LOCALE("users.email-comparison-ignores-locale"),
@@ -132,7 +132,7 @@ enum UserRepositoryFaults {
                 return found;
             }
 
-            @SuppressWarnings("StringCaseLocaleUsage") // the fault
+            @SuppressWarnings("StringCaseLocaleUsage") // planted fault
             private String folded(EmailAddress email) {
                 return email.value().toLowerCase();
             }

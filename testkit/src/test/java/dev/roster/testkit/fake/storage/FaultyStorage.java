@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** A copy of the fake, for one thread, with a fault in it of a kind that real storages have. */
+/** In-memory storage with a planted fault that real storages have had. Used by one thread. */
 public final class FaultyStorage implements Storage {
 
     private final Fault fault;
@@ -32,7 +32,7 @@ public final class FaultyStorage implements Storage {
     private final OutboxQueue queue;
     private InMemoryState committed = new InMemoryState();
 
-    /** An empty storage with that fault. */
+    /** Creates an empty storage with this fault. */
     public FaultyStorage(Fault fault) {
         this.fault = fault;
         InMemoryAccess eachOnItsOwn = access(() -> committed);
@@ -40,13 +40,13 @@ public final class FaultyStorage implements Storage {
         this.queue = new InMemoryOutboxQueue(eachOnItsOwn);
     }
 
-    /** What is wrong. */
+    /** Planted fault. */
     public enum Fault {
-        /** In numbered pages posts of one instant come in the order of their ids. */
+        /** Numbered pages list posts of the same instant by ascending id. */
         WRONG_TIE_BREAK,
-        /** Comments outlive the post they are on. */
+        /** Deleting a post does not delete its comments. */
         MISSING_CASCADE,
-        /** What a transaction did to the posts stays when it is rolled back. */
+        /** A rollback does not restore the posts. */
         ROLLBACK_FORGETS_POSTS
     }
 
@@ -113,7 +113,7 @@ public final class FaultyStorage implements Storage {
         return InMemoryRows.page(whole, request);
     }
 
-    /** Does what another object does, but for one method. */
+    /** Returns a proxy that replaces one method and forwards all others. */
     private static <P> P proxy(Class<P> port, P sound, String method, Function<List<Object>, Object> faulty) {
         return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (self, called, given) -> {
             if (called.getName().equals(method)) {
@@ -169,11 +169,11 @@ public final class FaultyStorage implements Storage {
 
     @Override
     public void ping() {
-        // always there
+        // always reachable
     }
 
     @Override
     public void close() {
-        // nothing to give back
+        // nothing to close
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Keeps users in a list, one caller at a time. */
+/** User repository backed by a list. Safe for use by multiple threads. */
 public class ListUserRepository implements UserRepository {
 
     private final List<User> users = new ArrayList<>();

@@ -19,7 +19,7 @@ import dev.roster.testkit.conformance.lockstep.Bindings;
 import dev.roster.testkit.conformance.lockstep.Call;
 import java.util.Optional;
 
-/** Calls on a storage's posts and comments, in the manner of {@link StorageCalls}. */
+/** Calls on posts and comments; names and times are as in {@link StorageCalls}. */
 public final class PostCalls {
 
     private static final PostId NO_POST = new PostId(PostId.MAX);
@@ -27,7 +27,7 @@ public final class PostCalls {
 
     private PostCalls() {}
 
-    /** Which posts: of any state, or one. */
+    /** Filter by the state of a post. */
     public enum State {
         /** Drafts and published posts. */
         ANY,
@@ -59,7 +59,7 @@ public final class PostCalls {
         return Call.of("findPost", (unit, names) -> unit.posts().findById(postId(names, post)), post);
     }
 
-    /** A page of posts; an author or reader of no name is anybody. */
+    /** Lists a page of posts. An empty author or reader name means no filter. */
     public static Call<UnitOfWork> listPosts(int page, int size, String author, State state, String reader) {
         return Call.of(
                 "listPosts",
@@ -72,7 +72,7 @@ public final class PostCalls {
                 reader);
     }
 
-    /** A page of posts with their first comments. */
+    /** Lists a page of posts with their oldest comments. */
     public static Call<UnitOfWork> listWithComments(int page, int size, String author, State state, int comments) {
         return Call.of(
                 "listWithComments",
@@ -85,7 +85,7 @@ public final class PostCalls {
                 comments);
     }
 
-    /** The posts after one, be it still there or not, or from the start if it never was. */
+    /** Lists the posts after a given one, which may be deleted; from the start if its name is unbound. */
     public static Call<UnitOfWork> listAfter(
             String post, int second, int size, String author, State state, String reader) {
         return Call.of(
@@ -105,9 +105,9 @@ public final class PostCalls {
     }
 
     /**
-     * Changes a post.
+     * Updates a post.
      *
-     * @param versionsOff how far the version passed is off the stored one
+     * @param versionsOff difference between the version passed and the stored version
      */
     public static Call<UnitOfWork> updatePost(
             String post, String title, boolean published, int second, int versionsOff) {
@@ -137,7 +137,7 @@ public final class PostCalls {
         return Call.of("deletePost", (unit, names) -> unit.posts().delete(postId(names, post)), post);
     }
 
-    /** Deletes a post of a version. */
+    /** Deletes a post at a version. */
     public static Call<UnitOfWork> deletePostAt(String post, int version) {
         return Call.of(
                 "deletePostAt", (unit, names) -> unit.posts().delete(postId(names, post), version), post, version);
@@ -165,7 +165,7 @@ public final class PostCalls {
                 "findComment", (unit, names) -> unit.comments().findById(names.get(comment, NO_COMMENT)), comment);
     }
 
-    /** A page of the comments on a post. */
+    /** Lists a page of the comments on a post. */
     public static Call<UnitOfWork> listComments(String post, int page, int size) {
         return Call.of(
                 "listComments",

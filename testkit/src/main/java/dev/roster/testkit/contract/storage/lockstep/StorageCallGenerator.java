@@ -38,7 +38,7 @@ import dev.roster.testkit.contract.storage.lockstep.PostCalls.State;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which calls on a storage are made how often: few users, few instants and few values, so that much collides. */
+/** Generator of random calls on a storage. It uses few users, instants and values, so that calls often conflict. */
 final class StorageCallGenerator implements CallGenerator<UnitOfWork> {
 
     private static final String USER = "user";
@@ -92,7 +92,7 @@ final class StorageCallGenerator implements CallGenerator<UnitOfWork> {
     }
 
     private static Call<UnitOfWork> onOutbox(ProgramContext draw) {
-        // Messages of one due time come in the order of their arrival, so these come one a second.
+        // The port does not specify the order of messages due at one instant, so each gets its own second.
         return draw.inTransaction() || draw.percent(60)
                 ? appendMessage(
                         draw.newName("message"),

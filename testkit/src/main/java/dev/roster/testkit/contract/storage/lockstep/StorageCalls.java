@@ -29,15 +29,15 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * Calls on a storage's users, credentials, tokens and outbox, as programs for {@link StorageLockstepContract} name them.
- * Users, posts and comments go by the name that the call creating them gave; one that nothing has stands for an id that
- * nobody has. Times are seconds after a fixed instant.
+ * Calls on users, credentials, tokens and outbox, of which programs of {@link StorageLockstepContract} consist. A user,
+ * post or comment is referred to by the name that its creating call gave it; an unbound name stands for an id that does
+ * not exist. Times are given in seconds after a fixed instant.
  */
 public final class StorageCalls {
 
     static final Instant BASE = Instant.parse("2023-01-01T00:00:00.123456Z");
 
-    /** Ids that no storage gives. */
+    /** Id that no storage assigns. */
     private static final UserId NO_USER = new UserId(UserId.MAX);
 
     private StorageCalls() {}
@@ -50,7 +50,10 @@ public final class StorageCalls {
         return names.get(user, NO_USER);
     }
 
-    /** Creates a user with an address of a small choice, some of which are one but for their case. */
+    /**
+     * Creates a user. Email addresses are numbers from 0 to 19; two numbers that differ by ten differ only in the case
+     * of the email address.
+     */
     public static Call<UnitOfWork> createUser(String user, int address, String name, int second) {
         return Call.of(
                 "createUser",
@@ -70,7 +73,7 @@ public final class StorageCalls {
         return Call.of("findUser", (unit, names) -> unit.users().findById(id(names, user)), user);
     }
 
-    /** Finds a user by address. */
+    /** Finds a user by email address. */
     public static Call<UnitOfWork> findByEmail(int address) {
         return Call.of("findByEmail", (unit, names) -> unit.users().findByEmail(email(address)), address);
     }
@@ -81,9 +84,9 @@ public final class StorageCalls {
     }
 
     /**
-     * Changes a user.
+     * Updates a user.
      *
-     * @param versionsOff how far the version passed is off the stored one
+     * @param versionsOff difference between the version passed and the stored version
      */
     public static Call<UnitOfWork> updateUser(
             String user, int address, String name, boolean admin, int second, int versionsOff) {
@@ -115,7 +118,7 @@ public final class StorageCalls {
         return Call.of("deleteUser", (unit, names) -> unit.users().delete(id(names, user)), user);
     }
 
-    /** Deletes a user of a version. */
+    /** Deletes a user at a version. */
     public static Call<UnitOfWork> deleteUserAt(String user, int version) {
         return Call.of("deleteUserAt", (unit, names) -> unit.users().delete(id(names, user), version), user, version);
     }
@@ -129,7 +132,7 @@ public final class StorageCalls {
                 hash);
     }
 
-    /** Renews a password hash, if it is the expected one. */
+    /** Renews a password hash if the stored hash is the expected one. */
     public static Call<UnitOfWork> renewHash(String user, int expected, int renewed) {
         return Call.of(
                 "renewHash",
@@ -179,7 +182,7 @@ public final class StorageCalls {
                 second);
     }
 
-    /** Uses up a user's tokens. */
+    /** Revokes a user's tokens for one purpose. */
     public static Call<UnitOfWork> revokeTokens(String user, Purpose purpose, int second) {
         return Call.of(
                 "revokeTokens",
@@ -207,7 +210,7 @@ public final class StorageCalls {
                 second);
     }
 
-    /** Claims messages; settles every second of them and puts the others back. Not for transactions. */
+    /** Claims messages; alternately acknowledges and retries them later. Does nothing inside a transaction. */
     public static Call<UnitOfWork> deliverMessages(int limit, int second) {
         return Call.of(
                 "deliverMessages",
@@ -231,7 +234,7 @@ public final class StorageCalls {
                 second);
     }
 
-    /** Numbers that differ by ten name one address in two spellings. */
+    /** Returns the email address of a number. Numbers that differ by ten give the same address in two spellings. */
     private static EmailAddress email(int address) {
         return new EmailAddress((address < 10 ? "user" : "USER") + address % 10 + "@example.com");
     }

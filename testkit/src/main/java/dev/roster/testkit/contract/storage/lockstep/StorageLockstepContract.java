@@ -12,37 +12,45 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * That a {@link Storage} does what the in-memory model does, whatever is asked of it: random programs over all
- * repositories, with transactions of which some are rolled back, run on both, and every result is compared. A difference
- * is reported as a short program; put {@code replay(…)} into a test of a subclass, with static imports of
- * {@link StorageCalls}, {@link PostCalls} and {@link dev.roster.testkit.conformance.lockstep.Transaction}, and it runs again.
+ * Contract that compares a {@link Storage} with the in-memory reference model. Random programs over all repositories,
+ * with committed and rolled back transactions, run on both, and the results of every call must be equal.
  *
- * <p>The system property {@code lockstep.seed} runs one program again by its seed.
+ * <p>A difference is reported as a short program of the form {@code replay(…)}. To run it again, copy it into a test of
+ * a subclass, with static imports of {@link StorageCalls}, {@link PostCalls} and {@link
+ * dev.roster.testkit.conformance.lockstep.Transaction}.
+ *
+ * <p>To run a single program again, set the system property {@code lockstep.seed} to its seed.
  */
 public abstract class StorageLockstepContract {
 
     /** For subclasses. */
     protected StorageLockstepContract() {}
 
-    /** An empty backend, called before each program and closed after it. */
+    /** Returns an empty backend. Called before each program; the backend is closed after it. */
     protected abstract Backend<Storage> emptyBackend() throws Exception;
 
-    /** How many programs to run. */
+    /** Returns the number of programs to run. */
     protected int programCount() {
         return 4;
     }
 
-    /** How many calls each program has. */
+    /** Returns the number of calls of each program. */
     protected int callsPerProgram() {
         return 200;
     }
 
-    /** The seed of the first program; the others follow it. Fixed, unless a subclass wants others with each run. */
+    /**
+     * Returns the seed of the first program; each further program uses the next number. The default is fixed; override
+     * it to run other programs each time.
+     */
     protected long firstSeed() {
         return 1;
     }
 
-    /** Given random programs; when each runs on the storage and on the model; then every call gives the same on both. */
+    /**
+     * Given random programs. When each runs on the adapter under test and on the reference model. Then every call gives
+     * the same result on both.
+     */
     @Clause("transactions.agrees-with-reference-model")
     final void agreesWithReferenceModel() throws Exception {
         Long only = Long.getLong("lockstep.seed");
@@ -54,9 +62,9 @@ public abstract class StorageLockstepContract {
     }
 
     /**
-     * Runs a program that was reported.
+     * Runs a reported program again.
      *
-     * @throws dev.roster.testkit.conformance.lockstep.LockstepError if the sides still part
+     * @throws dev.roster.testkit.conformance.lockstep.LockstepError if adapter and reference model still differ
      */
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
@@ -71,7 +79,7 @@ public abstract class StorageLockstepContract {
                 () -> new StorageSide(Backend.of(new InMemoryStorage())));
     }
 
-    /** Calls go to two clients of the data by turns, so that one that keeps what the other changed is found out. */
+    /** Adapter or reference model. Calls alternate between two clients, to detect a client that reads stale data. */
     private static final class StorageSide implements SystemUnderTest<UnitOfWork> {
 
         private final Backend<Storage> backend;

@@ -33,8 +33,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * That storages with faults part from the model, that what is reported is short, and that it runs again as it stands. The
- * texts are whole, so that a reader sees what a report looks like.
+ * Tests that {@link StorageLockstepContract} detects faulty storages, and that its reports are short programs that can
+ * be replayed. The expected programs are given in full, as examples of reports.
  */
 class StorageLockstepContractTest {
 
@@ -120,7 +120,7 @@ class StorageLockstepContractTest {
     }
 
     private static SystemUnderTest<UnitOfWork> none() {
-        throw new AssertionError("only to draw programs");
+        throw new AssertionError("not used: this test only generates programs");
     }
 
     private static String factory(Step<UnitOfWork> step) {
@@ -130,7 +130,7 @@ class StorageLockstepContractTest {
     private static LockstepError detect(Fault fault) {
         LockstepError found =
                 catchThrowableOfType(LockstepError.class, () -> new OnFaultyStorage(fault).agreesWithReferenceModel());
-        assertThat(found).as("what %s shows", fault).isNotNull();
+        assertThat(found).as("difference caused by %s", fault).isNotNull();
         return found;
     }
 

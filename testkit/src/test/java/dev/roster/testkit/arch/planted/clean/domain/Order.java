@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
-/** Primitives, arrays, annotations and dates are the domain's daily bread. */
+/** The domain may use primitives, arrays, annotations and dates. */
 @NullMarked
 public record Order(OrderId id, @Nullable String note, LocalDate day) {
 

@@ -8,7 +8,7 @@ public abstract class OrdersContract {
 
     protected abstract Orders orders();
 
-    /** Roster's test kit is for test kits. */
+    /** The project's test kit may depend on Roster's. */
     @Promise
     @Clause("orders.found")
     void found() {}

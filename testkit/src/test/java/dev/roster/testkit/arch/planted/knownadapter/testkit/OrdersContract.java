@@ -2,5 +2,5 @@ package dev.roster.testkit.arch.planted.knownadapter.testkit;
 
 import dev.roster.testkit.arch.planted.knownadapter.adapters.sql.SqlOrders;
 
-/** Breaks the rule: a contract that knows who keeps it. */
+/** Breaks the rule: a contract depends on an adapter. */
 public record OrdersContract(SqlOrders orders) {}

@@ -2,5 +2,5 @@ package dev.roster.testkit.arch.planted.knownbootstrap.testkit;
 
 import dev.roster.testkit.arch.planted.knownbootstrap.bootstrap.Config;
 
-/** Breaks the rule: not even the test kit may. */
+/** Breaks the rule: the test kit depends on the bootstrap. */
 public record ServerContract(Config config) {}

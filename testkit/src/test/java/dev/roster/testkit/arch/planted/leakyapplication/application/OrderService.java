@@ -2,5 +2,5 @@ package dev.roster.testkit.arch.planted.leakyapplication.application;
 
 import dev.roster.testkit.arch.planted.leakyapplication.adapters.sql.SqlOrders;
 
-/** Breaks the rule: an adapter. */
+/** Breaks the rule: depends on an adapter. */
 public record OrderService(SqlOrders orders) {}

@@ -2,7 +2,7 @@ package dev.roster.testkit.arch.planted.noisyapplication.application;
 
 import java.util.logging.Logger;
 
-/** Breaks the rule: another logging library, and the standard error stream. */
+/** Breaks the rule: uses java.util.logging and the standard error stream. */
 public final class OrderService {
 
     @SuppressWarnings("CatchAndPrintStackTrace") // on purpose

@@ -1,6 +1,6 @@
 package dev.roster.testkit.arch.planted.noisyapplication.domain;
 
-/** Breaks the rule: the standard output. */
+/** Breaks the rule: uses the standard output. */
 public final class Order {
 
     void shipped() {

@@ -2,5 +2,5 @@ package dev.roster.testkit.arch.planted.testedproduction.application;
 
 import dev.roster.testkit.fake.SettableClock;
 
-/** Breaks the rule: a clock of Roster's test kit. */
+/** Breaks the rule: depends on Roster's test kit. */
 public record OrderService(SettableClock clock) {}

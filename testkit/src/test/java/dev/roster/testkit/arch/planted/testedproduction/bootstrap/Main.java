@@ -2,5 +2,5 @@ package dev.roster.testkit.arch.planted.testedproduction.bootstrap;
 
 import dev.roster.testkit.arch.planted.testedproduction.testkit.InMemoryOrders;
 
-/** Breaks the rule: a fake of the project. */
+/** Breaks the rule: depends on the project's test kit. */
 public record Main(InMemoryOrders orders) {}

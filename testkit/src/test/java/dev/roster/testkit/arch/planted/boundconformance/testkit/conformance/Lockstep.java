@@ -2,5 +2,5 @@ package dev.roster.testkit.arch.planted.boundconformance.testkit.conformance;
 
 import dev.roster.testkit.arch.planted.boundconformance.testkit.OrdersContract;
 
-/** Breaks the rule: the rest of the test kit knows the project. */
+/** Breaks the rule: depends on the rest of the test kit. */
 public record Lockstep(OrdersContract contract) {}

@@ -2,7 +2,7 @@ package dev.roster.testkit.arch.planted.busyports.application.port;
 
 public interface Orders {
 
-    /** Breaks the rule: half an adapter. */
+    /** Breaks the rule: a class with behaviour in a port. */
     abstract class Cached implements Orders {}
 
     record Filter() {}

@@ -7,7 +7,7 @@ import dev.roster.testkit.arch.planted.clean.domain.Order;
 import dev.roster.testkit.arch.planted.clean.domain.OrderId;
 import java.time.Instant;
 
-/** Adapters may do what the core may not. */
+/** Adapters may use libraries, clocks and output. */
 public final class SqlOrders implements Orders {
 
     @Override

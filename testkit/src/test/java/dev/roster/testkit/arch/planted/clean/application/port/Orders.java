@@ -7,7 +7,7 @@ public interface Orders {
 
     Order find(OrderId id) throws OrdersUnavailableException;
 
-    /** For the switch the compiler makes a class of its own. */
+    /** The compiler generates a synthetic class for the switch. */
     record Filter(Sorting sorting) {
 
         public String word() {

@@ -2,5 +2,5 @@ package dev.roster.testkit.arch.planted.friendlyadapters.adapters.mail;
 
 import dev.roster.testkit.arch.planted.friendlyadapters.adapters.sql.SqlOrders;
 
-/** Breaks the rule: another adapter. */
+/** Breaks the rule: depends on another adapter. */
 public record Mailer(SqlOrders orders) {}

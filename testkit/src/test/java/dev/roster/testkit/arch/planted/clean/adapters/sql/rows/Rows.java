@@ -4,7 +4,7 @@ import dev.roster.testkit.arch.planted.clean.domain.Order;
 import dev.roster.testkit.arch.planted.clean.domain.OrderId;
 import java.time.LocalDate;
 
-/** A package inside an adapter is the same adapter. */
+/** A subpackage belongs to the same adapter. */
 public final class Rows {
 
     private Rows() {}
