@@ -39,7 +39,7 @@ class OptimisticRetryTest {
                     throw stale;
                 }))
                 .withCause(stale)
-                .satisfies(told -> assertThat(told).hasMessageContaining(mocked.transactions() + " times"));
+                .satisfies(conflict -> assertThat(conflict).hasMessageContaining(mocked.transactions() + " attempts"));
         assertThat(mocked.transactions()).isBetween(10, 100);
     }
 
