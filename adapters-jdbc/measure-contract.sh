@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# How long the whole contract takes on PostgreSQL and H2: clauses, wall time, median time of a clause; with databases that
-# are emptied from clause to clause, as the tests have it, and with a new one for each. PostgreSQL is found as tests find
-# it. MVN="mvn -o" works offline.
+# Measures the whole contract on PostgreSQL and H2: number of clauses, wall time, median time of a clause. First with
+# databases that are emptied between clauses, as in the tests, then with a new one for each clause. PostgreSQL is found
+# in the same way as by the tests. MVN="mvn -o" works offline.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 for database in emptied new; do

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What exact totals cost those who write posts, and what pages of posts cost at 10,000, 100,000 and 1,000,000 posts, on
-# PostgreSQL and H2, with PostgreSQL's plans. Markdown, medians, about ten minutes. PostgreSQL is found as tests find it.
-# Arguments choose parts: upkeep, postgres, h2. MVN="mvn -o" works offline.
+# Measures the cost of exact totals for writers of posts, and the cost of pages at 10,000, 100,000 and 1,000,000 posts, on
+# PostgreSQL and H2. Prints medians and PostgreSQL's plans as Markdown; takes about ten minutes. PostgreSQL is found in
+# the same way as by the tests. Arguments choose parts: upkeep, postgres, h2. MVN="mvn -o" works offline.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 ${MVN:-mvn} -q -pl :roster-adapters-jdbc -am test-compile dependency:build-classpath \
@@ -16,6 +16,6 @@ for part in ${*:-upkeep postgres h2}; do
     upkeep) measure upkeep ;;
     postgres) measure POSTGRES $sizes ;;
     h2) measure H2_FILE $sizes ;;
-    *) echo "no part $part: upkeep, postgres or h2" >&2; exit 1 ;;
+    *) echo "part must be upkeep, postgres or h2, but was '$part'" >&2; exit 1 ;;
   esac
 done

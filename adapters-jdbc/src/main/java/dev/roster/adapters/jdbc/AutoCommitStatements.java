@@ -12,8 +12,9 @@ import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
 /**
- * Each call on its own. Reads commit by themselves, and on PostgreSQL single statements that write do so too: one round
- * trip where BEGIN, statement and COMMIT are two. Other writes take the same path as any transaction.
+ * Statements outside an open transaction: each call commits by itself. Reads run in auto-commit mode. On PostgreSQL,
+ * writes of a single statement do too: this takes one round trip, while BEGIN, statement and COMMIT take two. Other
+ * writes run in a transaction of their own.
  */
 final class AutoCommitStatements implements Statements {
 
@@ -26,7 +27,8 @@ final class AutoCommitStatements implements Statements {
         this.transactions = transactions;
         this.pool = pool;
         this.configuration = configuration;
-        // H2 saves no round trip, and has to lock the rows that a new one refers to; see Parents.
+        // H2 has no round trip to save, and needs a transaction to lock parent rows before an insertion; see
+        // ParentLock.
         this.autoCommitsSingleWrites = configuration.family() != SQLDialect.H2;
     }
 

@@ -9,17 +9,23 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is told to the drivers. What the user's URL says beats the drivers' properties here; what is set by SQL holds always. */
+/**
+ * URLs, driver properties and session settings of connections. Options in the user's URL override the driver properties
+ * set here. Settings made by SQL always apply.
+ */
 final class ConnectionSettings {
 
-    /** Seconds; a client that gives up must not leave the server working, so that comes first. */
+    /**
+     * In seconds. Shorter than the socket timeout, so that the server stops working on a statement before the client
+     * gives up.
+     */
     private static final int STATEMENT_TIMEOUT = 8;
 
     private static final int SOCKET_TIMEOUT = 10;
 
     private ConnectionSettings() {}
 
-    /** The URL for the driver, this module's options added. */
+    /** Returns the URL for the driver, with this module's options added. */
     static String url(Database db) {
         if (!db.isEmbedded()) {
             return db.jdbcUrl();
@@ -29,7 +35,7 @@ final class ConnectionSettings {
         options.put("DATABASE_TO_LOWER", "TRUE");
         options.put("DEFAULT_NULL_ORDERING", "HIGH");
         options.put("LOCK_TIMEOUT", "1000");
-        // Requests may still be running when the JVM is told to stop; the storage closes the database after them.
+        // Requests may still be running when the JVM shuts down; the storage closes the database after them.
         options.put("DB_CLOSE_ON_EXIT", "FALSE");
         if (db.isInMemory()) {
             options.put("DB_CLOSE_DELAY", "-1");
@@ -39,7 +45,7 @@ final class ConnectionSettings {
         Set<String> given = DatabaseUrl.h2Options(db.jdbcUrl()).stream()
                 .map(DatabaseUrl::h2Key)
                 .collect(Collectors.toSet());
-        // Files opened the usual way are closed, for everybody, by the interruption of whoever is using them.
+        // With H2's default file access, interrupting one thread closes the file for all threads.
         StringBuilder url = new StringBuilder(db.jdbcUrl().replaceFirst("^" + Database.H2_FILE, "jdbc:h2:async:"));
         options.forEach((key, value) -> {
             if (!given.contains(key)) {
@@ -49,18 +55,19 @@ final class ConnectionSettings {
         return url.toString();
     }
 
-    /** What it takes for a commit, once acknowledged, to survive the death of the process at any later time. */
+    /** Adds the options that make acknowledged commits survive a crash of the process at any later time. */
     private static void addDurabilityOptions(Map<String, String> options) {
-        // The default acknowledges commits up to half a second before they are in the file.
+        // By default H2 acknowledges a commit up to half a second before writing it to the file.
         options.put("WRITE_DELAY", "0");
-        // By default H2 writes over space that the last version in the file still needs, from 45 seconds after it was
-        // first used. A process killed at such a write comes back with an older version, less the newest commits.
+        // By default H2 overwrites space that the last version in the file still needs, from 45 seconds after the space
+        // was first used. If the process is killed during such a write, the database opens with an older version,
+        // without the newest commits.
         options.put("REUSE_SPACE", "FALSE");
-        // Each commit appends the pages it changed, so they are small; EmbeddedFile deals with what piles up.
+        // Each commit appends the pages that it changed, so pages are small; EmbeddedFile compacts the file.
         options.put("PAGE_SIZE", "4096");
     }
 
-    /** Driver properties for work that may take its time, such as a migration. */
+    /** Returns driver properties for long work, such as a migration: only connecting has a timeout. */
     static Map<String, String> driverProperties(Database db) {
         Map<String, String> properties = new LinkedHashMap<>();
         if (db.isEmbedded()) {
@@ -70,7 +77,7 @@ final class ConnectionSettings {
             properties.put("connectTimeout", "2");
             properties.put("tcpKeepAlive", "true");
             properties.put("ApplicationName", "roster");
-            // The detail of a server's message quotes rows, and rows hold hashes.
+            // The detail of a server's message quotes rows, and rows contain hashes.
             properties.put("logServerErrorDetail", "false");
         }
         String user = db.user();
@@ -84,7 +91,7 @@ final class ConnectionSettings {
         return properties;
     }
 
-    /** Driver properties for requests: a server that hangs is given up. */
+    /** Returns driver properties for requests: a server that hangs causes a timeout. */
     static Map<String, String> driverPropertiesWithTimeouts(Database db) {
         Map<String, String> properties = driverProperties(db);
         if (!db.isEmbedded()) {
@@ -94,16 +101,16 @@ final class ConnectionSettings {
         return properties;
     }
 
-    /** A connection apart from any pool. */
+    /** Opens a connection outside any pool. */
     static Connection connect(Database db) throws SQLException {
         Properties properties = new Properties();
         properties.putAll(driverProperties(db));
         return DriverManager.getConnection(url(db), properties);
     }
 
-    /** What each new connection is told first. */
+    /** Returns the SQL that each new connection runs first. */
     static String initSql(Database db) {
-        // In UTC no server or JVM setting has a say in how instants are read and written.
+        // With UTC, the time zones of server and JVM do not affect how instants are read and written.
         return db.isEmbedded()
                 ? "set time zone 'UTC'"
                 : "set time zone 'UTC'; set lock_timeout = '1s'; set statement_timeout = '" + STATEMENT_TIMEOUT + "s'";

@@ -5,19 +5,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a database is and how to log in. The URL holds no password when it comes from {@link #parse}; {@link #toString}
- * shows none in any case.
+ * Location of a database and the credentials to log in. A URL returned by {@link #parse} contains no password; {@link
+ * #toString} never shows one.
  *
- * @param jdbcUrl {@code jdbc:postgresql:…}, {@code jdbc:h2:file:…} or {@code jdbc:h2:mem:…}; options in it beat this
- *     module's own, but for the time limits of statements and locks and the session's time zone
- * @param user who logs in, or {@code null} for the driver's default
- * @param password their password, or {@code null} for none
- * @param poolSize the most connections held at once, at least 1
+ * @param jdbcUrl {@code jdbc:postgresql:…}, {@code jdbc:h2:file:…} or {@code jdbc:h2:mem:…}; its options override this
+ *     module's own, except the time limits of statements and locks and the session's time zone
+ * @param user the user name, or {@code null} for the driver's default
+ * @param password the password, or {@code null} for none
+ * @param poolSize the maximum number of open connections, at least 1
  */
 public record Database(
         String jdbcUrl, @Nullable String user, @Nullable String password, int poolSize) {
 
-    /** The pool size of whoever does not ask for one. */
+    /** The pool size if none is given. */
     public static final int DEFAULT_POOL_SIZE = 10;
 
     static final String H2 = "jdbc:h2:";
@@ -25,6 +25,8 @@ public record Database(
     static final String H2_MEMORY = "jdbc:h2:mem:";
 
     /**
+     * Checks the pool size.
+     *
      * @throws IllegalArgumentException if the pool size is below 1
      */
     public Database {
@@ -34,24 +36,25 @@ public record Database(
     }
 
     /**
-     * Reads a JDBC URL for PostgreSQL or H2, or one in the style of libpq:
-     * {@code postgresql://user:password@host:port/database} or {@code postgres://…}, percent-encoded. User and password
-     * are taken out of the URL wherever they stand in it.
+     * Parses a JDBC URL for PostgreSQL or H2, or a percent-encoded URL as libpq accepts it: {@code
+     * postgresql://user:password@host:port/database} or {@code postgres://…}. User and password are removed from the
+     * URL, also if they are given as options.
      *
-     * @throws IllegalArgumentException if it is none of these; the message quotes no part that may be secret
+     * @throws IllegalArgumentException if the URL has none of these forms; the message quotes no part that may be
+     *     secret
      */
     public static Database parse(String url) {
         return DatabaseUrl.parse(url);
     }
 
-    /** Whether the database runs inside this process, which is H2. */
+    /** Returns whether the database is H2, which runs inside this process. */
     public boolean isEmbedded() {
         return jdbcUrl.startsWith(H2);
     }
 
     /**
-     * The path that the names of an embedded database's files begin with, such as {@code ./roster-data/roster}; empty
-     * for a database in memory and for PostgreSQL.
+     * Returns the path with which the names of an embedded database's files begin, such as {@code
+     * ./roster-data/roster}; empty for an in-memory database and for PostgreSQL.
      */
     public Optional<Path> embeddedFile() {
         if (!jdbcUrl.startsWith(H2_FILE)) {
@@ -62,7 +65,7 @@ public record Database(
                 path.startsWith("~/") ? Path.of(System.getProperty("user.home"), path.substring(2)) : Path.of(path));
     }
 
-    /** The same database with a pool of another size. */
+    /** Returns the same database with another pool size. */
     public Database withPoolSize(int n) {
         return new Database(jdbcUrl, user, password, n);
     }
@@ -71,7 +74,7 @@ public record Database(
         return jdbcUrl.startsWith(H2_MEMORY);
     }
 
-    /** The URL without options, which may hold secrets of their own. */
+    /** Returns the URL without credentials and options, which may contain secrets. */
     String redactedUrl() {
         int end = jdbcUrl.length();
         for (char separator : new char[] {'?', ';'}) {

@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads database URLs. Messages never quote more than a scheme, for anything behind it may be a password. */
+/** Parser of database URLs. Messages quote the scheme at most, because anything after it may be a password. */
 final class DatabaseUrl {
 
     private static final String ACCEPTED_URLS =
-            "takes jdbc:postgresql://HOST:PORT/DB, postgresql://USER:PASSWORD@HOST:PORT/DB, jdbc:h2:file:PATH"
+            "must be jdbc:postgresql://HOST:PORT/DB, postgresql://USER:PASSWORD@HOST:PORT/DB, jdbc:h2:file:PATH"
                     + " or jdbc:h2:mem:NAME";
 
     private static final Pattern SCHEME = Pattern.compile("((?:jdbc:)?[a-zA-Z][a-zA-Z0-9]{0,20}):.*", Pattern.DOTALL);
     private static final Pattern HOST = Pattern.compile("([\\p{L}\\p{N}._-]*|\\[[0-9a-fA-F:.]+])(?::([0-9]{1,5}))?");
 
-    /** What libpq calls one thing and pgjdbc another. */
+    /** Parameters that have one name in libpq and another in pgjdbc. */
     private static final Map<String, String> LIBPQ_NAMES = Map.of(
             "application_name", "ApplicationName",
             "connect_timeout", "connectTimeout",
@@ -53,13 +53,14 @@ final class DatabaseUrl {
         }
         var scheme = SCHEME.matcher(url);
         throw new IllegalArgumentException(
-                scheme.matches() ? "unknown database \"" + scheme.group(1) + "\", " + ACCEPTED_URLS : ACCEPTED_URLS);
+                scheme.matches() ? "unknown database \"" + scheme.group(1) + "\"; " + ACCEPTED_URLS : ACCEPTED_URLS);
     }
 
     private String h2(String url, String prefix) {
         String name = h2Name(url, prefix);
         if (name.isBlank()) {
-            throw new IllegalArgumentException(prefix + " wants a " + (prefix.endsWith("mem:") ? "name" : "path"));
+            throw new IllegalArgumentException(
+                    prefix + " must be followed by a " + (prefix.endsWith("mem:") ? "name" : "path"));
         }
         if (prefix.equals(Database.H2_FILE) && isImplicitlyRelative(name)) {
             name = "./" + name;
@@ -76,7 +77,10 @@ final class DatabaseUrl {
         return kept.toString();
     }
 
-    /** H2 refuses such paths, for fear that they were not meant; here they are. */
+    /**
+     * Returns whether H2 would reject the path because it does not state that it is relative. Roster accepts such
+     * paths.
+     */
     private static boolean isImplicitlyRelative(String path) {
         return !path.startsWith("/") && !path.startsWith("~") && !path.contains("./") && !path.contains(":");
     }
@@ -86,7 +90,7 @@ final class DatabaseUrl {
         return url.substring(prefix.length(), end < 0 ? url.length() : end);
     }
 
-    /** The options of an H2 URL, each {@code KEY=VALUE}; a semicolon in a value is escaped by a backslash. */
+    /** Returns the options of an H2 URL, each {@code KEY=VALUE}. A semicolon in a value is escaped by a backslash. */
     static List<String> h2Options(String url) {
         int start = url.indexOf(';');
         return start < 0
@@ -103,8 +107,10 @@ final class DatabaseUrl {
     }
 
     /**
-     * @param rest what follows the scheme and its colon
-     * @param libpq whether parameters have libpq's names and a plus sign means itself
+     * Returns the JDBC URL for PostgreSQL, without user and password, which are stored in the fields.
+     *
+     * @param rest the URL after the scheme and its colon
+     * @param libpq whether parameters have libpq's names and a plus sign stands for itself
      */
     private String postgres(String rest, boolean libpq) {
         int question = rest.indexOf('?');
@@ -143,7 +149,8 @@ final class DatabaseUrl {
         List<String> hosts = new ArrayList<>();
         for (String host : list.split(",", -1)) {
             var parts = HOST.matcher(host);
-            // A colon or slash in a password that is not percent-encoded lands here too, so nothing is quoted.
+            // The text may be part of a password in which a colon or slash is not percent-encoded, so the message
+            // quotes nothing.
             if (!parts.matches()) {
                 throw new IllegalArgumentException(
                         "malformed host or port; special characters in a user name or password are percent-encoded");

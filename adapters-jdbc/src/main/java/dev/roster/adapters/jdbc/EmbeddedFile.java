@@ -13,20 +13,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file of an embedded database. It only grows while the database is open, some ten KiB with each commit, for that is
- * what keeps commits safe; before it is opened it is written anew, without what is given up, if that may be much.
+ * The file of an embedded database. While the database is open, the file only grows, by about ten KiB per commit,
+ * because commits are safe only if no space is reused. A large file is compacted before the database is opened.
  */
 final class EmbeddedFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedFile.class);
 
-    /** Bytes. */
+    /** In bytes. */
     private static final long COMPACTION_THRESHOLD = 64L << 20;
 
     private EmbeddedFile() {}
 
     /**
-     * Writes the file anew if it is large. H2 writes a second file and puts it in place when it is complete, so the
+     * Compacts the file if it is large. H2 writes a second file and replaces the first one when it is complete, so the
      * process may be killed at any time.
      *
      * @throws StorageUnavailableException if another process has the database open
@@ -50,7 +50,9 @@ final class EmbeddedFile {
         }
     }
 
-    /** Somebody else in this process may be using the database; then it stays as it is. */
+    /**
+     * Returns whether no other connection of this process uses the database. Otherwise the file must not be compacted.
+     */
     private static boolean isOnlySession(Statement statement) throws SQLException {
         try (ResultSet result = statement.executeQuery("select count(*) from information_schema.sessions")) {
             return result.next() && result.getInt(1) == 1;

@@ -25,9 +25,10 @@ import org.jooq.conf.Settings;
 import org.jooq.impl.DefaultConfiguration;
 
 /**
- * Storage in PostgreSQL or H2. Whatever the database does, calls end in bounded time: a connection is waited for two
- * seconds, a lock one (five times over), a statement of PostgreSQL eight, a silent PostgreSQL ten. Connections that died are replaced, so a database
- * that comes back is used again without further ado. Safe for use by many threads, virtual ones included.
+ * Storage in PostgreSQL or H2. Every call ends in bounded time. It waits at most two seconds for a connection and one
+ * second for a lock (up to five times). On PostgreSQL, a statement takes at most eight seconds, and a server that does
+ * not respond is given up after ten. Dead connections are replaced, so a database that is available again is used
+ * without a restart. Safe for use by multiple threads, including virtual threads.
  */
 public final class JooqStorage implements Storage {
 
@@ -51,7 +52,7 @@ public final class JooqStorage implements Storage {
         this.pool = pool;
         this.description = describe(db, pool);
         Configuration configuration = configuration(db);
-        // On this thread alone: static initializers of jOOQ can deadlock when several threads are the first to use it.
+        // Initializes jOOQ on one thread: its static initializers can deadlock if several threads use it first.
         DefaultSchema.DEFAULT_SCHEMA.getTables();
         this.transactions = new Transactions(pool, configuration);
         AutoCommitStatements calls = new AutoCommitStatements(transactions, pool, configuration);
@@ -60,10 +61,9 @@ public final class JooqStorage implements Storage {
     }
 
     /**
-     * Connects to a database whose tables are up to date; {@link Schema#migrate} sees to that.
+     * Connects to a database whose tables are up to date; see {@link Schema#migrate}.
      *
-     * @throws StorageUnavailableException if the database is out of reach, or if it is an H2 file that another process
-     *     has open
+     * @throws StorageUnavailableException if the database is unreachable, or if another process has the H2 file open
      */
     public static JooqStorage open(Database db) {
         ConnectionPool pool = ConnectionPool.open(db);
@@ -75,7 +75,7 @@ public final class JooqStorage implements Storage {
         }
     }
 
-    /** Which database this is, for people: "PostgreSQL 15.18", "H2 2.5.252 (embedded, roster-data/roster)". */
+    /** Returns the product and version for people: "PostgreSQL 15.18", "H2 2.5.252 (embedded, roster-data/roster)". */
     public String description() {
         return description;
     }
@@ -137,7 +137,7 @@ public final class JooqStorage implements Storage {
         try {
             if (!connection.isValid(PING_SECONDS)) {
                 pool.evict(connection);
-                throw new StorageUnavailableException("the database gives no sign of life");
+                throw new StorageUnavailableException("the database does not respond");
             }
         } catch (SQLException failed) {
             throw SqlFailures.translate(failed);
@@ -146,7 +146,7 @@ public final class JooqStorage implements Storage {
         }
     }
 
-    /** {@inheritDoc} Transactions still running are cut off: close what uses the storage first. */
+    /** {@inheritDoc} Transactions that are still running are aborted: close everything that uses the storage first. */
     @Override
     public void close() {
         transactions.rejectInsideTransaction();
@@ -160,7 +160,7 @@ public final class JooqStorage implements Storage {
                         .withRenderQuotedNames(RenderQuotedNames.EXPLICIT_DEFAULT_UNQUOTED)
                         .withRenderLocale(Locale.ROOT)
                         .withLocale(Locale.ROOT)
-                        // jOOQ's logs would show what is bound, secrets included.
+                        // jOOQ would log bound values, including secrets.
                         .withExecuteLogging(false)
                         .withExecuteLoggingSQLExceptions(false));
     }

@@ -17,7 +17,7 @@ import dev.roster.application.port.storage.PostRepository;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.application.port.storage.UserRepository;
 
-/** The repositories over one way of running their statements. */
+/** Repositories that share one way of running their statements. */
 record JooqUnitOfWork(
         UserRepository users,
         CredentialsRepository credentials,
@@ -28,7 +28,7 @@ record JooqUnitOfWork(
         Outbox outbox)
         implements UnitOfWork {
 
-    /** Each call on its own. */
+    /** Creates repositories whose calls commit by themselves. */
     JooqUnitOfWork(AutoCommitStatements calls) {
         this(calls, new JooqOutbox(calls));
     }

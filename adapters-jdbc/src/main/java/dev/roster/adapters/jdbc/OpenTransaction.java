@@ -16,9 +16,9 @@ import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements of one open transaction, for its own thread and until it ends. The first statement that fails for
- * anything but a constraint dooms it: databases differ in what is left of such a transaction, so it is not committed
- * even if the work catches the failure.
+ * Statements of one open transaction, for use by its own thread until the transaction ends. A statement that fails for
+ * any reason but a constraint dooms the transaction: it is not committed, even if the work catches the failure, because
+ * databases differ in the state of such a transaction.
  */
 final class OpenTransaction implements Statements {
 
@@ -29,7 +29,7 @@ final class OpenTransaction implements Statements {
     private boolean changed;
     private @Nullable StorageUnavailableException failure;
 
-    /** For the calling thread. */
+    /** Creates the statements of a transaction that the calling thread owns. */
     OpenTransaction(Connection connection, DSLContext sql) {
         this.connection = connection;
         this.sql = sql;
@@ -62,8 +62,9 @@ final class OpenTransaction implements Statements {
     }
 
     /**
-     * After a refused statement, PostgreSQL accepts others only once it is rolled back to a savepoint. The first change of
-     * a transaction needs none, which saves two round trips: a rollback of the whole transaction undoes that change alone.
+     * Runs the change after a savepoint, because PostgreSQL rejects further statements after a constraint violation
+     * until the transaction is rolled back to a savepoint. The first change of a transaction needs none, which saves
+     * two round trips: a rollback of the whole transaction undoes only that change.
      */
     @Override
     public <T> T writeWithConstraint(
@@ -92,9 +93,9 @@ final class OpenTransaction implements Statements {
     }
 
     /**
-     * Runs a statement that a constraint may refuse, in which case the transaction is of no more use.
+     * Runs a statement that may violate a constraint. A violation makes the transaction unusable.
      *
-     * @throws ConstraintViolationException if it was refused
+     * @throws ConstraintViolationException if the statement violated a constraint
      */
     <T> T attempt(Function<DSLContext, T> change) {
         requireUsable();
@@ -113,14 +114,14 @@ final class OpenTransaction implements Statements {
         ended = true;
     }
 
-    /** Throws the failure that doomed this transaction, if the work kept it to itself. */
+    /** Throws the failure that doomed this transaction, if there was one. */
     void throwIfFailed() {
         if (failure != null) {
             throw failure;
         }
     }
 
-    /** The conflict that doomed this transaction, if it was one. */
+    /** Returns the conflict that doomed this transaction; null if there was none. */
     @Nullable
     TransactionConflictException conflict() {
         return failure instanceof TransactionConflictException conflict ? conflict : null;
@@ -133,7 +134,7 @@ final class OpenTransaction implements Statements {
 
     void requireUsable() {
         if (Thread.currentThread() != owner) {
-            throw new IllegalStateException("a unit of work is for the thread that it was given to");
+            throw new IllegalStateException("a unit of work must be used by the thread that received it");
         }
         if (ended) {
             throw new IllegalStateException("this unit of work has ended");

@@ -17,9 +17,12 @@ import org.flywaydb.core.api.output.ValidateResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables, in versions: Flyway runs the scripts in {@code db/migration}, on PostgreSQL also those in
- * {@code db/postgresql}, that a database has not seen yet, unless {@link SchemaHistory} finds that it has seen them all. Several nodes may do so at once; one does the work. All
- * methods throw {@link dev.roster.application.port.storage.StorageUnavailableException} when the database is out of reach.
+ * Versions of the tables. Flyway runs the scripts in {@code db/migration}, and on PostgreSQL also those in {@code
+ * db/postgresql}, that have not run on the database yet. It is not started if {@link SchemaHistory} finds that all have
+ * run. Several nodes may migrate at once; one does the work.
+ *
+ * <p>All methods throw {@link dev.roster.application.port.storage.StorageUnavailableException} if the database is
+ * unreachable.
  */
 public final class Schema {
 
@@ -28,10 +31,10 @@ public final class Schema {
     private Schema() {}
 
     /**
-     * Brings the tables up to date; does nothing if they are.
+     * Updates the tables to the version that this Roster needs. Does nothing if they are up to date.
      *
-     * @throws SchemaException if a migration was changed after it ran, if the database was written by a newer Roster, if
-     *     it holds tables that are not Roster's, or if a migration fails
+     * @throws SchemaException if a migration was changed after it ran, if the database was written by a newer Roster,
+     *     if it contains tables that are not Roster's, or if a migration fails
      */
     public static void migrate(Database db) {
         if (isCurrent(db)) {
@@ -44,9 +47,9 @@ public final class Schema {
     }
 
     /**
-     * Looks, and changes nothing.
+     * Checks that the tables are up to date, without changing anything.
      *
-     * @throws SchemaException if the tables are behind what this version needs, or ahead of it
+     * @throws SchemaException if the tables are older or newer than this version needs
      */
     public static void requireCurrent(Database db) {
         if (isCurrent(db)) {
@@ -64,13 +67,13 @@ public final class Schema {
     }
 
     /**
-     * Empties the database and builds the tables anew. Everything in its schema is lost.
+     * Deletes everything in the database's schema and creates the tables anew.
      *
-     * @throws SchemaException if the database holds tables but none of Roster's; nothing is lost then
+     * @throws SchemaException if the database contains tables but none of Roster's; nothing is deleted then
      */
     public static void reset(Database db) {
         withFlyway(db, flyway -> {
-            // Without a history the tables are somebody else's, and migrate() refuses to work beside them.
+            // Without a history the tables are not Roster's, and migrate() rejects the database.
             if (flyway.info().applied().length > 0) {
                 flyway.clean();
             }
@@ -78,7 +81,9 @@ public final class Schema {
         });
     }
 
-    /** Returns false also if the query fails: Flyway then finds the reason. */
+    /**
+     * Returns whether the tables are up to date. Also returns false if the query fails: Flyway then finds the reason.
+     */
     private static boolean isCurrent(Database db) {
         try {
             return SchemaHistory.isCurrent(db);
@@ -90,7 +95,7 @@ public final class Schema {
         }
     }
 
-    /** What Flyway alone would let pass (a newer version) or report at length (a changed script). */
+    /** Rejects a history that Flyway alone would accept (a newer version) or report at length (a changed script). */
     private static void rejectForeignHistory(Flyway flyway) {
         MigrationInfoService info = flyway.info();
         List<MigrationVersion> known = new ArrayList<>();
@@ -123,7 +128,7 @@ public final class Schema {
     }
 
     private static void withFlyway(Database db, Consumer<Flyway> action) {
-        // A migration may take its time, so no timeouts but that of connecting.
+        // A migration may take long, so only connecting has a timeout.
         Map<String, String> properties = ConnectionSettings.driverProperties(db);
         try {
             Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
@@ -131,12 +136,12 @@ public final class Schema {
                     .dataSource(ConnectionSettings.url(db), properties.get("user"), properties.get("password"))
                     .locations(locations(db))
                     .cleanDisabled(false)
-                    // Pending scripts are no fault here; all else is.
+                    // Pending scripts are not an error; all other differences are.
                     .ignoreMigrationPatterns("*:pending")
                     .load();
             if (db.isEmbedded()) {
-                // Flyway's lock does not keep two from creating its history on H2, which only one process can have
-                // open.
+                // On H2, Flyway's lock does not prevent two threads from creating the history at once. A lock in this
+                // process is enough, because only one process can open the database.
                 synchronized (EMBEDDED_LOCK) {
                     action.accept(flyway);
                 }
@@ -148,7 +153,7 @@ public final class Schema {
         }
     }
 
-    /** What PostgreSQL has alone is numbered along with the rest. */
+    /** Returns the locations of the scripts. PostgreSQL's own scripts are numbered in one sequence with the others. */
     static String[] locations(Database db) {
         return db.isEmbedded()
                 ? new String[] {"classpath:db/migration"}

@@ -1,6 +1,6 @@
 package dev.roster.adapters.jdbc;
 
-/** The tables are not what this version of Roster needs; the message says what to do about it. */
+/** Thrown when the tables do not match this version of Roster. The message says what to do. */
 public final class SchemaException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

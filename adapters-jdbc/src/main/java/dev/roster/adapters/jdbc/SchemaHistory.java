@@ -16,12 +16,12 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the history that Flyway keeps in the database with the scripts of this Roster, by one query. Flyway itself
- * takes a second and 300 classes to come to the same result, so it runs only if the history is not exactly as expected.
+ * Comparison of the history that Flyway keeps in the database with the scripts of this Roster, by one query. Flyway
+ * needs a second and 300 classes for the same result, so it runs only if the history is not exactly as expected.
  */
 final class SchemaHistory {
 
-    /** In the order of their versions. Flyway finds them by itself; a test compares both lists. */
+    /** All scripts, in the order of their versions. Flyway finds them by itself; a test compares both lists. */
     private static final List<String> SCRIPTS = List.of(
             "db/migration/V1__users_credentials_tokens_outbox.sql",
             "db/migration/V2__posts_comments.sql",
@@ -34,7 +34,7 @@ final class SchemaHistory {
     /**
      * A row of the history.
      *
-     * @param checksum as Flyway computes it; {@code null} if the row is not of a script
+     * @param checksum as Flyway computes it; {@code null} if the row does not belong to a script
      */
     record Applied(
             String version,
@@ -46,9 +46,9 @@ final class SchemaHistory {
     private SchemaHistory() {}
 
     /**
-     * Whether all scripts of this Roster have run, unchanged, and nothing else.
+     * Returns whether all scripts of this Roster have run unchanged, and no others.
      *
-     * @throws SQLException if there is no history, or the database is out of reach
+     * @throws SQLException if there is no history, or if the database is unreachable
      */
     static boolean isCurrent(Database db) throws SQLException {
         try (Connection connection = ConnectionSettings.connect(db)) {
@@ -56,7 +56,7 @@ final class SchemaHistory {
         }
     }
 
-    /** What the history holds once all scripts have run. */
+    /** Returns the history as it is after all scripts have run. */
     static List<Applied> expected(Database db) {
         return SCRIPTS.stream()
                 .filter(script -> !db.isEmbedded() || !script.startsWith(POSTGRESQL_ONLY))
@@ -73,7 +73,7 @@ final class SchemaHistory {
     }
 
     private static List<Applied> readApplied(Connection connection) throws SQLException {
-        // Flyway works in the current schema alone; the search path may lead to the history of another one.
+        // Flyway uses only the current schema; the search path could lead to the history of another one.
         String schema = '"' + String.valueOf(connection.getSchema()).replace("\"", "\"\"") + '"';
         List<Applied> applied = new ArrayList<>();
         // On H2 the first row records that the table was created.
@@ -93,7 +93,7 @@ final class SchemaHistory {
         return applied;
     }
 
-    /** Flyway's: of the lines, without what ends them. */
+    /** Computes the checksum as Flyway does: over the lines, without their line endings. */
     private static int checksum(String script) {
         CRC32 checksum = new CRC32();
         try (InputStream in = SchemaHistory.class.getClassLoader().getResourceAsStream(script)) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Outbox of one open transaction. Its messages are written together before the commit, which saves a round trip for each
- * but one; no call inside the transaction can read them.
+ * Outbox of one open transaction. All messages are written by one statement before the commit, which saves a round trip
+ * for each message but one. Calls inside the transaction do not see them.
  */
 final class TransactionalOutbox implements Outbox {
 
@@ -27,7 +27,7 @@ final class TransactionalOutbox implements Outbox {
         messages.add(message);
     }
 
-    /** Writes what was appended; to be called at the end of the work. */
+    /** Writes the appended messages. Call at the end of the work. */
     void flush() {
         if (!messages.isEmpty()) {
             JooqOutbox.insert(transaction, messages);

@@ -15,7 +15,7 @@ import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
-/** Opens transactions, ends them, and runs them again when they lost against others. */
+/** Runner of transactions: begins and ends them, and retries them after conflicts. */
 final class Transactions {
 
     private static final int MAX_TRIES = 5;
@@ -31,25 +31,27 @@ final class Transactions {
         this.configuration = configuration;
     }
 
-    /** What a transaction is opened for; like the port's work, one level lower. */
+    /** The work of a transaction; like the port's work, one level lower. */
     @FunctionalInterface
     interface Body<T, X extends Exception> {
         T run(OpenTransaction transaction) throws X;
     }
 
-    /** One try of a transaction or a statement. */
+    /** One attempt at a transaction or a statement. */
     @FunctionalInterface
     private interface Attempt<T, X extends Exception> {
         T run() throws X;
     }
 
     /**
+     * Rejects calls inside a transaction of this storage.
+     *
      * @throws IllegalStateException if this thread has a transaction of this storage open
      */
     void rejectInsideTransaction() {
         if (current.get() != null) {
             throw new IllegalStateException(
-                    "this thread is inside a transaction of this storage: use the unit of work it was given");
+                    "this thread is inside a transaction of this storage: use its unit of work");
         }
     }
 
@@ -58,10 +60,10 @@ final class Transactions {
     }
 
     /**
-     * Runs one statement that commits by itself, again if it lost against other transactions.
+     * Runs one statement that commits by itself, and retries it after conflicts.
      *
-     * @throws ConstraintViolationException if a constraint refused it
-     * @throws CommitOutcomeUnknownException if the connection was lost meanwhile: the statement is its own commit
+     * @throws ConstraintViolationException if the statement violated a constraint
+     * @throws CommitOutcomeUnknownException if the connection was lost during the statement, which is its own commit
      */
     <T> T runSingle(Function<DSLContext, T> statement) {
         return retryOnConflict(() -> runSingleOnce(statement));
@@ -75,7 +77,7 @@ final class Transactions {
             } catch (ConflictException lost) {
                 if (tries == MAX_TRIES || !pause(tries)) {
                     throw new TransactionConflictException(
-                            "lost against other transactions " + tries + " times", lost.conflict);
+                            "conflicted with other transactions " + tries + " times", lost.conflict);
                 }
             }
         }
@@ -124,7 +126,7 @@ final class Transactions {
             if (SqlFailures.isOutcomeUnknown(failed)) {
                 pool.evict(connection);
                 throw new CommitOutcomeUnknownException(
-                        "the connection was lost during a statement that commits by itself; it may or may not be stored",
+                        "the connection was lost during an auto-committed statement; it may or may not be stored",
                         failed);
             }
             throw refused instanceof TransactionConflictException conflict ? new ConflictException(conflict) : refused;
@@ -158,7 +160,7 @@ final class Transactions {
             if (!SqlFailures.isCommitRejected(failed)) {
                 pool.evict(connection);
                 throw new CommitOutcomeUnknownException(
-                        "the connection was lost while a transaction committed; it may or may not be stored", failed);
+                        "the connection was lost during a commit; the transaction may or may not be stored", failed);
             }
             rollback(connection, refused);
             throw refused instanceof TransactionConflictException conflict ? new ConflictException(conflict) : refused;
@@ -174,7 +176,11 @@ final class Transactions {
         return false;
     }
 
-    /** A short rest, different for each of those who ran into each other; false if the thread is told to stop. */
+    /**
+     * Waits for a short random time, so that conflicting transactions do not collide again.
+     *
+     * @return false if the thread was interrupted
+     */
     private static boolean pause(int tries) {
         try {
             Thread.sleep(ThreadLocalRandom.current().nextLong(5L, 25L * tries));
@@ -185,7 +191,7 @@ final class Transactions {
         }
     }
 
-    /** A transaction was rolled back for a conflict and may run again. */
+    /** Signals that a transaction was rolled back because of a conflict and may be retried. */
     private static final class ConflictException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -19,12 +19,12 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Fills empty tables with users, posts and comments, fast, to see what things cost at size: by COPY on PostgreSQL, in
- * batches on H2. Triggers and constraints are at work as always, so totals are right.
+ * Fast loader of users, posts and comments into empty tables, for measurements on large tables. Uses COPY on PostgreSQL
+ * and batches on H2. Triggers and constraints are active, so totals are right.
  */
 public final class BulkLoader {
 
-    /** The first post is of this moment, each further one a second later. */
+    /** Creation time of the first post; each further post is one second later. */
     public static final Instant FIRST = Instant.parse("2020-01-01T00:00:00Z");
 
     private static final int BATCH = 10_000;
@@ -41,26 +41,26 @@ public final class BulkLoader {
     }
 
     /**
-     * How much of each. Every tenth post is the first author's, the rest are spread over the others; every tenth is a
-     * draft. The comments are those of the newest posts.
+     * Numbers of rows. The first author wrote every tenth post; the others are spread over the other authors. Every
+     * tenth post is a draft. The newest posts have the comments.
      *
-     * @param authors at least two
-     * @param posts of all of them together
+     * @param authors number of authors, at least two
+     * @param posts number of posts by all authors together
      * @param commentedPosts how many of the newest posts have comments
-     * @param commentsEach how many each of these has
+     * @param commentsEach number of comments on each of these
      */
     public record Amounts(int authors, int posts, int commentedPosts, int commentsEach) {
 
-        /** With a hundred posts for each author, and comments on the newest ones. */
+        /** Returns amounts with a hundred posts per author, and comments on the newest posts. */
         public static Amounts ofPosts(int posts) {
             return new Amounts(Math.max(2, posts / 100), posts, Math.min(posts, Math.max(1_000, posts / 200)), 60);
         }
     }
 
     /**
-     * Loads, and sees to the database's statistics.
+     * Loads the rows and updates the database's statistics.
      *
-     * @param progress is given a line now and then
+     * @param progress receives a line from time to time
      * @return the id of the first author, who has a tenth of all posts
      */
     public static long load(Database db, Amounts amounts, Consumer<String> progress) throws SQLException {
@@ -77,7 +77,7 @@ public final class BulkLoader {
         }
     }
 
-    /** If nobody has the file open yet: who is killed while loading begins anew, so durability is given up for speed. */
+    /** Turns off durability of an embedded file for speed: if loading is killed, it starts again from nothing. */
     private static Database withoutDurability(Database db) {
         return db.embeddedFile().isPresent()
                 ? new Database(db.jdbcUrl() + ";WRITE_DELAY=500;REUSE_SPACE=TRUE", db.user(), db.password(), 1)

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A connection that is lost while a transaction commits. */
+/** Connections that are lost during a commit. */
 class CommitOutcomeIT {
 
     private final EmptyDatabase postgres = EmptyDatabase.postgres();
@@ -98,7 +98,7 @@ class CommitOutcomeIT {
         proxy.forward();
         NewUser next = aUser().build();
         assertThat(storage.inTransaction(unit -> unit.users().create(next)).email())
-                .as("the next one has a connection that works")
+                .as("the next transaction gets a working connection")
                 .isEqualTo(next.email());
     }
 }

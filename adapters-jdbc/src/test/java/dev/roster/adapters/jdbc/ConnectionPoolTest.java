@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A pool of one connection, in memory. */
+/** A pool with one connection to an in-memory database. */
 class ConnectionPoolTest {
 
     private final EmptyDatabase empty = EmptyDatabase.h2InMemory();

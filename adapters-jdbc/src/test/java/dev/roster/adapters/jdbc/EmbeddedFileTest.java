@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is special about a database in a file that belongs to one process at a time. */
+/** Behavior of a database in a file, which only one process can open at a time. */
 @Tag("process")
 class EmbeddedFileTest {
 
@@ -31,7 +31,7 @@ class EmbeddedFileTest {
 
     @Test
     void keepsAcknowledgedWritesOfKilledProcess() throws Exception {
-        // As if the file were old: without care, H2 would now write over space that is still needed.
+        // Simulates an old file: with default settings, H2 would now overwrite space that is still needed.
         Database aged = Database.parse(file.database().jdbcUrl() + ";RETENTION_TIME=0");
         List<UserId> acknowledged = new ArrayList<>();
         for (int round = 0; round < 2; round++) {

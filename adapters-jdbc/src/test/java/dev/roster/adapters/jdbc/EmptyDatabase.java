@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jooq.Configuration;
 
-/** A database for one test alone, with Roster's tables and nothing in them. */
+/** A database for one test, with empty tables of the current version. */
 public record EmptyDatabase(Database database, Runnable discard) implements AutoCloseable {
 
     public static EmptyDatabase postgres() {
@@ -28,7 +28,7 @@ public record EmptyDatabase(Database database, Runnable discard) implements Auto
         return new EmptyDatabase(Database.parse(own.url()).withPoolSize(8), own::close);
     }
 
-    /** Opens a connection apart from any pool. */
+    /** Opens a connection outside any pool. */
     public static Connection connect(Database db) throws SQLException {
         return ConnectionSettings.connect(db);
     }
@@ -53,7 +53,7 @@ public record EmptyDatabase(Database database, Runnable discard) implements Auto
         return empty;
     }
 
-    /** Not even tables in it. */
+    /** Returns a database without any tables. */
     static EmptyDatabase newFile() {
         Path folder = newFolder();
         return new EmptyDatabase(Database.parse("jdbc:h2:file:" + folder.resolve("roster")), () -> delete(folder));
@@ -64,13 +64,13 @@ public record EmptyDatabase(Database database, Runnable discard) implements Auto
         return new EmptyDatabase(Database.parse(own.url()).withPoolSize(8), own::close);
     }
 
-    /** For tests that are to hold on each. */
+    /** The kinds of databases, for tests that run on each. */
     public enum Kind {
         POSTGRES,
         H2_IN_MEMORY,
         H2_FILE;
 
-        /** The same for all, though each has scripts of its own on the way there. */
+        /** Returns the latest version. It is the same for all kinds, although their scripts differ. */
         int latestVersion() {
             return 5;
         }
@@ -83,7 +83,7 @@ public record EmptyDatabase(Database database, Runnable discard) implements Auto
             };
         }
 
-        /** Not even tables in it. */
+        /** Returns a database without any tables. */
         EmptyDatabase createWithoutTables() {
             return switch (this) {
                 case POSTGRES -> newPostgres();
@@ -97,7 +97,7 @@ public record EmptyDatabase(Database database, Runnable discard) implements Auto
         return JooqStorage.open(database);
     }
 
-    /** Past the storage. */
+    /** Executes SQL directly, without the storage. */
     void execute(String sql) throws SQLException {
         try (Connection connection = ConnectionSettings.connect(database);
                 Statement statement = connection.createStatement()) {
@@ -105,7 +105,7 @@ public record EmptyDatabase(Database database, Runnable discard) implements Auto
         }
     }
 
-    /** All that is in a table, a row each. */
+    /** Returns all rows of a table. */
     public List<String> rows(String table) throws SQLException {
         List<String> found = new ArrayList<>();
         try (Connection connection = ConnectionSettings.connect(database);
@@ -122,7 +122,7 @@ public record EmptyDatabase(Database database, Runnable discard) implements Auto
         return found;
     }
 
-    /** As contracts want it; each client has a pool of its own. */
+    /** Returns a backend for contracts; each of its clients has its own pool. */
     public Backend<Storage> backend() {
         return Backend.of(this::open, discard::run);
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the contracts leave to the adapter. */
+/** Behavior of the adapter that the contracts do not define. */
 class JooqStorageIT {
 
     private static final Instant NOW = Instant.parse("2023-01-01T00:00:00Z");
@@ -128,7 +128,7 @@ class JooqStorageIT {
             Instant later = NOW.plusSeconds(10);
 
             assertThat(storage.outboxQueue().claim(Lane.DEFAULT, 1, later, Duration.ofMinutes(1)))
-                    .as("the unreadable one was all there was room for")
+                    .as("the unreadable message uses up the limit")
                     .isEmpty();
             assertThat(storage.outboxQueue().claim(Lane.DEFAULT, 9, later, Duration.ofMinutes(1)))
                     .extracting(Claim::message)
@@ -136,7 +136,7 @@ class JooqStorageIT {
 
             empty.execute("update outbox set kind = 'welcome-notification' where kind = 'of-the-future'");
             assertThat(storage.outboxQueue().claim(Lane.DEFAULT, 9, later, Duration.ofMinutes(1)))
-                    .as("a newer version would have taken it")
+                    .as("a version that knows the kind claims it")
                     .extracting(Claim::message)
                     .containsExactly(messages[1]);
         }

@@ -27,12 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Where much has piled up. */
+/** Operations on tables with many old rows. */
 class LargeTablesIT {
 
     private static final Instant NOW = Instant.parse("2023-01-01T00:00:00Z");
 
-    /** Twice as many as go at once, those of one time together. */
+    /** Uses more than two batches of rows, and one batch that is larger because its rows have the same time. */
     @ParameterizedTest
     @EnumSource
     void deletesOldRowsInBatches(Kind kind) throws Exception {
@@ -61,7 +61,7 @@ class LargeTablesIT {
         }
     }
 
-    /** By the blocks that PostgreSQL touches: walking over what lies in the way would take hundreds. */
+    /** Counts the blocks that PostgreSQL touches: reading the other rows would take hundreds. */
     @Test
     void claimCostIsIndependentOfOtherLanesAndDeadLetters() throws Exception {
         try (EmptyDatabase empty = EmptyDatabase.postgres();

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Databases of each earlier version, with data in them, brought up to date. */
+/** Migration of databases with data from each earlier version. */
 class MigrationIT {
 
     private static final Instant FIRST_DAY = Instant.parse("2023-01-01T00:00:00Z");
@@ -130,7 +130,7 @@ class MigrationIT {
                 .migrate();
         try (Connection connection = ConnectionSettings.connect(db);
                 Statement statement = connection.createStatement()) {
-            // Version 3 only counts what is there.
+            // Version 3 only counts existing rows.
             for (int each : IntStream.of(1, 2, 4).filter(v -> v <= version).toArray()) {
                 statement.execute(resource("data-of-version-" + each + ".sql"));
             }
@@ -197,7 +197,7 @@ class MigrationIT {
                 .containsExactlyInAnyOrder("By Ann ✓ 𝒜", "By Bob");
     }
 
-    /** Each message is claimed in its lane; the dead one comes back as a request for what it held. */
+    /** Claims each message in its lane. The dead-lettered mail becomes a request for a new secret. */
     private static void requireOutboxOfVersion4(JooqStorage storage) {
         Instant created = FIRST_DAY.plus(Duration.ofDays(1));
         Instant later = FIRST_DAY.plus(Duration.ofDays(3));
@@ -224,7 +224,7 @@ class MigrationIT {
         return new MessageId(new UUID(0x4000, 0x8000_0000_0000_0000L + number));
     }
 
-    /** New rows beside the old ones, and the old ones changed and deleted; totals follow. */
+    /** Adds new rows, then changes and deletes old ones; the totals must follow. */
     private static void requireWritesToWork(JooqStorage storage, int postsBefore) {
         User carl = storage.users().create(aUser().build());
         Post post = storage.posts().create(aPostBy(carl.id()).published().build());

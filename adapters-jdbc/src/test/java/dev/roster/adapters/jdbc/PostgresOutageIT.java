@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A PostgreSQL that goes away under load and comes back, on a server of this test's own. */
+/** A PostgreSQL that becomes unavailable under load and recovers, on a server of this test's own. */
 class PostgresOutageIT {
 
     private static final int POOL = 4;
@@ -54,7 +54,7 @@ class PostgresOutageIT {
                 .setDataDirectory(folder)
                 .setCleanDataDirectory(false)
                 .setServerConfig("fsync", "off") // the server is killed, not the machine
-                .setServerConfig("synchronous_commit", "on") // for the library's default may lose commits at that
+                .setServerConfig("synchronous_commit", "on") // the library's default may lose commits
                 .setPort(port)
                 .start();
     }
@@ -109,7 +109,7 @@ class PostgresOutageIT {
         assertNoConnectionLost();
     }
 
-    /** As many transactions at once as the pool has connections. */
+    /** Runs as many concurrent transactions as the pool has connections. */
     private void assertNoConnectionLost() throws Exception {
         CyclicBarrier allOpen = new CyclicBarrier(POOL);
         var outcomes = Rendezvous.run(
@@ -136,7 +136,7 @@ class PostgresOutageIT {
         }
     }
 
-    /** Workers that register users as fast as they can and write down how that ends. */
+    /** Workers that register users as fast as they can and record each outcome. */
     private final class Load {
 
         private final ConcurrentLinkedQueue<User> acknowledged = new ConcurrentLinkedQueue<>();
@@ -191,7 +191,7 @@ class PostgresOutageIT {
 
         private void await(CountDownLatch latch) throws InterruptedException {
             assertThat(latch.await(Rendezvous.TIMEOUT.toSeconds(), TimeUnit.SECONDS))
-                    .as("bounded; unexpected so far: %s", unexpected)
+                    .as("ends in bounded time; unexpected failures so far: %s", unexpected)
                     .isTrue();
         }
     }

@@ -28,7 +28,7 @@ import org.jooq.SelectField;
 import org.jooq.conf.ParamType;
 import org.jooq.impl.DSL;
 
-/** What PostgreSQL does to answer the very statements that the repository sends. */
+/** Plans of PostgreSQL for the statements that the repository sends. */
 public final class QueryPlans {
 
     private static final Pattern BUFFERS = Pattern.compile("shared hit=(\\d+)(?: read=(\\d+))?");
@@ -36,9 +36,9 @@ public final class QueryPlans {
     private QueryPlans() {}
 
     /**
-     * The statements that are not to cost more when there is more.
+     * Returns the statements whose cost must not grow with the table.
      *
-     * @param deep where a slice far down starts
+     * @param deep creation time at which the slice far down starts
      */
     public static Map<String, Query> queries(Database db, UserId author, Instant deep) {
         DSLContext sql = DSL.using(JooqStorage.configuration(db));
@@ -60,7 +60,7 @@ public final class QueryPlans {
         return queries;
     }
 
-    /** The plan of a statement as it was carried out, one line each. */
+    /** Executes a statement and returns its plan, line by line. */
     public static List<String> explain(Statement statement, Query query) throws SQLException {
         List<String> plan = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(
@@ -72,7 +72,7 @@ public final class QueryPlans {
         return plan;
     }
 
-    /** How many blocks of tables and indexes a plan touched in all; the topmost node says so. */
+    /** Returns the number of table and index blocks that a plan touched, from its topmost node. */
     public static long buffers(List<String> plan) {
         for (String line : plan) {
             Matcher touched = BUFFERS.matcher(line);

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The example in README.md compiles and works, because it is this one. */
+/** The example in README.md. Comparing both shows that it compiles and works. */
 class ReadmeExampleTest {
 
     @Test
@@ -47,7 +47,7 @@ class ReadmeExampleTest {
                 .isEqualTo(between(source, "// example begins\n", "// example ends"));
     }
 
-    /** Without indentation, which differs. */
+    /** Returns the text without indentation, which differs. */
     private static String between(String text, String begin, String end) {
         int from = text.indexOf(begin) + begin.length();
         return text.substring(from, text.indexOf(end, from))

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The migrations, from nothing and from states that somebody else left. */
+/** Migrations of empty databases and of databases that other programs or other versions have changed. */
 class SchemaIT {
 
     @ParameterizedTest
@@ -119,7 +119,7 @@ class SchemaIT {
         }) {
             assertThatExceptionOfType(StorageUnavailableException.class)
                     .isThrownBy(attempt::run)
-                    .withMessageContaining("out of reach")
+                    .withMessageContaining("unreachable")
                     .satisfies(failure -> {
                         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
                             assertThat(cause.toString()).doesNotContain("s3cret");

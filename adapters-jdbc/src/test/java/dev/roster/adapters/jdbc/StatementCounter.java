@@ -6,8 +6,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Counts the statements that the calling thread sends to PostgreSQL, and its round trips, by the driver's log of its
- * messages. Empty statements, by which a pool validates connections, are left out.
+ * Counter of the statements and round trips of the calling thread on PostgreSQL, based on the driver's message log.
+ * Empty statements, which pools send to validate connections, are not counted.
  */
 final class StatementCounter implements AutoCloseable {
 
@@ -21,7 +21,7 @@ final class StatementCounter implements AutoCloseable {
         protocol.addHandler(handler);
     }
 
-    /** What a call cost. */
+    /** The cost of a call. */
     record Cost(int statements, int roundTrips) {}
 
     Cost measure(Runnable call) {
@@ -65,12 +65,12 @@ final class StatementCounter implements AutoCloseable {
 
         @Override
         public void flush() {
-            // Nothing waits.
+            // Not buffered.
         }
 
         @Override
         public void close() {
-            // Nothing is open.
+            // No resource to close.
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Another JVM on a database of ours, told what to do by its first argument. */
+/** Another JVM that uses one of the test's databases; its first argument selects what it does. */
 final class StorageProcess implements AutoCloseable {
 
     private final Process process;
@@ -37,12 +37,12 @@ final class StorageProcess implements AutoCloseable {
                 .start());
     }
 
-    /** The next line it prints; {@code null} when it has ended. */
+    /** Returns the next line that the process prints; {@code null} after it has ended. */
     String nextLine() throws IOException {
         return output.readLine();
     }
 
-    /** As {@code kill -9} does it; what it printed before can still be read. */
+    /** Kills the process as {@code kill -9} does. Lines that it has printed can still be read. */
     void kill() {
         process.toHandle().destroyForcibly();
     }
@@ -60,8 +60,8 @@ final class StorageProcess implements AutoCloseable {
         output.close();
     }
 
-    /** The other JVM's side. */
-    @SuppressWarnings("SystemOut") // that is how it tells its parent
+    /** Runs in the other JVM. */
+    @SuppressWarnings("SystemOut") // the parent process reads it
     public static void main(String[] args) throws IOException {
         Database database = Database.parse(args[1]);
         if (args[0].equals("migrate")) {
@@ -80,7 +80,7 @@ final class StorageProcess implements AutoCloseable {
         }
     }
 
-    /** Prints an id only after its row is acknowledged, at version 2. */
+    /** Prints an id only after its row, at version 2, has been committed. */
     private static void createForever(JooqStorage storage) {
         Runnable creator = () -> {
             while (true) {

@@ -27,7 +27,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Transactions that run into each other, and ones whose failures somebody hides. */
+/** Transactions that conflict, and transactions whose work hides failures. */
 class TransactionRetryIT {
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class TransactionRetryIT {
                     }));
 
             assertThat(outcomes).allMatch(Outcome::get);
-            assertThat(runs.get()).as("one of them ran again").isGreaterThan(2);
+            assertThat(runs.get()).as("one transaction was retried").isGreaterThan(2);
             for (User user : List.of(one, two)) {
                 assertThat(storage.credentials().findByUserId(user.id()))
                         .get()
@@ -90,7 +90,10 @@ class TransactionRetryIT {
         return db.isEmbedded() ? Database.parse(db.jdbcUrl() + ";LOCK_TIMEOUT=50") : db;
     }
 
-    /** On H2 by a lock that is held; on PostgreSQL, whose patience is longer, by a trigger that says so. */
+    /**
+     * Returns a connection that causes conflicts: on H2 by a held lock; on PostgreSQL, which waits longer for locks, by
+     * a trigger that raises one.
+     */
     private static Connection lockingConnection(Database db, User user) throws SQLException {
         Connection rival = ConnectionSettings.connect(db);
         try (Statement statement = rival.createStatement()) {
@@ -158,7 +161,7 @@ class TransactionRetryIT {
         assertThatExceptionOfType(StorageUnavailableException.class)
                 .isThrownBy(() -> unit.users().update(user.withName("Never")));
         assertThatExceptionOfType(StorageUnavailableException.class)
-                .as("from then on it answers the same")
+                .as("all later calls fail in the same way")
                 .isThrownBy(() -> unit.users().findById(user.id()));
     }
 

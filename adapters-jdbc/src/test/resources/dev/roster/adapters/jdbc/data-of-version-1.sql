@@ -1,4 +1,4 @@
--- What a Roster with the first version of the schema may have left; for PostgreSQL and H2.
+-- Data of a Roster with version 1 of the schema; for PostgreSQL and H2.
 insert into users (email, email_key, name, bio, verified, role, created_by, created_at, updated_at, version) values
     ('Ann@Example.com', 'ann@example.com', 'Ann ✓ 𝒜', 'Writes.', true, 'ADMIN', null,
         timestamp with time zone '2023-01-01 00:00:00.123456+00', timestamp with time zone '2023-02-01 00:00:00.654321+00', 3),

@@ -1,4 +1,4 @@
--- What the second version added, on top of what the first may have left.
+-- Data that version 2 of the schema adds to the data of version 1.
 insert into posts (author_id, title, content, published, created_at, updated_at, version)
     select id, 'Published by ' || name, 'Text', true,
         timestamp with time zone '2023-01-03 00:00:00.123456+00', timestamp with time zone '2023-01-03 00:00:00.123456+00', 1

@@ -1,5 +1,5 @@
--- What may lie in the outbox of the fourth version: a mail that waits, one that was given up with its secret, and a
--- notification that failed before.
+-- Outbox of version 4 of the schema: a waiting mail, a dead-lettered mail with its secret, and a
+-- notification whose delivery has failed before.
 insert into outbox (id, kind, payload, created_at, due_at, attempts, last_error, dead) values
     ('00000000-0000-4000-8000-000000000002', 'verification-email',
         '{"to":"bob@example.com","name":"Bob","token":"still needed","tokenExpiresAt":"2023-01-03T00:00:00Z"}',

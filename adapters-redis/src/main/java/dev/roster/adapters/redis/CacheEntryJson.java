@@ -30,9 +30,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is under a user's key, as JSON. {@link CacheScripts} goes by how it begins and ends: a copy begins with its format
- * and ends with its version. Another shape, another order of the fields included, is another format, with a number of its
- * own.
+ * Format of the values under users' keys, as JSON. {@link CacheScripts} relies on the beginning and the end of a value:
+ * a cache entry begins with its format and ends with its version. Any change, even of the order of the fields, requires
+ * a new format number.
  */
 final class CacheEntryJson {
 
@@ -53,7 +53,7 @@ final class CacheEntryJson {
     private static final byte[] TOMBSTONE = "{\"deleted\":true}".getBytes(US_ASCII);
     private static final Pattern LEASE = Pattern.compile("\\{\"lease\":\"([A-Za-z0-9-]+)\"}");
 
-    /** Buffers kept by thread would be made anew for each virtual thread. */
+    /** Not the default recycler: its buffers belong to threads, so each virtual thread would allocate new ones. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
@@ -83,12 +83,12 @@ final class CacheEntryJson {
             json.writeNumberField("version", user.version());
             json.writeEndObject();
         } catch (IOException impossible) {
-            throw new UncheckedIOException("memory can be written", impossible);
+            throw new UncheckedIOException("cannot write to memory", impossible);
         }
         return entry.toByteArray();
     }
 
-    /** Reads what is under the key of that user; empty if it is nothing that this version puts there. */
+    /** Reads the value under the key of that user; returns empty if this version does not write such values. */
     static Optional<Lookup> read(UserId id, byte[] value) {
         try (JsonParser json = JSON.createParser(value)) {
             json.nextToken();
@@ -153,7 +153,7 @@ final class CacheEntryJson {
 
     private static JsonParser checked(boolean ok, JsonParser json) {
         if (!ok) {
-            throw new IllegalArgumentException("not what " + json.currentToken() + " should be");
+            throw new IllegalArgumentException("unexpected " + json.currentToken());
         }
         return json;
     }

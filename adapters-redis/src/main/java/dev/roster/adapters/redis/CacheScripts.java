@@ -3,15 +3,15 @@ package dev.roster.adapters.redis;
 import java.util.List;
 
 /**
- * What happens to a user's key, in one step each. Under the key is a copy, a lease, a tombstone, or nothing; what a
- * script does not understand is as good as nothing, and goes.
+ * Scripts that read or change a user's key, each atomically. The key holds a cache entry, a lease, a tombstone, or
+ * nothing. A script treats a value that it does not recognize as absent, and removes it.
  *
- * <p>Where a new value finds no room, the old one is taken out all the same: deleting needs none.
+ * <p>If Redis has no memory for a new value, the old value is removed nevertheless: deleting needs no memory.
  */
 final class CacheScripts {
 
     private static final String ENTRY_FUNCTIONS = """
-            -- what is under the key, then a lease's token or a copy's version, then the whole
+            -- returns the kind of the value, then a lease's token or an entry's version, then the value itself
             local function entry()
               local value = redis.pcall('GET', KEYS[1])
               if not value then return 'none' end
@@ -30,7 +30,9 @@ final class CacheScripts {
             local kind, detail, value = entry()
             """;
 
-    /** Arguments: a new token, a lease's life, and a value that was not understood or nothing; returns the entry. */
+    /**
+     * Arguments: a new token, the TTL of a lease, and a value that was not recognized, or nothing. Returns the value.
+     */
     static final LuaScript FIND = script("""
             if kind == 'none' or kind == 'unknown' or value == ARGV[3] then
               local lease = '{"lease":"' .. ARGV[1] .. '"}'
@@ -40,14 +42,14 @@ final class CacheScripts {
             return value
             """);
 
-    /** Arguments: a token, a copy and its life; returns 1 if it was put in. */
+    /** Arguments: a token, a cache entry and its TTL. Returns 1 if the entry was stored. */
     static final LuaScript FILL = script("""
             if kind ~= 'lease' or detail ~= ARGV[1] then return 0 end
             local done = put(ARGV[2], ARGV[3])
             return done.err and done or 1
             """);
 
-    /** Arguments: a token or nothing, a version, its copy and that copy's life. */
+    /** Arguments: a token or nothing, a version, its cache entry and the TTL of that entry. */
     static final LuaScript REFRESH = script("""
             if kind == 'none' or kind == 'gone' then return 0 end
             if kind == 'copy' and not older(detail, ARGV[2]) then return 0 end
@@ -69,7 +71,7 @@ final class CacheScripts {
             return 1
             """);
 
-    /** Argument: a tombstone's life. */
+    /** Argument: the TTL of a tombstone. */
     static final LuaScript MARK_DELETED = script("""
             local done = put('{"deleted":true}', ARGV[1])
             if not done.err then return 1 end

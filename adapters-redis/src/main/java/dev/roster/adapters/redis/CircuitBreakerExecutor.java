@@ -16,8 +16,8 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.executors.CommandExecutor;
 
 /**
- * Runs commands, none of them for longer than there is patience. After a few failures Redis is left alone: commands fail
- * at once, but for one each second that finds out whether it is back. Safe for use by many threads.
+ * Executor of Redis commands with a timeout and a circuit breaker. After a few failures the circuit opens: commands
+ * fail at once, except one per second that checks whether Redis is available again. Safe for use by multiple threads.
  */
 final class CircuitBreakerExecutor implements CommandExecutor {
 
@@ -43,7 +43,10 @@ final class CircuitBreakerExecutor implements CommandExecutor {
     private volatile String lastFailure = "";
 
     /**
-     * @param place for the log
+     * Creates an executor with a closed circuit.
+     *
+     * @param place host and port to be logged
+     * @param patience how long a command may take
      */
     CircuitBreakerExecutor(RedisConnectionPool connections, String place, Duration patience) {
         this.pool = connections;
@@ -52,16 +55,16 @@ final class CircuitBreakerExecutor implements CommandExecutor {
         breaker.getEventPublisher().onStateTransition(event -> onTransition(event.getStateTransition()));
     }
 
-    /** Nobody was asked. */
+    /** The circuit breaker is open; no command was sent. */
     private static final class CircuitOpenException extends JedisConnectionException {
 
         private static final long serialVersionUID = 1L;
 
         CircuitOpenException() {
-            super("left alone after failures");
+            super("the circuit breaker is open after failures");
         }
 
-        /** There is one for each call while Redis is away. */
+        /** Omits the stack trace, because each call throws one while Redis is unavailable. */
         @Override
         public synchronized Throwable fillInStackTrace() {
             return this;
@@ -116,7 +119,9 @@ final class CircuitBreakerExecutor implements CommandExecutor {
         breaker.onError(nanos, TimeUnit.NANOSECONDS, failed);
     }
 
-    /** Asks without the usual haste, so that the first command finds a connection; Redis may be away all the same. */
+    /**
+     * Opens a connection with a longer timeout, so that the first command finds one. Opens the circuit if that fails.
+     */
     void warmUp(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         try {
@@ -136,14 +141,17 @@ final class CircuitBreakerExecutor implements CommandExecutor {
     private void onTransition(StateTransition transition) {
         switch (transition) {
             case CLOSED_TO_OPEN -> {
-                // Whatever they are connected to did not answer the others.
+                // The same server did not respond on other connections.
                 pool.closeIdle();
-                LOG.warn("Redis at {} is away ({}); doing without, asking again each second", address, lastFailure);
+                LOG.warn(
+                        "Redis at {} is unavailable ({}); continuing without it, retrying every second",
+                        address,
+                        lastFailure);
             }
             case HALF_OPEN_TO_OPEN -> pool.closeIdle();
-            case HALF_OPEN_TO_CLOSED -> LOG.info("Redis at {} is back", address);
+            case HALF_OPEN_TO_CLOSED -> LOG.info("Redis at {} is available again", address);
             default -> {
-                // a probe, of which its outcome tells
+                // not logged: the outcome of the probe decides the next transition
             }
         }
     }

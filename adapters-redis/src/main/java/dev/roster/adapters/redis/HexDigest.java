@@ -4,13 +4,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Digests as Redis and its users write them. */
+/** Message digests in hexadecimal. */
 final class HexDigest {
 
     private HexDigest() {}
 
     /**
-     * In lower-case hexadecimal digits.
+     * Returns a digest in lower-case hexadecimal digits.
      *
      * @param algorithm {@code SHA-1} or {@code SHA-256}
      */

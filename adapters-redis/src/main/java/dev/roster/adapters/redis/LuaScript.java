@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
-/** A Lua script. It is called by its digest; a server that does not know it, or no longer, gets the source. */
+/** A Lua script. It is called by its digest; if the server does not have the script, the source is sent. */
 final class LuaScript {
 
     private final byte[] source;
@@ -16,20 +16,20 @@ final class LuaScript {
     }
 
     /**
-     * Runs it on one key, in one step.
+     * Runs the script atomically on one key.
      *
      * @param keyAndArguments the key first
-     * @return what the script returns: bytes or a {@link Long}
+     * @return the script's result: bytes or a {@link Long}
      */
     Object run(RedisClient client, byte[]... keyAndArguments) {
         return run(client, 1, keyAndArguments);
     }
 
     /**
-     * Runs it in one step.
+     * Runs the script atomically.
      *
-     * @param keys how many keys there are, which come first
-     * @return what the script returns: bytes or a {@link Long}
+     * @param keys the number of keys, which come first
+     * @return the script's result: bytes or a {@link Long}
      */
     Object run(RedisClient client, int keys, byte[]... keysAndArguments) {
         try {
@@ -39,7 +39,7 @@ final class LuaScript {
         }
     }
 
-    /** Makes it known, so that the first call need not. */
+    /** Loads the script into the server, so that the first call need not send the source. */
     void load(RedisClient client) {
         client.scriptLoad(new String(source, StandardCharsets.UTF_8));
     }

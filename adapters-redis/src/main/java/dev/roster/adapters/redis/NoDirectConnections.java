@@ -4,7 +4,10 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.providers.ConnectionProvider;
 
-/** Gives out no connection: what needs one to itself, such as a pipeline, would go past the guard. */
+/**
+ * Provider without connections. Users of a connection of their own, such as pipelines, would bypass the circuit
+ * breaker.
+ */
 final class NoDirectConnections implements ConnectionProvider {
 
     @Override
@@ -19,6 +22,6 @@ final class NoDirectConnections implements ConnectionProvider {
 
     @Override
     public void close() {
-        // holds nothing
+        // no connections to close
     }
 }

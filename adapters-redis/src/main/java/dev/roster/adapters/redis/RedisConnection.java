@@ -13,13 +13,14 @@ import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * A Redis that may be away: no call takes longer than the {@linkplain RedisSettings#commandTimeout() patience}, and after a few
- * failures it is asked only once a second until it answers again. The log has one line when it goes and one when it comes
- * back. Safe for use by many threads; to be closed after the adapters on it.
+ * Connection to a Redis server that may be unavailable. No call takes longer than the {@linkplain
+ * RedisSettings#commandTimeout() command timeout}. After a few failures, only one command per second is sent until
+ * Redis responds again. One line is logged when Redis becomes unavailable, and one when it is available again. Safe for
+ * use by multiple threads. Close it after the adapters that use it.
  */
 public final class RedisConnection implements AutoCloseable {
 
-    /** A start may wait a little, so that the first requests need not; opening goes on in the background after that. */
+    /** Limits the wait at startup, which spares the first requests a wait. Opening then continues in the background. */
     private static final Duration WARM_UP_TIMEOUT = Duration.ofSeconds(1);
 
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
@@ -34,7 +35,7 @@ public final class RedisConnection implements AutoCloseable {
         this.keyPrefix = keyPrefix;
     }
 
-    /** Connects, or goes on without if Redis is away. */
+    /** Connects to Redis. Also returns if Redis is unavailable. */
     public static RedisConnection open(RedisSettings settings) {
         JedisClientConfig config = clientConfig(settings);
         RedisConnectionPool connections = newPool(settings, config);
@@ -74,14 +75,16 @@ public final class RedisConnection implements AutoCloseable {
             }
         }
         if (settings.tls()) {
-            // The certificate's name too, for anybody has a certificate.
+            // FULL also verifies the host name: a valid certificate alone may belong to any server.
             config.sslOptions(
                     SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
         }
         return config.build();
     }
 
-    /** Whether Redis answers; told in no more than the patience, and at once while it is left alone. */
+    /**
+     * Returns whether Redis responds. Takes at most the command timeout, and returns at once while the circuit is open.
+     */
     public boolean isUp() {
         try {
             client.ping();
@@ -95,7 +98,7 @@ public final class RedisConnection implements AutoCloseable {
         return client;
     }
 
-    /** A key as Redis knows it. */
+    /** Returns the name of a key in Redis, including the prefix. */
     String key(String name) {
         return keyPrefix + name;
     }

@@ -17,9 +17,9 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Open connections, for one caller at a time each. New ones are opened in the background, because that may take as long
- * as a name server, a handshake or a silent network likes; who waits for one gives up when their time has passed, and the
- * connection is kept for the next when it comes. Safe for use by many threads.
+ * Pool of connections, each used by one caller at a time. New connections are opened in the background, because name
+ * resolution, handshakes and slow networks may take any time. A caller that waits for a new connection gives up at its
+ * deadline; the connection is kept for the next caller. Safe for use by multiple threads.
  */
 final class RedisConnectionPool implements AutoCloseable {
 
@@ -33,8 +33,10 @@ final class RedisConnectionPool implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param most how many are used at once
-     * @param opening opens one
+     * Creates an empty pool.
+     *
+     * @param most maximum number of connections used at once
+     * @param opening opens one connection
      */
     RedisConnectionPool(int most, Callable<Connection> opening) {
         this.connector = opening;
@@ -48,7 +50,7 @@ final class RedisConnectionPool implements AutoCloseable {
                 });
     }
 
-    /** All connections are in use, which tells nothing of the server. */
+    /** All connections are in use. This does not indicate a failure of Redis. */
     static final class PoolExhaustedException extends JedisException {
 
         private static final long serialVersionUID = 1L;
@@ -59,11 +61,11 @@ final class RedisConnectionPool implements AutoCloseable {
     }
 
     /**
-     * A connection to be {@linkplain #release given back}.
+     * Returns a connection, which must be {@linkplain #release released}.
      *
-     * @param deadline when to give up, as {@link System#nanoTime} tells
-     * @throws PoolExhaustedException if all are in use until then
-     * @throws JedisException if none could be opened until then
+     * @param deadline when to give up, as a value of {@link System#nanoTime}
+     * @throws PoolExhaustedException if all connections are in use until then
+     * @throws JedisException if no connection could be opened until then
      */
     Connection acquire(long deadline) {
         boolean taken = false;
@@ -96,7 +98,7 @@ final class RedisConnectionPool implements AutoCloseable {
         permits.release();
     }
 
-    /** Closes what is not in use, for it is of a server that is no more. */
+    /** Closes idle connections, because their server is no longer available. */
     void closeIdle() {
         for (Connection each = idle.pollFirst(); each != null; each = idle.pollFirst()) {
             disconnect(each);
@@ -153,7 +155,7 @@ final class RedisConnectionPool implements AutoCloseable {
         try {
             connection.forceDisconnect();
         } catch (IOException alreadyGone) {
-            // which is what was wanted
+            // already disconnected
         }
     }
 

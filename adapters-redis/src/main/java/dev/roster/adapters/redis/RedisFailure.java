@@ -8,14 +8,14 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
-/** What a failure says. */
+/** Classification and description of failures. */
 final class RedisFailure {
 
     private static final Pattern CODE = Pattern.compile("\\b(?!ERR\\b)[A-Z]{3,}\\b");
 
     private RedisFailure() {}
 
-    /** Whether Redis answered, and would have answered something else to another question. */
+    /** Returns whether Redis works and rejected only this command. */
     static boolean isCausedByCaller(JedisException failed) {
         return failed instanceof JedisNoScriptException
                 || (failed instanceof JedisDataException && text(failed).startsWith("WRONGTYPE"));
@@ -26,11 +26,14 @@ final class RedisFailure {
         return cause instanceof SocketTimeoutException || cause instanceof TimeoutException;
     }
 
-    /** For an operator. An error answer may quote what was sent, so there is no more of it than its code. */
+    /**
+     * Returns the reason for operators. Of an error reply, only the code is included, because the rest may quote the
+     * command.
+     */
     static String reason(JedisException failed) {
         if (failed instanceof JedisDataException) {
             Matcher code = CODE.matcher(text(failed));
-            return code.find() ? "it answers " + code.group() : "it answers an error";
+            return code.find() ? "it replied " + code.group() : "it replied with an error";
         }
         Throwable cause = failed.getCause();
         return cause == null || cause.getMessage() == null ? text(failed) : cause.getMessage();

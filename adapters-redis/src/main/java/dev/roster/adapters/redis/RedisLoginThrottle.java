@@ -11,9 +11,10 @@ import java.util.function.Supplier;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Counts logins for all nodes under {@code throttle:account:}, with the SHA-256 of what was submitted, and
- * {@code throttle:client:}. Every method is one round trip and one step, by a script. While Redis is away each node goes
- * by another throttle, which knows nothing of what Redis counted. Safe for use by many threads.
+ * Login throttle shared by all nodes. Counts logins under {@code throttle:account:}, followed by the SHA-256 of the
+ * submitted account, and under {@code throttle:client:}. Every method is one round trip to a script, which runs
+ * atomically. While Redis is unavailable, each node uses a fallback throttle, which does not have the counts in Redis.
+ * Safe for use by multiple threads.
  */
 public final class RedisLoginThrottle implements LoginThrottle {
 
@@ -22,9 +23,12 @@ public final class RedisLoginThrottle implements LoginThrottle {
     private final InstantSource clock;
 
     /**
-     * @param redis where the counts are
-     * @param whileAway decides while Redis is away
-     * @param clock tells when pauses end, to the millisecond; those of all nodes should agree to a second or so
+     * Creates a throttle; loads its scripts if Redis is available.
+     *
+     * @param redis stores the counts
+     * @param whileAway the fallback while Redis is unavailable
+     * @param clock determines when pauses end, to the millisecond; the clocks of all nodes should agree to about a
+     *     second
      */
     public RedisLoginThrottle(RedisConnection redis, LoginThrottle whileAway, InstantSource clock) {
         this.redis = redis;
@@ -58,7 +62,7 @@ public final class RedisLoginThrottle implements LoginThrottle {
         }
     }
 
-    /** {@inheritDoc} Those of the other throttle too, for Redis may have been away when they were counted. */
+    /** {@inheritDoc} Also clears the fallback, because Redis may have been unavailable when failures were counted. */
     @Override
     public void clear(String account) {
         byte[] key = key(account);
@@ -66,7 +70,7 @@ public final class RedisLoginThrottle implements LoginThrottle {
         fallback.clear(account);
     }
 
-    /** Nobody reads in Redis what was typed, which may be a password by mistake. */
+    /** Hashes the account, because users may type a password by mistake. */
     private byte[] key(String account) {
         return redis.key("throttle:account:" + HexDigest.of("SHA-256", account.getBytes(UTF_8)))
                 .getBytes(UTF_8);

@@ -11,12 +11,12 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.XAddParams;
 
 /**
- * Notifications as entries of the stream {@code notifications}, which keeps the latest of them. A repeat is another entry
- * with the same {@code id}. Safe for use by many threads.
+ * Notification service backed by the stream {@code notifications}, which keeps the latest entries. A repeated
+ * notification is another entry with the same {@code id}. Safe for use by multiple threads.
  */
 public final class RedisNotificationService implements NotificationService {
 
-    /** How many entries are kept unless told otherwise. */
+    /** Number of entries kept by default. */
     public static final long DEFAULT_MAX_LENGTH = 10_000;
 
     static final String STREAM = "notifications";
@@ -25,13 +25,16 @@ public final class RedisNotificationService implements NotificationService {
     private final long maxLength;
 
     /**
-     * @param redis where the stream is
-     * @param length about how many entries are kept: never fewer, and up to some hundred more, as Redis finds cheap
-     * @throws IllegalArgumentException if that is less than one
+     * Creates a service.
+     *
+     * @param redis stores the stream
+     * @param length about how many entries are kept: at least this number, and up to a few hundred more, because Redis
+     *     trims in whole blocks
+     * @throws IllegalArgumentException if the length is less than one
      */
     public RedisNotificationService(RedisConnection redis, long length) {
         if (length < 1) {
-            throw new IllegalArgumentException("at least one entry must be kept, not " + length);
+            throw new IllegalArgumentException("length must be at least 1, but was " + length);
         }
         this.redis = redis;
         this.maxLength = length;
@@ -57,7 +60,8 @@ public final class RedisNotificationService implements NotificationService {
         try {
             redis.client().xadd(redis.key(STREAM), trimming, fields);
         } catch (JedisException failed) {
-            throw new DeliveryFailedException("Redis did not take it: " + RedisFailure.reason(failed), failed);
+            throw new DeliveryFailedException(
+                    "Redis did not store the notification: " + RedisFailure.reason(failed), failed);
         }
     }
 }

@@ -5,17 +5,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a Redis is, how to log in, and how it is used. {@link #toString} shows no secret.
+ * Location of a Redis server, credentials, and limits. {@link #toString} shows no secret.
  *
- * @param host its name or address
- * @param port where it listens
- * @param tls whether the connection is encrypted, and the server's certificate and name checked
- * @param user who logs in, or {@code null} for the default user
- * @param password their password, or {@code null} for none
+ * @param host name or IP address of the server
+ * @param port port of the server
+ * @param tls whether the connection is encrypted and the server's certificate and name are verified
+ * @param user the user name, or {@code null} for the default user
+ * @param password the password, or {@code null} for none
  * @param database the number of the database
- * @param keyPrefix what every key begins with; empty unless several share one database, as tests do
- * @param commandTimeout how long a call may take, everything included, before it is given up
- * @param poolSize the most connections used at once
+ * @param keyPrefix the prefix of every key; empty unless several share one database, as tests do
+ * @param commandTimeout how long a call may take in total before it is given up
+ * @param poolSize the maximum number of connections used at once
  */
 public record RedisSettings(
         String host,
@@ -29,54 +29,56 @@ public record RedisSettings(
         int poolSize) {
 
     /**
-     * The patience of whoever does not ask for more. A request makes at most two calls that can both fail, around a
-     * change, so it is held up by 40 milliseconds, which leaves 10 of 50 for threads to wake up.
+     * The command timeout if none is given. A request makes at most two calls that can both fail, around a change. They
+     * delay it by 40 milliseconds, which leaves 10 of 50 for threads to wake up.
      */
     public static final Duration DEFAULT_COMMAND_TIMEOUT = Duration.ofMillis(20);
 
-    /** The connections of whoever does not ask for more or fewer. */
+    /** The number of connections if none is given. */
     public static final int DEFAULT_POOL_SIZE = 16;
 
     /**
-     * @throws IllegalArgumentException if there is no connection or less than a millisecond of patience
+     * Checks the limits.
+     *
+     * @throws IllegalArgumentException if the pool size is less than 1 or the command timeout less than a millisecond
      */
     public RedisSettings {
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(keyPrefix, "keyPrefix");
         if (commandTimeout.toMillis() < 1) {
-            throw new IllegalArgumentException("patience must be at least a millisecond, was " + commandTimeout);
+            throw new IllegalArgumentException("command timeout must be at least 1 ms, but was " + commandTimeout);
         }
         if (poolSize < 1) {
-            throw new IllegalArgumentException("connections must be at least 1, was " + poolSize);
+            throw new IllegalArgumentException("pool size must be at least 1, but was " + poolSize);
         }
     }
 
     /**
-     * Reads {@code redis://user:password@host:port/database}, with {@code rediss} for TLS. User, password, port and
-     * database may be left out; what is special in user and password is percent-encoded.
+     * Parses {@code redis://user:password@host:port/database}, with {@code rediss} for TLS. User, password, port and
+     * database are optional; special characters in user and password are percent-encoded.
      *
-     * @throws IllegalArgumentException if it is no such URL; the message quotes none of it
+     * @throws IllegalArgumentException if the URL does not have this form; the message quotes none of it
      */
     public static RedisSettings parse(String url) {
         return RedisUrl.parse(url);
     }
 
-    /** The same with another patience. */
+    /** Returns the same settings with another command timeout. */
     public RedisSettings withCommandTimeout(Duration changed) {
         return new RedisSettings(host, port, tls, user, password, database, keyPrefix, changed, poolSize);
     }
 
-    /** The same with another number of connections. */
+    /** Returns the same settings with another pool size. */
     public RedisSettings withPoolSize(int changed) {
         return new RedisSettings(host, port, tls, user, password, database, keyPrefix, commandTimeout, changed);
     }
 
-    /** The same with another beginning of every key. */
+    /** Returns the same settings with another key prefix. */
     public RedisSettings withKeyPrefix(String changed) {
         return new RedisSettings(host, port, tls, user, password, database, changed, commandTimeout, poolSize);
     }
 
-    /** Where it is, for the log. */
+    /** Returns host and port for the log. */
     String hostAndPort() {
         return host + ":" + port;
     }

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads URLs of Redis servers. Messages quote nothing, for anything may be a password in the wrong place. */
+/** Parser of Redis URLs. Messages quote nothing, because any part may be a misplaced password. */
 final class RedisUrl {
 
     private static final int DEFAULT_PORT = 6379;
@@ -21,7 +21,7 @@ final class RedisUrl {
         Matcher parts = URL.matcher(url.strip());
         if (!parts.matches()) {
             throw new IllegalArgumentException(
-                    "takes redis://USER:PASSWORD@HOST:PORT/DATABASE or rediss://…, all but the"
+                    "must be redis://USER:PASSWORD@HOST:PORT/DATABASE or rediss://…, all but the"
                             + " host optional; special characters in a user name or password are percent-encoded");
         }
         int port = number(parts.group("port"), DEFAULT_PORT);

@@ -18,29 +18,36 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Users as JSON under one key each, {@code user:42}, for all nodes and other readers of Redis. A hit takes
- * one {@code GET}, a miss that and a script, every other operation one script, which runs in one step. Safe for use by many
- * threads.
+ * User cache shared by all nodes, which other programs may read. Each user is JSON under one key, such as {@code
+ * user:42}. A hit takes one {@code GET}, a miss takes a {@code GET} and a script, and every other operation takes one
+ * script. Scripts run atomically. Safe for use by multiple threads.
  */
 public final class RedisUserCache implements UserCache {
 
-    /** How long a copy lives unless told otherwise, give or take a tenth, so that copies made together end apart. */
+    /**
+     * Default TTL of cache entries. It varies by up to a tenth, so that entries stored together do not expire together.
+     */
     public static final Duration DEFAULT_TTL = Duration.ofMinutes(10);
 
     /** Long enough to read a user from the storage. */
     static final Duration LEASE_TTL = Duration.ofSeconds(30);
 
-    /** Longer than any lease from before, and long enough for who still asks for a user who is no more. */
+    /**
+     * Longer than any lease granted before the deletion, and long enough for callers that still look up a deleted user.
+     */
     static final Duration TOMBSTONE_TTL = Duration.ofMinutes(10);
 
-    /** A lease may turn into a copy at its very end, and the copy must be gone when its outbox message is. */
+    /**
+     * A lease may be used for an entry just before it expires, and that entry must expire before the user's outbox
+     * message does.
+     */
     static final Duration MAX_TTL = UserCacheInvalidation.MAX_ENTRY_TTL.minus(LEASE_TTL);
 
     private static final double JITTER = 0.1;
     private static final Miss MISS_WITHOUT_LEASE = new Miss(Optional.empty());
     private static final byte[] EMPTY = {};
 
-    /** With a number behind it, no token is like another, of this process or any. */
+    /** Followed by a number, makes each token unique across all processes. */
     private static final String TOKEN_PREFIX = UUID.randomUUID() + "-";
 
     private static final AtomicLong TOKEN_COUNTER = new AtomicLong();
@@ -49,14 +56,17 @@ public final class RedisUserCache implements UserCache {
     private final Duration ttl;
 
     /**
-     * @param redis where the copies are
-     * @param copyLife how long a copy lives, give or take a tenth
-     * @throws IllegalArgumentException if that is less than a second, or longer than outbox messages tell of changes
+     * Creates a cache; loads its scripts if Redis is available.
+     *
+     * @param redis stores the entries
+     * @param copyLife TTL of entries, which varies by up to a tenth
+     * @throws IllegalArgumentException if the TTL is less than a second, or so long that an entry could outlive its
+     *     invalidation in the outbox
      */
     public RedisUserCache(RedisConnection redis, Duration copyLife) {
         if (copyLife.compareTo(Duration.ofSeconds(1)) < 0 || copyLife.compareTo(MAX_TTL) > 0) {
             throw new IllegalArgumentException(
-                    "a copy must live from one second to " + MAX_TTL.toSeconds() + " seconds, not " + copyLife);
+                    "TTL must be from 1 to " + MAX_TTL.toSeconds() + " seconds, but was " + copyLife);
         }
         this.redis = redis;
         this.ttl = copyLife;
@@ -70,13 +80,13 @@ public final class RedisUserCache implements UserCache {
     public Lookup find(UserId id) {
         byte[] key = key(id);
         return ifAvailable(MISS_WITHOUT_LEASE, () -> {
-            // A GET takes Redis 0.3 microseconds, the script 5; a hit does not need the script.
+            // A GET takes Redis 0.3 microseconds, the script 5. A hit needs only the GET.
             byte[] value = readEntry(key);
             return CacheEntryJson.read(id, value).orElseGet(() -> findOrLease(id, key, value));
         });
     }
 
-    /** Returns what is under the key: empty for nothing, or for a key of another type. */
+    /** Returns the value under the key; empty if there is none, or if the key has another type. */
     private byte[] readEntry(byte[] key) {
         try {
             byte[] value = redis.client().get(key);
@@ -90,16 +100,16 @@ public final class RedisUserCache implements UserCache {
     }
 
     /**
-     * Reads the entry again, and stores a lease where there is none, in one step.
+     * Reads the value again and stores a lease if there is none, atomically.
      *
-     * @param notUnderstood a value that the script may accept as an entry, and {@link CacheEntryJson} does not
+     * @param notUnderstood a value that the script may recognize although {@link CacheEntryJson} does not
      */
     private Lookup findOrLease(UserId id, byte[] key, byte[] notUnderstood) {
         byte[] lease = (TOKEN_PREFIX + TOKEN_COUNTER.incrementAndGet()).getBytes(US_ASCII);
         byte[] life = millis(LEASE_TTL);
         byte[] value = (byte[]) CacheScripts.FIND.run(redis.client(), key, lease, life, notUnderstood);
         return CacheEntryJson.read(id, value).orElseGet(() -> {
-            // The script accepts this value as an entry too: the rare case that takes another round trip.
+            // The script recognizes this value although CacheEntryJson does not: rare, and costs another round trip.
             byte[] other = (byte[]) CacheScripts.FIND.run(redis.client(), key, lease, life, value);
             return CacheEntryJson.read(id, other).orElse(MISS_WITHOUT_LEASE);
         });

@@ -9,22 +9,23 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What happens to the counts of logins, in one step each. Under an account's key are the failures, the millisecond at
- * which the pause ends, whether somebody was told of it, and the millisecond of the last attempt that was admitted; under
- * a client's the attempts and the end of the minute. What a script does not understand is as good as nothing.
+ * Scripts that read or change the counts of logins, each atomically. An account's key holds the number of failures, the
+ * millisecond at which the pause ends, whether a caller was informed of the pause, and the millisecond of the last
+ * admitted attempt. A client's key holds the number of attempts and the end of the minute. Scripts treat values that
+ * they do not recognize as absent.
  *
- * <p>Time is what the caller says: pauses are as long on a server whose clock is wrong.
+ * <p>Time is taken from the caller, so a wrong clock of the Redis server does not change the length of pauses.
  */
 final class ThrottleScripts {
 
-    /** A client's key lives so long after an attempt, which is at least until its minute ends. */
+    /** TTL of a client's key after an attempt; at least until its minute ends. */
     static final long CLIENT_TTL_MILLIS = 60_000;
 
-    /** An account's key lives so long after an attempt, which is at least until all is forgotten. */
+    /** TTL of an account's key after an attempt; at least until all its failures expire. */
     static final long FAILURE_TTL_MILLIS = FAILURE_RETENTION.toMillis();
 
     private static final String ENTRY_FUNCTIONS = withNumbers("""
-            -- what the pattern finds under a key
+            -- returns the groups of a pattern in the value of a key
             local function entry(key, pattern)
               local value = redis.pcall('GET', key)
               if type(value) ~= 'string' then return nil end
@@ -39,8 +40,8 @@ final class ThrottleScripts {
             """, FAILURE_TTL_MILLIS);
 
     /**
-     * Keys: the account's, then the client's if it is known; argument: the time. Returns 0 if the attempt is admitted, or
-     * else how long to wait, negative if somebody was told before.
+     * Keys: the account's, then the client's if it is known. Argument: the time. Returns 0 if the attempt is admitted.
+     * Otherwise returns how long to wait in milliseconds, negative if a caller was informed of the pause before.
      */
     static final LuaScript ADMIT = script(withNumbers(
             """

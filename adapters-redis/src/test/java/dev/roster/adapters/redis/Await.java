@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waiting for what comes by itself, with a limit. */
+/** Waits for a condition, with a time limit. */
 final class Await {
 
     private Await() {}

@@ -24,12 +24,14 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
 
 /**
- * What the operations of {@link RedisUserCache} may cost, in figures that do not depend on the machine. Redis counts the
- * commands inside a script too: {@code evalsha} and {@code get} at the start are what was sent.
+ * Limits on the cost of {@link RedisUserCache} operations, in figures that do not depend on the machine. Redis also
+ * counts the commands inside a script: the client sends only {@code evalsha} and the {@code get} before it.
  */
 class CacheBudgetIT {
 
-    /** A hit allocated 7,550 bytes when it was read as a tree by the script; compiled it takes 2,100 now. */
+    /**
+     * A hit takes 2,100 bytes in compiled code. When the script returned it and it was parsed as a tree, it took 7,550.
+     */
     private static final long BYTES_PER_HIT = 3_500;
 
     private static final int HITS = 200;

@@ -15,7 +15,7 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
-/** What becomes of the connections, on a server of this test's own. */
+/** Lifecycle of the connections, on a server of this test's own. */
 class CircuitBreakerExecutorIT {
 
     private static final int POOL_SIZE = 4;

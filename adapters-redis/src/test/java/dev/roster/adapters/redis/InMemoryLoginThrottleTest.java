@@ -6,7 +6,7 @@ import dev.roster.testkit.contract.security.LoginThrottleContract;
 import dev.roster.testkit.fake.InMemoryLoginThrottle;
 import java.time.InstantSource;
 
-/** The fake that stands in for {@link RedisLoginThrottle}, held to the same in the same run. */
+/** Runs the contract on the fake of {@link RedisLoginThrottle} in the same build. */
 class InMemoryLoginThrottleTest extends LoginThrottleContract {
 
     @Override

@@ -5,7 +5,7 @@ import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.contract.cache.UserCacheContract;
 import dev.roster.testkit.fake.InMemoryUserCache;
 
-/** The fake that stands in for {@link RedisUserCache}, held to the same in the same run. */
+/** Runs the contract on the fake of {@link RedisUserCache} in the same build. */
 class InMemoryUserCacheTest extends UserCacheContract {
 
     private final InMemoryUserCache cache = new InMemoryUserCache();

@@ -6,7 +6,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What is logged about one server from now on, by whatever logger, other tests notwithstanding. */
+/** Log lines about one server, of all loggers, from creation on. Lines of concurrent tests are left out. */
 final class LogLines extends Handler implements AutoCloseable {
 
     private static final Logger ALL = Logger.getLogger("");
@@ -15,7 +15,9 @@ final class LogLines extends Handler implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     /**
-     * @param port of the server
+     * Starts recording.
+     *
+     * @param port the port of the server
      */
     LogLines(int port) {
         this.address = "localhost:" + port;
@@ -35,7 +37,7 @@ final class LogLines extends Handler implements AutoCloseable {
 
     @Override
     public void flush() {
-        // nothing held back
+        // not buffered
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.roster.adapters.redis;
 
 import dev.roster.testkit.fake.ForwardingUserCache;
 
-/** A cache on a connection of its own, closed with it, as each node has. */
+/** A cache with a connection of its own, as each node has. Closing it closes the connection. */
 final class OwnConnectionUserCache extends ForwardingUserCache implements AutoCloseable {
 
     private final RedisConnection redis;

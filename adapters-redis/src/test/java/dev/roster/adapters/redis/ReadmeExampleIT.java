@@ -17,7 +17,7 @@ import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.params.XReadGroupParams;
 import redis.clients.jedis.resps.StreamEntry;
 
-/** The consumer in README.md compiles and works, because it is this one. */
+/** The consumer in README.md. Comparing both shows that it compiles and works. */
 class ReadmeExampleIT {
 
     private final List<String> welcomedNames = new ArrayList<>();
@@ -75,7 +75,7 @@ class ReadmeExampleIT {
                 .isEqualTo(between(source, "// example begins", "// example ends"));
     }
 
-    /** Without indentation, which differs. */
+    /** Returns the text without indentation, which differs. */
     private static String between(String text, String begin, String end) {
         int from = text.indexOf(begin) + begin.length();
         return text.substring(from, text.indexOf(end, from))

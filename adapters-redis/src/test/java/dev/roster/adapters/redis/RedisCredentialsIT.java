@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
 
-/** Logging in, with no more rights than the README asks for, on a server of this test's own. */
+/** Logging in with exactly the rights that the README lists, on a server of this test's own. */
 class RedisCredentialsIT {
 
     private final DedicatedRedisServer server = new DedicatedRedisServer();
@@ -32,7 +32,7 @@ class RedisCredentialsIT {
     @BeforeEach
     void addUser() throws Exception {
         Matcher rights =
-                Pattern.compile("may give no more than `([^`]+)`").matcher(Files.readString(Path.of("README.md")));
+                Pattern.compile("needs to grant only `([^`]+)`").matcher(Files.readString(Path.of("README.md")));
         assertThat(rights.find()).isTrue();
         try (RedisClient operator = RedisClient.create(server.url())) {
             TestRedis.command(
@@ -86,7 +86,7 @@ class RedisCredentialsIT {
             assertThat(redis.isUp()).isFalse();
             assertThat(log.lines())
                     .containsExactly("WARNING Redis at localhost:" + server.port()
-                            + " is away (it answers WRONGPASS); doing without, asking again each second");
+                            + " is unavailable (it replied WRONGPASS); continuing without it, retrying every second");
         }
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
 
-/** What {@link RedisLoginThrottle} puts into Redis, and how. */
+/** The keys and values that {@link RedisLoginThrottle} stores in Redis. */
 class RedisLoginThrottleEntriesIT {
 
     private static final String ANN = "ann@example.com";
@@ -28,7 +28,7 @@ class RedisLoginThrottleEntriesIT {
     private final SettableClock clock = new SettableClock();
     private final LoginThrottle throttle = new RedisLoginThrottle(redis, LoginThrottle.NONE, clock);
 
-    /** By {@code printf ann@example.com | sha256sum}. */
+    /** Output of {@code printf ann@example.com | sha256sum}. */
     private final String annsKey =
             server.prefixed("throttle:account:71d4f55f72fa128dfb468a1a3901507c804b74316488744d769d7f4b16696476");
 
@@ -92,7 +92,7 @@ class RedisLoginThrottleEntriesIT {
             there.release(ANN);
             there.clear(ANN);
 
-            // By scripts, whose GET and SET are counted along.
+            // Scripts also count their GET and SET.
             assertThat(itsOperator.info("commandstats").lines().map(line -> line.split(",", 2)[0]))
                     .contains("cmdstat_evalsha:calls=4")
                     .noneMatch(line -> line.startsWith("cmdstat_eval:"));

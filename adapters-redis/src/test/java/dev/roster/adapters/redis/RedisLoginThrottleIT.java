@@ -14,7 +14,9 @@ class RedisLoginThrottleIT extends LoginThrottleContract {
         return Backend.of(() -> Node.on(server.connect(), clock), server::close);
     }
 
-    /** A throttle on a connection of its own, closed with it. Redis is there, so nobody else is to decide. */
+    /**
+     * A throttle with a connection of its own, closed with it. Redis is available, so the fallback must not be used.
+     */
     private record Node(RedisConnection redis, LoginThrottle throttle) implements LoginThrottle, AutoCloseable {
 
         static Node on(RedisConnection redis, InstantSource clock) {
@@ -46,17 +48,17 @@ class RedisLoginThrottleIT extends LoginThrottleContract {
 
         @Override
         public Decision admit(String account, ClientAddress from) {
-            throw new AssertionError("Redis was not asked");
+            throw new AssertionError("the fallback was called instead of Redis");
         }
 
         @Override
         public void release(String account) {
-            throw new AssertionError("Redis was not told");
+            throw new AssertionError("the fallback was called instead of Redis");
         }
 
         @Override
         public void clear(String account) {
-            // what was counted while Redis was away goes too
+            // always called: failures may have been counted while Redis was unavailable
         }
     }
 }

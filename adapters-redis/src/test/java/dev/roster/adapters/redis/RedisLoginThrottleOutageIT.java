@@ -16,7 +16,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A Redis that goes away and comes back, on a server of this test's own: guessing stays slow, and nobody waits. */
+/**
+ * A Redis that becomes unavailable and recovers, on a server of this test's own: logins stay limited, and calls return
+ * quickly.
+ */
 class RedisLoginThrottleOutageIT {
 
     private static final ClientAddress CLIENT = new ClientAddress("192.0.2.1");
@@ -44,7 +47,7 @@ class RedisLoginThrottleOutageIT {
         assertThat(throttle.admit(account, CLIENT)).isEqualTo(new Rejected(Duration.ofSeconds(1), true));
     }
 
-    /** With one attempt to find out. */
+    /** Includes one attempt that detects the outage. */
     private void kill() {
         server.kill();
         throttle.admit(Unique.email(), CLIENT);
@@ -53,7 +56,7 @@ class RedisLoginThrottleOutageIT {
 
     private void start() {
         server.start();
-        Await.until("redis is back", redis::isUp);
+        Await.until("Redis is available again", redis::isUp);
     }
 
     @Test
@@ -110,7 +113,7 @@ class RedisLoginThrottleOutageIT {
                 .filter(i -> throttle.admit(Unique.email(), CLIENT) instanceof Admitted)
                 .count();
 
-        // One attempt came with the kill.
+        // One attempt was in progress when the server was killed.
         assertThat(admitted).isEqualTo(LoginThrottle.ATTEMPTS_PER_MINUTE - 1);
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@link RedisUserCache} makes of what others put into Redis. */
+/** How {@link RedisUserCache} handles values that other programs put into Redis. */
 class RedisUserCacheCorruptEntriesIT {
 
     private static final AtomicLong NEXT_ID = new AtomicLong();
@@ -35,7 +35,7 @@ class RedisUserCacheCorruptEntriesIT {
         server.close();
     }
 
-    /** Values that no version of this adapter, or a later one, may have put there. */
+    /** Values that this version must not accept: corrupt ones, and formats of later versions. */
     static Stream<String> notUnderstood() {
         String copy =
                 "{\"format\":1,\"id\":%d,\"email\":\"a@example.com\",\"name\":\"Ann\",\"bio\":\"\",\"verified\":true,"

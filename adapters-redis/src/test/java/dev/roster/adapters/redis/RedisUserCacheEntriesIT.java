@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@link RedisUserCache} puts into Redis. */
+/** The values that {@link RedisUserCache} stores in Redis. */
 class RedisUserCacheEntriesIT {
 
     private static final AtomicLong NEXT_ID = new AtomicLong();
@@ -110,7 +110,7 @@ class RedisUserCacheEntriesIT {
 
     @Test
     void comparesVersionsBeyondLuaNumberRange() {
-        long huge = 9_007_199_254_740_992L; // 2^53: there every second one is taken for its neighbour
+        long huge = 9_007_199_254_740_992L; // 2^53: Lua numbers cannot represent the next integer
         User even = filledEntry(user().withVersion(huge));
 
         cache.refresh(even.withVersion(huge + 1), Optional.empty());
@@ -152,7 +152,7 @@ class RedisUserCacheEntriesIT {
     }
 
     private void assertTtl(User user, Duration atLeast, Duration atMost) {
-        // A slow machine may let some of it pass.
+        // On a slow machine, part of the TTL may already have passed.
         assertThat(server.client().pttl(server.key(user.id())))
                 .isBetween(atLeast.minusSeconds(20).toMillis(), atMost.toMillis())
                 .isPositive();

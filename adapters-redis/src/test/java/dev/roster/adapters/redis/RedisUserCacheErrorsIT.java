@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
 
-/** A Redis that is there but is not what it was, or does not do what is asked; on a server of this test's own. */
+/** A Redis that is reachable but was replaced or returns errors, on a server of this test's own. */
 class RedisUserCacheErrorsIT {
 
     private static final int ROUNDS = 100;
@@ -44,7 +44,7 @@ class RedisUserCacheErrorsIT {
             server.restartEmpty();
 
             assertThat(cache.find(user.id()))
-                    .as("on a connection to the old one")
+                    .as("on a connection to the old server")
                     .isEqualTo(new Miss(Optional.empty()));
             assertThat(cache.fill(user, leaseOfMiss(cache, user.id()))).isTrue();
             assertThat(cache.find(user.id())).isEqualTo(new Hit(user));
@@ -79,10 +79,10 @@ class RedisUserCacheErrorsIT {
             }
             assertThat(log.lines())
                     .containsExactly("WARNING Redis at localhost:" + server.port()
-                            + " is away (it answers OOM); doing without, asking again each second");
+                            + " is unavailable (it replied OOM); continuing without it, retrying every second");
 
             operator.configSet("maxmemory", "0");
-            Await.until("redis is back", redis::isUp);
+            Await.until("Redis is available again", redis::isUp);
             assertThat(cache.fill(changed, leaseOfMiss(cache, changed.id()))).isTrue();
             assertThat(log.lines()).hasSize(2);
         }
@@ -101,10 +101,10 @@ class RedisUserCacheErrorsIT {
             }
             assertThat(log.lines())
                     .singleElement()
-                    .satisfies(line -> assertThat(line).contains("(it answers READONLY)"));
+                    .satisfies(line -> assertThat(line).contains("(it replied READONLY)"));
 
             TestRedis.command(operator, Command.REPLICAOF, "NO", "ONE");
-            Await.until("redis is back", redis::isUp);
+            Await.until("Redis is available again", redis::isUp);
             assertThat(cache.markDeleted(user().id())).isTrue();
         }
     }

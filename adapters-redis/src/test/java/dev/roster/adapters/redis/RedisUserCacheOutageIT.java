@@ -24,10 +24,13 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
 
-/** A Redis that goes away and comes back, on a server of this test's own: nothing fails, nobody waits, all is well again. */
+/**
+ * A Redis that becomes unavailable and recovers, on a server of this test's own: calls neither fail nor wait, and the
+ * cache works again afterwards.
+ */
 class RedisUserCacheOutageIT {
 
-    /** More than anybody should have, lest a busy machine looks like an outage. */
+    /** Longer than in production, so that a busy machine does not look like an outage. */
     private static final Duration COMMAND_TIMEOUT = Duration.ofMillis(200);
 
     private static final Duration LIMIT = COMMAND_TIMEOUT.multipliedBy(10);
@@ -72,7 +75,7 @@ class RedisUserCacheOutageIT {
                     server.port(),
                     () -> {
                         operator.configSet("requirepass", "s3cret");
-                        // Those who are in stay in.
+                        // Open connections stay authenticated, so they are closed.
                         TestRedis.command(operator, Command.CLIENT, "KILL", "TYPE", "normal", "SKIPME", "yes");
                     },
                     () -> operator.configSet("requirepass", ""));
@@ -99,21 +102,24 @@ class RedisUserCacheOutageIT {
             assertThat(log.lines())
                     .singleElement()
                     .satisfies(line -> assertThat(line)
-                            .startsWith("WARNING Redis at localhost:" + port + " is away (")
+                            .startsWith("WARNING Redis at localhost:" + port + " is unavailable (")
                             .doesNotContain("Exception")
                             .doesNotContain("example.com"));
 
             recovery.run();
-            Await.until("redis is back", redis::isUp);
+            Await.until("Redis is available again", redis::isUp);
             User after = user();
             assertThat(cache.fill(after, leaseOfMiss(cache, after.id()))).isTrue();
             assertThat(cache.find(after.id())).isEqualTo(new Hit(after));
             assertThat(cache.markDeleted(user.id())).isTrue();
-            assertThat(log.lines()).hasSize(2).last().isEqualTo("INFO Redis at localhost:" + port + " is back");
+            assertThat(log.lines())
+                    .hasSize(2)
+                    .last()
+                    .isEqualTo("INFO Redis at localhost:" + port + " is available again");
         }
     }
 
-    /** Long enough to see that a probe which fails changes nothing. */
+    /** Waits long enough for a probe to fail, which must change nothing. */
     private static void awaitProbes(RedisConnection redis) {
         long end = System.nanoTime() + Duration.ofMillis(2_500).toNanos();
         Await.until("probes", () -> {
@@ -122,7 +128,7 @@ class RedisUserCacheOutageIT {
         });
     }
 
-    /** The time of the slowest of many calls of all kinds. */
+    /** Returns the time of the slowest of many calls of all kinds. */
     private Duration slowestCall(RedisConnection redis, UserCache cache) {
         Duration slowest = Duration.ZERO;
         for (int i = 0; i < ROUNDS; i++) {
@@ -169,7 +175,7 @@ class RedisUserCacheOutageIT {
                 assertThat(log.lines()).hasSize(1);
 
                 server.start();
-                Await.until("redis is there", redis::isUp);
+                Await.until("Redis is available", redis::isUp);
                 User user = user();
                 assertThat(cache.fill(user, leaseOfMiss(cache, user.id()))).isTrue();
                 assertThat(log.lines()).hasSize(2);
@@ -187,7 +193,7 @@ class RedisUserCacheOutageIT {
                     .map(Rendezvous.Outcome::get)
                     .toList();
 
-            // Ten times what is promised, for machines that are busy with other tests.
+            // Ten times the promised limit, because the machine may be busy with other tests.
             assertThat(slowest).allSatisfy(each -> assertThat(each).isLessThan(Duration.ofMillis(500)));
         }
     }

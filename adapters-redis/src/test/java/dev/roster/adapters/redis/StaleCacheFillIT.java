@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One node reads a user, and pauses before it puts the copy in; meanwhile the user changes on another. */
+/** One node reads a user and pauses before it fills the cache. Meanwhile another node changes the user. */
 class StaleCacheFillIT {
 
     private final DedicatedRedisServer server = new DedicatedRedisServer();
@@ -159,7 +159,7 @@ class StaleCacheFillIT {
     }
 
     private void awaitBothConnections() {
-        Await.until("redis is back", () -> redisHere.isUp() && redisThere.isUp());
+        Await.until("Redis is available again", () -> redisHere.isUp() && redisThere.isUp());
     }
 
     private void assertReadEverywhere(String name) {
@@ -172,7 +172,7 @@ class StaleCacheFillIT {
                         Hit.class, hit -> assertThat(hit.user().name()).isEqualTo(name));
     }
 
-    /** Waits before it puts the first copy in, which its user has read from the storage by then. */
+    /** Waits before the first fill; the user has then been read from the storage. */
     private static final class PausingCache extends ForwardingUserCache {
 
         private final CountDownLatch read = new CountDownLatch(1);

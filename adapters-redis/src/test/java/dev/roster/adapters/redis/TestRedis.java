@@ -7,15 +7,15 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
 
-/** The server for tests, with keys for one test alone. */
+/** The Redis server for tests, with a key prefix for each test. */
 final class TestRedis implements AutoCloseable {
 
-    /** For tests of what happens while Redis is there, on machines that are busy with other tests. */
+    /** A long timeout, for tests of an available Redis on machines that are busy with other tests. */
     static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(20);
 
     private final RedisPrefix prefix = RedisServer.running().newPrefix();
 
-    /** Past the adapters. */
+    /** A client that bypasses the adapters. */
     private final RedisClient client = RedisClient.create(RedisServer.running().url());
 
     RedisConnection connect() {
@@ -24,7 +24,7 @@ final class TestRedis implements AutoCloseable {
                 .withKeyPrefix(prefix.value()));
     }
 
-    /** For what the client has no method for. */
+    /** Sends a command for which the client has no method. */
     static void command(RedisClient operator, Command command, String... arguments) {
         CommandArguments all = new CommandArguments(command);
         for (String each : arguments) {
@@ -41,7 +41,7 @@ final class TestRedis implements AutoCloseable {
         return prefixed("user:" + user);
     }
 
-    /** A key of an adapter as the server knows it. */
+    /** Returns the name of an adapter's key on the server, including the prefix. */
     String prefixed(String name) {
         return prefix.value() + name;
     }

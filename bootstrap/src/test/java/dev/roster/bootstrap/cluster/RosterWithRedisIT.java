@@ -22,7 +22,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.resps.StreamEntry;
 
-/** The packaged service with PostgreSQL and Redis, as somebody sees it who looks into Redis. */
+/** The packaged service with PostgreSQL and Redis. The tests also read the contents of Redis. */
 @ResourceLock(RosterProcess.FIRST_LOCK)
 @Timeout(300)
 class RosterWithRedisIT {
@@ -85,14 +85,14 @@ class RosterWithRedisIT {
             RosterProcess.await("Redis seen", () -> isUp(api));
             assertThat(api.get(user).body()).contains("\"name\":\"Anna\"");
             assertThat(cacheEntry(cacheKey(ann))).contains("\"name\":\"Anna\"");
-            RosterProcess.await("what waited", () -> queryRedis(operator -> operator.xlen("notifications")) == 2);
+            RosterProcess.await("delivery", () -> queryRedis(operator -> operator.xlen("notifications")) == 2);
 
             redis.kill();
             assertServesDegraded(api, user, TestApiClient.token(ann), "Annabel");
-            assertThat(roster.out().lines().filter(line -> line.contains("is away (")))
+            assertThat(roster.out().lines().filter(line -> line.contains("is unavailable (")))
                     .as(roster.toString())
                     .hasSize(2);
-            assertThat(roster.out()).contains("is back").doesNotContain("\tat ");
+            assertThat(roster.out()).contains("is available again").doesNotContain("\tat ");
         }
     }
 
@@ -138,7 +138,7 @@ class RosterWithRedisIT {
     }
 
     private void assertServesDegraded(TestApiClient api, String user, String token, String newName) throws Exception {
-        // More calls than it takes to leave Redis alone, so that the log is one line further.
+        // More calls than needed to open the circuit breaker, which logs one line.
         for (int i = 0; i < 10; i++) {
             assertThat(api.get(user).statusCode()).isEqualTo(200);
         }
@@ -164,7 +164,7 @@ class RosterWithRedisIT {
         return "user:" + TestApiClient.id(user);
     }
 
-    /** By a connection that knows nothing of outages. */
+    /** Queries Redis directly, without circuit breaker. */
     private <T> T queryRedis(Function<RedisClient, T> question) {
         try (RedisClient operator = RedisClient.create(redis.url())) {
             return question.apply(operator);
@@ -181,7 +181,7 @@ class RosterWithRedisIT {
                 .toList();
     }
 
-    /** With time enough for a busy machine: what is asserted here is not how soon Redis is given up. */
+    /** Uses a long timeout, because the machine may be busy and the timeout is not tested here. */
     private Map<String, String> settings() {
         return Map.of(
                 "DATABASE_URL",

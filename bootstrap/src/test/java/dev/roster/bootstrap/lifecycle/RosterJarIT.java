@@ -29,7 +29,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The packaged service as an operator meets it. */
+/** Commands and settings of the packaged service. */
 @ResourceLock(RosterProcess.FIRST_LOCK)
 @Timeout(300)
 class RosterJarIT {
@@ -67,7 +67,7 @@ class RosterJarIT {
         }
     }
 
-    /** Tests hash at a lower cost; the packaged service never does. */
+    /** The packaged service hashes at the production cost; only tests use a lower one. */
     private void assertHashedAtFullCost(String userId) {
         String url = "jdbc:h2:file:" + directory.resolve("roster-data").resolve("roster");
         try (JooqStorage storage = JooqStorage.open(Database.parse(url))) {
@@ -132,7 +132,7 @@ class RosterJarIT {
             assertThat(version.exitCode()).isZero();
             assertThat(version.out()).matches("Roster [0-9]+\\.[0-9]+\\.[0-9]+\\S*\\n");
             assertThat(help.err() + version.err())
-                    .as("warnings of the JVM among them")
+                    .as("standard error, including JVM warnings")
                     .isEmpty();
         }
     }
@@ -172,13 +172,13 @@ class RosterJarIT {
             ACCESS_TOKEN_TTL | PT0S
             """)
     void rejectsInvalidSetting(String setting, String value) throws IOException {
-        assertFails(2, setting + ": got ", Map.of(setting, value));
+        assertFails(2, setting + ": must be ", Map.of(setting, value));
         assertThat(directory.resolve("roster-data")).doesNotExist();
     }
 
     @Test
     void requiresJwtSecretWithPostgres() throws IOException {
-        assertFails(2, "JWT_SECRET: got none", Map.of("DATABASE_URL", "postgresql://me:hunter2@localhost:1/db"));
+        assertFails(2, "JWT_SECRET: is not set", Map.of("DATABASE_URL", "postgresql://me:hunter2@localhost:1/db"));
     }
 
     @Test
@@ -193,8 +193,8 @@ class RosterJarIT {
         Map<String, String> nobodyThere =
                 Map.of("DATABASE_URL", "postgresql://me:hunter2@localhost:1/db", "JWT_SECRET", SECRET);
 
-        assertFails(1, "out of reach", nobodyThere);
-        assertFails(1, "out of reach", nobodyThere, "migrate");
+        assertFails(1, "unreachable", nobodyThere);
+        assertFails(1, "unreachable", nobodyThere, "migrate");
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jooq.Condition;
 
-/** Security events in the table audit_events, which ids keep in the order in which they were appended. */
+/** Audit log backed by jOOQ. The ids in the table {@code audit_events} keep the order in which events were appended. */
 public final class JooqAuditLog implements AuditLog {
 
     private final Statements statements;
@@ -73,7 +73,7 @@ public final class JooqAuditLog implements AuditLog {
                     Optional.ofNullable(row.getActorId()).map(UserId::new),
                     new ClientAddress(row.getClient()));
         } catch (RuntimeException broken) {
-            // As with users: written past the domain, or by a newer version, so no fault of the caller's.
+            // The row was not written through the domain, or by a newer version; the caller did nothing wrong.
             throw new StorageUnavailableException("the row of audit event " + row.getId() + " cannot be read", broken);
         }
     }

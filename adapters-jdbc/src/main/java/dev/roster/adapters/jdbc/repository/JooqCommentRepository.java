@@ -37,7 +37,7 @@ import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.Table;
 
-/** Comments in the table of that name. */
+/** Repository of comments backed by jOOQ. */
 public final class JooqCommentRepository implements CommentRepository {
 
     private static final RenderedStatements RENDERED = new RenderedStatements();
@@ -50,11 +50,11 @@ public final class JooqCommentRepository implements CommentRepository {
 
     @Override
     public Comment create(NewComment comment) {
-        // What is stored, but for the id, which only the database knows.
+        // The stored comment, except for its id, which the database assigns.
         Comment initial = comment.toComment(new CommentId(1));
         return statements.writeWithConstraint(
                 sql -> {
-                    // In the order in which the deletion of a user takes them.
+                    // Locks in the same order as the deletion of a user does.
                     ParentLock.lock(sql, USERS.ID, comment.authorId().value());
                     ParentLock.lock(sql, POSTS.ID, comment.postId().value());
                     return RENDERED.statement(sql, "create", () -> insert(sql))
@@ -94,7 +94,10 @@ public final class JooqCommentRepository implements CommentRepository {
                 .fetchOptional(row -> toComment(row, 1)));
     }
 
-    /** One statement, so that items and total are of one moment: the count is there even if the page has no row. */
+    /**
+     * Reads items and total in one statement, so that they are consistent. The total is returned even if the page is
+     * empty.
+     */
     @Override
     public Page<Comment> findByPost(PostId postId, PageRequest request) {
         Objects.requireNonNull(request, "request");
@@ -104,7 +107,7 @@ public final class JooqCommentRepository implements CommentRepository {
                 .bind("size", request.size())
                 .bind("skipped", request.offset())
                 .fetch(row -> {
-                    if (row.getLong(2) != 0) { // the id, which no comment has as 0
+                    if (row.getLong(2) != 0) { // no comment has id 0: the page is empty
                         items.add(toComment(row, 2));
                     }
                     return row.getLong(1);
@@ -140,7 +143,7 @@ public final class JooqCommentRepository implements CommentRepository {
                 == 1;
     }
 
-    /** The comment in a row, whose columns are those of the table from the given one on. */
+    /** Maps a row whose columns, from the given one on, are those of the table. */
     private static Comment toComment(ResultSet row, int first) throws SQLException {
         return toComment(
                 row.getLong(first),
@@ -158,7 +161,7 @@ public final class JooqCommentRepository implements CommentRepository {
         try {
             return new Comment(new CommentId(id), new PostId(post), new UserId(author), content, createdAt);
         } catch (RuntimeException broken) {
-            // As with users: written past the domain, so no fault of the caller's.
+            // The row was not written through the domain; the caller did nothing wrong.
             throw new StorageUnavailableException("the row of comment " + id + " cannot be read", broken);
         }
     }

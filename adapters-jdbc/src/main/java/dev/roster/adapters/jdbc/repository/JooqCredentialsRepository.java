@@ -22,12 +22,12 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jooq.SQLDialect;
 
-/** Credentials in the table of that name, at most one row for each user. */
+/** Repository of credentials backed by jOOQ; at most one row per user. */
 public final class JooqCredentialsRepository implements CredentialsRepository {
 
     private static final int MAX_TRIES = 5;
 
-    /** Each authenticated request reads the session epoch. */
+    /** Rendered once, because each authenticated request reads the session epoch. */
     private static final RenderedStatements RENDERED = new RenderedStatements();
 
     private final Statements statements;
@@ -58,7 +58,10 @@ public final class JooqCredentialsRepository implements CredentialsRepository {
                 : upsert(userId, passwordHash);
     }
 
-    /** One statement that no constraint can refuse, in place of five: it locks the user, and inserts for no other. */
+    /**
+     * Sets the password by one statement instead of five. It locks the user's row and inserts nothing if the user does
+     * not exist, so it cannot violate a constraint.
+     */
     private Credentials upsert(UserId userId, PasswordHash passwordHash) {
         return statements
                 .writeSingle(sql -> sql.insertInto(
@@ -78,8 +81,8 @@ public final class JooqCredentialsRepository implements CredentialsRepository {
     }
 
     /**
-     * An update, else an insert. Of two first ones at once, the slower runs into the unique key and updates what the
-     * faster inserted. (H2 has no upsert that is safe against that.)
+     * Updates the row, or inserts it if there is none. If two calls insert at once, the slower one violates the unique
+     * key and then updates the row of the faster one. (H2 has no upsert that is safe in this case.)
      */
     private Credentials replaceOrInsert(UserId userId, PasswordHash passwordHash) {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
@@ -88,8 +91,9 @@ public final class JooqCredentialsRepository implements CredentialsRepository {
                 return stored.get();
             }
         }
-        // Inserted and deleted by others in turns, each time in between.
-        throw new TransactionConflictException("setting a password lost against others " + MAX_TRIES + " times");
+        // Each time, other transactions inserted or deleted the row between the two statements.
+        throw new TransactionConflictException(
+                "setting a password conflicted with other transactions " + MAX_TRIES + " times");
     }
 
     private Optional<Credentials> replace(UserId userId, PasswordHash passwordHash) {
@@ -103,7 +107,7 @@ public final class JooqCredentialsRepository implements CredentialsRepository {
                 .map(JooqCredentialsRepository::toCredentials);
     }
 
-    /** Empty if the user has credentials by now. */
+    /** Inserts the first credentials; returns empty if a concurrent transaction has inserted them. */
     private Optional<Credentials> insert(UserId userId, PasswordHash passwordHash) {
         return statements.writeWithConstraint(
                 sql -> {

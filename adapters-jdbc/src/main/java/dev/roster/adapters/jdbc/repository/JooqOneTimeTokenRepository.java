@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jooq.SQLDialect;
 
-/** One-time tokens in the table of that name; a used one stays, marked, until it is long expired. */
+/** Repository of one-time tokens backed by jOOQ. A used token stays, marked as used, until it has long expired. */
 public final class JooqOneTimeTokenRepository implements OneTimeTokenRepository {
 
     private final Statements statements;
@@ -38,7 +38,12 @@ public final class JooqOneTimeTokenRepository implements OneTimeTokenRepository 
         }
     }
 
-    /** One statement that no constraint can refuse, in place of three: it locks the user, and inserts for no other. */
+    /**
+     * Inserts the token by one statement instead of three. It locks the user's row and inserts nothing if the user does
+     * not exist, so it cannot violate a constraint.
+     *
+     * @return whether the token was inserted
+     */
     private boolean insertForExistingUser(OneTimeToken token) {
         return statements.write(sql -> sql.insertInto(
                                 ONE_TIME_TOKENS,
@@ -77,7 +82,7 @@ public final class JooqOneTimeTokenRepository implements OneTimeTokenRepository 
     }
 
     private RuntimeException rejection(OneTimeToken token) {
-        // The secrets are random: whoever gets here for a user that exists stored one token twice.
+        // Secrets are random: if the user exists, the caller stored the same token twice.
         return userExists(token.userId())
                 ? new IllegalArgumentException("a token of this hash was stored before")
                 : new UserNotFoundException(token.userId());
@@ -87,12 +92,15 @@ public final class JooqOneTimeTokenRepository implements OneTimeTokenRepository 
         return statements.read(sql -> sql.fetchExists(USERS, USERS.ID.eq(id.value())));
     }
 
-    /** One conditional update: of several at once, the row's lock lets one through, and the rest find it used. */
+    /**
+     * Uses the token by one conditional update. Of concurrent calls, the row lock lets one succeed; the others find the
+     * token used.
+     */
     @Override
     public Optional<UserId> consume(TokenHash hash, OneTimeToken.Purpose purpose, Instant now) {
         Objects.requireNonNull(hash, "hash");
         Objects.requireNonNull(purpose, "purpose");
-        // Expiries are whole microseconds, so this changes no comparison; the database would round up.
+        // Expiry times are whole microseconds, so this changes no comparison; the database would round up.
         Instant usedAt = now.truncatedTo(ChronoUnit.MICROS);
         return statements
                 .write(sql -> sql.update(ONE_TIME_TOKENS)

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.jooq.Row7;
 import org.jooq.impl.DSL;
 
-/** The writing side of the table outbox, for messages appended outside of a transaction. */
+/** Outbox backed by jOOQ, for messages appended outside a transaction. */
 public final class JooqOutbox implements Outbox {
 
     private final Statements statements;
@@ -28,7 +28,7 @@ public final class JooqOutbox implements Outbox {
         insert(statements, List.of(message));
     }
 
-    /** Inserts messages by one statement, in their order. */
+    /** Inserts messages by one statement, in the given order. */
     public static void insert(Statements statements, List<OutboxMessage> messages) {
         List<Row7<UUID, String, String, String, Instant, Instant, Integer>> rows =
                 messages.stream().map(JooqOutbox::row).toList();
@@ -57,7 +57,7 @@ public final class JooqOutbox implements Outbox {
                 0);
     }
 
-    /** Returns the name of a lane in the table. Rows of older versions have it too, so it stays as it is. */
+    /** Returns the name of a lane in the table. It must not change, because rows of older versions contain it. */
     static String storedName(Lane lane) {
         return lane == Lane.DEFAULT ? "PROMPT" : lane.name();
     }

@@ -32,14 +32,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The relay's side of the table outbox: a row is deleted when it is settled, which erases its payload, and
- * overwritten without its secret when it is buried.
+ * Outbox queue backed by jOOQ. An acknowledged message is deleted together with its payload. A dead-lettered one is
+ * overwritten without its secret.
  */
 public final class JooqOutboxQueue implements OutboxQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(JooqOutboxQueue.class);
 
-    /** How long a row that cannot be read is left alone, so that it does not stand in the way of others. */
+    /** Delay before an unreadable row is claimed again, so that it does not block others. */
     private static final Duration UNREADABLE_PAUSE = Duration.ofHours(1);
 
     private static final int MAX_REASON_LENGTH = 2_000;
@@ -68,10 +68,10 @@ public final class JooqOutboxQueue implements OutboxQueue {
                 .toList();
     }
 
-    /** One statement, which locks nothing and writes nothing if no message is due. */
+    /** Claims by one statement, which locks and writes nothing if no message is due. */
     private static List<OutboxRecord> claimInOneStatement(
             DSLContext sql, SelectForUpdateStep<OutboxRecord> query, UUID key, Instant until) {
-        // Rows that another relay is claiming right now are skipped, not waited for.
+        // Skips rows that another relay is claiming, instead of waiting for them.
         CommonTableExpression<OutboxRecord> due =
                 name("due").as(query.forUpdate().skipLocked());
         return sql.with(due)
@@ -83,7 +83,10 @@ public final class JooqOutboxQueue implements OutboxQueue {
                 .fetch();
     }
 
-    /** For H2, which has no such update. The condition holds for one of several relays that saw the same rows. */
+    /**
+     * Claims by three statements, because H2 has no such update. If several relays read the same rows, the condition
+     * lets one of them claim each row.
+     */
     private static List<OutboxRecord> claimInSteps(
             DSLContext sql, SelectForUpdateStep<OutboxRecord> query, UUID key, Instant now, Instant until) {
         List<UUID> due = query.forUpdate().skipLocked().fetch(OUTBOX.ID);
@@ -107,7 +110,7 @@ public final class JooqOutboxQueue implements OutboxQueue {
         return Map.of(OUTBOX.CLAIM, key, OUTBOX.CLAIMED_UNTIL, until, OUTBOX.ATTEMPTS, OUTBOX.ATTEMPTS.plus(1));
     }
 
-    /** Ordered by all of the index, for H2 would sort otherwise. */
+    /** Selects the due messages. Ordered by all columns of the index, because H2 would sort the rows otherwise. */
     public static SelectForUpdateStep<OutboxRecord> due(DSLContext sql, Lane lane, int limit, Instant now) {
         return sql.selectFrom(OUTBOX)
                 .where(OUTBOX.LANE.eq(JooqOutbox.storedName(lane)))
@@ -123,7 +126,7 @@ public final class JooqOutboxQueue implements OutboxQueue {
         try {
             return Optional.of(toClaim(row, key));
         } catch (IllegalArgumentException unreadable) {
-            LOG.error("outbox message {} put aside: {}", row.getId(), unreadable.getMessage());
+            LOG.error("outbox message {} is postponed by an hour: {}", row.getId(), unreadable.getMessage());
             statements.writeSingle(sql -> sql.update(OUTBOX)
                     .setNull(OUTBOX.CLAIM)
                     .setNull(OUTBOX.CLAIMED_UNTIL)
@@ -249,7 +252,7 @@ public final class JooqOutboxQueue implements OutboxQueue {
                 OutboxJson.decode(new MessageId(row.getId()), row.getCreatedAt(), encoded), key, row.getAttempts());
     }
 
-    /** Reasons come from anywhere; what no database takes as text must not keep a message from being put back. */
+    /** Shortens a reason and replaces characters that databases reject, so that storing it does not fail. */
     private static String sanitize(String reason) {
         return reason.codePoints()
                 .limit(MAX_REASON_LENGTH)

@@ -41,7 +41,7 @@ import org.jooq.Record;
 import org.jooq.Result;
 import org.jooq.SelectField;
 
-/** Posts in the table of that name. */
+/** Repository of posts backed by jOOQ. */
 public final class JooqPostRepository implements PostRepository {
 
     private static final RenderedStatements RENDERED = new RenderedStatements();
@@ -56,7 +56,7 @@ public final class JooqPostRepository implements PostRepository {
 
     @Override
     public Post create(NewPost post) {
-        // The stored post, except for its id, which only the database makes.
+        // The stored post, except for its id, which the database assigns.
         Post initial = post.toPost(new PostId(1));
         return statements.writeWithConstraint(
                 sql -> {
@@ -110,7 +110,7 @@ public final class JooqPostRepository implements PostRepository {
                     : RenderedStatements.statement(sql, query.get());
             List<Post> items = new ArrayList<>(request.size());
             List<Long> totals = PostPages.bind(sql, call, ranges, request).fetch(row -> {
-                if (row.getLong(2) != 0) { // the id, which no post has as 0: a page past the end is one row of nulls
+                if (row.getLong(2) != 0) { // no post has id 0: the page is empty
                     items.add(toPost(row, 2));
                 }
                 return row.getLong(1);
@@ -122,7 +122,7 @@ public final class JooqPostRepository implements PostRepository {
     @Override
     public Page<PostWithComments> findWithComments(PageRequest request, PostFilter filter, int commentsEach) {
         if (commentsEach < 1) {
-            throw new IllegalArgumentException("comments of each must be at least 1, was " + commentsEach);
+            throw new IllegalArgumentException("commentsEach must be at least 1, was " + commentsEach);
         }
         Field<Result<CommentsRecord>> first = PostPages.firstComments(commentsEach);
         Objects.requireNonNull(request, "request");
@@ -203,7 +203,7 @@ public final class JooqPostRepository implements PostRepository {
         return deleted;
     }
 
-    /** Comments go by the foreign key's cascade. */
+    /** Deletes posts; the foreign key's cascade deletes their comments. */
     private boolean delete(Condition condition) {
         return statements.writeSingle(
                         sql -> sql.deleteFrom(POSTS).where(condition).execute())
@@ -222,7 +222,7 @@ public final class JooqPostRepository implements PostRepository {
         return new StaleVersionException("post " + id);
     }
 
-    /** The post in a row, whose columns are those of the table from the given one on. */
+    /** Maps a row whose columns, from the given one on, are those of the table. */
     private static Post toPost(ResultSet row, int first) throws SQLException {
         return toPost(
                 row.getLong(first),
@@ -260,7 +260,7 @@ public final class JooqPostRepository implements PostRepository {
             return new Post(
                     new PostId(id), new UserId(author), title, content, published, createdAt, updatedAt, version);
         } catch (RuntimeException broken) {
-            // As with users: written past the domain, so no fault of the caller's.
+            // The row was not written through the domain; the caller did nothing wrong.
             throw new StorageUnavailableException("the row of post " + id + " cannot be read", broken);
         }
     }

@@ -36,7 +36,7 @@ import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.TableField;
 
-/** Users in the table of that name. */
+/** Repository of users backed by jOOQ. */
 public final class JooqUserRepository implements UserRepository {
 
     private static final RenderedStatements RENDERED = new RenderedStatements();
@@ -49,7 +49,7 @@ public final class JooqUserRepository implements UserRepository {
 
     @Override
     public User create(NewUser user) {
-        // What is stored right after creation, but for the id, which only the database knows.
+        // The stored user, except for its id, which the database assigns.
         User initial = user.toUser(new UserId(1));
         UserId creator = user.createdBy();
         return statements.writeWithConstraint(
@@ -101,7 +101,10 @@ public final class JooqUserRepository implements UserRepository {
                 .fetchOptional(JooqUserRepository::toUser));
     }
 
-    /** One statement, so that items and total are of one moment: the count is there even if the page has no row. */
+    /**
+     * Reads items and total in one statement, so that they are consistent. The total is returned even if the page is
+     * empty.
+     */
     @Override
     public Page<User> findAll(PageRequest request) {
         Objects.requireNonNull(request, "request");
@@ -110,7 +113,7 @@ public final class JooqUserRepository implements UserRepository {
                 .bind("size", request.size())
                 .bind("skipped", request.offset())
                 .fetch(row -> {
-                    if (row.getLong(2) != 0) { // the id, which no user has as 0
+                    if (row.getLong(2) != 0) { // no user has id 0: the page is empty
                         items.add(toUser(row, 2));
                     }
                     return row.getLong(1);
@@ -188,7 +191,7 @@ public final class JooqUserRepository implements UserRepository {
         return deleted;
     }
 
-    /** All that is the user's goes by the foreign keys' cascades. */
+    /** Deletes users; the foreign keys' cascades delete everything that belongs to them. */
     private boolean delete(Condition condition) {
         return statements.writeSingle(
                         sql -> sql.deleteFrom(USERS).where(condition).execute())
@@ -207,7 +210,7 @@ public final class JooqUserRepository implements UserRepository {
         return new StaleVersionException("user " + id);
     }
 
-    /** The user in a row, whose columns are those of the table. */
+    /** Maps a row whose columns are those of the table. */
     private static User toUser(ResultSet row) throws SQLException {
         return toUser(row, 1);
     }
@@ -228,7 +231,7 @@ public final class JooqUserRepository implements UserRepository {
                     RenderedStatements.instant(row, first + 9),
                     row.getLong(first + 10));
         } catch (RuntimeException broken) {
-            // The row was written past the domain. That is no fault of the caller's, as the domain's refusal would say.
+            // The row was not written through the domain. The domain's exception would wrongly blame the caller.
             throw new StorageUnavailableException("the row of user " + id + " cannot be read", broken);
         }
     }

@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Outbox messages as rows hold them. Kinds and field names are part of the schema: rows of an older version must stay
- * readable, so what is here changes only by additions.
+ * Converter between outbox messages and rows. Kinds and field names are part of the schema: rows of older versions must
+ * stay readable, so this class may change only by additions.
  */
 final class OutboxJson {
 
@@ -51,18 +51,22 @@ final class OutboxJson {
             PROFILE_UPDATED, ProfileUpdatedNotification.class,
             CACHE_REFRESH, UserCacheInvalidation.class);
 
-    /** The kinds this version understands; others are left to nodes that are newer. */
+    /** The kinds that this version can read. All others are left to newer nodes. */
     static final Set<String> KINDS = CLASSES.keySet();
 
-    /** Everything beyond ASCII is escaped, so that any Java string comes back, characters no database takes included. */
+    /**
+     * Escapes everything beyond ASCII, so that any Java string round-trips, including characters that databases reject.
+     */
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private OutboxJson() {}
 
     /**
-     * @param kind tells how to read the payload
-     * @param payload a JSON object; may hold a secret
+     * A message as it is stored in a row.
+     *
+     * @param kind determines how the payload is read
+     * @param payload a JSON object; may contain a secret
      */
     record Encoded(String kind, String payload) {
         @Override
@@ -71,7 +75,7 @@ final class OutboxJson {
         }
     }
 
-    /** What the application calls that kind; the kind itself if this version does not know it. */
+    /** Returns the name that the application uses for a kind; the kind itself if this version does not know it. */
     static String nameOf(String kind) {
         Class<? extends OutboxMessage> known = CLASSES.get(kind);
         return known == null ? kind : known.getSimpleName();
@@ -114,11 +118,13 @@ final class OutboxJson {
             json.put("deleted", refresh.deleted());
             return toEncoded(CACHE_REFRESH, json);
         }
-        throw new IllegalArgumentException("no row for a " + message.getClass().getSimpleName());
+        throw new IllegalArgumentException("no outbox kind for " + message.getClass().getSimpleName());
     }
 
     /**
-     * @throws IllegalArgumentException if the payload is not what the kind wants; the message quotes none of it
+     * Converts a row to a message.
+     *
+     * @throws IllegalArgumentException if the payload does not match the kind; the message quotes none of it
      */
     static OutboxMessage decode(MessageId id, Instant createdAt, Encoded row) {
         try {
@@ -176,7 +182,7 @@ final class OutboxJson {
         try {
             return new Encoded(kind, JSON.writeValueAsString(json));
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a tree of strings and numbers can be written", impossible);
+            throw new IllegalStateException("cannot write a tree of strings and numbers", impossible);
         }
     }
 

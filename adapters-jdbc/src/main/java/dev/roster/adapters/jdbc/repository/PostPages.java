@@ -43,16 +43,17 @@ import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 
 /**
- * The statements that read posts in pages and slices, of one range or more. A first page or a slice of one range is read
- * from its index right away. All others find ids first, which an index answers alone, and then the rows of these ids:
- * the rows that a deep page skips are not read. What varies from call to call of one shape is a named parameter.
+ * Statements that read pages and slices of posts, from one or more ranges. A first page or a slice of one range is read
+ * directly from its index. All other statements first find ids, which takes only an index, and then read the rows with
+ * these ids: a deep page does not read the rows that it skips. Values that differ between calls of one shape are named
+ * parameters.
  */
 public final class PostPages {
 
-    /** In each row of a page: how many posts all pages hold. */
+    /** The number of posts on all pages; the same in each row of a page. */
     static final Field<Long> TOTAL = field("total", Long.class);
 
-    /** How many comments a post has. */
+    /** The number of comments on a post. */
     public static final Field<Long> COMMENT_COUNT = field(
                     selectCount().from(COMMENTS).where(COMMENTS.POST_ID.eq(POSTS.ID)))
             .cast(Long.class)
@@ -60,7 +61,7 @@ public final class PostPages {
 
     private PostPages() {}
 
-    /** What the text of a page or slice depends on, besides what it reads of each post. */
+    /** Everything that determines the SQL text of a page or slice, except the columns of each post. */
     record Shape(List<RangeShape> ranges, int size, boolean first) {
 
         static Shape of(List<PostRange> ranges, PageRequest request) {
@@ -82,7 +83,7 @@ public final class PostPages {
         }
     }
 
-    /** Whether pages of one shape have one text, that is, whether what a page skips is a parameter or nothing. */
+    /** Returns whether pages of one shape share one SQL text: the offset is zero or a parameter. */
     static boolean hasReusableSql(DSLContext sql, List<PostRange> ranges, PageRequest request) {
         return request.offset() == 0 || bindsOffset(sql, ranges);
     }
@@ -116,9 +117,9 @@ public final class PostPages {
         }
     }
 
-    /** The first comments on a post, oldest first. */
+    /** Returns a column that holds the first comments on a post, oldest first. */
     public static Field<Result<CommentsRecord>> firstComments(int count) {
-        // Which ones is a matter of its own, for H2 takes no limit where the outer query is referred to.
+        // A subquery selects the ids, because H2 supports no limit where the query refers to the outer one.
         Comments first = COMMENTS.as("first");
         return multiset(selectFrom(COMMENTS)
                         .where(COMMENTS.ID.in(select(first.ID)
@@ -130,7 +131,10 @@ public final class PostPages {
                 .as("first_comments");
     }
 
-    /** One statement, so that items and total are of one moment: the total is there even if the page has no row. */
+    /**
+     * Returns the statement that reads a page and its total together, so that they are consistent. The total is
+     * returned even if the page is empty.
+     */
     public static ResultQuery<Record> page(
             DSLContext sql, List<PostRange> ranges, PageRequest request, List<? extends SelectField<?>> columns) {
         Field<Long> total = PostTotals.forDialect(sql.dialect()).total(ranges);
@@ -149,8 +153,8 @@ public final class PostPages {
     }
 
     /**
-     * Walks over the skipped posts from the nearer end of the range, known by the total. With 100,000 posts, the page
-     * after 80,000 takes PostgreSQL 4 ms this way and 17 ms from the start.
+     * Skips posts from the nearer end of the range, which the total determines. With 100,000 posts, PostgreSQL reads
+     * the page after 80,000 posts in 4 ms this way, and in 17 ms from the start.
      */
     private static ResultQuery<Record> laterPage(
             DSLContext sql,
@@ -164,7 +168,7 @@ public final class PostPages {
         Field<Long> size = inline((long) request.size());
         Field<Long> left = TOTAL.minus(skipped);
         Condition fromStart = skipped.le(left);
-        // PostgreSQL does not run a query whose limit is 0, so only one of the two walks.
+        // PostgreSQL does not run a query whose limit is 0, so only one of the two scans runs.
         Select<Record2<Long, Instant>> forward = scan(range, range.order())
                 .offset(numberFrom(counted, skipped))
                 .limit(numberFrom(counted, when(fromStart, size).otherwise(none)));
@@ -172,7 +176,7 @@ public final class PostPages {
                 .offset(numberFrom(counted, greatest(none, left.minus(size))))
                 .limit(numberFrom(counted, when(fromStart, none).otherwise(greatest(none, least(size, left)))));
         Table<Record2<Long, Instant>> either = forward.unionAll(backward).asTable("either");
-        // This limit is for the planner, which expects a tenth of all posts from a limit that it does not know.
+        // This limit helps the planner, which assumes that an unknown limit returns a tenth of all posts.
         Table<?> ids = select(either.field(POSTS.ID))
                 .from(either)
                 .limit(inline(request.size()))
@@ -197,7 +201,7 @@ public final class PostPages {
                 .orderBy(order);
     }
 
-    /** One post more than the slice holds, if there are more. */
+    /** Returns the statement that reads a slice, and one more post if there are more. */
     public static ResultQuery<? extends Record> slice(DSLContext sql, List<PostRange> ranges, SliceRequest request) {
         Condition place = request.after().map(PostPages::isAfter).orElse(noCondition());
         long size = request.size() + 1L;
@@ -216,7 +220,7 @@ public final class PostPages {
                         param("id", place.id().value()));
     }
 
-    /** The newest rows of one range, right from its index; by way of their ids they take twice the CPU. */
+    /** Selects the newest rows of one range directly from its index; finding their ids first takes twice the CPU. */
     private static Select<Record> rows(DSLContext sql, PostRange range, Condition place, long size) {
         return sql.select(POSTS.fields())
                 .from(POSTS)
@@ -231,8 +235,8 @@ public final class PostPages {
     }
 
     /**
-     * Limits are literals: PostgreSQL plans better when it knows them, and H2 takes a union for unchanged that differs from
-     * the one before in nothing but limits that are parameters.
+     * Selects the ids of a page or slice. Limits are literals: PostgreSQL plans better when it knows them, and H2 would
+     * treat a union as unchanged if it differed from the previous one only in limit parameters.
      */
     private static Table<?> ids(List<PostRange> ranges, Condition place, long size, long offset) {
         if (ranges.size() == 1) {

@@ -13,14 +13,14 @@ import org.jooq.OrderField;
 import org.jooq.Param;
 
 /**
- * Posts that stand side by side in one index, newest first.
+ * Posts that are adjacent in one index, newest first.
  *
- * @param author who wrote them; empty for everybody
- * @param published whether they are the published ones or the drafts
+ * @param author the author of the posts; empty for all authors
+ * @param published true for published posts, false for drafts
  */
 public record PostRange(Optional<UserId> author, boolean published) {
 
-    /** The ranges that a filter lets through: none, one or two, with no post in both. */
+    /** Returns the ranges that match a filter: none, one or two, with no post in both. */
     public static List<PostRange> of(PostFilter filter) {
         List<PostRange> ranges = new ArrayList<>(2);
         if (filter.published().orElse(true)) {
@@ -39,12 +39,12 @@ public record PostRange(Optional<UserId> author, boolean published) {
     }
 
     Condition condition() {
-        // As a literal, for the database is to see at once which part of the index is meant.
+        // A literal, so that the planner knows which part of the index is needed.
         Condition state = published ? POSTS.PUBLISHED.isTrue() : POSTS.PUBLISHED.isFalse();
         return author.isPresent() ? POSTS.AUTHOR_ID.eq(authorParam()).and(state) : state;
     }
 
-    /** The author as a parameter, whose name differs from range to range of a statement. */
+    /** Returns the author as a parameter; its name differs between the ranges of a statement. */
     Param<Long> authorParam() {
         return param(authorName(), author.orElseThrow().value());
     }
@@ -53,7 +53,10 @@ public record PostRange(Optional<UserId> author, boolean published) {
         return published ? "author_of_published" : "author_of_drafts";
     }
 
-    /** Newest first. Columns that are the same in the whole range come first, or H2 would not see that the index has this order. */
+    /**
+     * Returns the order, newest first. Columns that are constant in the range come first, because H2 would otherwise
+     * not recognize that the index has this order.
+     */
     List<OrderField<?>> order() {
         List<OrderField<?>> order = new ArrayList<>();
         if (author.isPresent()) {
@@ -63,7 +66,7 @@ public record PostRange(Optional<UserId> author, boolean published) {
         return order;
     }
 
-    /** The exact reverse. */
+    /** Returns the exact reverse of {@link #order}. */
     List<OrderField<?>> reverseOrder() {
         List<OrderField<?>> order = new ArrayList<>();
         if (author.isPresent()) {

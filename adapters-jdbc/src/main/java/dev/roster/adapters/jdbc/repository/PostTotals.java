@@ -17,15 +17,15 @@ import org.jooq.SQLDialect;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 
-/** How many posts there are, exactly, as part of a statement. */
+/** The exact number of posts, as part of a statement. */
 @FunctionalInterface
 interface PostTotals {
 
-    /** Counts them. The embedded database is for amounts of data where that will do. */
+    /** Counts the posts. This is fast enough for the amounts of data in an embedded database. */
     PostTotals COUNTING =
             range -> field(selectCount().from(POSTS).where(range.condition())).cast(SQLDataType.BIGINT);
 
-    /** Adds up what triggers keep; see V3__post_totals.sql. */
+    /** Adds up the totals that triggers maintain; see V3__post_totals.sql. */
     PostTotals STORED = new PostTotals() {
 
         private static final long EVERYBODY = 0;
@@ -47,10 +47,10 @@ interface PostTotals {
         return dialect.family() == SQLDialect.H2 ? COUNTING : STORED;
     }
 
-    /** How many posts are in a range. */
+    /** Returns the number of posts in a range. */
     Field<Long> total(PostRange range);
 
-    /** How many posts are in several ranges together. */
+    /** Returns the number of posts in several ranges together. */
     default Field<Long> total(List<PostRange> ranges) {
         return ranges.stream().map(this::total).reduce(Field::plus).orElse(inline(0L));
     }

@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jooq.TableField;
 
-/** Removes what is over, however much that is, by statements that keep well within their time limit. */
+/** Deletion of any number of old rows in batches, each well within the time limit of a statement. */
 public final class BatchDelete {
 
     private static final int BATCH = 10_000;
@@ -13,23 +13,23 @@ public final class BatchDelete {
     private BatchDelete() {}
 
     /**
-     * Removes the rows whose time is before another. Several may do so at once; each counts its own.
+     * Deletes the rows whose time is before the given instant. Concurrent calls are allowed; each counts its own rows.
      *
      * @param time the column, in whole microseconds and with an index
-     * @return how many it removed
+     * @return the number of deleted rows
      */
     public static long deleteBefore(Statements statements, TableField<?, Instant> time, Instant before) {
         return deleteBefore(statements, time, before, BATCH);
     }
 
-    /** The same, about so many rows at a time; more if they are of one time. */
+    /** Deletes the rows in batches of about the given size; a batch is larger if rows have the same time. */
     public static long deleteBefore(Statements statements, TableField<?, Instant> time, Instant before, int batch) {
-        // The latest instant before that one; the database would round that one, up or down.
+        // The latest whole microsecond before the given instant; the database would round that instant up or down.
         Instant last = before.minusNanos(1).truncatedTo(ChronoUnit.MICROS);
         long deleted = 0;
         Optional<Instant> end;
         do {
-            // A range, not the ids of a subquery, which H2 carries out for each row.
+            // Deletes by range: H2 would run a subquery of ids once for each row.
             end = statements.read(sql -> sql.select(time)
                     .from(time.getTable())
                     .where(time.le(last))

@@ -3,7 +3,10 @@ package dev.roster.adapters.jdbc.sql;
 import dev.roster.application.port.storage.StorageUnavailableException;
 import org.jooq.exception.DataAccessException;
 
-/** How a statement was refused by a constraint. Never leaves this package: repositories put it into domain words. */
+/**
+ * Thrown when a statement violates a constraint. Never leaves this module: repositories translate it to domain
+ * exceptions.
+ */
 public final class ConstraintViolationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -17,7 +20,7 @@ public final class ConstraintViolationException extends RuntimeException {
         this.statementFailure = refusal;
     }
 
-    /** The failure of a statement that no constraint should refuse. */
+    /** Returns the failure to throw if the statement was not expected to violate a constraint. */
     public StorageUnavailableException toUnexpectedFailure() {
         return SqlFailures.translate(statementFailure);
     }
@@ -27,9 +30,9 @@ public final class ConstraintViolationException extends RuntimeException {
     }
 
     public enum Kind {
-        /** A unique key is taken. */
+        /** The unique key already exists. */
         DUPLICATE,
-        /** The row referred to is not there. */
+        /** The referenced row does not exist. */
         MISSING_REFERENCE
     }
 }

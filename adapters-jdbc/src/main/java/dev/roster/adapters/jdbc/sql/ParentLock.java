@@ -4,14 +4,15 @@ import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.TableField;
 
-/** Keeps the row that a new row refers to from being deleted meanwhile. */
+/** Lock that prevents the deletion of a parent row while a child row is inserted. */
 public final class ParentLock {
 
     private ParentLock() {}
 
     /**
-     * To be called before the insertion, in its transaction. PostgreSQL's foreign keys do this themselves. Those of H2 look
-     * at what is committed and lock nothing: a deletion that is under way lets the new row in, and leaves it behind.
+     * Locks the parent row on H2. Call before the insertion, in its transaction. PostgreSQL's foreign keys lock the row
+     * themselves. H2's foreign keys check committed rows and lock nothing: a concurrent deletion of the parent would
+     * leave the new row behind.
      */
     public static void lock(DSLContext sql, TableField<?, Long> key, long value) {
         if (sql.family() == SQLDialect.H2) {

@@ -21,9 +21,9 @@ import org.jooq.conf.ParamType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statements whose text jOOQ renders once; each execution binds values and reads typed columns by JDBC. Rendering them
- * anew took 12 % of the CPU of {@code POST /posts} and 24 % of a list page, reading rows as records 18 % of the latter.
- * One instance holds as many texts as its repository has shapes of statements, so it stays small.
+ * Statements whose SQL jOOQ renders once; each execution binds values and reads typed columns through JDBC. Rendering
+ * for each execution took 12 % of the CPU of {@code POST /posts} and 24 % of a list page; reading rows as records took
+ * 18 % of a list page. An instance holds one text for each shape of its repository's statements, so it stays small.
  */
 public final class RenderedStatements {
 
@@ -32,10 +32,10 @@ public final class RenderedStatements {
     private final Map<Key, RenderedSql> rendered = new ConcurrentHashMap<>();
 
     /**
-     * Returns a statement without values.
+     * Returns a statement without bound values.
      *
-     * @param shape what the text depends on besides the dialect; statements of one shape have one text
-     * @param query builds the first statement of its shape; what varies are named parameters
+     * @param shape everything that determines the text, except the dialect; statements of one shape share one text
+     * @param query creates the first statement of its shape; values that vary must be named parameters
      */
     public Call statement(DSLContext sql, Object shape, Supplier<? extends Query> query) {
         Key key = new Key(sql.dialect(), shape);
@@ -47,17 +47,17 @@ public final class RenderedStatements {
         return new Call(sql, text);
     }
 
-    /** Returns a statement whose text is for this call alone. */
+    /** Returns a statement whose text is rendered for this call only. */
     public static Call statement(DSLContext sql, Query query) {
         return new Call(sql, RenderedSql.of(query.getSQL(ParamType.NAMED)));
     }
 
-    /** Reads an instant; as {@link OffsetDateTime}, which both drivers give exactly to the microsecond. */
+    /** Reads an instant as {@link OffsetDateTime}, which both drivers return exactly to the microsecond. */
     public static Instant instant(ResultSet row, int column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    /** Reads a row; a result set is at it already. */
+    /** Maps the current row of a result set. */
     @FunctionalInterface
     public interface RowMapper<T> {
         T map(ResultSet row) throws SQLException;
@@ -65,7 +65,7 @@ public final class RenderedStatements {
 
     private record Key(SQLDialect dialect, Object shape) {}
 
-    /** A text with question marks, and the names of the parameters in its order. */
+    /** SQL with question marks, and the parameter names in the order of the marks. */
     private record RenderedSql(String sql, List<String> parameters) {
 
         static RenderedSql of(String named) {
@@ -94,9 +94,9 @@ public final class RenderedStatements {
         }
 
         /**
-         * Sets a parameter at each of its places in the text.
+         * Sets a parameter everywhere in the text.
          *
-         * @throws IllegalArgumentException if it has no such parameter
+         * @throws IllegalArgumentException if the statement has no such parameter
          */
         public Call bind(String parameter, @Nullable Object value) {
             int before = bound;
@@ -112,7 +112,7 @@ public final class RenderedStatements {
             return this;
         }
 
-        /** Executes a statement that gives rows. */
+        /** Executes a statement that returns rows. */
         public <T> List<T> fetch(RowMapper<T> mapper) {
             return run(statement -> {
                 List<T> found = new ArrayList<>();
@@ -125,25 +125,25 @@ public final class RenderedStatements {
             });
         }
 
-        /** Executes a statement that gives one row at most. */
+        /** Executes a statement that returns at most one row. */
         public <T> Optional<T> fetchOptional(RowMapper<T> mapper) {
             List<T> found = fetch(mapper);
             return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
         }
 
-        /** Executes a statement that gives exactly one row. */
+        /** Executes a statement that returns exactly one row. */
         public <T> T fetchSingle(RowMapper<T> mapper) {
             return fetch(mapper).get(0);
         }
 
-        /** Executes a statement that gives no rows, and returns how many it changed. */
+        /** Executes a statement that returns no rows, and returns the number of changed rows. */
         int execute() {
             return run(PreparedStatement::executeUpdate);
         }
 
         private <T> T run(Execution<T> execution) {
             if (bound != values.length) {
-                throw new IllegalStateException(bound + " parameters bound of " + text.parameters);
+                throw new IllegalStateException(bound + " values bound, but the parameters are " + text.parameters);
             }
             return sql.connectionResult(connection -> {
                 try (PreparedStatement statement = connection.prepareStatement(text.sql)) {

@@ -8,21 +8,27 @@ import java.util.Set;
 import org.jooq.exception.DataAccessException;
 
 /**
- * The one place where what a database throws is put into the ports' words. Messages name the kind of trouble and the
- * SQLState; the cause has the rest.
+ * Translator of database errors to the ports' exceptions. Messages name the kind of failure and the SQLState; the cause
+ * contains the details.
  */
 public final class SqlFailures {
 
     /** H2's error code for a file that another process has open. */
     private static final int H2_IN_USE = 90020;
 
-    /** Serialization failure, deadlock (both databases; PostgreSQL's own), lock timeout (PostgreSQL, H2), H2's lost race. */
+    /**
+     * Serialization failure or deadlock (both databases), deadlock (PostgreSQL), lock timeout (PostgreSQL, H2),
+     * concurrent update (H2).
+     */
     private static final Set<String> CONFLICT_STATES = Set.of("40001", "40P01", "55P03", "HYT00", "90131");
 
-    /** A statement over its time limit. */
+    /** A statement that exceeded its time limit. */
     private static final String CANCELED_STATE = "57014";
 
-    /** Data, transaction state, syntax and access, resources, limits, object state, raised by a function. */
+    /**
+     * Classes by which a server rejects a statement: data, transaction state, syntax and access, resources, limits,
+     * object state, raised by a function.
+     */
     private static final Set<String> REJECTED_STATE_CLASSES =
             Set.of("0A", "21", "22", "25", "42", "44", "53", "54", "55", "P0");
 
@@ -31,7 +37,7 @@ public final class SqlFailures {
     public static StorageUnavailableException translate(DataAccessException failure) {
         SQLException sql = failure.getCause(SQLException.class);
         return sql == null
-                ? new StorageUnavailableException("the database answered what was not understood", failure)
+                ? new StorageUnavailableException("the database returned an unexpected result", failure)
                 : translate(sql);
     }
 
@@ -39,13 +45,13 @@ public final class SqlFailures {
         String state = state(failure);
         if (isConflict(failure)) {
             return new TransactionConflictException(
-                    "lost against another transaction (SQLState " + state + ")", failure);
+                    "conflict with another transaction (SQLState " + state + ")", failure);
         }
         if (isFileInUse(failure)) {
             return new StorageUnavailableException("another process has the embedded database open", failure);
         }
         if (isOutOfReach(failure)) {
-            return new StorageUnavailableException("the database is out of reach (SQLState " + state + ")", failure);
+            return new StorageUnavailableException("the database is unreachable (SQLState " + state + ")", failure);
         }
         return new StorageUnavailableException("the database failed (SQLState " + state + ")", failure);
     }
@@ -59,21 +65,25 @@ public final class SqlFailures {
         return isFileInUse(failure)
                 || state.startsWith("08") // connection exceptions
                 || state.startsWith("57P") // shut down, crashed, starting up
-                || state.startsWith("28") // not let in
+                || state.startsWith("28") // login rejected
                 || state.equals("3D000") // no such database
                 || state.equals("53300"); // too many connections
     }
 
-    /** Whether a failed COMMIT certainly stored nothing: the server itself refused it. Anything else may have. */
+    /**
+     * Returns whether a failed COMMIT certainly stored nothing, because the server itself rejected it. After any other
+     * failure, the commit may be stored.
+     */
     public static boolean isCommitRejected(SQLException failure) {
         String state = state(failure);
-        boolean rolledBack = state.startsWith("40") && !state.equals("40003"); // that one: completion unknown
+        boolean rolledBack = state.startsWith("40") && !state.equals("40003"); // 40003: completion unknown
         return rolledBack || state.startsWith("23") || state.equals("25P02") || isConflict(failure);
     }
 
     /**
-     * Whether a statement that commits by itself may be stored though it failed. The classes of states by which a server
-     * refuses a statement say that it is not; all else, a lost connection above all, leaves it open.
+     * Returns whether a failed statement that commits by itself may still be stored. It is not stored if the SQLState
+     * is of a class by which servers reject statements. After any other failure, such as a lost connection, the outcome
+     * is unknown.
      */
     public static boolean isOutcomeUnknown(DataAccessException failure) {
         SQLException sql = failure.getCause(SQLException.class);
@@ -109,7 +119,7 @@ public final class SqlFailures {
         return false;
     }
 
-    /** The pool wraps what the driver threw, so the innermost state counts. */
+    /** Returns the innermost SQLState, because the pool wraps the driver's exceptions. */
     private static String state(SQLException failure) {
         String state = "none";
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -7,7 +7,7 @@ import dev.roster.testkit.contract.storage.StorageContract;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.time.Duration;
 
-/** The fake in the same run, so that what one of them cannot keep up with shows. */
+/** Runs the contract on the in-memory fake in the same build, so that differences between fake and adapters show. */
 class InMemoryStorageTest extends StorageContract {
 
     @Override
@@ -18,6 +18,6 @@ class InMemoryStorageTest extends StorageContract {
 
     @Override
     protected Capability concurrentWriteTransactions() {
-        return Capability.unsupported("one writer at a time holds the copy that becomes the next state");
+        return Capability.unsupported("the fake runs one write transaction at a time");
     }
 }

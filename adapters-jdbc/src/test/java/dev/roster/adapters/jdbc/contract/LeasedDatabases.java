@@ -17,13 +17,13 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 
 /**
- * Databases for one clause after the other, each for one at a time. They are emptied in between, and their storages stay
- * open, which takes a fraction of the time of a new database and new connections. One that a clause left in a state that
- * emptying does not mend is dropped.
+ * Databases that are reused by one clause after another, each by one clause at a time. Between clauses they are emptied
+ * and their storages stay open, which takes a fraction of the time of new databases and connections. A database that
+ * cannot be emptied is dropped.
  */
 final class LeasedDatabases implements AutoCloseable {
 
-    /** For comparison; see measure-contract.sh. */
+    /** Whether each clause gets a new database, for comparison; see measure-contract.sh. */
     private static final boolean NEW_FOR_EACH = "new".equals(System.getProperty("roster.tests.database"));
 
     private final Supplier<EmptyDatabase> newDatabase;
@@ -33,7 +33,7 @@ final class LeasedDatabases implements AutoCloseable {
         this.newDatabase = newDatabase;
     }
 
-    /** An empty one. Closing it gives it back. */
+    /** Returns an empty database. Closing the backend makes the database available again. */
     Backend<Storage> lease() throws SQLException {
         if (NEW_FOR_EACH) {
             return newDatabase.get().backend();
@@ -42,7 +42,7 @@ final class LeasedDatabases implements AutoCloseable {
         return (waiting == null ? new Leased(newDatabase.get()) : waiting).backend();
     }
 
-    /** Drops those that nobody holds. */
+    /** Drops the databases that are not in use. */
     @Override
     public void close() throws SQLException {
         for (Leased leased = free.poll(); leased != null; leased = free.poll()) {
@@ -93,7 +93,10 @@ final class LeasedDatabases implements AutoCloseable {
             }
         }
 
-        /** Table by table, for a broken adapter may leave rows that no cascade finds. Triggers take back what they counted. */
+        /**
+         * Deletes the rows table by table, because a broken adapter may leave rows that no cascade finds. Triggers
+         * subtract the deleted rows from the totals.
+         */
         private boolean emptyTables() throws SQLException {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("delete from comments; delete from posts; delete from one_time_tokens;"
@@ -115,7 +118,7 @@ final class LeasedDatabases implements AutoCloseable {
                     statement.executeQuery("select author_id from post_totals group by author_id having author_id > 0"
                             + " or sum(published) <> 0 or sum(drafts) <> 0")) {
                 if (left.next()) {
-                    throw new IllegalStateException("without posts, there are totals of author " + left.getLong(1));
+                    throw new IllegalStateException("there are no posts, but totals of author " + left.getLong(1));
                 }
             }
         }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
-/** Other programs with each run, and more of them; a failure names the seed, and how to run its program again. */
+/** Runs more programs, with a new seed in each run. A failure names the seed and how to repeat its program. */
 @Tag("slow")
 class LongLockstepIT {
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** Says, when a whole contract is through, how many clauses it was and how long they took, their backends included. */
+/** Prints, after each contract, the number of its clauses and their durations, including their backends. */
 public final class ClauseTimes implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(ClauseTimes.class);
@@ -36,7 +36,7 @@ public final class ClauseTimes implements BeforeAllCallback, BeforeEachCallback,
     }
 
     @Override
-    @SuppressWarnings("SystemOut") // a build's log is where this is looked for
+    @SuppressWarnings("SystemOut") // read in the build's log
     public void afterAll(ExtensionContext context) {
         if (isOutermost(context)) {
             System.out.printf(
@@ -49,7 +49,7 @@ public final class ClauseTimes implements BeforeAllCallback, BeforeEachCallback,
         }
     }
 
-    /** The class itself, not one of those nested in it. */
+    /** Returns whether this is the contract's class itself, not a nested one. */
     private static boolean isOutermost(ExtensionContext context) {
         return context.getRequiredTestClass().getEnclosingClass() == null;
     }

@@ -4,12 +4,16 @@ import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
 import java.util.Arrays;
 import java.util.List;
 
-/** The program behind measure-pages.sh. */
+/** The program that measure-pages.sh runs. */
 final class MeasurementMain {
 
     private MeasurementMain() {}
 
-    /** {@code upkeep}, or {@code POSTGRES} or {@code H2_FILE} and numbers of posts. */
+    /**
+     * Runs one measurement.
+     *
+     * @param args {@code upkeep}, or {@code POSTGRES} or {@code H2_FILE} followed by numbers of posts
+     */
     public static void main(String[] args) throws Exception {
         if (args[0].equals("upkeep")) {
             PostTotalsMeasurement.run();

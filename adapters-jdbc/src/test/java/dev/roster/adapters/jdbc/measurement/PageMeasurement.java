@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What pages of posts cost at several sizes of the table, through the repository. Run by measure-pages.sh. */
+/** Measurement of the cost of post pages through the repository, at several table sizes. Run by measure-pages.sh. */
 final class PageMeasurement {
 
     private static final int SIZE = 20;
@@ -31,14 +31,15 @@ final class PageMeasurement {
     private static final int WARM_UPS = 10;
     private static final int RUNS = 31;
 
-    /** What takes long is measured less often, but three times at least. */
+    /** Slow queries are run fewer times within this limit, but at least three times. */
     private static final Duration TIME_LIMIT = Duration.ofSeconds(5);
 
     private PageMeasurement() {}
 
-    /** What is read, of a list of so many posts by an author who wrote a tenth of them. */
+    /** A query and its name in the printed table. */
     private record Query(String name, Consumer<Dataset> read) {}
 
+    /** A storage with the given number of posts; the author wrote a tenth of them. */
     private record Dataset(JooqStorage storage, UserId author, int posts) {
 
         SliceRequest sliceAt(int skipped) {
@@ -89,7 +90,7 @@ final class PageMeasurement {
                     "numbered page at the end",
                     in -> in.storage().posts().findPaginated(in.pageAt(in.posts() / 10 * 9 - SIZE), PUBLISHED)));
 
-    /** Prints a Markdown table of milliseconds, medians, and the plans that PostgreSQL makes for the largest size. */
+    /** Prints a Markdown table of median milliseconds, and PostgreSQL's plans for the largest size. */
     static void run(Kind kind, List<Integer> sizes) throws SQLException {
         Map<Query, List<Double>> millis = new LinkedHashMap<>();
         READINGS.forEach(reading -> millis.put(reading, new ArrayList<>()));
@@ -111,7 +112,7 @@ final class PageMeasurement {
         print(description, sizes, millis);
     }
 
-    /** So that the first size does not pay for what the JVM does but once. */
+    /** Warms up the JVM, so that the first size is not measured with a cold JVM. */
     private static void warmUp(Kind kind) throws SQLException {
         try (EmptyDatabase empty = kind.create()) {
             long author = BulkLoader.load(empty.database(), Amounts.ofPosts(1_000), line -> {});
@@ -128,7 +129,7 @@ final class PageMeasurement {
         List<Double> millis = new ArrayList<>();
         long deadline = System.nanoTime() + TIME_LIMIT.toNanos();
         for (int run = -WARM_UPS; run < RUNS && (millis.size() < 3 || System.nanoTime() < deadline); run++) {
-            // H2 would answer the same question about unchanged tables from memory.
+            // H2 would return a cached result for the same query on unchanged tables.
             scene.storage()
                     .posts()
                     .create(new NewPost(
@@ -154,7 +155,7 @@ final class PageMeasurement {
         });
     }
 
-    @SuppressWarnings("SystemOut") // printing is what it is for
+    @SuppressWarnings("SystemOut") // prints the results
     private static void print(String line) {
         System.out.println(line);
     }

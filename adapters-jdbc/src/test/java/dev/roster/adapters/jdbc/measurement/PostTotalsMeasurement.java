@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What exact totals cost those who write posts on PostgreSQL: single posts, each in a transaction of its own, created
- * over eight connections by the repository, with each way to keep the totals in turns. Run by measure-pages.sh.
+ * Measurement of what exact totals cost writers of posts on PostgreSQL. The repository creates single posts, each in
+ * its own transaction, over eight connections. The strategies for totals alternate. Run by measure-pages.sh.
  */
 final class PostTotalsMeasurement {
 
@@ -78,7 +78,7 @@ final class PostTotalsMeasurement {
             this.triggers = instead;
         }
 
-        /** Puts this way's triggers in the place of the migrated ones. */
+        /** Replaces the migrated triggers by this strategy's. */
         void install(Connection connection) throws SQLException {
             if (triggers != null) {
                 try (Statement statement = connection.createStatement()) {
@@ -91,7 +91,7 @@ final class PostTotalsMeasurement {
         }
     }
 
-    /** Who writes. */
+    /** The number of authors whose posts are written. */
     private enum Workload {
         MANY_AUTHORS(AUTHORS),
         ONE_AUTHOR(1);
@@ -103,7 +103,7 @@ final class PostTotalsMeasurement {
         }
     }
 
-    /** Prints a Markdown table of posts a second, medians. */
+    /** Prints a Markdown table of median posts per second. */
     static void run() throws Exception {
         Map<Strategy, EmptyDatabase> databases = new EnumMap<>(Strategy.class);
         try {
@@ -206,7 +206,7 @@ final class PostTotalsMeasurement {
         }
     }
 
-    @SuppressWarnings("SystemOut") // printing is what it is for
+    @SuppressWarnings("SystemOut") // prints the results
     private static void print(Workload scene, Map<Strategy, List<Double>> rates) {
         System.out.printf(
                 Locale.ROOT,

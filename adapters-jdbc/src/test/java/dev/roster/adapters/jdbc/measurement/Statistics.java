@@ -2,7 +2,7 @@ package dev.roster.adapters.jdbc.measurement;
 
 import java.util.List;
 
-/** Figures out of figures. */
+/** Statistics of measured values. */
 final class Statistics {
 
     private Statistics() {}

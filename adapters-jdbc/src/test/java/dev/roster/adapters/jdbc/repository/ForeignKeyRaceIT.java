@@ -30,12 +30,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rows that refer to one that is being deleted by another transaction, or was referred to before that is committed. */
+/**
+ * Races between inserting a row and deleting its parent: the row is inserted while the deletion is open, or the
+ * reverse.
+ */
 class ForeignKeyRaceIT {
 
     private static final Instant NOW = Instant.parse("2023-01-01T00:00:00Z");
 
-    /** What refers to what, and how to look for the ones whose parent is gone. */
+    /** The references, and the query that finds children without a parent. */
     private enum Child {
         CREDENTIALS("credentials where user_id not in (select id from users)") {
             @Override
@@ -59,13 +62,13 @@ class ForeignKeyRaceIT {
         COMMENT_OF_AUTHOR("comments where author_id not in (select id from users)") {
             @Override
             void create(UnitOfWork unit, UserId user, Post post) {
-                unit.comments().create(new NewComment(post.id(), user, "By the one who goes", NOW));
+                unit.comments().create(new NewComment(post.id(), user, "By the deleted author", NOW));
             }
         },
         COMMENT_ON_POST("comments where post_id not in (select id from posts)") {
             @Override
             void create(UnitOfWork unit, UserId user, Post post) {
-                unit.comments().create(new NewComment(post.id(), post.authorId(), "On what goes", NOW));
+                unit.comments().create(new NewComment(post.id(), post.authorId(), "On the deleted post", NOW));
             }
 
             @Override
@@ -147,7 +150,7 @@ class ForeignKeyRaceIT {
         }
     }
 
-    /** Gives the rival the time to do what it should not do; one that waits for us is left waiting. */
+    /** Returns whether the rival finishes within 100 ms, although it should wait for the first transaction. */
     private static boolean finishesBeforeFirstCommit(FutureTask<Boolean> rival) throws InterruptedException {
         try {
             rival.get(100, TimeUnit.MILLISECONDS);

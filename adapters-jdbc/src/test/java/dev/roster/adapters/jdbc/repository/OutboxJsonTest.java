@@ -27,7 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The texts here are what rows of released versions hold: a change that breaks one of them loses messages. */
+/**
+ * Conversion of outbox messages. The texts are those in rows of released versions: a change that breaks one of them
+ * loses messages.
+ */
 class OutboxJsonTest {
 
     private static final MessageId ID = new MessageId(UUID.fromString("00000000-0000-4000-8000-000000000001"));

@@ -29,7 +29,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The table holds a secret as long as it is to be delivered, and no longer. */
+/** Secrets in the outbox table: a secret stays only as long as its message is to be delivered. */
 class OutboxSecretsIT {
 
     private static final String SECRET = "s3cr3t-0f-4-m4il";

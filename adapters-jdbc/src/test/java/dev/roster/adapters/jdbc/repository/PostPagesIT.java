@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What it takes to read pages of posts. */
+/** Cost of reading pages of posts. */
 class PostPagesIT {
 
     @ParameterizedTest
@@ -105,7 +105,7 @@ class PostPagesIT {
         }
     }
 
-    /** Blocks touched, which is what time is made of and depends on no machine. */
+    /** Compares the touched blocks, which determine the time but do not depend on the machine. */
     @Test
     void costIsIndependentOfNumberOfPosts() throws Exception {
         Map<String, Long> few = buffers(2_000);
@@ -156,7 +156,7 @@ class PostPagesIT {
         }
     }
 
-    /** Reads over a connection of its own, and notes what is executed. */
+    /** Reads over a separate connection and records the executed statements. */
     private static final class RecordingStatements implements Statements, AutoCloseable {
 
         final List<String> executed = new ArrayList<>();

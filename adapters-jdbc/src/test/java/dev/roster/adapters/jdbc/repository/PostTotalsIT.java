@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The totals that PostgreSQL's triggers keep are those that counting finds, whoever did what to the posts. */
+/** Compares the totals that PostgreSQL's triggers keep with counted rows, after all kinds of changes. */
 class PostTotalsIT {
 
     private static final String STORED_TOTALS = "select author_id, sum(published), sum(drafts) from post_totals"
@@ -71,12 +71,12 @@ class PostTotalsIT {
             assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.get()).isPositive());
             assertTotalsAreRight();
             assertThat(rows("select * from post_totals where author_id not in (select 0 union select id from users)"))
-                    .as("totals of authors who are gone")
+                    .as("totals of deleted authors")
                     .isEmpty();
         }
     }
 
-    /** 1 if it was done, 0 if somebody else was faster. */
+    /** Returns 1 if the write succeeded, 0 if a concurrent write was faster. */
     private static int write(JooqStorage storage, Random random, List<UserId> authors, List<Post> posts) {
         UserId author = authors.get(random.nextInt(authors.size()));
         int dice = random.nextInt(100);
@@ -157,7 +157,7 @@ class PostTotalsIT {
         assertTotalsAreRight();
     }
 
-    /** More writers than stripes: one more waits for a stripe, and counts then. */
+    /** With more writers than stripes, the last one waits for a stripe and is then counted. */
     @Test
     void totalsAreRightWhenAllStripesAreLocked() throws Exception {
         try (JooqStorage storage = postgres.open();
@@ -173,7 +173,7 @@ class PostTotalsIT {
             while (rows("select 1 from pg_locks where locktype = 'advisory' and not granted")
                             .isEmpty()
                     && System.nanoTime() < deadline) {
-                assertThat(waiting).as("has no stripe").isNotDone();
+                assertThat(waiting).as("waits for a stripe").isNotDone();
             }
             holding.execute("select pg_advisory_unlock_all()");
 
@@ -193,7 +193,7 @@ class PostTotalsIT {
                     3,
                     point -> i -> () -> storage.inTransaction(unit -> {
                         Post post = unit.posts().create(aPostBy(author).build());
-                        // All three have written by now, and none has committed.
+                        // All three have written, and none has committed.
                         point.await();
                         return post;
                     }));
@@ -232,7 +232,7 @@ class PostTotalsIT {
         return rows;
     }
 
-    /** Thrown by a transaction that changes its mind. */
+    /** Thrown by the work to roll back its transaction. */
     private static final class RolledBackException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
