@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Lints the OpenAPI document, generates a client from it, and walks through the API with that client.
+# Lints the OpenAPI document, generates a client from it and calls the API with that client.
 #
 #   adapters-http/check-openapi.sh [--base-url http://localhost:8080]
 #
-# Without a base URL it starts bootstrap/target/roster.jar itself, on a free port and a database in memory.
-# Needs java, mvn and npx, and a network: the linter comes from the npm registry, the generator from Maven Central.
+# Without a base URL, it starts bootstrap/target/roster.jar on a free port with an in-memory database.
+# Requires java, mvn, npx and network access to the npm registry (linter) and Maven Central (generator).
 set -euo pipefail
 
 REDOCLY=2.77.0
@@ -39,14 +39,14 @@ lint=$(npx --yes "@redocly/cli@$REDOCLY" lint "$document" --config "$here/src/op
 }
 echo "$lint"
 if grep -Eqi "you have [0-9]+ warning|[0-9]+ warnings?\b" <<<"$lint"; then
-    echo "Warnings count as errors here." >&2
+    echo "Warnings are treated as errors." >&2
     exit 1
 fi
 
 echo "== Generating a client with OpenAPI Generator $GENERATOR"
 mvn -B -q "$DEPENDENCY_PLUGIN:copy" -Dartifact="org.openapitools:openapi-generator-cli:$GENERATOR" \
     -DoutputDirectory="$work" -f "$here/../pom.xml" -N
-# By default it leaves out the schema of a form, though what it generates needs it (skipFormModel).
+# skipFormModel=false: by default the generator omits the form's schema, although the generated code needs it.
 java -jar "$work/openapi-generator-cli-$GENERATOR.jar" generate -i "$document" -g java --library native \
     -o "$work/client" \
     --additional-properties=openApiNullable=false,apiPackage=client.api,modelPackage=client.model,invokerPackage=client \
@@ -55,14 +55,14 @@ java -jar "$work/openapi-generator-cli-$GENERATOR.jar" generate -i "$document" -
     exit 1
 }
 
-echo "== Compiling it, and the walk through the API"
+echo "== Compiling the client and GeneratedClientCheck"
 cp "$here/src/openapi/GeneratedClientCheck.java" "$work/client/src/main/java/"
 mvn -B -q -f "$work/client/pom.xml" compile
 mvn -B -q -f "$work/client/pom.xml" "$DEPENDENCY_PLUGIN:build-classpath" -Dmdep.outputFile="$work/classpath"
 
 if [ -z "$base_url" ]; then
     jar=$here/../bootstrap/target/roster.jar
-    [ -f "$jar" ] || { echo "no $jar: run 'mvn package' first" >&2; exit 1; }
+    [ -f "$jar" ] || { echo "$jar does not exist: run 'mvn package' first" >&2; exit 1; }
     (cd "$work" && exec java -jar "$jar" serve --http-port 0 --database-url jdbc:h2:mem:openapi \
         --jwt-secret "$(head -c 32 /dev/urandom | base64)") >"$work/server.log" 2>&1 &
     server=$!
@@ -75,5 +75,5 @@ if [ -z "$base_url" ]; then
     [ -n "$base_url" ] || { echo "the server did not start" >&2; cat "$work/server.log" >&2; exit 1; }
 fi
 
-echo "== Walking through $base_url"
+echo "== Calling the API at $base_url"
 java -cp "$work/client/target/classes:$(cat "$work/classpath")" GeneratedClientCheck "$base_url"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures target/roster.jar beside a bare server on the same libraries: time to the first answer, memory, and rate,
-# latency, processor time and allocation of each route. Prints Markdown. Brings PostgreSQL and Redis along; requires wrk.
+# Compares target/roster.jar with a bare server on the same libraries: time to the first response, memory, and the rate,
+# latency, processor time and allocation of each route. Prints Markdown. Starts PostgreSQL and Redis; requires wrk.
 #
 #   bootstrap/measure.sh                                            the built jar
 #   bootstrap/measure.sh --server 'before=old.jar' --server 'after=bootstrap/target/roster.jar'
@@ -9,7 +9,7 @@
 #                                                                   register, log_in, first_page, deep_page
 #   bootstrap/measure.sh --only cached_user --system-calls          requires strace
 #
-# Also: --seconds N for a round (5), --warm-up N before the rounds (20). JAVA_HOME chooses the Java of all servers.
+# Also: --seconds N per round (default 5), --warm-up N seconds (default 20). JAVA_HOME sets the Java of all servers.
 # MVN="mvn -o" works offline.
 set -euo pipefail
 command -v wrk > /dev/null || { echo "measure.sh requires wrk, which is not installed" >&2; exit 1; }

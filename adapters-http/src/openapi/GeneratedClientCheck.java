@@ -19,7 +19,7 @@ import client.model.Session;
 import client.model.UserPostPage;
 import java.util.UUID;
 
-/** Walks through the API with a client that was generated from the document; run by check-openapi.sh. */
+/** Calls the API with a client generated from the OpenAPI document. Run by check-openapi.sh. */
 final class GeneratedClientCheck {
 
     private static final String PASSWORD = "correct horse";
@@ -47,7 +47,7 @@ final class GeneratedClientCheck {
         UsersApi users = new UsersApi(signedIn);
         long id = session.getUser().getId();
         check(users.getMe(null, null).getEmail().equals(email), "logged in");
-        check(email.equals(users.getUser(id, null, null).getEmail()), "the whole user");
+        check(email.equals(users.getUser(id, null, null).getEmail()), "all fields of a user");
         check(new UsersApi(anonymous).getUser(id, null, null).getEmail() == null, "the public profile");
 
         posts(id, new PostsApi(signedIn), new CommentsApi(signedIn), new PostsApi(anonymous));
@@ -82,7 +82,7 @@ final class GeneratedClientCheck {
 
     private static void check(boolean holds, String what) {
         if (!holds) {
-            throw new IllegalStateException("not as it should be: " + what);
+            throw new IllegalStateException("check failed: " + what);
         }
         System.out.println("ok: " + what);
     }
@@ -91,10 +91,10 @@ final class GeneratedClientCheck {
         try {
             call.run();
         } catch (ApiException refusal) {
-            check(refusal.getCode() == status, "refused with " + status + ", was " + refusal.getCode());
+            check(refusal.getCode() == status, "expected status " + status + ", got " + refusal.getCode());
             return;
         }
-        throw new IllegalStateException("not refused with " + status);
+        throw new IllegalStateException("must be rejected with " + status + ", but succeeded");
     }
 
     private interface Call {

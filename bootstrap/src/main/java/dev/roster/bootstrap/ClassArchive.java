@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes an archive of the classes that the service uses, which a JVM maps into memory instead of loading each class from
- * the jar: an AOT cache on Java 25 or newer (JEP 514), a dynamic CDS archive before (JEP 350). Another JVM records it
- * during a {@link TrainingRun}.
+ * Creates an archive of the classes that the service uses. A JVM maps the archive into memory instead of loading each
+ * class from the jar. It is an AOT cache on Java 25 or newer (JEP 514), and a dynamic CDS archive on older versions
+ * (JEP 350). A second JVM records it during a {@link TrainingRun}.
  */
 final class ClassArchive {
 
@@ -25,11 +25,11 @@ final class ClassArchive {
     private ClassArchive() {}
 
     /**
-     * Makes the archive and prints how to use it.
+     * Creates the archive and prints how to use it.
      *
-     * @param name of the file; empty for {@code roster.aot} or {@code roster.jsa} in the working directory
+     * @param name name of the file; empty for {@code roster.aot} or {@code roster.jsa} in the working directory
      * @return the exit code
-     * @throws ConfigException if the file cannot be written there
+     * @throws ConfigException if the file cannot be written
      */
     static int create(String name, PrintStream out, PrintStream err) {
         Path file = Path.of(name.isEmpty() ? DEFAULT_FILE_NAME : name).toAbsolutePath();
@@ -37,14 +37,14 @@ final class ClassArchive {
         try {
             Path directory = file.resolveSibling("");
             if (!Files.isDirectory(directory) || !Files.isWritable(directory) || Files.isDirectory(file)) {
-                throw new ConfigException("archive: cannot write " + file + "; takes a file in a writable directory");
+                throw new ConfigException("archive: cannot write " + file + "; must be a file in a writable directory");
             }
             Files.deleteIfExists(file);
             Path log = Files.createTempFile("roster-archive", ".log");
             try {
                 boolean done = runTraining(jar, file, log);
                 if (!done || !Files.isRegularFile(file)) {
-                    err.println("The archive could not be made: "
+                    err.println("The archive could not be created: "
                             + Files.readString(log).strip());
                     return Main.EXIT_FAILURE;
                 }
@@ -52,7 +52,7 @@ final class ClassArchive {
                 Files.delete(log);
             }
             out.println("Wrote " + file + " (" + (Files.size(file) >> 20) + " MiB), for this jar and Java "
-                    + Runtime.version() + ". Use it by:");
+                    + Runtime.version() + ". Use it with:");
             out.println("  java " + USE_OPTION + file + " -jar " + jar);
             return Main.EXIT_SUCCESS;
         } catch (IOException failed) {
@@ -73,16 +73,16 @@ final class ClassArchive {
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException(impossible);
         }
-        throw new ConfigException("archive: is made of roster.jar only, and this runs from class files");
+        throw new ConfigException("archive: requires roster.jar, but this program runs from class files");
     }
 
     private static boolean runTraining(Path jar, Path file, Path log) throws IOException {
         Process recording = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         WRITE_OPTION + file,
-                        // An AOT cache holds profiles, which need both compilers; the session is over sooner with one.
+                        // Profiles in an AOT cache need both compilers; one compiler records a CDS archive faster.
                         AOT ? "-XX:+TieredCompilation" : "-XX:TieredStopAtLevel=1",
-                        // Must be the class path that -jar makes.
+                        // Must equal the class path that -jar sets.
                         "-cp",
                         jar.toString(),
                         TrainingRun.class.getName()))

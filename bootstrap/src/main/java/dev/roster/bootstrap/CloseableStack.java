@@ -5,19 +5,20 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What was opened, to be closed in reverse order. Not thread-safe. */
+/** Stack of open resources that closes them in reverse order. Not thread-safe. */
 public final class CloseableStack implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CloseableStack.class);
 
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
+    /** Adds a resource and returns it. */
     public <T extends AutoCloseable> T add(T resource) {
         resources.push(resource);
         return resource;
     }
 
-    /** One that fails to close does not keep the others open. */
+    /** Closes all resources. If closing one fails, logs the failure and closes the others. */
     @Override
     public void close() {
         while (!resources.isEmpty()) {
@@ -25,7 +26,7 @@ public final class CloseableStack implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("Interruption") // an interrupt that arrives here is kept for the caller
+    @SuppressWarnings("Interruption") // the interrupt status is restored for the caller
     private void closeLast() {
         AutoCloseable last = resources.pop();
         try {

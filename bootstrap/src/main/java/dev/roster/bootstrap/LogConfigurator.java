@@ -11,12 +11,12 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Configures the log, unless the system property {@code logback.configurationFile} names a file for that. In code because
- * a start spent 0.3 s and 300 classes on reading the same from XML.
+ * Configures logging, unless the system property {@code logback.configurationFile} names a configuration file. Code is
+ * used because reading the same configuration from XML costs 0.3 s and 300 classes at each start.
  */
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
 
-    /** For logback, which finds this class as a service. */
+    /** Creates a configurator. Logback finds this class as a service. */
     public LogConfigurator() {}
 
     @Override
@@ -39,7 +39,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         console.start();
 
         context.getLogger("dev.roster").setLevel(Level.INFO);
-        // HikariCP logs each lost connection with its stack trace; requests and the relay log an outage in one line.
+        // HikariCP logs a stack trace for each lost connection. Requests and the relay log an outage in one line.
         context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);

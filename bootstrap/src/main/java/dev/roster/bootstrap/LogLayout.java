@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Writes an event as one line, followed by the stack trace if it has one. */
+/** Log layout that writes each event as one line, followed by its stack trace if it has one. */
 final class LogLayout extends LayoutBase<ILoggingEvent> {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT)
@@ -34,7 +34,7 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
         return line.toString();
     }
 
-    /** A line break in a message cannot pass for another event. */
+    /** Appends the message with line breaks as spaces, so that a message cannot imitate another event. */
     private static void appendInOneLine(StringBuilder line, String message) {
         boolean broken = false;
         for (int i = 0; i < message.length(); i++) {

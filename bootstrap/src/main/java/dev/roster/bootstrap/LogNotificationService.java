@@ -6,7 +6,7 @@ import dev.roster.domain.user.UserId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Delivers notifications to the log. Thread-safe. */
+/** Notification service that writes to the log. Thread-safe. */
 final class LogNotificationService implements NotificationService {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogNotificationService.class);

@@ -30,10 +30,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command line. Exit codes: {@value #EXIT_SUCCESS}, done; {@value #EXIT_FAILURE}, it could not be done; {@value #EXIT_USAGE}, the
- * arguments or settings cannot be worked with, or another process has the embedded database open. A server that is told
- * to stop by a signal ends, when all is closed, with the code the JVM has for that signal: 143 for SIGTERM, 130 for
- * SIGINT.
+ * Entry point of the command line.
+ *
+ * <p>Exit codes: {@value #EXIT_SUCCESS} if the command succeeded; {@value #EXIT_FAILURE} if it failed;
+ * {@value #EXIT_USAGE} if arguments or settings are invalid, or another process has the embedded database open. A
+ * server that receives a signal closes everything and then exits with the JVM's code of that signal: 143 for SIGTERM,
+ * 130 for SIGINT.
  */
 public final class Main {
 
@@ -51,6 +53,7 @@ public final class Main {
     private final long startedAt = System.nanoTime();
     private @Nullable Roster running;
 
+    /** Creates a command line that starts the service with {@link Roster#start(Config)}. */
     public Main(Map<String, String> environment, PrintStream out, PrintStream err) {
         this(environment, out, err, Roster::start);
     }
@@ -62,12 +65,12 @@ public final class Main {
         this.starter = starter;
     }
 
-    /** Does what the arguments say; see {@code --help}. */
+    /** Runs the command that the arguments name; see {@code --help}. */
     public static void main(String[] args) {
         System.exit(new Main(System.getenv(), System.out, System.err).run(List.of(args)));
     }
 
-    /** Does it, and tells the exit code; serving, it returns only if that fails. */
+    /** Runs a command and returns the exit code. The {@code serve} command returns only if it fails. */
     public int run(List<String> args) {
         try {
             Arguments arguments = Arguments.parse(args);
@@ -115,7 +118,7 @@ public final class Main {
         return EXIT_FAILURE;
     }
 
-    /** The driver's own words, which name host, port and user, and no password: that is never part of the URL it gets. */
+    /** Returns the driver's message. It contains no password, because the URL given to the driver contains none. */
     private static String driverMessage(Throwable failed) {
         String account = "";
         for (Throwable cause = failed.getCause(); cause != null; cause = cause.getCause()) {
@@ -136,7 +139,7 @@ public final class Main {
     }
 
     private void serve(Config config) {
-        // There from the beginning, so that a signal during the start lets the start finish and then closes all.
+        // Registered before the start: after a signal during the start, the start finishes, then everything is closed.
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
         start(config);
         boolean told = false;
@@ -165,7 +168,7 @@ public final class Main {
         }
     }
 
-    /** The process ends by a signal, whose handling ends this thread with all others. */
+    /** Waits until a signal ends the process. Returns false if the thread was interrupted. */
     private static boolean waitForever() {
         try {
             new CountDownLatch(1).await();
@@ -186,18 +189,18 @@ public final class Main {
     private void reset(Config config) {
         DataDirectory.prepare(config.database());
         try (JooqStorage storage = JooqStorage.open(config.database())) {
-            // Ids start again, so a token from before would open the account of whoever gets its user's id. The secret
-            // goes first: if this ends half way, sessions are lost and nothing else.
+            // Ids start again from 1, so an old token would be valid for the new user with the same id. The secret is
+            // deleted first: a crash in between then loses only the sessions.
             config.database().embeddedFile().map(JwtSecretFile::beside).ifPresent(JwtSecretFile::delete);
             Schema.reset(config.database());
-            out.println("Emptied and built anew: " + storage.description());
+            out.println("Deleted all data and created the schema again: " + storage.description());
             if (config.jwtSecret().isPresent() || !config.database().isEmbedded()) {
                 out.println(
-                        "Set another JWT_SECRET now: access tokens given out before name ids that are given again.");
+                        "Change JWT_SECRET now: old access tokens are valid for the new users that get the same ids.");
             }
             if (config.redis().isPresent()) {
-                out.println("Delete the keys user:* from Redis now: for up to ten minutes they would be read as the new"
-                        + " users that get their ids.");
+                out.println("Delete the keys user:* from Redis now: for up to ten minutes, new users with the same ids"
+                        + " would be read from these old entries.");
             }
         }
     }

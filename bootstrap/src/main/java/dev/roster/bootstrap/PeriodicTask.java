@@ -3,9 +3,9 @@ package dev.roster.bootstrap;
 import java.time.Duration;
 
 /**
- * Something small that is done again and again.
+ * A short task that is run repeatedly.
  *
- * @param interval how long to wait in between, at least
- * @param work what is done; may fail as the relay may
+ * @param interval minimum time between two runs
+ * @param work the task; its exceptions are handled like those of the relay
  */
 record PeriodicTask(Duration interval, Runnable work) {}

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What links in mails begin with: as set, or else where the service listens, which is known once it does. */
+/** Base URL of links in mails: the configured URL, else the server's own address, which is known once it listens. */
 final class PublicUrl implements Supplier<URI> {
 
     private volatile Optional<URI> url;
@@ -13,6 +13,7 @@ final class PublicUrl implements Supplier<URI> {
         this.url = set;
     }
 
+    /** Sets the URL to use if none is configured. */
     void setFallback(URI address) {
         url = Optional.of(url.orElse(address));
     }

@@ -11,15 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the outbox relay on a thread of its own: again at once after a full batch, else after a pause, which ends early when
- * it is woken.
- * An outbox out of reach is told once, and tried again until it is back.
+ * Thread that runs the outbox relay. After a full batch it runs the relay again at once; otherwise it pauses, and
+ * {@link #wake} ends the pause. If the outbox is unreachable, it logs one warning and retries until the outbox is back.
  */
 final class RelayThread implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RelayThread.class);
 
-    /** The storage gives up on a dead connection well before that. */
+    /** Longer than the storage waits for a dead connection. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     private final IntSupplier relay;
@@ -39,26 +38,26 @@ final class RelayThread implements AutoCloseable {
     }
 
     /**
-     * One that pauses for a second, at its start too; it may be woken and closed before it is started.
+     * Creates a thread that pauses for one second, also at its start. It may be woken and closed before it is started.
      *
-     * @param name of the thread, for the log
-     * @param relay delivers what is due, and tells how many that were
-     * @param batch how many it delivers at once; fewer were all that was due
-     * @param others what is done beside that, now and then
+     * @param name name of the thread
+     * @param relay delivers due messages and returns their number
+     * @param batch maximum number of messages in one run; if the relay returns fewer, all due messages were delivered
+     * @param others tasks that the thread runs after the relay
      */
     static RelayThread of(String name, IntSupplier relay, int batch, PeriodicTask... others) {
         return new RelayThread(name, new RelayWithTasks(relay, List.of(others)), batch, Duration.ofSeconds(1));
     }
 
-    /** Starts it; once. */
+    /** Starts the thread. Must be called at most once. */
     void start() {
         thread.start();
     }
 
     /**
-     * Starts it, without a pause before.
+     * Creates and starts a thread that runs the relay at once.
      *
-     * @param relay delivers what is due, and tells how many that were
+     * @param relay delivers due messages and returns their number
      * @param pause how long to wait when nothing was due
      */
     static RelayThread start(IntSupplier relay, Duration pause) {
@@ -68,15 +67,15 @@ final class RelayThread implements AutoCloseable {
         return started;
     }
 
-    /** Says that something is due: if the thread pauses, it looks now, else once more before it pauses. Never waits. */
+    /** Signals that a message is due: the relay runs now, or once more before the next pause. Never blocks. */
     void wake() {
-        // However many call, one look is enough; one too many does no harm.
+        // One permit is enough for any number of calls. A second one, from a race, only causes an extra run.
         if (wakeUp.availablePermits() == 0) {
             wakeUp.release();
         }
     }
 
-    /** Lets the deliveries at hand finish, and ends the thread; an interrupt would break an embedded database's file. */
+    /** Ends the thread after its running deliveries. An interrupt would break the file of an embedded database. */
     @Override
     public void close() {
         stopped = true;
@@ -87,12 +86,12 @@ final class RelayThread implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
-            LOG.warn("the outbox relay did not end in time; what it was delivering is delivered again");
+            LOG.warn("the outbox relay did not end in time; its last messages may be delivered again");
         }
     }
 
     private void deliverUntilStopped() {
-        // Deliveries left over from before do not compete with the first requests for a JVM that has just started.
+        // After a restart, old messages must not compete with the first requests for the processors.
         pause();
         while (!stopped) {
             if (deliverDue() < batchSize) {
@@ -105,15 +104,15 @@ final class RelayThread implements AutoCloseable {
         try {
             int due = relay.getAsInt();
             if (failing) {
-                LOG.info("the outbox can be read again");
+                LOG.info("the outbox is reachable again");
                 failing = false;
             }
             return due;
         } catch (StorageUnavailableException away) {
-            warnOnce("the outbox cannot be read for now, deliveries wait: {}", away.getMessage(), null);
+            warnOnce("the outbox is unreachable, retrying until it is back: {}", away.getMessage(), null);
         } catch (RuntimeException | Error unexpected) {
-            // An error too: without this thread nothing would be delivered until a restart, and nobody would know.
-            warnOnce("the outbox relay failed, and goes on: {}", unexpected.toString(), unexpected);
+            // Errors are caught too: without this thread, deliveries would stop silently until a restart.
+            warnOnce("the outbox relay failed and will retry: {}", unexpected.toString(), unexpected);
         }
         return 0;
     }

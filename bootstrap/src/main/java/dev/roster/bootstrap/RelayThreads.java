@@ -5,12 +5,12 @@ import dev.roster.application.port.outbox.OutboxMessage.Lane;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The relay's threads, one for each lane. Threads are added before the first wake. */
+/** The relay threads, one for each lane. All threads must be added before the first wake. */
 final class RelayThreads {
 
     private final Map<Lane, RelayThread> threads = new EnumMap<>(Lane.class);
 
-    /** Adds the thread of a lane, not started yet. */
+    /** Adds a thread for the lane without starting it. */
     RelayThread add(Lane lane, String name, OutboxRelay relay, PeriodicTask... others) {
         RelayThread thread = RelayThread.of(name, () -> relay.deliverDue(lane), OutboxRelay.batchSize(lane), others);
         threads.put(lane, thread);

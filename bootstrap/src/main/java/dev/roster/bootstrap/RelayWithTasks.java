@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntSupplier;
 
-/** A relay, and what is done beside it by the same thread. */
+/** A relay that also runs the periodic tasks that are due, on the same thread. */
 final class RelayWithTasks implements IntSupplier {
 
     private final IntSupplier relay;
@@ -23,7 +23,7 @@ final class RelayWithTasks implements IntSupplier {
         int delivered = relay.getAsInt();
         for (int i = 0; i < dueAt.length; i++) {
             if (System.nanoTime() - dueAt[i] >= 0) {
-                // Before the work, which may fail: a chore that always does must not be tried every second.
+                // Set before the work: a task that always fails must not be retried every second.
                 dueAt[i] = System.nanoTime() + tasks.get(i).interval().toNanos();
                 tasks.get(i).work().run();
             }

@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/** A short session on a throw-away database. The JVM records the classes that it uses. See {@link ClassArchive}. */
+/** A short session on a temporary database, in which the JVM records the classes in use. See {@link ClassArchive}. */
 final class TrainingRun {
 
-    /** Nothing listens there, so the classes are loaded that talk to servers, and no server is needed. */
+    /** Nothing listens there: connecting to it loads the client classes without a server. */
     private static final String UNREACHABLE_ADDRESS = "127.0.0.1:1";
 
-    /** What a start uses and this session does not. */
+    /** Name prefixes of classes that a start uses but this session does not. */
     private static final List<String> CLASSES_LOADED_BY_NAME = List.of(
             "dev/roster/bootstrap/Main",
             "org/postgresql/core/",
@@ -57,7 +57,7 @@ final class TrainingRun {
             try (Roster first = Roster.start(config)) {
                 request(first, "GET", "/health/ready", "", "");
             }
-            try (Roster roster = Roster.start(config)) { // again: a migrated database is what most starts find
+            try (Roster roster = Roster.start(config)) { // again: most starts find a migrated database
                 callApi(roster);
             }
         } finally {
@@ -109,7 +109,7 @@ final class TrainingRun {
                 JooqStorage.open(Database.parse("postgresql://a:a@" + UNREACHABLE_ADDRESS + "/a"))) {
             throw new IllegalStateException("something listens there: " + impossible.description());
         } catch (StorageUnavailableException expected) {
-            // What comes after the connection is loaded by name.
+            // The classes used after connecting are loaded by name.
         }
     }
 

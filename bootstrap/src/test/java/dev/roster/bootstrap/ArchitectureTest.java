@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The layering of all modules together: here alone are they all on one class path. */
+/** Architecture rules across modules; only this module has all of them on its class path. */
 class ArchitectureTest {
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
@@ -77,7 +77,7 @@ class ArchitectureTest {
                 .map(rule -> dynamicTest(rule.getDescription(), () -> rule.check(PRODUCTION)));
     }
 
-    /** The test classes of each module: no cycles between their packages, and no package that hides its content. */
+    /** Rules for the test classes of each module: no package cycles and no large packages. */
     @TestFactory
     Stream<DynamicTest> testSources() {
         return Stream.of(

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The service with the cheapest password hashes there are, for tests whose subject is something else: a hash in production
- * takes 60 to 150 ms of processor time. It is wired here, in the tests, so that no setting can weaken production.
+ * The service with low-cost password hashes, for tests of other subjects: a hash in production takes 60 to 150 ms of
+ * processor time. It is wired in test code, so that no setting can weaken production.
  */
 public final class LowCostRoster {
 
@@ -16,7 +16,7 @@ public final class LowCostRoster {
 
     private LowCostRoster() {}
 
-    /** Starts it in this process, on a free port. */
+    /** Starts the service in this process, on a free port. */
     public static Roster start(Map<String, String> settings) {
         return start(Config.forServing(List.of("--http-port=0"), settings));
     }
@@ -26,7 +26,7 @@ public final class LowCostRoster {
                 config, () -> new Argon2PasswordHasher(LOWEST_COST, 4, Argon2PasswordHasher.DEFAULT_QUEUE_SIZE));
     }
 
-    /** What {@link Main#main} of the jar does. */
+    /** Runs the command line like {@link Main#main}. */
     public static void main(String[] args) {
         System.exit(new Main(System.getenv(), System.out, System.err, LowCostRoster::start).run(List.of(args)));
     }

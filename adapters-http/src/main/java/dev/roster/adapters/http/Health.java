@@ -6,30 +6,31 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * What has to answer for the service to be ready, and what it can do without. Checks may block, and may be called by any
- * thread, though never twice at once.
+ * The dependencies that the readiness check covers. A check may block. It is called by any thread, but never twice at
+ * the same time.
  *
- * @param required from the part's name to a check that throws when the part does not answer, such as {@code "storage"} to
- *     {@code storage::ping}; without one of them the service is not ready
- * @param optional from the name to a check that tells whether it answers, for what the service can do without, though
- *     degraded; the log is told of their coming and going by themselves. Their names are none of the parts'
+ * @param required checks by dependency name, such as {@code "storage"} to {@code storage::ping}; a check throws if the
+ *     dependency is down; the service is ready only if all of them are up
+ * @param optional checks by dependency name; a check returns whether the dependency is up; without it the service is
+ *     degraded, but ready. The server does not log their state: they log it themselves
  */
 public record Health(Map<String, Runnable> required, Map<String, BooleanSupplier> optional) {
 
     /**
-     * Copies both, keeping their order.
+     * Copies both maps and keeps their order.
      *
-     * @throws IllegalArgumentException if a part and a helper have one name
+     * @throws IllegalArgumentException if a name occurs in both maps
      */
     public Health {
         required = Collections.unmodifiableMap(new LinkedHashMap<>(required));
         optional = Collections.unmodifiableMap(new LinkedHashMap<>(optional));
         if (!Collections.disjoint(required.keySet(), optional.keySet())) {
-            throw new IllegalArgumentException("one name twice in " + required.keySet() + " and " + optional.keySet());
+            throw new IllegalArgumentException(
+                    "a name must not be both in " + required.keySet() + " and in " + optional.keySet());
         }
     }
 
-    /** Of parts that must all be there. */
+    /** Creates a health check with required dependencies only. */
     public Health(Map<String, Runnable> parts) {
         this(parts, Map.of());
     }

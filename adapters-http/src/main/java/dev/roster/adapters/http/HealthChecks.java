@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the checks of {@link Health} in bounded time. At most one check of a part runs at once, however many ask, so that
- * a part that hangs costs one thread.
+ * Runs the checks of {@link Health} with a timeout. Concurrent requests share one running check per dependency, so a
+ * check that hangs blocks only one thread.
  */
 final class HealthChecks implements AutoCloseable {
 
@@ -37,12 +37,12 @@ final class HealthChecks implements AutoCloseable {
         this.timeout = timeout;
     }
 
-    /** Whether the service can do without that part. */
+    /** Returns whether the service is ready without this dependency. */
     boolean isOptional(String part) {
         return health.optional().containsKey(part);
     }
 
-    /** Whether each part is up, in the order of the parts, helpers last; takes the timeout at most. */
+    /** Returns whether each dependency is up, required ones first. Takes no longer than the timeout. */
     Map<String, Boolean> run() {
         Map<String, CompletableFuture<Void>> started = new LinkedHashMap<>();
         health.required().forEach((part, check) -> started.put(part, start(part, check)));
@@ -56,7 +56,7 @@ final class HealthChecks implements AutoCloseable {
     private static Runnable toThrowingCheck(BooleanSupplier check) {
         return () -> {
             if (!check.getAsBoolean()) {
-                throw new IllegalStateException("no answer");
+                throw new IllegalStateException("no response");
             }
         };
     }
@@ -83,18 +83,18 @@ final class HealthChecks implements AutoCloseable {
     private boolean isUp(String part, CompletableFuture<Void> check, long deadline) {
         try {
             check.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            return logChange(part, true, "it answers");
+            return logChange(part, true, "it responds");
         } catch (ExecutionException down) {
             return logChange(part, false, String.valueOf(down.getCause()));
         } catch (TimeoutException down) {
-            return logChange(part, false, "no answer in " + timeout);
+            return logChange(part, false, "no response within " + timeout);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    /** Logs changes only: readiness is asked for every few seconds. */
+    /** Logs only changes, because readiness is checked every few seconds. */
     private boolean logChange(String part, boolean up, String why) {
         if (isOptional(part)) {
             return up;

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Whether the process is up, and whether it can do its work. */
+/** Liveness and readiness checks. */
 final class HealthRoutes {
 
     private final HealthChecks checks;
@@ -41,12 +41,12 @@ final class HealthRoutes {
         if (!down.isEmpty()) {
             ctx.header(Header.RETRY_AFTER, "1");
             String requestId = ErrorResponses.requestId(ctx);
-            Json.respond(ctx, 503, new ErrorBody(503, "Not ready", "No answer from: " + down + ".", requestId, parts));
+            Json.respond(ctx, 503, new ErrorBody(503, "Not ready", "Not available: " + down + ".", requestId, parts));
         } else {
             Json.respond(ctx, 200, new Ready(up.containsValue(false) ? "degraded" : "up", parts));
         }
     }
 
-    /** The answer of a service that is ready, {@code "degraded"} if it has to do without a helper. */
+    /** Response of a ready service. The status is {@code "degraded"} if an optional dependency is down. */
     record Ready(String status, Map<String, String> parts) {}
 }

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Where and how to serve.
+ * Settings of {@link RosterServer}.
  *
  * @param host the address or host name to listen on
- * @param port 0 to 65535; 0 takes a free one
+ * @param port 0 to 65535; 0 selects a free port
  * @param stopTimeout how long {@link RosterServer#close()} waits for running requests; positive
- * @param trustedProxies whose word is taken for where requests come from
- * @param allowedOrigins whose pages may call from a browser
+ * @param trustedProxies the proxies whose {@code X-Forwarded-For} header is trusted
+ * @param allowedOrigins the origins whose pages may call the API from a browser
  */
 public record HttpSettings(
         String host, int port, Duration stopTimeout, TrustedProxies trustedProxies, AllowedOrigins allowedOrigins) {
@@ -20,6 +20,8 @@ public record HttpSettings(
     private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(30);
 
     /**
+     * Validates the values.
+     *
      * @throws IllegalArgumentException if the port is out of range or the timeout is not positive
      */
     public HttpSettings {
@@ -27,20 +29,20 @@ public record HttpSettings(
         Objects.requireNonNull(trustedProxies, "trustedProxies");
         Objects.requireNonNull(allowedOrigins, "allowedOrigins");
         if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("port must be from 0 to 65535, was " + port);
+            throw new IllegalArgumentException("port must be from 0 to 65535, but was " + port);
         }
         if (stopTimeout.isNegative() || stopTimeout.isZero()) {
-            throw new IllegalArgumentException("stopTimeout must be positive, was " + stopTimeout);
+            throw new IllegalArgumentException("stopTimeout must be positive, but was " + stopTimeout);
         }
     }
 
-    /** Serving there, with a stop timeout of 30 seconds, no proxy and no other origin. */
+    /** Returns settings with a stop timeout of 30 seconds, no trusted proxy and no allowed origin. */
     public static HttpSettings on(String host, int port) {
         return new HttpSettings(host, port, DEFAULT_STOP_TIMEOUT, TrustedProxies.NONE, AllowedOrigins.NONE);
     }
 
     /**
-     * The same, waiting so long for running requests.
+     * Returns a copy with another stop timeout.
      *
      * @throws IllegalArgumentException if the timeout is not positive
      */
@@ -48,12 +50,12 @@ public record HttpSettings(
         return new HttpSettings(host, port, timeout, trustedProxies, allowedOrigins);
     }
 
-    /** The same behind those proxies. */
+    /** Returns a copy that trusts these proxies. */
     public HttpSettings withTrustedProxies(TrustedProxies proxies) {
         return new HttpSettings(host, port, stopTimeout, proxies, allowedOrigins);
     }
 
-    /** The same for pages of those origins too. */
+    /** Returns a copy that allows these origins. */
     public HttpSettings withAllowedOrigins(AllowedOrigins origins) {
         return new HttpSettings(host, port, stopTimeout, trustedProxies, origins);
     }

@@ -36,15 +36,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Roster's API, served over HTTP/1.1 (RFC 9112). Requests run on virtual threads where the JVM has them (21 or newer), on
- * a bounded pool where not. Safe for use by many threads.
+ * HTTP/1.1 server (RFC 9112) of Roster's API. Requests run on virtual threads on Java 21 and newer, and on a bounded
+ * pool on older versions. Safe for use by multiple threads.
  */
 public final class RosterServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RosterServer.class);
     private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(2);
 
-    /** An idle connection is not worth waiting for when stopping. */
+    /** How long a stop waits for idle connections. */
     private static final Duration STOP_IDLE_TIMEOUT = Duration.ofMillis(200);
 
     private final HttpSettings settings;
@@ -61,12 +61,12 @@ public final class RosterServer implements AutoCloseable {
     }
 
     /**
-     * Starts serving.
+     * Starts a server.
      *
-     * @param services what is served; not closed here
-     * @param health tells whether the service is ready
-     * @return the server, which listens already
-     * @throws ServerStartException if it cannot listen there, such as on a port in use
+     * @param services the services that the routes call; the server does not close them
+     * @param health the dependencies that the readiness check covers
+     * @return the server, already listening
+     * @throws ServerStartException if the server cannot listen on the configured address, such as a port in use
      */
     public static RosterServer start(HttpSettings settings, Services services, Health health) {
         HealthChecks checks = new HealthChecks(health, HEALTH_TIMEOUT);
@@ -102,18 +102,31 @@ public final class RosterServer implements AutoCloseable {
         return new RosterServer(settings, javalin, checks);
     }
 
-    /** The port it listens on, or did before it was closed, also where the settings asked for a free one. */
+    /**
+     * Loads the classes that {@link #start} will need, so that a program can open its database at the same time. Optional;
+     * binds no port and leaves nothing open.
+     */
+    public static void preload() {
+        Javalin.create(config -> {
+            configure(config, HttpSettings.on("127.0.0.1", 0));
+            ErrorResponses.register(config.routes);
+            ApiDocuments.register(config.routes);
+        });
+        new Server(RequestThreads.pool());
+    }
+
+    /** Returns the port that the server listens on, even if the settings say 0. Still valid after {@link #close()}. */
     public int port() {
         return port;
     }
 
-    /** Where a client on this machine finds the API, without a slash at the end. */
+    /** Returns the base URI of the API for clients on this machine, without a trailing slash. */
     public URI baseUri() {
         String host = isWildcard(settings.host()) ? "localhost" : settings.host();
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
     }
 
-    /** What is served, such as {@code GET /users/{id}}, hooks left out. */
+    /** Returns all routes, such as {@code GET /users/{id}}, without filters. */
     List<String> routes() {
         return javalin.unsafe.internalRouter.allHttpHandlers().stream()
                 .map(route -> route.endpoint)
@@ -122,7 +135,10 @@ public final class RosterServer implements AutoCloseable {
                 .toList();
     }
 
-    /** Takes no more requests, lets those that run finish within the stop timeout, and stops. Again does nothing. */
+    /**
+     * Stops the server. New requests are rejected; running requests have the stop timeout to finish. Calling this again
+     * has no effect.
+     */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -131,7 +147,7 @@ public final class RosterServer implements AutoCloseable {
         try {
             javalin.stop();
         } catch (JavalinException cutOff) {
-            LOG.warn("requests that still ran after {} were cut off", settings.stopTimeout());
+            LOG.warn("requests that were still running after {} were aborted", settings.stopTimeout());
         } finally {
             checks.close();
         }
@@ -141,7 +157,7 @@ public final class RosterServer implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
-        // A strong entity tag names bytes, which compression on the way out would change.
+        // Strong entity tags identify exact bytes, and compression would change the bytes.
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.prefer405over404 = true;
         config.router.javaLangErrorHandler(ErrorResponses::handleError);
@@ -152,16 +168,17 @@ public final class RosterServer implements AutoCloseable {
     }
 
     private static void configure(Server server, HttpSettings settings) {
-        // Javalin puts a StatisticsHandler there, which wraps each request and response for counts that nothing reads.
+        // Removes Javalin's StatisticsHandler: it wraps each request and response, and its counts are never read.
         server.setHandler((Handler) null);
         GracefulHandler graceful = new GracefulHandler();
         graceful.setShutdownIdleTimeout(STOP_IDLE_TIMEOUT.toMillis());
-        // The last one inserted comes first. A request that had to wait goes on in another thread, hence ids come last.
+        // The handler inserted last runs first. RequestIds runs after the limit, because a request that has waited
+        // continues in another thread, and the MDC belongs to a thread.
         server.insertHandler(new RequestIds());
         server.insertHandler(RequestThreads.limit());
         server.insertHandler(graceful);
         if (!settings.allowedOrigins().isEmpty()) {
-            // Before all that may refuse, so that pages can read refusals too.
+            // Runs before all handlers that can reject a request, so that pages can read the errors too.
             server.insertHandler(CrossOrigin.handler(settings.allowedOrigins()));
         }
         server.setErrorHandler(new JettyErrorHandler());
@@ -178,7 +195,7 @@ public final class RosterServer implements AutoCloseable {
 
     private static String reason(Throwable root) {
         if (root instanceof UnresolvedAddressException) {
-            return "there is no such host";
+            return "no such host";
         }
         return String.valueOf(root.getMessage());
     }

@@ -1,13 +1,15 @@
 package dev.roster.adapters.http;
 
-/** The server cannot listen where it was told to. The message says where, and why not. */
+/** Thrown when the server cannot listen on the configured address. The message contains the address and the reason. */
 public final class ServerStartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param message where the server was to listen and why it cannot, for an operator
-     * @param cause the library's own account of it
+     * Creates an exception.
+     *
+     * @param message the address and the reason, for operators
+     * @param cause the exception of the HTTP library
      */
     public ServerStartException(String message, Throwable cause) {
         super(message, cause);

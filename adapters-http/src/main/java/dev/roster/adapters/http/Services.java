@@ -7,13 +7,13 @@ import dev.roster.application.post.CommentService;
 import dev.roster.application.post.PostService;
 
 /**
- * What is served.
+ * The application services that the routes call.
  *
- * @param users does what is asked of users
- * @param posts does what is asked of posts
- * @param comments does what is asked of comments
- * @param auth logs in and tells who is calling
- * @param accounts does what owners of accounts ask with a token or their password
+ * @param users users
+ * @param posts posts
+ * @param comments comments
+ * @param auth logins, sessions and access tokens
+ * @param accounts email verification, password reset and password change
  */
 public record Services(
         UserService users, PostService posts, CommentService comments, AuthService auth, AccountService accounts) {}

@@ -28,11 +28,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * Fails when a request allocates more than its budget. The budgets are 1.2 times what was measured over the fakes: 8.9, 12.8
- * and 26.6 KB on JDK 17, slightly less on JDK 25. Bytes do not depend on how fast or how busy the machine is.
+ * Fails if a request allocates more than its budget. Each budget is 1.2 times the value measured with the fakes: 8.9,
+ * 12.8 and 26.6 KB on JDK 17, slightly less on JDK 25. Allocations do not depend on the speed or load of the machine.
  *
- * <p>Counts the allocations of all threads except the client's, so no other test may run at the same time. Requests run on
- * threads of a pool on JDK 17. On JDK 25 they run on virtual threads, whose allocations count for their carriers.
+ * <p>Counts the allocations of all threads except the client's, so no other test may run at the same time. On JDK 17
+ * requests run on pool threads. On JDK 25 they run on virtual threads, whose allocations count for their carriers.
  */
 @Isolated
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -92,7 +92,7 @@ class AllocationBudgetTest {
             least = Math.min(least, (allocatedByOtherThreads() - before) / MEASURED);
         }
 
-        // A value far below the budget would mean that the threads of the requests are not counted.
+        // A value far below the budget means that the request threads were not counted.
         assertThat(least).as("bytes allocated by %s", requestLine).isBetween(budget / 4, budget);
     }
 
@@ -111,7 +111,7 @@ class AllocationBudgetTest {
         return sum;
     }
 
-    /** A storage with a page of posts. Stores no more posts, because the one in memory copies all of its state for each. */
+    /** A storage with a page of posts. Further posts are not stored: the fake would copy its whole state for each. */
     private static Storage storage() {
         InMemoryStorage storage = new InMemoryStorage();
         UserId author = storage.users().create(NewUserBuilder.aUser().build()).id();
@@ -133,7 +133,7 @@ class AllocationBudgetTest {
         };
     }
 
-    /** A client of one connection, which stays open. */
+    /** A client with one persistent connection. */
     private static final class Connection implements AutoCloseable {
 
         private final Socket socket;

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What holds of every error. */
+/** Assertions that hold for every error response. */
 public final class ErrorAssertions {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -50,7 +50,7 @@ public final class ErrorAssertions {
         return json;
     }
 
-    /** The fields named by an answer of status 422, in order. */
+    /** Returns the fields named in a 422, in order. */
     public static List<String> fieldsOf(JsonNode error) {
         List<String> fields = new ArrayList<>();
         error.path("detail").forEach(fault -> fields.add(fault.path("field").asText()));

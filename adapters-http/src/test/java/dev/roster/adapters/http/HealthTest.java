@@ -53,7 +53,7 @@ class HealthTest {
             JsonNode error = json(unready);
             assertThat(error.path("status").asInt()).isEqualTo(503);
             assertThat(error.path("error").asText()).isEqualTo("Not ready");
-            assertThat(error.path("detail").asText()).isEqualTo("No answer from: storage.");
+            assertThat(error.path("detail").asText()).isEqualTo("Not available: storage.");
             assertThat(error.path("parts").path("storage").asText()).isEqualTo("down");
             assertThat(error.path("parts").path("cache").asText()).isEqualTo("up");
             assertThat(error.path("requestId").asText()).isNotEmpty();
@@ -85,7 +85,7 @@ class HealthTest {
                     .isEqualTo("{\"status\":\"degraded\",\"parts\":{\"storage\":\"up\",\"redis\":\"down\"}}");
             assertThat(degraded.headers().firstValue("Retry-After")).isEmpty();
             assertThat(unready.statusCode()).isEqualTo(503);
-            assertThat(json(unready).path("detail").asText()).isEqualTo("No answer from: storage.");
+            assertThat(json(unready).path("detail").asText()).isEqualTo("Not available: storage.");
             assertThat(json(unready).path("parts").path("redis").asText()).isEqualTo("down");
         }
     }
@@ -94,7 +94,7 @@ class HealthTest {
     void reportsFailingOrHangingOptionalPartAsDown() {
         CountDownLatch released = new CountDownLatch(1);
         BooleanSupplier failing = () -> {
-            throw new IllegalStateException("secret of the helper");
+            throw new IllegalStateException("secret of the optional check");
         };
         BooleanSupplier hanging = () -> {
             try {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Sends what no well-behaved client would, and reads one answer up to the end of the connection. */
+/** Sends raw bytes that an HTTP client library would not send, and reads one response until the connection closes. */
 public record RawHttp(int status, Map<String, String> headers, String body) {
 
     public static RawHttp send(int port, String request) throws IOException {
@@ -25,7 +25,7 @@ public record RawHttp(int status, Map<String, String> headers, String body) {
     private static RawHttp parse(String answer) {
         int end = answer.indexOf("\r\n\r\n");
         if (end < 0) {
-            throw new AssertionError("no answer of HTTP, but: " + answer);
+            throw new AssertionError("not an HTTP response: " + answer);
         }
         String[] head = answer.substring(0, end).split("\r\n", -1);
         Map<String, String> headers = new TreeMap<>();

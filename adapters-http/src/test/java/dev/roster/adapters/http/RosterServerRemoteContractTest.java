@@ -5,7 +5,7 @@ import dev.roster.testkit.contract.api.RosterApiContract;
 import java.net.URI;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The API of a server far away: nobody reads its mails, is its admin, or calls it from a page of another origin. */
+/** Runs the API contract against a server without readable mails, an admin token or an allowed origin. */
 class RosterServerRemoteContractTest extends RosterApiContract {
 
     @RegisterExtension
@@ -18,16 +18,16 @@ class RosterServerRemoteContractTest extends RosterApiContract {
 
     @Override
     protected Mailbox mailbox() {
-        return Mailbox.unreadable("nobody looks into the mails of this server");
+        return Mailbox.unreadable("the mails of this server cannot be read");
     }
 
     @Override
     protected Provided<String> adminToken() {
-        return Provided.absent("nobody is an admin of this server");
+        return Provided.absent("this server has no admin");
     }
 
     @Override
     protected Provided<String> allowedOrigin() {
-        return Provided.absent("this server lets in no other origin");
+        return Provided.absent("this server allows no other origin");
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class RosterServerTest {
 
-    /** Tasks that wait for each other must not share a pool, which has one thread where there are two processors. */
+    /** One thread per task: the common pool has one thread on two processors, and these tasks wait for each other. */
     private static final Executor THREAD_EACH = task -> new Thread(task, "test").start();
 
     private static final Health NOTHING = new Health(Map.of());
@@ -60,7 +60,7 @@ class RosterServerTest {
     void reportsUnknownHost() {
         assertThatExceptionOfType(ServerStartException.class)
                 .isThrownBy(() -> TestServer.withSettings(HttpSettings.on("host.invalid", 0), NOTHING))
-                .withMessage("cannot listen on host.invalid:0: there is no such host");
+                .withMessage("cannot listen on host.invalid:0: no such host");
     }
 
     @Test
@@ -118,7 +118,7 @@ class RosterServerTest {
         assertThat(isVirtual).isEqualTo(hasVirtual);
     }
 
-    /** A server whose requests wait, once they run, until they may finish. */
+    /** Starts a server whose requests block until {@code mayFinish}. */
     private TestServer slow(Duration stopTimeout) {
         Storage storage = StorageProxies.runningBefore(new InMemoryStorage(), () -> {
             running.countDown();
@@ -139,7 +139,7 @@ class RosterServerTest {
                 THREAD_EACH);
     }
 
-    /** Returns once the port takes no more connections. */
+    /** Waits until the port rejects connections. */
     private static void awaitConnectionRefused(int port) throws InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (System.nanoTime() < deadline) {
@@ -149,6 +149,6 @@ class RosterServerTest {
                 return;
             }
         }
-        throw new AssertionError("still takes connections");
+        throw new AssertionError("the port still accepts connections");
     }
 }

@@ -4,12 +4,12 @@ import dev.roster.application.port.storage.Storage;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
-/** Storages that a test looks into. */
+/** Storages whose calls a test observes or makes fail. */
 public final class StorageProxies {
 
     private StorageProxies() {}
 
-    /** A storage that does something first, in the thread of the request, and then what it was asked for. */
+    /** Returns a storage that runs an action before each call, in the thread of the request. */
     public static Storage runningBefore(Storage storage, Action before) {
         return (Storage) Proxy.newProxyInstance(
                 Storage.class.getClassLoader(), new Class<?>[] {Storage.class}, (proxy, method, arguments) -> {
@@ -22,7 +22,7 @@ public final class StorageProxies {
                 });
     }
 
-    /** A storage that fails like this whatever it is asked for. */
+    /** Returns a storage whose calls all throw this exception. */
     public static Storage failing(Throwable thrown) {
         return (Storage) Proxy.newProxyInstance(
                 Storage.class.getClassLoader(), new Class<?>[] {Storage.class}, (proxy, method, arguments) -> {
@@ -30,7 +30,7 @@ public final class StorageProxies {
                 });
     }
 
-    /** What is done first. */
+    /** The action before each call. */
     @FunctionalInterface
     public interface Action {
         void run() throws Exception;

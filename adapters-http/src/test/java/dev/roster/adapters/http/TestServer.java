@@ -45,8 +45,8 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Roster's server over the fakes, on a free port, and a client of it. As an extension in a static field it serves all
- * tests of a class, nested ones included.
+ * Roster's server over the in-memory fakes, on a free port, with an HTTP client. As an extension in a static field, it
+ * runs for all tests of a class, including nested classes.
  */
 public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbox {
 
@@ -77,12 +77,12 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
         server = RosterServer.start(settings, services, health);
     }
 
-    /** Over an empty storage in memory. */
+    /** Starts a server with an empty storage. */
     public static TestServer start() {
         return withStorage(new InMemoryStorage());
     }
 
-    /** The same, which lets pages of other origins in. */
+    /** Starts a server with an empty storage that allows these origins. */
     public static TestServer allowingOrigins(String origins) {
         InMemoryStorage storage = new InMemoryStorage();
         HttpSettings settings = HttpSettings.on("127.0.0.1", 0).withAllowedOrigins(AllowedOrigins.parse(origins));
@@ -106,7 +106,7 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
         return new TestServer(settings, storage, new FastPasswordHasher(), health);
     }
 
-    /** Where it listens. */
+    /** Returns the base URI of the server. */
     public URI baseUri() {
         return server.baseUri();
     }
@@ -127,12 +127,12 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
         return tokens;
     }
 
-    /** The access token of a new user. */
+    /** Registers a user and returns the access token. */
     public String newToken() throws IOException, InterruptedException {
         return newUser().path("access_token").asText();
     }
 
-    /** The access token of a new admin. */
+    /** Registers an admin and returns the access token. */
     public String newAdminToken() throws IOException, InterruptedException {
         JsonNode user = newUser();
         EmailAddress email = new EmailAddress(user.path("email").asText());
@@ -141,12 +141,12 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
         return user.path("access_token").asText();
     }
 
-    /** The answer to the registration of a new user. */
+    /** Registers a user and returns the response. */
     public JsonNode newUser() throws IOException, InterruptedException {
         return register(Unique.email(), "Ann");
     }
 
-    /** The answer to the registration of a user, with the password {@code 12345678}. */
+    /** Registers a user with the password {@code 12345678} and returns the response. */
     public JsonNode register(String email, String name) throws IOException, InterruptedException {
         String body = "{\"email\":\"" + email + "\",\"password\":\"12345678\",\"name\":\"" + name + "\"}";
         return json(post("/auth/register", body));
@@ -156,7 +156,7 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
         return send("GET", path, "", headers);
     }
 
-    /** Posts JSON. */
+    /** Sends a POST with JSON. */
     public HttpResponse<String> post(String path, String body, String... headers)
             throws IOException, InterruptedException {
         return sendJson("POST", path, body, headers);
@@ -168,7 +168,7 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
         return send(request.header("Content-Type", JSON).build());
     }
 
-    /** Sends a body, if it is not empty, without saying what it is unless the headers do. */
+    /** Sends a request without adding a {@code Content-Type}. An empty text sends no body. */
     public HttpResponse<String> send(String method, String path, String body, String... headers)
             throws IOException, InterruptedException {
         return send(request(method, path, body, headers).build());
@@ -201,7 +201,7 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
         return Capability.supported();
     }
 
-    /** Delivers what is due first. */
+    /** Delivers all due mails first. */
     @Override
     public List<String> tokens(Kind kind, String to) {
         OutboxRelay relay = new OutboxRelay(
@@ -216,7 +216,7 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
                 .toList();
     }
 
-    /** The token of the latest mail of that kind. */
+    /** Returns the token in the latest mail of this kind. */
     public String latestToken(Kind kind, String to) {
         List<String> tokens = tokens(kind, to);
         return tokens.get(tokens.size() - 1);
@@ -227,7 +227,7 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
         server.close();
     }
 
-    /** After the last test, not after those of each nested class. */
+    /** Closes the server after the outer class only, not after each nested class. */
     @Override
     public void afterAll(ExtensionContext context) {
         if (context.getParent().flatMap(ExtensionContext::getTestClass).isEmpty()) {

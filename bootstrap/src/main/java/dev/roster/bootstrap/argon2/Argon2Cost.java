@@ -1,11 +1,11 @@
 package dev.roster.bootstrap.argon2;
 
 /**
- * What one hash costs (RFC 9106, section 3.1).
+ * The cost parameters of a hash (RFC 9106, section 3.1).
  *
  * @param memoryKib memory in KiB, at least 8 for each lane
- * @param passes passes over the memory
- * @param lanes lanes, which Bouncy Castle computes one after the other
+ * @param passes number of passes over the memory
+ * @param lanes number of lanes; Bouncy Castle computes them one after another
  */
 public record Argon2Cost(int memoryKib, int passes, int lanes) {
 
@@ -17,8 +17,8 @@ public record Argon2Cost(int memoryKib, int passes, int lanes) {
     private static final int MAX_LANES = 8;
 
     /**
-     * The upper bounds (128 MiB, 10 passes, 8 lanes) keep whoever can write a hash into the database from exhausting
-     * memory or processors with it.
+     * Checks the values against upper bounds of 128 MiB, 10 passes and 8 lanes. Without them, a manipulated hash in the
+     * database could exhaust memory or processors.
      *
      * @throws IllegalArgumentException if a value is out of bounds
      */
@@ -30,7 +30,7 @@ public record Argon2Cost(int memoryKib, int passes, int lanes) {
 
     private static void requireWithin(String what, int value, int min, int max) {
         if (value < min || value > max) {
-            throw new IllegalArgumentException(what + " must be from " + min + " to " + max + ", was " + value);
+            throw new IllegalArgumentException(what + " must be from " + min + " to " + max + ", but was " + value);
         }
     }
 }

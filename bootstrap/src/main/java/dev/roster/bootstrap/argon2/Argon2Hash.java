@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An Argon2id hash of version 1.3 with all it takes to compute it again. Its text form is the PHC string
+ * An Argon2id hash of version 1.3 with the parameters to compute it again. Its text form is the PHC string
  * {@code $argon2id$v=19$m=19456,t=2,p=1$<salt>$<tag>}, in base64 (RFC 4648, section 4) without padding.
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared, and never leaves this package
+@SuppressWarnings("ArrayRecordComponent") // never compared, used only in this package
 record Argon2Hash(Argon2Cost cost, byte[] salt, byte[] tag) {
 
     private static final Pattern PHC_FORMAT = Pattern.compile("\\$argon2id\\$v=19"
@@ -17,9 +17,10 @@ record Argon2Hash(Argon2Cost cost, byte[] salt, byte[] tag) {
             + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
 
     /**
-     * Reads a hash of at most 64 bytes of salt and of tag, at a cost within the bounds of {@link Argon2Cost}.
+     * Parses a hash. Salt and tag may have at most 64 bytes each, and the cost must be within the bounds of
+     * {@link Argon2Cost}.
      *
-     * @throws IllegalArgumentException if it is none; the message does not show it
+     * @throws IllegalArgumentException if the hash is invalid; the message does not show it
      */
     static Argon2Hash parse(PasswordHash hash) {
         Matcher phc = PHC_FORMAT.matcher(hash.encoded());
@@ -49,7 +50,7 @@ record Argon2Hash(Argon2Cost cost, byte[] salt, byte[] tag) {
         try {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException notBase64) {
-            // The decoder's message may show parts of the hash.
+            // No cause: the decoder's message may show parts of the hash.
             throw new IllegalArgumentException("not an Argon2id hash: bad base64");
         }
     }

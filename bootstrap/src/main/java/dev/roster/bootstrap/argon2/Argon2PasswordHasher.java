@@ -15,16 +15,16 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Argon2id, version 1.3 (RFC 9106), with 16 bytes of salt and 32 bytes of tag.
+ * Password hasher with Argon2id, version 1.3 (RFC 9106), 16 bytes of salt and 32 bytes of tag.
  *
- * <p>Each computation takes its memory and a processor for itself. So no more than a fixed number run at once, on
- * threads of their own that leave the callers' threads, virtual ones among them, to be scheduled fairly; a bounded number
- * wait in the order they came, and further ones are refused with {@link PasswordHasherBusyException}. A caller that is
- * interrupted while waiting is refused likewise, still marked as interrupted. Thread-safe.
+ * <p>Each computation occupies its memory and one processor, so the number of concurrent computations is limited. They
+ * run on separate threads, so that callers on virtual threads do not occupy carrier threads. A limited number of
+ * computations waits in order of arrival; further calls get {@link PasswordHasherBusyException}. So does a caller that
+ * is interrupted while it waits; its interrupt status stays set. Thread-safe.
  */
 public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable {
 
-    /** How many may wait when nothing else is said: about a second and a half of work for one processor. */
+    /** Default maximum of waiting computations: about 1.5 seconds of work for one processor. */
     public static final int DEFAULT_QUEUE_SIZE = 64;
 
     private static final int SALT_BYTES = 16;
@@ -34,18 +34,20 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
     private final BoundedExecutor executor;
     private final SecureRandom random = new SecureRandom();
 
-    @SuppressWarnings("ThreadLocalUsage") // each hasher has threads of its own, and the memory ends with them
+    @SuppressWarnings("ThreadLocalUsage") // each hasher has its own threads, which free the memory when they end
     private final ThreadLocal<ReusingBlockPool> blockPools;
 
-    /** A hasher for production: {@link Argon2Cost#DEFAULT}, as many computations as processors, 64 waiting. */
+    /** Creates a hasher for production: {@link Argon2Cost#DEFAULT}, one computation per processor, 64 waiting. */
     public Argon2PasswordHasher() {
         this(Argon2Cost.DEFAULT, Runtime.getRuntime().availableProcessors(), DEFAULT_QUEUE_SIZE);
     }
 
     /**
-     * @param cost of new hashes; others than these want renewal
-     * @param atOnce how many computations may run at once, at least 1
-     * @param waiting how many more may wait for their turn, at least 1
+     * Creates a hasher.
+     *
+     * @param cost cost of new hashes; hashes of another cost need renewal
+     * @param atOnce maximum number of concurrent computations, at least 1
+     * @param waiting maximum number of waiting computations, at least 1
      */
     public Argon2PasswordHasher(Argon2Cost cost, int atOnce, int waiting) {
         this(cost, new BoundedExecutor(atOnce, waiting));
@@ -81,11 +83,11 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
 
     @Override
     public PasswordHash decoy() {
-        // A random tag is no password's: 256 bits are never hit by chance.
+        // No password has a random tag of 256 bits, except with negligible probability.
         return new Argon2Hash(cost, randomBytes(SALT_BYTES), randomBytes(TAG_BYTES)).toPasswordHash();
     }
 
-    /** Ends the threads once what waits is done; further computations are refused as busy. */
+    /** Ends the threads after the waiting computations. Later calls get {@link PasswordHasherBusyException}. */
     @Override
     public void close() {
         executor.close();
@@ -108,8 +110,9 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
     }
 
     /**
-     * UTF-8; and for what is no well-formed text, which nobody can have as a password but anybody can try, bytes that no
-     * well-formed text has. The platform's own replacement of lone surrogates by a question mark would let it in.
+     * Encodes a password in UTF-8. Text with lone surrogates cannot be a stored password, but a caller can try it. It
+     * is encoded to bytes that no valid text has: the platform's encoder would replace lone surrogates with "?", which
+     * may match a stored password.
      */
     private static byte[] encode(String password) {
         CharsetEncoder strict = StandardCharsets.UTF_8.newEncoder();

@@ -11,7 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a bounded number of computations at once, lets a bounded number wait in order, and refuses the others. */
+/** Executor with a limited number of threads and a limited queue. Rejects further computations. */
 final class BoundedExecutor implements AutoCloseable {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -28,6 +28,12 @@ final class BoundedExecutor implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
+    /**
+     * Runs a computation and returns its result.
+     *
+     * @throws PasswordHasherBusyException if the queue is full, or the caller is interrupted while it waits; the
+     *     interrupt status stays set
+     */
     <T> T run(Callable<T> computation) {
         FutureTask<T> task = new FutureTask<>(computation);
         try {
@@ -46,7 +52,7 @@ final class BoundedExecutor implements AutoCloseable {
         }
     }
 
-    /** How many wait for their turn now. */
+    /** Returns the number of waiting computations. */
     int queueSize() {
         return threads.getQueue().size();
     }
@@ -56,7 +62,7 @@ final class BoundedExecutor implements AutoCloseable {
         threads.purge();
     }
 
-    /** Does what waits, and takes no more. */
+    /** Rejects new computations and ends the threads after the waiting ones. */
     @Override
     public void close() {
         threads.shutdown();

@@ -4,18 +4,18 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.Block;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 
 /**
- * Memory of one computation, kept for the next one of the same thread. Without it, each hash leaves 20 MB of garbage, and
- * collections copy the memory of those that run. Not thread-safe.
+ * Block pool that keeps the memory of one computation for the next one of the same thread. Without it, each hash leaves
+ * 20 MB of garbage, and each garbage collection copies the memory of running computations. Not thread-safe.
  */
 final class ReusingBlockPool implements BlockPool {
 
-    /** Blocks that Bouncy Castle takes beside the memory that the cost names. */
+    /** Number of blocks that Bouncy Castle needs in addition to the memory of the cost. */
     private static final int WORKING_BLOCKS = 4;
 
     private final Block[] free;
     private int count;
 
-    /** For computations of that cost; of one that takes more memory, the rest is not kept. */
+    /** Creates a pool that keeps at most the memory of one computation of the given cost. */
     ReusingBlockPool(Argon2Cost cost) {
         this.free = new Block[cost.memoryKib() + WORKING_BLOCKS];
     }

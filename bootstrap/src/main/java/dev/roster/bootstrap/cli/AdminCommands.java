@@ -10,22 +10,22 @@ import dev.roster.domain.user.User;
 import java.io.PrintStream;
 import java.time.InstantSource;
 
-/** Who may manage all users, as an operator has it. */
+/** The commands {@code admin grant} and {@code admin revoke}. */
 public final class AdminCommands {
 
     private AdminCommands() {}
 
     /**
-     * Gives a user another role.
+     * Changes the role of a user.
      *
-     * @throws ConfigException if that is no address, or nobody's
+     * @throws ConfigException if the email address is invalid or no user has it
      */
     public static void changeRole(Storage storage, UserCache cache, String email, Role role, PrintStream out) {
         EmailAddress address = EmailAddress.parse(email)
-                .orElseThrow(() -> new ConfigException("admin: takes the e-mail address of a user"));
+                .orElseThrow(() -> new ConfigException("admin: the operand must be the email address of a user"));
         User changed = new AdminService(storage, cache, InstantSource.system())
                 .changeRole(address, role)
-                .orElseThrow(() -> new ConfigException("admin: no user has the address " + address));
-        out.println(changed.email() + (role == Role.ADMIN ? " is an admin now" : " is no admin now"));
+                .orElseThrow(() -> new ConfigException("admin: no user has the email address " + address));
+        out.println(changed.email() + (role == Role.ADMIN ? " is now an admin" : " is no longer an admin"));
     }
 }

@@ -8,7 +8,7 @@ import dev.roster.domain.user.User;
 import java.io.PrintStream;
 import java.util.List;
 
-/** What an operator asks of the audit log. */
+/** The command {@code audit list}. */
 public final class AuditCommands {
 
     private static final int LIMIT = 1_000;
@@ -16,10 +16,10 @@ public final class AuditCommands {
     private AuditCommands() {}
 
     /**
-     * A line for each of the latest events, the newest first, its fields apart by tabs.
+     * Prints the latest events, newest first, one line each with tab-separated fields.
      *
-     * @param email whose; empty for everybody's
-     * @throws ConfigException if that is no address, or nobody's
+     * @param email email address of a user; empty for the events of all users
+     * @throws ConfigException if the email address is invalid or no user has it
      */
     public static void list(Storage storage, String email, PrintStream out) {
         List<AuditEvent> events = email.isEmpty()
@@ -39,6 +39,6 @@ public final class AuditCommands {
     private static User user(Storage storage, String email) {
         return EmailAddress.parse(email)
                 .flatMap(storage.users()::findByEmail)
-                .orElseThrow(() -> new ConfigException("audit list: no user has that address"));
+                .orElseThrow(() -> new ConfigException("audit list: no user has this email address"));
     }
 }

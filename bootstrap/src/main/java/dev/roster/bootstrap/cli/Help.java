@@ -7,22 +7,23 @@ public final class Help {
 
     private Help() {}
 
+    /** Returns the help text, with all settings. */
     public static String text() {
         StringBuilder text = new StringBuilder("""
-                Roster keeps user accounts and serves them over HTTP.
+                Roster manages user accounts and serves them over HTTP.
 
-                  java -jar roster.jar [serve]                serve until told to stop (SIGTERM)
-                  java -jar roster.jar migrate                bring the database's schema up to date
-                  java -jar roster.jar migrate reset --force  delete everything and build the schema anew
-                  java -jar roster.jar outbox list            tell what waits to be delivered, or was given up
-                  java -jar roster.jar outbox retry ID|dead   deliver that message, or all that were given up, now
-                  java -jar roster.jar admin grant EMAIL      let that user manage all users; admin revoke takes it back
-                  java -jar roster.jar audit list [EMAIL]     tell the latest security events, of all or of that user
-                  java -jar roster.jar archive [FILE]         make an archive of classes for faster starts
+                  java -jar roster.jar [serve]                serve requests until SIGTERM or SIGINT
+                  java -jar roster.jar migrate                migrate the database schema to the current version
+                  java -jar roster.jar migrate reset --force  delete all data and create the schema again
+                  java -jar roster.jar outbox list            list waiting messages and dead letters
+                  java -jar roster.jar outbox retry ID|dead   deliver a message, or all dead letters, now
+                  java -jar roster.jar admin grant EMAIL      make a user an admin; admin revoke takes it back
+                  java -jar roster.jar audit list [EMAIL]     list the latest security events of all users or one
+                  java -jar roster.jar archive [FILE]         create an archive of classes for faster starts
                   java -jar roster.jar --help | --version
 
-                Settings are environment variables or flags (--http-port 8081, --http-port=8081); a flag beats
-                the environment, and an empty value means the default.
+                Settings are environment variables or flags (--http-port 8081, --http-port=8081); a flag
+                overrides the environment, and an empty value means the default.
 
                 """);
         for (Setting setting : Setting.values()) {
@@ -38,8 +39,8 @@ public final class Help {
         }
         return text.append("""
 
-                        Exit codes: 0 done; 1 could not be done (database out of reach, port in use, ...); 2 bad
-                        settings or arguments, or another process has the embedded database open; 143 after SIGTERM.
+                        Exit codes: 0 success; 1 failure (database unreachable, port in use, ...); 2 invalid settings
+                        or arguments, or another process has the embedded database open; 143 after SIGTERM.
                         """).toString();
     }
 }

@@ -11,15 +11,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 
-/** What an operator does with the outbox. */
+/** The commands {@code outbox list} and {@code outbox retry}. */
 public final class OutboxCommands {
 
-    /** More than anybody reads. */
+    /** Maximum number of messages to list or retry. */
     private static final int LIMIT = 10_000;
 
     private OutboxCommands() {}
 
-    /** A line for each message, its fields apart by tabs, and one with the sum. */
+    /** Prints each message on one line with tab-separated fields, then a line with the totals. */
     public static void list(OutboxQueue queue, PrintStream out) {
         for (OutboxEntry letter : queue.list(LIMIT)) {
             out.println(String.join(
@@ -39,8 +39,8 @@ public final class OutboxCommands {
     /**
      * Makes messages due now.
      *
-     * @param which the id of one, or {@code dead} for all dead letters
-     * @throws ConfigException if it is neither, or no message that can be retried has that id
+     * @param which the id of a message, or {@code dead} for all dead letters
+     * @throws ConfigException if {@code which} is neither, or no message with that id can be retried
      */
     public static void retry(OutboxQueue queue, String which, PrintStream out) {
         List<MessageId> ids = which.equals("dead")
@@ -52,8 +52,8 @@ public final class OutboxCommands {
         Instant now = InstantSource.system().instant();
         long due = ids.stream().filter(id -> queue.retryNow(id, now)).count();
         if (due == 0 && !which.equals("dead")) {
-            throw new ConfigException("outbox retry: no message " + ids.get(0)
-                    + " waits or lies dead, or it is being delivered at this moment");
+            throw new ConfigException("outbox retry: message " + ids.get(0)
+                    + " is not in the outbox, or is being delivered now");
         }
         out.println(due + (due == 1 ? " message is due now" : " messages are due now"));
     }
@@ -62,7 +62,7 @@ public final class OutboxCommands {
         try {
             return new MessageId(UUID.fromString(text));
         } catch (IllegalArgumentException malformed) {
-            throw new ConfigException("outbox retry: takes the id of a message, as \"outbox list\" tells it, or dead");
+            throw new ConfigException("outbox retry: the operand must be dead or a message id from \"outbox list\"");
         }
     }
 

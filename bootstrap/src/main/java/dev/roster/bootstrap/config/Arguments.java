@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command line, read.
+ * The parsed command line.
  *
- * @param command what to do
- * @param operand what to do it to; empty where the command takes none
- * @param flags the settings it gives; of a flag given twice the last counts
- * @param errors all that is wrong with it, a line each
+ * @param command the command to run
+ * @param operand the operand of the command; empty if the command has none
+ * @param flags the settings given as flags; if a flag is repeated, its last value counts
+ * @param errors all errors of the command line, one line each
  */
 public record Arguments(Command command, String operand, Map<Setting, String> flags, List<String> errors) {
 
@@ -36,12 +36,12 @@ public record Arguments(Command command, String operand, Map<Setting, String> fl
 
     private static final Pattern PLAIN_WORD = Pattern.compile("-{0,2}[a-z][a-z-]{0,19}");
 
-    /** Reads {@code [command] [--flag value | --flag=value]...}; see {@code --help} for the commands. */
+    /** Parses {@code [command] [--flag value | --flag=value]...}; see {@code --help} for the commands. */
     public static Arguments parse(List<String> args) {
         return new Parser(args).parse();
     }
 
-    /** Reads from left to right. */
+    /** Parser that reads the arguments from left to right. */
     private static final class Parser {
         private final Deque<String> rest;
         private final List<String> words = new ArrayList<>();
@@ -68,10 +68,10 @@ public record Arguments(Command command, String operand, Map<Setting, String> fl
             }
             Command command = command();
             if (force && command != Command.RESET) {
-                errors.add("--force: goes with \"migrate reset\" only");
+                errors.add("--force: is accepted with \"migrate reset\" only");
             }
             if (!force && command == Command.RESET) {
-                errors.add("migrate reset: deletes everything in the database; add --force if that is meant");
+                errors.add("migrate reset: deletes everything in the database; add --force to confirm");
             }
             return new Arguments(command, operand, flags, errors);
         }
@@ -107,8 +107,8 @@ public record Arguments(Command command, String operand, Map<Setting, String> fl
             if (attached != null) {
                 flags.put(setting, attached);
             } else if (rest.isEmpty() || rest.peek().startsWith("--")) {
-                errors.add(
-                        setting.name() + " (" + setting.flag() + "): got no value, takes " + setting.acceptedValues());
+                errors.add(setting.name() + " (" + setting.flag() + "): has no value; must be "
+                        + setting.acceptedValues());
             } else {
                 flags.put(setting, rest.pop());
             }
@@ -136,7 +136,7 @@ public record Arguments(Command command, String operand, Map<Setting, String> fl
             return Command.SERVE;
         }
 
-        /** A word out of place may be half of a secret that was typed with a space in it. */
+        /** Hides a word that may be part of a secret that was typed with a space. */
         private static String redact(String word) {
             return PLAIN_WORD.matcher(word).matches() ? word : "(not shown)";
         }

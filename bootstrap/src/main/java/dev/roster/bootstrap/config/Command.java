@@ -1,27 +1,27 @@
 package dev.roster.bootstrap.config;
 
-/** What the process is asked to do. */
+/** The commands of the command line. */
 public enum Command {
-    /** Serve until told to stop. */
+    /** Serves requests until a signal stops the process. */
     SERVE,
-    /** Bring the schema up to date. */
+    /** Migrates the schema to the current version. */
     MIGRATE,
-    /** Empty the database and build it anew. */
+    /** Deletes all data and creates the schema again. */
     RESET,
-    /** Tell what waits in the outbox, or lies dead. */
+    /** Lists the waiting messages and the dead letters of the outbox. */
     OUTBOX_LIST,
-    /** Make messages due again. */
+    /** Makes messages of the outbox due now. */
     OUTBOX_RETRY,
-    /** Make a user an admin. */
+    /** Makes a user an administrator. */
     ADMIN_GRANT,
-    /** Make a user an admin no more. */
+    /** Takes the administrator role from a user. */
     ADMIN_REVOKE,
-    /** Tell the latest security events. */
+    /** Lists the latest security events. */
     AUDIT_LIST,
-    /** Make an archive that starts are faster with. */
+    /** Creates a class archive, which makes starts faster. */
     ARCHIVE,
-    /** Tell how to use it. */
+    /** Prints the help text. */
     HELP,
-    /** Tell which version it is. */
+    /** Prints the version. */
     VERSION
 }

@@ -14,19 +14,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything that can be set, checked. Shows no secret in {@link #toString()}.
+ * The validated configuration. {@link #toString()} shows no secrets.
  *
- * @param host where to listen
- * @param port where to listen; 0 for any free port
- * @param database where the data is
- * @param migrate whether to bring the schema up to date before serving
- * @param redis what the nodes share besides the database, a cache above all; empty for none
- * @param jwtSecret what access tokens are signed with; empty if it is to be made and kept beside the embedded database
- * @param accessTokenTtl how long access tokens are good for
- * @param mail how mails are made and sent
- * @param loginThrottle whether who guesses passwords is slowed down
- * @param trustedProxies whose word on the client's address is taken
- * @param allowedOrigins whose pages may call from a browser
+ * @param host host name or IP address to listen on
+ * @param port port to listen on; 0 for any free port
+ * @param database connection settings of the database
+ * @param migrate whether to migrate the schema before serving
+ * @param redis connection settings of the Redis that the nodes share, mainly as cache; empty for none
+ * @param jwtSecret secret that signs access tokens; empty to generate one and keep it beside the embedded database
+ * @param accessTokenTtl how long access tokens are valid
+ * @param mail how mails are composed and sent
+ * @param loginThrottle whether repeated failed logins are slowed down
+ * @param trustedProxies proxies whose {@code X-Forwarded-For} header is trusted
+ * @param allowedOrigins origins whose pages may call the API from a browser
  * @param auditRetention how long security events are kept
  */
 public record Config(
@@ -44,13 +44,13 @@ public record Config(
         Duration auditRetention) {
 
     /**
-     * How mails are made and sent.
+     * The configuration of mails.
      *
-     * @param publicUrl what links begin with, without a slash at the end; empty for where the service listens
-     * @param smtp the server that takes mails; empty to write them to the directory
-     * @param sender who they come from
-     * @param directory where they are written to where no server takes them
-     * @param templates templates that replace those of the jar; empty for none
+     * @param publicUrl base URL of links, without a trailing slash; empty for the server's own address
+     * @param smtp the mail server; empty to write mails to the directory
+     * @param sender sender of all mails
+     * @param directory directory for mails if there is no mail server
+     * @param templates directory with templates that replace built-in ones; empty for none
      */
     public record MailConfig(
             Optional<URI> publicUrl,
@@ -60,11 +60,12 @@ public record Config(
             Optional<Path> templates) {}
 
     /**
-     * Reads the settings for the {@code serve} command. A flag beats the environment; an empty value means the default.
+     * Reads the settings for the {@code serve} command. A flag overrides the environment; an empty value means the
+     * default.
      *
      * @param args flags, such as {@code --http-port=0}
-     * @param environment environment variables; those that are no settings are ignored
-     * @throws ConfigException telling all faults at once
+     * @param environment environment variables; variables that are not settings are ignored
+     * @throws ConfigException if any setting or argument is invalid; lists all errors at once
      */
     public static Config forServing(List<String> args, Map<String, String> environment) {
         return SettingsReader.read(Arguments.parse(args), environment);

@@ -2,7 +2,7 @@ package dev.roster.bootstrap.config;
 
 import java.util.List;
 
-/** The configuration cannot be worked with. Its message has a line for each fault, naming the setting, without secrets. */
+/** Thrown if the configuration is invalid. The message has one line per error, with the setting and without secrets. */
 public final class ConfigException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -8,15 +8,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Where the embedded database lives. */
+/** The directory of the embedded database. */
 public final class DataDirectory {
 
     private DataDirectory() {}
 
     /**
-     * Makes the directory of an embedded database, for its owner alone, if it is not there.
+     * Creates the directory of an embedded database if it does not exist. Only its owner can access a new directory.
      *
-     * @throws ConfigException if it cannot be made or written to
+     * @throws ConfigException if the directory cannot be created or is not writable
      */
     public static void prepare(Database database) {
         database.embeddedFile()
@@ -33,7 +33,7 @@ public final class DataDirectory {
             throw configException(directory, "cannot be created (" + Redaction.failureReason(failed) + ")");
         }
         if (!Files.isWritable(directory)) {
-            throw configException(directory, "cannot be written to");
+            throw configException(directory, "is not writable");
         }
     }
 

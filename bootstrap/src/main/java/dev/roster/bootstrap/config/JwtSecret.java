@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** What access tokens are signed with: at least 32 bytes (RFC 7518, section 3.2). Never shows in {@link #toString()}. */
+/** Secret that signs access tokens, at least 32 bytes (RFC 7518, section 3.2). {@link #toString()} does not show it. */
 public final class JwtSecret {
 
-    /** The fewest bytes that HS256 takes. */
+    /** Minimum length for HS256, in bytes. */
     static final int MIN_BYTES = 32;
 
     private final String text;
@@ -17,18 +17,18 @@ public final class JwtSecret {
     }
 
     /**
-     * The bytes of {@code text} in UTF-8.
+     * Returns the secret whose bytes are {@code text} in UTF-8.
      *
-     * @throws IllegalArgumentException if they are fewer than 32
+     * @throws IllegalArgumentException if it is shorter than 32 bytes
      */
     static JwtSecret of(String text) {
         if (text.getBytes(StandardCharsets.UTF_8).length < MIN_BYTES) {
-            throw new IllegalArgumentException("shorter than " + MIN_BYTES + " bytes");
+            throw new IllegalArgumentException("must be at least " + MIN_BYTES + " bytes");
         }
         return new JwtSecret(text);
     }
 
-    /** A new one of 256 random bits, written in base64. */
+    /** Returns a new secret of 256 random bits, encoded in base64. */
     public static JwtSecret random() {
         byte[] bytes = new byte[MIN_BYTES];
         new SecureRandom().nextBytes(bytes);
@@ -39,6 +39,7 @@ public final class JwtSecret {
         return text;
     }
 
+    /** Returns the bytes of the secret. */
     public byte[] bytes() {
         return text.getBytes(StandardCharsets.UTF_8);
     }

@@ -15,7 +15,7 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The secret of a node that keeps its own: a file beside the embedded database that only its owner can read. */
+/** File that keeps the generated JWT secret beside the embedded database. Only its owner can read it. */
 public final class JwtSecretFile {
 
     private static final int MAX_FILE_BYTES = 1_024;
@@ -26,15 +26,16 @@ public final class JwtSecretFile {
         this.file = file;
     }
 
-    /** The file for the embedded database at that path. */
+    /** Returns the secret file of the embedded database at the given path. */
     public static JwtSecretFile beside(Path database) {
         return new JwtSecretFile(database.resolveSibling(database.getFileName() + ".jwt-secret"));
     }
 
     /**
-     * The secret, made now if there is none. Of several processes that make one at once all get the same.
+     * Returns the secret and creates it if there is none. Processes that create it concurrently get the same secret.
      *
-     * @throws ConfigException if there is a file that holds no secret, or that others can read
+     * @throws ConfigException if the file contains no secret, users other than the owner can access it, or it cannot be
+     *     read or written
      */
     public JwtSecret readOrCreate() {
         try {
@@ -47,7 +48,7 @@ public final class JwtSecretFile {
         }
     }
 
-    /** Drops the secret, so that nothing signed with it is accepted any more; the next start makes another. */
+    /** Deletes the secret, which makes all tokens signed with it invalid. The next start creates a new one. */
     public void delete() {
         try {
             Files.deleteIfExists(file);
@@ -57,8 +58,7 @@ public final class JwtSecretFile {
     }
 
     private void create(JwtSecret secret) throws IOException {
-        // Temporary files are made readable by their owner alone, and a link appears under its name all written or not
-        // at all.
+        // Only the owner can read a temporary file, and linking it makes the complete file appear atomically.
         Path directory = file.toAbsolutePath().getParent();
         Path whole = Files.createTempFile(directory, "." + file.getFileName(), ".new");
         try {
@@ -71,7 +71,7 @@ public final class JwtSecretFile {
             }
             publish(whole);
         } catch (FileAlreadyExistsException fasterElsewhere) {
-            // Theirs is as good.
+            // Another process created the secret first; it is used.
         } finally {
             Files.deleteIfExists(whole);
         }
@@ -89,7 +89,7 @@ public final class JwtSecretFile {
 
     private JwtSecret read() throws IOException {
         if (!Files.isRegularFile(file) || Files.size(file) > MAX_FILE_BYTES) {
-            throw configException("is no file with a secret; delete it to have another made");
+            throw configException("is not a secret file; delete it to get a new one");
         }
         requireOwnerOnly();
         String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
@@ -98,9 +98,9 @@ public final class JwtSecretFile {
                 return JwtSecret.of(text);
             }
         } catch (IllegalArgumentException notBase64) {
-            // told below, without the decoder's message, which quotes from the file
+            // Reported below without the decoder's message, because that message quotes the file.
         }
-        throw configException("holds no secret (base64 of at least 32 bytes); delete it to have another made");
+        throw configException("must contain at least 32 bytes in base64; delete it to get a new one");
     }
 
     private void requireOwnerOnly() throws IOException {
@@ -111,11 +111,11 @@ public final class JwtSecretFile {
         tooMany.addAll(Files.getPosixFilePermissions(file));
         tooMany.removeAll(PosixFilePermissions.fromString("rwx------"));
         if (!tooMany.isEmpty()) {
-            throw configException("is open to others than its owner; delete it to have another made, or chmod 600 it");
+            throw configException("must be accessible only to its owner; delete it to get a new one, or run chmod 600");
         }
     }
 
     private ConfigException configException(String what) {
-        return new ConfigException("JWT_SECRET: not set, and the file " + file + " kept in its stead " + what);
+        return new ConfigException("JWT_SECRET: is not set, and the secret file " + file + " " + what);
     }
 }

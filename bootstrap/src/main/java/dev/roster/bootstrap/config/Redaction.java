@@ -8,18 +8,18 @@ import java.nio.file.NoSuchFileException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Values as they may be shown to an operator: on one line, not too long, without secrets. */
+/** Makes values safe to show in messages: on one line, short and without secrets. */
 final class Redaction {
 
     private static final int MAX_LENGTH = 80;
 
-    /** The scheme is all of a URL that is sure to hold no password, well-formed or not. */
+    /** Matches the scheme, the only part of a URL that never contains a password, even if the URL is malformed. */
     private static final Pattern SCHEME = Pattern.compile(
             "(jdbc:(?:[a-z0-9]{1,20}:(?:(?:file|mem|tcp|ssl|nio):)?)?|[a-z][a-z0-9+.-]{0,20}://).*", Pattern.DOTALL);
 
     private Redaction() {}
 
-    /** A value that is no secret, in quotes. */
+    /** Returns a value that is not a secret, in quotes. */
     static String quote(String text) {
         StringBuilder line = new StringBuilder("\"");
         text.codePoints().limit(MAX_LENGTH).forEach(c -> line.appendCodePoint(isPrintable(c) ? c : '?'));
@@ -29,30 +29,30 @@ final class Redaction {
         return line.append('"').toString();
     }
 
-    /** A URL that may hold a password: nothing but its scheme. */
+    /** Returns only the scheme of a URL that may contain a password. */
     static String schemeOnly(String text) {
         Matcher scheme = SCHEME.matcher(text);
         return scheme.matches() ? "a URL beginning with \"" + scheme.group(1) + "\"" : "a value not shown here";
     }
 
-    /** A secret: its length only. */
+    /** Returns only the length of a secret. */
     static String lengthOnly(int bytes) {
         return bytes + (bytes == 1 ? " byte" : " bytes");
     }
 
-    /** Why a file cannot be used. */
+    /** Returns why a file cannot be used. */
     static String failureReason(IOException failed) {
         if (failed instanceof AccessDeniedException) {
             return "permission denied";
         }
         if (failed instanceof FileAlreadyExistsException) {
-            return "a file of another kind is in the way";
+            return "a file of another type already exists";
         }
         if (failed instanceof NoSuchFileException) {
             return "no such file or directory";
         }
         String reason = failed instanceof FileSystemException system ? system.getReason() : null;
-        return reason == null ? "input or output failed" : reason;
+        return reason == null ? "I/O error" : reason;
     }
 
     private static boolean isPrintable(int codePoint) {

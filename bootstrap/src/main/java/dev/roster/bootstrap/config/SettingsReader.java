@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Reads all settings before it complains, so that all faults are told at once. */
+/** Reader of the settings that reports all errors at once. */
 public final class SettingsReader {
 
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
@@ -39,6 +39,11 @@ public final class SettingsReader {
         this.errors = new ArrayList<>(arguments.errors());
     }
 
+    /**
+     * Reads and validates the settings. A flag overrides the environment.
+     *
+     * @throws ConfigException if any setting or argument is invalid; lists all errors
+     */
     public static Config read(Arguments arguments, Map<String, String> environment) {
         return new SettingsReader(arguments, environment).read();
     }
@@ -67,7 +72,7 @@ public final class SettingsReader {
         boolean needsSecret = arguments.command() == Command.SERVE
                 && database.filter(found -> !found.isEmbedded()).isPresent();
         if (needsSecret && text(Setting.JWT_SECRET).isEmpty()) {
-            errors.add("JWT_SECRET: got none, takes " + Setting.JWT_SECRET.acceptedValues());
+            errors.add("JWT_SECRET: is not set; must be " + Setting.JWT_SECRET.acceptedValues());
         }
         if (!errors.isEmpty()) {
             throw new ConfigException(errors);
@@ -98,7 +103,7 @@ public final class SettingsReader {
                 .orElseGet(() -> Path.of("roster-mails"));
     }
 
-    /** Empty if the setting is empty, or at fault, which is noted. */
+    /** Returns the parsed value; empty if it is not set or is invalid. Adds an error if it is invalid. */
     private <T> Optional<T> value(Setting setting, Function<String, String> shown, Function<String, T> parse) {
         String text = text(setting);
         if (text.isEmpty()) {
@@ -109,7 +114,7 @@ public final class SettingsReader {
         } catch (IllegalArgumentException | DateTimeException refused) {
             boolean byFlag = arguments.flags().containsKey(setting);
             String name = byFlag ? setting.name() + " (" + setting.flag() + ")" : setting.name();
-            errors.add(name + ": got " + shown.apply(text) + ", takes " + setting.acceptedValues());
+            errors.add(name + ": must be " + setting.acceptedValues() + ", but was " + shown.apply(text));
             return Optional.empty();
         }
     }
@@ -118,7 +123,7 @@ public final class SettingsReader {
         String given = arguments.flags().containsKey(setting)
                 ? arguments.flags().getOrDefault(setting, "")
                 : environment.getOrDefault(setting.name(), "");
-        // A secret is taken to the byte; elsewhere white space can only be an accident.
+        // Every byte of a secret counts. In other settings, surrounding white space is a mistake.
         String text = setting == Setting.JWT_SECRET ? given : given.strip();
         return text.isEmpty() ? setting.defaultValue() : text;
     }
@@ -172,7 +177,7 @@ public final class SettingsReader {
 
     private static void require(boolean fits) {
         if (!fits) {
-            throw new IllegalArgumentException("does not fit");
+            throw new IllegalArgumentException("invalid value");
         }
     }
 }

@@ -25,8 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes mails to a folder, a file each, for who runs Roster without a mail server. Files and folder are for their owner
- * alone. A file appears under its name all written; the names sort by time. Thread-safe.
+ * Email service that writes each mail to a file, for use without a mail server.
+ *
+ * <p>Only their owner can access the files and a folder that this service creates. A file appears under its name only
+ * when it is complete; file names sort by time. Thread-safe.
  */
 public final class FolderEmailService extends MimeEmailService {
 
@@ -40,8 +42,10 @@ public final class FolderEmailService extends MimeEmailService {
     private Instant lastTimestamp = Instant.EPOCH;
 
     /**
-     * @param folder made with the first mail if it is not there
-     * @param clock names the files
+     * Creates a service that writes to the given folder.
+     *
+     * @param folder created with the first mail if it does not exist
+     * @param clock source of the times in file names
      */
     public FolderEmailService(Path folder, MailComposer messages, InstantSource clock) {
         super(messages);
@@ -67,7 +71,7 @@ public final class FolderEmailService extends MimeEmailService {
     }
 
     private void write(MimeMessage message, Path file) throws IOException, MessagingException {
-        // Temporary files are made readable by their owner alone.
+        // Only the owner can read a temporary file.
         Path whole = Files.createTempFile(folder, ".", ".new");
         try {
             try (FileChannel channel = FileChannel.open(whole, StandardOpenOption.WRITE);
@@ -81,7 +85,7 @@ public final class FolderEmailService extends MimeEmailService {
         }
     }
 
-    /** Without the encodings that a server may want, which break links. */
+    /** Removes transfer encodings from the parts: only servers need them, and they break links. */
     private static MimeMessage withoutTransferEncoding(MimeMessage message) throws IOException, MessagingException {
         MimeMultipart parts = (MimeMultipart) message.getContent();
         for (int i = 0; i < parts.getCount(); i++) {
@@ -91,7 +95,7 @@ public final class FolderEmailService extends MimeEmailService {
         return message;
     }
 
-    /** Of one message written twice, both stay. */
+    /** Returns a later time with each call, so that no file replaces another. */
     private synchronized Instant nextTimestamp() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         lastTimestamp = now.isAfter(lastTimestamp) ? now : lastTimestamp.plus(1, ChronoUnit.MICROS);

@@ -3,15 +3,15 @@ package dev.roster.bootstrap.mail;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Text of anybody's making, as it can stand in a header. */
+/** Makes untrusted text safe for use in mail headers. */
 final class HeaderText {
 
-    /** A base64 word of that many code points is shorter than the 75 characters that it may have (RFC 2047). */
+    /** An encoded word of this many code points stays below the maximum of 75 characters (RFC 2047). */
     private static final int MAX_WORD_CODE_POINTS = 10;
 
     private HeaderText() {}
 
-    /** With a space for each line break and each other control. */
+    /** Replaces each line break and control character with a space. */
     static String oneLine(String text) {
         StringBuilder line = new StringBuilder(text.length());
         text.codePoints().forEach(c -> line.appendCodePoint(isControl(c) ? ' ' : c));
@@ -19,8 +19,8 @@ final class HeaderText {
     }
 
     /**
-     * On one line, for the library to encode. That leaves ASCII alone, also where it looks encoded already and would be
-     * read as something else, so what looks so is encoded here.
+     * Returns the text on one line, ready for the mail library, which encodes only non-ASCII text. Text that looks like
+     * an encoded word ({@code =?}) is encoded here, because mail readers would decode it.
      */
     static String encode(String text) {
         String line = oneLine(text);

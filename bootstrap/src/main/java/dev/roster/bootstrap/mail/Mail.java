@@ -6,11 +6,11 @@ import jakarta.mail.internet.MimeMessage;
 import java.util.Optional;
 
 /**
- * A mail ready to go.
+ * A mail that is ready to be delivered.
  *
- * @param message what goes, to one recipient
- * @param requiresSmtpUtf8 whether its addresses need the extension SMTPUTF8
- * @param secret what must show nowhere but in the mail
+ * @param message the complete message, to one recipient
+ * @param requiresSmtpUtf8 whether the recipient's address requires the extension SMTPUTF8
+ * @param secret text that must not appear in logs and errors, such as a token
  */
 record Mail(
         MailKind kind,

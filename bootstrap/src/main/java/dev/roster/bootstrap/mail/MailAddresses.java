@@ -6,15 +6,15 @@ import java.io.UnsupportedEncodingException;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 
-/** Addresses as mail servers take them. */
+/** Converts email addresses to the forms that mail servers accept. */
 final class MailAddresses {
 
     private MailAddresses() {}
 
     /**
-     * The address with its domain in ASCII (RFC 5890); the part before the {@code @} stays as it is.
+     * Returns the address with its domain in ASCII (RFC 5890). The part before the {@code @} is unchanged.
      *
-     * @throws IllegalArgumentException if the domain cannot be written so
+     * @throws IllegalArgumentException if the domain cannot be converted to ASCII
      */
     static String toAscii(EmailAddress address) {
         String value = address.value();
@@ -22,17 +22,17 @@ final class MailAddresses {
         try {
             return value.substring(0, at + 1) + IDN.toASCII(value.substring(at + 1));
         } catch (IllegalArgumentException noDomainName) {
-            throw new IllegalArgumentException("the address has a domain that cannot be written in ASCII");
+            throw new IllegalArgumentException("the domain of the email address cannot be converted to ASCII");
         }
     }
 
-    /** Whether any server takes it; others need the extension SMTPUTF8. */
+    /** Returns whether every server accepts the address; other addresses require the extension SMTPUTF8. */
     static boolean hasAsciiLocalPart(EmailAddress address) {
         String value = address.value();
         return value.substring(0, value.lastIndexOf('@')).chars().allMatch(c -> c < 128);
     }
 
-    /** As it stands in a header. */
+    /** Returns the address with an optional name, for use in a header. */
     static InternetAddress toInternetAddress(String address, String name) {
         InternetAddress header = new InternetAddress();
         header.setAddress(address);

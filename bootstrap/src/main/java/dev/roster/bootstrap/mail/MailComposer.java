@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
 
-/** Composes mails. Thread-safe. */
+/** Composes mails from templates. Thread-safe. */
 public final class MailComposer {
 
     private static final DateTimeFormatter TIME =
@@ -38,10 +38,12 @@ public final class MailComposer {
     private final Session utf8Session;
 
     /**
-     * @param from who they come from
-     * @param templates what they say
-     * @param publicUrl what links begin with, asked for each mail
-     * @param clock dates them
+     * Creates a composer.
+     *
+     * @param from the sender of all mails
+     * @param templates the templates of subjects and bodies
+     * @param publicUrl base URL of links, called once for each mail with a link
+     * @param clock source of the {@code Date} header
      */
     public MailComposer(MailSender from, MailTemplates templates, Supplier<URI> publicUrl, InstantSource clock) {
         this.sender = from;
@@ -53,7 +55,7 @@ public final class MailComposer {
         this.utf8Session = Session.getInstance(allowed);
     }
 
-    /** Who they come from. */
+    /** Returns the sender of all mails. */
     MailSender sender() {
         return sender;
     }
@@ -117,9 +119,9 @@ public final class MailComposer {
             message.setRecipient(RecipientType.TO, MailAddresses.toInternetAddress(MailAddresses.toAscii(to), shown));
             message.setSubject(HeaderText.encode(text.subject()), StandardCharsets.UTF_8.name());
             message.setSentDate(Date.from(clock.instant()));
-            // Keeps out-of-office notes from answering (RFC 3834).
+            // Prevents automatic replies (RFC 3834).
             message.setHeader("Auto-Submitted", "auto-generated");
-            // Readers show the last part that they can show (RFC 2046).
+            // Mail readers show the last part that they support (RFC 2046).
             message.setContent(new MimeMultipart("alternative", part(text.text(), "plain"), part(text.html(), "html")));
             message.saveChanges();
             return new Mail(kind, id, to, message, needsUtf8, secret);
@@ -134,7 +136,7 @@ public final class MailComposer {
         return part;
     }
 
-    /** Keeps its id, which the library would make anew each time. */
+    /** Message with a fixed id; the library would generate a new id each time. */
     private static final class FixedIdMessage extends MimeMessage {
 
         private final String messageId;

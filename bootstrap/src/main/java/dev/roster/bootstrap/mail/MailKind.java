@@ -2,15 +2,15 @@ package dev.roster.bootstrap.mail;
 
 import java.util.Set;
 
-/** The mails there are. */
+/** The kinds of mails. */
 enum MailKind {
-    /** Lets its recipient verify their address. */
+    /** Contains a link to verify the email address. */
     VERIFICATION("verification"),
-    /** Lets its recipient set a new password. */
+    /** Contains a link to set a new password. */
     PASSWORD_RESET("password-reset"),
-    /** Tells of a new password. */
+    /** Reports that the password was changed. */
     PASSWORD_CHANGED("password-changed"),
-    /** Tells the address before of the one since. */
+    /** Reports a changed email address, sent to the old one. */
     EMAIL_CHANGED("address-changed");
 
     private final String label;
@@ -19,12 +19,12 @@ enum MailKind {
         this.label = label;
     }
 
-    /** How its templates' names begin, and how logs call it. */
+    /** Returns the prefix of template names, also used in logs. */
     String label() {
         return label;
     }
 
-    /** What its templates may mention. */
+    /** Returns the variables that templates may use. */
     Set<String> variables() {
         return switch (this) {
             case VERIFICATION, PASSWORD_RESET -> Set.of("name", "link", "expiresAt");
@@ -33,7 +33,7 @@ enum MailKind {
         };
     }
 
-    /** What its bodies must mention to be of use. */
+    /** Returns the variables that each body must use. */
     Set<String> requiredVariables() {
         return switch (this) {
             case VERIFICATION, PASSWORD_RESET -> Set.of("link");

@@ -6,19 +6,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who mails come from.
+ * The sender of mails.
  *
- * @param name what readers see; may be empty
- * @param address where answers and failure notices go, in ASCII
+ * @param name the displayed name; may be empty
+ * @param address the email address, in ASCII; receives replies and bounces
  */
 public record MailSender(String name, String address) {
 
     private static final Pattern NAMED = Pattern.compile("([^<>]*)<([^<>]*)>");
 
     /**
-     * Reads {@code Roster <roster@example.com>}, or an address alone.
+     * Parses {@code Roster <roster@example.com>} or an address without a name.
      *
-     * @throws IllegalArgumentException if it is neither; its message quotes nothing
+     * @throws IllegalArgumentException if the text has another form; the message does not quote it
      */
     public static MailSender parse(String text) {
         Matcher named = NAMED.matcher(text.strip());
@@ -28,15 +28,15 @@ public record MailSender(String name, String address) {
         }
         EmailAddress address = EmailAddress.parse(named.matches() ? named.group(2) : text)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "must be an e-mail address, such as roster@example.com or Roster <roster@example.com>"));
+                        "must be an email address, such as roster@example.com or Roster <roster@example.com>"));
         if (!MailAddresses.hasAsciiLocalPart(address)) {
             throw new IllegalArgumentException(
-                    "the part before the @ must be ASCII, for not every server takes another");
+                    "the part before the @ must be ASCII, because some servers reject others");
         }
         return new MailSender(name, MailAddresses.toAscii(address));
     }
 
-    /** The part after the {@code @}. */
+    /** Returns the part after the {@code @}. */
     String domain() {
         return address.substring(address.lastIndexOf('@') + 1);
     }

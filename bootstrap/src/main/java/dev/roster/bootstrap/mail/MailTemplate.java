@@ -8,10 +8,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** One template, found to be of use when it was made. Thread-safe. */
+/** A compiled mail template, validated when it is created. Thread-safe. */
 final class MailTemplate {
 
-    /** Only a template that leaves out the escaping shows it as it is. */
+    /** Appears unchanged in the output only if a template turns off escaping. */
     private static final String SAMPLE_MARKUP = "<roster-markup>";
 
     private final Template template;
@@ -21,9 +21,9 @@ final class MailTemplate {
     }
 
     /**
-     * A subject, which is read by anybody who sees the screen, and so holds no secret.
+     * Compiles a subject. It must not contain the link, because subjects are visible in notifications and lists.
      *
-     * @throws IllegalArgumentException if it is no good; its message names the file
+     * @throws IllegalArgumentException if the template is invalid; the message names the file
      */
     static MailTemplate ofSubject(Mustache.Compiler compiler, String file, String source, MailKind kind) {
         Set<String> allowed = new HashSet<>(kind.variables());
@@ -37,9 +37,9 @@ final class MailTemplate {
     }
 
     /**
-     * A body, which mentions what its mail is for.
+     * Compiles a body. It must use all required variables of its kind.
      *
-     * @throws IllegalArgumentException if it is no good; its message names the file
+     * @throws IllegalArgumentException if the template is invalid; the message names the file
      */
     static MailTemplate ofBody(Mustache.Compiler compiler, String file, String source, MailKind kind) {
         MailTemplate body = compile(compiler, file, source, kind.variables(), kind.requiredVariables());
@@ -62,13 +62,14 @@ final class MailTemplate {
             template.visit(mentioned);
             for (String variable : needed) {
                 if (!mentioned.variables.contains(variable)) {
-                    throw invalidTemplate(file, "must mention {{" + variable + "}}");
+                    throw invalidTemplate(file, "must use {{" + variable + "}}");
                 }
             }
             return new MailTemplate(template);
         } catch (MustacheException broken) {
             throw invalidTemplate(
-                    file, "is no Mustache template: " + HeaderText.oneLine(String.valueOf(broken.getMessage())));
+                    file,
+                    "is not a valid Mustache template: " + HeaderText.oneLine(String.valueOf(broken.getMessage())));
         }
     }
 
@@ -79,7 +80,7 @@ final class MailTemplate {
             return render(values);
         } catch (MustacheException broken) {
             throw invalidTemplate(
-                    file, "cannot be filled in: " + HeaderText.oneLine(String.valueOf(broken.getMessage())));
+                    file, "cannot be rendered: " + HeaderText.oneLine(String.valueOf(broken.getMessage())));
         }
     }
 
@@ -87,7 +88,7 @@ final class MailTemplate {
         return new IllegalArgumentException("the mail template " + file + " " + what);
     }
 
-    /** Collects what a template mentions, and refuses what it could not be given. */
+    /** Collects the variables of a template and rejects unknown variables and includes. */
     private static final class VariableCollector implements Mustache.Visitor {
 
         private final String file;
@@ -101,7 +102,7 @@ final class MailTemplate {
 
         @Override
         public void visitText(String text) {
-            // may be any
+            // Any text is valid.
         }
 
         @Override
@@ -112,7 +113,7 @@ final class MailTemplate {
 
         @Override
         public boolean visitInclude(String name) {
-            throw invalidTemplate(file, "includes another, which is not possible here");
+            throw invalidTemplate(file, "must not include another template");
         }
 
         @Override
@@ -136,7 +137,7 @@ final class MailTemplate {
             if (!allowed.contains(name)) {
                 throw invalidTemplate(
                         file,
-                        "mentions {{" + HeaderText.oneLine(name) + "}}; there is only "
+                        "uses {{" + HeaderText.oneLine(name) + "}}; it may use only "
                                 + String.join(", ", allowed.stream().sorted().toList()));
             }
         }

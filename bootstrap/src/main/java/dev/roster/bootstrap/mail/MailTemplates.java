@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What mails say: Mustache templates, three files for each kind, of which an operator may replace any. All are read and
- * tried once, at the start.
+ * The Mustache templates of all mails, three files for each kind. An operator may replace any of them. All templates
+ * are read and validated at the start.
  */
 public final class MailTemplates {
 
@@ -36,16 +36,16 @@ public final class MailTemplates {
         this.templates = templates;
     }
 
-    /** The templates that come with Roster. */
+    /** Returns the templates from the jar. */
     public static MailTemplates builtIn() {
         return read(Optional.empty());
     }
 
     /**
-     * The templates of a directory, and for those that are not there the ones that come with Roster.
+     * Returns the templates of a directory, with those from the jar for missing files.
      *
-     * @throws IllegalArgumentException if there is no such directory, or a file in it is no good; its message names the
-     *     file
+     * @throws IllegalArgumentException if the directory cannot be read or a file in it is invalid; the message names
+     *     the directory or file
      */
     public static MailTemplates withOverrides(Path directory) {
         rejectUnknownFiles(directory);
@@ -57,7 +57,7 @@ public final class MailTemplates {
         values.put("name", name);
         Parts parts = templates.get(kind);
         if (parts == null || !values.keySet().equals(kind.variables())) {
-            throw new IllegalStateException("no such mail: " + kind + " of " + values.keySet());
+            throw new IllegalStateException("no template for " + kind + " with " + values.keySet());
         }
         return new RenderedMail(
                 HeaderText.oneLine(parts.subject().render(values)).strip(),
@@ -97,7 +97,7 @@ public final class MailTemplates {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException garbled) {
-            throw new IllegalArgumentException("the mail template " + shown + " is not in UTF-8");
+            throw new IllegalArgumentException("the mail template " + shown + " is not valid UTF-8");
         } catch (IOException failed) {
             throw new IllegalArgumentException("the mail template " + shown + " cannot be read", failed);
         }
@@ -112,12 +112,12 @@ public final class MailTemplates {
         }
     }
 
-    /** Else a name with a slip in it would go unnoticed. */
+    /** Rejects files with unknown names, to detect misspelled names. */
     private static void rejectUnknownFiles(Path directory) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.{txt,html}")) {
             for (Path file : files) {
                 if (!isTemplate(file.getFileName().toString())) {
-                    throw new IllegalArgumentException("there is no mail template of the name of " + file);
+                    throw new IllegalArgumentException("unknown mail template " + file);
                 }
             }
         } catch (IOException failed) {

@@ -6,7 +6,7 @@ import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.domain.user.EmailAddress;
 import java.time.Instant;
 
-/** Composes each mail; where it goes is another's concern. */
+/** Base class of email services: composes each mail and leaves its delivery to subclasses. */
 abstract class MimeEmailService implements EmailService {
 
     private final MailComposer composer;
@@ -16,9 +16,9 @@ abstract class MimeEmailService implements EmailService {
     }
 
     /**
-     * Hands it over.
+     * Delivers a mail.
      *
-     * @throws dev.roster.application.port.delivery.DeliveryFailedException if that failed
+     * @throws dev.roster.application.port.delivery.DeliveryFailedException if delivery failed
      */
     abstract void deliver(Mail mail);
 

@@ -1,10 +1,10 @@
 package dev.roster.bootstrap.mail;
 
 /**
- * What a mail says.
+ * The rendered subject and bodies of a mail.
  *
- * @param subject on one line
- * @param text for readers without HTML
- * @param html the same for those with
+ * @param subject the subject, on one line
+ * @param text the body as plain text
+ * @param html the body as HTML
  */
 record RenderedMail(String subject, String text, String html) {}

@@ -11,10 +11,10 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A connection for one mail, which another thread can cut off whatever it waits for. */
+/** A connection for one mail. Another thread can abort it at any time. */
 final class SmtpConnection {
 
-    /** Of several addresses the next may do better. */
+    /** Shorter than the timeout of a mail, so that the host's next address can be tried. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
     private final SmtpSettings settings;
@@ -29,12 +29,12 @@ final class SmtpConnection {
         this.readTimeout = longestSilence;
     }
 
-    /** A socket to the first of the host's addresses that answers, with TLS if that is used from the start. */
+    /** Connects to the first reachable address of the host. The socket uses TLS if TLS is used from the start. */
     Socket open() throws IOException {
         IOException last = new IOException("the host has no address");
         for (InetAddress address : InetAddress.getAllByName(settings.host())) {
             try {
-                // With the host's name, or the library would look one up, and check the certificate against that.
+                // Keeps the host's name: the library would look up another and check the certificate against that.
                 return open(InetAddress.getByAddress(settings.host(), address.getAddress()));
             } catch (IOException failed) {
                 closeSocket();
@@ -46,7 +46,7 @@ final class SmtpConnection {
 
     private Socket open(InetAddress address) throws IOException {
         if (settings.security() == Security.LOOPBACK && !address.isLoopbackAddress()) {
-            throw new IOException("the host's name stands for another machine than this");
+            throw new IOException("the host must be this machine, but its name resolves to another address");
         }
         Socket plain = track(new Socket());
         plain.setSoTimeout(Math.toIntExact(readTimeout.toMillis()));
@@ -66,25 +66,25 @@ final class SmtpConnection {
 
     private synchronized Socket track(Socket opened) throws IOException {
         if (abort) {
-            throw new IOException("cut off");
+            throw new IOException("aborted");
         }
         socket = opened;
         return opened;
     }
 
-    /** Ends it, also if it is not open yet. */
+    /** Closes the connection, or prevents it from being opened. */
     synchronized void abort() {
         abort = true;
         closeSocket();
     }
 
-    /** The plain socket: closing one with TLS may wait for the other side. */
+    /** Closes the plain socket, because closing a TLS socket may wait for the server. */
     private synchronized void closeSocket() {
         if (socket != null) {
             try {
                 socket.close();
             } catch (IOException closedAnyway) {
-                // nothing more to be done
+                // The socket is closed anyway.
             }
         }
     }

@@ -24,8 +24,8 @@ import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /**
- * Hands mails to a server over SMTP, each on a connection of its own, within ten seconds or not at all. Thread-safe; holds
- * nothing that has to be given back.
+ * Email service that sends each mail over SMTP, on its own connection. Delivery fails after ten seconds. Thread-safe;
+ * does not need to be closed.
  */
 public final class SmtpEmailService extends MimeEmailService {
 
@@ -37,14 +37,14 @@ public final class SmtpEmailService extends MimeEmailService {
     private final Session asciiSession;
     private final Session utf8Session;
 
-    /** Nothing else ends a look-up of the host's name, or a server that answers drop by drop. */
+    /** Separate threads, because a name lookup or a server that replies byte by byte cannot be timed out otherwise. */
     private final ExecutorService senders = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "smtp");
         thread.setDaemon(true);
         return thread;
     });
 
-    /** Trusts the certificates that this Java trusts. */
+    /** Creates a service that trusts the JVM's default certificates. */
     public SmtpEmailService(SmtpSettings settings, MailComposer messages) {
         this(settings, messages, (SSLSocketFactory) SSLSocketFactory.getDefault(), DEFAULT_TIMEOUT);
     }
@@ -64,7 +64,7 @@ public final class SmtpEmailService extends MimeEmailService {
                 settings.security() == Security.STARTTLS_REQUIRED || settings.security() == Security.STARTTLS_OFFERED;
         Properties properties = new Properties();
         properties.put("mail.mime.allowutf8", String.valueOf(allowUtf8));
-        // Said at the start of each connection; left out, it would be looked up.
+        // Sent in EHLO. If absent, the library looks up the name of this machine.
         properties.put("mail.smtp.localhost", domain);
         properties.put("mail.smtp.auth.mechanisms", "PLAIN LOGIN");
         properties.put("mail.smtp.starttls.enable", String.valueOf(starttls));
@@ -72,7 +72,7 @@ public final class SmtpEmailService extends MimeEmailService {
                 "mail.smtp.starttls.required", String.valueOf(settings.security() == Security.STARTTLS_REQUIRED));
         properties.put("mail.smtp.ssl.socketFactory", tls);
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
-        // Once the mail is taken, nothing more is of interest.
+        // The reply to QUIT does not matter once the mail is accepted.
         properties.put("mail.smtp.quitwait", "false");
         return Session.getInstance(properties);
     }
@@ -103,10 +103,10 @@ public final class SmtpEmailService extends MimeEmailService {
         try {
             transport.connect(connection.open());
             if (settings.credentials().isPresent() && !transport.supportsExtension("AUTH")) {
-                throw new MessagingException("the server takes no user name and password");
+                throw new MessagingException("the server does not accept a user name and password (AUTH)");
             }
             if (mail.requiresSmtpUtf8() && !transport.supportsExtension("SMTPUTF8")) {
-                throw new MessagingException("the server does not take addresses beyond ASCII (SMTPUTF8)");
+                throw new MessagingException("the server does not accept addresses beyond ASCII (SMTPUTF8)");
             }
             transport.sendMessage(mail.message(), mail.message().getAllRecipients());
         } finally {
@@ -128,7 +128,7 @@ public final class SmtpEmailService extends MimeEmailService {
         try {
             transport.close();
         } catch (MessagingException gone) {
-            // whether the mail was taken is known by now
+            // The result of the delivery is already known.
         }
     }
 
@@ -149,7 +149,7 @@ public final class SmtpEmailService extends MimeEmailService {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Without the library's own exception, for that quotes the server, which quotes what it was sent. */
+    /** Creates an exception without a cause: the library's exception may quote the mail or the credentials. */
     private DeliveryFailedException deliveryFailed(String reason) {
         return new DeliveryFailedException("mail server " + settings + ": " + reason);
     }

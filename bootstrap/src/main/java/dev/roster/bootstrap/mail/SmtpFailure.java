@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/** Why a mail was not handed over, in one short line. */
+/** Describes in one short line why a mail was not sent. */
 final class SmtpFailure {
 
     private static final int MAX_LENGTH = 200;
@@ -18,9 +18,9 @@ final class SmtpFailure {
     private SmtpFailure() {}
 
     /**
-     * What the server answered, else what went wrong on the way there.
+     * Returns the server's reply if there is one, otherwise the cause of the failure.
      *
-     * @param secrets shown as dots: servers quote from what they refuse
+     * @param secrets texts to replace with dots, because servers may quote what they reject
      */
     static String reason(Throwable failed, List<String> secrets) {
         String reason = HeaderText.oneLine(describe(failed)).strip();
@@ -34,10 +34,10 @@ final class SmtpFailure {
 
     private static String describe(Throwable failed) {
         if (failed instanceof AuthenticationFailedException) {
-            return "user name or password refused: " + failed.getMessage();
+            return "user name or password rejected: " + failed.getMessage();
         }
         if (failed instanceof MessagingException told) {
-            // What is said of the recipient comes below a general remark, and an I/O fault below the command it broke.
+            // The specific reason, such as a rejected recipient or an I/O error, is in the next exception.
             Exception below = told.getNextException();
             if (below != null && !isReply(told)) {
                 return describe(below);
@@ -53,7 +53,7 @@ final class SmtpFailure {
         if (failed instanceof SSLException) {
             return "TLS failed: " + failed.getMessage();
         }
-        // Others than these may say anything.
+        // The messages of other exceptions may contain secrets.
         return failed instanceof IOException
                 ? String.valueOf(failed.getMessage())
                 : failed.getClass().getSimpleName();

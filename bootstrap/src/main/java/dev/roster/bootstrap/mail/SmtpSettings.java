@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where the mail server is, and how to talk to it.
+ * The settings of the connection to the mail server.
  *
- * @param host its name or address, which its certificate must be for
- * @param credentials empty if it wants none
+ * @param host name or IP address of the server; its certificate must be valid for it
+ * @param credentials user name and password; empty if the server requires none
  */
 public record SmtpSettings(String host, int port, Security security, Optional<Credentials> credentials) {
 
@@ -22,19 +22,19 @@ public record SmtpSettings(String host, int port, Security security, Optional<Cr
 
     private static final Pattern LOOPBACK_HOST = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|0:0:0:0:0:0:0:1");
 
-    /** How a connection is kept from others' eyes. Wherever TLS is used, certificate and name are checked. */
+    /** How a connection is encrypted. TLS always includes checks of the certificate and the host name. */
     public enum Security {
         /** TLS from the start. */
         TLS,
-        /** By the command STARTTLS; a server that does not offer it gets nothing. */
+        /** TLS by STARTTLS; nothing is sent to a server that does not offer it. */
         STARTTLS_REQUIRED,
-        /** By the command STARTTLS if the server offers it; never with credentials. */
+        /** TLS by STARTTLS if the server offers it, otherwise no encryption; never used with credentials. */
         STARTTLS_OFFERED,
-        /** Not at all; only for a server on this machine. */
+        /** No encryption; only for a server on this machine. */
         LOOPBACK
     }
 
-    /** Whom the server is to take us for. */
+    /** The user name and password for the server. {@link #toString()} shows neither. */
     public record Credentials(String user, String password) {
         @Override
         public String toString() {
@@ -43,15 +43,15 @@ public record SmtpSettings(String host, int port, Security security, Optional<Cr
     }
 
     /**
-     * Reads {@code smtp://user:password@host:port} or {@code smtps://…}; user name and password, percent-encoded where
-     * need be, may be left out together, and the port too: it is 465 for {@code smtps}, and for {@code smtp} 587 with a
-     * user name and 25 without.
+     * Parses {@code smtp://user:password@host:port} or {@code smtps://…}. User name and password may be omitted
+     * together; special characters in them are percent-encoded. The default port is 465 for {@code smtps}; for
+     * {@code smtp} it is 587 with a user name and 25 without.
      *
-     * <p>With {@code smtps} TLS is used from the start. With {@code smtp} it is used as soon as the server offers
-     * STARTTLS, and a user name makes that a must. A server on this machine, by a name or address that is always its
-     * own, is talked to without: nothing leaves the machine, and hardly any has a certificate for that name.
+     * <p>{@code smtps} uses TLS from the start. {@code smtp} switches to TLS if the server offers STARTTLS; with a user
+     * name, TLS is required. The exception is a loopback host such as {@code localhost}: {@code smtp} then uses no TLS,
+     * because nothing leaves the machine and such a server rarely has a certificate for that name.
      *
-     * @throws IllegalArgumentException if it is no such URL; its message quotes nothing
+     * @throws IllegalArgumentException if the URL is invalid; the message does not quote it
      */
     public static SmtpSettings parse(String url) {
         URI uri = uri(url);
@@ -66,7 +66,7 @@ public record SmtpSettings(String host, int port, Security security, Optional<Cr
         if ((uri.getRawPath() != null && !uri.getRawPath().matches("/?"))
                 || uri.getRawQuery() != null
                 || uri.getRawFragment() != null) {
-            throw new IllegalArgumentException("nothing may follow host and port");
+            throw new IllegalArgumentException("must end after host and port");
         }
         String host = uri.getHost().replaceAll("[\\[\\]]", "");
         Optional<Credentials> credentials =
@@ -111,26 +111,26 @@ public record SmtpSettings(String host, int port, Security security, Optional<Cr
         String user = decode(colon < 0 ? raw : raw.substring(0, colon));
         String password = colon < 0 ? "" : decode(raw.substring(colon + 1));
         if (user.isEmpty() || password.isEmpty()) {
-            throw new IllegalArgumentException("user name and password must both be given, or none of them");
+            throw new IllegalArgumentException("must have both user name and password, or neither");
         }
         if ((user + password).chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("user name and password must be without control characters");
+            throw new IllegalArgumentException("user name and password must not contain control characters");
         }
         return new Credentials(user, password);
     }
 
     private static String decode(String raw) {
-        // a plus is a plus here, other than in forms
+        // Unlike in forms, a plus sign is literal here.
         return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static IllegalArgumentException malformed() {
         return new IllegalArgumentException(
-                "must be smtp://user:password@host:port, smtps:// likewise, with special characters in user name and"
+                "must be smtp://user:password@host:port or smtps://..., with special characters in user name and"
                         + " password percent-encoded");
     }
 
-    /** Without user name and password. */
+    /** Returns the URL without user name and password. */
     @Override
     public String toString() {
         return (security == Security.TLS ? "smtps://" : "smtp://")

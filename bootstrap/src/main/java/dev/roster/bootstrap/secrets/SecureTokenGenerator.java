@@ -5,7 +5,7 @@ import dev.roster.application.port.security.TokenGenerator;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Secrets of 256 random bits, as 43 characters of the URL-safe base64 alphabet (RFC 4648, section 5). Thread-safe. */
+/** Generator of 256-bit random tokens, as 43 characters of URL-safe base64 (RFC 4648, section 5). Thread-safe. */
 public final class SecureTokenGenerator implements TokenGenerator {
 
     private static final int BYTES = 32;

@@ -13,9 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Counts in the memory of this process: what is counted ends with it, and other nodes count for themselves. It takes some
- * megabytes at most: of more than {@value #MAX_ENTRIES} accounts, or clients, those not heard of for the longest are forgotten.
- * Safe for use by many threads.
+ * Login throttle that counts in the memory of this process. The counts are lost when the process ends, and each node
+ * counts separately.
+ *
+ * <p>Memory use is limited to some megabytes: if there are more than {@value #MAX_ENTRIES} accounts or clients, the
+ * least recently used ones are removed. Safe for use by multiple threads.
  */
 public final class LocalLoginThrottle implements LoginThrottle {
 
@@ -26,9 +28,9 @@ public final class LocalLoginThrottle implements LoginThrottle {
     private final InstantSource clock;
 
     /**
-     * With nothing counted yet.
+     * Creates a throttle without any counts.
      *
-     * @param clock tells when pauses end
+     * @param clock decides when pauses end
      */
     public LocalLoginThrottle(InstantSource clock) {
         this.clock = clock;
@@ -79,7 +81,7 @@ public final class LocalLoginThrottle implements LoginThrottle {
         return accounts.size() + clients.size();
     }
 
-    /** Of one length, whatever was typed. */
+    /** Returns a key of fixed length, to limit the memory of long names. */
     private static String key(String account) {
         try {
             byte[] typed = account.getBytes(StandardCharsets.UTF_16BE);
@@ -89,7 +91,7 @@ public final class LocalLoginThrottle implements LoginThrottle {
         }
     }
 
-    /** Forgets whom it has not heard of for the longest. */
+    /** Map that removes its least recently used entry when it is full. */
     private static final class LruMap<V> extends LinkedHashMap<String, V> {
 
         private static final long serialVersionUID = 1L;

@@ -21,7 +21,7 @@ class Argon2PasswordHasherTest {
         hasher.close();
     }
 
-    /** The vectors of the reference implementation (phc-winner-argon2, src/test.c), for Argon2id, version 19. */
+    /** Test vectors of the reference implementation (phc-winner-argon2, src/test.c) for Argon2id, version 19. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             password          | $argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc
@@ -90,7 +90,7 @@ class Argon2PasswordHasherTest {
                 "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ",
                 "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65",
                 "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ=$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4=",
-                // what would cost more memory or time than any hash of ours
+                // hashes above the limits of memory or time
                 "$argon2id$v=19$m=4194304,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
                 "$argon2id$v=19$m=256,t=1000000,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
                 "$argon2id$v=19$m=131072,t=2,p=9999$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",

@@ -5,7 +5,7 @@ import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.contract.security.PasswordHasherContract;
 import dev.roster.testkit.fake.FastPasswordHasher;
 
-/** The fake, beside the real one: what tests rely on instead of Argon2id keeps the same promises. */
+/** The password hasher contract on the fake that tests use instead of Argon2id. */
 class FastPasswordHasherContractTest extends PasswordHasherContract {
 
     @Override

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Budget for the memory that a hash allocates. */
 class HashAllocationTest {
 
-    /** The table of the blocks alone takes 78 KiB; the memory that it points to, 19 MiB, is that of the hash before. */
+    /** The array of blocks takes 78 KiB; the 19 MiB of the blocks are reused from the previous hash. */
     private static final long BUDGET = 256 * 1024;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -44,7 +44,7 @@ class HashAllocationTest {
         }
     }
 
-    /** Those of the one thread that computes hashes. */
+    /** Returns the bytes allocated by the thread that computes hashes. */
     private long allocatedBytes() {
         return executor.run(threads::getCurrentThreadAllocatedBytes);
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** {@code roster.jar admin} and {@code roster.jar audit}, beside a node that serves. */
+/** The commands {@code roster.jar admin} and {@code roster.jar audit}, with a running node. */
 @ResourceLock(RosterProcess.FIRST_LOCK)
 @Timeout(300)
 class AdminCommandsIT {
@@ -94,17 +94,17 @@ class AdminCommandsIT {
             assertThat(rename(bob, BOB, "Bobby", ann)).isEqualTo(403);
 
             assertThat(runJar("admin", "grant", "Ann@Example.com"))
-                    .isEqualTo(new CommandRun(0, "ann@example.com is an admin now\n", ""));
+                    .isEqualTo(new CommandRun(0, "ann@example.com is now an admin\n", ""));
 
             assertThat(rename(bob, BOB, "Bobby", ann)).isEqualTo(200);
             assertThat(api.get("/users/" + TestApiClient.id(bob)).body()).contains("\"name\":\"Bobby\"");
-            assertThat(rename(ann, ANN, "Annie", bob)).as("nobody else").isEqualTo(403);
+            assertThat(rename(ann, ANN, "Annie", bob)).as("another user").isEqualTo(403);
 
             assertThat(runInProcess("admin", "revoke", ANN))
-                    .isEqualTo(new CommandRun(0, "ann@example.com is no admin now" + System.lineSeparator(), ""));
+                    .isEqualTo(new CommandRun(0, "ann@example.com is no longer an admin" + System.lineSeparator(), ""));
 
             assertThat(rename(bob, BOB, "Robert", ann)).isEqualTo(403);
-            assertThat(rename(ann, ANN, "Annie", ann)).as("oneself").isEqualTo(200);
+            assertThat(rename(ann, ANN, "Annie", ann)).as("the user").isEqualTo(200);
             assertThat(types(runInProcess("audit", "list", ANN)))
                     .containsExactly("ADMIN_REVOKED", "ADMIN_GRANTED", "REGISTERED");
         }
@@ -114,12 +114,12 @@ class AdminCommandsIT {
             for (String command : List.of("grant", "revoke")) {
                 assertRejects(
                         runInProcess("admin", command, "nobody@example.com"),
-                        "no user has the address nobody@example.com");
-                assertRejects(runInProcess("admin", command, "nobody"), "takes the e-mail address of a user");
+                        "no user has the email address nobody@example.com");
+                assertRejects(runInProcess("admin", command, "nobody"), "must be the email address of a user");
                 assertRejects(runInProcess("admin", command), "unknown command admin " + command);
             }
-            assertRejects(runInProcess("audit", "list", "nobody@example.com"), "no user has that address");
-            assertRejects(runInProcess("audit", "list", "nobody"), "no user has that address");
+            assertRejects(runInProcess("audit", "list", "nobody@example.com"), "no user has this email address");
+            assertRejects(runInProcess("audit", "list", "nobody"), "no user has this email address");
         }
 
         @Test
@@ -127,7 +127,7 @@ class AdminCommandsIT {
             HttpResponse<String> ann = api.register(ANN, "Ann");
             HttpResponse<String> bob = api.register(BOB, "Bob");
             String session = TestApiClient.token(api.logIn(ANN));
-            RosterProcess.await("a refusal", () -> isThrottled(BOB));
+            RosterProcess.await("a rejected login", () -> isThrottled(BOB));
             assertThat(api.logIn("nobody@example.com", WRONG_PASSWORD).statusCode())
                     .isEqualTo(401);
             runInProcess("admin", "grant", ANN);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** {@code roster.jar outbox}, beside nodes that serve and without them. */
+/** The commands {@code roster.jar outbox}, with and without running nodes. */
 @ResourceLock(RosterProcess.FIRST_LOCK)
 @Timeout(300)
 class OutboxCommandsIT {
@@ -59,7 +59,7 @@ class OutboxCommandsIT {
         assertThat(lines).hasSize(3);
         assertThat(lines[0].split("\t"))
                 .startsWith(dead.toString(), "WelcomeNotification", "dead", "created " + CREATED)
-                .endsWith("1 attempts", "Redis did not take it: no answer in time");
+                .endsWith("1 attempts", "Redis did not store it: no answer in time");
         assertThat(lines[1].split("\t"))
                 .startsWith(waiting.toString(), "WelcomeNotification", "waiting", "created " + CREATED)
                 .endsWith("0 attempts");
@@ -86,7 +86,7 @@ class OutboxCommandsIT {
             assertThat(outbox(0, "retry", dead.toString()).out()).isEqualTo("1 message is due now\n");
 
             RosterProcess.await("its delivery", () -> roster.out().contains("welcome notification " + dead));
-            RosterProcess.await("its end", () -> storage.outboxQueue().list(10).isEmpty());
+            RosterProcess.await("an empty outbox", () -> storage.outboxQueue().list(10).isEmpty());
         }
     }
 
@@ -94,8 +94,8 @@ class OutboxCommandsIT {
     void rejectsUnknownMessage() throws Exception {
         String unknown = UUID.randomUUID().toString();
 
-        assertRejects("no message " + unknown, "retry", unknown);
-        assertRejects("takes the id of a message", "retry", "42");
+        assertRejects("message " + unknown + " is not in the outbox", "retry", unknown);
+        assertRejects("must be dead or a message id", "retry", "42");
     }
 
     @Test
@@ -122,7 +122,7 @@ class OutboxCommandsIT {
                 .claim(Lane.DEFAULT, 1, Instant.now(), Duration.ofMinutes(1))
                 .get(0);
         assertThat(claim.message().id()).isEqualTo(id);
-        assertThat(storage.outboxQueue().deadLetter(claim, "Redis did not take it:\n no answer in time"))
+        assertThat(storage.outboxQueue().deadLetter(claim, "Redis did not store it:\n no answer in time"))
                 .isTrue();
         return id;
     }

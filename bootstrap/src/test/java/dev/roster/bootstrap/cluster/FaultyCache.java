@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** What one node has of the cache: each call is a pause, and may go wrong on its way. */
+/** Cache client of one node. Each call pauses the task and may fail by an injected fault. */
 final class FaultyCache extends ForwardingUserCache {
 
     private static final Miss UNREACHABLE = new Miss(Optional.empty());
@@ -26,15 +26,15 @@ final class FaultyCache extends ForwardingUserCache {
         this.model = model;
     }
 
-    /** What becomes of a call. */
+    /** Fault of a call. */
     enum Fault {
-        /** It is answered. */
+        /** The call succeeds. */
         NONE,
-        /** It does not arrive. */
+        /** The request is lost. */
         REQUEST_LOST,
-        /** It is done, and the answer does not arrive. */
+        /** The call is executed, but its response is lost. */
         RESPONSE_LOST,
-        /** It is given up, and done at some later time. */
+        /** The call fails, but is executed later. */
         DELAYED
     }
 
@@ -46,7 +46,7 @@ final class FaultyCache extends ForwardingUserCache {
         fault = changed;
     }
 
-    /** Lets one call arrive that was given up before; false if there is none. */
+    /** Executes one delayed call. Returns false if there is none. */
     boolean deliverDelayedCall(Random random) {
         if (delayedCalls.isEmpty()) {
             return false;
@@ -67,7 +67,7 @@ final class FaultyCache extends ForwardingUserCache {
         return found;
     }
 
-    /** Who misses with the same lease on the same node waits for who loads, where no schedule can reach them. */
+    /** Blocks a task while another task of the node loads with the same lease, as the shared load would. */
     private void awaitLoader(Lease lease) {
         PausableTask.current().ifPresent(reader -> {
             PausableTask first = loadingTasks.get(lease);

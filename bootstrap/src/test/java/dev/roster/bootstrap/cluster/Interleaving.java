@@ -14,16 +14,16 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Two nodes that read, change and delete one user, and deliver the outbox, in an order that is drawn: at each step one of
- * those at it goes on to its next pause, or somebody begins, or something happens to the cache. The same seed gives the
- * same order. Reads are held against a {@link ReferenceModel}.
+ * A random interleaving of two nodes that read, change and delete one user and deliver the outbox. Each step resumes a
+ * task up to its next pause, starts a task, or injects a fault. The same seed gives the same order. Reads are checked
+ * against a {@link ReferenceModel}.
  */
 final class Interleaving {
 
     private static final int MIN_STEPS = 40;
     private static final int MAX_TASKS = 6;
 
-    /** After which messages can be claimed again that were in the hands of a relay that crashed. */
+    /** Time after which the claims of a crashed relay have expired. */
     private static final Duration CLAIM_EXPIRY = Duration.ofSeconds(61);
 
     private final long seed;
@@ -46,7 +46,7 @@ final class Interleaving {
         this.random = new Random(seed);
         this.fixture = ground;
         this.statistics = tally;
-        // Some are calm and some wild, for what one kind hides another shows.
+        // Interleavings with few and with many faults find different errors.
         this.faultPercentage = pick(List.of(3, 10, 25));
         this.cacheClearShare = pick(List.of(2, 6));
         this.user = ground.storage()
@@ -58,7 +58,7 @@ final class Interleaving {
         }
     }
 
-    /** Plays it to its end. */
+    /** Runs the interleaving to its end. */
     void run() {
         try {
             int steps = MIN_STEPS + random.nextInt(MIN_STEPS);
@@ -69,7 +69,7 @@ final class Interleaving {
             statistics.recordInterleaving(steps);
         } catch (AssertionError broken) {
             throw new AssertionError(
-                    broken.getMessage() + "\nin the interleaving that -Dinterleavings.seed=" + seed + " plays again\n  "
+                    broken.getMessage() + "\nrepeat this interleaving with -Dinterleavings.seed=" + seed + "\n  "
                             + String.join("\n  ", schedule),
                     broken);
         } finally {
@@ -119,7 +119,7 @@ final class Interleaving {
         actor.resume();
     }
 
-    /** Who is slow is passed over at most times, so that much happens during one pause of theirs. */
+    /** Resumes a random task. Slow tasks are chosen rarely, so that much happens during their pauses. */
     private void resumeTask() {
         List<PausableTask> ready =
                 tasks.stream().filter(PausableTask::canResume).toList();
@@ -160,7 +160,7 @@ final class Interleaving {
         return arrives;
     }
 
-    /** Everybody ends, the cache is there for everybody, the outbox is delivered, and what was late arrives. */
+    /** Ends all tasks and faults, delivers the outbox, and executes delayed calls. */
     private void finish() {
         while (tasks.stream().anyMatch(PausableTask::canResume)) {
             resumeTask();
@@ -169,7 +169,7 @@ final class Interleaving {
         clock.advance(CLAIM_EXPIRY);
         SimulatedNode last = pick(nodes);
         while (last.deliver() > 0) {
-            // until nothing is due
+            // Repeat until no message is due.
         }
         schedule.add("all is delivered");
         requireFreshOnAllNodes();

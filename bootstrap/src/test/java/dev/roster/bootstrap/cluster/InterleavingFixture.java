@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What two nodes share.
+ * The resources that two nodes share.
  *
- * @param storage of both
+ * @param storage the storage of both nodes
  * @param caches one client of the cache for each node
- * @param cacheClearer makes the cache forget what it has of a user, as a server that is restarted empty
+ * @param cacheClearer removes all data of a user from the cache, like a restart without data
  */
 record InterleavingFixture(Storage storage, List<UserCache> caches, Consumer<UserId> cacheClearer) {}

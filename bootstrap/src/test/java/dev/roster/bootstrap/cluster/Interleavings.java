@@ -2,7 +2,7 @@ package dev.roster.bootstrap.cluster;
 
 import java.util.function.Supplier;
 
-/** Many interleavings; the system property {@code interleavings.seed} plays one again by its seed. */
+/** Runs many interleavings. The system property {@code interleavings.seed} repeats a single one. */
 final class Interleavings {
 
     private static final int REPORT_INTERVAL = 1_000;
@@ -10,11 +10,11 @@ final class Interleavings {
     private Interleavings() {}
 
     /**
-     * Plays them one after the other.
+     * Runs the interleavings one after another.
      *
-     * @param where for the summary
-     * @param firstSeed of the first; the others follow it
-     * @param ground makes what the nodes of one interleaving share
+     * @param where name for the summary
+     * @param firstSeed seed of the first interleaving; each further one adds 1
+     * @param ground creates the shared resources of one interleaving
      * @throws AssertionError if a read is stale; the message has the seed and the schedule
      */
     static Statistics run(String where, int count, long firstSeed, Supplier<InterleavingFixture> ground) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.RedisClient;
 
-/** Interleavings of two nodes on a real Redis; a failure names the seed, and how to play its interleaving again. */
+/** Interleavings of two nodes on a real Redis. A failure reports the seed that repeats its interleaving. */
 class InterleavingsIT {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -52,7 +52,7 @@ class InterleavingsIT {
         run("Some on PostgreSQL and Redis", 20, 4_000, postgres());
     }
 
-    /** Others with each run. */
+    /** Different seeds in each run. */
     @Test
     @Tag("slow")
     @Timeout(1_800)
@@ -60,7 +60,7 @@ class InterleavingsIT {
         run("On Redis", 9_500, randomSeed(), inMemory());
     }
 
-    /** The rest of ten thousand. */
+    /** Completes the ten thousand interleavings. */
     @Test
     @Tag("slow")
     @Timeout(1_800)
@@ -79,12 +79,12 @@ class InterleavingsIT {
         return ThreadLocalRandom.current().nextLong(1_000_000_000);
     }
 
-    /** One each. They all begin with the same id, as what one leaves in the cache is taken out. */
+    /** Creates one storage for each interleaving. User ids repeat, so each interleaving clears its cache entries. */
     private static Supplier<Storage> inMemory() {
         return InMemoryStorage::new;
     }
 
-    /** One for all. */
+    /** Returns the same storage for all interleavings. */
     private Supplier<Storage> postgres() {
         PostgresDatabase own = resources.add(PostgresServer.running()
                 .database("roster-bootstrap", fresh -> Schema.migrate(Database.parse(fresh.url()))));

@@ -16,20 +16,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** On the fakes interleavings find nothing wrong, and they find what is wrong with a cache that has a fault. */
+/** Checks that interleavings pass on the in-memory fakes and detect planted faults in a cache. */
 class InterleavingsTest {
 
     private static final int RUNS_WITHOUT_FAULT = 500;
 
-    /** Many times as many as the fault takes that is hidden best. */
+    /** Several times the number needed to detect the rarest fault. */
     private static final int MAX_RUNS_PER_FAULT = 5_000;
 
     private static final long FIRST_SEED = 4_000;
 
     /**
-     * What a cache may have wrong.
+     * A planted fault of a cache.
      *
-     * @param planting makes a cache that has it
+     * @param planting creates a cache with the fault
      */
     private record Fault(String name, UnaryOperator<UserCache> planting) {
 
@@ -114,7 +114,7 @@ class InterleavingsTest {
                 AssertionError.class,
                 () -> Interleavings.run(
                         "With " + fault, MAX_RUNS_PER_FAULT, firstSeed, () -> fixture(fault.planting())));
-        assertThat(found).as("what %s lead to", fault).isNotNull();
+        assertThat(found).as("error caused by %s", fault).isNotNull();
         return found;
     }
 

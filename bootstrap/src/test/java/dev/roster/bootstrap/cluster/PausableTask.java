@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who does one thing, on a thread of its own, and pauses on the way until it is told to go on. Who tells waits
- * meanwhile, so only one thread runs at any time, and all see what those before them did.
+ * A task on its own thread that pauses at given points until {@link #resume}. The resuming thread waits for the next
+ * pause, so only one thread runs at any time, and each sees the effects of those before it.
  */
 final class PausableTask {
 
@@ -33,9 +33,9 @@ final class PausableTask {
     private boolean finished;
 
     /**
-     * Somebody who has not begun yet.
+     * Creates a task without starting it.
      *
-     * @param log is told of each pause
+     * @param log receives a line for each pause
      */
     PausableTask(String name, boolean mayCrash, Runnable deed, Consumer<String> log) {
         this.name = name;
@@ -44,23 +44,23 @@ final class PausableTask {
         THREADS.execute(() -> execute(deed));
     }
 
-    /** Its node dies, as far as it is concerned. */
+    /** Thrown in a task whose node crashes. */
     private static final class CrashError extends Error {
 
         private static final long serialVersionUID = 1L;
     }
 
-    /** Who runs; nobody if that is no actor. */
+    /** Returns the task of the current thread; empty on other threads. */
     static Optional<PausableTask> current() {
         return Optional.ofNullable(CURRENT.get());
     }
 
-    /** To be called where others may come between; does nothing on threads that are no actor's. */
+    /** Pauses the current task, so that other tasks may run. Does nothing on other threads. */
     static void pause(String before) {
         current().ifPresent(actor -> actor.pauseAndAwaitResume(before));
     }
 
-    /** To be called before it pauses: it cannot go on before the other has ended. */
+    /** Prevents this task from resuming after its next pause until the other task has finished. */
     void blockOn(PausableTask other) {
         blockedBy = other;
     }
@@ -77,7 +77,7 @@ final class PausableTask {
         return !finished && (blockedBy == null || blockedBy.finished);
     }
 
-    /** Lets it go on to its next pause, or its end. */
+    /** Runs the task to its next pause or its end. */
     void resume() {
         resume.release();
         if (!acquire(paused)) {
@@ -88,7 +88,7 @@ final class PausableTask {
         }
     }
 
-    /** Ends it where it is. */
+    /** Ends the task at its current pause. */
     void crash() {
         crashing = true;
         log.accept(name + " crashes");
@@ -103,7 +103,7 @@ final class PausableTask {
                 log.accept(name + " ends");
             }
         } catch (CrashError wanted) {
-            // It says no more.
+            // The crash ends the task.
         } catch (RuntimeException | Error failed) {
             failure = failed;
         } finally {

@@ -8,14 +8,16 @@ import dev.roster.testkit.fake.SettableClock;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** A storage where each change is made at a time of its own, after one pause and before another. */
+/** A storage whose changes happen between two pauses of the task. */
 final class PausingStorage extends ForwardingStorage {
 
     private final SettableClock clock;
     private final Consumer<User> onCommit;
 
     /**
-     * @param committed is told of each user that a transaction ends with
+     * Creates a storage that pauses before and after each change.
+     *
+     * @param committed receives the user after each committed transaction
      */
     PausingStorage(Storage storage, SettableClock clock, Consumer<User> committed) {
         super(storage);

@@ -10,10 +10,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What readers of one user may see. */
+/** Reference model of one user: checks which versions readers may see. */
 final class ReferenceModel {
 
-    /** A deletion, as the last version. */
+    /** Version number that stands for the deletion. */
     static final long DELETED = Long.MAX_VALUE;
 
     private final Storage storage;
@@ -34,12 +34,12 @@ final class ReferenceModel {
         committed.put(user.version(), user);
     }
 
-    /** The cache was told of a version: what begins to read from now on must not see an older one. */
+    /** Records that the cache was invalidated for a version. Reads that start later must not see an older one. */
     void cacheUpdated(long version) {
         oldestAllowedVersion = Math.max(oldestAllowedVersion, version);
     }
 
-    /** The oldest version that who begins to read now may see. */
+    /** Returns the oldest version that a read starting now may see. */
     long oldestAllowedVersion() {
         return oldestAllowedVersion;
     }
@@ -48,11 +48,11 @@ final class ReferenceModel {
         statistics.recordLookup(found);
     }
 
-    /** What a reader saw who began when that version was the oldest. */
+    /** Checks the result of a read that started when {@code oldestThen} was the oldest allowed version. */
     void requireFresh(Optional<User> seen, long oldestThen) {
         statistics.recordRead();
         if (seen.isEmpty()) {
-            require(stored().isEmpty(), "not found, but there it is");
+            require(stored().isEmpty(), "not found, but the storage has the user");
             return;
         }
         User user = seen.get();
@@ -60,13 +60,14 @@ final class ReferenceModel {
         require(user.equals(committed.get(user.version())), "never committed: " + user);
     }
 
-    /** What is in the cache when all is over. */
+    /** Checks a cache entry after the end of all tasks. */
     void requireCurrentEntry(Lookup entry) {
         Optional<User> stored = stored();
         long last = stored.map(User::version).orElse(DELETED);
         require(
                 oldestAllowedVersion == last,
-                "nobody told the cache of " + describe(last) + ", only of " + describe(oldestAllowedVersion));
+                "the cache was never invalidated for " + describe(last) + ", only for "
+                        + describe(oldestAllowedVersion));
         if (entry instanceof Hit hit) {
             require(Optional.of(hit.user()).equals(stored), "stale: " + hit + " stays in the cache");
         } else if (entry instanceof Deleted) {

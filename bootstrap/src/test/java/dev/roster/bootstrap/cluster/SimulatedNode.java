@@ -20,10 +20,10 @@ import dev.roster.testkit.fake.SettableClock;
 import java.time.Duration;
 import java.util.Optional;
 
-/** One process of the service, as far as one user goes, and what is done there. */
+/** Simulated node of the service with operations on one user. */
 final class SimulatedNode {
 
-    /** After which a message can be delivered again that could not be. */
+    /** Time after which a failed delivery can be retried. */
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
     private final int number;
@@ -89,11 +89,11 @@ final class SimulatedNode {
         try {
             change.run();
         } catch (UserNotFoundException gone) {
-            // The other node was faster.
+            // The other node deleted the user first.
         }
     }
 
-    /** Delivers what is due some time later; tells how much that was. */
+    /** Advances the clock, delivers due messages and returns their number. */
     int deliver() {
         clock.advance(RETRY_DELAY);
         return relay.deliverDue(Lane.CACHE);

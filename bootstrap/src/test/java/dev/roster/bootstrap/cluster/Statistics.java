@@ -5,7 +5,7 @@ import dev.roster.application.port.cache.UserCache.Lookup;
 import dev.roster.application.port.cache.UserCache.Miss;
 import java.util.Locale;
 
-/** What happened in all interleavings together. */
+/** Counts of events in all interleavings. */
 final class Statistics {
 
     private long interleavings;

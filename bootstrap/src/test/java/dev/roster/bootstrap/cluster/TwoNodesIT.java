@@ -27,7 +27,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Sessions and failed logins on two nodes with one PostgreSQL and one Redis, which may be cut off. */
+/** Sessions and failed logins on two nodes with one PostgreSQL and one Redis, which may be unreachable. */
 @ResourceLock(RosterProcess.SECOND_LOCK)
 @Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -36,7 +36,7 @@ class TwoNodesIT {
     private static final String WRONG_PASSWORD = "wrong horse";
     private static final String NEW_PASSWORD = "another battery staple";
 
-    /** How many failures cost nothing, as the service documents it. */
+    /** Documented number of failed logins without a pause. */
     private static final int FREE_FAILURES = 5;
 
     @TempDir
@@ -59,7 +59,7 @@ class TwoNodesIT {
                 "a secret for the length of a test",
                 "REDIS_URL",
                 "redis://localhost:" + network.port(),
-                // For a busy machine: whether Redis is taken for away too soon is not what is looked for here.
+                // A long timeout, because the machine may be busy and the timeout is not tested here.
                 "REDIS_TIMEOUT",
                 "PT0.25S",
                 "MAIL_DIR",
@@ -84,7 +84,7 @@ class TwoNodesIT {
         postgres.close();
     }
 
-    /** What ends all sessions of a user. */
+    /** Actions that end all sessions of a user. */
     private enum SessionEnd {
         PASSWORD_CHANGE(NEW_PASSWORD),
         LOG_OUT(TestApiClient.PASSWORD),
@@ -116,7 +116,7 @@ class TwoNodesIT {
     @Test
     void failedLoginsThrottleOtherNode() throws Exception {
         String email = registerUser();
-        // By its own count the other node would not refuse that many; the pauses double, so a slow machine gets there.
+        // Counting alone, the other node would reject fewer. The pauses double, so slow machines get there too.
         int throttled = 0;
         for (int tries = 1; tries < FREE_FAILURES && throttled == 0; tries++) {
             failUntilThrottled(one, email);
@@ -127,7 +127,7 @@ class TwoNodesIT {
             }
         }
 
-        assertThat(throttled).as("the other node refuses too").isPositive();
+        assertThat(throttled).as("the other node rejects too").isPositive();
     }
 
     @Test
@@ -145,7 +145,7 @@ class TwoNodesIT {
         String elsewhere = logInOn(other, email);
         String here = logInOn(one, email);
         assertThat(me(other, elsewhere)).isEqualTo(200);
-        assertThat(me(other, here)).as("either node takes both").isEqualTo(200);
+        assertThat(me(other, here)).as("both nodes accept both").isEqualTo(200);
         trouble.run();
 
         endSessions(end, email, here);
@@ -196,7 +196,7 @@ class TwoNodesIT {
         return node.get("/users/me", session).statusCode();
     }
 
-    /** Tries a wrong password until it is refused, and tells how often it was not. */
+    /** Tries a wrong password until the throttle rejects it, and returns the number of attempts before. */
     private static int failUntilThrottled(TestApiClient node, String email) throws IOException, InterruptedException {
         for (int failures = 0; failures < 2 * FREE_FAILURES; failures++) {
             HttpResponse<String> answer = node.logIn(email, WRONG_PASSWORD);

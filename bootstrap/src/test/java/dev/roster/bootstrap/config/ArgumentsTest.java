@@ -24,11 +24,11 @@ class ArgumentsTest {
             audit                              | unknown command audit
             audit list of ann@example.com      | unknown command audit list of (not shown)
             start                              | unknown command start
-            serve --force                      | --force: goes with
+            serve --force                      | --force: is accepted with
             serve -x                           | unknown flag -x
             serve --HTTP-PORT=1                | unknown flag (not shown)
-            --http-port                        | HTTP_PORT (--http-port): got no value
-            --http-port --migrate=on           | HTTP_PORT (--http-port): got no value
+            --http-port                        | HTTP_PORT (--http-port): has no value
+            --http-port --migrate=on           | HTTP_PORT (--http-port): has no value
             --jwt-secret aaa Hunter2!          | unknown command (not shown)
             """)
     void reportsInvalidArguments(String line, String fault) {

@@ -95,52 +95,52 @@ class ConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            HTTP_PORT        | banana                     | got "banana"
-            HTTP_PORT        | 70000                      | got "70000"
-            HTTP_PORT        | -1                         | got "-1"
-            HTTP_PORT        | +80                        | got "+80"
-            HTTP_PORT        | 8080.0                     | got "8080.0"
-            HTTP_PORT        | ٨٠٨٠                       | got "٨٠٨٠"
-            HTTP_PORT        | 99999999999999999999       | got "99999999999999999999"
-            HTTP_HOST        | http://localhost           | got "http://localhost"
-            HTTP_HOST        | local host                 | got "local host"
+            HTTP_PORT        | banana                     | but was "banana"
+            HTTP_PORT        | 70000                      | but was "70000"
+            HTTP_PORT        | -1                         | but was "-1"
+            HTTP_PORT        | +80                        | but was "+80"
+            HTTP_PORT        | 8080.0                     | but was "8080.0"
+            HTTP_PORT        | ٨٠٨٠                       | but was "٨٠٨٠"
+            HTTP_PORT        | 99999999999999999999       | but was "99999999999999999999"
+            HTTP_HOST        | http://localhost           | but was "http://localhost"
+            HTTP_HOST        | local host                 | but was "local host"
             DATABASE_URL     | mysql://me:hunter2@db/x    | beginning with "mysql://"
             DATABASE_URL     | jdbc:mysql://me:hunter2@db | beginning with "jdbc:mysql:"
             DATABASE_URL     | hunter2                    | a value not shown here
             DATABASE_URL     | postgresql://a:hunter2@:x/ | beginning with "postgresql://"
-            MIGRATE          | maybe                      | got "maybe"
+            MIGRATE          | maybe                      | but was "maybe"
             REDIS_URL        | http://:hunter2@cache      | beginning with "http://"
             REDIS_URL        | redis://:hunter2@          | beginning with "redis://"
             REDIS_URL        | redis://:hunter2@cache:0   | beginning with "redis://"
             REDIS_URL        | redis://:hunter2@cache:1/a | beginning with "redis://"
             REDIS_URL        | redis://:hunter2@c:99999/0 | beginning with "redis://"
-            REDIS_TIMEOUT    | 20                         | got "20"
-            REDIS_TIMEOUT    | PT0S                       | got "PT0S"
-            REDIS_TIMEOUT    | PT11S                      | got "PT11S"
+            REDIS_TIMEOUT    | 20                         | but was "20"
+            REDIS_TIMEOUT    | PT0S                       | but was "PT0S"
+            REDIS_TIMEOUT    | PT11S                      | but was "PT11S"
             REDIS_URL        | cache:hunter2              | a value not shown here
-            JWT_SECRET       | hunter2                    | got 7 bytes
-            JWT_SECRET       | hunter2hunter2hunter2hunter| got 27 bytes
-            PUBLIC_URL       | example.com                | got "example.com"
-            PUBLIC_URL       | ftp://example.com          | got "ftp://example.com"
-            PUBLIC_URL       | https://example.com/?a=b   | got "https://example.com/?a=b"
+            JWT_SECRET       | hunter2                    | but was 7 bytes
+            JWT_SECRET       | hunter2hunter2hunter2hunter| but was 27 bytes
+            PUBLIC_URL       | example.com                | but was "example.com"
+            PUBLIC_URL       | ftp://example.com          | but was "ftp://example.com"
+            PUBLIC_URL       | https://example.com/?a=b   | but was "https://example.com/?a=b"
             SMTP_URL         | http://:hunter2@mail       | beginning with "http://"
             SMTP_URL         | smtp://me:hunter2@         | beginning with "smtp://"
             SMTP_URL         | smtps://me:hunter2@mail:0  | beginning with "smtps://"
-            MAIL_FROM        | nobody                     | got "nobody"
-            LOGIN_THROTTLE   | perhaps                    | got "perhaps"
-            TRUSTED_PROXIES  | proxy.example.com          | got "proxy.example.com"
-            TRUSTED_PROXIES  | 10.0.0.0/33                | got "10.0.0.0/33"
-            CORS_ORIGINS     | app.example.com            | got "app.example.com"
-            CORS_ORIGINS     | https://app.example.com/a  | got "https://app.example.com/a"
-            AUDIT_RETENTION  | PT59M                      | got "PT59M"
-            AUDIT_RETENTION  | 90                         | got "90"
-            ACCESS_TOKEN_TTL | banana                     | got "banana"
-            ACCESS_TOKEN_TTL | 3600                       | got "3600"
-            ACCESS_TOKEN_TTL | PT0S                       | got "PT0S"
-            ACCESS_TOKEN_TTL | -PT1H                      | got "-PT1H"
-            ACCESS_TOKEN_TTL | PT0.5S                     | got "PT0.5S"
-            ACCESS_TOKEN_TTL | P99999D                    | got "P99999D"
-            ACCESS_TOKEN_TTL | PT99999999999999999999H    | got "PT99999999999999999999H"
+            MAIL_FROM        | nobody                     | but was "nobody"
+            LOGIN_THROTTLE   | perhaps                    | but was "perhaps"
+            TRUSTED_PROXIES  | proxy.example.com          | but was "proxy.example.com"
+            TRUSTED_PROXIES  | 10.0.0.0/33                | but was "10.0.0.0/33"
+            CORS_ORIGINS     | app.example.com            | but was "app.example.com"
+            CORS_ORIGINS     | https://app.example.com/a  | but was "https://app.example.com/a"
+            AUDIT_RETENTION  | PT59M                      | but was "PT59M"
+            AUDIT_RETENTION  | 90                         | but was "90"
+            ACCESS_TOKEN_TTL | banana                     | but was "banana"
+            ACCESS_TOKEN_TTL | 3600                       | but was "3600"
+            ACCESS_TOKEN_TTL | PT0S                       | but was "PT0S"
+            ACCESS_TOKEN_TTL | -PT1H                      | but was "-PT1H"
+            ACCESS_TOKEN_TTL | PT0.5S                     | but was "PT0.5S"
+            ACCESS_TOKEN_TTL | P99999D                    | but was "P99999D"
+            ACCESS_TOKEN_TTL | PT99999999999999999999H    | but was "PT99999999999999999999H"
             """)
     void reportsInvalidValueOnOneLineWithoutSecrets(String setting, String value, String got) {
         List<String> faults = errors(List.of(), Map.of(setting, value));
@@ -148,9 +148,8 @@ class ConfigTest {
         assertThat(faults)
                 .singleElement()
                 .asString()
-                .startsWith(setting + ": got ")
+                .startsWith(setting + ": must be " + Setting.valueOf(setting).acceptedValues())
                 .contains(got)
-                .contains(", takes " + Setting.valueOf(setting).acceptedValues())
                 .doesNotContain("hunter2");
     }
 
@@ -183,7 +182,9 @@ class ConfigTest {
                     .as(setting.name())
                     .hasSize(1);
         }
-        assertThat(faults).anyMatch(fault -> fault.startsWith("HTTP_PORT (--http-port): got \"banana\""));
+        assertThat(faults)
+                .anyMatch(fault -> fault.startsWith("HTTP_PORT (--http-port): must be a port ")
+                        && fault.endsWith(", but was \"banana\""));
         assertThat(faults).anyMatch(fault -> fault.contains("unknown flag --no-such-flag;"));
         assertThat(faults).anyMatch(fault -> fault.startsWith("--force: "));
     }
@@ -195,7 +196,7 @@ class ConfigTest {
         assertThat(errors(List.of(), environment))
                 .singleElement()
                 .asString()
-                .startsWith("JWT_SECRET: got none, takes ");
+                .startsWith("JWT_SECRET: is not set; must be ");
         assertThat(SettingsReader.read(Arguments.parse(List.of("migrate")), environment)
                         .jwtSecret())
                 .isEmpty();
@@ -206,8 +207,8 @@ class ConfigTest {
         assertThat(errors(List.of(), Map.of("HTTP_PORT", "1\n2\u001b[31m\u2028\u202e" + "9".repeat(200))))
                 .singleElement()
                 .asString()
-                .startsWith("HTTP_PORT: got \"1?2?[31m??999")
-                .contains("999...\", takes");
+                .contains(", but was \"1?2?[31m??999")
+                .endsWith("999...\"");
     }
 
     @Test
@@ -234,7 +235,7 @@ class ConfigTest {
     private static List<String> errors(List<String> args, Map<String, String> environment) {
         ConfigException refused =
                 catchThrowableOfType(ConfigException.class, () -> Config.forServing(args, environment));
-        assertThat(refused).as("a refusal").isNotNull();
+        assertThat(refused).as("exception").isNotNull();
         return refused.getMessage().lines().toList();
     }
 }

@@ -82,7 +82,7 @@ class JwtSecretFileTest {
         String secret = secrets.readOrCreate().text();
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
 
-        assertRejected("open to others", secret);
+        assertRejected("must be accessible only to its owner", secret);
     }
 
     @ParameterizedTest
@@ -91,7 +91,7 @@ class JwtSecretFileTest {
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, content);
 
-        assertRejected("holds no secret", content.isEmpty() ? "hunter2" : content);
+        assertRejected("must contain at least 32 bytes in base64", content.isEmpty() ? "hunter2" : content);
         assertThat(file).hasContent(content);
     }
 
@@ -100,14 +100,14 @@ class JwtSecretFileTest {
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, "A".repeat(5_000));
 
-        assertRejected("is no file with a secret", "AAAA");
+        assertRejected("is not a secret file", "AAAA");
     }
 
     @Test
     void rejectsDirectoryInPlaceOfFile() throws IOException {
         Files.createDirectory(file);
 
-        assertRejected("is no file with a secret", "hunter2");
+        assertRejected("is not a secret file", "hunter2");
     }
 
     @Test

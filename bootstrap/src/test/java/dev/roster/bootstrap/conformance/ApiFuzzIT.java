@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Tens of thousands of requests that are nearly right, against the packaged service. */
+/** Sends tens of thousands of almost valid requests to the packaged service. */
 @Tag("slow")
 @ResourceLock(RosterProcess.SECOND_LOCK)
 @Timeout(3_600)
 class ApiFuzzIT {
 
-    /** On each of the two; {@code -Dfuzz.requests} asks for another number. */
+    /** Number of requests on each database; {@code -Dfuzz.requests} sets another number. */
     private static final int REQUESTS = Integer.getInteger("fuzz.requests", 25_000);
 
     @TempDir

@@ -87,7 +87,7 @@ class ConformanceFaultsIT {
                     "--cors-origin=" + ConformanceProgram.ORIGIN);
 
             assertThat(ran.exitCode()).as(ran.output()).isEqualTo(1);
-            assertThat(ran.clauses("passed")).as("clauses that noticed nothing").isEmpty();
+            assertThat(ran.clauses("passed")).as("clauses that did not detect the fault").isEmpty();
             assertThat(ran.clauses("failed"))
                     .contains(
                             "api.unacceptable-format-rejected",
@@ -106,7 +106,7 @@ class ConformanceFaultsIT {
         }
     }
 
-    /** A fault for each clause. */
+    /** Returns a planted fault for each clause. */
     private static Response plantFault(String method, String path, Response answer) {
         return switch (method + " " + path.replaceAll("[0-9]+", "N")) {
             case "GET /posts" ->

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** {@code roster-conformance.jar} against {@code roster.jar}, as others run it against a server of theirs. */
+/** Runs {@code roster-conformance.jar} against {@code roster.jar}. */
 @ResourceLock(RosterProcess.SECOND_LOCK)
 @Timeout(600)
 class ConformanceIT {
@@ -55,7 +55,7 @@ class ConformanceIT {
             assertThat(ran.clauses("undeclared")).isEmpty();
             assertThat(api.get("/users", admin).body()).as("users").isEqualTo(before);
             assertThat(ran.report().path("usersLeftBehind")).isEmpty();
-            // The throttle is on, as it is by default.
+            // The login throttle is on by default.
             assertThat(ran.report().at("/loginAttempts/mostInAMinute").asInt()).isBetween(1, 300);
             assertThat(ran.output() + ran.report()).doesNotContain(admin, "eyJ");
         }
@@ -121,9 +121,9 @@ class ConformanceIT {
             Result ran = program.awaitEnd(process);
 
             assertThat(ran.exitCode()).as(ran.output()).isEqualTo(143);
-            assertThat(ran.output()).endsWith("Interrupted: not all was run.\n");
+            assertThat(ran.output()).endsWith("Interrupted: not all clauses were run.\n");
             assertThat(ran.output())
-                    .contains("stopping: deleting what was made\n", "stopped  ")
+                    .contains("stopping: deleting the created users\n", "stopped  ")
                     .doesNotContain("FAILED");
             assertThat(ran.report().path("interrupted").asBoolean()).isTrue();
             assertThat(ran.report().has("exitCode")).isFalse();
@@ -151,7 +151,7 @@ class ConformanceIT {
                 assertThat(names(service)).noneMatch(name -> name.startsWith(prefix));
             });
             assertThat(names(program))
-                    .as("what an implementer's machine has no use for")
+                    .as("classes that the conformance program does not need")
                     .noneMatch(name -> name.startsWith("org/testcontainers/")
                             || name.startsWith("org/postgresql/")
                             || name.startsWith("redis/")

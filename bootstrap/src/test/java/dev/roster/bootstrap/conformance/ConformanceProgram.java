@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * {@code roster-conformance.jar}, to be run against a server.
+ * Runs {@code roster-conformance.jar} against a server.
  *
- * @param directory for what it tells, its report, and the server's mails
+ * @param directory directory of its output, its report and the server's mails
  */
 record ConformanceProgram(Path directory) {
 
@@ -32,7 +32,7 @@ record ConformanceProgram(Path directory) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What became of a run of the program. */
+    /** The result of a run. */
     record Result(int exitCode, String output, JsonNode report) {
 
         Stream<String> clauses(String status) {
@@ -46,7 +46,7 @@ record ConformanceProgram(Path directory) {
         return directory.resolve("mails");
     }
 
-    /** For a server that it is run against. */
+    /** Returns the settings of the server under test. */
     Map<String, String> settings(String databaseUrl) throws IOException {
         return settings(Map.of("DATABASE_URL", databaseUrl));
     }
@@ -60,7 +60,7 @@ record ConformanceProgram(Path directory) {
         return settings;
     }
 
-    /** Makes a user who is an admin, while nobody else has the database open. */
+    /** Creates an administrator. No other process may have the database open. */
     static void grantAdmin(Map<String, String> settings) throws Exception {
         try (Roster roster = LowCostRoster.start(settings)) {
             assertThat(new TestApiClient(roster.baseUri())

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The service killed without warning in the middle of registrations: what was acknowledged is kept. */
+/** Crashes of the service during registrations. Acknowledged registrations are kept. */
 @ResourceLock(RosterProcess.SECOND_LOCK)
 @Timeout(300)
 class CrashRecoveryIT {
@@ -102,7 +102,7 @@ class CrashRecoveryIT {
                 }
             }
         } catch (IOException killed) {
-            // the end of this client
+            // The service was killed, so this client ends.
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

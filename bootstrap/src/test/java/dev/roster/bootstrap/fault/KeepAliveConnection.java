@@ -11,7 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** One connection to the service, used for one request after the other at as little cost as can be. */
+/** A persistent connection for consecutive requests at low cost. */
 final class KeepAliveConnection implements AutoCloseable {
 
     private final Socket socket;
@@ -26,10 +26,10 @@ final class KeepAliveConnection implements AutoCloseable {
     }
 
     /**
-     * A request to be sent many times.
+     * Returns the bytes of a request that can be sent many times.
      *
      * @param what method and target
-     * @param headers each with its line end
+     * @param headers header lines, each with its line end
      */
     static byte[] request(String what, String headers, String body) {
         String head = what + " HTTP/1.1\r\nHost: localhost\r\n" + headers
@@ -37,7 +37,7 @@ final class KeepAliveConnection implements AutoCloseable {
         return (head + body).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Sends a request and reads the whole answer. */
+    /** Sends a request and reads the complete response. */
     String exchange(byte[] request) throws IOException {
         out.write(request);
         out.flush();
@@ -70,7 +70,7 @@ final class KeepAliveConnection implements AutoCloseable {
     private byte[] readExactly(int length) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
-            throw new EOFException("the answer was cut off");
+            throw new EOFException("the response is incomplete");
         }
         return bytes;
     }

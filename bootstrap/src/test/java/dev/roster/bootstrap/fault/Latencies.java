@@ -6,7 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAccumulator;
 
-/** How long the answers of one phase took, and how old the oldest value was that they held. Safe for use by many threads. */
+/** Latencies of one phase, and the age of the most outdated value read. Safe for use by multiple threads. */
 final class Latencies {
 
     private final Queue<Long> latencyNanos = new ConcurrentLinkedQueue<>();
@@ -18,15 +18,15 @@ final class Latencies {
     }
 
     /**
-     * Notes an answer that was no longer so.
+     * Records a stale response.
      *
-     * @param since how long before the question the change had been acknowledged
+     * @param since time from the acknowledgment of the newer value to the request
      */
     void addStale(long since) {
         maxStaleNanos.accumulate(since);
     }
 
-    /** Whether it lasted that long, and saw that many answers. */
+    /** Returns whether the phase has at least the given duration and number of responses. */
     boolean isComplete(Duration time, int answers) {
         return System.nanoTime() - startNanos >= time.toNanos() && latencyNanos.size() >= answers;
     }
@@ -42,7 +42,7 @@ final class Latencies {
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%d answers, p50 %.1f ms, p99 %.1f ms, longest %.1f ms, a value outdated for %.1f ms at most",
+                "%d responses, p50 %.1f ms, p99 %.1f ms, longest %.1f ms, values stale for at most %.1f ms",
                 latencyNanos.size(),
                 millis(percentile(50)),
                 millis(percentile(99)),

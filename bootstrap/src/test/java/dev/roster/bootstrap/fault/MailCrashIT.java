@@ -39,8 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * The service killed without warning while it registers users and a slow mail server takes its mails: whoever is
- * registered has a mail, nobody else has one, and a mail that comes twice can be told from two.
+ * Crashes of the service during registrations with a slow mail server. Each registered user gets a mail, no other
+ * address gets one, and repeated mails have the same message id.
  */
 @ResourceLock(RosterProcess.SECOND_LOCK)
 @Timeout(300)
@@ -49,10 +49,10 @@ class MailCrashIT {
     private static final int CLIENTS = 4;
     private static final int MAX_EXTRA_MILLIS = 300;
 
-    /** Every so many kills, the first among them, one hits between a mail's delivery and its end in the outbox. */
+    /** The first kill, and then one in this many, happens after a mail is delivered and before it is acknowledged. */
     private static final int KILLS_PER_LOST_REPLY = 4;
 
-    /** Ten times what the mails and the lease of those in hand at the last kill may take. */
+    /** Ten times the expected time of all mails and of the leases at the last kill. */
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     @TempDir
@@ -120,17 +120,17 @@ class MailCrashIT {
         System.out.println(acknowledged.size() + " registrations acknowledged, " + idsByAddress.size() + " stored, "
                 + kills + " kills, " + mails.size() + " mails, " + repeats + " of them repeats");
         assertThat(unexpectedResponses)
-                .as("answers other than 201, seed %s", seed)
+                .as("responses other than 201, seed %s", seed)
                 .isEmpty();
         assertThat(idsByAddress.keySet())
-                .as("addresses that have a mail, seed %s", seed)
+                .as("email addresses with a mail, seed %s", seed)
                 .containsAll(acknowledged)
                 .containsExactlyInAnyOrderElementsOf(storedEmails());
         assertThat(idsByAddress)
                 .as("repeats have the same id, seed %s", seed)
                 .allSatisfy((address, own) -> assertThat(own).hasSize(1));
         assertThat(ids).as("different mails have different ids, seed %s", seed).hasSameSizeAs(idsByAddress.keySet());
-        assertThat(repeats).as("a mail whose receipt was lost comes again").isPositive();
+        assertThat(repeats).as("a mail with a lost reply is sent again").isPositive();
     }
 
     private void registerUntilKilled(int enough, boolean receiptLost) throws Exception {
@@ -144,7 +144,7 @@ class MailCrashIT {
                     RosterProcess.await("a mail, seed " + seed, () -> smtp.withheldReplies() > before);
                 } else {
                     long moment = System.nanoTime() + extra;
-                    RosterProcess.await("its moment", () -> System.nanoTime() - moment >= 0);
+                    RosterProcess.await("the time of the kill", () -> System.nanoTime() - moment >= 0);
                 }
                 roster.kill();
             });
@@ -152,7 +152,7 @@ class MailCrashIT {
         smtp.recover();
     }
 
-    /** Several clients register until that many are registered, or the service is gone. */
+    /** Registers users with several clients until there are enough, or the service is killed. */
     private void register(RosterProcess roster, int enough, Runnable meanwhile) throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         try {
@@ -180,15 +180,15 @@ class MailCrashIT {
                 }
             }
         } catch (IOException killed) {
-            // the end of this client
+            // The service was killed, so this client ends.
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
     /**
-     * What the dead process had in hand would be due a minute after it took it, as the long run waits to see; nobody else
-     * has taken anything, so this only makes that minute pass at once.
+     * Expires the leases of the killed process at once instead of after a minute. There is no other relay. The long run
+     * waits for the minute instead.
      */
     private void expireLeases() throws SQLException {
         try (Connection connection = connect();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** A mail server that is away for a while: registrations do not notice, and their mails come once it is back. */
+/** Outages of the mail server: registrations succeed, and their mails are delivered once the server is back. */
 @ResourceLock(RosterProcess.SECOND_LOCK)
 @Timeout(300)
 class MailServerOutageIT {
@@ -64,15 +64,15 @@ class MailServerOutageIT {
 
     @Test
     void deliversMailsAfterServerRestart() throws Exception {
-        // A second attempt at the oldest, and so a first one at most others, and still one line.
+        // By the second attempt for the oldest mail, most others have failed once. The log still has one line.
         registerDuring(smtp::stop, 2);
     }
 
-    /** Slow, for it waits out what a server may take over each mail. */
+    /** Slow, because it waits for the timeout of several mails. */
     @Test
     @Tag("slow")
     void deliversMailsAfterServerAnswersAgain() throws Exception {
-        // Each attempt waits ten seconds for an answer.
+        // Each attempt waits ten seconds for a reply.
         registerDuring(smtp::stopAnswering, 1);
     }
 
@@ -81,14 +81,14 @@ class MailServerOutageIT {
             TestApiClient api = new TestApiClient(roster.baseUri());
             register(api);
             RosterProcess.await("the first mail", () -> smtp.received().size() == 1);
-            RosterProcess.await("its end", () -> waitingEntries().isEmpty());
+            RosterProcess.await("removal of its outbox entry", () -> waitingEntries().isEmpty());
 
             trouble.begin();
 
             for (int i = 0; i < REGISTRATIONS; i++) {
                 register(api);
             }
-            RosterProcess.await("a failure, told", () -> warnings(roster).size() == 1);
+            RosterProcess.await("a logged failure", () -> warnings(roster).size() == 1);
             RosterProcess.await(
                     "attempts",
                     () -> waitingEntries().stream()
@@ -102,11 +102,11 @@ class MailServerOutageIT {
             smtp.recover();
 
             RosterProcess.await("all mails", () -> smtp.received().size() == 1 + REGISTRATIONS);
-            RosterProcess.await("their end", () -> waitingEntries().isEmpty());
+            RosterProcess.await("an empty outbox", () -> waitingEntries().isEmpty());
             assertThat(smtp.received()).extracting(Received::to).containsExactlyInAnyOrderElementsOf(registered);
             assertThat(smtp.received()).extracting(Received::messageId).doesNotHaveDuplicates();
             assertThat(warnings(roster)).singleElement().asString().contains("VerificationEmail", smtp.url());
-            assertThat(roster.out().lines().filter(line -> line.contains("after others of its kind were not")))
+            assertThat(roster.out().lines().filter(line -> line.contains("earlier deliveries of its kind had failed")))
                     .hasSize(1);
             assertThat(roster.out() + roster.err())
                     .doesNotContain(tokens())
@@ -138,7 +138,7 @@ class MailServerOutageIT {
         return storage.outboxQueue().list(2 * REGISTRATIONS);
     }
 
-    /** The same as an operator sees it. */
+    /** Returns the output of {@code outbox list}. */
     private String outboxListing() {
         CommandRun listing = CommandRun.runInProcess(settings(), "outbox", "list");
         assertThat(listing.exitCode()).as(listing.toString()).isZero();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** PostgreSQL killed under load: the service says so, stays up, and goes on when the database is back. */
+/** Crash of PostgreSQL under load: the service answers 503, stays up, and recovers when the database is back. */
 @ResourceLock(RosterProcess.SECOND_LOCK)
 @Timeout(300)
 class PostgresOutageIT {
@@ -49,11 +49,11 @@ class PostgresOutageIT {
             for (int i = 0; i < CLIENTS; i++) {
                 clients.execute(() -> callUntilStopped(() -> api.get("/users/me", token)));
             }
-            RosterProcess.await("answers", () -> served.get() >= 50);
+            RosterProcess.await("successful responses", () -> served.get() >= 50);
 
             postgres.kill();
 
-            RosterProcess.await("refusals", () -> unavailable.get() >= 10);
+            RosterProcess.await("responses with 503", () -> unavailable.get() >= 10);
             assertThat(api.get("/health/live").statusCode()).isEqualTo(200);
             assertThat(api.get("/health/ready").statusCode()).isEqualTo(503);
             assertThat(api.get("/health/ready").body()).contains("\"storage\":\"down\"");
@@ -61,7 +61,7 @@ class PostgresOutageIT {
             postgres.start();
 
             int servedBefore = served.get();
-            RosterProcess.await("answers again", () -> served.get() >= servedBefore + 50);
+            RosterProcess.await("successful responses again", () -> served.get() >= servedBefore + 50);
             stop.set(true);
             assertThat(api.register("bob@example.com", "Bob").statusCode()).isEqualTo(201);
             assertThat(api.logIn("ann@example.com").statusCode()).isEqualTo(200);
@@ -78,7 +78,7 @@ class PostgresOutageIT {
         }
     }
 
-    /** Every call is answered, in time, and with nothing but success or a refusal that says when to try again. */
+    /** Calls the API and requires a timely response: success, or 503 with {@code Retry-After}. */
     private void callUntilStopped(Callable<HttpResponse<String>> call) {
         while (!stop.get()) {
             try {

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import redis.clients.jedis.RedisClient;
 
 /**
- * Redis goes away in four ways while clients read and update: no request fails, none hangs, and when Redis is back and the
- * relay has told it what it missed, nobody reads an old value.
+ * Four kinds of Redis outages while clients read and update. No request fails or hangs. When Redis is back and the
+ * relay has delivered the missed invalidations, no read is stale.
  */
 @ResourceLock(RosterProcess.FIRST_LOCK)
 @ResourceLock(RosterProcess.SECOND_LOCK)
@@ -38,7 +38,7 @@ class RedisOutageUnderLoadIT {
     private static final Duration PHASE_DURATION = Duration.ofMillis(1_200);
     private static final Duration LONG_PHASE_DURATION = Duration.ofSeconds(10);
 
-    /** Ten times what is promised, for machines that are busy with other tests. */
+    /** Ten times the documented limit, because the machine may be busy with other tests. */
     private static final Duration MAX_ADDED_LATENCY = Duration.ofMillis(500);
 
     @TempDir
@@ -134,7 +134,7 @@ class RedisOutageUnderLoadIT {
             Duration added = during.percentile(99).minus(before.percentile(99));
             System.out.printf(
                     Locale.ROOT,
-                    "[redis outage] %s: p99 %+.1f ms, the relay through after %.1f ms%n  before: %s%n  during: %s%n  coming back: %s%n  after: %s%n",
+                    "[redis outage] %s: p99 %+.1f ms, the relay done after %.1f ms%n  before: %s%n  during: %s%n  recovering: %s%n  after: %s%n",
                     name,
                     Latencies.millis(added),
                     Latencies.millis(relaying),
@@ -148,7 +148,7 @@ class RedisOutageUnderLoadIT {
 
         Latencies awaitPhase(Latencies phase, Duration least) {
             RosterProcess.await(
-                    "answers, wrong are " + traffic.violations(),
+                    "responses, violations: " + traffic.violations(),
                     () -> phase.isComplete(least, ANSWERS_PER_PHASE)
                             || !traffic.violations().isEmpty());
             assertThat(traffic.violations()).isEmpty();
@@ -156,19 +156,20 @@ class RedisOutageUnderLoadIT {
         }
 
         /**
-         * The relay runs; from then on all read the last update, and Redis holds it for all.
+         * Waits until the relay has delivered all invalidations, and then requires that each read and each cache entry
+         * has the latest update.
          *
          * @return how long the relay took since the last update
          */
         Duration awaitCurrentCache() {
             traffic.pauseUpdates();
             long held = System.nanoTime();
-            RosterProcess.await("word of all changes", this::areInvalidationsDelivered);
+            RosterProcess.await("delivery of all invalidations", this::areInvalidationsDelivered);
             Duration relaying = Duration.ofNanos(System.nanoTime() - held);
             traffic.requireLatest();
             awaitPhase(traffic.nextPhase(), time.dividedBy(4));
             for (UserTraffic.Account account : traffic.accounts()) {
-                RosterProcess.await("copy of user " + account.id(), () -> cachedUpdate(account) >= 0);
+                RosterProcess.await("cache entry of user " + account.id(), () -> cachedUpdate(account) >= 0);
                 assertThat(cachedUpdate(account)).isEqualTo(account.acknowledged());
             }
             assertThat(traffic.violations()).isEmpty();
@@ -189,7 +190,7 @@ class RedisOutageUnderLoadIT {
             }
         }
 
-        /** Past proxy and service, by a connection that knows nothing of outages. */
+        /** Reads the cache entry from Redis directly, without proxy and circuit breaker. */
         private int cachedUpdate(UserTraffic.Account account) {
             try (RedisClient operator = RedisClient.create(redis.url())) {
                 return UserTraffic.update(Objects.requireNonNullElse(operator.get("user:" + account.id()), ""));

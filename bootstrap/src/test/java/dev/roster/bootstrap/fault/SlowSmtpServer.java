@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** A real SMTP server that takes 5 to 50 ms over each answer, and has its troubles. */
+/** A real SMTP server that delays each reply by 5 to 50 ms and simulates faults. */
 final class SlowSmtpServer implements AutoCloseable {
 
     private static final int MIN_DELAY_MILLIS = 5;
@@ -33,12 +33,12 @@ final class SlowSmtpServer implements AutoCloseable {
     private static final String DATA = "DATA\r\n";
     private static final String CONTINUE_CODE = "354 ";
 
-    /** How it answers, from now on. */
+    /** Behavior of the server. */
     private enum Mode {
         ANSWERING,
-        /** Takes mails, and never says that it did. */
+        /** Accepts mails without replying. */
         WITHHOLDING_REPLIES,
-        /** Takes connections, and says nothing. */
+        /** Accepts connections without replying at all. */
         SILENT
     }
 
@@ -51,9 +51,9 @@ final class SlowSmtpServer implements AutoCloseable {
     private volatile ServerSocket listener;
 
     /**
-     * Starts it.
+     * Starts the server.
      *
-     * @param seed of how long it takes
+     * @param seed seed of the random delays
      */
     SlowSmtpServer(long seed) throws IOException {
         random = new Random(seed);
@@ -62,14 +62,14 @@ final class SlowSmtpServer implements AutoCloseable {
         port = listener.getLocalPort();
     }
 
-    /** A mail it took. */
+    /** An accepted mail. */
     record Received(String to, String messageId, String source) {}
 
     String url() {
         return "smtp://localhost:" + port;
     }
 
-    /** All mails it took so far. */
+    /** Returns all mails accepted so far. */
     List<Received> received() {
         List<Received> received = new ArrayList<>();
         for (MimeMessage message : server.getReceivedMessages()) {
@@ -84,29 +84,29 @@ final class SlowSmtpServer implements AutoCloseable {
         return received;
     }
 
-    /** From now on it takes mails, and never says that it did. */
+    /** Accepts mails without replying from now on. */
     void withholdReplies() {
         mode = Mode.WITHHOLDING_REPLIES;
     }
 
-    /** How many mails it took so far and never said so. */
+    /** Returns how many mails were accepted without a reply. */
     int withheldReplies() {
         return withheldReplies.get();
     }
 
-    /** From now on it takes connections, and says nothing; those that are there end. */
+    /** Closes all connections, and accepts new ones without replying from now on. */
     void stopAnswering() throws IOException {
         mode = Mode.SILENT;
         closeAll();
     }
 
-    /** From now on nobody listens; the connections that are there end. */
+    /** Stops listening and closes all connections. */
     void stop() throws IOException {
         listener.close();
         closeAll();
     }
 
-    /** All is well again, on new connections. */
+    /** Serves new connections normally again. */
     void recover() throws IOException {
         mode = Mode.ANSWERING;
         closeAll();
@@ -147,7 +147,7 @@ final class SlowSmtpServer implements AutoCloseable {
             Set<Socket> both = Set.of(client, real);
             openSockets.addAll(both);
             try {
-                // Or it was accepted while all were closed, and nobody would close it.
+                // A connection accepted while all were being closed must be closed here.
                 if (!from.isClosed()) {
                     Connection connection = new Connection(client, real);
                     SocketTask.start("slow smtp", connection::forwardAnswers);
@@ -159,7 +159,7 @@ final class SlowSmtpServer implements AutoCloseable {
         }
     }
 
-    /** Hands mails on only when they are whole; GreenMail throws about those that break off. */
+    /** Forwards only complete mails, because GreenMail throws on incomplete ones. */
     private final class Connection {
 
         private final Socket client;
@@ -198,7 +198,7 @@ final class SlowSmtpServer implements AutoCloseable {
                 InputStream from = real.getInputStream();
                 for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
                     String said = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
-                    // That was answered before, and the receipt may come with it.
+                    // forwardCommands already sent this reply; the reply to the mail may be in the same read.
                     String rest = said.startsWith(CONTINUE_CODE) ? said.substring(said.indexOf('\n') + 1) : said;
                     if (replyWithheld && !rest.isEmpty()) {
                         withheldReplies.incrementAndGet();

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Clients that read users over kept connections and change their own now and then, as fast as they are answered. A user's
- * name is the number of its update, so each answer tells how old it is.
+ * Clients that read users over persistent connections as fast as possible, and sometimes update their own user. The
+ * name of a user is the number of its update, so each response shows its age.
  */
 final class UserTraffic implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class UserTraffic implements AutoCloseable {
         this.clients = Executors.newFixedThreadPool(size);
     }
 
-    /** Registers that many users, and sets a client to work for each. */
+    /** Registers the given number of users and starts a client for each. */
     static UserTraffic start(URI server, int size) throws Exception {
         UserTraffic traffic = new UserTraffic(server, size);
         TestApiClient api = new TestApiClient(server);
@@ -53,7 +53,7 @@ final class UserTraffic implements AutoCloseable {
         return traffic;
     }
 
-    /** A user, who is changed by one client alone. */
+    /** A user that only one client changes. */
     static final class Account {
 
         private final String id;
@@ -73,7 +73,7 @@ final class UserTraffic implements AutoCloseable {
             return id;
         }
 
-        /** The last that was. */
+        /** Returns the number of the last acknowledged update. */
         int acknowledged() {
             return acknowledged.size() - 1;
         }
@@ -90,36 +90,36 @@ final class UserTraffic implements AutoCloseable {
         return accounts;
     }
 
-    /** Answers that are none of those wanted, and failures, in the order in which they were seen. */
+    /** Returns unexpected responses and failures, in order of occurrence. */
     List<String> violations() {
         return violations;
     }
 
-    /** What is answered from now on. */
+    /** Starts a new phase and returns its latencies. */
     Latencies nextPhase() {
         Latencies next = new Latencies();
         phase = next;
         return next;
     }
 
-    /** No update is under way once this returns, until they are released; the clients read all the same. */
+    /** Pauses updates and waits for running ones. Reads continue. */
     void pauseUpdates() {
         updatesPaused = true;
         RosterProcess.await("the end of updates", () -> runningUpdates.get() == 0);
     }
 
-    /** From now on an answer older than the last update is wrong. */
+    /** Requires that reads see the last update. */
     void requireLatest() {
         latestRequired = true;
     }
 
-    /** From now on an answer may be behind. */
+    /** Resumes updates and allows stale reads. */
     void resumeUpdates() {
         latestRequired = false;
         updatesPaused = false;
     }
 
-    /** The number of the update that a user in JSON is of; -1 if it is no user. */
+    /** Returns the number of the update in the JSON of a user; -1 if it is not a user. */
     static int update(String json) {
         Matcher name = NAME.matcher(json);
         return name.find() ? Integer.parseInt(name.group(1)) : -1;

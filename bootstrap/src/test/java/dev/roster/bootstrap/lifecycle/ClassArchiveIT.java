@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The archive of classes, on the JVM that runs the tests. */
+/** The class archive, on the JVM that runs the tests. */
 @ResourceLock(RosterProcess.FIRST_LOCK)
 @Timeout(300)
 class ClassArchiveIT {

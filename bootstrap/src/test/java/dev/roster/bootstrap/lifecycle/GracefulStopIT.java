@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What becomes of running requests when the service is told to stop. */
+/** Running requests when the service receives SIGTERM. */
 @ResourceLock(RosterProcess.FIRST_LOCK)
 @Timeout(300)
 class GracefulStopIT {
 
-    /** So many that the password hashes of the last ones are not begun when the signal comes. */
+    /** Enough requests that the last password hashes are not started when the signal arrives. */
     private static final int REQUESTS = 8;
 
     @TempDir
@@ -57,7 +57,7 @@ class GracefulStopIT {
         }
     }
 
-    /** A registration whose handler is known to run before the body is sent: only it asks for the body. */
+    /** A registration that sends its body only after 100 Continue, which shows that its handler is running. */
     private record PendingRegistration(Socket socket, BufferedReader answer, String body) {
 
         static PendingRegistration start(URI server, String email) throws IOException {

@@ -21,16 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * What a start costs on a database whose schema is up to date, in numbers that do not depend on the machine. A change
- * that needs more raises the budget here and gives the reason.
+ * Budgets for the cost of a start with a current schema, in numbers that do not depend on the machine. A change that
+ * needs more must raise the budget here and give the reason.
  */
 @ResourceLock(RosterProcess.FIRST_LOCK)
 @Timeout(300)
 class StartBudgetIT {
 
     /**
-     * From the jar, until the first look of the relays is over: when the first request is answered depends on the machine.
-     * Lambdas, which differ with the JVM, are left out.
+     * Maximum number of classes loaded from the jar until the relays have run once. Lambdas are not counted, because
+     * their number depends on the JVM.
      */
     private static final int H2_CLASS_BUDGET = 3_480;
 
@@ -65,10 +65,10 @@ class StartBudgetIT {
         List<String> loaded = loadedAtStart(settings);
 
         assertThat(loaded)
-                .as("needs no Flyway, which only migrates")
+                .as("Flyway classes, which only migrations need")
                 .filteredOn(name -> name.startsWith("org.flywaydb."))
                 .allMatch(name -> name.endsWith("Exception"));
-        assertThat(loaded).as("needs no XML").noneMatch(name -> name.startsWith("ch.qos.logback.classic.joran."));
+        assertThat(loaded).as("XML readers").noneMatch(name -> name.startsWith("ch.qos.logback.classic.joran."));
         assertThat(loaded.size())
                 .as("classes loaded from the jar; the last ones: %s", last(loaded))
                 .isLessThanOrEqualTo(budget);
@@ -84,7 +84,7 @@ class StartBudgetIT {
         }
     }
 
-    /** Looks until nothing was added for longer than the relays pause. */
+    /** Waits until no class was loaded for longer than the pause of the relays. */
     private static List<String> awaitLoadedClasses(Path log) throws IOException {
         List<String> loaded = loadedClasses(log);
         long changed = System.nanoTime();

@@ -63,7 +63,7 @@ class FolderEmailServiceContractTest extends EmailServiceContract {
 
             @Override
             public void close() {
-                // the directory goes with the test
+                // JUnit deletes the directory.
             }
         };
     }

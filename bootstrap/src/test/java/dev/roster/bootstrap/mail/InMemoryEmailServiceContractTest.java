@@ -6,7 +6,7 @@ import dev.roster.testkit.fake.InMemoryEmailService;
 import java.util.List;
 import java.util.Set;
 
-/** The fake keeps what the real ones keep. */
+/** The email service contract on the in-memory fake. */
 class InMemoryEmailServiceContractTest extends EmailServiceContract {
 
     @Override
@@ -33,7 +33,7 @@ class InMemoryEmailServiceContractTest extends EmailServiceContract {
 
             @Override
             public void close() {
-                // nothing to give back
+                // No resource to close.
             }
         };
     }

@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A real SMTP server with a mailbox for each recipient, which can be stopped and started again at its address. */
+/** A real SMTP server with a mailbox for each recipient. It can be restarted on the same port. */
 final class MailServer implements AutoCloseable {
 
     static final String HOST = "127.0.0.1";
@@ -28,7 +28,7 @@ final class MailServer implements AutoCloseable {
         port = server.getSmtp().getPort();
     }
 
-    /** A mail in one mailbox. */
+    /** A received mail. */
     record Arrived(String recipient, MimeMessage message) {}
 
     int port() {
@@ -50,7 +50,7 @@ final class MailServer implements AutoCloseable {
         starts++;
     }
 
-    /** All so far, the oldest first as far as it was asked in between. */
+    /** Returns all mails so far, in the order in which calls of this method found them. */
     List<Arrived> arrived() throws FolderException {
         if (server.isRunning()) {
             for (GreenMailUser user : server.getUserManager().listUser()) {

@@ -53,18 +53,18 @@ class MailTemplatesTest {
                 "verification.text.txt | {{link}} {{nmae}} | {{nmae}}",
                 "verification.text.txt | {{link}} {{name.length}} | {{name.length}}",
                 "verification.text.txt | {{link}} {{#changedTo}}x{{/changedTo}} | {{changedTo}}",
-                "verification.text.txt | {{link}} {{>footer}} | includes another",
-                "verification.text.txt | Hello {{name}} | must mention {{link}}",
-                "password-reset.html | <p>{{name}}</p> | must mention {{link}}",
+                "verification.text.txt | {{link}} {{>footer}} | must not include another",
+                "verification.text.txt | Hello {{name}} | must use {{link}}",
+                "password-reset.html | <p>{{name}}</p> | must use {{link}}",
                 "password-reset.html | <p>{{link}} {{{name}}}</p> | escaping",
                 "password-reset.html | <p>{{link}} {{&name}}</p> | escaping",
                 "password-reset.html | {{=<% %>=}}<p><%link%> <%&name%></p> | escaping",
-                "password-changed.html | {{#name}}open | no Mustache template",
+                "password-changed.html | {{#name}}open | not a valid Mustache template",
                 "password-changed.subject.txt | '' | one line",
                 "password-changed.subject.txt | one\\ntwo | one line",
                 "verification.subject.txt | {{link}} | {{link}}",
-                "verfication.html | {{link}} | no mail template",
-                "address-changed.txt | {{name}} | no mail template"
+                "verfication.html | {{link}} | unknown mail template",
+                "address-changed.txt | {{name}} | unknown mail template"
             })
     void rejectsInvalidTemplateNamingFile(String file, String content, String why) throws IOException {
         Path path = Files.writeString(directory.resolve(file), content.replace("\\n", "\n"));

@@ -16,13 +16,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 
-/** A server that says what it is told to say, such as no real one does when it is asked. */
+/** SMTP server with scripted replies, such as errors that a real server does not send on demand. */
 final class ScriptedSmtpServer implements AutoCloseable {
 
-    /** As an answer: says nothing more until it is closed. */
+    /** Reply that makes the server silent until it is closed. */
     static final String SILENCE = "silence";
 
-    /** As an answer: one character after another, without end. */
+    /** Reply that sends one character after another without end. */
     static final String ENDLESS_REPLY = "dripping";
 
     private static final String GREETING = "greeting";
@@ -44,7 +44,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
         return serverSocket.getLocalPort();
     }
 
-    /** What it answers to a command, in place of {@code 250 ok}. */
+    /** Sets the reply to a command, in place of {@code 250 ok}. */
     ScriptedSmtpServer replyingTo(String command, String answer) {
         replies.put(command, answer);
         return this;
@@ -54,13 +54,13 @@ final class ScriptedSmtpServer implements AutoCloseable {
         return replyingTo(GREETING, answer);
     }
 
-    /** What it answers to a mail, given all its lines. */
+    /** Sets a function from the lines of a mail to its reply. */
     ScriptedSmtpServer replyingToMail(UnaryOperator<String> answer) {
         afterData = answer;
         return this;
     }
 
-    /** All lines it was sent, those of mails included. */
+    /** Returns all received lines, including those of mails. */
     List<String> received() {
         return List.copyOf(received);
     }

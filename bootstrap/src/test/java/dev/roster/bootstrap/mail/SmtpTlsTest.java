@@ -113,7 +113,7 @@ class SmtpTlsTest {
         try (TlsProxy front = startProxy(security)) {
             assertFailed(
                     service(MailServer.HOST, front.port(), security, wrong, certificate.trustingSocketFactory()),
-                    "user name or password refused: 535");
+                    "user name or password rejected: 535");
         }
     }
 

@@ -2,21 +2,21 @@ package dev.roster.bootstrap.mail;
 
 import java.io.IOException;
 
-/** Work for one socket of a test's server, which ends when that is closed, by either side. */
+/** Work on one socket of a test server. It ends when either side closes the socket. */
 @FunctionalInterface
 public interface SocketTask {
 
-    /** Does it. */
+    /** Runs the work. */
     void run() throws IOException;
 
-    /** Does it on a thread of its own, which keeps no JVM alive. */
+    /** Runs the work on a daemon thread. */
     static void start(String name, SocketTask serving) {
         Thread thread = new Thread(
                 () -> {
                     try {
                         serving.run();
                     } catch (IOException over) {
-                        // the socket was closed, or a client did not like what it saw
+                        // The socket was closed, or a client ended the connection.
                     }
                 },
                 name);

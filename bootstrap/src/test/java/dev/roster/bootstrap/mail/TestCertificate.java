@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A key made for the occasion, with a certificate for one address that only these tests trust. */
+/** A generated key with a certificate for one address, trusted only by these tests. */
 final class TestCertificate {
 
     private static final String PASSWORD = "changeit";
@@ -24,7 +24,7 @@ final class TestCertificate {
         this.keyStore = keys;
     }
 
-    /** For {@code 127.0.0.1}, made with the tool that comes with Java. */
+    /** Creates a certificate for {@code 127.0.0.1} with the JDK's keytool. */
     static TestCertificate create(Path directory) throws IOException, GeneralSecurityException, InterruptedException {
         Path file = directory.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
@@ -63,7 +63,7 @@ final class TestCertificate {
         }
     }
 
-    /** Trusts this certificate and no other. */
+    /** Returns a socket factory that trusts only this certificate. */
     SSLSocketFactory trustingSocketFactory() throws GeneralSecurityException {
         return trustingSocketFactory(keyStore.getCertificate("test"));
     }
@@ -83,7 +83,7 @@ final class TestCertificate {
         }
     }
 
-    /** Shows this certificate. */
+    /** Returns a server socket factory that presents this certificate. */
     SSLSocketFactory serverSocketFactory() throws GeneralSecurityException {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keyStore, PASSWORD.toCharArray());

@@ -14,14 +14,14 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Mails for tests, and what is in those that arrived. */
+/** Creates mails for tests and reads received ones. */
 final class TestMails {
 
     static final Instant NOW = Instant.parse("2023-01-02T03:04:05Z");
 
     private TestMails() {}
 
-    /** Composes with the templates that come with Roster. */
+    /** Returns a composer with the built-in templates. */
     static MailComposer composer() {
         return composer("https://roster.example.com");
     }
@@ -34,7 +34,7 @@ final class TestMails {
                 InstantSource.fixed(NOW));
     }
 
-    /** As it goes over the wire. */
+    /** Returns the mail as it is sent. */
     static String raw(MimeMessage message) throws IOException, MessagingException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         message.writeTo(out);
@@ -47,7 +47,7 @@ final class TestMails {
         return names;
     }
 
-    /** The decoded body in plain text or in HTML. */
+    /** Returns the decoded body of the given type. */
     static String body(MimeMessage message, String type) throws IOException, MessagingException {
         MimeMultipart parts = (MimeMultipart) message.getContent();
         for (int i = 0; i < parts.getCount(); i++) {

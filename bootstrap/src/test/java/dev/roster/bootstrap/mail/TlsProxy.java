@@ -15,8 +15,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Stands before a mail server and speaks TLS for it, from the start or from the command STARTTLS on, as GreenMail does
- * only with a certificate that is for no name, and not at all.
+ * TLS proxy of a mail server, with TLS from the start or after STARTTLS. GreenMail's own certificate has no host name,
+ * and GreenMail does not support STARTTLS.
  */
 final class TlsProxy implements AutoCloseable {
 
@@ -46,7 +46,7 @@ final class TlsProxy implements AutoCloseable {
         return serverSocket.getLocalPort();
     }
 
-    /** Commands that anybody could have read. */
+    /** Returns the commands received without encryption. */
     List<String> receivedUnencrypted() {
         return List.copyOf(receivedUnencrypted);
     }
@@ -61,7 +61,7 @@ final class TlsProxy implements AutoCloseable {
         Socket server = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), serverPort);
         open.add(server);
         if (!implicitTls) {
-            readLine(server.getInputStream()); // the greeting, for there was one
+            readLine(server.getInputStream()); // skips the greeting, already sent
         }
         SocketTask.start("tls-front", () -> secure.getInputStream().transferTo(server.getOutputStream()));
         server.getInputStream().transferTo(secure.getOutputStream());
@@ -89,7 +89,7 @@ final class TlsProxy implements AutoCloseable {
         out.flush();
     }
 
-    /** Not a byte more than the line; empty at the end. */
+    /** Reads one line and no byte more; returns an empty string at the end. */
     private static String readLine(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {

@@ -38,7 +38,7 @@ record Accounts(List<String> tokens) {
         return new Accounts(tokens);
     }
 
-    /** The script with these accounts in place of {@code TOKENS} and {@code AUTHORS}, and another {@code TAG} each time. */
+    /** Replaces {@code TOKENS} and {@code AUTHORS} with these accounts, and {@code TAG} with a new word each time. */
     String fillScript(String script) {
         String quoted = tokens.stream().map(token -> '"' + token + '"').collect(Collectors.joining(", "));
         return script.replace("TOKENS", quoted)

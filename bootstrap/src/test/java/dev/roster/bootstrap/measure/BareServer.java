@@ -32,8 +32,8 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.SetParams;
 
 /**
- * The measured routes in one class on JDBC and Jedis: no validation, no error handling, no outbox, no audit log, no
- * session epoch, totals counted. A lower bound of the cost of each route with the libraries that Roster is made of.
+ * The measured routes in one class on JDBC and Jedis, without validation, error handling, outbox, audit log and session
+ * epoch; totals are counted. Shows a lower bound of the cost of each route with the libraries that Roster uses.
  */
 final class BareServer {
 
@@ -66,7 +66,7 @@ final class BareServer {
         redis.getPool().setMaxIdle(REDIS_CONNECTIONS);
     }
 
-    /** Takes a port, a JDBC URL and the URL of Redis. */
+    /** Starts the server; the arguments are a port, a JDBC URL and the URL of Redis. */
     public static void main(String[] args) throws SQLException {
         BareServer bare = new BareServer(args[1], args[2]);
         try (Connection connection = bare.database.getConnection();
@@ -224,7 +224,7 @@ final class BareServer {
                         (total + size - 1) / size)));
     }
 
-    /** Answers as Roster does to a login: the user's id and a token of three parts signed with HMAC-SHA-256. */
+    /** Responds like Roster to a login: with the user's id and a token of three parts signed with HMAC-SHA-256. */
     private void session(Context ctx, long id) throws Exception {
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
         String head = base64.encodeToString("{\"alg\":\"HS256\"}".getBytes(StandardCharsets.US_ASCII));
@@ -255,9 +255,9 @@ final class BareServer {
         return mac.doFinal(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** With Roster's parameters: Argon2id, 19 MiB, two passes. */
+    /** Hashes with Roster's parameters: Argon2id, 19 MiB, two passes. */
     private byte[] hash(String password, byte[] salt) throws InterruptedException {
-        // As many at once as there are processors: more would only make garbage collections copy their memory.
+        // One hash per processor: with more, garbage collections would copy their memory.
         hashing.acquire();
         try {
             return argon2id(password, salt);

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Measures servers side by side: time to the first answer, memory, and the rate, latency and cost of each {@link Route}.
- * All are on one PostgreSQL and one Redis, each with a database of its own, and are measured alternately, round by round.
+ * Compares servers: time to the first response, memory, and the rate, latency and cost of each {@link Route}. All
+ * servers use one PostgreSQL and one Redis, each with its own database, and are measured alternately, round by round.
  * Run by {@code measure.sh}; prints Markdown.
  */
 final class Measure {
@@ -34,7 +34,7 @@ final class Measure {
         this.options = options;
     }
 
-    /** Takes the arguments that {@link Options} describes. */
+    /** Runs the measurement; {@link Options} describes the arguments. */
     public static void main(String[] args) throws Exception {
         Options options = Options.parse(List.of(args));
         Path directory = Files.createTempDirectory("measure");
@@ -148,7 +148,7 @@ final class Measure {
         }
     }
 
-    /** A negative round warms up and counts for nothing. */
+    /** Runs one round. A negative round is a warm-up and is not recorded. */
     private void measureRoute(
             Route route, Supplier<String> script, ServerUnderTest subject, ServerProcess server, int round)
             throws Exception {
@@ -160,7 +160,7 @@ final class Measure {
             return;
         }
         double requests = result.requests();
-        add(route.title() + ": answers per second", subject, result.perSecond());
+        add(route.title() + ": responses per second", subject, result.perSecond());
         add(route.title() + ": p99, ms", subject, result.p99Millis());
         add(route.title() + ": processor time, µs", subject, (server.cpuTime().toNanos() - cpuBefore) / 1e3 / requests);
         add(

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What to measure: {@code --server 'NAME=[JVM options] JAR'} (again for each further one), {@code --rounds N},
+ * Options of the measurement: {@code --server 'NAME=[JVM options] JAR'} (repeatable), {@code --rounds N},
  * {@code --seconds N}, {@code --warm-up N}, {@code --only start,cached_user,…}, {@code --system-calls}.
  */
 record Options(
@@ -22,7 +22,9 @@ record Options(
     private static final String START = "start";
 
     /**
-     * @throws IllegalArgumentException naming the argument that is not understood
+     * Parses the arguments.
+     *
+     * @throws IllegalArgumentException if an argument is unknown; the message names it
      */
     static Options parse(List<String> args) {
         List<ServerUnderTest> subjects = new ArrayList<>(List.of(ServerUnderTest.BARE));

@@ -1,8 +1,8 @@
 package dev.roster.bootstrap.measure;
 
 /**
- * A request that is measured, as a script for {@code wrk}, in the order of measuring: pages before posts, so that they
- * are of as many posts as their titles say. {@code TAG} stands for a word that no other run has.
+ * The measured requests as scripts for {@code wrk}, in the order of measurement. Pages come before posts, so that the
+ * number of posts is the one in their titles. {@code TAG} stands for a word that is unique to the run.
  */
 enum Route {
     CACHED_USER("GET /users/{id}, cached", 32, """

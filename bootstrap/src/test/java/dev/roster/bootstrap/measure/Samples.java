@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** The values that one figure of one server had, in the order of the rounds. */
+/** The measured values of one figure of one server, in the order of the rounds. */
 final class Samples {
 
     private final List<Double> values = new ArrayList<>();
@@ -14,14 +14,14 @@ final class Samples {
         values.add(value);
     }
 
-    /** The ratios to another series, round by round, so that both values of a ratio were measured one after the other. */
+    /** Returns the ratios to another series, round by round. Both values of a ratio are from the same round. */
     Samples ratiosTo(Samples other) {
         Samples ratios = new Samples();
         IntStream.range(0, values.size()).forEach(i -> ratios.add(values.get(i) / other.values.get(i)));
         return ratios;
     }
 
-    /** The median and, in parentheses, the least and the greatest value. */
+    /** Returns the median and, in parentheses, the minimum and maximum. */
     @Override
     public String toString() {
         List<Double> sorted = values.stream().sorted().toList();

@@ -19,7 +19,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** A process that serves a subject. */
+/** A process of a measured server. */
 final class ServerProcess implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -36,7 +36,7 @@ final class ServerProcess implements AutoCloseable {
         this.timeToFirstResponse = firstAnswer;
     }
 
-    /** Where a subject keeps its data, which it has for itself. */
+    /** The directory, port, database and Redis of one server, which no other server uses. */
     record ServerEnvironment(Path directory, int port, String jdbcUrl, String redisUrl) {}
 
     /** Starts a process and waits for the first 200 of {@code /health/ready}. */
@@ -56,7 +56,7 @@ final class ServerProcess implements AutoCloseable {
                         place.redisUrl(),
                         "JWT_SECRET",
                         "a secret for the length of a measurement",
-                        // A late answer on a busy machine is no outage.
+                        // A slow reply on a busy machine must not count as an outage.
                         "REDIS_TIMEOUT",
                         "PT10S",
                         "LOGIN_THROTTLE",
@@ -82,12 +82,12 @@ final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** From the start of the process to the first 200. */
+    /** Returns the time from the start of the process to the first 200. */
     Duration timeToFirstResponse() {
         return timeToFirstResponse;
     }
 
-    /** Resident memory now. */
+    /** Returns the current resident memory. */
     double residentMib() throws IOException {
         String rss = Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
@@ -96,20 +96,20 @@ final class ServerProcess implements AutoCloseable {
         return Long.parseLong(rss.replaceAll("\\D", "")) / 1024.0;
     }
 
-    /** Processor time since the start of the process, which grows in steps of 10 ms. */
+    /** Returns the processor time since the start of the process, in steps of 10 ms. */
     Duration cpuTime() {
         return process.info().totalCpuDuration().orElseThrow();
     }
 
-    /** Bytes that the threads running now have allocated on the heap. */
-    @SuppressWarnings("BanJNDI") // the other end is a process that this one started
+    /** Returns the bytes allocated on the heap by all running threads. */
+    @SuppressWarnings("BanJNDI") // the other process was started by this one
     long allocatedBytes() throws Exception {
         VirtualMachine machine = VirtualMachine.attach(Long.toString(pid()));
         try (JMXConnector jmx = JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()))) {
             MBeanServerConnection beans = jmx.getMBeanServerConnection();
             ObjectName threads = new ObjectName("java.lang:type=Threading");
             if (Runtime.version().feature() >= 21) {
-                // Counts carriers of virtual threads too, which have no ids to ask for.
+                // This method includes the carriers of virtual threads, which have no ids.
                 return (Long) beans.getAttribute(threads, "TotalThreadAllocatedBytes");
             }
             Object ids = beans.getAttribute(threads, "AllThreadIds");

@@ -7,11 +7,11 @@ import java.util.Scanner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that is measured.
+ * A measured server.
  *
- * @param name its column in the tables
- * @param jvmOptions beyond those that all servers get
- * @param jar the service, or {@code null} for the {@linkplain BareServer bare server}
+ * @param name name of its column in the tables
+ * @param jvmOptions JVM options in addition to those of all servers
+ * @param jar the jar of the service, or {@code null} for the {@linkplain BareServer bare server}
  */
 record ServerUnderTest(
         String name, List<String> jvmOptions, @Nullable Path jar) {
@@ -19,14 +19,14 @@ record ServerUnderTest(
     static final ServerUnderTest BARE = new ServerUnderTest("bare", List.of(), null);
 
     /**
-     * Reads {@code NAME=[JVM options] JAR}.
+     * Parses {@code NAME=[JVM options] JAR}.
      *
      * @throws IllegalArgumentException if there is no name
      */
     static ServerUnderTest parse(String text) {
         int equals = text.indexOf('=');
         if (equals < 1) {
-            throw new IllegalArgumentException("a server is NAME=[JVM options] JAR, but was \"" + text + '"');
+            throw new IllegalArgumentException("--server must be NAME=[JVM options] JAR, but was \"" + text + '"');
         }
         List<String> words = new Scanner(text.substring(equals + 1)).tokens().toList();
         int last = words.size() - 1;
@@ -37,7 +37,7 @@ record ServerUnderTest(
         return jar == null;
     }
 
-    /** The command that starts it, on the same Java as this program. */
+    /** Returns the command that starts the server, with the Java of this program. */
     List<String> command(int port, String jdbcUrl, String redisUrl) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());

@@ -7,14 +7,14 @@ import java.util.Scanner;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** System calls of a server, counted by {@code strace}. */
+/** Counts the system calls of a server with {@code strace}. */
 final class SystemCalls {
 
     private static final int SECONDS = 3;
 
     private SystemCalls() {}
 
-    /** Plays a route under {@code strace}, which slows the server down, and counts. */
+    /** Measures a route under {@code strace}, which slows down the server, and counts system calls. */
     static double perRequest(Route route, String script, ServerProcess server)
             throws IOException, InterruptedException {
         Path counts = Files.createTempFile("strace", ".txt");
@@ -24,7 +24,7 @@ final class SystemCalls {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            // It has no way to report that it has attached to all threads.
+            // strace does not report when it has attached to all threads.
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
             Wrk.Result result = Wrk.run(server.uri(), route.connections(), SECONDS, script);
             new ProcessBuilder("kill", "-INT", Long.toString(strace.pid()))

@@ -17,13 +17,13 @@ final class Wrk {
 
     private Wrk() {}
 
-    /** What one run saw. */
+    /** The result of one run. */
     record Result(double perSecond, double p99Millis, long requests) {}
 
     /**
-     * Sends requests as fast as they are answered.
+     * Sends requests as fast as the server responds.
      *
-     * @throws IllegalStateException if an answer was an error, or none came
+     * @throws IllegalStateException if a response was an error, or there was none
      */
     static Result run(URI server, int connections, int seconds, String script) throws IOException {
         Path file = Files.createTempFile("route", ".lua");

@@ -9,17 +9,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A command of {@code roster.jar} that has run to its end, and what it printed. */
+/** The exit code and output of a finished {@code roster.jar} command. */
 public record CommandRun(int exitCode, String out, String err) {
 
-    /** Runs it in a process of its own, as an operator does. */
+    /** Runs a command in a separate process. */
     public static CommandRun runJar(Path directory, Map<String, String> settings, String... args) throws IOException {
         try (RosterProcess run = RosterProcess.run(directory, settings, args)) {
             return new CommandRun(run.exitCode(), run.out(), run.err());
         }
     }
 
-    /** Runs it as the jar does, but in the process of the tests, which takes a hundredth of the time. */
+    /** Runs a command in the process of the tests, which takes a hundredth of the time. */
     public static CommandRun runInProcess(Map<String, String> settings, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 
-/** A PostgreSQL server that a test may kill, and start again on the same data and port. */
+/** A PostgreSQL server that a test can kill and restart with the same data and port. */
 public final class DedicatedPostgresServer implements AutoCloseable {
 
     private final Path data;
@@ -35,12 +35,12 @@ public final class DedicatedPostgresServer implements AutoCloseable {
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setPort(port)
-                // By the library's default a server that is killed may lose its newest commits.
+                // With the library's default, a killed server may lose its newest commits.
                 .setServerConfig("synchronous_commit", "on")
                 .start();
     }
 
-    /** Runs a statement past the service. */
+    /** Executes a statement directly in the database. */
     void execute(String sql) throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -57,13 +57,13 @@ public final class DedicatedPostgresServer implements AutoCloseable {
         }
     }
 
-    /** As {@code kill -9} of the server's first process does; the others notice and go. */
+    /** Kills the main process of the server with SIGKILL; its other processes then exit. */
     public void kill() throws Exception {
         String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
         ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
         assertThat(postmaster.destroyForcibly()).isTrue();
         postmaster.onExit().get(20, TimeUnit.SECONDS);
-        // The library finds nothing to stop any more, and releases the lock it holds on the directory.
+        // Nothing is left to stop, but the library releases its lock on the directory.
         server.close();
     }
 

@@ -19,12 +19,12 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code roster.jar} in a process of its own, run by the JVM that runs the tests. */
+/** A process that runs {@code roster.jar} with the JVM that runs the tests. */
 public final class RosterProcess implements AutoCloseable {
 
     /**
-     * Locks for tests that run the jar: two such tests at once keep two processors busy, more would only wait for each
-     * other. A test that measures times takes both.
+     * Locks for tests that run the jar. Two concurrent tests keep two processors busy; more would only be slower. A
+     * test that measures times takes both locks.
      */
     public static final String FIRST_LOCK = "roster processes 1";
 
@@ -51,8 +51,8 @@ public final class RosterProcess implements AutoCloseable {
     /**
      * Runs the jar.
      *
-     * @param directory to run it in
-     * @param environment the settings; none of the tests' own reach it
+     * @param directory the working directory
+     * @param environment the settings; the environment of the tests is not inherited
      */
     public static RosterProcess run(Path directory, Map<String, String> environment, String... args)
             throws IOException {
@@ -65,8 +65,7 @@ public final class RosterProcess implements AutoCloseable {
     }
 
     /**
-     * Same, except that password hashes cost next to nothing: for tests that register many users and whose subject is
-     * another one.
+     * Same as {@link #serve} with low-cost password hashes, for tests that register many users.
      */
     public static RosterProcess serveAtLowCost(Path directory, Map<String, String> environment) throws IOException {
         List<String> main = List.of(
@@ -76,7 +75,7 @@ public final class RosterProcess implements AutoCloseable {
         return awaitServing(run(command(quickStartOptions(), main, FREE_PORT), directory, environment));
     }
 
-    /** Same as {@link #serve} in a JVM with these options alone, as operators run it. */
+    /** Same as {@link #serve} in a JVM with only the given options. */
     public static RosterProcess serveWithJvmOptions(
             Path directory, Map<String, String> environment, String... jvmOptions) throws IOException {
         return awaitServing(run(command(List.of(jvmOptions), jarArguments(), FREE_PORT), directory, environment));
@@ -87,8 +86,8 @@ public final class RosterProcess implements AutoCloseable {
     }
 
     /**
-     * Options for a run that is over before a second compiler pays. With the archive, a start takes 1.3 s of processor
-     * time instead of 2.7 s.
+     * JVM options for short runs, in which the second compiler does not pay off. With the archive, a start takes 1.3 s
+     * of processor time instead of 2.7 s.
      */
     private static List<String> quickStartOptions() {
         List<String> options = new ArrayList<>(QUICK_START_OPTIONS);
@@ -96,7 +95,7 @@ public final class RosterProcess implements AutoCloseable {
         return options;
     }
 
-    /** The JVM option to start the jar with its archive, which the first call makes. */
+    /** Returns the JVM option to start the jar with its archive. The first call creates the archive. */
     public static String archiveOption() {
         return Archive.OPTION;
     }
@@ -112,7 +111,7 @@ public final class RosterProcess implements AutoCloseable {
 
     private static RosterProcess run(List<String> command, Path directory, Map<String, String> environment)
             throws IOException {
-        assertThat(JAR).as("the packaged service; mvn package makes it").isRegularFile();
+        assertThat(JAR).as("the packaged service, built by mvn package").isRegularFile();
         Path out = Files.createTempFile(directory, "stdout", ".txt");
         Path err = Files.createTempFile(directory, "stderr", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -128,7 +127,7 @@ public final class RosterProcess implements AutoCloseable {
     }
 
     private static RosterProcess awaitServing(RosterProcess started) {
-        await("a start line, got " + started, () -> started.isServing() || !started.isAlive());
+        await("a start line in " + started, () -> started.isServing() || !started.isAlive());
         assertThat(started.isServing()).as(started.toString()).isTrue();
         return started;
     }
@@ -153,12 +152,12 @@ public final class RosterProcess implements AutoCloseable {
         return read(err);
     }
 
-    /** As {@code kill} does. */
+    /** Sends SIGTERM. */
     public void terminate() {
         process.destroy();
     }
 
-    /** As {@code kill -9} does. */
+    /** Kills the process with SIGKILL. */
     public void kill() {
         process.destroyForcibly();
         exitCode();
@@ -216,7 +215,7 @@ public final class RosterProcess implements AutoCloseable {
         }
     }
 
-    /** What {@code roster.jar archive} makes, once for all tests. */
+    /** The class archive, created once for all tests. */
     private static final class Archive {
 
         private static final Pattern USAGE_LINE = Pattern.compile("java (-XX:\\S+) -jar ");
@@ -235,7 +234,7 @@ public final class RosterProcess implements AutoCloseable {
                     return use.group(1);
                 }
             } catch (IOException failed) {
-                throw new IllegalStateException("no archive of classes", failed);
+                throw new IllegalStateException("cannot create the class archive", failed);
             }
         }
     }

@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Calls of the API as a client makes them. */
+/** Client of the API for tests. */
 public final class TestApiClient {
 
     public static final String PASSWORD = "correct horse";
 
-    /** Ten times what any answer may take, an answer of 503 from a dead database among them. */
+    /** Ten times the longest expected response time, including a 503 because of an unreachable database. */
     private static final Duration TIMEOUT = Duration.ofSeconds(100);
 
     private final HttpClient http = HttpClient.newBuilder()

@@ -5,7 +5,7 @@ import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.contract.security.TokenGeneratorContract;
 import dev.roster.testkit.fake.InMemoryTokenGenerator;
 
-/** The fake, beside the real one. */
+/** The token generator contract on the in-memory fake. */
 class InMemoryTokenGeneratorContractTest extends TokenGeneratorContract {
 
     @Override

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What it costs PostgreSQL and the hasher tells nobody who has an account. */
+/** Checks that statements and hashes do not reveal whether an email address has an account. */
 class AccountEnumerationIT {
 
     private static final ClientAddress CLIENT_ADDRESS = new ClientAddress("192.0.2.1");
@@ -82,7 +82,7 @@ class AccountEnumerationIT {
         postgres.close();
     }
 
-    /** What it took. */
+    /** The statements and hashes of a request. */
     private record Cost(int hashes, List<String> statements) {}
 
     private Cost measureCost(Runnable call) {
@@ -114,7 +114,7 @@ class AccountEnumerationIT {
 
     @Test
     void failedLoginsCostTheSame() {
-        // The user, the credentials, the record of it.
+        // The user, the credentials, the audit event.
         assertEqualCost(1, 3, this::assertLoginFails);
     }
 
@@ -126,7 +126,7 @@ class AccountEnumerationIT {
             }
         });
 
-        // The first refusal of a pause is recorded, for which the user is looked up.
+        // The first rejection of a pause is recorded, which requires a lookup of the user.
         assertEqualCost(0, 2, email -> assertLoginThrottled(email, "wrong horse"));
         assertEqualCost(0, 0, email -> assertLoginThrottled(email, "wrong horse"));
         assertEqualCost(0, 0, email -> assertLoginThrottled(email, TestApiClient.PASSWORD));

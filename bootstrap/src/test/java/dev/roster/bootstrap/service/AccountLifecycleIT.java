@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What a newcomer goes through who has the jar and nothing else: no mail server, no setting. */
+/** The life of an account on the packaged service without mail server and settings. */
 @ResourceLock(RosterProcess.FIRST_LOCK)
 @Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -61,7 +61,7 @@ class AccountLifecycleIT {
         String verification = token(link);
 
         assertThat(page(link)).contains(verification);
-        assertThat(page(link)).as("the page once more").contains(verification);
+        assertThat(page(link)).as("the page, opened again").contains(verification);
         assertThat(me(session)).contains("\"verified\":false");
         HttpResponse<String> verified = api.post("/auth/verify", "{\"token\":\"" + verification + "\"}");
         assertThat(verified.statusCode()).as(verified.body()).isEqualTo(200);
@@ -130,7 +130,7 @@ class AccountLifecycleIT {
         return new MailFolder(directory.resolve("roster-data").resolve("mails"));
     }
 
-    /** The link in the one mail of that kind, once it is there. */
+    /** Waits for the mail of the given kind and returns its link. */
     private String link(Kind kind, String path, String to) {
         RosterProcess.await("a mail to " + to, () -> !mails().tokens(kind, to).isEmpty());
         String token = mails().tokens(kind, to).get(0);
@@ -151,7 +151,7 @@ class AccountLifecycleIT {
         return page.body();
     }
 
-    /** Sends the form of a page as a browser does. */
+    /** Submits the form of a page like a browser. */
     private HttpResponse<String> submitForm(String link, String fields) throws IOException, InterruptedException {
         Matcher form = FORM.matcher(page(link));
         assertThat(form.find()).as("a form").isTrue();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How many hashes each way through a login computes: one, so that its duration tells nothing. */
+/** Checks that each outcome of a login computes one hash, so that its duration reveals nothing. */
 class LoginHashCountTest {
 
     private static final String PASSWORD = "correct horse";

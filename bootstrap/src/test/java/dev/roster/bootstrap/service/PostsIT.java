@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Posts and comments on the packaged service with PostgreSQL, which nobody else uses: so the totals are of everything. */
+/** Posts and comments on the packaged service, with its own PostgreSQL database so that totals are known. */
 @ResourceLock(RosterProcess.FIRST_LOCK)
 @Timeout(300)
 class PostsIT {

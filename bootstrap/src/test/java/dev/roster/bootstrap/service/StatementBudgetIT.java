@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Budgets for what one request has PostgreSQL execute, including what the relay does because of it. Other threads add to
- * a count, by a poll now and then, and never take from it: so the smallest of some counts is compared.
+ * Budgets for the statements that PostgreSQL executes for one request, including those of the relay. Polls of other
+ * threads can only increase a count, so the smallest of several counts is compared.
  */
 @Isolated("counts what all threads of this process send")
 @Timeout(120)
@@ -54,7 +54,7 @@ class StatementBudgetIT {
 
     @BeforeAll
     void start() throws Exception {
-        String url = postgres.url() + (postgres.url().contains("?") ? "&" : "?") + "prepareThreshold=0"; // sends texts
+        String url = postgres.url() + (postgres.url().contains("?") ? "&" : "?") + "prepareThreshold=0"; // sends SQL
         roster = Roster.start(Config.forServing(
                 List.of("--http-port=0", "--mail-dir=" + directory),
                 Map.of("DATABASE_URL", url, "JWT_SECRET", "a secret for the length of a test")));
@@ -91,7 +91,7 @@ class StatementBudgetIT {
         return switch (operation) {
             case REGISTRATION -> api.register(Unique.email(), "Ann").statusCode();
             case LOGIN -> api.logIn(email).statusCode();
-            // Of another account each time, for after some failures the throttle answers without a statement.
+            // Another account each time: after some failures the throttle answers without statements.
             case FAILED_LOGIN -> api.logIn(Unique.email()).statusCode();
             case POST -> post().statusCode();
             case COMMENT ->

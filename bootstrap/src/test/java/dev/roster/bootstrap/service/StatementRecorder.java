@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Statements that threads of this process have PostgreSQL execute, as the driver logs its messages; for a database that
- * {@link #withStatementTexts} has returned. Empty statements, by which a pool validates connections, are left out.
+ * Records the statements that this process sends to PostgreSQL, from the driver's log. Requires a database returned by
+ * {@link #withStatementTexts}. Ignores empty statements, which the connection pool uses for validation.
  */
 final class StatementRecorder implements AutoCloseable {
 
@@ -42,7 +42,7 @@ final class StatementRecorder implements AutoCloseable {
         return new StatementRecorder(Predicate.not(Thread.currentThread()::equals));
     }
 
-    /** The same database, whose server is sent the text of a statement each time it is executed. */
+    /** Returns the database with a URL that sends the SQL text with each execution. */
     static Database withStatementTexts(Database db) {
         String url = db.jdbcUrl() + (db.jdbcUrl().contains("?") ? "&" : "?") + "prepareThreshold=0";
         return new Database(url, db.user(), db.password(), db.poolSize());
@@ -55,7 +55,7 @@ final class StatementRecorder implements AutoCloseable {
         return statements();
     }
 
-    /** Forgets the statements so far. */
+    /** Deletes the statements recorded so far. */
     void reset() {
         statements.clear();
     }
@@ -100,12 +100,12 @@ final class StatementRecorder implements AutoCloseable {
 
         @Override
         public void flush() {
-            // Nothing waits.
+            // Nothing is buffered.
         }
 
         @Override
         public void close() {
-            // Nothing is open.
+            // No resource to close.
         }
     }
 }

@@ -15,10 +15,10 @@ import dev.roster.testkit.server.RedisPrefix;
 import dev.roster.testkit.server.RedisServer;
 import java.time.Duration;
 
-/** The services of several nodes on the storage and the cache they have in production. */
+/** Caching contract of the user service, on the storage and cache used in production. */
 class UserServiceCachingIT extends UserServiceCachingContract {
 
-    /** A machine that is busy with other tests is no outage. */
+    /** Long enough for a machine that is busy with other tests. */
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @Override

@@ -11,7 +11,7 @@ import dev.roster.testkit.server.PostgresServer;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 
-/** The services on the storages they have in production. */
+/** Contract of the user service, on the storages used in production. */
 class UserServiceIT {
 
     @Nested

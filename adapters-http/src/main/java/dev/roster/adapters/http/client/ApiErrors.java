@@ -9,15 +9,15 @@ import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.EmailAlreadyExistsException;
 import java.time.Duration;
 
-/** The refusals of the server in the domain's words, each with the server's own account as its cause. */
+/** Maps error responses to the port's exceptions, each with a {@link UserApiException} as its cause. */
 final class ApiErrors {
 
-    /** For a server that refuses for a while and does not say for how long. */
+    /** Used if the server sends no {@code Retry-After}. */
     private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(1);
 
     private ApiErrors() {}
 
-    /** Refuses who is calling. */
+    /** Throws if the response is a 401. */
     static ApiResponse requireAuthenticated(ApiResponse answer) {
         if (answer.isError(401) && answer.error().equals("Invalid credentials")) {
             throw withCause(answer, new InvalidCredentialsException());
@@ -25,12 +25,12 @@ final class ApiErrors {
         if (answer.status() == 401) {
             throw withCause(
                     answer,
-                    new InvalidAccessTokenException("the directory refused the access token: " + answer.description()));
+                    new InvalidAccessTokenException("the directory rejected the token: " + answer.description()));
         }
         return answer;
     }
 
-    /** Refuses what was asked for. */
+    /** Throws if the response is a 403, 422 or 429. */
     static ApiResponse requireAccepted(ApiResponse answer) {
         if (answer.isError(403)) {
             throw withCause(answer, new NotAllowedException(answer.description()));
@@ -44,7 +44,7 @@ final class ApiErrors {
         return answer;
     }
 
-    /** Refuses an address, besides. */
+    /** Throws in the same cases, and if the email address is already taken. */
     static ApiResponse requireAccepted(ApiResponse answer, EmailAddress email) {
         if (answer.isError(400) && answer.error().equals("email already exists")) {
             throw withCause(answer, new EmailAlreadyExistsException(email));

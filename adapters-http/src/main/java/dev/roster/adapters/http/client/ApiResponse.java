@@ -27,44 +27,44 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * What the API answered.
+ * Response of the API.
  *
- * @param body the JSON; missing if it was none
+ * @param body the JSON; a missing node if the body is not JSON
  */
 record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** Enough of a stranger's words for a log. */
+    /** Maximum length of a server's text in messages, because messages go to logs. */
     private static final int MAX_QUOTED_LENGTH = 200;
 
     static ApiResponse of(HttpResponse<byte[]> response) {
         return new ApiResponse(response.statusCode(), parse(response.body()), response.headers());
     }
 
-    /** The JSON of a request, of nothing but texts. */
+    /** Writes the body of a request as JSON. */
     static byte[] toJson(Map<String, String> fields) {
         try {
             return MAPPER.writeValueAsBytes(fields);
         } catch (JsonProcessingException impossible) {
-            // Not as the cause: it may quote a password.
-            throw new IllegalStateException("texts could not be written as JSON");
+            // Without the cause: its message may quote a password.
+            throw new IllegalStateException("the fields cannot be written as JSON");
         }
     }
 
-    /** Whether this is Roster's own error of that status, not one of something in between. */
+    /** Returns whether this is Roster's own error with that status, not one of a proxy. */
     boolean isError(int expected) {
         return status == expected
                 && body.path("status").asInt() == expected
                 && body.path("error").isTextual();
     }
 
-    /** The short text of an error. */
+    /** Returns the short text of an error. */
     String error() {
         return body.path("error").asText();
     }
 
-    /** What the server told of an error, for a person, with the request id to look it up by. */
+    /** Returns the error, the detail and the request id in one line, for logs. */
     String description() {
         String detail = body.path("detail").isTextual() ? body.path("detail").asText() : "";
         String requestId = requestId();
@@ -72,7 +72,7 @@ record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
                 + (requestId.isEmpty() ? "" : " (request " + requestId + ")");
     }
 
-    /** The same for programs. */
+    /** Returns the error as an exception. */
     UserApiException toException() {
         String detail = detail();
         return new UserApiException(
@@ -90,23 +90,23 @@ record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
                 body.path("requestId").asText(headers.firstValue("X-Request-Id").orElse("")));
     }
 
-    /** How long the server wants to be left alone, where it tells so in seconds. */
+    /** Returns {@code Retry-After}, if it is a number of seconds. */
     Optional<Duration> retryAfter() {
         return headers.firstValue("Retry-After")
                 .filter(value -> value.matches("\\d{1,9}"))
                 .map(value -> Duration.ofSeconds(Long.parseLong(value)));
     }
 
-    /** Whether it tells so at all, be it as a date. */
+    /** Returns whether there is a {@code Retry-After}, including one with a date. */
     boolean hasRetryAfter() {
         return headers.firstValue("Retry-After").isPresent();
     }
 
-    /** The faults listed by an error of status 422. */
+    /** Returns the violations of a 422. */
     List<Violation> violations() {
         List<Violation> found = readViolations();
         if (found.isEmpty()) {
-            throw unexpectedBody("faults");
+            throw unexpectedBody("violations");
         }
         return found;
     }
@@ -120,22 +120,24 @@ record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
     }
 
     /**
-     * @throws DirectoryUnavailableException if the status is another one
+     * Returns this response if it has the expected status.
+     *
+     * @throws DirectoryUnavailableException if it has another status
      */
     ApiResponse requireStatus(int expected) {
         if (status != expected) {
             throw new DirectoryUnavailableException(
-                    "the directory answered " + status + " " + description(), toException());
+                    "the directory responded " + status + " " + description(), toException());
         }
         return this;
     }
 
-    /** The user this tells of. */
+    /** Parses the body as a user. */
     DirectoryUser user() {
         return readOrThrow("a user", () -> user(body));
     }
 
-    /** The login this tells of. */
+    /** Parses the body as a login. */
     UserApiLogin login() {
         return readOrThrow(
                 "a login",
@@ -144,7 +146,7 @@ record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
                         new AccessToken(text(body, "access_token"), Duration.ofSeconds(number(body, "expires_in")))));
     }
 
-    /** The page of users this tells of. */
+    /** Parses the body as a page of users. */
     Page<DirectoryUser> page(PageRequest request) {
         return readOrThrow("a page of users", () -> {
             List<DirectoryUser> users = new ArrayList<>();
@@ -163,7 +165,7 @@ record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
 
     private DirectoryUnavailableException unexpectedBody(String expected) {
         return new DirectoryUnavailableException(
-                "the directory answered " + status + ", but not with " + expected, toException());
+                "the directory responded " + status + ", but the body is not " + expected, toException());
     }
 
     private static DirectoryUser user(JsonNode json) {
@@ -217,7 +219,7 @@ record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
         }
     }
 
-    /** On one line and not too long, whoever the server is. */
+    /** Replaces control characters and truncates the text, so that no server can flood or forge log lines. */
     private static String abbreviate(String text) {
         String line = text.replaceAll("\\p{Cntrl}", " ");
         return line.length() <= MAX_QUOTED_LENGTH ? line : line.substring(0, MAX_QUOTED_LENGTH) + "…";

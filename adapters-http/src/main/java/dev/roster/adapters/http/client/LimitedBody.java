@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the body of an answer, and gives the answer up once it grows too large. */
+/** Collects the body of a response and aborts the response if it exceeds the maximum size. */
 final class LimitedBody implements BodySubscriber<byte[]> {
 
     private final int maxSize;

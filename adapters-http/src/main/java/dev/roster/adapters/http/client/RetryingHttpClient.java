@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sends a request and waits for the whole answer, no longer than the timeout, which all attempts share. Another attempt
- * is made only where it can do no harm: a connection that could not be made carried nothing, and reading changes nothing.
+ * HTTP client with one timeout for all attempts of a request, including the whole response. It retries only where that
+ * is safe: after a failed connection attempt, because nothing was sent, and requests that only read.
  */
 record RetryingHttpClient(HttpClient client, Duration timeout) {
 
-    /** The largest answer, in bytes; several times the largest page. */
+    /** Maximum size of a response in bytes: several times the largest page. */
     static final int MAX_RESPONSE_SIZE = 8 << 20;
 
     static final int MAX_ATTEMPTS = 3;
@@ -30,7 +30,9 @@ record RetryingHttpClient(HttpClient client, Duration timeout) {
     private static final Duration MAX_PAUSE = Duration.ofMillis(120);
 
     /**
-     * @throws DirectoryUnavailableException if there is no whole answer in time
+     * Sends a request and waits for the whole response.
+     *
+     * @throws DirectoryUnavailableException if the whole response does not arrive within the timeout
      */
     ApiResponse send(HttpRequest request) {
         long start = System.nanoTime();
@@ -46,10 +48,10 @@ record RetryingHttpClient(HttpClient client, Duration timeout) {
             } catch (ExecutionException failed) {
                 Throwable cause = failed.getCause() == null ? failed : failed.getCause();
                 if (last || !isSafeToRetry(request, cause) || !pause(request, Duration.ZERO, start)) {
-                    throw new DirectoryUnavailableException(describe(request) + " did not answer: " + cause, cause);
+                    throw new DirectoryUnavailableException(describe(request) + " failed: " + cause, cause);
                 }
             } catch (TimeoutException late) {
-                throw new DirectoryUnavailableException(describe(request) + " did not answer in " + timeout, late);
+                throw new DirectoryUnavailableException(describe(request) + " did not respond within " + timeout, late);
             } catch (InterruptedException interrupted) {
                 throw interrupted(request, interrupted);
             }
@@ -61,14 +63,14 @@ record RetryingHttpClient(HttpClient client, Duration timeout) {
         CompletableFuture<HttpResponse<byte[]>> response =
                 client.sendAsync(request, head -> new LimitedBody(MAX_RESPONSE_SIZE));
         try {
-            // The client's own timeout ends with the headers; this one counts the body in.
+            // The timeout of HttpClient covers the headers only. This one covers the body too.
             return ApiResponse.of(response.get(left.toNanos(), TimeUnit.NANOSECONDS));
         } finally {
             response.cancel(true);
         }
     }
 
-    /** How long the server wants to wait for another attempt; empty if there shall be none. */
+    /** Returns the delay before another attempt, or empty if the request must not be retried. */
     private static Optional<Duration> retryDelay(HttpRequest request, ApiResponse answer) {
         if (answer.status() != 503 || !isReadOnly(request)) {
             return Optional.empty();
@@ -88,7 +90,7 @@ record RetryingHttpClient(HttpClient client, Duration timeout) {
         return request.method().equals("GET");
     }
 
-    /** Waits as long and a little longer, not all clients equally long, unless that would take all the time left. */
+    /** Sleeps for the delay plus a random jitter. Returns false at once if the timeout would expire first. */
     private boolean pause(HttpRequest request, Duration wish, long start) {
         long jitter = ThreadLocalRandom.current().nextLong(MIN_PAUSE.toMillis(), MAX_PAUSE.toMillis());
         Duration pause = wish.plusMillis(jitter);

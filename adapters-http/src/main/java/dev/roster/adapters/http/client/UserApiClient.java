@@ -25,17 +25,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The users of a Roster that serves its API elsewhere. Each call is answered or given up within the timeout; answers
- * beyond 8 MiB are given up as well, and redirects are not followed. Nothing is cached. Safe for use by many threads.
+ * User directory that calls the API of a remote Roster server. Each call returns or fails within the timeout. Responses
+ * larger than 8 MiB are rejected, redirects are not followed, and nothing is cached. Safe for use by multiple threads.
  *
- * <p>Up to two more attempts are made, after a short pause, where that can do no harm: if no connection could be made,
- * and, of requests that only read, if the connection was lost or the answer was a 503, after the time its
- * {@code Retry-After} asks for, if there is enough left. A {@link DirectoryUnavailableException} from anything that
- * changes something leaves open whether it was changed.
+ * <p>Safe failures are retried up to two times after a short pause: if no connection could be made and, for requests
+ * that only read, if the connection was lost or the response was a 503. After a 503 the client waits for
+ * {@code Retry-After} if the timeout allows it. After a {@link DirectoryUnavailableException} from a method that
+ * changes something, the change may or may not have been made.
  *
- * <p>Refusals come as the exceptions of the port and, of {@link #update} and {@link #delete}, as
- * {@link NotAllowedException}; whatever is thrown because of an answer has the server's own account, a
- * {@link UserApiException}, as its cause.
+ * <p>Error responses become the exceptions of the port. {@link #update} and {@link #delete} may also throw
+ * {@link NotAllowedException}. Every exception caused by a response has a {@link UserApiException} as its cause.
  */
 public final class UserApiClient implements UserDirectory {
 
@@ -46,11 +45,12 @@ public final class UserApiClient implements UserDirectory {
     private final RetryingHttpClient http;
 
     /**
-     * @param baseUri where the API is, {@code http} or {@code https}, with or without a path
-     * @param bearerToken gives the access token to send, asked once per call, so that it may change; whatever it throws
-     *     reaches the caller
-     * @param timeout how long a call may take, connecting and further attempts included; positive
-     * @throws IllegalArgumentException if the URI is of another scheme or the timeout is not positive
+     * Creates a client that authenticates with an access token.
+     *
+     * @param baseUri base URI of the API, {@code http} or {@code https}, with or without a path
+     * @param bearerToken supplies the access token, once per call; its exceptions are passed to the caller
+     * @param timeout maximum duration of a call, including connecting and retries; positive
+     * @throws IllegalArgumentException if the URI has another scheme or no host, or if the timeout is not positive
      */
     public UserApiClient(URI baseUri, Supplier<String> bearerToken, Duration timeout) {
         this(timeout, baseUri, tokens(Objects.requireNonNull(bearerToken, "bearerToken")));
@@ -59,10 +59,10 @@ public final class UserApiClient implements UserDirectory {
     private UserApiClient(Duration timeout, URI baseUri, Supplier<Optional<String>> bearerToken) {
         boolean isHttp = "http".equalsIgnoreCase(baseUri.getScheme()) || "https".equalsIgnoreCase(baseUri.getScheme());
         if (!isHttp || baseUri.getHost() == null) {
-            throw new IllegalArgumentException("the base URI must be of http or https, with a host");
+            throw new IllegalArgumentException("the base URI must start with http:// or https:// and have a host");
         }
         if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("the timeout must be positive, was " + timeout);
+            throw new IllegalArgumentException("the timeout must be positive, but was " + timeout);
         }
         String base = baseUri.toString();
         this.baseUri = URI.create(base.endsWith("/") ? base : base + "/");
@@ -76,30 +76,30 @@ public final class UserApiClient implements UserDirectory {
     }
 
     /**
-     * A client without an access token, to {@link #logIn} with. The directory refuses it everything else.
+     * Creates a client without an access token. It can only {@link #logIn}; all other methods fail.
      *
-     * @param baseUri as above
-     * @param timeout as above
-     * @throws IllegalArgumentException as above
+     * @param baseUri base URI of the API, {@code http} or {@code https}, with or without a path
+     * @param timeout maximum duration of a call, including connecting and retries; positive
+     * @throws IllegalArgumentException if the URI has another scheme or no host, or if the timeout is not positive
      */
     public static UserApiClient anonymous(URI baseUri, Duration timeout) {
         return new UserApiClient(timeout, baseUri, Optional::empty);
     }
 
     private static Supplier<Optional<String>> tokens(Supplier<String> bearerToken) {
-        return () -> Optional.of(Objects.requireNonNull(bearerToken.get(), "bearerToken gave null"));
+        return () -> Optional.of(Objects.requireNonNull(bearerToken.get(), "bearerToken returned null"));
     }
 
     /**
-     * Asks for an access token. This client goes on with its own.
+     * Logs in and returns a new access token. This client does not use that token itself.
      *
-     * @param email the address as typed
+     * @param email the email address as typed
      * @param password the password as typed
-     * @throws InvalidCredentialsException if they do not belong together
-     * @throws TooManyAttemptsException if that failed too often
-     * @throws dev.roster.domain.InvalidValueException if the server refuses a value as such
-     * @throws InvalidAccessTokenException if the answer is a 401 of something else than this login, such as a proxy
-     * @throws DirectoryUnavailableException if no answer, or none that makes sense, comes in time
+     * @throws InvalidCredentialsException if the email address or the password is wrong
+     * @throws TooManyAttemptsException if logins failed too often
+     * @throws dev.roster.domain.InvalidValueException if the server rejects a value as invalid
+     * @throws InvalidAccessTokenException if the response is a 401 that does not come from the login, such as a proxy's
+     * @throws DirectoryUnavailableException if there is no valid response within the timeout
      */
     public UserApiLogin logIn(String email, String password) {
         BodyPublisher body = json(Map.of("email", email, "password", password));
@@ -113,9 +113,8 @@ public final class UserApiClient implements UserDirectory {
     public Optional<DirectoryUser> findById(UserId id) {
         Optional<String> token = bearerToken.get();
         if (token.isEmpty()) {
-            // Anybody is answered, but with a profile that lacks the address.
-            throw new InvalidAccessTokenException(
-                    "the whole of a user is shown only to those who have an access token");
+            // The server would respond, but with a public profile without the email address.
+            throw new InvalidAccessTokenException("an access token is required to read all fields of a user");
         }
         ApiResponse answer = send("GET", path(id), BodyPublishers.noBody(), token);
         if (answer.isError(404)) {
@@ -177,8 +176,8 @@ public final class UserApiClient implements UserDirectory {
         try {
             token.ifPresent(sent -> request.header("Authorization", "Bearer " + sent));
         } catch (IllegalArgumentException unsendable) {
-            // Not as the cause: its message quotes the token.
-            throw new InvalidAccessTokenException("the access token has characters that cannot be sent");
+            // Without the cause: its message quotes the token.
+            throw new InvalidAccessTokenException("the access token contains characters that cannot be sent");
         }
         return ApiErrors.requireAuthenticated(http.send(request.build()));
     }

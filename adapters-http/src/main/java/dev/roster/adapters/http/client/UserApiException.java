@@ -3,8 +3,8 @@ package dev.roster.adapters.http.client;
 import java.util.Optional;
 
 /**
- * What the server told of a refusal or a failure. It is the cause of whatever {@link UserApiClient} throws because of an
- * answer, so that each can be looked up in the server's log by its request id.
+ * An error response of the server. It is the cause of each exception that {@link UserApiClient} throws because of a
+ * response. The request id identifies the request in the server's log.
  */
 public final class UserApiException extends RuntimeException {
 
@@ -23,22 +23,22 @@ public final class UserApiException extends RuntimeException {
         this.requestId = requestId;
     }
 
-    /** The status code. */
+    /** Returns the status code. */
     public int status() {
         return status;
     }
 
-    /** The short text for programs; empty if the answer had none, as from a proxy in between. */
+    /** Returns the short text for programs; empty if the response has none, such as one from a proxy. */
     public String error() {
         return error;
     }
 
-    /** The sentence for people, or all faults in one line; empty if the answer had none. */
+    /** Returns the sentence for people, or all violations in one line; empty if the response has neither. */
     public String detail() {
         return detail;
     }
 
-    /** What the server calls the request in its log, from the body or else from the header {@code X-Request-Id}. */
+    /** Returns the request id in the body or, if absent, in the header {@code X-Request-Id}. */
     public Optional<String> requestId() {
         return requestId.isEmpty() ? Optional.empty() : Optional.of(requestId);
     }

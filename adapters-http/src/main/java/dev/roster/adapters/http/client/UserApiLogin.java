@@ -4,9 +4,9 @@ import dev.roster.application.port.directory.UserDirectory.DirectoryUser;
 import dev.roster.application.port.security.AccessToken;
 
 /**
- * What a login gives. Shows no secret in {@link #toString()}.
+ * Result of a login. {@link #toString()} contains no secret.
  *
- * @param user who logged in
- * @param token what to show from now on
+ * @param user the user who logged in
+ * @param token the access token for further calls
  */
 public record UserApiLogin(DirectoryUser user, AccessToken token) {}

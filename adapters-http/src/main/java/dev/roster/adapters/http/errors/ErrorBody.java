@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of every error.
+ * Body of an error response.
  *
- * @param error a short text that clients may compare
- * @param detail a sentence, or a list of {@link Violation}s
- * @param parts for readiness alone: which part is up and which down
+ * @param error a short, stable text for programs
+ * @param detail a sentence for people, or a list of {@link Violation}s
+ * @param parts only for the readiness check: the state of each dependency, {@code up} or {@code down}
  */
 public record ErrorBody(
         int status,

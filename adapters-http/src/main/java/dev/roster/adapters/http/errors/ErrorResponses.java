@@ -33,21 +33,21 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place where what was thrown becomes a status code. Nothing internal is told, whatever was thrown. */
+/** Maps exceptions to error responses. Responses never contain internal details. */
 public final class ErrorResponses {
 
     static final String BEARER_CHALLENGE = "Bearer";
     static final String INVALID_TOKEN_CHALLENGE = "Bearer error=\"invalid_token\"";
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorResponses.class);
-    private static final String SERVER_ERROR_DETAIL = "The server failed. It is not your fault.";
+    private static final String SERVER_ERROR_DETAIL = "An internal error occurred.";
     private static final String JAVALIN_METHODS_KEY = "availableMethods";
     private static final String JAVALIN_METHODS_KEY_HTML = "Available methods";
 
     private ErrorResponses() {}
 
     public static void register(RoutesConfig routes) {
-        // Javalin looks its own exceptions up before their supertypes, so both have to be named.
+        // Javalin has a handler for its own exceptions, which precedes that of Exception. Both must be replaced.
         routes.exception(HttpResponseException.class, ErrorResponses::handleJavalinException);
         routes.exception(Exception.class, ErrorResponses::handleException);
     }
@@ -58,7 +58,7 @@ public final class ErrorResponses {
         } else if (thrown instanceof InvalidValueException invalid) {
             respond(ctx, ErrorBody.of(422, HttpErrorException.titleOf(422), invalid.violations(), requestId(ctx)));
         } else if (thrown instanceof EmailAlreadyExistsException) {
-            respond(ctx, 400, "email already exists", "Another account has this address.");
+            respond(ctx, 400, "email already exists", "Another account has this email address.");
         } else if (thrown instanceof UserNotFoundException) {
             respond(ctx, 404, "There is no such user.");
         } else if (thrown instanceof PostNotFoundException) {
@@ -68,21 +68,21 @@ public final class ErrorResponses {
         } else if (thrown instanceof NotAllowedException refused) {
             respond(ctx, 403, String.valueOf(refused.getMessage()));
         } else if (thrown instanceof PreconditionFailedException) {
-            respond(ctx, 412, "It is no longer in the state the request was made for.");
+            respond(ctx, 412, "The current state does not satisfy If-Match or If-None-Match.");
         } else if (thrown instanceof InvalidCredentialsException) {
             ctx.header(Header.WWW_AUTHENTICATE, BEARER_CHALLENGE);
-            respond(ctx, 401, "Invalid credentials", "This address and this password do not belong together.");
+            respond(ctx, 401, "Invalid credentials", "The email address or the password is wrong.");
         } else if (thrown instanceof InvalidOneTimeTokenException) {
-            respond(ctx, 400, "Invalid or expired token", "There is no such token, or it was used, or it has expired.");
+            respond(ctx, 400, "Invalid or expired token", "The token is unknown, already used or expired.");
         } else if (thrown instanceof TooManyAttemptsException tooMany) {
             respondWithRetryAfter(
-                    ctx, 429, tooMany.retryAfter(), "There were too many failures. Whatever is tried now is refused.");
+                    ctx, 429, tooMany.retryAfter(), "Too many failed attempts. Try again after Retry-After seconds.");
         } else if (thrown instanceof UnauthenticatedException) {
             ctx.header(Header.WWW_AUTHENTICATE, BEARER_CHALLENGE);
-            respond(ctx, 401, "An access token is needed here.");
+            respond(ctx, 401, "An access token is required.");
         } else if (thrown instanceof InvalidAccessTokenException) {
             ctx.header(Header.WWW_AUTHENTICATE, INVALID_TOKEN_CHALLENGE);
-            respond(ctx, 401, "The access token is not valid, or no longer.");
+            respond(ctx, 401, "The access token is invalid or has expired.");
         } else {
             handleInfrastructureException(thrown, ctx);
         }
@@ -90,20 +90,20 @@ public final class ErrorResponses {
 
     private static void handleInfrastructureException(Exception thrown, Context ctx) {
         if (thrown instanceof CommitOutcomeUnknownException) {
-            LOG.warn("outcome of a commit unknown: {}", thrown.getMessage());
+            LOG.warn("commit outcome unknown: {}", thrown.getMessage());
             respondWithRetryAfter(
                     ctx,
                     503,
                     Duration.ofSeconds(1),
-                    "The storage was lost while storing. Whether the change was stored is "
-                            + "not known; look before you try again.");
+                    "The storage became unavailable during the commit. The change may or may not be "
+                            + "stored; check before trying again.");
         } else if (thrown instanceof StorageUnavailableException) {
             LOG.warn("storage unavailable: {}", thrown.getMessage());
             respondWithRetryAfter(ctx, 503, Duration.ofSeconds(1), "The storage is unavailable. Nothing was changed.");
         } else if (thrown instanceof PasswordHasherBusyException busy) {
             LOG.warn("too busy to hash passwords");
             respondWithRetryAfter(
-                    ctx, 503, busy.retryAfter(), "Too many log in or register at the moment. Nothing was changed.");
+                    ctx, 503, busy.retryAfter(), "Too many concurrent logins and registrations. Nothing was changed.");
         } else {
             LOG.error("{} {} failed", ctx.method(), ctx.path(), thrown);
             respond(ctx, 500, SERVER_ERROR_DETAIL);
@@ -117,22 +117,22 @@ public final class ErrorResponses {
             String known = ctx.path().equals(UserRoutes.ME) ? UserRoutes.ME_METHODS : methods;
             ctx.header(Header.ALLOW, known + ", OPTIONS");
             if (ctx.req().getMethod().equals("OPTIONS")) {
-                // No route takes it, so that here is where all of a path's methods are known (RFC 9110, section 9.3.7).
+                // No route handles OPTIONS, and only here all methods of the path are known (RFC 9110, section 9.3.7).
                 Json.respondEmpty(ctx, 204);
                 return;
             }
-            respond(ctx, 405, "This path does not take this method; see the header Allow.");
+            respond(ctx, 405, "The path does not support this method. The Allow header lists the supported methods.");
         } else if (thrown.getStatus() == 404) {
             respond(ctx, 404, "There is nothing at this path.");
         } else {
             respond(
                     ctx,
                     thrown.getStatus(),
-                    thrown.getStatus() < 500 ? "The request was refused." : SERVER_ERROR_DETAIL);
+                    thrown.getStatus() < 500 ? "The request was rejected." : SERVER_ERROR_DETAIL);
         }
     }
 
-    /** Javalin hands errors, unlike exceptions, to a handler that knows of no context. */
+    /** Handles an {@link Error}. Unlike for exceptions, Javalin passes no {@link Context}. */
     public static void handleError(HttpServletResponse response, Error thrown) {
         LOG.error("a request failed", thrown);
         String requestId = String.valueOf(response.getHeader(RequestIds.HEADER));
@@ -145,7 +145,7 @@ public final class ErrorResponses {
                     .write(Json.bytes(
                             ErrorBody.of(500, HttpErrorException.titleOf(500), SERVER_ERROR_DETAIL, requestId)));
         } catch (IOException gone) {
-            LOG.debug("the client went away before its error was written", gone);
+            LOG.debug("the client disconnected before the error was sent", gone);
         }
     }
 
@@ -172,7 +172,7 @@ public final class ErrorResponses {
         }
     }
 
-    /** A body that came too slowly or is too large is not waited for once more. */
+    /** Reads the rest of the body, except after a 408 or 413: the body was already too slow or too large. */
     private static void drainBody(Context ctx, int status) {
         if (status != 408 && status != 413) {
             RequestBody.drain(ctx);

@@ -11,7 +11,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Puts into Roster's shape what fails in Jetty before a route is reached, such as a request that is no HTTP. */
+/** Writes Roster's error body for errors in Jetty before a route is reached, such as malformed HTTP. */
 public final class JettyErrorHandler implements Request.Handler {
 
     @Override
@@ -39,7 +39,7 @@ public final class JettyErrorHandler implements Request.Handler {
         return status < 400 ? 500 : status;
     }
 
-    /** Never Jetty's own reason, which may name a class. */
+    /** Returns our own text: Jetty's reason may contain a class name. */
     private static String detail(int status) {
         return switch (status) {
             case 404 -> "There is nothing at this path.";
@@ -47,10 +47,9 @@ public final class JettyErrorHandler implements Request.Handler {
             case 413 -> "The request is too large.";
             case 414 -> "The request target is too long.";
             case 431 -> "The request's header fields are too large.";
-            case 503 -> "The server is stopping, or has too much to do.";
-            case 505 -> "This server speaks HTTP/1.1.";
-            default ->
-                status < 500 ? "The request is not well-formed HTTP." : "The server failed. It is not your fault.";
+            case 503 -> "The server is overloaded or stopping.";
+            case 505 -> "The server supports HTTP/1.1 only.";
+            default -> status < 500 ? "The request is not well-formed HTTP." : "An internal error occurred.";
         };
     }
 }

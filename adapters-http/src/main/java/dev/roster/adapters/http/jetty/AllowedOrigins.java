@@ -9,17 +9,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The origins whose pages may call the API from a browser (Cross-Origin Resource Sharing, the CORS protocol of the Fetch
- * standard). Immutable.
+ * Origins whose pages may call the API from a browser (CORS, Cross-Origin Resource Sharing, in the Fetch standard).
+ * Immutable.
  */
 public final class AllowedOrigins {
 
-    /** None: browsers keep pages of other origins from reading answers. */
+    /** No origins: browsers do not let pages of other origins read responses. */
     public static final AllowedOrigins NONE = new AllowedOrigins(Set.of());
 
     private static final String ANY = "*";
 
-    /** Hosts as browsers send them: names in ASCII, addresses, those of IPv6 in brackets. */
+    /** Hosts as browsers send them: ASCII names, IPv4 addresses, or IPv6 addresses in brackets. */
     private static final Pattern ORIGIN = Pattern.compile(
             "(?<scheme>https?)://([a-z0-9_]([a-z0-9._-]{0,252})|\\[[0-9a-f:.]{2,45}])(:(?<port>[0-9]{1,5}))?");
 
@@ -33,11 +33,11 @@ public final class AllowedOrigins {
     }
 
     /**
-     * Reads a list such as {@code https://app.example.com, http://localhost:3000}: origins as browsers send them, separated
-     * by commas, or {@code *} for any.
+     * Parses a comma-separated list of origins as browsers send them, such as {@code https://app.example.com,
+     * http://localhost:3000}, or {@code *} for any origin.
      *
-     * @param list may be blank, for none
-     * @throws IllegalArgumentException if an element is no origin; the message names it
+     * @param list the list; blank for none
+     * @throws IllegalArgumentException if an element is not an origin; the message contains the element
      */
     public static AllowedOrigins parse(String list) {
         if (list.isBlank()) {
@@ -48,7 +48,7 @@ public final class AllowedOrigins {
             origins.add(origin(element.strip()));
         }
         if (origins.contains(ANY) && origins.size() > 1) {
-            throw new IllegalArgumentException("* stands for all origins, and must stand alone");
+            throw new IllegalArgumentException("* allows all origins and must be the only element");
         }
         return new AllowedOrigins(Set.copyOf(origins));
     }
@@ -57,7 +57,7 @@ public final class AllowedOrigins {
         return origins.isEmpty();
     }
 
-    /** For whole origins; {@code *} stays as it is. */
+    /** Returns regular expressions that match whole origins; {@code *} is returned unchanged. */
     Set<String> patterns() {
         return origins.stream()
                 .map(origin -> origin.equals(ANY) ? ANY : Pattern.quote(origin))
@@ -72,12 +72,13 @@ public final class AllowedOrigins {
         Matcher matcher = ORIGIN.matcher(origin);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    "\"" + text + "\" is no origin such as https://app.example.com, without a path");
+                    "\"" + text + "\" is not an origin such as https://app.example.com (without a path)");
         }
         if (matcher.group("port") != null) {
             int port = Integer.parseInt(matcher.group("port"));
             if (port > MAX_PORT || port == DEFAULT_PORTS.getOrDefault(matcher.group("scheme"), 0)) {
-                throw new IllegalArgumentException("\"" + text + "\" has a port that no browser sends");
+                throw new IllegalArgumentException(
+                        "\"" + text + "\" must not have a default port or a port above " + MAX_PORT);
             }
         }
         return origin;

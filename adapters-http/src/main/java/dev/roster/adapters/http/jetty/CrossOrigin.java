@@ -5,8 +5,8 @@ import java.util.Set;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 
 /**
- * Lets pages of other origins in (the CORS protocol of the Fetch standard). Credentials in its sense, such as cookies, are
- * not: the access token is a header that a page sends of its own will.
+ * Configures CORS (Fetch standard). CORS credentials, such as cookies, are not allowed: pages send the access token in
+ * a header themselves.
  */
 public final class CrossOrigin {
 
@@ -26,7 +26,7 @@ public final class CrossOrigin {
         handler.setAllowedHeaders(ALLOWED_HEADERS);
         handler.setExposedHeaders(EXPOSED_HEADERS);
         handler.setPreflightMaxAge(PREFLIGHT_MAX_AGE);
-        // Preflights are answered as any OPTIONS, with a request id.
+        // Preflight requests are handled like any OPTIONS request and get a request id.
         handler.setDeliverPreflightRequests(true);
         return handler;
     }

@@ -12,8 +12,8 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.MDC;
 
 /**
- * Gives each request an id, the client's own if it is harmless, on the answer and in the log (as {@code requestId} of
- * the MDC). What is refused before a request gets here has one from {@code JettyErrorHandler}.
+ * Assigns an id to each request: the client's own id if valid, otherwise a random one. The id is in the response and,
+ * as {@code requestId} of the MDC, in the log. {@code JettyErrorHandler} assigns it to requests rejected earlier.
  */
 public final class RequestIds extends Handler.Wrapper {
 
@@ -36,7 +36,7 @@ public final class RequestIds extends Handler.Wrapper {
         }
     }
 
-    /** The request's id, which is made when first asked for. */
+    /** Returns the id of a request. The first call assigns it. */
     public static String of(Request request) {
         if (request.getAttribute(ATTRIBUTE) instanceof String known) {
             return known;
@@ -48,7 +48,7 @@ public final class RequestIds extends Handler.Wrapper {
         return id;
     }
 
-    /** Returns a random UUID. An id is no secret, so it needs no {@code SecureRandom}, which has one lock for all requests. */
+    /** Returns a random UUID. Ids are not secret, so {@code SecureRandom} with its global lock is not needed. */
     private static String random() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long version4 = (random.nextLong() & ~0xf000L) | 0x4000L;
@@ -56,7 +56,7 @@ public final class RequestIds extends Handler.Wrapper {
         return new UUID(version4, variant).toString();
     }
 
-    /** Javalin obeys this header, which would let a GET that a proxy let through arrive as a DELETE. */
+    /** Removes the header that Javalin obeys: it could turn a GET that a proxy has allowed into a DELETE. */
     private static Request withoutMethodOverride(Request request) {
         if (!request.getHeaders().contains(METHOD_OVERRIDE)) {
             return request;

@@ -6,17 +6,17 @@ import org.eclipse.jetty.server.handler.QoSHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** The threads that requests run on, and how many requests may run and wait at once. */
+/** Configures the request threads and the limits for running and waiting requests. */
 public final class RequestThreads {
 
-    /** Virtual threads of 19 and 20 are a preview. */
+    /** Virtual threads are a preview in Java 19 and 20. */
     private static final boolean VIRTUAL = Runtime.version().feature() >= 21;
 
     private static final int MIN_THREADS = 8;
     private static final int MAX_THREADS = 200;
     private static final int IDLE_MILLIS = 60_000;
 
-    /** On the pool this leaves threads for Jetty's own work. */
+    /** Without virtual threads, the limit leaves pool threads for Jetty's own work. */
     private static final int MAX_RUNNING = VIRTUAL ? 1_000 : 150;
 
     private static final int MAX_WAITING = 1_000;
@@ -28,15 +28,15 @@ public final class RequestThreads {
         QueuedThreadPool pool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS, IDLE_MILLIS);
         pool.setName("roster-http");
         if (VIRTUAL) {
-            // Jetty's own work stays on the pool; what may block, the requests, goes to virtual threads.
+            // Requests may block, so they run on virtual threads. Jetty's own work stays on the pool.
             pool.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
         }
         return pool;
     }
 
     /**
-     * Answers 503 to what would wait too long. Requests are counted here, and not by a bounded queue of the pool, which
-     * would refuse Jetty's own work as well. Health is always told.
+     * Returns a handler that responds 503 to requests that would wait too long, except health checks. A bounded queue
+     * in the pool would also reject Jetty's own work.
      */
     public static QoSHandler limit() {
         return limit(MAX_RUNNING, MAX_WAITING, MAX_WAIT);

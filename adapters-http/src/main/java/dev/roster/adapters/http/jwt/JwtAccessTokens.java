@@ -25,13 +25,13 @@ import java.util.Optional;
 
 /**
  * Access tokens as JSON Web Tokens (RFC 7519), signed with HMAC-SHA-256 ({@code HS256}). The claims are {@code iss}
- * (always {@code roster}), {@code sub} (the user's id), {@code iat} and {@code exp} (whole seconds), and {@code epoch} (the
- * session epoch). All of them must be there for a token to be accepted, and no other algorithm is, whatever a token's
- * header says. Safe for use by many threads.
+ * (always {@code roster}), {@code sub} (the user's id), {@code iat} and {@code exp} (whole seconds), and {@code epoch}
+ * (the session epoch). A token without any of these claims is rejected, and so is any other algorithm in the token's
+ * header. Safe for use by multiple threads.
  */
 public final class JwtAccessTokens implements AccessTokens {
 
-    /** The shortest secret, in bytes: as long as the digest (RFC 7518, section 3.2). */
+    /** Minimum length of the secret in bytes: the length of the digest (RFC 7518, section 3.2). */
     public static final int MIN_SECRET_BYTES = 32;
 
     private static final JWSAlgorithm ALGORITHM = JWSAlgorithm.HS256;
@@ -46,25 +46,27 @@ public final class JwtAccessTokens implements AccessTokens {
     private final InstantSource clock;
 
     /**
-     * @param secret the key, the same on every node; at least {@value #MIN_SECRET_BYTES} bytes, which are copied
-     * @param ttl how long a token is good for; at least a second
-     * @param clock tells when tokens are issued and expire
-     * @throws IllegalArgumentException if the secret or the lifetime is too short
+     * Creates an issuer and validator of tokens.
+     *
+     * @param secret the signing key, the same on every node; at least {@value #MIN_SECRET_BYTES} bytes; copied
+     * @param ttl how long a token is valid; at least one second
+     * @param clock the time at which tokens are issued and checked
+     * @throws IllegalArgumentException if the secret or the TTL is too short
      */
     public JwtAccessTokens(byte[] secret, Duration ttl, InstantSource clock) {
         if (secret.length < MIN_SECRET_BYTES) {
             throw new IllegalArgumentException(
-                    "the secret must have at least " + MIN_SECRET_BYTES + " bytes, has " + secret.length);
+                    "the secret must have at least " + MIN_SECRET_BYTES + " bytes, but has " + secret.length);
         }
         if (ttl.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("the lifetime must be at least a second, was " + ttl);
+            throw new IllegalArgumentException("the TTL must be at least one second, but was " + ttl);
         }
         byte[] key = secret.clone();
         try {
             this.signer = new MACSigner(key);
             this.verifier = new MACVerifier(key);
         } catch (JOSEException refused) {
-            throw new IllegalArgumentException("the secret is no key for " + ALGORITHM, refused);
+            throw new IllegalArgumentException("the secret is not a valid key for " + ALGORITHM, refused);
         }
         this.ttl = ttl.truncatedTo(ChronoUnit.SECONDS);
         this.clock = Objects.requireNonNull(clock, "clock");
@@ -84,7 +86,7 @@ public final class JwtAccessTokens implements AccessTokens {
         try {
             token.sign(signer);
         } catch (JOSEException impossible) {
-            throw new IllegalStateException("the key was tried when it was given", impossible);
+            throw new IllegalStateException("cannot sign a token with a key that the constructor accepted", impossible);
         }
         return new AccessToken(token.serialize(), ttl);
     }
@@ -111,13 +113,13 @@ public final class JwtAccessTokens implements AccessTokens {
             }
             return readClaims(jwt.getJWTClaimsSet());
         } catch (ParseException | JOSEException | IllegalArgumentException noToken) {
-            throw new InvalidAccessTokenException("this is no token");
+            throw new InvalidAccessTokenException("the token is malformed");
         }
     }
 
     private boolean hasValidSignature(SignedJWT jwt, String token) throws JOSEException {
-        // The last character of a signature has bits to spare, and decoders overlook what is not Base64: only the one
-        // text that was issued is taken, or a token could be changed and stay valid.
+        // Base64 decoders ignore unused bits of the last character and characters outside the alphabet. Only the exact
+        // text that was issued is valid; otherwise a changed token could stay valid.
         String canonical = jwt.getParsedParts()[0] + "." + jwt.getParsedParts()[1] + "."
                 + Base64URL.encode(jwt.getSignature().decode());
         return token.equals(canonical) && ALGORITHM.equals(jwt.getHeader().getAlgorithm()) && jwt.verify(verifier);
@@ -131,7 +133,7 @@ public final class JwtAccessTokens implements AccessTokens {
         Long epoch = claims.getLongClaim(EPOCH);
         Optional<UserId> userId = Optional.ofNullable(claims.getSubject()).flatMap(UserId::parse);
         if (expiry == null || epoch == null || userId.isEmpty()) {
-            throw new InvalidAccessTokenException("the token does not say enough");
+            throw new InvalidAccessTokenException("the token lacks a required claim");
         }
         return new VerifiedClaims(new Claims(userId.get(), epoch), expiry.toInstant());
     }

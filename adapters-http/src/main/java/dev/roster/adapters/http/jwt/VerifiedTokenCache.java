@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The valid tokens that were checked lately, so that the signature of a token is not verified with each request: that took
- * more than a fifth of a stored post. Keys are hashes, so no token is kept in memory, and the time of a look-up reveals nothing
- * about the tokens kept. Only valid tokens are added: invalid ones cannot displace them.
+ * Cache of recently verified tokens. It avoids verifying a signature on each request, which took more than a fifth of
+ * the time to store a post. Keys are hashes, so no token stays in memory, and lookup times reveal nothing about cached
+ * tokens. Only valid tokens are added, so invalid ones cannot evict them.
  *
- * <p>Tokens are kept in two generations. When the young one is full, the old one is dropped, the young one becomes the old
- * one, and a token found there returns to the young one. So there are never more than twice {@code capacity} tokens, at about
- * 250 bytes each, and those in use stay. Safe for use by many threads.
+ * <p>The cache has two generations. When the young generation is full, it replaces the old one. A token found in the
+ * old generation moves to the young one. The cache therefore holds at most twice {@code capacity} tokens of about 250
+ * bytes each, and tokens in use stay. Safe for use by multiple threads.
  */
 final class VerifiedTokenCache {
 
@@ -26,6 +26,8 @@ final class VerifiedTokenCache {
     private volatile Map<ByteBuffer, VerifiedClaims> oldGeneration = Map.of();
 
     /**
+     * Creates an empty cache.
+     *
      * @param capacity the number of tokens in one generation
      */
     VerifiedTokenCache(int capacity) {
@@ -33,13 +35,13 @@ final class VerifiedTokenCache {
     }
 
     /**
-     * What a token with a valid signature says.
+     * The content of a token with a valid signature.
      *
      * @param expiry the first instant at which the token is no longer valid
      */
     record VerifiedClaims(Claims claims, Instant expiry) {}
 
-    /** The key of a token. */
+    /** Returns the cache key of a token. */
     static ByteBuffer key(String token) {
         try {
             byte[] bytes = token.getBytes(StandardCharsets.UTF_8);

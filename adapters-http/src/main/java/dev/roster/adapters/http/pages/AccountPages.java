@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The pages behind the links of mails. Showing one uses no token, for mail scanners follow links too; its form does. What
- * fails here is told in HTML as well.
+ * HTML pages that emails link to. Opening a page does not consume the token, because mail scanners follow links too;
+ * submitting its form does. Errors are HTML as well.
  */
 public final class AccountPages {
 
@@ -34,7 +34,7 @@ public final class AccountPages {
         this.clients = clients;
     }
 
-    /** Whether a page is at that path. */
+    /** Returns whether the path is one of these pages. */
     public static boolean isPage(String path) {
         return PATHS.contains(path);
     }
@@ -53,7 +53,7 @@ public final class AccountPages {
         Optional<String> token =
                 token(FormFields.parse(Optional.ofNullable(ctx.queryString()).orElse("")));
         if (token.isEmpty()) {
-            Html.respond(ctx, 400, Html.message("Incomplete link", "Please open the link exactly as the mail has it."));
+            Html.respond(ctx, 400, Html.message("Incomplete link", "Open the complete link in the email."));
         } else {
             Html.respond(ctx, 200, form.render(token.get()));
         }
@@ -64,10 +64,10 @@ public final class AccountPages {
         try {
             accounts.verifyEmail(token(form).orElse(""), clients.of(ctx));
         } catch (InvalidOneTimeTokenException invalid) {
-            respondInvalidLink(ctx, "If your address is not verified yet, sign in and have another mail sent.");
+            respondInvalidLink(ctx, "If your email address is not verified yet, log in and request another email.");
             return;
         }
-        Html.respond(ctx, 200, Html.message("Address verified", "Thank you. You can close this page."));
+        Html.respond(ctx, 200, Html.message("Email address verified", "You can close this page now."));
     }
 
     private void reset(Context ctx) {
@@ -81,21 +81,18 @@ public final class AccountPages {
             Html.respond(ctx, 422, Html.resetForm(token, "The password " + faults + "."));
             return;
         } catch (InvalidOneTimeTokenException invalid) {
-            respondInvalidLink(ctx, "If you still want to set a new password, ask for another mail.");
+            respondInvalidLink(ctx, "To set a new password, request another email.");
             return;
         }
-        Html.respond(
-                ctx,
-                200,
-                Html.message("Password set", "From now on the new password is the one to sign in with, everywhere."));
+        Html.respond(ctx, 200, Html.message("Password set", "Use the new password to log in on all your devices."));
     }
 
     private static void respondInvalidLink(Context ctx, String advice) {
         Html.respond(
-                ctx, 400, Html.message("Invalid or expired link", "It was used before, or it is too old. " + advice));
+                ctx, 400, Html.message("Invalid or expired link", "It was already used or has expired. " + advice));
     }
 
-    /** Empty if there is none, or it cannot be told which. */
+    /** Returns the token, or empty if it is absent, malformed or given more than once. */
     private static Optional<String> token(FormFields fields) {
         try {
             return fields.optionalText(TOKEN).filter(token -> !token.isEmpty());
@@ -104,7 +101,7 @@ public final class AccountPages {
         }
     }
 
-    /** A page around a token. */
+    /** Renders a page with a form for a token. */
     @FunctionalInterface
     private interface Form {
         String render(String token);

@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The API told: for programs as an OpenAPI document, for people as a page that shows the document and calls the API. All of
- * it comes from the class path; the page loads nothing from elsewhere.
+ * Serves the OpenAPI document and a documentation page (Swagger UI) that can call the API. All files come from the
+ * class path; the page loads nothing from other servers.
  */
 public final class ApiDocuments {
 
@@ -31,8 +31,7 @@ public final class ApiDocuments {
     private static final String CSS = "text/css;charset=utf-8";
 
     /**
-     * Only what the server itself sends is run. Styles may stand in the page, for Swagger UI writes some; images may too, for
-     * its style sheet has some.
+     * Allows scripts from this server only. Swagger UI needs inline styles, and its style sheet contains inline images.
      */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
             + "img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
@@ -40,19 +39,19 @@ public final class ApiDocuments {
     private static final StaticResource OPENAPI = StaticResource.fromClassPath(Json.MEDIA_TYPE, "openapi.json");
     private static final Map<String, StaticResource> ASSETS = assets();
 
-    /** Changes with every asset, so that each may be kept for ever. */
+    /** Changes whenever an asset changes, so that assets can be cached without expiry. */
     private static final String ASSETS_PATH = PAGE + "/" + version();
 
     private static final StaticResource DOCS = StaticResource.generatedBy(Html.MEDIA_TYPE, ApiDocuments::page);
 
     private ApiDocuments() {}
 
-    /** Whether the page for people is at that path. */
+    /** Returns whether the path is the documentation page. */
     public static boolean isPage(String path) {
         return path.equals(PAGE);
     }
 
-    /** Whether something that the page loads is at that path. */
+    /** Returns whether the path is a file that the page loads. */
     public static boolean isAsset(String path) {
         return path.startsWith(PAGE + "/");
     }
@@ -60,7 +59,7 @@ public final class ApiDocuments {
     public static void register(RoutesConfig routes) {
         get(routes, DOCUMENT, ctx -> OPENAPI.respond(ctx, "no-cache"));
         get(routes, PAGE, ApiDocuments::showPage);
-        // A route for each asset, so that no path leads anywhere else.
+        // One route per asset, so that no path can reach another file.
         ASSETS.forEach((name, asset) -> get(
                 routes, ASSETS_PATH + "/" + name, ctx -> asset.respond(ctx, "public, max-age=31536000, immutable")));
     }
@@ -71,7 +70,7 @@ public final class ApiDocuments {
 
     private static void showPage(Context ctx) {
         if (ctx.path().endsWith("/")) {
-            // What the page loads is named relative to its path, so that it works below the path of a proxy too.
+            // The page refers to its files by relative paths, so that it also works below a proxy's path prefix.
             ctx.header(Header.LOCATION, ".." + PAGE).header(Header.CACHE_CONTROL, "no-cache");
             Json.respondEmpty(ctx, 308);
             return;
@@ -92,7 +91,7 @@ public final class ApiDocuments {
         return assets;
     }
 
-    /** The version of Swagger UI stands for its files, so that a start need not read and hash 1.8 MB. */
+    /** Hashes our own files and Swagger UI's version number: hashing its 1.8 MB would delay the start. */
     private static String version() {
         String assets = SWAGGER_UI_VERSION + text(PAGE_CSS) + text(START_JS);
         return Sha256.base64Url(assets.getBytes(StandardCharsets.UTF_8)).substring(0, 16);

@@ -4,7 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.nio.charset.StandardCharsets;
 
-/** Writes pages for people: whole in themselves, without scripts. */
+/** Writes self-contained HTML pages without scripts. */
 public final class Html {
 
     static final String MEDIA_TYPE = "text/html;charset=utf-8";
@@ -14,14 +14,14 @@ public final class Html {
                     + "input,button{font:inherit;padding:.4em .8em}input{width:100%;box-sizing:border-box}"
                     + ".fault{color:#b00020}";
 
-    /** Nothing is loaded, nothing may frame a page, and its form goes to where it came from. */
+    /** Forbids loading anything and framing the page. Forms may be sent to the same origin only. */
     private static final String POLICY = "default-src 'none'; style-src 'sha256-"
             + Sha256.base64(STYLE.getBytes(StandardCharsets.UTF_8))
             + "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private Html() {}
 
-    /** The headers of every page: its address holds a token, which is to stay with whoever was sent it. */
+    /** Sets the headers of every page. They keep the token in the URL out of caches and {@code Referer} headers. */
     static void setSecurityHeaders(Context ctx) {
         ctx.header(Header.CONTENT_SECURITY_POLICY, POLICY);
         ctx.header(Header.REFERRER_POLICY, "no-referrer");
@@ -34,11 +34,13 @@ public final class Html {
     }
 
     static String verifyForm(String token) {
-        return form("Verify your address", "verify-email", token, "", "Verify");
+        return form("Verify your email address", "verify-email", token, "", "Verify");
     }
 
     /**
-     * @param fault what is wrong with the password sent before; empty if there was none
+     * Renders the form for a new password.
+     *
+     * @param fault why the password sent before was rejected; empty if none was sent
      */
     static String resetForm(String token, String fault) {
         String told = fault.isEmpty() ? "" : "<p class=\"fault\" role=\"alert\">" + escape(fault) + "</p>\n";
@@ -49,12 +51,12 @@ public final class Html {
         return form("Set a new password", "reset-password", token, password, "Set password");
     }
 
-    /** A page that only tells something. */
+    /** Renders a page with a message. */
     public static String message(String title, String text) {
         return page(title, "<p>" + escape(text) + "</p>\n");
     }
 
-    /** The action is relative, so that it holds below the path of a proxy too. */
+    /** Renders a page with a form. The action is relative, so that it also works below a proxy's path prefix. */
     private static String form(String title, String action, String token, String fields, String button) {
         return page(title, """
                 <form method="post" action="%s">

@@ -4,17 +4,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** A hash of bytes (SHA-256), as text. */
+/** Calculates SHA-256 hashes as text. */
 final class Sha256 {
 
     private Sha256() {}
 
-    /** In Base64, as a Content-Security-Policy has it. */
+    /** Returns the hash in Base64, as used in a Content-Security-Policy. */
     static String base64(byte[] bytes) {
         return Base64.getEncoder().encodeToString(of(bytes));
     }
 
-    /** In letters, digits, {@code -} and {@code _}, for paths and entity tags. */
+    /** Returns the hash in URL-safe Base64 without padding, as used in paths and entity tags. */
     static String base64Url(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(of(bytes));
     }

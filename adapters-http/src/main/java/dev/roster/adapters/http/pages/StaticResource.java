@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Something that stays the same as long as the server runs. Made at its first request: many servers never get one. */
+/** A resource that does not change while the server runs. Its content is loaded by the first request. */
 public final class StaticResource {
 
     private final String mediaType;
@@ -23,18 +23,18 @@ public final class StaticResource {
     }
 
     /**
-     * One that is made of something.
+     * Creates a resource with generated content.
      *
-     * @param source makes its content, once
+     * @param source generates the content; called once
      */
     static StaticResource generatedBy(String mediaType, Supplier<byte[]> source) {
         return new StaticResource(mediaType, source);
     }
 
     /**
-     * One from the class path.
+     * Creates a resource from the class path.
      *
-     * @param name relative to this package, unless it begins with a slash
+     * @param name relative to this package, unless it starts with a slash
      */
     static StaticResource fromClassPath(String mediaType, String name) {
         return new StaticResource(mediaType, () -> readClassPath(name));
@@ -47,11 +47,11 @@ public final class StaticResource {
             }
             return in.readAllBytes();
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("unreadable on the class path: " + name, unreadable);
+            throw new UncheckedIOException("cannot read from the class path: " + name, unreadable);
         }
     }
 
-    /** Answers with it, or with 304 to a client that has it. */
+    /** Responds with the content, or with 304 if the client already has it. */
     void respond(Context ctx, String caching) {
         Content stored = content();
         ctx.header(Header.CACHE_CONTROL, caching);
@@ -75,10 +75,10 @@ public final class StaticResource {
     }
 
     /**
-     * What is sent.
+     * The content of the resource.
      *
-     * @param tag its entity tag, which changes with its content
+     * @param tag the entity tag: a hash of the bytes
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared, nor changed
+    @SuppressWarnings("ArrayRecordComponent") // never compared or changed
     private record Content(byte[] bytes, String tag) {}
 }

@@ -10,7 +10,7 @@ import java.util.Enumeration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who is calling, by the access token in the header {@code Authorization} (RFC 6750, section 2.1). */
+/** Authenticates requests by the bearer token in the header {@code Authorization} (RFC 6750, section 2.1). */
 public final class BearerTokens {
 
     private static final String SCHEME = "Bearer";
@@ -24,20 +24,20 @@ public final class BearerTokens {
     }
 
     /**
-     * The caller of a request that needs one.
+     * Returns the authenticated caller, on routes that require one.
      *
      * @throws UnauthenticatedException if no token was sent
-     * @throws InvalidAccessTokenException if the token proves nothing
+     * @throws InvalidAccessTokenException if the token is not valid
      */
     public Caller caller(Context ctx) {
         return authenticate(ctx, extractToken(ctx).orElseThrow(UnauthenticatedException::new));
     }
 
     /**
-     * The viewer of what anybody may see. A token that proves nothing is still refused, so that a client whose token
-     * has expired is not shown less without being told why.
+     * Returns the authenticated caller, or an anonymous viewer if no token was sent. An invalid token is rejected;
+     * otherwise a client with an expired token would get less data without an error.
      *
-     * @throws InvalidAccessTokenException if a token was sent that proves nothing
+     * @throws InvalidAccessTokenException if a token was sent that is not valid
      */
     public Viewer viewer(Context ctx) {
         Optional<String> token = extractToken(ctx);
@@ -48,9 +48,9 @@ public final class BearerTokens {
         return auth.authenticate(token).clientAddress(clients.of(ctx));
     }
 
-    /** Credentials of another scheme are none for us. */
+    /** Returns the bearer token. Credentials of other schemes are ignored. */
     private static Optional<String> extractToken(Context ctx) {
-        // No cache may show one caller what another was answered, a 404 included.
+        // A cache must not serve the response for one caller, not even a 404, to another caller.
         ctx.res().addHeader(Header.VARY, Header.AUTHORIZATION);
         @Nullable String token = null;
         Enumeration<String> lines = ctx.req().getHeaders(Header.AUTHORIZATION);
@@ -58,12 +58,12 @@ public final class BearerTokens {
             String line = lines.nextElement().strip();
             if (isBearer(line)) {
                 if (token != null) {
-                    throw new InvalidAccessTokenException("more than one token was sent");
+                    throw new InvalidAccessTokenException("more than one access token was sent");
                 }
                 token = line.substring(SCHEME.length()).strip();
             }
         }
-        // May be kept, but is asked for again each time, which an entity tag makes cheap.
+        // Caches may store the response, but must revalidate it. Entity tags make that cheap.
         if (ctx.res().getHeader(Header.CACHE_CONTROL) == null) {
             ctx.header(Header.CACHE_CONTROL, token == null ? "no-cache" : "private, no-cache");
         }

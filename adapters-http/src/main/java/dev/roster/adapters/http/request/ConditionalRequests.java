@@ -9,15 +9,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** What a request makes depend on the state of a thing (RFC 9110, section 13). */
+/** Conditional requests (RFC 9110, section 13). */
 public final class ConditionalRequests {
 
     private ConditionalRequests() {}
 
     /**
-     * What must hold for a change: some tag of {@code If-Match} is the current one, none of {@code If-None-Match} is.
+     * Returns the precondition of a change: a tag in {@code If-Match} is current, and none in {@code If-None-Match} is.
      *
-     * @throws HttpErrorException 400 if either is malformed, for a change must not go ahead unguarded that was meant to be guarded
+     * @throws HttpErrorException 400 if either header is malformed; ignoring it would apply the change unconditionally
      */
     public static Precondition preconditionOf(Context ctx) {
         Optional<EntityTags> match =
@@ -32,15 +32,15 @@ public final class ConditionalRequests {
     }
 
     /**
-     * Shows a state, unless the client has it already.
+     * Responds with the resource, or with 304 if the client already has the current state.
      *
-     * @param tag the tag of the view that is shown
-     * @throws PreconditionFailedException if {@code If-Match} asks for another state
-     * @throws HttpErrorException 400 if it is malformed
+     * @param tag the entity tag of the representation
+     * @throws PreconditionFailedException if {@code If-Match} does not contain the current state
+     * @throws HttpErrorException 400 if {@code If-Match} is malformed
      */
     public static void respond(Context ctx, Revision current, String tag, Object json) {
         if (!satisfiesIfMatch(ctx, current)) {
-            throw new PreconditionFailedException("what is asked for");
+            throw new PreconditionFailedException("the requested resource");
         }
         ctx.header(Header.ETAG, tag);
         if (isNotModified(ctx, tag)) {
@@ -56,7 +56,7 @@ public final class ConditionalRequests {
                 .orElse(true);
     }
 
-    /** Whether the client has it already. A malformed {@code If-None-Match} only costs it the saving. */
+    /** Returns whether the client already has this state. A malformed {@code If-None-Match} is ignored. */
     public static boolean isNotModified(Context ctx, String tag) {
         return headerLines(ctx, Header.IF_NONE_MATCH)
                 .flatMap(EntityTags::parse)

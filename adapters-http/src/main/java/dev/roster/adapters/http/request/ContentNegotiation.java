@@ -11,8 +11,8 @@ import org.eclipse.jetty.http.QuotedQualityCSV;
 import org.eclipse.jetty.http.QuotedQualityCSV.QualityValue;
 
 /**
- * Refuses what could only be answered in a form that the client does not take (RFC 9110, section 12.5.1), before anything is
- * done. Errors are in their one form whatever a client takes. Health is told to everybody.
+ * Rejects requests whose {@code Accept} header excludes the representation that the route produces (406; RFC 9110,
+ * section 12.5.1), before the route runs. Health checks are exempt, and errors ignore the header.
  */
 public final class ContentNegotiation {
 
@@ -21,10 +21,10 @@ public final class ContentNegotiation {
     private ContentNegotiation() {}
 
     /**
-     * Checks each request that matches a route.
+     * Registers the check for all routes.
      *
-     * @param isPage whether a path answers with HTML; all others answer with JSON
-     * @param isAsset whether a path answers whatever the header says
+     * @param isPage whether a path produces HTML; all others produce JSON
+     * @param isAsset whether a path is exempt from the check
      */
     public static void register(RoutesConfig routes, Predicate<String> isPage, Predicate<String> isAsset) {
         routes.beforeMatched(ctx -> check(ctx, isPage, isAsset));
@@ -37,15 +37,15 @@ public final class ContentNegotiation {
         }
         String type = isPage.test(ctx.path()) ? HTML : Json.MEDIA_TYPE;
         if (!accepts(sent, type)) {
-            throw new HttpErrorException(406, "This is " + type + ", which the header Accept does not admit.");
+            throw new HttpErrorException(406, "The response would be " + type + ", which the Accept header excludes.");
         }
     }
 
     /**
-     * Whether the type is among those that are taken. A list that is empty or malformed asks for nothing.
+     * Returns whether the header accepts the media type. An empty or malformed header accepts every type.
      *
-     * @param accept the lines of the header
-     * @param type without parameters, in lower case
+     * @param accept the values of all {@code Accept} lines
+     * @param type the media type in lower case, without parameters
      */
     static boolean accepts(List<String> accept, String type) {
         QuotedQualityCSV ranges = new QuotedQualityCSV();
@@ -59,7 +59,7 @@ public final class ContentNegotiation {
             return true;
         }
         String family = type.substring(0, type.indexOf('/')) + "/*";
-        // The range that is most specific decides, wherever it stands.
+        // The most specific range decides, independent of its position.
         for (String range : List.of(type, family, "*/*")) {
             List<QualityValue> ofRange = entries.stream()
                     .filter(entry -> withoutParameters(entry.getValue()).equals(range))

@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Entity tags (RFC 9110, section 8.8.3), and the lists of them in {@code If-Match} and {@code If-None-Match}. Ours are
- * strong, and tell the state and the view apart: {@code "7-h3k2p9-f"} is version 7 of a user as signed-in callers see it in
- * full, {@code "7-h3k2p9-p"} its public profile. Of a post there is but the full view.
+ * A list of entity tags (RFC 9110, section 8.8.3), as sent in {@code If-Match} and {@code If-None-Match}. Roster's own
+ * tags are strong and identify state and view: {@code "7-h3k2p9-f"} is the full view of version 7 of a user, as
+ * authenticated callers see it; {@code "7-h3k2p9-p"} is its public profile. Posts have a full view only.
  *
- * @param any whether the list is {@code *}, which every existing thing matches
- * @param tags the tags as they were sent, {@code W/} included
+ * @param any whether the list is {@code *}, which matches every existing resource
+ * @param tags the tags as sent, including {@code W/}
  */
 public record EntityTags(boolean any, List<String> tags) {
 
@@ -23,26 +23,26 @@ public record EntityTags(boolean any, List<String> tags) {
     private static final Pattern COMMA = Pattern.compile("[ \\t]*(?:,[ \\t]*)*");
     private static final String WEAK = "W/";
 
-    /** The tag of what a viewer sees. */
+    /** Returns the tag of a view of a user. */
     public static String tagOf(UserView view) {
         return tag(view.revision(), view instanceof UserView.Complete ? 'f' : 'p');
     }
 
-    /** The tag of a post. */
+    /** Returns the tag of a post. */
     public static String tagOf(Post post) {
         return tag(Revision.of(post), 'f');
     }
 
-    /** Every tag that a state goes by, whoever looks. */
+    /** Returns the tags of all views of a state. */
     static List<String> allTagsOf(Revision revision) {
         return List.of(tag(revision, 'f'), tag(revision, 'p'));
     }
 
     /**
-     * Reads a header.
+     * Parses a header.
      *
-     * @param values the header's lines, at least one
-     * @return empty if it is malformed
+     * @param values the values of all lines of the header, at least one
+     * @return empty if the header is malformed
      */
     static Optional<EntityTags> parse(List<String> values) {
         String list = String.join(",", values).strip();
@@ -67,12 +67,12 @@ public record EntityTags(boolean any, List<String> tags) {
         return tags.isEmpty() ? Optional.empty() : Optional.of(new EntityTags(false, List.copyOf(tags)));
     }
 
-    /** Strong comparison, for {@code If-Match}: a weak tag matches nothing. */
+    /** Compares strongly, as required for {@code If-Match}: a weak tag matches nothing. */
     boolean matchesStrongly(List<String> current) {
         return any || tags.stream().anyMatch(current::contains);
     }
 
-    /** Weak comparison, for {@code If-None-Match}: a weak tag matches its strong twin. */
+    /** Compares weakly, as required for {@code If-None-Match}: a weak tag matches the strong tag with the same text. */
     boolean matchesWeakly(List<String> current) {
         return any || tags.stream().map(EntityTags::withoutWeak).anyMatch(current::contains);
     }

@@ -2,7 +2,7 @@ package dev.roster.adapters.http.request;
 
 import java.time.Instant;
 
-/** Microseconds since 1970, for texts that stand for a time. {@code ChronoUnit.MICROS} counts 292 years only. */
+/** Converts instants to microseconds since 1970. {@code ChronoUnit.MICROS} overflows after 292 years. */
 public final class EpochMicros {
 
     private static final long PER_SECOND = 1_000_000;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The fields of a form or a query ({@code application/x-www-form-urlencoded}, in UTF-8). Fields nobody asks for are not
- * even looked at.
+ * The fields of a form or a query string ({@code application/x-www-form-urlencoded}, in UTF-8). A field is decoded and
+ * validated only when it is read.
  */
 public final class FormFields {
 
@@ -21,34 +21,34 @@ public final class FormFields {
         this.encoded = encoded;
     }
 
-    /** The fields of a query, without its question mark. */
+    /** Parses a query string without the question mark. */
     public static FormFields parse(String encoded) {
         return new FormFields(encoded);
     }
 
-    /** The fields of a body. */
+    /** Parses a request body. */
     public static FormFields parse(byte[] encoded) {
         return new FormFields(new String(encoded, StandardCharsets.ISO_8859_1));
     }
 
-    /** Whether the field was sent, with whatever value. */
+    /** Returns whether the field was sent, with any value. */
     boolean has(String field) {
         return !encodedValues(field).isEmpty();
     }
 
     /**
-     * A text that must be there.
+     * Returns a required text.
      *
-     * @throws InvalidValueException if it is absent, given twice, or no UTF-8
+     * @throws InvalidValueException if the field is absent, given more than once, or not percent-encoded UTF-8
      */
     public String text(String field) {
         return optionalText(field).orElseThrow(() -> new InvalidValueException(field, "is required"));
     }
 
     /**
-     * A text that may be absent.
+     * Returns an optional text.
      *
-     * @throws InvalidValueException if it is given twice, or no UTF-8
+     * @throws InvalidValueException if the field is given more than once or not percent-encoded UTF-8
      */
     public Optional<String> optionalText(String field) {
         List<String> sent = encodedValues(field);
@@ -82,7 +82,7 @@ public final class FormFields {
         return equals < 0 ? "" : pair.substring(equals + 1);
     }
 
-    /** Empty if it is badly encoded. */
+    /** Decodes a text. Returns empty if it is not percent-encoded UTF-8. */
     private static Optional<String> decode(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {

@@ -1,6 +1,6 @@
 package dev.roster.adapters.http.request;
 
-/** A request is refused for reasons of HTTP alone, before any service is asked. */
+/** Thrown when a request is rejected by HTTP rules alone, before any service is called. */
 public final class HttpErrorException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -8,7 +8,7 @@ public final class HttpErrorException extends RuntimeException {
     private final int status;
     private final String error;
 
-    /** A fault under the status's own title. */
+    /** Creates an error with the default title of the status. */
     public HttpErrorException(int status, String detail) {
         this(status, titleOf(status), detail);
     }
@@ -19,7 +19,7 @@ public final class HttpErrorException extends RuntimeException {
         this.error = error;
     }
 
-    /** The short text of errors that have none of their own. */
+    /** Returns the default {@code error} text of a status. */
     public static String titleOf(int status) {
         return switch (status) {
             case 400 -> "Bad request";

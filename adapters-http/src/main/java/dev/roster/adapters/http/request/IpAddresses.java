@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads IP addresses, and nothing but those: a name is never looked up. */
+/** Parses IP addresses. Host names are never looked up. */
 final class IpAddresses {
 
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
@@ -14,18 +14,18 @@ final class IpAddresses {
 
     private IpAddresses() {}
 
-    /** Whether the text is an IPv4 address, in the form of {@link InetAddress#getHostAddress()}. */
+    /** Returns whether the text is an IPv4 address in the format of {@link InetAddress#getHostAddress()}. */
     static boolean isIpv4(String text) {
         return IPV4.matcher(text).matches();
     }
 
-    /** An address without a zone; one of IPv4 that is mapped into IPv6 is that of IPv4. Empty if it is none. */
+    /** Parses an address without a zone. An IPv4-mapped IPv6 address becomes IPv4. Returns empty if it is not valid. */
     static Optional<InetAddress> parse(String text) {
         if (!isIpv4(text) && !IPV6.matcher(text).matches()) {
             return Optional.empty();
         }
         try {
-            // What stands in brackets is taken for an address of IPv6 or refused, never for a name.
+            // Java parses a text in brackets as an IPv6 address or rejects it. It never looks up a name.
             return Optional.of(InetAddress.getByName(text.contains(":") ? "[" + text + "]" : text));
         } catch (UnknownHostException none) {
             return Optional.empty();

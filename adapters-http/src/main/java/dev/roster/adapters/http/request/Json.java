@@ -12,7 +12,7 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes JSON, and the responses that consist of it. */
+/** Writes JSON and JSON responses. */
 public final class Json {
 
     public static final String MEDIA_TYPE = "application/json";
@@ -22,13 +22,13 @@ public final class Json {
     private static final ObjectWriter WRITER = new ObjectMapper(factory()).writer();
 
     private static final Logger LOG = LoggerFactory.getLogger(Json.class);
-    private static final String CLIENT_DISCONNECTED = "the client went away before it was answered";
+    private static final String CLIENT_DISCONNECTED = "the client disconnected before the response was sent";
 
     private Json() {}
 
     /**
-     * Makes a factory that shares its buffers. By default Jackson keeps them by thread, so each virtual thread allocates new
-     * ones.
+     * Creates a factory with shared buffers. Jackson's default is one buffer per thread, so each virtual thread would
+     * allocate a new one.
      */
     static JsonFactory factory() {
         return JsonFactory.builder()
@@ -40,13 +40,13 @@ public final class Json {
         try {
             return WRITER.writeValueAsBytes(value);
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a record of this package can be written as JSON", impossible);
+            throw new IllegalStateException("the value cannot be written as JSON", impossible);
         }
     }
 
     /**
-     * Writes the response at once, without Javalin, which would copy it through a buffer of 32 KiB: most of the 44 KB that a
-     * cached read allocated.
+     * Writes a JSON response directly to Jetty. Javalin would copy it through a buffer of 32 KiB, which was most of the
+     * 44 KB that a cached read allocated.
      */
     public static void respond(Context ctx, int status, Object value) {
         byte[] body = bytes(value);
@@ -55,22 +55,22 @@ public final class Json {
         response.setStatus(status);
         response.setContentType(MEDIA_TYPE);
         try {
-            // Without a length: a response that is complete early cannot announce "Connection: close".
+            // No Content-Length: a response that completes early could not add "Connection: close".
             response.getOutputStream().write(body);
         } catch (IOException gone) {
             LOG.debug(CLIENT_DISCONNECTED, gone);
         }
     }
 
-    /** An answer without a body, and so without a type of one. */
+    /** Sends a response without a body and without a {@code Content-Type}. */
     public static void respondEmpty(Context ctx, int status) {
         ctx.status(status);
         ctx.res().setContentType(null);
     }
 
     /**
-     * An answer for those who have what they ask for. Sent at once: left to itself Jetty would give it the length 0, which is
-     * not that of what they have (RFC 9110, section 8.6).
+     * Sends a 304. Flushes at once: Jetty would otherwise add {@code Content-Length: 0}, which is not the length of the
+     * client's stored response (RFC 9110, section 8.6).
      */
     public static void respondNotModified(Context ctx) {
         respondEmpty(ctx, 304);

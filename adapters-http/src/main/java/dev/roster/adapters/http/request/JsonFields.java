@@ -15,7 +15,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The fields of a JSON object that somebody sent. Each accessor refuses what is not of its type, naming the field. */
+/** The fields of a JSON object in a request. Accessors reject values of the wrong type and name the field. */
 public final class JsonFields {
 
     private static final ObjectReader READER = JsonMapper.builder(Json.factory())
@@ -31,10 +31,10 @@ public final class JsonFields {
     }
 
     /**
-     * Reads an object. JSON is UTF-8 (RFC 8259, section 8.1), so nothing else is guessed at.
+     * Parses an object. The encoding is UTF-8 (RFC 8259, section 8.1); other encodings are not detected.
      *
-     * @throws HttpErrorException 400 if it is no JSON, naming line and column
-     * @throws InvalidValueException for the field {@code body} if it is JSON, but no object
+     * @throws HttpErrorException 400 if the bytes are not valid JSON; the message contains line and column
+     * @throws InvalidValueException for the field {@code body} if the JSON is not an object
      */
     public static JsonFields parse(byte[] bytes) {
         JsonNode read;
@@ -53,24 +53,24 @@ public final class JsonFields {
         return new JsonFields(read);
     }
 
-    /** Whether the field was sent, {@code null} included. */
+    /** Returns whether the field was sent, even as {@code null}. */
     public boolean has(String field) {
         return object.has(field);
     }
 
     /**
-     * A text that must be there.
+     * Returns a required string.
      *
-     * @throws InvalidValueException if it is absent, {@code null} or no string
+     * @throws InvalidValueException if the field is absent, {@code null} or not a string
      */
     public String text(String field) {
         return optionalText(field).orElseThrow(() -> new InvalidValueException(field, "is required"));
     }
 
     /**
-     * A text that may be absent or {@code null}.
+     * Returns a string that may be absent or {@code null}.
      *
-     * @throws InvalidValueException if it is no string
+     * @throws InvalidValueException if the field is not a string
      */
     public Optional<String> optionalText(String field) {
         JsonNode value = object.path(field);
@@ -84,18 +84,18 @@ public final class JsonFields {
     }
 
     /**
-     * A text that may be absent, but not {@code null}.
+     * Returns a string that may be absent, but not {@code null}.
      *
-     * @throws InvalidValueException if it is {@code null} or no string
+     * @throws InvalidValueException if the field is {@code null} or not a string
      */
     public Optional<String> textIfPresent(String field) {
         return has(field) ? Optional.of(text(field)) : Optional.empty();
     }
 
     /**
-     * Yes or no, which may be absent, but not {@code null}.
+     * Returns a boolean that may be absent, but not {@code null}.
      *
-     * @throws InvalidValueException if it is neither {@code true} nor {@code false}
+     * @throws InvalidValueException if the field is neither {@code true} nor {@code false}
      */
     public Optional<Boolean> booleanIfPresent(String field) {
         JsonNode value = object.path(field);
@@ -124,9 +124,9 @@ public final class JsonFields {
         return text;
     }
 
-    /** Not in Jackson's words, which name its classes and quote what was sent, a password perhaps. */
+    /** Jackson's own message is not used: it contains class names and quotes the input, which may be a password. */
     private static HttpErrorException malformed(int line, int column) {
         return new HttpErrorException(
-                400, "Malformed JSON", "The body is no JSON text as of line " + line + ", column " + column + ".");
+                400, "Malformed JSON", "The body is not valid JSON at line " + line + ", column " + column + ".");
     }
 }

@@ -10,7 +10,7 @@ import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What the query of a list asks for. Each accessor refuses what is not of its type, naming the parameter. */
+/** The query parameters of a list. Accessors reject values of the wrong type and name the parameter. */
 public final class ListQuery {
 
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
@@ -25,29 +25,29 @@ public final class ListQuery {
         return parse(Optional.ofNullable(ctx.queryString()).orElse(""));
     }
 
-    /** Reads a query, without its question mark. */
+    /** Parses a query string without the question mark. */
     static ListQuery parse(String query) {
         return new ListQuery(FormFields.parse(query));
     }
 
-    /** Whether the parameter was sent, with whatever value. */
+    /** Returns whether the parameter was sent, with any value. */
     public boolean has(String parameter) {
         return parameters.has(parameter);
     }
 
     /**
-     * A text that may be absent.
+     * Returns an optional text.
      *
-     * @throws InvalidValueException if it is given twice, or no UTF-8
+     * @throws InvalidValueException if the parameter is given more than once or not percent-encoded UTF-8
      */
     public Optional<String> text(String parameter) {
         return parameters.optionalText(parameter);
     }
 
     /**
-     * The page that {@code page} and {@code size} name.
+     * Returns the page request in {@code page} and {@code size}.
      *
-     * @throws InvalidValueException naming each of them that is at fault
+     * @throws InvalidValueException if either is not valid; lists each invalid parameter
      */
     public PageRequest page() {
         Violations faults = new Violations();
@@ -58,18 +58,18 @@ public final class ListQuery {
     }
 
     /**
-     * How many items at most, by {@code size}.
+     * Returns the maximum number of items in {@code size}, or the default if absent.
      *
-     * @throws InvalidValueException if that is at fault
+     * @throws InvalidValueException if {@code size} is not valid
      */
     public int size() {
         return new PageRequest(1, integerOrDefault("size", PageRequest.DEFAULT_SIZE)).size();
     }
 
     /**
-     * Yes or no, if it was sent.
+     * Returns a boolean, or empty if the parameter is absent.
      *
-     * @throws InvalidValueException if it is neither {@code true} nor {@code false}
+     * @throws InvalidValueException if the value is neither {@code true} nor {@code false}
      */
     public Optional<Boolean> booleanIfPresent(String parameter) {
         return text(parameter).map(value -> switch (value) {
@@ -80,9 +80,9 @@ public final class ListQuery {
     }
 
     /**
-     * A user, if one was sent.
+     * Returns a user id, or empty if the parameter is absent.
      *
-     * @throws InvalidValueException if it is no id
+     * @throws InvalidValueException if the value is not an id
      */
     public Optional<UserId> user(String parameter) {
         return text(parameter)

@@ -11,20 +11,20 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a request: at most 1 MiB of a media type that is accepted there. */
+/** The body of a request: at most 1 MiB, of a media type that the route accepts. */
 public final class RequestBody {
 
     public static final String FORM = "application/x-www-form-urlencoded";
 
-    /** The largest body, in bytes. */
+    /** Maximum size of a body, in bytes. */
     public static final int MAX_SIZE = 1 << 20;
 
     private static final int MAX_BUFFER = 8_192;
 
-    /** A client that is cut off while it sends may never see the answer, so this much more is read and dropped. */
+    /** Bytes read and discarded beyond {@link #MAX_SIZE}: a client cut off while sending may never see the response. */
     private static final int MAX_DRAINED = 8 << 20;
 
-    /** How long a body may take to arrive. */
+    /** Maximum time for a body to arrive. */
     private static final long READ_TIMEOUT_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final String mediaType;
@@ -35,7 +35,7 @@ public final class RequestBody {
         this.bytes = bytes;
     }
 
-    /** In lower case, without parameters; empty if none was told. */
+    /** Returns the media type in lower case, without parameters; empty if the request has no {@code Content-Type}. */
     public String mediaType() {
         return mediaType;
     }
@@ -45,19 +45,20 @@ public final class RequestBody {
     }
 
     /**
-     * The fields of a JSON body.
+     * Reads and parses a JSON body.
      *
-     * @throws HttpErrorException 415 if it is not JSON by its type, 400 if not by its content, 413 if it is too large
-     * @throws dev.roster.domain.InvalidValueException for the field {@code body} if it is JSON, but no object
+     * @throws HttpErrorException 415 if the media type is not JSON, 400 if the content is not valid JSON, 413 if it is
+     *     too large
+     * @throws dev.roster.domain.InvalidValueException for the field {@code body} if the JSON is not an object
      */
     public static JsonFields json(Context ctx) {
         return JsonFields.parse(of(ctx, Json.MEDIA_TYPE).bytes());
     }
 
     /**
-     * The body, of one of the accepted types or empty.
+     * Reads a body that is empty or has one of the accepted media types.
      *
-     * @throws HttpErrorException 415 for another type, 413 if it is too large
+     * @throws HttpErrorException 415 for any other type, 413 if the body is too large
      */
     public static RequestBody of(Context ctx, String... accepted) {
         String contentType = ctx.header(Header.CONTENT_TYPE);
@@ -75,7 +76,7 @@ public final class RequestBody {
         throw unsupported("The body must be " + String.join(" or ", accepted) + ", in UTF-8.");
     }
 
-    /** The type alone; nothing that is accepted if the parameters ask for another charset than UTF-8. */
+    /** Returns the type without parameters, or an empty text if the charset is not UTF-8. */
     private static String mediaType(String contentType) {
         String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
         for (int i = 1; i < parts.length; i++) {
@@ -102,8 +103,8 @@ public final class RequestBody {
     }
 
     /**
-     * Reads and drops a body that is still on its way, within the limits of one that is read. A response that overtakes the
-     * body ends the connection, and a client that still sends then may lose the response.
+     * Reads and discards the rest of a body, within the usual limits. A response sent before the whole body has arrived
+     * closes the connection, and a client that is still sending may then lose the response.
      */
     public static void drain(Context ctx) {
         long length = ctx.req().getContentLengthLong();
@@ -113,12 +114,12 @@ public final class RequestBody {
         try {
             read(ctx.req().getInputStream(), bufferSize(length), System::nanoTime);
         } catch (IOException | HttpErrorException incomplete) {
-            // The request is rejected already; its connection ends.
+            // The request is already rejected. The connection will be closed.
         }
     }
 
     private static byte[] read(Context ctx) {
-        // Whoever asks first ("Expect: 100-continue") need not send what would be refused.
+        // A client with "Expect: 100-continue" has not sent the body yet, so a large body is rejected at once.
         boolean asksFirst = ctx.header(Header.EXPECT) != null;
         long length = ctx.req().getContentLengthLong();
         if (length > (asksFirst ? MAX_SIZE : MAX_SIZE + MAX_DRAINED)) {
@@ -129,16 +130,16 @@ public final class RequestBody {
         } catch (IOException cutOff) {
             throw cutOff.getCause() instanceof TimeoutException
                     ? new HttpErrorException(408, "The body did not arrive in time.")
-                    : new HttpErrorException(400, "The body did not arrive whole.");
+                    : new HttpErrorException(400, "The body is incomplete.");
         }
     }
 
-    /** Most bodies have a few hundred bytes and declare their length; a full buffer each was most of what reading them took. */
+    /** Sizes the buffer by {@code Content-Length}: most bodies are small, and full buffers dominated their cost. */
     private static int bufferSize(long contentLength) {
         return contentLength > 0 && contentLength < MAX_BUFFER ? (int) contentLength : MAX_BUFFER;
     }
 
-    /** As much as is allowed, within the time that is: who sends a byte now and then must not hold a place for ever. */
+    /** Reads within the size and time limits. The time limit stops clients that send single bytes slowly. */
     static byte[] read(InputStream in, int bufferSize, LongSupplier nanoTime) throws IOException {
         long began = nanoTime.getAsLong();
         ByteArrayOutputStream kept = new ByteArrayOutputStream();

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The proxies in front of the server, which are believed when they tell where a request came from. Immutable.
+ * Addresses of the reverse proxies whose {@code X-Forwarded-For} header is trusted. Immutable.
  */
 public final class TrustedProxies {
 
-    /** There are none: whoever connects is the client. */
+    /** No proxies: the connected peer is the client. */
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
     private final List<Network> networks;
@@ -20,11 +20,11 @@ public final class TrustedProxies {
     }
 
     /**
-     * Reads a list such as {@code 10.0.0.0/8, ::1}: IP addresses and ranges of them, separated by commas. Names are not
-     * taken, for what they stand for may change.
+     * Parses a comma-separated list of IP addresses and CIDR ranges, such as {@code 10.0.0.0/8, ::1}. Host names are
+     * rejected, because their addresses may change.
      *
-     * @param list may be blank, for none
-     * @throws IllegalArgumentException if an element is neither; the message names it
+     * @param list the list; blank for none
+     * @throws IllegalArgumentException if an element is neither; the message contains the element
      */
     public static TrustedProxies parse(String list) {
         if (list.isBlank()) {
@@ -51,7 +51,7 @@ public final class TrustedProxies {
         return networks.stream().map(Network::toString).collect(Collectors.joining(", "));
     }
 
-    /** The addresses that begin with some bits. */
+    /** A CIDR range. */
     private static final class Network {
 
         private final InetAddress address;
@@ -71,7 +71,7 @@ public final class TrustedProxies {
                 return new Network(parsed, bits);
             }
             String length = text.substring(slash + 1);
-            // A length that counts from the start of a mapped address would mean another range here.
+            // The prefix length of an IPv4-mapped address counts from its IPv6 form, which is another range here.
             boolean mapped = bits == 32 && address.contains(":");
             if (mapped || !length.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(length) > bits) {
                 throw malformed(text);

@@ -1,6 +1,6 @@
 package dev.roster.adapters.http.request;
 
-/** A request came without an access token where one is needed. */
+/** Thrown when a request without an access token calls a route that requires one. */
 public final class UnauthenticatedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -15,7 +15,7 @@ import dev.roster.domain.user.Password;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
-/** What the owner of an account does with the tokens of mails, and about sessions and the password. */
+/** Routes for email verification, password reset, password change and logout. */
 public final class AccountRoutes {
 
     private final AccountService accounts;
@@ -50,7 +50,7 @@ public final class AccountRoutes {
         Json.respondEmpty(ctx, 202);
     }
 
-    /** Takes whatever text it is, so that the answer tells nothing. */
+    /** Accepts any text, so that the response does not reveal whether the account exists. */
     private void requestReset(Context ctx) {
         String email = RequestBody.json(ctx).text("email");
         accounts.requestPasswordReset(email, clients.of(ctx));

@@ -20,7 +20,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.util.function.Supplier;
 
-/** Opening an account, and logging in to one. */
+/** Routes for registration and login. */
 public final class AuthRoutes {
 
     private final UserService users;
@@ -34,7 +34,7 @@ public final class AuthRoutes {
     }
 
     public void register(RoutesConfig routes) {
-        // What holds a token is not to be kept by any cache (RFC 6749, section 5.1), nor what tells of a password.
+        // Responses with tokens (RFC 6749, section 5.1) or about passwords must not be cached.
         routes.before("/auth/*", ctx -> ctx.header(Header.CACHE_CONTROL, "no-store"));
         routes.post("/auth/register", this::registerUser);
         routes.post("/auth/login", this::logIn);
@@ -54,7 +54,7 @@ public final class AuthRoutes {
         Json.respond(ctx, 201, SessionJson.ofRegistration(user, auth.openSession(registration)));
     }
 
-    /** Takes the form of OAuth 2 password clients (RFC 6749, section 4.3.2) and our own JSON. */
+    /** Accepts JSON and the form of OAuth 2 password clients (RFC 6749, section 4.3.2). */
     private void logIn(Context ctx) {
         RequestBody body = RequestBody.of(ctx, Json.MEDIA_TYPE, RequestBody.FORM);
         Session session;

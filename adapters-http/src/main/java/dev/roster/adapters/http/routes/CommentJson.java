@@ -3,7 +3,7 @@ package dev.roster.adapters.http.routes;
 import dev.roster.domain.post.Comment;
 
 /**
- * A comment; the order of the components is the order in JSON.
+ * JSON of a comment. The order of the components is the order of the JSON fields.
  *
  * @param createdAt ISO-8601, in UTC
  */

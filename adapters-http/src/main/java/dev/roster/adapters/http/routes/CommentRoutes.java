@@ -16,7 +16,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 
-/** The comments on posts. */
+/** Routes for comments. */
 public final class CommentRoutes {
 
     private static final String ON_POST = "/posts/{id}/comments";
@@ -63,7 +63,7 @@ public final class CommentRoutes {
         Json.respondEmpty(ctx, 204);
     }
 
-    /** What is no id names no comment. */
+    /** Returns the id in the path. A malformed id is a 404, like an unknown one. */
     private static CommentId id(Context ctx) {
         return CommentId.parse(ctx.pathParam("id"))
                 .orElseThrow(() -> new HttpErrorException(404, "There is no such comment."));

@@ -3,7 +3,7 @@ package dev.roster.adapters.http.routes;
 import dev.roster.domain.Page;
 import java.util.List;
 
-/** A page of a list. */
+/** JSON of a page of a list. */
 record PageJson<T>(List<T> items, long total, int page, int size, long pages) {
 
     static <T> PageJson<T> of(Page<T> page) {

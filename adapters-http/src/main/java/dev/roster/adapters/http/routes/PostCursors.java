@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.Base64;
 
 /**
- * Places in the list of posts as clients carry them: 16 bytes, the microseconds since 1970 and the id, in the URL-safe
- * alphabet (RFC 4648, section 5). They are signed by nobody, for they give away nothing, and one of a client's own making
- * is a place like any other.
+ * Text format of {@link PostCursor}: the creation time in microseconds since 1970 and the post id, 16 bytes in URL-safe
+ * Base64 (RFC 4648, section 5). Cursors are not signed: they contain nothing secret, and a forged one is only another
+ * position in the list.
  */
 final class PostCursors {
 
@@ -21,7 +21,7 @@ final class PostCursors {
     /** 16 bytes in Base64. */
     private static final int LENGTH = 22;
 
-    /** What every database takes. */
+    /** The earliest time that every database supports. */
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
 
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
@@ -36,9 +36,9 @@ final class PostCursors {
     }
 
     /**
-     * Reads a place.
+     * Parses a cursor.
      *
-     * @throws InvalidValueException for the field {@code after} if it is none
+     * @throws InvalidValueException for the field {@code after} if the text is not a cursor
      */
     static PostCursor parse(String text) {
         if (text.length() != LENGTH) {
@@ -56,13 +56,13 @@ final class PostCursors {
             throw invalidCursor();
         }
         PostCursor cursor = new PostCursor(createdAt, new PostId(id));
-        if (!format(cursor).equals(text)) { // the last character has bits to spare
+        if (!format(cursor).equals(text)) { // the last character has unused bits
             throw invalidCursor();
         }
         return cursor;
     }
 
     private static InvalidValueException invalidCursor() {
-        return new InvalidValueException("after", "must be empty, or what an answer gave as next");
+        return new InvalidValueException("after", "must be empty or the next of a previous response");
     }
 }

@@ -3,7 +3,7 @@ package dev.roster.adapters.http.routes;
 import dev.roster.domain.post.Post;
 
 /**
- * A post; the order of the components is the order in JSON.
+ * JSON of a post. The order of the components is the order of the JSON fields.
  *
  * @param createdAt ISO-8601, in UTC
  * @param updatedAt ISO-8601, in UTC

@@ -18,10 +18,10 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Optional;
 
-/** The posts, many at a time. */
+/** Routes for lists of posts. */
 public final class PostListRoutes {
 
-    /** The parameter that asks for a slice instead of a page. */
+    /** The parameter that selects a slice instead of a page. */
     private static final String AFTER = "after";
 
     private final PostService posts;
@@ -86,7 +86,7 @@ public final class PostListRoutes {
         return new PostQuery(requireNonNull(author), requireNonNull(published));
     }
 
-    /** Where the slice starts; an empty text is the beginning. */
+    /** Returns the cursor after which the slice starts; empty for the first slice. */
     private static Optional<PostCursor> after(ListQuery query) {
         Violations faults = new Violations();
         Optional<PostCursor> after = faults.collect(

@@ -23,7 +23,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.util.Optional;
 
-/** The posts, one at a time. */
+/** Routes for single posts. */
 public final class PostRoutes {
 
     private final PostService posts;
@@ -42,7 +42,7 @@ public final class PostRoutes {
         routes.delete("/posts/{id}", this::delete);
     }
 
-    /** What is no id names no post. */
+    /** Returns the id in the path. A malformed id is a 404, like an unknown one. */
     static PostId id(Context ctx) {
         return PostId.parse(ctx.pathParam("id"))
                 .orElseThrow(() -> new HttpErrorException(404, "There is no such post."));

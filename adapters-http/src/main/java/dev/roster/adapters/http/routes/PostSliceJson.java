@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A slice of the posts.
+ * JSON of a slice of posts.
  *
- * @param next what to send as {@code after} for the next one; {@code null} if this is the last
+ * @param next the value of {@code after} for the next slice; {@code null} if this is the last one
  */
 record PostSliceJson(List<PostJson> items, @Nullable String next) {
 

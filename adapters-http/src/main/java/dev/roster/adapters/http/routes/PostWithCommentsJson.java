@@ -5,11 +5,11 @@ import dev.roster.domain.post.PostWithComments;
 import java.util.List;
 
 /**
- * A post with its first comments.
+ * JSON of a post with its first comments.
  *
- * @param post its fields are at the top level
- * @param comments the first of them, oldest first
- * @param commentCount how many there are in all
+ * @param post the post; its fields are at the top level
+ * @param comments the first comments, oldest first
+ * @param commentCount the number of all comments of the post
  */
 record PostWithCommentsJson(@JsonUnwrapped PostJson post, List<CommentJson> comments, long commentCount) {
 

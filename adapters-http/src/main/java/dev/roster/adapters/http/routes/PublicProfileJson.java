@@ -3,7 +3,7 @@ package dev.roster.adapters.http.routes;
 import dev.roster.application.account.UserView.PublicProfile;
 
 /**
- * A user as anybody sees one.
+ * JSON of a user as anonymous callers see it.
  *
  * @param createdAt ISO-8601, in UTC
  */

@@ -7,11 +7,10 @@ import dev.roster.domain.user.User;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user with an access token, under the names of both client conventions; the OAuth ones as RFC 6749, section 5.1,
- * spells them.
+ * JSON of a user with an access token. The token is also given under the OAuth names (RFC 6749, section 5.1).
  *
- * @param fields the user's fields at the top level; {@code null} to leave them out
- * @param expiresIn seconds
+ * @param fields the user's fields at the top level; {@code null} to omit them
+ * @param expiresIn lifetime of the token in seconds
  */
 record SessionJson(
         @JsonUnwrapped @Nullable UserJson fields,

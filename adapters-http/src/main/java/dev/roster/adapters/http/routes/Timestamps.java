@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
-/** Instants as texts in JSON: ISO-8601, in UTC. */
+/** Formats instants in JSON: ISO-8601, in UTC. */
 final class Timestamps {
 
     private static final Instant YEAR_0 = Instant.parse("0000-01-01T00:00:00Z");
@@ -15,8 +15,8 @@ final class Timestamps {
     private Timestamps() {}
 
     /**
-     * Returns the same text as {@link Instant#toString()}, which made 21 of the 55 KB that a page of posts allocated: it
-     * interprets a format, and makes a dozen objects each time.
+     * Returns the same text as {@link Instant#toString()} with fewer allocations: {@code toString()} interprets a
+     * format and allocated 21 of the 55 KB of a page of posts.
      */
     static String format(Instant instant) {
         if (instant.isBefore(YEAR_0) || !instant.isBefore(YEAR_10000)) {
@@ -41,7 +41,7 @@ final class Timestamps {
         return new String(text, 0, end, StandardCharsets.ISO_8859_1);
     }
 
-    /** Puts a number of that many digits and what follows it, and returns the index after both. */
+    /** Writes a number with leading zeros and the next character. Returns the index after both. */
     private static int putNumber(byte[] text, int from, int number, int digits, char next) {
         int rest = number;
         for (int i = from + digits - 1; i >= from; i--) {

@@ -3,7 +3,7 @@ package dev.roster.adapters.http.routes;
 import dev.roster.domain.user.User;
 
 /**
- * A user as signed-in callers see one; the order of the components is the order in JSON.
+ * JSON of a user as authenticated callers see it. The order of the components is the order of the JSON fields.
  *
  * @param createdAt ISO-8601, in UTC
  * @param updatedAt ISO-8601, in UTC

@@ -28,13 +28,13 @@ import io.javalin.http.MethodNotAllowedResponse;
 import java.util.Map;
 import java.util.Optional;
 
-/** The users. */
+/** Routes for users. */
 public final class UserRoutes {
 
-    /** The caller's own user. */
+    /** Path of the caller's own user. */
     public static final String ME = "/users/me";
 
-    /** What that takes; the routes that only refuse do not count. */
+    /** Methods that {@link #ME} supports, without the routes that only reject. */
     public static final String ME_METHODS = "GET, HEAD, PATCH";
 
     private final UserService users;
@@ -45,13 +45,13 @@ public final class UserRoutes {
         this.tokens = tokens;
     }
 
-    /** Where a user is found. */
+    /** Returns the path of a user. */
     static String path(User user) {
         return "/users/" + user.id();
     }
 
     public void register(RoutesConfig routes) {
-        // Left to itself Javalin answers every HEAD on a path that takes GET with 200, whatever GET would say.
+        // HEAD needs its own route: by default Javalin responds 200 to HEAD on every path with a GET route.
         routes.get("/users", this::list).head("/users", this::list);
         routes.post("/users", this::create);
         routes.get(ME, this::showMe).head(ME, this::showMe);
@@ -70,7 +70,7 @@ public final class UserRoutes {
         Json.respond(ctx, 200, PageJson.of(users.listUsers(caller, request).map(UserJson::of)));
     }
 
-    /** Validates the body first, so that a form can be checked before anybody logs in. */
+    /** Validates the body before the token, so that a client can check a form before the user logs in. */
     private void create(Context ctx) {
         JsonFields fields = RequestBody.json(ctx);
         Violations faults = new Violations();
@@ -125,7 +125,7 @@ public final class UserRoutes {
         Json.respondEmpty(ctx, 204);
     }
 
-    /** Without this, "me" would be taken for an id that no user has. */
+    /** Responds 405. Without this route, "me" would be treated as an unknown id. */
     private static void rejectMethodOnMe(Context ctx) {
         throw new MethodNotAllowedResponse("", Map.of());
     }
@@ -145,7 +145,7 @@ public final class UserRoutes {
         } else if (view instanceof UserView.PublicProfile profile) {
             return PublicProfileJson.of(profile);
         } else {
-            throw new IllegalStateException("no JSON for a " + view.getClass());
+            throw new IllegalStateException("no JSON is defined for " + view.getClass());
         }
     }
 
@@ -153,7 +153,7 @@ public final class UserRoutes {
         return User.BIO_RULE.require(fields.optionalText("bio").orElse(""));
     }
 
-    /** What is no id names no user. */
+    /** Returns the id in the path. A malformed id is a 404, like an unknown one. */
     static UserId id(Context ctx) {
         return UserId.parse(ctx.pathParam("id"))
                 .orElseThrow(() -> new HttpErrorException(404, "There is no such user."));

@@ -1,6 +1,6 @@
 /**
- * The routes of the API and the JSON records they answer with. A route reads the request, calls one service and writes
- * the result; authorization is decided by the services.
+ * Routes of the API and the JSON records of their responses. A route reads the request, calls one service and writes
+ * the result. The services decide about authorization.
  */
 @NullMarked
 package dev.roster.adapters.http.routes;

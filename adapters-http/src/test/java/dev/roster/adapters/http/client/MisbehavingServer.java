@@ -14,8 +14,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A server that reads the head of one request after another and answers with these bytes, right or wrong: the last again and
- * again. */
+ * Server that reads the head of each request and sends the next of the given responses, valid or not. The last one is
+ * repeated.
+ */
 final class MisbehavingServer implements AutoCloseable {
 
     private final ServerSocket listener;
@@ -23,7 +24,7 @@ final class MisbehavingServer implements AutoCloseable {
     private final AtomicInteger requests = new AtomicInteger();
     private final boolean closesConnection;
 
-    /** Held, because a socket that nobody holds is closed by the garbage collector. */
+    /** Keeps sockets reachable: the garbage collector closes unreachable ones. */
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
 
     private MisbehavingServer(List<String> answers, boolean hangsUp) throws IOException {
@@ -35,25 +36,25 @@ final class MisbehavingServer implements AutoCloseable {
         thread.start();
     }
 
-    /** Answers with these bytes, and hangs up. */
+    /** Starts a server that sends these bytes and closes the connection. */
     static MisbehavingServer respondingWith(String bytes) throws IOException {
         return new MisbehavingServer(List.of(bytes), true);
     }
 
-    /** Answers one request after another with these, and hangs up each time. */
+    /** Starts a server that sends these responses in order and closes the connection after each. */
     static MisbehavingServer respondingInSequence(String... answers) throws IOException {
         return new MisbehavingServer(List.of(answers), true);
     }
 
-    /** Answers with a whole response of HTTP. */
+    /** Starts a server that sends a complete HTTP response. */
     static MisbehavingServer respondingWith(int status, String body) throws IOException {
         return respondingWith(response(status, "", body));
     }
 
     /**
-     * A whole response of HTTP.
+     * Returns a complete HTTP response.
      *
-     * @param headers each with its end of line
+     * @param headers header lines, each with its line end
      */
     static String response(int status, String headers, String body) {
         int length = body.getBytes(StandardCharsets.UTF_8).length;
@@ -61,7 +62,7 @@ final class MisbehavingServer implements AutoCloseable {
                 + body;
     }
 
-    /** Answers with these bytes, and then with nothing for good. */
+    /** Starts a server that sends these bytes and then nothing more, with the connection open. */
     static MisbehavingServer stallingAfter(String bytes) throws IOException {
         return new MisbehavingServer(List.of(bytes), false);
     }
@@ -70,7 +71,7 @@ final class MisbehavingServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + listener.getLocalPort());
     }
 
-    /** How many requests there were so far. */
+    /** Returns the number of requests so far. */
     int requests() {
         return requests.get();
     }
@@ -80,7 +81,7 @@ final class MisbehavingServer implements AutoCloseable {
             try {
                 respond(listener.accept());
             } catch (IOException closedOrGone) {
-                // the next client, if there still is one
+                // Continues with the next client.
             }
         }
     }

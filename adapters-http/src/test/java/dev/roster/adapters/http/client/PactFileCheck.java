@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Compares the pact that the consumer tests wrote with the one that is kept, which the provider is verified against. As an
- * extension it has to be registered before Pact's, to have its turn after the file is written.
+ * Compares the pact written by the consumer tests with the committed one, which the provider is verified against.
+ * Register this extension before Pact's, so that it runs after the file is written.
  */
 public final class PactFileCheck implements AfterAllCallback {
 
@@ -29,11 +29,11 @@ public final class PactFileCheck implements AfterAllCallback {
         }
     }
 
-    /** Whether they agree on everything but who wrote them. */
+    /** Fails if the files differ in more than their metadata. */
     static void compare(Path written, Path kept) throws IOException {
         if (!Files.exists(kept) || !contract(written).equals(contract(kept))) {
-            throw new AssertionError("the consumer tests wrote another pact than the one that is kept; look at the "
-                    + "difference, and if it is meant to be: (cd adapters-http && cp " + written + " " + kept + ")");
+            throw new AssertionError("the consumer tests wrote a pact that differs from the committed one; if the "
+                    + "difference is intended: (cd adapters-http && cp " + written + " " + kept + ")");
         }
     }
 

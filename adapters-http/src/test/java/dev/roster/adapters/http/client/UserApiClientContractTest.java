@@ -6,7 +6,7 @@ import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.contract.directory.UserDirectoryContract;
 import java.time.Duration;
 
-/** The client and the server, each by the other, over TCP. */
+/** Runs the directory contract with the client and a real server over TCP. */
 class UserApiClientContractTest extends UserDirectoryContract {
 
     @Override

@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Logging in, and what the real server refuses: each refusal can be looked up by its request id. */
+/** Login, and errors of a real server with their request ids. */
 class UserApiClientErrorsTest {
 
     @RegisterExtension

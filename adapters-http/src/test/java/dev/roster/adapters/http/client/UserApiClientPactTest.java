@@ -32,8 +32,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * What the client, as part of the consumer {@code web-app}, needs of the provider {@code user-service}. The requests of the
- * pact name no credentials: whoever verifies it adds those of the caller, except in the state that has none.
+ * Pact between the client, as part of the consumer {@code web-app}, and the provider {@code user-service}. The requests
+ * contain no credentials: the verification adds the caller's, except in the state without a caller.
  */
 @ExtendWith({PactFileCheck.class, PactConsumerTestExt.class})
 @PactTestFor(providerName = "user-service", pactVersion = PactSpecVersion.V4)

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the client makes of what it is answered, sense or not. */
 class UserApiClientResponsesTest {
 
     private static final UserId ID = new UserId(1);
@@ -47,7 +46,7 @@ class UserApiClientResponsesTest {
             })
     void rejectsMalformedHttp(String answer) throws IOException {
         try (MisbehavingServer server = MisbehavingServer.respondingWith(answer)) {
-            assertUnavailable(client(server), "did not answer");
+            assertUnavailable(client(server), " failed: ");
         }
     }
 
@@ -77,10 +76,10 @@ class UserApiClientResponsesTest {
             })
     void rejectsMalformedUser(String body) throws IOException {
         try (MisbehavingServer server = MisbehavingServer.respondingWith(200, body)) {
-            assertUnavailable(client(server), "but not with a user");
+            assertUnavailable(client(server), "but the body is not a user");
             assertThatExceptionOfType(DirectoryUnavailableException.class)
                     .isThrownBy(() -> client(server).findAll(PageRequest.first()))
-                    .withMessageContaining("but not with a page of users");
+                    .withMessageContaining("but the body is not a page of users");
         }
     }
 

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the client tries again, and what it does not. */
 class UserApiClientRetriesTest {
 
     private static final UserId ID = new UserId(1);
@@ -38,7 +37,7 @@ class UserApiClientRetriesTest {
             "{\"id\":1,\"email\":\"ann@example.com\",\"name\":\"Ann\",\"bio\":\"\",\"verified\":true,"
                     + "\"createdAt\":\"2023-01-01T00:00:00Z\",\"updatedAt\":\"2023-01-01T00:00:00Z\"}");
 
-    /** The JDK's client sends what reads again by itself after this. */
+    /** After an empty response, the JDK's client retries reading requests by itself. */
     private static final String CONNECTION_CLOSED = "";
 
     private static final String TRUNCATED_RESPONSE = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{";
@@ -124,7 +123,7 @@ class UserApiClientRetriesTest {
         }
     }
 
-    /** Sends the first attempt to a proxy that is not there, and the others straight on. */
+    /** Returns a selector that sends the first attempt to an unreachable proxy and the others directly. */
     private static ProxySelector unreachableOnce(AtomicInteger attempts) throws IOException {
         InetSocketAddress nowhere;
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -28,7 +28,7 @@ class UserApiClientTest {
                     + "\"verified\":true,\"createdAt\":\"2023-01-01T00:00:00Z\",\"updatedAt\":\"2023-01-01T00:00:00.000001Z\","
                     + "\"later\":\"additions are ignored\"}";
 
-    /** Ten times what is promised, against hanging for good. */
+    /** Ten times the timeout: a longer call counts as hanging. */
     private static final Duration SHORT = Duration.ofMillis(500);
 
     private static final Duration HANGING = SHORT.multipliedBy(10);
@@ -101,7 +101,7 @@ class UserApiClientTest {
         UserApiClient client =
                 new UserApiClient(URI.create("http://127.0.0.1:" + port), () -> "t", Duration.ofSeconds(60));
 
-        assertUnavailable(client, "did not answer");
+        assertUnavailable(client, " failed: ");
     }
 
     @Test
@@ -111,7 +111,7 @@ class UserApiClientTest {
             Thread.currentThread().interrupt();
 
             assertUnavailable(client, "interrupted");
-            assertThat(Thread.interrupted()).as("the interruption is passed on").isTrue();
+            assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
         }
     }
 
@@ -144,7 +144,7 @@ class UserApiClientTest {
 
     private static void assertTimesOut(MisbehavingServer server) {
         long start = System.nanoTime();
-        assertUnavailable(new UserApiClient(server.uri(), () -> "t", SHORT), "did not answer in PT0.5S");
+        assertUnavailable(new UserApiClient(server.uri(), () -> "t", SHORT), "did not respond within PT0.5S");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(HANGING);
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every refusal has the same shape, whoever refuses. */
+/** All errors have the same body, whichever component rejects the request. */
 class ErrorShapeTest {
 
     private static final String VALID = "{\"email\":\"a@example.com\",\"password\":\"12345678\",\"name\":\"A\"}";
@@ -92,7 +92,7 @@ class ErrorShapeTest {
         }
     }
 
-    /** A response that overtook the body would end the connection, and might be lost with it. */
+    /** A response sent before the body is read would close the connection, and the client may lose the response. */
     @Test
     void keepsConnectionAliveAfterRejectingUnreadBody() throws Exception {
         byte[] head =

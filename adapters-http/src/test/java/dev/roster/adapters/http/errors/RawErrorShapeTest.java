@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that no well-behaved client sends are refused in the same shape. */
+/** Errors for malformed requests that HTTP client libraries do not send. */
 class RawErrorShapeTest {
 
     private static final String END = "\nHost: x\nConnection: close\n\n";

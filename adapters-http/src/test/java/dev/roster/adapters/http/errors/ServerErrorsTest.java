@@ -17,7 +17,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What goes wrong inside comes out as a status, and nothing else does. */
+/** Error responses for internal failures contain no internal details. */
 class ServerErrorsTest {
 
     private static final String SECRET = "jdbc:secret://SELECT";
@@ -51,7 +51,7 @@ class ServerErrorsTest {
         HttpResponse<String> response = responseTo(new CommitOutcomeUnknownException(SECRET, new IOException(SECRET)));
 
         JsonNode error = assertUnavailable(response, "1");
-        assertThat(error.path("detail").asText()).contains("not known");
+        assertThat(error.path("detail").asText()).contains("may or may not be stored");
     }
 
     @Test

@@ -62,7 +62,7 @@ class RequestThreadsTest {
         }
     }
 
-    /** Answers health at once, and the rest when it may. */
+    /** Responds to health checks at once, and to all other requests after {@code mayFinish}. */
     private final class Waiting extends Handler.Abstract {
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {

@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Requests made from the document that the server serves, each of them nearly right. Other ones with each run. */
+/** Sends random, almost valid requests generated from the OpenAPI document. Each run uses a new seed. */
 class ApiFuzzTest {
 
     private static final int REQUESTS = 600;

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What an OpenAPI document says, as far as the library that validates answers does not look at it. */
+/** An OpenAPI document: the parts that the validation library does not check. */
 final class OpenApiDocument {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -35,7 +35,7 @@ final class OpenApiDocument {
                                 method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()))));
     }
 
-    /** The one that is served. */
+    /** Returns the document that the server serves. */
     static OpenApiDocument served() throws IOException {
         return of(new String(StaticResource.readClassPath("openapi.json"), StandardCharsets.UTF_8));
     }
@@ -60,26 +60,26 @@ final class OpenApiDocument {
         return List.copyOf(operations);
     }
 
-    /** The operation that answers there; that of a literal path before that of a template. */
+    /** Returns the operation of a path. A literal path precedes a path template. */
     Optional<Operation> operation(String method, String path) {
         return operations.stream()
                 .filter(operation -> operation.method().equals(method) && operation.matches(path))
                 .min(Comparator.comparing(operation -> operation.path().contains("{")));
     }
 
-    /** Follows a reference, if it is one. */
+    /** Returns the target of a reference, or the node itself if it is not a reference. */
     JsonNode resolve(JsonNode node) {
         return node.has("$ref") ? root.at(node.path("$ref").asText().substring(1)) : node;
     }
 
-    /** An operation of it. */
+    /** An operation of the document. */
     record Operation(String method, String path, JsonNode node) {
 
         String id() {
             return node.path("operationId").asText();
         }
 
-        /** The statuses it is documented to answer with. */
+        /** Returns the documented status codes. */
         Set<String> statuses() {
             Set<String> statuses = new TreeSet<>();
             node.path("responses").fieldNames().forEachRemaining(statuses::add);
@@ -91,7 +91,7 @@ final class OpenApiDocument {
             return node.path("tags").path(0).asText().equals("Pages");
         }
 
-        /** Whether it takes an access token, if not always needs one. */
+        /** Returns whether the operation accepts an access token, required or optional. */
         boolean acceptsToken() {
             return node.path("security").toString().contains("bearer");
         }
@@ -100,7 +100,7 @@ final class OpenApiDocument {
             return acceptsToken() && node.path("security").size() == 1;
         }
 
-        /** The types that its body may have. */
+        /** Returns the media types of the request body. */
         Stream<String> bodyTypes() {
             return node.path("requestBody").path("content").properties().stream()
                     .map(type -> type.getKey());

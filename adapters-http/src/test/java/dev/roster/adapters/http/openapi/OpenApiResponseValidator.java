@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-/** Holds each answer of a server against an OpenAPI document, and notes which of its operations and statuses were seen. */
+/** Validates responses against an OpenAPI document and records which operations and statuses were seen. */
 final class OpenApiResponseValidator implements ApiListener {
 
-    /** What stands for all that no operation answers, but the server before it: its answer by default is the error shape. */
+    /** Operation whose default response describes errors that occur before any operation is reached. */
     private static final String NO_OPERATION = "/health/live";
 
     private static final Set<Integer> STATUSES_WITHOUT_OPERATION = Set.of(400, 404, 405, 406);
@@ -50,7 +50,7 @@ final class OpenApiResponseValidator implements ApiListener {
         }
     }
 
-    /** What was documented and has not been seen. */
+    /** Returns the documented statuses that were not seen. */
     Set<String> missingStatuses() {
         Set<String> unseen = new TreeSet<>();
         for (Operation operation : document.operations()) {
@@ -60,7 +60,7 @@ final class OpenApiResponseValidator implements ApiListener {
         return unseen;
     }
 
-    /** Of a path or a method that the document does not know. */
+    /** Validates the response to an undocumented path or method. */
     private void requireRejected(ApiExchange exchange) {
         if (exchange.method().equals("OPTIONS") && exchange.status() < 300) {
             assertThat(exchange.responseBody()).as("body of %s", exchange).isEmpty();
@@ -94,7 +94,7 @@ final class OpenApiResponseValidator implements ApiListener {
         }
     }
 
-    /** What programs compare is in one of the examples. */
+    /** Requires the {@code error} text to occur in an example, because programs compare it. */
     private void requireDocumentedError(ApiExchange exchange, JsonNode response) {
         Set<String> documented = new TreeSet<>();
         response.at("/content/application~1json/examples")
@@ -129,12 +129,12 @@ final class OpenApiResponseValidator implements ApiListener {
     private void requireValid(ApiExchange exchange, Method method, String path) {
         SimpleResponse.Builder response =
                 new SimpleResponse.Builder(exchange.status()).withBody(exchange.responseBody());
-        // Lines of one name are one list (RFC 9110, section 5.3).
+        // Header lines with the same name form one list (RFC 9110, section 5.3).
         exchange.responseHeaders().forEach((name, lines) -> response.withHeader(name, String.join(", ", lines)));
         List<String> faults = validator.validateResponse(path, method, response.build()).getMessages().stream()
                 .map(Message::getMessage)
                 .toList();
-        assertThat(faults).as("faults of %s", exchange).isEmpty();
+        assertThat(faults).as("violations in %s", exchange).isEmpty();
     }
 
     private static Optional<String> header(ApiExchange exchange, String name) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An answer that is not as the document has it is found out, wherever the two differ. */
+/** Checks that the validator detects each kind of difference between response and document. */
 class OpenApiResponseValidatorTest {
 
     private static final String POST = "{\"id\":7,\"title\":\"T\",\"content\":\"\",\"published\":true,\"authorId\":1,"
@@ -27,7 +27,7 @@ class OpenApiResponseValidatorTest {
 
     private static OpenApiDocument document;
 
-    /** To make one takes longer than to ask it. */
+    /** Shared, because creating a validator is slow. */
     private static OpenApiResponseValidator shared;
 
     @BeforeAll
@@ -133,7 +133,7 @@ class OpenApiResponseValidatorTest {
                 .isInstanceOf(AssertionError.class);
     }
 
-    /** The same holds for what is true of the server, but not of the document. */
+    /** Given a wrong document. When the server's response is right. Then the difference is detected as well. */
     @Test
     void detectsDifferenceInDocument() throws Exception {
         OpenApiDocument planted = OpenApiDocument.of(document.json().replace("\"authorId\"", "\"writerId\""));

@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The document names every route, and no other. */
+/** Compares the routes of the server with the paths of the OpenAPI document. */
 class OpenApiRoutesTest {
 
-    /** Routes that only refuse, lest "me" be taken for an id. */
+    /** Routes that only respond 405, so that "me" is not treated as an id. */
     private static final List<String> REJECTING_ROUTES = List.of("POST /users/me", "PUT /users/me", "DELETE /users/me");
 
     @RegisterExtension
@@ -34,7 +34,7 @@ class OpenApiRoutesTest {
         assertThat(paths("HEAD ")).isEqualTo(paths("GET "));
     }
 
-    /** As the document says, HEAD is not told apart from GET; what the page for people loads is a part of it. */
+    /** Omits HEAD routes and the files of the documentation page: the document does not list them. */
     private static Set<String> servedRoutes() {
         return SERVER.routes().stream()
                 .filter(route -> !route.startsWith("HEAD ") && !route.startsWith("GET /docs/"))

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Has every operation of a document answer with each status that it can be made to answer with by its document alone. */
+/** Provokes every documented status that requests built from the OpenAPI document alone can provoke. */
 final class OpenApiSweep {
 
     private static final String NO_SUCH_ID = "9007199254740991";
@@ -34,7 +34,7 @@ final class OpenApiSweep {
         this.answers = answers;
     }
 
-    /** Provokes every status in turn. Nothing that was there is changed. */
+    /** Provokes each error status of each operation. Existing data is not changed. */
     void provokeErrors() throws Exception {
         createData();
         String stranger = server.newToken();
@@ -54,14 +54,14 @@ final class OpenApiSweep {
                     case "415" -> sendAs("text/plain", operation, path, token, "{}");
                     case "422" -> sendInvalid(operation, path);
                     default -> {
-                        // A success is for the clauses to show, the rest takes a server that is not well.
+                        // The clauses cover successes. Other errors need a broken server.
                     }
                 }
             }
         }
     }
 
-    /** Asks every operation that is documented to say so while the storage is out of reach. */
+    /** Calls every operation with a documented 503 while the storage is unavailable. */
     void provokeUnavailable(Runnable breakStorage) throws Exception {
         createData();
         breakStorage.run();
@@ -72,7 +72,7 @@ final class OpenApiSweep {
         }
     }
 
-    /** Follows the links of mails, and asks for the documents. */
+    /** Requests the account pages and the API documents. */
     void requestPages() throws Exception {
         String email = server.newUser().path("email").asText();
         send("POST", "/auth/password-reset", "{\"email\":\"" + email + "\"}", "Content-Type", TestServer.JSON);
@@ -86,13 +86,13 @@ final class OpenApiSweep {
         send("POST", "/reset-password", "token=" + reset + "&password=long+enough", "Content-Type", RequestBody.FORM);
     }
 
-    /** Tries passwords until no more are taken, and then the right one where one is asked for. */
+    /** Sends wrong passwords until a login returns 429, then calls the other operations that check a password. */
     void provokeTooManyAttempts() throws Exception {
         JsonNode owner = server.newUser();
         String[] headers = {"Authorization", "Bearer " + owner.path("token").asText(), "Content-Type", TestServer.JSON};
         String login = "{\"email\":\"" + owner.path("email").asText() + "\",\"password\":\"wrong horse\"}";
         while (send("POST", "/auth/login", login, headers).statusCode() != 429) {
-            // The next one will be, or one soon after.
+            // Repeats until the limit is reached.
         }
         String user = "{\"name\":\"Ann\",\"email\":\"" + Unique.email() + "\",\"password\":\"12345678\"}";
         send("PUT", "/users/" + owner.path("id").asText(), user, headers);
@@ -160,7 +160,7 @@ final class OpenApiSweep {
         }
     }
 
-    /** A body as the document has it, unlike any that was sent before. */
+    /** Returns the example body in the document, changed so that it is unique. */
     private String example(Operation operation) {
         String type = operation.bodyTypes().findFirst().orElse("");
         JsonNode example =

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The API over the fakes. */
+/** Runs the API contract against a server over the fakes. */
 class RosterServerContractTest extends RosterApiContract {
 
     private static final String ORIGIN = "https://app.example.com";
@@ -53,21 +53,21 @@ class RosterServerContractTest extends RosterApiContract {
         return Provided.of(ORIGIN);
     }
 
-    /** Every answer is as the document has it. */
+    /** Validates every response against the OpenAPI document. */
     @Override
     protected ApiListener listener() {
         return answers;
     }
 
-    /** After the clauses and the sweeps, which have to run together for this. */
+    /** Requires the clauses and the sweeps to run together. */
     @AfterAll
     static void everyDocumentedStatusWasReturned() {
         assertThat(answers.missingStatuses())
-                .as("documented, but never answered")
+                .as("documented, but never returned")
                 .isEmpty();
     }
 
-    /** What the clauses do not come upon. */
+    /** Requests that the clauses do not send. */
     @Nested
     class DocumentSweeps {
 

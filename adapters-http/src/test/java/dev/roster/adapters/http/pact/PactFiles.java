@@ -13,26 +13,25 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Every pact file below the folder that the system property {@code pacts.dir} names, or else the ones kept here. Pact's own
- * loader passes over files that spell the provider's name in another way, and over folders inside the folder; a contract
- * that nobody looks at is worse than none.
+ * Loads every pact file below the folder in the system property {@code pacts.dir}, by default {@code src/test/pacts}.
+ * Unlike Pact's own loader, it does not skip subfolders or files that spell the provider's name differently.
  */
 public final class PactFiles implements PactLoader {
 
     private static final String DEFAULT_FOLDER = "src/test/pacts";
 
-    /** For the tests of the verification, which run it on their own thread. */
+    /** Set by the tests of the verification, which run it on their own thread. */
     private static final ThreadLocal<Path> FOLDER_OVERRIDE = new ThreadLocal<>();
 
     private final Path folder;
 
-    /** For Pact, which makes it by reflection. */
+    /** Called by Pact, by reflection. */
     public PactFiles() {
         Path instead = FOLDER_OVERRIDE.get();
         folder = instead == null ? Path.of(System.getProperty("pacts.dir", DEFAULT_FOLDER)) : instead;
     }
 
-    /** Runs a verification on this thread with the files of another folder. */
+    /** Runs a verification on this thread with the pact files in another folder. */
     static <T> T withFolder(Path folder, Verification<T> verification) {
         FOLDER_OVERRIDE.set(folder);
         try {

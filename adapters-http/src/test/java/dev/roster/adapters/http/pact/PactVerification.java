@@ -17,8 +17,8 @@ import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Sends the requests of every pact file to a real server, and compares the answers. Each interaction has a server of its
- * own, on which no time passes: ids start at 1, and it is 2023-01-01T00:00:00Z.
+ * Sends the requests of every pact file to a real server and compares the responses. Each interaction has its own
+ * server, so ids start at 1. The clock always shows 2023-01-01T00:00:00Z.
  */
 @Provider("user-service")
 @PactSource(PactFiles.class)
@@ -30,7 +30,7 @@ abstract class PactVerification {
     private @Nullable String token;
     private boolean anonymous;
 
-    /** Where the requests are sent for that server: to the server itself, unless a test puts something in front of it. */
+    /** Returns the URI that requests are sent to: the server itself, unless a test puts a proxy in front of it. */
     URI targetFor(URI server) throws IOException {
         return server;
     }
@@ -49,13 +49,13 @@ abstract class PactVerification {
         }
     }
 
-    /** Nobody but the caller, who is user 1. */
+    /** Creates the caller as user 1, and no other user. */
     @State("no users exist")
     void noUsersExist() throws Exception {
         register("caller@example.com", "Caller");
     }
 
-    /** The caller. */
+    /** Creates the caller as user 1. */
     @State("user with ID 1 exists")
     void user1Exists() throws Exception {
         register("john@example.com", "John Doe");
@@ -80,7 +80,7 @@ abstract class PactVerification {
 
     private void register(String email, String name) throws Exception {
         if (token != null) {
-            throw new IllegalStateException("the states contradict each other: user 1 exists already");
+            throw new IllegalStateException("contradicting states: user 1 already exists");
         }
         token = server.register(email, name).path("access_token").asText();
     }

@@ -16,7 +16,7 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** That the verification fails where it should, and says why. */
+/** Checks that the verification fails for broken servers and pacts, with a clear message. */
 class PactVerificationTest {
 
     private static final Path COMMITTED_FOLDER = Path.of("src", "test", "pacts");
@@ -128,7 +128,7 @@ class PactVerificationTest {
                 .execute();
     }
 
-    /** What is told of each failure, the causes included. */
+    /** Returns the message of each failure, including its causes. */
     private static List<String> failures(EngineExecutionResults results) {
         return results.allEvents().failed().stream()
                 .map(event -> event.getRequiredPayload(TestExecutionResult.class))

@@ -1,4 +1,4 @@
 package dev.roster.adapters.http.pact;
 
-/** That the server keeps the contracts of all its consumers. */
+/** Verifies the server against the pacts of all consumers. */
 class UserServicePactTest extends PactVerification {}

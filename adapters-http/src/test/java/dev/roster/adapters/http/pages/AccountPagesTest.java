@@ -93,7 +93,7 @@ class AccountPagesTest {
         assertThat(isVerified()).isFalse();
 
         assertThat(assertPage(submit(SERVER, "/verify-email", "token", token), 200))
-                .contains("Address verified");
+                .contains("Email address verified");
 
         assertThat(isVerified()).isTrue();
         assertThat(assertPage(submit(SERVER, "/verify-email", "token", token), 400))

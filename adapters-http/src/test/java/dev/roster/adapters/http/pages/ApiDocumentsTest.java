@@ -15,7 +15,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The OpenAPI document, and the page that shows it. */
 class ApiDocumentsTest {
 
     private static final Map<String, String> TYPES =
@@ -24,7 +23,7 @@ class ApiDocumentsTest {
     @RegisterExtension
     private static final TestServer SERVER = TestServer.start();
 
-    /** What the page loads, relative to it. */
+    /** Returns the relative paths of the files that the page loads. */
     private static List<String> assets() throws Exception {
         Matcher matcher = Pattern.compile("(?:src|href)=\"([^\"]*)\"")
                 .matcher(SERVER.get("/docs").body());
@@ -73,7 +72,7 @@ class ApiDocumentsTest {
         }
     }
 
-    /** Whatever Swagger UI may name, a browser then loads nothing from elsewhere. */
+    /** The policy stops a browser from loading anything from other servers, even if Swagger UI refers to them. */
     @Test
     void restrictsPageByContentSecurityPolicy() throws Exception {
         HttpResponse<String> page = SERVER.get("/docs", "Accept", "text/html,*/*;q=0.8");
@@ -98,7 +97,7 @@ class ApiDocumentsTest {
                 .doesNotContain("http");
     }
 
-    /** Below the path of a proxy, too. */
+    /** The redirect is relative, so that it also works below a proxy's path prefix. */
     @Test
     void redirectsTrailingSlash() throws Exception {
         HttpResponse<String> response = SERVER.get("/docs/");

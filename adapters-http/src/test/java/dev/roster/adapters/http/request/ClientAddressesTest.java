@@ -21,7 +21,7 @@ class ClientAddressesTest {
     private static final ClientAddresses BEHIND =
             new ClientAddresses(TrustedProxies.parse("10.0.0.0/8, 127.0.0.1, ::1"));
 
-    /** Lines of the header are separated by a semicolon here. */
+    /** A semicolon separates the lines of the header. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -109,7 +109,7 @@ class ClientAddressesTest {
             server.post("/auth/password", "{\"current\":\"12345678\",\"password\":\"87654321\"}", caller);
             String login = server.post("/auth/login", "{" + address + ",\"password\":\"87654321\"}", from)
                     .body();
-            // Deliver the request of the reset.
+            // Delivers the queued reset request.
             server.latestToken(Kind.VERIFICATION, "ann@example.com");
 
             assertThat(login).contains("access_token");

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies that are refused, and why. */
 class RequestBodyTest {
 
     private static final String VALID = "{\"email\":\"a@example.com\",\"password\":\"12345678\",\"name\":\"A\"}";
@@ -55,7 +54,7 @@ class RequestBodyTest {
         }
     }
 
-    /** A client that sends a byte every ten seconds, told by a clock that moves with each read. */
+    /** The clock advances with each read, like a client that sends one byte every ten seconds. */
     @Test
     void timesOutOnSlowBody() {
         AtomicLong seconds = new AtomicLong();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Nobody learns who has an account from what an answer says, nor from what it costs. */
+/** Neither the content nor the cost of a response reveals whether an account exists. */
 class AccountEnumerationTest {
 
     private static final FastPasswordHasher HASHER = new FastPasswordHasher();
@@ -31,7 +31,7 @@ class AccountEnumerationTest {
     private static final TestServer SERVER = TestServer.withStorage(
             StorageProxies.runningBefore(new InMemoryStorage(), STORAGE_CALLS::incrementAndGet), HASHER);
 
-    /** Known and verified, known and not, without password, and unknown. */
+    /** Email addresses of four accounts: verified, unverified, without password, and nonexistent. */
     private List<String> emails = List.of();
 
     @BeforeEach
@@ -49,7 +49,7 @@ class AccountEnumerationTest {
         return SERVER.newUser().path("email").asText();
     }
 
-    /** What came back, but for the date and the id of the request, and what it cost. */
+    /** A response without date and request id, and its cost. */
     private record Observation(
             int status, Map<String, List<String>> headers, String body, int hashes, int storageCalls) {}
 

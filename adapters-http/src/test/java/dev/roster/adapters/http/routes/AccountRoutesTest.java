@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is decided here of the account's life beyond what every server of the API keeps. */
+/** Behavior of accounts that the API contract does not define. */
 class AccountRoutesTest {
 
     @RegisterExtension

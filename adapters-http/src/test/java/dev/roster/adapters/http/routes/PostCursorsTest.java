@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PostCursorsTest {
 
-    /** What clients have kept is still good after an upgrade, so the texts never change. */
+    /** The format never changes: cursors that clients have stored stay valid after an upgrade. */
     @ParameterizedTest
     @CsvSource({
         "1970-01-01T00:00:00Z, 1, AAAAAAAAAAAAAAAAAAAAAQ",
@@ -31,7 +31,7 @@ class PostCursorsTest {
         assertThat(PostCursors.parse(text)).isEqualTo(cursor);
     }
 
-    /** Cut, padded, of another alphabet, with stray bits, of an id or a time that cannot be. */
+    /** Truncated, padded, with other characters or unused bits, or with an impossible id or time. */
     @ParameterizedTest
     @EmptySource
     @ValueSource(
@@ -57,6 +57,6 @@ class PostCursorsTest {
         assertThatExceptionOfType(InvalidValueException.class)
                 .isThrownBy(() -> PostCursors.parse(text))
                 .satisfies(refusal -> assertThat(refusal.violations())
-                        .containsExactly(new Violation("after", "must be empty, or what an answer gave as next")));
+                        .containsExactly(new Violation("after", "must be empty or the next of a previous response")));
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is decided here of posts and comments beyond what every server of the API keeps. */
+/** Behavior of posts and comments that the API contract does not define. */
 class PostRoutesTest {
 
     @RegisterExtension
@@ -60,7 +60,6 @@ class PostRoutesTest {
                 .containsExactly("after", "page", "size", "published", "author");
     }
 
-    /** A token is checked before anything else. */
     @Test
     void checksTokenBeforeBody() throws Exception {
         assertError(SERVER.post("/posts", "{"), 401, "Unauthorized");
@@ -86,7 +85,7 @@ class PostRoutesTest {
         assertThat(error.path("detail").asText()).isEqualTo(detail);
     }
 
-    /** A cache that keeps a 404 must not answer the author with it. */
+    /** A cache must not serve another caller's 404 to the author. */
     @Test
     void variesNotFoundByAuthorization() throws Exception {
         String draft = location(SERVER.post("/posts", "{\"title\":\"T\",\"content\":\"\"}", bearer(token)));

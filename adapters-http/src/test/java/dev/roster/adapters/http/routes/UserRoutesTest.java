@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What is decided here beyond what every server of the API keeps. */
+/** Behavior of users that the API contract does not define. */
 class UserRoutesTest {
 
     private static final String[] FIELDS = {"id", "email", "name", "bio", "verified", "createdAt", "updatedAt"};

@@ -1,11 +1,11 @@
 "use strict";
 
 SwaggerUIBundle({
-    // Relative to the page, so that it is found below the path of a proxy too.
+    // A relative URL also works below a proxy's path prefix.
     url: "openapi.json",
     domNode: document.getElementById("swagger-ui"),
     deepLinking: true,
     defaultModelsExpandDepth: 0,
-    // The badge of a validator elsewhere would send the document there.
+    // The default badge would send the document to an external validator.
     validatorUrl: null,
 });
