@@ -111,7 +111,9 @@ class EmailChangeTest {
         assertThat(update(ANN, to(NEXT, Optional.of("right"))))
                 .isEqualTo(withNewEmail().withVersion(2));
 
-        assertThat(withNewEmail().verified()).as("verified after a change of the email address").isFalse();
+        assertThat(withNewEmail().verified())
+                .as("verified after a change of the email address")
+                .isFalse();
         verify(mocked.unitUsers).update(withNewEmail());
         verify(hasher).verify("right", HASH);
         verify(throttle).admit("user42@example.com", FROM);

@@ -52,8 +52,8 @@ public final class OutboxCommands {
         Instant now = InstantSource.system().instant();
         long due = ids.stream().filter(id -> queue.retryNow(id, now)).count();
         if (due == 0 && !which.equals("dead")) {
-            throw new ConfigException("outbox retry: message " + ids.get(0)
-                    + " is not in the outbox, or is being delivered now");
+            throw new ConfigException(
+                    "outbox retry: message " + ids.get(0) + " is not in the outbox, or is being delivered now");
         }
         out.println(due + (due == 1 ? " message is due now" : " messages are due now"));
     }

@@ -13,8 +13,7 @@ public enum Setting {
     REDIS_URL("", "redis://[USER:PASS@]HOST[:PORT][/DB] or rediss://... (not set: no shared cache)"),
     REDIS_TIMEOUT("PT0.02S", "an ISO-8601 duration from PT0.001S to PT10S (timeout of one Redis command)"),
     JWT_SECRET(
-            "",
-            "at least 32 bytes (required with PostgreSQL; embedded database: generated once and kept beside it)"),
+            "", "at least 32 bytes (required with PostgreSQL; embedded database: generated once and kept beside it)"),
     ACCESS_TOKEN_TTL("PT1H", "an ISO-8601 duration in whole seconds, from PT1S to P3650D"),
     PUBLIC_URL(
             "",

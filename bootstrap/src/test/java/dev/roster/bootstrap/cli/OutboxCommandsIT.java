@@ -86,7 +86,8 @@ class OutboxCommandsIT {
             assertThat(outbox(0, "retry", dead.toString()).out()).isEqualTo("1 message is due now\n");
 
             RosterProcess.await("its delivery", () -> roster.out().contains("welcome notification " + dead));
-            RosterProcess.await("an empty outbox", () -> storage.outboxQueue().list(10).isEmpty());
+            RosterProcess.await(
+                    "an empty outbox", () -> storage.outboxQueue().list(10).isEmpty());
         }
     }
 

@@ -87,7 +87,9 @@ class ConformanceFaultsIT {
                     "--cors-origin=" + ConformanceProgram.ORIGIN);
 
             assertThat(ran.exitCode()).as(ran.output()).isEqualTo(1);
-            assertThat(ran.clauses("passed")).as("clauses that did not detect the fault").isEmpty();
+            assertThat(ran.clauses("passed"))
+                    .as("clauses that did not detect the fault")
+                    .isEmpty();
             assertThat(ran.clauses("failed"))
                     .contains(
                             "api.unacceptable-format-rejected",

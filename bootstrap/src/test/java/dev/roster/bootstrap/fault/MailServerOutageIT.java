@@ -81,7 +81,8 @@ class MailServerOutageIT {
             TestApiClient api = new TestApiClient(roster.baseUri());
             register(api);
             RosterProcess.await("the first mail", () -> smtp.received().size() == 1);
-            RosterProcess.await("removal of its outbox entry", () -> waitingEntries().isEmpty());
+            RosterProcess.await(
+                    "removal of its outbox entry", () -> waitingEntries().isEmpty());
 
             trouble.begin();
 

@@ -16,7 +16,8 @@ public final class OptionalLibrary {
         try {
             Class.forName(className, false, OptionalLibrary.class.getClassLoader());
         } catch (ClassNotFoundException missing) {
-            throw new IllegalStateException("missing library " + coordinates + "; add it to the test dependencies", missing);
+            throw new IllegalStateException(
+                    "missing library " + coordinates + "; add it to the test dependencies", missing);
         }
     }
 }

@@ -59,8 +59,7 @@ record PostgresAddress(
 
     private static IllegalStateException unusable(String setting) {
         // The value may contain a password, so it is not printed.
-        return new IllegalStateException(
-                setting + " must have the form postgresql://user:password@host:port/database");
+        return new IllegalStateException(setting + " must have the form postgresql://user:password@host:port/database");
     }
 
     private static String decoded(String text) {

@@ -118,7 +118,8 @@ final class OutboxJson {
             json.put("deleted", refresh.deleted());
             return toEncoded(CACHE_REFRESH, json);
         }
-        throw new IllegalArgumentException("no outbox kind for " + message.getClass().getSimpleName());
+        throw new IllegalArgumentException(
+                "no outbox kind for " + message.getClass().getSimpleName());
     }
 
     /**

@@ -11,7 +11,6 @@ import dev.roster.application.account.InvalidCredentialsException;
 import dev.roster.application.account.InvalidOneTimeTokenException;
 import dev.roster.application.account.ProfileUpdate;
 import dev.roster.application.account.TooManyAttemptsException;
-import dev.roster.application.account.UserService;
 import dev.roster.application.outbox.OutboxRelay;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.security.ClientAddress;

@@ -145,7 +145,9 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
                         user.id(),
                         new UserUpdate(user.email(), "New", user.bio()),
                         Precondition.NONE);
-        assertThat(there.getUser(user.id())).as("stale entry before the relay runs").isEqualTo(user);
+        assertThat(there.getUser(user.id()))
+                .as("stale entry before the relay runs")
+                .isEqualTo(user);
         runRelay(other);
 
         assertThat(there.getUser(user.id())).isEqualTo(updated);

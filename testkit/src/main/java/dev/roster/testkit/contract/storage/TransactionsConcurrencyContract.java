@@ -174,7 +174,9 @@ public abstract class TransactionsConcurrencyContract extends TransactionsMisuse
 
     private static int readOnce(Storage other) {
         Page<Post> page = other.posts().findPublished(new PageRequest(1, 4));
-        assertThat(page.total()).as("total of posts, of which each transaction stores two").isEven();
+        assertThat(page.total())
+                .as("total of posts, of which each transaction stores two")
+                .isEven();
         for (Post post : page.items()) {
             assertThat(other.users().findById(post.authorId())).isPresent();
             assertThat(other.posts()
