@@ -22,6 +22,10 @@ import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -87,9 +91,9 @@ class AllocationBudgetTest {
 
         long least = Long.MAX_VALUE;
         for (int round = 0; round < ROUNDS; round++) {
-            long before = allocatedByOtherThreads();
+            Map<Long, Long> before = allocatedByOtherThreads();
             send(request, MEASURED);
-            least = Math.min(least, (allocatedByOtherThreads() - before) / MEASURED);
+            least = Math.min(least, allocatedSince(before) / MEASURED);
         }
 
         // A value far below the budget means that the request threads were not counted.
@@ -102,13 +106,19 @@ class AllocationBudgetTest {
         }
     }
 
-    private static long allocatedByOtherThreads() {
+    /** Returns the bytes that live threads have allocated since. A thread that has ended does not count. */
+    private static long allocatedSince(Map<Long, Long> before) {
+        return allocatedByOtherThreads().entrySet().stream()
+                .mapToLong(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0L))
+                .sum();
+    }
+
+    private static Map<Long, Long> allocatedByOtherThreads() {
         long own = Thread.currentThread().getId();
-        long sum = 0;
-        for (long id : THREADS.getAllThreadIds()) {
-            sum += id == own ? 0 : Math.max(0, THREADS.getThreadAllocatedBytes(id));
-        }
-        return sum;
+        return Arrays.stream(THREADS.getAllThreadIds())
+                .filter(id -> id != own)
+                .boxed()
+                .collect(Collectors.toMap(Function.identity(), id -> Math.max(0, THREADS.getThreadAllocatedBytes(id))));
     }
 
     /** A storage with a page of posts. Further posts are not stored: the fake would copy its whole state for each. */

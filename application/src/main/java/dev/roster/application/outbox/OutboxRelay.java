@@ -41,7 +41,7 @@ import org.slf4j.event.Level;
  */
 public final class OutboxRelay {
 
-    /** Number of attempts, which take more than an hour, before a message becomes a dead letter. */
+    /** Number of attempts, which take about an hour, before a message becomes a dead letter. */
     public static final int MAX_ATTEMPTS = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);

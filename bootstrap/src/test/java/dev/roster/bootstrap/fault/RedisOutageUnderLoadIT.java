@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.jdbc.JooqStorage;
+import dev.roster.application.port.outbox.OutboxMessage.UserCacheInvalidation;
 import dev.roster.bootstrap.process.RosterProcess;
 import dev.roster.bootstrap.process.TestApiClient;
 import dev.roster.testkit.server.DedicatedRedisServer;
@@ -179,7 +180,7 @@ class RedisOutageUnderLoadIT {
 
         private boolean areInvalidationsDelivered() {
             return storage.outboxQueue().list(10_000).stream()
-                    .noneMatch(letter -> letter.kind().equals("UserCacheRefresh"));
+                    .noneMatch(letter -> letter.kind().equals(UserCacheInvalidation.class.getSimpleName()));
         }
 
         private boolean isRedisUp() {
