@@ -26,8 +26,6 @@ import dev.roster.domain.user.UserNotFoundException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -101,18 +99,11 @@ public final class JooqCommentRepository implements CommentRepository {
     @Override
     public Page<Comment> findByPost(PostId postId, PageRequest request) {
         Objects.requireNonNull(request, "request");
-        List<Comment> items = new ArrayList<>();
-        List<Long> totals = statements.read(sql -> RENDERED.statement(sql, "findByPost", () -> page(sql))
+        return statements.read(sql -> RENDERED.statement(sql, "findByPost", () -> page(sql))
                 .bind("post", postId.value())
                 .bind("size", request.size())
                 .bind("skipped", request.offset())
-                .fetch(row -> {
-                    if (row.getLong(2) != 0) { // no comment has id 0: the page is empty
-                        items.add(toComment(row, 2));
-                    }
-                    return row.getLong(1);
-                }));
-        return new Page<>(items, totals.get(0), request);
+                .fetchPage(request, row -> toComment(row, 2)));
     }
 
     private static Query page(DSLContext sql) {

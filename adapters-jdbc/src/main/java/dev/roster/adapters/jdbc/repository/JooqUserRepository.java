@@ -24,8 +24,6 @@ import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -108,17 +106,10 @@ public final class JooqUserRepository implements UserRepository {
     @Override
     public Page<User> findAll(PageRequest request) {
         Objects.requireNonNull(request, "request");
-        List<User> items = new ArrayList<>();
-        List<Long> totals = statements.read(sql -> RENDERED.statement(sql, "findAll", () -> page(sql))
+        return statements.read(sql -> RENDERED.statement(sql, "findAll", () -> page(sql))
                 .bind("size", request.size())
                 .bind("skipped", request.offset())
-                .fetch(row -> {
-                    if (row.getLong(2) != 0) { // no user has id 0: the page is empty
-                        items.add(toUser(row, 2));
-                    }
-                    return row.getLong(1);
-                }));
-        return new Page<>(items, totals.get(0), request);
+                .fetchPage(request, row -> toUser(row, 2)));
     }
 
     private static Query page(DSLContext sql) {

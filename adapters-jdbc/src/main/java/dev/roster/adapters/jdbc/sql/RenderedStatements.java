@@ -1,5 +1,7 @@
 package dev.roster.adapters.jdbc.sql;
 
+import dev.roster.domain.Page;
+import dev.roster.domain.PageRequest;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -114,15 +116,40 @@ public final class RenderedStatements {
 
         /** Executes a statement that returns rows. */
         public <T> List<T> fetch(RowMapper<T> mapper) {
-            return run(statement -> {
-                List<T> found = new ArrayList<>();
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        found.add(mapper.map(rows));
+            if (bound != values.length) {
+                throw new IllegalStateException(bound + " values bound, but the parameters are " + text.parameters);
+            }
+            return sql.connectionResult(connection -> {
+                try (PreparedStatement statement = connection.prepareStatement(text.sql)) {
+                    for (int i = 0; i < values.length; i++) {
+                        statement.setObject(i + 1, values[i]);
                     }
+                    List<T> found = new ArrayList<>();
+                    try (ResultSet rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            found.add(mapper.map(rows));
+                        }
+                    }
+                    return found;
                 }
-                return found;
             });
+        }
+
+        /**
+         * Executes a statement that returns a total in the first column and an item, id first, in the others. Its only row
+         * has no item if the page is empty: the id is null then, which no id of an item is.
+         *
+         * @param item maps the columns from the second one on
+         */
+        public <T> Page<T> fetchPage(PageRequest request, RowMapper<T> item) {
+            List<T> items = new ArrayList<>();
+            List<Long> totals = fetch(row -> {
+                if (row.getLong(2) != 0) {
+                    items.add(item.map(row));
+                }
+                return row.getLong(1);
+            });
+            return new Page<>(items, totals.get(0), request);
         }
 
         /** Executes a statement that returns at most one row. */
@@ -134,29 +161,6 @@ public final class RenderedStatements {
         /** Executes a statement that returns exactly one row. */
         public <T> T fetchSingle(RowMapper<T> mapper) {
             return fetch(mapper).get(0);
-        }
-
-        /** Executes a statement that returns no rows, and returns the number of changed rows. */
-        int execute() {
-            return run(PreparedStatement::executeUpdate);
-        }
-
-        private <T> T run(Execution<T> execution) {
-            if (bound != values.length) {
-                throw new IllegalStateException(bound + " values bound, but the parameters are " + text.parameters);
-            }
-            return sql.connectionResult(connection -> {
-                try (PreparedStatement statement = connection.prepareStatement(text.sql)) {
-                    for (int i = 0; i < values.length; i++) {
-                        statement.setObject(i + 1, values[i]);
-                    }
-                    return execution.of(statement);
-                }
-            });
-        }
-
-        private interface Execution<T> {
-            T of(PreparedStatement statement) throws SQLException;
         }
     }
 }
