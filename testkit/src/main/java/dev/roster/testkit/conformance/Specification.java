@@ -12,10 +12,13 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 
 /**
  * Checks that the Javadoc of the ports and the contracts agree: every promised id has a clause, every clause is
- * promised, and every method of a port promises something.
+ * promised, and every method of a port promises something. A contract consists of {@code @Nested} parts; a part with
+ * clauses must not inherit others.
  *
  * <p>In Javadoc a promise is an id in code markup, <code>{&#64;code users.email-unique-ignoring-case}</code>, whose
  * area is used by a clause of the contracts.
@@ -40,6 +43,12 @@ public final class Specification {
         List<String> found = new ArrayList<>();
         Set<String> proved = new TreeSet<>();
         for (Class<?> contract : contracts) {
+            parts(contract)
+                    .filter(part ->
+                            part.getSuperclass() != null && !ownClauses(part).isEmpty())
+                    .filter(part -> !clausesOf(part.getSuperclass()).isEmpty())
+                    .map(part -> part.getSimpleName() + " inherits clauses; nest their class instead")
+                    .forEach(found::add);
             for (String id : clausesOf(contract)) {
                 if (!proved.add(id)) {
                     found.add("clause " + id + " is defined twice, the second time in " + contract.getSimpleName());
@@ -69,12 +78,28 @@ public final class Specification {
         return found;
     }
 
-    /** Returns the ids of a contract's own clauses, sorted. An id occurs twice if two methods have it. */
+    /** Returns the ids of all clauses of a contract, sorted. An id occurs twice if two methods have it. */
     public static List<String> clausesOf(Class<?> contract) {
-        return Arrays.stream(contract.getDeclaredMethods())
+        return parts(contract)
+                .flatMap(part -> ownClauses(part).stream())
+                .sorted()
+                .toList();
+    }
+
+    /** Returns the class itself, its superclasses and, recursively, the classes nested in any of them. */
+    private static Stream<Class<?>> parts(Class<?> contract) {
+        Stream<Class<?>> nested =
+                Arrays.stream(contract.getDeclaredClasses()).filter(part -> part.isAnnotationPresent(Nested.class));
+        return Stream.concat(
+                Stream.of(contract),
+                Stream.concat(Stream.ofNullable(contract.getSuperclass()), nested)
+                        .flatMap(Specification::parts));
+    }
+
+    private static List<String> ownClauses(Class<?> part) {
+        return Arrays.stream(part.getDeclaredMethods())
                 .filter(method -> method.isAnnotationPresent(Clause.class))
                 .map(method -> method.getAnnotation(Clause.class).value())
-                .sorted()
                 .toList();
     }
 

@@ -1,14 +1,19 @@
 package dev.roster.testkit.conformance;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
-import java.lang.reflect.Method;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.FilterResult;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Events;
 
 /** Runs a contract and returns the ids of the clauses that fail. */
 public final class BrokenClauses {
@@ -16,28 +21,37 @@ public final class BrokenClauses {
     private BrokenClauses() {}
 
     public static Set<String> of(Class<?> contract) {
-        return of(selectClass(contract));
+        return run(contract, clause -> true);
     }
 
     /** Runs a single clause, which is faster than the whole contract. */
     public static Set<String> of(Class<?> contract, String clause) {
-        for (Class<?> part = contract; part != null; part = part.getSuperclass()) {
-            for (Method method : part.getDeclaredMethods()) {
-                Clause borne = method.getAnnotation(Clause.class);
-                if (borne != null && borne.value().equals(clause)) {
-                    return of(selectMethod(contract, method));
-                }
-            }
-        }
-        throw new IllegalArgumentException(contract.getSimpleName() + " has no clause " + clause);
+        return run(contract, clause::equals);
     }
 
-    private static Set<String> of(DiscoverySelector selected) {
-        return EngineTestKit.engine("junit-jupiter").selectors(selected).execute().testEvents().failed().stream()
-                .map(event -> event.getRequiredPayload(org.junit.platform.engine.TestExecutionResult.class))
+    private static Set<String> run(Class<?> contract, Predicate<String> selected) {
+        PostDiscoveryFilter filter =
+                test -> FilterResult.includedIf(clause(test).map(selected::test).orElse(true));
+        Events events = EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(contract))
+                .filters(filter)
+                .execute()
+                .testEvents();
+        if (events.started().count() == 0) {
+            throw new IllegalArgumentException(contract.getSimpleName() + " has no such clause");
+        }
+        return events.failed().stream()
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class))
                 .flatMap(result -> result.getThrowable().stream())
                 .map(BrokenClauses::clause)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Optional<String> clause(TestDescriptor test) {
+        return test.getSource()
+                .filter(MethodSource.class::isInstance)
+                .map(source -> ((MethodSource) source).getJavaMethod().getAnnotation(Clause.class))
+                .map(Clause::value);
     }
 
     private static String clause(Throwable failure) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,18 @@ class SpecificationTest {
                         "clause shelf.kept is not in the Javadoc of any port");
     }
 
+    @Test
+    void findsClausesOfNestedParts() {
+        assertThat(Specification.clausesOf(ShelfInPartsContract.class))
+                .containsExactly("shelf.kept", "shelf.put-found");
+    }
+
+    @Test
+    void reportsInheritedClauses() throws IOException {
+        assertThat(disagreements("/** {@code shelf.kept} {@code shelf.put-found} */", InheritingContract.class))
+                .containsExactly("InheritingContract inherits clauses; nest their class instead");
+    }
+
     private List<String> disagreements(String source, Class<?>... contracts) throws IOException {
         Path file = Files.writeString(folder.resolve("Shelf.java"), source);
         return Specification.disagreements(List.of(file), List.of(contracts));
@@ -66,5 +79,23 @@ class SpecificationTest {
     abstract static class SecondShelfContract {
         @Clause("shelf.put-found")
         void putFoundAgain() {}
+    }
+
+    /** Never run; only its clause ids are read. */
+    abstract static class InheritingContract extends SecondShelfContract {
+        @Clause("shelf.kept")
+        void kept() {}
+    }
+
+    /** Never run; only its clause ids are read. */
+    abstract static class ShelfInPartsContract {
+        @Nested
+        class Keeping {
+            @Clause("shelf.kept")
+            void kept() {}
+        }
+
+        @Nested
+        class Putting extends SecondShelfContract {}
     }
 }

@@ -11,29 +11,10 @@ import dev.roster.testkit.contract.security.AccessTokensContract;
 import dev.roster.testkit.contract.security.LoginThrottleContract;
 import dev.roster.testkit.contract.security.PasswordHasherContract;
 import dev.roster.testkit.contract.security.TokenGeneratorContract;
-import dev.roster.testkit.contract.service.AccountMailsContract;
-import dev.roster.testkit.contract.service.AccountServiceContract;
 import dev.roster.testkit.contract.service.PostServiceContract;
 import dev.roster.testkit.contract.service.UserServiceCachingContract;
 import dev.roster.testkit.contract.service.UserServiceContract;
-import dev.roster.testkit.contract.service.UserServiceCreationContract;
-import dev.roster.testkit.contract.service.UserServiceSessionsContract;
-import dev.roster.testkit.contract.storage.AuditLogContract;
-import dev.roster.testkit.contract.storage.CommentRepositoryContract;
-import dev.roster.testkit.contract.storage.CredentialsRepositoryContract;
-import dev.roster.testkit.contract.storage.OneTimeTokenRepositoryContract;
-import dev.roster.testkit.contract.storage.OutboxContract;
-import dev.roster.testkit.contract.storage.PostRepositoryContract;
-import dev.roster.testkit.contract.storage.PostRepositoryListsContract;
-import dev.roster.testkit.contract.storage.PostRepositoryRoundTripContract;
-import dev.roster.testkit.contract.storage.PostRepositorySlicesContract;
-import dev.roster.testkit.contract.storage.TransactionsConcurrencyContract;
-import dev.roster.testkit.contract.storage.TransactionsContract;
-import dev.roster.testkit.contract.storage.TransactionsMisuseContract;
-import dev.roster.testkit.contract.storage.UserRepositoryContract;
-import dev.roster.testkit.contract.storage.UserRepositoryListsContract;
-import dev.roster.testkit.contract.storage.UserRepositoryRoundTripContract;
-import dev.roster.testkit.contract.storage.lockstep.StorageLockstepContract;
+import dev.roster.testkit.contract.storage.StorageContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,22 +31,7 @@ class ClauseAgreementTest {
     @Test
     void portsAndContractsAgree() throws IOException {
         List<Class<?>> contracts = List.of(
-                UserRepositoryContract.class,
-                UserRepositoryListsContract.class,
-                UserRepositoryRoundTripContract.class,
-                CredentialsRepositoryContract.class,
-                OneTimeTokenRepositoryContract.class,
-                OutboxContract.class,
-                PostRepositoryContract.class,
-                PostRepositoryListsContract.class,
-                PostRepositorySlicesContract.class,
-                PostRepositoryRoundTripContract.class,
-                CommentRepositoryContract.class,
-                TransactionsContract.class,
-                TransactionsConcurrencyContract.class,
-                TransactionsMisuseContract.class,
-                StorageLockstepContract.class,
-                AuditLogContract.class,
+                StorageContract.class,
                 LoginThrottleContract.class,
                 EmailServiceContract.class,
                 UserCacheContract.class,
@@ -76,11 +42,7 @@ class ClauseAgreementTest {
                 TokenGeneratorContract.class,
                 UserDirectoryContract.class,
                 PostServiceContract.class,
-                UserServiceContract.class,
-                UserServiceCreationContract.class,
-                AccountServiceContract.class,
-                AccountMailsContract.class,
-                UserServiceSessionsContract.class);
+                UserServiceContract.class);
 
         assertThat(Specification.disagreements(sources(), contracts)).isEmpty();
     }

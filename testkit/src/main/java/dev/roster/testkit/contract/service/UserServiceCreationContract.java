@@ -36,9 +36,7 @@ import java.util.List;
 import org.assertj.core.groups.Tuple;
 
 /** Clauses of {@link UserService} about new accounts. */
-public abstract class UserServiceCreationContract extends AccountMailsContract {
-
-    UserServiceCreationContract() {}
+abstract class UserServiceCreationContract extends UserServicePart {
 
     /**
      * Given a new email address. When a user registers with it. Then user, credentials and token are stored, and the

@@ -3,83 +3,27 @@ package dev.roster.testkit.contract.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.roster.application.access.Caller;
 import dev.roster.application.access.Precondition;
-import dev.roster.application.account.AccountService;
 import dev.roster.application.account.AuthService;
 import dev.roster.application.account.InvalidCredentialsException;
 import dev.roster.application.account.Registration;
 import dev.roster.application.account.Session;
 import dev.roster.application.account.TooManyAttemptsException;
-import dev.roster.application.account.UserService;
-import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.security.ClientAddress;
-import dev.roster.application.port.security.InvalidAccessTokenException;
 import dev.roster.application.port.security.LoginThrottle;
-import dev.roster.application.port.security.PasswordHasher;
 import dev.roster.application.port.storage.AuditEvent;
-import dev.roster.application.port.storage.Storage;
-import dev.roster.domain.user.Password;
 import dev.roster.domain.user.User;
 import dev.roster.testkit.conformance.Clause;
-import dev.roster.testkit.conformance.Contract;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.FastPasswordHasher;
-import dev.roster.testkit.fake.InMemoryAccessTokens;
-import dev.roster.testkit.fake.InMemoryEmailService;
-import dev.roster.testkit.fake.InMemoryLoginThrottle;
-import dev.roster.testkit.fake.InMemoryNotificationService;
-import dev.roster.testkit.fake.InMemoryTokenGenerator;
-import dev.roster.testkit.fake.SettableClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 
-/** Clauses of {@link AuthService}, and the services under test. */
-public abstract class UserServiceSessionsContract extends Contract<Storage> {
-
-    static final Password PASSWORD = new Password("correct horse");
-    final SettableClock clock = new SettableClock();
-    final FastPasswordHasher hasher = new FastPasswordHasher(2);
-    final InMemoryEmailService mails = new InMemoryEmailService();
-    final InMemoryNotificationService notifications = new InMemoryNotificationService();
-    final InMemoryLoginThrottle throttle = new InMemoryLoginThrottle(clock);
-    UserService users;
-    AccountService accounts;
-    AuthService auth;
-
-    @SuppressWarnings("NullAway.Init") // set before each clause
-    UserServiceSessionsContract() {}
-
-    @BeforeEach
-    final void openServices() {
-        PasswordHasher passwords = decorated(hasher);
-        LoginThrottle guard = decorated(throttle);
-        users = new UserService(client(), UserCache.NONE, passwords, new InMemoryTokenGenerator(), guard, clock);
-        accounts = new AccountService(client(), UserCache.NONE, passwords, guard, clock);
-        auth = new AuthService(client(), passwords, new InMemoryAccessTokens(Duration.ofHours(1), clock), guard, clock);
-    }
-
-    /** Returns the hasher that the services use; overridden by tests that plant faults. */
-    PasswordHasher decorated(FastPasswordHasher sound) {
-        return sound;
-    }
-
-    /** Returns the throttle that the services use; overridden by tests that plant faults. */
-    LoginThrottle decorated(InMemoryLoginThrottle sound) {
-        return sound;
-    }
-
-    final User register() {
-        return users.registerUser(Unique.emailAddress(), PASSWORD, "Ann").user();
-    }
-
-    static Caller caller(User user) {
-        return new Caller(user.id());
-    }
+/** Clauses of {@link AuthService}. */
+abstract class UserServiceSessionsContract extends UserServicePart {
 
     /** Given a user. When the user logs in or registers. Then the access token identifies the user. */
     @Clause("auth.token-identifies-caller")
@@ -284,9 +228,5 @@ public abstract class UserServiceSessionsContract extends Contract<Storage> {
         assertThat(client().auditLog().findLatestByUserId(user.id(), 10))
                 .extracting(AuditEvent::type)
                 .contains(AuditEvent.Type.SIGNED_OUT);
-    }
-
-    final void assertRejected(String token) {
-        assertThatExceptionOfType(InvalidAccessTokenException.class).isThrownBy(() -> auth.authenticate(token));
     }
 }

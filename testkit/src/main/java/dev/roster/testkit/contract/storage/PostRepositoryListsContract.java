@@ -2,21 +2,27 @@ package dev.roster.testkit.contract.storage;
 
 import static dev.roster.testkit.data.NewCommentBuilder.aCommentOn;
 import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
+import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.roster.application.port.storage.PostRepository;
+import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.StaleVersionException;
 import dev.roster.domain.post.Comment;
+import dev.roster.domain.post.NewPost;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostCursor;
 import dev.roster.domain.post.PostFilter;
+import dev.roster.domain.post.PostSlice;
 import dev.roster.domain.post.PostWithComments;
+import dev.roster.domain.post.SliceRequest;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.ContractPart;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
 import dev.roster.testkit.data.TrickyInstants;
@@ -25,11 +31,25 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
-/** Clauses of {@link PostRepository} about order, completeness and totals of its pages. */
-public abstract class PostRepositoryListsContract extends PostRepositorySlicesContract {
+/**
+ * Clauses of {@link PostRepository} about order, completeness and totals of its pages and slices. Longer than other
+ * classes because both kinds of lists are compared with the same posts.
+ */
+abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
 
-    PostRepositoryListsContract() {}
+    private PostRepository posts() {
+        return client().posts();
+    }
+
+    private User createAuthor() {
+        return client().users().create(aUser().build());
+    }
+
+    private Page<Post> page(int number, int size, PostFilter filter) {
+        return posts().findPaginated(new PageRequest(number, size), filter);
+    }
 
     /**
      * Given posts of two users, some of the same instant. When they are listed. Then the newest come first, posts of
@@ -201,6 +221,51 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
         }
     }
 
+    /**
+     * Given posts with no, one and many comments, with texts that are hard to store. When they are listed with
+     * comments. Then each post has its oldest comments, at most the requested number, and its total number of comments.
+     * With every filter, the posts are those of the page without comments.
+     */
+    @Clause("posts.list-with-comments")
+    void listsPostsWithOldestComments() {
+        User author = createAuthor();
+        List<PostWithComments> expected = new ArrayList<>();
+        for (int count : new int[] {0, 1, 3, TrickyStrings.ALL.size()}) {
+            Post post = posts().create(aPostBy(author.id())
+                    .withTitle(TrickyStrings.ALL.get(count % 5))
+                    .withContent(TrickyStrings.ALL.get(10))
+                    .published()
+                    .build());
+            List<Comment> comments = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                comments.add(client().comments()
+                        .create(aCommentOn(post.id(), author.id())
+                                .withContent(TrickyStrings.ALL.get(i))
+                                .createdAt(TrickyInstants.ALL.get(i % 2).plusSeconds(i / 4))
+                                .build()));
+            }
+            comments.sort((a, b) -> a.createdAt().equals(b.createdAt())
+                    ? Long.compare(a.id().value(), b.id().value())
+                    : a.createdAt().compareTo(b.createdAt()));
+            expected.add(0, new PostWithComments(post, comments.subList(0, Math.min(3, count)), count));
+        }
+        posts().create(aPostBy(createAuthor().id()).build());
+        PostFilter ofAuthor = PostFilter.all().byAuthor(author.id());
+
+        PageRequest first = new PageRequest(1, 3);
+        assertThat(posts().findWithComments(first, ofAuthor, 3))
+                .isEqualTo(new Page<>(expected.subList(0, 3), 4, first));
+        PageRequest second = new PageRequest(2, 3);
+        assertThat(posts().findWithComments(second, ofAuthor, 3))
+                .isEqualTo(new Page<>(expected.subList(3, 4), 4, second));
+        for (PostFilter filter : PostListReader.allFilters(author.id())) {
+            assertThat(posts().findWithComments(first, filter, 1).map(PostWithComments::post))
+                    .as("posts of %s", filter)
+                    .isEqualTo(posts().findPaginated(first, filter));
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> posts().findWithComments(first, ofAuthor, 0));
+    }
+
     /** Given two users. When posts are created, changed and deleted. Then every total is correct after each step. */
     @Clause("posts.totals-exact")
     void totalsAreExact() {
@@ -277,51 +342,70 @@ public abstract class PostRepositoryListsContract extends PostRepositorySlicesCo
     }
 
     /**
-     * Given posts with no, one and many comments, with texts that are hard to store. When they are listed with
-     * comments. Then each post has its oldest comments, at most the requested number, and its total number of comments.
-     * With every filter, the posts are those of the page without comments.
+     * Given 12 posts. When they are read in slices of several sizes. Then the slices together contain each post once,
+     * in order, and the last slice has no next one.
      */
-    @Clause("posts.list-with-comments")
-    void listsPostsWithOldestComments() {
-        User author = createAuthor();
-        List<PostWithComments> expected = new ArrayList<>();
-        for (int count : new int[] {0, 1, 3, TrickyStrings.ALL.size()}) {
-            Post post = posts().create(aPostBy(author.id())
-                    .withTitle(TrickyStrings.ALL.get(count % 5))
-                    .withContent(TrickyStrings.ALL.get(10))
-                    .published()
-                    .build());
-            List<Comment> comments = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                comments.add(comments()
-                        .create(aCommentOn(post.id(), author.id())
-                                .withContent(TrickyStrings.ALL.get(i))
-                                .createdAt(TrickyInstants.ALL.get(i % 2).plusSeconds(i / 4))
-                                .build()));
-            }
-            comments.sort((a, b) -> a.createdAt().equals(b.createdAt())
-                    ? Long.compare(a.id().value(), b.id().value())
-                    : a.createdAt().compareTo(b.createdAt()));
-            expected.add(0, new PostWithComments(post, comments.subList(0, Math.min(3, count)), count));
+    @Clause("posts.slices-complete")
+    void slicesContainEachPostOnce() {
+        UserId author = createAuthor().id();
+        List<Post> whole = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            whole.add(posts().create(postAt(author, i / 3)));
         }
-        posts().create(aPostBy(createAuthor().id()).build());
-        PostFilter ofAuthor = PostFilter.all().byAuthor(author.id());
+        Collections.reverse(whole);
 
-        PageRequest first = new PageRequest(1, 3);
-        assertThat(posts().findWithComments(first, ofAuthor, 3))
-                .isEqualTo(new Page<>(expected.subList(0, 3), 4, first));
-        PageRequest second = new PageRequest(2, 3);
-        assertThat(posts().findWithComments(second, ofAuthor, 3))
-                .isEqualTo(new Page<>(expected.subList(3, 4), 4, second));
-        for (PostFilter filter : PostListReader.allFilters(author.id())) {
-            assertThat(posts().findWithComments(first, filter, 1).map(PostWithComments::post))
-                    .as("posts of %s", filter)
-                    .isEqualTo(posts().findPaginated(first, filter));
+        for (int size : new int[] {1, 4, 5, 11, 12, 13}) {
+            assertThat(PostListReader.readSlices(posts(), PostFilter.all(), size))
+                    .as("slices of %d", size)
+                    .containsExactlyElementsOf(whole);
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> posts().findWithComments(first, ofAuthor, 0));
+        assertThat(posts().findAfter(SliceRequest.first(12), PostFilter.all()))
+                .as("the last slice has no next one")
+                .isEqualTo(new PostSlice(whole, Optional.empty()));
+        assertThat(posts().findAfter(SliceRequest.first(5), PostFilter.all().byAuthor(new UserId(UserId.MAX))))
+                .isEqualTo(new PostSlice(List.of(), Optional.empty()));
     }
 
-    private Page<Post> page(int number, int size, PostFilter filter) {
-        return posts().findPaginated(new PageRequest(number, size), filter);
+    /**
+     * Given a list that is read slice by slice. When posts are created before, at and after the cursor between slices,
+     * and the post at the cursor is deleted. Then each post that existed from the start is returned exactly once.
+     */
+    @Clause("posts.slices-stable-under-writes")
+    void slicesAreStableUnderWrites() {
+        UserId author = createAuthor().id();
+        List<Post> whole = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            whole.add(posts().create(postAt(author, i / 4)));
+        }
+        Collections.reverse(whole);
+
+        List<Post> read = new ArrayList<>();
+        List<Post> deleted = new ArrayList<>();
+        List<Post> inserted = new ArrayList<>();
+        PostSlice slice = posts().findAfter(SliceRequest.first(4), PostFilter.all());
+        read.addAll(slice.items());
+        while (slice.next().isPresent()) {
+            Post last = slice.items().get(slice.items().size() - 1);
+            assertThat(posts().delete(last.id())).isTrue();
+            deleted.add(last);
+            inserted.add(
+                    posts().create(aPostBy(author).createdAt(last.createdAt()).build()));
+            inserted.add(posts().create(postAt(author, 1_000)));
+            inserted.add(posts().create(postAt(author, -1)));
+            slice = posts().findAfter(new SliceRequest(slice.next(), 4), PostFilter.all());
+            read.addAll(slice.items());
+        }
+
+        assertThat(read).doesNotHaveDuplicates();
+        assertThat(deleted).hasSizeGreaterThan(5);
+        List<Post> old = read.stream().filter(post -> !inserted.contains(post)).toList();
+        assertThat(old).containsExactlyElementsOf(whole);
+    }
+
+    private static NewPost postAt(UserId author, int second) {
+        return aPostBy(author)
+                .createdAt(Instant.EPOCH.plusSeconds(second))
+                .published(second % 2 == 0)
+                .build();
     }
 }

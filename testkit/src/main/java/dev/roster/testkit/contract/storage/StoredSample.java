@@ -19,21 +19,21 @@ import dev.roster.domain.post.Comment;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.user.User;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Sample that one transaction stores: an entry in each repository and a message in the outbox. */
 record StoredSample(User user, TokenHash token, Post post, Comment comment) {
 
+    /** Creation time of the message; the token is valid until a minute later. */
+    static final Instant NOW = Instant.parse("2023-01-01T00:00:00Z");
+
     static StoredSample storeIn(UnitOfWork unit) {
         User user = unit.users().create(aUser().build());
         unit.credentials().setPassword(user.id(), new PasswordHash("hash of " + user.id()));
         TokenHash token = TokenHash.of(new OneTimeSecret("secret of " + user.email()));
-        unit.oneTimeTokens()
-                .store(new OneTimeToken(
-                        token, user.id(), Purpose.EMAIL_VERIFICATION, TransactionsMisuseContract.NOW.plusSeconds(60)));
-        unit.outbox()
-                .append(new WelcomeNotification(
-                        MessageId.random(), TransactionsMisuseContract.NOW, user.id(), user.name()));
+        unit.oneTimeTokens().store(new OneTimeToken(token, user.id(), Purpose.EMAIL_VERIFICATION, NOW.plusSeconds(60)));
+        unit.outbox().append(new WelcomeNotification(MessageId.random(), NOW, user.id(), user.name()));
         Post post = unit.posts().create(aPostBy(user.id()).published().build());
         Comment comment =
                 unit.comments().create(aCommentOn(post.id(), user.id()).build());
@@ -49,7 +49,7 @@ record StoredSample(User user, TokenHash token, Post post, Comment comment) {
                 && storage.comments().findById(comment.id()).equals(Optional.of(comment))
                 && hasWelcomeMessage(storage)
                 && storage.oneTimeTokens()
-                        .consume(token, Purpose.EMAIL_VERIFICATION, TransactionsMisuseContract.NOW)
+                        .consume(token, Purpose.EMAIL_VERIFICATION, NOW)
                         .equals(Optional.of(user.id()));
     }
 
@@ -62,7 +62,7 @@ record StoredSample(User user, TokenHash token, Post post, Comment comment) {
                 && storage.comments().findById(comment.id()).isEmpty()
                 && !hasWelcomeMessage(storage)
                 && storage.oneTimeTokens()
-                        .consume(token, Purpose.EMAIL_VERIFICATION, TransactionsMisuseContract.NOW)
+                        .consume(token, Purpose.EMAIL_VERIFICATION, NOW)
                         .isEmpty();
     }
 
@@ -75,7 +75,7 @@ record StoredSample(User user, TokenHash token, Post post, Comment comment) {
 
     private boolean hasWelcomeMessage(Storage storage) {
         // A lease of zero length keeps the messages claimable.
-        return storage.outboxQueue().claim(Lane.DEFAULT, 100, TransactionsMisuseContract.NOW, Duration.ZERO).stream()
+        return storage.outboxQueue().claim(Lane.DEFAULT, 100, NOW, Duration.ZERO).stream()
                 .anyMatch(claim -> claim.message() instanceof WelcomeNotification welcome
                         && welcome.userId().equals(user.id()));
     }

@@ -1,5 +1,6 @@
 package dev.roster.testkit.contract.storage;
 
+import static dev.roster.testkit.data.NewCommentBuilder.aCommentOn;
 import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
 import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,34 +11,83 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage.Lane;
 import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
+import dev.roster.application.port.security.OneTimeSecret;
+import dev.roster.application.port.security.OneTimeToken;
 import dev.roster.application.port.security.OneTimeToken.Purpose;
+import dev.roster.application.port.security.PasswordHash;
 import dev.roster.application.port.security.TokenHash;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.StorageUnavailableException;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.domain.PageRequest;
+import dev.roster.domain.StaleVersionException;
 import dev.roster.domain.post.CommentId;
+import dev.roster.domain.post.PostId;
+import dev.roster.domain.post.PostNotFoundException;
+import dev.roster.domain.user.EmailAlreadyExistsException;
 import dev.roster.domain.user.NewUser;
+import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserNotFoundException;
 import dev.roster.testkit.conformance.Clause;
-import dev.roster.testkit.conformance.Contract;
+import dev.roster.testkit.conformance.ContractPart;
 import dev.roster.testkit.conformance.Rendezvous;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Clauses of {@link Storage} about calls that would silently run outside of the open transaction: each is rejected, and
- * the transaction remains usable.
+ * Clauses of {@link Storage} about rejected calls, such as those that would silently run outside of the open
+ * transaction: the transaction remains usable.
  */
-public abstract class TransactionsMisuseContract extends Contract<Storage> {
+abstract class TransactionsMisuseContract extends ContractPart<Storage> {
 
-    static final Instant NOW = Instant.parse("2023-01-01T00:00:00Z");
+    /** Given rejected calls of every kind in a transaction. When it commits. Then all its other writes are stored. */
+    @Clause("transactions.rejection-keeps-transaction-usable")
+    void rejectionKeepsTransactionUsable() {
+        User one = client().users().create(aUser().build());
+        User two = client().users().create(aUser().build());
+        UserId nobody = new UserId(UserId.MAX);
 
-    TransactionsMisuseContract() {}
+        StoredSample written = client().inTransaction(unit -> {
+            StoredSample first = StoredSample.storeIn(unit);
+            assertThatExceptionOfType(EmailAlreadyExistsException.class)
+                    .isThrownBy(() -> unit.users()
+                            .create(aUser().withEmail(one.email().value()).build()));
+            assertThatExceptionOfType(EmailAlreadyExistsException.class)
+                    .isThrownBy(() -> unit.users().update(two.withEmail(one.email())));
+            assertThatExceptionOfType(StaleVersionException.class)
+                    .isThrownBy(() -> unit.users().update(two.withVersion(9)));
+            assertThatExceptionOfType(UserNotFoundException.class)
+                    .isThrownBy(() -> unit.credentials().setPassword(nobody, new PasswordHash("h")));
+            assertThatExceptionOfType(UserNotFoundException.class)
+                    .isThrownBy(() -> unit.oneTimeTokens()
+                            .store(new OneTimeToken(
+                                    TokenHash.of(new OneTimeSecret("nobody's")),
+                                    nobody,
+                                    Purpose.PASSWORD_RESET,
+                                    StoredSample.NOW)));
+            assertThatExceptionOfType(UserNotFoundException.class)
+                    .isThrownBy(() -> unit.posts().create(aPostBy(nobody).build()));
+            assertThatExceptionOfType(StaleVersionException.class)
+                    .isThrownBy(() -> unit.posts().update(first.post().withVersion(9)));
+            assertThatExceptionOfType(PostNotFoundException.class)
+                    .isThrownBy(() -> unit.comments()
+                            .create(aCommentOn(new PostId(PostId.MAX), one.id()).build()));
+            assertThatExceptionOfType(UserNotFoundException.class)
+                    .isThrownBy(() -> unit.comments()
+                            .create(aCommentOn(first.post().id(), nobody).build()));
+            unit.users().update(two.withName("Goes on"));
+            return first;
+        });
+
+        assertThat(written.isCompleteIn(client())).isTrue();
+        assertThat(client().users().findById(one.id())).contains(one);
+        assertThat(client().users().findById(two.id()))
+                .contains(two.withName("Goes on").withVersion(2));
+    }
 
     /**
      * Given an open transaction. When another is begun inside it. Then {@link IllegalStateException} is thrown, and the
@@ -68,13 +118,15 @@ public abstract class TransactionsMisuseContract extends Contract<Storage> {
                 storage -> storage.users().create(outside),
                 storage -> storage.users().findAll(PageRequest.first()),
                 storage -> storage.credentials().findByUserId(new UserId(1)),
-                storage -> storage.oneTimeTokens().consume(new TokenHash("0"), Purpose.PASSWORD_RESET, NOW),
+                storage ->
+                        storage.oneTimeTokens().consume(new TokenHash("0"), Purpose.PASSWORD_RESET, StoredSample.NOW),
                 storage -> storage.posts().findPublished(PageRequest.first()),
                 storage -> storage.posts().create(aPostBy(new UserId(1)).build()),
                 storage -> storage.comments().delete(new CommentId(1)),
                 storage -> storage.outbox()
-                        .append(new WelcomeNotification(MessageId.random(), NOW, new UserId(1), "Outside")),
-                storage -> storage.outboxQueue().claim(Lane.DEFAULT, 1, NOW, Duration.ofMinutes(1)),
+                        .append(new WelcomeNotification(
+                                MessageId.random(), StoredSample.NOW, new UserId(1), "Outside")),
+                storage -> storage.outboxQueue().claim(Lane.DEFAULT, 1, StoredSample.NOW, Duration.ofMinutes(1)),
                 Storage::ping,
                 Storage::close);
 
@@ -126,6 +178,22 @@ public abstract class TransactionsMisuseContract extends Contract<Storage> {
         assertThat(client().users().findAll(PageRequest.first()).total()).isEqualTo(1);
     }
 
+    private void assertRejected(UnitOfWork unit) {
+        assertThatIllegalStateException().isThrownBy(() -> unit.users().create(aUser().build()));
+        assertThatIllegalStateException().isThrownBy(() -> unit.users().findAll(PageRequest.first()));
+        assertThatIllegalStateException().isThrownBy(() -> unit.credentials().findByUserId(new UserId(1)));
+        assertThatIllegalStateException()
+                .isThrownBy(() ->
+                        unit.oneTimeTokens().consume(new TokenHash("0"), Purpose.PASSWORD_RESET, StoredSample.NOW));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> unit.posts().create(aPostBy(new UserId(1)).build()));
+        assertThatIllegalStateException().isThrownBy(() -> unit.posts().findPublished(PageRequest.first()));
+        assertThatIllegalStateException().isThrownBy(() -> unit.comments().delete(new CommentId(1)));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> unit.outbox()
+                        .append(new WelcomeNotification(MessageId.random(), StoredSample.NOW, new UserId(1), "Late")));
+    }
+
     /**
      * Given a closed storage. When it is used. Then {@link StorageUnavailableException} is thrown; closing it again has
      * no effect.
@@ -141,20 +209,5 @@ public abstract class TransactionsMisuseContract extends Contract<Storage> {
         assertThatExceptionOfType(StorageUnavailableException.class)
                 .isThrownBy(() -> closed.inTransaction(unit -> unit.users().findById(new UserId(1))));
         assertThatExceptionOfType(StorageUnavailableException.class).isThrownBy(closed::ping);
-    }
-
-    private void assertRejected(UnitOfWork unit) {
-        assertThatIllegalStateException().isThrownBy(() -> unit.users().create(aUser().build()));
-        assertThatIllegalStateException().isThrownBy(() -> unit.users().findAll(PageRequest.first()));
-        assertThatIllegalStateException().isThrownBy(() -> unit.credentials().findByUserId(new UserId(1)));
-        assertThatIllegalStateException()
-                .isThrownBy(() -> unit.oneTimeTokens().consume(new TokenHash("0"), Purpose.PASSWORD_RESET, NOW));
-        assertThatIllegalStateException()
-                .isThrownBy(() -> unit.posts().create(aPostBy(new UserId(1)).build()));
-        assertThatIllegalStateException().isThrownBy(() -> unit.posts().findPublished(PageRequest.first()));
-        assertThatIllegalStateException().isThrownBy(() -> unit.comments().delete(new CommentId(1)));
-        assertThatIllegalStateException()
-                .isThrownBy(() ->
-                        unit.outbox().append(new WelcomeNotification(MessageId.random(), NOW, new UserId(1), "Late")));
     }
 }

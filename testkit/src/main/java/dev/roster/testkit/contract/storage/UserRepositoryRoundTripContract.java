@@ -12,7 +12,7 @@ import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.EmailAlreadyExistsException;
 import dev.roster.domain.user.User;
 import dev.roster.testkit.conformance.Clause;
-import dev.roster.testkit.conformance.Contract;
+import dev.roster.testkit.conformance.ContractPart;
 import dev.roster.testkit.data.TrickyInstants;
 import dev.roster.testkit.data.TrickyStrings;
 import dev.roster.testkit.data.Unique;
@@ -28,9 +28,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 /** Clauses of {@link UserRepository} about stored values: texts of every kind, and times to the microsecond. */
-public abstract class UserRepositoryRoundTripContract extends Contract<UserRepository> {
-
-    UserRepositoryRoundTripContract() {}
+abstract class UserRepositoryRoundTripContract extends ContractPart<UserRepository> {
 
     /**
      * Given a user whose email address has upper and lower case letters. When it is looked up in other cases. Then the

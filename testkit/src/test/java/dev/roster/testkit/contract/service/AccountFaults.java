@@ -4,8 +4,7 @@ import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.TransactionWork;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.testkit.fake.ForwardingStorage;
-import java.util.Arrays;
-import java.util.stream.Stream;
+import java.util.List;
 
 /** Planted faults of storages in account operations, each with the clauses that must detect it. */
 enum AccountFaults {
@@ -70,14 +69,11 @@ enum AccountFaults {
     RENEWAL_ENDS_SESSIONS("auth.outdated-hash-renewed"),
     RENEWAL_CHANGES_USER("auth.outdated-hash-renewed");
 
-    private final String clauses;
+    @SuppressWarnings("ImmutableEnumChecker") // the list is immutable
+    final List<String> clauses;
 
     AccountFaults(String... clauses) {
-        this.clauses = String.join(" ", clauses);
-    }
-
-    Stream<String> clauses() {
-        return Arrays.stream(clauses.split(" ")).filter(clause -> !clause.isEmpty());
+        this.clauses = List.of(clauses);
     }
 
     Storage plantedIn(Storage sound) {

@@ -5,8 +5,7 @@ import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.security.PasswordHash;
 import dev.roster.application.port.security.PasswordHasher;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.stream.Stream;
+import java.util.List;
 
 /** Planted faults of password hashers and login throttles, each with the clauses that must detect it. */
 enum LoginGuardFaults {
@@ -33,14 +32,11 @@ enum LoginGuardFaults {
     EVERY_REJECTION_MARKED_FIRST("auth.logins-recorded"),
     NO_REJECTION_MARKED_FIRST("auth.logins-recorded");
 
-    private final String clauses;
+    @SuppressWarnings("ImmutableEnumChecker") // the list is immutable
+    final List<String> clauses;
 
     LoginGuardFaults(String... clauses) {
-        this.clauses = String.join(" ", clauses);
-    }
-
-    Stream<String> clauses() {
-        return Arrays.stream(clauses.split(" ")).filter(clause -> !clause.isEmpty());
+        this.clauses = List.of(clauses);
     }
 
     private boolean is(LoginGuardFaults fault) {

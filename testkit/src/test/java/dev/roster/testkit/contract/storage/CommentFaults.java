@@ -1,7 +1,7 @@
 package dev.roster.testkit.contract.storage;
 
 import dev.roster.application.port.storage.CommentRepository;
-import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.application.port.storage.Storage;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.post.Comment;
@@ -12,7 +12,8 @@ import dev.roster.domain.post.PostId;
 import dev.roster.domain.post.PostNotFoundException;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
-import dev.roster.testkit.fake.ForwardingUnit;
+import dev.roster.testkit.fake.ForwardingStorage;
+import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.text.Normalizer;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /** Planted faults of comment repositories, each with the clause that must detect it. */
 enum CommentFaults {
@@ -58,9 +58,9 @@ enum CommentFaults {
         this.clause = clause;
     }
 
-    UnitOfWork plantedIn(UnitOfWork sound, Consumer<CommentId> nextId) {
-        CommentRepository faulty = new Faulty(sound, nextId);
-        return new ForwardingUnit(sound) {
+    Storage plantedIn(InMemoryStorage sound) {
+        CommentRepository faulty = new Faulty(sound);
+        return new ForwardingStorage(sound) {
             @Override
             public CommentRepository comments() {
                 return faulty;
@@ -70,15 +70,13 @@ enum CommentFaults {
 
     private final class Faulty extends ForwardingCommentRepository {
 
-        private final UnitOfWork unit;
-        private final Consumer<CommentId> nextId;
+        private final InMemoryStorage unit;
         private final Map<CommentId, Comment> remembered = new ConcurrentHashMap<>();
         private final AtomicLong lastMadeUp = new AtomicLong(1_000_000_000);
 
-        Faulty(UnitOfWork unit, Consumer<CommentId> nextId) {
+        Faulty(InMemoryStorage unit) {
             super(unit.comments());
             this.unit = unit;
-            this.nextId = nextId;
         }
 
         private boolean is(CommentFaults... faults) {
@@ -88,7 +86,7 @@ enum CommentFaults {
         @Override
         public Comment create(NewComment comment) {
             if (is(IDS_DECREASE)) {
-                nextId.accept(new CommentId(lastMadeUp.decrementAndGet()));
+                unit.setNextCommentId(new CommentId(lastMadeUp.decrementAndGet()));
             }
             if (is(AUTHOR_LOOKED_UP_FIRST) && isGone(comment.authorId())) {
                 throw new UserNotFoundException(comment.authorId());
@@ -194,7 +192,7 @@ enum CommentFaults {
             }
             boolean deleted = sound.delete(id);
             if (is(IDS_REUSED) && deleted) {
-                nextId.accept(id);
+                unit.setNextCommentId(id);
             }
             remembered.remove(id);
             return deleted || is(DELETE_ALWAYS_TRUE);

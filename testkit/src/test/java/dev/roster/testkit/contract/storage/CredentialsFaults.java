@@ -3,10 +3,11 @@ package dev.roster.testkit.contract.storage;
 import dev.roster.application.port.security.Credentials;
 import dev.roster.application.port.security.PasswordHash;
 import dev.roster.application.port.storage.CredentialsRepository;
+import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
-import dev.roster.testkit.fake.ForwardingUnit;
+import dev.roster.testkit.fake.ForwardingStorage;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,9 +33,9 @@ enum CredentialsFaults {
         this.clause = clause;
     }
 
-    UnitOfWork plantedIn(UnitOfWork sound) {
+    Storage plantedIn(Storage sound) {
         CredentialsRepository faulty = new Faulty(sound);
-        return new ForwardingUnit(sound) {
+        return new ForwardingStorage(sound) {
             @Override
             public CredentialsRepository credentials() {
                 return faulty;

@@ -3,10 +3,10 @@ package dev.roster.testkit.contract.storage;
 import dev.roster.application.port.security.OneTimeToken;
 import dev.roster.application.port.security.TokenHash;
 import dev.roster.application.port.storage.OneTimeTokenRepository;
-import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.application.port.storage.Storage;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
-import dev.roster.testkit.fake.ForwardingUnit;
+import dev.roster.testkit.fake.ForwardingStorage;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -31,9 +31,9 @@ enum OneTimeTokenFaults {
         this.clause = clause;
     }
 
-    UnitOfWork plantedIn(UnitOfWork sound) {
+    Storage plantedIn(Storage sound) {
         OneTimeTokenRepository faulty = new Faulty(sound.oneTimeTokens());
-        return new ForwardingUnit(sound) {
+        return new ForwardingStorage(sound) {
             @Override
             public OneTimeTokenRepository oneTimeTokens() {
                 return faulty;

@@ -1,7 +1,7 @@
 package dev.roster.testkit.contract.storage;
 
 import dev.roster.application.port.storage.PostRepository;
-import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.application.port.storage.Storage;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.StaleVersionException;
 import dev.roster.domain.post.Comment;
@@ -10,7 +10,8 @@ import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostFilter;
 import dev.roster.domain.post.PostId;
 import dev.roster.domain.user.UserNotFoundException;
-import dev.roster.testkit.fake.ForwardingUnit;
+import dev.roster.testkit.fake.ForwardingStorage;
+import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.text.Normalizer;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /** Planted faults of post repositories in operations on single posts, each with the clause that must detect it. */
 enum PostFaults {
@@ -54,9 +54,9 @@ enum PostFaults {
         this.clause = clause;
     }
 
-    UnitOfWork plantedIn(UnitOfWork sound, Consumer<PostId> nextId) {
-        PostRepository faulty = new Faulty(sound, nextId);
-        return new ForwardingUnit(sound) {
+    Storage plantedIn(InMemoryStorage sound) {
+        PostRepository faulty = new Faulty(sound);
+        return new ForwardingStorage(sound) {
             @Override
             public PostRepository posts() {
                 return faulty;
@@ -66,15 +66,13 @@ enum PostFaults {
 
     private final class Faulty extends ForwardingPostRepository {
 
-        private final UnitOfWork unit;
-        private final Consumer<PostId> nextId;
+        private final InMemoryStorage unit;
         private final Map<PostId, Post> remembered = new ConcurrentHashMap<>();
         private final AtomicLong lastMadeUp = new AtomicLong(1_000_000_000);
 
-        Faulty(UnitOfWork unit, Consumer<PostId> nextId) {
+        Faulty(InMemoryStorage unit) {
             super(unit.posts());
             this.unit = unit;
-            this.nextId = nextId;
         }
 
         private boolean is(PostFaults... faults) {
@@ -84,7 +82,7 @@ enum PostFaults {
         @Override
         public Post create(NewPost post) {
             if (is(IDS_DECREASE)) {
-                nextId.accept(new PostId(lastMadeUp.decrementAndGet()));
+                unit.setNextPostId(new PostId(lastMadeUp.decrementAndGet()));
             }
             Post created;
             try {
@@ -182,7 +180,7 @@ enum PostFaults {
             }
             boolean deleted = sound.delete(id);
             if (is(IDS_REUSED) && deleted) {
-                nextId.accept(id);
+                unit.setNextPostId(id);
             }
             remembered.remove(id);
             return deleted || is(DELETE_ALWAYS_TRUE);

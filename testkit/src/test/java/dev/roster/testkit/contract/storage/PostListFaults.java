@@ -1,7 +1,7 @@
 package dev.roster.testkit.contract.storage;
 
 import dev.roster.application.port.storage.PostRepository;
-import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.application.port.storage.Storage;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.post.NewPost;
@@ -13,7 +13,7 @@ import dev.roster.domain.post.PostSlice;
 import dev.roster.domain.post.PostWithComments;
 import dev.roster.domain.post.SliceRequest;
 import dev.roster.domain.user.UserId;
-import dev.roster.testkit.fake.ForwardingUnit;
+import dev.roster.testkit.fake.ForwardingStorage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -52,9 +52,9 @@ enum PostListFaults {
         this.clause = clause;
     }
 
-    UnitOfWork plantedIn(UnitOfWork sound) {
+    Storage plantedIn(Storage sound) {
         PostRepository faulty = new Faulty(sound.posts());
-        return new ForwardingUnit(sound) {
+        return new ForwardingStorage(sound) {
             @Override
             public PostRepository posts() {
                 return faulty;

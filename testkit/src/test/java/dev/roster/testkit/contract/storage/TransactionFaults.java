@@ -8,20 +8,38 @@ import dev.roster.application.port.storage.StorageUnavailableException;
 import dev.roster.application.port.storage.TransactionConflictException;
 import dev.roster.application.port.storage.TransactionWork;
 import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.application.port.storage.UserRepository;
+import dev.roster.domain.DomainException;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.post.NewPost;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostFilter;
+import dev.roster.domain.user.NewUser;
+import dev.roster.domain.user.User;
 import dev.roster.testkit.fake.ForwardingStorage;
 import dev.roster.testkit.fake.ForwardingUnit;
+import dev.roster.testkit.fake.storage.InMemoryStorage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Planted faults of storages in transactions, each with the clause that must detect it. */
+/** Planted faults of storages in transactions, each with the clauses that must detect it. */
 enum TransactionFaults {
-    NO_TRANSACTIONS("transactions.threads-isolated"),
+    NO_TRANSACTIONS(
+            "transactions.threads-isolated",
+            "transactions.any-throwable-rolls-back",
+            "transactions.invisible-before-commit",
+            "transactions.commit-seen-atomically",
+            "transactions.nested-creation-atomic",
+            "transactions.message-appended-only-on-commit",
+            "transactions.nesting-rejected",
+            "transactions.direct-calls-rejected",
+            "transactions.ended-unit-rejected",
+            "transactions.foreign-thread-rejected"),
     CONFLICT_LEAVES_HALF("transactions.deadlock-resolved"),
     CONFLICT_AS_OTHER_EXCEPTION("transactions.deadlock-resolved"),
     CONFLICT_ENDS_BOTH("transactions.deadlock-resolved"),
@@ -29,26 +47,34 @@ enum TransactionFaults {
     COUNTED_AFTER_ROLLBACK("transactions.nested-creation-atomic"),
     CHECKED_EXCEPTIONS_COMMIT("transactions.nested-creation-atomic"),
     COMMENTS_KEPT_AFTER_AUTHOR("transactions.user-deletion-cascades"),
-    COMMENTS_KEPT_AFTER_POST("transactions.user-deletion-cascades");
+    COMMENTS_KEPT_AFTER_POST("transactions.user-deletion-cascades"),
+    THROWABLES_WRAPPED("transactions.throwable-propagated-unchanged"),
+    CONNECTIONS_LEAKED("transactions.failures-leak-no-resources"),
+    ABORTED_BY_REJECTION("transactions.rejection-keeps-transaction-usable"),
+    COMMITS_LOST("transactions.commit-visible-to-second-client"),
+    CREDENTIALS_READ_OUTSIDE("transactions.reads-own-writes"),
+    NEVER_CLOSED("transactions.closed-is-unavailable");
 
-    final String clause;
+    @SuppressWarnings("ImmutableEnumChecker") // the list is immutable
+    final List<String> clauses;
 
-    TransactionFaults(String clause) {
-        this.clause = clause;
+    TransactionFaults(String... clauses) {
+        this.clauses = List.of(clauses);
     }
 
-    Storage plantedIn(Storage sound) {
+    Storage plantedIn(InMemoryStorage sound) {
         return new Faulty(sound);
     }
 
     private final class Faulty extends ForwardingStorage {
 
-        private final Storage sound;
+        private final InMemoryStorage sound;
         private final CommentRepository comments;
         private final AtomicInteger begun = new AtomicInteger();
         private final AtomicInteger countedBesides = new AtomicInteger();
+        private final AtomicInteger lostConnections = new AtomicInteger();
 
-        Faulty(Storage sound) {
+        Faulty(InMemoryStorage sound) {
             super(sound);
             this.sound = sound;
             this.comments = switch (TransactionFaults.this) {
@@ -59,7 +85,7 @@ enum TransactionFaults {
         }
 
         private CommentRepository outliving(CommentFaults fault) {
-            return fault.plantedIn(sound, id -> {}).comments();
+            return fault.plantedIn(sound).comments();
         }
 
         @Override
@@ -89,6 +115,17 @@ enum TransactionFaults {
                 case CONFLICT_ENDS_BOTH -> sound.inTransaction(unit -> work.execute(conflicting(unit)));
                 case COUNTED_BEFORE_COMMIT, COUNTED_AFTER_ROLLBACK -> counting(work);
                 case CHECKED_EXCEPTIONS_COMMIT -> committing(work);
+                case THROWABLES_WRAPPED -> wrapping(work);
+                case CONNECTIONS_LEAKED -> leaking(work);
+                case ABORTED_BY_REJECTION -> abortedByRejection(work);
+                case COMMITS_LOST -> losing(work);
+                case CREDENTIALS_READ_OUTSIDE ->
+                    sound.inTransaction(unit -> work.execute(new ForwardingUnit(unit) {
+                        @Override
+                        public CredentialsRepository credentials() {
+                            return new InMemoryStorage().credentials();
+                        }
+                    }));
                 default -> sound.inTransaction(work);
             };
         }
@@ -158,6 +195,72 @@ enum TransactionFaults {
                 throw (X) ended.thrown().get();
             }
             return ended.result().get(0);
+        }
+
+        private <T, X extends Exception> T wrapping(TransactionWork<T, X> work) throws X {
+            try {
+                return sound.inTransaction(work);
+            } catch (IllegalArgumentException wrapped) {
+                throw new IllegalArgumentException("transaction failed", wrapped);
+            }
+        }
+
+        /** Loses one of 400 connections at each rollback. */
+        private <T, X extends Exception> T leaking(TransactionWork<T, X> work) throws X {
+            if (lostConnections.get() == 400) {
+                throw new StorageUnavailableException("no connection left");
+            }
+            lostConnections.incrementAndGet();
+            T result = sound.inTransaction(work);
+            lostConnections.decrementAndGet();
+            return result;
+        }
+
+        /** Fails the transaction after a rejected call, like PostgreSQL without a savepoint. */
+        private <T, X extends Exception> T abortedByRejection(TransactionWork<T, X> work) throws X {
+            AtomicBoolean doomed = new AtomicBoolean();
+            return sound.inTransaction(unit -> {
+                T result = work.execute(new ForwardingUnit(unit) {
+                    @Override
+                    public UserRepository users() {
+                        return new ForwardingUserRepository(unit.users()) {
+                            @Override
+                            public User create(NewUser user) {
+                                try {
+                                    return super.create(user);
+                                } catch (DomainException refusal) {
+                                    doomed.set(true);
+                                    throw refusal;
+                                }
+                            }
+                        };
+                    }
+                });
+                if (doomed.get()) {
+                    throw new StorageUnavailableException("current transaction is aborted");
+                }
+                return result;
+            });
+        }
+
+        /** Rolls back, but returns the result as if the transaction were committed. */
+        private <T, X extends Exception> T losing(TransactionWork<T, X> work) throws X {
+            List<T> result = new ArrayList<>();
+            try {
+                return sound.inTransaction(unit -> {
+                    result.add(work.execute(unit));
+                    throw new CancellationException("never committed");
+                });
+            } catch (CancellationException rolledBack) {
+                return result.get(0);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (TransactionFaults.this != NEVER_CLOSED) {
+                super.close();
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.roster.testkit.contract.storage;
 
+import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.UserRepository;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
@@ -9,6 +10,8 @@ import dev.roster.domain.user.NewUser;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.testkit.fake.ForwardingStorage;
+import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.text.Normalizer;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -59,7 +62,17 @@ enum UserRepositoryFaults {
         this.clause = clause;
     }
 
-    UserRepository plantedIn(UserRepository sound, Consumer<UserId> nextId) {
+    Storage plantedIn(InMemoryStorage sound) {
+        UserRepository faulty = plantedIn(sound.users(), sound::setNextUserId);
+        return new ForwardingStorage(sound) {
+            @Override
+            public UserRepository users() {
+                return faulty;
+            }
+        };
+    }
+
+    private UserRepository plantedIn(UserRepository sound, Consumer<UserId> nextId) {
         Set<String> everUsed = Collections.synchronizedSet(new HashSet<>());
         AtomicLong lastMadeUp = new AtomicLong(1_000_000_000);
         return new ForwardingUserRepository(sound) {

@@ -8,15 +8,11 @@ import dev.roster.application.access.Precondition;
 import dev.roster.application.account.AccountService;
 import dev.roster.application.account.AdminService;
 import dev.roster.application.account.InvalidCredentialsException;
-import dev.roster.application.account.InvalidOneTimeTokenException;
 import dev.roster.application.account.ProfileUpdate;
 import dev.roster.application.account.TooManyAttemptsException;
-import dev.roster.application.outbox.OutboxRelay;
 import dev.roster.application.port.cache.UserCache;
-import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.storage.AuditEvent;
-import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.Password;
 import dev.roster.domain.user.Role;
 import dev.roster.domain.user.User;
@@ -30,42 +26,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Clauses of {@link AccountService} about verification, passwords and roles. */
-public abstract class AccountServiceContract extends UserServiceSessionsContract {
-
-    static final Password NEW_PASSWORD = new Password("another horse");
-    static final ClientAddress CLIENT_ADDRESS = new ClientAddress("192.0.2.7");
-
-    AccountServiceContract() {}
-
-    final void deliverMessages() {
-        OutboxRelay relay = new OutboxRelay(client().outboxQueue(), users, mails, notifications, UserCache.NONE, clock);
-        int due;
-        do {
-            due = relay.deliverDue();
-        } while (due > 0);
-    }
-
-    final String deliveredToken(Kind kind) {
-        deliverMessages();
-        return mails.latestToken(kind).value();
-    }
-
-    final String resetToken(EmailAddress email) {
-        accounts.requestPasswordReset(email.value(), CLIENT_ADDRESS);
-        return deliveredToken(Kind.PASSWORD_RESET);
-    }
-
-    final List<AuditEvent.Type> recordedEvents(User user) {
-        return client().auditLog().findLatestByUserId(user.id(), 100).stream()
-                .map(AuditEvent::type)
-                .toList();
-    }
-
-    static void assertInvalidToken(Runnable use) {
-        assertThatExceptionOfType(InvalidOneTimeTokenException.class)
-                .isThrownBy(use::run)
-                .withMessage("Invalid or expired token");
-    }
+abstract class UserServiceAccountContract extends UserServicePart {
 
     private void assertLogsIn(User user, Password password) {
         assertThat(auth.logIn(user.email().value(), password.value()).user().id())

@@ -26,9 +26,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Clauses of {@link AccountService} and {@link UserService} about mails to users and changes of email addresses. */
-public abstract class AccountMailsContract extends AccountServiceContract {
-
-    AccountMailsContract() {}
+abstract class UserServiceMailsContract extends UserServicePart {
 
     /**
      * Given an unverified user. When the verification mail is sent again. Then the new token is valid and the old one
@@ -98,8 +96,12 @@ public abstract class AccountMailsContract extends AccountServiceContract {
         User unclaimed = users.createUser(caller(user), Unique.emailAddress(), "Bob");
         deliverMessages();
         CountingStorage counting = new CountingStorage(client());
-        AccountService counted =
-                new AccountService(counting, UserCache.NONE, decorated(hasher), decorated(throttle), clock);
+        AccountService counted = new AccountService(
+                counting,
+                UserCache.NONE,
+                contract().decorated(hasher),
+                contract().decorated(throttle),
+                clock);
         int hashes = hasher.computations();
 
         for (String email : List.of(user.email().value(), unclaimed.email().value(), Unique.email())) {

@@ -1,0 +1,107 @@
+package dev.roster.testkit.contract.service;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.roster.application.access.Caller;
+import dev.roster.application.account.AccountService;
+import dev.roster.application.account.AuthService;
+import dev.roster.application.account.InvalidOneTimeTokenException;
+import dev.roster.application.account.UserService;
+import dev.roster.application.outbox.OutboxRelay;
+import dev.roster.application.port.cache.UserCache;
+import dev.roster.application.port.security.ClientAddress;
+import dev.roster.application.port.security.InvalidAccessTokenException;
+import dev.roster.application.port.security.LoginThrottle;
+import dev.roster.application.port.security.PasswordHasher;
+import dev.roster.application.port.storage.AuditEvent;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.Password;
+import dev.roster.domain.user.User;
+import dev.roster.testkit.conformance.ContractPart;
+import dev.roster.testkit.data.Unique;
+import dev.roster.testkit.fake.FastPasswordHasher;
+import dev.roster.testkit.fake.InMemoryAccessTokens;
+import dev.roster.testkit.fake.InMemoryEmailService;
+import dev.roster.testkit.fake.InMemoryEmailService.Kind;
+import dev.roster.testkit.fake.InMemoryLoginThrottle;
+import dev.roster.testkit.fake.InMemoryNotificationService;
+import dev.roster.testkit.fake.InMemoryTokenGenerator;
+import dev.roster.testkit.fake.SettableClock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+
+/** Part of the {@link UserServiceContract}, with the services under test and the fakes that they use. */
+abstract class UserServicePart extends ContractPart<Storage> {
+
+    static final Password PASSWORD = new Password("correct horse");
+    static final Password NEW_PASSWORD = new Password("another horse");
+    static final ClientAddress CLIENT_ADDRESS = new ClientAddress("192.0.2.7");
+
+    final SettableClock clock = new SettableClock();
+    final FastPasswordHasher hasher = new FastPasswordHasher(2);
+    final InMemoryEmailService mails = new InMemoryEmailService();
+    final InMemoryNotificationService notifications = new InMemoryNotificationService();
+    final InMemoryLoginThrottle throttle = new InMemoryLoginThrottle(clock);
+    UserService users;
+    AccountService accounts;
+    AuthService auth;
+
+    @SuppressWarnings("NullAway.Init") // set before each clause
+    UserServicePart() {}
+
+    @Override
+    protected abstract UserServiceContract contract();
+
+    @BeforeEach
+    final void openServices() {
+        PasswordHasher passwords = contract().decorated(hasher);
+        LoginThrottle guard = contract().decorated(throttle);
+        users = new UserService(client(), UserCache.NONE, passwords, new InMemoryTokenGenerator(), guard, clock);
+        accounts = new AccountService(client(), UserCache.NONE, passwords, guard, clock);
+        auth = new AuthService(client(), passwords, new InMemoryAccessTokens(Duration.ofHours(1), clock), guard, clock);
+    }
+
+    final User register() {
+        return users.registerUser(Unique.emailAddress(), PASSWORD, "Ann").user();
+    }
+
+    static Caller caller(User user) {
+        return new Caller(user.id());
+    }
+
+    final void deliverMessages() {
+        OutboxRelay relay = new OutboxRelay(client().outboxQueue(), users, mails, notifications, UserCache.NONE, clock);
+        int due;
+        do {
+            due = relay.deliverDue();
+        } while (due > 0);
+    }
+
+    final String deliveredToken(Kind kind) {
+        deliverMessages();
+        return mails.latestToken(kind).value();
+    }
+
+    final String resetToken(EmailAddress email) {
+        accounts.requestPasswordReset(email.value(), CLIENT_ADDRESS);
+        return deliveredToken(Kind.PASSWORD_RESET);
+    }
+
+    final List<AuditEvent.Type> recordedEvents(User user) {
+        return client().auditLog().findLatestByUserId(user.id(), 100).stream()
+                .map(AuditEvent::type)
+                .toList();
+    }
+
+    final void assertRejected(String token) {
+        assertThatExceptionOfType(InvalidAccessTokenException.class).isThrownBy(() -> auth.authenticate(token));
+    }
+
+    static void assertInvalidToken(Runnable use) {
+        assertThatExceptionOfType(InvalidOneTimeTokenException.class)
+                .isThrownBy(use::run)
+                .withMessage("Invalid or expired token");
+    }
+}
