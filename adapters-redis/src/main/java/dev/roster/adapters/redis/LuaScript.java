@@ -1,5 +1,6 @@
 package dev.roster.adapters.redis;
 
+import dev.roster.application.port.security.HashFunction;
 import java.nio.charset.StandardCharsets;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
@@ -12,7 +13,7 @@ final class LuaScript {
 
     LuaScript(String source) {
         this.source = source.getBytes(StandardCharsets.UTF_8);
-        this.digest = HexDigest.of("SHA-1", this.source).getBytes(StandardCharsets.US_ASCII);
+        this.digest = HashFunction.SHA_1.hex(this.source).getBytes(StandardCharsets.US_ASCII);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.roster.adapters.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.roster.application.port.security.ClientAddress;
+import dev.roster.application.port.security.HashFunction;
 import dev.roster.application.port.security.LoginThrottle;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -72,7 +73,7 @@ public final class RedisLoginThrottle implements LoginThrottle {
 
     /** Hashes the account, because users may type a password by mistake. */
     private byte[] key(String account) {
-        return redis.key("throttle:account:" + HexDigest.of("SHA-256", account.getBytes(UTF_8)))
+        return redis.key("throttle:account:" + HashFunction.SHA_256.hex(account.getBytes(UTF_8)))
                 .getBytes(UTF_8);
     }
 

@@ -10,6 +10,7 @@ import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.domain.InvalidValueException;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserUpdate;
 import java.time.Instant;
 
 /**

@@ -33,6 +33,7 @@ import dev.roster.domain.user.Password;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.domain.user.UserUpdate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

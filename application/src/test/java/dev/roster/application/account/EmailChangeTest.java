@@ -38,6 +38,7 @@ import dev.roster.domain.user.NewUser;
 import dev.roster.domain.user.Role;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserUpdate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -31,6 +31,7 @@ import dev.roster.domain.user.NewUser;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.domain.user.UserUpdate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

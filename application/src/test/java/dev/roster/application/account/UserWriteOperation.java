@@ -4,6 +4,7 @@ import dev.roster.application.access.Caller;
 import dev.roster.application.access.Precondition;
 import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserUpdate;
 import java.util.Optional;
 
 /** All operations that change a user. */

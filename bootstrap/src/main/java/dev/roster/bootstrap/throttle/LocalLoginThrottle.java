@@ -1,14 +1,12 @@
 package dev.roster.bootstrap.throttle;
 
 import dev.roster.application.port.security.ClientAddress;
+import dev.roster.application.port.security.HashFunction;
 import dev.roster.application.port.security.LoginThrottle;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -83,12 +81,7 @@ public final class LocalLoginThrottle implements LoginThrottle {
 
     /** Returns a key of fixed length, to limit the memory of long names. */
     private static String key(String account) {
-        try {
-            byte[] typed = account.getBytes(StandardCharsets.UTF_16BE);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(typed));
-        } catch (NoSuchAlgorithmException everyJvmHasIt) {
-            throw new IllegalStateException(everyJvmHasIt);
-        }
+        return HashFunction.SHA_256.hex(account.getBytes(StandardCharsets.UTF_16BE));
     }
 
     /** Map that removes its least recently used entry when it is full. */

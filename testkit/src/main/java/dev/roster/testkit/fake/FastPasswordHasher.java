@@ -1,11 +1,9 @@
 package dev.roster.testkit.fake;
 
+import dev.roster.application.port.security.HashFunction;
 import dev.roster.application.port.security.PasswordHash;
 import dev.roster.application.port.security.PasswordHasher;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -75,12 +73,6 @@ public final class FastPasswordHasher implements PasswordHasher {
 
     private String digest(String salt, String password) {
         computations.incrementAndGet();
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest((salt + password).getBytes(StandardCharsets.UTF_16BE));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return HashFunction.SHA_256.hex((salt + password).getBytes(StandardCharsets.UTF_16BE));
     }
 }

@@ -1,6 +1,5 @@
 package dev.roster.testkit.fake;
 
-import dev.roster.application.port.directory.UserChange;
 import dev.roster.application.port.directory.UserDirectory;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.domain.Page;
@@ -10,6 +9,7 @@ import dev.roster.domain.user.NewUser;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.domain.user.UserUpdate;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public final class InMemoryUserDirectory implements UserDirectory {
     }
 
     @Override
-    public DirectoryUser update(UserId id, UserChange change) {
+    public DirectoryUser update(UserId id, UserUpdate change) {
         return storage.inTransaction(unit -> {
             User current = unit.users().findById(id).orElseThrow(() -> new UserNotFoundException(id));
             User changed = current.withEmail(change.email())

@@ -4,7 +4,6 @@ import dev.roster.application.access.NotAllowedException;
 import dev.roster.application.account.InvalidCredentialsException;
 import dev.roster.application.account.TooManyAttemptsException;
 import dev.roster.application.port.directory.DirectoryUnavailableException;
-import dev.roster.application.port.directory.UserChange;
 import dev.roster.application.port.directory.UserDirectory;
 import dev.roster.application.port.security.InvalidAccessTokenException;
 import dev.roster.domain.Page;
@@ -12,6 +11,7 @@ import dev.roster.domain.PageRequest;
 import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.domain.user.UserUpdate;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -136,7 +136,7 @@ public final class UserApiClient implements UserDirectory {
     }
 
     @Override
-    public DirectoryUser update(UserId id, UserChange change) {
+    public DirectoryUser update(UserId id, UserUpdate change) {
         Map<String, String> fields =
                 new HashMap<>(Map.of("email", change.email().value(), "name", change.name(), "bio", change.bio()));
         change.password().ifPresent(password -> fields.put("password", password));

@@ -1,10 +1,9 @@
 package dev.roster.adapters.http.jwt;
 
 import dev.roster.application.port.security.AccessTokens.Claims;
+import dev.roster.application.port.security.HashFunction;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -43,12 +42,7 @@ final class VerifiedTokenCache {
 
     /** Returns the cache key of a token. */
     static ByteBuffer key(String token) {
-        try {
-            byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return ByteBuffer.wrap(HashFunction.SHA_256.digest(token.getBytes(StandardCharsets.UTF_8)));
     }
 
     Optional<VerifiedClaims> find(ByteBuffer key) {

@@ -1,6 +1,7 @@
 package dev.roster.adapters.http.pages;
 
 import dev.roster.adapters.http.request.Json;
+import dev.roster.application.port.security.HashFunction;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -94,7 +95,7 @@ public final class ApiDocuments {
     /** Hashes our own files and Swagger UI's version number: hashing its 1.8 MB would delay the start. */
     private static String version() {
         String assets = SWAGGER_UI_VERSION + text(PAGE_CSS) + text(START_JS);
-        return Sha256.base64Url(assets.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+        return HashFunction.SHA_256.hex(assets.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
     }
 
     private static byte[] page() {

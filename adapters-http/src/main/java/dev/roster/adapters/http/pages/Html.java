@@ -1,8 +1,10 @@
 package dev.roster.adapters.http.pages;
 
+import dev.roster.application.port.security.HashFunction;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 /** Writes self-contained HTML pages without scripts. */
 public final class Html {
@@ -16,7 +18,7 @@ public final class Html {
 
     /** Forbids loading anything and framing the page. Forms may be sent to the same origin only. */
     private static final String POLICY = "default-src 'none'; style-src 'sha256-"
-            + Sha256.base64(STYLE.getBytes(StandardCharsets.UTF_8))
+            + Base64.getEncoder().encodeToString(HashFunction.SHA_256.digest(STYLE.getBytes(StandardCharsets.UTF_8)))
             + "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private Html() {}

@@ -2,6 +2,7 @@ package dev.roster.adapters.http.pages;
 
 import dev.roster.adapters.http.request.ConditionalRequests;
 import dev.roster.adapters.http.request.Json;
+import dev.roster.application.port.security.HashFunction;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.io.IOException;
@@ -68,7 +69,7 @@ public final class StaticResource {
         Content stored = content;
         if (stored == null) {
             byte[] bytes = source.get();
-            stored = new Content(bytes, '"' + Sha256.base64Url(bytes) + '"');
+            stored = new Content(bytes, '"' + HashFunction.SHA_256.hex(bytes) + '"');
             content = stored;
         }
         return stored;

@@ -8,7 +8,6 @@ import dev.roster.application.access.NotAllowedException;
 import dev.roster.application.account.InvalidCredentialsException;
 import dev.roster.application.account.TooManyAttemptsException;
 import dev.roster.application.port.directory.DirectoryUnavailableException;
-import dev.roster.application.port.directory.UserChange;
 import dev.roster.application.port.directory.UserDirectory.DirectoryUser;
 import dev.roster.application.port.security.InvalidAccessTokenException;
 import dev.roster.domain.InvalidValueException;
@@ -17,6 +16,7 @@ import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.EmailAlreadyExistsException;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.domain.user.UserUpdate;
 import dev.roster.testkit.data.Unique;
 import java.io.IOException;
 import java.net.URI;
@@ -61,7 +61,7 @@ class UserApiClientErrorsTest {
         DirectoryUser bob = newUser().login().user();
 
         assertRejected(
-                NotAllowedException.class, 403, () -> ann.update(bob.id(), new UserChange(bob.email(), "Mine", "")));
+                NotAllowedException.class, 403, () -> ann.update(bob.id(), new UserUpdate(bob.email(), "Mine", "")));
         assertRejected(NotAllowedException.class, 403, () -> ann.delete(bob.id()));
         assertThat(ann.findById(bob.id())).contains(bob);
     }
@@ -73,12 +73,12 @@ class UserApiClientErrorsTest {
         EmailAddress next = Unique.emailAddress();
 
         assertRejected(
-                InvalidValueException.class, 422, () -> ann.client().update(id, new UserChange(next, "Ann", "")));
+                InvalidValueException.class, 422, () -> ann.client().update(id, new UserUpdate(next, "Ann", "")));
         assertRejected(
                 InvalidCredentialsException.class,
                 401,
-                () -> ann.client().update(id, new UserChange(next, "Ann", "", Optional.of("wrong one"))));
-        UserChange proven = new UserChange(next, "Ann", "", Optional.of(PASSWORD));
+                () -> ann.client().update(id, new UserUpdate(next, "Ann", "", Optional.of("wrong one"))));
+        UserUpdate proven = new UserUpdate(next, "Ann", "", Optional.of(PASSWORD));
         assertThat(proven.toString()).doesNotContain(PASSWORD);
         assertThat(ann.client().update(id, proven).email()).isEqualTo(next);
     }
@@ -95,7 +95,7 @@ class UserApiClientErrorsTest {
         assertRejected(
                 UserNotFoundException.class,
                 404,
-                () -> ann.client().update(unknown, new UserChange(Unique.emailAddress(), "Ann", "")));
+                () -> ann.client().update(unknown, new UserUpdate(Unique.emailAddress(), "Ann", "")));
         assertRejected(InvalidAccessTokenException.class, 401, () -> anonymous().findAll(PageRequest.first()));
         assertThatExceptionOfType(InvalidAccessTokenException.class)
                 .isThrownBy(() -> anonymous().findById(unknown))

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.roster.application.port.directory.DirectoryUnavailableException;
-import dev.roster.application.port.directory.UserChange;
 import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserUpdate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -77,7 +77,7 @@ class UserApiClientRetriesTest {
         for (String answer : List.of(CONNECTION_CLOSED, TRUNCATED_RESPONSE, BUSY_RESPONSE, busyFor("0"))) {
             try (MisbehavingServer server = MisbehavingServer.respondingInSequence(answer)) {
                 assertUnavailable(() -> client(server).create(EMAIL, "Ann"));
-                assertUnavailable(() -> client(server).update(ID, new UserChange(EMAIL, "Ann", "")));
+                assertUnavailable(() -> client(server).update(ID, new UserUpdate(EMAIL, "Ann", "")));
                 assertUnavailable(() -> client(server).delete(ID));
                 assertUnavailable(() -> client(server).logIn("ann@example.com", "12345678"));
                 assertThat(server.requests()).isEqualTo(4);

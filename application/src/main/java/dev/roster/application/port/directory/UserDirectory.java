@@ -7,6 +7,7 @@ import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.EmailAlreadyExistsException;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.domain.user.UserUpdate;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -55,7 +56,7 @@ public interface UserDirectory {
      * @throws dev.roster.domain.InvalidValueException if the directory rejects a value; names each invalid field
      *     ({@code directory.invalid-update-rejected})
      */
-    DirectoryUser update(UserId id, UserChange change);
+    DirectoryUser update(UserId id, UserUpdate change);
 
     /**
      * Deletes a user. The user is no longer found or listed, and the email address can be used again

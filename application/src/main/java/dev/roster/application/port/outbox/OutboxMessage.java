@@ -10,13 +10,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A message that is delivered after the transaction that appended it has committed. */
+/**
+ * A message that is delivered after the transaction that appended it has committed. All kinds truncate their instants
+ * to microseconds and reject null.
+ */
 public sealed interface OutboxMessage {
 
     /** Returns the identity of this message. */
     MessageId id();
 
-    /** Returns when the message was created, in whole microseconds. The message is due from then on. */
+    /** Returns when the message was created. The message is due from then on. */
     Instant createdAt();
 
     /** Returns the first instant at which the message is no longer useful; empty if it never expires. */
@@ -59,7 +62,6 @@ public sealed interface OutboxMessage {
             MessageId id, Instant createdAt, EmailAddress to, String name, OneTimeSecret token, Instant tokenExpiresAt)
             implements OutboxMessage {
 
-        /** Truncates the instants to microseconds. */
         public VerificationEmail {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(to, "to");
@@ -93,7 +95,6 @@ public sealed interface OutboxMessage {
      */
     record VerificationRequest(MessageId id, Instant createdAt, EmailAddress to) implements OutboxMessage {
 
-        /** Truncates the instant to microseconds. */
         public VerificationRequest {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(to, "to");
@@ -110,7 +111,6 @@ public sealed interface OutboxMessage {
     record PasswordResetRequest(MessageId id, Instant createdAt, EmailAddress to, ClientAddress clientAddress)
             implements OutboxMessage {
 
-        /** Truncates the instant to microseconds. */
         public PasswordResetRequest {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(to, "to");
@@ -131,7 +131,6 @@ public sealed interface OutboxMessage {
             MessageId id, Instant createdAt, EmailAddress to, String name, OneTimeSecret token, Instant tokenExpiresAt)
             implements OutboxMessage {
 
-        /** Truncates the instants to microseconds. */
         public PasswordResetEmail {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(to, "to");
@@ -166,7 +165,6 @@ public sealed interface OutboxMessage {
     record PasswordChangedEmail(MessageId id, Instant createdAt, EmailAddress to, String name)
             implements OutboxMessage {
 
-        /** Truncates the instant to microseconds. */
         public PasswordChangedEmail {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(to, "to");
@@ -190,7 +188,6 @@ public sealed interface OutboxMessage {
     record EmailChangedEmail(MessageId id, Instant createdAt, EmailAddress to, String name, EmailAddress newEmail)
             implements OutboxMessage {
 
-        /** Truncates the instant to microseconds. */
         public EmailChangedEmail {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(to, "to");
@@ -213,7 +210,6 @@ public sealed interface OutboxMessage {
      */
     record WelcomeNotification(MessageId id, Instant createdAt, UserId userId, String name) implements OutboxMessage {
 
-        /** Truncates the instant to microseconds. */
         public WelcomeNotification {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(userId, "userId");
@@ -231,7 +227,6 @@ public sealed interface OutboxMessage {
     record ProfileUpdatedNotification(MessageId id, Instant createdAt, UserId userId, String name)
             implements OutboxMessage {
 
-        /** Truncates the instant to microseconds. */
         public ProfileUpdatedNotification {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(userId, "userId");
@@ -253,7 +248,6 @@ public sealed interface OutboxMessage {
         /** Maximum TTL of a cache entry. After that time no entry can be stale, so the message expires. */
         public static final Duration MAX_ENTRY_TTL = Duration.ofHours(1);
 
-        /** Truncates the instant to microseconds. */
         public UserCacheInvalidation {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(userId, "userId");

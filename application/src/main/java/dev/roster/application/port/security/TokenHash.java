@@ -1,9 +1,6 @@
 package dev.roster.application.port.security;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
 
 /**
@@ -21,12 +18,6 @@ public record TokenHash(String hex) {
 
     /** Returns the hash of a secret. */
     public static TokenHash of(OneTimeSecret secret) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(secret.value().getBytes(StandardCharsets.UTF_8));
-            return new TokenHash(HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return new TokenHash(HashFunction.SHA_256.hex(secret.value().getBytes(StandardCharsets.UTF_8)));
     }
 }

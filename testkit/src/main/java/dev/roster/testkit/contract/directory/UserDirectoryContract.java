@@ -3,7 +3,6 @@ package dev.roster.testkit.contract.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.roster.application.port.directory.UserChange;
 import dev.roster.application.port.directory.UserDirectory;
 import dev.roster.application.port.directory.UserDirectory.DirectoryUser;
 import dev.roster.domain.InvalidValueException;
@@ -14,6 +13,7 @@ import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.EmailAlreadyExistsException;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.domain.user.UserUpdate;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Contract;
 import dev.roster.testkit.data.Unique;
@@ -141,7 +141,7 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
     void findsUpdatedUser() throws Exception {
         DirectoryUser created = client().create(Unique.emailAddress(), "Jane Doe");
         DirectoryUser other = client().create(Unique.emailAddress(), "Other");
-        UserChange change = new UserChange(Unique.emailAddress(), "Jane Roe", "Moved.");
+        UserUpdate change = new UserUpdate(Unique.emailAddress(), "Jane Roe", "Moved.");
 
         DirectoryUser updated = client().update(created.id(), change);
 
@@ -155,7 +155,7 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
         assertThat(client().findById(created.id())).contains(updated);
         assertThat(secondClient().findById(created.id())).contains(updated);
         assertThat(client().findById(other.id())).contains(other);
-        assertThat(client().update(created.id(), new UserChange(change.email(), "Jane Roe", ""))
+        assertThat(client().update(created.id(), new UserUpdate(change.email(), "Jane Roe", ""))
                         .bio())
                 .isEmpty();
     }
@@ -167,7 +167,7 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
         for (String text : TRICKY_NAMES) {
             String bio = " " + text + "\r\n" + text + " ";
 
-            DirectoryUser updated = client().update(user.id(), new UserChange(user.email(), text, bio));
+            DirectoryUser updated = client().update(user.id(), new UserUpdate(user.email(), text, bio));
 
             assertThat(updated.name()).isEqualTo(text);
             assertThat(updated.bio()).isEqualTo(bio);
@@ -182,7 +182,7 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
     @Clause("directory.update-missing-rejected")
     void rejectsUpdateOfUnknownUser() {
         UserId unknown = new UserId(UserId.MAX);
-        UserChange change = new UserChange(Unique.emailAddress(), "Nobody", "");
+        UserUpdate change = new UserUpdate(Unique.emailAddress(), "Nobody", "");
 
         assertThatExceptionOfType(UserNotFoundException.class)
                 .isThrownBy(() -> client().update(unknown, change))
@@ -204,11 +204,11 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
         DirectoryUser second = client().create(Unique.emailAddress(), "Second");
 
         assertThatExceptionOfType(EmailAlreadyExistsException.class)
-                .isThrownBy(() -> client().update(second.id(), new UserChange(inAnotherCase, "Changed", "")))
+                .isThrownBy(() -> client().update(second.id(), new UserUpdate(inAnotherCase, "Changed", "")))
                 .satisfies(refusal -> assertThat(refusal.email()).isEqualTo(inAnotherCase));
 
         assertThat(client().findById(second.id())).contains(second);
-        assertThat(client().update(first.id(), new UserChange(inAnotherCase, "First", ""))
+        assertThat(client().update(first.id(), new UserUpdate(inAnotherCase, "First", ""))
                         .email())
                 .isEqualTo(inAnotherCase);
     }
@@ -232,7 +232,7 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
 
     private void assertUpdateRejected(DirectoryUser user, String name, String bio, String field) {
         assertThatExceptionOfType(InvalidValueException.class)
-                .isThrownBy(() -> client().update(user.id(), new UserChange(user.email(), name, bio)))
+                .isThrownBy(() -> client().update(user.id(), new UserUpdate(user.email(), name, bio)))
                 .satisfies(refusal -> assertThat(refusal.violations())
                         .extracting(Violation::field)
                         .containsExactly(field));

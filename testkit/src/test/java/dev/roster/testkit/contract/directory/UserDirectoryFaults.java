@@ -1,6 +1,5 @@
 package dev.roster.testkit.contract.directory;
 
-import dev.roster.application.port.directory.UserChange;
 import dev.roster.application.port.directory.UserDirectory;
 import dev.roster.domain.InvalidValueException;
 import dev.roster.domain.Page;
@@ -9,6 +8,7 @@ import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.EmailAlreadyExistsException;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.domain.user.UserUpdate;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -135,7 +135,7 @@ enum UserDirectoryFaults {
         }
 
         @Override
-        public DirectoryUser update(UserId id, UserChange change) {
+        public DirectoryUser update(UserId id, UserUpdate change) {
             DirectoryUser before = sound.findById(id).orElse(null);
             if (before == null) {
                 if (is(UPDATE_CREATES)) {
@@ -152,35 +152,35 @@ enum UserDirectoryFaults {
                 sound.delete(id);
                 return sound.update(sound.create(change.email(), change.name()).id(), change);
             }
-            UserChange planted = planted(before, change);
+            UserUpdate planted = planted(before, change);
             try {
                 DirectoryUser updated = sound.update(id, planted);
                 if (is(UPDATE_NOT_STORED)) {
-                    sound.update(id, new UserChange(before.email(), before.name(), before.bio()));
+                    sound.update(id, new UserUpdate(before.email(), before.name(), before.bio()));
                 }
                 return updated;
             } catch (EmailAlreadyExistsException taken) {
                 if (is(TAKEN_EMAIL_IGNORED)) {
-                    return sound.update(id, new UserChange(before.email(), change.name(), change.bio()));
+                    return sound.update(id, new UserUpdate(before.email(), change.name(), change.bio()));
                 }
                 throw taken;
             }
         }
 
-        private UserChange planted(DirectoryUser before, UserChange change) {
+        private UserUpdate planted(DirectoryUser before, UserUpdate change) {
             String name = change.name();
             String bio = change.bio();
             return switch (UserDirectoryFaults.this) {
-                case BIO_NOT_UPDATED -> new UserChange(change.email(), name, before.bio());
-                case EMAIL_NOT_UPDATED -> new UserChange(before.email(), name, bio);
-                case EMPTY_BIO_IGNORED -> new UserChange(change.email(), name, bio.isEmpty() ? before.bio() : bio);
-                case BIO_STRIPPED -> new UserChange(change.email(), name, bio.strip());
+                case BIO_NOT_UPDATED -> new UserUpdate(change.email(), name, before.bio());
+                case EMAIL_NOT_UPDATED -> new UserUpdate(before.email(), name, bio);
+                case EMPTY_BIO_IGNORED -> new UserUpdate(change.email(), name, bio.isEmpty() ? before.bio() : bio);
+                case BIO_STRIPPED -> new UserUpdate(change.email(), name, bio.strip());
                 case UPDATED_NAME_NORMALIZED ->
-                    new UserChange(change.email(), Normalizer.normalize(name, Normalizer.Form.NFC), bio);
+                    new UserUpdate(change.email(), Normalizer.normalize(name, Normalizer.Form.NFC), bio);
                 case UPDATED_NAME_TRUNCATED ->
-                    new UserChange(change.email(), name.substring(0, Math.min(name.length(), 100)), bio);
+                    new UserUpdate(change.email(), name.substring(0, Math.min(name.length(), 100)), bio);
                 case LONG_BIO_TRUNCATED ->
-                    new UserChange(change.email(), name, bio.substring(0, Math.min(bio.length(), 1_000)));
+                    new UserUpdate(change.email(), name, bio.substring(0, Math.min(bio.length(), 1_000)));
                 default -> change;
             };
         }

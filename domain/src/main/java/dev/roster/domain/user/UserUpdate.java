@@ -1,7 +1,5 @@
-package dev.roster.application.account;
+package dev.roster.domain.user;
 
-import dev.roster.domain.user.EmailAddress;
-import dev.roster.domain.user.User;
 import java.util.Optional;
 
 /**
@@ -10,7 +8,7 @@ import java.util.Optional;
  * @param email the email address
  * @param name the name, valid by {@link User#NAME_RULE}
  * @param bio the bio, valid by {@link User#BIO_RULE}; may be empty
- * @param password the user's password as typed; required of users who change their own email address
+ * @param password the caller's password as typed; required of users who change their own email address
  */
 public record UserUpdate(EmailAddress email, String name, String bio, Optional<String> password) {
 
@@ -19,7 +17,8 @@ public record UserUpdate(EmailAddress email, String name, String bio, Optional<S
         this(email, name, bio, Optional.empty());
     }
 
-    User applyTo(User user) {
+    /** Returns the user with the new values. */
+    public User applyTo(User user) {
         return user.withEmail(email).withName(name).withBio(bio);
     }
 
