@@ -15,7 +15,6 @@ import dev.roster.adapters.redis.RedisUserCache;
 import dev.roster.application.account.AccountService;
 import dev.roster.application.account.AuthService;
 import dev.roster.application.account.UserService;
-import dev.roster.application.outbox.OutboxMonitor;
 import dev.roster.application.outbox.OutboxNotifyingStorage;
 import dev.roster.application.outbox.OutboxRelay;
 import dev.roster.application.outbox.RetentionJob;
@@ -44,24 +43,28 @@ import dev.roster.bootstrap.throttle.LocalLoginThrottle;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** The running service with all its resources, which it closes in reverse order. */
 public final class Roster implements AutoCloseable {
 
+    private static final Duration RELAY_PAUSE = Duration.ofSeconds(1);
+    private static final Duration RETENTION_PAUSE = Duration.ofHours(1);
+
     private final CloseableStack opened;
     private final RosterServer server;
     private final JooqStorage storage;
-    private final OutboxMonitor monitor;
 
-    private Roster(CloseableStack opened, RosterServer server, JooqStorage storage, OutboxMonitor monitor) {
+    private Roster(CloseableStack opened, RosterServer server, JooqStorage storage) {
         this.opened = opened;
         this.server = server;
         this.storage = storage;
-        this.monitor = monitor;
     }
 
     /**
@@ -109,8 +112,9 @@ public final class Roster implements AutoCloseable {
 
         Argon2PasswordHasher hasher = opened.add(newHasher.get());
         TokenGenerator secrets = new SecureTokenGenerator();
-        RelayThreads relays = new RelayThreads();
-        Storage waking = new OutboxNotifyingStorage(storage, relays::wake);
+        Map<Lane, RelayThread> relays = new EnumMap<>(Lane.class);
+        Storage waking = new OutboxNotifyingStorage(
+                storage, lane -> Optional.ofNullable(relays.get(lane)).ifPresent(RelayThread::wake));
         UserService users = new UserService(waking, cache, hasher, secrets, throttle, clock);
         AccessTokens tokens = new JwtAccessTokens(jwtSecret(config).bytes(), config.accessTokenTtl(), clock);
         Services services = new Services(
@@ -122,17 +126,12 @@ public final class Roster implements AutoCloseable {
 
         PublicUrl publicUrl = new PublicUrl(config.mail().publicUrl());
         EmailService mails = mails(config.mail(), publicUrl, clock);
-        OutboxMonitor monitor = new OutboxMonitor(storage.outboxQueue(), clock);
-        RetentionJob housekeeping = new RetentionJob(storage, config.auditRetention(), clock);
         OutboxRelay relay = new OutboxRelay(storage.outboxQueue(), users, mails, notifications, cache, clock);
-        opened.add(relays.add(Lane.MAIL, "mail-relay", relay));
-        opened.add(relays.add(Lane.CACHE, "cache-relay", relay));
-        opened.add(relays.add(
-                Lane.DEFAULT,
-                "outbox-relay",
-                relay,
-                new PeriodicTask(Duration.ofSeconds(10), monitor::read),
-                new PeriodicTask(Duration.ofHours(1), housekeeping::purgeExpired)));
+        for (Lane lane : Lane.values()) {
+            String name = lane.name().toLowerCase(Locale.ROOT) + "-relay";
+            IntSupplier delivery = () -> relay.deliverDue(lane);
+            relays.put(lane, opened.add(new RelayThread(name, delivery, OutboxRelay.batchSize(lane))));
+        }
 
         Map<String, BooleanSupplier> helpers = redis.<Map<String, BooleanSupplier>>map(to -> Map.of("redis", to::isUp))
                 .orElse(Map.of());
@@ -142,8 +141,14 @@ public final class Roster implements AutoCloseable {
                 .withAllowedOrigins(config.allowedOrigins());
         RosterServer server = opened.add(RosterServer.start(http, services, health));
         publicUrl.setFallback(server.baseUri());
-        relays.start();
-        return new Roster(opened, server, storage, monitor);
+        RetentionJob retention = new RetentionJob(storage, config.auditRetention(), clock);
+        relays.forEach((lane, thread) -> {
+            thread.start(RELAY_PAUSE);
+            if (lane == Lane.DEFAULT) {
+                thread.repeat(retention::purgeExpired, RELAY_PAUSE, RETENTION_PAUSE);
+            }
+        });
+        return new Roster(opened, server, storage);
     }
 
     /** Loads the server's classes while the database is opened. A start takes 10 % less time. */
@@ -196,11 +201,6 @@ public final class Roster implements AutoCloseable {
     /** Returns a description of the database for operators, without secrets. */
     public String storage() {
         return storage.description();
-    }
-
-    /** Returns the latest statistics of the outbox, read every few seconds; empty before the first reading. */
-    public Optional<OutboxMonitor.Reading> outbox() {
-        return monitor.latest();
     }
 
     /** Waits for running requests, then for running deliveries, then closes the storage. A second call does nothing. */

@@ -9,6 +9,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class RelayThreadTest {
@@ -17,90 +19,78 @@ class RelayThreadTest {
     private static final Duration FOREVER = Duration.ofDays(1);
 
     private final Semaphore rounds = new Semaphore(0);
+    private IntSupplier delivery = () -> 0;
+
+    @AutoClose
+    private final RelayThread relay = new RelayThread("relay", this::deliver, 1);
+
+    private int deliver() {
+        rounds.release();
+        return delivery.getAsInt();
+    }
 
     @Test
     void continuesAtOnceAfterFullBatch() throws Exception {
         AtomicInteger waiting = new AtomicInteger(3);
-        try (RelayThread relay = RelayThread.start(
-                () -> {
-                    rounds.release();
-                    return Math.max(waiting.getAndDecrement(), 0);
-                },
-                FOREVER)) {
-            assertRounds(4);
-            assertThat(relay).isNotNull();
-        }
+        delivery = () -> Math.max(waiting.getAndDecrement(), 0);
+
+        relay.start(FOREVER);
+        relay.wake();
+
+        assertRounds(4);
+        relay.close();
         assertThat(rounds.availablePermits()).isZero();
     }
 
     @Test
     void runsAgainAfterPause() throws Exception {
-        try (RelayThread relay = RelayThread.start(
-                () -> {
-                    rounds.release();
-                    return 0;
-                },
-                SHORT)) {
-            assertRounds(5);
-            assertThat(relay).isNotNull();
-        }
+        relay.start(SHORT);
+
+        assertRounds(5);
     }
 
     @Test
     void runsAtOnceWhenWoken() throws Exception {
-        try (RelayThread relay = RelayThread.start(
-                () -> {
-                    rounds.release();
-                    return 0;
-                },
-                FOREVER)) {
+        relay.start(FOREVER);
+
+        for (int i = 0; i < 3; i++) {
+            relay.wake();
             assertRounds(1);
-            for (int i = 0; i < 3; i++) {
-                relay.wake();
-                assertRounds(1);
-            }
         }
     }
 
     @Test
     void survivesEveryFailure() throws Exception {
         AtomicInteger round = new AtomicInteger();
-        try (RelayThread relay = RelayThread.start(
-                () -> {
-                    rounds.release();
-                    switch (round.incrementAndGet() % 4) {
-                        case 0 -> throw new StorageUnavailableException("gone for a while");
-                        case 1 -> throw new IllegalStateException("a bug");
-                        case 2 -> throw new StackOverflowError("a deep one");
-                        default -> {
-                            return 0;
-                        }
-                    }
-                },
-                SHORT)) {
-            assertRounds(12);
-            assertThat(relay).isNotNull();
-        }
+        delivery = () -> switch (round.incrementAndGet() % 4) {
+            case 0 -> throw new StorageUnavailableException("gone for a while");
+            case 1 -> throw new IllegalStateException("a bug");
+            case 2 -> throw new StackOverflowError("a deep one");
+            default -> 0;
+        };
+
+        relay.start(SHORT);
+
+        assertRounds(12);
     }
 
     @Test
     void closeFinishesCurrentDeliveryAndStartsNoOther() throws Exception {
-        CountDownLatch delivering = new CountDownLatch(1);
         CountDownLatch letGo = new CountDownLatch(1);
         AtomicBoolean finished = new AtomicBoolean();
-        RelayThread relay = RelayThread.start(
-                () -> {
-                    rounds.release();
-                    delivering.countDown();
-                    try {
-                        finished.set(letGo.await(30, TimeUnit.SECONDS));
-                    } catch (InterruptedException interrupted) {
-                        finished.set(false);
-                    }
-                    return 1;
-                },
-                FOREVER);
-        assertThat(delivering.await(20, TimeUnit.SECONDS)).isTrue();
+        delivery = () -> {
+            try {
+                finished.set(letGo.await(30, TimeUnit.SECONDS));
+            } catch (InterruptedException interrupted) {
+                finished.set(false);
+            }
+            return 1;
+        };
+        relay.start(FOREVER);
+        relay.wake();
+        assertRounds(1);
+        relay.wake();
+
         Thread closer = new Thread(relay::close);
         closer.start();
         while (closer.getState() != Thread.State.TIMED_WAITING && closer.getState() != Thread.State.WAITING) {
@@ -112,7 +102,8 @@ class RelayThreadTest {
 
         assertThat(closer.isAlive()).isFalse();
         assertThat(finished).isTrue();
-        assertThat(rounds.availablePermits()).isEqualTo(1);
+        relay.wake();
+        assertThat(rounds.availablePermits()).isZero();
     }
 
     private void assertRounds(int count) throws InterruptedException {

@@ -1,5 +1,5 @@
 /**
- * Background work on the storage: delivery of outbox messages, their monitoring, and deletion of expired data.
+ * Background work on the storage: delivery of outbox messages and deletion of expired data.
  */
 @NullMarked
 package dev.roster.application.outbox;

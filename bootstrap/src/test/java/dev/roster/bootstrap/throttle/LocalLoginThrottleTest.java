@@ -9,7 +9,6 @@ import dev.roster.application.port.security.LoginThrottle.Rejected;
 import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.contract.security.LoginThrottleContract;
 import dev.roster.testkit.data.Unique;
-import dev.roster.testkit.fake.InMemoryLoginThrottle;
 import dev.roster.testkit.fake.SettableClock;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
@@ -22,14 +21,6 @@ class LocalLoginThrottleTest {
         @Override
         protected Backend<LoginThrottle> emptyBackend(InstantSource clock) {
             return Backend.of(new LocalLoginThrottle(clock));
-        }
-    }
-
-    @Nested
-    class InMemoryThrottleContract extends LoginThrottleContract {
-        @Override
-        protected Backend<LoginThrottle> emptyBackend(InstantSource clock) {
-            return Backend.of(new InMemoryLoginThrottle(clock));
         }
     }
 
