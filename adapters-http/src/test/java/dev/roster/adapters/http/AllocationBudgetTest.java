@@ -12,16 +12,10 @@ import dev.roster.testkit.data.NewPostBuilder;
 import dev.roster.testkit.data.NewUserBuilder;
 import dev.roster.testkit.fake.ForwardingStorage;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
-import java.io.BufferedInputStream;
-import java.io.EOFException;
+import dev.roster.testkit.fuzz.RawHttpConnection;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -49,11 +43,11 @@ class AllocationBudgetTest {
 
     private final TestServer server = TestServer.withStorage(storage());
     private final String token;
-    private final Connection connection;
+    private final RawHttpConnection connection;
 
     AllocationBudgetTest() throws IOException, InterruptedException {
         token = server.newToken();
-        connection = new Connection(server.port());
+        connection = RawHttpConnection.open("localhost", server.port());
     }
 
     @Test
@@ -84,9 +78,8 @@ class AllocationBudgetTest {
     }
 
     private void assertBudget(long budget, String requestLine, String headers, String body) throws IOException {
-        byte[] request = (requestLine + "\r\nHost: localhost\r\n" + headers + "Content-Length: " + body.length()
-                        + "\r\n\r\n" + body)
-                .getBytes(StandardCharsets.US_ASCII);
+        String request = requestLine + "\r\nHost: localhost\r\n" + headers + "Content-Length: " + body.length()
+                + "\r\n\r\n" + body;
         send(request, WARM_UP);
 
         long least = Long.MAX_VALUE;
@@ -100,9 +93,9 @@ class AllocationBudgetTest {
         assertThat(least).as("bytes allocated by %s", requestLine).isBetween(budget / 4, budget);
     }
 
-    private void send(byte[] request, int times) throws IOException {
+    private void send(String request, int times) throws IOException {
         for (int i = 0; i < times; i++) {
-            assertThat(connection.send(request)).startsWith("HTTP/1.1 20");
+            assertThat(connection.exchange(request).status()).isBetween(200, 201);
         }
     }
 
@@ -141,41 +134,5 @@ class AllocationBudgetTest {
                 return posts;
             }
         };
-    }
-
-    /** A client with one persistent connection. */
-    private static final class Connection implements AutoCloseable {
-
-        private final Socket socket;
-        private final InputStream in;
-        private final OutputStream out;
-
-        Connection(int port) throws IOException {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setTcpNoDelay(true);
-            in = new BufferedInputStream(socket.getInputStream());
-            out = socket.getOutputStream();
-        }
-
-        /** Sends a request and returns the head of the response. */
-        String send(byte[] request) throws IOException {
-            out.write(request);
-            StringBuilder head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                int read = in.read();
-                if (read < 0) {
-                    throw new EOFException("response ends in its head: " + head);
-                }
-                head.append((char) read);
-            }
-            int length = head.indexOf("Content-Length: ") + "Content-Length: ".length();
-            in.skipNBytes(Long.parseLong(head.substring(length, head.indexOf("\r\n", length))));
-            return head.toString();
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
     }
 }

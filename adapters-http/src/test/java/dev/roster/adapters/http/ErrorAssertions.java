@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roster.testkit.fuzz.RawHttpResponse;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -23,11 +24,11 @@ public final class ErrorAssertions {
         return assertError(response.body(), contentType, requestId, status, error);
     }
 
-    public static JsonNode assertError(RawHttp response, int status, String error) throws IOException {
-        assertThat(response.status()).as(response.body()).isEqualTo(status);
-        String contentType = response.headers().getOrDefault("content-type", "");
-        String requestId = response.headers().getOrDefault("x-request-id", "");
-        return assertError(response.body(), contentType, requestId, status, error);
+    public static JsonNode assertError(RawHttpResponse response, int status, String error) throws IOException {
+        assertThat(response.status()).as(response.text()).isEqualTo(status);
+        String contentType = response.header("Content-Type").orElse("");
+        String requestId = response.header("X-Request-Id").orElse("");
+        return assertError(response.text(), contentType, requestId, status, error);
     }
 
     private static JsonNode assertError(String body, String contentType, String requestId, int status, String error)

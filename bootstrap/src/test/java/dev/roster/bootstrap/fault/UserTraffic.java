@@ -2,6 +2,8 @@ package dev.roster.bootstrap.fault;
 
 import dev.roster.bootstrap.process.RosterProcess;
 import dev.roster.bootstrap.process.TestApiClient;
+import dev.roster.testkit.fuzz.RawHttpConnection;
+import dev.roster.testkit.fuzz.RawHttpResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -58,14 +60,14 @@ final class UserTraffic implements AutoCloseable {
 
         private final String id;
         private final String token;
-        private final byte[] readRequest;
+        private final String readRequest;
         private final List<Long> acknowledged = Collections.synchronizedList(new ArrayList<>());
         private volatile int sent;
 
         Account(HttpResponse<String> session) {
             this.id = TestApiClient.id(session);
             this.token = TestApiClient.token(session);
-            this.readRequest = KeepAliveConnection.request("GET /users/" + id, "", "");
+            this.readRequest = request("GET /users/" + id, "", "");
             acknowledged.add(System.nanoTime());
         }
 
@@ -78,11 +80,16 @@ final class UserTraffic implements AutoCloseable {
             return acknowledged.size() - 1;
         }
 
-        private byte[] nextUpdate() {
+        private String nextUpdate() {
             int next = acknowledged() + 1;
             sent = next;
             String headers = "Authorization: Bearer " + token + "\r\nContent-Type: application/json\r\n";
-            return KeepAliveConnection.request("PATCH /users/me", headers, "{\"name\":\"" + next + "\"}");
+            return request("PATCH /users/me", headers, "{\"name\":\"" + next + "\"}");
+        }
+
+        private static String request(String methodAndTarget, String headers, String body) {
+            return methodAndTarget + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "Content-Length: " + body.length()
+                    + "\r\n\r\n" + body;
         }
     }
 
@@ -126,7 +133,7 @@ final class UserTraffic implements AutoCloseable {
     }
 
     private void callUntilStopped(int own) {
-        try (KeepAliveConnection connection = new KeepAliveConnection(server)) {
+        try (RawHttpConnection connection = RawHttpConnection.open(server.getHost(), server.getPort())) {
             for (int n = own; !stopped; n++) {
                 if (n % READS_PER_UPDATE == 0) {
                     update(connection, accounts.get(own));
@@ -138,7 +145,7 @@ final class UserTraffic implements AutoCloseable {
         }
     }
 
-    private void update(KeepAliveConnection connection, Account account) throws IOException {
+    private void update(RawHttpConnection connection, Account account) throws IOException {
         runningUpdates.incrementAndGet();
         try {
             if (!updatesPaused) {
@@ -150,7 +157,7 @@ final class UserTraffic implements AutoCloseable {
         }
     }
 
-    private void read(KeepAliveConnection connection, Account account) throws IOException {
+    private void read(RawHttpConnection connection, Account account) throws IOException {
         boolean latestExpected = latestRequired;
         int least = account.acknowledged();
         long began = System.nanoTime();
@@ -162,15 +169,15 @@ final class UserTraffic implements AutoCloseable {
         }
     }
 
-    private String exchangeTimed(KeepAliveConnection connection, byte[] request) throws IOException {
+    private String exchangeTimed(RawHttpConnection connection, String request) throws IOException {
         Latencies current = phase;
         long began = System.nanoTime();
-        String answer = connection.exchange(request);
+        RawHttpResponse response = connection.exchange(request);
         current.add(System.nanoTime() - began);
-        if (!answer.startsWith("HTTP/1.1 200")) {
-            violations.add(answer);
+        if (response.status() != 200) {
+            violations.add(response.status() + "\n" + response.text());
         }
-        return answer;
+        return response.text();
     }
 
     @Override

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.bootstrap.process.RosterProcess;
 import dev.roster.bootstrap.process.TestApiClient;
-import java.io.BufferedReader;
+import dev.roster.testkit.fuzz.RawHttpConnection;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +41,7 @@ class GracefulStopIT {
             roster.terminate();
 
             for (PendingRegistration each : running) {
-                assertThat(each.statusLine()).as(roster.toString()).isEqualTo("HTTP/1.1 201 Created");
+                assertThat(each.status()).as(roster.toString()).isEqualTo(201);
             }
             assertThat(roster.exitCode()).isEqualTo(143);
             assertThat(roster.out()).endsWith("Roster stopped\n");
@@ -58,30 +55,25 @@ class GracefulStopIT {
     }
 
     /** A registration that sends its body only after 100 Continue, which shows that its handler is running. */
-    private record PendingRegistration(Socket socket, BufferedReader answer, String body) {
+    private record PendingRegistration(RawHttpConnection connection, String body) {
 
         static PendingRegistration start(URI server, String email) throws IOException {
-            Socket socket = new Socket(server.getHost(), server.getPort());
-            socket.setSoTimeout(60_000);
+            RawHttpConnection connection = RawHttpConnection.open(server.getHost(), server.getPort());
             String body = TestApiClient.registration(email, "Ann");
-            String head = "POST /auth/register HTTP/1.1\r\nHost: " + server.getAuthority()
+            connection.write("POST /auth/register HTTP/1.1\r\nHost: " + server.getAuthority()
                     + "\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: " + body.length()
-                    + "\r\n\r\n";
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-            BufferedReader answer =
-                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-            assertThat(answer.readLine()).isEqualTo("HTTP/1.1 100 Continue");
-            assertThat(answer.readLine()).isEmpty();
-            return new PendingRegistration(socket, answer, body);
+                    + "\r\n\r\n");
+            assertThat(connection.readNext(false).status()).isEqualTo(100);
+            return new PendingRegistration(connection, body);
         }
 
         void sendBody() throws IOException {
-            socket.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
+            connection.write(body);
         }
 
-        String statusLine() throws IOException {
-            try (socket) {
-                return String.valueOf(answer.readLine());
+        int status() throws IOException {
+            try (connection) {
+                return connection.read(false).status();
             }
         }
     }

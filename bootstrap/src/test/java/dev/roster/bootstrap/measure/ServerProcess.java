@@ -1,11 +1,9 @@
 package dev.roster.bootstrap.measure;
 
 import com.sun.tools.attach.VirtualMachine;
+import dev.roster.testkit.fuzz.RawHttpConnection;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,8 +21,7 @@ import javax.management.remote.JMXServiceURL;
 final class ServerProcess implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
-    private static final byte[] READY = "GET /health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final String READY = "GET /health/ready HTTP/1.1\nHost: localhost\nConnection: close\n\n";
 
     private final Process process;
     private final int port;
@@ -122,10 +119,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private static boolean isReady(int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("localhost", port), 1_000);
-            socket.getOutputStream().write(READY);
-            return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII).endsWith("200");
+        try {
+            return RawHttpConnection.sendAndAwaitClose(port, READY).status() == 200;
         } catch (IOException notYet) {
             return false;
         }

@@ -15,5 +15,5 @@ public interface ErrorShape {
      * @param error has a status of 400 or higher; never a response to HEAD, which has no body
      * @return the problem; empty if there is none
      */
-    Optional<String> problem(FuzzResponse error);
+    Optional<String> problem(RawHttpResponse error);
 }

@@ -1,13 +1,8 @@
 package dev.roster.testkit.fuzz;
 
-import dev.roster.testkit.fuzz.request.ByteText;
 import dev.roster.testkit.fuzz.request.FuzzRequest;
 import dev.roster.testkit.fuzz.request.FuzzRequest.Trait;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Executors;
@@ -17,10 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/**
- * HTTP client that sends raw bytes, one request at a time. Reuses a connection only if request and response were valid and
- * complete.
- */
+/** Sends one fuzz request at a time. Reuses a connection only if request and response were valid and complete. */
 final class RawHttpClient implements AutoCloseable {
 
     private final String host;
@@ -31,31 +23,19 @@ final class RawHttpClient implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private @Nullable Connection keptOpen;
+    private @Nullable RawHttpConnection keptOpen;
 
-    RawHttpClient(String host, int port, Duration limit) {
+    RawHttpClient(String host, int port, Duration timeout) {
         this.host = host;
         this.port = port;
-        this.timeout = limit;
-    }
-
-    /** Open connection with its buffered input. */
-    private record Connection(Socket socket, InputStream in) {
-
-        void close() {
-            try {
-                socket.close();
-            } catch (IOException alreadyGone) {
-                // Already closed.
-            }
-        }
+        this.timeout = timeout;
     }
 
     /** Outcome of a request. */
     sealed interface Outcome {
 
         /** A response was received. */
-        record Responded(FuzzResponse response) implements Outcome {}
+        record Responded(RawHttpResponse response) implements Outcome {}
 
         /** No response was received, or none that is valid HTTP. */
         record Failed(String reason) implements Outcome {}
@@ -63,33 +43,34 @@ final class RawHttpClient implements AutoCloseable {
 
     Outcome send(FuzzRequest request) throws IOException {
         boolean reused = keptOpen != null;
-        Connection connection = keptOpen == null ? connect() : keptOpen;
+        RawHttpConnection connection = keptOpen == null ? new RawHttpConnection(host, port, timeout) : keptOpen;
         keptOpen = null;
-        ResponseParser reader = new ResponseParser(connection.in());
         AtomicBoolean hung = new AtomicBoolean();
         ScheduledFuture<?> guard = watchdog.schedule(
                 () -> {
                     hung.set(true);
-                    connection.close();
+                    close(connection);
                 },
                 timeout.toMillis(),
                 TimeUnit.MILLISECONDS);
         try {
-            write(connection.socket(), request);
-            FuzzResponse answer = reader.read(request.has(Trait.HEAD));
-            boolean clean = isClean(request, answer, reader);
-            if (clean && connection.in().available() > 0) {
-                connection.close();
-                return new Outcome.Failed("bytes follow the response " + answer.status());
+            write(connection, request);
+            RawHttpResponse response = connection.read(request.has(Trait.HEAD));
+            if (!isReusable(request, response, connection)) {
+                close(connection);
+            } else if (connection.hasUnreadBytes()) {
+                close(connection);
+                return new Outcome.Failed("bytes follow the response " + response.status());
+            } else {
+                keptOpen = connection;
             }
-            keepOrClose(connection, clean);
-            return new Outcome.Responded(answer);
+            return new Outcome.Responded(response);
         } catch (IOException failed) {
-            connection.close();
+            close(connection);
             if (hung.get()) {
                 return new Outcome.Failed("no complete response within " + timeout);
             }
-            if (reused && !reader.started()) {
+            if (reused && !connection.responseStarted()) {
                 // The server may close an idle connection at any time (RFC 9112, section 9.3.1).
                 return send(request);
             }
@@ -99,12 +80,12 @@ final class RawHttpClient implements AutoCloseable {
         }
     }
 
-    private void write(Socket socket, FuzzRequest request) throws IOException {
+    private static void write(RawHttpConnection connection, FuzzRequest request) throws IOException {
         try {
-            socket.getOutputStream().write(ByteText.bytes(request.byteText()));
+            connection.write(request.byteText());
             if (request.has(Trait.MALFORMED)) {
                 // Otherwise both sides might wait for each other.
-                socket.shutdownOutput();
+                connection.endRequest();
             }
         } catch (IOException refused) {
             if (!request.has(Trait.LARGE)) {
@@ -114,35 +95,30 @@ final class RawHttpClient implements AutoCloseable {
         }
     }
 
-    private static boolean isClean(FuzzRequest request, FuzzResponse answer, ResponseParser reader) {
-        String connection = answer.header("Connection").orElse("").toLowerCase(Locale.ROOT);
+    private static boolean isReusable(FuzzRequest request, RawHttpResponse response, RawHttpConnection connection) {
         return !request.has(Trait.MALFORMED)
                 && !request.has(Trait.LARGE)
-                && !reader.endsWithConnection()
-                && answer.status() != 101
-                && !connection.contains("close");
+                && !connection.endsWithResponse()
+                && response.status() != 101
+                && !response.header("Connection")
+                        .orElse("")
+                        .toLowerCase(Locale.ROOT)
+                        .contains("close");
     }
 
-    private void keepOrClose(Connection connection, boolean clean) {
-        if (clean) {
-            keptOpen = connection;
-        } else {
+    private static void close(RawHttpConnection connection) {
+        try {
             connection.close();
+        } catch (IOException alreadyGone) {
+            // Already closed.
         }
-    }
-
-    private Connection connect() throws IOException {
-        Socket socket = new Socket();
-        socket.setTcpNoDelay(true);
-        socket.connect(new InetSocketAddress(host, port), (int) timeout.toMillis());
-        return new Connection(socket, new BufferedInputStream(socket.getInputStream()));
     }
 
     @Override
     public void close() {
         watchdog.shutdownNow();
         if (keptOpen != null) {
-            keptOpen.close();
+            close(keptOpen);
         }
     }
 }

@@ -47,7 +47,7 @@ final class ResponseOracle {
         throw new IllegalArgumentException("unknown kind of outcome: " + outcome);
     }
 
-    private Optional<String> problemOfResponse(FuzzRequest request, FuzzResponse answer) {
+    private Optional<String> problemOfResponse(FuzzRequest request, RawHttpResponse answer) {
         int status = answer.status();
         if (status >= 500 && !isAllowedServerError(request, status)) {
             return Optional.of("answered " + status);
@@ -72,7 +72,7 @@ final class ResponseOracle {
                 || (request.has(Trait.OTHER_OPERATION) && OTHER_TARGET_STATUSES.contains(status));
     }
 
-    private Optional<String> problemOfError(FuzzRequest request, FuzzResponse answer) {
+    private Optional<String> problemOfError(FuzzRequest request, RawHttpResponse answer) {
         boolean documentedPage = candidates(request).stream()
                 .anyMatch(operation -> operation.mediaTypes(answer.status()).contains(HTML));
         if (documentedPage && answer.mediaType().equals(HTML)) {
@@ -81,7 +81,7 @@ final class ResponseOracle {
         return shape.problem(answer).map(complaint -> "answered " + answer.status() + ": " + complaint);
     }
 
-    private Optional<String> problemOfSuccess(FuzzRequest request, FuzzResponse answer) {
+    private Optional<String> problemOfSuccess(FuzzRequest request, RawHttpResponse answer) {
         String type = answer.mediaType();
         if (answer.byteText().isEmpty()) {
             return Optional.empty();

@@ -6,14 +6,10 @@ import static dev.roster.adapters.http.TestServer.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.roster.adapters.http.RawHttp;
 import dev.roster.adapters.http.TestServer;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.Socket;
+import dev.roster.testkit.fuzz.RawHttpConnection;
+import dev.roster.testkit.fuzz.RawHttpResponse;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -82,8 +78,8 @@ class ErrorShapeTest {
                 "Me"
             })
     void returnsNotFoundForMalformedId(String id) throws Exception {
-        RawHttp anonymous =
-                RawHttp.send(SERVER.port(), "GET /users/" + id + " HTTP/1.1\nHost: x\nConnection: close\n\n");
+        RawHttpResponse anonymous = RawHttpConnection.sendAndAwaitClose(
+                SERVER.port(), "GET /users/" + id + " HTTP/1.1\nHost: x\nConnection: close\n\n");
 
         assertError(anonymous, 404, "Not found");
         if (!id.contains("%")) {
@@ -95,25 +91,15 @@ class ErrorShapeTest {
     /** A response sent before the body is read would close the connection, and the client may lose the response. */
     @Test
     void keepsConnectionAliveAfterRejectingUnreadBody() throws Exception {
-        byte[] head =
-                "PATCH /users/me HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n"
-                        .getBytes(StandardCharsets.US_ASCII);
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), SERVER.port())) {
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(60_000);
-            BufferedReader in =
-                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        try (RawHttpConnection connection = RawHttpConnection.open("localhost", SERVER.port())) {
             for (int i = 0; i < 500; i++) {
-                socket.getOutputStream().write(head);
-                socket.getOutputStream().write("{}".getBytes(StandardCharsets.US_ASCII));
+                connection.write("PATCH /users/me HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 2\r\n\r\n");
 
-                assertThat(in.readLine()).as("response %d", i).startsWith("HTTP/1.1 401");
-                int length = 0;
-                for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
-                    assertThat(line).isNotEqualToIgnoringCase("connection: close");
-                    length = line.startsWith("Content-Length: ") ? Integer.parseInt(line.substring(16)) : length;
-                }
-                assertThat(in.skip(length)).isEqualTo(length);
+                RawHttpResponse response = connection.exchange("{}");
+
+                assertThat(response.status()).as("response %d", i).isEqualTo(401);
+                assertThat(response.header("Connection")).isEmpty();
             }
         }
     }
@@ -180,7 +166,7 @@ class ErrorShapeTest {
                 "page=%EF%BC%91             | page",
             })
     void rejectsInvalidPageParameters(String query, String fields) throws Exception {
-        RawHttp response = RawHttp.send(
+        RawHttpResponse response = RawHttpConnection.sendAndAwaitClose(
                 SERVER.port(),
                 "GET /users?" + query + " HTTP/1.1\nHost: x\nAuthorization: Bearer " + token
                         + "\nConnection: close\n\n");

@@ -3,8 +3,9 @@ package dev.roster.adapters.http.errors;
 import static dev.roster.adapters.http.ErrorAssertions.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roster.adapters.http.RawHttp;
 import dev.roster.adapters.http.TestServer;
+import dev.roster.testkit.fuzz.RawHttpConnection;
+import dev.roster.testkit.fuzz.RawHttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,32 +39,36 @@ class RawErrorShapeTest {
                 "POST /auth/register HTTP/1.1\nHost: x\nContent-Length: 1\nTransfer-Encoding: chunked\n\n",
             })
     void rejectsMalformedHttp(String request) throws Exception {
-        assertError(RawHttp.send(SERVER.port(), request), 400, "Bad request");
+        assertError(RawHttpConnection.sendAndAwaitClose(SERVER.port(), request), 400, "Bad request");
     }
 
     @Test
     void rejectsTooLongTarget() throws Exception {
-        RawHttp response = RawHttp.send(SERVER.port(), "GET /" + "x".repeat(20_000) + " HTTP/1.1" + END);
+        RawHttpResponse response =
+                RawHttpConnection.sendAndAwaitClose(SERVER.port(), "GET /" + "x".repeat(20_000) + " HTTP/1.1" + END);
 
         assertError(response, 414, "URI too long");
     }
 
     @Test
     void rejectsTooLargeHeaders() throws Exception {
-        RawHttp response =
-                RawHttp.send(SERVER.port(), "GET / HTTP/1.1\nHost: x\nX-Large: " + "x".repeat(20_000) + "\n\n");
+        RawHttpResponse response = RawHttpConnection.sendAndAwaitClose(
+                SERVER.port(), "GET / HTTP/1.1\nHost: x\nX-Large: " + "x".repeat(20_000) + "\n\n");
 
         assertError(response, 431, "Request header fields too large");
     }
 
     @Test
     void rejectsOtherHttpVersion() throws Exception {
-        assertError(RawHttp.send(SERVER.port(), "GET / HTTP/9.9" + END), 505, "HTTP version not supported");
+        assertError(
+                RawHttpConnection.sendAndAwaitClose(SERVER.port(), "GET / HTTP/9.9" + END),
+                505,
+                "HTTP version not supported");
     }
 
     @Test
     void rejectsMalformedChunk() throws Exception {
-        RawHttp chunked = RawHttp.send(
+        RawHttpResponse chunked = RawHttpConnection.sendAndAwaitClose(
                 SERVER.port(),
                 "POST /auth/register HTTP/1.1\nHost: x\nContent-Type: application/json\nTransfer-Encoding: chunked\n\nzz\n");
 
@@ -72,7 +77,7 @@ class RawErrorShapeTest {
 
     @Test
     void returnsNotFoundForWebSocketUpgrade() throws Exception {
-        RawHttp response = RawHttp.send(SERVER.port(), """
+        RawHttpResponse response = RawHttpConnection.sendAndAwaitClose(SERVER.port(), """
                 GET /users/1 HTTP/1.1
                 Host: x
                 Sec-WebSocket-Version: 13
@@ -87,7 +92,7 @@ class RawErrorShapeTest {
 
     @Test
     void rejectsLargeBodyBeforeContinue() throws Exception {
-        RawHttp response = RawHttp.send(SERVER.port(), """
+        RawHttpResponse response = RawHttpConnection.sendAndAwaitClose(SERVER.port(), """
                 POST /auth/register HTTP/1.1
                 Host: x
                 Content-Type: application/json
@@ -102,7 +107,7 @@ class RawErrorShapeTest {
 
     @Test
     void rejectsHugeContentLength() throws Exception {
-        RawHttp response = RawHttp.send(SERVER.port(), """
+        RawHttpResponse response = RawHttpConnection.sendAndAwaitClose(SERVER.port(), """
                 POST /auth/register HTTP/1.1
                 Host: x
                 Content-Type: application/json
@@ -116,7 +121,7 @@ class RawErrorShapeTest {
 
     @Test
     void ignoresMethodOverrideHeader() throws Exception {
-        RawHttp response = RawHttp.send(
+        RawHttpResponse response = RawHttpConnection.sendAndAwaitClose(
                 SERVER.port(),
                 "GET /health/live HTTP/1.1\nHost: x\nX-HTTP-Method-Override: DELETE\nConnection: close\n\n");
 
@@ -125,7 +130,8 @@ class RawErrorShapeTest {
 
     @Test
     void doesNotRevealServerProduct() throws Exception {
-        RawHttp response = RawHttp.send(SERVER.port(), "GET /health/live HTTP/1.1" + END);
+        RawHttpResponse response =
+                RawHttpConnection.sendAndAwaitClose(SERVER.port(), "GET /health/live HTTP/1.1" + END);
 
         assertThat(response.headers()).doesNotContainKeys("server", "x-powered-by", "set-cookie");
     }

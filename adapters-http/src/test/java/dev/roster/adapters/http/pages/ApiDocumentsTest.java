@@ -3,8 +3,9 @@ package dev.roster.adapters.http.pages;
 import static dev.roster.adapters.http.ErrorAssertions.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roster.adapters.http.RawHttp;
 import dev.roster.adapters.http.TestServer;
+import dev.roster.testkit.fuzz.RawHttpConnection;
+import dev.roster.testkit.fuzz.RawHttpResponse;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -133,8 +134,8 @@ class ApiDocumentsTest {
             })
     void rejectsPathTraversal(String name) throws Exception {
         String folder = assets().get(0).replace("swagger-ui.css", "");
-        RawHttp response =
-                RawHttp.send(SERVER.port(), "GET /" + folder + name + " HTTP/1.1\nHost: x\nConnection: close\n\n");
+        RawHttpResponse response = RawHttpConnection.sendAndAwaitClose(
+                SERVER.port(), "GET /" + folder + name + " HTTP/1.1\nHost: x\nConnection: close\n\n");
 
         assertThat(response.status()).isIn(400, 404);
         assertError(response, response.status(), response.status() == 400 ? "Bad request" : "Not found");

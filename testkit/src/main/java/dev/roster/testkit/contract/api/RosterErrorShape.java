@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.roster.testkit.fuzz.ErrorShape;
-import dev.roster.testkit.fuzz.FuzzResponse;
+import dev.roster.testkit.fuzz.RawHttpResponse;
 import java.util.Optional;
 
 /** Checks that errors have the JSON shape that all errors of Roster share. */
@@ -13,7 +13,7 @@ public final class RosterErrorShape implements ErrorShape {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
-    public Optional<String> problem(FuzzResponse error) {
+    public Optional<String> problem(RawHttpResponse error) {
         for (String secret : ApiClient.INTERNAL_DETAILS) {
             if (error.text().contains(secret)) {
                 return Optional.of("the body contains " + secret);
@@ -28,7 +28,7 @@ public final class RosterErrorShape implements ErrorShape {
         }
     }
 
-    private static Optional<String> problemOfBody(FuzzResponse error, JsonNode body) {
+    private static Optional<String> problemOfBody(RawHttpResponse error, JsonNode body) {
         // Readiness errors have additional fields.
         boolean otherSize = body.size() != 4 && !body.has("parts");
         if (otherSize || body.path("status").asInt() != error.status()) {

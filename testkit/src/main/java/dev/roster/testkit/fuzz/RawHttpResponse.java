@@ -13,10 +13,10 @@ import java.util.Optional;
  * @param headers the headers by name in lower case
  * @param byteText the body as a {@link ByteText}
  */
-public record FuzzResponse(int status, Map<String, List<String>> headers, String byteText) {
+public record RawHttpResponse(int status, Map<String, List<String>> headers, String byteText) {
 
     /** Copies the headers. */
-    public FuzzResponse {
+    public RawHttpResponse {
         headers = Map.copyOf(headers);
     }
 
