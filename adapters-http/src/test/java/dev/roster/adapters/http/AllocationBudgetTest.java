@@ -46,7 +46,7 @@ class AllocationBudgetTest {
     private final RawHttpConnection connection;
 
     AllocationBudgetTest() throws IOException, InterruptedException {
-        token = server.newToken();
+        token = server.newUser().token();
         connection = RawHttpConnection.open("localhost", server.port());
     }
 

@@ -123,27 +123,23 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
         return clock;
     }
 
-    JwtAccessTokens tokens() {
-        return tokens;
-    }
-
-    /** Registers a user and returns the access token. */
-    public String newToken() throws IOException, InterruptedException {
-        return newUser().path("access_token").asText();
-    }
-
     /** Registers an admin and returns the access token. */
     public String newAdminToken() throws IOException, InterruptedException {
-        JsonNode user = newUser();
-        EmailAddress email = new EmailAddress(user.path("email").asText());
-        assertThat(new AdminService(storage, UserCache.NONE, clock).changeRole(email, Role.ADMIN))
+        TestUser user = newUser();
+        assertThat(new AdminService(storage, UserCache.NONE, clock)
+                        .changeRole(new EmailAddress(user.email()), Role.ADMIN))
                 .isPresent();
-        return user.path("access_token").asText();
+        return user.token();
     }
 
-    /** Registers a user and returns the response. */
-    public JsonNode newUser() throws IOException, InterruptedException {
-        return register(Unique.email(), "Ann");
+    /** Registers a user named Ann. */
+    public TestUser newUser() throws IOException, InterruptedException {
+        JsonNode user = register(Unique.email(), "Ann");
+        return new TestUser(
+                this,
+                user.path("id").asLong(),
+                user.path("email").asText(),
+                user.path("token").asText());
     }
 
     /** Registers a user with the password {@code 12345678} and returns the response. */

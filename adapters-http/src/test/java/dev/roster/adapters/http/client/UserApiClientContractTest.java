@@ -12,7 +12,7 @@ class UserApiClientContractTest extends UserDirectoryContract {
     @Override
     protected Backend<UserDirectory> emptyBackend() throws Exception {
         TestServer server = TestServer.start();
-        String token = server.newToken();
+        String token = server.newUser().token();
         return Backend.of(
                 () -> new UserApiClient(server.baseUri(), () -> token, Duration.ofSeconds(60)), server::close);
     }

@@ -43,7 +43,7 @@ class UserApiClientTest {
                     .isThrownBy(() -> client.findById(ID))
                     .withMessageContaining("Unauthorized")
                     .withMessageMatching(".*\\(request [0-9a-f-]{36}\\)");
-            token.set(server.newToken());
+            token.set(server.newUser().token());
             assertThat(client.findById(ID)).isPresent();
         }
     }
@@ -64,7 +64,7 @@ class UserApiClientTest {
     @Test
     void keepsPathOfBaseUri() throws Exception {
         try (TestServer server = TestServer.start()) {
-            String token = server.newToken();
+            String token = server.newUser().token();
             URI elsewhere = URI.create(server.baseUri() + "/nowhere");
 
             assertThatExceptionOfType(DirectoryUnavailableException.class)

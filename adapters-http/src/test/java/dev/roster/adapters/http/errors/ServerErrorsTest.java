@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.adapters.http.StorageProxies;
 import dev.roster.adapters.http.TestServer;
+import dev.roster.adapters.http.TestUser;
 import dev.roster.application.port.security.PasswordHasherBusyException;
 import dev.roster.application.port.storage.CommitOutcomeUnknownException;
 import dev.roster.application.port.storage.Storage;
@@ -26,13 +27,12 @@ class ServerErrorsTest {
     void returnsUnavailableWhileStorageIsUnreachable() throws Exception {
         InMemoryStorage storage = new InMemoryStorage();
         try (TestServer server = TestServer.withStorage(storage)) {
-            String token = server.newToken();
+            TestUser user = server.newUser();
             storage.setReachable(false);
 
-            String login = "{\"email\":\"a@example.com\",\"password\":\"12345678\"}";
             assertUnavailable(server.get("/users/1"), "1");
-            assertUnavailable(server.get("/users/me", TestServer.bearer(token)), "1");
-            assertUnavailable(server.post("/auth/login", login), "1");
+            assertUnavailable(user.get("/users/me"), "1");
+            assertUnavailable(user.logIn("12345678"), "1");
             storage.setReachable(true);
             assertThat(server.get("/users/1").statusCode()).isEqualTo(200);
         }

@@ -87,6 +87,11 @@ final class OpenApiResponseValidator implements ApiListener {
         assertThat(exchange.responseBody().isEmpty())
                 .as("no body of %s", exchange)
                 .isNotEqualTo(hasContent);
+        if (!response.has("content")) {
+            assertThat(header(exchange, "Content-Type"))
+                    .as("type of the empty body of %s", exchange)
+                    .isEmpty();
+        }
         if (hasContent) {
             requireContentType(exchange, response);
             requireValid(exchange, Method.valueOf(operation.method()), operation.path());

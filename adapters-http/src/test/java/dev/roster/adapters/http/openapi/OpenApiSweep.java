@@ -2,6 +2,7 @@ package dev.roster.adapters.http.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.adapters.http.TestServer;
+import dev.roster.adapters.http.TestUser;
 import dev.roster.adapters.http.openapi.OpenApiDocument.Operation;
 import dev.roster.adapters.http.request.RequestBody;
 import dev.roster.testkit.contract.api.ApiExchange;
@@ -37,7 +38,7 @@ final class OpenApiSweep {
     /** Provokes each error status of each operation. Existing data is not changed. */
     void provokeErrors() throws Exception {
         createData();
-        String stranger = server.newToken();
+        String stranger = server.newUser().token();
         for (Operation operation : document.operations()) {
             String path = pathOf(operation);
             for (String status : operation.statuses()) {
@@ -74,7 +75,7 @@ final class OpenApiSweep {
 
     /** Requests the account pages and the API documents. */
     void requestPages() throws Exception {
-        String email = server.newUser().path("email").asText();
+        String email = server.newUser().email();
         send("POST", "/auth/password-reset", "{\"email\":\"" + email + "\"}", "Content-Type", TestServer.JSON);
         String verification = server.latestToken(Kind.VERIFICATION, email);
         String reset = server.latestToken(Kind.PASSWORD_RESET, email);
@@ -88,14 +89,14 @@ final class OpenApiSweep {
 
     /** Sends wrong passwords until a login returns 429, then calls the other operations that check a password. */
     void provokeTooManyAttempts() throws Exception {
-        JsonNode owner = server.newUser();
-        String[] headers = {"Authorization", "Bearer " + owner.path("token").asText(), "Content-Type", TestServer.JSON};
-        String login = "{\"email\":\"" + owner.path("email").asText() + "\",\"password\":\"wrong horse\"}";
+        TestUser owner = server.newUser();
+        String[] headers = {"Authorization", "Bearer " + owner.token(), "Content-Type", TestServer.JSON};
+        String login = "{\"email\":\"" + owner.email() + "\",\"password\":\"wrong horse\"}";
         while (send("POST", "/auth/login", login, headers).statusCode() != 429) {
             // Repeats until the limit is reached.
         }
         String user = "{\"name\":\"Ann\",\"email\":\"" + Unique.email() + "\",\"password\":\"12345678\"}";
-        send("PUT", "/users/" + owner.path("id").asText(), user, headers);
+        send("PUT", owner.path(), user, headers);
         send("POST", "/auth/password", "{\"current\":\"12345678\",\"password\":\"long enough\"}", headers);
     }
 
@@ -113,13 +114,12 @@ final class OpenApiSweep {
     }
 
     private void createData() throws Exception {
-        JsonNode owner = server.newUser();
-        token = owner.path("token").asText();
-        user = owner.path("id").asLong();
-        String[] bearer = TestServer.bearer(token);
+        TestUser owner = server.newUser();
+        token = owner.token();
+        user = owner.id();
         String draft = "{\"title\":\"T\",\"content\":\"C\",\"published\":true}";
-        post = TestServer.json(server.post("/posts", draft, bearer)).path("id").asLong();
-        comment = TestServer.json(server.post("/posts/" + post + "/comments", "{\"content\":\"C\"}", bearer))
+        post = TestServer.json(owner.post("/posts", draft)).path("id").asLong();
+        comment = TestServer.json(owner.post("/posts/" + post + "/comments", "{\"content\":\"C\"}"))
                 .path("id")
                 .asLong();
     }

@@ -1,12 +1,11 @@
 package dev.roster.adapters.http.pages;
 
-import static dev.roster.adapters.http.TestServer.bearer;
 import static dev.roster.adapters.http.TestServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.adapters.http.StorageProxies;
 import dev.roster.adapters.http.TestServer;
+import dev.roster.adapters.http.TestUser;
 import dev.roster.testkit.fake.InMemoryEmailService.Kind;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.net.URLEncoder;
@@ -34,14 +33,11 @@ class AccountPagesTest {
     @RegisterExtension
     private static final TestServer SERVER = TestServer.start();
 
-    private String accessToken;
-    private String email;
+    private TestUser user;
 
     @BeforeEach
     void register() throws Exception {
-        JsonNode user = SERVER.newUser();
-        accessToken = user.path("access_token").asText();
-        email = user.path("email").asText();
+        user = SERVER.newUser();
     }
 
     private static HttpResponse<String> submit(TestServer server, String page, String... fields) throws Exception {
@@ -54,14 +50,7 @@ class AccountPagesTest {
     }
 
     private boolean isVerified() throws Exception {
-        return json(SERVER.get("/users/me", bearer(accessToken)))
-                .path("verified")
-                .asBoolean();
-    }
-
-    private int logIn(String password) throws Exception {
-        String login = "{\"email\":\"" + email + "\",\"password\":\"" + password + "\"}";
-        return SERVER.post("/auth/login", login).statusCode();
+        return json(user.get("/users/me")).path("verified").asBoolean();
     }
 
     private static String assertPage(HttpResponse<String> response, int status) throws Exception {
@@ -83,7 +72,7 @@ class AccountPagesTest {
 
     @Test
     void verifiesEmailOnlyWhenFormIsSubmitted() throws Exception {
-        String token = SERVER.latestToken(Kind.VERIFICATION, email);
+        String token = SERVER.latestToken(Kind.VERIFICATION, user.email());
         for (int i = 0; i < 2; i++) {
             String page = assertPage(SERVER.get("/verify-email?token=" + token), 200);
             assertThat(page)
@@ -102,8 +91,8 @@ class AccountPagesTest {
 
     @Test
     void keepsTokenAfterRejectedPassword() throws Exception {
-        SERVER.post("/auth/password-reset", "{\"email\":\"" + email + "\"}");
-        String token = SERVER.latestToken(Kind.PASSWORD_RESET, email);
+        SERVER.post("/auth/password-reset", "{\"email\":\"" + user.email() + "\"}");
+        String token = SERVER.latestToken(Kind.PASSWORD_RESET, user.email());
         String hidden = "<input type=\"hidden\" name=\"token\" value=\"" + token + "\">";
         assertThat(assertPage(SERVER.get("/reset-password?token=" + token), 200))
                 .contains("<form method=\"post\" action=\"reset-password\">", hidden, "type=\"password\"")
@@ -116,13 +105,13 @@ class AccountPagesTest {
         }
         assertThat(assertPage(submit(SERVER, "/reset-password", "token", token), 422))
                 .contains(hidden, "The password is required.");
-        assertThat(logIn("12345678")).isEqualTo(200);
+        assertThat(user.logIn("12345678").statusCode()).isEqualTo(200);
         String umlauts = "gr\u00fc\u00df & + %= \ud83d\ude00";
         assertThat(assertPage(submit(SERVER, "/reset-password", "token", token, "password", umlauts), 200))
                 .contains("Password set");
 
-        assertThat(logIn(umlauts)).isEqualTo(200);
-        assertThat(logIn("12345678")).isEqualTo(401);
+        assertThat(user.logIn(umlauts).statusCode()).isEqualTo(200);
+        assertThat(user.logIn("12345678").statusCode()).isEqualTo(401);
         assertThat(assertPage(submit(SERVER, "/reset-password", "token", token, "password", "12345678"), 400))
                 .contains("Invalid or expired link");
     }

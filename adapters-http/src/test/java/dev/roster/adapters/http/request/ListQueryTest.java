@@ -40,7 +40,9 @@ class ListQueryTest {
                 "page=%zz       | must be percent-encoded UTF-8",
                 "page=0         | must be from 1 to 2147483647, was 0",
                 "page=-1        | must be from 1 to 2147483647, was -1",
+                "page=2147483648| must be from 1 to 2147483647, was 2147483648",
                 "page=4294967297| must be from 1 to 2147483647, was 4294967297",
+                "page=99999999999999999999 | must be a whole number",
             })
     void rejectsInvalidPage(String query, String message) {
         assertRejected(query, ListQuery::page, new Violation("page", message));

@@ -1,13 +1,12 @@
 package dev.roster.adapters.http.request;
 
 import static dev.roster.adapters.http.ErrorAssertions.assertError;
-import static dev.roster.adapters.http.ErrorAssertions.fieldsOf;
-import static dev.roster.adapters.http.TestServer.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.adapters.http.TestServer;
+import dev.roster.adapters.http.TestUser;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
@@ -15,13 +14,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestBodyTest {
@@ -31,27 +30,27 @@ class RequestBodyTest {
     @RegisterExtension
     private static final TestServer SERVER = TestServer.start();
 
-    private static String token;
+    private static TestUser user;
 
     @BeforeAll
-    static void createToken() throws Exception {
-        token = SERVER.newToken();
+    static void register() throws Exception {
+        user = SERVER.newUser();
     }
 
-    @Test
-    void rejectsMalformedJson() throws Exception {
-        for (String[] call : new String[][] {
-            {"POST", "/auth/register"},
-            {"POST", "/auth/login"},
-            {"POST", "/users"},
-            {"PUT", "/users/1"},
-            {"PATCH", "/users/me"}
-        }) {
-            JsonNode error = assertError(
-                    SERVER.sendJson(call[0], call[1], "{\"name\":\n oops}", bearer(token)), 400, "Malformed JSON");
-            assertThat(error.path("detail").asText()).matches(".* line 2, column [0-9]+\\.");
-            assertError(SERVER.sendJson(call[0], call[1], "", bearer(token)), 400, "Malformed JSON");
-        }
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /auth/register",
+        "POST, /auth/login",
+        "POST, /users",
+        "PUT, /users/1",
+        "PATCH, /users/me",
+        "POST, /posts"
+    })
+    void rejectsMalformedJson(String method, String path) throws Exception {
+        JsonNode error = assertError(user.sendJson(method, path, "{\"name\":\n oops}"), 400, "Malformed JSON");
+
+        assertThat(error.path("detail").asText()).matches(".* line 2, column [0-9]+\\.");
+        assertError(user.sendJson(method, path, ""), 400, "Malformed JSON");
     }
 
     /** The clock advances with each read, like a client that sends one byte every ten seconds. */
@@ -81,13 +80,6 @@ class RequestBodyTest {
         assertThat(reads).hasValue(4);
     }
 
-    @Test
-    void rejectsJsonThatIsNoObject() throws Exception {
-        JsonNode error = assertError(SERVER.post("/auth/register", "[]"), 422, "Validation failed");
-
-        assertThat(fieldsOf(error)).containsExactly("body");
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -107,10 +99,7 @@ class RequestBodyTest {
                 SERVER.send("POST", "/auth/register", VALID, "Content-Type", contentType),
                 415,
                 "Unsupported media type");
-        assertError(
-                SERVER.send("PATCH", "/users/me", "{}", with(bearer(token), "Content-Type", contentType)),
-                415,
-                "Unsupported media type");
+        assertError(user.send("PATCH", "/users/me", "{}", "Content-Type", contentType), 415, "Unsupported media type");
     }
 
     @Test
@@ -159,11 +148,5 @@ class RequestBodyTest {
                 .build();
 
         assertError(SERVER.send(chunked), 413, "Content too large");
-    }
-
-    private static String[] with(String[] headers, String... more) {
-        String[] all = Arrays.copyOf(headers, headers.length + more.length);
-        System.arraycopy(more, 0, all, headers.length, more.length);
-        return all;
     }
 }

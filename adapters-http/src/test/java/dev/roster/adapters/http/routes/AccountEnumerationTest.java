@@ -1,12 +1,12 @@
 package dev.roster.adapters.http.routes;
 
-import static dev.roster.adapters.http.TestServer.bearer;
 import static dev.roster.adapters.http.TestServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roster.adapters.http.StorageProxies;
 import dev.roster.adapters.http.TestServer;
+import dev.roster.adapters.http.TestUser;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.FastPasswordHasher;
 import dev.roster.testkit.fake.InMemoryEmailService.Kind;
@@ -36,17 +36,14 @@ class AccountEnumerationTest {
 
     @BeforeEach
     void register() throws Exception {
-        String verified = newEmail();
+        TestUser user = SERVER.newUser();
+        String verified = user.email();
         String token = SERVER.latestToken(Kind.VERIFICATION, verified);
         assertThat(SERVER.post("/auth/verify", "{\"token\":\"" + token + "\"}").statusCode())
                 .isEqualTo(200);
         String passwordless = Unique.email();
-        SERVER.post("/users", "{\"name\":\"Bob\",\"email\":\"" + passwordless + "\"}", bearer(SERVER.newToken()));
-        emails = List.of(verified, newEmail(), passwordless, Unique.email());
-    }
-
-    private static String newEmail() throws Exception {
-        return SERVER.newUser().path("email").asText();
+        user.post("/users", "{\"name\":\"Bob\",\"email\":\"" + passwordless + "\"}");
+        emails = List.of(verified, SERVER.newUser().email(), passwordless, Unique.email());
     }
 
     /** A response without date and request id, and its cost. */
