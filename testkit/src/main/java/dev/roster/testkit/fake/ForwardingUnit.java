@@ -23,38 +23,43 @@ public class ForwardingUnit implements UnitOfWork {
         this.unit = unit;
     }
 
+    /** Returns the unit of work that receives the next call. */
+    protected UnitOfWork unit() {
+        return unit;
+    }
+
     @Override
     public UserRepository users() {
-        return unit.users();
+        return unit().users();
     }
 
     @Override
     public CredentialsRepository credentials() {
-        return unit.credentials();
+        return unit().credentials();
     }
 
     @Override
     public OneTimeTokenRepository oneTimeTokens() {
-        return unit.oneTimeTokens();
+        return unit().oneTimeTokens();
     }
 
     @Override
     public PostRepository posts() {
-        return unit.posts();
+        return unit().posts();
     }
 
     @Override
     public CommentRepository comments() {
-        return unit.comments();
+        return unit().comments();
     }
 
     @Override
     public AuditLog auditLog() {
-        return unit.auditLog();
+        return unit().auditLog();
     }
 
     @Override
     public Outbox outbox() {
-        return unit.outbox();
+        return unit().outbox();
     }
 }

@@ -1,6 +1,6 @@
 package dev.roster.testkit.conformance.lockstep;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +25,11 @@ public record Call<U>(String code, Body<U> body) implements Step<U> {
      * Creates a call. To be used by a factory method, which passes its own name and arguments.
      *
      * @param factory the method's name
-     * @param body makes the call
      * @param arguments strings, numbers, booleans and enums
+     * @param body makes the call
      */
-    public static <U> Call<U> of(String factory, Body<U> body, Object... arguments) {
-        String list = Arrays.stream(arguments).map(Call::literal).collect(Collectors.joining(", "));
+    public static <U> Call<U> of(String factory, List<?> arguments, Body<U> body) {
+        String list = arguments.stream().map(Call::literal).collect(Collectors.joining(", "));
         return new Call<>(factory + "(" + list + ")", body);
     }
 

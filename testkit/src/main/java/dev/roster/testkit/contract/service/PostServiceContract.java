@@ -3,6 +3,7 @@ package dev.roster.testkit.contract.service;
 import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roster.application.access.Caller;
 import dev.roster.application.access.NotAllowedException;
@@ -77,7 +78,7 @@ public abstract class PostServiceContract extends Contract<Storage> {
         assertThat(post.createdAt()).isEqualTo(clock.instant());
         assertThat(posts.view(Viewer.anonymous(), post.id())).isEqualTo(post);
         client().users().delete(bob.id());
-        assertThatExceptionOfType(InvalidAccessTokenException.class).isThrownBy(() -> createDraft(bob));
+        assertThatThrownBy(() -> createDraft(bob)).isInstanceOf(InvalidAccessTokenException.class);
     }
 
     /**
@@ -90,7 +91,7 @@ public abstract class PostServiceContract extends Contract<Storage> {
 
         assertThat(posts.view(ann, draft.id())).isEqualTo(draft);
         for (Viewer other : List.of(bob, admin, Viewer.anonymous())) {
-            assertThatExceptionOfType(PostNotFoundException.class).isThrownBy(() -> posts.view(other, draft.id()));
+            assertThatThrownBy(() -> posts.view(other, draft.id())).isInstanceOf(PostNotFoundException.class);
             assertThat(posts.list(other, PostQuery.ALL, FIRST).total()).isZero();
             assertThat(posts.listByAuthor(other, ann.id(), FIRST).total()).isZero();
             assertThat(posts.listByAuthorWithComments(other, ann.id(), FIRST).total())
@@ -121,7 +122,7 @@ public abstract class PostServiceContract extends Contract<Storage> {
         assertThat(list(bob, PostQuery.byAuthor(bob.id()))).containsExactly(bobPublished, bobDraft);
         assertThat(posts.listByAuthor(bob, bob.id(), FIRST).items()).containsExactly(bobPublished, bobDraft);
         UserId nobody = new UserId(UserId.MAX);
-        assertThatExceptionOfType(UserNotFoundException.class).isThrownBy(() -> posts.listByAuthor(ann, nobody, FIRST));
+        assertThatThrownBy(() -> posts.listByAuthor(ann, nobody, FIRST)).isInstanceOf(UserNotFoundException.class);
         assertThatExceptionOfType(UserNotFoundException.class)
                 .isThrownBy(() -> posts.listByAuthorWithComments(ann, nobody, FIRST));
         assertThat(posts.listByAuthor(ann, admin.id(), FIRST)).isEqualTo(Page.empty(FIRST));
@@ -164,10 +165,10 @@ public abstract class PostServiceContract extends Contract<Storage> {
         Post draft = createDraft(ann);
         Post published = createPublished(ann);
 
-        assertThatExceptionOfType(NotAllowedException.class).isThrownBy(() -> changeTitle(bob, published));
+        assertThatThrownBy(() -> changeTitle(bob, published)).isInstanceOf(NotAllowedException.class);
         assertThatExceptionOfType(NotAllowedException.class)
                 .isThrownBy(() -> posts.delete(bob, published.id(), Precondition.NONE));
-        assertThatExceptionOfType(PostNotFoundException.class).isThrownBy(() -> changeTitle(bob, draft));
+        assertThatThrownBy(() -> changeTitle(bob, draft)).isInstanceOf(PostNotFoundException.class);
         assertThatExceptionOfType(PostNotFoundException.class)
                 .isThrownBy(() -> posts.delete(bob, draft.id(), Precondition.NONE));
         assertThat(posts.view(ann, draft.id())).isEqualTo(draft);
@@ -178,8 +179,8 @@ public abstract class PostServiceContract extends Contract<Storage> {
         posts.delete(admin, draft.id(), Precondition.NONE);
         posts.delete(ann, published.id(), Precondition.NONE);
         for (Post gone : List.of(draft, published)) {
-            assertThatExceptionOfType(PostNotFoundException.class).isThrownBy(() -> posts.view(ann, gone.id()));
-            assertThatExceptionOfType(PostNotFoundException.class).isThrownBy(() -> changeTitle(ann, gone));
+            assertThatThrownBy(() -> posts.view(ann, gone.id())).isInstanceOf(PostNotFoundException.class);
+            assertThatThrownBy(() -> changeTitle(ann, gone)).isInstanceOf(PostNotFoundException.class);
         }
     }
 
@@ -203,7 +204,7 @@ public abstract class PostServiceContract extends Contract<Storage> {
         assertThat(current.updatedAt()).isEqualTo(clock.instant());
 
         posts.delete(ann, old.id(), Revision.of(current)::equals);
-        assertThatExceptionOfType(PostNotFoundException.class).isThrownBy(() -> posts.view(ann, old.id()));
+        assertThatThrownBy(() -> posts.view(ann, old.id())).isInstanceOf(PostNotFoundException.class);
     }
 
     /**
@@ -240,13 +241,10 @@ public abstract class PostServiceContract extends Contract<Storage> {
         assertThat(comments.list(ann, post.id(), FIRST).items()).containsExactly(comment);
         assertThat(comments.view(ann, comment.id())).isEqualTo(comment);
         for (Viewer other : List.of(bob, admin, Viewer.anonymous())) {
-            assertThatExceptionOfType(PostNotFoundException.class)
-                    .isThrownBy(() -> comments.list(other, post.id(), FIRST));
-            assertThatExceptionOfType(CommentNotFoundException.class)
-                    .isThrownBy(() -> comments.view(other, comment.id()));
+            assertThatThrownBy(() -> comments.list(other, post.id(), FIRST)).isInstanceOf(PostNotFoundException.class);
+            assertThatThrownBy(() -> comments.view(other, comment.id())).isInstanceOf(CommentNotFoundException.class);
         }
-        assertThatExceptionOfType(PostNotFoundException.class)
-                .isThrownBy(() -> comments.create(bob, post.id(), "More."));
+        assertThatThrownBy(() -> comments.create(bob, post.id(), "More.")).isInstanceOf(PostNotFoundException.class);
     }
 
     /**
@@ -260,17 +258,16 @@ public abstract class PostServiceContract extends Contract<Storage> {
         for (Caller concerned : List.of(bob, ann, admin)) {
             Comment comment = comments.create(bob, post.id(), "Nice.");
 
-            assertThatExceptionOfType(NotAllowedException.class).isThrownBy(() -> comments.delete(carl, comment.id()));
+            assertThatThrownBy(() -> comments.delete(carl, comment.id())).isInstanceOf(NotAllowedException.class);
             assertThat(comments.view(carl, comment.id())).isEqualTo(comment);
             comments.delete(concerned, comment.id());
-            assertThatExceptionOfType(CommentNotFoundException.class)
-                    .isThrownBy(() -> comments.view(bob, comment.id()));
+            assertThatThrownBy(() -> comments.view(bob, comment.id())).isInstanceOf(CommentNotFoundException.class);
             assertThatExceptionOfType(CommentNotFoundException.class)
                     .isThrownBy(() -> comments.delete(concerned, comment.id()));
         }
         Post draft = createDraft(ann);
         Comment hidden = comments.create(ann, draft.id(), "To myself.");
-        assertThatExceptionOfType(CommentNotFoundException.class).isThrownBy(() -> comments.delete(bob, hidden.id()));
+        assertThatThrownBy(() -> comments.delete(bob, hidden.id())).isInstanceOf(CommentNotFoundException.class);
     }
 
     private Post createDraft(Caller author) {

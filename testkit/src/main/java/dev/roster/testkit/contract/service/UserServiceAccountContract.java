@@ -28,16 +28,6 @@ import java.util.Optional;
 /** Clauses of {@link AccountService} about verification, passwords and roles. */
 abstract class UserServiceAccountContract extends UserServicePart {
 
-    private void assertLogsIn(User user, Password password) {
-        assertThat(auth.logIn(user.email().value(), password.value()).user().id())
-                .isEqualTo(user.id());
-    }
-
-    private void assertLoginFails(User user, Password password) {
-        assertThatExceptionOfType(InvalidCredentialsException.class)
-                .isThrownBy(() -> auth.logIn(user.email().value(), password.value()));
-    }
-
     /**
      * Given the token of a verification mail. When 4 threads use it at once, and it is used once more. Then exactly one
      * use verifies the user of the token, and all others fail.
@@ -96,7 +86,7 @@ abstract class UserServiceAccountContract extends UserServicePart {
                 outcomes.stream().filter(Outcome::succeeded).map(Outcome::get).toList();
         assertThat(set).hasSize(1);
         assertLogsIn(user, new Password(set.get(0)));
-        assertLoginFails(user, PASSWORD);
+        assertLoginFails(user.email().value(), PASSWORD.value());
         assertInvalidToken(() -> accounts.resetPassword(first, NEW_PASSWORD, CLIENT_ADDRESS));
         assertInvalidToken(() -> accounts.resetPassword(second, NEW_PASSWORD, CLIENT_ADDRESS));
         assertInvalidToken(() -> accounts.verifyEmail(second, CLIENT_ADDRESS));
@@ -140,10 +130,8 @@ abstract class UserServiceAccountContract extends UserServicePart {
     void passwordResetEndsSessions() {
         User user = register();
         User other = register();
-        String session =
-                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
-        String others =
-                auth.logIn(other.email().value(), PASSWORD.value()).token().value();
+        String session = logIn(user);
+        String others = logIn(other);
 
         accounts.resetPassword(resetToken(user.email()), NEW_PASSWORD, CLIENT_ADDRESS);
 
@@ -157,10 +145,9 @@ abstract class UserServiceAccountContract extends UserServicePart {
     void passwordResetClearsThrottle() {
         User user = register();
         for (int i = 0; i < LoginThrottle.FREE_FAILURES; i++) {
-            assertLoginFails(user, NEW_PASSWORD);
+            assertLoginFails(user.email().value(), NEW_PASSWORD.value());
         }
-        assertThatExceptionOfType(TooManyAttemptsException.class)
-                .isThrownBy(() -> auth.logIn(user.email().value(), PASSWORD.value()));
+        assertLoginThrottled(user);
 
         accounts.resetPassword(resetToken(user.email()), NEW_PASSWORD, CLIENT_ADDRESS);
 
@@ -193,8 +180,7 @@ abstract class UserServiceAccountContract extends UserServicePart {
     void passwordChangeEndsSessions() {
         User user = register();
         String token = resetToken(user.email());
-        String session =
-                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
+        String session = logIn(user);
 
         assertThatExceptionOfType(InvalidCredentialsException.class)
                 .isThrownBy(() -> accounts.changePassword(caller(user), NEW_PASSWORD.value(), NEW_PASSWORD));
@@ -203,7 +189,7 @@ abstract class UserServiceAccountContract extends UserServicePart {
 
         assertRejected(session);
         assertLogsIn(user, NEW_PASSWORD);
-        assertLoginFails(user, PASSWORD);
+        assertLoginFails(user.email().value(), PASSWORD.value());
         assertInvalidToken(() -> accounts.resetPassword(token, PASSWORD, CLIENT_ADDRESS));
         assertThat(client().auditLog().findLatestByUserId(user.id(), 100))
                 .contains(AuditEvent.by(
@@ -224,8 +210,7 @@ abstract class UserServiceAccountContract extends UserServicePart {
 
         assertThatExceptionOfType(TooManyAttemptsException.class)
                 .isThrownBy(() -> accounts.changePassword(caller(user), PASSWORD.value(), NEW_PASSWORD));
-        assertThatExceptionOfType(TooManyAttemptsException.class)
-                .isThrownBy(() -> auth.logIn(user.email().value(), PASSWORD.value()));
+        assertLoginThrottled(user);
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.roster.testkit.contract.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roster.application.access.Caller;
 import dev.roster.application.access.Precondition;
@@ -207,7 +207,7 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
 
     private static void assertNotFound(User user, UserService... nodes) {
         for (UserService node : nodes) {
-            assertThatExceptionOfType(UserNotFoundException.class).isThrownBy(() -> node.getUser(user.id()));
+            assertThatThrownBy(() -> node.getUser(user.id())).isInstanceOf(UserNotFoundException.class);
         }
     }
 

@@ -2,13 +2,13 @@ package dev.roster.testkit.contract.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roster.application.access.NotAllowedException;
 import dev.roster.application.access.Precondition;
 import dev.roster.application.access.PreconditionFailedException;
 import dev.roster.application.access.Revision;
 import dev.roster.application.access.Viewer;
-import dev.roster.application.account.InvalidCredentialsException;
 import dev.roster.application.account.ProfileUpdate;
 import dev.roster.application.account.Registration;
 import dev.roster.application.account.UserService;
@@ -80,7 +80,7 @@ abstract class UserServiceChangesContract extends UserServicePart {
             assertThatExceptionOfType(NotAllowedException.class)
                     .isThrownBy(() -> users.deleteUser(caller(caller), target.id(), precondition));
         }
-        assertThatExceptionOfType(NotAllowedException.class).isThrownBy(() -> rename(caller, target, "Not mine"));
+        assertThatThrownBy(() -> rename(caller, target, "Not mine")).isInstanceOf(NotAllowedException.class);
         assertThat(users.getUser(target.id())).isEqualTo(before);
     }
 
@@ -207,13 +207,12 @@ abstract class UserServiceChangesContract extends UserServicePart {
 
         users.deleteUser(caller(user), user.id(), Precondition.NONE);
 
-        assertThatExceptionOfType(UserNotFoundException.class).isThrownBy(() -> users.getUser(user.id()));
+        assertThatThrownBy(() -> users.getUser(user.id())).isInstanceOf(UserNotFoundException.class);
         assertThat(users.findUser(user.email())).isEmpty();
-        assertThatExceptionOfType(UserNotFoundException.class).isThrownBy(() -> rename(admin, user, "Ghost"));
+        assertThatThrownBy(() -> rename(admin, user, "Ghost")).isInstanceOf(UserNotFoundException.class);
         assertThatExceptionOfType(UserNotFoundException.class)
                 .isThrownBy(() -> users.deleteUser(caller(admin), user.id(), Precondition.NONE));
-        assertThatExceptionOfType(InvalidCredentialsException.class)
-                .isThrownBy(() -> auth.logIn(user.email().value(), PASSWORD.value()));
+        assertLoginFails(user.email().value(), PASSWORD.value());
         assertThat(users.registerUser(user.email(), PASSWORD, "Next").user().id())
                 .isNotEqualTo(user.id());
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.roster.application.access.Caller;
-import dev.roster.application.account.InvalidCredentialsException;
 import dev.roster.application.account.Registration;
 import dev.roster.application.account.UserService;
 import dev.roster.application.port.cache.UserCache;
@@ -163,8 +162,7 @@ abstract class UserServiceCreationContract extends UserServicePart {
         assertThat(client().credentials().findByUserId(created.id())).isEmpty();
         assertThat(mails.delivered()).hasSize(1);
         assertThat(notifications.delivered()).hasSize(1);
-        assertThatExceptionOfType(InvalidCredentialsException.class)
-                .isThrownBy(() -> auth.logIn(created.email().value(), ""));
+        assertLoginFails(created.email().value(), "");
     }
 
     /** Hasher that waits until all threads have checked that the email address is free, before any stores it. */

@@ -1,11 +1,15 @@
 package dev.roster.testkit.contract.service;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roster.application.access.Caller;
 import dev.roster.application.account.AccountService;
 import dev.roster.application.account.AuthService;
+import dev.roster.application.account.InvalidCredentialsException;
 import dev.roster.application.account.InvalidOneTimeTokenException;
+import dev.roster.application.account.TooManyAttemptsException;
 import dev.roster.application.account.UserService;
 import dev.roster.application.outbox.OutboxRelay;
 import dev.roster.application.port.cache.UserCache;
@@ -67,16 +71,19 @@ abstract class UserServicePart extends ContractPart<Storage> {
         return users.registerUser(Unique.emailAddress(), PASSWORD, "Ann").user();
     }
 
+    final String logIn(User user) {
+        return auth.logIn(user.email().value(), PASSWORD.value()).token().value();
+    }
+
     static Caller caller(User user) {
         return new Caller(user.id());
     }
 
     final void deliverMessages() {
         OutboxRelay relay = new OutboxRelay(client().outboxQueue(), users, mails, notifications, UserCache.NONE, clock);
-        int due;
-        do {
-            due = relay.deliverDue();
-        } while (due > 0);
+        while (relay.deliverDue() > 0) {
+            // until nothing is due
+        }
     }
 
     final String deliveredToken(Kind kind) {
@@ -95,8 +102,22 @@ abstract class UserServicePart extends ContractPart<Storage> {
                 .toList();
     }
 
+    final void assertLogsIn(User user, Password password) {
+        assertThat(auth.logIn(user.email().value(), password.value()).user().id())
+                .isEqualTo(user.id());
+    }
+
+    final void assertLoginFails(String email, String password) {
+        assertThatThrownBy(() -> auth.logIn(email, password)).isInstanceOf(InvalidCredentialsException.class);
+    }
+
+    final void assertLoginThrottled(User user) {
+        assertThatThrownBy(() -> auth.logIn(user.email().value(), PASSWORD.value()))
+                .isInstanceOf(TooManyAttemptsException.class);
+    }
+
     final void assertRejected(String token) {
-        assertThatExceptionOfType(InvalidAccessTokenException.class).isThrownBy(() -> auth.authenticate(token));
+        assertThatThrownBy(() -> auth.authenticate(token)).isInstanceOf(InvalidAccessTokenException.class);
     }
 
     static void assertInvalidToken(Runnable use) {

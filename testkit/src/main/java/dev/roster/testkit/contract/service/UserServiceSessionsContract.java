@@ -2,6 +2,7 @@ package dev.roster.testkit.contract.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roster.application.access.Precondition;
 import dev.roster.application.account.AuthService;
@@ -77,8 +78,7 @@ abstract class UserServiceSessionsContract extends UserServicePart {
         User user = register();
         FastPasswordHasher older = new FastPasswordHasher(1);
         client().credentials().setPassword(user.id(), older.hash(PASSWORD.value()));
-        String token =
-                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
+        String token = logIn(user);
 
         assertThat(client().credentials().findByUserId(user.id())).get().satisfies(renewed -> {
             assertThat(hasher.needsRenewal(renewed.passwordHash())).isFalse();
@@ -89,8 +89,7 @@ abstract class UserServiceSessionsContract extends UserServicePart {
         assertThat(auth.authenticate(token)).isEqualTo(caller(user));
         // A wrong password renews nothing.
         client().credentials().setPassword(user.id(), older.hash(PASSWORD.value()));
-        assertThatExceptionOfType(InvalidCredentialsException.class)
-                .isThrownBy(() -> auth.logIn(user.email().value(), "wrong horse"));
+        assertLoginFails(user.email().value(), "wrong horse");
         assertThat(client().credentials().findByUserId(user.id()))
                 .get()
                 .satisfies(kept ->
@@ -104,13 +103,11 @@ abstract class UserServiceSessionsContract extends UserServicePart {
     @Clause("auth.ended-session-rejected")
     void rejectsTokenOfEndedSession() {
         User user = register();
-        String first =
-                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
+        String first = logIn(user);
         client().credentials().endSessions(user.id());
         assertRejected(first);
 
-        String second =
-                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
+        String second = logIn(user);
         assertThat(auth.authenticate(second)).isEqualTo(caller(user));
         client().credentials().setPassword(user.id(), hasher.hash("another password"));
         assertRejected(second);
@@ -121,8 +118,7 @@ abstract class UserServiceSessionsContract extends UserServicePart {
     @Clause("auth.deleted-user-rejected")
     void rejectsTokenOfDeletedUser() {
         User user = register();
-        String token =
-                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
+        String token = logIn(user);
 
         users.deleteUser(caller(user), user.id(), Precondition.NONE);
 
@@ -142,8 +138,7 @@ abstract class UserServiceSessionsContract extends UserServicePart {
                 user.email().value(), unclaimed.email().value(), Unique.email(), "no address at all " + user.id());
         for (String account : accounts) {
             for (int i = 0; i < LoginThrottle.FREE_FAILURES; i++) {
-                assertThatExceptionOfType(InvalidCredentialsException.class)
-                        .isThrownBy(() -> auth.logIn(account, "wrong horse"));
+                assertLoginFails(account, "wrong horse");
             }
         }
         int hashes = hasher.computations();
@@ -159,8 +154,7 @@ abstract class UserServiceSessionsContract extends UserServicePart {
         clock.advance(Duration.ofSeconds(1));
         assertThat(auth.logIn(accounts.get(0), PASSWORD.value()).user()).isEqualTo(user);
         for (int i = 1; i < LoginThrottle.FREE_FAILURES; i++) {
-            assertThatExceptionOfType(InvalidCredentialsException.class)
-                    .isThrownBy(() -> auth.logIn(accounts.get(0), "wrong horse"));
+            assertLoginFails(accounts.get(0), "wrong horse");
         }
         assertThat(auth.logIn(accounts.get(0), PASSWORD.value()).user()).isEqualTo(user);
     }
@@ -176,15 +170,15 @@ abstract class UserServiceSessionsContract extends UserServicePart {
                 users.registerUser(Unique.emailAddress(), PASSWORD, "Ann", from).user();
         auth.logIn(user.email().value(), PASSWORD.value(), from);
         for (int i = 0; i < LoginThrottle.FREE_FAILURES; i++) {
-            assertThatExceptionOfType(InvalidCredentialsException.class)
-                    .isThrownBy(() -> auth.logIn(user.email().value(), "wrong horse", from));
+            assertThatThrownBy(() -> auth.logIn(user.email().value(), "wrong horse", from))
+                    .isInstanceOf(InvalidCredentialsException.class);
         }
         for (int i = 0; i < 2; i++) {
             assertThatExceptionOfType(TooManyAttemptsException.class)
                     .isThrownBy(() -> auth.logIn(user.email().value(), "wrong horse", from));
         }
-        assertThatExceptionOfType(InvalidCredentialsException.class)
-                .isThrownBy(() -> auth.logIn(Unique.email(), PASSWORD.value(), from));
+        assertThatThrownBy(() -> auth.logIn(Unique.email(), PASSWORD.value(), from))
+                .isInstanceOf(InvalidCredentialsException.class);
 
         assertThat(client().auditLog().findLatestByUserId(user.id(), 100))
                 .extracting(AuditEvent::type)
@@ -212,12 +206,9 @@ abstract class UserServiceSessionsContract extends UserServicePart {
     void logoutEndsSessions() {
         User user = register();
         User other = register();
-        String first =
-                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
-        String second =
-                auth.logIn(user.email().value(), PASSWORD.value()).token().value();
-        String others =
-                auth.logIn(other.email().value(), PASSWORD.value()).token().value();
+        String first = logIn(user);
+        String second = logIn(user);
+        String others = logIn(other);
 
         auth.logOut(auth.authenticate(first));
 

@@ -6,6 +6,7 @@ import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roster.application.port.storage.CommentRepository;
 import dev.roster.application.port.storage.UnitOfWork;
@@ -18,7 +19,6 @@ import dev.roster.domain.post.NewComment;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostId;
 import dev.roster.domain.post.PostNotFoundException;
-import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
 import dev.roster.testkit.conformance.Clause;
@@ -31,9 +31,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Contract of {@link CommentRepository}. */
+/**
+ * Contract of {@link CommentRepository}; uses the repositories of users and posts as well. Longer than other classes
+ * because all its clauses share their helpers.
+ */
 public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
 
     /** For subclasses. */
@@ -43,16 +47,14 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     @Clause("comments.fields-round-trip")
     void fieldsRoundTrip() {
         Post post = createPost();
-        User author = createUser();
-        NewComment given =
-                aCommentOn(post.id(), author.id()).withContent("Nice.").build();
+        UserId author = createUser();
+        NewComment given = aCommentOn(post.id(), author).withContent("Nice.").build();
 
         Comment created = comments().create(given);
 
         assertThat(created).isEqualTo(given.toComment(created.id()));
         assertThat(comments().findById(created.id())).contains(created);
-        assertThat(comments().findByPost(post.id(), PageRequest.first()).items())
-                .containsExactly(created);
+        assertThat(commentsOn(post).items()).containsExactly(created);
     }
 
     /** Given a comment. When an unknown comment or the comments of an unknown post are read. Then none is found. */
@@ -73,12 +75,12 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
      */
     @Clause("comments.unknown-post-rejected")
     void rejectsUnknownPost() {
-        User author = createUser();
+        UserId author = createUser();
         Post gone = createPost();
         client().posts().delete(gone.id());
 
         for (PostId nothing : List.of(gone.id(), new PostId(PostId.MAX))) {
-            for (UserId writer : List.of(author.id(), new UserId(UserId.MAX))) {
+            for (UserId writer : List.of(author, new UserId(UserId.MAX))) {
                 assertThatExceptionOfType(PostNotFoundException.class)
                         .isThrownBy(() ->
                                 comments().create(aCommentOn(nothing, writer).build()))
@@ -96,17 +98,15 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     @Clause("comments.unknown-author-rejected")
     void rejectsUnknownAuthor() {
         Post post = createPost();
-        User gone = createUser();
-        client().users().delete(gone.id());
+        UserId gone = createUser();
+        client().users().delete(gone);
 
-        for (UserId nobody : List.of(gone.id(), new UserId(UserId.MAX))) {
+        for (UserId nobody : List.of(gone, new UserId(UserId.MAX))) {
             assertThatExceptionOfType(UserNotFoundException.class)
-                    .isThrownBy(() ->
-                            comments().create(aCommentOn(post.id(), nobody).build()))
+                    .isThrownBy(() -> createComment(post, nobody))
                     .satisfies(refusal -> assertThat(refusal.id()).isEqualTo(nobody));
         }
-        assertThat(comments().findByPost(post.id(), PageRequest.first()).total())
-                .isZero();
+        assertThat(commentsOn(post).total()).isZero();
     }
 
     /** Given a post. When comments are created, each deleted before the next. Then no id occurs twice. */
@@ -142,10 +142,8 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         Comment onOne = createComment(one);
         Comment onOther = createComment(other);
 
-        assertThat(comments().findByPost(one.id(), PageRequest.first()))
-                .isEqualTo(new Page<>(List.of(onOne), 1, PageRequest.first()));
-        assertThat(comments().findByPost(other.id(), PageRequest.first()))
-                .isEqualTo(new Page<>(List.of(onOther), 1, PageRequest.first()));
+        assertThat(commentsOn(one)).isEqualTo(new Page<>(List.of(onOne), 1, PageRequest.first()));
+        assertThat(commentsOn(other)).isEqualTo(new Page<>(List.of(onOther), 1, PageRequest.first()));
     }
 
     /**
@@ -217,8 +215,7 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         assertThat(client().posts().delete(post.id())).isTrue();
 
         assertThat(comments().findById(goes.id())).isEmpty();
-        assertThat(comments().findByPost(post.id(), PageRequest.first()).total())
-                .isZero();
+        assertThat(commentsOn(post).total()).isZero();
         assertThat(comments().findById(stays.id())).contains(stays);
     }
 
@@ -229,16 +226,14 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     @Clause("comments.deleted-with-author")
     void deletesCommentsWithAuthor() {
         Post post = createPost();
-        User author = createUser();
-        Comment goes = comments().create(aCommentOn(post.id(), author.id()).build());
-        Comment stays =
-                comments().create(aCommentOn(post.id(), createUser().id()).build());
+        UserId author = createUser();
+        Comment goes = createComment(post, author);
+        Comment stays = comments().create(aCommentOn(post.id(), createUser()).build());
 
-        assertThat(client().users().delete(author.id())).isTrue();
+        assertThat(client().users().delete(author)).isTrue();
 
         assertThat(comments().findById(goes.id())).isEmpty();
-        assertThat(comments().findByPost(post.id(), PageRequest.first()).items())
-                .containsExactly(stays);
+        assertThat(commentsOn(post).items()).containsExactly(stays);
         assertThat(client().posts().findById(post.id())).contains(post);
     }
 
@@ -252,8 +247,7 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         assertThat(comments().delete(goes.id())).isTrue();
 
         assertThat(comments().findById(goes.id())).isEmpty();
-        assertThat(comments().findByPost(post.id(), PageRequest.first()).items())
-                .containsExactly(stays);
+        assertThat(commentsOn(post).items()).containsExactly(stays);
         assertThat(client().posts().findById(post.id())).contains(post);
     }
 
@@ -274,14 +268,14 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     @Clause("comments.no-orphan-on-concurrent-delete")
     void leavesNoOrphanWhenPostIsDeletedConcurrently() throws Exception {
         CommentRepository other = secondClient().comments();
-        User author = createUser();
+        UserId author = createUser();
         for (int round = 0; round < 20; round++) {
-            Post post = client().posts().create(aPostBy(author.id()).build());
+            Post post = client().posts().create(aPostBy(author).build());
             List<Outcome<Object>> outcomes = Rendezvous.run(
                     2,
                     i -> () -> i == 0
                             ? client().posts().delete(post.id())
-                            : other.create(aCommentOn(post.id(), author.id()).build()));
+                            : other.create(aCommentOn(post.id(), author).build()));
 
             assertThat(outcomes.get(0).get()).isEqualTo(true);
             Outcome<Object> commented = outcomes.get(1);
@@ -292,8 +286,7 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
             } else {
                 assertThat(commented.failure()).get().isInstanceOf(PostNotFoundException.class);
             }
-            assertThat(comments().findByPost(post.id(), PageRequest.first()).total())
-                    .isZero();
+            assertThat(commentsOn(post).total()).isZero();
         }
     }
 
@@ -350,23 +343,18 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     void rejectsInvalidValues() {
         Comment comment = createComment(createPost());
         PostId postId = comment.postId();
-        UserId author = comment.authorId();
+        Function<String, Comment> create = text -> comments()
+                .create(aCommentOn(postId, comment.authorId()).withContent(text).build());
         List<Supplier<Object>> invalid = List.of(
-                () -> comments()
-                        .create(aCommentOn(postId, author).withContent("").build()),
-                () -> comments()
-                        .create(aCommentOn(postId, author).withContent(" \n").build()),
-                () -> comments()
-                        .create(aCommentOn(postId, author).withContent("a\0b").build()),
-                () -> comments()
-                        .create(aCommentOn(postId, author)
-                                .withContent("c".repeat(20_001))
-                                .build()),
+                () -> create.apply(""),
+                () -> create.apply(" \n"),
+                () -> create.apply("a\0b"),
+                () -> create.apply("c".repeat(20_001)),
                 () -> comments().findByPost(postId, new PageRequest(0, 10)),
                 () -> comments().findByPost(postId, new PageRequest(1, 101)));
 
         for (Supplier<Object> call : invalid) {
-            assertThatExceptionOfType(InvalidValueException.class).isThrownBy(call::get);
+            assertThatThrownBy(call::get).isInstanceOf(InvalidValueException.class);
         }
         assertNullRefused(postId);
         assertThat(comments().findByPost(postId, PageRequest.first()).items()).containsExactly(comment);
@@ -385,15 +373,23 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         return client().comments();
     }
 
-    private User createUser() {
-        return client().users().create(aUser().build());
+    private UserId createUser() {
+        return client().users().create(aUser().build()).id();
     }
 
     private Post createPost() {
-        return client().posts().create(aPostBy(createUser().id()).published().build());
+        return client().posts().create(aPostBy(createUser()).published().build());
     }
 
     private Comment createComment(Post post) {
-        return comments().create(aCommentOn(post.id(), post.authorId()).build());
+        return createComment(post, post.authorId());
+    }
+
+    private Comment createComment(Post post, UserId author) {
+        return comments().create(aCommentOn(post.id(), author).build());
+    }
+
+    private Page<Comment> commentsOn(Post post) {
+        return comments().findByPost(post.id(), PageRequest.first());
     }
 }

@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 
 /**
  * Contract of the outbox: of {@link dev.roster.application.port.outbox.Outbox}, which appends messages, and of {@link
- * OutboxQueue}, which relays read.
+ * OutboxQueue}, which relays read. Longer than other classes because messages pass through all its states.
  */
 public abstract class OutboxContract extends Contract<Storage> {
 
@@ -54,6 +54,10 @@ public abstract class OutboxContract extends Contract<Storage> {
         OutboxMessage message = new WelcomeNotification(MessageId.random(), createdAt, new UserId(7), "Ann");
         client().outbox().append(message);
         return message;
+    }
+
+    private Claim claimOne(Instant now) {
+        return queue().claim(Lane.DEFAULT, 1, now, LEASE).get(0);
     }
 
     private List<OutboxMessage> claimMessages(int limit, Instant now) {
@@ -173,10 +177,10 @@ public abstract class OutboxContract extends Contract<Storage> {
     void countsAttempts() {
         append(NOW);
 
-        Claim first = queue().claim(Lane.DEFAULT, 1, NOW, LEASE).get(0);
+        Claim first = claimOne(NOW);
         assertThat(queue().retryLater(first, NOW, "refused")).isTrue();
-        Claim second = queue().claim(Lane.DEFAULT, 1, NOW, LEASE).get(0);
-        Claim third = queue().claim(Lane.DEFAULT, 1, NOW.plus(LEASE), LEASE).get(0);
+        Claim second = claimOne(NOW);
+        Claim third = claimOne(NOW.plus(LEASE));
 
         assertThat(Stream.of(first, second, third).map(Claim::attempt)).containsExactly(1, 2, 3);
     }
@@ -205,7 +209,7 @@ public abstract class OutboxContract extends Contract<Storage> {
     @Clause("outbox.batch-acknowledged")
     void acknowledgesBatch() {
         OutboxMessage lost = append(NOW);
-        Claim lostClaim = queue().claim(Lane.DEFAULT, 1, NOW, LEASE).get(0);
+        Claim lostClaim = claimOne(NOW);
         Instant later = NOW.plus(LEASE);
         queue().claim(Lane.DEFAULT, 1, later, LEASE);
         OutboxMessage delivered = append(NOW);
@@ -231,8 +235,7 @@ public abstract class OutboxContract extends Contract<Storage> {
         OutboxMessage message = append(NOW);
         Instant retry = NOW.plusSeconds(7);
 
-        assertThat(queue().retryLater(
-                                queue().claim(Lane.DEFAULT, 1, NOW, LEASE).get(0), retry, "mail server says 'no' \0"))
+        assertThat(queue().retryLater(claimOne(NOW), retry, "mail server says 'no' \0"))
                 .isTrue();
 
         assertThat(claimMessages(1, retry.minusNanos(1_000))).isEmpty();
@@ -246,9 +249,9 @@ public abstract class OutboxContract extends Contract<Storage> {
     @Clause("outbox.lost-claim-rejected")
     void rejectsLostClaim() {
         append(NOW);
-        Claim lost = queue().claim(Lane.DEFAULT, 1, NOW, LEASE).get(0);
+        Claim lost = claimOne(NOW);
         Instant later = NOW.plus(LEASE);
-        Claim current = queue().claim(Lane.DEFAULT, 1, later, LEASE).get(0);
+        Claim current = claimOne(later);
 
         assertThat(queue().acknowledge(lost)).isFalse();
         assertThat(queue().retryLater(lost, later, "too late")).isFalse();
@@ -265,7 +268,7 @@ public abstract class OutboxContract extends Contract<Storage> {
         OutboxMessage dead = append(NOW);
         OutboxMessage other = append(NOW.plusSeconds(1));
 
-        Claim claim = queue().claim(Lane.DEFAULT, 1, NOW, LEASE).get(0);
+        Claim claim = claimOne(NOW);
         assertThat(queue().deadLetter(claim, "no such address \0 \uD800")).isTrue();
         assertThat(queue().deadLetter(claim, "again")).isFalse();
 
@@ -307,9 +310,9 @@ public abstract class OutboxContract extends Contract<Storage> {
     @Clause("outbox.entries-listed")
     void listsEntries() throws Exception {
         OutboxMessage dead = append(NOW);
-        queue().deadLetter(queue().claim(Lane.DEFAULT, 1, NOW, LEASE).get(0), "gone");
+        queue().deadLetter(claimOne(NOW), "gone");
         OutboxMessage failed = append(NOW);
-        queue().retryLater(queue().claim(Lane.DEFAULT, 1, NOW, LEASE).get(0), NOW.plusSeconds(9), "later");
+        queue().retryLater(claimOne(NOW), NOW.plusSeconds(9), "later");
         OutboxMessage waiting = append(NOW.plusSeconds(5));
 
         List<OutboxEntry> letters = secondClient().outboxQueue().list(10);
@@ -331,9 +334,9 @@ public abstract class OutboxContract extends Contract<Storage> {
     @Clause("outbox.retry-makes-due-now")
     void retryMakesMessageDueNow() {
         OutboxMessage dead = append(NOW);
-        queue().deadLetter(queue().claim(Lane.DEFAULT, 1, NOW, LEASE).get(0), "gone");
+        queue().deadLetter(claimOne(NOW), "gone");
         OutboxMessage failed = append(NOW);
-        queue().retryLater(queue().claim(Lane.DEFAULT, 1, NOW, LEASE).get(0), NOW.plusSeconds(999), "later");
+        queue().retryLater(claimOne(NOW), NOW.plusSeconds(999), "later");
 
         assertThat(queue().retryNow(dead.id(), NOW.plusSeconds(1))).isTrue();
         assertThat(queue().retryNow(failed.id(), NOW.plusSeconds(2))).isTrue();
@@ -358,7 +361,7 @@ public abstract class OutboxContract extends Contract<Storage> {
     void countsQueueStats() {
         assertThat(queue().stats()).isEqualTo(new QueueStats(0, 0, Optional.empty()));
         append(NOW.minusSeconds(60));
-        queue().deadLetter(queue().claim(Lane.DEFAULT, 1, NOW, LEASE).get(0), "gone");
+        queue().deadLetter(claimOne(NOW), "gone");
         assertThat(queue().stats()).isEqualTo(new QueueStats(0, 1, Optional.empty()));
         append(NOW.minusSeconds(30));
         queue().claim(Lane.DEFAULT, 1, NOW, LEASE);

@@ -6,11 +6,13 @@ import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roster.application.port.storage.CommentRepository;
 import dev.roster.application.port.storage.PostRepository;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.domain.InvalidValueException;
+import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.StaleVersionException;
 import dev.roster.domain.post.Comment;
@@ -52,8 +54,16 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
         return client().comments();
     }
 
-    private User createAuthor() {
-        return client().users().create(aUser().build());
+    private UserId createAuthor() {
+        return client().users().create(aUser().build()).id();
+    }
+
+    private Post createPost(UserId author) {
+        return posts().create(aPostBy(author).build());
+    }
+
+    private Page<Post> allPosts() {
+        return posts().findPaginated(PageRequest.first(), PostFilter.all());
     }
 
     /** Creation and lookup. */
@@ -63,9 +73,9 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
         /** Given a draft and a published post. When they are stored and read again. Then all fields are as given. */
         @Clause("posts.fields-round-trip")
         void fieldsRoundTrip() {
-            User author = createAuthor();
+            UserId author = createAuthor();
             for (boolean published : new boolean[] {false, true}) {
-                NewPost given = aPostBy(author.id())
+                NewPost given = aPostBy(author)
                         .withTitle("Title")
                         .withContent("Content")
                         .published(published)
@@ -76,8 +86,7 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
                 assertThat(created).isEqualTo(given.toPost(created.id()));
                 assertThat(created.version()).isEqualTo(1);
                 assertThat(posts().findById(created.id())).contains(created);
-                assertThat(posts().findByAuthor(author.id(), new PageRequest(1, 100))
-                                .items())
+                assertThat(posts().findByAuthor(author, new PageRequest(1, 100)).items())
                         .contains(created);
             }
         }
@@ -85,7 +94,7 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
         /** Given a post. When an unknown id is looked up. Then the result is empty. */
         @Clause("posts.unknown-is-empty")
         void returnsEmptyForUnknownPost() {
-            Post post = posts().create(aPostBy(createAuthor().id()).build());
+            Post post = createPost(createAuthor());
 
             assertThat(posts().findById(new PostId(post.id().value() + 1_000_000)))
                     .isEmpty();
@@ -93,32 +102,30 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
         }
 
         /**
-         * Given the id of a deleted user and an id that never existed. When either is stored as the author of a post. Then
-         * {@link UserNotFoundException} is thrown.
+         * Given the id of a deleted user and an id that never existed. When either is stored as the author of a post.
+         * Then {@link UserNotFoundException} is thrown.
          */
         @Clause("posts.unknown-author-rejected")
         void rejectsUnknownAuthor() {
-            User gone = createAuthor();
-            client().users().delete(gone.id());
+            UserId gone = createAuthor();
+            client().users().delete(gone);
 
-            for (UserId nobody : List.of(gone.id(), new UserId(UserId.MAX))) {
+            for (UserId nobody : List.of(gone, new UserId(UserId.MAX))) {
                 assertThatExceptionOfType(UserNotFoundException.class)
                         .isThrownBy(() -> posts().create(aPostBy(nobody).build()))
                         .satisfies(refusal -> assertThat(refusal.id()).isEqualTo(nobody));
             }
 
-            assertThat(posts().findPaginated(PageRequest.first(), PostFilter.all())
-                            .total())
-                    .isZero();
+            assertThat(allPosts().total()).isZero();
         }
 
         /** Given an author. When posts are created, each deleted before the next. Then no id occurs twice. */
         @Clause("posts.ids-never-reused")
         void neverReusesIds() {
-            User author = createAuthor();
+            UserId author = createAuthor();
             List<PostId> ids = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                PostId id = posts().create(aPostBy(author.id()).build()).id();
+                PostId id = createPost(author).id();
                 assertThat(ids).doesNotContain(id);
                 assertThat(posts().delete(id)).isTrue();
                 ids.add(id);
@@ -126,27 +133,28 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
         }
 
         /**
-         * Given an author. When one client creates several posts one after another. Then each id is larger than the ones
-         * before, so that ids order posts of one instant.
+         * Given an author. When one client creates several posts one after another. Then each id is larger than the
+         * ones before, so that ids order posts of one instant.
          */
         @Clause("posts.ids-increase")
         void assignsIncreasingIds() {
-            User author = createAuthor();
+            UserId author = createAuthor();
             List<Long> ids = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
-                ids.add(posts().create(aPostBy(author.id()).build()).id().value());
+                ids.add(createPost(author).id().value());
             }
 
             assertThat(ids).isSorted().doesNotHaveDuplicates();
         }
 
-        /** Given two clients. When one creates, updates and deletes a post. Then the other sees each change immediately. */
+        /**
+         * Given two clients. When one creates, updates and deletes a post. Then the other sees each change immediately.
+         */
         @Clause("posts.visible-to-second-client")
         void changesAreVisibleToSecondClient() throws Exception {
             PostRepository other = secondClient().posts();
 
-            Post created =
-                    posts().create(aPostBy(createAuthor().id()).published().build());
+            Post created = posts().create(aPostBy(createAuthor()).published().build());
             assertThat(other.findById(created.id())).contains(created);
             assertThat(other.findPublished(PageRequest.first()).items()).containsExactly(created);
             Post updated = posts().update(created.withPublished(false));
@@ -161,10 +169,12 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
     @Nested
     class Updates {
 
-        /** Given a post. When all its changeable fields are updated. Then they are stored, and the version grows by one. */
+        /**
+         * Given a post. When all its changeable fields are updated. Then they are stored, and the version grows by one.
+         */
         @Clause("posts.update-raises-version")
         void updateRaisesVersion() {
-            Post post = posts().create(aPostBy(createAuthor().id()).build());
+            Post post = createPost(createAuthor());
             Post changed = post.withTitle("Other title")
                     .withContent("Other content")
                     .withPublished(true)
@@ -181,11 +191,11 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
         /** Given a post. When an update passes another author and creation time. Then the stored ones stay. */
         @Clause("posts.identity-immutable")
         void updateKeepsAuthorAndCreationTime() {
-            Post post = posts().create(aPostBy(createAuthor().id()).build());
-            User other = createAuthor();
+            Post post = createPost(createAuthor());
+            UserId other = createAuthor();
             Post forged = new Post(
                     post.id(),
-                    other.id(),
+                    other,
                     "New title",
                     post.content(),
                     post.published(),
@@ -197,37 +207,35 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
 
             assertThat(updated).isEqualTo(post.withTitle("New title").withVersion(2));
             assertThat(posts().findById(post.id())).contains(updated);
-            assertThat(posts().findByAuthor(other.id(), PageRequest.first()).total())
-                    .isZero();
+            assertThat(posts().findByAuthor(other, PageRequest.first()).total()).isZero();
         }
 
         /**
-         * Given an updated post. When an update passes an older or a future version. Then {@link StaleVersionException} is
-         * thrown and nothing changes.
+         * Given an updated post. When an update passes an older or a future version. Then {@link StaleVersionException}
+         * is thrown and nothing changes.
          */
         @Clause("posts.stale-update-rejected")
         void rejectsStaleUpdate() {
-            Post old = posts().create(aPostBy(createAuthor().id()).build());
+            Post old = createPost(createAuthor());
             Post current = posts().update(old.withTitle("Current"));
 
             for (Post stale : List.of(
                     old.withTitle("Stale").withPublished(true),
                     current.withTitle("Early").withVersion(3))) {
-                assertThatExceptionOfType(StaleVersionException.class).isThrownBy(() -> posts().update(stale));
+                assertThatThrownBy(() -> posts().update(stale)).isInstanceOf(StaleVersionException.class);
             }
 
             assertThat(posts().findById(old.id())).contains(current);
         }
 
         /**
-         * Given a post and two clients. When 6 threads read it at the same version and append to its content, five times
-         * each, retrying stale updates. Then all 30 changes are stored.
+         * Given a post and two clients. When 6 threads read it at the same version and append to its content, five
+         * times each, retrying stale updates. Then all 30 changes are stored.
          */
         @Clause("posts.concurrent-updates-not-lost")
         void concurrentUpdatesAreNotLost() throws Exception {
             PostRepository other = secondClient().posts();
-            Post post =
-                    posts().create(aPostBy(createAuthor().id()).withContent("").build());
+            Post post = posts().create(aPostBy(createAuthor()).withContent("").build());
 
             List<Outcome<Integer>> outcomes = Rendezvous.runWithBarrier(
                     6,
@@ -271,7 +279,7 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
          */
         @Clause("posts.update-missing-rejected")
         void rejectsUpdateOfMissingPost() {
-            Post gone = posts().create(aPostBy(createAuthor().id()).build());
+            Post gone = createPost(createAuthor());
             posts().delete(gone.id());
 
             assertThatExceptionOfType(PostNotFoundException.class)
@@ -279,9 +287,7 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
                     .satisfies(refusal -> assertThat(refusal.id()).isEqualTo(gone.id()));
 
             assertThat(posts().findById(gone.id())).isEmpty();
-            assertThat(posts().findPaginated(PageRequest.first(), PostFilter.all())
-                            .total())
-                    .isZero();
+            assertThat(allPosts().total()).isZero();
         }
     }
 
@@ -292,17 +298,15 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
         /** Given two posts. When one is deleted twice. Then only the first call returns true, and the other remains. */
         @Clause("posts.delete-missing-is-false")
         void deleteOfMissingReturnsFalse() {
-            User author = createAuthor();
-            Post post = posts().create(aPostBy(author.id()).build());
-            Post other = posts().create(aPostBy(author.id()).build());
+            UserId author = createAuthor();
+            Post post = createPost(author);
+            Post other = createPost(author);
 
             assertThat(posts().delete(post.id())).isTrue();
             assertThat(posts().delete(post.id())).isFalse();
             assertThat(posts().delete(post.id(), 1)).isFalse();
 
-            assertThat(posts().findPaginated(PageRequest.first(), PostFilter.all())
-                            .items())
-                    .containsExactly(other);
+            assertThat(allPosts().items()).containsExactly(other);
         }
 
         /**
@@ -311,11 +315,10 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
          */
         @Clause("posts.stale-delete-rejected")
         void rejectsStaleDelete() {
-            Post old = posts().create(aPostBy(createAuthor().id()).build());
+            Post old = createPost(createAuthor());
             Post current = posts().update(old.withTitle("Current"));
 
-            assertThatExceptionOfType(StaleVersionException.class)
-                    .isThrownBy(() -> posts().delete(old.id(), old.version()));
+            assertThatThrownBy(() -> posts().delete(old.id(), old.version())).isInstanceOf(StaleVersionException.class);
             assertThat(posts().findById(old.id())).contains(current);
 
             assertThat(posts().delete(old.id(), current.version())).isTrue();
@@ -323,12 +326,12 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
         }
 
         /**
-         * Given posts with comments. When one post is deleted, with and without a version. Then its comments are deleted;
-         * other posts, their comments and all users remain.
+         * Given posts with comments. When one post is deleted, with and without a version. Then its comments are
+         * deleted; other posts, their comments and all users remain.
          */
         @Clause("posts.delete-cascades-to-comments")
         void deletesOnlyOwnCommentsWithPost() {
-            User author = createAuthor();
+            User author = client().users().create(aUser().build());
             Post other = posts().create(aPostBy(author.id()).build());
             Comment onOther =
                     comments().create(aCommentOn(other.id(), author.id()).build());
@@ -349,23 +352,23 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
             }
         }
 
-        /** Given posts of two users. When one user is deleted. Then all posts of that user are deleted, and only those. */
+        /**
+         * Given posts of two users. When one user is deleted. Then all posts of that user are deleted, and only those.
+         */
         @Clause("posts.deleted-with-author")
         void deletesPostsWithAuthor() {
-            User author = createAuthor();
-            User other = createAuthor();
-            Post draft = posts().create(aPostBy(author.id()).build());
-            Post published = posts().create(aPostBy(author.id()).published().build());
-            Post stays = posts().create(aPostBy(other.id()).published().build());
+            UserId author = createAuthor();
+            UserId other = createAuthor();
+            Post draft = createPost(author);
+            Post published = posts().create(aPostBy(author).published().build());
+            Post stays = posts().create(aPostBy(other).published().build());
 
-            assertThat(client().users().delete(author.id())).isTrue();
+            assertThat(client().users().delete(author)).isTrue();
 
             assertThat(posts().findById(draft.id())).isEmpty();
             assertThat(posts().findById(published.id())).isEmpty();
-            assertThat(posts().findPaginated(PageRequest.first(), PostFilter.all())
-                            .items())
-                    .containsExactly(stays);
-            for (PostFilter filter : PostListReader.allFilters(author.id(), other.id())) {
+            assertThat(allPosts().items()).containsExactly(stays);
+            for (PostFilter filter : PostListReader.allFilters(author, other)) {
                 assertThat(posts().findPaginated(PageRequest.first(), filter).total())
                         .as("%s", filter)
                         .isEqualTo(filter.matches(stays) ? 1 : 0);
@@ -373,14 +376,14 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
         }
 
         /**
-         * Given a user. When the user is deleted while a second client stores a post of that user. Then the post is either
-         * rejected or deleted with the user.
+         * Given a user. When the user is deleted while a second client stores a post of that user. Then the post is
+         * either rejected or deleted with the user.
          */
         @Clause("posts.no-orphan-on-concurrent-delete")
         void leavesNoOrphanWhenAuthorIsDeletedConcurrently() throws Exception {
             PostRepository other = secondClient().posts();
             for (int round = 0; round < 20; round++) {
-                UserId author = createAuthor().id();
+                UserId author = createAuthor();
                 List<Outcome<Object>> outcomes = Rendezvous.run(
                         2,
                         i -> () -> i == 0
@@ -395,9 +398,7 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
                     assertThat(posts().findById(((Post) outcomes.get(1).get()).id()))
                             .isEmpty();
                 }
-                assertThat(posts().findPaginated(PageRequest.first(), PostFilter.all())
-                                .total())
-                        .isZero();
+                assertThat(allPosts().total()).isZero();
             }
         }
     }
@@ -406,15 +407,17 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
     @Nested
     class RoundTrip {
 
-        /** Given texts that some storages alter, and the longest. When each is stored and read. Then it is unchanged. */
+        /**
+         * Given texts that some storages alter, and the longest. When each is stored and read. Then it is unchanged.
+         */
         @Clause("posts.text-kept-exactly")
         void preservesText() {
-            User author = createAuthor();
+            UserId author = createAuthor();
             List<String> titles = new ArrayList<>(TrickyStrings.ALL);
             titles.add(TrickyStrings.EMOJI.repeat(200));
             for (String title : titles) {
                 for (String content : List.of(title, TrickyStrings.EMOJI.repeat(20_000))) {
-                    Post created = posts().create(aPostBy(author.id())
+                    Post created = posts().create(aPostBy(author)
                             .withTitle(title)
                             .withContent(content)
                             .build());
@@ -429,16 +432,15 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
         }
 
         /**
-         * Given times finer than a microsecond. When posts with them are stored, read and updated. Then all results have
-         * the same times, truncated to microseconds.
+         * Given times finer than a microsecond. When posts with them are stored, read and updated. Then all results
+         * have the same times, truncated to microseconds.
          */
         @Clause("posts.microseconds-kept")
         void preservesMicroseconds() {
-            User author = createAuthor();
+            UserId author = createAuthor();
             for (Instant time : TrickyInstants.ALL) {
                 Instant micros = time.truncatedTo(ChronoUnit.MICROS);
-                Post created =
-                        posts().create(aPostBy(author.id()).createdAt(time).build());
+                Post created = posts().create(aPostBy(author).createdAt(time).build());
 
                 assertThat(created.createdAt()).isEqualTo(micros);
                 assertThat(created.updatedAt()).isEqualTo(micros);
@@ -449,10 +451,12 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
             }
         }
 
-        /** Given invalid values, invalid pages, and null. When they are passed. Then each call throws, storing nothing. */
+        /**
+         * Given invalid values, invalid pages, and null. When they are passed. Then each call throws, storing nothing.
+         */
         @Clause("posts.invalid-rejected")
         void rejectsInvalidValues() {
-            Post post = posts().create(aPostBy(createAuthor().id()).build());
+            Post post = createPost(createAuthor());
             UserId author = post.authorId();
             List<Supplier<Object>> invalid = List.of(
                     () -> posts().create(aPostBy(author).withTitle("").build()),
@@ -469,12 +473,10 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
                     () -> posts().findPublished(new PageRequest(-1, 101)));
 
             for (Supplier<Object> call : invalid) {
-                assertThatExceptionOfType(InvalidValueException.class).isThrownBy(call::get);
+                assertThatThrownBy(call::get).isInstanceOf(InvalidValueException.class);
             }
             assertNullRefused(post);
-            assertThat(posts().findPaginated(PageRequest.first(), PostFilter.all())
-                            .items())
-                    .containsExactly(post);
+            assertThat(allPosts().items()).containsExactly(post);
         }
 
         @SuppressWarnings("NullAway") // passes null on purpose

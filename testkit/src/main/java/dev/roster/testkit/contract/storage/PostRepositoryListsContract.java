@@ -19,7 +19,6 @@ import dev.roster.domain.post.PostFilter;
 import dev.roster.domain.post.PostSlice;
 import dev.roster.domain.post.PostWithComments;
 import dev.roster.domain.post.SliceRequest;
-import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.ContractPart;
@@ -43,8 +42,8 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
         return client().posts();
     }
 
-    private User createAuthor() {
-        return client().users().create(aUser().build());
+    private UserId createAuthor() {
+        return client().users().create(aUser().build()).id();
     }
 
     private Page<Post> page(int number, int size, PostFilter filter) {
@@ -57,12 +56,12 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
      */
     @Clause("posts.list-newest-first")
     void listsNewestFirst() {
-        User author = createAuthor();
-        User other = createAuthor();
+        UserId author = createAuthor();
+        UserId other = createAuthor();
         Instant base = Instant.parse("2023-06-01T12:00:00Z");
         List<Post> created = new ArrayList<>();
         for (int second : new int[] {5, 1, 3, 3, 3, 9, 1, 7}) {
-            created.add(posts().create(aPostBy(second % 2 == 0 || second == 3 ? other.id() : author.id())
+            created.add(posts().create(aPostBy(second % 2 == 0 || second == 3 ? other : author)
                     .published(created.size() % 2 == 0)
                     .createdAt(base.plusSeconds(second))
                     .build()));
@@ -79,10 +78,10 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
     /** Given 23 posts of different instants. When they are read in pages. Then each post occurs once, in order. */
     @Clause("posts.list-pages-complete")
     void pagesContainEachPostOnce() {
-        User author = createAuthor();
+        UserId author = createAuthor();
         List<Post> whole = new ArrayList<>();
         for (int i = 0; i < 23; i++) {
-            whole.add(posts().create(aPostBy(author.id())
+            whole.add(posts().create(aPostBy(author)
                     .createdAt(Instant.EPOCH.plusSeconds(i))
                     .published(i % 3 == 0)
                     .build()));
@@ -102,16 +101,16 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
      */
     @Clause("posts.equal-timestamps-pages-complete")
     void pagesAreCompleteForEqualTimestamps() {
-        User author = createAuthor();
+        UserId author = createAuthor();
         List<Post> whole = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            whole.add(posts().create(aPostBy(author.id()).published(i % 2 == 0).build()));
+            whole.add(posts().create(aPostBy(author).published(i % 2 == 0).build()));
         }
         Collections.reverse(whole);
 
         for (PostFilter filter : List.of(
                 PostFilter.all(),
-                PostFilter.all().byAuthor(author.id()),
+                PostFilter.all().byAuthor(author),
                 PostFilter.all().published(true))) {
             List<Post> expected = whole.stream().filter(filter::matches).toList();
             assertThat(PostListReader.readPages(posts(), filter, 7))
@@ -126,18 +125,18 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
     /** Given no posts, and then three. When a page past the end is read. Then it is empty and has the correct total. */
     @Clause("posts.list-past-the-end-empty")
     void returnsEmptyPagePastTheEnd() {
-        User author = createAuthor();
+        UserId author = createAuthor();
         assertThat(page(1, 20, PostFilter.all())).isEqualTo(Page.empty(PageRequest.first()));
         for (int i = 0; i < 3; i++) {
-            posts().create(aPostBy(author.id()).published().build());
+            posts().create(aPostBy(author).published().build());
         }
 
         for (int number : new int[] {3, 4, Integer.MAX_VALUE}) {
             PageRequest request = new PageRequest(number, 2);
             for (PostFilter filter : List.of(
                     PostFilter.all(),
-                    PostFilter.all().byAuthor(author.id()),
-                    PostFilter.all().readableBy(author.id()))) {
+                    PostFilter.all().byAuthor(author),
+                    PostFilter.all().readableBy(author))) {
                 assertThat(posts().findPaginated(request, filter)).isEqualTo(new Page<>(List.of(), 3, request));
             }
             assertThat(posts().findWithComments(request, PostFilter.all(), 1))
@@ -151,9 +150,9 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
      */
     @Clause("posts.list-published-only")
     void listsOnlyPublishedPosts() {
-        User author = createAuthor();
-        Post draft = posts().create(aPostBy(author.id()).build());
-        Post published = posts().create(aPostBy(author.id()).published().build());
+        UserId author = createAuthor();
+        Post draft = posts().create(aPostBy(author).build());
+        Post published = posts().create(aPostBy(author).published().build());
 
         assertThat(posts().findPublished(PageRequest.first()))
                 .isEqualTo(new Page<>(List.of(published), 1, PageRequest.first()));
@@ -169,18 +168,17 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
      */
     @Clause("posts.list-only-of-author")
     void listsOnlyPostsOfAuthor() {
-        User ann = createAuthor();
-        User bob = createAuthor();
-        User silent = createAuthor();
-        Post draft = posts().create(aPostBy(ann.id()).build());
-        Post published = posts().create(aPostBy(ann.id()).published().build());
-        Post other = posts().create(aPostBy(bob.id()).published().build());
+        UserId ann = createAuthor();
+        UserId bob = createAuthor();
+        UserId silent = createAuthor();
+        Post draft = posts().create(aPostBy(ann).build());
+        Post published = posts().create(aPostBy(ann).published().build());
+        Post other = posts().create(aPostBy(bob).published().build());
 
         PageRequest request = PageRequest.first();
-        assertThat(posts().findByAuthor(ann.id(), request))
-                .isEqualTo(new Page<>(List.of(published, draft), 2, request));
-        assertThat(posts().findByAuthor(bob.id(), request)).isEqualTo(new Page<>(List.of(other), 1, request));
-        for (UserId nobody : List.of(silent.id(), new UserId(UserId.MAX))) {
+        assertThat(posts().findByAuthor(ann, request)).isEqualTo(new Page<>(List.of(published, draft), 2, request));
+        assertThat(posts().findByAuthor(bob, request)).isEqualTo(new Page<>(List.of(other), 1, request));
+        for (UserId nobody : List.of(silent, new UserId(UserId.MAX))) {
             assertThat(posts().findByAuthor(nobody, request)).isEqualTo(Page.empty(request));
         }
     }
@@ -194,7 +192,7 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
         List<UserId> users = new ArrayList<>();
         List<Post> all = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            UserId author = createAuthor().id();
+            UserId author = createAuthor();
             users.add(author);
             for (int n = 0; n < 2 + 2 * i; n++) {
                 Instant at = Instant.EPOCH.plusSeconds((n * 7L + i * 3L) % 5);
@@ -228,10 +226,10 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
      */
     @Clause("posts.list-with-comments")
     void listsPostsWithOldestComments() {
-        User author = createAuthor();
+        UserId author = createAuthor();
         List<PostWithComments> expected = new ArrayList<>();
         for (int count : new int[] {0, 1, 3, TrickyStrings.ALL.size()}) {
-            Post post = posts().create(aPostBy(author.id())
+            Post post = posts().create(aPostBy(author)
                     .withTitle(TrickyStrings.ALL.get(count % 5))
                     .withContent(TrickyStrings.ALL.get(10))
                     .published()
@@ -239,7 +237,7 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
             List<Comment> comments = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 comments.add(client().comments()
-                        .create(aCommentOn(post.id(), author.id())
+                        .create(aCommentOn(post.id(), author)
                                 .withContent(TrickyStrings.ALL.get(i))
                                 .createdAt(TrickyInstants.ALL.get(i % 2).plusSeconds(i / 4))
                                 .build()));
@@ -249,8 +247,8 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
                     : a.createdAt().compareTo(b.createdAt()));
             expected.add(0, new PostWithComments(post, comments.subList(0, Math.min(3, count)), count));
         }
-        posts().create(aPostBy(createAuthor().id()).build());
-        PostFilter ofAuthor = PostFilter.all().byAuthor(author.id());
+        posts().create(aPostBy(createAuthor()).build());
+        PostFilter ofAuthor = PostFilter.all().byAuthor(author);
 
         PageRequest first = new PageRequest(1, 3);
         assertThat(posts().findWithComments(first, ofAuthor, 3))
@@ -258,7 +256,7 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
         PageRequest second = new PageRequest(2, 3);
         assertThat(posts().findWithComments(second, ofAuthor, 3))
                 .isEqualTo(new Page<>(expected.subList(3, 4), 4, second));
-        for (PostFilter filter : PostListReader.allFilters(author.id())) {
+        for (PostFilter filter : PostListReader.allFilters(author)) {
             assertThat(posts().findWithComments(first, filter, 1).map(PostWithComments::post))
                     .as("posts of %s", filter)
                     .isEqualTo(posts().findPaginated(first, filter));
@@ -269,8 +267,8 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
     /** Given two users. When posts are created, changed and deleted. Then every total is correct after each step. */
     @Clause("posts.totals-exact")
     void totalsAreExact() {
-        UserId ann = createAuthor().id();
-        UserId bob = createAuthor().id();
+        UserId ann = createAuthor();
+        UserId bob = createAuthor();
         List<Post> all = new ArrayList<>();
         assertTotals(all, ann, bob);
         for (int i = 0; i < 4; i++) {
@@ -300,7 +298,7 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
      */
     @Clause("posts.totals-exact-after-concurrent-writes")
     void totalsAreExactAfterConcurrentWrites() throws Exception {
-        List<UserId> authors = List.of(createAuthor().id(), createAuthor().id());
+        List<UserId> authors = List.of(createAuthor(), createAuthor());
         PostRepository other = secondClient().posts();
         Post contested = posts().create(aPostBy(authors.get(0)).build());
 
@@ -347,7 +345,7 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
      */
     @Clause("posts.slices-complete")
     void slicesContainEachPostOnce() {
-        UserId author = createAuthor().id();
+        UserId author = createAuthor();
         List<Post> whole = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             whole.add(posts().create(postAt(author, i / 3)));
@@ -372,7 +370,7 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
      */
     @Clause("posts.slices-stable-under-writes")
     void slicesAreStableUnderWrites() {
-        UserId author = createAuthor().id();
+        UserId author = createAuthor();
         List<Post> whole = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             whole.add(posts().create(postAt(author, i / 4)));

@@ -7,6 +7,7 @@ import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage.Lane;
 import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
+import dev.roster.application.port.security.Credentials;
 import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.application.port.security.OneTimeToken;
 import dev.roster.application.port.security.OneTimeToken.Purpose;
@@ -53,13 +54,18 @@ record StoredSample(User user, TokenHash token, Post post, Comment comment) {
                         .equals(Optional.of(user.id()));
     }
 
-    boolean isAbsentFrom(Storage storage) {
+    /** Checks only what can be read, so that it can run during another transaction. */
+    boolean isInvisibleIn(Storage storage) {
         return storage.users().findById(user.id()).isEmpty()
                 && storage.users().findByEmail(user.email()).isEmpty()
                 && epoch(storage) == 0
                 && storage.posts().findById(post.id()).isEmpty()
                 && storage.posts().findByAuthor(user.id(), PageRequest.first()).total() == 0
-                && storage.comments().findById(comment.id()).isEmpty()
+                && storage.comments().findById(comment.id()).isEmpty();
+    }
+
+    boolean isAbsentFrom(Storage storage) {
+        return isInvisibleIn(storage)
                 && !hasWelcomeMessage(storage)
                 && storage.oneTimeTokens()
                         .consume(token, Purpose.EMAIL_VERIFICATION, NOW)
@@ -69,7 +75,7 @@ record StoredSample(User user, TokenHash token, Post post, Comment comment) {
     private long epoch(Storage storage) {
         return storage.credentials()
                 .findByUserId(user.id())
-                .map(found -> found.sessionEpoch())
+                .map(Credentials::sessionEpoch)
                 .orElse(0L);
     }
 

@@ -3,6 +3,7 @@ package dev.roster.testkit.contract.storage;
 import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roster.application.port.storage.UserRepository;
 import dev.roster.domain.Page;
@@ -41,8 +42,8 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
     class Creation {
 
         /**
-         * Given two new users, one created by the other. When they are stored and read again by id and by email address.
-         * Then all fields are as given, with an id and version 1.
+         * Given two new users, one created by the other. When they are stored and read again by id and by email
+         * address. Then all fields are as given, with an id and version 1.
          */
         @Clause("users.fields-round-trip")
         void fieldsRoundTrip() {
@@ -94,7 +95,9 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
             assertThat(client().findAll(PageRequest.first()).total()).isEqualTo(1);
         }
 
-        /** Given a user. When a duplicate email address is rejected. Then the first user is unchanged and the only one. */
+        /**
+         * Given a user. When a duplicate email address is rejected. Then the first user is unchanged and the only one.
+         */
         @Clause("users.duplicate-keeps-existing")
         void rejectedDuplicateKeepsExistingUser() {
             User first = client().create(aUser().withName("First").build());
@@ -103,7 +106,7 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
                     .withBio("other")
                     .build();
 
-            assertThatExceptionOfType(EmailAlreadyExistsException.class).isThrownBy(() -> client().create(duplicate));
+            assertThatThrownBy(() -> client().create(duplicate)).isInstanceOf(EmailAlreadyExistsException.class);
 
             assertThat(client().findById(first.id())).contains(first);
             assertThat(client().findByEmail(first.email())).contains(first);
@@ -111,8 +114,8 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
         }
 
         /**
-         * Given two clients of one backend. When 16 threads create a user with the same email address at once. Then exactly
-         * one succeeds, and 15 get {@link EmailAlreadyExistsException}.
+         * Given two clients of one backend. When 16 threads create a user with the same email address at once. Then
+         * exactly one succeeds, and 15 get {@link EmailAlreadyExistsException}.
          */
         @Clause("users.concurrent-duplicates-one-wins")
         void oneOfConcurrentDuplicatesWins() throws Exception {
@@ -138,8 +141,8 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
         }
 
         /**
-         * Given a repository. When one client creates several users one after another. Then each id is larger than the ones
-         * before, so that ids order users of one instant.
+         * Given a repository. When one client creates several users one after another. Then each id is larger than the
+         * ones before, so that ids order users of one instant.
          */
         @Clause("users.ids-increase")
         void assignsIncreasingIds() {
@@ -165,7 +168,9 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
             assertThat(deleted).doesNotContain(client().create(aUser().build()).id());
         }
 
-        /** Given two clients. When one creates, updates or deletes a user. Then the other sees the change immediately. */
+        /**
+         * Given two clients. When one creates, updates or deletes a user. Then the other sees the change immediately.
+         */
         @Clause("users.visible-to-second-client")
         void changesAreVisibleToSecondClient() throws Exception {
             UserRepository other = secondClient();
@@ -233,8 +238,8 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
         }
 
         /**
-         * Given an updated user. When an update passes an older or a future version. Then {@link StaleVersionException} is
-         * thrown and nothing changes.
+         * Given an updated user. When an update passes an older or a future version. Then {@link StaleVersionException}
+         * is thrown and nothing changes.
          */
         @Clause("users.stale-update-rejected")
         void rejectsStaleUpdate() {
@@ -243,15 +248,15 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
 
             for (User stale :
                     List.of(old.withName("Stale"), current.withName("Early").withVersion(3))) {
-                assertThatExceptionOfType(StaleVersionException.class).isThrownBy(() -> client().update(stale));
+                assertThatThrownBy(() -> client().update(stale)).isInstanceOf(StaleVersionException.class);
             }
 
             assertThat(client().findById(old.id())).contains(current);
         }
 
         /**
-         * Given a user and two clients. When 8 threads read the user at the same version and append to the bio, ten times
-         * each, retrying stale updates. Then all 80 changes are stored.
+         * Given a user and two clients. When 8 threads read the user at the same version and append to the bio, ten
+         * times each, retrying stale updates. Then all 80 changes are stored.
          */
         @Clause("users.concurrent-updates-not-lost")
         void concurrentUpdatesAreNotLost() throws Exception {
@@ -294,7 +299,9 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
             throw new AssertionError("rejected as stale 100 times in a row, each time with the version just read");
         }
 
-        /** Given a user. When only the case of its email address is changed. Then the new spelling is stored and found. */
+        /**
+         * Given a user. When only the case of its email address is changed. Then the new spelling is stored and found.
+         */
         @Clause("users.own-email-may-change-case")
         void allowsCaseChangeOfOwnEmail() {
             String email = Unique.email();
@@ -378,8 +385,8 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
         }
 
         /**
-         * Given two email addresses, one of a deleted user and one that its user has changed. When new users are created
-         * with them. Then both are stored, with new ids.
+         * Given two email addresses, one of a deleted user and one that its user has changed. When new users are
+         * created with them. Then both are stored, with new ids.
          */
         @Clause("users.freed-email-reusable")
         void allowsReuseOfFreedEmail() {
@@ -403,8 +410,8 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
     class Lists {
 
         /**
-         * Given users, some of the same instant. When they are listed. Then the newest come first, and users of one instant
-         * are ordered by id, highest first.
+         * Given users, some of the same instant. When they are listed. Then the newest come first, and users of one
+         * instant are ordered by id, highest first.
          */
         @Clause("users.list-newest-first")
         void listsNewestFirst() {
@@ -444,7 +451,9 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
             }
         }
 
-        /** Given no users, and then three. When a page past the end is read. Then it is empty and has the correct total. */
+        /**
+         * Given no users, and then three. When a page past the end is read. Then it is empty and has the correct total.
+         */
         @Clause("users.list-past-the-end-empty")
         void returnsEmptyPagePastTheEnd() {
             assertThat(client().findAll(PageRequest.first())).isEqualTo(new Page<>(List.of(), 0, PageRequest.first()));

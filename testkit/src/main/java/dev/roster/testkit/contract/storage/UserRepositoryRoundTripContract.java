@@ -4,6 +4,7 @@ import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roster.application.port.storage.UserRepository;
 import dev.roster.domain.InvalidValueException;
@@ -139,7 +140,7 @@ abstract class UserRepositoryRoundTripContract extends ContractPart<UserReposito
                 () -> client().update(user.withBio("\uD83D")));
 
         for (Supplier<Object> write : invalid) {
-            assertThatExceptionOfType(InvalidValueException.class).isThrownBy(write::get);
+            assertThatThrownBy(write::get).isInstanceOf(InvalidValueException.class);
         }
         assertNullRefused(user);
         assertThat(client().findAll(PageRequest.first()).items()).containsExactly(user);

@@ -171,32 +171,25 @@ class LockstepTest {
     }
 
     private static Call<Shelf> put(String box, String content) {
-        return Call.of(
-                "put",
-                (shelf, names) -> {
-                    Box created = new Box(shelf.firstId + shelf.created++, content);
-                    names.bind(box, created.id());
-                    shelf.boxes.add(created);
-                    return created;
-                },
-                box,
-                content);
+        return Call.of("put", List.of(box, content), (shelf, names) -> {
+            Box created = new Box(shelf.firstId + shelf.created++, content);
+            names.bind(box, created.id());
+            shelf.boxes.add(created);
+            return created;
+        });
     }
 
     private static Call<Shelf> find(String box) {
-        return Call.of(
-                "find",
-                (shelf, names) -> {
-                    int id = names.get(box, -1);
-                    Optional<Box> found =
-                            shelf.boxes.stream().filter(each -> each.id() == id).findFirst();
-                    return found;
-                },
-                box);
+        return Call.of("find", List.of(box), (shelf, names) -> {
+            int id = names.get(box, -1);
+            Optional<Box> found =
+                    shelf.boxes.stream().filter(each -> each.id() == id).findFirst();
+            return found;
+        });
     }
 
     private static Call<Shelf> list() {
-        return Call.of("list", (shelf, names) -> List.copyOf(shelf.boxes));
+        return Call.of("list", List.of(), (shelf, names) -> List.copyOf(shelf.boxes));
     }
 
     private static final class ShelfCallGenerator implements CallGenerator<Shelf> {

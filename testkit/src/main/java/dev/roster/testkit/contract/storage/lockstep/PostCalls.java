@@ -17,6 +17,7 @@ import dev.roster.domain.post.SliceRequest;
 import dev.roster.domain.user.UserId;
 import dev.roster.testkit.conformance.lockstep.Bindings;
 import dev.roster.testkit.conformance.lockstep.Call;
+import java.util.List;
 import java.util.Optional;
 
 /** Calls on posts and comments; names and times are as in {@link StorageCalls}. */
@@ -39,69 +40,45 @@ public final class PostCalls {
 
     /** Creates a post. */
     public static Call<UnitOfWork> createPost(String post, String author, String title, boolean published, int second) {
-        return Call.of(
-                "createPost",
-                (unit, names) -> {
-                    Post created = unit.posts()
-                            .create(new NewPost(id(names, author), title, "Content", published, at(second)));
-                    names.bind(post, created.id());
-                    return created;
-                },
-                post,
-                author,
-                title,
-                published,
-                second);
+        return Call.of("createPost", List.of(post, author, title, published, second), (unit, names) -> {
+            Post created = unit.posts().create(new NewPost(id(names, author), title, "Content", published, at(second)));
+            names.bind(post, created.id());
+            return created;
+        });
     }
 
     /** Finds a post by id. */
     public static Call<UnitOfWork> findPost(String post) {
-        return Call.of("findPost", (unit, names) -> unit.posts().findById(postId(names, post)), post);
+        return Call.of("findPost", List.of(post), (unit, names) -> unit.posts().findById(postId(names, post)));
     }
 
     /** Lists a page of posts. An empty author or reader name means no filter. */
     public static Call<UnitOfWork> listPosts(int page, int size, String author, State state, String reader) {
         return Call.of(
                 "listPosts",
+                List.of(page, size, author, state, reader),
                 (unit, names) ->
-                        unit.posts().findPaginated(new PageRequest(page, size), filter(names, author, state, reader)),
-                page,
-                size,
-                author,
-                state,
-                reader);
+                        unit.posts().findPaginated(new PageRequest(page, size), filter(names, author, state, reader)));
     }
 
     /** Lists a page of posts with their oldest comments. */
     public static Call<UnitOfWork> listWithComments(int page, int size, String author, State state, int comments) {
         return Call.of(
                 "listWithComments",
+                List.of(page, size, author, state, comments),
                 (unit, names) -> unit.posts()
-                        .findWithComments(new PageRequest(page, size), filter(names, author, state, ""), comments),
-                page,
-                size,
-                author,
-                state,
-                comments);
+                        .findWithComments(new PageRequest(page, size), filter(names, author, state, ""), comments));
     }
 
     /** Lists the posts after a given one, which may be deleted; from the start if its name is unbound. */
     public static Call<UnitOfWork> listAfter(
             String post, int second, int size, String author, State state, String reader) {
-        return Call.of(
-                "listAfter",
-                (unit, names) -> {
-                    PostId id = postId(names, post);
-                    Optional<PostCursor> place =
-                            id.equals(NO_POST) ? Optional.empty() : Optional.of(new PostCursor(at(second), id));
-                    return unit.posts().findAfter(new SliceRequest(place, size), filter(names, author, state, reader));
-                },
-                post,
-                second,
-                size,
-                author,
-                state,
-                reader);
+        return Call.of("listAfter", List.of(post, second, size, author, state, reader), (unit, names) -> {
+            PostId id = postId(names, post);
+            Optional<PostCursor> place =
+                    id.equals(NO_POST) ? Optional.empty() : Optional.of(new PostCursor(at(second), id));
+            return unit.posts().findAfter(new SliceRequest(place, size), filter(names, author, state, reader));
+        });
     }
 
     /**
@@ -111,74 +88,65 @@ public final class PostCalls {
      */
     public static Call<UnitOfWork> updatePost(
             String post, String title, boolean published, int second, int versionsOff) {
-        return Call.of(
-                "updatePost",
-                (unit, names) -> {
-                    Post read = unit.posts()
-                            .findById(postId(names, post))
-                            .orElseGet(() ->
-                                    new NewPost(new UserId(UserId.MAX), title, "", published, at(0)).toPost(NO_POST));
-                    return unit.posts()
-                            .update(read.withTitle(title)
-                                    .withContent(title + title)
-                                    .withPublished(published)
-                                    .withUpdatedAt(at(second))
-                                    .withVersion(Math.max(1, read.version() + versionsOff)));
-                },
-                post,
-                title,
-                published,
-                second,
-                versionsOff);
+        return Call.of("updatePost", List.of(post, title, published, second, versionsOff), (unit, names) -> {
+            Post read = unit.posts()
+                    .findById(postId(names, post))
+                    .orElseGet(() -> new NewPost(new UserId(UserId.MAX), title, "", published, at(0)).toPost(NO_POST));
+            return unit.posts()
+                    .update(read.withTitle(title)
+                            .withContent(title + title)
+                            .withPublished(published)
+                            .withUpdatedAt(at(second))
+                            .withVersion(Math.max(1, read.version() + versionsOff)));
+        });
     }
 
     /** Deletes a post. */
     public static Call<UnitOfWork> deletePost(String post) {
-        return Call.of("deletePost", (unit, names) -> unit.posts().delete(postId(names, post)), post);
+        return Call.of(
+                "deletePost", List.of(post), (unit, names) -> unit.posts().delete(postId(names, post)));
     }
 
     /** Deletes a post at a version. */
     public static Call<UnitOfWork> deletePostAt(String post, int version) {
         return Call.of(
-                "deletePostAt", (unit, names) -> unit.posts().delete(postId(names, post), version), post, version);
+                "deletePostAt",
+                List.of(post, version),
+                (unit, names) -> unit.posts().delete(postId(names, post), version));
     }
 
     /** Creates a comment. */
     public static Call<UnitOfWork> createComment(String comment, String post, String author, int second) {
-        return Call.of(
-                "createComment",
-                (unit, names) -> {
-                    Comment created = unit.comments()
-                            .create(new NewComment(postId(names, post), id(names, author), "Comment", at(second)));
-                    names.bind(comment, created.id());
-                    return created;
-                },
-                comment,
-                post,
-                author,
-                second);
+        return Call.of("createComment", List.of(comment, post, author, second), (unit, names) -> {
+            Comment created = unit.comments()
+                    .create(new NewComment(postId(names, post), id(names, author), "Comment", at(second)));
+            names.bind(comment, created.id());
+            return created;
+        });
     }
 
     /** Finds a comment by id. */
     public static Call<UnitOfWork> findComment(String comment) {
         return Call.of(
-                "findComment", (unit, names) -> unit.comments().findById(names.get(comment, NO_COMMENT)), comment);
+                "findComment",
+                List.of(comment),
+                (unit, names) -> unit.comments().findById(names.get(comment, NO_COMMENT)));
     }
 
     /** Lists a page of the comments on a post. */
     public static Call<UnitOfWork> listComments(String post, int page, int size) {
         return Call.of(
                 "listComments",
-                (unit, names) -> unit.comments().findByPost(postId(names, post), new PageRequest(page, size)),
-                post,
-                page,
-                size);
+                List.of(post, page, size),
+                (unit, names) -> unit.comments().findByPost(postId(names, post), new PageRequest(page, size)));
     }
 
     /** Deletes a comment. */
     public static Call<UnitOfWork> deleteComment(String comment) {
         return Call.of(
-                "deleteComment", (unit, names) -> unit.comments().delete(names.get(comment, NO_COMMENT)), comment);
+                "deleteComment",
+                List.of(comment),
+                (unit, names) -> unit.comments().delete(names.get(comment, NO_COMMENT)));
     }
 
     private static PostId postId(Bindings names, String post) {

@@ -1,34 +1,5 @@
 package dev.roster.testkit.contract.storage.lockstep;
 
-import static dev.roster.testkit.contract.storage.lockstep.PostCalls.createComment;
-import static dev.roster.testkit.contract.storage.lockstep.PostCalls.createPost;
-import static dev.roster.testkit.contract.storage.lockstep.PostCalls.deleteComment;
-import static dev.roster.testkit.contract.storage.lockstep.PostCalls.deletePost;
-import static dev.roster.testkit.contract.storage.lockstep.PostCalls.deletePostAt;
-import static dev.roster.testkit.contract.storage.lockstep.PostCalls.findComment;
-import static dev.roster.testkit.contract.storage.lockstep.PostCalls.findPost;
-import static dev.roster.testkit.contract.storage.lockstep.PostCalls.listAfter;
-import static dev.roster.testkit.contract.storage.lockstep.PostCalls.listComments;
-import static dev.roster.testkit.contract.storage.lockstep.PostCalls.listPosts;
-import static dev.roster.testkit.contract.storage.lockstep.PostCalls.listWithComments;
-import static dev.roster.testkit.contract.storage.lockstep.PostCalls.updatePost;
-import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.appendMessage;
-import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.createUser;
-import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.deleteUser;
-import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.deleteUserAt;
-import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.deliverMessages;
-import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.endSessions;
-import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.findByEmail;
-import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.findCredentials;
-import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.findUser;
-import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.listUsers;
-import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.renewHash;
-import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.revokeTokens;
-import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.setPassword;
-import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.storeToken;
-import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.updateUser;
-import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.useToken;
-
 import dev.roster.application.port.security.OneTimeToken.Purpose;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.testkit.conformance.lockstep.Call;
@@ -62,67 +33,69 @@ final class StorageCallGenerator implements CallGenerator<UnitOfWork> {
 
     private static Call<UnitOfWork> onUsers(ProgramContext draw) {
         return switch (draw.nextInt(12)) {
-            case 0, 1, 2, 3, 4 -> createUser(draw.newName(USER), address(draw), word(draw), second(draw));
-            case 5 -> findUser(draw.existingName(USER));
-            case 6 -> findByEmail(address(draw));
-            case 7 -> listUsers(1 + draw.nextInt(3), 1 + draw.nextInt(4));
+            case 0, 1, 2, 3, 4 -> StorageCalls.createUser(draw.newName(USER), address(draw), word(draw), second(draw));
+            case 5 -> StorageCalls.findUser(draw.existingName(USER));
+            case 6 -> StorageCalls.findByEmail(address(draw));
+            case 7 -> StorageCalls.listUsers(1 + draw.nextInt(3), 1 + draw.nextInt(4));
             case 8, 9 ->
-                updateUser(
+                StorageCalls.updateUser(
                         draw.existingName(USER),
                         address(draw),
                         word(draw),
                         draw.percent(30),
                         second(draw),
                         versionOffset(draw));
-            case 10 -> deleteUserAt(draw.existingName(USER), 1 + draw.nextInt(2));
-            default -> deleteUser(draw.existingName(USER));
+            case 10 -> StorageCalls.deleteUserAt(draw.existingName(USER), 1 + draw.nextInt(2));
+            default -> StorageCalls.deleteUser(draw.existingName(USER));
         };
     }
 
     private static Call<UnitOfWork> onSecrets(ProgramContext draw) {
         return switch (draw.nextInt(9)) {
-            case 0, 1 -> setPassword(draw.existingName(USER), draw.nextInt(3));
-            case 2 -> renewHash(draw.existingName(USER), draw.nextInt(3), draw.nextInt(3));
-            case 3 -> endSessions(draw.existingName(USER));
-            case 4 -> findCredentials(draw.existingName(USER));
-            case 5, 6 -> storeToken(draw.nextInt(8), draw.existingName(USER), purpose(draw), 1 + draw.nextInt(4));
-            case 7 -> useToken(draw.nextInt(8), purpose(draw), second(draw));
-            default -> revokeTokens(draw.existingName(USER), purpose(draw), second(draw));
+            case 0, 1 -> StorageCalls.setPassword(draw.existingName(USER), draw.nextInt(3));
+            case 2 -> StorageCalls.renewHash(draw.existingName(USER), draw.nextInt(3), draw.nextInt(3));
+            case 3 -> StorageCalls.endSessions(draw.existingName(USER));
+            case 4 -> StorageCalls.findCredentials(draw.existingName(USER));
+            case 5, 6 ->
+                StorageCalls.storeToken(draw.nextInt(8), draw.existingName(USER), purpose(draw), 1 + draw.nextInt(4));
+            case 7 -> StorageCalls.useToken(draw.nextInt(8), purpose(draw), second(draw));
+            default -> StorageCalls.revokeTokens(draw.existingName(USER), purpose(draw), second(draw));
         };
     }
 
     private static Call<UnitOfWork> onOutbox(ProgramContext draw) {
         // The port does not specify the order of messages due at one instant, so each gets its own second.
         return draw.inTransaction() || draw.percent(60)
-                ? appendMessage(
+                ? StorageCalls.appendMessage(
                         draw.newName("message"),
                         draw.existingName(USER),
                         draw.existingNames("message").size())
-                : deliverMessages(
+                : StorageCalls.deliverMessages(
                         1 + draw.nextInt(3), draw.existingNames("message").size());
     }
 
     private static Call<UnitOfWork> onPosts(ProgramContext draw) {
         return switch (draw.nextInt(16)) {
             case 0, 1, 2, 3, 4 ->
-                createPost(draw.newName(POST), draw.existingName(USER), word(draw), draw.percent(50), second(draw));
-            case 5 -> findPost(draw.existingName(POST));
+                PostCalls.createPost(
+                        draw.newName(POST), draw.existingName(USER), word(draw), draw.percent(50), second(draw));
+            case 5 -> PostCalls.findPost(draw.existingName(POST));
             case 6, 7, 8 ->
-                listPosts(
+                PostCalls.listPosts(
                         1 + draw.nextInt(3),
                         1 + draw.nextInt(5),
                         existingUserOrNone(draw),
                         state(draw),
                         existingUserOrNone(draw));
             case 9 ->
-                listWithComments(
+                PostCalls.listWithComments(
                         1 + draw.nextInt(2),
                         1 + draw.nextInt(5),
                         existingUserOrNone(draw),
                         state(draw),
                         1 + draw.nextInt(3));
             case 10 ->
-                listAfter(
+                PostCalls.listAfter(
                         draw.existingName(POST),
                         second(draw),
                         1 + draw.nextInt(5),
@@ -130,37 +103,39 @@ final class StorageCallGenerator implements CallGenerator<UnitOfWork> {
                         state(draw),
                         existingUserOrNone(draw));
             case 11, 12, 13 ->
-                updatePost(draw.existingName(POST), word(draw), draw.percent(50), second(draw), versionOffset(draw));
-            case 14 -> deletePostAt(draw.existingName(POST), 1 + draw.nextInt(2));
-            default -> deletePost(draw.existingName(POST));
+                PostCalls.updatePost(
+                        draw.existingName(POST), word(draw), draw.percent(50), second(draw), versionOffset(draw));
+            case 14 -> PostCalls.deletePostAt(draw.existingName(POST), 1 + draw.nextInt(2));
+            default -> PostCalls.deletePost(draw.existingName(POST));
         };
     }
 
     private static Call<UnitOfWork> onComments(ProgramContext draw) {
         return switch (draw.nextInt(8)) {
             case 0, 1, 2, 3 ->
-                createComment(draw.newName(COMMENT), draw.existingName(POST), draw.existingName(USER), second(draw));
-            case 4 -> findComment(draw.existingName(COMMENT));
-            case 5, 6 -> listComments(draw.existingName(POST), 1 + draw.nextInt(2), 1 + draw.nextInt(3));
-            default -> deleteComment(draw.existingName(COMMENT));
+                PostCalls.createComment(
+                        draw.newName(COMMENT), draw.existingName(POST), draw.existingName(USER), second(draw));
+            case 4 -> PostCalls.findComment(draw.existingName(COMMENT));
+            case 5, 6 -> PostCalls.listComments(draw.existingName(POST), 1 + draw.nextInt(2), 1 + draw.nextInt(3));
+            default -> PostCalls.deleteComment(draw.existingName(COMMENT));
         };
     }
 
     @Override
     public List<Call<UnitOfWork>> readEverything(ProgramContext draw) {
         List<Call<UnitOfWork>> calls = new ArrayList<>();
-        calls.add(listUsers(1, 100));
-        draw.existingNames(USER).forEach(user -> calls.add(findCredentials(user)));
+        calls.add(StorageCalls.listUsers(1, 100));
+        draw.existingNames(USER).forEach(user -> calls.add(StorageCalls.findCredentials(user)));
         for (State state : State.values()) {
-            calls.add(listPosts(1, 100, "", state, ""));
+            calls.add(PostCalls.listPosts(1, 100, "", state, ""));
         }
-        draw.existingNames(USER).forEach(user -> calls.add(listPosts(1, 100, user, State.ANY, "")));
-        calls.add(listWithComments(1, 100, "", State.ANY, 3));
-        draw.existingNames(COMMENT).forEach(comment -> calls.add(findComment(comment)));
+        draw.existingNames(USER).forEach(user -> calls.add(PostCalls.listPosts(1, 100, user, State.ANY, "")));
+        calls.add(PostCalls.listWithComments(1, 100, "", State.ANY, 3));
+        draw.existingNames(COMMENT).forEach(comment -> calls.add(PostCalls.findComment(comment)));
         for (int token = 0; token < 8; token++) {
-            calls.add(useToken(token, Purpose.PASSWORD_RESET, 0));
+            calls.add(StorageCalls.useToken(token, Purpose.PASSWORD_RESET, 0));
         }
-        calls.add(deliverMessages(100, 10_000));
+        calls.add(StorageCalls.deliverMessages(100, 10_000));
         return calls;
     }
 

@@ -4,7 +4,6 @@ import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage.Lane;
 import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.outbox.OutboxQueue;
-import dev.roster.application.port.security.Credentials;
 import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.application.port.security.OneTimeToken;
 import dev.roster.application.port.security.OneTimeToken.Purpose;
@@ -24,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -55,32 +53,28 @@ public final class StorageCalls {
      * of the email address.
      */
     public static Call<UnitOfWork> createUser(String user, int address, String name, int second) {
-        return Call.of(
-                "createUser",
-                (unit, names) -> {
-                    User created = unit.users().create(new NewUser(email(address), name, "", null, at(second)));
-                    names.bind(user, created.id());
-                    return created;
-                },
-                user,
-                address,
-                name,
-                second);
+        return Call.of("createUser", List.of(user, address, name, second), (unit, names) -> {
+            User created = unit.users().create(new NewUser(email(address), name, "", null, at(second)));
+            names.bind(user, created.id());
+            return created;
+        });
     }
 
     /** Finds a user by id. */
     public static Call<UnitOfWork> findUser(String user) {
-        return Call.of("findUser", (unit, names) -> unit.users().findById(id(names, user)), user);
+        return Call.of("findUser", List.of(user), (unit, names) -> unit.users().findById(id(names, user)));
     }
 
     /** Finds a user by email address. */
     public static Call<UnitOfWork> findByEmail(int address) {
-        return Call.of("findByEmail", (unit, names) -> unit.users().findByEmail(email(address)), address);
+        return Call.of(
+                "findByEmail", List.of(address), (unit, names) -> unit.users().findByEmail(email(address)));
     }
 
     /** Lists users. */
     public static Call<UnitOfWork> listUsers(int page, int size) {
-        return Call.of("listUsers", (unit, names) -> unit.users().findAll(new PageRequest(page, size)), page, size);
+        return Call.of(
+                "listUsers", List.of(page, size), (unit, names) -> unit.users().findAll(new PageRequest(page, size)));
     }
 
     /**
@@ -90,148 +84,117 @@ public final class StorageCalls {
      */
     public static Call<UnitOfWork> updateUser(
             String user, int address, String name, boolean admin, int second, int versionsOff) {
-        return Call.of(
-                "updateUser",
-                (unit, names) -> {
-                    User read = unit.users()
-                            .findById(id(names, user))
-                            .orElseGet(() -> new NewUser(email(address), name, "", null, BASE).toUser(NO_USER));
-                    return unit.users()
-                            .update(read.withEmail(email(address))
-                                    .withName(name)
-                                    .withBio(name + name)
-                                    .withVerified(!read.verified())
-                                    .withRole(admin ? Role.ADMIN : Role.USER)
-                                    .withUpdatedAt(at(second))
-                                    .withVersion(Math.max(1, read.version() + versionsOff)));
-                },
-                user,
-                address,
-                name,
-                admin,
-                second,
-                versionsOff);
+        return Call.of("updateUser", List.of(user, address, name, admin, second, versionsOff), (unit, names) -> {
+            User read = unit.users()
+                    .findById(id(names, user))
+                    .orElseGet(() -> new NewUser(email(address), name, "", null, BASE).toUser(NO_USER));
+            return unit.users()
+                    .update(read.withEmail(email(address))
+                            .withName(name)
+                            .withBio(name + name)
+                            .withVerified(!read.verified())
+                            .withRole(admin ? Role.ADMIN : Role.USER)
+                            .withUpdatedAt(at(second))
+                            .withVersion(Math.max(1, read.version() + versionsOff)));
+        });
     }
 
     /** Deletes a user. */
     public static Call<UnitOfWork> deleteUser(String user) {
-        return Call.of("deleteUser", (unit, names) -> unit.users().delete(id(names, user)), user);
+        return Call.of(
+                "deleteUser", List.of(user), (unit, names) -> unit.users().delete(id(names, user)));
     }
 
     /** Deletes a user at a version. */
     public static Call<UnitOfWork> deleteUserAt(String user, int version) {
-        return Call.of("deleteUserAt", (unit, names) -> unit.users().delete(id(names, user), version), user, version);
+        return Call.of(
+                "deleteUserAt",
+                List.of(user, version),
+                (unit, names) -> unit.users().delete(id(names, user), version));
     }
 
     /** Sets a password. */
     public static Call<UnitOfWork> setPassword(String user, int hash) {
         return Call.of(
                 "setPassword",
-                (unit, names) -> unit.credentials().setPassword(id(names, user), hash(hash)),
-                user,
-                hash);
+                List.of(user, hash),
+                (unit, names) -> unit.credentials().setPassword(id(names, user), hash(hash)));
     }
 
     /** Renews a password hash if the stored hash is the expected one. */
     public static Call<UnitOfWork> renewHash(String user, int expected, int renewed) {
         return Call.of(
                 "renewHash",
-                (unit, names) -> unit.credentials().renewHash(id(names, user), hash(expected), hash(renewed)),
-                user,
-                expected,
-                renewed);
+                List.of(user, expected, renewed),
+                (unit, names) -> unit.credentials().renewHash(id(names, user), hash(expected), hash(renewed)));
     }
 
     /** Ends a user's sessions. */
     public static Call<UnitOfWork> endSessions(String user) {
-        return Call.of("endSessions", (unit, names) -> unit.credentials().endSessions(id(names, user)), user);
+        return Call.of(
+                "endSessions",
+                List.of(user),
+                (unit, names) -> unit.credentials().endSessions(id(names, user)));
     }
 
     /** Finds a user's credentials. */
     public static Call<UnitOfWork> findCredentials(String user) {
         return Call.of(
                 "findCredentials",
-                (unit, names) -> {
-                    Optional<Credentials> found = unit.credentials().findByUserId(id(names, user));
-                    return found;
-                },
-                user);
+                List.of(user),
+                (unit, names) -> unit.credentials().findByUserId(id(names, user)));
     }
 
     /** Stores a one-time token. */
     public static Call<UnitOfWork> storeToken(int token, String user, Purpose purpose, int expiry) {
-        return Call.of(
-                "storeToken",
-                (unit, names) -> {
-                    unit.oneTimeTokens().store(new OneTimeToken(token(token), id(names, user), purpose, at(expiry)));
-                    return "stored";
-                },
-                token,
-                user,
-                purpose,
-                expiry);
+        return Call.of("storeToken", List.of(token, user, purpose, expiry), (unit, names) -> {
+            unit.oneTimeTokens().store(new OneTimeToken(token(token), id(names, user), purpose, at(expiry)));
+            return "stored";
+        });
     }
 
     /** Uses a one-time token. */
     public static Call<UnitOfWork> useToken(int token, Purpose purpose, int second) {
         return Call.of(
                 "useToken",
-                (unit, names) -> unit.oneTimeTokens().consume(token(token), purpose, at(second)),
-                token,
-                purpose,
-                second);
+                List.of(token, purpose, second),
+                (unit, names) -> unit.oneTimeTokens().consume(token(token), purpose, at(second)));
     }
 
     /** Revokes a user's tokens for one purpose. */
     public static Call<UnitOfWork> revokeTokens(String user, Purpose purpose, int second) {
-        return Call.of(
-                "revokeTokens",
-                (unit, names) -> {
-                    unit.oneTimeTokens().revoke(id(names, user), purpose, at(second));
-                    return "revoked";
-                },
-                user,
-                purpose,
-                second);
+        return Call.of("revokeTokens", List.of(user, purpose, second), (unit, names) -> {
+            unit.oneTimeTokens().revoke(id(names, user), purpose, at(second));
+            return "revoked";
+        });
     }
 
     /** Appends a message to the outbox. */
     public static Call<UnitOfWork> appendMessage(String message, String user, int second) {
-        return Call.of(
-                "appendMessage",
-                (unit, names) -> {
-                    UUID uuid = UUID.nameUUIDFromBytes(message.getBytes(StandardCharsets.UTF_8));
-                    unit.outbox()
-                            .append(new WelcomeNotification(new MessageId(uuid), at(second), id(names, user), message));
-                    return "appended";
-                },
-                message,
-                user,
-                second);
+        return Call.of("appendMessage", List.of(message, user, second), (unit, names) -> {
+            UUID uuid = UUID.nameUUIDFromBytes(message.getBytes(StandardCharsets.UTF_8));
+            unit.outbox().append(new WelcomeNotification(new MessageId(uuid), at(second), id(names, user), message));
+            return "appended";
+        });
     }
 
     /** Claims messages; alternately acknowledges and retries them later. Does nothing inside a transaction. */
     public static Call<UnitOfWork> deliverMessages(int limit, int second) {
-        return Call.of(
-                "deliverMessages",
-                (unit, names) -> {
-                    if (!(unit instanceof Storage storage)) {
-                        return "not from a transaction";
-                    }
-                    OutboxQueue queue = storage.outboxQueue();
-                    List<OutboxQueue.Claim> claims =
-                            queue.claim(Lane.DEFAULT, limit, at(second), Duration.ofMinutes(1));
-                    return IntStream.range(0, claims.size())
-                            .mapToObj(i -> List.of(
-                                    claims.get(i).message(),
-                                    claims.get(i).attempt(),
-                                    i % 2 == 0
-                                            ? queue.acknowledge(claims.get(i))
-                                            : queue.retryLater(claims.get(i), at(second + 1), "planned")))
-                            .toList();
-                },
-                limit,
-                second);
+        return Call.of("deliverMessages", List.of(limit, second), (unit, names) -> {
+            if (!(unit instanceof Storage storage)) {
+                return "not from a transaction";
+            }
+            OutboxQueue queue = storage.outboxQueue();
+            List<OutboxQueue.Claim> claims = queue.claim(Lane.DEFAULT, limit, at(second), Duration.ofMinutes(1));
+            return IntStream.range(0, claims.size())
+                    .mapToObj(i -> List.of(
+                            claims.get(i).message(),
+                            claims.get(i).attempt(),
+                            i % 2 == 0
+                                    ? queue.acknowledge(claims.get(i))
+                                    : queue.retryLater(claims.get(i), at(second + 1), "planned")))
+                    .toList();
+        });
     }
 
     /** Returns the email address of a number. Numbers that differ by ten give the same address in two spellings. */
