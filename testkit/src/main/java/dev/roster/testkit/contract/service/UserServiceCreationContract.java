@@ -9,10 +9,10 @@ import dev.roster.application.account.Registration;
 import dev.roster.application.account.UserService;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.security.OneTimeToken.Purpose;
-import dev.roster.application.port.security.PasswordHash;
-import dev.roster.application.port.security.PasswordHasher;
 import dev.roster.application.port.security.TokenGenerator;
 import dev.roster.application.port.security.TokenHash;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.application.port.storage.TransactionWork;
 import dev.roster.application.post.PostInput;
 import dev.roster.domain.InvalidValueException;
 import dev.roster.domain.PageRequest;
@@ -27,6 +27,7 @@ import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
 import dev.roster.testkit.data.Unique;
+import dev.roster.testkit.fake.ForwardingStorage;
 import dev.roster.testkit.fake.InMemoryEmailService.Mail;
 import dev.roster.testkit.fake.InMemoryNotificationService.Kind;
 import dev.roster.testkit.fake.InMemoryNotificationService.Notification;
@@ -73,15 +74,30 @@ abstract class UserServiceCreationContract extends UserServicePart {
         // A duplicate token is rejected only after user and credentials have been written.
         EmailAddress refused = Unique.emailAddress();
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        usersWith(hasher, registration::verificationToken).registerUser(refused, PASSWORD, "Bob"));
+                .isThrownBy(
+                        () -> users(client(), registration::verificationToken).registerUser(refused, PASSWORD, "Bob"));
         deliverMessages();
         assertThat(users.findUser(refused)).isEmpty();
         assertThat(mails.delivered()).hasSize(1);
     }
 
-    private UserService usersWith(PasswordHasher passwords, TokenGenerator secrets) {
-        return new UserService(client(), UserCache.NONE, passwords, secrets, throttle, clock);
+    private UserService users(Storage storage, TokenGenerator secrets) {
+        return new UserService(storage, UserCache.NONE, hasher, secrets, throttle, clock);
+    }
+
+    /** Returns a storage that begins transactions only after all threads have checked that the email is free. */
+    private Storage meetingAt(Barrier point) {
+        return new ForwardingStorage(client()) {
+            @Override
+            public <T, X extends Exception> T inTransaction(TransactionWork<T, X> work) throws X {
+                try {
+                    point.await();
+                } catch (InterruptedException interrupted) {
+                    throw new AssertionError(interrupted);
+                }
+                return super.inTransaction(work);
+            }
+        };
     }
 
     /**
@@ -135,7 +151,7 @@ abstract class UserServiceCreationContract extends UserServicePart {
         EmailAddress contested = Unique.emailAddress();
         List<Outcome<Registration>> rivals = Rendezvous.runWithBarrier(
                 4,
-                point -> i -> () -> usersWith(new BarrierHasher(hasher, point), new InMemoryTokenGenerator())
+                point -> i -> () -> users(meetingAt(point), new InMemoryTokenGenerator())
                         .registerUser(contested, PASSWORD, "Rival"));
         deliverMessages();
 
@@ -163,34 +179,5 @@ abstract class UserServiceCreationContract extends UserServicePart {
         assertThat(mails.delivered()).hasSize(1);
         assertThat(notifications.delivered()).hasSize(1);
         assertLoginFails(created.email().value(), "");
-    }
-
-    /** Hasher that waits until all threads have checked that the email address is free, before any stores it. */
-    private record BarrierHasher(PasswordHasher hasher, Barrier point) implements PasswordHasher {
-
-        @Override
-        public PasswordHash hash(String password) {
-            try {
-                point.await();
-            } catch (InterruptedException hurried) {
-                throw new AssertionError(hurried);
-            }
-            return hasher.hash(password);
-        }
-
-        @Override
-        public boolean verify(String password, PasswordHash hash) {
-            return hasher.verify(password, hash);
-        }
-
-        @Override
-        public boolean needsRenewal(PasswordHash hash) {
-            return hasher.needsRenewal(hash);
-        }
-
-        @Override
-        public PasswordHash decoy() {
-            return hasher.decoy();
-        }
     }
 }

@@ -66,432 +66,396 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
         return posts().findPaginated(PageRequest.first(), PostFilter.all());
     }
 
-    /** Creation and lookup. */
-    @Nested
-    class Creation {
+    /** Given a draft and a published post. When they are stored and read again. Then all fields are as given. */
+    @Clause("posts.fields-round-trip")
+    void fieldsRoundTrip() {
+        UserId author = createAuthor();
+        for (boolean published : new boolean[] {false, true}) {
+            NewPost given = aPostBy(author)
+                    .withTitle("Title")
+                    .withContent("Content")
+                    .published(published)
+                    .build();
 
-        /** Given a draft and a published post. When they are stored and read again. Then all fields are as given. */
-        @Clause("posts.fields-round-trip")
-        void fieldsRoundTrip() {
+            Post created = posts().create(given);
+
+            assertThat(created).isEqualTo(given.toPost(created.id()));
+            assertThat(created.version()).isEqualTo(1);
+            assertThat(posts().findById(created.id())).contains(created);
+            assertThat(posts().findByAuthor(author, new PageRequest(1, 100)).items())
+                    .contains(created);
+        }
+    }
+
+    /** Given a post. When an unknown id is looked up. Then the result is empty. */
+    @Clause("posts.unknown-is-empty")
+    void returnsEmptyForUnknownPost() {
+        Post post = createPost(createAuthor());
+
+        assertThat(posts().findById(new PostId(post.id().value() + 1_000_000))).isEmpty();
+        assertThat(posts().findById(new PostId(PostId.MAX))).isEmpty();
+    }
+
+    /**
+     * Given the id of a deleted user and an id that never existed. When either is stored as the author of a post. Then
+     * {@link UserNotFoundException} is thrown.
+     */
+    @Clause("posts.unknown-author-rejected")
+    void rejectsUnknownAuthor() {
+        UserId gone = createAuthor();
+        client().users().delete(gone);
+
+        for (UserId nobody : List.of(gone, new UserId(UserId.MAX))) {
+            assertThatExceptionOfType(UserNotFoundException.class)
+                    .isThrownBy(() -> posts().create(aPostBy(nobody).build()))
+                    .satisfies(refusal -> assertThat(refusal.id()).isEqualTo(nobody));
+        }
+
+        assertThat(allPosts().total()).isZero();
+    }
+
+    /** Given an author. When posts are created, each deleted before the next. Then no id occurs twice. */
+    @Clause("posts.ids-never-reused")
+    void neverReusesIds() {
+        UserId author = createAuthor();
+        List<PostId> ids = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            PostId id = createPost(author).id();
+            assertThat(ids).doesNotContain(id);
+            assertThat(posts().delete(id)).isTrue();
+            ids.add(id);
+        }
+    }
+
+    /**
+     * Given an author. When one client creates several posts one after another. Then each id is larger than the ones
+     * before, so that ids order posts of one instant.
+     */
+    @Clause("posts.ids-increase")
+    void assignsIncreasingIds() {
+        UserId author = createAuthor();
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ids.add(createPost(author).id().value());
+        }
+
+        assertThat(ids).isSorted().doesNotHaveDuplicates();
+    }
+
+    /** Given two clients. When one creates, updates and deletes a post. Then the other sees each change immediately. */
+    @Clause("posts.visible-to-second-client")
+    void changesAreVisibleToSecondClient() throws Exception {
+        PostRepository other = secondClient().posts();
+
+        Post created = posts().create(aPostBy(createAuthor()).published().build());
+        assertThat(other.findById(created.id())).contains(created);
+        assertThat(other.findPublished(PageRequest.first()).items()).containsExactly(created);
+        Post updated = posts().update(created.withPublished(false));
+        assertThat(other.findById(created.id())).contains(updated);
+        assertThat(other.findPublished(PageRequest.first()).total()).isZero();
+        posts().delete(created.id());
+        assertThat(other.findById(created.id())).isEmpty();
+    }
+
+    /** Given a post. When all its changeable fields are updated. Then they are stored, and the version grows by one. */
+    @Clause("posts.update-raises-version")
+    void updateRaisesVersion() {
+        Post post = createPost(createAuthor());
+        Post changed = post.withTitle("Other title")
+                .withContent("Other content")
+                .withPublished(true)
+                .withUpdatedAt(post.createdAt().plusSeconds(60));
+
+        Post updated = posts().update(changed);
+
+        assertThat(updated).isEqualTo(changed.withVersion(2));
+        assertThat(posts().findById(post.id())).contains(updated);
+        assertThat(posts().update(updated.withPublished(false)))
+                .isEqualTo(updated.withPublished(false).withVersion(3));
+    }
+
+    /** Given a post. When an update passes another author and creation time. Then the stored ones stay. */
+    @Clause("posts.identity-immutable")
+    void updateKeepsAuthorAndCreationTime() {
+        Post post = createPost(createAuthor());
+        UserId other = createAuthor();
+        Post forged = new Post(
+                post.id(),
+                other,
+                "New title",
+                post.content(),
+                post.published(),
+                post.createdAt().minusSeconds(3_600),
+                post.updatedAt(),
+                post.version());
+
+        Post updated = posts().update(forged);
+
+        assertThat(updated).isEqualTo(post.withTitle("New title").withVersion(2));
+        assertThat(posts().findById(post.id())).contains(updated);
+        assertThat(posts().findByAuthor(other, PageRequest.first()).total()).isZero();
+    }
+
+    /**
+     * Given an updated post. When an update passes an older or a future version. Then {@link StaleVersionException} is
+     * thrown and nothing changes.
+     */
+    @Clause("posts.stale-update-rejected")
+    void rejectsStaleUpdate() {
+        Post old = createPost(createAuthor());
+        Post current = posts().update(old.withTitle("Current"));
+
+        for (Post stale : List.of(
+                old.withTitle("Stale").withPublished(true),
+                current.withTitle("Early").withVersion(3))) {
+            assertThatThrownBy(() -> posts().update(stale)).isInstanceOf(StaleVersionException.class);
+        }
+
+        assertThat(posts().findById(old.id())).contains(current);
+    }
+
+    /**
+     * Given a post and two clients. When 6 threads read it at the same version and append to its content, five times
+     * each, retrying stale updates. Then all 30 changes are stored.
+     */
+    @Clause("posts.concurrent-updates-not-lost")
+    void concurrentUpdatesAreNotLost() throws Exception {
+        PostRepository other = secondClient().posts();
+        Post post = posts().create(aPostBy(createAuthor()).withContent("").build());
+
+        List<Outcome<Integer>> outcomes = Rendezvous.runWithBarrier(
+                6,
+                allHaveRead -> i -> () -> {
+                    PostRepository mine = i % 2 == 0 ? posts() : other;
+                    for (int round = 0; round < 5; round++) {
+                        Post read = mine.findById(post.id()).orElseThrow();
+                        allHaveRead.await();
+                        append(mine, read, (char) ('a' + i));
+                        allHaveRead.await();
+                    }
+                    return i;
+                });
+
+        outcomes.forEach(Outcome::get);
+        Post last = posts().findById(post.id()).orElseThrow();
+        assertThat(last.version()).isEqualTo(31);
+        assertThat(last.content()).hasSize(30);
+        for (char mark = 'a'; mark < 'g'; mark++) {
+            assertThat(last.content()).containsPattern("(?:" + mark + "[^" + mark + "]*){5}");
+        }
+    }
+
+    /** Appends a mark, retrying stale updates. Another thread succeeds at each rejection, so 100 tries suffice. */
+    private static void append(PostRepository posts, Post read, char mark) {
+        Post current = read;
+        for (int tries = 1; tries <= 100; tries++) {
+            try {
+                posts.update(current.withContent(current.content() + mark));
+                return;
+            } catch (StaleVersionException raced) {
+                current = posts.findById(read.id()).orElseThrow();
+            }
+        }
+        throw new AssertionError("rejected as stale 100 times in a row, each time with the version just read");
+    }
+
+    /**
+     * Given a deleted post. When it is updated. Then {@link PostNotFoundException} is thrown and the post is not
+     * created.
+     */
+    @Clause("posts.update-missing-rejected")
+    void rejectsUpdateOfMissingPost() {
+        Post gone = createPost(createAuthor());
+        posts().delete(gone.id());
+
+        assertThatExceptionOfType(PostNotFoundException.class)
+                .isThrownBy(() -> posts().update(gone.withTitle("Ghost")))
+                .satisfies(refusal -> assertThat(refusal.id()).isEqualTo(gone.id()));
+
+        assertThat(posts().findById(gone.id())).isEmpty();
+        assertThat(allPosts().total()).isZero();
+    }
+
+    /** Given two posts. When one is deleted twice. Then only the first call returns true, and the other remains. */
+    @Clause("posts.delete-missing-is-false")
+    void deleteOfMissingReturnsFalse() {
+        UserId author = createAuthor();
+        Post post = createPost(author);
+        Post other = createPost(author);
+
+        assertThat(posts().delete(post.id())).isTrue();
+        assertThat(posts().delete(post.id())).isFalse();
+        assertThat(posts().delete(post.id(), 1)).isFalse();
+
+        assertThat(allPosts().items()).containsExactly(other);
+    }
+
+    /**
+     * Given an updated post. When it is deleted at its old version. Then {@link StaleVersionException} is thrown; a
+     * deletion at the current version succeeds.
+     */
+    @Clause("posts.stale-delete-rejected")
+    void rejectsStaleDelete() {
+        Post old = createPost(createAuthor());
+        Post current = posts().update(old.withTitle("Current"));
+
+        assertThatThrownBy(() -> posts().delete(old.id(), old.version())).isInstanceOf(StaleVersionException.class);
+        assertThat(posts().findById(old.id())).contains(current);
+
+        assertThat(posts().delete(old.id(), current.version())).isTrue();
+        assertThat(posts().findById(old.id())).isEmpty();
+    }
+
+    /**
+     * Given posts with comments. When one post is deleted, with and without a version. Then its comments are deleted;
+     * other posts, their comments and all users remain.
+     */
+    @Clause("posts.delete-cascades-to-comments")
+    void deletesOnlyOwnCommentsWithPost() {
+        User author = client().users().create(aUser().build());
+        Post other = posts().create(aPostBy(author.id()).build());
+        Comment onOther = comments().create(aCommentOn(other.id(), author.id()).build());
+        for (boolean atItsVersion : new boolean[] {false, true}) {
+            Post post = posts().create(aPostBy(author.id()).build());
+            Comment on = comments().create(aCommentOn(post.id(), author.id()).build());
+
+            assertThat(atItsVersion ? posts().delete(post.id(), post.version()) : posts().delete(post.id()))
+                    .isTrue();
+
+            assertThat(comments().findById(on.id())).isEmpty();
+            assertThat(comments().findByPost(post.id(), PageRequest.first()).total())
+                    .isZero();
+            assertThat(comments().findById(onOther.id())).contains(onOther);
+            assertThat(posts().findById(other.id())).contains(other);
+            assertThat(client().users().findById(author.id())).contains(author);
+        }
+    }
+
+    /** Given posts of two users. When one user is deleted. Then all posts of that user are deleted, and only those. */
+    @Clause("posts.deleted-with-author")
+    void deletesPostsWithAuthor() {
+        UserId author = createAuthor();
+        UserId other = createAuthor();
+        Post draft = createPost(author);
+        Post published = posts().create(aPostBy(author).published().build());
+        Post stays = posts().create(aPostBy(other).published().build());
+
+        assertThat(client().users().delete(author)).isTrue();
+
+        assertThat(posts().findById(draft.id())).isEmpty();
+        assertThat(posts().findById(published.id())).isEmpty();
+        assertThat(allPosts().items()).containsExactly(stays);
+        for (PostFilter filter : PostListReader.allFilters(author, other)) {
+            assertThat(posts().findPaginated(PageRequest.first(), filter).total())
+                    .as("%s", filter)
+                    .isEqualTo(filter.matches(stays) ? 1 : 0);
+        }
+    }
+
+    /**
+     * Given a user. When the user is deleted while a second client stores a post of that user. Then the post is either
+     * rejected or deleted with the user.
+     */
+    @Clause("posts.no-orphan-on-concurrent-delete")
+    void leavesNoOrphanWhenAuthorIsDeletedConcurrently() throws Exception {
+        PostRepository other = secondClient().posts();
+        for (int round = 0; round < 20; round++) {
             UserId author = createAuthor();
-            for (boolean published : new boolean[] {false, true}) {
-                NewPost given = aPostBy(author)
-                        .withTitle("Title")
-                        .withContent("Content")
-                        .published(published)
-                        .build();
+            List<Outcome<Object>> outcomes = Rendezvous.run(
+                    2,
+                    i -> () -> i == 0
+                            ? client().users().delete(author)
+                            : other.create(aPostBy(author).published().build()));
 
-                Post created = posts().create(given);
-
-                assertThat(created).isEqualTo(given.toPost(created.id()));
-                assertThat(created.version()).isEqualTo(1);
-                assertThat(posts().findById(created.id())).contains(created);
-                assertThat(posts().findByAuthor(author, new PageRequest(1, 100)).items())
-                        .contains(created);
+            assertThat(outcomes.get(0).get()).isEqualTo(true);
+            outcomes.get(1)
+                    .failure()
+                    .ifPresent(refusal -> assertThat(refusal).isInstanceOf(UserNotFoundException.class));
+            if (outcomes.get(1).succeeded()) {
+                assertThat(posts().findById(((Post) outcomes.get(1).get()).id()))
+                        .isEmpty();
             }
-        }
-
-        /** Given a post. When an unknown id is looked up. Then the result is empty. */
-        @Clause("posts.unknown-is-empty")
-        void returnsEmptyForUnknownPost() {
-            Post post = createPost(createAuthor());
-
-            assertThat(posts().findById(new PostId(post.id().value() + 1_000_000)))
-                    .isEmpty();
-            assertThat(posts().findById(new PostId(PostId.MAX))).isEmpty();
-        }
-
-        /**
-         * Given the id of a deleted user and an id that never existed. When either is stored as the author of a post.
-         * Then {@link UserNotFoundException} is thrown.
-         */
-        @Clause("posts.unknown-author-rejected")
-        void rejectsUnknownAuthor() {
-            UserId gone = createAuthor();
-            client().users().delete(gone);
-
-            for (UserId nobody : List.of(gone, new UserId(UserId.MAX))) {
-                assertThatExceptionOfType(UserNotFoundException.class)
-                        .isThrownBy(() -> posts().create(aPostBy(nobody).build()))
-                        .satisfies(refusal -> assertThat(refusal.id()).isEqualTo(nobody));
-            }
-
             assertThat(allPosts().total()).isZero();
         }
-
-        /** Given an author. When posts are created, each deleted before the next. Then no id occurs twice. */
-        @Clause("posts.ids-never-reused")
-        void neverReusesIds() {
-            UserId author = createAuthor();
-            List<PostId> ids = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
-                PostId id = createPost(author).id();
-                assertThat(ids).doesNotContain(id);
-                assertThat(posts().delete(id)).isTrue();
-                ids.add(id);
-            }
-        }
-
-        /**
-         * Given an author. When one client creates several posts one after another. Then each id is larger than the
-         * ones before, so that ids order posts of one instant.
-         */
-        @Clause("posts.ids-increase")
-        void assignsIncreasingIds() {
-            UserId author = createAuthor();
-            List<Long> ids = new ArrayList<>();
-            for (int i = 0; i < 5; i++) {
-                ids.add(createPost(author).id().value());
-            }
-
-            assertThat(ids).isSorted().doesNotHaveDuplicates();
-        }
-
-        /**
-         * Given two clients. When one creates, updates and deletes a post. Then the other sees each change immediately.
-         */
-        @Clause("posts.visible-to-second-client")
-        void changesAreVisibleToSecondClient() throws Exception {
-            PostRepository other = secondClient().posts();
-
-            Post created = posts().create(aPostBy(createAuthor()).published().build());
-            assertThat(other.findById(created.id())).contains(created);
-            assertThat(other.findPublished(PageRequest.first()).items()).containsExactly(created);
-            Post updated = posts().update(created.withPublished(false));
-            assertThat(other.findById(created.id())).contains(updated);
-            assertThat(other.findPublished(PageRequest.first()).total()).isZero();
-            posts().delete(created.id());
-            assertThat(other.findById(created.id())).isEmpty();
-        }
     }
 
-    /** Updates and versions. */
-    @Nested
-    class Updates {
+    /** Given texts that some storages alter, and the longest. When each is stored and read. Then it is unchanged. */
+    @Clause("posts.text-kept-exactly")
+    void preservesText() {
+        UserId author = createAuthor();
+        List<String> titles = new ArrayList<>(TrickyStrings.ALL);
+        titles.add(TrickyStrings.EMOJI.repeat(200));
+        for (String title : titles) {
+            for (String content : List.of(title, TrickyStrings.EMOJI.repeat(20_000))) {
+                Post created = posts().create(aPostBy(author)
+                        .withTitle(title)
+                        .withContent(content)
+                        .build());
 
-        /**
-         * Given a post. When all its changeable fields are updated. Then they are stored, and the version grows by one.
-         */
-        @Clause("posts.update-raises-version")
-        void updateRaisesVersion() {
-            Post post = createPost(createAuthor());
-            Post changed = post.withTitle("Other title")
-                    .withContent("Other content")
-                    .withPublished(true)
-                    .withUpdatedAt(post.createdAt().plusSeconds(60));
-
-            Post updated = posts().update(changed);
-
-            assertThat(updated).isEqualTo(changed.withVersion(2));
-            assertThat(posts().findById(post.id())).contains(updated);
-            assertThat(posts().update(updated.withPublished(false)))
-                    .isEqualTo(updated.withPublished(false).withVersion(3));
-        }
-
-        /** Given a post. When an update passes another author and creation time. Then the stored ones stay. */
-        @Clause("posts.identity-immutable")
-        void updateKeepsAuthorAndCreationTime() {
-            Post post = createPost(createAuthor());
-            UserId other = createAuthor();
-            Post forged = new Post(
-                    post.id(),
-                    other,
-                    "New title",
-                    post.content(),
-                    post.published(),
-                    post.createdAt().minusSeconds(3_600),
-                    post.updatedAt(),
-                    post.version());
-
-            Post updated = posts().update(forged);
-
-            assertThat(updated).isEqualTo(post.withTitle("New title").withVersion(2));
-            assertThat(posts().findById(post.id())).contains(updated);
-            assertThat(posts().findByAuthor(other, PageRequest.first()).total()).isZero();
-        }
-
-        /**
-         * Given an updated post. When an update passes an older or a future version. Then {@link StaleVersionException}
-         * is thrown and nothing changes.
-         */
-        @Clause("posts.stale-update-rejected")
-        void rejectsStaleUpdate() {
-            Post old = createPost(createAuthor());
-            Post current = posts().update(old.withTitle("Current"));
-
-            for (Post stale : List.of(
-                    old.withTitle("Stale").withPublished(true),
-                    current.withTitle("Early").withVersion(3))) {
-                assertThatThrownBy(() -> posts().update(stale)).isInstanceOf(StaleVersionException.class);
-            }
-
-            assertThat(posts().findById(old.id())).contains(current);
-        }
-
-        /**
-         * Given a post and two clients. When 6 threads read it at the same version and append to its content, five
-         * times each, retrying stale updates. Then all 30 changes are stored.
-         */
-        @Clause("posts.concurrent-updates-not-lost")
-        void concurrentUpdatesAreNotLost() throws Exception {
-            PostRepository other = secondClient().posts();
-            Post post = posts().create(aPostBy(createAuthor()).withContent("").build());
-
-            List<Outcome<Integer>> outcomes = Rendezvous.runWithBarrier(
-                    6,
-                    allHaveRead -> i -> () -> {
-                        PostRepository mine = i % 2 == 0 ? posts() : other;
-                        for (int round = 0; round < 5; round++) {
-                            Post read = mine.findById(post.id()).orElseThrow();
-                            allHaveRead.await();
-                            append(mine, read, (char) ('a' + i));
-                            allHaveRead.await();
-                        }
-                        return i;
-                    });
-
-            outcomes.forEach(Outcome::get);
-            Post last = posts().findById(post.id()).orElseThrow();
-            assertThat(last.version()).isEqualTo(31);
-            assertThat(last.content()).hasSize(30);
-            for (char mark = 'a'; mark < 'g'; mark++) {
-                assertThat(last.content()).containsPattern("(?:" + mark + "[^" + mark + "]*){5}");
-            }
-        }
-
-        /** Appends a mark, retrying stale updates. Another thread succeeds at each rejection, so 100 tries suffice. */
-        private static void append(PostRepository posts, Post read, char mark) {
-            Post current = read;
-            for (int tries = 1; tries <= 100; tries++) {
-                try {
-                    posts.update(current.withContent(current.content() + mark));
-                    return;
-                } catch (StaleVersionException raced) {
-                    current = posts.findById(read.id()).orElseThrow();
-                }
-            }
-            throw new AssertionError("rejected as stale 100 times in a row, each time with the version just read");
-        }
-
-        /**
-         * Given a deleted post. When it is updated. Then {@link PostNotFoundException} is thrown and the post is not
-         * created.
-         */
-        @Clause("posts.update-missing-rejected")
-        void rejectsUpdateOfMissingPost() {
-            Post gone = createPost(createAuthor());
-            posts().delete(gone.id());
-
-            assertThatExceptionOfType(PostNotFoundException.class)
-                    .isThrownBy(() -> posts().update(gone.withTitle("Ghost")))
-                    .satisfies(refusal -> assertThat(refusal.id()).isEqualTo(gone.id()));
-
-            assertThat(posts().findById(gone.id())).isEmpty();
-            assertThat(allPosts().total()).isZero();
-        }
-    }
-
-    /** Deletion, and what is deleted with it. */
-    @Nested
-    class Deletion {
-
-        /** Given two posts. When one is deleted twice. Then only the first call returns true, and the other remains. */
-        @Clause("posts.delete-missing-is-false")
-        void deleteOfMissingReturnsFalse() {
-            UserId author = createAuthor();
-            Post post = createPost(author);
-            Post other = createPost(author);
-
-            assertThat(posts().delete(post.id())).isTrue();
-            assertThat(posts().delete(post.id())).isFalse();
-            assertThat(posts().delete(post.id(), 1)).isFalse();
-
-            assertThat(allPosts().items()).containsExactly(other);
-        }
-
-        /**
-         * Given an updated post. When it is deleted at its old version. Then {@link StaleVersionException} is thrown; a
-         * deletion at the current version succeeds.
-         */
-        @Clause("posts.stale-delete-rejected")
-        void rejectsStaleDelete() {
-            Post old = createPost(createAuthor());
-            Post current = posts().update(old.withTitle("Current"));
-
-            assertThatThrownBy(() -> posts().delete(old.id(), old.version())).isInstanceOf(StaleVersionException.class);
-            assertThat(posts().findById(old.id())).contains(current);
-
-            assertThat(posts().delete(old.id(), current.version())).isTrue();
-            assertThat(posts().findById(old.id())).isEmpty();
-        }
-
-        /**
-         * Given posts with comments. When one post is deleted, with and without a version. Then its comments are
-         * deleted; other posts, their comments and all users remain.
-         */
-        @Clause("posts.delete-cascades-to-comments")
-        void deletesOnlyOwnCommentsWithPost() {
-            User author = client().users().create(aUser().build());
-            Post other = posts().create(aPostBy(author.id()).build());
-            Comment onOther =
-                    comments().create(aCommentOn(other.id(), author.id()).build());
-            for (boolean atItsVersion : new boolean[] {false, true}) {
-                Post post = posts().create(aPostBy(author.id()).build());
-                Comment on =
-                        comments().create(aCommentOn(post.id(), author.id()).build());
-
-                assertThat(atItsVersion ? posts().delete(post.id(), post.version()) : posts().delete(post.id()))
-                        .isTrue();
-
-                assertThat(comments().findById(on.id())).isEmpty();
-                assertThat(comments().findByPost(post.id(), PageRequest.first()).total())
-                        .isZero();
-                assertThat(comments().findById(onOther.id())).contains(onOther);
-                assertThat(posts().findById(other.id())).contains(other);
-                assertThat(client().users().findById(author.id())).contains(author);
-            }
-        }
-
-        /**
-         * Given posts of two users. When one user is deleted. Then all posts of that user are deleted, and only those.
-         */
-        @Clause("posts.deleted-with-author")
-        void deletesPostsWithAuthor() {
-            UserId author = createAuthor();
-            UserId other = createAuthor();
-            Post draft = createPost(author);
-            Post published = posts().create(aPostBy(author).published().build());
-            Post stays = posts().create(aPostBy(other).published().build());
-
-            assertThat(client().users().delete(author)).isTrue();
-
-            assertThat(posts().findById(draft.id())).isEmpty();
-            assertThat(posts().findById(published.id())).isEmpty();
-            assertThat(allPosts().items()).containsExactly(stays);
-            for (PostFilter filter : PostListReader.allFilters(author, other)) {
-                assertThat(posts().findPaginated(PageRequest.first(), filter).total())
-                        .as("%s", filter)
-                        .isEqualTo(filter.matches(stays) ? 1 : 0);
-            }
-        }
-
-        /**
-         * Given a user. When the user is deleted while a second client stores a post of that user. Then the post is
-         * either rejected or deleted with the user.
-         */
-        @Clause("posts.no-orphan-on-concurrent-delete")
-        void leavesNoOrphanWhenAuthorIsDeletedConcurrently() throws Exception {
-            PostRepository other = secondClient().posts();
-            for (int round = 0; round < 20; round++) {
-                UserId author = createAuthor();
-                List<Outcome<Object>> outcomes = Rendezvous.run(
-                        2,
-                        i -> () -> i == 0
-                                ? client().users().delete(author)
-                                : other.create(aPostBy(author).published().build()));
-
-                assertThat(outcomes.get(0).get()).isEqualTo(true);
-                outcomes.get(1)
-                        .failure()
-                        .ifPresent(refusal -> assertThat(refusal).isInstanceOf(UserNotFoundException.class));
-                if (outcomes.get(1).succeeded()) {
-                    assertThat(posts().findById(((Post) outcomes.get(1).get()).id()))
-                            .isEmpty();
-                }
-                assertThat(allPosts().total()).isZero();
-            }
-        }
-    }
-
-    /** Stored values and invalid arguments. */
-    @Nested
-    class RoundTrip {
-
-        /**
-         * Given texts that some storages alter, and the longest. When each is stored and read. Then it is unchanged.
-         */
-        @Clause("posts.text-kept-exactly")
-        void preservesText() {
-            UserId author = createAuthor();
-            List<String> titles = new ArrayList<>(TrickyStrings.ALL);
-            titles.add(TrickyStrings.EMOJI.repeat(200));
-            for (String title : titles) {
-                for (String content : List.of(title, TrickyStrings.EMOJI.repeat(20_000))) {
-                    Post created = posts().create(aPostBy(author)
-                            .withTitle(title)
-                            .withContent(content)
-                            .build());
-
-                    assertThat(created.title()).isEqualTo(title);
-                    assertThat(created.content()).isEqualTo(content);
-                    assertThat(posts().findById(created.id())).contains(created);
-                    assertThat(posts().update(created.withContent(title)).content())
-                            .isEqualTo(title);
-                }
-            }
-        }
-
-        /**
-         * Given times finer than a microsecond. When posts with them are stored, read and updated. Then all results
-         * have the same times, truncated to microseconds.
-         */
-        @Clause("posts.microseconds-kept")
-        void preservesMicroseconds() {
-            UserId author = createAuthor();
-            for (Instant time : TrickyInstants.ALL) {
-                Instant micros = time.truncatedTo(ChronoUnit.MICROS);
-                Post created = posts().create(aPostBy(author).createdAt(time).build());
-
-                assertThat(created.createdAt()).isEqualTo(micros);
-                assertThat(created.updatedAt()).isEqualTo(micros);
+                assertThat(created.title()).isEqualTo(title);
+                assertThat(created.content()).isEqualTo(content);
                 assertThat(posts().findById(created.id())).contains(created);
-                assertThat(posts().update(created.withUpdatedAt(time.plusSeconds(1)))
-                                .updatedAt())
-                        .isEqualTo(micros.plusSeconds(1));
+                assertThat(posts().update(created.withContent(title)).content()).isEqualTo(title);
             }
         }
+    }
 
-        /**
-         * Given invalid values, invalid pages, and null. When they are passed. Then each call throws, storing nothing.
-         */
-        @Clause("posts.invalid-rejected")
-        void rejectsInvalidValues() {
-            Post post = createPost(createAuthor());
-            UserId author = post.authorId();
-            List<Supplier<Object>> invalid = List.of(
-                    () -> posts().create(aPostBy(author).withTitle("").build()),
-                    () -> posts().create(
-                                    aPostBy(author).withTitle("t".repeat(201)).build()),
-                    () -> posts().create(aPostBy(author).withTitle("a\0b").build()),
-                    () -> posts().create(aPostBy(author).withContent("\uD800").build()),
-                    () -> posts().create(aPostBy(author)
-                            .withContent("c".repeat(20_001))
-                            .build()),
-                    () -> posts().update(post.withTitle(" ")),
-                    () -> posts().findPublished(new PageRequest(0, 10)),
-                    () -> posts().findPublished(new PageRequest(1, 0)),
-                    () -> posts().findPublished(new PageRequest(-1, 101)));
+    /**
+     * Given times finer than a microsecond. When posts with them are stored, read and updated. Then all results have
+     * the same times, truncated to microseconds.
+     */
+    @Clause("posts.microseconds-kept")
+    void preservesMicroseconds() {
+        UserId author = createAuthor();
+        for (Instant time : TrickyInstants.ALL) {
+            Instant micros = time.truncatedTo(ChronoUnit.MICROS);
+            Post created = posts().create(aPostBy(author).createdAt(time).build());
 
-            for (Supplier<Object> call : invalid) {
-                assertThatThrownBy(call::get).isInstanceOf(InvalidValueException.class);
-            }
-            assertNullRefused(post);
-            assertThat(allPosts().items()).containsExactly(post);
+            assertThat(created.createdAt()).isEqualTo(micros);
+            assertThat(created.updatedAt()).isEqualTo(micros);
+            assertThat(posts().findById(created.id())).contains(created);
+            assertThat(posts().update(created.withUpdatedAt(time.plusSeconds(1)))
+                            .updatedAt())
+                    .isEqualTo(micros.plusSeconds(1));
         }
+    }
 
-        @SuppressWarnings("NullAway") // passes null on purpose
-        private void assertNullRefused(Post post) {
-            assertThatNullPointerException().isThrownBy(() -> posts().create(null));
-            assertThatNullPointerException().isThrownBy(() -> posts().update(null));
-            assertThatNullPointerException().isThrownBy(() -> posts().delete(null));
-            assertThatNullPointerException().isThrownBy(() -> posts().delete(null, post.version()));
-            assertThatNullPointerException().isThrownBy(() -> posts().findById(null));
-            assertThatNullPointerException().isThrownBy(() -> posts().findPublished(null));
-            assertThatNullPointerException().isThrownBy(() -> posts().findByAuthor(null, PageRequest.first()));
-            assertThatNullPointerException().isThrownBy(() -> posts().findPaginated(PageRequest.first(), null));
-            assertThatNullPointerException().isThrownBy(() -> posts().findAfter(null, PostFilter.all()));
-            assertThatNullPointerException().isThrownBy(() -> posts().findWithComments(null, PostFilter.all(), 1));
+    /** Given invalid values, invalid pages, and null. When they are passed. Then each call throws, storing nothing. */
+    @Clause("posts.invalid-rejected")
+    void rejectsInvalidValues() {
+        Post post = createPost(createAuthor());
+        UserId author = post.authorId();
+        List<Supplier<Object>> invalid = List.of(
+                () -> posts().create(aPostBy(author).withTitle("").build()),
+                () -> posts().create(aPostBy(author).withTitle("t".repeat(201)).build()),
+                () -> posts().create(aPostBy(author).withTitle("a\0b").build()),
+                () -> posts().create(aPostBy(author).withContent("\uD800").build()),
+                () -> posts().create(
+                                aPostBy(author).withContent("c".repeat(20_001)).build()),
+                () -> posts().update(post.withTitle(" ")),
+                () -> posts().findPublished(new PageRequest(0, 10)),
+                () -> posts().findPublished(new PageRequest(1, 0)),
+                () -> posts().findPublished(new PageRequest(-1, 101)));
+
+        for (Supplier<Object> call : invalid) {
+            assertThatThrownBy(call::get).isInstanceOf(InvalidValueException.class);
         }
+        assertNullRefused(post);
+        assertThat(allPosts().items()).containsExactly(post);
+    }
+
+    @SuppressWarnings("NullAway") // passes null on purpose
+    private void assertNullRefused(Post post) {
+        assertThatNullPointerException().isThrownBy(() -> posts().create(null));
+        assertThatNullPointerException().isThrownBy(() -> posts().update(null));
+        assertThatNullPointerException().isThrownBy(() -> posts().delete(null));
+        assertThatNullPointerException().isThrownBy(() -> posts().delete(null, post.version()));
+        assertThatNullPointerException().isThrownBy(() -> posts().findById(null));
+        assertThatNullPointerException().isThrownBy(() -> posts().findPublished(null));
+        assertThatNullPointerException().isThrownBy(() -> posts().findByAuthor(null, PageRequest.first()));
+        assertThatNullPointerException().isThrownBy(() -> posts().findPaginated(PageRequest.first(), null));
+        assertThatNullPointerException().isThrownBy(() -> posts().findAfter(null, PostFilter.all()));
+        assertThatNullPointerException().isThrownBy(() -> posts().findWithComments(null, PostFilter.all(), 1));
     }
 
     /** Order, completeness and totals of pages and slices. */

@@ -37,434 +37,404 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
     /** For subclasses. */
     protected UserRepositoryContract() {}
 
-    /** Creation and lookup. */
-    @Nested
-    class Creation {
+    /**
+     * Given two new users, one created by the other. When they are stored and read again by id and by email address.
+     * Then all fields are as given, with an id and version 1.
+     */
+    @Clause("users.fields-round-trip")
+    void fieldsRoundTrip() {
+        User creator = client().create(aUser().build());
+        NewUser given = aUser().withName("Jane Doe")
+                .withBio("Likes tea.")
+                .createdBy(creator.id())
+                .build();
 
-        /**
-         * Given two new users, one created by the other. When they are stored and read again by id and by email
-         * address. Then all fields are as given, with an id and version 1.
-         */
-        @Clause("users.fields-round-trip")
-        void fieldsRoundTrip() {
-            User creator = client().create(aUser().build());
-            NewUser given = aUser().withName("Jane Doe")
-                    .withBio("Likes tea.")
-                    .createdBy(creator.id())
-                    .build();
+        User created = client().create(given);
 
-            User created = client().create(given);
+        assertThat(created).isEqualTo(given.toUser(created.id()));
+        assertThat(created.version()).isEqualTo(1);
+        assertThat(created.role()).isEqualTo(Role.USER);
+        assertThat(created.verified()).isFalse();
+        assertThat(client().findById(created.id())).contains(created);
+        assertThat(client().findByEmail(given.email())).contains(created);
+        assertThat(client().findById(creator.id())).contains(creator);
+    }
 
-            assertThat(created).isEqualTo(given.toUser(created.id()));
-            assertThat(created.version()).isEqualTo(1);
-            assertThat(created.role()).isEqualTo(Role.USER);
-            assertThat(created.verified()).isFalse();
-            assertThat(client().findById(created.id())).contains(created);
-            assertThat(client().findByEmail(given.email())).contains(created);
-            assertThat(client().findById(creator.id())).contains(creator);
+    /** Given a user. When an unknown id or email address is looked up. Then the result is empty. */
+    @Clause("users.unknown-is-empty")
+    void returnsEmptyForUnknownUser() {
+        User user = client().create(aUser().build());
+
+        assertThat(client().findById(new UserId(user.id().value() + 1_000_000))).isEmpty();
+        assertThat(client().findById(new UserId(UserId.MAX))).isEmpty();
+        assertThat(client().findByEmail(Unique.emailAddress())).isEmpty();
+    }
+
+    /**
+     * Given a user. When another is created with the same email address, in the same or another case. Then {@link
+     * EmailAlreadyExistsException} is thrown.
+     */
+    @Clause("users.email-unique-ignoring-case")
+    void rejectsDuplicateEmailIgnoringCase() {
+        String email = Unique.email();
+        client().create(aUser().withEmail(email).build());
+
+        for (String same : List.of(email, email.toUpperCase(Locale.ROOT), "U" + email.substring(1))) {
+            assertThatExceptionOfType(EmailAlreadyExistsException.class)
+                    .as("a second user with %s", same)
+                    .isThrownBy(() -> client().create(aUser().withEmail(same).build()))
+                    .satisfies(refusal -> assertThat(refusal.email().value()).isEqualTo(same));
+        }
+        assertThat(client().findAll(PageRequest.first()).total()).isEqualTo(1);
+    }
+
+    /** Given a user. When a duplicate email address is rejected. Then the first user is unchanged and the only one. */
+    @Clause("users.duplicate-keeps-existing")
+    void rejectedDuplicateKeepsExistingUser() {
+        User first = client().create(aUser().withName("First").build());
+        NewUser duplicate = aUser().withEmail(first.email().value())
+                .withName("Second")
+                .withBio("other")
+                .build();
+
+        assertThatThrownBy(() -> client().create(duplicate)).isInstanceOf(EmailAlreadyExistsException.class);
+
+        assertThat(client().findById(first.id())).contains(first);
+        assertThat(client().findByEmail(first.email())).contains(first);
+        assertThat(client().findAll(PageRequest.first()).items()).containsExactly(first);
+    }
+
+    /**
+     * Given two clients of one backend. When 16 threads create a user with the same email address at once. Then exactly
+     * one succeeds, and 15 get {@link EmailAlreadyExistsException}.
+     */
+    @Clause("users.concurrent-duplicates-one-wins")
+    void oneOfConcurrentDuplicatesWins() throws Exception {
+        UserRepository other = secondClient();
+        String email = Unique.email();
+
+        List<Outcome<User>> outcomes = Rendezvous.run(
+                16,
+                i -> () -> (i % 2 == 0 ? client() : other)
+                        .create(aUser().withEmail(email).withName("Rival " + i).build()));
+
+        List<User> winners =
+                outcomes.stream().filter(Outcome::succeeded).map(Outcome::get).toList();
+        assertThat(winners).hasSize(1);
+        assertThat(outcomes.stream().flatMap(each -> each.failure().stream()))
+                .hasSize(15)
+                .allSatisfy(failure -> assertThat(failure).isInstanceOf(EmailAlreadyExistsException.class));
+        assertThat(client().findAll(PageRequest.first()).items()).containsExactlyElementsOf(winners);
+    }
+
+    /**
+     * Given a repository. When one client creates several users one after another. Then each id is larger than the ones
+     * before, so that ids order users of one instant.
+     */
+    @Clause("users.ids-increase")
+    void assignsIncreasingIds() {
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ids.add(client().create(aUser().build()).id().value());
         }
 
-        /** Given a user. When an unknown id or email address is looked up. Then the result is empty. */
-        @Clause("users.unknown-is-empty")
-        void returnsEmptyForUnknownUser() {
-            User user = client().create(aUser().build());
+        assertThat(ids).isSorted().doesNotHaveDuplicates();
+    }
 
-            assertThat(client().findById(new UserId(user.id().value() + 1_000_000)))
-                    .isEmpty();
-            assertThat(client().findById(new UserId(UserId.MAX))).isEmpty();
-            assertThat(client().findByEmail(Unique.emailAddress())).isEmpty();
+    /** Given new users. When each is deleted before the next is created. Then no id occurs twice. */
+    @Clause("users.ids-never-reused")
+    void neverReusesIds() {
+        List<UserId> deleted = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            UserId id = client().create(aUser().build()).id();
+            assertThat(deleted).doesNotContain(id);
+            assertThat(client().delete(id)).isTrue();
+            deleted.add(id);
         }
 
-        /**
-         * Given a user. When another is created with the same email address, in the same or another case. Then {@link
-         * EmailAlreadyExistsException} is thrown.
-         */
-        @Clause("users.email-unique-ignoring-case")
-        void rejectsDuplicateEmailIgnoringCase() {
-            String email = Unique.email();
-            client().create(aUser().withEmail(email).build());
+        assertThat(deleted).doesNotContain(client().create(aUser().build()).id());
+    }
 
-            for (String same : List.of(email, email.toUpperCase(Locale.ROOT), "U" + email.substring(1))) {
-                assertThatExceptionOfType(EmailAlreadyExistsException.class)
-                        .as("a second user with %s", same)
-                        .isThrownBy(
-                                () -> client().create(aUser().withEmail(same).build()))
-                        .satisfies(
-                                refusal -> assertThat(refusal.email().value()).isEqualTo(same));
+    /** Given two clients. When one creates, updates or deletes a user. Then the other sees the change immediately. */
+    @Clause("users.visible-to-second-client")
+    void changesAreVisibleToSecondClient() throws Exception {
+        UserRepository other = secondClient();
+
+        User created = client().create(aUser().build());
+        assertThat(other.findById(created.id())).contains(created);
+        assertThat(other.findByEmail(created.email())).contains(created);
+        assertThat(other.findAll(PageRequest.first()).items()).containsExactly(created);
+
+        User updated = other.update(created.withName("Seen"));
+        assertThat(client().findById(created.id())).contains(updated);
+
+        assertThat(client().delete(created.id())).isTrue();
+        assertThat(other.findById(created.id())).isEmpty();
+    }
+
+    /** Given a user. When all changeable fields are updated. Then they are stored, and the version grows by one. */
+    @Clause("users.update-raises-version")
+    void updateRaisesVersion() {
+        User user = client().create(aUser().build());
+        Instant later = user.createdAt().plusSeconds(60);
+        User changed = user.withEmail(Unique.emailAddress())
+                .withName("Other Name")
+                .withBio("Other bio")
+                .withVerified(true)
+                .withRole(Role.ADMIN)
+                .withUpdatedAt(later);
+
+        User updated = client().update(changed);
+
+        assertThat(updated).isEqualTo(changed.withVersion(2));
+        assertThat(client().findById(user.id())).contains(updated);
+        assertThat(client().findByEmail(changed.email())).contains(updated);
+        assertThat(client().findByEmail(user.email())).isEmpty();
+        assertThat(client().update(updated.withName("Third")).version()).isEqualTo(3);
+    }
+
+    /** Given a user. When an update passes another creation time and creator. Then the stored ones stay. */
+    @Clause("users.identity-immutable")
+    void updateKeepsCreatorAndCreationTime() {
+        User creator = client().create(aUser().build());
+        User user = client().create(aUser().createdBy(creator.id()).build());
+        User forged = new User(
+                user.id(),
+                user.email(),
+                "New Name",
+                user.bio(),
+                user.verified(),
+                user.role(),
+                user.id(),
+                user.createdAt().minusSeconds(3600),
+                user.updatedAt(),
+                user.version());
+
+        User updated = client().update(forged);
+
+        assertThat(updated).isEqualTo(user.withName("New Name").withVersion(2));
+        assertThat(client().findById(user.id())).contains(updated);
+        assertThat(client().findAll(PageRequest.first()).total()).isEqualTo(2);
+    }
+
+    /**
+     * Given an updated user. When an update passes an older or a future version. Then {@link StaleVersionException} is
+     * thrown and nothing changes.
+     */
+    @Clause("users.stale-update-rejected")
+    void rejectsStaleUpdate() {
+        User old = client().create(aUser().build());
+        User current = client().update(old.withName("Current"));
+
+        for (User stale :
+                List.of(old.withName("Stale"), current.withName("Early").withVersion(3))) {
+            assertThatThrownBy(() -> client().update(stale)).isInstanceOf(StaleVersionException.class);
+        }
+
+        assertThat(client().findById(old.id())).contains(current);
+    }
+
+    /**
+     * Given a user and two clients. When 8 threads read the user at the same version and append to the bio, ten times
+     * each, retrying stale updates. Then all 80 changes are stored.
+     */
+    @Clause("users.concurrent-updates-not-lost")
+    void concurrentUpdatesAreNotLost() throws Exception {
+        UserRepository other = secondClient();
+        User user = client().create(aUser().build());
+
+        List<Outcome<Integer>> outcomes = Rendezvous.runWithBarrier(
+                8,
+                allHaveRead -> i -> () -> {
+                    UserRepository mine = i % 2 == 0 ? client() : other;
+                    for (int round = 0; round < 10; round++) {
+                        User read = mine.findById(user.id()).orElseThrow();
+                        allHaveRead.await();
+                        append(mine, read, (char) ('a' + i));
+                        allHaveRead.await();
+                    }
+                    return i;
+                });
+
+        outcomes.forEach(Outcome::get);
+        User last = client().findById(user.id()).orElseThrow();
+        assertThat(last.version()).isEqualTo(81);
+        assertThat(last.bio()).hasSize(80);
+        IntStream.range(0, 8)
+                .forEach(i ->
+                        assertThat(last.bio().chars().filter(c -> c == 'a' + i)).hasSize(10));
+    }
+
+    /** Appends a mark, retrying stale updates. Another thread succeeds at each rejection, so 100 tries suffice. */
+    private static void append(UserRepository users, User read, char mark) {
+        User current = read;
+        for (int tries = 1; tries <= 100; tries++) {
+            try {
+                users.update(current.withBio(current.bio() + mark));
+                return;
+            } catch (StaleVersionException raced) {
+                current = users.findById(read.id()).orElseThrow();
             }
-            assertThat(client().findAll(PageRequest.first()).total()).isEqualTo(1);
+        }
+        throw new AssertionError("rejected as stale 100 times in a row, each time with the version just read");
+    }
+
+    /** Given a user. When only the case of its email address is changed. Then the new spelling is stored and found. */
+    @Clause("users.own-email-may-change-case")
+    void allowsCaseChangeOfOwnEmail() {
+        String email = Unique.email();
+        User user = client().create(aUser().withEmail(email).build());
+        EmailAddress respelled = new EmailAddress("USER" + email.substring(4));
+
+        User updated = client().update(user.withEmail(respelled));
+
+        assertThat(updated.email()).isEqualTo(respelled);
+        assertThat(client().findByEmail(new EmailAddress(email))).contains(updated);
+    }
+
+    /**
+     * Given two users. When one is updated to the email address of the other, in any case. Then {@link
+     * EmailAlreadyExistsException} is thrown and nothing changes.
+     */
+    @Clause("users.taken-email-rejected-on-update")
+    void rejectsUpdateToTakenEmail() {
+        String email = Unique.email();
+        User owner = client().create(aUser().withEmail(email).build());
+        User taker = client().create(aUser().build());
+
+        for (String taken : List.of(email, "USER" + email.substring(4))) {
+            assertThatExceptionOfType(EmailAlreadyExistsException.class)
+                    .isThrownBy(() -> client().update(
+                                    taker.withEmail(new EmailAddress(taken)).withName("Taker")));
         }
 
-        /**
-         * Given a user. When a duplicate email address is rejected. Then the first user is unchanged and the only one.
-         */
-        @Clause("users.duplicate-keeps-existing")
-        void rejectedDuplicateKeepsExistingUser() {
-            User first = client().create(aUser().withName("First").build());
-            NewUser duplicate = aUser().withEmail(first.email().value())
-                    .withName("Second")
-                    .withBio("other")
-                    .build();
+        assertThat(client().findById(owner.id())).contains(owner);
+        assertThat(client().findById(taker.id())).contains(taker);
+        assertThat(client().findByEmail(owner.email())).contains(owner);
+    }
 
-            assertThatThrownBy(() -> client().create(duplicate)).isInstanceOf(EmailAlreadyExistsException.class);
+    /**
+     * Given a deleted user. When it is updated. Then {@link UserNotFoundException} is thrown and the user is not
+     * created.
+     */
+    @Clause("users.update-missing-rejected")
+    void rejectsUpdateOfMissingUser() {
+        User gone = client().create(aUser().build());
+        client().delete(gone.id());
 
-            assertThat(client().findById(first.id())).contains(first);
-            assertThat(client().findByEmail(first.email())).contains(first);
-            assertThat(client().findAll(PageRequest.first()).items()).containsExactly(first);
-        }
+        assertThatExceptionOfType(UserNotFoundException.class)
+                .isThrownBy(() -> client().update(gone.withName("Ghost")))
+                .satisfies(refusal -> assertThat(refusal.id()).isEqualTo(gone.id()));
 
-        /**
-         * Given two clients of one backend. When 16 threads create a user with the same email address at once. Then
-         * exactly one succeeds, and 15 get {@link EmailAlreadyExistsException}.
-         */
-        @Clause("users.concurrent-duplicates-one-wins")
-        void oneOfConcurrentDuplicatesWins() throws Exception {
-            UserRepository other = secondClient();
-            String email = Unique.email();
+        assertThat(client().findById(gone.id())).isEmpty();
+        assertThat(client().findByEmail(gone.email())).isEmpty();
+        assertThat(client().findAll(PageRequest.first()).total()).isZero();
+    }
 
-            List<Outcome<User>> outcomes = Rendezvous.run(
-                    16,
-                    i -> () -> (i % 2 == 0 ? client() : other)
-                            .create(aUser().withEmail(email)
-                                    .withName("Rival " + i)
-                                    .build()));
+    /** Given two users. When one is deleted twice. Then only the first call returns true, and the other remains. */
+    @Clause("users.delete-missing-is-false")
+    void deleteOfMissingReturnsFalse() {
+        User user = client().create(aUser().build());
+        User other = client().create(aUser().build());
 
-            List<User> winners = outcomes.stream()
-                    .filter(Outcome::succeeded)
-                    .map(Outcome::get)
-                    .toList();
-            assertThat(winners).hasSize(1);
-            assertThat(outcomes.stream().flatMap(each -> each.failure().stream()))
-                    .hasSize(15)
-                    .allSatisfy(failure -> assertThat(failure).isInstanceOf(EmailAlreadyExistsException.class));
-            assertThat(client().findAll(PageRequest.first()).items()).containsExactlyElementsOf(winners);
-        }
+        assertThat(client().delete(user.id())).isTrue();
+        assertThat(client().delete(user.id())).isFalse();
+        assertThat(client().delete(user.id(), 1)).isFalse();
 
-        /**
-         * Given a repository. When one client creates several users one after another. Then each id is larger than the
-         * ones before, so that ids order users of one instant.
-         */
-        @Clause("users.ids-increase")
-        void assignsIncreasingIds() {
-            List<Long> ids = new ArrayList<>();
-            for (int i = 0; i < 5; i++) {
-                ids.add(client().create(aUser().build()).id().value());
-            }
+        assertThat(client().findById(user.id())).isEmpty();
+        assertThat(client().findAll(PageRequest.first()).items()).containsExactly(other);
+    }
 
-            assertThat(ids).isSorted().doesNotHaveDuplicates();
-        }
+    /**
+     * Given an updated user. When it is deleted at its old version. Then {@link StaleVersionException} is thrown; a
+     * deletion at the current version succeeds.
+     */
+    @Clause("users.stale-delete-rejected")
+    void rejectsStaleDelete() {
+        User old = client().create(aUser().build());
+        User current = client().update(old.withName("Current"));
 
-        /** Given new users. When each is deleted before the next is created. Then no id occurs twice. */
-        @Clause("users.ids-never-reused")
-        void neverReusesIds() {
-            List<UserId> deleted = new ArrayList<>();
-            for (int i = 0; i < 3; i++) {
-                UserId id = client().create(aUser().build()).id();
-                assertThat(deleted).doesNotContain(id);
-                assertThat(client().delete(id)).isTrue();
-                deleted.add(id);
-            }
+        assertThatExceptionOfType(StaleVersionException.class)
+                .isThrownBy(() -> client().delete(old.id(), old.version()));
+        assertThat(client().findById(old.id())).contains(current);
 
-            assertThat(deleted).doesNotContain(client().create(aUser().build()).id());
-        }
+        assertThat(client().delete(old.id(), current.version())).isTrue();
+        assertThat(client().findById(old.id())).isEmpty();
+    }
 
-        /**
-         * Given two clients. When one creates, updates or deletes a user. Then the other sees the change immediately.
-         */
-        @Clause("users.visible-to-second-client")
-        void changesAreVisibleToSecondClient() throws Exception {
-            UserRepository other = secondClient();
+    /**
+     * Given two email addresses, one of a deleted user and one that its user has changed. When new users are created
+     * with them. Then both are stored, with new ids.
+     */
+    @Clause("users.freed-email-reusable")
+    void allowsReuseOfFreedEmail() {
+        User deleted = client().create(aUser().build());
+        User changed = client().create(aUser().build());
+        assertThat(client().delete(deleted.id())).isTrue();
+        client().update(changed.withEmail(Unique.emailAddress()));
 
-            User created = client().create(aUser().build());
-            assertThat(other.findById(created.id())).contains(created);
-            assertThat(other.findByEmail(created.email())).contains(created);
-            assertThat(other.findAll(PageRequest.first()).items()).containsExactly(created);
+        for (User former : List.of(deleted, changed)) {
+            User next =
+                    client().create(aUser().withEmail(former.email().value()).build());
 
-            User updated = other.update(created.withName("Seen"));
-            assertThat(client().findById(created.id())).contains(updated);
-
-            assertThat(client().delete(created.id())).isTrue();
-            assertThat(other.findById(created.id())).isEmpty();
+            assertThat(next.id()).isNotEqualTo(former.id());
+            assertThat(client().findByEmail(former.email())).contains(next);
         }
     }
 
-    /** Updates and deletions. */
-    @Nested
-    class Changes {
-
-        /** Given a user. When all changeable fields are updated. Then they are stored, and the version grows by one. */
-        @Clause("users.update-raises-version")
-        void updateRaisesVersion() {
-            User user = client().create(aUser().build());
-            Instant later = user.createdAt().plusSeconds(60);
-            User changed = user.withEmail(Unique.emailAddress())
-                    .withName("Other Name")
-                    .withBio("Other bio")
-                    .withVerified(true)
-                    .withRole(Role.ADMIN)
-                    .withUpdatedAt(later);
-
-            User updated = client().update(changed);
-
-            assertThat(updated).isEqualTo(changed.withVersion(2));
-            assertThat(client().findById(user.id())).contains(updated);
-            assertThat(client().findByEmail(changed.email())).contains(updated);
-            assertThat(client().findByEmail(user.email())).isEmpty();
-            assertThat(client().update(updated.withName("Third")).version()).isEqualTo(3);
+    /**
+     * Given users, some of the same instant. When they are listed. Then the newest come first, and users of one instant
+     * are ordered by id, highest first.
+     */
+    @Clause("users.list-newest-first")
+    void listsNewestFirst() {
+        Instant base = Instant.parse("2023-06-01T12:00:00Z");
+        List<User> created = new ArrayList<>();
+        for (int second : new int[] {5, 1, 3, 3, 3, 9, 1, 7}) {
+            created.add(
+                    client().create(aUser().createdAt(base.plusSeconds(second)).build()));
         }
+        List<User> expected = created.stream()
+                .sorted((a, b) -> a.createdAt().equals(b.createdAt())
+                        ? Long.compare(b.id().value(), a.id().value())
+                        : b.createdAt().compareTo(a.createdAt()))
+                .toList();
 
-        /** Given a user. When an update passes another creation time and creator. Then the stored ones stay. */
-        @Clause("users.identity-immutable")
-        void updateKeepsCreatorAndCreationTime() {
-            User creator = client().create(aUser().build());
-            User user = client().create(aUser().createdBy(creator.id()).build());
-            User forged = new User(
-                    user.id(),
-                    user.email(),
-                    "New Name",
-                    user.bio(),
-                    user.verified(),
-                    user.role(),
-                    user.id(),
-                    user.createdAt().minusSeconds(3600),
-                    user.updatedAt(),
-                    user.version());
+        assertThat(client().findAll(new PageRequest(1, 100)).items()).containsExactlyElementsOf(expected);
+        // Updates do not change the order.
+        client().update(created.get(0).withName("Moved?").withUpdatedAt(base.plusSeconds(100)));
+        assertThat(client().findAll(new PageRequest(1, 100)).items())
+                .extracting(User::id)
+                .containsExactlyElementsOf(expected.stream().map(User::id).toList());
+    }
 
-            User updated = client().update(forged);
-
-            assertThat(updated).isEqualTo(user.withName("New Name").withVersion(2));
-            assertThat(client().findById(user.id())).contains(updated);
-            assertThat(client().findAll(PageRequest.first()).total()).isEqualTo(2);
+    /** Given 23 users of one instant. When they are read in pages. Then each user occurs once, in order. */
+    @Clause("users.list-pages-complete")
+    void pagesContainEachUserOnce() {
+        for (int i = 0; i < 23; i++) {
+            client().create(aUser().build());
         }
+        List<User> whole = client().findAll(new PageRequest(1, 100)).items();
+        assertThat(whole).hasSize(23).doesNotHaveDuplicates();
 
-        /**
-         * Given an updated user. When an update passes an older or a future version. Then {@link StaleVersionException}
-         * is thrown and nothing changes.
-         */
-        @Clause("users.stale-update-rejected")
-        void rejectsStaleUpdate() {
-            User old = client().create(aUser().build());
-            User current = client().update(old.withName("Current"));
-
-            for (User stale :
-                    List.of(old.withName("Stale"), current.withName("Early").withVersion(3))) {
-                assertThatThrownBy(() -> client().update(stale)).isInstanceOf(StaleVersionException.class);
-            }
-
-            assertThat(client().findById(old.id())).contains(current);
-        }
-
-        /**
-         * Given a user and two clients. When 8 threads read the user at the same version and append to the bio, ten
-         * times each, retrying stale updates. Then all 80 changes are stored.
-         */
-        @Clause("users.concurrent-updates-not-lost")
-        void concurrentUpdatesAreNotLost() throws Exception {
-            UserRepository other = secondClient();
-            User user = client().create(aUser().build());
-
-            List<Outcome<Integer>> outcomes = Rendezvous.runWithBarrier(
-                    8,
-                    allHaveRead -> i -> () -> {
-                        UserRepository mine = i % 2 == 0 ? client() : other;
-                        for (int round = 0; round < 10; round++) {
-                            User read = mine.findById(user.id()).orElseThrow();
-                            allHaveRead.await();
-                            append(mine, read, (char) ('a' + i));
-                            allHaveRead.await();
-                        }
-                        return i;
-                    });
-
-            outcomes.forEach(Outcome::get);
-            User last = client().findById(user.id()).orElseThrow();
-            assertThat(last.version()).isEqualTo(81);
-            assertThat(last.bio()).hasSize(80);
-            IntStream.range(0, 8)
-                    .forEach(i -> assertThat(last.bio().chars().filter(c -> c == 'a' + i))
-                            .hasSize(10));
-        }
-
-        /** Appends a mark, retrying stale updates. Another thread succeeds at each rejection, so 100 tries suffice. */
-        private static void append(UserRepository users, User read, char mark) {
-            User current = read;
-            for (int tries = 1; tries <= 100; tries++) {
-                try {
-                    users.update(current.withBio(current.bio() + mark));
-                    return;
-                } catch (StaleVersionException raced) {
-                    current = users.findById(read.id()).orElseThrow();
-                }
-            }
-            throw new AssertionError("rejected as stale 100 times in a row, each time with the version just read");
-        }
-
-        /**
-         * Given a user. When only the case of its email address is changed. Then the new spelling is stored and found.
-         */
-        @Clause("users.own-email-may-change-case")
-        void allowsCaseChangeOfOwnEmail() {
-            String email = Unique.email();
-            User user = client().create(aUser().withEmail(email).build());
-            EmailAddress respelled = new EmailAddress("USER" + email.substring(4));
-
-            User updated = client().update(user.withEmail(respelled));
-
-            assertThat(updated.email()).isEqualTo(respelled);
-            assertThat(client().findByEmail(new EmailAddress(email))).contains(updated);
-        }
-
-        /**
-         * Given two users. When one is updated to the email address of the other, in any case. Then {@link
-         * EmailAlreadyExistsException} is thrown and nothing changes.
-         */
-        @Clause("users.taken-email-rejected-on-update")
-        void rejectsUpdateToTakenEmail() {
-            String email = Unique.email();
-            User owner = client().create(aUser().withEmail(email).build());
-            User taker = client().create(aUser().build());
-
-            for (String taken : List.of(email, "USER" + email.substring(4))) {
-                assertThatExceptionOfType(EmailAlreadyExistsException.class)
-                        .isThrownBy(() -> client().update(
-                                        taker.withEmail(new EmailAddress(taken)).withName("Taker")));
-            }
-
-            assertThat(client().findById(owner.id())).contains(owner);
-            assertThat(client().findById(taker.id())).contains(taker);
-            assertThat(client().findByEmail(owner.email())).contains(owner);
-        }
-
-        /**
-         * Given a deleted user. When it is updated. Then {@link UserNotFoundException} is thrown and the user is not
-         * created.
-         */
-        @Clause("users.update-missing-rejected")
-        void rejectsUpdateOfMissingUser() {
-            User gone = client().create(aUser().build());
-            client().delete(gone.id());
-
-            assertThatExceptionOfType(UserNotFoundException.class)
-                    .isThrownBy(() -> client().update(gone.withName("Ghost")))
-                    .satisfies(refusal -> assertThat(refusal.id()).isEqualTo(gone.id()));
-
-            assertThat(client().findById(gone.id())).isEmpty();
-            assertThat(client().findByEmail(gone.email())).isEmpty();
-            assertThat(client().findAll(PageRequest.first()).total()).isZero();
-        }
-
-        /** Given two users. When one is deleted twice. Then only the first call returns true, and the other remains. */
-        @Clause("users.delete-missing-is-false")
-        void deleteOfMissingReturnsFalse() {
-            User user = client().create(aUser().build());
-            User other = client().create(aUser().build());
-
-            assertThat(client().delete(user.id())).isTrue();
-            assertThat(client().delete(user.id())).isFalse();
-            assertThat(client().delete(user.id(), 1)).isFalse();
-
-            assertThat(client().findById(user.id())).isEmpty();
-            assertThat(client().findAll(PageRequest.first()).items()).containsExactly(other);
-        }
-
-        /**
-         * Given an updated user. When it is deleted at its old version. Then {@link StaleVersionException} is thrown; a
-         * deletion at the current version succeeds.
-         */
-        @Clause("users.stale-delete-rejected")
-        void rejectsStaleDelete() {
-            User old = client().create(aUser().build());
-            User current = client().update(old.withName("Current"));
-
-            assertThatExceptionOfType(StaleVersionException.class)
-                    .isThrownBy(() -> client().delete(old.id(), old.version()));
-            assertThat(client().findById(old.id())).contains(current);
-
-            assertThat(client().delete(old.id(), current.version())).isTrue();
-            assertThat(client().findById(old.id())).isEmpty();
-        }
-
-        /**
-         * Given two email addresses, one of a deleted user and one that its user has changed. When new users are
-         * created with them. Then both are stored, with new ids.
-         */
-        @Clause("users.freed-email-reusable")
-        void allowsReuseOfFreedEmail() {
-            User deleted = client().create(aUser().build());
-            User changed = client().create(aUser().build());
-            assertThat(client().delete(deleted.id())).isTrue();
-            client().update(changed.withEmail(Unique.emailAddress()));
-
-            for (User former : List.of(deleted, changed)) {
-                User next = client().create(
-                                aUser().withEmail(former.email().value()).build());
-
-                assertThat(next.id()).isNotEqualTo(former.id());
-                assertThat(client().findByEmail(former.email())).contains(next);
-            }
+        for (int size : new int[] {1, 5, 22, 23, 24}) {
+            List<Page<User>> pages = PageReader.readAll(size, client()::findAll);
+            assertThat(pages).allSatisfy(page -> assertThat(page.total()).isEqualTo(23));
+            assertThat(PageReader.items(pages)).as("pages of %d", size).containsExactlyElementsOf(whole);
         }
     }
 
-    /** Order and completeness of pages. */
-    @Nested
-    class Lists {
-
-        /**
-         * Given users, some of the same instant. When they are listed. Then the newest come first, and users of one
-         * instant are ordered by id, highest first.
-         */
-        @Clause("users.list-newest-first")
-        void listsNewestFirst() {
-            Instant base = Instant.parse("2023-06-01T12:00:00Z");
-            List<User> created = new ArrayList<>();
-            for (int second : new int[] {5, 1, 3, 3, 3, 9, 1, 7}) {
-                created.add(client().create(
-                                aUser().createdAt(base.plusSeconds(second)).build()));
-            }
-            List<User> expected = created.stream()
-                    .sorted((a, b) -> a.createdAt().equals(b.createdAt())
-                            ? Long.compare(b.id().value(), a.id().value())
-                            : b.createdAt().compareTo(a.createdAt()))
-                    .toList();
-
-            assertThat(client().findAll(new PageRequest(1, 100)).items()).containsExactlyElementsOf(expected);
-            // Updates do not change the order.
-            client().update(created.get(0).withName("Moved?").withUpdatedAt(base.plusSeconds(100)));
-            assertThat(client().findAll(new PageRequest(1, 100)).items())
-                    .extracting(User::id)
-                    .containsExactlyElementsOf(expected.stream().map(User::id).toList());
+    /** Given no users, and then three. When a page past the end is read. Then it is empty and has the correct total. */
+    @Clause("users.list-past-the-end-empty")
+    void returnsEmptyPagePastTheEnd() {
+        assertThat(client().findAll(PageRequest.first())).isEqualTo(new Page<>(List.of(), 0, PageRequest.first()));
+        for (int i = 0; i < 3; i++) {
+            client().create(aUser().build());
         }
 
-        /** Given 23 users of one instant. When they are read in pages. Then each user occurs once, in order. */
-        @Clause("users.list-pages-complete")
-        void pagesContainEachUserOnce() {
-            for (int i = 0; i < 23; i++) {
-                client().create(aUser().build());
-            }
-            List<User> whole = client().findAll(new PageRequest(1, 100)).items();
-            assertThat(whole).hasSize(23).doesNotHaveDuplicates();
-
-            for (int size : new int[] {1, 5, 22, 23, 24}) {
-                List<Page<User>> pages = PageReader.readAll(size, client()::findAll);
-                assertThat(pages).allSatisfy(page -> assertThat(page.total()).isEqualTo(23));
-                assertThat(PageReader.items(pages)).as("pages of %d", size).containsExactlyElementsOf(whole);
-            }
-        }
-
-        /**
-         * Given no users, and then three. When a page past the end is read. Then it is empty and has the correct total.
-         */
-        @Clause("users.list-past-the-end-empty")
-        void returnsEmptyPagePastTheEnd() {
-            assertThat(client().findAll(PageRequest.first())).isEqualTo(new Page<>(List.of(), 0, PageRequest.first()));
-            for (int i = 0; i < 3; i++) {
-                client().create(aUser().build());
-            }
-
-            for (int page : new int[] {3, 4, Integer.MAX_VALUE}) {
-                PageRequest request = new PageRequest(page, 2);
-                assertThat(client().findAll(request)).isEqualTo(new Page<>(List.of(), 3, request));
-            }
+        for (int page : new int[] {3, 4, Integer.MAX_VALUE}) {
+            PageRequest request = new PageRequest(page, 2);
+            assertThat(client().findAll(request)).isEqualTo(new Page<>(List.of(), 3, request));
         }
     }
 

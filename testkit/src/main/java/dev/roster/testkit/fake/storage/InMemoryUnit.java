@@ -12,7 +12,7 @@ import dev.roster.testkit.fake.storage.InMemoryState.Queued;
 import java.util.Objects;
 
 /** Unit of work whose repositories share one kind of access. */
-final class InMemoryUnit implements UnitOfWork {
+class InMemoryUnit implements UnitOfWork {
 
     private final UserRepository users;
     private final CredentialsRepository credentials;
