@@ -1,13 +1,11 @@
 package dev.roster.application.access;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.atLeast;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
-import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import dev.roster.application.port.outbox.Outbox;
@@ -90,34 +88,20 @@ public final class MockedStorage {
         return commits;
     }
 
-    /** Returns the messages appended inside transactions, in order. */
-    public List<OutboxMessage> appendedMessages() {
+    /** Asserts that exactly these messages were appended inside transactions, in order. Their ids are ignored. */
+    public void assertAppended(OutboxMessage... expected) {
         ArgumentCaptor<OutboxMessage> messages = ArgumentCaptor.captor();
         verify(unitOutbox, atLeast(0)).append(messages.capture());
-        return messages.getAllValues();
+        assertThat(messages.getAllValues())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("id")
+                .containsExactly(expected);
     }
 
-    /** Returns the audit events appended inside transactions, in order. */
-    public List<AuditEvent> recordedEvents() {
+    /** Asserts that exactly these audit events were appended inside transactions, in order. */
+    public void assertRecorded(AuditEvent... expected) {
         ArgumentCaptor<AuditEvent> events = ArgumentCaptor.captor();
         verify(unitAudit, atLeast(0)).append(events.capture());
-        return events.getAllValues();
-    }
-
-    /** Asserts that users, credentials, tokens and the outbox are unchanged, and that no audit event was appended. */
-    public void assertNothingWritten() {
-        for (UserRepository each : List.of(users, unitUsers)) {
-            verify(each, never()).create(any());
-            verify(each, never()).update(any());
-            verify(each, never()).delete(any());
-            verify(each, never()).delete(any(), anyLong());
-        }
-        for (CredentialsRepository each : List.of(credentials, unitCredentials)) {
-            verify(each, never()).setPassword(any(), any());
-            verify(each, never()).renewHash(any(), any(), any());
-            verify(each, never()).endSessions(any());
-        }
-        verifyNoInteractions(tokens, unitTokens, outbox, unitOutbox, unitAudit);
+        assertThat(events.getAllValues()).isEqualTo(List.of(expected));
     }
 
     private <T> T outside(T repository) {

@@ -42,7 +42,7 @@ class OutboxNotifyingStorageTest {
         });
 
         assertThat(result).isEqualTo("result");
-        assertThat(mocked.appendedMessages()).containsExactly(MESSAGE, MESSAGE);
+        mocked.assertAppended(MESSAGE, MESSAGE);
         assertThat(notified).containsExactly(Lane.DEFAULT);
     }
 

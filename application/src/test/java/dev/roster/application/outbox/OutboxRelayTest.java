@@ -1,25 +1,19 @@
 package dev.roster.application.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
-import dev.roster.application.account.UserService;
-import dev.roster.application.port.cache.UserCache;
-import dev.roster.application.port.delivery.DeliveryFailedException;
-import dev.roster.application.port.delivery.EmailService;
-import dev.roster.application.port.delivery.NotificationService;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage;
 import dev.roster.application.port.outbox.OutboxMessage.EmailChangedEmail;
@@ -27,43 +21,23 @@ import dev.roster.application.port.outbox.OutboxMessage.Lane;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetRequest;
-import dev.roster.application.port.outbox.OutboxMessage.ProfileUpdatedNotification;
-import dev.roster.application.port.outbox.OutboxMessage.UserCacheInvalidation;
-import dev.roster.application.port.outbox.OutboxMessage.VerificationEmail;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationRequest;
-import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
-import dev.roster.application.port.outbox.OutboxQueue;
 import dev.roster.application.port.outbox.OutboxQueue.Claim;
 import dev.roster.application.port.security.ClientAddress;
-import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.application.port.storage.StorageUnavailableException;
 import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.UserId;
-import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.mockito.InOrder;
 
-class OutboxRelayTest {
+/** Which services receive a message, when it is acknowledged, and what happens after a failure. */
+class OutboxRelayTest extends OutboxRelayFixture {
 
-    private static final Instant START = Instant.parse("2024-02-01T00:00:00.000001Z");
-    private static final OneTimeSecret SECRET = new OneTimeSecret("one-time-secret");
-
-    private static final VerificationEmail MAIL = new VerificationEmail(
-            MessageId.random(), START, new EmailAddress("Ann@Example.com"), "Ann", SECRET, START.plusSeconds(86_400));
-    private static final WelcomeNotification WELCOME =
-            new WelcomeNotification(MessageId.random(), START, new UserId(42), "Ann");
-    private static final ProfileUpdatedNotification UPDATE =
-            new ProfileUpdatedNotification(MessageId.random(), START, new UserId(43), "Bea");
-    private static final UserCacheInvalidation CHANGED =
-            new UserCacheInvalidation(MessageId.random(), START, new UserId(44), 7, false);
-    private static final UserCacheInvalidation DELETED =
-            new UserCacheInvalidation(MessageId.random(), START, new UserId(45), 8, true);
     private static final PasswordResetEmail RESET =
             new PasswordResetEmail(MessageId.random(), START, MAIL.to(), "Ann", SECRET, START.plusSeconds(3_600));
     private static final PasswordChangedEmail NEW_PASSWORD =
@@ -75,38 +49,16 @@ class OutboxRelayTest {
     private static final PasswordResetRequest RESET_REQUEST = new PasswordResetRequest(
             MessageId.random(), START, new EmailAddress("cleo@example.com"), new ClientAddress("192.0.2.1"));
 
-    private final DeliveryFailedException failure =
-            new DeliveryFailedException("mail server says 451", new IllegalStateException("for " + SECRET.value()));
-    private final OutboxQueue queue = mock();
-    private final UserService users = mock();
-    private final EmailService mails = mock();
-    private final NotificationService notifications = mock();
-    private final UserCache cache = mock();
-    private Instant now = START;
-    private final OutboxRelay relay = new OutboxRelay(queue, users, mails, notifications, cache, () -> now);
-
-    @BeforeEach
-    void stubValidClaims() {
-        when(queue.retryLater(any(), any(), any())).thenReturn(true);
-        when(cache.invalidate(any(), anyLong())).thenReturn(true);
-        when(cache.markDeleted(any())).thenReturn(true);
-    }
+    private final StorageUnavailableException down = new StorageUnavailableException("down");
 
     @Test
     void deliversEachKindToItsService() {
-        OutboxMessage[] all = {
-            MAIL,
-            RESET,
-            NEW_PASSWORD,
-            EMAIL_CHANGED,
-            VERIFICATION_REQUEST,
-            RESET_REQUEST,
-            WELCOME,
-            UPDATE,
-            CHANGED,
-            DELETED
-        };
+        List<OutboxMessage> mailed = List.of(MAIL, RESET, NEW_PASSWORD, EMAIL_CHANGED);
+        List<OutboxMessage> others = List.of(VERIFICATION_REQUEST, RESET_REQUEST, WELCOME, UPDATE, CHANGED, DELETED);
+        OutboxMessage[] all = Stream.of(mailed, others).flatMap(List::stream).toArray(OutboxMessage[]::new);
         List<Claim> claims = due(all);
+        when(cache.invalidate(any(), anyLong())).thenReturn(true);
+        when(cache.markDeleted(any())).thenReturn(true);
 
         assertThat(relay.deliverDue(Lane.DEFAULT)).isEqualTo(all.length);
 
@@ -137,6 +89,7 @@ class OutboxRelayTest {
         when(queue.claim(eq(Lane.DEFAULT), anyInt(), any(), any())).thenReturn(List.of(prompt));
         when(queue.claim(eq(Lane.CACHE), anyInt(), any(), any())).thenReturn(List.of(word));
         when(queue.claim(eq(Lane.MAIL), anyInt(), any(), any())).thenReturn(List.of(slow, slow));
+        when(cache.invalidate(any(), anyLong())).thenReturn(true);
 
         assertThat(relay.deliverDue()).isEqualTo(4);
 
@@ -145,31 +98,21 @@ class OutboxRelayTest {
         verify(queue, times(2)).acknowledgeAll(List.of(slow));
     }
 
-    @Test
-    void claimsFewestMailsPerBatch() {
-        Map<Lane, Integer> limits = new EnumMap<>(Lane.class);
-        when(queue.claim(any(), anyInt(), any(), any())).thenAnswer(call -> {
-            limits.put(call.getArgument(0), call.getArgument(1));
-            return List.of();
-        });
+    @ParameterizedTest
+    @EnumSource
+    void claimsOneBatchOfLane(Lane lane) {
+        now = START.plusSeconds(5);
 
-        for (Lane lane : Lane.values()) {
-            assertThat(relay.deliverDue(lane)).isZero();
-            assertThat(limits.get(lane)).isPositive();
-        }
+        assertThat(relay.deliverDue(lane)).isZero();
 
-        assertThat(limits.get(Lane.MAIL)).isLessThan(limits.get(Lane.DEFAULT)).isLessThan(limits.get(Lane.CACHE));
+        verify(queue).claim(lane, OutboxRelay.batchSize(lane), now, LEASE);
+        verifyNoMoreInteractions(queue, users, mails, notifications, cache);
     }
 
     @Test
-    void retriesRequestAfterStorageFailure() {
-        List<Claim> claims = due(RESET_REQUEST, VERIFICATION_REQUEST);
-        doThrow(new StorageUnavailableException("down")).when(users).mailPasswordResetToken(any(), any());
-
-        assertThat(relay.deliverDue(Lane.DEFAULT)).isEqualTo(2);
-
-        verify(queue).retryLater(claims.get(0), START.plusSeconds(1), StorageUnavailableException.class.getName());
-        verify(queue).acknowledgeAll(List.of(claims.get(1)));
+    void claimsFewestMailsPerBatch() {
+        assertThat(OutboxRelay.batchSize(Lane.MAIL)).isPositive().isLessThan(OutboxRelay.batchSize(Lane.DEFAULT));
+        assertThat(OutboxRelay.batchSize(Lane.DEFAULT)).isLessThan(OutboxRelay.batchSize(Lane.CACHE));
     }
 
     @Test
@@ -204,10 +147,9 @@ class OutboxRelayTest {
     void acknowledgesDeliveredMessagesBeforeUnexpectedFailure() {
         List<Claim> claims = due(WELCOME, UPDATE);
         doThrow(failure).when(notifications).sendProfileUpdatedNotification(any(), any(), any());
-        StorageUnavailableException down = new StorageUnavailableException("down");
         when(queue.retryLater(any(), any(), any())).thenThrow(down);
 
-        assertPropagates(down, Lane.DEFAULT);
+        assertPropagates(Lane.DEFAULT);
 
         verify(queue).acknowledgeAll(List.of(claims.get(0)));
     }
@@ -225,15 +167,18 @@ class OutboxRelayTest {
     }
 
     @Test
-    void omitsSecretsFromFailureReason() {
-        List<Claim> claims = due(MAIL);
+    void reportsOnlyTypeOfOtherExceptions() {
+        List<Claim> claims = due(MAIL, RESET_REQUEST, VERIFICATION_REQUEST);
         doThrow(new IllegalArgumentException("cannot send " + SECRET.value()))
                 .when(mails)
                 .sendVerificationEmail(any(), any(), any(), any(), any());
+        doThrow(down).when(users).mailPasswordResetToken(any(), any());
 
-        relay.deliverDue(Lane.DEFAULT);
+        assertThat(relay.deliverDue(Lane.DEFAULT)).isEqualTo(3);
 
         verify(queue).retryLater(claims.get(0), START.plusSeconds(1), "java.lang.IllegalArgumentException");
+        verify(queue).retryLater(claims.get(1), START.plusSeconds(1), StorageUnavailableException.class.getName());
+        verify(queue).acknowledgeAll(List.of(claims.get(2)));
     }
 
     @Test
@@ -248,34 +193,23 @@ class OutboxRelayTest {
 
     @Test
     void propagatesOutboxFailure() {
-        StorageUnavailableException down = new StorageUnavailableException("down");
         due(WELCOME, UPDATE);
 
         when(queue.acknowledgeAll(any())).thenThrow(down);
-        assertPropagates(down, Lane.MAIL);
+        assertPropagates(Lane.MAIL);
         verify(queue, never().description("a delivered message must not be retried"))
                 .retryLater(any(), any(), any());
         verify(notifications, never()).sendProfileUpdatedNotification(any(), any(), any());
 
         doThrow(failure).when(notifications).sendWelcomeNotification(any(), any(), any());
         when(queue.retryLater(any(), any(), any())).thenThrow(down);
-        assertPropagates(down, Lane.MAIL);
+        assertPropagates(Lane.MAIL);
 
         when(queue.claim(any(), anyInt(), any(), any())).thenThrow(down);
-        assertPropagates(down, Lane.MAIL);
+        assertPropagates(Lane.MAIL);
     }
 
-    private void assertPropagates(StorageUnavailableException down, Lane lane) {
-        assertThatExceptionOfType(StorageUnavailableException.class)
-                .isThrownBy(() -> relay.deliverDue(lane))
-                .isSameAs(down);
-    }
-
-    private List<Claim> due(OutboxMessage... messages) {
-        List<Claim> claims = Stream.of(messages)
-                .map(message -> new Claim(message, UUID.randomUUID(), 1))
-                .toList();
-        when(queue.claim(any(), anyInt(), any(), any())).thenReturn(claims);
-        return claims;
+    private void assertPropagates(Lane lane) {
+        assertThatThrownBy(() -> relay.deliverDue(lane)).isSameAs(down);
     }
 }

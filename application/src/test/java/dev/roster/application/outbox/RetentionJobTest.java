@@ -1,7 +1,7 @@
 package dev.roster.application.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
@@ -41,9 +41,7 @@ class RetentionJobTest {
         StorageUnavailableException down = new StorageUnavailableException("down");
         when(mocked.audit.deleteBefore(any())).thenThrow(down);
 
-        assertThatExceptionOfType(StorageUnavailableException.class)
-                .isThrownBy(job::purgeExpired)
-                .isSameAs(down);
+        assertThatThrownBy(job::purgeExpired).isSameAs(down);
 
         verifyNoInteractions(mocked.tokens);
     }
