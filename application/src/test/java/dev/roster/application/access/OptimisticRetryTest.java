@@ -2,6 +2,7 @@ package dev.roster.application.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roster.application.port.storage.StorageUnavailableException;
 import dev.roster.application.port.storage.TransactionConflictException;
@@ -48,8 +49,7 @@ class OptimisticRetryTest {
         for (RuntimeException failure :
                 List.of(new StorageUnavailableException("down"), new NotAllowedException("not you"))) {
             int before = mocked.transactions();
-            assertThatExceptionOfType(RuntimeException.class)
-                    .isThrownBy(() -> OptimisticRetry.inTransaction(mocked.storage, unit -> {
+            assertThatThrownBy(() -> OptimisticRetry.inTransaction(mocked.storage, unit -> {
                         throw failure;
                     }))
                     .isSameAs(failure);

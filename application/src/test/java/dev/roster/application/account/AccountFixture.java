@@ -24,8 +24,8 @@ import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.NewUser;
 import dev.roster.domain.user.Role;
 import dev.roster.domain.user.User;
-import dev.roster.domain.user.UserUpdate;
 import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserUpdate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,14 +48,13 @@ abstract class AccountFixture {
 
         /** Returns the user as changed by {@link #apply}, before it is stored. */
         User changed(User user) {
-            User changed =
-                    switch (this) {
-                        case UPDATE_USER -> user.withEmail(ANN.email()).withName("Bea").withBio("");
-                        case UPDATE_PROFILE -> user.withName("Bea");
-                        case VERIFY_EMAIL -> user.withVerified(true);
-                        case CHANGE_ROLE -> user.withRole(Role.ADMIN);
-                        case DELETE_USER -> user;
-                    };
+            User changed = switch (this) {
+                case UPDATE_USER -> user.withEmail(ANN.email()).withName("Bea").withBio("");
+                case UPDATE_PROFILE -> user.withName("Bea");
+                case VERIFY_EMAIL -> user.withVerified(true);
+                case CHANGE_ROLE -> user.withRole(Role.ADMIN);
+                case DELETE_USER -> user;
+            };
             return changed.withUpdatedAt(NOW);
         }
     }
@@ -133,11 +132,11 @@ abstract class AccountFixture {
     final void apply(Operation operation, Precondition precondition) {
         switch (operation) {
             case UPDATE_USER -> users.updateUser(CALLER, ID, new UserUpdate(ANN.email(), "Bea", ""), precondition);
-            case UPDATE_PROFILE -> users.updateProfile(CALLER, ID, new ProfileUpdate(Optional.of("Bea"), Optional.empty()), precondition);
+            case UPDATE_PROFILE ->
+                users.updateProfile(CALLER, ID, new ProfileUpdate(Optional.of("Bea"), Optional.empty()), precondition);
             case VERIFY_EMAIL -> accounts.verifyEmail(TOKEN, CLIENT_ADDRESS);
             case CHANGE_ROLE -> admins.changeRole(ANN.email(), Role.ADMIN);
             case DELETE_USER -> users.deleteUser(CALLER, ID, precondition);
         }
     }
-
 }

@@ -168,8 +168,7 @@ class AccountServiceTest extends AccountFixture {
 
         assertThatExceptionOfType(UserNotFoundException.class)
                 .isThrownBy(() -> accounts.changePassword(CALLER, "right", ANOTHER));
-        assertThatExceptionOfType(UserNotFoundException.class)
-                .isThrownBy(() -> accounts.requestVerification(CALLER));
+        assertThatExceptionOfType(UserNotFoundException.class).isThrownBy(() -> accounts.requestVerification(CALLER));
 
         verifyNoInteractions(hasher, throttle);
     }

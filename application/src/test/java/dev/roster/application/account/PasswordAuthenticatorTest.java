@@ -74,7 +74,9 @@ class PasswordAuthenticatorTest extends AccountFixture {
     @ValueSource(strings = {ANN_KEY, UNCLAIMED, UNKNOWN})
     void throttlesWithSameCallsForAllAccounts(String email) {
         Rejected first = new Rejected(Duration.ofSeconds(7), true);
-        when(throttle.admit(email, CLIENT_ADDRESS)).thenReturn(first).thenReturn(new Rejected(first.retryAfter(), false));
+        when(throttle.admit(email, CLIENT_ADDRESS))
+                .thenReturn(first)
+                .thenReturn(new Rejected(first.retryAfter(), false));
 
         for (int i = 0; i < 2; i++) {
             assertThatExceptionOfType(TooManyAttemptsException.class)

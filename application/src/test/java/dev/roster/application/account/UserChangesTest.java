@@ -18,9 +18,9 @@ import dev.roster.application.port.outbox.OutboxMessage.ProfileUpdatedNotificati
 import dev.roster.application.port.storage.AuditEvent;
 import dev.roster.domain.StaleVersionException;
 import dev.roster.domain.user.User;
-import dev.roster.domain.user.UserUpdate;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.domain.user.UserUpdate;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,13 +29,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Concurrent changes, failures and messages of all operations that change a user. */
 class UserChangesTest extends AccountFixture {
 
-    private static final StaleVersionException STALE = new StaleVersionException("user 42");
+    private final StaleVersionException stale = new StaleVersionException("user 42");
 
     /** Stubs one concurrent change, stored between the first read and the write. */
     private void stubConcurrentChange(User stored) {
         when(mocked.unitUsers.findById(ID)).thenReturn(Optional.of(ANN)).thenReturn(Optional.of(stored));
-        doThrow(STALE).doAnswer(call -> call.getArgument(0)).when(mocked.unitUsers).update(any());
-        doThrow(STALE).when(mocked.unitUsers).delete(ID, ANN.version());
+        doThrow(stale)
+                .doAnswer(call -> call.getArgument(0))
+                .when(mocked.unitUsers)
+                .update(any());
+        doThrow(stale).when(mocked.unitUsers).delete(ID, ANN.version());
     }
 
     @ParameterizedTest

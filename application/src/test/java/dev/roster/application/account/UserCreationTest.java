@@ -49,8 +49,7 @@ class UserCreationTest extends AccountFixture {
     void stubRegistration() {
         when(hasher.hash(PASSWORD.value())).thenReturn(NEW_HASH);
         when(mocked.unitUsers.create(REGISTERED)).thenReturn(DAN);
-        when(mocked.unitCredentials.setPassword(DAN.id(), NEW_HASH))
-                .thenReturn(new Credentials(DAN.id(), NEW_HASH, 5));
+        when(mocked.unitCredentials.setPassword(DAN.id(), NEW_HASH)).thenReturn(new Credentials(DAN.id(), NEW_HASH, 5));
     }
 
     private Registration register() {
@@ -70,8 +69,7 @@ class UserCreationTest extends AccountFixture {
         mocked.assertAppended(
                 new VerificationEmail(ANY_ID, NOW, EMAIL, "Dan", SECRET, tomorrow),
                 new WelcomeNotification(ANY_ID, NOW, DAN.id(), "Dan"));
-        mocked.assertRecorded(
-                AuditEvent.of(AuditEvent.Type.REGISTERED, Optional.of(DAN.id()), CLIENT_ADDRESS, NOW));
+        mocked.assertRecorded(AuditEvent.of(AuditEvent.Type.REGISTERED, Optional.of(DAN.id()), CLIENT_ADDRESS, NOW));
     }
 
     @Test

@@ -3,23 +3,37 @@ package dev.roster.application.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
-import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
 import dev.roster.application.access.Caller;
 import dev.roster.application.access.MockedStorage;
+import dev.roster.application.access.NotAllowedException;
 import dev.roster.application.access.Precondition;
-import dev.roster.application.port.security.InvalidAccessTokenException;
-import dev.roster.domain.InvalidValueException;
+import dev.roster.application.access.PreconditionFailedException;
+import dev.roster.application.access.Revision;
+import dev.roster.application.access.Viewer;
+import dev.roster.domain.Page;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.StaleVersionException;
 import dev.roster.domain.post.NewPost;
 import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostCursor;
+import dev.roster.domain.post.PostFilter;
 import dev.roster.domain.post.PostId;
 import dev.roster.domain.post.PostNotFoundException;
+import dev.roster.domain.post.PostSlice;
+import dev.roster.domain.post.PostWithComments;
+import dev.roster.domain.post.SliceRequest;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.NewUser;
+import dev.roster.domain.user.Role;
+import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
-import dev.roster.domain.user.UserNotFoundException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,154 +41,214 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Calls made by the service when the caller may change the post. See {@link PostManagementTest} for authorization,
- * {@link PostReadingTest} for reads.
- */
+/** Concurrent changes of a post, and the cost of reads and writes. */
 class PostServiceTest {
 
     private static final Instant THEN = Instant.parse("2024-01-01T00:00:00.000001Z");
     private static final Instant NOW = Instant.parse("2024-02-01T00:00:00.000002Z");
     private static final UserId ANN = new UserId(42);
-    private static final Caller CALLER = new Caller(ANN);
+    private static final UserId BOB = new UserId(8);
+    private static final Caller AUTHOR = new Caller(ANN);
+    private static final Caller READER = new Caller(BOB);
+    private static final User ADMIN = new NewUser(new EmailAddress("admin@example.com"), "Admin", "", null, THEN)
+            .toUser(new UserId(9))
+            .withRole(Role.ADMIN);
     private static final PostId ID = new PostId(7);
     private static final Post POST =
             new NewPost(ANN, "A title", "text", true, THEN).toPost(ID).withVersion(3);
+    private static final PageRequest REQUEST = new PageRequest(2, 5);
 
+    /** All operations that change a post. */
+    private enum Operation {
+        REPLACE,
+        UPDATE,
+        DELETE
+    }
+
+    private final StaleVersionException stale = new StaleVersionException("post 7");
     private final MockedStorage mocked = new MockedStorage();
     private final PostService service = new PostService(mocked.storage, InstantSource.fixed(NOW));
 
     @BeforeEach
-    void stubStoredPost() {
+    void stubStoredPostAndAdmin() {
         when(mocked.unitPosts.findById(ID)).thenReturn(Optional.of(POST));
-        when(mocked.unitPosts.update(any())).thenAnswer(call -> {
-            Post given = call.getArgument(0);
-            return given.withVersion(given.version() + 1);
-        });
+        when(mocked.unitPosts.update(any())).thenAnswer(call -> call.getArgument(0));
+        when(mocked.unitPosts.delete(any(), anyLong())).thenReturn(true);
+        when(mocked.unitUsers.findById(ADMIN.id())).thenReturn(Optional.of(ADMIN));
+    }
+
+    private void apply(Operation operation, Caller caller, Precondition precondition) {
+        PostUpdate replacement = PostUpdate.replacement(new PostInput("Another", "", false));
+        PostUpdate title = new PostUpdate(Optional.of("Another"), Optional.empty(), Optional.empty());
+        switch (operation) {
+            case REPLACE -> service.update(caller, ID, replacement, precondition);
+            case UPDATE -> service.update(caller, ID, title, precondition);
+            case DELETE -> service.delete(caller, ID, precondition);
+        }
+    }
+
+    /** Stubs one concurrent change, stored between the first read and the write. */
+    private void stubConcurrentChange(Optional<Post> stored) {
+        when(mocked.unitPosts.findById(ID)).thenReturn(Optional.of(POST)).thenReturn(stored);
+        doThrow(stale)
+                .doAnswer(call -> call.getArgument(0))
+                .when(mocked.unitPosts)
+                .update(any());
+        doThrow(stale).when(mocked.unitPosts).delete(ID, POST.version());
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void createsPostOfCallerInOneCall(boolean published) {
-        NewPost expected = new NewPost(ANN, "A title", "text", published, NOW);
-        Post created = expected.toPost(ID);
-        when(mocked.posts.create(expected)).thenReturn(created);
+    @EnumSource
+    void retriesAfterConcurrentUpdate(Operation operation) {
+        Post overtaken = POST.withContent("by another").withVersion(5);
+        stubConcurrentChange(Optional.of(overtaken));
 
-        assertThat(service.create(CALLER, new PostInput("A title", "text", published)))
-                .isSameAs(created);
+        apply(operation, AUTHOR, Precondition.NONE);
 
-        verify(mocked.posts).create(expected);
-        verifyNoMoreInteractions(mocked.posts);
-        verifyNoInteractions(mocked.users, mocked.comments);
-        assertThat(mocked.transactions()).isZero();
-    }
-
-    @Test
-    void rejectsCreationOfInvalidPost() {
-        for (PostInput invalid : List.of(
-                new PostInput(" ", "text", true),
-                new PostInput("A".repeat(201), "", true),
-                new PostInput("A", "\0", false))) {
-            assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> service.create(CALLER, invalid));
+        assertThat(mocked.transactions()).isEqualTo(2);
+        assertThat(mocked.commits()).isEqualTo(1);
+        Post renamed = overtaken.withTitle("Another").withUpdatedAt(NOW);
+        switch (operation) {
+            case REPLACE ->
+                verify(mocked.unitPosts).update(renamed.withContent("").withPublished(false));
+            case UPDATE -> verify(mocked.unitPosts).update(renamed);
+            case DELETE -> verify(mocked.unitPosts).delete(ID, 5);
         }
-        verifyNoInteractions(mocked.posts);
-        assertThat(mocked.transactions()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rechecksPreconditionOnRetry(Operation operation) {
+        stubConcurrentChange(Optional.of(POST.withVersion(5)));
+
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> apply(operation, AUTHOR, Revision.of(POST)::equals))
+                .withMessageContaining("post 7");
+
+        assertThat(mocked.transactions()).isEqualTo(2);
+        assertThat(mocked.commits()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rechecksAuthorizationOnRetry(Operation operation) {
+        stubConcurrentChange(Optional.of(POST.withVersion(5)));
+        when(mocked.unitUsers.findById(ADMIN.id()))
+                .thenReturn(Optional.of(ADMIN))
+                .thenReturn(Optional.of(ADMIN.withRole(Role.USER)));
+
+        assertThatExceptionOfType(NotAllowedException.class)
+                .isThrownBy(() -> apply(operation, new Caller(ADMIN.id()), Precondition.NONE))
+                .withMessage("user 9 may not change post 7");
+
+        assertThat(mocked.commits()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void returnsNotFoundAfterConcurrentDeletion(Operation operation) {
+        stubConcurrentChange(Optional.empty());
+        assertNotFound(operation);
+        assertThat(mocked.transactions()).isEqualTo(2);
     }
 
     @Test
-    void rejectsCreationByDeletedCaller() {
-        when(mocked.posts.create(any())).thenThrow(new UserNotFoundException(ANN));
-
-        assertThatExceptionOfType(InvalidAccessTokenException.class)
-                .isThrownBy(() -> service.create(CALLER, new PostInput("A title", "text", true)))
-                .withMessage("user 42 was deleted");
+    void returnsNotFoundIfNothingWasDeleted() {
+        when(mocked.unitPosts.delete(ID, POST.version())).thenReturn(false);
+        assertNotFound(Operation.DELETE);
     }
 
-    @Test
-    void replacesAllChangeableFields() {
-        Post expected =
-                POST.withTitle("Another").withContent("").withPublished(false).withUpdatedAt(NOW);
+    private void assertNotFound(Operation operation) {
+        assertThatExceptionOfType(PostNotFoundException.class)
+                .isThrownBy(() -> apply(operation, AUTHOR, Precondition.NONE))
+                .satisfies(refusal -> assertThat(refusal.id()).isEqualTo(ID));
+        assertThat(mocked.commits()).isZero();
+    }
 
-        assertThat(update(PostUpdate.replacement(new PostInput("Another", "", false))))
-                .isEqualTo(expected.withVersion(4));
+    @ParameterizedTest
+    @EnumSource
+    void checksPreconditionAfterAuthorization(Operation operation) {
+        Precondition refusing = current -> false;
 
-        verify(mocked.unitPosts).update(expected);
-        assertSingleWriteInOneTransaction();
+        assertThatExceptionOfType(NotAllowedException.class).isThrownBy(() -> apply(operation, READER, refusing));
+        when(mocked.unitPosts.findById(ID)).thenReturn(Optional.of(POST.withPublished(false)));
+        assertThatExceptionOfType(PostNotFoundException.class).isThrownBy(() -> apply(operation, READER, refusing));
     }
 
     @Test
     void keepsFieldsAbsentFromUpdate() {
         Optional<String> same = Optional.empty();
 
-        update(new PostUpdate(Optional.of("Another"), same, Optional.empty()));
-        update(new PostUpdate(same, Optional.of("other"), Optional.empty()));
-        update(new PostUpdate(same, same, Optional.of(false)));
-
-        verify(mocked.unitPosts).update(POST.withTitle("Another").withUpdatedAt(NOW));
-        verify(mocked.unitPosts).update(POST.withContent("other").withUpdatedAt(NOW));
-        verify(mocked.unitPosts).update(POST.withPublished(false).withUpdatedAt(NOW));
-        assertThat(mocked.commits()).isEqualTo(3);
+        assertThat(new PostUpdate(Optional.of("Another"), same, Optional.empty()).applyTo(POST))
+                .isEqualTo(POST.withTitle("Another"));
+        assertThat(new PostUpdate(same, Optional.of("other"), Optional.empty()).applyTo(POST))
+                .isEqualTo(POST.withContent("other"));
+        assertThat(new PostUpdate(same, same, Optional.of(false)).applyTo(POST)).isEqualTo(POST.withPublished(false));
     }
 
     @Test
     void skipsWriteIfUpdateChangesNothing() {
-        assertThat(update(new PostUpdate(Optional.empty(), Optional.empty(), Optional.empty())))
-                .isSameAs(POST);
-        assertThat(update(PostUpdate.replacement(new PostInput("A title", "text", true))))
-                .isSameAs(POST);
+        PostUpdate same = PostUpdate.replacement(new PostInput(POST.title(), POST.content(), POST.published()));
+
+        assertThat(service.update(AUTHOR, ID, same, Precondition.NONE)).isSameAs(POST);
 
         verify(mocked.unitPosts, never()).update(any());
-    }
-
-    @Test
-    void rejectsInvalidUpdate() {
-        assertThatExceptionOfType(InvalidValueException.class)
-                .isThrownBy(() -> update(PostUpdate.replacement(new PostInput("Another", "a\uD83D", true))));
-        assertThatExceptionOfType(InvalidValueException.class)
-                .isThrownBy(() -> update(new PostUpdate(Optional.of(" "), Optional.empty(), Optional.empty())));
-
-        verify(mocked.unitPosts, never()).update(any());
-        assertThat(mocked.commits()).isZero();
     }
 
     @Test
     void authorizesAuthorWithoutReadingUsers() {
-        update(PostUpdate.replacement(new PostInput("Another", "", false)));
+        apply(Operation.REPLACE, AUTHOR, Precondition.NONE);
 
         verifyNoInteractions(mocked.unitUsers, mocked.users);
     }
 
     @Test
-    void deletesVersionThatWasRead() {
-        when(mocked.unitPosts.delete(ID, 3)).thenReturn(true);
+    void filtersByVisibilityToViewer() {
+        PostFilter all = PostFilter.all();
+        PostQuery drafts = new PostQuery(Optional.empty(), Optional.of(false));
+        PostQuery publishedByAnn = new PostQuery(Optional.of(ANN), Optional.of(true));
+        Viewer anonymous = Viewer.anonymous();
 
-        service.delete(CALLER, ID, Precondition.NONE);
-
-        verify(mocked.unitPosts).delete(ID, 3);
-        verify(mocked.unitPosts, never()).delete(any());
-        assertSingleWriteInOneTransaction();
+        assertThat(PostQuery.ALL.visibleTo(READER)).contains(all.readableBy(BOB));
+        assertThat(PostQuery.byAuthor(ANN).visibleTo(READER))
+                .contains(all.byAuthor(ANN).readableBy(BOB));
+        assertThat(drafts.visibleTo(READER)).contains(all.published(false).readableBy(BOB));
+        assertThat(publishedByAnn.visibleTo(READER))
+                .contains(all.byAuthor(ANN).published(true).readableBy(BOB));
+        assertThat(PostQuery.ALL.visibleTo(anonymous)).contains(all.published(true));
+        assertThat(publishedByAnn.visibleTo(anonymous))
+                .contains(all.byAuthor(ANN).published(true));
+        assertThat(PostQuery.byAuthor(ANN).visibleTo(anonymous))
+                .contains(all.byAuthor(ANN).published(true));
+        assertThat(drafts.visibleTo(anonymous)).isEmpty();
     }
 
     @Test
-    void returnsNotFoundIfDeletedConcurrently() {
-        when(mocked.unitPosts.delete(ID, 3)).thenReturn(false);
+    void returnsNoDraftsToAnonymousViewerWithoutQuery() {
+        PostQuery drafts = new PostQuery(Optional.of(ANN), Optional.of(false));
+        SliceRequest slice = SliceRequest.after(PostCursor.after(POST), 5);
 
-        assertThatExceptionOfType(PostNotFoundException.class)
-                .isThrownBy(() -> service.delete(CALLER, ID, Precondition.NONE))
-                .satisfies(missing -> assertThat(missing.id()).isEqualTo(ID));
+        assertThat(service.list(Viewer.anonymous(), drafts, REQUEST)).isEqualTo(Page.empty(REQUEST));
+        assertThat(service.listAfter(Viewer.anonymous(), drafts, slice))
+                .isEqualTo(new PostSlice(List.of(), Optional.empty()));
+
+        verifyNoInteractions(mocked.storage);
     }
 
-    private Post update(PostUpdate change) {
-        return service.update(CALLER, ID, change, Precondition.NONE);
-    }
+    /** A total above zero proves that the author exists, also if the page is past the end. */
+    @Test
+    void listsPostsOfAuthorInOneCall() {
+        PostFilter readable = PostFilter.all().byAuthor(ANN).readableBy(BOB);
+        Page<Post> pastTheEnd = new Page<>(List.of(), 1, REQUEST);
+        Page<PostWithComments> withComments = new Page<>(List.of(), 1, REQUEST);
+        when(mocked.posts.findPaginated(REQUEST, readable)).thenReturn(pastTheEnd);
+        when(mocked.posts.findWithComments(REQUEST, readable, 50)).thenReturn(withComments);
 
-    private void assertSingleWriteInOneTransaction() {
-        verify(mocked.unitPosts).findById(ID);
-        verifyNoMoreInteractions(mocked.unitPosts);
-        verifyNoInteractions(mocked.unitComments, mocked.unitOutbox, mocked.posts, mocked.comments);
-        assertThat(mocked.transactions()).isEqualTo(1);
-        assertThat(mocked.commits()).isEqualTo(1);
+        assertThat(service.listByAuthor(READER, ANN, REQUEST)).isSameAs(pastTheEnd);
+        assertThat(service.listByAuthorWithComments(READER, ANN, REQUEST)).isSameAs(withComments);
+
+        verifyNoInteractions(mocked.users, mocked.comments);
     }
 }
