@@ -5,74 +5,76 @@ import dev.roster.testkit.contract.api.ApiListener;
 import dev.roster.testkit.contract.api.RosterApiContract;
 import java.net.URI;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.support.TypeBasedParameterResolver;
 import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.LauncherSession;
 
-/** The API contract, run on the server of a launcher session. */
-@ExtendWith(ApiUnderTest.SubjectResolver.class)
+/** The API contract on the server of a run, with access to its mails, admin and origins as far as options provide it. */
+@ExtendWith(ApiUnderTest.RunResolver.class)
 final class ApiUnderTest extends RosterApiContract {
 
-    private final ServerUnderTest subject;
+    private final ConformanceRun run;
 
-    ApiUnderTest(ServerUnderTest subject) {
-        this.subject = subject;
+    ApiUnderTest(ConformanceRun run) {
+        this.run = run;
     }
 
-    /** Makes the server available to all clauses of a session. */
-    static void provide(ServerUnderTest subject, LauncherSession session) {
-        session.getStore().put(Namespace.create(ApiUnderTest.class), ServerUnderTest.class, subject);
+    /** Makes the run available to all clauses of a session. */
+    static void provide(ConformanceRun run, LauncherSession session) {
+        session.getStore().put(Namespace.create(ApiUnderTest.class), ConformanceRun.class, run);
     }
 
     @BeforeEach
     void awaitLoginCapacity() throws InterruptedException {
-        subject.attempts().awaitCapacity();
+        run.attempts().awaitCapacity();
     }
 
     @Override
     protected URI baseUri() {
-        return subject.baseUri();
+        return run.options().baseUri();
     }
 
     @Override
     protected Mailbox mailbox() {
-        return subject.mailbox();
+        return run.mailbox();
     }
 
     @Override
     protected Provided<String> adminToken() {
-        return subject.adminToken();
+        return provided(run.options().adminToken, "--admin-token is not given");
     }
 
     @Override
     protected Provided<String> allowedOrigin() {
-        return subject.allowedOrigin();
+        return provided(
+                run.options().corsOrigin.filter(origin -> !origin.equals(Options.NO_ORIGIN)),
+                "the server allows no origin");
     }
 
     @Override
     protected ApiListener listener() {
-        return subject.listener();
+        return run::listen;
     }
 
-    /** Passes the server to each instance. */
-    static final class SubjectResolver implements ParameterResolver {
+    private static Provided<String> provided(Optional<String> value, String reason) {
+        return value.map(Provided::of).orElseGet(() -> Provided.absent(reason));
+    }
+
+    /** Passes the run to each instance. */
+    static final class RunResolver extends TypeBasedParameterResolver<ConformanceRun> {
 
         @Override
-        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-            return parameter.getParameter().getType() == ServerUnderTest.class;
-        }
-
-        @Override
-        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        public ConformanceRun resolveParameter(ParameterContext parameter, ExtensionContext context) {
             ExtensionContext.Namespace ours = ExtensionContext.Namespace.create(ApiUnderTest.class);
             return Objects.requireNonNull(
-                    context.getStore(StoreScope.LAUNCHER_SESSION, ours).get(ServerUnderTest.class),
-                    "the session has no server");
+                    context.getStore(StoreScope.LAUNCHER_SESSION, ours).get(ConformanceRun.class, ConformanceRun.class),
+                    "the session has no run");
         }
     }
 }

@@ -20,9 +20,6 @@ import org.junit.platform.launcher.TestPlan;
  */
 record Area(String name, String uniqueId, Map<String, String> clauses) {
 
-    private static final Map<String, Option> REQUIRED_OPTIONS =
-            Map.of("mailed-tokens", Option.MAIL_DIR, "admins", Option.ADMIN_TOKEN, "cross-origin", Option.CORS_ORIGIN);
-
     /** Returns all areas, sorted by name. */
     static List<Area> of(TestPlan plan) {
         Map<String, Map<String, String>> clauses = new LinkedHashMap<>();
@@ -64,21 +61,17 @@ record Area(String name, String uniqueId, Map<String, String> clauses) {
 
     /** Returns why the area is not run; empty if it is run. */
     Optional<String> skipReason(Options options) {
-        Option opening = REQUIRED_OPTIONS.get(name);
-        if (opening != null && !isGiven(opening, options)) {
-            return Optional.of(opening.flag() + " is required");
+        if (name.equals("mailed-tokens") && options.mailDir.isEmpty()) {
+            return Optional.of("--mail-dir is required");
         }
-        return options.only().isEmpty() || options.only().contains(name)
+        if (name.equals("admins") && options.adminToken.isEmpty()) {
+            return Optional.of("--admin-token is required");
+        }
+        if (name.equals("cross-origin") && options.corsOrigin.isEmpty()) {
+            return Optional.of("--cors-origin is required");
+        }
+        return options.only.isEmpty() || options.only.contains(name)
                 ? Optional.empty()
-                : Optional.of(Option.ONLY.flag() + " excludes it");
-    }
-
-    private static boolean isGiven(Option option, Options options) {
-        return switch (option) {
-            case MAIL_DIR -> options.mailDir().isPresent();
-            case ADMIN_TOKEN -> options.adminToken().isPresent();
-            case CORS_ORIGIN -> options.corsOrigin().isPresent();
-            default -> true;
-        };
+                : Optional.of("--only excludes it");
     }
 }

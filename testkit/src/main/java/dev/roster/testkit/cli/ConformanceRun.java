@@ -1,7 +1,12 @@
 package dev.roster.testkit.cli;
 
+import dev.roster.testkit.conformance.Capability;
 import dev.roster.testkit.contract.api.ApiExchange;
+import dev.roster.testkit.contract.api.MailFolder;
+import dev.roster.testkit.contract.api.RosterApiContract.Mailbox;
+import dev.roster.testkit.fake.InMemoryEmailService.Kind;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +46,25 @@ final class ConformanceRun {
     private final SecretMask secrets = new SecretMask();
     private final LoginAttemptPacer attempts = new LoginAttemptPacer();
     private final LeftoverUsers leftoverUsers = new LeftoverUsers();
+    private final Mailbox mailbox;
 
     ConformanceRun(Options options, PrintStream out) {
         this.options = options;
         this.out = out;
-        options.adminToken().ifPresent(secrets::add);
+        options.adminToken.ifPresent(secrets::add);
+        mailbox = options.mailDir.map(this::readMails).orElseGet(() -> Mailbox.unreadable("--mail-dir is not given"));
+    }
+
+    Options options() {
+        return options;
+    }
+
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
+    LoginAttemptPacer attempts() {
+        return attempts;
     }
 
     /** Stops before the next clause. Running clauses end normally, so they delete the users they created. */
@@ -60,7 +79,7 @@ final class ConformanceRun {
      */
     RunResult run() throws UsageException {
         try (LauncherSession session = LauncherFactory.openSession(jupiterOnly())) {
-            ApiUnderTest.provide(ServerUnderTest.of(options, secrets, this::listen, attempts), session);
+            ApiUnderTest.provide(this, session);
             List<Area> areas = Area.of(session.getLauncher()
                     .discover(request(List.of(DiscoverySelectors.selectClass(ApiUnderTest.class)))));
             requireKnownAreas(areas);
@@ -80,7 +99,7 @@ final class ConformanceRun {
             boolean interrupted = cancellation.isCancellationRequested();
             String notRun = interrupted ? "interrupted" : "not run";
             return new RunResult(
-                    options.baseUrl(),
+                    options.baseUri(),
                     started,
                     (System.nanoTime() - start) / NANOS,
                     interrupted,
@@ -94,19 +113,38 @@ final class ConformanceRun {
         }
     }
 
-    private void listen(ApiExchange exchange) {
+    /** Records what the rest of the run and the summary must know of an exchange. */
+    void listen(ApiExchange exchange) {
         secrets.learnFrom(exchange);
         attempts.count(exchange);
         leftoverUsers.track(exchange);
     }
 
+    /** Returns a mailbox that keeps the mailed tokens out of the output. */
+    private Mailbox readMails(Path folder) {
+        MailFolder mails = new MailFolder(folder);
+        return new Mailbox() {
+            @Override
+            public Capability readable() {
+                return mails.readable();
+            }
+
+            @Override
+            public List<String> tokens(Kind kind, String to) {
+                List<String> tokens = mails.tokens(kind, to);
+                tokens.forEach(secrets::add);
+                return tokens;
+            }
+        };
+    }
+
     private void requireKnownAreas(List<Area> areas) throws UsageException {
         List<String> names = areas.stream().map(Area::name).toList();
-        TreeSet<String> unknown = new TreeSet<>(options.only());
+        TreeSet<String> unknown = new TreeSet<>(options.only);
         unknown.removeAll(names);
         if (!unknown.isEmpty()) {
-            throw new UsageException(List.of(Option.ONLY.flag() + " contains unknown areas: "
-                    + String.join(", ", unknown) + "; the areas are " + String.join(", ", names)));
+            throw new UsageException(List.of("--only contains unknown areas: " + String.join(", ", unknown)
+                    + "; the areas are " + String.join(", ", names)));
         }
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -49,16 +50,9 @@ public final class Main {
 
     /** Runs the program once and returns the exit code. */
     int run(List<String> args) {
-        if (args.contains("--help")) {
-            out.print(Help.text());
-            return RunResult.EXIT_PASSED;
-        }
-        if (args.contains("--version")) {
-            out.println("roster-conformance " + version());
-            return RunResult.EXIT_PASSED;
-        }
         try {
-            return run(Options.parse(args, environment));
+            Optional<Options> options = Options.parse(args, environment, out);
+            return options.isPresent() ? run(options.get()) : RunResult.EXIT_PASSED;
         } catch (UsageException bad) {
             err.println(bad.getMessage());
             return RunResult.EXIT_USAGE;
@@ -66,15 +60,15 @@ public final class Main {
     }
 
     private int run(Options options) throws UsageException {
-        out.println("The contract of Roster's API, " + version() + ", against " + options.baseUrl());
+        out.println("The contract of Roster's API, " + version() + ", against " + options.baseUri());
         requireReachable(options);
         ConformanceRun conformance = new ConformanceRun(options, out);
         running = conformance;
         RunResult outcome = conformance.run();
         out.print(Summary.text(outcome));
-        if (options.report().isPresent()) {
+        if (options.report.isPresent()) {
             try {
-                JsonReport.write(outcome, version(), options.report().get());
+                JsonReport.write(outcome, version(), options.report.get());
             } catch (IOException failed) {
                 err.println("the report could not be written: " + failed);
                 return RunResult.EXIT_FAILED;
@@ -103,7 +97,7 @@ public final class Main {
     private static void requireReachable(Options options) throws UsageException {
         HttpClient client =
                 HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
-        HttpRequest request = HttpRequest.newBuilder(options.baseUrl())
+        HttpRequest request = HttpRequest.newBuilder(options.baseUri())
                 .timeout(CONNECT_TIMEOUT)
                 .build();
         // The timeout covers status and headers; the body may be endless.
@@ -111,7 +105,7 @@ public final class Main {
                 client.send(request, BodyHandlers.ofInputStream()).body()) {
             Objects.requireNonNull(unread);
         } catch (IOException none) {
-            throw new UsageException(List.of("no server responds at " + options.baseUrl() + " ("
+            throw new UsageException(List.of("no server responds at " + options.baseUri() + " ("
                     + none.getClass().getSimpleName() + "), so nothing was run"));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -119,7 +113,7 @@ public final class Main {
         }
     }
 
-    private static String version() {
+    static String version() {
         return Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "unpackaged");
     }
 }

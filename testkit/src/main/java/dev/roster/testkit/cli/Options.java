@@ -1,212 +1,228 @@
 package dev.roster.testkit.cli;
 
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
-/**
- * Options of a run.
- *
- * @param corsOrigin an origin, {@value #ANY_ORIGIN} or {@value #NO_ORIGIN}
- * @param only the areas to run; empty for all
- */
-record Options(
-        URI baseUrl,
-        Optional<Path> mailDir,
-        Optional<String> adminToken,
-        Optional<String> corsOrigin,
-        Optional<Path> report,
-        Set<String> only) {
+/** Options of a run. If an option is given twice, the last value counts. */
+@Command(
+        name = "roster-conformance",
+        customSynopsis = {
+            "java -jar roster-conformance.jar --base-url=URL [OPTION]...",
+            "       java -jar roster-conformance.jar --help | --version | generate-completion"
+        },
+        description = {
+            "Checks a server, in any language, against the contract of Roster's API.",
+            "The server may contain other users and posts; the clauses delete what they create.",
+            ""
+        },
+        footer = {
+            "",
+            "Exit codes: 0 all clauses passed; 1 a clause failed; 2 invalid options, or no server responds at"
+                    + " the base URL: nothing was run; 3 no clause failed, but some were undeclared; 130 or 143"
+                    + " interrupted: running clauses ended normally and deleted the users they created."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpWidth = 100,
+        subcommands = GenerateCompletion.class)
+final class Options {
 
     static final String NO_ORIGIN = "none";
-    static final String ANY_ORIGIN = "*";
+    static final String ADMIN_TOKEN_VARIABLE = "ROSTER_ADMIN_TOKEN";
 
     private static final int MAX_PORT = 65_535;
 
     /** Characters allowed in a header value. */
     private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
-    private static final Pattern ORIGIN = Pattern.compile("https?://[!-~&&[^/?#@]]+");
+    private static final Pattern ORIGIN = Pattern.compile("\\*|none|https?://[!-~&&[^/?#@]]+");
+
+    @Option(
+            names = "--base-url",
+            required = true,
+            paramLabel = "URL",
+            description = "an http or https URL, with or without a path: base URL of the server")
+    Optional<String> baseUrl = Optional.empty();
+
+    @Option(
+            names = "--mail-dir",
+            paramLabel = "FOLDER",
+            description =
+                    "the folder in which the server stores its mails as *.eml files; enables the area mailed-tokens")
+    Optional<Path> mailDir = Optional.empty();
+
+    @Option(
+            names = "--admin-token",
+            paramLabel = "TOKEN",
+            description = "an access token of an admin; enables the area admins. Prefer the environment variable "
+                    + ADMIN_TOKEN_VARIABLE + ", because process lists show options")
+    Optional<String> adminToken = Optional.empty();
+
+    @Option(
+            names = "--cors-origin",
+            paramLabel = "ORIGIN",
+            description = "an origin that the server allows, such as https://app.example.com; * if it allows all, or"
+                    + " none if it allows none, which is then asserted; enables the area cross-origin")
+    Optional<String> corsOrigin = Optional.empty();
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "a file for a JSON report; by default no report is written")
+    Optional<Path> report = Optional.empty();
+
+    @Option(
+            names = "--only",
+            paramLabel = "AREA,AREA",
+            hideParamSyntax = true,
+            split = " *, *",
+            description = "the areas to run; clauses of other areas are undeclared")
+    Set<String> only = new TreeSet<>();
+
+    private final List<String> faults = new ArrayList<>();
+
+    /**
+     * Parses the options. With {@code --help} and the like, prints what was asked for instead.
+     *
+     * @param environment may contain {@value #ADMIN_TOKEN_VARIABLE}
+     * @return the options of a run; empty if there is nothing to run
+     * @throws UsageException with all errors, one per line
+     */
+    static Optional<Options> parse(List<String> args, Map<String, String> environment, PrintStream out)
+            throws UsageException {
+        Options options = new Options();
+        CommandLine commandLine = new CommandLine(options)
+                .setExpandAtFiles(false)
+                .setOverwrittenOptionsAllowed(true)
+                .setAllowOptionsAsOptionParameters(false)
+                .setUnmatchedArgumentsAllowed(true)
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        commandLine.getCommandSpec().version("roster-conformance " + Main.version());
+        commandLine.getCommandSpec().parser().collectErrors(true);
+        ParseResult parsed = commandLine.parseArgs(args.toArray(String[]::new));
+        if (CommandLine.executeHelpRequest(parsed) != null) {
+            return Optional.empty();
+        }
+        if (options.adminToken.isEmpty()) {
+            options.adminToken = Optional.ofNullable(environment.get(ADMIN_TOKEN_VARIABLE))
+                    .map(String::strip)
+                    .filter(token -> !token.isEmpty());
+        }
+        options.collectFaults(parsed);
+        if (!options.faults.isEmpty()) {
+            throw new UsageException(options.faults);
+        }
+        return Optional.of(options);
+    }
+
+    /** Returns the base URL of the server. */
+    URI baseUri() {
+        return URI.create(baseUrl.orElseThrow());
+    }
 
     /** Omits all values except the base URL: one is a secret token. */
     @Override
     public String toString() {
-        return "options for " + baseUrl;
+        return "options for " + baseUrl.orElse("no server");
     }
 
-    /**
-     * Parses {@code [--option value | --option=value]...}. If an option is given twice, the last value counts.
-     *
-     * @param environment may contain {@value Option#ADMIN_TOKEN_VARIABLE}
-     * @throws UsageException with all errors, one per line
-     */
-    static Options parse(List<String> args, Map<String, String> environment) throws UsageException {
-        return new Parser(args, environment).parse();
-    }
-
-    /** Parser that collects all errors. */
-    private static final class Parser {
-        private final Deque<String> rest;
-        private final Map<Option, String> given = new EnumMap<>(Option.class);
-        private final List<String> faults = new ArrayList<>();
-
-        Parser(List<String> args, Map<String, String> environment) {
-            rest = new ArrayDeque<>(args);
-            String token = environment.getOrDefault(Option.ADMIN_TOKEN_VARIABLE, "");
-            if (!token.isBlank()) {
-                given.put(Option.ADMIN_TOKEN, token.strip());
-            }
+    private void collectFaults(ParseResult parsed) {
+        for (String argument : parsed.unmatched()) {
+            // The part after '=' may be a secret.
+            faults.add("unknown option " + argument.replaceFirst("=.*", "") + "; see --help");
         }
-
-        Options parse() throws UsageException {
-            while (!rest.isEmpty()) {
-                take(rest.pop());
-            }
-            Optional<URI> baseUrl = Optional.empty();
-            if (given.containsKey(Option.BASE_URL)) {
-                baseUrl = baseUrl(given.get(Option.BASE_URL));
-            } else if (faults.isEmpty()) {
-                faults.add(
-                        Option.BASE_URL.flag() + " is missing, such as --base-url http://localhost:8080; see --help");
-            }
-            Options options = new Options(
-                    baseUrl.orElse(URI.create("")),
-                    path(Option.MAIL_DIR).filter(this::isFolder),
-                    Optional.ofNullable(given.get(Option.ADMIN_TOKEN)).filter(this::isToken),
-                    Optional.ofNullable(given.get(Option.CORS_ORIGIN)).filter(this::isOrigin),
-                    path(Option.REPORT).filter(this::isWritable),
-                    areas());
-            if (!faults.isEmpty()) {
-                throw new UsageException(faults);
-            }
-            return options;
-        }
-
-        private void take(String arg) {
-            int equals = arg.indexOf('=');
-            String flag = equals < 0 ? arg : arg.substring(0, equals);
-            Optional<Option> option = Option.of(flag);
-            if (option.isEmpty()) {
-                // The part after '=' may be a secret.
-                faults.add("unknown option " + flag + "; see --help");
-            } else if (equals < 0 && (rest.isEmpty() || rest.peek().startsWith("--"))) {
-                faults.add(flag + " requires a value: " + option.get().expectedValue());
+        for (Exception error : parsed.errors()) {
+            if (error instanceof MissingParameterException missing) {
+                missing.getMissing().forEach(this::addMissing);
             } else {
-                String value = (equals < 0 ? rest.pop() : arg.substring(equals + 1)).strip();
-                if (value.isEmpty()) {
-                    faults.add(flag + " requires a value: " + option.get().expectedValue());
-                } else {
-                    given.put(option.get(), value);
-                }
+                faults.add(String.valueOf(error.getMessage()));
             }
         }
-
-        private Optional<URI> baseUrl(String text) {
-            try {
-                URI url = new URI(text);
-                if (String.valueOf(url.getScheme()).matches("(?i)https?")
-                        && url.getHost() != null
-                        && url.getPort() != 0
-                        && url.getPort() <= MAX_PORT
-                        && url.getUserInfo() == null
-                        && url.getQuery() == null
-                        && url.getFragment() == null) {
-                    return Optional.of(url);
-                }
-            } catch (URISyntaxException no) {
-                // Reported below.
-            }
-            reject(Option.BASE_URL, text);
-            return Optional.empty();
+        if (parsed.hasMatchedOption("--only") && only.stream().allMatch(String::isBlank)) {
+            addMissing(parsed.matchedOption("--only"));
         }
+        reject(
+                baseUrl,
+                Options::isBaseUrl,
+                url -> "--base-url must be an http or https URL, with or without a path" + butWas(url));
+        reject(mailDir, Options::isFolder, folder -> "--mail-dir must be an existing folder, but was " + folder);
+        reject(adminToken, TOKEN.asMatchPredicate(), token -> "--admin-token must be in visible ASCII characters");
+        reject(
+                corsOrigin,
+                ORIGIN.asMatchPredicate(),
+                origin -> "--cors-origin must be an origin such as https://app.example.com, or * or none"
+                        + butWas(origin));
+        reject(
+                report,
+                Options::isWritable,
+                file -> "--report must be a writable file in an existing folder, but was " + file);
+    }
 
-        private void reject(Option option, String url) {
-            // The value may contain a password, so it is not printed.
-            String got = url.contains("@") ? ", without user and password" : ", but was " + url;
-            faults.add(option.flag() + " must be " + option.expectedValue() + got);
+    private void addMissing(ArgSpec option) {
+        faults.add(((OptionSpec) option).longestName() + " requires a value: " + option.description()[0]);
+    }
+
+    private <T> void reject(Optional<T> value, Predicate<T> valid, Function<T, String> fault) {
+        value.filter(valid.negate()).map(fault).ifPresent(faults::add);
+    }
+
+    private static boolean isBaseUrl(String text) {
+        try {
+            URI url = new URI(text);
+            return String.valueOf(url.getScheme()).matches("(?i)https?")
+                    && url.getHost() != null
+                    && url.getPort() != 0
+                    && url.getPort() <= MAX_PORT
+                    && url.getUserInfo() == null
+                    && url.getQuery() == null
+                    && url.getFragment() == null;
+        } catch (URISyntaxException malformed) {
+            return false;
         }
+    }
 
-        private Optional<Path> path(Option option) {
-            String text = given.get(option);
-            try {
-                return Optional.ofNullable(text).map(Path::of);
-            } catch (InvalidPathException no) {
-                faults.add(option.flag() + " must be " + option.expectedValue() + ", but was " + text
-                        + ", which is not a valid path");
-                return Optional.empty();
-            }
+    /** Shows a rejected URL, unless it may contain a password. */
+    private static String butWas(String url) {
+        return url.contains("@") ? ", without user and password" : ", but was " + url;
+    }
+
+    private static boolean isFolder(Path path) {
+        return !path.toString().isEmpty() && Files.isDirectory(path);
+    }
+
+    /** Checks this before the run. An older report is kept until the new one is written. */
+    private static boolean isWritable(Path path) {
+        if (Files.exists(path)) {
+            return Files.isRegularFile(path) && Files.isWritable(path);
         }
-
-        private boolean isFolder(Path path) {
-            if (!Files.isDirectory(path)) {
-                faults.add(Option.MAIL_DIR.flag() + " must be an existing folder, but was " + path);
-            }
+        try {
+            Files.delete(Files.createFile(path));
             return true;
-        }
-
-        private boolean isWritable(Path path) {
-            Path folder = path.toAbsolutePath().getParent();
-            if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(path)) {
-                faults.add(Option.REPORT.flag() + " must be a file in an existing folder, but was " + path);
-            } else if (!canBeWritten(path)) {
-                faults.add(Option.REPORT.flag() + " must be a writable file, but was " + path);
-            }
-            return true;
-        }
-
-        /** Checks this before the run. An older report is kept until the new one is written. */
-        private static boolean canBeWritten(Path path) {
-            if (Files.exists(path)) {
-                return Files.isWritable(path);
-            }
-            try {
-                Files.delete(Files.createFile(path));
-                return true;
-            } catch (IOException no) {
-                return false;
-            }
-        }
-
-        private boolean isToken(String token) {
-            if (!TOKEN.matcher(token).matches()) {
-                faults.add(Option.ADMIN_TOKEN.flag() + " must be " + Option.ADMIN_TOKEN.expectedValue()
-                        + ", in visible ASCII characters");
-            }
-            return true;
-        }
-
-        private boolean isOrigin(String origin) {
-            if (!Set.of(ANY_ORIGIN, NO_ORIGIN).contains(origin)
-                    && !ORIGIN.matcher(origin).matches()) {
-                reject(Option.CORS_ORIGIN, origin);
-            }
-            return true;
-        }
-
-        private Set<String> areas() {
-            Set<String> areas = new TreeSet<>();
-            for (String area : given.getOrDefault(Option.ONLY, "").split(",", -1)) {
-                if (!area.isBlank()) {
-                    areas.add(area.strip());
-                }
-            }
-            if (areas.isEmpty() && given.containsKey(Option.ONLY)) {
-                faults.add(Option.ONLY.flag() + " requires a value: " + Option.ONLY.expectedValue());
-            }
-            return areas;
+        } catch (IOException no) {
+            return false;
         }
     }
 }

@@ -13,9 +13,13 @@ class OptionsTest {
 
     private static final String BASE = "--base-url=http://localhost:8080/api/";
 
+    private static Options parse(List<String> args, Map<String, String> environment) throws Exception {
+        return Options.parse(args, environment, System.out).orElseThrow();
+    }
+
     @Test
     void acceptsValuesInBothForms(@TempDir Path folder) throws Exception {
-        Options options = Options.parse(
+        Options options = parse(
                 List.of(
                         "--base-url",
                         "https://example.com",
@@ -29,31 +33,28 @@ class OptionsTest {
                         "a=b"),
                 Map.of());
 
-        assertThat(options.baseUrl()).isEqualTo(URI.create("https://example.com"));
-        assertThat(options.mailDir()).contains(folder);
-        assertThat(options.report()).contains(folder.resolve("r.json"));
-        assertThat(options.corsOrigin()).contains(Options.NO_ORIGIN);
-        assertThat(options.only()).containsExactly("posts", "users");
-        assertThat(options.adminToken()).contains("a=b");
+        assertThat(options.baseUri()).isEqualTo(URI.create("https://example.com"));
+        assertThat(options.mailDir).contains(folder);
+        assertThat(options.report).contains(folder.resolve("r.json"));
+        assertThat(options.corsOrigin).contains(Options.NO_ORIGIN);
+        assertThat(options.only).containsExactlyInAnyOrder("posts", "users");
+        assertThat(options.adminToken).contains("a=b");
         assertThat(options).asString().doesNotContain("a=b");
     }
 
     @Test
     void acceptsAnyOrigin() throws Exception {
-        assertThat(Options.parse(List.of(BASE, "--cors-origin=*"), Map.of()).corsOrigin())
-                .contains(Options.ANY_ORIGIN);
+        assertThat(parse(List.of(BASE, "--cors-origin=*"), Map.of()).corsOrigin).contains("*");
     }
 
     @Test
     void lastFlagOverridesEarlierFlagsAndEnvironment() throws Exception {
-        Map<String, String> environment = Map.of(Option.ADMIN_TOKEN_VARIABLE, " of-the-environment ");
+        Map<String, String> environment = Map.of(Options.ADMIN_TOKEN_VARIABLE, " of-the-environment ");
 
-        assertThat(Options.parse(List.of(BASE), environment).adminToken()).contains("of-the-environment");
-        assertThat(Options.parse(List.of(BASE, "--admin-token=one", "--admin-token=two"), environment)
-                        .adminToken())
+        assertThat(parse(List.of(BASE), environment).adminToken).contains("of-the-environment");
+        assertThat(parse(List.of(BASE, "--admin-token=one", "--admin-token=two"), environment).adminToken)
                 .contains("two");
-        assertThat(Options.parse(List.of(BASE), Map.of(Option.ADMIN_TOKEN_VARIABLE, " "))
-                        .adminToken())
+        assertThat(parse(List.of(BASE), Map.of(Options.ADMIN_TOKEN_VARIABLE, " ")).adminToken)
                 .isEmpty();
     }
 }
