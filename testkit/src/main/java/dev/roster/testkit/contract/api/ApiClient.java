@@ -82,34 +82,52 @@ final class ApiClient {
         return new ApiClient(base, listener, createdUsers, more);
     }
 
-    /** Returns a client that sends the access token of the account. */
-    ApiClient authenticatedAs(Account account) {
-        return withHeader("Authorization", "Bearer " + account.token());
+    /** Returns a client that sends an access token. */
+    ApiClient withToken(String token) {
+        return withHeader("Authorization", "Bearer " + token);
     }
 
     Response get(String path) throws Exception {
-        return send("GET", path, null, null);
+        return send("GET", path);
+    }
+
+    /** Asserts that the path can be read, and returns the body. */
+    JsonNode read(String path) throws Exception {
+        return get(path).expectStatus(200).body();
+    }
+
+    /** Returns the items of all pages of a list, whose path has a query. */
+    List<JsonNode> readPages(String list, int size, int total) throws Exception {
+        List<JsonNode> joined = new ArrayList<>();
+        for (int page = 1; page <= (total + size - 1) / size; page++) {
+            joined.addAll(get(list + "&size=" + size + "&page=" + page).items());
+        }
+        return joined;
     }
 
     Response delete(String path) throws Exception {
-        return send("DELETE", path, null, null);
+        return send("DELETE", path);
     }
 
     Response post(String path, JsonNode body) throws Exception {
-        return send("POST", path, "application/json", body.toString());
-    }
-
-    /** Sends a POST request without a body. */
-    Response post(String path) throws Exception {
-        return send("POST", path, null, null);
+        return sendJson("POST", path, body.toString());
     }
 
     Response put(String path, JsonNode body) throws Exception {
-        return send("PUT", path, "application/json", body.toString());
+        return sendJson("PUT", path, body.toString());
     }
 
     Response patch(String path, JsonNode body) throws Exception {
-        return send("PATCH", path, "application/json", body.toString());
+        return sendJson("PATCH", path, body.toString());
+    }
+
+    /** Sends a request without a body. */
+    Response send(String method, String path) throws Exception {
+        return send(method, path, null, null);
+    }
+
+    Response sendJson(String method, String path, String body) throws Exception {
+        return send(method, path, "application/json", body);
     }
 
     Response send(String method, String path, @Nullable String contentType, @Nullable String body) throws Exception {
@@ -145,8 +163,12 @@ final class ApiClient {
         }
     }
 
-    /** Registered user. */
-    record Account(long id, String email, String password, String token, JsonNode user) {
+    /**
+     * Registered user.
+     *
+     * @param api sends the token of the user
+     */
+    record Account(long id, String email, String password, String token, JsonNode user, ApiClient api) {
 
         String path() {
             return "/users/" + id;
@@ -170,11 +192,50 @@ final class ApiClient {
             return body.path(field).asText();
         }
 
+        long number(String field) {
+            return body.path(field).asLong();
+        }
+
+        String etag() {
+            return header("ETag").orElseThrow();
+        }
+
         /** Asserts the status. The failure message contains the whole response body. */
         Response expectStatus(int status) {
             assertThat(status())
                     .as("status of %s with body %s", request, response.body())
                     .isEqualTo(status);
+            return this;
+        }
+
+        /** Asserts the status, and that there is no body. */
+        Response expectEmpty(int status) {
+            assertThat(expectStatus(status).response.body()).isEmpty();
+            return this;
+        }
+
+        void expectError(int status, String error) {
+            assertThat(expectStatus(status).text("error")).isEqualTo(error);
+        }
+
+        /** Asserts that the body contains these fields with these values, and maybe others. */
+        Response expectFields(JsonNode fields) {
+            fields.properties()
+                    .forEach(field -> assertThat(body.path(field.getKey()))
+                            .as("%s in %s", field.getKey(), body)
+                            .isEqualTo(field.getValue()));
+            return this;
+        }
+
+        /** Asserts a 422 that names exactly these fields. */
+        void expectInvalid(String... fields) {
+            assertThat(invalidFields()).as("fields of %s", request).containsExactlyInAnyOrder(fields);
+        }
+
+        /** Asserts the total number and the items of a page, in order. */
+        Response expectPage(long total, List<JsonNode> items) {
+            assertThat(items()).isEqualTo(items);
+            assertThat(number("total")).isEqualTo(total);
             return this;
         }
 
@@ -189,9 +250,7 @@ final class ApiClient {
 
         /** Returns the names of the fields in the body, in order. */
         List<String> fields() {
-            List<String> names = new ArrayList<>();
-            body.fieldNames().forEachRemaining(names::add);
-            return names;
+            return body.properties().stream().map(Map.Entry::getKey).toList();
         }
 
         /** Asserts a 422 and returns the fields that it names. */

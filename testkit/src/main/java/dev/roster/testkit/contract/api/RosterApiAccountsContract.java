@@ -19,12 +19,8 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
 
     /** Logs in again and returns the account with the new token. */
     private Account logInAgain(Account account) throws Exception {
-        String token = logIn(account.email(), account.password())
-                .expectStatus(200)
-                .body()
-                .path("token")
-                .asText();
-        return new Account(account.id(), account.email(), account.password(), token, account.user());
+        Response session = logIn(account.email(), account.password()).expectStatus(200);
+        return account(account.email(), account.password(), session);
     }
 
     /**
@@ -37,18 +33,13 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
         Account second = logInAgain(account);
         Account other = register();
 
-        assertThat(api().authenticatedAs(second)
-                        .post("/auth/logout")
-                        .expectStatus(204)
-                        .response()
-                        .body())
-                .isEmpty();
+        second.api().send("POST", "/auth/logout").expectEmpty(204);
 
         assertAuthenticated(account, false);
         assertAuthenticated(second, false);
         assertAuthenticated(other, true);
-        assertUnauthorized(api().authenticatedAs(second).post("/auth/logout"), true);
-        assertUnauthorized(api().post("/auth/logout"), false);
+        assertUnauthorized(second.api().send("POST", "/auth/logout"), true);
+        assertUnauthorized(api().send("POST", "/auth/logout"), false);
         assertAuthenticated(logInAgain(account), true);
     }
 
@@ -62,7 +53,7 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
         Account second = logInAgain(account);
         assertUnauthorized(api().post("/auth/password", passwordChange(account.password(), NEW_PASSWORD)), false);
 
-        api().authenticatedAs(account)
+        account.api()
                 .post("/auth/password", passwordChange(account.password(), NEW_PASSWORD))
                 .expectStatus(204);
 
@@ -79,13 +70,11 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
     @Clause("api.invalid-password-change-rejected")
     void rejectsInvalidPasswordChange() throws Exception {
         Account account = register();
-        ApiClient owner = api().authenticatedAs(account);
+        ApiClient owner = account.api();
 
-        assertThat(owner.post("/auth/password", ApiClient.object()).invalidFields())
-                .containsExactlyInAnyOrder("current", "password");
-        assertThat(owner.post("/auth/password", passwordChange(account.password(), "1234567"))
-                        .invalidFields())
-                .containsExactly("password");
+        owner.post("/auth/password", object()).expectInvalid("current", "password");
+        owner.post("/auth/password", passwordChange(account.password(), "1234567"))
+                .expectInvalid("password");
         assertWrongPassword(owner.post("/auth/password", passwordChange("wrong horse", NEW_PASSWORD)));
 
         assertAuthenticated(account, true);
@@ -100,8 +89,8 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
     void resetRequestsAreIndistinguishable() throws Exception {
         Account account = register();
         String unclaimed = Unique.email();
-        api().authenticatedAs(account).post("/users", user("Bob", unclaimed)).expectStatus(201);
-        Response unknown = api().post("/auth/password-reset", ApiClient.object().put("email", Unique.email()))
+        createUser(account.api(), "Bob", unclaimed);
+        Response unknown = api().post("/auth/password-reset", object().put("email", Unique.email()))
                 .expectStatus(202);
 
         for (String email : List.of(
@@ -111,14 +100,10 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
                 Unique.email(),
                 "no address",
                 "")) {
-            assertIndistinguishable(
-                    api().post("/auth/password-reset", ApiClient.object().put("email", email)), unknown);
+            assertIndistinguishable(api().post("/auth/password-reset", object().put("email", email)), unknown);
         }
-        for (JsonNode none : List.of(
-                ApiClient.object(),
-                ApiClient.object().putNull("email"),
-                ApiClient.object().put("email", 7))) {
-            assertThat(api().post("/auth/password-reset", none).invalidFields()).containsExactly("email");
+        for (JsonNode none : List.of(object(), object().putNull("email"), object().put("email", 7))) {
+            api().post("/auth/password-reset", none).expectInvalid("email");
         }
         assertAuthenticated(account, true);
     }
@@ -131,17 +116,13 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
     void rejectsUnknownTokens() throws Exception {
         Account account = register();
         for (String token : List.of("", "made-up", "0".repeat(64), account.token())) {
-            assertInvalidToken(api().post("/auth/verify", ApiClient.object().put("token", token)));
+            assertInvalidToken(api().post("/auth/verify", object().put("token", token)));
             assertInvalidToken(api().post("/auth/password-reset/confirm", tokenAndPassword(token, NEW_PASSWORD)));
         }
-        assertThat(api().post("/auth/verify", ApiClient.object()).invalidFields())
-                .containsExactly("token");
-        assertThat(api().post("/auth/password-reset/confirm", ApiClient.object())
-                        .invalidFields())
-                .containsExactlyInAnyOrder("token", "password");
-        assertThat(api().post("/auth/password-reset/confirm", tokenAndPassword("made-up", "1234567"))
-                        .invalidFields())
-                .containsExactly("password");
+        api().post("/auth/verify", object()).expectInvalid("token");
+        api().post("/auth/password-reset/confirm", object()).expectInvalid("token", "password");
+        api().post("/auth/password-reset/confirm", tokenAndPassword("made-up", "1234567"))
+                .expectInvalid("password");
         logIn(account.email(), account.password()).expectStatus(200);
     }
 
@@ -153,14 +134,9 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
     void acceptsVerificationResend() throws Exception {
         Account account = register();
 
-        assertThat(api().authenticatedAs(account)
-                        .post("/auth/verify/resend")
-                        .expectStatus(202)
-                        .response()
-                        .body())
-                .isEmpty();
-        assertUnauthorized(api().post("/auth/verify/resend"), false);
-        assertThat(api().authenticatedAs(account).get("/users/me").body()).isEqualTo(account.user());
+        account.api().send("POST", "/auth/verify/resend").expectEmpty(202);
+        assertUnauthorized(api().send("POST", "/auth/verify/resend"), false);
+        assertThat(account.api().get("/users/me").body()).isEqualTo(account.user());
     }
 
     /**
@@ -170,22 +146,18 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
     @Clause("api.email-change-requires-password")
     void requiresPasswordToChangeEmail() throws Exception {
         Account account = register();
-        ApiClient owner = api().authenticatedAs(account);
+        ApiClient owner = account.api();
         String email = Unique.email();
 
-        assertThat(owner.put(account.path(), user("Ann", email)).invalidFields())
-                .containsExactly("password");
-        assertThat(owner.put(account.path(), user("Ann", email).put("password", 7))
-                        .invalidFields())
-                .containsExactly("password");
+        owner.put(account.path(), user("Ann", email)).expectInvalid("password");
+        owner.put(account.path(), user("Ann", email).put("password", 7)).expectInvalid("password");
         assertWrongPassword(owner.put(account.path(), user("Ann", email, "wrong horse")));
         assertThat(owner.get("/users/me").body()).isEqualTo(account.user());
 
         owner.put(account.path(), user("Ann", account.email())).expectStatus(200);
         Response moved = owner.put(account.path(), user("Ann", email, account.password()))
-                .expectStatus(200);
-        assertThat(moved.text("email")).isEqualTo(email);
-        assertThat(moved.body().path("verified").asBoolean(true)).isFalse();
+                .expectStatus(200)
+                .expectFields(object().put("email", email).put("verified", false));
         assertThat(moved.response().body()).doesNotContain(account.password());
         assertAuthenticated(account, true);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.contract.api.ApiClient.Account;
+import dev.roster.testkit.contract.api.ApiClient.Response;
 import dev.roster.testkit.data.Unique;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ abstract class RosterApiAdminsContract extends RosterApiPart {
     RosterApiAdminsContract() {}
 
     private Optional<ApiClient> admin() {
-        return contract().adminToken().value().map(token -> api().withHeader("Authorization", "Bearer " + token));
+        return contract().adminToken().value().map(token -> api().withToken(token));
     }
 
     /**
@@ -27,25 +28,18 @@ abstract class RosterApiAdminsContract extends RosterApiPart {
         String email = Unique.email();
         Optional<ApiClient> admin = admin();
         if (admin.isEmpty()) {
-            ApiClient stranger = api().authenticatedAs(register());
+            ApiClient stranger = register().api();
             stranger.put(account.path(), user("Robert", email)).expectStatus(403);
             stranger.delete(account.path()).expectStatus(403);
             return;
         }
 
-        JsonNode changed = admin.get()
+        Response changed = admin.get()
                 .put(account.path(), user("Robert", email).put("bio", "Changed."))
-                .expectStatus(200)
-                .body();
+                .expectStatus(200);
 
-        assertThat(changed.path("email").asText()).isEqualTo(email);
-        assertThat(changed.path("name").asText()).isEqualTo("Robert");
-        assertThat(changed.path("verified").asBoolean(true)).isFalse();
-        assertThat(api().authenticatedAs(account)
-                        .get("/users/me")
-                        .expectStatus(200)
-                        .body())
-                .isEqualTo(changed);
+        changed.expectFields(user("Robert", email).put("verified", false));
+        assertThat(account.api().read("/users/me")).isEqualTo(changed.body());
         admin.get().delete(account.path()).expectStatus(204);
         assertAuthenticated(account, false);
         api().get(account.path()).expectStatus(404);
@@ -58,11 +52,11 @@ abstract class RosterApiAdminsContract extends RosterApiPart {
     @Clause("api.admin-manages-posts")
     void adminManagesPosts() throws Exception {
         Account author = register();
-        String post = postPath(createPost(api().authenticatedAs(author), "Post", true));
-        String draft = postPath(createPost(api().authenticatedAs(author), "Draft", false));
+        String post = postPath(createPost(author.api(), "Post", true));
+        String draft = postPath(createPost(author.api(), "Draft", false));
         Optional<ApiClient> admin = admin();
         if (admin.isEmpty()) {
-            ApiClient stranger = api().authenticatedAs(register());
+            ApiClient stranger = register().api();
             stranger.put(post, post("Other", "Other", true)).expectStatus(403);
             stranger.delete(post).expectStatus(403);
             stranger.delete(draft).expectStatus(404);
@@ -71,15 +65,12 @@ abstract class RosterApiAdminsContract extends RosterApiPart {
 
         admin.get().get(draft).expectStatus(404);
         for (String path : new String[] {post, draft}) {
-            JsonNode changed = admin.get()
-                    .patch(path, ApiClient.object().put("title", "Moderated"))
-                    .expectStatus(200)
-                    .body();
-            assertThat(changed.path("authorId").asLong()).isEqualTo(author.id());
-            assertThat(api().authenticatedAs(author).get(path).expectStatus(200).text("title"))
-                    .isEqualTo("Moderated");
+            Response changed =
+                    admin.get().patch(path, object().put("title", "Moderated")).expectStatus(200);
+            assertThat(changed.number("authorId")).isEqualTo(author.id());
+            assertThat(author.api().get(path).expectStatus(200).text("title")).isEqualTo("Moderated");
             admin.get().delete(path).expectStatus(204);
-            api().authenticatedAs(author).get(path).expectStatus(404);
+            author.api().get(path).expectStatus(404);
         }
     }
 
@@ -89,16 +80,16 @@ abstract class RosterApiAdminsContract extends RosterApiPart {
      */
     @Clause("api.admin-deletes-comments")
     void adminDeletesComments() throws Exception {
-        JsonNode post = createPost(api().authenticatedAs(register()), "Post", true);
-        JsonNode comment = createComment(api().authenticatedAs(register()), post, "Rude.");
+        JsonNode post = createPost(register().api(), "Post", true);
+        JsonNode comment = createComment(register().api(), post, "Rude.");
         String path = "/comments/" + comment.path("id").asLong();
-        api().authenticatedAs(register()).delete(path).expectStatus(403);
+        register().api().delete(path).expectStatus(403);
         Optional<ApiClient> admin = admin();
         if (admin.isPresent()) {
             admin.get().delete(path).expectStatus(204);
             api().get(path).expectStatus(404);
         } else {
-            assertThat(api().get(path).expectStatus(200).body()).isEqualTo(comment);
+            assertThat(api().read(path)).isEqualTo(comment);
         }
     }
 }

@@ -14,10 +14,6 @@ abstract class RosterApiCommentsContract extends RosterApiPart {
 
     RosterApiCommentsContract() {}
 
-    private static String path(JsonNode comment) {
-        return "/comments/" + comment.path("id").asLong();
-    }
-
     /**
      * Given a published post. When a reader comments on it. Then the response is 201 with {@code Location} and the
      * comment, and all readers of the post see it.
@@ -25,23 +21,24 @@ abstract class RosterApiCommentsContract extends RosterApiPart {
     @Clause("api.comment-created")
     void createsComment() throws Exception {
         Account commenter = register();
-        JsonNode post = createPost(api().authenticatedAs(register()), "Post", true);
-        String comments = postPath(post) + "/comments";
+        JsonNode post = createPost(register().api(), "Post", true);
+        String comments = commentsPath(post);
 
         for (String content : List.of("Nice.", "😀".repeat(20_000), "Zoe\u0308 שלום\t\"x\" \\ </b>")) {
-            Response created = api().authenticatedAs(commenter)
+            Response created = commenter
+                    .api()
                     .post(comments, comment(content).put("authorId", 1).put("id", 1))
                     .expectStatus(201);
             assertThat(created.fields()).containsExactly("id", "postId", "authorId", "content", "createdAt");
-            assertThat(created.header("Location")).get().asString().endsWith(path(created.body()));
+            assertThat(created.header("Location")).get().asString().endsWith(commentPath(created.body()));
             assertThat(created.body().path("postId")).isEqualTo(post.path("id"));
             assertThat(created.body().path("authorId").asLong()).isEqualTo(commenter.id());
             assertThat(created.text("content")).isEqualTo(content);
             assertMicroseconds(created.text("createdAt"));
-            assertThat(api().get(path(created.body())).expectStatus(200).body()).isEqualTo(created.body());
+            assertThat(api().read(commentPath(created.body()))).isEqualTo(created.body());
         }
         assertUnauthorized(api().post(comments, comment("Nice.")), false);
-        assertThat(api().get(comments).body().path("total").asLong()).isEqualTo(3);
+        assertThat(api().get(comments).number("total")).isEqualTo(3);
     }
 
     /**
@@ -49,18 +46,15 @@ abstract class RosterApiCommentsContract extends RosterApiPart {
      */
     @Clause("api.invalid-comment-rejected")
     void rejectsInvalidComment() throws Exception {
-        ApiClient author = api().authenticatedAs(register());
+        ApiClient author = register().api();
         String comments = postPath(createPost(author, "Post", true)) + "/comments";
         for (String content :
                 List.of("\"\"", "\" \\t\"", "null", "7", "[]", "\"\\ud800\"", "\"" + "c".repeat(20_001) + "\"")) {
-            assertThat(author.send("POST", comments, "application/json", "{\"content\":" + content + "}")
-                            .invalidFields())
-                    .containsExactly("content");
+            author.sendJson("POST", comments, "{\"content\":" + content + "}").expectInvalid("content");
         }
-        assertThat(author.post(comments, ApiClient.object()).invalidFields()).containsExactly("content");
-        assertThat(author.send("POST", comments, "application/json", "[]").invalidFields())
-                .containsExactly("body");
-        assertThat(author.get(comments).body().path("total").asLong()).isZero();
+        author.post(comments, object()).expectInvalid("content");
+        author.sendJson("POST", comments, "[]").expectInvalid("body");
+        assertThat(author.get(comments).number("total")).isZero();
     }
 
     /**
@@ -69,8 +63,8 @@ abstract class RosterApiCommentsContract extends RosterApiPart {
      */
     @Clause("api.comments-oldest-first")
     void listsCommentsOldestFirst() throws Exception {
-        ApiClient author = api().authenticatedAs(register());
-        ApiClient other = api().authenticatedAs(register());
+        ApiClient author = register().api();
+        ApiClient other = register().api();
         JsonNode post = createPost(author, "Post", true);
         JsonNode elsewhere = createPost(author, "Another post", true);
         List<JsonNode> oldestFirst = new ArrayList<>();
@@ -78,25 +72,17 @@ abstract class RosterApiCommentsContract extends RosterApiPart {
             oldestFirst.add(createComment(i % 2 == 0 ? author : other, post, "Number " + i));
             createComment(other, elsewhere, "Elsewhere " + i);
         }
-        String comments = postPath(post) + "/comments";
+        String comments = commentsPath(post);
 
-        Response whole = api().get(comments).expectStatus(200);
-        assertThat(whole.fields()).containsExactly("items", "total", "page", "size", "pages");
-        assertThat(whole.items()).isEqualTo(oldestFirst);
-        assertThat(whole.body().path("size").asInt()).isEqualTo(20);
+        Response whole = api().get(comments).expectPage(5, oldestFirst).expectFields(firstPage());
+        assertThat(whole.fields()).containsExactly(PAGE_FIELDS);
         for (int size : List.of(1, 2, 5)) {
-            List<JsonNode> joined = new ArrayList<>();
-            for (int page = 1; page <= (5 + size - 1) / size; page++) {
-                joined.addAll(
-                        api().get(comments + "?size=" + size + "&page=" + page).items());
-            }
-            assertThat(joined).as("pages of %s", size).isEqualTo(oldestFirst);
+            assertThat(api().readPages(comments + "?", size, 5))
+                    .as("pages of %s", size)
+                    .isEqualTo(oldestFirst);
         }
-        Response past = api().get(comments + "?page=9&size=2").expectStatus(200);
-        assertThat(past.items()).isEmpty();
-        assertThat(past.body().path("total").asLong()).isEqualTo(5);
-        assertThat(past.body().path("pages").asLong()).isEqualTo(3);
-        assertThat(api().get(comments + "?page=0&size=101").invalidFields()).containsExactlyInAnyOrder("page", "size");
+        api().get(comments + "?page=9&size=2").expectPage(5, List.of()).expectFields(object().put("pages", 3));
+        api().get(comments + "?page=0&size=101").expectInvalid("page", "size");
     }
 
     /**
@@ -105,26 +91,25 @@ abstract class RosterApiCommentsContract extends RosterApiPart {
      */
     @Clause("api.comment-deletable-by-authors-only")
     void onlyAuthorsMayDeleteComment() throws Exception {
-        ApiClient author = api().authenticatedAs(register());
-        ApiClient commenter = api().authenticatedAs(register());
+        ApiClient author = register().api();
+        ApiClient commenter = register().api();
         JsonNode post = createPost(author, "Post", true);
         JsonNode first = createComment(commenter, post, "First");
         JsonNode second = createComment(commenter, post, "Second");
         JsonNode third = createComment(author, post, "Third");
 
-        api().authenticatedAs(register()).delete(path(first)).expectStatus(403);
-        commenter.delete(path(third)).expectStatus(403);
-        assertUnauthorized(api().delete(path(first)), false);
-        assertThat(api().get(postPath(post) + "/comments").items()).containsExactly(first, second, third);
+        register().api().delete(commentPath(first)).expectStatus(403);
+        commenter.delete(commentPath(third)).expectStatus(403);
+        assertUnauthorized(api().delete(commentPath(first)), false);
+        assertThat(api().get(commentsPath(post)).items()).containsExactly(first, second, third);
 
-        assertThat(commenter.delete(path(first)).expectStatus(204).response().body())
-                .isEmpty();
-        author.delete(path(second)).expectStatus(204);
+        commenter.delete(commentPath(first)).expectEmpty(204);
+        author.delete(commentPath(second)).expectStatus(204);
         for (JsonNode deleted : List.of(first, second)) {
-            author.get(path(deleted)).expectStatus(404);
-            commenter.delete(path(deleted)).expectStatus(404);
+            author.get(commentPath(deleted)).expectStatus(404);
+            commenter.delete(commentPath(deleted)).expectStatus(404);
         }
-        assertThat(api().get(postPath(post) + "/comments").items()).containsExactly(third);
+        assertThat(api().get(commentsPath(post)).items()).containsExactly(third);
     }
 
     /**
@@ -133,22 +118,22 @@ abstract class RosterApiCommentsContract extends RosterApiPart {
      */
     @Clause("api.comment-readable-like-post")
     void commentsAreReadableLikeTheirPost() throws Exception {
-        ApiClient author = api().authenticatedAs(register());
-        ApiClient commenter = api().authenticatedAs(register());
+        ApiClient author = register().api();
+        ApiClient commenter = register().api();
         JsonNode post = createPost(author, "Post", true);
         JsonNode comment = createComment(commenter, post, "Hi");
         JsonNode own = createComment(author, post, "Hello");
 
-        author.patch(postPath(post), ApiClient.object().put("published", false)).expectStatus(200);
+        author.patch(postPath(post), object().put("published", false)).expectStatus(200);
 
         for (ApiClient stranger : List.of(api(), commenter)) {
-            stranger.get(path(comment)).expectStatus(404);
-            stranger.get(postPath(post) + "/comments").expectStatus(404);
+            stranger.get(commentPath(comment)).expectStatus(404);
+            stranger.get(commentsPath(post)).expectStatus(404);
         }
-        commenter.delete(path(own)).expectStatus(404);
-        assertThat(author.get(path(comment)).expectStatus(200).body()).isEqualTo(comment);
-        assertThat(author.get(postPath(post) + "/comments").items()).containsExactly(comment, own);
-        commenter.delete(path(comment)).expectStatus(204);
-        assertThat(author.get(postPath(post) + "/comments").items()).containsExactly(own);
+        commenter.delete(commentPath(own)).expectStatus(404);
+        assertThat(author.read(commentPath(comment))).isEqualTo(comment);
+        assertThat(author.get(commentsPath(post)).items()).containsExactly(comment, own);
+        commenter.delete(commentPath(comment)).expectStatus(204);
+        assertThat(author.get(commentsPath(post)).items()).containsExactly(own);
     }
 }

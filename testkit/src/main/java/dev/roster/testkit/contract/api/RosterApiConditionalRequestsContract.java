@@ -14,8 +14,12 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
 
     RosterApiConditionalRequestsContract() {}
 
-    private String etag(ApiClient who, Account of) throws Exception {
-        return who.get(of.path()).expectStatus(200).header("ETag").orElseThrow();
+    private static void assertNotModified(ApiClient who, String path, String known, String tag) throws Exception {
+        Response answer = who.withHeader("If-None-Match", known).get(path).expectEmpty(304);
+        assertThat(answer.header("ETag")).contains(tag);
+        assertThat(answer.header("Vary")).get().asString().containsIgnoringCase("Authorization");
+        // If present, it is the length of the 200 response (RFC 9110, section 8.6).
+        assertThat(answer.header("Content-Length").orElse("none")).isNotEqualTo("0");
     }
 
     /**
@@ -25,19 +29,20 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
     @Clause("api.stale-if-match-rejected")
     void rejectsStaleIfMatch() throws Exception {
         Account account = register();
-        ApiClient owner = api().authenticatedAs(account);
-        String old = etag(owner, account);
-        String current = owner.patch("/users/me", ApiClient.object().put("name", "Current"))
+        ApiClient owner = account.api();
+        String old = owner.get(account.path()).etag();
+        String current = owner.patch("/users/me", object().put("name", "Current"))
                 .expectStatus(200)
-                .header("ETag")
-                .orElseThrow();
-        assertThat(current).isNotEqualTo(old).isEqualTo(etag(owner, account));
+                .etag();
+        assertThat(current)
+                .isNotEqualTo(old)
+                .isEqualTo(owner.get(account.path()).etag());
         JsonNode before = owner.get("/users/me").body();
 
         for (String outdated : List.of(old, "\"never\"", "W/" + current, old + ", \"never\"")) {
             ApiClient guarded = owner.withHeader("If-Match", outdated);
             guarded.put(account.path(), user("Lost", account.email())).expectStatus(412);
-            guarded.patch("/users/me", ApiClient.object().put("name", "Lost")).expectStatus(412);
+            guarded.patch("/users/me", object().put("name", "Lost")).expectStatus(412);
             guarded.delete(account.path()).expectStatus(412);
         }
         assertThat(owner.get("/users/me").body()).isEqualTo(before);
@@ -46,14 +51,11 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
                 .put(account.path(), user("Found", account.email()))
                 .expectStatus(200);
         owner.withHeader("If-Match", "*")
-                .patch("/users/me", ApiClient.object().put("name", "Star"))
+                .patch("/users/me", object().put("name", "Star"))
                 .expectStatus(200);
-        owner.withHeader("If-Match", changed.header("ETag").orElseThrow())
-                .delete(account.path())
-                .expectStatus(412);
-        owner.withHeader("If-Match", etag(owner, account))
-                .delete(account.path())
-                .expectStatus(204);
+        owner.withHeader("If-Match", changed.etag()).delete(account.path()).expectStatus(412);
+        String last = owner.get(account.path()).etag();
+        owner.withHeader("If-Match", last).delete(account.path()).expectStatus(204);
     }
 
     /**
@@ -63,19 +65,13 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
     @Clause("api.if-none-match-not-modified")
     void returnsNotModifiedForCurrentState() throws Exception {
         Account account = register();
-        for (ApiClient who : List.of(api(), api().authenticatedAs(account))) {
-            String tag = etag(who, account);
+        for (ApiClient who : List.of(api(), account.api())) {
+            String tag = who.get(account.path()).etag();
             for (String known : List.of(tag, "W/" + tag, "\"other\", " + tag, "*")) {
-                Response answer = who.withHeader("If-None-Match", known)
-                        .get(account.path())
-                        .expectStatus(304);
-                assertThat(answer.response().body()).isEmpty();
-                assertThat(answer.header("ETag")).contains(tag);
-                // If present, it is the length of the 200 response (RFC 9110, section 8.6).
-                assertThat(answer.header("Content-Length").orElse("none")).isNotEqualTo("0");
+                assertNotModified(who, account.path(), known, tag);
             }
-            api().authenticatedAs(account)
-                    .patch("/users/me", ApiClient.object().put("name", "Changed " + tag.hashCode()))
+            account.api()
+                    .patch("/users/me", object().put("name", "Changed " + tag.hashCode()))
                     .expectStatus(200);
             who.withHeader("If-None-Match", tag).get(account.path()).expectStatus(200);
         }
@@ -91,13 +87,13 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
 
         Rendezvous.run(
                         8,
-                        i -> () -> api().authenticatedAs(account)
+                        i -> () -> account.api()
                                 .put(
                                         account.path(),
                                         user("Name " + i, account.email()).put("bio", "Bio " + i)))
                 .forEach(outcome -> outcome.get().expectStatus(200));
 
-        JsonNode last = api().authenticatedAs(account).get("/users/me").body();
+        JsonNode last = account.api().get("/users/me").body();
         assertThat(last.path("bio").asText())
                 .isEqualTo(last.path("name").asText().replace("Name", "Bio"));
     }
@@ -108,42 +104,35 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
      */
     @Clause("api.post-stale-if-match-rejected")
     void rejectsStaleIfMatchOfPost() throws Exception {
-        ApiClient author = api().authenticatedAs(register());
+        ApiClient author = register().api();
         Response created = author.post("/posts", post("Old", "", true)).expectStatus(201);
         String path = postPath(created.body());
-        String old = created.header("ETag").orElseThrow();
+        String old = created.etag();
         assertThat(author.get(path).header("ETag")).contains(old);
-        String current = author.patch(path, ApiClient.object().put("title", "Current"))
+        String current = author.patch(path, object().put("title", "Current"))
                 .expectStatus(200)
-                .header("ETag")
-                .orElseThrow();
+                .etag();
         assertThat(current).isNotEqualTo(old).startsWith("\"");
         JsonNode before = author.get(path).body();
 
         for (String outdated : List.of(old, "\"never\"", "W/" + current)) {
             ApiClient guarded = author.withHeader("If-Match", outdated);
             guarded.put(path, post("Lost", "", false)).expectStatus(412);
-            guarded.patch(path, ApiClient.object().put("title", "Lost")).expectStatus(412);
+            guarded.patch(path, object().put("title", "Lost")).expectStatus(412);
             guarded.delete(path).expectStatus(412);
         }
-        api().authenticatedAs(register())
-                .withHeader("If-Match", old)
-                .delete(path)
-                .expectStatus(403);
+        register().api().withHeader("If-Match", old).delete(path).expectStatus(403);
         assertThat(author.get(path).body()).isEqualTo(before);
 
         String changed = author.withHeader("If-Match", "\"never\", " + current)
                 .put(path, post("Found", "", true))
                 .expectStatus(200)
-                .header("ETag")
-                .orElseThrow();
+                .etag();
         author.withHeader("If-Match", "*")
-                .patch(path, ApiClient.object().put("published", false))
+                .patch(path, object().put("published", false))
                 .expectStatus(200);
         author.withHeader("If-Match", changed).delete(path).expectStatus(412);
-        author.withHeader("If-Match", author.get(path).header("ETag").orElseThrow())
-                .delete(path)
-                .expectStatus(204);
+        author.withHeader("If-Match", author.get(path).etag()).delete(path).expectStatus(204);
     }
 
     /**
@@ -152,18 +141,14 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
      */
     @Clause("api.post-if-none-match-not-modified")
     void returnsNotModifiedForCurrentStateOfPost() throws Exception {
-        ApiClient author = api().authenticatedAs(register());
+        ApiClient author = register().api();
         String path = postPath(createPost(author, "Post", true));
         for (ApiClient who : List.of(api(), author)) {
-            String tag = who.get(path).expectStatus(200).header("ETag").orElseThrow();
+            String tag = who.get(path).expectStatus(200).etag();
             for (String known : List.of(tag, "W/" + tag, "\"other\", " + tag, "*")) {
-                Response answer =
-                        who.withHeader("If-None-Match", known).get(path).expectStatus(304);
-                assertThat(answer.response().body()).isEmpty();
-                assertThat(answer.header("ETag")).contains(tag);
-                assertThat(answer.header("Vary")).get().asString().containsIgnoringCase("Authorization");
+                assertNotModified(who, path, known, tag);
             }
-            author.patch(path, ApiClient.object().put("title", "Changed " + tag.hashCode()))
+            author.patch(path, object().put("title", "Changed " + tag.hashCode()))
                     .expectStatus(200);
             who.withHeader("If-None-Match", tag).get(path).expectStatus(200);
         }

@@ -43,7 +43,7 @@ abstract class RosterApiCrossOriginContract extends RosterApiPart {
         return api().withHeader("Origin", origin)
                 .withHeader("Access-Control-Request-Method", method)
                 .withHeader("Access-Control-Request-Headers", headers)
-                .send("OPTIONS", path, null, null);
+                .send("OPTIONS", path);
     }
 
     /** Asserts that the origin is allowed, or that it is not if the server allows none. */
@@ -102,13 +102,13 @@ abstract class RosterApiCrossOriginContract extends RosterApiPart {
 
         for (Response answer : List.of(
                 page.get(account.path()).expectStatus(200),
-                page.authenticatedAs(account).get("/users/me").expectStatus(200),
-                page.authenticatedAs(account)
+                page.withToken(account.token()).get("/users/me").expectStatus(200),
+                page.withToken(account.token())
                         .post("/posts", post("Title", "Content", true))
                         .expectStatus(201),
                 page.get("/users/me").expectStatus(401),
                 page.get("/nothing").expectStatus(404),
-                page.post("/auth/login", ApiClient.object()).expectStatus(422),
+                page.post("/auth/login", object()).expectStatus(422),
                 page.withHeader("Accept", "text/plain").get("/posts").expectStatus(406))) {
             assertOriginAllowed(answer);
             assertThat(answer.header("Access-Control-Allow-Credentials")).isEmpty();

@@ -40,7 +40,7 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
     }
 
     private Response verify(String token) throws Exception {
-        return api().post("/auth/verify", ApiClient.object().put("token", token));
+        return api().post("/auth/verify", object().put("token", token));
     }
 
     private Response confirm(String token, String password) throws Exception {
@@ -48,8 +48,7 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
     }
 
     private void requestReset(String email) throws Exception {
-        api().post("/auth/password-reset", ApiClient.object().put("email", email))
-                .expectStatus(202);
+        api().post("/auth/password-reset", object().put("email", email)).expectStatus(202);
     }
 
     /**
@@ -60,12 +59,12 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
             return false;
         }
         requestReset(account.email());
-        api().authenticatedAs(account).post("/auth/verify/resend").expectStatus(202);
+        account.api().send("POST", "/auth/verify/resend").expectStatus(202);
         for (String guess : List.of(account.email(), String.valueOf(account.id()), account.token())) {
             assertInvalidToken(verify(guess));
             assertInvalidToken(confirm(guess, NEW_PASSWORD));
         }
-        assertThat(api().authenticatedAs(account).get("/users/me").body()).isEqualTo(account.user());
+        assertThat(account.api().get("/users/me").body()).isEqualTo(account.user());
         return true;
     }
 
@@ -86,13 +85,9 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
 
         assertThat(user.path("verified").asBoolean()).isTrue();
         assertThat(user.path("id").asLong()).isEqualTo(account.id());
-        assertThat(api().authenticatedAs(account)
-                        .get("/users/me")
-                        .expectStatus(200)
-                        .body())
-                .isEqualTo(user);
+        assertThat(account.api().read("/users/me")).isEqualTo(user);
         assertInvalidToken(verify(token));
-        api().authenticatedAs(account).post("/auth/verify/resend").expectStatus(202);
+        account.api().send("POST", "/auth/verify/resend").expectStatus(202);
     }
 
     /** Given a verification mail. When another one is sent. Then the token of the first mail is rejected. */
@@ -103,12 +98,11 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
             return;
         }
         String first = token(Kind.VERIFICATION, account.email(), 1);
-        api().authenticatedAs(account).post("/auth/verify/resend").expectStatus(202);
+        account.api().send("POST", "/auth/verify/resend").expectStatus(202);
         String second = token(Kind.VERIFICATION, account.email(), 2);
 
         assertInvalidToken(verify(first));
-        assertThat(verify(second).expectStatus(200).body().path("verified").asBoolean())
-                .isTrue();
+        verify(second).expectStatus(200).expectFields(object().put("verified", true));
     }
 
     /**
@@ -122,12 +116,11 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
         }
         requestReset(account.email().toUpperCase(Locale.ROOT));
         String token = token(Kind.PASSWORD_RESET, account.email(), 1);
-        assertThat(confirm(token, "1234567").invalidFields()).containsExactly("password");
+        confirm(token, "1234567").expectInvalid("password");
         assertInvalidToken(verify(token));
         assertAuthenticated(account, true);
 
-        assertThat(confirm(token, NEW_PASSWORD).expectStatus(204).response().body())
-                .isEmpty();
+        confirm(token, NEW_PASSWORD).expectEmpty(204);
 
         assertAuthenticated(account, false);
         assertWrongPassword(logIn(account.email(), account.password()));
@@ -165,23 +158,17 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
             return;
         }
         String email = Unique.email();
-        JsonNode created = api().authenticatedAs(creator)
-                .post("/users", user("Bob", email))
-                .expectStatus(201)
-                .body();
-        String path = "/users/" + created.path("id").asLong();
+        Response created = createUser(creator.api(), "Bob", email);
+        String path = "/users/" + created.number("id");
         requestReset(email);
 
         confirm(token(Kind.PASSWORD_RESET, email, 1), NEW_PASSWORD).expectStatus(204);
 
-        assertThat(logIn(email, NEW_PASSWORD)
-                        .expectStatus(200)
-                        .body()
-                        .path("user")
-                        .path("id"))
-                .isEqualTo(created.path("id"));
-        api().authenticatedAs(creator).put(path, user("Mine", email)).expectStatus(403);
-        api().authenticatedAs(creator).delete(path).expectStatus(403);
+        Account claimed =
+                account(email, NEW_PASSWORD, logIn(email, NEW_PASSWORD).expectStatus(200));
+        assertThat(claimed.id()).isEqualTo(created.number("id"));
+        creator.api().put(path, user("Mine", email)).expectStatus(403);
+        creator.api().delete(path).expectStatus(403);
     }
 
     /**
@@ -197,14 +184,13 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
         requestReset(account.email());
         String reset = token(Kind.PASSWORD_RESET, account.email(), 1);
         verify(token(Kind.VERIFICATION, account.email(), 1)).expectStatus(200);
-        api().authenticatedAs(account).post("/auth/verify/resend").expectStatus(202);
+        account.api().send("POST", "/auth/verify/resend").expectStatus(202);
         String email = Unique.email();
 
-        Response moved = api().authenticatedAs(account)
+        account.api()
                 .put(account.path(), user("Ann", email, account.password()))
-                .expectStatus(200);
-
-        assertThat(moved.body().path("verified").asBoolean(true)).isFalse();
+                .expectStatus(200)
+                .expectFields(object().put("verified", false));
         assertInvalidToken(confirm(reset, NEW_PASSWORD));
         assertThat(verify(token(Kind.VERIFICATION, email, 1)).expectStatus(200).text("email"))
                 .isEqualTo(email);

@@ -12,41 +12,71 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.support.TypeBasedParameterResolver;
 
 /** Base class of the parts of {@link RosterApiContract}. */
+@ExtendWith(RosterApiPart.EnclosingContract.class)
 abstract class RosterApiPart {
 
+    static final String[] PAGE_FIELDS = {"items", "total", "page", "size", "pages"};
+
     private final CreatedUsers createdUsers = new CreatedUsers();
+    private RosterApiContract contract;
     private ApiClient api;
 
     @SuppressWarnings("NullAway.Init") // set before each clause
     RosterApiPart() {}
 
-    /** Returns the contract that this class is a part of. */
-    abstract RosterApiContract contract();
-
     @BeforeEach
-    final void connect() {
+    final void connect(RosterApiContract enclosing) {
         OptionalLibrary.require(
                 "com.fasterxml.jackson.databind.ObjectMapper", "com.fasterxml.jackson.core:jackson-databind");
-        api = ApiClient.at(contract().baseUri(), contract().listener(), createdUsers);
+        contract = enclosing;
+        api = ApiClient.at(contract.baseUri(), contract.listener(), createdUsers);
     }
 
     @AfterEach
     final void deleteCreatedUsers() throws Exception {
-        createdUsers.delete(api, contract().adminToken().value());
+        createdUsers.delete(api, contract.adminToken().value());
+    }
+
+    /** Passes the instance of the contract that encloses a part. */
+    static final class EnclosingContract extends TypeBasedParameterResolver<RosterApiContract> {
+        @Override
+        public RosterApiContract resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRequiredTestInstances()
+                    .findInstance(RosterApiContract.class)
+                    .orElseThrow();
+        }
+    }
+
+    /** Returns the contract that this class is a part of. */
+    final RosterApiContract contract() {
+        return contract;
     }
 
     final ApiClient api() {
         return api;
     }
 
+    static ObjectNode object() {
+        return ApiClient.object();
+    }
+
+    /** Returns the number and the default size of the first page. */
+    static ObjectNode firstPage() {
+        return object().put("page", 1).put("size", 20);
+    }
+
     static ObjectNode registration(String email, String password, String name) {
-        return ApiClient.object().put("email", email).put("password", password).put("name", name);
+        return object().put("email", email).put("password", password).put("name", name);
     }
 
     static ObjectNode user(String name, String email) {
-        return ApiClient.object().put("name", name).put("email", email);
+        return object().put("name", name).put("email", email);
     }
 
     /** Builds the body with which users change their own email address. */
@@ -55,11 +85,11 @@ abstract class RosterApiPart {
     }
 
     static ObjectNode post(String title, String content, boolean published) {
-        return ApiClient.object().put("title", title).put("content", content).put("published", published);
+        return object().put("title", title).put("content", content).put("published", published);
     }
 
     static ObjectNode comment(String content) {
-        return ApiClient.object().put("content", content);
+        return object().put("content", content);
     }
 
     /** Creates a post and returns the response body. */
@@ -74,33 +104,52 @@ abstract class RosterApiPart {
         return "/posts/" + post.path("id").asLong();
     }
 
+    /** Returns the path of the comments on a post. */
+    static String commentsPath(JsonNode post) {
+        return postPath(post) + "/comments";
+    }
+
+    /** Returns the path of a comment. */
+    static String commentPath(JsonNode comment) {
+        return "/comments/" + comment.path("id").asLong();
+    }
+
     /** Creates a comment and returns the response body. */
     static JsonNode createComment(ApiClient author, JsonNode post, String content) throws Exception {
-        return author.post(postPath(post) + "/comments", comment(content))
+        return author.post(commentsPath(post), comment(content))
                 .expectStatus(201)
                 .body();
     }
 
     final Account register() throws Exception {
         String email = Unique.email();
-        Response answer = api.post("/auth/register", registration(email, RosterApiContract.PASSWORD, "Ann Example"))
-                .expectStatus(201);
-        JsonNode body = answer.body();
-        return new Account(
-                body.path("id").asLong(),
-                email,
-                RosterApiContract.PASSWORD,
-                body.path("token").asText(),
-                body.path("user"));
+        return account(email, RosterApiContract.PASSWORD, register(email, RosterApiContract.PASSWORD, "Ann Example"));
+    }
+
+    /** Registers a user and returns the response. */
+    final Response register(String email, String password, String name) throws Exception {
+        return api.post("/auth/register", registration(email, password, name)).expectStatus(201);
+    }
+
+    /** Returns the account of a registration or login. */
+    final Account account(String email, String password, Response session) {
+        JsonNode user = session.body().path("user");
+        String token = session.text("token");
+        return new Account(user.path("id").asLong(), email, password, token, user, api.withToken(token));
+    }
+
+    /** Creates an account without a password and returns the response. */
+    static Response createUser(ApiClient creator, String name, String email) throws Exception {
+        return creator.post("/users", user(name, email)).expectStatus(201);
     }
 
     final Response logIn(String email, String password) throws Exception {
-        return api.post("/auth/login", ApiClient.object().put("email", email).put("password", password));
+        return api.post("/auth/login", object().put("email", email).put("password", password));
     }
 
     /** Asserts whether the account's token is still accepted. */
     final void assertAuthenticated(Account account, boolean expected) throws Exception {
-        Response me = api.authenticatedAs(account).get("/users/me");
+        Response me = account.api().get("/users/me");
         if (expected) {
             me.expectStatus(200);
         } else {
@@ -126,11 +175,11 @@ abstract class RosterApiPart {
     }
 
     static ObjectNode passwordChange(String current, String password) {
-        return ApiClient.object().put("current", current).put("password", password);
+        return object().put("current", current).put("password", password);
     }
 
     static ObjectNode tokenAndPassword(String token, String password) {
-        return ApiClient.object().put("token", token).put("password", password);
+        return object().put("token", token).put("password", password);
     }
 
     static void assertMicroseconds(String instant) {

@@ -16,8 +16,6 @@ import java.util.List;
  */
 abstract class RosterApiPostListsContract extends RosterApiPart {
 
-    private static final String PAST_THE_END = "&page=1000000";
-
     RosterApiPostListsContract() {}
 
     /**
@@ -44,33 +42,22 @@ abstract class RosterApiPostListsContract extends RosterApiPart {
     @Clause("api.drafts-listed-for-author-only")
     void listsDraftsForAuthorOnly() throws Exception {
         Account account = register();
-        ApiClient author = api().authenticatedAs(account);
+        ApiClient author = account.api();
         List<JsonNode> all = createEverySecondPublished(author, 15);
         String list = "/posts?size=10&author=" + account.id();
 
-        Response first = author.get(list + "&page=1").expectStatus(200);
-        assertThat(first.fields()).containsExactly("items", "total", "page", "size", "pages");
-        assertThat(first.items()).isEqualTo(all.subList(0, 10));
-        assertThat(first.body().path("total").asLong()).isEqualTo(15);
-        assertThat(first.body().path("page").asInt()).isEqualTo(1);
-        assertThat(first.body().path("size").asInt()).isEqualTo(10);
-        assertThat(first.body().path("pages").asLong()).isEqualTo(2);
-        for (ApiClient viewer : List.of(author, api(), api().authenticatedAs(register()))) {
-            Response public8 = viewer.get(list + "&published=true").expectStatus(200);
-            assertThat(public8.items()).isEqualTo(published(all)).hasSize(8);
-            assertThat(public8.body().path("total").asLong()).isEqualTo(8);
+        Response first = author.get(list + "&page=1")
+                .expectPage(15, all.subList(0, 10))
+                .expectFields(firstPage().put("size", 10).put("pages", 2));
+        assertThat(first.fields()).containsExactly(PAGE_FIELDS);
+        for (ApiClient viewer : List.of(author, api(), register().api())) {
+            viewer.get(list + "&published=true").expectPage(8, published(all));
         }
-        for (ApiClient stranger : List.of(api(), api().authenticatedAs(register()))) {
-            Response seen = stranger.get(list).expectStatus(200);
-            assertThat(seen.items()).isEqualTo(published(all));
-            assertThat(seen.body().path("total").asLong()).isEqualTo(8);
-            Response drafts = stranger.get(list + "&published=false").expectStatus(200);
-            assertThat(drafts.items()).isEmpty();
-            assertThat(drafts.body().path("total").asLong()).isZero();
-            assertThat(drafts.body().path("pages").asLong()).isZero();
+        for (ApiClient stranger : List.of(api(), register().api())) {
+            stranger.get(list).expectPage(8, published(all));
+            stranger.get(list + "&published=false").expectPage(0, List.of()).expectFields(object().put("pages", 0));
         }
-        assertThat(author.get(list + "&published=false").body().path("total").asLong())
-                .isEqualTo(7);
+        assertThat(author.get(list + "&published=false").number("total")).isEqualTo(7);
     }
 
     /**
@@ -80,22 +67,14 @@ abstract class RosterApiPostListsContract extends RosterApiPart {
     @Clause("api.posts-paged-newest-first")
     void pagesPostsNewestFirst() throws Exception {
         Account account = register();
-        ApiClient author = api().authenticatedAs(account);
+        ApiClient author = account.api();
         List<JsonNode> all = createEverySecondPublished(author, 7);
         String list = "/posts?author=" + account.id();
 
         for (int size : List.of(1, 3, 7, 100)) {
-            List<JsonNode> joined = new ArrayList<>();
-            for (int page = 1; page <= (7 + size - 1) / size; page++) {
-                joined.addAll(
-                        author.get(list + "&size=" + size + "&page=" + page).items());
-            }
-            assertThat(joined).as("pages of %s", size).isEqualTo(all);
+            assertThat(author.readPages(list, size, 7)).as("pages of %s", size).isEqualTo(all);
         }
-        Response past = author.get(list + PAST_THE_END).expectStatus(200);
-        assertThat(past.items()).isEmpty();
-        assertThat(past.body().path("total").asLong()).isEqualTo(7);
-        assertThat(past.body().path("size").asInt()).isEqualTo(20);
+        author.get(list + "&page=1000000").expectPage(7, List.of()).expectFields(object().put("size", 20));
     }
 
     /**
@@ -104,8 +83,8 @@ abstract class RosterApiPostListsContract extends RosterApiPart {
      */
     @Clause("api.posts-of-all-users")
     void listsPostsOfAllUsers() throws Exception {
-        ApiClient ann = api().authenticatedAs(register());
-        ApiClient bob = api().authenticatedAs(register());
+        ApiClient ann = register().api();
+        ApiClient bob = register().api();
         JsonNode annsDraft = createPost(ann, "Ann's draft", false);
         JsonNode annsPost = createPost(ann, "Ann's post", true);
         JsonNode bobsDraft = createPost(bob, "Bob's draft", false);
@@ -120,12 +99,9 @@ abstract class RosterApiPostListsContract extends RosterApiPart {
         assertThat(slicesUpTo(ann, "&published=false", annsDraft))
                 .contains(annsDraft)
                 .doesNotContain(bobsDraft);
-        Response page = ann.get("/posts").expectStatus(200);
-        assertThat(page.body().path("size").asInt()).isEqualTo(20);
-        assertThat(page.body().path("total").asLong()).isGreaterThanOrEqualTo(3);
-        Response nobody = ann.get("/posts?author=9007199254740991").expectStatus(200);
-        assertThat(nobody.items()).isEmpty();
-        assertThat(nobody.body().path("total").asLong()).isZero();
+        Response page = ann.get("/posts").expectStatus(200).expectFields(firstPage());
+        assertThat(page.number("total")).isGreaterThanOrEqualTo(3);
+        ann.get("/posts?author=9007199254740991").expectPage(0, List.of());
     }
 
     /** Reads slices until one contains the given post, and returns all posts read. */
@@ -151,7 +127,7 @@ abstract class RosterApiPostListsContract extends RosterApiPart {
     @Clause("api.posts-slices-complete")
     void slicesContainEachPostOnce() throws Exception {
         Account account = register();
-        ApiClient author = api().authenticatedAs(account);
+        ApiClient author = account.api();
         List<JsonNode> all = createEverySecondPublished(author, 6);
         String list = "/posts?author=" + account.id();
 
@@ -167,7 +143,7 @@ abstract class RosterApiPostListsContract extends RosterApiPart {
 
     private static List<JsonNode> readSlices(ApiClient viewer, String list) throws Exception {
         List<JsonNode> joined = new ArrayList<>();
-        JsonNode next = ApiClient.object().textNode("");
+        JsonNode next = object().textNode("");
         while (!next.isNull()) {
             Response slice = viewer.get(list + "&after=" + next.textValue()).expectStatus(200);
             joined.addAll(slice.items());
@@ -183,7 +159,7 @@ abstract class RosterApiPostListsContract extends RosterApiPart {
     @Clause("api.posts-slices-stable-under-writes")
     void slicesAreStableUnderWrites() throws Exception {
         Account account = register();
-        ApiClient author = api().authenticatedAs(account);
+        ApiClient author = account.api();
         List<JsonNode> all = createEverySecondPublished(author, 8);
         String list = "/posts?size=2&author=" + account.id() + "&after=";
 
@@ -210,25 +186,21 @@ abstract class RosterApiPostListsContract extends RosterApiPart {
                             .invalidFields())
                     .as(bad)
                     .contains("page", "size", "published");
-            assertThat(api().get("/users/" + account.id() + "/posts?page=" + bad + "&size=" + bad)
-                            .invalidFields())
-                    .containsExactlyInAnyOrder("page", "size");
+            api().get("/users/" + account.id() + "/posts?page=" + bad + "&size=" + bad)
+                    .expectInvalid("page", "size");
         }
         for (String bad : List.of("0", "-1", "x", "", "01", "9007199254740992")) {
-            assertThat(api().get("/posts?author=" + bad).invalidFields()).containsExactly("author");
+            api().get("/posts?author=" + bad).expectInvalid("author");
         }
         for (String bad : List.of("yes", "TRUE", "1", "", "true,false")) {
-            assertThat(api().get("/posts?published=" + bad).invalidFields()).containsExactly("published");
+            api().get("/posts?published=" + bad).expectInvalid("published");
         }
         for (String bad : List.of("x", "1", "AAAA", "%20", "%F0%9F%98%80", "x".repeat(1_000))) {
-            assertThat(api().get("/posts?size=101&published=&after=" + bad).invalidFields())
-                    .containsExactlyInAnyOrder("after", "size", "published");
+            api().get("/posts?size=101&published=&after=" + bad).expectInvalid("after", "size", "published");
         }
-        assertThat(api().get("/posts?after=&page=1").invalidFields()).containsExactly("page");
+        api().get("/posts?after=&page=1").expectInvalid("page");
         for (String bad : List.of("", "author", "COMMENTS", "comments,author")) {
-            assertThat(api().get("/users/" + account.id() + "/posts?include=" + bad)
-                            .invalidFields())
-                    .containsExactly("include");
+            api().get("/users/" + account.id() + "/posts?include=" + bad).expectInvalid("include");
         }
         api().get("/posts?size=100&colour=blue").expectStatus(200);
     }

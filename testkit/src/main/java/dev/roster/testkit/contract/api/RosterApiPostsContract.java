@@ -22,32 +22,24 @@ abstract class RosterApiPostsContract extends RosterApiPart {
     @Clause("api.post-created")
     void createsPost() throws Exception {
         Account author = register();
-        ObjectNode smallest = ApiClient.object().put("title", "Hello").put("content", "");
+        ObjectNode smallest = object().put("title", "Hello").put("content", "");
 
-        Response created = api().authenticatedAs(author)
+        Response created = author.api()
                 .post("/posts", smallest.deepCopy().put("authorId", 1).put("id", 1))
                 .expectStatus(201);
 
         assertThat(created.fields())
                 .containsExactly("id", "title", "content", "published", "authorId", "createdAt", "updatedAt");
         assertThat(created.header("Location")).get().asString().endsWith(postPath(created.body()));
-        assertThat(created.text("title")).isEqualTo("Hello");
-        assertThat(created.body().path("content").textValue()).isEmpty();
-        assertThat(created.body().path("published").booleanValue()).isFalse();
-        assertThat(created.body().path("authorId").asLong()).isEqualTo(author.id());
+        created.expectFields(post("Hello", "", false));
+        assertThat(created.number("authorId")).isEqualTo(author.id());
         assertThat(created.text("updatedAt")).isEqualTo(created.text("createdAt"));
         assertMicroseconds(created.text("createdAt"));
-        assertThat(api().authenticatedAs(author)
-                        .get(postPath(created.body()))
-                        .expectStatus(200)
-                        .body())
-                .isEqualTo(created.body());
-        assertThat(createPost(api().authenticatedAs(author), "Public", true)
-                        .path("published")
-                        .booleanValue())
+        assertThat(author.api().read(postPath(created.body()))).isEqualTo(created.body());
+        assertThat(createPost(author.api(), "Public", true).path("published").booleanValue())
                 .isTrue();
         assertUnauthorized(api().post("/posts", smallest), false);
-        assertUnauthorized(api().post("/posts", ApiClient.object()), false);
+        assertUnauthorized(api().post("/posts", object()), false);
     }
 
     /**
@@ -56,15 +48,11 @@ abstract class RosterApiPostsContract extends RosterApiPart {
      */
     @Clause("api.post-text-kept-exactly")
     void preservesPostText() throws Exception {
-        ApiClient author = api().authenticatedAs(register());
+        ApiClient author = register().api();
         for (String text : List.of("x".repeat(200), "😀".repeat(200), "Zoe\u0308 שלום", "O'Brien \"x\" \\ </b>\t\n")) {
             String content = text.repeat(100).substring(0, text.length() * 20_000 / 200);
-            JsonNode created = author.post("/posts", post(text, content, true))
-                    .expectStatus(201)
-                    .body();
-            JsonNode read = api().get(postPath(created)).expectStatus(200).body();
-            assertThat(read.path("title").asText()).isEqualTo(text);
-            assertThat(read.path("content").asText()).isEqualTo(content);
+            Response created = author.post("/posts", post(text, content, true)).expectStatus(201);
+            api().get(postPath(created.body())).expectStatus(200).expectFields(post(text, content, true));
         }
     }
 
@@ -74,30 +62,21 @@ abstract class RosterApiPostsContract extends RosterApiPart {
      */
     @Clause("api.invalid-post-rejected")
     void rejectsInvalidPost() throws Exception {
-        ApiClient author = api().authenticatedAs(register());
+        ApiClient author = register().api();
         JsonNode kept = createPost(author, "Kept", true);
         for (String title : List.of("\"\"", "\" \\n\"", "\"" + "x".repeat(201) + "\"", "null", "7", "\"\\u0000\"")) {
             for (String published : List.of("\"yes\"", "\"true\"", "1", "null", "{}")) {
                 String body = "{\"title\":" + title + ",\"published\":" + published + ",\"content\":\""
                         + "c".repeat(20_001) + "\"}";
-                assertThat(author.send("POST", "/posts", "application/json", body)
-                                .invalidFields())
-                        .containsExactlyInAnyOrder("title", "content", "published");
+                author.sendJson("POST", "/posts", body).expectInvalid("title", "content", "published");
                 for (String change : List.of("PUT", "PATCH")) {
-                    assertThat(author.send(change, postPath(kept), "application/json", body)
-                                    .invalidFields())
-                            .containsExactlyInAnyOrder("title", "content", "published");
+                    author.sendJson(change, postPath(kept), body).expectInvalid("title", "content", "published");
                 }
             }
         }
-        assertThat(author.post("/posts", ApiClient.object().put("published", true))
-                        .invalidFields())
-                .containsExactlyInAnyOrder("title", "content");
-        assertThat(author.put(postPath(kept), ApiClient.object()).invalidFields())
-                .containsExactlyInAnyOrder("title", "content");
-        assertThat(author.patch(postPath(kept), ApiClient.object().putNull("content"))
-                        .invalidFields())
-                .containsExactly("content");
+        author.post("/posts", object().put("published", true)).expectInvalid("title", "content");
+        author.put(postPath(kept), object()).expectInvalid("title", "content");
+        author.patch(postPath(kept), object().putNull("content")).expectInvalid("content");
         assertThat(author.get(postPath(kept)).body()).isEqualTo(kept);
     }
 
@@ -107,8 +86,8 @@ abstract class RosterApiPostsContract extends RosterApiPart {
      */
     @Clause("api.post-draft-hidden")
     void hidesDraft() throws Exception {
-        ApiClient author = api().authenticatedAs(register());
-        ApiClient other = api().authenticatedAs(register());
+        ApiClient author = register().api();
+        ApiClient other = register().api();
         JsonNode draft = createPost(author, "Draft", false);
         String path = postPath(draft);
 
@@ -117,15 +96,15 @@ abstract class RosterApiPostsContract extends RosterApiPart {
             stranger.get(path + "/comments").expectStatus(404);
         }
         other.put(path, post("Mine", "", true)).expectStatus(404);
-        other.patch(path, ApiClient.object().put("published", true)).expectStatus(404);
+        other.patch(path, object().put("published", true)).expectStatus(404);
         other.delete(path).expectStatus(404);
         other.post(path + "/comments", comment("Hi")).expectStatus(404);
-        assertThat(author.get(path).expectStatus(200).body()).isEqualTo(draft);
+        assertThat(author.read(path)).isEqualTo(draft);
 
-        author.patch(path, ApiClient.object().put("published", true)).expectStatus(200);
+        author.patch(path, object().put("published", true)).expectStatus(200);
         assertThat(api().get(path).expectStatus(200).text("title")).isEqualTo("Draft");
         other.get(path).expectStatus(200);
-        author.patch(path, ApiClient.object().put("published", false)).expectStatus(200);
+        author.patch(path, object().put("published", false)).expectStatus(200);
         api().get(path).expectStatus(404);
         other.get(path).expectStatus(404);
     }
@@ -136,19 +115,19 @@ abstract class RosterApiPostsContract extends RosterApiPart {
      */
     @Clause("api.post-changed-by-author-only")
     void onlyAuthorMayChangePost() throws Exception {
-        ApiClient author = api().authenticatedAs(register());
-        ApiClient other = api().authenticatedAs(register());
+        ApiClient author = register().api();
+        ApiClient other = register().api();
         JsonNode theirs = createPost(author, "Theirs", true);
         String path = postPath(theirs);
 
         other.put(path, post("Mine", "", true)).expectStatus(403);
-        other.patch(path, ApiClient.object().put("title", "Mine")).expectStatus(403);
+        other.patch(path, object().put("title", "Mine")).expectStatus(403);
         other.delete(path).expectStatus(403);
         assertUnauthorized(api().put(path, post("Mine", "", true)), false);
-        assertUnauthorized(api().patch(path, ApiClient.object()), false);
+        assertUnauthorized(api().patch(path, object()), false);
         assertUnauthorized(api().delete(path), false);
 
-        assertThat(api().get(path).expectStatus(200).body()).isEqualTo(theirs);
+        assertThat(api().read(path)).isEqualTo(theirs);
     }
 
     /**
@@ -157,52 +136,40 @@ abstract class RosterApiPostsContract extends RosterApiPart {
      */
     @Clause("api.post-put-replaces-whole")
     void putReplacesWholePost() throws Exception {
-        ApiClient author = api().authenticatedAs(register());
+        ApiClient author = register().api();
         JsonNode before = createPost(author, "Before", true);
 
-        JsonNode replaced = author.put(postPath(before), post("After", "New", true))
+        Response replaced = author.put(postPath(before), post("After", "New", true))
                 .expectStatus(200)
-                .body();
-        assertThat(replaced.path("title").asText()).isEqualTo("After");
-        assertThat(replaced.path("content").asText()).isEqualTo("New");
-        assertThat(replaced.path("published").booleanValue()).isTrue();
+                .expectFields(post("After", "New", true));
         for (String kept : List.of("id", "authorId", "createdAt")) {
-            assertThat(replaced.path(kept)).isEqualTo(before.path(kept));
+            assertThat(replaced.body().path(kept)).isEqualTo(before.path(kept));
         }
-        assertThat(Instant.parse(replaced.path("updatedAt").asText()))
+        assertThat(Instant.parse(replaced.text("updatedAt")))
                 .isAfterOrEqualTo(Instant.parse(before.path("updatedAt").asText()));
-        assertThat(api().get(postPath(before)).body()).isEqualTo(replaced);
+        assertThat(api().get(postPath(before)).body()).isEqualTo(replaced.body());
 
-        JsonNode draft = author.put(
-                        postPath(before),
-                        ApiClient.object().put("title", "After").put("content", ""))
+        Response draft = author.put(
+                        postPath(before), object().put("title", "After").put("content", ""))
                 .expectStatus(200)
-                .body();
-        assertThat(draft.path("published").booleanValue()).isFalse();
-        assertThat(draft.path("content").textValue()).isEmpty();
-        assertThat(author.get(postPath(before)).body()).isEqualTo(draft);
+                .expectFields(post("After", "", false));
+        assertThat(author.get(postPath(before)).body()).isEqualTo(draft.body());
     }
 
     /** Given a post. When some fields are patched. Then only these fields change. */
     @Clause("api.post-patch-partial")
     void patchChangesGivenFieldsOfPost() throws Exception {
-        ApiClient author = api().authenticatedAs(register());
+        ApiClient author = register().api();
         JsonNode post = createPost(author, "Title", true);
         String path = postPath(post);
 
-        assertThat(author.patch(path, ApiClient.object()).expectStatus(200).body())
-                .isEqualTo(post);
-        Response titled =
-                author.patch(path, ApiClient.object().put("title", "New title")).expectStatus(200);
-        assertThat(titled.text("title")).isEqualTo("New title");
-        assertThat(titled.body().path("content")).isEqualTo(post.path("content"));
-        assertThat(titled.body().path("published").booleanValue()).isTrue();
-        Response emptied = author.patch(
-                        path, ApiClient.object().put("content", "").put("published", false))
-                .expectStatus(200);
-        assertThat(emptied.text("title")).isEqualTo("New title");
-        assertThat(emptied.body().path("content").textValue()).isEmpty();
-        assertThat(emptied.body().path("published").booleanValue()).isFalse();
+        assertThat(author.patch(path, object()).expectStatus(200).body()).isEqualTo(post);
+        author.patch(path, object().put("title", "New title"))
+                .expectStatus(200)
+                .expectFields(post("New title", post.path("content").asText(), true));
+        Response emptied = author.patch(path, object().put("content", "").put("published", false))
+                .expectStatus(200)
+                .expectFields(post("New title", "", false));
         assertThat(author.get(path).body()).isEqualTo(emptied.body());
     }
 
@@ -212,22 +179,21 @@ abstract class RosterApiPostsContract extends RosterApiPart {
      */
     @Clause("api.post-deleted-is-not-found")
     void deletedPostIsNotFound() throws Exception {
-        ApiClient author = api().authenticatedAs(register());
+        ApiClient author = register().api();
         JsonNode deleted = createPost(author, "Deleted", true);
         JsonNode kept = createPost(author, "Kept", true);
         JsonNode comment = createComment(author, deleted, "Goes");
         JsonNode keptComment = createComment(author, kept, "Stays");
 
-        assertThat(author.delete(postPath(deleted)).expectStatus(204).response().body())
-                .isEmpty();
+        author.delete(postPath(deleted)).expectEmpty(204);
 
         author.get(postPath(deleted)).expectStatus(404);
-        author.get(postPath(deleted) + "/comments").expectStatus(404);
-        author.get("/comments/" + comment.path("id").asLong()).expectStatus(404);
+        author.get(commentsPath(deleted)).expectStatus(404);
+        author.get(commentPath(comment)).expectStatus(404);
         author.put(postPath(deleted), post("Again", "", true)).expectStatus(404);
-        author.patch(postPath(deleted), ApiClient.object()).expectStatus(404);
+        author.patch(postPath(deleted), object()).expectStatus(404);
         author.delete(postPath(deleted)).expectStatus(404);
-        author.post(postPath(deleted) + "/comments", comment("Late")).expectStatus(404);
-        assertThat(author.get(postPath(kept) + "/comments").items()).containsExactly(keptComment);
+        author.post(commentsPath(deleted), comment("Late")).expectStatus(404);
+        assertThat(author.get(commentsPath(kept)).items()).containsExactly(keptComment);
     }
 }

@@ -3,6 +3,7 @@ package dev.roster.testkit.contract.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.contract.api.ApiClient.Account;
 import dev.roster.testkit.contract.api.ApiClient.Response;
@@ -25,12 +26,9 @@ abstract class RosterApiUsersContract extends RosterApiPart {
         Account account = register();
 
         Response anonymous = api().get(account.path()).expectStatus(200);
-        Response signedIn =
-                api().authenticatedAs(register()).get(account.path()).expectStatus(200);
+        Response signedIn = register().api().get(account.path()).expectStatus(200);
 
-        List<String> seen = new ArrayList<>();
-        anonymous.body().fieldNames().forEachRemaining(seen::add);
-        assertThat(seen).containsExactly("id", "name", "bio", "createdAt");
+        assertThat(anonymous.fields()).containsExactly("id", "name", "bio", "createdAt");
         assertThat(signedIn.body()).isEqualTo(account.user());
         assertThat(anonymous.header("ETag")).isPresent().isNotEqualTo(signedIn.header("ETag"));
         for (Response answer : List.of(anonymous, signedIn)) {
@@ -47,27 +45,16 @@ abstract class RosterApiUsersContract extends RosterApiPart {
         Account creator = register();
         String email = Unique.email();
 
-        Response created = api().authenticatedAs(creator)
-                .post("/users", user("Jane Doe", email))
-                .expectStatus(201);
+        Response created = createUser(creator.api(), "Jane Doe", email);
 
-        assertThat(created.header("Location"))
-                .get()
-                .asString()
-                .endsWith("/users/" + created.body().path("id").asLong());
-        assertThat(created.text("name")).isEqualTo("Jane Doe");
-        assertThat(created.text("email")).isEqualTo(email);
+        assertThat(created.header("Location")).get().asString().endsWith("/users/" + created.number("id"));
+        created.expectFields(user("Jane Doe", email));
         assertThat(created.body().has("token")).isFalse();
-        assertThat(api().authenticatedAs(creator)
-                        .get("/users/" + created.body().path("id").asLong())
-                        .expectStatus(200)
-                        .body())
-                .isEqualTo(created.body());
+        assertThat(creator.api().read("/users/" + created.number("id"))).isEqualTo(created.body());
         logIn(email, "").expectStatus(401);
-        Response duplicate = api().authenticatedAs(creator)
+        creator.api()
                 .post("/users", user("Other", email.toUpperCase(Locale.ROOT)))
-                .expectStatus(400);
-        assertThat(duplicate.text("error")).isEqualTo("email already exists");
+                .expectError(400, "email already exists");
     }
 
     /**
@@ -76,8 +63,7 @@ abstract class RosterApiUsersContract extends RosterApiPart {
      */
     @Clause("api.user-validated-before-token")
     void validatesUserBeforeToken() throws Exception {
-        assertThat(api().post("/users", user("", "not-an-address")).invalidFields())
-                .containsExactlyInAnyOrder("name", "email");
+        api().post("/users", user("", "not-an-address")).expectInvalid("name", "email");
         assertUnauthorized(api().post("/users", user("Bob", Unique.email())), false);
     }
 
@@ -85,35 +71,21 @@ abstract class RosterApiUsersContract extends RosterApiPart {
     @Clause("api.profile-patch-partial")
     void patchChangesGivenFieldsOfProfile() throws Exception {
         Account account = register();
+        ApiClient owner = account.api();
+        ObjectNode expected = object().put("name", "New Name").put("bio", "");
+        expected.set("createdAt", account.user().path("createdAt"));
 
-        JsonNode renamed = api().authenticatedAs(account)
-                .patch("/users/me", ApiClient.object().put("name", "New Name"))
+        owner.patch("/users/me", object().put("name", "New Name"))
                 .expectStatus(200)
-                .body();
-        assertThat(renamed.path("name").asText()).isEqualTo("New Name");
-        assertThat(renamed.path("bio").asText("?")).isEmpty();
-        JsonNode described = api().authenticatedAs(account)
-                .patch("/users/me", ApiClient.object().put("bio", "Likes tea."))
-                .expectStatus(200)
-                .body();
-        assertThat(described.path("name").asText()).isEqualTo("New Name");
-        assertThat(described.path("bio").asText()).isEqualTo("Likes tea.");
-        assertThat(described.path("createdAt")).isEqualTo(account.user().path("createdAt"));
-        assertThat(api().authenticatedAs(account)
-                        .patch("/users/me", ApiClient.object())
-                        .expectStatus(200)
-                        .body())
-                .isEqualTo(described);
-        assertThat(api().authenticatedAs(account)
-                        .patch("/users/me", ApiClient.object().putNull("bio"))
-                        .expectStatus(200)
-                        .text("bio"))
-                .isEmpty();
-        assertThat(api().authenticatedAs(account)
-                        .patch("/users/me", ApiClient.object().putNull("name").put("bio", "b".repeat(1_001)))
-                        .invalidFields())
-                .containsExactlyInAnyOrder("name", "bio");
-        assertThat(api().authenticatedAs(account).get("/users/me").text("name")).isEqualTo("New Name");
+                .expectFields(expected);
+        Response described =
+                owner.patch("/users/me", object().put("bio", "Likes tea.")).expectStatus(200);
+        described.expectFields(expected.deepCopy().put("bio", "Likes tea."));
+        assertThat(owner.patch("/users/me", object()).expectStatus(200).body()).isEqualTo(described.body());
+        owner.patch("/users/me", object().putNull("bio")).expectStatus(200).expectFields(expected);
+        owner.patch("/users/me", object().putNull("name").put("bio", "b".repeat(1_001)))
+                .expectInvalid("name", "bio");
+        assertThat(owner.get("/users/me").text("name")).isEqualTo("New Name");
     }
 
     /** Given a user. When it is replaced by PUT. Then all fields are replaced, and an omitted bio becomes empty. */
@@ -122,27 +94,21 @@ abstract class RosterApiUsersContract extends RosterApiPart {
         Account account = register();
         String email = Unique.email();
 
-        Response replaced = api().authenticatedAs(account)
+        Response replaced = account.api()
                 .put(account.path(), user("Jane Doe", email, account.password()).put("bio", "Likes tea."))
-                .expectStatus(200);
-        assertThat(replaced.text("name")).isEqualTo("Jane Doe");
-        assertThat(replaced.text("email")).isEqualTo(email);
-        assertThat(replaced.text("bio")).isEqualTo("Likes tea.");
-        assertThat(replaced.body().path("id").asLong()).isEqualTo(account.id());
+                .expectStatus(200)
+                .expectFields(user("Jane Doe", email).put("bio", "Likes tea."));
+        assertThat(replaced.number("id")).isEqualTo(account.id());
         assertThat(replaced.body().path("createdAt")).isEqualTo(account.user().path("createdAt"));
-        assertThat(api().authenticatedAs(account).get(account.path()).body()).isEqualTo(replaced.body());
+        assertThat(account.api().get(account.path()).body()).isEqualTo(replaced.body());
         logIn(email, account.password()).expectStatus(200);
         logIn(account.email(), account.password()).expectStatus(401);
 
-        assertThat(api().authenticatedAs(account)
-                        .put(account.path(), user("Jane Doe", email))
-                        .expectStatus(200)
-                        .text("bio"))
-                .isEmpty();
-        assertThat(api().authenticatedAs(account)
-                        .put(account.path(), ApiClient.object().put("bio", "alone"))
-                        .invalidFields())
-                .containsExactlyInAnyOrder("name", "email");
+        account.api()
+                .put(account.path(), user("Jane Doe", email))
+                .expectStatus(200)
+                .expectFields(object().put("bio", ""));
+        account.api().put(account.path(), object().put("bio", "alone")).expectInvalid("name", "email");
     }
 
     /**
@@ -154,12 +120,10 @@ abstract class RosterApiUsersContract extends RosterApiPart {
         Account owner = register();
         Account taker = register();
 
-        Response refused = api().authenticatedAs(taker)
+        taker.api()
                 .put(taker.path(), user("Taker", owner.email().toUpperCase(Locale.ROOT), taker.password()))
-                .expectStatus(400);
-
-        assertThat(refused.text("error")).isEqualTo("email already exists");
-        assertThat(api().authenticatedAs(taker).get("/users/me").body()).isEqualTo(taker.user());
+                .expectError(400, "email already exists");
+        assertThat(taker.api().get("/users/me").body()).isEqualTo(taker.user());
     }
 
     /**
@@ -170,26 +134,18 @@ abstract class RosterApiUsersContract extends RosterApiPart {
     void onlyManagersMayChangeUser() throws Exception {
         Account owner = register();
         Account stranger = register();
-        String path = "/users/"
-                + api().authenticatedAs(owner)
-                        .post("/users", user("Bob", Unique.email()))
-                        .expectStatus(201)
-                        .body()
-                        .path("id")
-                        .asLong();
+        String path = "/users/" + createUser(owner.api(), "Bob", Unique.email()).number("id");
 
         for (String target : List.of(owner.path(), path)) {
-            api().authenticatedAs(stranger)
-                    .put(target, user("Mine", Unique.email()))
-                    .expectStatus(403);
-            api().authenticatedAs(stranger).delete(target).expectStatus(403);
+            stranger.api().put(target, user("Mine", Unique.email())).expectStatus(403);
+            stranger.api().delete(target).expectStatus(403);
         }
-        assertThat(api().authenticatedAs(owner).get("/users/me").body()).isEqualTo(owner.user());
-        api().authenticatedAs(owner).put(path, user("Robert", Unique.email())).expectStatus(200);
-        api().authenticatedAs(owner).delete(path).expectStatus(204);
-        api().authenticatedAs(owner).get(path).expectStatus(404);
-        api().authenticatedAs(owner).put(path, user("Robert", Unique.email())).expectStatus(404);
-        api().authenticatedAs(owner).delete(path).expectStatus(404);
+        assertThat(owner.api().get("/users/me").body()).isEqualTo(owner.user());
+        owner.api().put(path, user("Robert", Unique.email())).expectStatus(200);
+        owner.api().delete(path).expectStatus(204);
+        owner.api().get(path).expectStatus(404);
+        owner.api().put(path, user("Robert", Unique.email())).expectStatus(404);
+        owner.api().delete(path).expectStatus(404);
     }
 
     /** Given a user. When it is deleted. Then the response is 204 without a body, and later reads get 404. */
@@ -198,16 +154,11 @@ abstract class RosterApiUsersContract extends RosterApiPart {
         Account account = register();
         Account other = register();
 
-        assertThat(api().authenticatedAs(account)
-                        .delete(account.path())
-                        .expectStatus(204)
-                        .response()
-                        .body())
-                .isEmpty();
+        account.api().delete(account.path()).expectEmpty(204);
 
         api().get(account.path()).expectStatus(404);
-        api().authenticatedAs(other).get(account.path()).expectStatus(404);
-        api().authenticatedAs(other).get("/users/me").expectStatus(200);
+        other.api().get(account.path()).expectStatus(404);
+        other.api().get("/users/me").expectStatus(200);
     }
 
     /** Given users created one after the other. When all pages are read. Then they list the users newest first. */
@@ -217,26 +168,14 @@ abstract class RosterApiUsersContract extends RosterApiPart {
         Account caller = register();
         for (int i = 0; i < 3; i++) {
             newestFirst.add(
-                    0,
-                    api().authenticatedAs(caller)
-                            .post("/users", user("Number " + i, Unique.email()))
-                            .expectStatus(201)
-                            .body());
+                    0, createUser(caller.api(), "Number " + i, Unique.email()).body());
         }
 
-        JsonNode page =
-                api().authenticatedAs(caller).get("/users").expectStatus(200).body();
+        Response page = caller.api().get("/users").expectStatus(200).expectFields(firstPage());
 
-        List<String> fields = new ArrayList<>();
-        page.fieldNames().forEachRemaining(fields::add);
-        assertThat(fields).containsExactly("items", "total", "page", "size", "pages");
-        assertThat(page.path("page").asInt()).isEqualTo(1);
-        assertThat(page.path("size").asInt()).isEqualTo(20);
-        assertThat(page.path("total").asLong()).isGreaterThanOrEqualTo(4);
-        JsonNode past = api().authenticatedAs(caller)
-                .get("/users?page=1000000&size=100")
-                .expectStatus(200)
-                .body();
+        assertThat(page.fields()).containsExactly(PAGE_FIELDS);
+        assertThat(page.number("total")).isGreaterThanOrEqualTo(4);
+        JsonNode past = caller.api().read("/users?page=1000000&size=100");
         assertThat(past.path("items")).isEmpty();
         assertThat(past.path("total").asLong()).isGreaterThanOrEqualTo(4);
         assertThat(past.path("pages").asLong()).isEqualTo((past.path("total").asLong() + 99) / 100);
@@ -247,12 +186,7 @@ abstract class RosterApiUsersContract extends RosterApiPart {
     private void assertFound(Account caller, List<JsonNode> newestFirst) throws Exception {
         List<JsonNode> seen = new ArrayList<>();
         for (int number = 1; !seen.containsAll(newestFirst) && number <= 50; number++) {
-            api().authenticatedAs(caller)
-                    .get("/users?page=" + number + "&size=50")
-                    .expectStatus(200)
-                    .body()
-                    .path("items")
-                    .forEach(seen::add);
+            seen.addAll(caller.api().get("/users?page=" + number + "&size=50").items());
         }
         assertThat(seen).containsSubsequence(newestFirst);
     }
@@ -263,13 +197,12 @@ abstract class RosterApiUsersContract extends RosterApiPart {
      */
     @Clause("api.invalid-paging-rejected")
     void rejectsInvalidPaging() throws Exception {
-        ApiClient caller = api().authenticatedAs(register());
+        ApiClient caller = register().api();
         for (String bad : List.of("0", "-1", "x", "", "1.5", "99999999999")) {
-            assertThat(caller.get("/users?page=" + bad).invalidFields()).containsExactly("page");
-            assertThat(caller.get("/users?size=" + bad + "&page=" + bad).invalidFields())
-                    .containsExactlyInAnyOrder("page", "size");
+            caller.get("/users?page=" + bad).expectInvalid("page");
+            caller.get("/users?size=" + bad + "&page=" + bad).expectInvalid("page", "size");
         }
-        assertThat(caller.get("/users?size=101").invalidFields()).containsExactly("size");
+        caller.get("/users?size=101").expectInvalid("size");
         caller.get("/users?size=100").expectStatus(200);
     }
 }
