@@ -1,5 +1,6 @@
 package dev.roster.domain;
 
+import static dev.roster.domain.Rejections.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -16,20 +17,17 @@ class PageTest {
         assertThat(new PageRequest(1, 1).size()).isEqualTo(1);
         assertThat(new PageRequest(Integer.MAX_VALUE, 100).page()).isEqualTo(Integer.MAX_VALUE);
         assertThat(PageRequest.first()).isEqualTo(new PageRequest(1, 20));
-        assertThat(ThrownViolations.of(() -> new PageRequest(1, 101)))
-                .containsExactly("size must be from 1 to 100, was 101");
-        assertThat(ThrownViolations.of(() -> new PageRequest(1, 0)))
-                .containsExactly("size must be from 1 to 100, was 0");
-        assertThat(ThrownViolations.of(() -> new PageRequest(0, 1)))
-                .containsExactly("page must be from 1 to 2147483647, was 0");
+        assertRejected(() -> new PageRequest(1, 101), "size must be from 1 to 100, was 101");
+        assertRejected(() -> new PageRequest(1, 0), "size must be from 1 to 100, was 0");
+        assertRejected(() -> new PageRequest(0, 1), "page must be from 1 to 2147483647, was 0");
     }
 
     @Test
     void reportsAllViolationsOfRequest() {
-        assertThat(ThrownViolations.of(() -> new PageRequest(Integer.MIN_VALUE, Integer.MAX_VALUE)))
-                .containsExactly(
-                        "page must be from 1 to 2147483647, was -2147483648",
-                        "size must be from 1 to 100, was 2147483647");
+        assertRejected(
+                () -> new PageRequest(Integer.MIN_VALUE, Integer.MAX_VALUE),
+                "page must be from 1 to 2147483647, was -2147483648",
+                "size must be from 1 to 100, was 2147483647");
     }
 
     @ParameterizedTest

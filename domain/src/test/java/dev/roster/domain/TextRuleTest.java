@@ -1,5 +1,6 @@
 package dev.roster.domain;
 
+import static dev.roster.domain.Rejections.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
@@ -32,16 +33,11 @@ class TextRuleTest {
 
     @Test
     void countsCodePoints() {
-        assertThat(ThrownViolations.of(() -> RULE.require("a")))
-                .containsExactly("title must have 2 to 4 characters, has 1");
-        assertThat(ThrownViolations.of(() -> RULE.require("😀")))
-                .containsExactly("title must have 2 to 4 characters, has 1");
-        assertThat(ThrownViolations.of(() -> RULE.require("😀😀😀😀😀")))
-                .containsExactly("title must have 2 to 4 characters, has 5");
-        assertThat(ThrownViolations.of(() -> RULE.require("a\u0301\u0302\u0303\u0304")))
-                .containsExactly("title must have 2 to 4 characters, has 5");
-        assertThat(ThrownViolations.of(() -> RULE.require("")))
-                .containsExactly("title must have 2 to 4 characters, has 0");
+        assertRejected(() -> RULE.require("a"), "title must have 2 to 4 characters, has 1");
+        assertRejected(() -> RULE.require("😀"), "title must have 2 to 4 characters, has 1");
+        assertRejected(() -> RULE.require("😀😀😀😀😀"), "title must have 2 to 4 characters, has 5");
+        assertRejected(() -> RULE.require("a\u0301\u0302\u0303\u0304"), "title must have 2 to 4 characters, has 5");
+        assertRejected(() -> RULE.require(""), "title must have 2 to 4 characters, has 0");
     }
 
     @Test
@@ -49,8 +45,7 @@ class TextRuleTest {
         TextRule upTo = TextRule.of("bio", 0, 3);
 
         assertThat(upTo.require("")).isEmpty();
-        assertThat(ThrownViolations.of(() -> upTo.require("abcd")))
-                .containsExactly("bio must have at most 3 characters, has 4");
+        assertRejected(() -> upTo.require("abcd"), "bio must have at most 3 characters, has 4");
     }
 
     static final List<Named<String>> WITH_NUL =
@@ -59,8 +54,7 @@ class TextRuleTest {
     @ParameterizedTest
     @FieldSource("WITH_NUL")
     void rejectsNul(String text) {
-        assertThat(ThrownViolations.of(() -> RULE.require(text)))
-                .containsExactly("title must not contain the NUL character");
+        assertRejected(() -> RULE.require(text), "title must not contain the NUL character");
     }
 
     static final List<Named<String>> ILL_FORMED = List.of(
@@ -76,13 +70,12 @@ class TextRuleTest {
     @ParameterizedTest
     @FieldSource("ILL_FORMED")
     void rejectsLoneSurrogates(String text) {
-        assertThat(ThrownViolations.of(() -> RULE.require(text)))
-                .containsExactly("title must be well-formed Unicode, has a lone surrogate");
+        assertRejected(() -> RULE.require(text), "title must be well-formed Unicode, has a lone surrogate");
     }
 
     @Test
     void rejectsNull() {
-        assertThat(ThrownViolations.of(() -> RULE.require(null))).containsExactly("title is required");
+        assertRejected(() -> RULE.require(null), "title is required");
     }
 
     @Test
@@ -92,7 +85,7 @@ class TextRuleTest {
         assertThat(notBlank).isEqualTo(new TextRule("title", 2, 4, false));
         for (String blank : List.of("  ", "\t\n", "\u2003\u3000")) {
             assertThat(RULE.require(blank)).isSameAs(blank);
-            assertThat(ThrownViolations.of(() -> notBlank.require(blank))).containsExactly("title must not be blank");
+            assertRejected(() -> notBlank.require(blank), "title must not be blank");
         }
         assertThat(notBlank.require(" a ")).isEqualTo(" a ");
     }

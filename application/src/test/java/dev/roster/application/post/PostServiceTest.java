@@ -168,9 +168,11 @@ class PostServiceTest {
     @ParameterizedTest
     @EnumSource
     void checksPreconditionAfterAuthorization(Operation operation) {
-        assertThatExceptionOfType(NotAllowedException.class).isThrownBy(() -> apply(operation, READER, current -> false));
+        assertThatExceptionOfType(NotAllowedException.class)
+                .isThrownBy(() -> apply(operation, READER, current -> false));
         when(mocked.unitPosts.findById(ID)).thenReturn(Optional.of(POST.withPublished(false)));
-        assertThatExceptionOfType(PostNotFoundException.class).isThrownBy(() -> apply(operation, READER, current -> false));
+        assertThatExceptionOfType(PostNotFoundException.class)
+                .isThrownBy(() -> apply(operation, READER, current -> false));
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.roster.domain.post;
 
+import static dev.roster.domain.Rejections.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roster.domain.ThrownViolations;
 import dev.roster.domain.user.UserId;
 import java.util.List;
 import java.util.Optional;
@@ -93,8 +93,7 @@ class IdTest {
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE, 9_007_199_254_740_992L, Long.MAX_VALUE})
     void rejectsValueOutOfRange(long value) {
-        assertThat(ThrownViolations.of(() -> type.of(value)))
-                .containsExactly("id must be from 1 to 9007199254740991, was " + value);
+        assertRejected(() -> type.of(value), "id must be from 1 to 9007199254740991, was " + value);
     }
 
     @Test

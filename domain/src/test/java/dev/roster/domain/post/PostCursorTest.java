@@ -1,5 +1,6 @@
 package dev.roster.domain.post;
 
+import static dev.roster.domain.Rejections.assertNullRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
@@ -89,9 +90,7 @@ class PostCursorTest {
 
     @Test
     void rejectsNull() {
-        assertThatNullPointerException()
-                .isThrownBy(() -> new PostCursor(NOON, null))
-                .withMessage("id");
+        assertNullRejected("id", () -> new PostCursor(NOON, null));
         assertThatNullPointerException().isThrownBy(() -> new PostCursor(null, new PostId(1)));
     }
 }

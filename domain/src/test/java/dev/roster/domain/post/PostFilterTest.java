@@ -1,5 +1,6 @@
 package dev.roster.domain.post;
 
+import static dev.roster.domain.Rejections.assertNullRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
@@ -103,14 +104,8 @@ class PostFilterTest {
     void rejectsNull() {
         assertThatNullPointerException().isThrownBy(() -> PostFilter.all().byAuthor(null));
         assertThatNullPointerException().isThrownBy(() -> PostFilter.all().readableBy(null));
-        assertThatNullPointerException()
-                .isThrownBy(() -> new PostFilter(null, Optional.empty(), Optional.empty()))
-                .withMessage("author");
-        assertThatNullPointerException()
-                .isThrownBy(() -> new PostFilter(Optional.empty(), null, Optional.empty()))
-                .withMessage("published");
-        assertThatNullPointerException()
-                .isThrownBy(() -> new PostFilter(Optional.empty(), Optional.empty(), null))
-                .withMessage("reader");
+        assertNullRejected("author", () -> new PostFilter(null, Optional.empty(), Optional.empty()));
+        assertNullRejected("published", () -> new PostFilter(Optional.empty(), null, Optional.empty()));
+        assertNullRejected("reader", () -> new PostFilter(Optional.empty(), Optional.empty(), null));
     }
 }

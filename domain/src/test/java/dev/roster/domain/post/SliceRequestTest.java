@@ -1,9 +1,10 @@
 package dev.roster.domain.post;
 
+import static dev.roster.domain.Rejections.assertNullRejected;
+import static dev.roster.domain.Rejections.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import dev.roster.domain.ThrownViolations;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -27,15 +28,13 @@ class SliceRequestTest {
     void rejectsSizeOutOfRange(int size) {
         String fault = "size must be from 1 to 100, was " + size;
 
-        assertThat(ThrownViolations.of(() -> SliceRequest.first(size))).containsExactly(fault);
-        assertThat(ThrownViolations.of(() -> SliceRequest.after(PLACE, size))).containsExactly(fault);
+        assertRejected(() -> SliceRequest.first(size), fault);
+        assertRejected(() -> SliceRequest.after(PLACE, size), fault);
     }
 
     @Test
     void rejectsNull() {
-        assertThatNullPointerException()
-                .isThrownBy(() -> new SliceRequest(null, 20))
-                .withMessage("after");
+        assertNullRejected("after", () -> new SliceRequest(null, 20));
         assertThatNullPointerException().isThrownBy(() -> SliceRequest.after(null, 20));
     }
 }

@@ -1,9 +1,9 @@
 package dev.roster.domain.user;
 
+import static dev.roster.domain.Rejections.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
-import dev.roster.domain.ThrownViolations;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -87,7 +87,7 @@ class EmailAddressTest {
                 "ann@😀.example",
             })
     void rejectsInvalidAddress(String typed) {
-        assertThat(ThrownViolations.of(() -> new EmailAddress(typed))).containsExactly(NO_ADDRESS);
+        assertRejected(() -> new EmailAddress(typed), NO_ADDRESS);
         assertThat(EmailAddress.parse(typed)).isEmpty();
     }
 
@@ -119,25 +119,24 @@ class EmailAddressTest {
                 "ann@" + smuggled + "example.com",
                 "ann@exam" + smuggled + "ple.com",
                 "ann@example.com" + smuggled + "x")) {
-            assertThat(ThrownViolations.of(() -> new EmailAddress(typed))).containsExactly(NO_ADDRESS);
+            assertRejected(() -> new EmailAddress(typed), NO_ADDRESS);
         }
     }
 
     @Test
     void rejectsNullNulAndLoneSurrogates() {
-        assertThat(ThrownViolations.of(() -> new EmailAddress(null))).containsExactly("email is required");
-        assertThat(ThrownViolations.of(() -> new EmailAddress("ann@example.com\0")))
-                .containsExactly("email must not contain the NUL character");
-        assertThat(ThrownViolations.of(() -> new EmailAddress("a\uD83Dn@example.com")))
-                .containsExactly("email must be well-formed Unicode, has a lone surrogate");
+        assertRejected(() -> new EmailAddress(null), "email is required");
+        assertRejected(() -> new EmailAddress("ann@example.com\0"), "email must not contain the NUL character");
+        assertRejected(
+                () -> new EmailAddress("a\uD83Dn@example.com"),
+                "email must be well-formed Unicode, has a lone surrogate");
         assertThat(EmailAddress.parse(null)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t\r\n", "\u2003"})
     void rejectsBlank(String typed) {
-        assertThat(ThrownViolations.of(() -> new EmailAddress(typed)))
-                .containsExactly("email must have 1 to 254 characters, has 0");
+        assertRejected(() -> new EmailAddress(typed), "email must have 1 to 254 characters, has 0");
     }
 
     @ParameterizedTest
@@ -176,8 +175,7 @@ class EmailAddressTest {
         assertThat(longest.codePointCount(0, longest.length())).isEqualTo(EmailAddress.MAX_LENGTH);
 
         assertThat(new EmailAddress(longest).value()).isEqualTo(longest);
-        assertThat(ThrownViolations.of(() -> new EmailAddress(longest + "𠀀")))
-                .containsExactly("email must have 1 to 254 characters, has 255");
+        assertRejected(() -> new EmailAddress(longest + "𠀀"), "email must have 1 to 254 characters, has 255");
     }
 
     @Test

@@ -1,8 +1,9 @@
 package dev.roster.domain.user;
 
+import static dev.roster.domain.Rejections.assertRejected;
+import static dev.roster.domain.Rejections.violationsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roster.domain.ThrownViolations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,11 +28,9 @@ class PasswordTest {
     @Test
     void requires8To128CodePoints() {
         assertThat(new Password("😀".repeat(128)).value()).hasSize(256);
-        assertThat(ThrownViolations.of(() -> new Password("😀".repeat(7))))
-                .containsExactly("password must have 8 to 128 characters, has 7");
-        assertThat(ThrownViolations.of(() -> new Password("x".repeat(129))))
-                .containsExactly("password must have 8 to 128 characters, has 129");
-        assertThat(ThrownViolations.of(() -> new Password(null))).containsExactly("password is required");
+        assertRejected(() -> new Password("😀".repeat(7)), "password must have 8 to 128 characters, has 7");
+        assertRejected(() -> new Password("x".repeat(129)), "password must have 8 to 128 characters, has 129");
+        assertRejected(() -> new Password(null), "password is required");
     }
 
     @Test
@@ -40,10 +39,8 @@ class PasswordTest {
 
         assertThat(new Password(secret).toString()).isEqualTo("Password[hidden]");
         assertThat(new Password(secret)).isEqualTo(new Password(secret)).isNotEqualTo(new Password(secret + "!"));
-        assertThat(ThrownViolations.of(() -> new Password("tinysec"))).noneMatch(text -> text.contains("tinysec"));
-        assertThat(ThrownViolations.of(() -> new Password("secret-secret\0")))
-                .noneMatch(text -> text.contains("secret"));
-        assertThat(ThrownViolations.of(() -> new Password("secret".repeat(30))))
-                .noneMatch(text -> text.contains("secret"));
+        assertThat(violationsOf(() -> new Password("tinysec"))).noneMatch(text -> text.contains("tinysec"));
+        assertThat(violationsOf(() -> new Password("secret-secret\0"))).noneMatch(text -> text.contains("secret"));
+        assertThat(violationsOf(() -> new Password("secret".repeat(30)))).noneMatch(text -> text.contains("secret"));
     }
 }

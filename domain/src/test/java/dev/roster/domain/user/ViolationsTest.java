@@ -1,11 +1,11 @@
 package dev.roster.domain.user;
 
+import static dev.roster.domain.Rejections.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.roster.domain.PageRequest;
-import dev.roster.domain.ThrownViolations;
 import dev.roster.domain.Violations;
 import org.junit.jupiter.api.Test;
 
@@ -24,12 +24,12 @@ class ViolationsTest {
         assertThat(name).isEqualTo("Ann");
         assertThat(page).isNull();
         assertThat(password).isNull();
-        assertThat(ThrownViolations.of(faults::throwIfAny))
-                .containsExactly(
-                        "email must be an email address, such as name@example.com",
-                        "page must be from 1 to 2147483647, was 0",
-                        "size must be from 1 to 100, was 0",
-                        "password must have 8 to 128 characters, has 5");
+        assertRejected(
+                faults::throwIfAny,
+                "email must be an email address, such as name@example.com",
+                "page must be from 1 to 2147483647, was 0",
+                "size must be from 1 to 100, was 0",
+                "password must have 8 to 128 characters, has 5");
     }
 
     @Test
