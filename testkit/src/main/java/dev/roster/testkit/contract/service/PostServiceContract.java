@@ -39,7 +39,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Contract of {@link PostService} and {@link CommentService}, run on the storage of an adapter. */
+/**
+ * Contract of {@link PostService} and {@link CommentService}, run on the storage of an adapter. Longer than other
+ * classes because the clauses of both services share their callers.
+ */
 public abstract class PostServiceContract extends Contract<Storage> {
 
     private static final PageRequest FIRST = PageRequest.first();

@@ -51,14 +51,12 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
         /** Closes the storage, and the cache if it is {@link AutoCloseable}. */
         @Override
         public void close() {
-            try {
+            try (storage) {
                 if (cache instanceof AutoCloseable closeable) {
                     closeable.close();
                 }
             } catch (Exception failed) {
-                throw new IllegalStateException("closing the cache failed", failed);
-            } finally {
-                storage.close();
+                throw new IllegalStateException("closing the node failed", failed);
             }
         }
     }
@@ -171,7 +169,7 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
                     }
                     return i;
                 })
-                .forEach(Rendezvous.Outcome::get);
+                .forEach(Outcome::get);
 
         User last = client().storage().users().findById(user.id()).orElseThrow();
         assertThat(last.version()).isEqualTo(21);

@@ -185,9 +185,9 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
 
         for (int size : new int[] {1, 5, 22, 23, 24}) {
             List<Page<Comment>> pages =
-                    PageReader.readAll(size, request -> comments().findByPost(post.id(), request));
+                    ListReader.readPages(size, request -> comments().findByPost(post.id(), request));
             assertThat(pages).allSatisfy(page -> assertThat(page.total()).isEqualTo(23));
-            assertThat(PageReader.items(pages)).as("pages of %d", size).containsExactlyElementsOf(whole);
+            assertThat(ListReader.items(pages)).as("pages of %d", size).containsExactlyElementsOf(whole);
         }
     }
 

@@ -179,15 +179,12 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
     void updateKeepsAuthorAndCreationTime() {
         Post post = createPost(createAuthor());
         UserId other = createAuthor();
-        Post forged = new Post(
-                post.id(),
-                other,
-                "New title",
-                post.content(),
-                post.published(),
-                post.createdAt().minusSeconds(3_600),
-                post.updatedAt(),
-                post.version());
+        Post forged = aPostBy(other)
+                .withTitle("New title")
+                .createdAt(post.createdAt().minusSeconds(3_600))
+                .build()
+                .toPost(post.id())
+                .withUpdatedAt(post.updatedAt());
 
         Post updated = posts().update(forged);
 
@@ -345,7 +342,7 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
         assertThat(posts().findById(draft.id())).isEmpty();
         assertThat(posts().findById(published.id())).isEmpty();
         assertThat(allPosts().items()).containsExactly(stays);
-        for (PostFilter filter : PostListReader.allFilters(author, other)) {
+        for (PostFilter filter : ListReader.allFilters(author, other)) {
             assertThat(posts().findPaginated(PageRequest.first(), filter).total())
                     .as("%s", filter)
                     .isEqualTo(filter.matches(stays) ? 1 : 0);

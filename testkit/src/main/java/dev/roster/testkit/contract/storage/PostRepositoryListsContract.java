@@ -89,7 +89,7 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
         Collections.reverse(whole);
 
         for (int size : new int[] {1, 5, 22, 23, 24}) {
-            assertThat(PostListReader.readPages(posts(), PostFilter.all(), size))
+            assertThat(ListReader.readPages(posts(), PostFilter.all(), size))
                     .as("pages of %d", size)
                     .containsExactlyElementsOf(whole);
         }
@@ -113,10 +113,10 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
                 PostFilter.all().byAuthor(author),
                 PostFilter.all().published(true))) {
             List<Post> expected = whole.stream().filter(filter::matches).toList();
-            assertThat(PostListReader.readPages(posts(), filter, 7))
+            assertThat(ListReader.readPages(posts(), filter, 7))
                     .as("%s", filter)
                     .containsExactlyElementsOf(expected);
-            assertThat(PostListReader.readSlices(posts(), filter, 7))
+            assertThat(ListReader.readSlices(posts(), filter, 7))
                     .as("%s", filter)
                     .containsExactlyElementsOf(expected);
         }
@@ -204,15 +204,15 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
         }
         UserId nobody = new UserId(UserId.MAX);
 
-        for (PostFilter filter : PostListReader.allFilters(users.get(0), users.get(1), nobody)) {
+        for (PostFilter filter : ListReader.allFilters(users.get(0), users.get(1), nobody)) {
             List<Post> expected = all.stream()
                     .filter(filter::matches)
                     .sorted(PostCursor.NEWEST_FIRST)
                     .toList();
-            assertThat(PostListReader.readPages(posts(), filter, 4))
+            assertThat(ListReader.readPages(posts(), filter, 4))
                     .as("pages of %s", filter)
                     .isEqualTo(expected);
-            assertThat(PostListReader.readSlices(posts(), filter, 4))
+            assertThat(ListReader.readSlices(posts(), filter, 4))
                     .as("slices of %s", filter)
                     .isEqualTo(expected);
             assertThat(page(1, 1, filter).total()).as("total of %s", filter).isEqualTo(expected.size());
@@ -256,7 +256,7 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
         PageRequest second = new PageRequest(2, 3);
         assertThat(posts().findWithComments(second, ofAuthor, 3))
                 .isEqualTo(new Page<>(expected.subList(3, 4), 4, second));
-        for (PostFilter filter : PostListReader.allFilters(author)) {
+        for (PostFilter filter : ListReader.allFilters(author)) {
             assertThat(posts().findWithComments(first, filter, 1).map(PostWithComments::post))
                     .as("posts of %s", filter)
                     .isEqualTo(posts().findPaginated(first, filter));
@@ -317,7 +317,7 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
         });
 
         outcomes.forEach(Outcome::get);
-        List<Post> all = PostListReader.readSlices(posts(), PostFilter.all(), 100);
+        List<Post> all = ListReader.readSlices(posts(), PostFilter.all(), 100);
         assertThat(all).hasSizeGreaterThan(15);
         assertTotals(all, authors.get(0), authors.get(1));
     }
@@ -332,7 +332,7 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
     }
 
     private void assertTotals(List<Post> all, UserId... users) {
-        for (PostFilter filter : PostListReader.allFilters(users)) {
+        for (PostFilter filter : ListReader.allFilters(users)) {
             assertThat(page(1, 1, filter).total())
                     .as("total of %s", filter)
                     .isEqualTo(all.stream().filter(filter::matches).count());
@@ -353,7 +353,7 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
         Collections.reverse(whole);
 
         for (int size : new int[] {1, 4, 5, 11, 12, 13}) {
-            assertThat(PostListReader.readSlices(posts(), PostFilter.all(), size))
+            assertThat(ListReader.readSlices(posts(), PostFilter.all(), size))
                     .as("slices of %d", size)
                     .containsExactlyElementsOf(whole);
         }

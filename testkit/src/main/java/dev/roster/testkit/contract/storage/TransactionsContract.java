@@ -188,7 +188,7 @@ public abstract class TransactionsContract extends Contract<Storage> {
 
             assertThat(failure).isInstanceOf(refusal ? UserNotFoundException.class : IOException.class);
             assertThat(client().users().findByEmail(newUser.email())).isEmpty();
-            for (PostFilter filter : PostListReader.allFilters()) {
+            for (PostFilter filter : ListReader.allFilters()) {
                 assertThat(client().posts().findPaginated(PageRequest.first(), filter))
                         .isEqualTo(Page.empty(PageRequest.first()));
             }

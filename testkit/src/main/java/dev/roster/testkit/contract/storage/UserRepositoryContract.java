@@ -198,17 +198,13 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
     void updateKeepsCreatorAndCreationTime() {
         User creator = client().create(aUser().build());
         User user = client().create(aUser().createdBy(creator.id()).build());
-        User forged = new User(
-                user.id(),
-                user.email(),
-                "New Name",
-                user.bio(),
-                user.verified(),
-                user.role(),
-                user.id(),
-                user.createdAt().minusSeconds(3600),
-                user.updatedAt(),
-                user.version());
+        User forged = aUser().withEmail(user.email().value())
+                .withName("New Name")
+                .createdBy(user.id())
+                .createdAt(user.createdAt().minusSeconds(3600))
+                .build()
+                .toUser(user.id())
+                .withUpdatedAt(user.updatedAt());
 
         User updated = client().update(forged);
 
@@ -418,9 +414,9 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
         assertThat(whole).hasSize(23).doesNotHaveDuplicates();
 
         for (int size : new int[] {1, 5, 22, 23, 24}) {
-            List<Page<User>> pages = PageReader.readAll(size, client()::findAll);
+            List<Page<User>> pages = ListReader.readPages(size, client()::findAll);
             assertThat(pages).allSatisfy(page -> assertThat(page.total()).isEqualTo(23));
-            assertThat(PageReader.items(pages)).as("pages of %d", size).containsExactlyElementsOf(whole);
+            assertThat(ListReader.items(pages)).as("pages of %d", size).containsExactlyElementsOf(whole);
         }
     }
 

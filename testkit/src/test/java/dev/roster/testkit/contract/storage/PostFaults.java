@@ -150,15 +150,14 @@ enum PostFaults {
                 return switch (PostFaults.this) {
                     case VERSION_NOT_RAISED -> updated.withVersion(post.version());
                     case AUTHOR_OVERWRITTEN ->
-                        new Post(
-                                updated.id(),
-                                post.authorId(),
-                                updated.title(),
-                                updated.content(),
-                                updated.published(),
-                                updated.createdAt(),
-                                updated.updatedAt(),
-                                updated.version());
+                        new NewPost(
+                                        post.authorId(),
+                                        updated.title(),
+                                        updated.content(),
+                                        updated.published(),
+                                        updated.createdAt())
+                                .toPost(updated.id())
+                                .withVersion(updated.version());
                     default -> updated;
                 };
             } catch (StaleVersionException stale) {

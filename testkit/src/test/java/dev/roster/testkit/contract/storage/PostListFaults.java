@@ -122,7 +122,7 @@ enum PostListFaults {
         }
 
         private Page<Post> tiesReversed(PageRequest request, PostFilter filter) {
-            List<Post> whole = PostListReader.readPages(sound, filter, 100);
+            List<Post> whole = ListReader.readPages(sound, filter, 100);
             List<Post> items = whole.stream()
                     .sorted(Comparator.comparing(Post::createdAt)
                             .reversed()
@@ -182,7 +182,7 @@ enum PostListFaults {
 
         private PostSlice byOffset(SliceRequest request, PostFilter filter) {
             int offset = request.after().map(offsets::get).orElse(0);
-            List<Post> read = PostListReader.readPages(sound, filter, 100).stream()
+            List<Post> read = ListReader.readPages(sound, filter, 100).stream()
                     .skip(offset)
                     .limit(request.size() + 1L)
                     .toList();

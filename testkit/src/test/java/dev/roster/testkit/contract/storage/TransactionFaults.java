@@ -1,6 +1,5 @@
 package dev.roster.testkit.contract.storage;
 
-import dev.roster.application.port.storage.CommentRepository;
 import dev.roster.application.port.storage.CredentialsRepository;
 import dev.roster.application.port.storage.PostRepository;
 import dev.roster.application.port.storage.Storage;
@@ -63,34 +62,24 @@ enum TransactionFaults {
     }
 
     Storage plantedIn(InMemoryStorage sound) {
-        return new Faulty(sound);
+        UnitOfWork direct = switch (this) {
+            case COMMENTS_KEPT_AFTER_AUTHOR -> CommentFaults.COMMENTS_KEPT_AFTER_AUTHOR.plantedIn(sound);
+            case COMMENTS_KEPT_AFTER_POST -> CommentFaults.COMMENTS_KEPT_AFTER_POST.plantedIn(sound);
+            default -> sound;
+        };
+        return new Faulty(sound, direct);
     }
 
     private final class Faulty extends ForwardingStorage {
 
         private final InMemoryStorage sound;
-        private final CommentRepository comments;
         private final AtomicInteger begun = new AtomicInteger();
         private final AtomicInteger countedBesides = new AtomicInteger();
         private final AtomicInteger lostConnections = new AtomicInteger();
 
-        Faulty(InMemoryStorage sound) {
-            super(sound);
+        Faulty(InMemoryStorage sound, UnitOfWork direct) {
+            super(sound, direct);
             this.sound = sound;
-            this.comments = switch (TransactionFaults.this) {
-                case COMMENTS_KEPT_AFTER_AUTHOR -> outliving(CommentFaults.COMMENTS_KEPT_AFTER_AUTHOR);
-                case COMMENTS_KEPT_AFTER_POST -> outliving(CommentFaults.COMMENTS_KEPT_AFTER_POST);
-                default -> sound.comments();
-            };
-        }
-
-        private CommentRepository outliving(CommentFaults fault) {
-            return fault.plantedIn(sound).comments();
-        }
-
-        @Override
-        public CommentRepository comments() {
-            return comments;
         }
 
         @Override
@@ -137,64 +126,59 @@ enum TransactionFaults {
                 @Override
                 public CredentialsRepository credentials() {
                     if (asked.incrementAndGet() == 2) {
-                        throw conflict();
+                        throw TransactionFaults.this == CONFLICT_AS_OTHER_EXCEPTION
+                                ? new StorageUnavailableException("deadlock detected")
+                                : new TransactionConflictException("deadlock detected");
                     }
                     return super.credentials();
                 }
             };
         }
 
-        private StorageUnavailableException conflict() {
-            return TransactionFaults.this == CONFLICT_AS_OTHER_EXCEPTION
-                    ? new StorageUnavailableException("deadlock detected")
-                    : new TransactionConflictException("deadlock detected");
-        }
-
         /** Runs work with a post counter that is not part of the transaction. */
         private <T, X extends Exception> T counting(TransactionWork<T, X> work) throws X {
-            AtomicInteger created = new AtomicInteger();
-            boolean committed = false;
+            int before = countedBesides.get();
+            T result;
             try {
-                T result = sound.inTransaction(unit -> work.execute(new ForwardingUnit(unit) {
+                result = sound.inTransaction(unit -> work.execute(new ForwardingUnit(unit) {
                     @Override
                     public PostRepository posts() {
                         return new ForwardingPostRepository(unit.posts()) {
                             @Override
                             public Post create(NewPost post) {
-                                Post stored = super.create(post);
-                                created.incrementAndGet();
                                 countedBesides.incrementAndGet();
-                                return stored;
+                                return super.create(post);
                             }
                         };
                     }
                 }));
-                committed = true;
-                return result;
             } finally {
-                if (committed || TransactionFaults.this == COUNTED_BEFORE_COMMIT) {
-                    countedBesides.addAndGet(-created.get());
+                if (TransactionFaults.this == COUNTED_BEFORE_COMMIT) {
+                    countedBesides.set(before);
                 }
             }
+            countedBesides.set(before);
+            return result;
         }
 
         /** Commits even if work throws a checked exception, which is the default of many containers. */
         @SuppressWarnings("unchecked") // the only checked exceptions of work are of type X
         private <T, X extends Exception> T committing(TransactionWork<T, X> work) throws X {
-            record Ended<R>(List<R> result, Optional<Exception> thrown) {}
-            Ended<T> ended = sound.inTransaction(unit -> {
+            List<T> result = new ArrayList<>();
+            Optional<Exception> thrown = sound.inTransaction(unit -> {
                 try {
-                    return new Ended<>(List.of(work.execute(unit)), Optional.empty());
+                    result.add(work.execute(unit));
+                    return Optional.empty();
                 } catch (RuntimeException unchecked) {
                     throw unchecked;
                 } catch (Exception checked) {
-                    return new Ended<>(List.of(), Optional.of(checked));
+                    return Optional.of(checked);
                 }
             });
-            if (ended.thrown().isPresent()) {
-                throw (X) ended.thrown().get();
+            if (thrown.isPresent()) {
+                throw (X) thrown.get();
             }
-            return ended.result().get(0);
+            return result.get(0);
         }
 
         private <T, X extends Exception> T wrapping(TransactionWork<T, X> work) throws X {
@@ -207,10 +191,9 @@ enum TransactionFaults {
 
         /** Loses one of 400 connections at each rollback. */
         private <T, X extends Exception> T leaking(TransactionWork<T, X> work) throws X {
-            if (lostConnections.get() == 400) {
+            if (lostConnections.incrementAndGet() > 400) {
                 throw new StorageUnavailableException("no connection left");
             }
-            lostConnections.incrementAndGet();
             T result = sound.inTransaction(work);
             lostConnections.decrementAndGet();
             return result;

@@ -197,17 +197,14 @@ enum UserRepositoryFaults {
                 return switch (UserRepositoryFaults.this) {
                     case VERSION_NOT_RAISED -> updated.withVersion(user.version());
                     case CREATION_TIME_OVERWRITTEN ->
-                        new User(
-                                updated.id(),
-                                updated.email(),
-                                updated.name(),
-                                updated.bio(),
-                                updated.verified(),
-                                updated.role(),
-                                updated.createdBy(),
-                                user.createdAt(),
-                                updated.updatedAt(),
-                                updated.version());
+                        new NewUser(
+                                        updated.email(),
+                                        updated.name(),
+                                        updated.bio(),
+                                        updated.createdBy(),
+                                        user.createdAt())
+                                .toUser(updated.id())
+                                .withVersion(updated.version());
                     default -> updated;
                 };
             }

@@ -1,6 +1,8 @@
 package dev.roster.testkit.contract.storage;
 
 import dev.roster.application.port.storage.PostRepository;
+import dev.roster.domain.Page;
+import dev.roster.domain.PageRequest;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostFilter;
 import dev.roster.domain.post.PostSlice;
@@ -9,16 +11,33 @@ import dev.roster.domain.user.UserId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Reader of whole lists of posts, page by page or slice by slice. */
-final class PostListReader {
+/** Reader of whole lists, page by page or slice by slice. */
+final class ListReader {
 
-    private PostListReader() {}
+    private ListReader() {}
+
+    /** Returns all pages of a list, as many as each page reports; a single empty page if the list is empty. */
+    static <T> List<Page<T>> readPages(int size, Function<PageRequest, Page<T>> list) {
+        Page<T> page = list.apply(new PageRequest(1, size));
+        List<Page<T>> pages = new ArrayList<>(List.of(page));
+        for (int number = 2; number <= page.pageCount(); number++) {
+            page = list.apply(new PageRequest(number, size));
+            pages.add(page);
+        }
+        return pages;
+    }
+
+    /** Returns the items of all pages, in order. */
+    static <T> List<T> items(List<Page<T>> pages) {
+        return pages.stream().flatMap(page -> page.items().stream()).toList();
+    }
 
     /** Returns the posts of all pages that match a filter, in order. */
     static List<Post> readPages(PostRepository posts, PostFilter filter, int size) {
-        return PageReader.items(PageReader.readAll(size, request -> posts.findPaginated(request, filter)));
+        return items(readPages(size, request -> posts.findPaginated(request, filter)));
     }
 
     /** Returns the posts of all slices that match a filter, in order. */
