@@ -20,7 +20,7 @@ class DomainExceptionTest {
     private static final EmailAddress EMAIL = new EmailAddress("Ann@Example.com");
 
     @Test
-    void nameTheirSubject() {
+    void namesSubject() {
         EmailAlreadyExistsException taken = new EmailAlreadyExistsException(EMAIL);
         UserNotFoundException missing = new UserNotFoundException(new UserId(42));
 
