@@ -62,22 +62,14 @@ final class HealthChecks implements AutoCloseable {
     }
 
     private CompletableFuture<Void> start(String part, Runnable check) {
-        CompletableFuture<Void> mine = new CompletableFuture<>();
-        CompletableFuture<Void> before = running.putIfAbsent(part, mine);
-        if (before != null) {
-            return before;
-        }
-        threads.execute(() -> {
+        Runnable once = () -> {
             try {
                 check.run();
-                mine.complete(null);
-            } catch (RuntimeException | Error down) {
-                mine.completeExceptionally(down);
             } finally {
-                running.remove(part, mine);
+                running.remove(part);
             }
-        });
-        return mine;
+        };
+        return running.computeIfAbsent(part, absent -> CompletableFuture.runAsync(once, threads));
     }
 
     private boolean isUp(String part, CompletableFuture<Void> check, long deadline) {

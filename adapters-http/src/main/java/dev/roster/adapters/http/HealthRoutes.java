@@ -1,6 +1,5 @@
 package dev.roster.adapters.http;
 
-import dev.roster.adapters.http.errors.ErrorBody;
 import dev.roster.adapters.http.errors.ErrorResponses;
 import dev.roster.adapters.http.request.Json;
 import io.javalin.config.RoutesConfig;
@@ -41,7 +40,7 @@ final class HealthRoutes {
         if (!down.isEmpty()) {
             ctx.header(Header.RETRY_AFTER, "1");
             String requestId = ErrorResponses.requestId(ctx);
-            Json.respond(ctx, 503, new ErrorBody(503, "Not ready", "Not available: " + down + ".", requestId, parts));
+            Json.respond(ctx, 503, new NotReady(503, "Not ready", "Not available: " + down + ".", requestId, parts));
         } else {
             Json.respond(ctx, 200, new Ready(up.containsValue(false) ? "degraded" : "up", parts));
         }
@@ -49,4 +48,7 @@ final class HealthRoutes {
 
     /** Response of a ready service. The status is {@code "degraded"} if an optional dependency is down. */
     record Ready(String status, Map<String, String> parts) {}
+
+    /** Error response of a service that is not ready, with the state of each dependency. */
+    record NotReady(int status, String error, String detail, String requestId, Map<String, String> parts) {}
 }

@@ -1,29 +1,33 @@
 package dev.roster.adapters.http.client;
 
+import static com.fasterxml.jackson.databind.cfg.CoercionAction.Fail;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.roster.adapters.http.routes.UserJson;
 import dev.roster.application.port.directory.DirectoryUnavailableException;
 import dev.roster.application.port.directory.UserDirectory.DirectoryUser;
 import dev.roster.application.port.security.AccessToken;
-import dev.roster.domain.InvalidValueException;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.Violation;
-import dev.roster.domain.user.EmailAddress;
-import dev.roster.domain.user.UserId;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -33,7 +37,19 @@ import java.util.stream.Collectors;
  */
 record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Ignores additional fields. Rejects a missing field, {@code null}, and a value of another type. */
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .enable(
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    text -> text.setCoercion(CoercionInputShape.Integer, Fail)
+                            .setCoercion(CoercionInputShape.Float, Fail)
+                            .setCoercion(CoercionInputShape.Boolean, Fail))
+            .build();
 
     /** Maximum length of a server's text in messages, because messages go to logs. */
     private static final int MAX_QUOTED_LENGTH = 200;
@@ -134,81 +150,46 @@ record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
 
     /** Parses the body as a user. */
     DirectoryUser user() {
-        return readOrThrow("a user", () -> user(body));
+        return read("a user", UserJson.class, UserJson::toDirectoryUser);
     }
 
     /** Parses the body as a login. */
     UserApiLogin login() {
-        return readOrThrow(
+        return read(
                 "a login",
-                () -> new UserApiLogin(
-                        user(required(body, "user")),
-                        new AccessToken(text(body, "access_token"), Duration.ofSeconds(number(body, "expires_in")))));
+                Login.class,
+                login -> new UserApiLogin(
+                        login.user().toDirectoryUser(),
+                        new AccessToken(login.token(), Duration.ofSeconds(login.expiresIn()))));
     }
 
     /** Parses the body as a page of users. */
     Page<DirectoryUser> page(PageRequest request) {
-        return readOrThrow("a page of users", () -> {
-            List<DirectoryUser> users = new ArrayList<>();
-            required(body, "items").forEach(item -> users.add(user(item)));
-            return new Page<>(users, number(body, "total"), request);
-        });
+        return read(
+                "a page of users",
+                UserPage.class,
+                page -> new Page<>(
+                        page.items().stream().map(UserJson::toDirectoryUser).toList(), page.total(), request));
     }
 
-    private <T> T readOrThrow(String expected, Supplier<T> reading) {
+    private <J, T> T read(String expected, Class<J> type, Function<J, T> conversion) {
         try {
-            return reading.get();
-        } catch (DateTimeException | IllegalArgumentException | InvalidValueException unreadable) {
+            return conversion.apply(MAPPER.treeToValue(body, type));
+        } catch (JsonProcessingException | RuntimeException unreadable) {
             throw unexpectedBody(expected);
         }
     }
 
+    private record Login(
+            UserJson user,
+            @JsonProperty("access_token") String token,
+            @JsonProperty("expires_in") long expiresIn) {}
+
+    private record UserPage(List<UserJson> items, long total) {}
+
     private DirectoryUnavailableException unexpectedBody(String expected) {
         return new DirectoryUnavailableException(
                 "the directory responded " + status + ", but the body is not " + expected, toException());
-    }
-
-    private static DirectoryUser user(JsonNode json) {
-        return new DirectoryUser(
-                new UserId(number(json, "id")),
-                new EmailAddress(text(json, "email")),
-                text(json, "name"),
-                text(json, "bio"),
-                flag(json, "verified"),
-                Instant.parse(text(json, "createdAt")),
-                Instant.parse(text(json, "updatedAt")));
-    }
-
-    private static String text(JsonNode json, String field) {
-        JsonNode value = required(json, field);
-        if (!value.isTextual()) {
-            throw new IllegalArgumentException(field);
-        }
-        return value.textValue();
-    }
-
-    private static boolean flag(JsonNode json, String field) {
-        JsonNode value = required(json, field);
-        if (!value.isBoolean()) {
-            throw new IllegalArgumentException(field);
-        }
-        return value.booleanValue();
-    }
-
-    private static long number(JsonNode json, String field) {
-        JsonNode value = required(json, field);
-        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw new IllegalArgumentException(field);
-        }
-        return value.longValue();
-    }
-
-    private static JsonNode required(JsonNode json, String field) {
-        JsonNode value = json.path(field);
-        if (value.isMissingNode() || value.isNull()) {
-            throw new IllegalArgumentException(field);
-        }
-        return value;
     }
 
     private static JsonNode parse(byte[] bytes) {

@@ -1,6 +1,7 @@
 package dev.roster.adapters.http.client;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -49,7 +50,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
         if (subscription != null) {
             subscription.cancel();
         }
-        body.completeExceptionally(new ResponseTooLargeException(maxSize));
+        body.completeExceptionally(new TooLargeException(maxSize));
     }
 
     @Override
@@ -60,5 +61,15 @@ final class LimitedBody implements BodySubscriber<byte[]> {
     @Override
     public void onComplete() {
         body.complete(received.toByteArray());
+    }
+
+    /** Thrown when a response exceeds the maximum size. It is not retried, because the next one would be as large. */
+    static final class TooLargeException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private TooLargeException(int maxSize) {
+            super("the response is larger than " + maxSize + " bytes");
+        }
     }
 }

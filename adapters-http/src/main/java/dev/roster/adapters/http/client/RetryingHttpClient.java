@@ -82,7 +82,7 @@ record RetryingHttpClient(HttpClient client, Duration timeout) {
         if (failure instanceof ConnectException) {
             return true;
         }
-        boolean sameAgain = failure instanceof ResponseTooLargeException || failure instanceof ProtocolException;
+        boolean sameAgain = failure instanceof LimitedBody.TooLargeException || failure instanceof ProtocolException;
         return isReadOnly(request) && failure instanceof IOException && !sameAgain;
     }
 

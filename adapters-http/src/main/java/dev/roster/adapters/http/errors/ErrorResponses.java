@@ -56,7 +56,7 @@ public final class ErrorResponses {
         if (thrown instanceof HttpErrorException fault) {
             respond(ctx, fault.status(), fault.error(), fault.detail());
         } else if (thrown instanceof InvalidValueException invalid) {
-            respond(ctx, ErrorBody.of(422, HttpErrorException.titleOf(422), invalid.violations(), requestId(ctx)));
+            respond(ctx, 422, HttpErrorException.titleOf(422), invalid.violations());
         } else if (thrown instanceof EmailAlreadyExistsException) {
             respond(ctx, 400, "email already exists", "Another account has this email address.");
         } else if (thrown instanceof UserNotFoundException) {
@@ -143,7 +143,7 @@ public final class ErrorResponses {
         try {
             response.getOutputStream()
                     .write(Json.bytes(
-                            ErrorBody.of(500, HttpErrorException.titleOf(500), SERVER_ERROR_DETAIL, requestId)));
+                            new ErrorBody(500, HttpErrorException.titleOf(500), SERVER_ERROR_DETAIL, requestId)));
         } catch (IOException gone) {
             LOG.debug("the client disconnected before the error was sent", gone);
         }
@@ -163,24 +163,17 @@ public final class ErrorResponses {
         respond(ctx, status, HttpErrorException.titleOf(status), detail);
     }
 
-    private static void respond(Context ctx, int status, String error, String detail) {
-        drainBody(ctx, status);
-        if (AccountPages.isPage(ctx.path())) {
-            Html.respond(ctx, status, Html.message(error, detail));
-        } else {
-            respond(ctx, ErrorBody.of(status, error, detail, requestId(ctx)));
-        }
-    }
-
-    /** Reads the rest of the body, except after a 408 or 413: the body was already too slow or too large. */
-    private static void drainBody(Context ctx, int status) {
+    /** Responds with JSON or, on an account page, with HTML. */
+    private static void respond(Context ctx, int status, String error, Object detail) {
+        // After a 408 or 413 the rest of the body is not read: it was already too slow or too large.
         if (status != 408 && status != 413) {
             RequestBody.drain(ctx);
         }
-    }
-
-    private static void respond(Context ctx, ErrorBody body) {
-        ctx.header(Header.CACHE_CONTROL, "no-store");
-        Json.respond(ctx, body.status(), body);
+        if (AccountPages.isPage(ctx.path())) {
+            Html.respond(ctx, status, AccountPages.errorPage(ctx, error, detail.toString()));
+        } else {
+            ctx.header(Header.CACHE_CONTROL, "no-store");
+            Json.respond(ctx, status, new ErrorBody(status, error, detail, requestId(ctx)));
+        }
     }
 }

@@ -18,7 +18,7 @@ public final class JettyErrorHandler implements Request.Handler {
     public boolean handle(Request request, Response response, Callback callback) {
         int status = status(request, response);
         String requestId = RequestIds.of(request);
-        byte[] body = Json.bytes(ErrorBody.of(status, HttpErrorException.titleOf(status), detail(status), requestId));
+        byte[] body = Json.bytes(new ErrorBody(status, HttpErrorException.titleOf(status), detail(status), requestId));
         response.setStatus(status);
         response.getHeaders().put(RequestIds.HEADER, requestId);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Json.MEDIA_TYPE);

@@ -2,6 +2,7 @@ package dev.roster.adapters.http.pages;
 
 import dev.roster.adapters.http.request.ClientAddresses;
 import dev.roster.adapters.http.request.FormFields;
+import dev.roster.adapters.http.request.HttpErrorException;
 import dev.roster.adapters.http.request.RequestBody;
 import dev.roster.application.account.AccountService;
 import dev.roster.application.account.InvalidOneTimeTokenException;
@@ -13,6 +14,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +27,9 @@ public final class AccountPages {
     private static final String RESET = "/reset-password";
     private static final Set<String> PATHS = Set.of(VERIFY, RESET);
     private static final String TOKEN = "token";
+
+    /** Request attribute with the page that explains an error. The status depends on the exception alone. */
+    private static final String ERROR_PAGE = AccountPages.class.getName() + ".error";
 
     private final AccountService accounts;
     private final ClientAddresses clients;
@@ -49,14 +54,12 @@ public final class AccountPages {
         routes.post(RESET, this::reset);
     }
 
-    private static void showForm(Context ctx, Form form) {
-        Optional<String> token =
-                token(FormFields.parse(Optional.ofNullable(ctx.queryString()).orElse("")));
-        if (token.isEmpty()) {
-            Html.respond(ctx, 400, Html.message("Incomplete link", "Open the complete link in the email."));
-        } else {
-            Html.respond(ctx, 200, form.render(token.get()));
-        }
+    private static void showForm(Context ctx, UnaryOperator<String> form) {
+        String query = Optional.ofNullable(ctx.queryString()).orElse("");
+        String token = token(FormFields.parse(query))
+                .orElseThrow(
+                        () -> new HttpErrorException(400, "Incomplete link", "Open the complete link in the email."));
+        Html.respond(ctx, 200, form.apply(token));
     }
 
     private void verify(Context ctx) {
@@ -64,8 +67,8 @@ public final class AccountPages {
         try {
             accounts.verifyEmail(token(form).orElse(""), clients.of(ctx));
         } catch (InvalidOneTimeTokenException invalid) {
-            respondInvalidLink(ctx, "If your email address is not verified yet, log in and request another email.");
-            return;
+            setInvalidLinkPage(ctx, "If your email address is not verified yet, log in and request another email.");
+            throw invalid;
         }
         Html.respond(ctx, 200, Html.message("Email address verified", "You can close this page now."));
     }
@@ -78,18 +81,24 @@ public final class AccountPages {
         } catch (InvalidValueException invalid) {
             String faults =
                     invalid.violations().stream().map(Violation::message).collect(Collectors.joining(", "));
-            Html.respond(ctx, 422, Html.resetForm(token, "The password " + faults + "."));
-            return;
+            ctx.attribute(ERROR_PAGE, Html.resetForm(token, "The password " + faults + "."));
+            throw invalid;
         } catch (InvalidOneTimeTokenException invalid) {
-            respondInvalidLink(ctx, "To set a new password, request another email.");
-            return;
+            setInvalidLinkPage(ctx, "To set a new password, request another email.");
+            throw invalid;
         }
         Html.respond(ctx, 200, Html.message("Password set", "Use the new password to log in on all your devices."));
     }
 
-    private static void respondInvalidLink(Context ctx, String advice) {
-        Html.respond(
-                ctx, 400, Html.message("Invalid or expired link", "It was already used or has expired. " + advice));
+    private static void setInvalidLinkPage(Context ctx, String advice) {
+        ctx.attribute(
+                ERROR_PAGE, Html.message("Invalid or expired link", "It was already used or has expired. " + advice));
+    }
+
+    /** Returns the page for a rejected request: the one that its route has set, or else a message. */
+    public static String errorPage(Context ctx, String error, String detail) {
+        String page = ctx.attribute(ERROR_PAGE);
+        return page == null ? Html.message(error, detail) : page;
     }
 
     /** Returns the token, or empty if it is absent, malformed or given more than once. */
@@ -99,11 +108,5 @@ public final class AccountPages {
         } catch (InvalidValueException unclear) {
             return Optional.empty();
         }
-    }
-
-    /** Renders a page with a form for a token. */
-    @FunctionalInterface
-    private interface Form {
-        String render(String token);
     }
 }

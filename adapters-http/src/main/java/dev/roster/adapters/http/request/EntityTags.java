@@ -3,10 +3,9 @@ package dev.roster.adapters.http.request;
 import dev.roster.application.access.Revision;
 import dev.roster.application.account.UserView;
 import dev.roster.domain.post.Post;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -19,8 +18,12 @@ import java.util.regex.Pattern;
  */
 public record EntityTags(boolean any, List<String> tags) {
 
-    private static final Pattern TAG = Pattern.compile("(?:W/)?\"[\\x21\\x23-\\x7e\\x80-\\xff]*\"");
-    private static final Pattern COMMA = Pattern.compile("[ \\t]*(?:,[ \\t]*)*");
+    private static final Pattern TAG = Pattern.compile("(?:W/)?\"[\\x21\\x23-\\x7e\\x80-\\xff]*+\"");
+
+    /** Tags separated by commas; empty list elements are ignored (RFC 9110, section 5.6.1). */
+    private static final Pattern LIST =
+            Pattern.compile("[ \\t,]*+TAG(?:[ \\t]*+,[ \\t,]*+TAG)*+[ \\t,]*+".replace("TAG", TAG.pattern()));
+
     private static final String WEAK = "W/";
 
     /** Returns the tag of a view of a user. */
@@ -49,22 +52,11 @@ public record EntityTags(boolean any, List<String> tags) {
         if (list.equals("*")) {
             return Optional.of(new EntityTags(true, List.of()));
         }
-        List<String> tags = new ArrayList<>();
-        Matcher tag = TAG.matcher(list);
-        Matcher comma = COMMA.matcher(list);
-        int at = skip(comma, 0);
-        while (at < list.length()) {
-            tag.region(at, list.length());
-            if (!tag.lookingAt()) {
-                return Optional.empty();
-            }
-            tags.add(tag.group());
-            at = skip(comma, tag.end());
-            if (at < list.length() && list.substring(tag.end(), at).indexOf(',') < 0) {
-                return Optional.empty();
-            }
-        }
-        return tags.isEmpty() ? Optional.empty() : Optional.of(new EntityTags(false, List.copyOf(tags)));
+        return LIST.matcher(list).matches()
+                ? Optional.of(new EntityTags(
+                        false,
+                        TAG.matcher(list).results().map(MatchResult::group).toList()))
+                : Optional.empty();
     }
 
     /** Compares strongly, as required for {@code If-Match}: a weak tag matches nothing. */
@@ -79,11 +71,6 @@ public record EntityTags(boolean any, List<String> tags) {
 
     private static String withoutWeak(String tag) {
         return tag.startsWith(WEAK) ? tag.substring(WEAK.length()) : tag;
-    }
-
-    private static int skip(Matcher comma, int from) {
-        comma.region(from, comma.regionEnd());
-        return comma.lookingAt() ? comma.end() : from;
     }
 
     private static String tag(Revision revision, char view) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,44 +68,30 @@ public final class FormFields {
             return List.of();
         }
         return Arrays.stream(encoded.split("&", -1))
-                .filter(pair -> decode(nameOf(pair)).filter(field::equals).isPresent())
-                .map(FormFields::valueOf)
+                .map(pair -> pair.split("=", 2))
+                .filter(pair -> decode(pair[0]).filter(field::equals).isPresent())
+                .map(pair -> pair.length < 2 ? "" : pair[1])
                 .toList();
-    }
-
-    private static String nameOf(String pair) {
-        int equals = pair.indexOf('=');
-        return equals < 0 ? pair : pair.substring(0, equals);
-    }
-
-    private static String valueOf(String pair) {
-        int equals = pair.indexOf('=');
-        return equals < 0 ? "" : pair.substring(equals + 1);
     }
 
     /** Decodes a text. Returns empty if it is not percent-encoded UTF-8. */
     private static Optional<String> decode(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '%') {
-                int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
-                int low = i + 2 < text.length() ? Character.digit(text.charAt(i + 2), 16) : -1;
-                if (high < 0 || low < 0) {
-                    return Optional.empty();
-                }
-                bytes.write(high << 4 | low);
-                i += 2;
-            } else {
-                bytes.write(c == '+' ? ' ' : c);
-            }
-        }
         try {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (c == '%') {
+                    bytes.write(HexFormat.fromHexDigits(text, i + 1, i + 3));
+                    i += 2;
+                } else {
+                    bytes.write(c == '+' ? ' ' : c);
+                }
+            }
             return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes.toByteArray()))
                     .toString());
-        } catch (CharacterCodingException notUtf8) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | CharacterCodingException malformed) {
             return Optional.empty();
         }
     }

@@ -13,7 +13,7 @@ public final class HttpErrorException extends RuntimeException {
         this(status, titleOf(status), detail);
     }
 
-    HttpErrorException(int status, String error, String detail) {
+    public HttpErrorException(int status, String error, String detail) {
         super(detail);
         this.status = status;
         this.error = error;

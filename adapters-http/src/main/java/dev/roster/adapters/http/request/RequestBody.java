@@ -107,14 +107,12 @@ public final class RequestBody {
      * closes the connection, and a client that is still sending may then lose the response.
      */
     public static void drain(Context ctx) {
-        long length = ctx.req().getContentLengthLong();
-        if (ctx.header(Header.EXPECT) != null || length > MAX_SIZE + MAX_DRAINED) {
-            return;
-        }
-        try {
-            read(ctx.req().getInputStream(), bufferSize(length), System::nanoTime);
-        } catch (IOException | HttpErrorException incomplete) {
-            // The request is already rejected. The connection will be closed.
+        if (ctx.header(Header.EXPECT) == null) {
+            try {
+                read(ctx);
+            } catch (HttpErrorException incomplete) {
+                // The request is already rejected. The connection will be closed.
+            }
         }
     }
 

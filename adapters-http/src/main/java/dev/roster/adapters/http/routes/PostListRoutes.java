@@ -54,7 +54,9 @@ public final class PostListRoutes {
 
     private PostSliceJson slice(Viewer viewer, ListQuery query) {
         Violations faults = new Violations();
-        Optional<PostCursor> after = faults.collect(() -> after(query));
+        Optional<PostCursor> after = faults.collect(
+                () -> query.text(AFTER).filter(text -> !text.isEmpty()).map(PostCursors::parse));
+        faults.collect(() -> rejectPage(query));
         Integer size = faults.collect(query::size);
         PostQuery wanted = faults.collect(() -> postQuery(query));
         faults.throwIfAny();
@@ -86,19 +88,11 @@ public final class PostListRoutes {
         return new PostQuery(requireNonNull(author), requireNonNull(published));
     }
 
-    /** Returns the cursor after which the slice starts; empty for the first slice. */
-    private static Optional<PostCursor> after(ListQuery query) {
-        Violations faults = new Violations();
-        Optional<PostCursor> after = faults.collect(
-                () -> query.text(AFTER).filter(text -> !text.isEmpty()).map(PostCursors::parse));
-        faults.collect(() -> {
-            if (query.has("page")) {
-                throw new InvalidValueException("page", "must not be given together with " + AFTER);
-            }
-            return query;
-        });
-        faults.throwIfAny();
-        return requireNonNull(after);
+    private static ListQuery rejectPage(ListQuery query) {
+        if (query.has("page")) {
+            throw new InvalidValueException("page", "must not be given together with " + AFTER);
+        }
+        return query;
     }
 
     private static boolean includesComments(ListQuery query) {

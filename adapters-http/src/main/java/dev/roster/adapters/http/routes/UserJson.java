@@ -1,14 +1,20 @@
 package dev.roster.adapters.http.routes;
 
+import dev.roster.application.port.directory.UserDirectory.DirectoryUser;
+import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import java.time.Instant;
 
 /**
- * JSON of a user as authenticated callers see it. The order of the components is the order of the JSON fields.
+ * JSON of a user as authenticated callers see it, written by the server and read by the client. The order of the
+ * components is the order of the JSON fields.
  *
  * @param createdAt ISO-8601, in UTC
  * @param updatedAt ISO-8601, in UTC
  */
-record UserJson(long id, String email, String name, String bio, boolean verified, String createdAt, String updatedAt) {
+public record UserJson(
+        long id, String email, String name, String bio, boolean verified, String createdAt, String updatedAt) {
 
     static UserJson of(User user) {
         return new UserJson(
@@ -19,5 +25,21 @@ record UserJson(long id, String email, String name, String bio, boolean verified
                 user.verified(),
                 Timestamps.format(user.createdAt()),
                 Timestamps.format(user.updatedAt()));
+    }
+
+    /**
+     * Converts the JSON that a client received.
+     *
+     * @throws RuntimeException if a value is not valid
+     */
+    public DirectoryUser toDirectoryUser() {
+        return new DirectoryUser(
+                new UserId(id),
+                new EmailAddress(email),
+                name,
+                bio,
+                verified,
+                Instant.parse(createdAt),
+                Instant.parse(updatedAt));
     }
 }

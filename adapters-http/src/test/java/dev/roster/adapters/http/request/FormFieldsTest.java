@@ -42,7 +42,7 @@ class FormFieldsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%", "%4", "%zz", "%-1", "%ff", "%c3", "%ed%a0%80", "x%4"})
+    @ValueSource(strings = {"%", "%4", "%zz", "%-1", "%+1", "%ff", "%c3", "%ed%a0%80", "x%4"})
     void rejectsMalformedEncoding(String value) {
         assertRejected("username=" + value + "&%zz=%zz", "must be percent-encoded UTF-8");
     }
