@@ -14,6 +14,7 @@ import dev.roster.adapters.redis.RedisNotificationService;
 import dev.roster.adapters.redis.RedisUserCache;
 import dev.roster.application.account.AccountService;
 import dev.roster.application.account.AuthService;
+import dev.roster.application.account.OneTimeTokenMailer;
 import dev.roster.application.account.UserService;
 import dev.roster.application.outbox.OutboxNotifyingStorage;
 import dev.roster.application.outbox.OutboxRelay;
@@ -126,7 +127,8 @@ public final class Roster implements AutoCloseable {
 
         PublicUrl publicUrl = new PublicUrl(config.mail().publicUrl());
         EmailService mails = mails(config.mail(), publicUrl, clock);
-        OutboxRelay relay = new OutboxRelay(storage.outboxQueue(), users, mails, notifications, cache, clock);
+        OneTimeTokenMailer tokenMailer = new OneTimeTokenMailer(waking, secrets, clock);
+        OutboxRelay relay = new OutboxRelay(storage.outboxQueue(), tokenMailer, mails, notifications, cache, clock);
         for (Lane lane : Lane.values()) {
             String name = lane.name().toLowerCase(Locale.ROOT) + "-relay";
             IntSupplier delivery = () -> relay.deliverDue(lane);

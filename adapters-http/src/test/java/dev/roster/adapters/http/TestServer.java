@@ -9,6 +9,7 @@ import dev.roster.adapters.http.jwt.JwtAccessTokens;
 import dev.roster.application.account.AccountService;
 import dev.roster.application.account.AdminService;
 import dev.roster.application.account.AuthService;
+import dev.roster.application.account.OneTimeTokenMailer;
 import dev.roster.application.account.UserService;
 import dev.roster.application.outbox.OutboxRelay;
 import dev.roster.application.port.cache.UserCache;
@@ -61,13 +62,14 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
     private final InMemoryEmailService mails = new InMemoryEmailService();
     private final Storage storage;
+    private final InMemoryTokenGenerator secrets = new InMemoryTokenGenerator();
     private final UserService users;
     private final RosterServer server;
 
     private TestServer(HttpSettings settings, Storage storage, PasswordHasher hasher, Health health) {
         LoginThrottle throttle = new InMemoryLoginThrottle(clock);
         this.storage = storage;
-        users = new UserService(storage, UserCache.NONE, hasher, new InMemoryTokenGenerator(), throttle, clock);
+        users = new UserService(storage, UserCache.NONE, hasher, secrets, throttle, clock);
         Services services = new Services(
                 users,
                 new PostService(storage, clock),
@@ -201,7 +203,12 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
     @Override
     public List<String> tokens(Kind kind, String to) {
         OutboxRelay relay = new OutboxRelay(
-                storage.outboxQueue(), users, mails, new InMemoryNotificationService(), UserCache.NONE, clock);
+                storage.outboxQueue(),
+                new OneTimeTokenMailer(storage, secrets, clock),
+                mails,
+                new InMemoryNotificationService(),
+                UserCache.NONE,
+                clock);
         int due;
         do {
             due = relay.deliverDue();

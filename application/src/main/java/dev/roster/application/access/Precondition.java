@@ -13,4 +13,16 @@ public interface Precondition {
 
     /** Returns whether the change may be applied to this state. */
     boolean holds(Revision current);
+
+    /**
+     * Throws if the change may not be applied to this state.
+     *
+     * @param what the entity, such as "user 42"
+     * @throws PreconditionFailedException if the precondition does not hold
+     */
+    default void require(Revision current, String what) {
+        if (!holds(current)) {
+            throw new PreconditionFailedException(what);
+        }
+    }
 }

@@ -75,12 +75,7 @@ public final class AccountService {
             User user = consumeToken(unit, token, Purpose.EMAIL_VERIFICATION, now);
             unit.oneTimeTokens().revoke(user.id(), Purpose.EMAIL_VERIFICATION, now);
             unit.auditLog().append(AuditEvent.of(AuditEvent.Type.EMAIL_VERIFIED, Optional.of(user.id()), from, now));
-            if (user.verified()) {
-                return user;
-            }
-            User stored = unit.users().update(user.withVerified(true).withUpdatedAt(now));
-            cached.appendInvalidation(unit, stored, now);
-            return stored;
+            return cached.update(unit, user, user.withVerified(true), now);
         });
         cached.refresh(verified);
         return verified;
@@ -89,7 +84,7 @@ public final class AccountService {
     /**
      * Requests a mail that allows the owner of the email address to set a new password. Known, unknown, verified and
      * unverified addresses cost and look the same ({@code account.reset-request-reveals-nothing}); the relay later
-     * calls {@link UserService#mailPasswordResetToken}. Too many requests for one email address send no mail for some
+     * calls {@link OneTimeTokenMailer#mailPasswordResetToken}. Too many requests for one email address send no mail for some
      * time, so that its mailbox is not flooded ({@code account.mails-limited}).
      *
      * @param email as typed; ignored if it is not an email address
@@ -103,7 +98,7 @@ public final class AccountService {
 
     /**
      * Requests another verification mail to the caller's email address, unless it is verified; the relay later calls
-     * {@link UserService#mailVerificationToken}.
+     * {@link OneTimeTokenMailer#mailVerificationToken}.
      *
      * @throws UserNotFoundException if the caller was deleted
      * @throws TooManyAttemptsException if there were too many requests ({@code account.mails-limited})

@@ -43,13 +43,10 @@ public final class AdminService {
                         id,
                         () -> OptimisticRetry.inTransaction(storage, unit -> {
                             User current = unit.users().findById(id).orElseThrow(() -> new UserNotFoundException(id));
-                            if (current.role() == role) {
-                                return current;
+                            User updated = cached.update(unit, current, current.withRole(role), clock.instant());
+                            if (updated.version() != current.version()) {
+                                unit.auditLog().append(event(role, updated));
                             }
-                            User updated =
-                                    unit.users().update(current.withRole(role).withUpdatedAt(clock.instant()));
-                            cached.appendInvalidation(unit, updated, updated.updatedAt());
-                            unit.auditLog().append(event(role, updated));
                             return updated;
                         })));
     }

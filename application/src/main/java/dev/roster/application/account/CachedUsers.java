@@ -123,21 +123,28 @@ final class CachedUsers {
     }
 
     /**
-     * Appends the outbox message that repairs the cache if it is unreachable. Call inside the transaction of the
-     * change.
+     * Stores a user if it was changed, and appends the outbox message that repairs the cache if it is unreachable.
+     *
+     * @return the user as stored
      */
-    void appendInvalidation(UnitOfWork unit, User changed, Instant now) {
-        append(unit, new UserCacheInvalidation(MessageId.random(), now, changed.id(), changed.version(), false));
+    User update(UnitOfWork unit, User current, User changed, Instant now) {
+        if (changed.equals(current)) {
+            return current;
+        }
+        User stored = unit.users().update(changed.withUpdatedAt(now));
+        appendInvalidation(unit, stored, now, false);
+        return stored;
     }
 
-    /** Same for a deletion. */
+    /** Appends the same message for a deletion. */
     void appendDeletion(UnitOfWork unit, User deleted, Instant now) {
-        append(unit, new UserCacheInvalidation(MessageId.random(), now, deleted.id(), deleted.version(), true));
+        appendInvalidation(unit, deleted, now, true);
     }
 
-    private void append(UnitOfWork unit, UserCacheInvalidation message) {
+    private void appendInvalidation(UnitOfWork unit, User user, Instant now, boolean deleted) {
         if (cache != UserCache.NONE) {
-            unit.outbox().append(message);
+            unit.outbox()
+                    .append(new UserCacheInvalidation(MessageId.random(), now, user.id(), user.version(), deleted));
         }
     }
 }

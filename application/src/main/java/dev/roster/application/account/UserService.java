@@ -16,7 +16,6 @@ import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.Credentials;
 import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.security.OneTimeSecret;
-import dev.roster.application.port.security.OneTimeToken.Purpose;
 import dev.roster.application.port.security.PasswordHash;
 import dev.roster.application.port.security.PasswordHasher;
 import dev.roster.application.port.security.TokenGenerator;
@@ -34,12 +33,11 @@ import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
 import dev.roster.domain.user.UserUpdate;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 
 /**
  * Manages user accounts, and decides which callers may change them.
@@ -52,16 +50,10 @@ import java.util.function.UnaryOperator;
  */
 public final class UserService {
 
-    /** How long a verification token is valid. */
-    public static final Duration VERIFICATION_TTL = OneTimeTokenMailer.VERIFICATION_TTL;
-
-    /** How long a password reset token is valid. */
-    public static final Duration RESET_TTL = OneTimeTokenMailer.RESET_TTL;
-
     private final Storage storage;
     private final CachedUsers cached;
     private final PasswordHasher hasher;
-    private final OneTimeTokenMailer tokenMails;
+    private final OneTimeTokenMailer mailer;
     private final EmailChanges emailChanges;
     private final InstantSource clock;
 
@@ -83,9 +75,9 @@ public final class UserService {
         this.storage = storage;
         this.cached = new CachedUsers(storage, cache);
         this.hasher = hasher;
-        this.tokenMails = new OneTimeTokenMailer(secrets);
+        this.mailer = new OneTimeTokenMailer(storage, secrets, clock);
         this.emailChanges =
-                new EmailChanges(storage, new PasswordAuthenticator(storage, hasher, throttle, clock), tokenMails);
+                new EmailChanges(storage, new PasswordAuthenticator(storage, hasher, throttle, clock), mailer);
         this.clock = clock;
     }
 
@@ -108,7 +100,7 @@ public final class UserService {
         return storage.inTransaction(unit -> {
             User user = unit.users().create(newUser);
             Credentials credentials = unit.credentials().setPassword(user.id(), hash);
-            OneTimeSecret secret = tokenMails.mailVerificationToken(unit, user, now);
+            OneTimeSecret secret = mailer.mailVerificationToken(unit, user, now);
             unit.outbox().append(new WelcomeNotification(MessageId.random(), now, user.id(), user.name()));
             unit.auditLog().append(AuditEvent.of(AuditEvent.Type.REGISTERED, Optional.of(user.id()), from, now));
             return new Registration(user, secret, credentials.sessionEpoch());
@@ -162,11 +154,6 @@ public final class UserService {
         return cached.find(id).orElseThrow(() -> new UserNotFoundException(id));
     }
 
-    /** Returns the user with an email address, ignoring case, for internal use. */
-    public Optional<User> findUser(EmailAddress email) {
-        return storage.users().findByEmail(email);
-    }
-
     /**
      * Returns the part of a user that the viewer may see: everything for authenticated callers, the public profile for
      * anonymous ones ({@code service.anonymous-sees-public-profile}).
@@ -198,16 +185,13 @@ public final class UserService {
      */
     public User updateUser(Caller caller, UserId id, UserUpdate update, Precondition precondition) {
         boolean proven = emailChanges.verifyPassword(caller, id, update);
-        return cached.change(
-                id,
-                () -> OptimisticRetry.inTransaction(storage, unit -> {
-                    User current = requireManageable(unit, caller, id, precondition);
-                    User updated = storeChange(unit, current, update::applyTo);
-                    if (!updated.email().sameAccountAs(current.email())) {
-                        emailChanges.afterChange(unit, caller, current, updated, proven);
-                    }
-                    return updated;
-                }));
+        return change(caller, id, precondition, (unit, current) -> {
+            User updated = cached.update(unit, current, update.applyTo(current), clock.instant());
+            if (!updated.email().sameAccountAs(current.email())) {
+                emailChanges.afterChange(unit, caller, current, updated, proven);
+            }
+            return updated;
+        });
     }
 
     /**
@@ -219,18 +203,15 @@ public final class UserService {
      * @throws PreconditionFailedException if the precondition does not hold
      */
     public User updateProfile(Caller caller, UserId id, ProfileUpdate update, Precondition precondition) {
-        return cached.change(
-                id,
-                () -> OptimisticRetry.inTransaction(storage, unit -> {
-                    User current = requireManageable(unit, caller, id, precondition);
-                    User updated = storeChange(unit, current, update::applyTo);
-                    if (updated.version() != current.version()) {
-                        unit.outbox()
-                                .append(new ProfileUpdatedNotification(
-                                        MessageId.random(), updated.updatedAt(), updated.id(), updated.name()));
-                    }
-                    return updated;
-                }));
+        return change(caller, id, precondition, (unit, current) -> {
+            User updated = cached.update(unit, current, update.applyTo(current), clock.instant());
+            if (updated.version() != current.version()) {
+                unit.outbox()
+                        .append(new ProfileUpdatedNotification(
+                                MessageId.random(), updated.updatedAt(), updated.id(), updated.name()));
+            }
+            return updated;
+        });
     }
 
     /**
@@ -257,68 +238,22 @@ public final class UserService {
                 }));
     }
 
-    /**
-     * Mails a password reset token, valid for one hour, to the user with an email address, whether or not the account
-     * is claimed ({@code service.reset-token-mailed}). Has no effect if there is no such user
-     * ({@code service.reset-of-unknown-accepted}).
-     *
-     * @param from address of the client that requested the mail; recorded in the audit log
-     */
-    public void mailPasswordResetToken(EmailAddress email, ClientAddress from) {
-        Instant now = clock.instant();
-        storage.inTransaction(unit -> {
-            Optional<User> user = unit.users().findByEmail(email);
-            user.ifPresent(found -> tokenMails.mailPasswordResetToken(unit, found, now));
-            unit.auditLog().append(AuditEvent.of(AuditEvent.Type.RESET_REQUESTED, user.map(User::id), from, now));
-            return user;
-        });
+    private User change(
+            Caller caller, UserId id, Precondition precondition, BiFunction<UnitOfWork, User, User> change) {
+        return cached.change(
+                id,
+                () -> OptimisticRetry.inTransaction(
+                        storage, unit -> change.apply(unit, requireManageable(unit, caller, id, precondition))));
     }
 
-    /**
-     * Mails another verification token to the user with an email address, unless it is verified; earlier tokens are
-     * invalidated ({@code service.verification-resent}). Has no effect if there is no such user.
-     */
-    public void mailVerificationToken(EmailAddress email) {
-        Instant now = clock.instant();
-        storage.inTransaction(unit -> {
-            Optional<User> user = unit.users().findByEmail(email).filter(found -> !found.verified());
-            user.ifPresent(found -> {
-                unit.oneTimeTokens().revoke(found.id(), Purpose.EMAIL_VERIFICATION, now);
-                tokenMails.mailVerificationToken(unit, found, now);
-            });
-            return user;
-        });
-    }
-
-    private User requireManageable(UnitOfWork unit, Caller caller, UserId id, Precondition precondition) {
+    private static User requireManageable(UnitOfWork unit, Caller caller, UserId id, Precondition precondition) {
         User user = unit.users().findById(id).orElseThrow(() -> new UserNotFoundException(id));
-        if (!mayManage(unit, caller, user)) {
+        boolean unclaimedByCreator = caller.id().equals(user.createdBy())
+                && unit.credentials().findByUserId(id).isEmpty();
+        if (!caller.id().equals(id) && !unclaimedByCreator && !Admins.isAdmin(unit, caller)) {
             throw new NotAllowedException("user " + caller.id() + " may not change user " + id);
         }
-        if (!precondition.holds(Revision.of(user))) {
-            throw new PreconditionFailedException("user " + id);
-        }
+        precondition.require(Revision.of(user), "user " + id);
         return user;
-    }
-
-    private static boolean mayManage(UnitOfWork unit, Caller caller, User user) {
-        if (caller.id().equals(user.id())) {
-            return true;
-        }
-        if (caller.id().equals(user.createdBy())
-                && unit.credentials().findByUserId(user.id()).isEmpty()) {
-            return true;
-        }
-        return Admins.isAdmin(unit, caller);
-    }
-
-    private User storeChange(UnitOfWork unit, User current, UnaryOperator<User> change) {
-        User changed = change.apply(current);
-        if (changed.equals(current)) {
-            return current;
-        }
-        User stored = unit.users().update(changed.withUpdatedAt(clock.instant()));
-        cached.appendInvalidation(unit, stored, stored.updatedAt());
-        return stored;
     }
 }

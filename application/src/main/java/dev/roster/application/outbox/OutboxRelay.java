@@ -1,6 +1,6 @@
 package dev.roster.application.outbox;
 
-import dev.roster.application.account.UserService;
+import dev.roster.application.account.OneTimeTokenMailer;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.delivery.DeliveryFailedException;
 import dev.roster.application.port.delivery.EmailService;
@@ -55,7 +55,7 @@ public final class OutboxRelay {
     private static final Duration CACHE_RETRY_DELAY = Duration.ofSeconds(1);
 
     private final OutboxQueue queue;
-    private final UserService users;
+    private final OneTimeTokenMailer tokens;
     private final EmailService mails;
     private final NotificationService notifications;
     private final UserCache cache;
@@ -66,7 +66,7 @@ public final class OutboxRelay {
 
     /**
      * @param queue the queue to deliver from
-     * @param users creates the tokens that messages request
+     * @param tokens creates the tokens that messages request
      * @param mails delivers mails
      * @param notifications delivers notifications
      * @param cache the cache to invalidate
@@ -74,13 +74,13 @@ public final class OutboxRelay {
      */
     public OutboxRelay(
             OutboxQueue queue,
-            UserService users,
+            OneTimeTokenMailer tokens,
             EmailService mails,
             NotificationService notifications,
             UserCache cache,
             InstantSource clock) {
         this.queue = queue;
-        this.users = users;
+        this.tokens = tokens;
         this.mails = mails;
         this.notifications = notifications;
         this.cache = cache;
@@ -163,9 +163,9 @@ public final class OutboxRelay {
         if (message instanceof VerificationEmail mail) {
             mails.sendVerificationEmail(mail.id(), mail.to(), mail.name(), mail.token(), mail.tokenExpiresAt());
         } else if (message instanceof VerificationRequest request) {
-            users.mailVerificationToken(request.to());
+            tokens.mailVerificationToken(request.to());
         } else if (message instanceof PasswordResetRequest request) {
-            users.mailPasswordResetToken(request.to(), request.clientAddress());
+            tokens.mailPasswordResetToken(request.to(), request.clientAddress());
         } else if (message instanceof PasswordResetEmail mail) {
             mails.sendPasswordResetEmail(mail.id(), mail.to(), mail.name(), mail.token(), mail.tokenExpiresAt());
         } else if (message instanceof PasswordChangedEmail mail) {

@@ -164,9 +164,7 @@ public final class PostService {
                     ? new NotAllowedException("user " + caller.id() + " may not change post " + id)
                     : new PostNotFoundException(id);
         }
-        if (!precondition.holds(Revision.of(post))) {
-            throw new PreconditionFailedException("post " + id);
-        }
+        precondition.require(Revision.of(post), "post " + id);
         return post;
     }
 

@@ -88,6 +88,7 @@ abstract class AccountFixture {
     final InstantSource clock = InstantSource.fixed(NOW);
     final UserCache cache;
     final UserService users;
+    final OneTimeTokenMailer tokenMailer;
     final AccountService accounts;
     final AdminService admins;
 
@@ -98,6 +99,7 @@ abstract class AccountFixture {
     AccountFixture(UserCache cache) {
         this.cache = cache;
         users = new UserService(mocked.storage, cache, hasher, secrets, throttle, clock);
+        tokenMailer = new OneTimeTokenMailer(mocked.storage, secrets, clock);
         accounts = new AccountService(mocked.storage, cache, hasher, throttle, clock);
         admins = new AdminService(mocked.storage, cache, clock);
     }

@@ -177,7 +177,7 @@ class AccountServiceTest extends AccountFixture {
     void mailsPasswordResetTokenForOneHour() {
         Instant expiry = NOW.plus(Duration.ofHours(1));
 
-        users.mailPasswordResetToken(ANN.email(), CLIENT_ADDRESS);
+        tokenMailer.mailPasswordResetToken(ANN.email(), CLIENT_ADDRESS);
 
         assertThat(mocked.transactions()).isEqualTo(1);
         verify(mocked.unitTokens).store(new OneTimeToken(TokenHash.of(SECRET), ID, Purpose.PASSWORD_RESET, expiry));
@@ -190,7 +190,7 @@ class AccountServiceTest extends AccountFixture {
     void revokesEarlierVerificationTokensBeforeStoringNewOne() {
         Instant expiry = NOW.plus(Duration.ofHours(24));
 
-        users.mailVerificationToken(ANN.email());
+        tokenMailer.mailVerificationToken(ANN.email());
 
         assertThat(mocked.transactions()).isEqualTo(1);
         InOrder order = inOrder(mocked.unitTokens);

@@ -4,7 +4,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.when;
 
-import dev.roster.application.account.UserService;
+import dev.roster.application.account.OneTimeTokenMailer;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.delivery.DeliveryFailedException;
 import dev.roster.application.port.delivery.EmailService;
@@ -55,7 +55,7 @@ abstract class OutboxRelayFixture {
     OutboxQueue queue;
 
     @Mock
-    UserService users;
+    OneTimeTokenMailer tokens;
 
     @Mock
     EmailService mails;
@@ -71,7 +71,7 @@ abstract class OutboxRelayFixture {
 
     @BeforeEach
     final void createRelay() {
-        relay = new OutboxRelay(queue, users, mails, notifications, cache, () -> now);
+        relay = new OutboxRelay(queue, tokens, mails, notifications, cache, () -> now);
     }
 
     /** Stubs the queue to return these messages as due, each in its first attempt. */

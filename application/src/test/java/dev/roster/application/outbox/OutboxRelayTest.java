@@ -67,13 +67,13 @@ class OutboxRelayTest extends OutboxRelayFixture {
         verify(mails).sendPasswordChangedEmail(NEW_PASSWORD.id(), NEW_PASSWORD.to(), "Ann", START);
         verify(mails)
                 .sendEmailChangedEmail(EMAIL_CHANGED.id(), EMAIL_CHANGED.to(), "Ann", EMAIL_CHANGED.newEmail(), START);
-        verify(users).mailVerificationToken(VERIFICATION_REQUEST.to());
-        verify(users).mailPasswordResetToken(RESET_REQUEST.to(), RESET_REQUEST.clientAddress());
+        verify(tokens).mailVerificationToken(VERIFICATION_REQUEST.to());
+        verify(tokens).mailPasswordResetToken(RESET_REQUEST.to(), RESET_REQUEST.clientAddress());
         verify(notifications).sendWelcomeNotification(WELCOME.id(), new UserId(42), "Ann");
         verify(notifications).sendProfileUpdatedNotification(UPDATE.id(), new UserId(43), "Bea");
         verify(cache).invalidate(new UserId(44), 7);
         verify(cache).markDeleted(new UserId(45));
-        verifyNoMoreInteractions(users, mails, notifications, cache);
+        verifyNoMoreInteractions(tokens, mails, notifications, cache);
         verify(queue).acknowledgeAll(claims);
         verify(queue, never()).retryLater(any(), any(), any());
         assertThat(Stream.of(all).map(Object::getClass).distinct())
@@ -106,7 +106,7 @@ class OutboxRelayTest extends OutboxRelayFixture {
         assertThat(relay.deliverDue(lane)).isZero();
 
         verify(queue).claim(lane, OutboxRelay.batchSize(lane), now, LEASE);
-        verifyNoMoreInteractions(queue, users, mails, notifications, cache);
+        verifyNoMoreInteractions(queue, tokens, mails, notifications, cache);
     }
 
     @Test
@@ -172,7 +172,7 @@ class OutboxRelayTest extends OutboxRelayFixture {
         doThrow(new IllegalArgumentException("cannot send " + SECRET.value()))
                 .when(mails)
                 .sendVerificationEmail(any(), any(), any(), any(), any());
-        doThrow(down).when(users).mailPasswordResetToken(any(), any());
+        doThrow(down).when(tokens).mailPasswordResetToken(any(), any());
 
         assertThat(relay.deliverDue(Lane.DEFAULT)).isEqualTo(3);
 

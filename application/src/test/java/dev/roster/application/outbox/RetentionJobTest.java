@@ -9,7 +9,7 @@ import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
 import dev.roster.application.access.MockedStorage;
-import dev.roster.application.account.UserService;
+import dev.roster.application.account.OneTimeTokenMailer;
 import dev.roster.application.port.storage.StorageUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +32,8 @@ class RetentionJobTest {
         verifyNoMoreInteractions(mocked.audit, mocked.tokens);
         assertThat(RetentionJob.TOKEN_RETENTION)
                 .as("tokens are deleted only long after their expiry")
-                .isGreaterThan(UserService.VERIFICATION_TTL)
-                .isGreaterThan(UserService.RESET_TTL);
+                .isGreaterThan(OneTimeTokenMailer.VERIFICATION_TTL)
+                .isGreaterThan(OneTimeTokenMailer.RESET_TTL);
     }
 
     @Test

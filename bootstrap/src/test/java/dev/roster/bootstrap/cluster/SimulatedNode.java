@@ -2,6 +2,7 @@ package dev.roster.bootstrap.cluster;
 
 import dev.roster.application.access.Caller;
 import dev.roster.application.access.Precondition;
+import dev.roster.application.account.OneTimeTokenMailer;
 import dev.roster.application.account.ProfileUpdate;
 import dev.roster.application.account.UserService;
 import dev.roster.application.outbox.OutboxRelay;
@@ -50,7 +51,7 @@ final class SimulatedNode {
                 clock);
         this.relay = new OutboxRelay(
                 storage.outboxQueue(),
-                users,
+                new OneTimeTokenMailer(storage, new InMemoryTokenGenerator(), clock),
                 new InMemoryEmailService(),
                 new InMemoryNotificationService(),
                 faultyCache,

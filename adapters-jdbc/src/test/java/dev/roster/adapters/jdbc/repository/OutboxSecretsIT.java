@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roster.adapters.jdbc.EmptyDatabase;
 import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
 import dev.roster.adapters.jdbc.JooqStorage;
-import dev.roster.application.account.UserService;
+import dev.roster.application.account.OneTimeTokenMailer;
 import dev.roster.application.outbox.OutboxRelay;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.outbox.MessageId;
@@ -13,11 +13,9 @@ import dev.roster.application.port.outbox.OutboxMessage;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetEmail;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationEmail;
 import dev.roster.application.port.outbox.OutboxQueue.OutboxEntry;
-import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.domain.user.EmailAddress;
 import dev.roster.testkit.data.Unique;
-import dev.roster.testkit.fake.FastPasswordHasher;
 import dev.roster.testkit.fake.InMemoryEmailService;
 import dev.roster.testkit.fake.InMemoryNotificationService;
 import dev.roster.testkit.fake.InMemoryTokenGenerator;
@@ -39,15 +37,9 @@ class OutboxSecretsIT {
     private final InMemoryEmailService mails = new InMemoryEmailService();
 
     private OutboxRelay relay(JooqStorage storage) {
-        UserService users = new UserService(
-                storage,
-                UserCache.NONE,
-                new FastPasswordHasher(2),
-                new InMemoryTokenGenerator(),
-                LoginThrottle.NONE,
-                clock);
+        OneTimeTokenMailer tokens = new OneTimeTokenMailer(storage, new InMemoryTokenGenerator(), clock);
         return new OutboxRelay(
-                storage.outboxQueue(), users, mails, new InMemoryNotificationService(), UserCache.NONE, clock);
+                storage.outboxQueue(), tokens, mails, new InMemoryNotificationService(), UserCache.NONE, clock);
     }
 
     private void append(JooqStorage storage, EmptyDatabase database) throws SQLException {

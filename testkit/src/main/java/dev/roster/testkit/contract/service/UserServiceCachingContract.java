@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.roster.application.access.Caller;
 import dev.roster.application.access.Precondition;
 import dev.roster.application.access.Viewer;
+import dev.roster.application.account.OneTimeTokenMailer;
 import dev.roster.application.account.ProfileUpdate;
 import dev.roster.application.account.UserService;
 import dev.roster.application.outbox.OutboxRelay;
@@ -243,7 +244,7 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
     private void runRelay(Node node) {
         OutboxRelay relay = new OutboxRelay(
                 node.storage().outboxQueue(),
-                users(node),
+                new OneTimeTokenMailer(node.storage(), new InMemoryTokenGenerator(), clock),
                 new InMemoryEmailService(),
                 new InMemoryNotificationService(),
                 node.cache(),

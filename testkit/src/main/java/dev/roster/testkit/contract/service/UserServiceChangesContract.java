@@ -208,7 +208,7 @@ abstract class UserServiceChangesContract extends UserServicePart {
         users.deleteUser(caller(user), user.id(), Precondition.NONE);
 
         assertThatThrownBy(() -> users.getUser(user.id())).isInstanceOf(UserNotFoundException.class);
-        assertThat(users.findUser(user.email())).isEmpty();
+        assertThat(client().users().findByEmail(user.email())).isEmpty();
         assertThatThrownBy(() -> rename(admin, user, "Ghost")).isInstanceOf(UserNotFoundException.class);
         assertThatExceptionOfType(UserNotFoundException.class)
                 .isThrownBy(() -> users.deleteUser(caller(admin), user.id(), Precondition.NONE));

@@ -37,14 +37,14 @@ abstract class UserServiceMailsContract extends UserServicePart {
         User user = register();
         String first = deliveredToken(Kind.VERIFICATION);
 
-        users.mailVerificationToken(user.email());
-        users.mailVerificationToken(Unique.emailAddress());
+        tokenMailer.mailVerificationToken(user.email());
+        tokenMailer.mailVerificationToken(Unique.emailAddress());
         String second = deliveredToken(Kind.VERIFICATION);
 
         assertThat(mails.delivered()).hasSize(2);
         assertInvalidToken(() -> accounts.verifyEmail(first, CLIENT_ADDRESS));
         assertThat(accounts.verifyEmail(second, CLIENT_ADDRESS).verified()).isTrue();
-        users.mailVerificationToken(user.email());
+        tokenMailer.mailVerificationToken(user.email());
         deliverMessages();
         assertThat(mails.delivered()).as("mails after the user is verified").hasSize(2);
     }
@@ -76,7 +76,7 @@ abstract class UserServiceMailsContract extends UserServicePart {
     @Clause("service.reset-of-unknown-accepted")
     void acceptsResetRequestForUnknownEmail() {
         register();
-        users.mailPasswordResetToken(Unique.emailAddress(), CLIENT_ADDRESS);
+        tokenMailer.mailPasswordResetToken(Unique.emailAddress(), CLIENT_ADDRESS);
         deliverMessages();
 
         assertThat(mails.delivered(Kind.PASSWORD_RESET)).isEmpty();

@@ -9,6 +9,7 @@ import dev.roster.application.account.AccountService;
 import dev.roster.application.account.AuthService;
 import dev.roster.application.account.InvalidCredentialsException;
 import dev.roster.application.account.InvalidOneTimeTokenException;
+import dev.roster.application.account.OneTimeTokenMailer;
 import dev.roster.application.account.TooManyAttemptsException;
 import dev.roster.application.account.UserService;
 import dev.roster.application.outbox.OutboxRelay;
@@ -49,6 +50,7 @@ abstract class UserServicePart extends ContractPart<Storage> {
     final InMemoryNotificationService notifications = new InMemoryNotificationService();
     final InMemoryLoginThrottle throttle = new InMemoryLoginThrottle(clock);
     UserService users;
+    OneTimeTokenMailer tokenMailer;
     AccountService accounts;
     AuthService auth;
 
@@ -62,7 +64,9 @@ abstract class UserServicePart extends ContractPart<Storage> {
     final void openServices() {
         PasswordHasher passwords = contract().decorated(hasher);
         LoginThrottle guard = contract().decorated(throttle);
-        users = new UserService(client(), UserCache.NONE, passwords, new InMemoryTokenGenerator(), guard, clock);
+        InMemoryTokenGenerator secrets = new InMemoryTokenGenerator();
+        users = new UserService(client(), UserCache.NONE, passwords, secrets, guard, clock);
+        tokenMailer = new OneTimeTokenMailer(client(), secrets, clock);
         accounts = new AccountService(client(), UserCache.NONE, passwords, guard, clock);
         auth = new AuthService(client(), passwords, new InMemoryAccessTokens(Duration.ofHours(1), clock), guard, clock);
     }
@@ -80,7 +84,8 @@ abstract class UserServicePart extends ContractPart<Storage> {
     }
 
     final void deliverMessages() {
-        OutboxRelay relay = new OutboxRelay(client().outboxQueue(), users, mails, notifications, UserCache.NONE, clock);
+        OutboxRelay relay =
+                new OutboxRelay(client().outboxQueue(), tokenMailer, mails, notifications, UserCache.NONE, clock);
         while (relay.deliverDue() > 0) {
             // until nothing is due
         }
