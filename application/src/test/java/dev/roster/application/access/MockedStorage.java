@@ -2,6 +2,7 @@ package dev.roster.application.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.atLeast;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
@@ -20,14 +21,30 @@ import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.TransactionWork;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.application.port.storage.UserRepository;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.user.User;
 import java.util.List;
 import org.mockito.ArgumentCaptor;
+import org.mockito.stubbing.Answer;
 
 /**
  * Storage that runs transactions with a unit of work of mocks. The mocks differ from those outside transactions, so a
- * test sees which calls were made inside. Rejects calls on the storage from inside a transaction, like a real storage.
+ * test sees which calls were made inside. Updates and deletions succeed. Rejects calls on the storage from inside a
+ * transaction, like a real storage.
  */
 public final class MockedStorage {
+
+    /** Answers an update like a real storage: with the next version. */
+    public static final Answer<User> NEXT_VERSION_OF_USER = call -> {
+        User given = call.getArgument(0);
+        return given.withVersion(given.version() + 1);
+    };
+
+    /** Same for a post. */
+    public static final Answer<Post> NEXT_VERSION_OF_POST = call -> {
+        Post given = call.getArgument(0);
+        return given.withVersion(given.version() + 1);
+    };
 
     /** Above every retry limit; stops work that is retried without a limit. */
     private static final int MAX_TRANSACTIONS = 1_000;
@@ -61,6 +78,10 @@ public final class MockedStorage {
         when(storage.oneTimeTokens()).thenAnswer(call -> outside(tokens));
         when(storage.auditLog()).thenAnswer(call -> outside(audit));
         when(storage.outbox()).thenAnswer(call -> outside(outbox));
+        when(unitUsers.update(any())).thenAnswer(NEXT_VERSION_OF_USER);
+        when(unitUsers.delete(any(), anyLong())).thenReturn(true);
+        when(unitPosts.update(any())).thenAnswer(NEXT_VERSION_OF_POST);
+        when(unitPosts.delete(any(), anyLong())).thenReturn(true);
         UnitOfWork unit = mock();
         when(unit.users()).thenReturn(unitUsers);
         when(unit.credentials()).thenReturn(unitCredentials);

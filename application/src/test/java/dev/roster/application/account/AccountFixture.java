@@ -1,7 +1,6 @@
 package dev.roster.application.account;
 
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -116,11 +115,6 @@ abstract class AccountFixture {
         }
         when(mocked.users.findByEmail(any()))
                 .thenAnswer(call -> Optional.of(ANN).filter(ann -> ann.email().sameAccountAs(call.getArgument(0))));
-        when(mocked.unitUsers.update(any())).thenAnswer(call -> {
-            User given = call.getArgument(0);
-            return given.withVersion(given.version() + 1);
-        });
-        when(mocked.unitUsers.delete(any(), anyLong())).thenReturn(true);
         when(mocked.credentials.findByUserId(ID)).thenReturn(Optional.of(CREDENTIALS));
         for (Purpose purpose : Purpose.values()) {
             when(mocked.unitTokens.consume(TOKEN_HASH, purpose, NOW)).thenReturn(Optional.of(ID));

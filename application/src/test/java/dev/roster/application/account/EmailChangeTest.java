@@ -11,6 +11,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import dev.roster.application.access.Caller;
+import dev.roster.application.access.MockedStorage;
 import dev.roster.application.access.Precondition;
 import dev.roster.application.port.outbox.OutboxMessage.EmailChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationEmail;
@@ -100,7 +101,7 @@ class EmailChangeTest extends AccountFixture {
     @Test
     void verifiesPasswordOnceAcrossRetries() {
         doThrow(new StaleVersionException("user 42"))
-                .doAnswer(call -> call.getArgument(0))
+                .doAnswer(MockedStorage.NEXT_VERSION_OF_USER)
                 .when(mocked.unitUsers)
                 .update(any());
 

@@ -10,6 +10,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import dev.roster.application.access.Caller;
+import dev.roster.application.access.MockedStorage;
 import dev.roster.application.access.NotAllowedException;
 import dev.roster.application.access.Precondition;
 import dev.roster.application.access.PreconditionFailedException;
@@ -35,7 +36,7 @@ class UserChangesTest extends AccountFixture {
     private void stubConcurrentChange(User stored) {
         when(mocked.unitUsers.findById(ID)).thenReturn(Optional.of(ANN)).thenReturn(Optional.of(stored));
         doThrow(stale)
-                .doAnswer(call -> call.getArgument(0))
+                .doAnswer(MockedStorage.NEXT_VERSION_OF_USER)
                 .when(mocked.unitUsers)
                 .update(any());
         doThrow(stale).when(mocked.unitUsers).delete(ID, ANN.version());

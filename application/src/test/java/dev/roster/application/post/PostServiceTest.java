@@ -3,7 +3,6 @@ package dev.roster.application.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -73,8 +72,6 @@ class PostServiceTest {
     @BeforeEach
     void stubStoredPostAndAdmin() {
         when(mocked.unitPosts.findById(ID)).thenReturn(Optional.of(POST));
-        when(mocked.unitPosts.update(any())).thenAnswer(call -> call.getArgument(0));
-        when(mocked.unitPosts.delete(any(), anyLong())).thenReturn(true);
         when(mocked.unitUsers.findById(ADMIN.id())).thenReturn(Optional.of(ADMIN));
     }
 
@@ -92,7 +89,7 @@ class PostServiceTest {
     private void stubConcurrentChange(Optional<Post> stored) {
         when(mocked.unitPosts.findById(ID)).thenReturn(Optional.of(POST)).thenReturn(stored);
         doThrow(stale)
-                .doAnswer(call -> call.getArgument(0))
+                .doAnswer(MockedStorage.NEXT_VERSION_OF_POST)
                 .when(mocked.unitPosts)
                 .update(any());
         doThrow(stale).when(mocked.unitPosts).delete(ID, POST.version());
