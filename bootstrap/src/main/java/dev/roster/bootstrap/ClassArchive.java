@@ -1,5 +1,6 @@
 package dev.roster.bootstrap;
 
+import dev.roster.bootstrap.cli.ExitCode;
 import dev.roster.bootstrap.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -46,7 +47,7 @@ final class ClassArchive {
                 if (!done || !Files.isRegularFile(file)) {
                     err.println("The archive could not be created: "
                             + Files.readString(log).strip());
-                    return Main.EXIT_FAILURE;
+                    return ExitCode.FAILURE;
                 }
             } finally {
                 Files.delete(log);
@@ -54,7 +55,7 @@ final class ClassArchive {
             out.println("Wrote " + file + " (" + (Files.size(file) >> 20) + " MiB), for this jar and Java "
                     + Runtime.version() + ". Use it with:");
             out.println("  java " + USE_OPTION + file + " -jar " + jar);
-            return Main.EXIT_SUCCESS;
+            return ExitCode.SUCCESS;
         } catch (IOException failed) {
             throw new ConfigException("archive: cannot write " + file + ": " + failed);
         }
@@ -90,7 +91,7 @@ final class ClassArchive {
                 .redirectOutput(log.toFile())
                 .start();
         try {
-            return recording.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) && recording.exitValue() == Main.EXIT_SUCCESS;
+            return recording.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) && recording.exitValue() == ExitCode.SUCCESS;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;

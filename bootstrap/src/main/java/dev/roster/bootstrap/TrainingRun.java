@@ -3,7 +3,7 @@ package dev.roster.bootstrap;
 import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.jdbc.JooqStorage;
 import dev.roster.application.port.storage.StorageUnavailableException;
-import dev.roster.bootstrap.config.Arguments;
+import dev.roster.bootstrap.cli.ExitCode;
 import dev.roster.bootstrap.config.Config;
 import dev.roster.bootstrap.config.SettingsReader;
 import java.io.IOException;
@@ -53,7 +53,7 @@ final class TrainingRun {
                     "redis://" + UNREACHABLE_ADDRESS,
                     "MAIL_DIR",
                     directory.resolve("mails").toString());
-            Config config = SettingsReader.read(Arguments.parse(List.of()), settings);
+            Config config = SettingsReader.read(Map.of(), settings, true, List.of());
             try (Roster first = Roster.start(config)) {
                 request(first, "GET", "/health/ready", "", "");
             }
@@ -63,7 +63,7 @@ final class TrainingRun {
         } finally {
             delete(directory);
         }
-        System.exit(Main.EXIT_SUCCESS);
+        System.exit(ExitCode.SUCCESS);
     }
 
     private static void callApi(Roster roster) throws IOException {

@@ -56,6 +56,7 @@ class ArchitectureTest {
                         "org.eclipse.jetty..",
                         "kotlin..",
                         "jakarta.servlet.."),
+                only("dev.roster.bootstrap.cli..", "picocli.."),
                 only("dev.roster.bootstrap.mail..", "jakarta.mail..", "jakarta.activation..", "com.samskivert.."),
                 only("dev.roster.adapters.http.jwt..", "com.nimbusds.."),
                 only("dev.roster.bootstrap.argon2..", "org.bouncycastle.."));

@@ -3,6 +3,8 @@ package dev.roster.bootstrap;
 import dev.roster.bootstrap.argon2.Argon2Cost;
 import dev.roster.bootstrap.argon2.Argon2PasswordHasher;
 import dev.roster.bootstrap.config.Config;
+import dev.roster.bootstrap.config.Setting;
+import dev.roster.bootstrap.config.SettingsReader;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +20,7 @@ public final class LowCostRoster {
 
     /** Starts the service in this process, on a free port. */
     public static Roster start(Map<String, String> settings) {
-        return start(Config.forServing(List.of("--http-port=0"), settings));
+        return start(SettingsReader.read(Map.of(Setting.HTTP_PORT, "0"), settings, true, List.of()));
     }
 
     static Roster start(Config config) {

@@ -75,6 +75,11 @@ public final class JooqStorage implements Storage {
         }
     }
 
+    /** Returns whether a failure means that another process has the embedded database open. */
+    public static boolean isOpenElsewhere(Throwable failure) {
+        return SqlFailures.isFileInUse(failure);
+    }
+
     /** Returns the product and version for people: "PostgreSQL 15.18", "H2 2.5.252 (embedded, roster-data/roster)". */
     public String description() {
         return description;

@@ -1,31 +1,58 @@
 package dev.roster.bootstrap.cli;
 
+import dev.roster.adapters.redis.RedisConnection;
+import dev.roster.adapters.redis.RedisUserCache;
 import dev.roster.application.account.AdminService;
 import dev.roster.application.port.cache.UserCache;
-import dev.roster.application.port.storage.Storage;
 import dev.roster.bootstrap.config.ConfigException;
 import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.Role;
 import dev.roster.domain.user.User;
 import java.io.PrintStream;
 import java.time.InstantSource;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** The commands {@code admin grant} and {@code admin revoke}. */
-public final class AdminCommands {
+@Command(name = "admin", description = "Make a user an admin, or take the role back.")
+final class AdminCommands {
 
-    private AdminCommands() {}
+    private static final String EMAIL = "the email address of a user";
 
-    /**
-     * Changes the role of a user.
-     *
-     * @throws ConfigException if the email address is invalid or no user has it
-     */
-    public static void changeRole(Storage storage, UserCache cache, String email, Role role, PrintStream out) {
-        EmailAddress address = EmailAddress.parse(email)
-                .orElseThrow(() -> new ConfigException("admin: the operand must be the email address of a user"));
-        User changed = new AdminService(storage, cache, InstantSource.system())
-                .changeRole(address, role)
-                .orElseThrow(() -> new ConfigException("admin: no user has the email address " + address));
-        out.println(changed.email() + (role == Role.ADMIN ? " is now an admin" : " is no longer an admin"));
+    private final RosterCommands roster;
+    private final PrintStream out;
+
+    AdminCommands(RosterCommands roster, PrintStream out) {
+        this.roster = roster;
+        this.out = out;
+    }
+
+    @Command(description = "Make a user an admin, who can manage all users and posts.")
+    void grant(@Parameters(paramLabel = "EMAIL", description = EMAIL) String email) {
+        changeRole(email, Role.ADMIN);
+    }
+
+    @Command(description = "Take the admin role from a user.")
+    void revoke(@Parameters(paramLabel = "EMAIL", description = EMAIL) String email) {
+        changeRole(email, Role.USER);
+    }
+
+    private void changeRole(String email, Role role) {
+        roster.withStorage((config, storage) -> {
+            EmailAddress address = EmailAddress.parse(email)
+                    .orElseThrow(() -> new ConfigException("admin: the operand must be " + EMAIL));
+            Optional<RedisConnection> redis = config.redis().map(RedisConnection::open);
+            try {
+                UserCache cache = redis.<UserCache>map(to -> new RedisUserCache(to, RedisUserCache.DEFAULT_TTL))
+                        .orElse(UserCache.NONE);
+                User changed = new AdminService(storage, cache, InstantSource.system())
+                        .changeRole(address, role)
+                        .orElseThrow(() -> new ConfigException("admin: no user has the email address " + address));
+                out.println(changed.email() + (role == Role.ADMIN ? " is now an admin" : " is no longer an admin"));
+            } finally {
+                redis.ifPresent(RedisConnection::close);
+            }
+        });
     }
 }

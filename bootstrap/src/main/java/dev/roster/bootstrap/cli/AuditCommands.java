@@ -7,33 +7,46 @@ import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.User;
 import java.io.PrintStream;
 import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** The command {@code audit list}. */
-public final class AuditCommands {
+@Command(name = "audit", description = "Show security events.")
+final class AuditCommands {
 
     private static final int LIMIT = 1_000;
 
-    private AuditCommands() {}
+    private final RosterCommands roster;
+    private final PrintStream out;
 
-    /**
-     * Prints the latest events, newest first, one line each with tab-separated fields.
-     *
-     * @param email email address of a user; empty for the events of all users
-     * @throws ConfigException if the email address is invalid or no user has it
-     */
-    public static void list(Storage storage, String email, PrintStream out) {
-        List<AuditEvent> events = email.isEmpty()
-                ? storage.auditLog().findLatest(LIMIT)
-                : storage.auditLog().findLatestByUserId(user(storage, email).id(), LIMIT);
-        for (AuditEvent event : events) {
-            out.println(String.join(
-                    "\t",
-                    event.occurredAt().toString(),
-                    event.type().name(),
-                    event.userId().map(id -> "user " + id).orElse("no user"),
-                    event.actorId().map(id -> "by user " + id).orElse(""),
-                    event.clientAddress().isKnown() ? "from " + event.clientAddress() : ""));
-        }
+    AuditCommands(RosterCommands roster, PrintStream out) {
+        this.roster = roster;
+        this.out = out;
+    }
+
+    /** Prints one line for each event, with tab-separated fields. */
+    @Command(description = "List the latest 1,000 security events, newest first.")
+    void list(
+            @Parameters(
+                            arity = "0..1",
+                            paramLabel = "EMAIL",
+                            defaultValue = "",
+                            description = "the email address of a user; without it, the events of all users are listed")
+                    String email) {
+        roster.withStorage((config, storage) -> {
+            List<AuditEvent> events = email.isEmpty()
+                    ? storage.auditLog().findLatest(LIMIT)
+                    : storage.auditLog().findLatestByUserId(user(storage, email).id(), LIMIT);
+            for (AuditEvent event : events) {
+                out.println(String.join(
+                        "\t",
+                        event.occurredAt().toString(),
+                        event.type().name(),
+                        event.userId().map(id -> "user " + id).orElse("no user"),
+                        event.actorId().map(id -> "by user " + id).orElse(""),
+                        event.clientAddress().isKnown() ? "from " + event.clientAddress() : ""));
+            }
+        });
     }
 
     private static User user(Storage storage, String email) {

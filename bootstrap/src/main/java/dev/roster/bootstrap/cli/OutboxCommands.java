@@ -10,52 +10,68 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** The commands {@code outbox list} and {@code outbox retry}. */
-public final class OutboxCommands {
+@Command(name = "outbox", description = "Show and retry messages that wait for delivery.")
+final class OutboxCommands {
 
     /** Maximum number of messages to list or retry. */
     private static final int LIMIT = 10_000;
 
-    private OutboxCommands() {}
+    private final RosterCommands roster;
+    private final PrintStream out;
 
-    /** Prints each message on one line with tab-separated fields, then a line with the totals. */
-    public static void list(OutboxQueue queue, PrintStream out) {
-        for (OutboxEntry letter : queue.list(LIMIT)) {
-            out.println(String.join(
-                    "\t",
-                    letter.id().toString(),
-                    letter.kind(),
-                    letter.deadLetter() ? "dead" : "waiting",
-                    "created " + letter.createdAt(),
-                    "due " + letter.dueAt(),
-                    letter.attempts() + " attempts",
-                    letter.lastError().map(OutboxCommands::oneLine).orElse("")));
-        }
-        QueueStats depth = queue.stats();
-        out.println(depth.waiting() + " waiting, " + depth.deadLetters() + " dead");
+    OutboxCommands(RosterCommands roster, PrintStream out) {
+        this.roster = roster;
+        this.out = out;
     }
 
-    /**
-     * Makes messages due now.
-     *
-     * @param which the id of a message, or {@code dead} for all dead letters
-     * @throws ConfigException if {@code which} is neither, or no message with that id can be retried
-     */
-    public static void retry(OutboxQueue queue, String which, PrintStream out) {
-        List<MessageId> ids = which.equals("dead")
-                ? queue.list(LIMIT).stream()
-                        .filter(OutboxEntry::deadLetter)
-                        .map(OutboxEntry::id)
-                        .toList()
-                : List.of(id(which));
-        Instant now = InstantSource.system().instant();
-        long due = ids.stream().filter(id -> queue.retryNow(id, now)).count();
-        if (due == 0 && !which.equals("dead")) {
-            throw new ConfigException(
-                    "outbox retry: message " + ids.get(0) + " is not in the outbox, or is being delivered now");
-        }
-        out.println(due + (due == 1 ? " message is due now" : " messages are due now"));
+    /** Prints each message on one line with tab-separated fields, then a line with the totals. */
+    @Command(description = "List the waiting messages and the dead letters, at most 10,000.")
+    void list() {
+        roster.withStorage((config, storage) -> {
+            for (OutboxEntry entry : storage.outboxQueue().list(LIMIT)) {
+                out.println(String.join(
+                        "\t",
+                        entry.id().toString(),
+                        entry.kind(),
+                        entry.deadLetter() ? "dead" : "waiting",
+                        "created " + entry.createdAt(),
+                        "due " + entry.dueAt(),
+                        entry.attempts() + " attempts",
+                        entry.lastError().map(OutboxCommands::oneLine).orElse("")));
+            }
+            QueueStats stats = storage.outboxQueue().stats();
+            out.println(stats.waiting() + " waiting, " + stats.deadLetters() + " dead");
+        });
+    }
+
+    @Command(
+            description =
+                    "Make messages due now and reset their attempts. A running node delivers them within a second.")
+    void retry(
+            @Parameters(
+                            paramLabel = "ID|dead",
+                            description = "the id of a message from \"outbox list\", or dead for all dead letters")
+                    String which) {
+        roster.withStorage((config, storage) -> {
+            OutboxQueue queue = storage.outboxQueue();
+            List<MessageId> ids = which.equals("dead")
+                    ? queue.list(LIMIT).stream()
+                            .filter(OutboxEntry::deadLetter)
+                            .map(OutboxEntry::id)
+                            .toList()
+                    : List.of(id(which));
+            Instant now = InstantSource.system().instant();
+            long due = ids.stream().filter(id -> queue.retryNow(id, now)).count();
+            if (due == 0 && !which.equals("dead")) {
+                throw new ConfigException(
+                        "outbox retry: message " + ids.get(0) + " is not in the outbox, or is being delivered now");
+            }
+            out.println(due + (due == 1 ? " message is due now" : " messages are due now"));
+        });
     }
 
     private static MessageId id(String text) {

@@ -1,5 +1,5 @@
 /**
- * Commands for operators (outbox, admin, audit) and the text of {@code --help}.
+ * The command line and its commands for operators. Only this package uses picocli.
  */
 @NullMarked
 package dev.roster.bootstrap.cli;

@@ -9,12 +9,10 @@ import dev.roster.bootstrap.mail.SmtpSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * The validated configuration. {@link #toString()} shows no secrets.
+ * The validated configuration. {@link #toString()} shows no secrets, because the values with secrets hide them.
  *
  * @param host host name or IP address to listen on
  * @param port port to listen on; 0 for any free port
@@ -58,22 +56,4 @@ public record Config(
             MailSender sender,
             Path directory,
             Optional<Path> templates) {}
-
-    /**
-     * Reads the settings for the {@code serve} command. A flag overrides the environment; an empty value means the
-     * default.
-     *
-     * @param args flags, such as {@code --http-port=0}
-     * @param environment environment variables; variables that are not settings are ignored
-     * @throws ConfigException if any setting or argument is invalid; lists all errors at once
-     */
-    public static Config forServing(List<String> args, Map<String, String> environment) {
-        return SettingsReader.read(Arguments.parse(args), environment);
-    }
-
-    @Override
-    public String toString() {
-        return "Config[" + host + ":" + port + ", " + database + ", migrate=" + migrate + ", accessTokenTtl="
-                + accessTokenTtl + "]";
-    }
 }

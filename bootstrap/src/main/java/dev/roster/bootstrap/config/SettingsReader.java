@@ -29,48 +29,48 @@ public final class SettingsReader {
     private static final Duration MAX_DURATION = Duration.ofDays(3650);
     private static final Duration MAX_REDIS_TIMEOUT = Duration.ofSeconds(10);
 
-    private final Arguments arguments;
+    private final Map<Setting, String> flags;
     private final Map<String, String> environment;
     private final List<String> errors;
 
-    private SettingsReader(Arguments arguments, Map<String, String> environment) {
-        this.arguments = arguments;
+    private SettingsReader(Map<Setting, String> flags, Map<String, String> environment, List<String> errors) {
+        this.flags = flags;
         this.environment = environment;
-        this.errors = new ArrayList<>(arguments.errors());
+        this.errors = new ArrayList<>(errors);
     }
 
     /**
-     * Reads and validates the settings. A flag overrides the environment.
+     * Reads and validates the settings. A flag overrides the environment; an empty value means the default.
      *
-     * @throws ConfigException if any setting or argument is invalid; lists all errors
+     * @param serving whether the settings must suffice for serving requests
+     * @param errors errors of the command line, which are reported together with those of the settings
+     * @throws ConfigException if there is any error; lists all errors
      */
-    public static Config read(Arguments arguments, Map<String, String> environment) {
-        return new SettingsReader(arguments, environment).read();
+    public static Config read(
+            Map<Setting, String> flags, Map<String, String> environment, boolean serving, List<String> errors) {
+        return new SettingsReader(flags, environment, errors).read(serving);
     }
 
-    private Config read() {
-        Optional<Integer> port = value(Setting.HTTP_PORT, Redaction::quote, SettingsReader::port);
-        Optional<String> host = value(Setting.HTTP_HOST, Redaction::quote, SettingsReader::host);
-        Optional<Database> database = value(Setting.DATABASE_URL, Redaction::schemeOnly, Database::parse);
-        Optional<Boolean> migrate = value(Setting.MIGRATE, Redaction::quote, SettingsReader::onOff);
-        Optional<RedisSettings> redis = value(Setting.REDIS_URL, Redaction::schemeOnly, RedisSettings::parse);
-        Optional<Duration> redisTimeout = value(Setting.REDIS_TIMEOUT, Redaction::quote, SettingsReader::redisTimeout);
-        Optional<JwtSecret> jwtSecret = value(
-                Setting.JWT_SECRET,
-                secret -> Redaction.lengthOnly(secret.getBytes(StandardCharsets.UTF_8).length),
-                JwtSecret::of);
-        Optional<Duration> ttl = value(Setting.ACCESS_TOKEN_TTL, Redaction::quote, SettingsReader::ttl);
-        Optional<URI> publicUrl = value(Setting.PUBLIC_URL, Redaction::quote, SettingsReader::publicUrl);
-        Optional<MailSender> from = value(Setting.MAIL_FROM, Redaction::quote, MailSender::parse);
-        Optional<SmtpSettings> smtp = value(Setting.SMTP_URL, Redaction::schemeOnly, SmtpSettings::parse);
-        Optional<Path> mails = value(Setting.MAIL_DIR, Redaction::quote, Path::of);
-        Optional<Path> templates = value(Setting.MAIL_TEMPLATES, Redaction::quote, Path::of);
-        Optional<Boolean> throttle = value(Setting.LOGIN_THROTTLE, Redaction::quote, SettingsReader::onOff);
-        Optional<TrustedProxies> proxies = value(Setting.TRUSTED_PROXIES, Redaction::quote, TrustedProxies::parse);
-        Optional<AllowedOrigins> origins = value(Setting.CORS_ORIGINS, Redaction::quote, AllowedOrigins::parse);
-        Optional<Duration> retention = value(Setting.AUDIT_RETENTION, Redaction::quote, SettingsReader::retention);
-        boolean needsSecret = arguments.command() == Command.SERVE
-                && database.filter(found -> !found.isEmbedded()).isPresent();
+    private Config read(boolean serving) {
+        Optional<Integer> port = value(Setting.HTTP_PORT, SettingsReader::port);
+        Optional<String> host = value(Setting.HTTP_HOST, SettingsReader::host);
+        Optional<Database> database = value(Setting.DATABASE_URL, Database::parse);
+        Optional<Boolean> migrate = value(Setting.MIGRATE, SettingsReader::onOff);
+        Optional<RedisSettings> redis = value(Setting.REDIS_URL, RedisSettings::parse);
+        Optional<Duration> redisTimeout = value(Setting.REDIS_TIMEOUT, SettingsReader::redisTimeout);
+        Optional<JwtSecret> jwtSecret = value(Setting.JWT_SECRET, JwtSecret::of);
+        Optional<Duration> ttl = value(Setting.ACCESS_TOKEN_TTL, text -> wholeSeconds(text, Duration.ofSeconds(1)));
+        Optional<URI> publicUrl = value(Setting.PUBLIC_URL, SettingsReader::publicUrl);
+        Optional<MailSender> from = value(Setting.MAIL_FROM, MailSender::parse);
+        Optional<SmtpSettings> smtp = value(Setting.SMTP_URL, SmtpSettings::parse);
+        Optional<Path> mails = value(Setting.MAIL_DIR, Path::of);
+        Optional<Path> templates = value(Setting.MAIL_TEMPLATES, Path::of);
+        Optional<Boolean> throttle = value(Setting.LOGIN_THROTTLE, SettingsReader::onOff);
+        Optional<TrustedProxies> proxies = value(Setting.TRUSTED_PROXIES, TrustedProxies::parse);
+        Optional<AllowedOrigins> origins = value(Setting.CORS_ORIGINS, AllowedOrigins::parse);
+        Optional<Duration> retention = value(Setting.AUDIT_RETENTION, text -> wholeSeconds(text, Duration.ofHours(1)));
+        boolean needsSecret =
+                serving && database.filter(found -> !found.isEmbedded()).isPresent();
         if (needsSecret && text(Setting.JWT_SECRET).isEmpty()) {
             errors.add("JWT_SECRET: is not set; must be " + Setting.JWT_SECRET.acceptedValues());
         }
@@ -104,7 +104,7 @@ public final class SettingsReader {
     }
 
     /** Returns the parsed value; empty if it is not set or is invalid. Adds an error if it is invalid. */
-    private <T> Optional<T> value(Setting setting, Function<String, String> shown, Function<String, T> parse) {
+    private <T> Optional<T> value(Setting setting, Function<String, T> parse) {
         String text = text(setting);
         if (text.isEmpty()) {
             return Optional.empty();
@@ -112,17 +112,22 @@ public final class SettingsReader {
         try {
             return Optional.of(parse.apply(text));
         } catch (IllegalArgumentException | DateTimeException refused) {
-            boolean byFlag = arguments.flags().containsKey(setting);
-            String name = byFlag ? setting.name() + " (" + setting.flag() + ")" : setting.name();
-            errors.add(name + ": must be " + setting.acceptedValues() + ", but was " + shown.apply(text));
+            String name = flags.containsKey(setting) ? setting + " (" + setting.flag() + ")" : setting.name();
+            errors.add(name + ": must be " + setting.acceptedValues() + ", but was " + redacted(setting, text));
             return Optional.empty();
         }
     }
 
+    private static String redacted(Setting setting, String text) {
+        return switch (setting) {
+            case DATABASE_URL, REDIS_URL, SMTP_URL -> Redaction.schemeOnly(text);
+            case JWT_SECRET -> Redaction.lengthOnly(text.getBytes(StandardCharsets.UTF_8).length);
+            default -> Redaction.quote(text);
+        };
+    }
+
     private String text(Setting setting) {
-        String given = arguments.flags().containsKey(setting)
-                ? arguments.flags().getOrDefault(setting, "")
-                : environment.getOrDefault(setting.name(), "");
+        String given = flags.getOrDefault(setting, environment.getOrDefault(setting.name(), ""));
         // Every byte of a secret counts. In other settings, surrounding white space is a mistake.
         String text = setting == Setting.JWT_SECRET ? given : given.strip();
         return text.isEmpty() ? setting.defaultValue() : text;
@@ -150,14 +155,6 @@ public final class SettingsReader {
         Duration timeout = Duration.parse(text);
         require(timeout.toMillis() >= 1 && timeout.compareTo(MAX_REDIS_TIMEOUT) <= 0);
         return timeout;
-    }
-
-    private static Duration ttl(String text) {
-        return wholeSeconds(text, Duration.ofSeconds(1));
-    }
-
-    private static Duration retention(String text) {
-        return wholeSeconds(text, Duration.ofHours(1));
     }
 
     private static Duration wholeSeconds(String text, Duration shortest) {

@@ -1,6 +1,6 @@
 /**
  * Settings: their names, defaults and accepted values, the reader that reports all errors at once, and the files and
- * directories that they name. Also parses the command line, because a flag can set each setting.
+ * directories that they name.
  */
 @NullMarked
 package dev.roster.bootstrap.config;

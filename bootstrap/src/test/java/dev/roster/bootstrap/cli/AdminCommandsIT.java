@@ -116,7 +116,6 @@ class AdminCommandsIT {
                         runInProcess("admin", command, "nobody@example.com"),
                         "no user has the email address nobody@example.com");
                 assertRejects(runInProcess("admin", command, "nobody"), "must be the email address of a user");
-                assertRejects(runInProcess("admin", command), "unknown command admin " + command);
             }
             assertRejects(runInProcess("audit", "list", "nobody@example.com"), "no user has this email address");
             assertRejects(runInProcess("audit", "list", "nobody"), "no user has this email address");

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.roster.adapters.http.jetty.AllowedOrigins;
 import dev.roster.adapters.http.request.TrustedProxies;
 import dev.roster.adapters.redis.RedisSettings;
-import dev.roster.bootstrap.cli.Help;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTest {
 
@@ -22,7 +20,7 @@ class ConfigTest {
 
     @Test
     void usesEmbeddedDatabaseOnLocalhostByDefault() {
-        Config config = Config.forServing(List.of(), Map.of());
+        Config config = read(Map.of());
 
         assertThat(config.host()).isEqualTo("127.0.0.1");
         assertThat(config.port()).isEqualTo(8080);
@@ -45,17 +43,15 @@ class ConfigTest {
 
     @Test
     void readsSettingsFromEnvironment() {
-        Config config = Config.forServing(
-                List.of(),
-                Map.of(
-                        "HTTP_PORT", "0",
-                        "HTTP_HOST", "::1",
-                        "DATABASE_URL", "postgresql://ann:pass%20word@db.example:5433/roster",
-                        "MIGRATE", "OFF",
-                        "REDIS_URL", "rediss://user:pass@cache.example:6380/1",
-                        "REDIS_TIMEOUT", "PT0.25S",
-                        "JWT_SECRET", SECRET,
-                        "ACCESS_TOKEN_TTL", "P1DT12H"));
+        Config config = read(Map.of(
+                "HTTP_PORT", "0",
+                "HTTP_HOST", "::1",
+                "DATABASE_URL", "postgresql://ann:pass%20word@db.example:5433/roster",
+                "MIGRATE", "OFF",
+                "REDIS_URL", "rediss://user:pass@cache.example:6380/1",
+                "REDIS_TIMEOUT", "PT0.25S",
+                "JWT_SECRET", SECRET,
+                "ACCESS_TOKEN_TTL", "P1DT12H"));
 
         assertThat(config.port()).isZero();
         assertThat(config.host()).isEqualTo("::1");
@@ -69,26 +65,10 @@ class ConfigTest {
         assertThat(config.accessTokenTtl()).isEqualTo(Duration.ofHours(36));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "--http-port 8081",
-                "--http-port=8081",
-                "serve --http-port 8081",
-                "--http-port=1 --http-port=8081"
-            })
-    void flagOverridesEnvironment(String line) {
-        Config config = Config.forServing(List.of(line.split(" ", -1)), Map.of("HTTP_PORT", "banana"));
-
-        assertThat(config.port()).isEqualTo(8081);
-    }
-
     @Test
     void emptyValueMeansDefault() {
-        Config config = Config.forServing(
-                List.of("--redis-url="), Map.of("REDIS_URL", "redis://cache:6379", "HTTP_PORT", "", "JWT_SECRET", ""));
+        Config config = read(Map.of("HTTP_PORT", "", "JWT_SECRET", ""));
 
-        assertThat(config.redis()).isEmpty();
         assertThat(config.port()).isEqualTo(8080);
         assertThat(config.jwtSecret()).isEmpty();
     }
@@ -143,7 +123,7 @@ class ConfigTest {
             ACCESS_TOKEN_TTL | PT99999999999999999999H    | but was "PT99999999999999999999H"
             """)
     void reportsInvalidValueOnOneLineWithoutSecrets(String setting, String value, String got) {
-        List<String> faults = errors(List.of(), Map.of(setting, value));
+        List<String> faults = errors(Map.of(setting, value));
 
         assertThat(faults)
                 .singleElement()
@@ -154,57 +134,17 @@ class ConfigTest {
     }
 
     @Test
-    void reportsAllErrorsAtOnce() {
-        List<String> faults = errors(
-                List.of("--http-port=banana", "--no-such-flag=hunter2", "--migrate", "perhaps", "--force"),
-                Map.ofEntries(
-                        Map.entry("HTTP_HOST", "not a host"),
-                        Map.entry("DATABASE_URL", "oracle:hunter2"),
-                        Map.entry("REDIS_URL", "hunter2"),
-                        Map.entry("REDIS_TIMEOUT", "soon"),
-                        Map.entry("JWT_SECRET", "hunter2"),
-                        Map.entry("ACCESS_TOKEN_TTL", "PT-1S"),
-                        Map.entry("PUBLIC_URL", "nowhere"),
-                        Map.entry("SMTP_URL", "hunter2"),
-                        Map.entry("MAIL_FROM", "nobody"),
-                        Map.entry("MAIL_DIR", "no\0path"),
-                        Map.entry("MAIL_TEMPLATES", "no\0path"),
-                        Map.entry("LOGIN_THROTTLE", "perhaps"),
-                        Map.entry("TRUSTED_PROXIES", "anybody"),
-                        Map.entry("CORS_ORIGINS", "anywhere"),
-                        Map.entry("AUDIT_RETENTION", "for ever")));
-
-        assertThat(faults).hasSize(19);
-        assertThat(faults).noneMatch(fault -> fault.contains("hunter2"));
-        for (Setting setting : Setting.values()) {
-            assertThat(faults)
-                    .filteredOn(fault -> fault.startsWith(setting.name()))
-                    .as(setting.name())
-                    .hasSize(1);
-        }
-        assertThat(faults)
-                .anyMatch(fault -> fault.startsWith("HTTP_PORT (--http-port): must be a port ")
-                        && fault.endsWith(", but was \"banana\""));
-        assertThat(faults).anyMatch(fault -> fault.contains("unknown flag --no-such-flag;"));
-        assertThat(faults).anyMatch(fault -> fault.startsWith("--force: "));
-    }
-
-    @Test
     void requiresJwtSecretWithPostgresOnlyForServe() {
         Map<String, String> environment = Map.of("DATABASE_URL", "jdbc:postgresql://localhost/roster");
 
-        assertThat(errors(List.of(), environment))
-                .singleElement()
-                .asString()
-                .startsWith("JWT_SECRET: is not set; must be ");
-        assertThat(SettingsReader.read(Arguments.parse(List.of("migrate")), environment)
-                        .jwtSecret())
+        assertThat(errors(environment)).singleElement().asString().startsWith("JWT_SECRET: is not set; must be ");
+        assertThat(SettingsReader.read(Map.of(), environment, false, List.of()).jwtSecret())
                 .isEmpty();
     }
 
     @Test
     void quotesInvalidValueOnOneLine() {
-        assertThat(errors(List.of(), Map.of("HTTP_PORT", "1\n2\u001b[31m\u2028\u202e" + "9".repeat(200))))
+        assertThat(errors(Map.of("HTTP_PORT", "1\n2\u001b[31m\u2028\u202e" + "9".repeat(200))))
                 .singleElement()
                 .asString()
                 .contains(", but was \"1?2?[31m??999")
@@ -213,28 +153,22 @@ class ConfigTest {
 
     @Test
     void toStringHidesSecrets() {
-        Config config = Config.forServing(
-                List.of("--jwt-secret", SECRET),
-                Map.of(
-                        "DATABASE_URL", "postgresql://ann:hunter2@db.example/roster",
-                        "REDIS_URL", "redis://:hunter2@cache.example:6379"));
+        Config config = read(Map.of(
+                "JWT_SECRET", SECRET,
+                "DATABASE_URL", "postgresql://ann:hunter2@db.example/roster",
+                "REDIS_URL", "redis://:hunter2@cache.example:6379",
+                "SMTP_URL", "smtp://ann:hunter2@mail.example"));
 
         assertThat(config.toString()).doesNotContain("hunter2").doesNotContain(SECRET);
         assertThat(config.jwtSecret().orElseThrow().toString()).doesNotContain(SECRET);
     }
 
-    @Test
-    void helpListsEverySettingWithItsFlag() {
-        for (Setting setting : Setting.values()) {
-            assertThat(Help.text())
-                    .contains(setting.name() + ", " + setting.flag())
-                    .contains(setting.acceptedValues());
-        }
+    private static Config read(Map<String, String> environment) {
+        return SettingsReader.read(Map.of(), environment, true, List.of());
     }
 
-    private static List<String> errors(List<String> args, Map<String, String> environment) {
-        ConfigException refused =
-                catchThrowableOfType(ConfigException.class, () -> Config.forServing(args, environment));
+    private static List<String> errors(Map<String, String> environment) {
+        ConfigException refused = catchThrowableOfType(ConfigException.class, () -> read(environment));
         assertThat(refused).as("exception").isNotNull();
         return refused.getMessage().lines().toList();
     }

@@ -68,6 +68,7 @@ class StartBudgetIT {
                 .as("Flyway classes, which only migrations need")
                 .filteredOn(name -> name.startsWith("org.flywaydb."))
                 .allMatch(name -> name.endsWith("Exception"));
+        assertThat(loaded).as("the command line").noneMatch(name -> name.startsWith("picocli."));
         assertThat(loaded).as("XML readers").noneMatch(name -> name.startsWith("ch.qos.logback.classic.joran."));
         assertThat(loaded.size())
                 .as("classes loaded from the jar; the last ones: %s", last(loaded))

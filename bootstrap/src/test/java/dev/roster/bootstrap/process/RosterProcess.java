@@ -36,7 +36,6 @@ public final class RosterProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "roster.jar").toAbsolutePath();
     private static final List<String> QUICK_START_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-    private static final String FREE_PORT = "--http-port=0";
 
     private final Process process;
     private final Path out;
@@ -52,7 +51,7 @@ public final class RosterProcess implements AutoCloseable {
      * Runs the jar.
      *
      * @param directory the working directory
-     * @param environment the settings; the environment of the tests is not inherited
+     * @param environment the settings; the environment of the tests is not inherited, and the default port is a free one
      */
     public static RosterProcess run(Path directory, Map<String, String> environment, String... args)
             throws IOException {
@@ -61,7 +60,7 @@ public final class RosterProcess implements AutoCloseable {
 
     /** Runs the jar on a free port and waits until it serves. */
     public static RosterProcess serve(Path directory, Map<String, String> environment) throws IOException {
-        return awaitServing(run(directory, environment, FREE_PORT));
+        return awaitServing(run(directory, environment));
     }
 
     /**
@@ -72,13 +71,13 @@ public final class RosterProcess implements AutoCloseable {
                 "-cp",
                 JAR + File.pathSeparator + Path.of("target", "test-classes").toAbsolutePath(),
                 LowCostRoster.class.getName());
-        return awaitServing(run(command(quickStartOptions(), main, FREE_PORT), directory, environment));
+        return awaitServing(run(command(quickStartOptions(), main), directory, environment));
     }
 
     /** Same as {@link #serve} in a JVM with only the given options. */
     public static RosterProcess serveWithJvmOptions(
             Path directory, Map<String, String> environment, String... jvmOptions) throws IOException {
-        return awaitServing(run(command(List.of(jvmOptions), jarArguments(), FREE_PORT), directory, environment));
+        return awaitServing(run(command(List.of(jvmOptions), jarArguments()), directory, environment));
     }
 
     private static List<String> jarArguments() {
@@ -122,6 +121,7 @@ public final class RosterProcess implements AutoCloseable {
             builder.environment().remove(setting.name());
         }
         builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().put(Setting.HTTP_PORT.name(), "0");
         builder.environment().putAll(environment);
         return new RosterProcess(builder.start(), out, err);
     }

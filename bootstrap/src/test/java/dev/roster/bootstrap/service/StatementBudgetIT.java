@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.jdbc.JooqStorage;
 import dev.roster.bootstrap.Roster;
-import dev.roster.bootstrap.config.Config;
+import dev.roster.bootstrap.config.Setting;
+import dev.roster.bootstrap.config.SettingsReader;
 import dev.roster.bootstrap.process.RosterProcess;
 import dev.roster.bootstrap.process.TestApiClient;
 import dev.roster.testkit.data.Unique;
@@ -55,9 +56,11 @@ class StatementBudgetIT {
     @BeforeAll
     void start() throws Exception {
         String url = postgres.url() + (postgres.url().contains("?") ? "&" : "?") + "prepareThreshold=0"; // sends SQL
-        roster = Roster.start(Config.forServing(
-                List.of("--http-port=0", "--mail-dir=" + directory),
-                Map.of("DATABASE_URL", url, "JWT_SECRET", "a secret for the length of a test")));
+        roster = Roster.start(SettingsReader.read(
+                Map.of(Setting.HTTP_PORT, "0", Setting.MAIL_DIR, directory.toString()),
+                Map.of("DATABASE_URL", url, "JWT_SECRET", "a secret for the length of a test"),
+                true,
+                List.of()));
         storage = JooqStorage.open(Database.parse(postgres.url()));
         api = new TestApiClient(roster.baseUri());
         email = Unique.email();

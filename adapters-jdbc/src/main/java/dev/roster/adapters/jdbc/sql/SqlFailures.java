@@ -108,7 +108,7 @@ public final class SqlFailures {
         };
     }
 
-    private static boolean isFileInUse(SQLException failure) {
+    public static boolean isFileInUse(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql
                     && sql.getErrorCode() == H2_IN_USE
