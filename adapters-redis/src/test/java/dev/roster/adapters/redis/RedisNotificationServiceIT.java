@@ -6,6 +6,8 @@ import dev.roster.application.port.delivery.NotificationService;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.domain.user.UserId;
 import dev.roster.testkit.contract.delivery.NotificationServiceContract;
+import dev.roster.testkit.fake.InMemoryNotificationService.Kind;
+import dev.roster.testkit.fake.InMemoryNotificationService.Notification;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,7 +28,7 @@ class RedisNotificationServiceIT extends NotificationServiceContract {
             }
 
             @Override
-            public List<Received> received() {
+            public List<Notification> received() {
                 return server.client().xrange(server.stream(), (StreamEntryID) null, null).stream()
                         .map(entry -> read(entry.getFields()))
                         .toList();
@@ -40,14 +42,14 @@ class RedisNotificationServiceIT extends NotificationServiceContract {
         };
     }
 
-    private static Received read(Map<String, String> fields) {
+    private static Notification read(Map<String, String> fields) {
         assertThat(fields).containsOnlyKeys("id", "type", "userId", "name");
         Kind kind = switch (fields.get("type")) {
             case "welcome" -> Kind.WELCOME;
             case "profile-updated" -> Kind.PROFILE_UPDATED;
             default -> throw new AssertionError(fields);
         };
-        return new Received(
+        return new Notification(
                 kind,
                 new MessageId(UUID.fromString(fields.get("id"))),
                 UserId.parse(fields.get("userId")).orElseThrow(),

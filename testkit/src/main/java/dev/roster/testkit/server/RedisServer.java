@@ -62,6 +62,8 @@ public final class RedisServer {
             return RedisAddress.parse(configured, "REDIS_TEST_URL");
         }
         if (ServerChoice.containersEnabled(environment)) {
+            OptionalLibrary.require(
+                    "org.testcontainers.containers.GenericContainer", "org.testcontainers:testcontainers");
             return RedisContainer.start();
         }
         return new DedicatedRedisServer().address();

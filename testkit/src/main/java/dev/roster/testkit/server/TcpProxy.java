@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * TCP proxy that simulates network failures: it drops all traffic, closes all connections, or closes a connection at a
+ * TCP proxy that simulates network failures: it drops all traffic, or closes a connection at a
  * chosen message. Safe for use by multiple threads.
  */
 public final class TcpProxy implements AutoCloseable {
@@ -70,12 +70,6 @@ public final class TcpProxy implements AutoCloseable {
     /** Discards all traffic until {@link #restore()}. Connections stay open, and new ones are accepted. */
     public void dropTraffic() {
         rule = Rule.forAll(Action.DROP);
-    }
-
-    /** Closes all connections, and new ones at the first request, until {@link #restore()}. */
-    public void disconnectAll() throws IOException {
-        rule = Rule.forAll(Action.DISCONNECT);
-        closeAll();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.roster.testkit.conformance.lockstep;
 
+import dev.roster.testkit.conformance.RandomSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,24 +8,13 @@ import java.util.Map;
 import java.util.Random;
 
 /** Random choices, reproducible by seed, and the names used by the program so far. Used by one thread. */
-public final class ProgramContext {
+public final class ProgramContext extends RandomSource {
 
-    private final Random random;
     private final Map<String, List<String>> used = new HashMap<>();
     private boolean inTransaction;
 
     ProgramContext(long seed) {
-        this.random = new Random(seed);
-    }
-
-    /** Returns a number from 0 to {@code bound - 1}. */
-    public int nextInt(int bound) {
-        return random.nextInt(bound);
-    }
-
-    /** Returns true with a probability of the given percentage. */
-    public boolean percent(int times) {
-        return nextInt(100) < times;
+        super(new Random(seed));
     }
 
     /** Returns one of the choices. */

@@ -20,7 +20,7 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
     /** Logs in again and returns the account with the new token. */
     private Account logInAgain(Account account) throws Exception {
         Response session = logIn(account.email(), account.password()).expectStatus(200);
-        return account(account.email(), account.password(), session);
+        return api().account(account.password(), session);
     }
 
     /**

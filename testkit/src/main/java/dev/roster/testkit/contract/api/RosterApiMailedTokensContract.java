@@ -164,8 +164,7 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
 
         confirm(token(Kind.PASSWORD_RESET, email, 1), NEW_PASSWORD).expectStatus(204);
 
-        Account claimed =
-                account(email, NEW_PASSWORD, logIn(email, NEW_PASSWORD).expectStatus(200));
+        Account claimed = api().account(NEW_PASSWORD, logIn(email, NEW_PASSWORD).expectStatus(200));
         assertThat(claimed.id()).isEqualTo(created.number("id"));
         creator.api().put(path, user("Mine", email)).expectStatus(403);
         creator.api().delete(path).expectStatus(403);

@@ -122,20 +122,19 @@ abstract class RosterApiPart {
     }
 
     final Account register() throws Exception {
-        String email = Unique.email();
-        return account(email, RosterApiContract.PASSWORD, register(email, RosterApiContract.PASSWORD, "Ann Example"));
+        return register(api);
+    }
+
+    static Account register(ApiClient api) throws Exception {
+        ObjectNode registration = registration(Unique.email(), RosterApiContract.PASSWORD, "Ann Example");
+        return api.account(
+                RosterApiContract.PASSWORD,
+                api.post("/auth/register", registration).expectStatus(201));
     }
 
     /** Registers a user and returns the response. */
     final Response register(String email, String password, String name) throws Exception {
         return api.post("/auth/register", registration(email, password, name)).expectStatus(201);
-    }
-
-    /** Returns the account of a registration or login. */
-    final Account account(String email, String password, Response session) {
-        JsonNode user = session.body().path("user");
-        String token = session.text("token");
-        return new Account(user.path("id").asLong(), email, password, token, user, api.withToken(token));
     }
 
     /** Creates an account without a password and returns the response. */

@@ -2,7 +2,7 @@ package dev.roster.testkit.contract.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.testkit.conformance.RandomSource;
-import dev.roster.testkit.contract.api.ApiClient.Response;
+import dev.roster.testkit.contract.api.ApiClient.Account;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fuzz.request.FuzzFixture;
 import dev.roster.testkit.fuzz.request.Operation;
@@ -20,20 +20,24 @@ import java.util.Optional;
 public final class RosterFuzzFixture implements FuzzFixture {
 
     private final URI base;
-    private TestUser ann = new TestUser(1, "nobody@example.com", "a.b.c");
-    private TestUser bob = ann;
+    private Account ann;
+    private Account bob;
     private List<String> postIds = List.of("1");
     private List<String> commentIds = List.of("1");
     private List<String> entityTags = List.of("*");
-    private TestUser loggingOut = ann;
+    private Account loggingOut;
     private List<String> otherAuthorizations = List.of();
 
     private RosterFuzzFixture(URI base) {
         this.base = base;
+        ann = new Account(1, "nobody@example.com", "", "a.b.c", ApiClient.object(), client());
+        bob = ann;
+        loggingOut = ann;
     }
 
-    /** Registered user with the values that requests need. */
-    private record TestUser(long id, String email, String token) {}
+    private ApiClient client() {
+        return ApiClient.at(base, ApiListener.NONE, new CreatedUsers());
+    }
 
     /** Returns a fixture on the server with that base URL. */
     public static RosterFuzzFixture on(URI base) {
@@ -42,19 +46,17 @@ public final class RosterFuzzFixture implements FuzzFixture {
 
     @Override
     public void renew() throws Exception {
-        ApiClient api = ApiClient.at(base, ApiListener.NONE, new CreatedUsers());
-        TestUser gone = register(api);
-        api.withHeader("Authorization", bearer(gone))
-                .send("POST", "/auth/logout")
-                .expectStatus(204);
-        ann = register(api);
-        bob = register(api);
-        loggingOut = register(api);
+        ApiClient api = client();
+        Account gone = RosterApiPart.register(api);
+        gone.api().send("POST", "/auth/logout").expectStatus(204);
+        ann = RosterApiPart.register(api);
+        bob = RosterApiPart.register(api);
+        loggingOut = RosterApiPart.register(api);
         List<String> posts = new ArrayList<>();
         List<String> comments = new ArrayList<>();
         List<String> tags = new ArrayList<>(List.of("*", "\"other\""));
-        for (TestUser author : List.of(ann, ann, bob)) {
-            ApiClient as = api.withHeader("Authorization", bearer(author));
+        for (Account author : List.of(ann, ann, bob)) {
+            ApiClient as = author.api();
             JsonNode post = RosterApiPart.createPost(as, Unique.title(), posts.size() != 1);
             posts.add(post.path("id").asText());
             comments.add(
@@ -101,21 +103,13 @@ public final class RosterFuzzFixture implements FuzzFixture {
 
     private String id(Operation operation, RandomSource dice) {
         if (operation.path().startsWith("/users/")) {
-            TestUser most = endsSessions(operation) ? loggingOut : ann;
+            Account most = endsSessions(operation) ? loggingOut : ann;
             return Long.toString(dice.percent(70) ? most.id() : bob.id());
         }
         return dice.oneOf(operation.path().startsWith("/posts/") ? postIds : commentIds);
     }
 
-    private TestUser register(ApiClient api) throws Exception {
-        String email = Unique.email();
-        Response answer = api.post(
-                        "/auth/register", RosterApiPart.registration(email, RosterApiContract.PASSWORD, "Ann Example"))
-                .expectStatus(201);
-        return new TestUser(answer.number("id"), email, answer.text("token"));
-    }
-
-    private static String bearer(TestUser someone) {
+    private static String bearer(Account someone) {
         return "Bearer " + someone.token();
     }
 }

@@ -7,6 +7,8 @@ import dev.roster.application.port.outbox.MessageId;
 import dev.roster.domain.user.UserId;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.data.TrickyStrings;
+import dev.roster.testkit.fake.InMemoryNotificationService.Kind;
+import dev.roster.testkit.fake.InMemoryNotificationService.Notification;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -31,28 +33,10 @@ public abstract class NotificationServiceContract {
         NotificationService service();
 
         /** Returns all received notifications, oldest first. */
-        List<Received> received() throws Exception;
+        List<Notification> received() throws Exception;
 
         /** Releases all resources. */
         void close() throws Exception;
-    }
-
-    /**
-     * Received notification.
-     *
-     * @param kind the event that it reports
-     * @param id the message id
-     * @param userId the user whom the event concerns
-     * @param name the name of that user
-     */
-    public record Received(Kind kind, MessageId id, UserId userId, String name) {}
-
-    /** Kind of event that a notification reports. */
-    public enum Kind {
-        /** A user registered. */
-        WELCOME,
-        /** A profile changed. */
-        PROFILE_UPDATED
     }
 
     @BeforeEach
@@ -82,8 +66,8 @@ public abstract class NotificationServiceContract {
 
             assertThat(fixture.received().stream().skip(before).limit(2))
                     .containsExactly(
-                            new Received(Kind.WELCOME, welcome, largest, name),
-                            new Received(Kind.PROFILE_UPDATED, updated, new UserId(1), name));
+                            new Notification(Kind.WELCOME, welcome, largest, name),
+                            new Notification(Kind.PROFILE_UPDATED, updated, new UserId(1), name));
         }
     }
 
@@ -93,8 +77,8 @@ public abstract class NotificationServiceContract {
      */
     @Clause("notifications.duplicates-recognizable")
     void receiversCanRecognizeDuplicates() throws Exception {
-        Received welcome = new Received(Kind.WELCOME, MessageId.random(), new UserId(1), "Ann");
-        Received updated = new Received(Kind.PROFILE_UPDATED, MessageId.random(), new UserId(1), "Ann");
+        Notification welcome = new Notification(Kind.WELCOME, MessageId.random(), new UserId(1), "Ann");
+        Notification updated = new Notification(Kind.PROFILE_UPDATED, MessageId.random(), new UserId(1), "Ann");
         for (int i = 0; i < 2; i++) {
             fixture.service().sendWelcomeNotification(welcome.id(), welcome.userId(), welcome.name());
             fixture.service().sendProfileUpdatedNotification(updated.id(), updated.userId(), updated.name());

@@ -31,10 +31,10 @@ final class InMemoryCredentialsRepository implements CredentialsRepository {
             if (!state.users.containsKey(userId)) {
                 throw new UserNotFoundException(userId);
             }
-            Credentials old = state.credentials.get(userId);
-            Credentials set = new Credentials(userId, passwordHash, old == null ? 1 : old.sessionEpoch() + 1);
-            state.credentials.put(userId, set);
-            return set;
+            return state.credentials.merge(
+                    userId,
+                    new Credentials(userId, passwordHash, 1),
+                    (old, first) -> new Credentials(userId, passwordHash, old.sessionEpoch() + 1));
         });
     }
 
@@ -56,13 +56,8 @@ final class InMemoryCredentialsRepository implements CredentialsRepository {
     @Override
     public boolean endSessions(UserId userId) {
         Objects.requireNonNull(userId, "userId");
-        return access.write(state -> {
-            Credentials old = state.credentials.get(userId);
-            if (old == null) {
-                return false;
-            }
-            state.credentials.put(userId, new Credentials(userId, old.passwordHash(), old.sessionEpoch() + 1));
-            return true;
-        });
+        return access.write(state -> state.credentials.computeIfPresent(
+                        userId, (id, old) -> new Credentials(id, old.passwordHash(), old.sessionEpoch() + 1))
+                != null);
     }
 }

@@ -8,13 +8,14 @@ import dev.roster.application.port.storage.TransactionWork;
 import dev.roster.domain.post.CommentId;
 import dev.roster.domain.post.PostId;
 import dev.roster.domain.user.UserId;
+import dev.roster.testkit.fake.ForwardingUnit;
 import java.time.Duration;
 
 /**
  * In-memory storage with real transactions. One writer at a time works on a copy, which becomes the state on commit and
  * is discarded on failure. Readers never wait and see committed states only.
  */
-public final class InMemoryStorage extends InMemoryUnit implements Storage {
+public final class InMemoryStorage extends ForwardingUnit implements Storage {
 
     private final InMemoryDatabase database;
     private final InMemoryIds ids;
@@ -36,7 +37,7 @@ public final class InMemoryStorage extends InMemoryUnit implements Storage {
     }
 
     private InMemoryStorage(InMemoryDatabase database, InMemoryIds ids) {
-        super(database, ids);
+        super(new InMemoryUnit(database, ids));
         this.database = database;
         this.ids = ids;
         this.queue = new InMemoryOutboxQueue(database);

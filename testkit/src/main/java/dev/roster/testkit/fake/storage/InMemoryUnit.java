@@ -11,62 +11,29 @@ import dev.roster.application.port.storage.UserRepository;
 import dev.roster.testkit.fake.storage.InMemoryState.Queued;
 import java.util.Objects;
 
-/** Unit of work whose repositories share one kind of access. */
-class InMemoryUnit implements UnitOfWork {
+/** Unit of work of the in-memory repositories. */
+record InMemoryUnit(
+        UserRepository users,
+        CredentialsRepository credentials,
+        OneTimeTokenRepository oneTimeTokens,
+        PostRepository posts,
+        CommentRepository comments,
+        AuditLog auditLog,
+        Outbox outbox)
+        implements UnitOfWork {
 
-    private final UserRepository users;
-    private final CredentialsRepository credentials;
-    private final OneTimeTokenRepository tokens;
-    private final PostRepository posts;
-    private final CommentRepository comments;
-    private final AuditLog audit;
-    private final Outbox outbox;
-
+    /** Creates a unit of work whose repositories share one kind of access. */
     InMemoryUnit(InMemoryAccess access, InMemoryIds ids) {
-        users = new InMemoryUserRepository(access, ids::nextUser);
-        credentials = new InMemoryCredentialsRepository(access);
-        tokens = new InMemoryOneTimeTokenRepository(access);
-        posts = new InMemoryPostRepository(access, ids::nextPost);
-        comments = new InMemoryCommentRepository(access, ids::nextComment);
-        audit = new InMemoryAuditLog(access);
-        outbox = message -> {
-            Objects.requireNonNull(message, "message");
-            access.write(state -> state.outbox.put(message.id().value(), new Queued(message)));
-        };
-    }
-
-    @Override
-    public UserRepository users() {
-        return users;
-    }
-
-    @Override
-    public CredentialsRepository credentials() {
-        return credentials;
-    }
-
-    @Override
-    public OneTimeTokenRepository oneTimeTokens() {
-        return tokens;
-    }
-
-    @Override
-    public PostRepository posts() {
-        return posts;
-    }
-
-    @Override
-    public CommentRepository comments() {
-        return comments;
-    }
-
-    @Override
-    public AuditLog auditLog() {
-        return audit;
-    }
-
-    @Override
-    public Outbox outbox() {
-        return outbox;
+        this(
+                new InMemoryUserRepository(access, ids::nextUser),
+                new InMemoryCredentialsRepository(access),
+                new InMemoryOneTimeTokenRepository(access),
+                new InMemoryPostRepository(access, ids::nextPost),
+                new InMemoryCommentRepository(access, ids::nextComment),
+                new InMemoryAuditLog(access),
+                message -> {
+                    Objects.requireNonNull(message, "message");
+                    access.write(state -> state.outbox.put(message.id().value(), new Queued(message)));
+                });
     }
 }

@@ -72,17 +72,13 @@ final class InMemoryUserRepository implements UserRepository {
                     .ifPresent(other -> {
                         throw new EmailAlreadyExistsException(user.email());
                     });
-            User updated = new User(
-                    stored.id(),
-                    user.email(),
-                    user.name(),
-                    user.bio(),
-                    user.verified(),
-                    user.role(),
-                    stored.createdBy(),
-                    stored.createdAt(),
-                    user.updatedAt(),
-                    stored.version() + 1);
+            User updated = stored.withEmail(user.email())
+                    .withName(user.name())
+                    .withBio(user.bio())
+                    .withVerified(user.verified())
+                    .withRole(user.role())
+                    .withUpdatedAt(user.updatedAt())
+                    .withVersion(stored.version() + 1);
             state.users.put(updated.id(), updated);
             return updated;
         });

@@ -12,7 +12,15 @@ public final class ByteText {
     /** Encodes text as UTF-8. A lone surrogate becomes three bytes, which a decoder must reject. */
     static String utf8(String text) {
         StringBuilder bytes = new StringBuilder(text.length() + 16);
-        text.codePoints().forEach(point -> append(bytes, point));
+        text.codePoints().forEach(point -> {
+            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                bytes.append((char) 0xed)
+                        .append((char) (0x80 | (point >> 6 & 0x3f)))
+                        .append((char) (0x80 | (point & 0x3f)));
+            } else {
+                bytes.append(of(Character.toString(point).getBytes(StandardCharsets.UTF_8)));
+            }
+        });
         return bytes.toString();
     }
 
@@ -41,26 +49,5 @@ public final class ByteText {
             text.append("… (").append(byteText.length()).append(" bytes)");
         }
         return text.toString();
-    }
-
-    private static void append(StringBuilder bytes, int point) {
-        if (point < 0x80) {
-            bytes.append((char) point);
-        } else if (point < 0x800) {
-            bytes.append((char) (0xc0 | (point >> 6))).append(continuation(point));
-        } else if (point < 0x10000) {
-            bytes.append((char) (0xe0 | (point >> 12)))
-                    .append(continuation(point >> 6))
-                    .append(continuation(point));
-        } else {
-            bytes.append((char) (0xf0 | (point >> 18)))
-                    .append(continuation(point >> 12))
-                    .append(continuation(point >> 6))
-                    .append(continuation(point));
-        }
-    }
-
-    private static char continuation(int bits) {
-        return (char) (0x80 | (bits & 0x3f));
     }
 }

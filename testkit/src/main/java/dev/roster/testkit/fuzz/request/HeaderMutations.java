@@ -61,46 +61,13 @@ final class HeaderMutations {
             "a,".repeat(1_500),
             "a".repeat(20_000));
 
-    private static final List<String> NAMES = List.of(
-            "Accept",
-            "Accept-Charset",
-            "Accept-Encoding",
-            "Accept-Language",
-            "If-Match",
-            "If-None-Match",
-            "If-Modified-Since",
-            "If-Unmodified-Since",
-            "If-Range",
-            "Range",
-            "Origin",
-            "Referer",
-            "Expect",
-            "X-HTTP-Method-Override",
-            "X-Method-Override",
-            "X-Forwarded-For",
-            "X-Forwarded-Proto",
-            "X-Forwarded-Host",
-            "X-Original-URL",
-            "Forwarded",
-            "X-Request-Id",
-            "Cookie",
-            "Connection",
-            "Keep-Alive",
-            "Upgrade",
-            "TE",
-            "Trailer",
-            "Via",
-            "Date",
-            "From",
-            "User-Agent",
-            "Max-Forwards",
-            "Content-Range",
-            "Content-Language",
-            "Content-MD5",
-            "Proxy-Authorization",
-            "Access-Control-Request-Method",
-            "Sec-WebSocket-Key",
-            "HTTP2-Settings");
+    private static final List<String> NAMES = TrickyValues.words(
+            "Accept Accept-Charset Accept-Encoding Accept-Language If-Match If-None-Match If-Modified-Since "
+                    + "If-Unmodified-Since If-Range Range Origin Referer Expect X-HTTP-Method-Override "
+                    + "X-Method-Override X-Forwarded-For X-Forwarded-Proto X-Forwarded-Host X-Original-URL Forwarded "
+                    + "X-Request-Id Cookie Connection Keep-Alive Upgrade TE Trailer Via Date From User-Agent "
+                    + "Max-Forwards Content-Range Content-Language Content-MD5 Proxy-Authorization "
+                    + "Access-Control-Request-Method Sec-WebSocket-Key HTTP2-Settings");
 
     private HeaderMutations() {}
 

@@ -74,10 +74,6 @@ final class RequestDraft {
         addHeader(name, value);
     }
 
-    boolean hasHeader(String header) {
-        return headerLines.stream().anyMatch(line -> line.name().equalsIgnoreCase(header));
-    }
-
     FuzzRequest toRequest(long seed, int index, List<String> faults) {
         StringBuilder text = new StringBuilder(method + " " + requestTarget() + " " + version + "\r\n");
         headerLines.forEach(line ->

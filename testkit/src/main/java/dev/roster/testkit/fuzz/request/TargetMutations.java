@@ -62,55 +62,14 @@ final class TargetMutations {
             "?a=\u0000",
             "*");
 
-    private static final List<String> INVALID_IDS = List.of(
-            "0",
-            "-1",
-            "-0",
-            "+1",
-            "01",
-            "1.0",
-            "1e3",
-            "0x1",
-            "1_0",
-            "abc",
-            "null",
-            "NaN",
-            "true",
-            "me",
-            "1,2",
-            "1%20",
-            "%31",
-            "1%00",
-            "'",
-            "1%27%20OR%201=1",
-            "1;a",
-            "%D9%A1",
-            "%F0%9D%9F%8F",
-            "9007199254740991",
-            "9007199254740992",
-            "9223372036854775807",
-            "9223372036854775808",
-            "18446744073709551617",
-            "123456789012345678901234567890",
+    private static final List<String> INVALID_IDS = TrickyValues.words(
+            "0 -1 -0 +1 01 1.0 1e3 0x1 1_0 abc null NaN true me 1,2 1%20 %31 1%00 ' 1%27%20OR%201=1 1;a "
+                    + "%D9%A1 %F0%9D%9F%8F 9007199254740991 9007199254740992 9223372036854775807 9223372036854775808 "
+                    + "18446744073709551617 123456789012345678901234567890",
             "9".repeat(3_000));
 
-    private static final List<String> METHODS = List.of(
-            "HEAD",
-            "OPTIONS",
-            "TRACE",
-            "CONNECT",
-            "GET",
-            "PUT",
-            "POST",
-            "PATCH",
-            "DELETE",
-            "PROPFIND",
-            "FOO",
-            "QUERY",
-            "PRI",
-            "M-SEARCH",
-            "_",
-            "A".repeat(300));
+    private static final List<String> METHODS = TrickyValues.words(
+            "HEAD OPTIONS TRACE CONNECT GET PUT POST PATCH DELETE PROPFIND FOO QUERY PRI M-SEARCH _", "A".repeat(300));
 
     private static final List<String> INVALID_METHODS =
             List.of("", " ", "GE T", "G\u0000T", "GET\t", "(", "\u00e9", "{}");

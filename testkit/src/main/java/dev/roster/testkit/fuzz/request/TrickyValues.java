@@ -3,34 +3,16 @@ package dev.roster.testkit.fuzz.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.testkit.conformance.RandomSource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Values that often cause errors in servers. */
 final class TrickyValues {
 
-    static final List<String> NUMBERS = List.of(
-            "0",
-            "-0",
-            "-0.0",
-            "-1",
-            "1.5",
-            "1.0",
-            "1e2",
-            "1e400",
-            "-1e400",
-            "1e-400",
-            "1e999999999",
-            "2147483647",
-            "2147483648",
-            "-2147483649",
-            "9007199254740991",
-            "9007199254740992",
-            "9007199254740993",
-            "9223372036854775807",
-            "9223372036854775808",
-            "-9223372036854775808",
-            "18446744073709551616",
-            "123456789012345678901234567890",
-            "0.1234567890123456789012345678901234567890",
+    static final List<String> NUMBERS = words(
+            "0 -0 -0.0 -1 1.5 1.0 1e2 1e400 -1e400 1e-400 1e999999999 2147483647 2147483648 -2147483649 "
+                    + "9007199254740991 9007199254740992 9007199254740993 9223372036854775807 9223372036854775808 "
+                    + "-9223372036854775808 18446744073709551616 123456789012345678901234567890 "
+                    + "0.1234567890123456789012345678901234567890",
             "9".repeat(400),
             "1".repeat(1200));
 
@@ -87,6 +69,12 @@ final class TrickyValues {
             "&=;");
 
     private TrickyValues() {}
+
+    /** Returns words that are separated by spaces, and then the others. */
+    static List<String> words(String separated, String... others) {
+        return Stream.concat(Stream.of(separated.split(" ", -1)), Stream.of(others))
+                .toList();
+    }
 
     static String text(RandomSource dice) {
         return dice.oneOf(TEXTS);

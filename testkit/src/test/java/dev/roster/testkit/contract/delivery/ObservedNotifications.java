@@ -2,9 +2,8 @@ package dev.roster.testkit.contract.delivery;
 
 import dev.roster.application.port.delivery.NotificationService;
 import dev.roster.testkit.contract.delivery.NotificationServiceContract.Fixture;
-import dev.roster.testkit.contract.delivery.NotificationServiceContract.Kind;
-import dev.roster.testkit.contract.delivery.NotificationServiceContract.Received;
 import dev.roster.testkit.fake.InMemoryNotificationService;
+import dev.roster.testkit.fake.InMemoryNotificationService.Notification;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -32,10 +31,8 @@ public final class ObservedNotifications implements Fixture {
     }
 
     @Override
-    public List<Received> received() {
-        return fake.delivered().stream()
-                .map(each -> new Received(Kind.valueOf(each.kind().name()), each.id(), each.userId(), each.name()))
-                .toList();
+    public List<Notification> received() {
+        return fake.delivered();
     }
 
     @Override

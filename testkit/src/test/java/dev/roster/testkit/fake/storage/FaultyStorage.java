@@ -9,12 +9,13 @@ import dev.roster.domain.PageRequest;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostFilter;
 import dev.roster.domain.post.SliceRequest;
+import dev.roster.testkit.fake.ForwardingUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
 /** In-memory storage with a planted fault that real storages have had. Used by one thread. */
-public final class FaultyStorage extends InMemoryUnit implements Storage {
+public final class FaultyStorage extends ForwardingUnit implements Storage {
 
     private final FaultyAccess committed;
     private final InMemoryIds ids;
@@ -26,7 +27,7 @@ public final class FaultyStorage extends InMemoryUnit implements Storage {
     }
 
     private FaultyStorage(FaultyAccess committed, InMemoryIds ids) {
-        super(committed, ids);
+        super(new InMemoryUnit(committed, ids));
         this.committed = committed;
         this.ids = ids;
         this.queue = new InMemoryOutboxQueue(committed);
@@ -47,7 +48,7 @@ public final class FaultyStorage extends InMemoryUnit implements Storage {
         FaultyAccess working = new FaultyAccess(committed.fault, committed.state.copy());
         boolean commits = false;
         try {
-            T result = work.execute(new InMemoryUnit(working, ids) {
+            T result = work.execute(new ForwardingUnit(new InMemoryUnit(working, ids)) {
                 @Override
                 public PostRepository posts() {
                     return postsOf(working, super.posts());
