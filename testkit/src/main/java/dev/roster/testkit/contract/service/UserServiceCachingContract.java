@@ -33,7 +33,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Contract of {@link UserService} on several nodes that share a storage and a cache. */
+/**
+ * Contract of {@link UserService} on several nodes that share a storage and a cache. Longer than other classes because
+ * all its clauses need the same nodes.
+ */
 public abstract class UserServiceCachingContract extends Contract<UserServiceCachingContract.Node> {
 
     private final SettableClock clock = new SettableClock();

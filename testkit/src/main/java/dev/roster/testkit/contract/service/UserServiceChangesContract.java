@@ -115,12 +115,7 @@ abstract class UserServiceChangesContract extends UserServicePart {
         User user = register();
 
         List<Outcome<User>> outcomes = Rendezvous.run(
-                16,
-                i -> () -> users.updateUser(
-                        caller(user),
-                        user.id(),
-                        new UserUpdate(user.email(), "Name " + i, "Bio " + i),
-                        Precondition.NONE));
+                16, i -> () -> update(user, user, new UserUpdate(user.email(), "Name " + i, "Bio " + i)));
 
         outcomes.forEach(Outcome::get);
         User last = users.getUser(user.id());
@@ -165,16 +160,12 @@ abstract class UserServiceChangesContract extends UserServicePart {
 
         EmailAddress respelled = new EmailAddress("USER" + email.substring(4));
         UserUpdate sameMailbox = new UserUpdate(respelled, "Ann", "");
-        assertThat(users.updateUser(caller(user), user.id(), sameMailbox, Precondition.NONE)
-                        .verified())
-                .isTrue();
+        assertThat(update(user, user, sameMailbox).verified()).isTrue();
         TokenHash mailed = TokenHash.of(registration.verificationToken());
         assertThat(client().oneTimeTokens().consume(mailed, Purpose.EMAIL_VERIFICATION, clock.instant()))
                 .contains(user.id());
         UserUpdate other = new UserUpdate(Unique.emailAddress(), "Ann", "", Optional.of(PASSWORD.value()));
-        assertThat(users.updateUser(caller(user), user.id(), other, Precondition.NONE)
-                        .verified())
-                .isFalse();
+        assertThat(update(user, user, other).verified()).isFalse();
         assertThat(client().oneTimeTokens().consume(left.hash(), Purpose.EMAIL_VERIFICATION, clock.instant()))
                 .isEmpty();
     }

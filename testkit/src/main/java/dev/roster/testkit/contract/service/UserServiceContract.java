@@ -24,7 +24,6 @@ public abstract class UserServiceContract extends Contract<Storage> {
         return sound;
     }
 
-    /** New accounts. */
     @Nested
     class Creation extends UserServiceCreationContract {
         @Override
@@ -33,7 +32,6 @@ public abstract class UserServiceContract extends Contract<Storage> {
         }
     }
 
-    /** Changes and deletions of accounts, and what others see of them. */
     @Nested
     class Changes extends UserServiceChangesContract {
         @Override
@@ -42,7 +40,6 @@ public abstract class UserServiceContract extends Contract<Storage> {
         }
     }
 
-    /** Sessions and logins. */
     @Nested
     class Sessions extends UserServiceSessionsContract {
         @Override
@@ -51,7 +48,6 @@ public abstract class UserServiceContract extends Contract<Storage> {
         }
     }
 
-    /** Verification, passwords and roles. */
     @Nested
     class Account extends UserServiceAccountContract {
         @Override
@@ -60,7 +56,6 @@ public abstract class UserServiceContract extends Contract<Storage> {
         }
     }
 
-    /** Mails to users, and changes of email addresses. */
     @Nested
     class Mails extends UserServiceMailsContract {
         @Override

@@ -3,7 +3,6 @@ package dev.roster.testkit.contract.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.roster.application.access.Precondition;
 import dev.roster.application.account.AccountService;
 import dev.roster.application.account.InvalidCredentialsException;
 import dev.roster.application.account.TooManyAttemptsException;
@@ -129,7 +128,7 @@ abstract class UserServiceMailsContract extends UserServicePart {
         EmailAddress next = Unique.emailAddress();
         UserUpdate update = new UserUpdate(next, "Ann", "", Optional.of(PASSWORD.value()));
 
-        users.updateUser(caller(user), user.id(), update, Precondition.NONE);
+        update(user, user, update);
         String toNew = deliveredToken(Kind.VERIFICATION);
 
         List<Mail> told = mails.delivered(Kind.EMAIL_CHANGED);
@@ -154,20 +153,16 @@ abstract class UserServiceMailsContract extends UserServicePart {
         UserUpdate wrong = new UserUpdate(next, "Ann", "", Optional.of("wrong horse"));
 
         assertThatExceptionOfType(InvalidValueException.class)
-                .isThrownBy(() -> users.updateUser(caller(user), user.id(), without, Precondition.NONE))
+                .isThrownBy(() -> update(user, user, without))
                 .satisfies(refused ->
                         assertThat(refused.violations().get(0).field()).isEqualTo("password"));
-        assertThatExceptionOfType(InvalidCredentialsException.class)
-                .isThrownBy(() -> users.updateUser(caller(user), user.id(), wrong, Precondition.NONE));
+        assertThatExceptionOfType(InvalidCredentialsException.class).isThrownBy(() -> update(user, user, wrong));
         assertThat(users.getUser(user.id())).isEqualTo(user);
-        User renamed =
-                users.updateUser(caller(user), user.id(), new UserUpdate(user.email(), "Bea", ""), Precondition.NONE);
+        User renamed = update(user, user, new UserUpdate(user.email(), "Bea", ""));
         assertThat(renamed.name()).isEqualTo("Bea");
 
         User admin = client().users().update(register().withRole(Role.ADMIN));
-        assertThat(users.updateUser(caller(admin), user.id(), without, Precondition.NONE)
-                        .email())
-                .isEqualTo(next);
+        assertThat(update(admin, user, without).email()).isEqualTo(next);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roster.application.access.Caller;
+import dev.roster.application.access.Precondition;
 import dev.roster.application.account.AccountService;
 import dev.roster.application.account.AuthService;
 import dev.roster.application.account.InvalidCredentialsException;
@@ -23,6 +24,7 @@ import dev.roster.application.port.storage.Storage;
 import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.Password;
 import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserUpdate;
 import dev.roster.testkit.conformance.ContractPart;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.FastPasswordHasher;
@@ -73,6 +75,10 @@ abstract class UserServicePart extends ContractPart<Storage> {
 
     final User register() {
         return users.registerUser(Unique.emailAddress(), PASSWORD, "Ann").user();
+    }
+
+    final User update(User caller, User target, UserUpdate update) {
+        return users.updateUser(caller(caller), target.id(), update, Precondition.NONE);
     }
 
     final String logIn(User user) {

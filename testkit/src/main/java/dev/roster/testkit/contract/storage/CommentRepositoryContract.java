@@ -25,6 +25,7 @@ import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Contract;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import dev.roster.testkit.data.NewCommentBuilder;
 import dev.roster.testkit.data.TrickyInstants;
 import dev.roster.testkit.data.TrickyStrings;
 import java.time.Instant;
@@ -157,9 +158,7 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         List<Comment> created = new ArrayList<>();
         for (int second : new int[] {5, 1, 3, 3, 3, 9, 1, 7}) {
             created.add(comments()
-                    .create(aCommentOn(post.id(), post.authorId())
-                            .createdAt(base.plusSeconds(second))
-                            .build()));
+                    .create(aComment(post).createdAt(base.plusSeconds(second)).build()));
         }
 
         assertThat(comments().findByPost(post.id(), new PageRequest(1, 100)).items())
@@ -310,10 +309,7 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         List<String> texts = new ArrayList<>(TrickyStrings.ALL);
         texts.add(TrickyStrings.EMOJI.repeat(20_000));
         for (String text : texts) {
-            Comment created = comments()
-                    .create(aCommentOn(post.id(), post.authorId())
-                            .withContent(text)
-                            .build());
+            Comment created = comments().create(aComment(post).withContent(text).build());
 
             assertThat(created.content()).isEqualTo(text);
             assertThat(comments().findById(created.id())).contains(created);
@@ -328,10 +324,7 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     void preservesMicroseconds() {
         Post post = createPost();
         for (Instant time : TrickyInstants.ALL) {
-            Comment created = comments()
-                    .create(aCommentOn(post.id(), post.authorId())
-                            .createdAt(time)
-                            .build());
+            Comment created = comments().create(aComment(post).createdAt(time).build());
 
             assertThat(created.createdAt()).isEqualTo(time.truncatedTo(ChronoUnit.MICROS));
             assertThat(comments().findById(created.id())).contains(created);
@@ -381,8 +374,12 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         return client().posts().create(aPostBy(createUser()).published().build());
     }
 
+    private static NewCommentBuilder aComment(Post post) {
+        return aCommentOn(post.id(), post.authorId());
+    }
+
     private Comment createComment(Post post) {
-        return createComment(post, post.authorId());
+        return comments().create(aComment(post).build());
     }
 
     private Comment createComment(Post post, UserId author) {

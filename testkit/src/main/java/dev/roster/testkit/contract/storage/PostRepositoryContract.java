@@ -455,7 +455,6 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
         assertThatNullPointerException().isThrownBy(() -> posts().findWithComments(null, PostFilter.all(), 1));
     }
 
-    /** Order, completeness and totals of pages and slices. */
     @Nested
     class Lists extends PostRepositoryListsContract {
         @Override

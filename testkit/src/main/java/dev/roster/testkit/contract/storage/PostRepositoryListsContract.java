@@ -113,12 +113,7 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
                 PostFilter.all().byAuthor(author),
                 PostFilter.all().published(true))) {
             List<Post> expected = whole.stream().filter(filter::matches).toList();
-            assertThat(ListReader.readPages(posts(), filter, 7))
-                    .as("%s", filter)
-                    .containsExactlyElementsOf(expected);
-            assertThat(ListReader.readSlices(posts(), filter, 7))
-                    .as("%s", filter)
-                    .containsExactlyElementsOf(expected);
+            assertListed(expected, filter, 7);
         }
     }
 
@@ -209,12 +204,7 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
                     .filter(filter::matches)
                     .sorted(PostCursor.NEWEST_FIRST)
                     .toList();
-            assertThat(ListReader.readPages(posts(), filter, 4))
-                    .as("pages of %s", filter)
-                    .isEqualTo(expected);
-            assertThat(ListReader.readSlices(posts(), filter, 4))
-                    .as("slices of %s", filter)
-                    .isEqualTo(expected);
+            assertListed(expected, filter, 4);
             assertThat(page(1, 1, filter).total()).as("total of %s", filter).isEqualTo(expected.size());
         }
     }
@@ -320,6 +310,15 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
         List<Post> all = ListReader.readSlices(posts(), PostFilter.all(), 100);
         assertThat(all).hasSizeGreaterThan(15);
         assertTotals(all, authors.get(0), authors.get(1));
+    }
+
+    private void assertListed(List<Post> expected, PostFilter filter, int size) {
+        assertThat(ListReader.readPages(posts(), filter, size))
+                .as("pages of %s", filter)
+                .isEqualTo(expected);
+        assertThat(ListReader.readSlices(posts(), filter, size))
+                .as("slices of %s", filter)
+                .isEqualTo(expected);
     }
 
     private static void trySetPublished(PostRepository posts, Post contested, boolean published) {

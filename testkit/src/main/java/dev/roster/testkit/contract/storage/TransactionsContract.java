@@ -453,7 +453,6 @@ public abstract class TransactionsContract extends Contract<Storage> {
         return post;
     }
 
-    /** Rejected calls. */
     @Nested
     class Misuse extends TransactionsMisuseContract {
         @Override

@@ -434,7 +434,6 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
         }
     }
 
-    /** Stored values: texts of every kind, and times to the microsecond. */
     @Nested
     class RoundTrip extends UserRepositoryRoundTripContract {
         @Override

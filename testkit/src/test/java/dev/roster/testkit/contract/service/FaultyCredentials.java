@@ -67,27 +67,15 @@ final class FaultyCredentials implements CredentialsRepository {
 
     private Credentials set(UserId userId, PasswordHash hash, Optional<Credentials> before) {
         long next = before.map(Credentials::sessionEpoch).orElse(0L) + 1;
-        switch (fault) {
-            case EPOCH_NOT_RAISED -> {
-                if (before.isPresent()) {
-                    sound.renewHash(userId, before.get().passwordHash(), hash);
-                    return new Credentials(userId, hash, next);
-                }
-            }
-            case PASSWORD_NOT_CHANGED -> {
-                if (before.isPresent()) {
-                    sound.endSessions(userId);
-                    return new Credentials(userId, hash, next);
-                }
-            }
-            case ACCOUNT_NOT_CLAIMED -> {
-                if (unit.users().findById(userId).map(User::createdBy).isPresent()) {
-                    return new Credentials(userId, hash, next);
-                }
-            }
-            default -> {}
+        if (fault == AccountFaults.EPOCH_NOT_RAISED && before.isPresent()) {
+            sound.renewHash(userId, before.get().passwordHash(), hash);
+        } else if (fault == AccountFaults.PASSWORD_NOT_CHANGED && before.isPresent()) {
+            sound.endSessions(userId);
+        } else if (fault != AccountFaults.ACCOUNT_NOT_CLAIMED
+                || unit.users().findById(userId).map(User::createdBy).isEmpty()) {
+            return sound.setPassword(userId, hash);
         }
-        return sound.setPassword(userId, hash);
+        return new Credentials(userId, hash, next);
     }
 
     private void endSessionsOfAllBut(UserId userId) {

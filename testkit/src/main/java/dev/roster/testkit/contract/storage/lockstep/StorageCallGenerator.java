@@ -82,26 +82,18 @@ final class StorageCallGenerator implements CallGenerator<UnitOfWork> {
             case 5 -> PostCalls.findPost(draw.existingName(POST));
             case 6, 7, 8 ->
                 PostCalls.listPosts(
-                        1 + draw.nextInt(3),
-                        1 + draw.nextInt(5),
-                        existingUserOrNone(draw),
-                        state(draw),
-                        existingUserOrNone(draw));
+                        1 + draw.nextInt(3), 1 + draw.nextInt(5), userOrNone(draw), state(draw), userOrNone(draw));
             case 9 ->
                 PostCalls.listWithComments(
-                        1 + draw.nextInt(2),
-                        1 + draw.nextInt(5),
-                        existingUserOrNone(draw),
-                        state(draw),
-                        1 + draw.nextInt(3));
+                        1 + draw.nextInt(2), 1 + draw.nextInt(5), userOrNone(draw), state(draw), 1 + draw.nextInt(3));
             case 10 ->
                 PostCalls.listAfter(
                         draw.existingName(POST),
                         second(draw),
                         1 + draw.nextInt(5),
-                        existingUserOrNone(draw),
+                        userOrNone(draw),
                         state(draw),
-                        existingUserOrNone(draw));
+                        userOrNone(draw));
             case 11, 12, 13 ->
                 PostCalls.updatePost(
                         draw.existingName(POST), word(draw), draw.percent(50), second(draw), versionOffset(draw));
@@ -151,7 +143,7 @@ final class StorageCallGenerator implements CallGenerator<UnitOfWork> {
         return draw.oneOf("Ann", "Bob", "Zoë 😀", "O'Hara \"x\"");
     }
 
-    private static String existingUserOrNone(ProgramContext draw) {
+    private static String userOrNone(ProgramContext draw) {
         return draw.percent(50) ? "" : draw.existingName(USER);
     }
 
