@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import au.com.dius.pact.consumer.MockServer;
 import au.com.dius.pact.consumer.dsl.DslPart;
 import au.com.dius.pact.consumer.dsl.LambdaDslJsonBody;
+import au.com.dius.pact.consumer.dsl.LambdaDslObject;
+import au.com.dius.pact.consumer.dsl.PactDslRequestWithPath;
 import au.com.dius.pact.consumer.dsl.PactDslWithProvider;
 import au.com.dius.pact.consumer.junit5.PactConsumerTestExt;
 import au.com.dius.pact.consumer.junit5.PactTestFor;
@@ -47,15 +49,11 @@ class UserApiClientPactTest {
 
     @Pact(consumer = "web-app")
     V4Pact userFound(PactDslWithProvider pact) {
-        return pact.given("user with ID 1 exists")
+        PactDslRequestWithPath request = pact.given("user with ID 1 exists")
                 .uponReceiving("a request for user 1")
                 .method("GET")
-                .path("/users/1")
-                .willRespondWith()
-                .status(200)
-                .headers(JSON)
-                .body(user(1, "John Doe", "john@example.com"))
-                .toPact(V4Pact.class);
+                .path("/users/1");
+        return pactOf(request, 200, user(1, "John Doe", "john@example.com"));
     }
 
     @Test
@@ -67,17 +65,13 @@ class UserApiClientPactTest {
 
     @Pact(consumer = "web-app")
     V4Pact userCreated(PactDslWithProvider pact) {
-        return pact.given("no users exist")
+        PactDslRequestWithPath request = pact.given("no users exist")
                 .uponReceiving("a request to create a user")
                 .method("POST")
                 .path("/users")
                 .headers(JSON)
-                .body(creation("Jane Doe"))
-                .willRespondWith()
-                .status(201)
-                .headers(JSON)
-                .body(user(2, "Jane Doe", "jane@example.com"))
-                .toPact(V4Pact.class);
+                .body(creation("Jane Doe"));
+        return pactOf(request, 201, user(2, "Jane Doe", "jane@example.com"));
     }
 
     @Test
@@ -88,15 +82,11 @@ class UserApiClientPactTest {
 
     @Pact(consumer = "web-app")
     V4Pact userNotFound(PactDslWithProvider pact) {
-        return pact.given("no users exist")
+        PactDslRequestWithPath request = pact.given("no users exist")
                 .uponReceiving("a request for a user who is not there")
                 .method("GET")
-                .path("/users/42")
-                .willRespondWith()
-                .status(404)
-                .headers(JSON)
-                .body(error(404, body -> body.stringType("error", "Not found").stringType("detail", "No such user.")))
-                .toPact(V4Pact.class);
+                .path("/users/42");
+        return pactOf(request, 404, error(404, "Not found", body -> body.stringType("detail", "No such user.")));
     }
 
     @Test
@@ -107,23 +97,18 @@ class UserApiClientPactTest {
 
     @Pact(consumer = "web-app")
     V4Pact invalidUserRefused(PactDslWithProvider pact) {
-        return pact.given("no users exist")
+        PactDslRequestWithPath request = pact.given("no users exist")
                 .uponReceiving("a request to create a user without a name")
                 .method("POST")
                 .path("/users")
                 .headers(JSON)
-                .body(creation(""))
-                .willRespondWith()
-                .status(422)
-                .headers(JSON)
-                .body(error(
-                        422,
-                        body -> body.stringType("error", "Validation failed")
-                                .array(
-                                        "detail",
-                                        faults -> faults.object(fault -> fault.stringValue("field", "name")
-                                                .stringType("message", "is too short")))))
-                .toPact(V4Pact.class);
+                .body(creation(""));
+        Consumer<LambdaDslObject> fault =
+                violation -> violation.stringValue("field", "name").stringType("message", "is too short");
+        return pactOf(
+                request,
+                422,
+                error(422, "Validation failed", body -> body.array("detail", faults -> faults.object(fault))));
     }
 
     @Test
@@ -141,17 +126,12 @@ class UserApiClientPactTest {
 
     @Pact(consumer = "web-app")
     V4Pact strangerRefused(PactDslWithProvider pact) {
-        return pact.given("the caller is not signed in")
+        PactDslRequestWithPath request = pact.given("the caller is not signed in")
                 .uponReceiving("a request for the users without credentials")
                 .method("GET")
                 .path("/users")
-                .query("page=1&size=20")
-                .willRespondWith()
-                .status(401)
-                .headers(JSON)
-                .body(error(
-                        401, body -> body.stringType("error", "Unauthorized").stringType("detail", "No token.")))
-                .toPact(V4Pact.class);
+                .query("page=1&size=20");
+        return pactOf(request, 401, error(401, "Unauthorized", body -> body.stringType("detail", "No token.")));
     }
 
     @Test
@@ -180,12 +160,22 @@ class UserApiClientPactTest {
                 .build();
     }
 
-    private static DslPart error(int status, Consumer<LambdaDslJsonBody> rest) {
+    private static DslPart error(int status, String error, Consumer<LambdaDslJsonBody> detail) {
         return newJsonBody(body -> {
-                    body.numberValue("status", status).stringType("requestId", "5d1c4b8e");
-                    rest.accept(body);
+                    body.numberValue("status", status)
+                            .stringType("requestId", "5d1c4b8e")
+                            .stringType("error", error);
+                    detail.accept(body);
                 })
                 .build();
+    }
+
+    private static V4Pact pactOf(PactDslRequestWithPath request, int status, DslPart response) {
+        return request.willRespondWith()
+                .status(status)
+                .headers(JSON)
+                .body(response)
+                .toPact(V4Pact.class);
     }
 
     private static UserApiClient client(MockServer server) {

@@ -86,24 +86,6 @@ class UserApiClientRetriesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 404, 500, 502, 504})
-    void doesNotRetryOtherStatuses(int status) throws IOException {
-        try (MisbehavingServer server = MisbehavingServer.respondingWith(status, "no")) {
-            assertUnavailable(() -> client(server).findById(ID));
-            assertThat(server.requests()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void doesNotRetryTooLargeResponse() throws IOException {
-        try (MisbehavingServer server =
-                MisbehavingServer.respondingWith(200, "x".repeat(RetryingHttpClient.MAX_RESPONSE_SIZE + 1))) {
-            assertUnavailable(() -> client(server).findById(ID));
-            assertThat(server.requests()).isEqualTo(1);
-        }
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"GET", "POST", "PUT", "DELETE"})
     void retriesFailedConnectionForEveryMethod(String method) throws IOException {
         try (MisbehavingServer server = MisbehavingServer.respondingInSequence(FOUND_RESPONSE)) {

@@ -6,145 +6,178 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roster.adapters.http.TestServer;
+import dev.roster.adapters.http.TestUser;
+import dev.roster.application.access.NotAllowedException;
+import dev.roster.application.account.InvalidCredentialsException;
 import dev.roster.application.port.directory.DirectoryUnavailableException;
+import dev.roster.application.port.directory.UserDirectory.DirectoryUser;
 import dev.roster.application.port.security.InvalidAccessTokenException;
+import dev.roster.domain.InvalidValueException;
 import dev.roster.domain.PageRequest;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.EmailAlreadyExistsException;
 import dev.roster.domain.user.UserId;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.domain.user.UserUpdate;
+import dev.roster.testkit.data.Unique;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Login, tokens, and errors of a real server with their request ids. */
 class UserApiClientTest {
 
-    private static final UserId ID = new UserId(1);
-    private static final String USER =
-            "{\"id\":9007199254740991,\"email\":\"ann@example.com\",\"name\":\"Ann\",\"bio\":\"\","
-                    + "\"verified\":true,\"createdAt\":\"2023-01-01T00:00:00Z\",\"updatedAt\":\"2023-01-01T00:00:00.000001Z\","
-                    + "\"later\":\"additions are ignored\"}";
+    @RegisterExtension
+    static final TestServer SERVER = TestServer.start();
 
-    /** Ten times the timeout: a longer call counts as hanging. */
-    private static final Duration SHORT = Duration.ofMillis(500);
+    private static final String PASSWORD = "12345678";
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    private static final Duration HANGING = SHORT.multipliedBy(10);
+    private final UserApiClient anonymous = UserApiClient.anonymous(SERVER.baseUri(), TIMEOUT);
+    private TestUser ann;
+    private UserId annId;
+    private UserApiClient client;
+
+    @BeforeEach
+    void register() throws Exception {
+        ann = SERVER.newUser();
+        annId = new UserId(ann.id());
+        client = new UserApiClient(SERVER.baseUri(), ann::token, TIMEOUT);
+    }
 
     @Test
-    void asksSupplierForTokenOfEachCall() throws Exception {
-        try (TestServer server = TestServer.start()) {
-            AtomicReference<String> token = new AtomicReference<>("expired");
-            UserApiClient client = new UserApiClient(server.baseUri(), token::get, Duration.ofSeconds(60));
+    void logsInAndUsesToken() {
+        UserApiLogin login = anonymous.logIn(ann.email(), PASSWORD);
 
-            assertThatExceptionOfType(InvalidAccessTokenException.class)
-                    .isThrownBy(() -> client.findById(ID))
-                    .withMessageContaining("Unauthorized")
-                    .withMessageMatching(".*\\(request [0-9a-f-]{36}\\)");
-            token.set(server.newUser().token());
-            assertThat(client.findById(ID)).isPresent();
-        }
+        assertThat(login.user().email()).isEqualTo(new EmailAddress(ann.email()));
+        assertThat(login.token().expiresIn()).isEqualTo(Duration.ofHours(1));
+        assertThat(login.toString()).doesNotContain(login.token().value());
+        UserApiClient loggedIn =
+                new UserApiClient(SERVER.baseUri(), () -> login.token().value(), TIMEOUT);
+        assertThat(loggedIn.findById(annId)).contains(login.user());
+    }
+
+    @Test
+    void wrongPasswordAndUnknownEmailAreIndistinguishable() {
+        assertRejected(InvalidCredentialsException.class, 401, () -> anonymous.logIn(ann.email(), "wrong"));
+        assertRejected(InvalidCredentialsException.class, 401, () -> anonymous.logIn(Unique.email(), PASSWORD));
+    }
+
+    @Test
+    void rejectsChangesOfOtherUsers() throws Exception {
+        DirectoryUser bob = client.findById(new UserId(SERVER.newUser().id())).orElseThrow();
+
+        assertRejected(
+                NotAllowedException.class, 403, () -> client.update(bob.id(), new UserUpdate(bob.email(), "Mine", "")));
+        assertRejected(NotAllowedException.class, 403, () -> client.delete(bob.id()));
+        assertThat(client.findById(bob.id())).contains(bob);
+    }
+
+    @Test
+    void requiresPasswordToChangeOwnEmail() {
+        EmailAddress next = Unique.emailAddress();
+
+        assertRejected(InvalidValueException.class, 422, () -> client.update(annId, new UserUpdate(next, "Ann", "")));
+        assertRejected(
+                InvalidCredentialsException.class,
+                401,
+                () -> client.update(annId, new UserUpdate(next, "Ann", "", Optional.of("wrong one"))));
+        UserUpdate proven = new UserUpdate(next, "Ann", "", Optional.of(PASSWORD));
+        assertThat(proven.toString()).doesNotContain(PASSWORD);
+        assertThat(client.update(annId, proven).email()).isEqualTo(next);
+    }
+
+    @Test
+    void attachesServerErrorAsCause() {
+        UserId unknown = new UserId(UserId.MAX);
+
+        assertRejected(
+                EmailAlreadyExistsException.class, 400, () -> client.create(new EmailAddress(ann.email()), "Ann"));
+        assertRejected(InvalidValueException.class, 422, () -> client.create(Unique.emailAddress(), ""));
+        assertRejected(
+                UserNotFoundException.class,
+                404,
+                () -> client.update(unknown, new UserUpdate(Unique.emailAddress(), "Ann", "")));
+        assertRejected(InvalidAccessTokenException.class, 401, () -> anonymous.findAll(PageRequest.first()));
+        assertThatExceptionOfType(InvalidAccessTokenException.class)
+                .isThrownBy(() -> anonymous.findById(unknown))
+                .withNoCause();
+    }
+
+    @Test
+    void asksSupplierForTokenOfEachCall() {
+        AtomicReference<String> token = new AtomicReference<>("expired");
+        UserApiClient asking = new UserApiClient(SERVER.baseUri(), token::get, TIMEOUT);
+
+        assertThatExceptionOfType(InvalidAccessTokenException.class)
+                .isThrownBy(() -> asking.findById(annId))
+                .withMessageContaining("Unauthorized")
+                .withMessageMatching(".*\\(request [0-9a-f-]{36}\\)");
+        token.set(ann.token());
+        assertThat(asking.findById(annId)).isPresent();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a\nX-Evil: 1", "a\r\n\r\n", "\u0000"})
-    void doesNotQuoteMalformedToken(String token) throws IOException {
-        try (MisbehavingServer server = MisbehavingServer.respondingWith(200, USER)) {
-            UserApiClient client = new UserApiClient(server.uri(), () -> token, SHORT);
+    void doesNotQuoteMalformedToken(String token) {
+        UserApiClient malformed = new UserApiClient(SERVER.baseUri(), () -> token, TIMEOUT);
 
-            assertThatExceptionOfType(InvalidAccessTokenException.class)
-                    .isThrownBy(() -> client.findById(ID))
-                    .withNoCause()
-                    .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain(token));
-        }
+        assertThatExceptionOfType(InvalidAccessTokenException.class)
+                .isThrownBy(() -> malformed.findById(annId))
+                .withNoCause()
+                .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain(token));
     }
 
     @Test
-    void keepsPathOfBaseUri() throws Exception {
-        try (TestServer server = TestServer.start()) {
-            String token = server.newUser().token();
-            URI elsewhere = URI.create(server.baseUri() + "/nowhere");
+    void propagatesExceptionOfTokenSupplier() {
+        UserApiClient failing = new UserApiClient(
+                SERVER.baseUri(),
+                () -> {
+                    throw new ArithmeticException("no token today");
+                },
+                TIMEOUT);
 
-            assertThatExceptionOfType(DirectoryUnavailableException.class)
-                    .isThrownBy(() -> new UserApiClient(elsewhere, () -> token, Duration.ofSeconds(60))
-                            .findAll(PageRequest.first()))
-                    .withMessageContaining("404");
-            URI slash = URI.create(server.baseUri() + "/");
-            assertThat(new UserApiClient(slash, () -> token, Duration.ofSeconds(60)).findById(ID))
-                    .isPresent();
-        }
+        assertThatThrownBy(() -> failing.findById(annId)).isExactlyInstanceOf(ArithmeticException.class);
     }
 
     @Test
-    void timesOutWithoutResponse() throws IOException {
-        try (MisbehavingServer server = MisbehavingServer.stallingAfter("")) {
-            assertTimesOut(server);
-        }
-    }
+    void keepsPathOfBaseUri() {
+        URI elsewhere = URI.create(SERVER.baseUri() + "/nowhere");
+        URI slash = URI.create(SERVER.baseUri() + "/");
 
-    @Test
-    void timesOutOnEndlessBody() throws IOException {
-        String head = "HTTP/1.1 200 OK\r\nContent-Length: " + USER.length() + "\r\n\r\n";
-        try (MisbehavingServer server = MisbehavingServer.stallingAfter(head + USER.substring(1))) {
-            assertTimesOut(server);
-        }
-    }
-
-    @Test
-    void reportsUnreachableServer() throws IOException {
-        int port;
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = taken.getLocalPort();
-        }
-        UserApiClient client =
-                new UserApiClient(URI.create("http://127.0.0.1:" + port), () -> "t", Duration.ofSeconds(60));
-
-        assertUnavailable(client, " failed: ");
-    }
-
-    @Test
-    void stopsWhenInterrupted() throws IOException {
-        try (MisbehavingServer server = MisbehavingServer.stallingAfter("")) {
-            UserApiClient client = new UserApiClient(server.uri(), () -> "t", Duration.ofSeconds(100));
-            Thread.currentThread().interrupt();
-
-            assertUnavailable(client, "interrupted");
-            assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
-        }
+        assertThatExceptionOfType(DirectoryUnavailableException.class)
+                .isThrownBy(() -> new UserApiClient(elsewhere, ann::token, TIMEOUT).findAll(PageRequest.first()))
+                .withMessageContaining("404");
+        assertThat(new UserApiClient(slash, ann::token, TIMEOUT).findById(annId))
+                .isPresent();
     }
 
     @Test
     void rejectsInvalidUriAndTimeout() {
         for (String uri : new String[] {"ftp://example.com", "/users", "http:/users", "mailto:a@b.cd"}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> new UserApiClient(URI.create(uri), () -> "t", SHORT));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new UserApiClient(URI.create(uri), () -> "t", TIMEOUT));
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new UserApiClient(URI.create("http://x"), () -> "t", Duration.ZERO));
     }
 
-    @Test
-    void propagatesExceptionOfTokenSupplier() {
-        UserApiClient client = new UserApiClient(
-                URI.create("http://127.0.0.1:1"),
-                () -> {
-                    throw new ArithmeticException("no token today");
-                },
-                SHORT);
-
-        assertThatThrownBy(() -> client.findById(ID)).isExactlyInstanceOf(ArithmeticException.class);
-    }
-
-    private static void assertUnavailable(UserApiClient client, String message) {
-        assertThatExceptionOfType(DirectoryUnavailableException.class)
-                .isThrownBy(() -> client.findById(ID))
-                .withMessageContaining(message);
-    }
-
-    private static void assertTimesOut(MisbehavingServer server) {
-        long start = System.nanoTime();
-        assertUnavailable(new UserApiClient(server.uri(), () -> "t", SHORT), "did not respond within PT0.5S");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(HANGING);
+    private static <X extends RuntimeException> void assertRejected(Class<X> refusal, int status, Runnable call) {
+        assertThatExceptionOfType(refusal)
+                .isThrownBy(call::run)
+                .havingCause()
+                .isInstanceOfSatisfying(UserApiException.class, told -> {
+                    assertThat(told.status()).isEqualTo(status);
+                    assertThat(told.error()).isNotEmpty();
+                    assertThat(told.detail()).isNotEmpty();
+                    assertThat(told.requestId())
+                            .hasValueSatisfying(id -> assertThat(id).matches("[0-9a-f-]{36}"));
+                });
     }
 }

@@ -2,13 +2,17 @@ package dev.roster.adapters.http.errors;
 
 import static dev.roster.adapters.http.ErrorAssertions.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.roster.adapters.http.TestServer;
 import dev.roster.testkit.fuzz.RawHttpConnection;
 import dev.roster.testkit.fuzz.RawHttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Errors for malformed requests that HTTP client libraries do not send. */
@@ -42,37 +46,24 @@ class RawErrorShapeTest {
         assertError(RawHttpConnection.sendAndAwaitClose(SERVER.port(), request), 400, "Bad request");
     }
 
-    @Test
-    void rejectsTooLongTarget() throws Exception {
-        RawHttpResponse response =
-                RawHttpConnection.sendAndAwaitClose(SERVER.port(), "GET /" + "x".repeat(20_000) + " HTTP/1.1" + END);
-
-        assertError(response, 414, "URI too long");
+    @ParameterizedTest
+    @MethodSource("rejectedRequests")
+    void rejectsRequest(int status, String error, String request) throws Exception {
+        assertError(RawHttpConnection.sendAndAwaitClose(SERVER.port(), request), status, error);
     }
 
-    @Test
-    void rejectsTooLargeHeaders() throws Exception {
-        RawHttpResponse response = RawHttpConnection.sendAndAwaitClose(
-                SERVER.port(), "GET / HTTP/1.1\nHost: x\nX-Large: " + "x".repeat(20_000) + "\n\n");
-
-        assertError(response, 431, "Request header fields too large");
-    }
-
-    @Test
-    void rejectsOtherHttpVersion() throws Exception {
-        assertError(
-                RawHttpConnection.sendAndAwaitClose(SERVER.port(), "GET / HTTP/9.9" + END),
-                505,
-                "HTTP version not supported");
-    }
-
-    @Test
-    void rejectsMalformedChunk() throws Exception {
-        RawHttpResponse chunked = RawHttpConnection.sendAndAwaitClose(
-                SERVER.port(),
-                "POST /auth/register HTTP/1.1\nHost: x\nContent-Type: application/json\nTransfer-Encoding: chunked\n\nzz\n");
-
-        assertError(chunked, 400, "Bad request");
+    static List<Arguments> rejectedRequests() {
+        String post = "POST /auth/register HTTP/1.1\nHost: x\nContent-Type: application/json\n";
+        return List.of(
+                arguments(400, "Bad request", post + "Transfer-Encoding: chunked\n\nzz\n"),
+                arguments(413, "Content too large", post + "Content-Length: 1048577\nExpect: 100-continue\n\n"),
+                arguments(413, "Content too large", post + "Content-Length: 99999999999\n\n"),
+                arguments(414, "URI too long", "GET /" + "x".repeat(20_000) + " HTTP/1.1" + END),
+                arguments(
+                        431,
+                        "Request header fields too large",
+                        "GET / HTTP/1.1\nHost: x\nX-Large: " + "x".repeat(20_000) + "\n\n"),
+                arguments(505, "HTTP version not supported", "GET / HTTP/9.9" + END));
     }
 
     @Test
@@ -91,48 +82,11 @@ class RawErrorShapeTest {
     }
 
     @Test
-    void rejectsLargeBodyBeforeContinue() throws Exception {
-        RawHttpResponse response = RawHttpConnection.sendAndAwaitClose(SERVER.port(), """
-                POST /auth/register HTTP/1.1
-                Host: x
-                Content-Type: application/json
-                Content-Length: 1048577
-                Expect: 100-continue
-                Connection: close
-
-                """);
-
-        assertError(response, 413, "Content too large");
-    }
-
-    @Test
-    void rejectsHugeContentLength() throws Exception {
-        RawHttpResponse response = RawHttpConnection.sendAndAwaitClose(SERVER.port(), """
-                POST /auth/register HTTP/1.1
-                Host: x
-                Content-Type: application/json
-                Content-Length: 99999999999
-                Connection: close
-
-                """);
-
-        assertError(response, 413, "Content too large");
-    }
-
-    @Test
-    void ignoresMethodOverrideHeader() throws Exception {
+    void ignoresMethodOverrideHeaderAndDoesNotRevealServerProduct() throws Exception {
         RawHttpResponse response = RawHttpConnection.sendAndAwaitClose(
-                SERVER.port(),
-                "GET /health/live HTTP/1.1\nHost: x\nX-HTTP-Method-Override: DELETE\nConnection: close\n\n");
+                SERVER.port(), "GET /health/live HTTP/1.1\nX-HTTP-Method-Override: DELETE" + END);
 
         assertThat(response.status()).isEqualTo(200);
-    }
-
-    @Test
-    void doesNotRevealServerProduct() throws Exception {
-        RawHttpResponse response =
-                RawHttpConnection.sendAndAwaitClose(SERVER.port(), "GET /health/live HTTP/1.1" + END);
-
         assertThat(response.headers()).doesNotContainKeys("server", "x-powered-by", "set-cookie");
     }
 }

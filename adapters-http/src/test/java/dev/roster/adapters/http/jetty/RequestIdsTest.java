@@ -9,8 +9,6 @@ import dev.roster.application.port.storage.Storage;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
@@ -45,28 +43,13 @@ class RequestIdsTest {
     @Test
     void logsRequestId() throws Exception {
         List<String> ids = new CopyOnWriteArrayList<>();
-        Handler listening = new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                String id = MDC.get("requestId");
-                if (id != null) {
-                    ids.add(id);
-                }
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
         Storage failing = StorageProxies.failing(new IllegalStateException("for the log"));
         Logger log = Logger.getLogger(ErrorResponses.class.getName());
-        log.addHandler(listening);
+        log.setFilter(record -> ids.add(String.valueOf(MDC.get("requestId"))));
         try (TestServer server = TestServer.withStorage(failing)) {
             server.get("/users/1", "X-Request-Id", "mine-alone");
         } finally {
-            log.removeHandler(listening);
+            log.setFilter(null);
         }
 
         assertThat(ids).contains("mine-alone");

@@ -11,7 +11,6 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
-import dev.roster.application.port.security.AccessToken;
 import dev.roster.application.port.security.AccessTokens.Claims;
 import dev.roster.application.port.security.InvalidAccessTokenException;
 import dev.roster.domain.user.UserId;
@@ -40,13 +39,10 @@ class JwtAccessTokensTest {
     private final JwtAccessTokens tokens = new JwtAccessTokens(SECRET, TTL, clock);
 
     @Test
-    void containsUserAndSessionEpoch() {
-        AccessToken token = tokens.issue(USER, 7);
+    void isValidOnOtherNodes() {
+        String token = tokens.issue(USER, 7).value();
 
-        assertThat(token.expiresIn()).isEqualTo(TTL);
-        assertThat(tokens.validate(token.value())).isEqualTo(new Claims(USER, 7));
-        assertThat(new JwtAccessTokens(SECRET, Duration.ofDays(1), clock).validate(token.value()))
-                .as("checked on another node")
+        assertThat(new JwtAccessTokens(SECRET, Duration.ofDays(1), clock).validate(token))
                 .isEqualTo(new Claims(USER, 7));
     }
 
@@ -126,30 +122,13 @@ class JwtAccessTokensTest {
     }
 
     @Test
-    void rejectsTokenOfOtherKey() throws JOSEException {
-        byte[] other = SECRET.clone();
-        other[0]++;
-
-        assertRejected(signed(JWSAlgorithm.HS256, other, claims(c -> c)));
-        assertRejected(new JwtAccessTokens(other, TTL, clock).issue(USER, 1).value());
-    }
-
-    @Test
-    void rejectsOtherIssuer() throws JOSEException {
+    void rejectsMissingOrInvalidClaims() throws JOSEException {
         assertRejected(signed(claims(c -> c.issuer("rooster"))));
         assertRejected(signed(claims(c -> c.issuer(null))));
-    }
-
-    @Test
-    void rejectsMissingClaims() throws JOSEException {
         assertRejected(signed(claims(c -> c.subject(null))));
         assertRejected(signed(claims(c -> c.issueTime(null))));
         assertRejected(signed(claims(c -> c.expirationTime(null))));
         assertRejected(signed(claims(c -> c.claim("epoch", null))));
-    }
-
-    @Test
-    void rejectsInvalidClaims() throws JOSEException {
         assertRejected(signed(claims(c -> c.subject("abc"))));
         assertRejected(signed(claims(c -> c.subject("0"))));
         assertRejected(signed(claims(c -> c.subject("-1"))));
