@@ -29,9 +29,4 @@ public record Health(Map<String, Runnable> required, Map<String, BooleanSupplier
                     "a name must not be both in " + required.keySet() + " and in " + optional.keySet());
         }
     }
-
-    /** Creates a health check with required dependencies only. */
-    public Health(Map<String, Runnable> parts) {
-        this(parts, Map.of());
-    }
 }

@@ -15,11 +15,9 @@ import org.junit.jupiter.api.Test;
 
 class HealthTest {
 
-    private static final HttpSettings SETTINGS = HttpSettings.on("127.0.0.1", 0);
-
     @Test
     void livenessIsUpEvenIfChecksFail() throws Exception {
-        try (TestServer server = TestServer.withSettings(SETTINGS, new Health(Map.of("storage", HealthTest::fail)))) {
+        try (TestServer server = TestServer.withHealth(new Health(Map.of("storage", HealthTest::fail), Map.of()))) {
             HttpResponse<String> live = server.get("/health/live");
 
             assertThat(live.statusCode()).isEqualTo(200);
@@ -38,7 +36,7 @@ class HealthTest {
             }
         });
         required.put("cache", () -> {});
-        try (TestServer server = TestServer.withSettings(SETTINGS, new Health(required, Map.of("redis", redis::get)))) {
+        try (TestServer server = TestServer.withHealth(new Health(required, Map.of("redis", redis::get)))) {
             HttpResponse<String> ready = server.get("/health/ready");
             redis.set(false);
             HttpResponse<String> degraded = server.get("/health/ready");
@@ -106,7 +104,8 @@ class HealthTest {
                 Thread.currentThread().interrupt();
             }
         };
-        try (HealthChecks checks = new HealthChecks(new Health(Map.of("storage", hanging)), Duration.ofMillis(200))) {
+        try (HealthChecks checks =
+                new HealthChecks(new Health(Map.of("storage", hanging), Map.of()), Duration.ofMillis(200))) {
             long start = System.nanoTime();
             assertThat(checks.run()).containsEntry("storage", false);
             assertThat(checks.run()).containsEntry("storage", false);
@@ -123,7 +122,8 @@ class HealthTest {
         Runnable broken = () -> {
             throw new NoClassDefFoundError("driver");
         };
-        try (HealthChecks checks = new HealthChecks(new Health(Map.of("storage", broken)), Duration.ofSeconds(60))) {
+        try (HealthChecks checks =
+                new HealthChecks(new Health(Map.of("storage", broken), Map.of()), Duration.ofSeconds(60))) {
             assertThat(checks.run()).containsEntry("storage", false);
         }
     }

@@ -13,7 +13,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -26,19 +25,18 @@ class RosterServerTest {
     /** One thread per task: the common pool has one thread on two processors, and these tasks wait for each other. */
     private static final Executor THREAD_EACH = task -> new Thread(task, "test").start();
 
-    private static final Health NOTHING = new Health(Map.of());
-
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch mayFinish = new CountDownLatch(1);
 
     @Test
     void listensOnConfiguredAddress() throws Exception {
-        try (TestServer server = TestServer.withSettings(HttpSettings.on("127.0.0.1", 0), NOTHING)) {
+        try (TestServer server = TestServer.withSettings(HttpSettings.on("127.0.0.1", 0))) {
             assertThat(server.port()).isPositive();
             assertThat(server.baseUri()).isEqualTo(URI.create("http://127.0.0.1:" + server.port()));
-            assertThat(server.get("/health/ready").body()).isEqualTo("{\"status\":\"up\",\"parts\":{}}");
+            assertThat(server.get("/health/ready").body())
+                    .isEqualTo("{\"status\":\"up\",\"parts\":{\"storage\":\"up\"}}");
         }
-        try (TestServer everywhere = TestServer.withSettings(HttpSettings.on("0.0.0.0", 0), NOTHING)) {
+        try (TestServer everywhere = TestServer.withSettings(HttpSettings.on("0.0.0.0", 0))) {
             assertThat(everywhere.baseUri()).isEqualTo(URI.create("http://localhost:" + everywhere.port()));
             assertThat(everywhere.get("/health/live").statusCode()).isEqualTo(200);
         }
@@ -46,11 +44,11 @@ class RosterServerTest {
 
     @Test
     void reportsPortInUse() {
-        try (TestServer first = TestServer.withSettings(HttpSettings.on("127.0.0.1", 0), NOTHING)) {
+        try (TestServer first = TestServer.withSettings(HttpSettings.on("127.0.0.1", 0))) {
             HttpSettings taken = HttpSettings.on("127.0.0.1", first.port());
 
             assertThatExceptionOfType(ServerStartException.class)
-                    .isThrownBy(() -> TestServer.withSettings(taken, NOTHING))
+                    .isThrownBy(() -> TestServer.withSettings(taken))
                     .withMessageContaining("127.0.0.1:" + first.port())
                     .withMessageContaining("in use");
         }
@@ -59,7 +57,7 @@ class RosterServerTest {
     @Test
     void reportsUnknownHost() {
         assertThatExceptionOfType(ServerStartException.class)
-                .isThrownBy(() -> TestServer.withSettings(HttpSettings.on("host.invalid", 0), NOTHING))
+                .isThrownBy(() -> TestServer.withSettings(HttpSettings.on("host.invalid", 0)))
                 .withMessage("cannot listen on host.invalid:0: no such host");
     }
 
@@ -124,7 +122,7 @@ class RosterServerTest {
             running.countDown();
             mayFinish.await();
         });
-        return TestServer.withSettings(HttpSettings.on("127.0.0.1", 0).withStopTimeout(stopTimeout), NOTHING, storage);
+        return TestServer.withSettings(HttpSettings.on("127.0.0.1", 0).withStopTimeout(stopTimeout), storage);
     }
 
     private static CompletableFuture<HttpResponse<String>> sendRequest(TestServer server) {

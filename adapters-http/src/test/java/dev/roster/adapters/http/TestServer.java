@@ -86,9 +86,7 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
 
     /** Starts a server with an empty storage that allows these origins. */
     public static TestServer allowingOrigins(String origins) {
-        InMemoryStorage storage = new InMemoryStorage();
-        HttpSettings settings = HttpSettings.on("127.0.0.1", 0).withAllowedOrigins(AllowedOrigins.parse(origins));
-        return withSettings(settings, new Health(Map.of("storage", storage::ping)), storage);
+        return withSettings(HttpSettings.on("127.0.0.1", 0).withAllowedOrigins(AllowedOrigins.parse(origins)));
     }
 
     public static TestServer withStorage(Storage storage) {
@@ -96,16 +94,23 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
     }
 
     public static TestServer withStorage(Storage storage, PasswordHasher hasher) {
-        return new TestServer(
-                HttpSettings.on("127.0.0.1", 0), storage, hasher, new Health(Map.of("storage", storage::ping)));
+        return new TestServer(HttpSettings.on("127.0.0.1", 0), storage, hasher, healthOf(storage));
     }
 
-    static TestServer withSettings(HttpSettings settings, Health health) {
-        return withSettings(settings, health, new InMemoryStorage());
+    static TestServer withHealth(Health health) {
+        return new TestServer(HttpSettings.on("127.0.0.1", 0), new InMemoryStorage(), new FastPasswordHasher(), health);
     }
 
-    public static TestServer withSettings(HttpSettings settings, Health health, Storage storage) {
-        return new TestServer(settings, storage, new FastPasswordHasher(), health);
+    static TestServer withSettings(HttpSettings settings) {
+        return withSettings(settings, new InMemoryStorage());
+    }
+
+    public static TestServer withSettings(HttpSettings settings, Storage storage) {
+        return new TestServer(settings, storage, new FastPasswordHasher(), healthOf(storage));
+    }
+
+    private static Health healthOf(Storage storage) {
+        return new Health(Map.of("storage", storage::ping), Map.of());
     }
 
     /** Returns the base URI of the server. */

@@ -36,25 +36,27 @@ record RetryingHttpClient(HttpClient client, Duration timeout) {
      */
     ApiResponse send(HttpRequest request) {
         long start = System.nanoTime();
-        for (int attempt = 1; ; attempt++) {
-            Duration left = timeout.minusNanos(System.nanoTime() - start);
-            boolean last = attempt == MAX_ATTEMPTS;
-            try {
-                ApiResponse answer = attempt(request, left);
-                Optional<Duration> wish = last ? Optional.empty() : retryDelay(request, answer);
-                if (wish.isEmpty() || !pause(request, wish.get(), start)) {
-                    return answer;
+        try {
+            for (int attempt = 1; ; attempt++) {
+                boolean last = attempt == MAX_ATTEMPTS;
+                try {
+                    ApiResponse answer = attempt(request, timeout.minusNanos(System.nanoTime() - start));
+                    Optional<Duration> wish = last ? Optional.empty() : retryDelay(request, answer);
+                    if (wish.isEmpty() || !pause(wish.get(), start)) {
+                        return answer;
+                    }
+                } catch (ExecutionException failed) {
+                    Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+                    if (last || !isSafeToRetry(request, cause) || !pause(Duration.ZERO, start)) {
+                        throw new DirectoryUnavailableException(describe(request) + " failed: " + cause, cause);
+                    }
                 }
-            } catch (ExecutionException failed) {
-                Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-                if (last || !isSafeToRetry(request, cause) || !pause(request, Duration.ZERO, start)) {
-                    throw new DirectoryUnavailableException(describe(request) + " failed: " + cause, cause);
-                }
-            } catch (TimeoutException late) {
-                throw new DirectoryUnavailableException(describe(request) + " did not respond within " + timeout, late);
-            } catch (InterruptedException interrupted) {
-                throw interrupted(request, interrupted);
             }
+        } catch (TimeoutException late) {
+            throw new DirectoryUnavailableException(describe(request) + " did not respond within " + timeout, late);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new DirectoryUnavailableException("interrupted while waiting for " + describe(request), interrupted);
         }
     }
 
@@ -91,23 +93,14 @@ record RetryingHttpClient(HttpClient client, Duration timeout) {
     }
 
     /** Sleeps for the delay plus a random jitter. Returns false at once if the timeout would expire first. */
-    private boolean pause(HttpRequest request, Duration wish, long start) {
+    private boolean pause(Duration wish, long start) throws InterruptedException {
         long jitter = ThreadLocalRandom.current().nextLong(MIN_PAUSE.toMillis(), MAX_PAUSE.toMillis());
         Duration pause = wish.plusMillis(jitter);
         if (timeout.minusNanos(System.nanoTime() - start).compareTo(pause) <= 0) {
             return false;
         }
-        try {
-            Thread.sleep(pause.toMillis());
-            return true;
-        } catch (InterruptedException interrupted) {
-            throw interrupted(request, interrupted);
-        }
-    }
-
-    private static DirectoryUnavailableException interrupted(HttpRequest request, InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        return new DirectoryUnavailableException("interrupted while waiting for " + describe(request), interrupted);
+        Thread.sleep(pause.toMillis());
+        return true;
     }
 
     private static String describe(HttpRequest request) {

@@ -43,7 +43,7 @@ public final class ApiDocuments {
     /** Changes whenever an asset changes, so that assets can be cached without expiry. */
     private static final String ASSETS_PATH = PAGE + "/" + version();
 
-    private static final StaticResource DOCS = StaticResource.generatedBy(Html.MEDIA_TYPE, ApiDocuments::page);
+    private static final StaticResource DOCS = new StaticResource(Html.MEDIA_TYPE, ApiDocuments::page);
 
     private ApiDocuments() {}
 

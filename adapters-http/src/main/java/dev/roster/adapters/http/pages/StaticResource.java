@@ -18,18 +18,14 @@ public final class StaticResource {
     private final Supplier<byte[]> source;
     private @Nullable Content content;
 
-    private StaticResource(String mediaType, Supplier<byte[]> source) {
-        this.mediaType = mediaType;
-        this.source = source;
-    }
-
     /**
-     * Creates a resource with generated content.
+     * Creates a resource.
      *
      * @param source generates the content; called once
      */
-    static StaticResource generatedBy(String mediaType, Supplier<byte[]> source) {
-        return new StaticResource(mediaType, source);
+    StaticResource(String mediaType, Supplier<byte[]> source) {
+        this.mediaType = mediaType;
+        this.source = source;
     }
 
     /**

@@ -20,10 +20,8 @@ public final class ConditionalRequests {
      * @throws HttpErrorException 400 if either header is malformed; ignoring it would apply the change unconditionally
      */
     public static Precondition preconditionOf(Context ctx) {
-        Optional<EntityTags> match =
-                headerLines(ctx, Header.IF_MATCH).map(values -> parseOrReject(Header.IF_MATCH, values));
-        Optional<EntityTags> noneMatch =
-                headerLines(ctx, Header.IF_NONE_MATCH).map(values -> parseOrReject(Header.IF_NONE_MATCH, values));
+        Optional<EntityTags> match = parseOrReject(ctx, Header.IF_MATCH);
+        Optional<EntityTags> noneMatch = parseOrReject(ctx, Header.IF_NONE_MATCH);
         return current -> {
             List<String> tags = EntityTags.allTagsOf(current);
             return match.map(list -> list.matchesStrongly(tags)).orElse(true)
@@ -39,7 +37,8 @@ public final class ConditionalRequests {
      * @throws HttpErrorException 400 if {@code If-Match} is malformed
      */
     public static void respond(Context ctx, Revision current, String tag, Object json) {
-        if (!satisfiesIfMatch(ctx, current)) {
+        Optional<EntityTags> match = parseOrReject(ctx, Header.IF_MATCH);
+        if (match.isPresent() && !match.get().matchesStrongly(EntityTags.allTagsOf(current))) {
             throw new PreconditionFailedException("the requested resource");
         }
         ctx.header(Header.ETAG, tag);
@@ -48,12 +47,6 @@ public final class ConditionalRequests {
         } else {
             Json.respond(ctx, 200, json);
         }
-    }
-
-    private static boolean satisfiesIfMatch(Context ctx, Revision current) {
-        return headerLines(ctx, Header.IF_MATCH)
-                .map(values -> parseOrReject(Header.IF_MATCH, values).matchesStrongly(EntityTags.allTagsOf(current)))
-                .orElse(true);
     }
 
     /** Returns whether the client already has this state. A malformed {@code If-None-Match} is ignored. */
@@ -69,9 +62,10 @@ public final class ConditionalRequests {
         return values.isEmpty() ? Optional.empty() : Optional.of(values);
     }
 
-    private static EntityTags parseOrReject(String header, List<String> values) {
-        return EntityTags.parse(values)
-                .orElseThrow(() -> new HttpErrorException(
-                        400, header + " must be * or a list of entity tags, each in quotation marks."));
+    private static Optional<EntityTags> parseOrReject(Context ctx, String header) {
+        return headerLines(ctx, header)
+                .map(values -> EntityTags.parse(values)
+                        .orElseThrow(() -> new HttpErrorException(
+                                400, header + " must be * or a list of entity tags, each in quotation marks.")));
     }
 }

@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * The fields of a form or a query string ({@code application/x-www-form-urlencoded}, in UTF-8). A field is decoded and
- * validated only when it is read.
+ * validated only when it is read. Accessors throw {@link InvalidValueException} with the field's name if it is given
+ * more than once or is not percent-encoded UTF-8.
  */
 public final class FormFields {
 
@@ -37,20 +38,11 @@ public final class FormFields {
         return !encodedValues(field).isEmpty();
     }
 
-    /**
-     * Returns a required text.
-     *
-     * @throws InvalidValueException if the field is absent, given more than once, or not percent-encoded UTF-8
-     */
+    /** Returns a text; an absent field is invalid. */
     public String text(String field) {
         return optionalText(field).orElseThrow(() -> new InvalidValueException(field, "is required"));
     }
 
-    /**
-     * Returns an optional text.
-     *
-     * @throws InvalidValueException if the field is given more than once or not percent-encoded UTF-8
-     */
     public Optional<String> optionalText(String field) {
         List<String> sent = encodedValues(field);
         if (sent.size() > 1) {

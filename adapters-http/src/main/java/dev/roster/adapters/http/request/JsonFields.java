@@ -15,7 +15,10 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The fields of a JSON object in a request. Accessors reject values of the wrong type and name the field. */
+/**
+ * The fields of a JSON object in a request. Accessors throw {@link InvalidValueException} with the field's name if a
+ * required field is absent or a value has the wrong type.
+ */
 public final class JsonFields {
 
     private static final ObjectReader READER = JsonMapper.builder(Json.factory())
@@ -58,20 +61,12 @@ public final class JsonFields {
         return object.has(field);
     }
 
-    /**
-     * Returns a required string.
-     *
-     * @throws InvalidValueException if the field is absent, {@code null} or not a string
-     */
+    /** Returns a required string. */
     public String text(String field) {
         return optionalText(field).orElseThrow(() -> new InvalidValueException(field, "is required"));
     }
 
-    /**
-     * Returns a string that may be absent or {@code null}.
-     *
-     * @throws InvalidValueException if the field is not a string
-     */
+    /** Returns a string that may be absent or {@code null}. */
     public Optional<String> optionalText(String field) {
         JsonNode value = object.path(field);
         if (value.isMissingNode() || value.isNull()) {
@@ -83,20 +78,12 @@ public final class JsonFields {
         return Optional.of(value.textValue());
     }
 
-    /**
-     * Returns a string that may be absent, but not {@code null}.
-     *
-     * @throws InvalidValueException if the field is {@code null} or not a string
-     */
+    /** Returns a string that may be absent, but not {@code null}. */
     public Optional<String> textIfPresent(String field) {
         return has(field) ? Optional.of(text(field)) : Optional.empty();
     }
 
-    /**
-     * Returns a boolean that may be absent, but not {@code null}.
-     *
-     * @throws InvalidValueException if the field is neither {@code true} nor {@code false}
-     */
+    /** Returns a boolean that may be absent, but not {@code null}. */
     public Optional<Boolean> booleanIfPresent(String field) {
         JsonNode value = object.path(field);
         if (value.isMissingNode()) {

@@ -10,7 +10,10 @@ import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The query parameters of a list. Accessors reject values of the wrong type and name the parameter. */
+/**
+ * The query parameters of a list. Accessors throw {@link InvalidValueException} with the parameter's name if the value
+ * has the wrong type, is not percent-encoded UTF-8, or is given more than once.
+ */
 public final class ListQuery {
 
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
@@ -35,20 +38,11 @@ public final class ListQuery {
         return parameters.has(parameter);
     }
 
-    /**
-     * Returns an optional text.
-     *
-     * @throws InvalidValueException if the parameter is given more than once or not percent-encoded UTF-8
-     */
     public Optional<String> text(String parameter) {
         return parameters.optionalText(parameter);
     }
 
-    /**
-     * Returns the page request in {@code page} and {@code size}.
-     *
-     * @throws InvalidValueException if either is not valid; lists each invalid parameter
-     */
+    /** Returns the page request in {@code page} and {@code size}. The exception lists both if both are invalid. */
     public PageRequest page() {
         Violations faults = new Violations();
         Integer page = faults.collect(() -> new PageRequest(integerOrDefault("page", 1), 1).page());
@@ -57,20 +51,11 @@ public final class ListQuery {
         return new PageRequest(requireNonNull(page), requireNonNull(size));
     }
 
-    /**
-     * Returns the maximum number of items in {@code size}, or the default if absent.
-     *
-     * @throws InvalidValueException if {@code size} is not valid
-     */
+    /** Returns the maximum number of items in {@code size}, or the default if absent. */
     public int size() {
         return new PageRequest(1, integerOrDefault("size", PageRequest.DEFAULT_SIZE)).size();
     }
 
-    /**
-     * Returns a boolean, or empty if the parameter is absent.
-     *
-     * @throws InvalidValueException if the value is neither {@code true} nor {@code false}
-     */
     public Optional<Boolean> booleanIfPresent(String parameter) {
         return text(parameter).map(value -> switch (value) {
             case "true" -> true;
@@ -79,11 +64,6 @@ public final class ListQuery {
         });
     }
 
-    /**
-     * Returns a user id, or empty if the parameter is absent.
-     *
-     * @throws InvalidValueException if the value is not an id
-     */
     public Optional<UserId> user(String parameter) {
         return text(parameter)
                 .map(value -> UserId.parse(value)

@@ -81,11 +81,7 @@ public final class RequestBody {
         String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
         for (int i = 1; i < parts.length; i++) {
             String parameter = parts[i].strip();
-            if (parameter.startsWith("charset=")
-                    && !parameter
-                            .substring("charset=".length())
-                            .replace("\"", "")
-                            .equals("utf-8")) {
+            if (parameter.startsWith("charset=") && !parameter.replace("\"", "").equals("charset=utf-8")) {
                 return "";
             }
         }

@@ -1,6 +1,11 @@
 package dev.roster.adapters.http.routes;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostSlice;
+import dev.roster.domain.post.PostWithComments;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON of a post. The order of the components is the order of the JSON fields.
@@ -20,5 +25,36 @@ record PostJson(
                 post.authorId().value(),
                 Timestamps.format(post.createdAt()),
                 Timestamps.format(post.updatedAt()));
+    }
+
+    /**
+     * JSON of a slice of posts.
+     *
+     * @param next the value of {@code after} for the next slice; {@code null} if this is the last one
+     */
+    record Slice(List<PostJson> items, @Nullable String next) {
+
+        static Slice of(PostSlice slice) {
+            return new Slice(
+                    slice.items().stream().map(PostJson::of).toList(),
+                    slice.next().map(PostCursors::format).orElse(null));
+        }
+    }
+
+    /**
+     * JSON of a post with its first comments.
+     *
+     * @param post the post; its fields are at the top level
+     * @param comments the first comments, oldest first
+     * @param commentCount the number of all comments of the post
+     */
+    record WithComments(@JsonUnwrapped PostJson post, List<CommentJson> comments, long commentCount) {
+
+        static WithComments of(PostWithComments found) {
+            return new WithComments(
+                    PostJson.of(found.post()),
+                    found.firstComments().stream().map(CommentJson::of).toList(),
+                    found.commentCount());
+        }
     }
 }

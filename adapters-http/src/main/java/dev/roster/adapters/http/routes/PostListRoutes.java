@@ -52,7 +52,7 @@ public final class PostListRoutes {
                 .map(PostJson::of));
     }
 
-    private PostSliceJson slice(Viewer viewer, ListQuery query) {
+    private PostJson.Slice slice(Viewer viewer, ListQuery query) {
         Violations faults = new Violations();
         Optional<PostCursor> after = faults.collect(
                 () -> query.text(AFTER).filter(text -> !text.isEmpty()).map(PostCursors::parse));
@@ -61,7 +61,7 @@ public final class PostListRoutes {
         PostQuery wanted = faults.collect(() -> postQuery(query));
         faults.throwIfAny();
         SliceRequest request = new SliceRequest(requireNonNull(after), requireNonNull(size));
-        return PostSliceJson.of(posts.listAfter(viewer, requireNonNull(wanted), request));
+        return PostJson.Slice.of(posts.listAfter(viewer, requireNonNull(wanted), request));
     }
 
     private void listOfUser(Context ctx) {
@@ -75,7 +75,7 @@ public final class PostListRoutes {
         PageRequest request = requireNonNull(sent);
         PageJson<?> page = requireNonNull(withComments)
                 ? PageJson.of(
-                        posts.listByAuthorWithComments(viewer, author, request).map(PostWithCommentsJson::of))
+                        posts.listByAuthorWithComments(viewer, author, request).map(PostJson.WithComments::of))
                 : PageJson.of(posts.listByAuthor(viewer, author, request).map(PostJson::of));
         Json.respond(ctx, 200, page);
     }

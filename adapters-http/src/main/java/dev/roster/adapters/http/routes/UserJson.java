@@ -1,5 +1,6 @@
 package dev.roster.adapters.http.routes;
 
+import dev.roster.application.account.UserView.PublicProfile;
 import dev.roster.application.port.directory.UserDirectory.DirectoryUser;
 import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.User;
@@ -41,5 +42,18 @@ public record UserJson(
                 verified,
                 Instant.parse(createdAt),
                 Instant.parse(updatedAt));
+    }
+
+    /**
+     * JSON of a user as anonymous callers see it.
+     *
+     * @param createdAt ISO-8601, in UTC
+     */
+    record Public(long id, String name, String bio, String createdAt) {
+
+        static Public of(PublicProfile profile) {
+            return new Public(
+                    profile.id().value(), profile.name(), profile.bio(), Timestamps.format(profile.createdAt()));
+        }
     }
 }

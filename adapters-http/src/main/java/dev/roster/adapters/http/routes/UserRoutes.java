@@ -143,7 +143,7 @@ public final class UserRoutes {
         if (view instanceof UserView.Complete complete) {
             return UserJson.of(complete.user());
         } else if (view instanceof UserView.PublicProfile profile) {
-            return PublicProfileJson.of(profile);
+            return UserJson.Public.of(profile);
         } else {
             throw new IllegalStateException("no JSON is defined for " + view.getClass());
         }

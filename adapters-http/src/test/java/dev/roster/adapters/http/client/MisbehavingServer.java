@@ -36,13 +36,8 @@ final class MisbehavingServer implements AutoCloseable {
         thread.start();
     }
 
-    /** Starts a server that sends these bytes and closes the connection. */
-    static MisbehavingServer respondingWith(String bytes) throws IOException {
-        return new MisbehavingServer(List.of(bytes), true);
-    }
-
     /** Starts a server that sends these responses in order and closes the connection after each. */
-    static MisbehavingServer respondingInSequence(String... answers) throws IOException {
+    static MisbehavingServer respondingWith(String... answers) throws IOException {
         return new MisbehavingServer(List.of(answers), true);
     }
 

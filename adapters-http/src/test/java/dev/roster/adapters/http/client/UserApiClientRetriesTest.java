@@ -1,5 +1,7 @@
 package dev.roster.adapters.http.client;
 
+import static dev.roster.adapters.http.client.MisbehavingServer.respondingWith;
+import static dev.roster.adapters.http.client.MisbehavingServer.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -31,7 +33,7 @@ class UserApiClientRetriesTest {
     private static final UserId ID = new UserId(1);
     private static final EmailAddress EMAIL = new EmailAddress("ann@example.com");
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final String FOUND_RESPONSE = MisbehavingServer.response(
+    private static final String FOUND_RESPONSE = response(
             200,
             "",
             "{\"id\":1,\"email\":\"ann@example.com\",\"name\":\"Ann\",\"bio\":\"\",\"verified\":true,"
@@ -41,12 +43,12 @@ class UserApiClientRetriesTest {
     private static final String CONNECTION_CLOSED = "";
 
     private static final String TRUNCATED_RESPONSE = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{";
-    private static final String BUSY_RESPONSE = MisbehavingServer.response(503, "", "busy");
+    private static final String BUSY_RESPONSE = response(503, "", "busy");
 
     @Test
     void retriesReadsAfterBusyOrLostConnection() throws IOException {
         for (String first : List.of(CONNECTION_CLOSED, TRUNCATED_RESPONSE, BUSY_RESPONSE, busyFor("0"))) {
-            try (MisbehavingServer server = MisbehavingServer.respondingInSequence(first, first, FOUND_RESPONSE)) {
+            try (MisbehavingServer server = respondingWith(first, first, FOUND_RESPONSE)) {
                 assertThat(client(server).findById(ID)).isPresent();
                 assertThat(server.requests()).isEqualTo(3);
             }
@@ -56,7 +58,7 @@ class UserApiClientRetriesTest {
     @Test
     void readsAtMostThreeTimes() throws IOException {
         for (String answer : List.of(TRUNCATED_RESPONSE, BUSY_RESPONSE)) {
-            try (MisbehavingServer server = MisbehavingServer.respondingInSequence(answer)) {
+            try (MisbehavingServer server = respondingWith(answer)) {
                 assertUnavailable(() -> client(server).findById(ID));
                 assertThat(server.requests()).isEqualTo(RetryingHttpClient.MAX_ATTEMPTS);
             }
@@ -66,7 +68,7 @@ class UserApiClientRetriesTest {
     @ParameterizedTest
     @ValueSource(strings = {"61", "999999999", "Wed, 21 Oct 2099 07:28:00 GMT"})
     void doesNotRetryBeforeRetryAfter(String retryAfter) throws IOException {
-        try (MisbehavingServer server = MisbehavingServer.respondingInSequence(busyFor(retryAfter), FOUND_RESPONSE)) {
+        try (MisbehavingServer server = respondingWith(busyFor(retryAfter), FOUND_RESPONSE)) {
             assertUnavailable(() -> client(server).findById(ID));
             assertThat(server.requests()).isEqualTo(1);
         }
@@ -75,7 +77,7 @@ class UserApiClientRetriesTest {
     @Test
     void neverRetriesChanges() throws IOException {
         for (String answer : List.of(CONNECTION_CLOSED, TRUNCATED_RESPONSE, BUSY_RESPONSE, busyFor("0"))) {
-            try (MisbehavingServer server = MisbehavingServer.respondingInSequence(answer)) {
+            try (MisbehavingServer server = respondingWith(answer)) {
                 assertUnavailable(() -> client(server).create(EMAIL, "Ann"));
                 assertUnavailable(() -> client(server).update(ID, new UserUpdate(EMAIL, "Ann", "")));
                 assertUnavailable(() -> client(server).delete(ID));
@@ -88,7 +90,7 @@ class UserApiClientRetriesTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST", "PUT", "DELETE"})
     void retriesFailedConnectionForEveryMethod(String method) throws IOException {
-        try (MisbehavingServer server = MisbehavingServer.respondingInSequence(FOUND_RESPONSE)) {
+        try (MisbehavingServer server = respondingWith(FOUND_RESPONSE)) {
             AtomicInteger attempts = new AtomicInteger();
             HttpClient wayBlockedOnce =
                     HttpClient.newBuilder().proxy(unreachableOnce(attempts)).build();
@@ -125,7 +127,7 @@ class UserApiClientRetriesTest {
     }
 
     private static String busyFor(String retryAfter) {
-        return MisbehavingServer.response(503, "Retry-After: " + retryAfter + "\r\n", "busy");
+        return response(503, "Retry-After: " + retryAfter + "\r\n", "busy");
     }
 
     private static UserApiClient client(MisbehavingServer server) {

@@ -2,7 +2,6 @@ package dev.roster.adapters.http.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roster.adapters.http.Health;
 import dev.roster.adapters.http.HttpSettings;
 import dev.roster.adapters.http.TestServer;
 import dev.roster.application.port.security.ClientAddress;
@@ -10,7 +9,6 @@ import dev.roster.application.port.storage.AuditEvent;
 import dev.roster.testkit.fake.InMemoryEmailService.Kind;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,7 +94,7 @@ class ClientAddressesTest {
     void passesClientAddressToServices() throws Exception {
         InMemoryStorage storage = new InMemoryStorage();
         HttpSettings settings = HttpSettings.on("127.0.0.1", 0).withTrustedProxies(TrustedProxies.parse("127.0.0.0/8"));
-        try (TestServer server = TestServer.withSettings(settings, new Health(Map.of()), storage)) {
+        try (TestServer server = TestServer.withSettings(settings, storage)) {
             String[] from = {"X-Forwarded-For", "203.0.113.7, 127.0.0.2"};
             String address = "\"email\":\"ann@example.com\"";
             String registration = "{" + address + ",\"password\":\"12345678\",\"name\":\"Ann\"}";

@@ -13,7 +13,6 @@ import dev.roster.testkit.data.NewPostBuilder;
 import dev.roster.testkit.data.NewUserBuilder;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -105,7 +104,6 @@ class EntityTagsTest {
     }
 
     private static EntityTags parse(String header) {
-        Optional<EntityTags> tags = EntityTags.parse(List.of(header));
-        return tags.orElseThrow();
+        return EntityTags.parse(List.of(header)).orElseThrow();
     }
 }

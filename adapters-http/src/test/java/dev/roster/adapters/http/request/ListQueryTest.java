@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.roster.domain.InvalidValueException;
 import dev.roster.domain.PageRequest;
-import dev.roster.domain.Violation;
 import dev.roster.domain.user.UserId;
 import java.util.List;
 import java.util.function.Function;
@@ -45,16 +44,13 @@ class ListQueryTest {
                 "page=99999999999999999999 | must be a whole number",
             })
     void rejectsInvalidPage(String query, String message) {
-        assertRejected(query, ListQuery::page, new Violation("page", message));
+        assertRejected(query, ListQuery::page, "page " + message);
     }
 
     @Test
     void reportsAllViolationsOfPage() {
         assertRejected(
-                "size=101&page=x",
-                ListQuery::page,
-                new Violation("page", "must be a whole number"),
-                new Violation("size", "must be from 1 to 100, was 101"));
+                "size=101&page=x", ListQuery::page, "page must be a whole number; size must be from 1 to 100, was 101");
     }
 
     @Test
@@ -69,8 +65,7 @@ class ListQueryTest {
     @ParameterizedTest
     @ValueSource(strings = {"published", "published=", "published=TRUE", "published=1", "published=+true"})
     void rejectsInvalidBoolean(String query) {
-        assertRejected(
-                query, q -> q.booleanIfPresent("published"), new Violation("published", "must be true or false"));
+        assertRejected(query, q -> q.booleanIfPresent("published"), "published must be true or false");
     }
 
     @Test
@@ -78,7 +73,7 @@ class ListQueryTest {
         assertThat(ListQuery.parse("author=42").user("author")).contains(new UserId(42));
         assertThat(ListQuery.parse("").user("author")).isEmpty();
         for (String bad : List.of("", "0", "x", "042", "9007199254740992")) {
-            assertRejected("author=" + bad, q -> q.user("author"), new Violation("author", "must be the id of a user"));
+            assertRejected("author=" + bad, q -> q.user("author"), "author must be the id of a user");
         }
     }
 
@@ -92,10 +87,10 @@ class ListQueryTest {
         assertThat(query.has("author")).isFalse();
     }
 
-    private static void assertRejected(String query, Function<ListQuery, Object> reading, Violation... faults) {
+    private static void assertRejected(String query, Function<ListQuery, Object> reading, String message) {
         assertThatExceptionOfType(InvalidValueException.class)
                 .as(query)
                 .isThrownBy(() -> reading.apply(ListQuery.parse(query)))
-                .satisfies(refusal -> assertThat(refusal.violations()).containsExactly(faults));
+                .withMessage(message);
     }
 }
