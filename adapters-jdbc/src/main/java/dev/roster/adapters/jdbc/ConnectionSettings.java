@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -80,14 +81,8 @@ final class ConnectionSettings {
             // The detail of a server's message quotes rows, and rows contain hashes.
             properties.put("logServerErrorDetail", "false");
         }
-        String user = db.user();
-        if (user != null) {
-            properties.put("user", user);
-        }
-        String password = db.password();
-        if (password != null) {
-            properties.put("password", password);
-        }
+        Optional.ofNullable(db.user()).ifPresent(user -> properties.put("user", user));
+        Optional.ofNullable(db.password()).ifPresent(password -> properties.put("password", password));
         return properties;
     }
 

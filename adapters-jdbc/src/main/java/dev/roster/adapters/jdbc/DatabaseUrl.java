@@ -134,9 +134,7 @@ final class DatabaseUrl {
             url.append(requireDecodable(place));
         }
         List<String> parameters = parameters(query, libpq);
-        return parameters.isEmpty()
-                ? url.toString()
-                : url.append('?').append(String.join("&", parameters)).toString();
+        return parameters.isEmpty() ? url.toString() : url + "?" + String.join("&", parameters);
     }
 
     private void credentials(String userInfo) {
@@ -187,15 +185,12 @@ final class DatabaseUrl {
         return encoded;
     }
 
+    @SuppressWarnings("UnusedException") // it quotes the text
     private static String decode(String encoded, boolean plusIsPlus) {
         try {
             return URLDecoder.decode(plusIsPlus ? encoded.replace("+", "%2B") : encoded, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException quotesTheText) {
-            throw withoutCause("malformed percent-encoding");
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException("malformed percent-encoding");
         }
-    }
-
-    private static IllegalArgumentException withoutCause(String message) {
-        return new IllegalArgumentException(message);
     }
 }

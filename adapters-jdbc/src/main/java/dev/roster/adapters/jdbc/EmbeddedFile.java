@@ -2,9 +2,7 @@ package dev.roster.adapters.jdbc;
 
 import dev.roster.adapters.jdbc.sql.SqlFailures;
 import dev.roster.application.port.storage.StorageUnavailableException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.File;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,18 +30,18 @@ final class EmbeddedFile {
      * @throws StorageUnavailableException if another process has the database open
      */
     static void compactIfLarge(Database db) {
-        Path file = db.embeddedFile()
-                .map(path -> path.resolveSibling(path.getFileName() + ".mv.db"))
+        File file = db.embeddedFile()
+                .map(path -> path.resolveSibling(path.getFileName() + ".mv.db").toFile())
                 .orElse(null);
-        if (file == null || size(file) < COMPACTION_THRESHOLD) {
+        if (file == null || file.length() < COMPACTION_THRESHOLD) {
             return;
         }
-        long before = size(file);
+        long before = file.length();
         try (Connection connection = ConnectionSettings.connect(db);
                 Statement statement = connection.createStatement()) {
             if (isOnlySession(statement)) {
                 statement.execute("shutdown compact");
-                LOG.info("compacted {} from {} to {} MiB", file, before >> 20, size(file) >> 20);
+                LOG.info("compacted {} from {} to {} MiB", file, before >> 20, file.length() >> 20);
             }
         } catch (SQLException failed) {
             throw SqlFailures.translate(failed);
@@ -56,14 +54,6 @@ final class EmbeddedFile {
     private static boolean isOnlySession(Statement statement) throws SQLException {
         try (ResultSet result = statement.executeQuery("select count(*) from information_schema.sessions")) {
             return result.next() && result.getInt(1) == 1;
-        }
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.exists(file) ? Files.size(file) : 0;
-        } catch (IOException failed) {
-            throw new StorageUnavailableException("the embedded database cannot be read", failed);
         }
     }
 }

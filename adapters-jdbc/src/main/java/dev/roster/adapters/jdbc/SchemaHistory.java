@@ -1,9 +1,7 @@
 package dev.roster.adapters.jdbc;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -100,10 +98,9 @@ final class SchemaHistory {
             if (in == null) {
                 throw new IllegalStateException("not on the class path: " + script);
             }
-            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                checksum.update(line.getBytes(StandardCharsets.UTF_8));
-            }
+            new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .forEach(line -> checksum.update(line.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException unreadable) {
             throw new UncheckedIOException("unreadable on the class path: " + script, unreadable);
         }

@@ -2,16 +2,13 @@ package dev.roster.adapters.jdbc.repository;
 
 import static dev.roster.adapters.jdbc.schema.Tables.OUTBOX;
 
+import dev.roster.adapters.jdbc.schema.tables.records.OutboxRecord;
 import dev.roster.adapters.jdbc.sql.Statements;
 import dev.roster.application.port.outbox.Outbox;
 import dev.roster.application.port.outbox.OutboxMessage;
 import dev.roster.application.port.outbox.OutboxMessage.Lane;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
-import org.jooq.Row7;
-import org.jooq.impl.DSL;
 
 /** Outbox backed by jOOQ, for messages appended outside a transaction. */
 public final class JooqOutbox implements Outbox {
@@ -30,31 +27,21 @@ public final class JooqOutbox implements Outbox {
 
     /** Inserts messages by one statement, in the given order. */
     public static void insert(Statements statements, List<OutboxMessage> messages) {
-        List<Row7<UUID, String, String, String, Instant, Instant, Integer>> rows =
-                messages.stream().map(JooqOutbox::row).toList();
-        statements.writeSingle(sql -> sql.insertInto(
-                        OUTBOX,
-                        OUTBOX.ID,
-                        OUTBOX.KIND,
-                        OUTBOX.PAYLOAD,
-                        OUTBOX.LANE,
-                        OUTBOX.CREATED_AT,
-                        OUTBOX.DUE_AT,
-                        OUTBOX.ATTEMPTS)
-                .valuesOfRows(rows)
-                .execute());
+        List<OutboxRecord> rows = messages.stream().map(JooqOutbox::toRow).toList();
+        statements.writeSingle(sql -> sql.insertInto(OUTBOX).set(rows).execute());
     }
 
-    private static Row7<UUID, String, String, String, Instant, Instant, Integer> row(OutboxMessage message) {
+    private static OutboxRecord toRow(OutboxMessage message) {
         OutboxJson.Encoded encoded = OutboxJson.encode(message);
-        return DSL.row(
-                message.id().value(),
-                encoded.kind(),
-                encoded.payload(),
-                storedName(message.lane()),
-                message.createdAt(),
-                message.createdAt(),
-                0);
+        OutboxRecord row = new OutboxRecord();
+        row.setId(message.id().value());
+        row.setKind(encoded.kind());
+        row.setPayload(encoded.payload());
+        row.setLane(storedName(message.lane()));
+        row.setCreatedAt(message.createdAt());
+        row.setDueAt(message.createdAt());
+        row.setAttempts(0);
+        return row;
     }
 
     /** Returns the name of a lane in the table. It must not change, because rows of older versions contain it. */

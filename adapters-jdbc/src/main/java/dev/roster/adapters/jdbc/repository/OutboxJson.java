@@ -21,8 +21,13 @@ import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.UserId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Converter between outbox messages and rows. Kinds and field names are part of the schema: rows of older versions must
@@ -30,29 +35,74 @@ import java.util.Set;
  */
 final class OutboxJson {
 
-    private static final String VERIFICATION_EMAIL = "verification-email";
-    private static final String VERIFICATION_REQUEST = "verification-request";
-    private static final String RESET_EMAIL = "password-reset-email";
-    private static final String RESET_REQUEST = "password-reset-request";
-    private static final String PASSWORD_CHANGED_EMAIL = "password-changed-email";
-    private static final String EMAIL_CHANGED_EMAIL = "address-changed-email";
-    private static final String WELCOME = "welcome-notification";
-    private static final String PROFILE_UPDATED = "profile-updated-notification";
-    private static final String CACHE_REFRESH = "user-cache-refresh";
+    private static final List<Format<?>> FORMATS = List.of(
+            new Format<>(
+                    "verification-email",
+                    VerificationEmail.class,
+                    (mail, json) -> mail(json, mail.to(), mail.name(), mail.token(), mail.tokenExpiresAt()),
+                    row -> new VerificationEmail(
+                            row.id, row.createdAt, row.email("to"), row.text("name"), row.token(), row.tokenExpiry())),
+            new Format<>(
+                    "verification-request",
+                    VerificationRequest.class,
+                    (request, json) -> json.put("to", request.to().value()),
+                    row -> new VerificationRequest(row.id, row.createdAt, row.email("to"))),
+            new Format<>(
+                    "password-reset-email",
+                    PasswordResetEmail.class,
+                    (mail, json) -> mail(json, mail.to(), mail.name(), mail.token(), mail.tokenExpiresAt()),
+                    row -> new PasswordResetEmail(
+                            row.id, row.createdAt, row.email("to"), row.text("name"), row.token(), row.tokenExpiry())),
+            new Format<>(
+                    "password-reset-request",
+                    PasswordResetRequest.class,
+                    (request, json) -> json.put("to", request.to().value())
+                            .put("from", request.clientAddress().value()),
+                    row -> new PasswordResetRequest(
+                            row.id, row.createdAt, row.email("to"), new ClientAddress(row.text("from")))),
+            new Format<>(
+                    "password-changed-email",
+                    PasswordChangedEmail.class,
+                    (mail, json) -> mail(json, mail.to(), mail.name()),
+                    row -> new PasswordChangedEmail(row.id, row.createdAt, row.email("to"), row.text("name"))),
+            new Format<>(
+                    "address-changed-email",
+                    EmailChangedEmail.class,
+                    (mail, json) -> mail(json, mail.to(), mail.name())
+                            .put("changedTo", mail.newEmail().value()),
+                    row -> new EmailChangedEmail(
+                            row.id, row.createdAt, row.email("to"), row.text("name"), row.email("changedTo"))),
+            new Format<>(
+                    "welcome-notification",
+                    WelcomeNotification.class,
+                    (welcome, json) -> notification(json, welcome.userId(), welcome.name()),
+                    row -> new WelcomeNotification(row.id, row.createdAt, row.userId(), row.text("name"))),
+            new Format<>(
+                    "profile-updated-notification",
+                    ProfileUpdatedNotification.class,
+                    (update, json) -> notification(json, update.userId(), update.name()),
+                    row -> new ProfileUpdatedNotification(row.id, row.createdAt, row.userId(), row.text("name"))),
+            new Format<>(
+                    "user-cache-refresh",
+                    UserCacheInvalidation.class,
+                    (refresh, json) -> json.put("userId", refresh.userId().value())
+                            .put("version", refresh.version())
+                            .put("deleted", refresh.deleted()),
+                    row -> new UserCacheInvalidation(
+                            row.id,
+                            row.createdAt,
+                            row.userId(),
+                            row.json.required("version").longValue(),
+                            row.json.required("deleted").booleanValue())));
 
-    private static final Map<String, Class<? extends OutboxMessage>> CLASSES = Map.of(
-            VERIFICATION_EMAIL, VerificationEmail.class,
-            VERIFICATION_REQUEST, VerificationRequest.class,
-            RESET_EMAIL, PasswordResetEmail.class,
-            RESET_REQUEST, PasswordResetRequest.class,
-            PASSWORD_CHANGED_EMAIL, PasswordChangedEmail.class,
-            EMAIL_CHANGED_EMAIL, EmailChangedEmail.class,
-            WELCOME, WelcomeNotification.class,
-            PROFILE_UPDATED, ProfileUpdatedNotification.class,
-            CACHE_REFRESH, UserCacheInvalidation.class);
+    private static final Map<String, Format<?>> BY_KIND =
+            FORMATS.stream().collect(Collectors.toMap(Format::kind, Function.identity()));
+
+    private static final Map<Class<?>, Format<?>> BY_TYPE =
+            FORMATS.stream().collect(Collectors.toMap(Format::type, Function.identity()));
 
     /** The kinds that this version can read. All others are left to newer nodes. */
-    static final Set<String> KINDS = CLASSES.keySet();
+    static final Set<String> KINDS = BY_KIND.keySet();
 
     /**
      * Escapes everything beyond ASCII, so that any Java string round-trips, including characters that databases reject.
@@ -61,6 +111,15 @@ final class OutboxJson {
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private OutboxJson() {}
+
+    /** How messages of one type are stored. */
+    private record Format<M extends OutboxMessage>(
+            String kind, Class<M> type, BiConsumer<M, ObjectNode> writer, Function<Row, M> reader) {
+
+        void write(OutboxMessage message, ObjectNode json) {
+            writer.accept(type.cast(message), json);
+        }
+    }
 
     /**
      * A message as it is stored in a row.
@@ -77,49 +136,19 @@ final class OutboxJson {
 
     /** Returns the name that the application uses for a kind; the kind itself if this version does not know it. */
     static String nameOf(String kind) {
-        Class<? extends OutboxMessage> known = CLASSES.get(kind);
-        return known == null ? kind : known.getSimpleName();
+        Format<?> known = BY_KIND.get(kind);
+        return known == null ? kind : known.type().getSimpleName();
     }
 
     static Encoded encode(OutboxMessage message) {
+        Format<?> format = Objects.requireNonNull(BY_TYPE.get(message.getClass()), "no format for this message");
         ObjectNode json = JSON.createObjectNode();
-        if (message instanceof VerificationEmail mail) {
-            return toEncoded(
-                    VERIFICATION_EMAIL, mail(json, mail.to(), mail.name(), mail.token(), mail.tokenExpiresAt()));
+        format.write(message, json);
+        try {
+            return new Encoded(format.kind(), JSON.writeValueAsString(json));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("cannot write a tree of strings and numbers", impossible);
         }
-        if (message instanceof VerificationRequest request) {
-            return toEncoded(VERIFICATION_REQUEST, json.put("to", request.to().value()));
-        }
-        if (message instanceof PasswordResetEmail mail) {
-            return toEncoded(RESET_EMAIL, mail(json, mail.to(), mail.name(), mail.token(), mail.tokenExpiresAt()));
-        }
-        if (message instanceof PasswordResetRequest request) {
-            json.put("to", request.to().value());
-            return toEncoded(
-                    RESET_REQUEST, json.put("from", request.clientAddress().value()));
-        }
-        if (message instanceof PasswordChangedEmail mail) {
-            return toEncoded(PASSWORD_CHANGED_EMAIL, mail(json, mail.to(), mail.name()));
-        }
-        if (message instanceof EmailChangedEmail mail) {
-            mail(json, mail.to(), mail.name());
-            return toEncoded(
-                    EMAIL_CHANGED_EMAIL, json.put("changedTo", mail.newEmail().value()));
-        }
-        if (message instanceof WelcomeNotification welcome) {
-            return toEncoded(WELCOME, notification(json, welcome.userId(), welcome.name()));
-        }
-        if (message instanceof ProfileUpdatedNotification update) {
-            return toEncoded(PROFILE_UPDATED, notification(json, update.userId(), update.name()));
-        }
-        if (message instanceof UserCacheInvalidation refresh) {
-            json.put("userId", refresh.userId().value());
-            json.put("version", refresh.version());
-            json.put("deleted", refresh.deleted());
-            return toEncoded(CACHE_REFRESH, json);
-        }
-        throw new IllegalArgumentException(
-                "no outbox kind for " + message.getClass().getSimpleName());
     }
 
     /**
@@ -127,43 +156,15 @@ final class OutboxJson {
      *
      * @throws IllegalArgumentException if the payload does not match the kind; the message quotes none of it
      */
+    @SuppressWarnings("UnusedException") // it may quote a secret
     static OutboxMessage decode(MessageId id, Instant createdAt, Encoded row) {
         try {
-            JsonNode json = JSON.readTree(row.payload());
-            return switch (row.kind()) {
-                case VERIFICATION_EMAIL ->
-                    new VerificationEmail(
-                            id, createdAt, address(json, "to"), text(json, "name"), token(json), tokenExpiry(json));
-                case VERIFICATION_REQUEST -> new VerificationRequest(id, createdAt, address(json, "to"));
-                case RESET_EMAIL ->
-                    new PasswordResetEmail(
-                            id, createdAt, address(json, "to"), text(json, "name"), token(json), tokenExpiry(json));
-                case RESET_REQUEST ->
-                    new PasswordResetRequest(id, createdAt, address(json, "to"), new ClientAddress(text(json, "from")));
-                case PASSWORD_CHANGED_EMAIL ->
-                    new PasswordChangedEmail(id, createdAt, address(json, "to"), text(json, "name"));
-                case EMAIL_CHANGED_EMAIL ->
-                    new EmailChangedEmail(
-                            id, createdAt, address(json, "to"), text(json, "name"), address(json, "changedTo"));
-                case WELCOME -> new WelcomeNotification(id, createdAt, userId(json), text(json, "name"));
-                case PROFILE_UPDATED -> new ProfileUpdatedNotification(id, createdAt, userId(json), text(json, "name"));
-                case CACHE_REFRESH ->
-                    new UserCacheInvalidation(
-                            id,
-                            createdAt,
-                            userId(json),
-                            json.required("version").longValue(),
-                            json.required("deleted").booleanValue());
-                default -> throw new IllegalArgumentException("unknown kind");
-            };
+            Format<?> format = Objects.requireNonNull(BY_KIND.get(row.kind()), "unknown kind");
+            return format.reader().apply(new Row(id, createdAt, JSON.readTree(row.payload())));
         } catch (JsonProcessingException | RuntimeException unreadable) {
-            throw withoutQuote(row.kind(), unreadable);
+            throw new IllegalArgumentException(
+                    "unreadable " + row.kind() + ": " + unreadable.getClass().getSimpleName());
         }
-    }
-
-    private static IllegalArgumentException withoutQuote(String kind, Exception unreadable) {
-        return new IllegalArgumentException(
-                "unreadable " + kind + ": " + unreadable.getClass().getSimpleName());
     }
 
     private static ObjectNode mail(ObjectNode json, EmailAddress to, String name) {
@@ -179,31 +180,27 @@ final class OutboxJson {
         return json.put("userId", userId.value()).put("name", name);
     }
 
-    private static Encoded toEncoded(String kind, ObjectNode json) {
-        try {
-            return new Encoded(kind, JSON.writeValueAsString(json));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("cannot write a tree of strings and numbers", impossible);
+    /** The parts of a stored message. */
+    private record Row(MessageId id, Instant createdAt, JsonNode json) {
+
+        String text(String field) {
+            return json.required(field).textValue();
         }
-    }
 
-    private static String text(JsonNode json, String field) {
-        return json.required(field).textValue();
-    }
+        EmailAddress email(String field) {
+            return new EmailAddress(text(field));
+        }
 
-    private static EmailAddress address(JsonNode json, String field) {
-        return new EmailAddress(text(json, field));
-    }
+        OneTimeSecret token() {
+            return new OneTimeSecret(text("token"));
+        }
 
-    private static OneTimeSecret token(JsonNode json) {
-        return new OneTimeSecret(text(json, "token"));
-    }
+        Instant tokenExpiry() {
+            return Instant.parse(text("tokenExpiresAt"));
+        }
 
-    private static Instant tokenExpiry(JsonNode json) {
-        return Instant.parse(text(json, "tokenExpiresAt"));
-    }
-
-    private static UserId userId(JsonNode json) {
-        return new UserId(json.required("userId").longValue());
+        UserId userId() {
+            return new UserId(json.required("userId").longValue());
+        }
     }
 }
