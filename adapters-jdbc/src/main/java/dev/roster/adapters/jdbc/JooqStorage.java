@@ -1,5 +1,6 @@
 package dev.roster.adapters.jdbc;
 
+import dev.roster.adapters.jdbc.repository.JooqOutbox;
 import dev.roster.adapters.jdbc.repository.JooqOutboxQueue;
 import dev.roster.adapters.jdbc.schema.DefaultSchema;
 import dev.roster.adapters.jdbc.sql.SqlFailures;
@@ -44,20 +45,21 @@ public final class JooqStorage implements Storage {
 
     private final ConnectionPool pool;
     private final Transactions transactions;
-    private final JooqUnitOfWork autoCommit;
+    private final AutoCommitStatements autoCommitted;
+    private final JooqUnitOfWork unit;
     private final OutboxQueue outboxQueue;
     private final String description;
 
     private JooqStorage(Database db, ConnectionPool pool) {
         this.pool = pool;
-        this.description = describe(db, pool);
         Configuration configuration = configuration(db);
         // Initializes jOOQ on one thread: its static initializers can deadlock if several threads use it first.
         DefaultSchema.DEFAULT_SCHEMA.getTables();
         this.transactions = new Transactions(pool, configuration);
-        AutoCommitStatements calls = new AutoCommitStatements(transactions, pool, configuration);
-        this.autoCommit = new JooqUnitOfWork(calls);
-        this.outboxQueue = new JooqOutboxQueue(calls);
+        this.autoCommitted = new AutoCommitStatements(transactions, pool, configuration);
+        this.unit = new JooqUnitOfWork(autoCommitted, new JooqOutbox(autoCommitted));
+        this.outboxQueue = new JooqOutboxQueue(autoCommitted);
+        this.description = autoCommitted.read(sql -> sql.connectionResult(connection -> describe(db, connection)));
     }
 
     /**
@@ -87,37 +89,37 @@ public final class JooqStorage implements Storage {
 
     @Override
     public UserRepository users() {
-        return autoCommit.users();
+        return unit.users();
     }
 
     @Override
     public CredentialsRepository credentials() {
-        return autoCommit.credentials();
+        return unit.credentials();
     }
 
     @Override
     public OneTimeTokenRepository oneTimeTokens() {
-        return autoCommit.oneTimeTokens();
+        return unit.oneTimeTokens();
     }
 
     @Override
     public PostRepository posts() {
-        return autoCommit.posts();
+        return unit.posts();
     }
 
     @Override
     public CommentRepository comments() {
-        return autoCommit.comments();
+        return unit.comments();
     }
 
     @Override
     public AuditLog auditLog() {
-        return autoCommit.auditLog();
+        return unit.auditLog();
     }
 
     @Override
     public Outbox outbox() {
-        return autoCommit.outbox();
+        return unit.outbox();
     }
 
     @Override
@@ -137,18 +139,13 @@ public final class JooqStorage implements Storage {
 
     @Override
     public void ping() {
-        transactions.rejectInsideTransaction();
-        Connection connection = pool.acquire();
-        try {
+        autoCommitted.read(sql -> sql.connectionResult(connection -> {
             if (!connection.isValid(PING_SECONDS)) {
                 pool.evict(connection);
                 throw new StorageUnavailableException("the database does not respond");
             }
-        } catch (SQLException failed) {
-            throw SqlFailures.translate(failed);
-        } finally {
-            pool.release(connection);
-        }
+            return true;
+        }));
     }
 
     /** {@inheritDoc} Transactions that are still running are aborted: close everything that uses the storage first. */
@@ -170,23 +167,16 @@ public final class JooqStorage implements Storage {
                         .withExecuteLoggingSQLExceptions(false));
     }
 
-    private static String describe(Database db, ConnectionPool pool) {
-        Connection connection = pool.acquire();
-        try {
-            DatabaseMetaData metaData = connection.getMetaData();
-            String version = metaData.getDatabaseProductVersion().split(" ", 2)[0];
-            String product = metaData.getDatabaseProductName() + " " + version;
-            if (!db.isEmbedded()) {
-                return product;
-            }
-            return product
-                    + db.embeddedFile()
-                            .map(file -> " (embedded, " + file.normalize() + ")")
-                            .orElse(" (in memory, " + DatabaseUrl.h2Name(db.jdbcUrl(), Database.H2_MEMORY) + ")");
-        } catch (SQLException failed) {
-            throw SqlFailures.translate(failed);
-        } finally {
-            pool.release(connection);
+    private static String describe(Database db, Connection connection) throws SQLException {
+        DatabaseMetaData metaData = connection.getMetaData();
+        String version = metaData.getDatabaseProductVersion().split(" ", 2)[0];
+        String product = metaData.getDatabaseProductName() + " " + version;
+        if (!db.isEmbedded()) {
+            return product;
         }
+        return product
+                + db.embeddedFile()
+                        .map(file -> " (embedded, " + file.normalize() + ")")
+                        .orElse(" (in memory, " + DatabaseUrl.h2Name(db.jdbcUrl(), Database.H2_MEMORY) + ")");
     }
 }

@@ -4,7 +4,6 @@ import dev.roster.adapters.jdbc.repository.JooqAuditLog;
 import dev.roster.adapters.jdbc.repository.JooqCommentRepository;
 import dev.roster.adapters.jdbc.repository.JooqCredentialsRepository;
 import dev.roster.adapters.jdbc.repository.JooqOneTimeTokenRepository;
-import dev.roster.adapters.jdbc.repository.JooqOutbox;
 import dev.roster.adapters.jdbc.repository.JooqPostRepository;
 import dev.roster.adapters.jdbc.repository.JooqUserRepository;
 import dev.roster.adapters.jdbc.sql.Statements;
@@ -27,11 +26,6 @@ record JooqUnitOfWork(
         AuditLog auditLog,
         Outbox outbox)
         implements UnitOfWork {
-
-    /** Creates repositories whose calls commit by themselves. */
-    JooqUnitOfWork(AutoCommitStatements calls) {
-        this(calls, new JooqOutbox(calls));
-    }
 
     JooqUnitOfWork(Statements statements, Outbox outbox) {
         this(

@@ -8,7 +8,6 @@ import dev.roster.application.port.storage.TransactionConflictException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -102,10 +101,7 @@ final class OpenTransaction implements Statements {
         try {
             return change.apply(sql);
         } catch (DataAccessException failed) {
-            Optional<ConstraintViolationException> violation = SqlFailures.constraintViolation(failed);
-            if (violation.isPresent()) {
-                throw violation.get();
-            }
+            SqlFailures.throwIfConstraintViolated(failed);
             throw markFailed(SqlFailures.translate(failed));
         }
     }

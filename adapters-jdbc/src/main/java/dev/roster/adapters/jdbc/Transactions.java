@@ -7,7 +7,6 @@ import dev.roster.application.port.storage.StorageUnavailableException;
 import dev.roster.application.port.storage.TransactionConflictException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jooq.Configuration;
@@ -118,10 +117,7 @@ final class Transactions {
         try {
             return statement.apply(DSL.using(configuration.derive(connection)));
         } catch (DataAccessException failed) {
-            Optional<ConstraintViolationException> violation = SqlFailures.constraintViolation(failed);
-            if (violation.isPresent()) {
-                throw violation.get();
-            }
+            SqlFailures.throwIfConstraintViolated(failed);
             StorageUnavailableException refused = SqlFailures.translate(failed);
             if (SqlFailures.isOutcomeUnknown(failed)) {
                 pool.evict(connection);

@@ -4,39 +4,33 @@ import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
 import dev.roster.application.port.storage.CommitOutcomeUnknownException;
 import dev.roster.domain.user.NewUser;
 import dev.roster.testkit.server.TcpProxy;
+import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Connections that are lost during a commit. */
 class CommitOutcomeIT {
 
-    private final EmptyDatabase postgres = EmptyDatabase.postgres();
+    @AutoClose
+    private final EmptyDatabase postgres = Kind.POSTGRES.create();
+
+    @AutoClose
+    private final TcpProxy proxy;
+
     private final JooqStorage direct = postgres.open();
-    private TcpProxy proxy;
-    private JooqStorage storage;
+    private final JooqStorage storage;
 
-    @BeforeEach
-    void openThroughProxy() throws Exception {
-        String[] hostAndRest = postgres.database().jdbcUrl().split("//", 2);
-        String address = hostAndRest[1].substring(0, hostAndRest[1].indexOf('/'));
-        int colon = address.lastIndexOf(':');
-        proxy = new TcpProxy(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
-        String url = postgres.database().jdbcUrl().replace(address, "localhost:" + proxy.port());
-        storage = JooqStorage.open(new Database(
-                url, postgres.database().user(), postgres.database().password(), 2));
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        storage.close();
-        proxy.close();
-        direct.close();
-        postgres.close();
+    CommitOutcomeIT() throws Exception {
+        Database db = postgres.database();
+        URI server = URI.create(db.jdbcUrl().substring("jdbc:".length()));
+        proxy = new TcpProxy(server.getHost(), server.getPort());
+        String url = db.jdbcUrl().replace(server.getAuthority(), "localhost:" + proxy.port());
+        storage = postgres.open(new Database(url, db.user(), db.password(), 2));
     }
 
     @Test

@@ -1,27 +1,28 @@
 package dev.roster.adapters.jdbc;
 
+import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roster.application.port.storage.StorageUnavailableException;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.user.User;
 import dev.roster.testkit.conformance.Rendezvous;
 import java.sql.Connection;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A pool with one connection to an in-memory database. */
 class ConnectionPoolTest {
 
-    private final EmptyDatabase empty = EmptyDatabase.h2InMemory();
-    private final ConnectionPool pool = ConnectionPool.open(empty.database().withPoolSize(1));
+    private final Database database =
+            Database.parse("jdbc:h2:mem:" + UUID.randomUUID()).withPoolSize(1);
 
-    @AfterEach
-    void close() {
-        pool.close();
-        empty.close();
-    }
+    @AutoClose
+    private final ConnectionPool pool = ConnectionPool.open(database);
 
     @Test
     void servesCallersInArrivalOrder() throws InterruptedException {
@@ -68,6 +69,23 @@ class ConnectionPoolTest {
         assertThat(served).containsExactly("interrupted while waiting for a connectiontrue");
         pool.release(held);
         pool.release(pool.acquire());
+    }
+
+    @Test
+    void keepsInMemoryDatabaseUntilLastStorageCloses() {
+        Schema.migrate(database);
+        JooqStorage first = JooqStorage.open(database);
+        User user = first.users().create(aUser().build());
+        JooqStorage.open(database).close();
+        pool.close();
+        assertThat(first.users().findById(user.id())).contains(user);
+
+        first.close();
+
+        Schema.migrate(database);
+        try (JooqStorage afresh = JooqStorage.open(database)) {
+            assertThat(afresh.users().findAll(PageRequest.first()).total()).isZero();
+        }
     }
 
     private void acquireAndRelease(String caller, List<String> served) {

@@ -1,10 +1,13 @@
 package dev.roster.adapters.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.roster.application.port.storage.StorageUnavailableException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,5 +126,25 @@ class DatabaseTest {
                 .startsWith("jdbc:h2:async:./x;write_delay=5;INIT=select 1\\;select 2;MODE=PostgreSQL;")
                 .contains(";REUSE_SPACE=FALSE")
                 .doesNotContain("WRITE_DELAY");
+    }
+
+    @Test
+    void reportsUnreachableDatabase() {
+        Database nowhere = Database.parse("postgresql://ann:s3cret@localhost:1/roster");
+
+        for (Runnable attempt : List.<Runnable>of(
+                () -> Schema.migrate(nowhere),
+                () -> Schema.requireCurrent(nowhere),
+                () -> Schema.reset(nowhere),
+                () -> JooqStorage.open(nowhere))) {
+            assertThatExceptionOfType(StorageUnavailableException.class)
+                    .isThrownBy(attempt::run)
+                    .withMessageContaining("unreachable")
+                    .satisfies(failure -> {
+                        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                            assertThat(cause.toString()).doesNotContain("s3cret");
+                        }
+                    });
+        }
     }
 }

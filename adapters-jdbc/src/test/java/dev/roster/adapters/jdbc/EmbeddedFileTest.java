@@ -4,6 +4,7 @@ import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
 import dev.roster.application.port.storage.StorageUnavailableException;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
@@ -14,7 +15,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -22,12 +23,8 @@ import org.junit.jupiter.api.Test;
 @Tag("process")
 class EmbeddedFileTest {
 
-    private final EmptyDatabase file = EmptyDatabase.h2File();
-
-    @AfterEach
-    void deleteFile() {
-        file.close();
-    }
+    @AutoClose
+    private final EmptyDatabase file = Kind.H2_FILE.create();
 
     @Test
     void keepsAcknowledgedWritesOfKilledProcess() throws Exception {
@@ -72,17 +69,6 @@ class EmbeddedFileTest {
                         .isThrownBy(attempt::run)
                         .withMessage("another process has the embedded database open");
             }
-        }
-    }
-
-    @Test
-    void keepsUsersAfterReopening() {
-        User user;
-        try (JooqStorage storage = file.open()) {
-            user = storage.users().create(aUser().build());
-        }
-        try (JooqStorage storage = file.open()) {
-            assertThat(storage.users().findById(user.id())).contains(user);
         }
     }
 
@@ -141,13 +127,11 @@ class EmbeddedFileTest {
 
     @Test
     void worksInTurkishLocale() throws Exception {
-        EmptyDatabase fresh = EmptyDatabase.newFile();
-        try (StorageProcess process =
-                StorageProcess.start(List.of("-Duser.language=tr", "-Duser.country=TR"), "migrate", fresh.database())) {
+        try (EmptyDatabase fresh = Kind.H2_FILE.createWithoutTables();
+                StorageProcess process = StorageProcess.start(
+                        List.of("-Duser.language=tr", "-Duser.country=TR"), "migrate", fresh.database())) {
             assertThat(process.nextLine()).isEqualTo("tr_TR");
             assertThat(process.exitCode()).isZero();
-        } finally {
-            fresh.close();
         }
     }
 }

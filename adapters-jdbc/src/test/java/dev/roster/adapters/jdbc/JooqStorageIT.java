@@ -1,10 +1,9 @@
 package dev.roster.adapters.jdbc;
 
+import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
 import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
 import dev.roster.application.port.outbox.MessageId;
@@ -12,152 +11,100 @@ import dev.roster.application.port.outbox.OutboxMessage;
 import dev.roster.application.port.outbox.OutboxMessage.Lane;
 import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.outbox.OutboxQueue.Claim;
-import dev.roster.application.port.security.OneTimeToken;
-import dev.roster.application.port.security.TokenHash;
 import dev.roster.application.port.storage.StorageUnavailableException;
 import dev.roster.domain.InvalidValueException;
 import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.NewComment;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostFilter;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
-import dev.roster.testkit.conformance.Rendezvous;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.UUID;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Behavior of the adapter that the contracts do not define. */
+@ParameterizedClass
+@EnumSource
 class JooqStorageIT {
 
     private static final Instant NOW = Instant.parse("2023-01-01T00:00:00Z");
 
-    @ParameterizedTest
-    @EnumSource
-    void describesDatabase(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.create();
-                JooqStorage storage = empty.open()) {
-            storage.ping();
+    private final Kind kind;
 
-            assertThat(storage.description())
-                    .matches(
-                            switch (kind) {
-                                case POSTGRES -> "PostgreSQL \\d+\\.\\d+";
-                                case H2_IN_MEMORY -> "H2 2\\.\\d+\\.\\d+ \\(in memory, [-0-9a-f]+\\)";
-                                case H2_FILE -> "H2 2\\.\\d+\\.\\d+ \\(embedded, .*/roster\\)";
-                            });
-        }
-    }
+    @AutoClose
+    private final EmptyDatabase empty;
 
-    @ParameterizedTest
-    @EnumSource
-    void rejectsPingAndCloseInsideTransaction(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.create();
-                JooqStorage storage = empty.open()) {
-            User user = storage.inTransaction(unit -> {
-                assertThatIllegalStateException().isThrownBy(storage::ping);
-                assertThatIllegalStateException().isThrownBy(storage::close);
-                return unit.users().create(aUser().build());
-            });
+    private final JooqStorage storage;
 
-            assertThat(storage.users().findById(user.id())).contains(user);
-        }
+    JooqStorageIT(Kind kind) {
+        this.kind = kind;
+        this.empty = kind.create();
+        this.storage = empty.open();
     }
 
     @Test
-    void reportsExhaustedPoolInBoundedTime() throws Exception {
-        try (EmptyDatabase empty = EmptyDatabase.h2InMemory();
-                JooqStorage storage = JooqStorage.open(empty.database().withPoolSize(1))) {
-            User user = storage.inTransaction(unit -> {
-                User created = unit.users().create(aUser().build());
-                assertThat(Rendezvous.runOnOtherThread(() -> storage.users().findById(created.id()))
-                                .failure())
-                        .get()
-                        .isInstanceOf(StorageUnavailableException.class);
-                return created;
-            });
+    void describesDatabase() {
+        storage.ping();
 
-            assertThat(storage.users().findById(user.id())).contains(user);
-        }
+        assertThat(storage.description())
+                .matches(
+                        switch (kind) {
+                            case POSTGRES -> "PostgreSQL \\d+\\.\\d+";
+                            case H2_IN_MEMORY -> "H2 2\\.\\d+\\.\\d+ \\(in memory, [-0-9a-f]+\\)";
+                            case H2_FILE -> "H2 2\\.\\d+\\.\\d+ \\(embedded, .*/roster\\)";
+                        });
     }
 
     @Test
-    void keepsInMemoryDatabaseUntilLastStorageCloses() {
-        Database database = Database.parse("jdbc:h2:mem:" + UUID.randomUUID());
-        Schema.migrate(database);
-        User user;
-        try (JooqStorage first = JooqStorage.open(database)) {
-            user = first.users().create(aUser().build());
-            JooqStorage.open(database).close();
-            assertThat(first.users().findById(user.id())).contains(user);
-        }
+    void reportsInvalidRowAsStorageFailure() {
+        User user = storage.users().create(aUser().build());
+        Post post = storage.posts().create(aPostBy(user.id()).published().build());
+        storage.comments().create(new NewComment(post.id(), user.id(), "Fine", post.createdAt()));
 
-        Schema.migrate(database);
-        try (JooqStorage afresh = JooqStorage.open(database)) {
-            assertThat(afresh.users().findAll(PageRequest.first()).total()).isZero();
-        }
+        empty.execute("update comments set content = ''");
+        assertInvalid(() -> storage.posts().findWithComments(PageRequest.first(), PostFilter.all(), 1), "comment ");
+
+        empty.execute("update posts set title = ''");
+        assertInvalid(() -> storage.posts().findById(post.id()), "post " + post.id());
+
+        empty.execute("update users set name = ''");
+        assertInvalid(() -> storage.users().findById(user.id()), "user " + user.id());
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void reportsInvalidRowAsStorageFailure(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.create();
-                JooqStorage storage = empty.open()) {
-            User user = storage.users().create(aUser().build());
-            empty.execute("update users set name = ''");
-
-            assertThatExceptionOfType(StorageUnavailableException.class)
-                    .isThrownBy(() -> storage.users().findById(user.id()))
-                    .withMessageContaining("user " + user.id())
-                    .withCauseInstanceOf(InvalidValueException.class);
-        }
+    private static void assertInvalid(Runnable read, String row) {
+        assertThatExceptionOfType(StorageUnavailableException.class)
+                .isThrownBy(read::run)
+                .withMessageContaining(row)
+                .withCauseInstanceOf(InvalidValueException.class);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void skipsUnreadableAndUnknownMessages(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.create();
-                JooqStorage storage = empty.open()) {
-            OutboxMessage[] messages = new OutboxMessage[3];
-            Arrays.setAll(
-                    messages, i -> new WelcomeNotification(MessageId.random(), NOW.plusSeconds(i), new UserId(7), "A"));
-            Arrays.stream(messages).forEach(storage.outbox()::append);
-            empty.execute("update outbox set payload = '{' where id = '" + messages[0].id() + "'");
-            empty.execute("update outbox set kind = 'of-the-future' where id = '" + messages[1].id() + "'");
-            Instant later = NOW.plusSeconds(10);
+    @Test
+    void skipsUnreadableAndUnknownMessages() {
+        List<WelcomeNotification> messages = IntStream.range(0, 3)
+                .mapToObj(i -> new WelcomeNotification(MessageId.random(), NOW.plusSeconds(i), new UserId(7), "Ann"))
+                .toList();
+        messages.forEach(storage.outbox()::append);
+        empty.execute(
+                "update outbox set payload = '{' where id = '" + messages.get(0).id() + "'");
+        empty.execute("update outbox set kind = 'of-the-future' where id = '"
+                + messages.get(1).id() + "'");
 
-            assertThat(storage.outboxQueue().claim(Lane.DEFAULT, 1, later, Duration.ofMinutes(1)))
-                    .as("the unreadable message uses up the limit")
-                    .isEmpty();
-            assertThat(storage.outboxQueue().claim(Lane.DEFAULT, 9, later, Duration.ofMinutes(1)))
-                    .extracting(Claim::message)
-                    .containsExactly(messages[2]);
+        assertThat(claim(1)).as("the unreadable message uses up the limit").isEmpty();
+        assertThat(claim(9)).containsExactly(messages.get(2));
 
-            empty.execute("update outbox set kind = 'welcome-notification' where kind = 'of-the-future'");
-            assertThat(storage.outboxQueue().claim(Lane.DEFAULT, 9, later, Duration.ofMinutes(1)))
-                    .as("a version that knows the kind claims it")
-                    .extracting(Claim::message)
-                    .containsExactly(messages[1]);
-        }
+        empty.execute("update outbox set kind = 'welcome-notification' where kind = 'of-the-future'");
+        assertThat(claim(9)).as("a version that knows the kind claims it").containsExactly(messages.get(1));
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void rejectsTokenStoredTwice(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.create();
-                JooqStorage storage = empty.open()) {
-            User user = storage.users().create(aUser().build());
-            OneTimeToken token = new OneTimeToken(
-                    new TokenHash("abc"), user.id(), OneTimeToken.Purpose.PASSWORD_RESET, NOW.plusSeconds(60));
-            storage.oneTimeTokens().store(token);
-            assertThat(storage.oneTimeTokens().consume(token.hash(), token.purpose(), NOW))
-                    .contains(user.id());
-
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> storage.oneTimeTokens().store(token));
-            assertThat(storage.oneTimeTokens().consume(token.hash(), token.purpose(), NOW))
-                    .isEmpty();
-        }
+    private List<OutboxMessage> claim(int limit) {
+        return storage.outboxQueue().claim(Lane.DEFAULT, limit, NOW.plusSeconds(10), Duration.ofMinutes(1)).stream()
+                .map(Claim::message)
+                .toList();
     }
 }

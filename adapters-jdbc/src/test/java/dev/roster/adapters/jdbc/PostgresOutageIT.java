@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A PostgreSQL that becomes unavailable under load and recovers, on a server of this test's own. */
 class PostgresOutageIT {
@@ -28,7 +29,9 @@ class PostgresOutageIT {
     private static final int POOL = 4;
     private static final int WORKERS = 6;
 
-    private final Path folder = EmptyDatabase.newFolder();
+    @TempDir
+    private Path folder;
+
     private EmbeddedPostgres server;
     private JooqStorage storage;
 
@@ -46,7 +49,6 @@ class PostgresOutageIT {
     void stop() throws IOException {
         storage.close();
         server.close();
-        EmptyDatabase.delete(folder);
     }
 
     private EmbeddedPostgres start(int port) throws IOException {

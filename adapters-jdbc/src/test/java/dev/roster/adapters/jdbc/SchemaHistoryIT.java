@@ -7,31 +7,33 @@ import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class SchemaHistoryIT {
 
-    @ParameterizedTest
-    @EnumSource
-    void expectsScriptsThatFlywayFinds(Kind kind) {
-        try (EmptyDatabase empty = kind.createWithoutTables()) {
-            Database db = empty.database();
-            Flyway flyway = Flyway.configure()
-                    .dataSource(ConnectionSettings.url(db), Objects.requireNonNullElse(db.user(), "sa"), db.password())
-                    .locations(Schema.locations(db))
-                    .load();
+    @AutoClose
+    private final EmptyDatabase empty;
 
-            List<SchemaHistory.Applied> found = Arrays.stream(flyway.info().all())
-                    .map(SchemaHistoryIT::toApplied)
-                    .toList();
+    SchemaHistoryIT(Kind kind) {
+        empty = kind.create();
+    }
 
-            assertThat(SchemaHistory.expected(db)).isEqualTo(found);
-        }
+    @Test
+    void expectsScriptsThatFlywayFinds() {
+        List<SchemaHistory.Applied> found = Arrays.stream(
+                        empty.flyway().load().info().all())
+                .map(SchemaHistoryIT::toApplied)
+                .toList();
+
+        assertThat(SchemaHistory.expected(empty.database())).isEqualTo(found);
     }
 
     private static SchemaHistory.Applied toApplied(MigrationInfo script) {
@@ -43,12 +45,9 @@ class SchemaHistoryIT {
                 true);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void isCurrentAfterMigration(Kind kind) throws SQLException {
-        try (EmptyDatabase empty = kind.create()) {
-            assertThat(SchemaHistory.isCurrent(empty.database())).isTrue();
-        }
+    @Test
+    void isCurrentAfterMigration() throws SQLException {
+        assertThat(SchemaHistory.isCurrent(empty.database())).isTrue();
     }
 
     @ParameterizedTest
@@ -63,30 +62,20 @@ class SchemaHistoryIT {
             delete from flyway_schema_history
             """)
     void isNotCurrentIfAnyRowDiffers(String change) throws SQLException {
-        for (Kind kind : Kind.values()) {
-            try (EmptyDatabase empty = kind.create()) {
-                empty.execute(change);
+        empty.execute(change);
 
-                assertThat(SchemaHistory.isCurrent(empty.database()))
-                        .as(kind.name())
-                        .isFalse();
-            }
-        }
+        assertThat(SchemaHistory.isCurrent(empty.database())).isFalse();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void readsCurrentSchemaOnly(Kind kind) throws SQLException {
-        try (EmptyDatabase empty = kind.create()) {
-            empty.execute("create schema another");
-            String url = empty.database().jdbcUrl();
-            String option = empty.database().isEmbedded()
-                    ? ";SCHEMA=another"
-                    : (url.contains("?") ? "&" : "?") + "currentSchema=another,public";
-            Database another = new Database(
-                    url + option, empty.database().user(), empty.database().password(), 1);
+    @Test
+    void readsCurrentSchemaOnly() {
+        empty.execute("create schema another");
+        Database db = empty.database();
+        String option = db.isEmbedded()
+                ? ";SCHEMA=another"
+                : (db.jdbcUrl().contains("?") ? "&" : "?") + "currentSchema=another,public";
+        Database another = new Database(db.jdbcUrl() + option, db.user(), db.password(), 1);
 
-            assertThatExceptionOfType(SQLException.class).isThrownBy(() -> SchemaHistory.isCurrent(another));
-        }
+        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> SchemaHistory.isCurrent(another));
     }
 }

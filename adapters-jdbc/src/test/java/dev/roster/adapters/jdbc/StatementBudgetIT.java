@@ -20,27 +20,10 @@ import org.junit.jupiter.api.Test;
 /** Statements and round trips that operations may cost on PostgreSQL. An operation that costs more fails the build. */
 class StatementBudgetIT {
 
-    private static final Map<String, Cost> BUDGETS = new TreeMap<>(Map.ofEntries(
-            //                                          statements, round trips
-            Map.entry("create a user", new Cost(1, 1)),
-            Map.entry("update a user", new Cost(1, 1)),
-            Map.entry("find a user by id", new Cost(1, 1)),
-            Map.entry("create a post", new Cost(1, 1)),
-            Map.entry("create a post in a transaction", new Cost(3, 2)), // BEGIN, insert, COMMIT
-            Map.entry("update a post", new Cost(1, 1)),
-            Map.entry("find a post by id", new Cost(1, 1)),
-            Map.entry("first page of posts", new Cost(1, 1)),
-            Map.entry("first page of posts with comments", new Cost(1, 1)),
-            Map.entry("later page of posts", new Cost(1, 1)),
-            Map.entry("slice of posts", new Cost(1, 1)),
-            Map.entry("create a comment", new Cost(1, 1)),
-            Map.entry("first page of comments", new Cost(1, 1)),
-            Map.entry("delete a post", new Cost(1, 1))));
-
     @Test
     void operationsStayWithinBudgets() {
         Map<String, Cost> costs = new TreeMap<>();
-        try (EmptyDatabase empty = EmptyDatabase.postgres();
+        try (EmptyDatabase empty = EmptyDatabase.Kind.POSTGRES.create();
                 JooqStorage storage = JooqStorage.open(empty.database().withPoolSize(1));
                 StatementCounter messages = new StatementCounter()) {
             BiConsumer<String, Runnable> measure = (operation, call) -> costs.put(operation, messages.measure(call));
@@ -77,6 +60,11 @@ class StatementBudgetIT {
             measure.accept("delete a post", () -> storage.posts().delete(post.id()));
         }
 
-        assertThat(costs).isEqualTo(BUDGETS);
+        assertThat(costs.remove("create a post in a transaction"))
+                .as("BEGIN, sent together with the insertion, and COMMIT")
+                .isEqualTo(new Cost(3, 2));
+        assertThat(costs)
+                .hasSize(13)
+                .allSatisfy((operation, cost) -> assertThat(cost).as(operation).isEqualTo(new Cost(1, 1)));
     }
 }

@@ -1,6 +1,5 @@
 package dev.roster.adapters.jdbc;
 
-import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -12,13 +11,18 @@ import java.util.logging.Logger;
 final class StatementCounter implements AutoCloseable {
 
     private final Logger protocol = Logger.getLogger("org.postgresql.core.v3.QueryExecutorImpl");
-    private final Handler handler = new Listener(Thread.currentThread());
+    private final Thread thread = Thread.currentThread();
     private int statements;
     private int roundTrips;
 
     StatementCounter() {
         protocol.setLevel(Level.FINEST);
-        protocol.addHandler(handler);
+        protocol.setFilter(message -> {
+            if (Thread.currentThread().equals(thread)) {
+                count(message);
+            }
+            return false;
+        });
     }
 
     /** The cost of a call. */
@@ -31,46 +35,23 @@ final class StatementCounter implements AutoCloseable {
         return new Cost(statements, roundTrips);
     }
 
-    @Override
-    public void close() {
-        protocol.removeHandler(handler);
-        protocol.setLevel(null);
+    private void count(LogRecord logged) {
+        String message = logged.getMessage();
+        if (message.startsWith(" FE=> Execute(")) {
+            statements++;
+        } else if (message.startsWith(" FE=> Sync")) {
+            roundTrips++;
+        } else if (message.startsWith(" FE=> SimpleQuery(")) {
+            String text = String.valueOf(logged.getParameters()[0]);
+            statements += text.isEmpty() ? 0 : 1;
+            // The driver sends BEGIN together with the statement after it.
+            roundTrips += text.isEmpty() || text.equals("BEGIN") ? 0 : 1;
+        }
     }
 
-    private final class Listener extends Handler {
-
-        private final Thread thread;
-
-        Listener(Thread thread) {
-            this.thread = thread;
-        }
-
-        @Override
-        public void publish(LogRecord logged) {
-            if (!Thread.currentThread().equals(thread)) {
-                return;
-            }
-            String message = logged.getMessage();
-            if (message.startsWith(" FE=> Execute(")) {
-                statements++;
-            } else if (message.startsWith(" FE=> Sync")) {
-                roundTrips++;
-            } else if (message.startsWith(" FE=> SimpleQuery(")) {
-                String text = String.valueOf(logged.getParameters()[0]);
-                statements += text.isEmpty() ? 0 : 1;
-                // The driver sends BEGIN together with the statement after it.
-                roundTrips += text.isEmpty() || text.equals("BEGIN") ? 0 : 1;
-            }
-        }
-
-        @Override
-        public void flush() {
-            // Not buffered.
-        }
-
-        @Override
-        public void close() {
-            // No resource to close.
-        }
+    @Override
+    public void close() {
+        protocol.setFilter(null);
+        protocol.setLevel(null);
     }
 }

@@ -23,138 +23,142 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.LongStream;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Transactions that conflict, and transactions whose work hides failures. */
+@ParameterizedClass
+@EnumSource
 class TransactionRetryIT {
 
-    @ParameterizedTest
-    @EnumSource
-    void retriesTransactionAfterDeadlock(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.create();
-                JooqStorage storage = empty.open()) {
-            User one = storage.users().create(aUser().build());
-            User two = storage.users().create(aUser().build());
-            storage.credentials().setPassword(one.id(), new PasswordHash("h"));
-            storage.credentials().setPassword(two.id(), new PasswordHash("h"));
-            CountDownLatch bothHoldOne = new CountDownLatch(2);
-            AtomicInteger runs = new AtomicInteger();
+    private final Kind kind;
 
-            List<Outcome<Boolean>> outcomes = Rendezvous.run(
-                    2,
-                    i -> () -> storage.inTransaction(unit -> {
-                        runs.incrementAndGet();
-                        boolean first = unit.credentials().endSessions(i == 0 ? one.id() : two.id());
-                        bothHoldOne.countDown();
-                        bothHoldOne.await(Rendezvous.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-                        return first && unit.credentials().endSessions(i == 0 ? two.id() : one.id());
-                    }));
+    @AutoClose
+    private final EmptyDatabase empty;
 
-            assertThat(outcomes).allMatch(Outcome::get);
-            assertThat(runs.get()).as("one transaction was retried").isGreaterThan(2);
-            for (User user : List.of(one, two)) {
-                assertThat(storage.credentials().findByUserId(user.id()))
-                        .get()
-                        .extracting(Credentials::sessionEpoch)
-                        .isEqualTo(3L);
-            }
+    private final JooqStorage storage;
+
+    TransactionRetryIT(Kind kind) {
+        this.kind = kind;
+        this.empty = kind.create();
+        this.storage = empty.open();
+    }
+
+    @Test
+    void retriesTransactionAfterDeadlock() throws Exception {
+        User one = createUserWithPassword();
+        User two = createUserWithPassword();
+        CountDownLatch bothHoldOne = new CountDownLatch(2);
+        AtomicInteger runs = new AtomicInteger();
+
+        List<Outcome<Boolean>> outcomes = Rendezvous.run(
+                2,
+                i -> () -> storage.inTransaction(unit -> {
+                    runs.incrementAndGet();
+                    boolean first = unit.credentials().endSessions(i == 0 ? one.id() : two.id());
+                    bothHoldOne.countDown();
+                    bothHoldOne.await(Rendezvous.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+                    return first && unit.credentials().endSessions(i == 0 ? two.id() : one.id());
+                }));
+
+        assertThat(outcomes).allMatch(Outcome::get);
+        assertThat(runs.get()).as("one transaction was retried").isGreaterThan(2);
+        for (User user : List.of(one, two)) {
+            assertThat(storage.credentials().findByUserId(user.id()))
+                    .get()
+                    .extracting(Credentials::sessionEpoch)
+                    .isEqualTo(3L);
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void reportsConflictAfterAllRetries(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.create();
-                JooqStorage storage = JooqStorage.open(withShortLockTimeout(empty.database()))) {
-            User user = storage.users().create(aUser().build());
-            AtomicInteger runs = new AtomicInteger();
-            try (Connection rival = lockingConnection(empty.database(), user)) {
-
-                assertThatExceptionOfType(TransactionConflictException.class)
-                        .isThrownBy(() -> storage.inTransaction(unit -> {
-                            runs.incrementAndGet();
-                            unit.users().create(aUser().build());
-                            return unit.users().update(user.withName("Late"));
-                        }));
-
-                assertThat(runs).hasValue(5);
-                rival.rollback();
-            }
-            assertThat(storage.users().findAll(PageRequest.first()).items()).containsExactly(user);
-        }
+    private User createUserWithPassword() {
+        User user = storage.users().create(aUser().build());
+        storage.credentials().setPassword(user.id(), new PasswordHash("h"));
+        return user;
     }
 
-    private static Database withShortLockTimeout(Database db) {
-        return db.isEmbedded() ? Database.parse(db.jdbcUrl() + ";LOCK_TIMEOUT=50") : db;
+    @Test
+    void reportsConflictAfterAllRetries() throws Exception {
+        User user = storage.users().create(aUser().build());
+        JooqStorage impatient = openWithShortLockTimeout();
+        causeConflicts(user);
+        AtomicInteger runs = new AtomicInteger();
+
+        assertThatExceptionOfType(TransactionConflictException.class)
+                .isThrownBy(() -> impatient.inTransaction(unit -> {
+                    runs.incrementAndGet();
+                    unit.users().create(aUser().build());
+                    return unit.users().update(user.withName("Late"));
+                }));
+
+        assertThat(runs).hasValue(5);
+        assertThat(storage.users().findAll(PageRequest.first()).items()).containsExactly(user);
+    }
+
+    private JooqStorage openWithShortLockTimeout() {
+        return empty.open(
+                kind == Kind.POSTGRES
+                        ? empty.database()
+                        : Database.parse(empty.database().jdbcUrl() + ";LOCK_TIMEOUT=50"));
     }
 
     /**
-     * Returns a connection that causes conflicts: on H2 by a held lock; on PostgreSQL, which waits longer for locks, by
-     * a trigger that raises one.
+     * Makes each update of the user conflict: on H2 by a held lock; on PostgreSQL, which waits longer for locks, by a
+     * trigger.
      */
-    private static Connection lockingConnection(Database db, User user) throws SQLException {
-        Connection rival = ConnectionSettings.connect(db);
+    private void causeConflicts(User user) throws SQLException {
+        if (kind == Kind.POSTGRES) {
+            empty.execute("create function lose() returns trigger language plpgsql as"
+                    + " $$ begin raise exception using errcode = '40001'; end $$");
+            empty.execute("create trigger lose before update on users execute function lose()");
+        } else {
+            lockRow(user);
+        }
+    }
+
+    private Connection lockRow(User user) throws SQLException {
+        Connection rival = empty.connect();
+        rival.setAutoCommit(false);
         try (Statement statement = rival.createStatement()) {
-            if (db.isEmbedded()) {
-                rival.setAutoCommit(false);
-                statement.execute("update users set bio = 'mine' where id = " + user.id());
-            } else {
-                statement.execute("create function lose() returns trigger language plpgsql as"
-                        + " $$ begin raise exception using errcode = '40001'; end $$");
-                statement.execute("create trigger lose before update on users execute function lose()");
-                rival.setAutoCommit(false);
-            }
+            statement.execute("update users set bio = 'mine' where id = " + user.id());
         }
         return rival;
     }
 
-    @ParameterizedTest
-    @EnumSource(names = "POSTGRES")
-    void lockTimeoutIsReportedAsConflict(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.create();
-                JooqStorage storage = empty.open();
-                Connection rival = ConnectionSettings.connect(empty.database());
-                Statement statement = rival.createStatement()) {
-            User user = storage.users().create(aUser().build());
-            rival.setAutoCommit(false);
-            statement.execute("update users set bio = 'mine' where id = " + user.id());
+    @Test
+    void reportsLockTimeoutAsConflict() throws Exception {
+        User user = storage.users().create(aUser().build());
+        JooqStorage impatient = openWithShortLockTimeout();
+        Connection rival = lockRow(user);
 
-            Outcome<Boolean> outcome =
-                    Rendezvous.runOnOtherThread(() -> storage.users().delete(user.id()));
+        assertThatExceptionOfType(TransactionConflictException.class)
+                .isThrownBy(() -> impatient.users().delete(user.id()));
 
-            assertThat(outcome.failure()).get().isInstanceOf(TransactionConflictException.class);
-            rival.rollback();
-            assertThat(storage.users().delete(user.id())).isTrue();
-        }
+        rival.rollback();
+        assertThat(impatient.users().delete(user.id())).isTrue();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void rollsBackWhenWorkSwallowsFailure(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.create();
-                JooqStorage storage = empty.open();
-                Connection admin = ConnectionSettings.connect(empty.database());
-                Statement statement = admin.createStatement()) {
-            User user = storage.users().create(aUser().build());
-            statement.execute("alter table users add constraint never check (name <> 'Never')");
+    @Test
+    void rollsBackWhenWorkSwallowsFailure() {
+        User user = storage.users().create(aUser().build());
+        empty.execute("alter table users add constraint never check (name <> 'Never')");
 
-            assertThatExceptionOfType(StorageUnavailableException.class)
-                    .isThrownBy(() -> storage.inTransaction(unit -> {
-                        unit.users().create(aUser().build());
-                        swallowFailure(unit, user);
-                        return null;
-                    }))
-                    .withMessageContaining("SQLState 23");
-            assertThatThrownBy(() -> storage.inTransaction(unit -> {
-                        swallowFailure(unit, user);
-                        throw new IOException("planned");
-                    }))
-                    .isInstanceOf(IOException.class);
+        assertThatExceptionOfType(StorageUnavailableException.class)
+                .isThrownBy(() -> storage.inTransaction(unit -> {
+                    unit.users().create(aUser().build());
+                    swallowFailure(unit, user);
+                    return null;
+                }))
+                .withMessageContaining("SQLState 23");
+        assertThatThrownBy(() -> storage.inTransaction(unit -> {
+                    swallowFailure(unit, user);
+                    throw new IOException("planned");
+                }))
+                .isInstanceOf(IOException.class);
 
-            assertThat(storage.users().findAll(PageRequest.first()).items()).containsExactly(user);
-        }
+        assertThat(storage.users().findAll(PageRequest.first()).items()).containsExactly(user);
     }
 
     private static void swallowFailure(UnitOfWork unit, User user) {
@@ -165,44 +169,18 @@ class TransactionRetryIT {
                 .isThrownBy(() -> unit.users().findById(user.id()));
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void countsAllConcurrentFirstPasswords(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.create();
-                JooqStorage storage = empty.open();
-                JooqStorage other = empty.open()) {
-            User user = storage.users().create(aUser().build());
+    @Test
+    void failuresRevealNoSecrets() {
+        User user = storage.users().create(aUser().build());
+        empty.execute("alter table credentials add constraint never check (session_epoch < 2)");
+        storage.credentials().setPassword(user.id(), new PasswordHash("s3cret"));
 
-            List<Outcome<Credentials>> outcomes = Rendezvous.run(
-                    8,
-                    i -> () -> (i % 2 == 0 ? storage : other)
-                            .credentials()
-                            .setPassword(user.id(), new PasswordHash("hash " + i)));
-
-            assertThat(outcomes.stream().map(outcome -> outcome.get().sessionEpoch()))
-                    .containsExactlyInAnyOrderElementsOf(
-                            LongStream.rangeClosed(1, 8).boxed().toList());
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void failuresRevealNoSecrets(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.create();
-                JooqStorage storage = empty.open();
-                Connection admin = ConnectionSettings.connect(empty.database());
-                Statement statement = admin.createStatement()) {
-            User user = storage.users().create(aUser().build());
-            statement.execute("alter table credentials add constraint never check (session_epoch < 2)");
-            storage.credentials().setPassword(user.id(), new PasswordHash("s3cret"));
-
-            assertThatExceptionOfType(StorageUnavailableException.class)
-                    .isThrownBy(() -> storage.credentials().setPassword(user.id(), new PasswordHash("s3cret too")))
-                    .satisfies(failure -> {
-                        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                            assertThat(cause.toString()).doesNotContain("s3cret");
-                        }
-                    });
-        }
+        assertThatExceptionOfType(StorageUnavailableException.class)
+                .isThrownBy(() -> storage.credentials().setPassword(user.id(), new PasswordHash("s3cret too")))
+                .satisfies(failure -> {
+                    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                        assertThat(cause.toString()).doesNotContain("s3cret");
+                    }
+                });
     }
 }

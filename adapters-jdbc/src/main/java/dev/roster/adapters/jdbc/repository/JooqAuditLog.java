@@ -5,11 +5,11 @@ import static org.jooq.impl.DSL.noCondition;
 
 import dev.roster.adapters.jdbc.schema.tables.records.AuditEventsRecord;
 import dev.roster.adapters.jdbc.sql.BatchDelete;
+import dev.roster.adapters.jdbc.sql.SqlFailures;
 import dev.roster.adapters.jdbc.sql.Statements;
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.storage.AuditEvent;
 import dev.roster.application.port.storage.AuditLog;
-import dev.roster.application.port.storage.StorageUnavailableException;
 import dev.roster.domain.user.UserId;
 import java.time.Instant;
 import java.util.List;
@@ -65,16 +65,14 @@ public final class JooqAuditLog implements AuditLog {
     }
 
     private static AuditEvent toEvent(AuditEventsRecord row) {
-        try {
-            return new AuditEvent(
-                    row.getHappenedAt(),
-                    AuditEvent.Type.valueOf(row.getType()),
-                    Optional.ofNullable(row.getUserId()).map(UserId::new),
-                    Optional.ofNullable(row.getActorId()).map(UserId::new),
-                    new ClientAddress(row.getClient()));
-        } catch (RuntimeException broken) {
-            // The row was not written through the domain, or by a newer version; the caller did nothing wrong.
-            throw new StorageUnavailableException("the row of audit event " + row.getId() + " cannot be read", broken);
-        }
+        return SqlFailures.reportInvalidRow(
+                "audit event",
+                row.getId(),
+                () -> new AuditEvent(
+                        row.getHappenedAt(),
+                        AuditEvent.Type.valueOf(row.getType()),
+                        Optional.ofNullable(row.getUserId()).map(UserId::new),
+                        Optional.ofNullable(row.getActorId()).map(UserId::new),
+                        new ClientAddress(row.getClient())));
     }
 }

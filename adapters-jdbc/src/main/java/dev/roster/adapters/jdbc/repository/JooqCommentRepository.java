@@ -3,17 +3,21 @@ package dev.roster.adapters.jdbc.repository;
 import static dev.roster.adapters.jdbc.schema.Tables.COMMENTS;
 import static dev.roster.adapters.jdbc.schema.Tables.POSTS;
 import static dev.roster.adapters.jdbc.schema.Tables.USERS;
-import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.multiset;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.trueCondition;
+import static org.jooq.impl.DSL.selectCount;
+import static org.jooq.impl.DSL.selectFrom;
 
+import dev.roster.adapters.jdbc.schema.tables.Comments;
 import dev.roster.adapters.jdbc.schema.tables.records.CommentsRecord;
 import dev.roster.adapters.jdbc.sql.ParentLock;
 import dev.roster.adapters.jdbc.sql.RenderedStatements;
+import dev.roster.adapters.jdbc.sql.SqlFailures;
 import dev.roster.adapters.jdbc.sql.Statements;
 import dev.roster.application.port.storage.CommentRepository;
-import dev.roster.application.port.storage.StorageUnavailableException;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.post.Comment;
@@ -25,20 +29,22 @@ import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import org.jooq.DSLContext;
+import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Param;
-import org.jooq.Query;
-import org.jooq.Record;
-import org.jooq.Table;
+import org.jooq.Result;
 
 /** Repository of comments backed by jOOQ. */
 public final class JooqCommentRepository implements CommentRepository {
 
-    private static final RenderedStatements RENDERED = new RenderedStatements();
+    /** Column with the number of comments on a post. */
+    static final Field<Long> COUNT_ON_POST = field(selectCount().from(COMMENTS).where(COMMENTS.POST_ID.eq(POSTS.ID)))
+            .cast(Long.class)
+            .as("comment_count");
+
+    private static final EntityTable<CommentsRecord> TABLE = new EntityTable<>(COMMENTS.ID);
+    private static final Condition ON_POST = COMMENTS.POST_ID.eq(param("post", COMMENTS.POST_ID));
 
     private final Statements statements;
 
@@ -48,112 +54,86 @@ public final class JooqCommentRepository implements CommentRepository {
 
     @Override
     public Comment create(NewComment comment) {
-        // The stored comment, except for its id, which the database assigns.
-        Comment initial = comment.toComment(new CommentId(1));
+        CommentsRecord row = toRow(comment.toComment(new CommentId(1)));
         return statements.writeWithConstraint(
                 sql -> {
                     // Locks in the same order as the deletion of a user does.
                     ParentLock.lock(sql, USERS.ID, comment.authorId().value());
                     ParentLock.lock(sql, POSTS.ID, comment.postId().value());
-                    return RENDERED.statement(sql, "create", () -> insert(sql))
-                            .bind("post", initial.postId().value())
-                            .bind("author", initial.authorId().value())
-                            .bind("content", initial.content())
-                            .bind("created_at", initial.createdAt())
-                            .fetchSingle(row -> comment.toComment(new CommentId(row.getLong(1))));
+                    return comment.toComment(new CommentId(TABLE.insert(sql, row)));
                 },
                 violation -> {
-                    if (!postExists(comment.postId())) {
-                        throw new PostNotFoundException(comment.postId());
-                    }
-                    throw new UserNotFoundException(comment.authorId());
+                    throw JooqPostRepository.TABLE.exists(
+                                    statements, comment.postId().value())
+                            ? new UserNotFoundException(comment.authorId())
+                            : new PostNotFoundException(comment.postId());
                 });
-    }
-
-    private static Query insert(DSLContext sql) {
-        return sql.insertInto(COMMENTS)
-                .set(COMMENTS.POST_ID, param("post", COMMENTS.POST_ID))
-                .set(COMMENTS.AUTHOR_ID, param("author", COMMENTS.AUTHOR_ID))
-                .set(COMMENTS.CONTENT, param("content", COMMENTS.CONTENT))
-                .set(COMMENTS.CREATED_AT, param("created_at", COMMENTS.CREATED_AT))
-                .returningResult(COMMENTS.ID);
-    }
-
-    private boolean postExists(PostId id) {
-        return statements.read(sql -> sql.fetchExists(POSTS, POSTS.ID.eq(id.value())));
     }
 
     @Override
     public Optional<Comment> findById(CommentId id) {
-        Objects.requireNonNull(id, "id");
-        return statements.read(sql -> RENDERED.statement(
-                        sql, "findById", () -> sql.selectFrom(COMMENTS).where(COMMENTS.ID.eq(param("id", COMMENTS.ID))))
-                .bind("id", id.value())
-                .fetchOptional(row -> toComment(row, 1)));
+        return TABLE.find(statements, COMMENTS.ID, id.value(), JooqCommentRepository::toComment);
     }
 
-    /**
-     * Reads items and total in one statement, so that they are consistent. The total is returned even if the page is
-     * empty.
-     */
     @Override
     public Page<Comment> findByPost(PostId postId, PageRequest request) {
         Objects.requireNonNull(request, "request");
-        return statements.read(sql -> RENDERED.statement(sql, "findByPost", () -> page(sql))
-                .bind("post", postId.value())
-                .bind("size", request.size())
-                .bind("skipped", request.offset())
-                .fetchPage(request, row -> toComment(row, 2)));
-    }
-
-    private static Query page(DSLContext sql) {
-        Param<Long> post = param("post", COMMENTS.POST_ID);
-        Table<Record> page = select(COMMENTS.fields())
-                .from(COMMENTS)
-                .where(COMMENTS.POST_ID.eq(post))
-                .orderBy(COMMENTS.POST_ID, COMMENTS.CREATED_AT, COMMENTS.ID)
-                .limit(param("size", Integer.class))
-                .offset(param("skipped", Long.class))
-                .asTable("page");
-        Field<Integer> total = count().as("total");
-        Table<?> counted =
-                select(total).from(COMMENTS).where(COMMENTS.POST_ID.eq(post)).asTable("counted");
-        return sql.select(counted.fields())
-                .select(page.fields())
-                .from(counted)
-                .leftJoin(page)
-                .on(trueCondition())
-                .orderBy(page.field(COMMENTS.CREATED_AT), page.field(COMMENTS.ID));
+        return statements.read(
+                sql -> TABLE.page(sql, request, ON_POST, COMMENTS.POST_ID, COMMENTS.CREATED_AT, COMMENTS.ID)
+                        .bind("post", postId.value())
+                        .fetchPage(request, JooqCommentRepository::toComment));
     }
 
     @Override
     public boolean delete(CommentId id) {
-        return statements.writeSingle(sql -> sql.deleteFrom(COMMENTS)
-                        .where(COMMENTS.ID.eq(id.value()))
-                        .execute())
-                == 1;
+        return TABLE.delete(statements, id.value());
     }
 
-    /** Maps a row whose columns, from the given one on, are those of the table. */
-    private static Comment toComment(ResultSet row, int first) throws SQLException {
-        return toComment(
-                row.getLong(first),
-                row.getLong(first + 1),
-                row.getLong(first + 2),
-                row.getString(first + 3),
-                RenderedStatements.instant(row, first + 4));
+    /** Returns a column with the first comments on a post, oldest first. */
+    static Field<Result<CommentsRecord>> firstOnPost(int count) {
+        // A subquery selects the ids, because H2 supports no limit where the query refers to the outer one.
+        Comments first = COMMENTS.as("first");
+        return multiset(selectFrom(COMMENTS)
+                        .where(COMMENTS.ID.in(select(first.ID)
+                                .from(first)
+                                .where(first.POST_ID.eq(POSTS.ID))
+                                .orderBy(first.CREATED_AT, first.ID)
+                                .limit(inline(count))))
+                        .orderBy(COMMENTS.CREATED_AT, COMMENTS.ID))
+                .as("first_comments");
+    }
+
+    private static CommentsRecord toRow(Comment comment) {
+        return new CommentsRecord(
+                comment.id().value(),
+                comment.postId().value(),
+                comment.authorId().value(),
+                comment.content(),
+                comment.createdAt());
+    }
+
+    private static Comment toComment(ResultSet row) throws SQLException {
+        long id = row.getLong(1);
+        return SqlFailures.reportInvalidRow(
+                "comment",
+                id,
+                () -> new Comment(
+                        new CommentId(id),
+                        new PostId(row.getLong(2)),
+                        new UserId(row.getLong(3)),
+                        row.getString(4),
+                        RenderedStatements.instant(row, 5)));
     }
 
     static Comment toComment(CommentsRecord row) {
-        return toComment(row.getId(), row.getPostId(), row.getAuthorId(), row.getContent(), row.getCreatedAt());
-    }
-
-    private static Comment toComment(long id, long post, long author, String content, Instant createdAt) {
-        try {
-            return new Comment(new CommentId(id), new PostId(post), new UserId(author), content, createdAt);
-        } catch (RuntimeException broken) {
-            // The row was not written through the domain; the caller did nothing wrong.
-            throw new StorageUnavailableException("the row of comment " + id + " cannot be read", broken);
-        }
+        return SqlFailures.reportInvalidRow(
+                "comment",
+                row.getId(),
+                () -> new Comment(
+                        new CommentId(row.getId()),
+                        new PostId(row.getPostId()),
+                        new UserId(row.getAuthorId()),
+                        row.getContent(),
+                        row.getCreatedAt()));
     }
 }

@@ -3,14 +3,12 @@ package dev.roster.adapters.jdbc.repository;
 import static dev.roster.adapters.jdbc.schema.Tables.CREDENTIALS;
 import static dev.roster.adapters.jdbc.schema.Tables.USERS;
 import static org.jooq.impl.DSL.excluded;
-import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
 import dev.roster.adapters.jdbc.schema.tables.records.CredentialsRecord;
 import dev.roster.adapters.jdbc.sql.ConstraintViolationException;
 import dev.roster.adapters.jdbc.sql.ParentLock;
-import dev.roster.adapters.jdbc.sql.RenderedStatements;
 import dev.roster.adapters.jdbc.sql.Statements;
 import dev.roster.application.port.security.Credentials;
 import dev.roster.application.port.security.PasswordHash;
@@ -27,8 +25,7 @@ public final class JooqCredentialsRepository implements CredentialsRepository {
 
     private static final int MAX_TRIES = 5;
 
-    /** Rendered once, because each authenticated request reads the session epoch. */
-    private static final RenderedStatements RENDERED = new RenderedStatements();
+    private static final EntityTable<CredentialsRecord> TABLE = new EntityTable<>(CREDENTIALS.USER_ID);
 
     private final Statements statements;
 
@@ -38,15 +35,11 @@ public final class JooqCredentialsRepository implements CredentialsRepository {
 
     @Override
     public Optional<Credentials> findByUserId(UserId userId) {
-        Objects.requireNonNull(userId, "userId");
-        return statements.read(sql -> RENDERED.statement(
-                        sql,
-                        "findByUserId",
-                        () -> sql.select(CREDENTIALS.PASSWORD_HASH, CREDENTIALS.SESSION_EPOCH)
-                                .from(CREDENTIALS)
-                                .where(CREDENTIALS.USER_ID.eq(param("user", CREDENTIALS.USER_ID))))
-                .bind("user", userId.value())
-                .fetchOptional(row -> new Credentials(userId, new PasswordHash(row.getString(1)), row.getLong(2))));
+        return TABLE.find(
+                statements,
+                CREDENTIALS.USER_ID,
+                userId.value(),
+                row -> new Credentials(userId, new PasswordHash(row.getString(2)), row.getLong(3)));
     }
 
     @Override

@@ -83,13 +83,9 @@ public final class JooqOneTimeTokenRepository implements OneTimeTokenRepository 
 
     private RuntimeException rejection(OneTimeToken token) {
         // Secrets are random: if the user exists, the caller stored the same token twice.
-        return userExists(token.userId())
+        return JooqUserRepository.TABLE.exists(statements, token.userId().value())
                 ? new IllegalArgumentException("a token of this hash was stored before")
                 : new UserNotFoundException(token.userId());
-    }
-
-    private boolean userExists(UserId id) {
-        return statements.read(sql -> sql.fetchExists(USERS, USERS.ID.eq(id.value())));
     }
 
     /**

@@ -111,7 +111,7 @@ public final class JooqOutboxQueue implements OutboxQueue {
     }
 
     /** Selects the due messages. Ordered by all columns of the index, because H2 would sort the rows otherwise. */
-    public static SelectForUpdateStep<OutboxRecord> due(DSLContext sql, Lane lane, int limit, Instant now) {
+    static SelectForUpdateStep<OutboxRecord> due(DSLContext sql, Lane lane, int limit, Instant now) {
         return sql.selectFrom(OUTBOX)
                 .where(OUTBOX.LANE.eq(JooqOutbox.storedName(lane)))
                 .and(OUTBOX.DEAD.eq(false))
@@ -124,26 +124,23 @@ public final class JooqOutboxQueue implements OutboxQueue {
 
     private Optional<Claim> claim(OutboxRecord row, UUID key, Instant now) {
         try {
-            return Optional.of(toClaim(row, key));
+            OutboxJson.Encoded encoded = new OutboxJson.Encoded(row.getKind(), row.getPayload());
+            OutboxMessage message = OutboxJson.decode(new MessageId(row.getId()), row.getCreatedAt(), encoded);
+            return Optional.of(new Claim(message, key, row.getAttempts()));
         } catch (IllegalArgumentException unreadable) {
             LOG.error("outbox message {} is postponed by an hour: {}", row.getId(), unreadable.getMessage());
-            statements.writeSingle(sql -> sql.update(OUTBOX)
-                    .setNull(OUTBOX.CLAIM)
-                    .setNull(OUTBOX.CLAIMED_UNTIL)
-                    .set(OUTBOX.ATTEMPTS, row.getAttempts() - 1)
-                    .set(OUTBOX.DUE_AT, now.plus(UNREADABLE_PAUSE))
-                    .set(OUTBOX.LAST_ERROR, unreadable.getMessage())
-                    .where(OUTBOX.ID.eq(row.getId()))
-                    .and(OUTBOX.CLAIM.eq(key))
-                    .execute());
+            Map<Field<?>, ?> postponed = Map.of(
+                    OUTBOX.ATTEMPTS, row.getAttempts() - 1,
+                    OUTBOX.DUE_AT, now.plus(UNREADABLE_PAUSE),
+                    OUTBOX.LAST_ERROR, String.valueOf(unreadable.getMessage()));
+            release(isClaimed(row.getId(), key), postponed);
             return Optional.empty();
         }
     }
 
     @Override
     public boolean acknowledge(Claim claim) {
-        Condition mine = isClaimedBy(claim);
-        return statements.writeSingle(sql -> sql.deleteFrom(OUTBOX).where(mine).execute()) == 1;
+        return acknowledgeAll(List.of(claim)) == 1;
     }
 
     @Override
@@ -161,7 +158,9 @@ public final class JooqOutboxQueue implements OutboxQueue {
 
     @Override
     public boolean retryLater(Claim claim, Instant retryAt, String reason) {
-        return updateClaimed(claim, Map.of(OUTBOX.DUE_AT, retryAt.truncatedTo(ChronoUnit.MICROS)), reason);
+        Map<Field<?>, ?> changes =
+                Map.of(OUTBOX.DUE_AT, retryAt.truncatedTo(ChronoUnit.MICROS), OUTBOX.LAST_ERROR, sanitize(reason));
+        return release(isClaimed(claim.message().id().value(), claim.key()), changes);
     }
 
     @Override
@@ -172,19 +171,18 @@ public final class JooqOutboxQueue implements OutboxQueue {
                 OUTBOX.DEAD, true,
                 OUTBOX.KIND, encoded.kind(),
                 OUTBOX.PAYLOAD, encoded.payload(),
-                OUTBOX.LANE, JooqOutbox.storedName(kept.lane()));
-        return updateClaimed(claim, dead, reason);
+                OUTBOX.LANE, JooqOutbox.storedName(kept.lane()),
+                OUTBOX.LAST_ERROR, sanitize(reason));
+        return release(isClaimed(kept.id().value(), claim.key()), dead);
     }
 
-    private boolean updateClaimed(Claim claim, Map<Field<?>, ?> changes, String reason) {
-        Condition mine = isClaimedBy(claim);
-        String lastError = sanitize(reason);
+    /** Changes a message and ends its claim. */
+    private boolean release(Condition condition, Map<Field<?>, ?> changes) {
         return statements.writeSingle(sql -> sql.update(OUTBOX)
                         .setNull(OUTBOX.CLAIM)
                         .setNull(OUTBOX.CLAIMED_UNTIL)
                         .set(changes)
-                        .set(OUTBOX.LAST_ERROR, lastError)
-                        .where(mine)
+                        .where(condition)
                         .execute())
                 == 1;
     }
@@ -214,16 +212,9 @@ public final class JooqOutboxQueue implements OutboxQueue {
     @Override
     public boolean retryNow(MessageId id, Instant now) {
         Instant instant = now.truncatedTo(ChronoUnit.MICROS);
-        return statements.writeSingle(sql -> sql.update(OUTBOX)
-                        .set(OUTBOX.DUE_AT, instant)
-                        .set(OUTBOX.ATTEMPTS, 0)
-                        .set(OUTBOX.DEAD, false)
-                        .setNull(OUTBOX.CLAIM)
-                        .setNull(OUTBOX.CLAIMED_UNTIL)
-                        .where(OUTBOX.ID.eq(id.value()))
-                        .and(isUnclaimed(instant))
-                        .execute())
-                == 1;
+        return release(
+                OUTBOX.ID.eq(id.value()).and(isUnclaimed(instant)),
+                Map.of(OUTBOX.DUE_AT, instant, OUTBOX.ATTEMPTS, 0, OUTBOX.DEAD, false));
     }
 
     @Override
@@ -241,15 +232,8 @@ public final class JooqOutboxQueue implements OutboxQueue {
         return OUTBOX.CLAIMED_UNTIL.isNull().or(OUTBOX.CLAIMED_UNTIL.le(now));
     }
 
-    private static Condition isClaimedBy(Claim claim) {
-        Objects.requireNonNull(claim, "claim");
-        return OUTBOX.ID.eq(claim.message().id().value()).and(OUTBOX.CLAIM.eq(claim.key()));
-    }
-
-    private static Claim toClaim(OutboxRecord row, UUID key) {
-        OutboxJson.Encoded encoded = new OutboxJson.Encoded(row.getKind(), row.getPayload());
-        return new Claim(
-                OutboxJson.decode(new MessageId(row.getId()), row.getCreatedAt(), encoded), key, row.getAttempts());
+    private static Condition isClaimed(UUID id, UUID key) {
+        return OUTBOX.ID.eq(id).and(OUTBOX.CLAIM.eq(key));
     }
 
     /** Shortens a reason and replaces characters that databases reject, so that storing it does not fail. */

@@ -2,19 +2,16 @@ package dev.roster.adapters.jdbc.repository;
 
 import static dev.roster.adapters.jdbc.schema.Tables.POSTS;
 import static dev.roster.adapters.jdbc.schema.Tables.USERS;
-import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.param;
 
 import dev.roster.adapters.jdbc.schema.tables.records.CommentsRecord;
 import dev.roster.adapters.jdbc.schema.tables.records.PostsRecord;
 import dev.roster.adapters.jdbc.sql.ParentLock;
 import dev.roster.adapters.jdbc.sql.RenderedStatements;
+import dev.roster.adapters.jdbc.sql.SqlFailures;
 import dev.roster.adapters.jdbc.sql.Statements;
 import dev.roster.application.port.storage.PostRepository;
-import dev.roster.application.port.storage.StorageUnavailableException;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
-import dev.roster.domain.StaleVersionException;
 import dev.roster.domain.post.NewPost;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostFilter;
@@ -27,16 +24,11 @@ import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.Result;
 import org.jooq.SelectField;
@@ -44,9 +36,8 @@ import org.jooq.SelectField;
 /** Repository of posts backed by jOOQ. */
 public final class JooqPostRepository implements PostRepository {
 
-    private static final RenderedStatements RENDERED = new RenderedStatements();
-    private static final RenderedStatements PAGES = new RenderedStatements();
-    private static final RenderedStatements SLICES = new RenderedStatements();
+    static final VersionedTable<PostsRecord> TABLE = new VersionedTable<>(
+            "post", POSTS.ID, POSTS.VERSION, List.of(POSTS.TITLE, POSTS.CONTENT, POSTS.PUBLISHED, POSTS.UPDATED_AT));
 
     private final Statements statements;
 
@@ -56,44 +47,20 @@ public final class JooqPostRepository implements PostRepository {
 
     @Override
     public Post create(NewPost post) {
-        // The stored post, except for its id, which the database assigns.
-        Post initial = post.toPost(new PostId(1));
+        PostsRecord row = toRow(post.toPost(new PostId(1)));
         return statements.writeWithConstraint(
                 sql -> {
                     ParentLock.lock(sql, USERS.ID, post.authorId().value());
-                    return RENDERED.statement(sql, "create", () -> insert(sql))
-                            .bind("author", initial.authorId().value())
-                            .bind("title", initial.title())
-                            .bind("content", initial.content())
-                            .bind("published", initial.published())
-                            .bind("created_at", initial.createdAt())
-                            .bind("version", initial.version())
-                            .fetchSingle(row -> post.toPost(new PostId(row.getLong(1))));
+                    return post.toPost(new PostId(TABLE.insert(sql, row)));
                 },
                 violation -> {
                     throw new UserNotFoundException(post.authorId());
                 });
     }
 
-    private static Query insert(DSLContext sql) {
-        return sql.insertInto(POSTS)
-                .set(POSTS.AUTHOR_ID, param("author", POSTS.AUTHOR_ID))
-                .set(POSTS.TITLE, param("title", POSTS.TITLE))
-                .set(POSTS.CONTENT, param("content", POSTS.CONTENT))
-                .set(POSTS.PUBLISHED, param("published", POSTS.PUBLISHED))
-                .set(POSTS.CREATED_AT, param("created_at", POSTS.CREATED_AT))
-                .set(POSTS.UPDATED_AT, param("created_at", POSTS.UPDATED_AT))
-                .set(POSTS.VERSION, param("version", POSTS.VERSION))
-                .returningResult(POSTS.ID);
-    }
-
     @Override
     public Optional<Post> findById(PostId id) {
-        Objects.requireNonNull(id, "id");
-        return statements.read(sql -> RENDERED.statement(
-                        sql, "findById", () -> sql.selectFrom(POSTS).where(POSTS.ID.eq(param("id", POSTS.ID))))
-                .bind("id", id.value())
-                .fetchOptional(row -> toPost(row, 1)));
+        return TABLE.find(statements, POSTS.ID, id.value(), JooqPostRepository::toPost);
     }
 
     @Override
@@ -103,20 +70,8 @@ public final class JooqPostRepository implements PostRepository {
         if (ranges.isEmpty()) {
             return Page.empty(request);
         }
-        return statements.read(sql -> {
-            Supplier<Query> query = () -> PostPages.page(sql, ranges, request, List.of(POSTS.fields()));
-            RenderedStatements.Call call = PostPages.hasReusableSql(sql, ranges, request)
-                    ? PAGES.statement(sql, PostPages.Shape.of(ranges, request), query)
-                    : RenderedStatements.statement(sql, query.get());
-            List<Post> items = new ArrayList<>(request.size());
-            List<Long> totals = PostPages.bind(sql, call, ranges, request).fetch(row -> {
-                if (row.getLong(2) != 0) { // no post has id 0: the page is empty
-                    items.add(toPost(row, 2));
-                }
-                return row.getLong(1);
-            });
-            return new Page<>(items, totals.get(0), request);
-        });
+        return statements.read(
+                sql -> PostPages.preparedPage(sql, ranges, request).fetchPage(request, JooqPostRepository::toPost));
     }
 
     @Override
@@ -124,11 +79,11 @@ public final class JooqPostRepository implements PostRepository {
         if (commentsEach < 1) {
             throw new IllegalArgumentException("commentsEach must be at least 1, was " + commentsEach);
         }
-        Field<Result<CommentsRecord>> first = PostPages.firstComments(commentsEach);
         Objects.requireNonNull(request, "request");
         List<PostRange> ranges = PostRange.of(filter);
+        Field<Result<CommentsRecord>> first = JooqCommentRepository.firstOnPost(commentsEach);
         List<SelectField<?>> columns = new ArrayList<>(List.of(POSTS.fields()));
-        columns.addAll(List.of(PostPages.COMMENT_COUNT, first));
+        columns.addAll(List.of(JooqCommentRepository.COUNT_ON_POST, first));
         return statements.read(sql -> {
             if (ranges.isEmpty()) {
                 return Page.empty(request);
@@ -139,9 +94,9 @@ public final class JooqPostRepository implements PostRepository {
                     .map(row -> new PostWithComments(
                             toPost(row.into(POSTS)),
                             row.get(first).map(JooqCommentRepository::toComment),
-                            row.get(PostPages.COMMENT_COUNT)))
+                            row.get(JooqCommentRepository.COUNT_ON_POST)))
                     .toList();
-            return new Page<>(items, rows.get(0).get(PostPages.TOTAL), request);
+            return new Page<>(items, rows.get(0).get(RenderedStatements.TOTAL), request);
         });
     }
 
@@ -151,117 +106,68 @@ public final class JooqPostRepository implements PostRepository {
         List<PostRange> ranges = PostRange.of(filter);
         List<Post> read = statements.read(sql -> ranges.isEmpty()
                 ? List.of()
-                : PostPages.bind(
-                                SLICES.statement(
-                                        sql,
-                                        PostPages.Shape.of(ranges, request),
-                                        () -> PostPages.slice(sql, ranges, request)),
-                                ranges,
-                                request)
-                        .fetch(row -> toPost(row, 1)));
+                : PostPages.preparedSlice(sql, ranges, request).fetch(JooqPostRepository::toPost));
         return PostSlice.of(read, request.size());
     }
 
     @Override
     public Post update(Post post) {
-        Optional<Post> stored = statements.writeSingle(sql -> RENDERED.statement(sql, "update", () -> update(sql))
-                .bind("title", post.title())
-                .bind("content", post.content())
-                .bind("published", post.published())
-                .bind("updated_at", post.updatedAt())
-                .bind("id", post.id().value())
-                .bind("version", post.version())
-                .fetchOptional(row -> toPost(row, 1)));
-        return stored.orElseThrow(() -> {
-            return exists(post.id()) ? staleVersion(post.id()) : new PostNotFoundException(post.id());
-        });
-    }
-
-    private static Query update(DSLContext sql) {
-        return sql.update(POSTS)
-                .set(POSTS.TITLE, param("title", POSTS.TITLE))
-                .set(POSTS.CONTENT, param("content", POSTS.CONTENT))
-                .set(POSTS.PUBLISHED, param("published", POSTS.PUBLISHED))
-                .set(POSTS.UPDATED_AT, param("updated_at", POSTS.UPDATED_AT))
-                .set(POSTS.VERSION, POSTS.VERSION.plus(inline(1L)))
-                .where(POSTS.ID.eq(param("id", POSTS.ID)))
-                .and(POSTS.VERSION.eq(param("version", POSTS.VERSION)))
-                .returning();
+        return statements
+                .writeSingle(sql -> TABLE.update(sql, toRow(post), JooqPostRepository::toPost))
+                .orElseThrow(() ->
+                        TABLE.updateRejection(statements, post.id().value(), new PostNotFoundException(post.id())));
     }
 
     @Override
     public boolean delete(PostId id) {
-        return delete(POSTS.ID.eq(id.value()));
+        return TABLE.delete(statements, id.value());
     }
 
     @Override
     public boolean delete(PostId id, long version) {
-        boolean deleted = delete(hasVersion(id, version));
-        if (!deleted && exists(id)) {
-            throw staleVersion(id);
-        }
-        return deleted;
+        return TABLE.delete(statements, id.value(), version);
     }
 
-    /** Deletes posts; the foreign key's cascade deletes their comments. */
-    private boolean delete(Condition condition) {
-        return statements.writeSingle(
-                        sql -> sql.deleteFrom(POSTS).where(condition).execute())
-                == 1;
+    private static PostsRecord toRow(Post post) {
+        return new PostsRecord(
+                post.id().value(),
+                post.authorId().value(),
+                post.title(),
+                post.content(),
+                post.published(),
+                post.createdAt(),
+                post.updatedAt(),
+                post.version());
     }
 
-    private boolean exists(PostId id) {
-        return statements.read(sql -> sql.fetchExists(POSTS, POSTS.ID.eq(id.value())));
-    }
-
-    private static Condition hasVersion(PostId id, long version) {
-        return POSTS.ID.eq(id.value()).and(POSTS.VERSION.eq(version));
-    }
-
-    private static StaleVersionException staleVersion(PostId id) {
-        return new StaleVersionException("post " + id);
-    }
-
-    /** Maps a row whose columns, from the given one on, are those of the table. */
-    private static Post toPost(ResultSet row, int first) throws SQLException {
-        return toPost(
-                row.getLong(first),
-                row.getLong(first + 1),
-                row.getString(first + 2),
-                row.getString(first + 3),
-                row.getBoolean(first + 4),
-                RenderedStatements.instant(row, first + 5),
-                RenderedStatements.instant(row, first + 6),
-                row.getLong(first + 7));
+    private static Post toPost(ResultSet row) throws SQLException {
+        long id = row.getLong(1);
+        return SqlFailures.reportInvalidRow(
+                "post",
+                id,
+                () -> new Post(
+                        new PostId(id),
+                        new UserId(row.getLong(2)),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getBoolean(5),
+                        RenderedStatements.instant(row, 6),
+                        RenderedStatements.instant(row, 7),
+                        row.getLong(8)));
     }
 
     private static Post toPost(PostsRecord row) {
-        return toPost(
+        return SqlFailures.reportInvalidRow(
+                "post",
                 row.getId(),
-                row.getAuthorId(),
-                row.getTitle(),
-                row.getContent(),
-                row.getPublished(),
-                row.getCreatedAt(),
-                row.getUpdatedAt(),
-                row.getVersion());
-    }
-
-    private static Post toPost(
-            long id,
-            long author,
-            String title,
-            String content,
-            boolean published,
-            Instant createdAt,
-            Instant updatedAt,
-            long version) {
-        try {
-            return new Post(
-                    new PostId(id), new UserId(author), title, content, published, createdAt, updatedAt, version);
-        } catch (RuntimeException broken) {
-            // The row was not written through the domain; the caller did nothing wrong.
-            throw new StorageUnavailableException("the row of post " + id + " cannot be read", broken);
-        }
+                () -> new Post(
+                        new PostId(row.getId()),
+                        new UserId(row.getAuthorId()),
+                        row.getTitle(),
+                        row.getContent(),
+                        row.getPublished(),
+                        row.getCreatedAt(),
+                        row.getUpdatedAt(),
+                        row.getVersion()));
     }
 }

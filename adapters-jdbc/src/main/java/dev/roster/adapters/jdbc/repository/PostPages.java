@@ -1,39 +1,35 @@
 package dev.roster.adapters.jdbc.repository;
 
-import static dev.roster.adapters.jdbc.schema.Tables.COMMENTS;
 import static dev.roster.adapters.jdbc.schema.Tables.POSTS;
+import static dev.roster.adapters.jdbc.sql.RenderedStatements.TOTAL;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.least;
-import static org.jooq.impl.DSL.multiset;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectCount;
-import static org.jooq.impl.DSL.selectFrom;
 import static org.jooq.impl.DSL.trueCondition;
 import static org.jooq.impl.DSL.when;
 
-import dev.roster.adapters.jdbc.schema.tables.Comments;
-import dev.roster.adapters.jdbc.schema.tables.records.CommentsRecord;
 import dev.roster.adapters.jdbc.sql.RenderedStatements;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.post.PostCursor;
 import dev.roster.domain.post.SliceRequest;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.OrderField;
+import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Record2;
-import org.jooq.Result;
 import org.jooq.ResultQuery;
 import org.jooq.SQLDialect;
 import org.jooq.Select;
@@ -48,62 +44,37 @@ import org.jooq.impl.SQLDataType;
  * these ids: a deep page does not read the rows that it skips. Values that differ between calls of one shape are named
  * parameters.
  */
-public final class PostPages {
+final class PostPages {
 
-    /** The number of posts on all pages; the same in each row of a page. */
-    static final Field<Long> TOTAL = field("total", Long.class);
-
-    /** The number of comments on a post. */
-    public static final Field<Long> COMMENT_COUNT = field(
-                    selectCount().from(COMMENTS).where(COMMENTS.POST_ID.eq(POSTS.ID)))
-            .cast(Long.class)
-            .as("comment_count");
+    private static final RenderedStatements PAGES = new RenderedStatements();
+    private static final RenderedStatements SLICES = new RenderedStatements();
 
     private PostPages() {}
 
-    /** Everything that determines the SQL text of a page or slice, except the columns of each post. */
-    record Shape(List<RangeShape> ranges, int size, boolean first) {
+    /** Everything that determines the SQL text of a page or slice of posts. */
+    private record Shape(List<String> ranges, int size, boolean first) {
 
-        static Shape of(List<PostRange> ranges, PageRequest request) {
-            return new Shape(RangeShape.of(ranges), request.size(), request.offset() == 0);
-        }
-
-        static Shape of(List<PostRange> ranges, SliceRequest request) {
-            return new Shape(
-                    RangeShape.of(ranges), request.size(), request.after().isEmpty());
+        static Shape of(List<PostRange> ranges, int size, boolean first) {
+            return new Shape(ranges.stream().map(PostRange::shape).toList(), size, first);
         }
     }
 
-    record RangeShape(boolean byAuthor, boolean published) {
-
-        static List<RangeShape> of(List<PostRange> ranges) {
-            return ranges.stream()
-                    .map(range -> new RangeShape(range.author().isPresent(), range.published()))
-                    .toList();
-        }
-    }
-
-    /** Returns whether pages of one shape share one SQL text: the offset is zero or a parameter. */
-    static boolean hasReusableSql(DSLContext sql, List<PostRange> ranges, PageRequest request) {
-        return request.offset() == 0 || bindsOffset(sql, ranges);
-    }
-
-    private static boolean bindsOffset(DSLContext sql, List<PostRange> ranges) {
-        return ranges.size() == 1 && sql.family() != SQLDialect.H2;
-    }
-
-    /** Sets the parameters of a page. */
-    static RenderedStatements.Call bind(
-            DSLContext sql, RenderedStatements.Call page, List<PostRange> ranges, PageRequest request) {
+    /** Returns the statement that reads a page and its total, ready to run. */
+    static RenderedStatements.Call preparedPage(DSLContext sql, List<PostRange> ranges, PageRequest request) {
+        boolean first = request.offset() == 0;
+        boolean later = startsFromNearerEnd(sql, ranges, request);
+        Supplier<Query> query = () -> page(sql, ranges, request, List.of(POSTS.fields()));
+        RenderedStatements.Call page = first || later
+                ? PAGES.statement(sql, Shape.of(ranges, request.size(), first), query)
+                : RenderedStatements.statement(sql, query.get()); // contains the offset
         bindAuthors(page, ranges);
-        if (request.offset() > 0 && bindsOffset(sql, ranges)) {
-            page.bind("skipped", request.offset());
-        }
-        return page;
+        return later ? page.bind("skipped", request.offset()) : page;
     }
 
-    /** Sets the parameters of a slice. */
-    static RenderedStatements.Call bind(RenderedStatements.Call slice, List<PostRange> ranges, SliceRequest request) {
+    /** Returns the statement that reads a slice, ready to run. */
+    static RenderedStatements.Call preparedSlice(DSLContext sql, List<PostRange> ranges, SliceRequest request) {
+        Shape shape = Shape.of(ranges, request.size(), request.after().isEmpty());
+        RenderedStatements.Call slice = SLICES.statement(sql, shape, () -> slice(sql, ranges, request));
         bindAuthors(slice, ranges);
         request.after()
                 .ifPresent(place -> slice.bind("created_at", place.createdAt())
@@ -112,40 +83,28 @@ public final class PostPages {
     }
 
     private static void bindAuthors(RenderedStatements.Call call, List<PostRange> ranges) {
-        for (PostRange range : ranges) {
-            range.author().ifPresent(author -> call.bind(range.authorName(), author.value()));
-        }
+        ranges.forEach(range -> range.author().ifPresent(author -> call.bind(range.authorName(), author.value())));
     }
 
-    /** Returns a column that holds the first comments on a post, oldest first. */
-    public static Field<Result<CommentsRecord>> firstComments(int count) {
-        // A subquery selects the ids, because H2 supports no limit where the query refers to the outer one.
-        Comments first = COMMENTS.as("first");
-        return multiset(selectFrom(COMMENTS)
-                        .where(COMMENTS.ID.in(select(first.ID)
-                                .from(first)
-                                .where(first.POST_ID.eq(POSTS.ID))
-                                .orderBy(first.CREATED_AT, first.ID)
-                                .limit(inline(count))))
-                        .orderBy(COMMENTS.CREATED_AT, COMMENTS.ID))
-                .as("first_comments");
+    private static boolean startsFromNearerEnd(DSLContext sql, List<PostRange> ranges, PageRequest request) {
+        return request.offset() > 0 && ranges.size() == 1 && sql.family() != SQLDialect.H2;
     }
 
     /**
      * Returns the statement that reads a page and its total together, so that they are consistent. The total is
      * returned even if the page is empty.
      */
-    public static ResultQuery<Record> page(
+    static ResultQuery<Record> page(
             DSLContext sql, List<PostRange> ranges, PageRequest request, List<? extends SelectField<?>> columns) {
-        Field<Long> total = PostTotals.forDialect(sql.dialect()).total(ranges);
-        if (request.offset() > 0 && bindsOffset(sql, ranges)) {
+        Field<Long> total = PostTotals.total(sql.family(), ranges);
+        if (startsFromNearerEnd(sql, ranges, request)) {
             return laterPage(sql, ranges.get(0), request, columns, total);
         }
         Table<?> page = request.offset() == 0 && ranges.size() == 1
                 ? rows(sql, ranges.get(0), noCondition(), request.size()).asTable(POSTS)
                 : withRows(ids(ranges, noCondition(), request.size(), request.offset()));
-        return sql.select(TOTAL)
-                .select(columns)
+        return sql.select(columns)
+                .select(TOTAL)
                 .from(select(total.as(TOTAL)).asTable("counted"))
                 .leftJoin(page)
                 .on(trueCondition())
@@ -169,10 +128,10 @@ public final class PostPages {
         Field<Long> left = TOTAL.minus(skipped);
         Condition fromStart = skipped.le(left);
         // PostgreSQL does not run a query whose limit is 0, so only one of the two scans runs.
-        Select<Record2<Long, Instant>> forward = scan(range, range.order())
+        Select<Record2<Long, Instant>> forward = scan(range, noCondition(), range.order())
                 .offset(numberFrom(counted, skipped))
                 .limit(numberFrom(counted, when(fromStart, size).otherwise(none)));
-        Select<Record2<Long, Instant>> backward = scan(range, range.reverseOrder())
+        Select<Record2<Long, Instant>> backward = scan(range, noCondition(), range.reverseOrder())
                 .offset(numberFrom(counted, greatest(none, left.minus(size))))
                 .limit(numberFrom(counted, when(fromStart, none).otherwise(greatest(none, least(size, left)))));
         Table<Record2<Long, Instant>> either = forward.unionAll(backward).asTable("either");
@@ -182,8 +141,8 @@ public final class PostPages {
                 .limit(inline(request.size()))
                 .asTable("page");
         return sql.with(counted)
-                .select(TOTAL)
                 .select(columns)
+                .select(TOTAL)
                 .from(counted)
                 .leftJoin(withRows(ids))
                 .on(trueCondition())
@@ -194,15 +153,17 @@ public final class PostPages {
         return field(select(number).from(counted));
     }
 
-    private static SelectSeekStepN<Record2<Long, Instant>> scan(PostRange range, List<OrderField<?>> order) {
+    private static SelectSeekStepN<Record2<Long, Instant>> scan(
+            PostRange range, Condition place, List<OrderField<?>> order) {
         return select(POSTS.ID, POSTS.CREATED_AT)
                 .from(POSTS)
                 .where(range.condition())
+                .and(place)
                 .orderBy(order);
     }
 
     /** Returns the statement that reads a slice, and one more post if there are more. */
-    public static ResultQuery<? extends Record> slice(DSLContext sql, List<PostRange> ranges, SliceRequest request) {
+    static ResultQuery<? extends Record> slice(DSLContext sql, List<PostRange> ranges, SliceRequest request) {
         Condition place = request.after().map(PostPages::isAfter).orElse(noCondition());
         long size = request.size() + 1L;
         if (ranges.size() == 1) {
@@ -258,12 +219,6 @@ public final class PostPages {
     }
 
     private static Select<Record2<Long, Instant>> range(PostRange range, Condition place, long size, long offset) {
-        return select(POSTS.ID, POSTS.CREATED_AT)
-                .from(POSTS)
-                .where(range.condition())
-                .and(place)
-                .orderBy(range.order())
-                .limit(inline(size))
-                .offset(inline(offset));
+        return scan(range, place, range.order()).limit(inline(size)).offset(inline(offset));
     }
 }

@@ -18,21 +18,18 @@ import org.jooq.Param;
  * @param author the author of the posts; empty for all authors
  * @param published true for published posts, false for drafts
  */
-public record PostRange(Optional<UserId> author, boolean published) {
+record PostRange(Optional<UserId> author, boolean published) {
 
     /** Returns the ranges that match a filter: none, one or two, with no post in both. */
-    public static List<PostRange> of(PostFilter filter) {
+    static List<PostRange> of(PostFilter filter) {
         List<PostRange> ranges = new ArrayList<>(2);
         if (filter.published().orElse(true)) {
             ranges.add(new PostRange(filter.author(), true));
         }
         if (!filter.published().orElse(false)) {
-            boolean othersToo = filter.reader().isEmpty();
-            boolean own = filter.author().isEmpty() || filter.author().equals(filter.reader());
-            if (othersToo) {
-                ranges.add(new PostRange(filter.author(), false));
-            } else if (own) {
-                ranges.add(new PostRange(filter.reader(), false));
+            Optional<UserId> author = filter.reader().or(filter::author);
+            if (filter.author().isEmpty() || filter.author().equals(author)) {
+                ranges.add(new PostRange(author, false));
             }
         }
         return ranges;
@@ -53,26 +50,25 @@ public record PostRange(Optional<UserId> author, boolean published) {
         return published ? "author_of_published" : "author_of_drafts";
     }
 
+    /** Returns what determines the SQL text of a statement on this range: everything but the author's id. */
+    String shape() {
+        return author.isPresent() ? authorName() : published ? "published" : "drafts";
+    }
+
     /**
      * Returns the order, newest first. Columns that are constant in the range come first, because H2 would otherwise
      * not recognize that the index has this order.
      */
     List<OrderField<?>> order() {
-        List<OrderField<?>> order = new ArrayList<>();
-        if (author.isPresent()) {
-            order.add(POSTS.AUTHOR_ID);
-        }
-        order.addAll(List.of(POSTS.PUBLISHED, POSTS.CREATED_AT.desc(), POSTS.ID.desc()));
-        return order;
+        return author.isPresent()
+                ? List.of(POSTS.AUTHOR_ID, POSTS.PUBLISHED, POSTS.CREATED_AT.desc(), POSTS.ID.desc())
+                : List.of(POSTS.PUBLISHED, POSTS.CREATED_AT.desc(), POSTS.ID.desc());
     }
 
     /** Returns the exact reverse of {@link #order}. */
     List<OrderField<?>> reverseOrder() {
-        List<OrderField<?>> order = new ArrayList<>();
-        if (author.isPresent()) {
-            order.add(POSTS.AUTHOR_ID.desc());
-        }
-        order.addAll(List.of(POSTS.PUBLISHED.desc(), POSTS.CREATED_AT, POSTS.ID));
-        return order;
+        return author.isPresent()
+                ? List.of(POSTS.AUTHOR_ID.desc(), POSTS.PUBLISHED.desc(), POSTS.CREATED_AT, POSTS.ID)
+                : List.of(POSTS.PUBLISHED.desc(), POSTS.CREATED_AT, POSTS.ID);
     }
 }

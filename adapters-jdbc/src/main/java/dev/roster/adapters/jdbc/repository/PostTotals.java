@@ -14,44 +14,35 @@ import java.util.List;
 import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.SQLDialect;
-import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 
 /** The exact number of posts, as part of a statement. */
-@FunctionalInterface
-interface PostTotals {
+final class PostTotals {
 
-    /** Counts the posts. This is fast enough for the amounts of data in an embedded database. */
-    PostTotals COUNTING =
-            range -> field(selectCount().from(POSTS).where(range.condition())).cast(SQLDataType.BIGINT);
+    private static final Name TABLE = name("post_totals");
+    private static final long ALL_AUTHORS = 0;
 
-    /** Adds up the totals that triggers maintain; see V3__post_totals.sql. */
-    PostTotals STORED = new PostTotals() {
-
-        private static final long EVERYBODY = 0;
-
-        private final Name name = name("post_totals");
-        private final Table<?> totals = table(name);
-
-        @Override
-        public Field<Long> total(PostRange range) {
-            Field<Long> stripe = field(name.append(range.published() ? "published" : "drafts"), SQLDataType.BIGINT);
-            return field(select(coalesce(sum(stripe), inline(0)).cast(SQLDataType.BIGINT))
-                    .from(totals)
-                    .where(field(name.append("author_id"), SQLDataType.BIGINT)
-                            .eq(range.author().isPresent() ? range.authorParam() : inline(EVERYBODY))));
-        }
-    };
-
-    static PostTotals forDialect(SQLDialect dialect) {
-        return dialect.family() == SQLDialect.H2 ? COUNTING : STORED;
-    }
-
-    /** Returns the number of posts in a range. */
-    Field<Long> total(PostRange range);
+    private PostTotals() {}
 
     /** Returns the number of posts in several ranges together. */
-    default Field<Long> total(List<PostRange> ranges) {
-        return ranges.stream().map(this::total).reduce(Field::plus).orElse(inline(0L));
+    static Field<Long> total(SQLDialect family, List<PostRange> ranges) {
+        return ranges.stream()
+                .map(range -> family == SQLDialect.H2 ? counted(range) : stored(range))
+                .reduce(Field::plus)
+                .orElse(inline(0L));
+    }
+
+    /** Counts the posts. This is fast enough for the amounts of data in an embedded database. */
+    private static Field<Long> counted(PostRange range) {
+        return field(selectCount().from(POSTS).where(range.condition())).cast(SQLDataType.BIGINT);
+    }
+
+    /** Adds up the totals that triggers maintain; see V3__post_totals.sql. */
+    private static Field<Long> stored(PostRange range) {
+        Field<Long> stripe = field(TABLE.append(range.published() ? "published" : "drafts"), SQLDataType.BIGINT);
+        Field<Long> author = field(TABLE.append("author_id"), SQLDataType.BIGINT);
+        return field(select(coalesce(sum(stripe), inline(0)).cast(SQLDataType.BIGINT))
+                .from(table(TABLE))
+                .where(author.eq(range.author().isPresent() ? range.authorParam() : inline(ALL_AUTHORS))));
     }
 }

@@ -8,6 +8,7 @@ import org.jooq.TableField;
 /** Deletion of any number of old rows in batches, each well within the time limit of a statement. */
 public final class BatchDelete {
 
+    /** A batch is larger if more rows have the same time. */
     private static final int BATCH = 10_000;
 
     private BatchDelete() {}
@@ -19,11 +20,6 @@ public final class BatchDelete {
      * @return the number of deleted rows
      */
     public static long deleteBefore(Statements statements, TableField<?, Instant> time, Instant before) {
-        return deleteBefore(statements, time, before, BATCH);
-    }
-
-    /** Deletes the rows in batches of about the given size; a batch is larger if rows have the same time. */
-    public static long deleteBefore(Statements statements, TableField<?, Instant> time, Instant before, int batch) {
         // The latest whole microsecond before the given instant; the database would round that instant up or down.
         Instant last = before.minusNanos(1).truncatedTo(ChronoUnit.MICROS);
         long deleted = 0;
@@ -35,7 +31,7 @@ public final class BatchDelete {
                     .where(time.le(last))
                     .orderBy(time)
                     .limit(1)
-                    .offset(batch - 1)
+                    .offset(BATCH - 1)
                     .fetchOptional(time));
             Instant until = end.orElse(last);
             deleted += statements.write(

@@ -1,5 +1,8 @@
 package dev.roster.adapters.jdbc.sql;
 
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import java.sql.PreparedStatement;
@@ -17,6 +20,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.SQLDialect;
 import org.jooq.conf.ParamType;
@@ -28,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * 18 % of a list page. An instance holds one text for each shape of its repository's statements, so it stays small.
  */
 public final class RenderedStatements {
+
+    /** The number of items on all pages; the same in each row of a page. */
+    public static final Field<Long> TOTAL = field(name("total"), Long.class);
 
     private static final Pattern PARAMETER = Pattern.compile(":(\\w+)");
 
@@ -136,26 +143,23 @@ public final class RenderedStatements {
         }
 
         /**
-         * Executes a statement that returns a total in the first column and an item, id first, in the others. Its only row
-         * has no item if the page is empty: the id is null then, which no id of an item is.
-         *
-         * @param item maps the columns from the second one on
+         * Executes a statement that returns an item, id first, and the column {@link RenderedStatements#TOTAL}. Its only
+         * row has no item if the page is empty: the id is null then.
          */
-        public <T> Page<T> fetchPage(PageRequest request, RowMapper<T> item) {
-            List<T> items = new ArrayList<>();
+        public <T> Page<T> fetchPage(PageRequest request, RowMapper<T> mapper) {
+            List<T> items = new ArrayList<>(request.size());
             List<Long> totals = fetch(row -> {
-                if (row.getLong(2) != 0) {
-                    items.add(item.map(row));
+                if (row.getLong(1) != 0) { // 0 stands for null, and is no id
+                    items.add(mapper.map(row));
                 }
-                return row.getLong(1);
+                return row.getLong(TOTAL.getName());
             });
             return new Page<>(items, totals.get(0), request);
         }
 
         /** Executes a statement that returns at most one row. */
         public <T> Optional<T> fetchOptional(RowMapper<T> mapper) {
-            List<T> found = fetch(mapper);
-            return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
+            return fetch(mapper).stream().findFirst();
         }
 
         /** Executes a statement that returns exactly one row. */

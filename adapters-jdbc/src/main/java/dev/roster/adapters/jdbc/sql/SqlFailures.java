@@ -1,9 +1,9 @@
 package dev.roster.adapters.jdbc.sql;
 
+import dev.roster.adapters.jdbc.sql.ConstraintViolationException.Kind;
 import dev.roster.application.port.storage.StorageUnavailableException;
 import dev.roster.application.port.storage.TransactionConflictException;
 import java.sql.SQLException;
-import java.util.Optional;
 import java.util.Set;
 import org.jooq.exception.DataAccessException;
 
@@ -13,8 +13,8 @@ import org.jooq.exception.DataAccessException;
  */
 public final class SqlFailures {
 
-    /** H2's error code for a file that another process has open. */
-    private static final int H2_IN_USE = 90020;
+    /** H2's state for a file that another process has open. */
+    private static final String H2_IN_USE_STATE = "90020";
 
     /**
      * Serialization failure or deadlock (both databases), deadlock (PostgreSQL), lock timeout (PostgreSQL, H2),
@@ -96,31 +96,48 @@ public final class SqlFailures {
                 && !REJECTED_STATE_CLASSES.contains(state.substring(0, 2));
     }
 
-    public static Optional<ConstraintViolationException> constraintViolation(DataAccessException failure) {
+    /**
+     * Throws the specific exception of a constraint violation; does nothing for any other failure.
+     *
+     * @throws ConstraintViolationException if the statement violated a unique or foreign key
+     */
+    public static void throwIfConstraintViolated(DataAccessException failure) {
         SQLException sql = failure.getCause(SQLException.class);
-        return switch (sql == null ? "" : state(sql)) {
-            case "23505" ->
-                Optional.of(new ConstraintViolationException(ConstraintViolationException.Kind.DUPLICATE, failure));
-            case "23503", "23506" ->
-                Optional.of(
-                        new ConstraintViolationException(ConstraintViolationException.Kind.MISSING_REFERENCE, failure));
-            default -> Optional.empty();
-        };
+        switch (sql == null ? "" : state(sql)) {
+            case "23505" -> throw new ConstraintViolationException(Kind.DUPLICATE, failure);
+            case "23503", "23506" -> throw new ConstraintViolationException(Kind.MISSING_REFERENCE, failure);
+            default -> {}
+        }
     }
 
     public static boolean isFileInUse(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql
-                    && sql.getErrorCode() == H2_IN_USE
-                    && "90020".equals(sql.getSQLState())) {
-                return true;
-            }
+        return state(failure).equals(H2_IN_USE_STATE);
+    }
+
+    /** Conversion of a row to a domain object. */
+    @FunctionalInterface
+    public interface Conversion<T, X extends Exception> {
+        T convert() throws X;
+    }
+
+    /**
+     * Converts a row to a domain object. If the domain rejects its values, the row was not written through the domain,
+     * or by a newer version. That is no mistake of the caller, as the domain's exception would state.
+     *
+     * @param entity the kind of row, such as "post"; part of the message
+     * @throws StorageUnavailableException if the conversion fails
+     */
+    public static <T, X extends Exception> T reportInvalidRow(String entity, long id, Conversion<T, X> conversion)
+            throws X {
+        try {
+            return conversion.convert();
+        } catch (RuntimeException broken) {
+            throw new StorageUnavailableException("the row of " + entity + " " + id + " cannot be read", broken);
         }
-        return false;
     }
 
     /** Returns the innermost SQLState, because the pool wraps the driver's exceptions. */
-    private static String state(SQLException failure) {
+    private static String state(Throwable failure) {
         String state = "none";
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {

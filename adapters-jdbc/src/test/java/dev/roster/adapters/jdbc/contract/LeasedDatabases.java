@@ -1,20 +1,19 @@
 package dev.roster.adapters.jdbc.contract;
 
 import dev.roster.adapters.jdbc.EmptyDatabase;
+import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
 import dev.roster.adapters.jdbc.JooqStorage;
 import dev.roster.adapters.jdbc.sql.SqlFailures;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.StorageUnavailableException;
 import dev.roster.testkit.conformance.Backend;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.function.Supplier;
 
 /**
  * Databases that are reused by one clause after another, each by one clause at a time. Between clauses they are emptied
@@ -23,43 +22,32 @@ import java.util.function.Supplier;
  */
 final class LeasedDatabases implements AutoCloseable {
 
-    /** Whether each clause gets a new database, for comparison; see measure-contract.sh. */
-    private static final boolean NEW_FOR_EACH = "new".equals(System.getProperty("roster.tests.database"));
-
-    private final Supplier<EmptyDatabase> newDatabase;
+    private final Kind kind;
     private final Deque<Leased> free = new ConcurrentLinkedDeque<>();
 
-    LeasedDatabases(Supplier<EmptyDatabase> newDatabase) {
-        this.newDatabase = newDatabase;
+    LeasedDatabases(Kind kind) {
+        this.kind = kind;
     }
 
     /** Returns an empty database. Closing the backend makes the database available again. */
-    Backend<Storage> lease() throws SQLException {
-        if (NEW_FOR_EACH) {
-            return newDatabase.get().backend();
-        }
+    Backend<Storage> lease() {
         Leased waiting = free.poll();
-        return (waiting == null ? new Leased(newDatabase.get()) : waiting).backend();
+        return (waiting == null ? new Leased() : waiting).backend();
     }
 
     /** Drops the databases that are not in use. */
     @Override
-    public void close() throws SQLException {
+    public void close() {
         for (Leased leased = free.poll(); leased != null; leased = free.poll()) {
-            leased.drop();
+            leased.database.close();
         }
     }
 
     private final class Leased {
 
-        private final EmptyDatabase database;
+        private final EmptyDatabase database = kind.create();
+        private final Connection connection = database.connect();
         private final List<JooqStorage> storages = new ArrayList<>();
-        private final Connection connection;
-
-        Leased(EmptyDatabase database) throws SQLException {
-            this.database = database;
-            this.connection = EmptyDatabase.connect(database.database());
-        }
 
         Backend<Storage> backend() {
             return new Backend<>() {
@@ -78,7 +66,7 @@ final class LeasedDatabases implements AutoCloseable {
                     if (isReusable() && emptyTables()) {
                         free.push(Leased.this);
                     } else {
-                        drop();
+                        database.close();
                     }
                 }
             };
@@ -101,7 +89,7 @@ final class LeasedDatabases implements AutoCloseable {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("delete from comments; delete from posts; delete from one_time_tokens;"
                         + " delete from credentials; delete from audit_events; delete from outbox; delete from users");
-                if (!database.database().isEmbedded()) {
+                if (kind == Kind.POSTGRES) {
                     requireNoTotals(statement);
                 }
                 return true;
@@ -113,20 +101,12 @@ final class LeasedDatabases implements AutoCloseable {
             }
         }
 
-        private void requireNoTotals(Statement statement) throws SQLException {
-            try (ResultSet left =
-                    statement.executeQuery("select author_id from post_totals group by author_id having author_id > 0"
-                            + " or sum(published) <> 0 or sum(drafts) <> 0")) {
-                if (left.next()) {
-                    throw new IllegalStateException("there are no posts, but totals of author " + left.getLong(1));
-                }
+        private static void requireNoTotals(Statement statement) throws SQLException {
+            String totals = "select author_id from post_totals group by author_id having author_id > 0"
+                    + " or sum(published) <> 0 or sum(drafts) <> 0";
+            if (statement.executeQuery(totals).next()) {
+                throw new IllegalStateException("there are no posts, but totals");
             }
-        }
-
-        private void drop() throws SQLException {
-            storages.forEach(JooqStorage::close);
-            connection.close();
-            database.close();
         }
     }
 }

@@ -1,28 +1,19 @@
 package dev.roster.adapters.jdbc.contract;
 
-import dev.roster.adapters.jdbc.EmptyDatabase;
-import dev.roster.adapters.jdbc.measurement.ClauseTimes;
+import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.conformance.Capability;
 import dev.roster.testkit.contract.storage.StorageContract;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.AutoClose;
 
 class PostgresStorageIT extends StorageContract {
 
-    private static final LeasedDatabases DATABASES = new LeasedDatabases(EmptyDatabase::postgres);
-
-    @RegisterExtension
-    static final ClauseTimes TIMES = new ClauseTimes();
-
-    @AfterAll
-    static void dropDatabases() throws Exception {
-        DATABASES.close();
-    }
+    @AutoClose
+    private static final LeasedDatabases DATABASES = new LeasedDatabases(Kind.POSTGRES);
 
     @Override
-    protected Backend<Storage> emptyBackend() throws Exception {
+    protected Backend<Storage> emptyBackend() {
         return DATABASES.lease();
     }
 

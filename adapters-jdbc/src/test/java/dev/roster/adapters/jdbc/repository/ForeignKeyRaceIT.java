@@ -16,106 +16,32 @@ import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostNotFoundException;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Races between inserting a row and deleting its parent: the row is inserted while the deletion is open, or the
  * reverse.
  */
+@ParameterizedClass
+@EnumSource
 class ForeignKeyRaceIT {
 
     private static final Instant NOW = Instant.parse("2023-01-01T00:00:00Z");
 
-    /** The references, and the query that finds children without a parent. */
-    private enum Child {
-        CREDENTIALS("credentials where user_id not in (select id from users)") {
-            @Override
-            void create(UnitOfWork unit, UserId user, Post post) {
-                unit.credentials().setPassword(user, new PasswordHash("h"));
-            }
-        },
-        TOKEN("one_time_tokens where user_id not in (select id from users)") {
-            @Override
-            void create(UnitOfWork unit, UserId user, Post post) {
-                unit.oneTimeTokens()
-                        .store(new OneTimeToken(new TokenHash("abc"), user, OneTimeToken.Purpose.PASSWORD_RESET, NOW));
-            }
-        },
-        POST("posts where author_id not in (select id from users)") {
-            @Override
-            void create(UnitOfWork unit, UserId user, Post post) {
-                unit.posts().create(aPostBy(user).build());
-            }
-        },
-        COMMENT_OF_AUTHOR("comments where author_id not in (select id from users)") {
-            @Override
-            void create(UnitOfWork unit, UserId user, Post post) {
-                unit.comments().create(new NewComment(post.id(), user, "By the deleted author", NOW));
-            }
-        },
-        COMMENT_ON_POST("comments where post_id not in (select id from posts)") {
-            @Override
-            void create(UnitOfWork unit, UserId user, Post post) {
-                unit.comments().create(new NewComment(post.id(), post.authorId(), "On the deleted post", NOW));
-            }
+    @AutoClose
+    private final EmptyDatabase empty;
 
-            @Override
-            void deleteParent(UnitOfWork unit, UserId user, Post post) {
-                unit.posts().delete(post.id());
-            }
-        },
-        COMMENT_ON_POST_OF_AUTHOR("comments where post_id not in (select id from posts)") {
-            @Override
-            void create(UnitOfWork unit, UserId user, Post post) {
-                unit.comments().create(new NewComment(post.id(), user, "On what goes with its author", NOW));
-            }
-
-            @Override
-            void deleteParent(UnitOfWork unit, UserId user, Post post) {
-                unit.users().delete(post.authorId());
-            }
-        };
-
-        private final String orphans;
-
-        Child(String orphans) {
-            this.orphans = orphans;
-        }
-
-        abstract void create(UnitOfWork unit, UserId user, Post post);
-
-        void deleteParent(UnitOfWork unit, UserId user, Post post) {
-            unit.users().delete(user);
-        }
-    }
-
-    static Stream<Arguments> everywhere() {
-        return Stream.of(Kind.values())
-                .flatMap(kind -> Stream.of(Child.values()).map(child -> Arguments.of(kind, child)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("everywhere")
-    void leavesNoOrphanCreatedDuringDeletion(Kind kind, Child child) throws Exception {
-        race(kind, child, child::deleteParent, child::create);
-    }
-
-    @ParameterizedTest
-    @MethodSource("everywhere")
-    void leavesNoOrphanCommittedDuringDeletion(Kind kind, Child child) throws Exception {
-        race(kind, child, child::create, child::deleteParent);
+    ForeignKeyRaceIT(Kind kind) {
+        empty = kind.create();
     }
 
     @FunctionalInterface
@@ -123,30 +49,79 @@ class ForeignKeyRaceIT {
         void run(UnitOfWork unit, UserId user, Post post);
     }
 
-    private static void race(Kind kind, Child child, Write first, Write second) throws Exception {
-        try (EmptyDatabase empty = kind.create();
-                JooqStorage storage = empty.open()) {
-            UserId user = storage.users().create(aUser().build()).id();
-            UserId author = storage.users().create(aUser().build()).id();
-            Post post = storage.posts().create(aPostBy(author).build());
-            FutureTask<Boolean> rival = new FutureTask<>(() -> storage.inTransaction(unit -> {
-                second.run(unit, user, post);
-                return true;
-            }));
+    /** The references, each with the creation of a child and the deletion of its parent. */
+    @SuppressWarnings("ImmutableEnumChecker") // the lambdas hold no state
+    private enum Child {
+        CREDENTIALS(
+                (unit, user, post) -> unit.credentials().setPassword(user, new PasswordHash("h")),
+                (unit, user, post) -> unit.users().delete(user)),
+        TOKEN(
+                (unit, user, post) -> unit.oneTimeTokens()
+                        .store(new OneTimeToken(new TokenHash("abc"), user, OneTimeToken.Purpose.PASSWORD_RESET, NOW)),
+                (unit, user, post) -> unit.users().delete(user)),
+        POST(
+                (unit, user, post) -> unit.posts().create(aPostBy(user).build()),
+                (unit, user, post) -> unit.users().delete(user)),
+        COMMENT_OF_AUTHOR(
+                (unit, user, post) -> unit.comments().create(new NewComment(post.id(), user, "By the user", NOW)),
+                (unit, user, post) -> unit.users().delete(user)),
+        COMMENT_ON_POST(
+                (unit, user, post) ->
+                        unit.comments().create(new NewComment(post.id(), post.authorId(), "On the post", NOW)),
+                (unit, user, post) -> unit.posts().delete(post.id())),
+        COMMENT_ON_POST_OF_AUTHOR(
+                (unit, user, post) -> unit.comments().create(new NewComment(post.id(), user, "On the post", NOW)),
+                (unit, user, post) -> unit.users().delete(post.authorId()));
 
-            storage.inTransaction(unit -> {
-                first.run(unit, user, post);
-                new Thread(rival).start();
-                return finishesBeforeFirstCommit(rival);
-            });
+        private final Write create;
+        private final Write deleteParent;
 
-            try {
-                assertThat(rival.get(60, TimeUnit.SECONDS)).isTrue();
-            } catch (ExecutionException refused) {
-                assertThat(refused.getCause())
-                        .isInstanceOfAny(UserNotFoundException.class, PostNotFoundException.class);
-            }
-            assertThat(count(empty, child.orphans)).isZero();
+        Child(Write create, Write deleteParent) {
+            this.create = create;
+            this.deleteParent = deleteParent;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void leavesNoOrphanCreatedDuringDeletion(Child child) throws Exception {
+        race(child.deleteParent, child.create);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void leavesNoOrphanCommittedDuringDeletion(Child child) throws Exception {
+        race(child.create, child.deleteParent);
+    }
+
+    private void race(Write first, Write second) throws Exception {
+        JooqStorage storage = empty.open();
+        UserId user = storage.users().create(aUser().build()).id();
+        UserId author = storage.users().create(aUser().build()).id();
+        Post post = storage.posts().create(aPostBy(author).build());
+        FutureTask<Boolean> rival = new FutureTask<>(() -> storage.inTransaction(unit -> {
+            second.run(unit, user, post);
+            return true;
+        }));
+
+        storage.inTransaction(unit -> {
+            first.run(unit, user, post);
+            new Thread(rival).start();
+            return finishesBeforeFirstCommit(rival);
+        });
+
+        try {
+            assertThat(rival.get(60, TimeUnit.SECONDS)).isTrue();
+        } catch (ExecutionException refused) {
+            assertThat(refused.getCause()).isInstanceOfAny(UserNotFoundException.class, PostNotFoundException.class);
+        }
+        for (String orphans : List.of(
+                "credentials where user_id not in (select id from users)",
+                "one_time_tokens where user_id not in (select id from users)",
+                "posts where author_id not in (select id from users)",
+                "comments where author_id not in (select id from users)",
+                "comments where post_id not in (select id from posts)")) {
+            assertThat(empty.rows("select * from " + orphans)).as(orphans).isEmpty();
         }
     }
 
@@ -157,15 +132,6 @@ class ForeignKeyRaceIT {
             return true;
         } catch (ExecutionException | TimeoutException notYetOrRefused) {
             return false;
-        }
-    }
-
-    private static long count(EmptyDatabase db, String what) throws SQLException {
-        try (Connection connection = EmptyDatabase.connect(db.database());
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("select count(*) from " + what)) {
-            result.next();
-            return result.getLong(1);
         }
     }
 }

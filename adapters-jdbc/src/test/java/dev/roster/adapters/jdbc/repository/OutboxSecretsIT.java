@@ -9,7 +9,6 @@ import dev.roster.application.account.OneTimeTokenMailer;
 import dev.roster.application.outbox.OutboxRelay;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.outbox.MessageId;
-import dev.roster.application.port.outbox.OutboxMessage;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetEmail;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationEmail;
 import dev.roster.application.port.outbox.OutboxQueue.OutboxEntry;
@@ -20,14 +19,18 @@ import dev.roster.testkit.fake.InMemoryEmailService;
 import dev.roster.testkit.fake.InMemoryNotificationService;
 import dev.roster.testkit.fake.InMemoryTokenGenerator;
 import dev.roster.testkit.fake.SettableClock;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Secrets in the outbox table: a secret stays only as long as its message is to be delivered. */
+@ParameterizedClass
+@EnumSource
 class OutboxSecretsIT {
 
     private static final String SECRET = "s3cr3t-0f-4-m4il";
@@ -36,78 +39,71 @@ class OutboxSecretsIT {
     private final SettableClock clock = new SettableClock();
     private final InMemoryEmailService mails = new InMemoryEmailService();
 
-    private OutboxRelay relay(JooqStorage storage) {
+    @AutoClose
+    private final EmptyDatabase empty;
+
+    private final JooqStorage storage;
+    private final OutboxRelay relay;
+
+    OutboxSecretsIT(Kind kind) {
+        empty = kind.create();
+        storage = empty.open();
         OneTimeTokenMailer tokens = new OneTimeTokenMailer(storage, new InMemoryTokenGenerator(), clock);
-        return new OutboxRelay(
+        relay = new OutboxRelay(
                 storage.outboxQueue(), tokens, mails, new InMemoryNotificationService(), UserCache.NONE, clock);
     }
 
-    private void append(JooqStorage storage, EmptyDatabase database) throws SQLException {
+    @BeforeEach
+    void appendMessages() {
         Instant now = clock.instant();
         EmailAddress to = Unique.emailAddress();
         OneTimeSecret secret = new OneTimeSecret(SECRET);
-        List<OutboxMessage> messages = List.of(
-                new VerificationEmail(MessageId.random(), now, to, "Ann", secret, now.plus(TTL)),
-                new PasswordResetEmail(MessageId.random(), now, to, "Ann", secret, now.plus(TTL)));
-        messages.forEach(storage.outbox()::append);
-        assertThat(database.rows("outbox"))
+        storage.outbox().append(new VerificationEmail(MessageId.random(), now, to, "Ann", secret, now.plus(TTL)));
+        storage.outbox().append(new PasswordResetEmail(MessageId.random(), now, to, "Ann", secret, now.plus(TTL)));
+        assertThat(rows()).hasSize(2).allSatisfy(row -> assertThat(row).contains(SECRET));
+    }
+
+    private List<String> rows() {
+        return empty.rows("select * from outbox");
+    }
+
+    @Test
+    void deliveredMessageLeavesNoSecret() {
+        relay.deliverDue();
+
+        assertThat(mails.delivered())
                 .hasSize(2)
-                .allSatisfy(row -> assertThat(row).contains(SECRET));
+                .allSatisfy(mail -> assertThat(mail.token()).contains(new OneTimeSecret(SECRET)));
+        assertThat(rows()).isEmpty();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void deliveredMessageLeavesNoSecret(Kind kind) throws Exception {
-        try (EmptyDatabase empty = kind.create();
-                JooqStorage storage = empty.open()) {
-            append(storage, empty);
-
-            relay(storage).deliverDue();
-
-            assertThat(mails.delivered())
-                    .hasSize(2)
-                    .allSatisfy(mail -> assertThat(mail.token()).contains(new OneTimeSecret(SECRET)));
-            assertThat(empty.rows("outbox")).isEmpty();
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void expiredMessageLeavesNoSecret(Kind kind) throws Exception {
+    @Test
+    void expiredMessageLeavesNoSecret() {
         mails.setReachable(false);
-        try (EmptyDatabase empty = kind.create();
-                JooqStorage storage = empty.open()) {
-            append(storage, empty);
-            relay(storage).deliverDue();
-            assertThat(empty.rows("outbox")).hasSize(2);
+        relay.deliverDue();
+        assertThat(rows()).hasSize(2);
 
-            clock.advance(TTL);
-            relay(storage).deliverDue();
+        clock.advance(TTL);
+        relay.deliverDue();
 
-            assertThat(empty.rows("outbox")).isEmpty();
-        }
+        assertThat(rows()).isEmpty();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void deadLetterContainsNoSecret(Kind kind) throws Exception {
+    @Test
+    void deadLetterContainsNoSecret() {
         mails.setReachable(false);
-        try (EmptyDatabase empty = kind.create();
-                JooqStorage storage = empty.open()) {
-            append(storage, empty);
 
-            for (int i = 0; i < OutboxRelay.MAX_ATTEMPTS; i++) {
-                relay(storage).deliverDue();
-                clock.advance(Duration.ofMinutes(10));
-            }
-
-            assertThat(storage.outboxQueue().list(9))
-                    .allMatch(OutboxEntry::deadLetter)
-                    .extracting(OutboxEntry::kind)
-                    .containsExactlyInAnyOrder("VerificationRequest", "PasswordResetRequest");
-            assertThat(empty.rows("outbox"))
-                    .hasSize(2)
-                    .allSatisfy(row -> assertThat(row).doesNotContain(SECRET).contains("PROMPT"));
+        for (int i = 0; i < OutboxRelay.MAX_ATTEMPTS; i++) {
+            relay.deliverDue();
+            clock.advance(Duration.ofMinutes(10));
         }
+
+        assertThat(storage.outboxQueue().list(9))
+                .allMatch(OutboxEntry::deadLetter)
+                .extracting(OutboxEntry::kind)
+                .containsExactlyInAnyOrder("VerificationRequest", "PasswordResetRequest");
+        assertThat(rows())
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row).doesNotContain(SECRET).contains("PROMPT"));
     }
 }

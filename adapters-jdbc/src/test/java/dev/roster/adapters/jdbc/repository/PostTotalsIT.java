@@ -4,10 +4,10 @@ import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
 import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roster.adapters.jdbc.BulkLoader;
-import dev.roster.adapters.jdbc.BulkLoader.Amounts;
 import dev.roster.adapters.jdbc.EmptyDatabase;
+import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
 import dev.roster.adapters.jdbc.JooqStorage;
+import dev.roster.adapters.jdbc.ManyPosts;
 import dev.roster.application.port.storage.TransactionConflictException;
 import dev.roster.domain.StaleVersionException;
 import dev.roster.domain.post.Post;
@@ -16,17 +16,13 @@ import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,37 +39,33 @@ class PostTotalsIT {
     private static final int WRITERS = 8;
     private static final int WRITES = 60;
 
-    private final EmptyDatabase postgres = EmptyDatabase.postgres();
-
-    @AfterEach
-    void drop() {
-        postgres.close();
-    }
+    @AutoClose
+    private final EmptyDatabase postgres = Kind.POSTGRES.create();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void totalsAreRightAfterConcurrentWrites(long seed) throws Exception {
         List<UserId> authors = new CopyOnWriteArrayList<>();
         List<Post> posts = new CopyOnWriteArrayList<>();
-        try (JooqStorage storage = postgres.open()) {
-            for (int i = 0; i < 5; i++) {
-                authors.add(storage.users().create(aUser().build()).id());
-            }
-            List<Outcome<Integer>> outcomes = Rendezvous.run(WRITERS, i -> () -> {
-                Random random = new Random(seed * WRITERS + i);
-                int done = 0;
-                for (int write = 0; write < WRITES; write++) {
-                    done += write(storage, random, authors, posts);
-                }
-                return done;
-            });
-
-            assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.get()).isPositive());
-            assertTotalsAreRight();
-            assertThat(rows("select * from post_totals where author_id not in (select 0 union select id from users)"))
-                    .as("totals of deleted authors")
-                    .isEmpty();
+        JooqStorage storage = postgres.open();
+        for (int i = 0; i < 5; i++) {
+            authors.add(storage.users().create(aUser().build()).id());
         }
+        List<Outcome<Integer>> outcomes = Rendezvous.run(WRITERS, i -> () -> {
+            Random random = new Random(seed * WRITERS + i);
+            int done = 0;
+            for (int write = 0; write < WRITES; write++) {
+                done += write(storage, random, authors, posts);
+            }
+            return done;
+        });
+
+        assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.get()).isPositive());
+        assertTotalsAreRight();
+        assertThat(postgres.rows(
+                        "select * from post_totals where author_id not in (select 0 union select id from users)"))
+                .as("totals of deleted authors")
+                .isEmpty();
     }
 
     /** Returns 1 if the write succeeded, 0 if a concurrent write was faster. */
@@ -122,7 +114,7 @@ class PostTotalsIT {
 
     @Test
     void totalsAreRightAfterBulkStatements() throws Exception {
-        BulkLoader.load(postgres.database(), new Amounts(20, 1_000, 10, 1), line -> {});
+        ManyPosts.insert(postgres, 20, 1_000);
         assertTotalsAreRight();
 
         for (String statement : List.of(
@@ -135,24 +127,19 @@ class PostTotalsIT {
                 "delete from posts where false",
                 "delete from users where id % 4 = 0",
                 "truncate posts cascade")) {
-            execute(statement);
-            assertThat(rows(STORED_TOTALS)).as(statement).isEqualTo(rows(COUNTED_TOTALS));
+            postgres.execute(statement);
+            assertThat(postgres.rows(STORED_TOTALS)).as(statement).isEqualTo(postgres.rows(COUNTED_TOTALS));
         }
-        assertThat(rows("select * from post_totals")).isEmpty();
+        assertThat(postgres.rows("select * from post_totals")).isEmpty();
     }
 
     @Test
     void totalsAreRightForAnySearchPath() throws Exception {
-        BulkLoader.load(postgres.database(), new Amounts(2, 10, 0, 0), line -> {});
-        String schema = rows("select current_schema()").get(0).get(0);
+        ManyPosts.insert(postgres, 2, 10);
+        String schema = postgres.rows("select current_schema()").get(0);
 
-        try (Connection connection = EmptyDatabase.connect(postgres.database());
-                Statement statement = connection.createStatement()) {
-            statement.execute("set search_path = ''");
-            statement.execute("delete from " + schema + ".posts where published");
-            statement.execute(
-                    "delete from " + schema + ".users where id in (select min(id) from " + schema + ".users)");
-        }
+        postgres.execute("set search_path = ''; delete from " + schema + ".posts where published;" + " delete from "
+                + schema + ".users where id in (select min(id) from " + schema + ".users)");
 
         assertTotalsAreRight();
     }
@@ -160,9 +147,8 @@ class PostTotalsIT {
     /** With more writers than stripes, the last one waits for a stripe and is then counted. */
     @Test
     void totalsAreRightWhenAllStripesAreLocked() throws Exception {
-        try (JooqStorage storage = postgres.open();
-                Connection holder = EmptyDatabase.connect(postgres.database());
-                Statement holding = holder.createStatement()) {
+        JooqStorage storage = postgres.open();
+        try (Statement holding = postgres.connect().createStatement()) {
             UserId author = storage.users().create(aUser().build()).id();
             holding.execute("select pg_advisory_lock('posts'::regclass::oid::int, stripe)"
                     + " from generate_series(0, 63) as stripe");
@@ -170,7 +156,7 @@ class PostTotalsIT {
                     () -> storage.posts().create(aPostBy(author).build()));
             new Thread(waiting).start();
             long deadline = System.nanoTime() + Rendezvous.TIMEOUT.toNanos();
-            while (rows("select 1 from pg_locks where locktype = 'advisory' and not granted")
+            while (postgres.rows("select 1 from pg_locks where locktype = 'advisory' and not granted")
                             .isEmpty()
                     && System.nanoTime() < deadline) {
                 assertThat(waiting).as("waits for a stripe").isNotDone();
@@ -186,50 +172,26 @@ class PostTotalsIT {
 
     @Test
     void concurrentWritersUseDifferentStripes() throws Exception {
-        try (JooqStorage storage = postgres.open()) {
-            UserId author = storage.users().create(aUser().build()).id();
+        JooqStorage storage = postgres.open();
+        UserId author = storage.users().create(aUser().build()).id();
 
-            List<Outcome<Post>> outcomes = Rendezvous.runWithBarrier(
-                    3,
-                    point -> i -> () -> storage.inTransaction(unit -> {
-                        Post post = unit.posts().create(aPostBy(author).build());
-                        // All three have written, and none has committed.
-                        point.await();
-                        return post;
-                    }));
+        List<Outcome<Post>> outcomes = Rendezvous.runWithBarrier(
+                3,
+                point -> i -> () -> storage.inTransaction(unit -> {
+                    Post post = unit.posts().create(aPostBy(author).build());
+                    // All three have written, and none has committed.
+                    point.await();
+                    return post;
+                }));
 
-            assertThat(outcomes).allMatch(Outcome::succeeded);
-            assertThat(rows("select stripe, drafts from post_totals where author_id = 0 order by stripe"))
-                    .containsExactly(List.of("0", "1"), List.of("1", "1"), List.of("2", "1"));
-            assertTotalsAreRight();
-        }
+        assertThat(outcomes).allMatch(Outcome::succeeded);
+        assertThat(postgres.rows("select stripe, drafts from post_totals where author_id = 0 order by stripe"))
+                .containsExactly("0|1", "1|1", "2|1");
+        assertTotalsAreRight();
     }
 
-    private void assertTotalsAreRight() throws SQLException {
-        assertThat(rows(STORED_TOTALS)).isEqualTo(rows(COUNTED_TOTALS));
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = EmptyDatabase.connect(postgres.database());
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private List<List<String>> rows(String query) throws SQLException {
-        List<List<String>> rows = new ArrayList<>();
-        try (Connection connection = EmptyDatabase.connect(postgres.database());
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            while (result.next()) {
-                List<String> row = new ArrayList<>();
-                for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
-                    row.add(result.getString(column));
-                }
-                rows.add(row);
-            }
-        }
-        return rows;
+    private void assertTotalsAreRight() {
+        assertThat(postgres.rows(STORED_TOTALS)).isEqualTo(postgres.rows(COUNTED_TOTALS));
     }
 
     /** Thrown by the work to roll back its transaction. */
