@@ -10,10 +10,8 @@ import dev.roster.adapters.http.pages.ApiDocuments;
 import dev.roster.adapters.http.request.BearerTokens;
 import dev.roster.adapters.http.request.ClientAddresses;
 import dev.roster.adapters.http.request.ContentNegotiation;
-import dev.roster.adapters.http.routes.AccountRoutes;
 import dev.roster.adapters.http.routes.AuthRoutes;
 import dev.roster.adapters.http.routes.CommentRoutes;
-import dev.roster.adapters.http.routes.PostListRoutes;
 import dev.roster.adapters.http.routes.PostRoutes;
 import dev.roster.adapters.http.routes.UserRoutes;
 import io.javalin.Javalin;
@@ -83,9 +81,8 @@ public final class RosterServer implements AutoCloseable {
             // Javalin tries the routes of a method in this order.
             new UserRoutes(services.users(), tokens).register(config.routes);
             new PostRoutes(services.posts(), tokens).register(config.routes);
-            new PostListRoutes(services.posts(), tokens).register(config.routes);
-            new AuthRoutes(services.users(), services.auth(), clients).register(config.routes);
-            new AccountRoutes(services.accounts(), services.auth(), tokens, clients).register(config.routes);
+            new AuthRoutes(services.users(), services.auth(), services.accounts(), tokens, clients)
+                    .register(config.routes);
             new AccountPages(services.accounts(), clients).register(config.routes);
             new CommentRoutes(services.comments(), tokens).register(config.routes);
             new HealthRoutes(checks).register(config.routes);
@@ -194,10 +191,7 @@ public final class RosterServer implements AutoCloseable {
     }
 
     private static String reason(Throwable root) {
-        if (root instanceof UnresolvedAddressException) {
-            return "no such host";
-        }
-        return String.valueOf(root.getMessage());
+        return root instanceof UnresolvedAddressException ? "no such host" : String.valueOf(root.getMessage());
     }
 
     private static Throwable rootCause(Throwable failure) {

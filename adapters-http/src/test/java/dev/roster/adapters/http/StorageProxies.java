@@ -1,6 +1,7 @@
 package dev.roster.adapters.http;
 
 import dev.roster.application.port.storage.Storage;
+import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
@@ -24,15 +25,14 @@ public final class StorageProxies {
 
     /** Returns a storage whose calls all throw this exception. */
     public static Storage failing(Throwable thrown) {
-        return (Storage) Proxy.newProxyInstance(
-                Storage.class.getClassLoader(), new Class<?>[] {Storage.class}, (proxy, method, arguments) -> {
-                    throw thrown;
-                });
+        return runningBefore(new InMemoryStorage(), () -> {
+            throw thrown;
+        });
     }
 
     /** The action before each call. */
     @FunctionalInterface
     public interface Action {
-        void run() throws Exception;
+        void run() throws Throwable;
     }
 }

@@ -53,11 +53,7 @@ public final class UserApiClient implements UserDirectory {
      * @throws IllegalArgumentException if the URI has another scheme or no host, or if the timeout is not positive
      */
     public UserApiClient(URI baseUri, Supplier<String> bearerToken, Duration timeout) {
-        this(
-                timeout,
-                baseUri,
-                () -> Optional.of(Objects.requireNonNull(bearerToken.get(), "bearerToken returned null")));
-        Objects.requireNonNull(bearerToken, "bearerToken");
+        this(timeout, baseUri, tokens(Objects.requireNonNull(bearerToken, "bearerToken")));
     }
 
     private UserApiClient(Duration timeout, URI baseUri, Supplier<Optional<String>> bearerToken) {
@@ -88,6 +84,10 @@ public final class UserApiClient implements UserDirectory {
      */
     public static UserApiClient anonymous(URI baseUri, Duration timeout) {
         return new UserApiClient(timeout, baseUri, Optional::empty);
+    }
+
+    private static Supplier<Optional<String>> tokens(Supplier<String> bearerToken) {
+        return () -> Optional.of(Objects.requireNonNull(bearerToken.get(), "bearerToken returned null"));
     }
 
     /**

@@ -2,11 +2,14 @@ package dev.roster.adapters.http.routes;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.roster.adapters.http.request.BearerTokens;
 import dev.roster.adapters.http.request.ClientAddresses;
 import dev.roster.adapters.http.request.FormFields;
 import dev.roster.adapters.http.request.Json;
 import dev.roster.adapters.http.request.JsonFields;
 import dev.roster.adapters.http.request.RequestBody;
+import dev.roster.application.access.Caller;
+import dev.roster.application.account.AccountService;
 import dev.roster.application.account.AuthService;
 import dev.roster.application.account.Registration;
 import dev.roster.application.account.Session;
@@ -20,16 +23,25 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.util.function.Supplier;
 
-/** Routes for registration and login. */
+/** Routes for registration, login and logout, for email verification, and for password resets and changes. */
 public final class AuthRoutes {
 
     private final UserService users;
     private final AuthService auth;
+    private final AccountService accounts;
+    private final BearerTokens tokens;
     private final ClientAddresses clients;
 
-    public AuthRoutes(UserService users, AuthService auth, ClientAddresses clients) {
+    public AuthRoutes(
+            UserService users,
+            AuthService auth,
+            AccountService accounts,
+            BearerTokens tokens,
+            ClientAddresses clients) {
         this.users = users;
         this.auth = auth;
+        this.accounts = accounts;
+        this.tokens = tokens;
         this.clients = clients;
     }
 
@@ -38,6 +50,12 @@ public final class AuthRoutes {
         routes.before("/auth/*", ctx -> ctx.header(Header.CACHE_CONTROL, "no-store"));
         routes.post("/auth/register", this::registerUser);
         routes.post("/auth/login", this::logIn);
+        routes.post("/auth/logout", this::logOut);
+        routes.post("/auth/verify", this::verify);
+        routes.post("/auth/verify/resend", this::resend);
+        routes.post("/auth/password-reset", this::requestReset);
+        routes.post("/auth/password-reset/confirm", this::reset);
+        routes.post("/auth/password", this::changePassword);
     }
 
     private void registerUser(Context ctx) {
@@ -49,9 +67,9 @@ public final class AuthRoutes {
         faults.throwIfAny();
         Registration registration = users.registerUser(
                 requireNonNull(email), requireNonNull(password), requireNonNull(name), clients.of(ctx));
-        User user = registration.user();
-        ctx.header(Header.LOCATION, UserRoutes.path(user));
-        Json.respond(ctx, 201, SessionJson.ofRegistration(user, auth.openSession(registration)));
+        UserJson user = UserJson.of(registration.user());
+        ctx.header(Header.LOCATION, UserRoutes.path(registration.user()));
+        Json.respond(ctx, 201, SessionJson.of(user, user, auth.openSession(registration)));
     }
 
     /** Accepts JSON and the form of OAuth 2 password clients (RFC 6749, section 4.3.2). */
@@ -65,7 +83,7 @@ public final class AuthRoutes {
             JsonFields fields = JsonFields.parse(body.bytes());
             session = logIn(ctx, () -> fields.text("email"), () -> fields.text("password"));
         }
-        Json.respond(ctx, 200, SessionJson.ofLogin(session.user(), session.token()));
+        Json.respond(ctx, 200, SessionJson.of(null, UserJson.of(session.user()), session.token()));
     }
 
     private Session logIn(Context ctx, Supplier<String> sentEmail, Supplier<String> sentPassword) {
@@ -74,5 +92,49 @@ public final class AuthRoutes {
         String password = faults.collect(sentPassword);
         faults.throwIfAny();
         return auth.logIn(requireNonNull(email), requireNonNull(password), clients.of(ctx));
+    }
+
+    private void logOut(Context ctx) {
+        auth.logOut(tokens.caller(ctx));
+        Json.respondEmpty(ctx, 204);
+    }
+
+    private void verify(Context ctx) {
+        String token = RequestBody.json(ctx).text("token");
+        Json.respond(ctx, 200, UserJson.of(accounts.verifyEmail(token, clients.of(ctx))));
+    }
+
+    private void resend(Context ctx) {
+        Caller caller = tokens.caller(ctx);
+        accounts.requestVerification(caller);
+        Json.respondEmpty(ctx, 202);
+    }
+
+    /** Accepts any text, so that the response does not reveal whether the account exists. */
+    private void requestReset(Context ctx) {
+        String email = RequestBody.json(ctx).text("email");
+        accounts.requestPasswordReset(email, clients.of(ctx));
+        Json.respondEmpty(ctx, 202);
+    }
+
+    private void reset(Context ctx) {
+        JsonFields fields = RequestBody.json(ctx);
+        Violations faults = new Violations();
+        String token = faults.collect(() -> fields.text("token"));
+        Password password = faults.collect(() -> new Password(fields.text("password")));
+        faults.throwIfAny();
+        accounts.resetPassword(requireNonNull(token), requireNonNull(password), clients.of(ctx));
+        Json.respondEmpty(ctx, 204);
+    }
+
+    private void changePassword(Context ctx) {
+        Caller caller = tokens.caller(ctx);
+        JsonFields fields = RequestBody.json(ctx);
+        Violations faults = new Violations();
+        String current = faults.collect(() -> fields.text("current"));
+        Password password = faults.collect(() -> new Password(fields.text("password")));
+        faults.throwIfAny();
+        accounts.changePassword(caller, requireNonNull(current), requireNonNull(password));
+        Json.respondEmpty(ctx, 204);
     }
 }

@@ -4,6 +4,7 @@ import dev.roster.adapters.http.request.EpochMicros;
 import dev.roster.domain.InvalidValueException;
 import dev.roster.domain.post.PostCursor;
 import dev.roster.domain.post.PostId;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Base64;
@@ -17,9 +18,6 @@ final class PostCursors {
 
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
-
-    /** 16 bytes in Base64. */
-    private static final int LENGTH = 22;
 
     /** The earliest time that every database supports. */
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
@@ -41,28 +39,18 @@ final class PostCursors {
      * @throws InvalidValueException for the field {@code after} if the text is not a cursor
      */
     static PostCursor parse(String text) {
-        if (text.length() != LENGTH) {
-            throw invalidCursor();
-        }
-        ByteBuffer bytes;
         try {
-            bytes = ByteBuffer.wrap(DECODER.decode(text));
-        } catch (IllegalArgumentException notBase64) {
-            throw invalidCursor();
+            ByteBuffer bytes = ByteBuffer.wrap(DECODER.decode(text));
+            Instant createdAt = EpochMicros.toInstant(bytes.getLong());
+            PostCursor cursor = new PostCursor(createdAt, new PostId(bytes.getLong()));
+            boolean hasValidTime = !createdAt.isBefore(EARLIEST) && createdAt.isBefore(END);
+            // The text may be too long or padded, and its last character has unused bits.
+            if (hasValidTime && format(cursor).equals(text)) {
+                return cursor;
+            }
+        } catch (IllegalArgumentException | BufferUnderflowException | InvalidValueException malformed) {
+            // Rejected below.
         }
-        Instant createdAt = EpochMicros.toInstant(bytes.getLong());
-        long id = bytes.getLong();
-        if (createdAt.isBefore(EARLIEST) || !createdAt.isBefore(END) || id < 1 || id > PostId.MAX) {
-            throw invalidCursor();
-        }
-        PostCursor cursor = new PostCursor(createdAt, new PostId(id));
-        if (!format(cursor).equals(text)) { // the last character has unused bits
-            throw invalidCursor();
-        }
-        return cursor;
-    }
-
-    private static InvalidValueException invalidCursor() {
-        return new InvalidValueException("after", "must be empty or the next of a previous response");
+        throw new InvalidValueException("after", "must be empty or the next of a previous response");
     }
 }

@@ -3,7 +3,6 @@ package dev.roster.adapters.http.routes;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.roster.application.port.security.AccessToken;
-import dev.roster.domain.user.User;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +19,7 @@ record SessionJson(
         @JsonProperty("token_type") String tokenType,
         @JsonProperty("expires_in") long expiresIn) {
 
-    static SessionJson ofLogin(User user, AccessToken token) {
-        return of(null, UserJson.of(user), token);
-    }
-
-    static SessionJson ofRegistration(User user, AccessToken token) {
-        return of(UserJson.of(user), UserJson.of(user), token);
-    }
-
-    private static SessionJson of(@Nullable UserJson fields, UserJson user, AccessToken token) {
+    static SessionJson of(@Nullable UserJson fields, UserJson user, AccessToken token) {
         return new SessionJson(
                 fields,
                 user,

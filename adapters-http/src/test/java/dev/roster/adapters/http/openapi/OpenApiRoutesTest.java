@@ -30,8 +30,7 @@ class OpenApiRoutesTest {
 
     @Test
     void servesHeadForEveryGet() {
-        assertThat(SERVER.routes()).contains("HEAD /posts").contains("GET /posts");
-        assertThat(paths("HEAD ")).isEqualTo(paths("GET "));
+        assertThat(paths("HEAD ")).contains("/posts").isEqualTo(paths("GET "));
     }
 
     /** Omits HEAD routes and the files of the documentation page: the document does not list them. */
