@@ -16,17 +16,9 @@ import picocli.CommandLine.Parameters;
 
 /** The commands {@code admin grant} and {@code admin revoke}. */
 @Command(name = "admin", description = "Make a user an admin, or take the role back.")
-final class AdminCommands {
+record AdminCommands(RosterCommands roster, PrintStream out) {
 
     private static final String EMAIL = "the email address of a user";
-
-    private final RosterCommands roster;
-    private final PrintStream out;
-
-    AdminCommands(RosterCommands roster, PrintStream out) {
-        this.roster = roster;
-        this.out = out;
-    }
 
     @Command(description = "Make a user an admin, who can manage all users and posts.")
     void grant(@Parameters(paramLabel = "EMAIL", description = EMAIL) String email) {

@@ -12,17 +12,9 @@ import picocli.CommandLine.Parameters;
 
 /** The command {@code audit list}. */
 @Command(name = "audit", description = "Show security events.")
-final class AuditCommands {
+record AuditCommands(RosterCommands roster, PrintStream out) {
 
     private static final int LIMIT = 1_000;
-
-    private final RosterCommands roster;
-    private final PrintStream out;
-
-    AuditCommands(RosterCommands roster, PrintStream out) {
-        this.roster = roster;
-        this.out = out;
-    }
 
     /** Prints one line for each event, with tab-separated fields. */
     @Command(description = "List the latest 1,000 security events, newest first.")

@@ -11,15 +11,7 @@ import picocli.CommandLine.Option;
 
 /** The commands {@code migrate} and {@code migrate reset}. */
 @Command(name = "migrate", description = "Migrate the database schema to the current version.")
-final class MigrateCommands implements Runnable {
-
-    private final RosterCommands roster;
-    private final PrintStream out;
-
-    MigrateCommands(RosterCommands roster, PrintStream out) {
-        this.roster = roster;
-        this.out = out;
-    }
+record MigrateCommands(RosterCommands roster, PrintStream out) implements Runnable {
 
     @Override
     public void run() {

@@ -15,18 +15,10 @@ import picocli.CommandLine.Parameters;
 
 /** The commands {@code outbox list} and {@code outbox retry}. */
 @Command(name = "outbox", description = "Show and retry messages that wait for delivery.")
-final class OutboxCommands {
+record OutboxCommands(RosterCommands roster, PrintStream out) {
 
     /** Maximum number of messages to list or retry. */
     private static final int LIMIT = 10_000;
-
-    private final RosterCommands roster;
-    private final PrintStream out;
-
-    OutboxCommands(RosterCommands roster, PrintStream out) {
-        this.roster = roster;
-        this.out = out;
-    }
 
     /** Prints each message on one line with tab-separated fields, then a line with the totals. */
     @Command(description = "List the waiting messages and the dead letters, at most 10,000.")

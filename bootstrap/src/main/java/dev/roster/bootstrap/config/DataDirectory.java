@@ -1,12 +1,10 @@
 package dev.roster.bootstrap.config;
 
 import dev.roster.adapters.jdbc.Database;
+import dev.roster.bootstrap.secrets.OwnerOnlyFiles;
 import java.io.IOException;
-import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** The directory of the embedded database. */
 public final class DataDirectory {
@@ -26,23 +24,13 @@ public final class DataDirectory {
 
     private static void prepare(Path directory) {
         try {
-            if (!Files.isDirectory(directory)) {
-                Files.createDirectories(directory, ownerOnly(directory.getFileSystem()));
-            }
+            OwnerOnlyFiles.createDirectories(directory);
         } catch (IOException failed) {
             throw configException(directory, "cannot be created (" + Redaction.failureReason(failed) + ")");
         }
         if (!Files.isWritable(directory)) {
             throw configException(directory, "is not writable");
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(FileSystem system) {
-        return system.supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     private static ConfigException configException(Path directory, String what) {

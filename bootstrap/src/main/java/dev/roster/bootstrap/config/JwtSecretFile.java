@@ -1,14 +1,11 @@
 package dev.roster.bootstrap.config;
 
+import dev.roster.bootstrap.secrets.OwnerOnlyFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
@@ -58,32 +55,10 @@ public final class JwtSecretFile {
     }
 
     private void create(JwtSecret secret) throws IOException {
-        // Only the owner can read a temporary file, and linking it makes the complete file appear atomically.
-        Path directory = file.toAbsolutePath().getParent();
-        Path whole = Files.createTempFile(directory, "." + file.getFileName(), ".new");
         try {
-            try (FileChannel channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
-                ByteBuffer text = ByteBuffer.wrap((secret.text() + "\n").getBytes(StandardCharsets.UTF_8));
-                while (text.hasRemaining()) {
-                    channel.write(text);
-                }
-                channel.force(true);
-            }
-            publish(whole);
+            OwnerOnlyFiles.create(file, (secret.text() + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (FileAlreadyExistsException fasterElsewhere) {
             // Another process created the secret first; it is used.
-        } finally {
-            Files.deleteIfExists(whole);
-        }
-    }
-
-    private void publish(Path whole) throws IOException {
-        try {
-            Files.createLink(file, whole);
-        } catch (FileAlreadyExistsException exists) {
-            throw exists;
-        } catch (UnsupportedOperationException | FileSystemException noLinksHere) {
-            Files.move(whole, file);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 final class Redaction {
 
     private static final int MAX_LENGTH = 80;
+    private static final Pattern NOT_PRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
     /** Matches the scheme, the only part of a URL that never contains a password, even if the URL is malformed. */
     private static final Pattern SCHEME = Pattern.compile(
@@ -21,12 +22,10 @@ final class Redaction {
 
     /** Returns a value that is not a secret, in quotes. */
     static String quote(String text) {
-        StringBuilder line = new StringBuilder("\"");
-        text.codePoints().limit(MAX_LENGTH).forEach(c -> line.appendCodePoint(isPrintable(c) ? c : '?'));
-        if (text.codePointCount(0, text.length()) > MAX_LENGTH) {
-            line.append("...");
-        }
-        return line.append('"').toString();
+        String line = NOT_PRINTABLE.matcher(text).replaceAll("?");
+        return line.codePointCount(0, line.length()) > MAX_LENGTH
+                ? '"' + line.substring(0, line.offsetByCodePoints(0, MAX_LENGTH)) + "...\""
+                : '"' + line + '"';
     }
 
     /** Returns only the scheme of a URL that may contain a password. */
@@ -53,13 +52,5 @@ final class Redaction {
         }
         String reason = failed instanceof FileSystemException system ? system.getReason() : null;
         return reason == null ? "I/O error" : reason;
-    }
-
-    private static boolean isPrintable(int codePoint) {
-        return !Character.isISOControl(codePoint)
-                && Character.getType(codePoint) != Character.FORMAT
-                && Character.getType(codePoint) != Character.LINE_SEPARATOR
-                && Character.getType(codePoint) != Character.PARAGRAPH_SEPARATOR
-                && Character.getType(codePoint) != Character.SURROGATE;
     }
 }

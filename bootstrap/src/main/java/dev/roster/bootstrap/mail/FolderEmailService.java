@@ -1,20 +1,13 @@
 package dev.roster.bootstrap.mail;
 
 import dev.roster.application.port.delivery.DeliveryFailedException;
-import jakarta.mail.BodyPart;
+import dev.roster.bootstrap.secrets.OwnerOnlyFiles;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -57,10 +50,10 @@ public final class FolderEmailService extends MimeEmailService {
     void deliver(Mail mail) {
         Path file = folder.resolve(TIME.format(nextTimestamp()) + "-" + mail.id() + ".eml");
         try {
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectories(folder, ownerOnly());
-            }
-            write(withoutTransferEncoding(mail.message()), file);
+            OwnerOnlyFiles.createDirectories(folder);
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            withoutTransferEncoding(mail.message()).writeTo(content);
+            OwnerOnlyFiles.create(file, content.toByteArray());
         } catch (IOException | MessagingException failed) {
             throw new DeliveryFailedException(
                     "the mail cannot be written to the folder " + folder + " ("
@@ -70,27 +63,11 @@ public final class FolderEmailService extends MimeEmailService {
         LOG.info("{} is in {}", mail, file);
     }
 
-    private void write(MimeMessage message, Path file) throws IOException, MessagingException {
-        // Only the owner can read a temporary file.
-        Path whole = Files.createTempFile(folder, ".", ".new");
-        try {
-            try (FileChannel channel = FileChannel.open(whole, StandardOpenOption.WRITE);
-                    OutputStream out = Channels.newOutputStream(channel)) {
-                message.writeTo(out);
-                channel.force(true);
-            }
-            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(whole);
-        }
-    }
-
     /** Removes transfer encodings from the parts: only servers need them, and they break links. */
     private static MimeMessage withoutTransferEncoding(MimeMessage message) throws IOException, MessagingException {
         MimeMultipart parts = (MimeMultipart) message.getContent();
         for (int i = 0; i < parts.getCount(); i++) {
-            BodyPart part = parts.getBodyPart(i);
-            part.setHeader("Content-Transfer-Encoding", "8bit");
+            parts.getBodyPart(i).setHeader("Content-Transfer-Encoding", "8bit");
         }
         return message;
     }
@@ -100,13 +77,5 @@ public final class FolderEmailService extends MimeEmailService {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         lastTimestamp = now.isAfter(lastTimestamp) ? now : lastTimestamp.plus(1, ChronoUnit.MICROS);
         return lastTimestamp;
-    }
-
-    private FileAttribute<?>[] ownerOnly() {
-        return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

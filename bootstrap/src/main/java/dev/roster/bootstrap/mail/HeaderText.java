@@ -2,6 +2,7 @@ package dev.roster.bootstrap.mail;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /** Makes untrusted text safe for use in mail headers. */
 final class HeaderText {
@@ -9,13 +10,13 @@ final class HeaderText {
     /** An encoded word of this many code points stays below the maximum of 75 characters (RFC 2047). */
     private static final int MAX_WORD_CODE_POINTS = 10;
 
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
+
     private HeaderText() {}
 
     /** Replaces each line break and control character with a space. */
     static String oneLine(String text) {
-        StringBuilder line = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> line.appendCodePoint(isControl(c) ? ' ' : c));
-        return line.toString();
+        return CONTROL.matcher(text).replaceAll(" ");
     }
 
     /**
@@ -37,12 +38,5 @@ final class HeaderText {
                     .append("?=");
         }
         return words.toString();
-    }
-
-    private static boolean isControl(int codePoint) {
-        int type = Character.getType(codePoint);
-        return Character.isISOControl(codePoint)
-                || type == Character.LINE_SEPARATOR
-                || type == Character.PARAGRAPH_SEPARATOR;
     }
 }

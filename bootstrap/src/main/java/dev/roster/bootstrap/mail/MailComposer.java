@@ -60,46 +60,23 @@ public final class MailComposer {
         return sender;
     }
 
-    Mail verification(MessageId id, EmailAddress to, String name, OneTimeSecret token, Instant expiresAt) {
-        return composeWithLink(MailKind.VERIFICATION, "/verify-email", id, to, name, token, expiresAt);
-    }
-
-    Mail passwordReset(MessageId id, EmailAddress to, String name, OneTimeSecret token, Instant expiresAt) {
-        return composeWithLink(MailKind.PASSWORD_RESET, "/reset-password", id, to, name, token, expiresAt);
+    /** Returns a mail with a link that contains a token. */
+    Mail composeWithLink(
+            MailKind kind, MessageId id, EmailAddress to, String name, OneTimeSecret token, Instant expiresAt) {
+        String base = publicUrl.get().toString().replaceFirst("/$", "");
+        String link = base + kind.page() + "?token=" + token.value();
+        Map<String, String> values = Map.of("link", link, "expiresAt", TIME.format(expiresAt));
+        return compose(kind, id, to, name, values, Optional.of(token.value()));
     }
 
     Mail passwordChanged(MessageId id, EmailAddress to, String name, Instant at) {
-        return compose(MailKind.PASSWORD_CHANGED, id, to, name, Map.of("at", TIME.format(at)), Optional.empty());
+        Map<String, String> values = Map.of("at", TIME.format(at));
+        return compose(MailKind.PASSWORD_CHANGED, id, to, name, values, Optional.empty());
     }
 
     Mail emailChanged(MessageId id, EmailAddress to, String name, EmailAddress changedTo, Instant at) {
-        return compose(
-                MailKind.EMAIL_CHANGED,
-                id,
-                to,
-                name,
-                Map.of("changedTo", changedTo.value(), "at", TIME.format(at)),
-                Optional.empty());
-    }
-
-    private Mail composeWithLink(
-            MailKind kind,
-            String page,
-            MessageId id,
-            EmailAddress to,
-            String name,
-            OneTimeSecret token,
-            Instant expiresAt) {
-        String base = publicUrl.get().toString();
-        String link =
-                (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + page + "?token=" + token.value();
-        return compose(
-                kind,
-                id,
-                to,
-                name,
-                Map.of("link", link, "expiresAt", TIME.format(expiresAt)),
-                Optional.of(token.value()));
+        Map<String, String> values = Map.of("changedTo", changedTo.value(), "at", TIME.format(at));
+        return compose(MailKind.EMAIL_CHANGED, id, to, name, values, Optional.empty());
     }
 
     private Mail compose(

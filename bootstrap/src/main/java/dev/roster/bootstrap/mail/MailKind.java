@@ -24,6 +24,15 @@ enum MailKind {
         return label;
     }
 
+    /** Returns the path of the page that the link opens; empty for a mail without a link. */
+    String page() {
+        return switch (this) {
+            case VERIFICATION -> "/verify-email";
+            case PASSWORD_RESET -> "/reset-password";
+            case PASSWORD_CHANGED, EMAIL_CHANGED -> "";
+        };
+    }
+
     /** Returns the variables that templates may use. */
     Set<String> variables() {
         return switch (this) {

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The Mustache templates of all mails, three files for each kind. An operator may replace any of them. All templates
@@ -127,14 +128,9 @@ public final class MailTemplates {
     }
 
     private static boolean isTemplate(String name) {
-        for (MailKind kind : MailKind.values()) {
-            if (name.equals(kind.label() + SUBJECT)
-                    || name.equals(kind.label() + TEXT)
-                    || name.equals(kind.label() + HTML)) {
-                return true;
-            }
-        }
-        return false;
+        return Stream.of(MailKind.values())
+                .flatMap(kind -> Stream.of(SUBJECT, TEXT, HTML).map(ending -> kind.label() + ending))
+                .anyMatch(name::equals);
     }
 
     private record Parts(MailTemplate subject, MailTemplate text, MailTemplate html) {}

@@ -25,13 +25,13 @@ abstract class MimeEmailService implements EmailService {
     @Override
     public final void sendVerificationEmail(
             MessageId id, EmailAddress to, String name, OneTimeSecret token, Instant expiresAt) {
-        deliver(composer.verification(id, to, name, token, expiresAt));
+        deliver(composer.composeWithLink(MailKind.VERIFICATION, id, to, name, token, expiresAt));
     }
 
     @Override
     public final void sendPasswordResetEmail(
             MessageId id, EmailAddress to, String name, OneTimeSecret token, Instant expiresAt) {
-        deliver(composer.passwordReset(id, to, name, token, expiresAt));
+        deliver(composer.composeWithLink(MailKind.PASSWORD_RESET, id, to, name, token, expiresAt));
     }
 
     @Override

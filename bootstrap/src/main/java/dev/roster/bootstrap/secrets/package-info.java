@@ -1,5 +1,5 @@
 /**
- * Generates random secrets with the platform's secure random number generator.
+ * Generates random secrets, and creates files that keep secrets from other users.
  */
 @NullMarked
 package dev.roster.bootstrap.secrets;

@@ -14,6 +14,8 @@ import java.util.Map;
  * Login throttle that counts in the memory of this process. The counts are lost when the process ends, and each node
  * counts separately.
  *
+ * <p>The rule is repeated in the kit's {@code InMemoryLoginThrottle} on purpose: tests need it without this module.
+ *
  * <p>Memory use is limited to some megabytes: if there are more than {@value #MAX_ENTRIES} accounts or clients, the
  * least recently used ones are removed. Safe for use by multiple threads.
  */
@@ -35,44 +37,36 @@ public final class LocalLoginThrottle implements LoginThrottle {
     }
 
     @Override
-    public Decision admit(String account, ClientAddress from) {
+    public synchronized Decision admit(String account, ClientAddress from) {
         String key = key(account);
         Instant now = clock.instant();
-        synchronized (this) {
-            if (from.isKnown()) {
-                MinuteWindow minute = clients.getOrDefault(from.network(), new MinuteWindow(0, now))
-                        .afterAttempt(now);
-                clients.put(from.network(), minute);
-                if (minute.attempts() > ATTEMPTS_PER_MINUTE) {
-                    boolean first = minute.attempts() == ATTEMPTS_PER_MINUTE + 1;
-                    return new Rejected(Duration.between(now, minute.endsAt()), first);
-                }
+        if (from.isKnown()) {
+            MinuteWindow minute = clients.getOrDefault(from.network(), new MinuteWindow(0, now))
+                    .afterAttempt(now);
+            clients.put(from.network(), minute);
+            if (minute.attempts() > ATTEMPTS_PER_MINUTE) {
+                boolean first = minute.attempts() == ATTEMPTS_PER_MINUTE + 1;
+                return new Rejected(Duration.between(now, minute.endsAt()), first);
             }
-            Failures counted = accounts.getOrDefault(key, Failures.NONE);
-            Failures failures = counted.isExpiredAt(now) ? Failures.NONE : counted;
-            if (now.isBefore(failures.pausedUntil())) {
-                accounts.put(key, failures.afterRejection());
-                return new Rejected(Duration.between(now, failures.pausedUntil()), !failures.rejectionReported());
-            }
-            accounts.put(key, failures.afterAdmission(now));
-            return new Admitted();
         }
+        Failures counted = accounts.getOrDefault(key, Failures.NONE);
+        Failures failures = counted.isExpiredAt(now) ? Failures.NONE : counted;
+        if (now.isBefore(failures.pausedUntil())) {
+            accounts.put(key, failures.afterRejection());
+            return new Rejected(Duration.between(now, failures.pausedUntil()), !failures.rejectionReported());
+        }
+        accounts.put(key, failures.afterAdmission(now));
+        return new Admitted();
     }
 
     @Override
-    public void release(String account) {
-        String key = key(account);
-        synchronized (this) {
-            accounts.computeIfPresent(key, (name, failures) -> failures.afterRelease());
-        }
+    public synchronized void release(String account) {
+        accounts.computeIfPresent(key(account), (name, failures) -> failures.afterRelease());
     }
 
     @Override
-    public void clear(String account) {
-        String key = key(account);
-        synchronized (this) {
-            accounts.remove(key);
-        }
+    public synchronized void clear(String account) {
+        accounts.remove(key(account));
     }
 
     synchronized int size() {

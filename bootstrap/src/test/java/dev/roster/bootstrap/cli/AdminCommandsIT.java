@@ -126,7 +126,8 @@ class AdminCommandsIT {
             HttpResponse<String> ann = api.register(ANN, "Ann");
             HttpResponse<String> bob = api.register(BOB, "Bob");
             String session = TestApiClient.token(api.logIn(ANN));
-            RosterProcess.await("a rejected login", () -> isThrottled(BOB));
+            RosterProcess.await(
+                    "a rejected login", () -> api.logIn(BOB, WRONG_PASSWORD).statusCode() == 429);
             assertThat(api.logIn("nobody@example.com", WRONG_PASSWORD).statusCode())
                     .isEqualTo(401);
             runInProcess("admin", "grant", ANN);
@@ -149,14 +150,6 @@ class AdminCommandsIT {
             assertThat(all.out()).doesNotContain(session, TestApiClient.PASSWORD, WRONG_PASSWORD, "@", "$argon2");
             assertThat(types(runInProcess("audit", "list", "ANN@example.com")))
                     .containsExactly("ADMIN_GRANTED", "SIGNED_IN", "REGISTERED");
-        }
-
-        private boolean isThrottled(String email) {
-            try {
-                return api.logIn(email, WRONG_PASSWORD).statusCode() == 429;
-            } catch (IOException | InterruptedException failed) {
-                throw new AssertionError(failed);
-            }
         }
 
         private List<List<String>> lines(CommandRun listing) {

@@ -73,7 +73,10 @@ class TwoNodesIT {
     @AfterEach
     void restoreRedis() throws Exception {
         network.restore();
-        RosterProcess.await("Redis seen by both", () -> seesRedis(one) && seesRedis(other));
+        RosterProcess.await(
+                "Redis seen by both",
+                () -> one.get("/health/ready").body().contains("\"redis\":\"up\"")
+                        && other.get("/health/ready").body().contains("\"redis\":\"up\""));
     }
 
     @AfterAll
@@ -212,13 +215,5 @@ class TwoNodesIT {
     private static void assertRetryAfter(HttpResponse<String> refusal) {
         assertThat(refusal.headers().firstValueAsLong("Retry-After").orElseThrow())
                 .isBetween(1L, 900L);
-    }
-
-    private static boolean seesRedis(TestApiClient node) {
-        try {
-            return node.get("/health/ready").body().contains("\"redis\":\"up\"");
-        } catch (IOException | InterruptedException failed) {
-            throw new AssertionError(failed);
-        }
     }
 }

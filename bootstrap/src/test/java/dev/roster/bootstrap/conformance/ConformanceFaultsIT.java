@@ -33,7 +33,12 @@ class ConformanceFaultsIT {
     void namesClauseOfBrokenEndpoint() throws Exception {
         Map<String, String> settings = program.settings("jdbc:h2:mem:broken");
         try (Roster roster = LowCostRoster.start(settings);
-                HttpProxy broken = HttpProxy.inFrontOf(roster.baseUri(), ConformanceFaultsIT::withWrongStatus)) {
+                HttpProxy broken = HttpProxy.inFrontOf(
+                        roster.baseUri(),
+                        (method, path, answer) ->
+                                method.equals("DELETE") && path.startsWith("/comments/") && answer.status() == 204
+                                        ? answer.withStatus(200)
+                                        : answer)) {
             Result ran = program.run(broken.baseUri(), "", "--only=comments,accounts");
 
             assertThat(ran.exitCode()).as(ran.output()).isEqualTo(1);
@@ -45,17 +50,13 @@ class ConformanceFaultsIT {
         }
     }
 
-    private static Response withWrongStatus(String method, String path, Response answer) {
-        return method.equals("DELETE") && path.startsWith("/comments/") && answer.status() == 204
-                ? answer.withStatus(200)
-                : answer;
-    }
-
     @Test
     void deletesUsersCreatedWithWrongStatus() throws Exception {
         Map<String, String> settings = program.settings("jdbc:h2:mem:made");
         try (Roster roster = LowCostRoster.start(settings);
-                HttpProxy broken = HttpProxy.inFrontOf(roster.baseUri(), ConformanceFaultsIT::withStatusOk)) {
+                HttpProxy broken = HttpProxy.inFrontOf(
+                        roster.baseUri(),
+                        (method, path, answer) -> answer.status() == 201 ? answer.withStatus(200) : answer)) {
             TestApiClient api = new TestApiClient(roster.baseUri());
             String ann = TestApiClient.token(api.register("ann@example.com", "Ann"));
             String before = api.get("/users", ann).body();
@@ -66,10 +67,6 @@ class ConformanceFaultsIT {
             assertThat(ran.report().path("usersLeftBehind")).isEmpty();
             assertThat(api.get("/users", ann).body()).isEqualTo(before);
         }
-    }
-
-    private static Response withStatusOk(String method, String path, Response answer) {
-        return answer.status() == 201 ? answer.withStatus(200) : answer;
     }
 
     @Test

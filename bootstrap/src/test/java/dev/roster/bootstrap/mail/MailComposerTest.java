@@ -27,7 +27,8 @@ class MailComposerTest {
     private static final OneTimeSecret SECRET = new OneTimeSecret("abc-_~");
 
     private static Mail verification(String name) {
-        return TestMails.composer().verification(MessageId.random(), ANN, name, SECRET, TestMails.NOW);
+        return TestMails.composer()
+                .composeWithLink(MailKind.VERIFICATION, MessageId.random(), ANN, name, SECRET, TestMails.NOW);
     }
 
     @Test
@@ -35,7 +36,7 @@ class MailComposerTest {
         MessageId id = MessageId.random();
 
         MimeMessage message = TestMails.composer()
-                .verification(id, ANN, "Ann", SECRET, TestMails.NOW)
+                .composeWithLink(MailKind.VERIFICATION, id, ANN, "Ann", SECRET, TestMails.NOW)
                 .message();
 
         assertThat(TestMails.headers(message))
@@ -70,9 +71,11 @@ class MailComposerTest {
     void linksStartWithPublicUrl() throws Exception {
         for (String base : new String[] {"https://example.com/app", "https://example.com/app/"}) {
             MailComposer composer = TestMails.composer(base);
-            MimeMessage verification = composer.verification(MessageId.random(), ANN, "Ann", SECRET, TestMails.NOW)
+            MimeMessage verification = composer.composeWithLink(
+                            MailKind.VERIFICATION, MessageId.random(), ANN, "Ann", SECRET, TestMails.NOW)
                     .message();
-            MimeMessage reset = composer.passwordReset(MessageId.random(), ANN, "Ann", SECRET, TestMails.NOW)
+            MimeMessage reset = composer.composeWithLink(
+                            MailKind.PASSWORD_RESET, MessageId.random(), ANN, "Ann", SECRET, TestMails.NOW)
                     .message();
 
             for (String type : new String[] {"text/plain", "text/html"}) {
@@ -161,8 +164,13 @@ class MailComposerTest {
                 () -> URI.create("http://localhost:8080"),
                 InstantSource.system());
 
-        MimeMessage message = composer.verification(
-                        MessageId.random(), ANN, "Zoë\r\nBcc: eve@example.com", SECRET, TestMails.NOW)
+        MimeMessage message = composer.composeWithLink(
+                        MailKind.VERIFICATION,
+                        MessageId.random(),
+                        ANN,
+                        "Zoë\r\nBcc: eve@example.com",
+                        SECRET,
+                        TestMails.NOW)
                 .message();
 
         assertThat(message.getSubject()).isEqualTo("Grüße, Zoë  Bcc: eve@example.com — 山田");
@@ -173,7 +181,13 @@ class MailComposerTest {
     @Test
     void writesDomainInAscii() throws Exception {
         Mail mail = TestMails.composer()
-                .verification(MessageId.random(), new EmailAddress("ann@bücher.example"), "Ann", SECRET, TestMails.NOW);
+                .composeWithLink(
+                        MailKind.VERIFICATION,
+                        MessageId.random(),
+                        new EmailAddress("ann@bücher.example"),
+                        "Ann",
+                        SECRET,
+                        TestMails.NOW);
 
         assertThat(mail.requiresSmtpUtf8()).isFalse();
         assertThat(mail.message().getRecipients(RecipientType.TO))
@@ -183,7 +197,13 @@ class MailComposerTest {
     @Test
     void keepsNonAsciiLocalPart() throws Exception {
         Mail mail = TestMails.composer()
-                .verification(MessageId.random(), new EmailAddress("zoë@example.org"), "Zoë", SECRET, TestMails.NOW);
+                .composeWithLink(
+                        MailKind.VERIFICATION,
+                        MessageId.random(),
+                        new EmailAddress("zoë@example.org"),
+                        "Zoë",
+                        SECRET,
+                        TestMails.NOW);
 
         assertThat(mail.requiresSmtpUtf8()).isTrue();
         assertThat(header(TestMails.raw(mail.message()))).contains("To: \"Zoë\" <zoë@example.org>");
@@ -194,8 +214,8 @@ class MailComposerTest {
         EmailAddress to = new EmailAddress("ann@" + "ü".repeat(63) + ".example");
 
         assertThatExceptionOfType(DeliveryFailedException.class)
-                .isThrownBy(
-                        () -> TestMails.composer().verification(MessageId.random(), to, "Ann", SECRET, TestMails.NOW));
+                .isThrownBy(() -> TestMails.composer()
+                        .composeWithLink(MailKind.VERIFICATION, MessageId.random(), to, "Ann", SECRET, TestMails.NOW));
     }
 
     @Test

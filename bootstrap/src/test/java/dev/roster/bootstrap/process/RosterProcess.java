@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -185,11 +185,16 @@ public final class RosterProcess implements AutoCloseable {
         return "stdout: " + out() + "\nstderr: " + err();
     }
 
-    public static void await(String what, BooleanSupplier condition) {
+    /** Waits until a condition holds. An exception of the condition fails the test. */
+    public static void await(String what, Callable<Boolean> condition) {
         long end = System.nanoTime() + TIMEOUT.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(end);
-            pause();
+        try {
+            while (!condition.call()) {
+                assertThat(System.nanoTime()).as(what).isLessThan(end);
+                pause();
+            }
+        } catch (Exception failed) {
+            throw new AssertionError(what, failed);
         }
     }
 

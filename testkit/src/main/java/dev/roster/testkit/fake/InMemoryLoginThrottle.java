@@ -9,7 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Login throttle for tests. Its entries are never removed when they expire, so it grows. Safe for use by multiple
+ * Login throttle for tests. It repeats the rule of the service's local throttle on purpose, so that the kit does not
+ * depend on the service. Its entries are never removed when they expire, so it grows. Safe for use by multiple
  * threads.
  */
 public final class InMemoryLoginThrottle implements LoginThrottle {
