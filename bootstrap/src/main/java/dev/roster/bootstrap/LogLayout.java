@@ -8,12 +8,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Log layout that writes each event as one line, followed by its stack trace if it has one. */
 final class LogLayout extends LayoutBase<ILoggingEvent> {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+
+    private static final Pattern LINE_BREAKS = Pattern.compile("[\\r\\n]+");
 
     @Override
     public String doLayout(ILoggingEvent event) {
@@ -25,27 +28,14 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
         line.append(' ').append(logger, logger.lastIndexOf('.') + 1, logger.length());
         line.append(" [").append(event.getMDCPropertyMap().getOrDefault("requestId", "-"));
         line.append("] ");
-        appendInOneLine(line, String.valueOf(event.getFormattedMessage()));
+        // On one line, so that a message cannot imitate another event.
+        line.append(
+                LINE_BREAKS.matcher(String.valueOf(event.getFormattedMessage())).replaceAll(" "));
         line.append(System.lineSeparator());
         IThrowableProxy thrown = event.getThrowableProxy();
         if (thrown != null) {
             line.append(ThrowableProxyUtil.asString(thrown));
         }
         return line.toString();
-    }
-
-    /** Appends the message with line breaks as spaces, so that a message cannot imitate another event. */
-    private static void appendInOneLine(StringBuilder line, String message) {
-        boolean broken = false;
-        for (int i = 0; i < message.length(); i++) {
-            char unit = message.charAt(i);
-            boolean breaks = unit == '\r' || unit == '\n';
-            if (!breaks) {
-                line.append(unit);
-            } else if (!broken) {
-                line.append(' ');
-            }
-            broken = breaks;
-        }
     }
 }

@@ -48,6 +48,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -125,8 +126,9 @@ public final class Roster implements AutoCloseable {
                 new AuthService(waking, hasher, tokens, throttle, clock),
                 new AccountService(waking, cache, hasher, throttle, clock));
 
-        PublicUrl publicUrl = new PublicUrl(config.mail().publicUrl());
-        EmailService mails = mails(config.mail(), publicUrl, clock);
+        CompletableFuture<URI> publicUrl = new CompletableFuture<>();
+        config.mail().publicUrl().ifPresent(publicUrl::complete);
+        EmailService mails = mails(config.mail(), publicUrl::join, clock);
         OneTimeTokenMailer tokenMailer = new OneTimeTokenMailer(waking, secrets, clock);
         OutboxRelay relay = new OutboxRelay(storage.outboxQueue(), tokenMailer, mails, notifications, cache, clock);
         for (Lane lane : Lane.values()) {
@@ -142,7 +144,7 @@ public final class Roster implements AutoCloseable {
                 .withTrustedProxies(config.trustedProxies())
                 .withAllowedOrigins(config.allowedOrigins());
         RosterServer server = opened.add(RosterServer.start(http, services, health));
-        publicUrl.setFallback(server.baseUri());
+        publicUrl.complete(server.baseUri()); // no effect if a URL is configured
         RetentionJob retention = new RetentionJob(storage, config.auditRetention(), clock);
         relays.forEach((lane, thread) -> {
             thread.start(RELAY_PAUSE);
@@ -172,7 +174,7 @@ public final class Roster implements AutoCloseable {
                 .orElse(local);
     }
 
-    private static EmailService mails(Config.MailConfig config, PublicUrl publicUrl, InstantSource clock) {
+    private static EmailService mails(Config.MailConfig config, Supplier<URI> publicUrl, InstantSource clock) {
         MailComposer messages = new MailComposer(config.sender(), templates(config), publicUrl, clock);
         return config.smtp()
                 .<EmailService>map(settings -> new SmtpEmailService(settings, messages))

@@ -6,11 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
-import java.util.EnumSet;
-import java.util.Set;
 
 /** File that keeps the generated JWT secret beside the embedded database. Only its owner can read it. */
 public final class JwtSecretFile {
@@ -82,10 +79,7 @@ public final class JwtSecretFile {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return;
         }
-        Set<PosixFilePermission> tooMany = EnumSet.noneOf(PosixFilePermission.class);
-        tooMany.addAll(Files.getPosixFilePermissions(file));
-        tooMany.removeAll(PosixFilePermissions.fromString("rwx------"));
-        if (!tooMany.isEmpty()) {
+        if (!PosixFilePermissions.fromString("rwx------").containsAll(Files.getPosixFilePermissions(file))) {
             throw configException("must be accessible only to its owner; delete it to get a new one, or run chmod 600");
         }
     }

@@ -3,21 +3,14 @@ package dev.roster.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.roster.testkit.conformance.Rendezvous;
+import dev.roster.testkit.conformance.Rendezvous.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,30 +43,11 @@ class JwtSecretFileTest {
 
     @Test
     void concurrentStartsShareOneSecret() throws Exception {
-        int starts = 16;
-        CyclicBarrier together = new CyclicBarrier(starts);
-        ExecutorService threads = Executors.newFixedThreadPool(starts);
-        try {
-            Callable<String> start = () -> {
-                together.await(20, TimeUnit.SECONDS);
-                return JwtSecretFile.beside(directory.resolve("roster"))
-                        .readOrCreate()
-                        .text();
-            };
-            List<Future<String>> running = new ArrayList<>();
-            for (int i = 0; i < starts; i++) {
-                running.add(threads.submit(start));
-            }
-            Set<String> secretsSeen = new HashSet<>();
-            for (Future<String> each : running) {
-                secretsSeen.add(each.get(20, TimeUnit.SECONDS));
-            }
+        List<Outcome<String>> starts =
+                Rendezvous.run(16, start -> () -> secrets.readOrCreate().text());
 
-            assertThat(secretsSeen).hasSize(1);
-            assertThat(fileNames()).containsExactly("roster.jwt-secret");
-        } finally {
-            threads.shutdownNow();
-        }
+        assertThat(starts.stream().map(Outcome::get).distinct()).hasSize(1);
+        assertThat(fileNames()).containsExactly("roster.jwt-secret");
     }
 
     @ParameterizedTest

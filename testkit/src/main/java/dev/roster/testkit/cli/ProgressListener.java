@@ -1,5 +1,7 @@
 package dev.roster.testkit.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.roster.testkit.cli.ClauseResult.Status;
 import dev.roster.testkit.conformance.ClauseBrokenError;
 import java.io.PrintStream;
@@ -113,8 +115,7 @@ final class ProgressListener implements TestExecutionListener {
     private String message(Optional<Throwable> thrown) {
         StringBuilder text = new StringBuilder();
         thrown.ifPresent(broken -> append(broken, text));
-        String shown = secrets.mask(text.toString());
-        return shown.length() <= MAX_MESSAGE_LENGTH ? shown : shown.substring(0, MAX_MESSAGE_LENGTH) + " ...";
+        return truncated(secrets.mask(text.toString()), MAX_MESSAGE_LENGTH);
     }
 
     private static void append(Throwable broken, StringBuilder text) {
@@ -132,12 +133,14 @@ final class ProgressListener implements TestExecutionListener {
     }
 
     private static String shortened(String message) {
-        StringBuilder text = new StringBuilder();
         List<String> lines = message.lines().toList();
-        for (String line : lines.subList(0, Math.min(lines.size(), MAX_LINES))) {
-            String shown = line.length() <= MAX_LINE_LENGTH ? line : line.substring(0, MAX_LINE_LENGTH) + " ...";
-            text.append(text.isEmpty() ? "" : "\n").append("         ").append(shown);
-        }
-        return lines.size() <= MAX_LINES ? text.toString() : text + "\n         ...";
+        return lines.stream()
+                .limit(MAX_LINES)
+                .map(line -> "         " + truncated(line, MAX_LINE_LENGTH))
+                .collect(joining("\n", "", lines.size() <= MAX_LINES ? "" : "\n         ..."));
+    }
+
+    private static String truncated(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length) + " ...";
     }
 }

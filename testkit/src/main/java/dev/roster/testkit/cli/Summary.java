@@ -1,6 +1,7 @@
 package dev.roster.testkit.cli;
 
 import dev.roster.testkit.cli.ClauseResult.Status;
+import java.util.Formatter;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -10,38 +11,32 @@ final class Summary {
     private Summary() {}
 
     static String text(RunResult outcome) {
-        StringBuilder text = new StringBuilder();
-        text.append(String.format(
-                Locale.ROOT, "%n%-20s%9s%9s%12s%9s%n", "area", "passed", "failed", "undeclared", "seconds"));
+        Formatter text = new Formatter(Locale.ROOT);
+        text.format("%n%-20s%9s%9s%12s%9s%n", "area", "passed", "failed", "undeclared", "seconds");
         for (AreaResult area : outcome.areas()) {
-            text.append(String.format(
-                    Locale.ROOT,
+            text.format(
                     "%-20s%9d%9d%12d%9.1f%s%n",
                     area.name(),
                     area.count(Status.PASSED),
                     area.count(Status.FAILED),
                     area.count(Status.UNDECLARED),
                     area.seconds(),
-                    reason(area)));
+                    reason(area));
         }
-        text.append(String.format(
-                Locale.ROOT,
+        text.format(
                 "%-20s%9d%9d%12d%9.1f%n%n",
                 "all",
                 outcome.count(Status.PASSED),
                 outcome.count(Status.FAILED),
                 outcome.count(Status.UNDECLARED),
-                outcome.seconds()));
-        text.append(String.format(
-                Locale.ROOT,
+                outcome.seconds());
+        text.format(
                 "%d %s tried a password, at most %d in a minute. %s%n",
                 outcome.loginAttempts(),
                 outcome.loginAttempts() == 1 ? "request" : "requests",
                 outcome.maxLoginAttemptsPerMinute(),
-                leftoverUsers(outcome)));
-        return outcome.interrupted()
-                ? text + "Interrupted: not all clauses were run." + System.lineSeparator()
-                : text.toString();
+                leftoverUsers(outcome));
+        return text + (outcome.interrupted() ? String.format("Interrupted: not all clauses were run.%n") : "");
     }
 
     private static String reason(AreaResult area) {
