@@ -101,9 +101,7 @@ public final class ApiFuzz {
                 }
                 FuzzRequest request = request(seed, first + i);
                 Outcome outcome = client.send(request);
-                int status = outcome instanceof Outcome.Responded answered
-                        ? answered.response().status()
-                        : 0;
+                int status = outcome.response().map(RawHttpResponse::status).orElse(0);
                 byStatus.merge(status, 1, Integer::sum);
                 byOperation
                         .computeIfAbsent(request.operation().toString(), none -> new TreeMap<>())
@@ -123,9 +121,9 @@ public final class ApiFuzz {
     }
 
     private static String describe(Outcome outcome) {
-        return outcome instanceof Outcome.Responded answered
-                ? answered.response().status() + " " + answered.response().headers() + "\n"
-                        + ByteText.escaped(answered.response().byteText())
-                : outcome.toString();
+        return outcome.response()
+                .map(response ->
+                        response.status() + " " + response.headers() + "\n" + ByteText.escaped(response.byteText()))
+                .orElse(outcome.failure());
     }
 }

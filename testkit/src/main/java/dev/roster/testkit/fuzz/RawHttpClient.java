@@ -5,6 +5,7 @@ import dev.roster.testkit.fuzz.request.FuzzRequest.Trait;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -31,14 +32,17 @@ final class RawHttpClient implements AutoCloseable {
         this.timeout = timeout;
     }
 
-    /** Outcome of a request. */
-    sealed interface Outcome {
+    /**
+     * Outcome of a request.
+     *
+     * @param response empty if no response was received, or none that is valid HTTP
+     * @param failure why there is no response; empty if there is one
+     */
+    record Outcome(Optional<RawHttpResponse> response, String failure) {
 
-        /** A response was received. */
-        record Responded(RawHttpResponse response) implements Outcome {}
-
-        /** No response was received, or none that is valid HTTP. */
-        record Failed(String reason) implements Outcome {}
+        static Outcome failed(String reason) {
+            return new Outcome(Optional.empty(), reason);
+        }
     }
 
     Outcome send(FuzzRequest request) throws IOException {
@@ -60,21 +64,21 @@ final class RawHttpClient implements AutoCloseable {
                 close(connection);
             } else if (connection.hasUnreadBytes()) {
                 close(connection);
-                return new Outcome.Failed("bytes follow the response " + response.status());
+                return Outcome.failed("bytes follow the response " + response.status());
             } else {
                 keptOpen = connection;
             }
-            return new Outcome.Responded(response);
+            return new Outcome(Optional.of(response), "");
         } catch (IOException failed) {
             close(connection);
             if (hung.get()) {
-                return new Outcome.Failed("no complete response within " + timeout);
+                return Outcome.failed("no complete response within " + timeout);
             }
             if (reused && !connection.responseStarted()) {
                 // The server may close an idle connection at any time (RFC 9112, section 9.3.1).
                 return send(request);
             }
-            return new Outcome.Failed("closed without a complete response: " + failed.getMessage());
+            return Outcome.failed("closed without a complete response: " + failed.getMessage());
         } finally {
             guard.cancel(false);
         }

@@ -38,13 +38,11 @@ final class ResponseOracle {
     }
 
     Optional<String> problem(FuzzRequest request, RawHttpClient.Outcome outcome) {
-        if (outcome instanceof RawHttpClient.Outcome.Responded answered) {
-            return problemOfResponse(request, answered.response());
-        } else if (outcome instanceof RawHttpClient.Outcome.Failed failed) {
-            boolean mayClose = request.has(Trait.INCOMPLETE) || request.has(Trait.LARGE);
-            return mayClose && failed.reason().startsWith("closed ") ? Optional.empty() : Optional.of(failed.reason());
+        if (outcome.response().isPresent()) {
+            return problemOfResponse(request, outcome.response().get());
         }
-        throw new IllegalArgumentException("unknown kind of outcome: " + outcome);
+        boolean mayClose = request.has(Trait.INCOMPLETE) || request.has(Trait.LARGE);
+        return mayClose && outcome.failure().startsWith("closed ") ? Optional.empty() : Optional.of(outcome.failure());
     }
 
     private Optional<String> problemOfResponse(FuzzRequest request, RawHttpResponse answer) {

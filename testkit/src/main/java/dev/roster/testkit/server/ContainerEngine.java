@@ -10,10 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Detects a container engine by the engine's own ping request. A client library takes a hundred times as long if there
@@ -28,19 +26,16 @@ final class ContainerEngine {
 
     static boolean answers(Map<String, String> environment) {
         String host = environment.getOrDefault("DOCKER_HOST", DEFAULT_HOST);
-        try {
-            // A thread of its own: the ping may never return and would block a thread of a shared pool.
-            FutureTask<Boolean> ping = new FutureTask<>(() -> pings(host));
-            Thread thread = new Thread(ping, "container engine ping");
-            thread.setDaemon(true);
-            thread.start();
-            return ping.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException | TimeoutException noAnswer) {
-            return false;
-        }
+        return CompletableFuture.supplyAsync(() -> pings(host), ContainerEngine::startThread)
+                .completeOnTimeout(false, TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** The ping may never return and would block a thread of a shared pool. */
+    private static void startThread(Runnable ping) {
+        Thread thread = new Thread(ping, "container engine ping");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static boolean pings(String host) {

@@ -78,14 +78,12 @@ final class ApiClient {
         return JSON.createObjectNode();
     }
 
-    /** Returns a client that sends an additional header with every request. */
     ApiClient withHeader(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new ApiClient(base, listener, createdUsers, more);
     }
 
-    /** Returns a client that sends an access token. */
     ApiClient withToken(String token) {
         return withHeader("Authorization", "Bearer " + token);
     }
@@ -186,7 +184,6 @@ final class ApiClient {
         }
     }
 
-    /** Response of the server. */
     record Response(String request, HttpResponse<String> response, JsonNode body) {
 
         int status() {
@@ -259,7 +256,6 @@ final class ApiClient {
             return items;
         }
 
-        /** Returns the names of the fields in the body, in order. */
         List<String> fields() {
             return body.properties().stream().map(Map.Entry::getKey).toList();
         }

@@ -142,7 +142,6 @@ public final class MailFolder implements Mailbox {
         return mail;
     }
 
-    /** Decoded mail. */
     private record Mail(FileTime written, long size, List<String> recipients, String text) {
 
         static Mail read(Path file, BasicFileAttributes attributes) throws IOException {

@@ -15,8 +15,6 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
 
     private static final String NEW_PASSWORD = "another horse";
 
-    RosterApiAccountsContract() {}
-
     /** Logs in again and returns the account with the new token. */
     private Account logInAgain(Account account) throws Exception {
         Response session = logIn(account.email(), account.password()).expectStatus(200);

@@ -12,8 +12,6 @@ import java.util.Optional;
 /** Clauses on admins. Without an admin token, each clause asserts that other users do not have the permission. */
 abstract class RosterApiAdminsContract extends RosterApiPart {
 
-    RosterApiAdminsContract() {}
-
     private Optional<ApiClient> admin() {
         return contract().adminToken().value().map(token -> api().withToken(token));
     }

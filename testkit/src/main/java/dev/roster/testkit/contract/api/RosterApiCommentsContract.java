@@ -12,8 +12,6 @@ import java.util.List;
 /** Clauses on comments: create, read, list, delete. */
 abstract class RosterApiCommentsContract extends RosterApiPart {
 
-    RosterApiCommentsContract() {}
-
     /**
      * Given a published post. When a reader comments on it. Then the response is 201 with {@code Location} and the
      * comment, and all readers of the post see it.

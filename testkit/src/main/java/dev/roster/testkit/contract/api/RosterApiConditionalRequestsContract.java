@@ -7,19 +7,59 @@ import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.contract.api.ApiClient.Account;
 import dev.roster.testkit.contract.api.ApiClient.Response;
+import dev.roster.testkit.data.Unique;
 import java.util.List;
 
 /** Clauses on conditional requests and concurrent writes. */
 abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
 
-    RosterApiConditionalRequestsContract() {}
+    /** Asserts that conditions that do not match are rejected, that others are accepted, and that PUT changes the tag. */
+    private static void assertIfMatchRespected(ApiClient owner, String path, JsonNode replacement, Write patch)
+            throws Exception {
+        String old = owner.get(path).etag();
+        String current = patch.send(owner).expectStatus(200).etag();
+        assertThat(current)
+                .isNotEqualTo(old)
+                .startsWith("\"")
+                .isEqualTo(owner.get(path).etag());
+        JsonNode before = owner.read(path);
 
-    private static void assertNotModified(ApiClient who, String path, String known, String tag) throws Exception {
-        Response answer = who.withHeader("If-None-Match", known).get(path).expectEmpty(304);
-        assertThat(answer.header("ETag")).contains(tag);
-        assertThat(answer.header("Vary")).get().asString().containsIgnoringCase("Authorization");
-        // If present, it is the length of the 200 response (RFC 9110, section 8.6).
-        assertThat(answer.header("Content-Length").orElse("none")).isNotEqualTo("0");
+        for (String outdated : List.of(old, "\"never\"", "W/" + current, old + ", \"never\"")) {
+            ApiClient guarded = owner.withHeader("If-Match", outdated);
+            guarded.put(path, replacement).expectStatus(412);
+            patch.send(guarded).expectStatus(412);
+            guarded.delete(path).expectStatus(412);
+        }
+        assertThat(owner.read(path)).isEqualTo(before);
+
+        ApiClient matching = owner.withHeader("If-Match", "\"never\", " + current);
+        String changed = matching.put(path, replacement).expectStatus(200).etag();
+        patch.send(owner.withHeader("If-Match", "*")).expectStatus(200);
+        owner.withHeader("If-Match", changed).delete(path).expectStatus(412);
+        String last = owner.get(path).etag();
+        owner.withHeader("If-Match", last).delete(path).expectStatus(204);
+    }
+
+    private interface Write {
+        Response send(ApiClient client) throws Exception;
+    }
+
+    /** Asserts that readers get 304 without a body until the resource changes. */
+    private static void assertIfNoneMatchRespected(List<ApiClient> readers, String path, Write change)
+            throws Exception {
+        for (ApiClient reader : readers) {
+            String tag = reader.get(path).expectStatus(200).etag();
+            for (String known : List.of(tag, "W/" + tag, "\"other\", " + tag, "*")) {
+                Response answer =
+                        reader.withHeader("If-None-Match", known).get(path).expectEmpty(304);
+                assertThat(answer.header("ETag")).contains(tag);
+                assertThat(answer.header("Vary")).get().asString().containsIgnoringCase("Authorization");
+                // If present, it is the length of the 200 response (RFC 9110, section 8.6).
+                assertThat(answer.header("Content-Length").orElse("none")).isNotEqualTo("0");
+            }
+            change.send(reader).expectStatus(200);
+            reader.withHeader("If-None-Match", tag).get(path).expectStatus(200);
+        }
     }
 
     /**
@@ -29,33 +69,12 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
     @Clause("api.stale-if-match-rejected")
     void rejectsStaleIfMatch() throws Exception {
         Account account = register();
-        ApiClient owner = account.api();
-        String old = owner.get(account.path()).etag();
-        String current = owner.patch("/users/me", object().put("name", "Current"))
-                .expectStatus(200)
-                .etag();
-        assertThat(current)
-                .isNotEqualTo(old)
-                .isEqualTo(owner.get(account.path()).etag());
-        JsonNode before = owner.get("/users/me").body();
 
-        for (String outdated : List.of(old, "\"never\"", "W/" + current, old + ", \"never\"")) {
-            ApiClient guarded = owner.withHeader("If-Match", outdated);
-            guarded.put(account.path(), user("Lost", account.email())).expectStatus(412);
-            guarded.patch("/users/me", object().put("name", "Lost")).expectStatus(412);
-            guarded.delete(account.path()).expectStatus(412);
-        }
-        assertThat(owner.get("/users/me").body()).isEqualTo(before);
-
-        Response changed = owner.withHeader("If-Match", "\"never\", " + current)
-                .put(account.path(), user("Found", account.email()))
-                .expectStatus(200);
-        owner.withHeader("If-Match", "*")
-                .patch("/users/me", object().put("name", "Star"))
-                .expectStatus(200);
-        owner.withHeader("If-Match", changed.etag()).delete(account.path()).expectStatus(412);
-        String last = owner.get(account.path()).etag();
-        owner.withHeader("If-Match", last).delete(account.path()).expectStatus(204);
+        assertIfMatchRespected(
+                account.api(),
+                account.path(),
+                user("Replaced", account.email()),
+                client -> client.patch("/users/me", object().put("name", Unique.title())));
     }
 
     /**
@@ -65,16 +84,11 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
     @Clause("api.if-none-match-not-modified")
     void returnsNotModifiedForCurrentState() throws Exception {
         Account account = register();
-        for (ApiClient who : List.of(api(), account.api())) {
-            String tag = who.get(account.path()).etag();
-            for (String known : List.of(tag, "W/" + tag, "\"other\", " + tag, "*")) {
-                assertNotModified(who, account.path(), known, tag);
-            }
-            account.api()
-                    .patch("/users/me", object().put("name", "Changed " + tag.hashCode()))
-                    .expectStatus(200);
-            who.withHeader("If-None-Match", tag).get(account.path()).expectStatus(200);
-        }
+
+        assertIfNoneMatchRespected(
+                List.of(api(), account.api()),
+                account.path(),
+                reader -> account.api().patch("/users/me", object().put("name", Unique.title())));
     }
 
     /**
@@ -107,32 +121,15 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
         ApiClient author = register().api();
         Response created = author.post("/posts", post("Old", "", true)).expectStatus(201);
         String path = postPath(created.body());
-        String old = created.etag();
-        assertThat(author.get(path).header("ETag")).contains(old);
-        String current = author.patch(path, object().put("title", "Current"))
-                .expectStatus(200)
-                .etag();
-        assertThat(current).isNotEqualTo(old).startsWith("\"");
-        JsonNode before = author.get(path).body();
+        assertThat(author.get(path).etag()).isEqualTo(created.etag());
+        ApiClient other = register().api().withHeader("If-Match", "\"never\"");
+        other.delete(path).expectStatus(403);
 
-        for (String outdated : List.of(old, "\"never\"", "W/" + current)) {
-            ApiClient guarded = author.withHeader("If-Match", outdated);
-            guarded.put(path, post("Lost", "", false)).expectStatus(412);
-            guarded.patch(path, object().put("title", "Lost")).expectStatus(412);
-            guarded.delete(path).expectStatus(412);
-        }
-        register().api().withHeader("If-Match", old).delete(path).expectStatus(403);
-        assertThat(author.get(path).body()).isEqualTo(before);
-
-        String changed = author.withHeader("If-Match", "\"never\", " + current)
-                .put(path, post("Found", "", true))
-                .expectStatus(200)
-                .etag();
-        author.withHeader("If-Match", "*")
-                .patch(path, object().put("published", false))
-                .expectStatus(200);
-        author.withHeader("If-Match", changed).delete(path).expectStatus(412);
-        author.withHeader("If-Match", author.get(path).etag()).delete(path).expectStatus(204);
+        assertIfMatchRespected(
+                author,
+                path,
+                post("Replaced", "", false),
+                client -> client.patch(path, object().put("title", Unique.title())));
     }
 
     /**
@@ -143,14 +140,8 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
     void returnsNotModifiedForCurrentStateOfPost() throws Exception {
         ApiClient author = register().api();
         String path = postPath(createPost(author, "Post", true));
-        for (ApiClient who : List.of(api(), author)) {
-            String tag = who.get(path).expectStatus(200).etag();
-            for (String known : List.of(tag, "W/" + tag, "\"other\", " + tag, "*")) {
-                assertNotModified(who, path, known, tag);
-            }
-            author.patch(path, object().put("title", "Changed " + tag.hashCode()))
-                    .expectStatus(200);
-            who.withHeader("If-None-Match", tag).get(path).expectStatus(200);
-        }
+
+        assertIfNoneMatchRespected(
+                List.of(api(), author), path, reader -> author.patch(path, object().put("title", Unique.title())));
     }
 }

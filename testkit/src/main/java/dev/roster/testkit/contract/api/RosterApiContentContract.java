@@ -13,8 +13,6 @@ import java.util.List;
 /** Clauses on content negotiation, methods and caching (RFC 9110 and 9111). */
 abstract class RosterApiContentContract extends RosterApiPart {
 
-    RosterApiContentContract() {}
-
     /**
      * Given requests with an {@code Accept} header. When it excludes JSON. Then the response is 406, and nothing is
      * changed. Every header that admits JSON is accepted.

@@ -76,59 +76,45 @@ public abstract class RosterApiContract {
         }
     }
 
-    /** Conventions of the whole API. */
     @Nested
     class Conventions extends RosterApiConventionsContract {}
 
-    /** Registration, login and access tokens. */
     @Nested
     class Sessions extends RosterApiSessionsContract {}
 
-    /** Password changes, logout and email changes, as far as visible without mails. */
     @Nested
     class Accounts extends RosterApiAccountsContract {}
 
-    /** Throttling of logins. */
     @Nested
     class LoginThrottling extends RosterApiLoginThrottlingContract {}
 
-    /** Verification and password reset with mailed tokens. */
     @Nested
     class MailedTokens extends RosterApiMailedTokensContract {}
 
-    /** Users. */
     @Nested
     class Users extends RosterApiUsersContract {}
 
-    /** Single posts. */
     @Nested
     class Posts extends RosterApiPostsContract {}
 
-    /** Lists of posts. */
     @Nested
     class PostLists extends RosterApiPostListsContract {}
 
-    /** Posts of one user with their comments. */
     @Nested
     class UserPosts extends RosterApiUserPostsContract {}
 
-    /** Comments. */
     @Nested
     class Comments extends RosterApiCommentsContract {}
 
-    /** Conditional requests. */
     @Nested
     class ConditionalRequests extends RosterApiConditionalRequestsContract {}
 
-    /** Content negotiation, methods and caching. */
     @Nested
     class Content extends RosterApiContentContract {}
 
-    /** Cross-origin requests. */
     @Nested
     class CrossOrigin extends RosterApiCrossOriginContract {}
 
-    /** Permissions of admins. */
     @Nested
     class Admins extends RosterApiAdminsContract {}
 }

@@ -20,8 +20,6 @@ abstract class RosterApiCrossOriginContract extends RosterApiPart {
     private static final String ANY_ORIGIN = "*";
     private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
 
-    RosterApiCrossOriginContract() {}
-
     /** Returns the allowed origin. Returns another origin if the server allows every origin or none. */
     private String origin() {
         return contract()

@@ -18,8 +18,6 @@ abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
 
     private static final int ROUNDS = 5;
 
-    RosterApiLoginThrottlingContract() {}
-
     /**
      * Sends wrong passwords until the throttle rejects one. On a slow machine, short pauses may end before the next
      * attempt.

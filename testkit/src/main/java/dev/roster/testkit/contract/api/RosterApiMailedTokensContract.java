@@ -23,8 +23,6 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
     private static final String NEW_PASSWORD = "another horse";
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    RosterApiMailedTokensContract() {}
-
     /** Waits until the given number of tokens was mailed to the email address, and returns the latest one. */
     private String token(Kind kind, String to, int mails) throws Exception {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
@@ -190,6 +188,7 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
                 .put(account.path(), user("Ann", email, account.password()))
                 .expectStatus(200)
                 .expectFields(object().put("verified", false));
+
         assertInvalidToken(confirm(reset, NEW_PASSWORD));
         assertThat(verify(token(Kind.VERIFICATION, email, 1)).expectStatus(200).text("email"))
                 .isEqualTo(email);

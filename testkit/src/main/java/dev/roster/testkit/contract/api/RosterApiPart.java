@@ -10,6 +10,7 @@ import dev.roster.testkit.contract.api.ApiClient.Response;
 import dev.roster.testkit.data.Unique;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -53,7 +54,6 @@ abstract class RosterApiPart {
         }
     }
 
-    /** Returns the contract that this class is a part of. */
     final RosterApiContract contract() {
         return contract;
     }
@@ -92,29 +92,24 @@ abstract class RosterApiPart {
         return object().put("content", content);
     }
 
-    /** Creates a post and returns the response body. */
     static JsonNode createPost(ApiClient author, String title, boolean published) throws Exception {
         return author.post("/posts", post(title, "Content of " + title, published))
                 .expectStatus(201)
                 .body();
     }
 
-    /** Returns the path of a post. */
     static String postPath(JsonNode post) {
         return "/posts/" + post.path("id").asLong();
     }
 
-    /** Returns the path of the comments on a post. */
     static String commentsPath(JsonNode post) {
         return postPath(post) + "/comments";
     }
 
-    /** Returns the path of a comment. */
     static String commentPath(JsonNode comment) {
         return "/comments/" + comment.path("id").asLong();
     }
 
-    /** Creates a comment and returns the response body. */
     static JsonNode createComment(ApiClient author, JsonNode post, String content) throws Exception {
         return author.post(commentsPath(post), comment(content))
                 .expectStatus(201)
@@ -132,7 +127,6 @@ abstract class RosterApiPart {
                 api.post("/auth/register", registration).expectStatus(201));
     }
 
-    /** Registers a user and returns the response. */
     final Response register(String email, String password, String name) throws Exception {
         return api.post("/auth/register", registration(email, password, name)).expectStatus(201);
     }
@@ -156,7 +150,6 @@ abstract class RosterApiPart {
         }
     }
 
-    /** Asserts that a one-time token was rejected. */
     static void assertInvalidToken(Response answer) {
         assertThat(answer.expectStatus(400).text("error")).isEqualTo("Invalid or expired token");
     }
@@ -171,6 +164,16 @@ abstract class RosterApiPart {
     static void assertIndistinguishable(Response one, Response other) {
         assertThat(one.status()).isEqualTo(other.status());
         assertThat(one.comparableContent()).isEqualTo(other.comparableContent());
+    }
+
+    /** Asserts that HEAD returns the headers of GET, and that caches separate callers. */
+    final void assertHeadLikeGet(String path) throws Exception {
+        Response get = api.get(path).expectStatus(200);
+        Response head = api.send("HEAD", path).expectEmpty(200);
+        for (String header : List.of("ETag", "Content-Type", "Vary")) {
+            assertThat(head.header(header)).as("%s of %s", header, path).isEqualTo(get.header(header));
+        }
+        assertThat(get.header("Vary")).get().asString().containsIgnoringCase("Authorization");
     }
 
     static ObjectNode passwordChange(String current, String password) {

@@ -16,8 +16,6 @@ import java.util.List;
  */
 abstract class RosterApiPostListsContract extends RosterApiPart {
 
-    RosterApiPostListsContract() {}
-
     /**
      * Creates posts of one author and returns them newest first. Every second one is published, starting with the
      * oldest.

@@ -13,8 +13,6 @@ import java.util.List;
 /** Clauses on single posts: create, read, change, delete. */
 abstract class RosterApiPostsContract extends RosterApiPart {
 
-    RosterApiPostsContract() {}
-
     /**
      * Given an authenticated caller. When it creates a post. Then the response is 201 with {@code Location} and the
      * post, which belongs to the caller and is a draft by default.

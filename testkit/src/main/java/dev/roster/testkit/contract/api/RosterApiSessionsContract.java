@@ -15,8 +15,6 @@ import java.util.Locale;
 /** Clauses on registration, login and access tokens. */
 abstract class RosterApiSessionsContract extends RosterApiPart {
 
-    RosterApiSessionsContract() {}
-
     private static String form(String username, String password) {
         return "grant_type=password&username=" + URLEncoder.encode(username, StandardCharsets.UTF_8) + "&password="
                 + URLEncoder.encode(password, StandardCharsets.UTF_8);

@@ -13,8 +13,6 @@ import java.util.List;
 /** Clauses on the posts of one user with their comments, and on what is deleted together. */
 abstract class RosterApiUserPostsContract extends RosterApiPart {
 
-    RosterApiUserPostsContract() {}
-
     /**
      * Given a user with a post and a draft. When the posts of the user are listed. Then the author gets both, and
      * others get only the published post. The list is empty without posts, and 404 for an unknown user.
@@ -165,12 +163,7 @@ abstract class RosterApiUserPostsContract extends RosterApiPart {
                 commentsPath(post),
                 commentPath(comment),
                 account.path() + "/posts")) {
-            Response get = api().get(path).expectStatus(200);
-            Response head = api().send("HEAD", path).expectEmpty(200);
-            for (String header : List.of("ETag", "Content-Type", "Vary")) {
-                assertThat(head.header(header)).as("%s of %s", header, path).isEqualTo(get.header(header));
-            }
-            assertThat(get.header("Vary")).get().asString().containsIgnoringCase("Authorization");
+            assertHeadLikeGet(path);
         }
     }
 }

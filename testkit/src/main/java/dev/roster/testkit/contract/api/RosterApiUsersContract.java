@@ -15,8 +15,6 @@ import java.util.Locale;
 /** Clauses on users: read, list, create, change, delete. */
 abstract class RosterApiUsersContract extends RosterApiPart {
 
-    RosterApiUsersContract() {}
-
     /**
      * Given a user. When an anonymous and an authenticated caller read it. Then the first gets the public profile and
      * the second all fields, and {@code ETag} and {@code Vary} separate the two in caches.
@@ -123,6 +121,7 @@ abstract class RosterApiUsersContract extends RosterApiPart {
         taker.api()
                 .put(taker.path(), user("Taker", owner.email().toUpperCase(Locale.ROOT), taker.password()))
                 .expectError(400, "email already exists");
+
         assertThat(taker.api().get("/users/me").body()).isEqualTo(taker.user());
     }
 

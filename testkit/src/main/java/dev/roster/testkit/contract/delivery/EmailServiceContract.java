@@ -56,7 +56,6 @@ public abstract class EmailServiceContract {
      */
     public record Received(List<String> recipients, String messageId, Set<String> headers, String text) {}
 
-    /** One kind of mail. */
     private interface Sending {
         void send(MessageId id, EmailAddress to, String name);
     }

@@ -89,7 +89,6 @@ final class InMemoryDatabase implements InMemoryAccess {
         }
     }
 
-    /** Change of a working copy. */
     @FunctionalInterface
     interface Change<T, X extends Exception> {
         T to(InMemoryState working) throws X;

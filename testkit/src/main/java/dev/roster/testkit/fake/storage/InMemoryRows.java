@@ -13,7 +13,6 @@ final class InMemoryRows {
 
     private InMemoryRows() {}
 
-    /** Returns a page of a sorted list. */
     static <T> Page<T> page(List<T> all, PageRequest request) {
         List<T> items =
                 all.stream().skip(request.offset()).limit(request.size()).toList();

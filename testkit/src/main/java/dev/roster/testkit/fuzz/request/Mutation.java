@@ -30,6 +30,14 @@ public record Mutation(Stage stage, String name, BiConsumer<RequestDraft, Random
     public static final List<Mutation> TARGET = TargetMutations.all();
     public static final List<Mutation> FRAMING = FramingMutations.all();
 
+    boolean changesMembers() {
+        return stage == Stage.MEMBERS;
+    }
+
+    void apply(RequestDraft message, RandomSource dice) {
+        effect.accept(message, dice);
+    }
+
     /** Returns a random mutation, preferably one that affects this request. */
     static Mutation random(RequestDraft message, RandomSource dice) {
         int lot = dice.nextInt(100);

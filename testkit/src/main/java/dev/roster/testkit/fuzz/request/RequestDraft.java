@@ -13,7 +13,6 @@ final class RequestDraft {
 
     private static final int LARGE = 60_000;
 
-    /** Header field. */
     record HeaderLine(String name, String value) {}
 
     final Operation operation;
@@ -50,7 +49,6 @@ final class RequestDraft {
         return mediaType.endsWith("json");
     }
 
-    /** Writes the body from its members. */
     void writeBody() {
         if (mediaType.isEmpty()) {
             return;

@@ -31,17 +31,9 @@ public final class RequestGenerator {
         RandomSource dice = RandomSource.of(seed, index);
         RequestDraft message = valid(operations.get(index % operations.size()), dice);
         List<Mutation> faults = mutations(message, dice);
-        boolean written = false;
-        for (Mutation fault : faults) {
-            if (fault.stage() != Mutation.Stage.MEMBERS && !written) {
-                message.writeBody();
-                written = true;
-            }
-            fault.effect().accept(message, dice);
-        }
-        if (!written) {
-            message.writeBody();
-        }
+        faults.stream().filter(Mutation::changesMembers).forEach(fault -> fault.apply(message, dice));
+        message.writeBody();
+        faults.stream().filter(fault -> !fault.changesMembers()).forEach(fault -> fault.apply(message, dice));
         return message.toRequest(
                 seed, index, faults.stream().map(Mutation::name).toList());
     }

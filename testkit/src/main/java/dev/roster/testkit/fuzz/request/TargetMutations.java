@@ -10,57 +10,11 @@ import java.util.function.BiConsumer;
 /** Mutations of the method and the target. */
 final class TargetMutations {
 
-    private static final List<String> SEGMENTS = List.of(
-            "%00",
-            "%2F",
-            "%2f..%2f",
-            "%5c",
-            "%ff",
-            "%",
-            "%zz",
-            "%4",
-            "%2525",
-            "%252F",
-            "%c0%af",
-            "%c0%ae%c0%ae",
-            "%e2%82",
-            "%ed%a0%80",
-            "%F0%9F%98%80",
-            "%0d%0aX-Injected:1",
-            "%20",
-            "+",
-            ";",
-            ";a=b",
-            ";jsessionid=1",
-            "..;",
-            ".",
-            "..",
-            "../..",
-            "%2e%2e",
-            "%2e",
-            "//",
-            "\\",
-            "a b",
-            "\u00e9",
-            "\u00ff",
-            "\u0000",
-            "\u007f",
-            "<",
-            "\"",
-            "{id}",
-            "|",
-            "^",
-            "#",
-            "#a",
-            "?",
-            "?a",
-            "?&&==",
-            "?%",
-            "?%ff=%ff",
-            "?%00",
-            "?\u00e9",
-            "?a=\u0000",
-            "*");
+    private static final List<String> SEGMENTS = TrickyValues.words(
+            "%00 %2F %2f..%2f %5c %ff % %zz %4 %2525 %252F %c0%af %c0%ae%c0%ae %e2%82 %ed%a0%80 %F0%9F%98%80 "
+                    + "%0d%0aX-Injected:1 %20 ; ;a=b ;jsessionid=1 ..; . .. ../.. %2e%2e %2e // \\ \u00e9 \u00ff "
+                    + "\u0000 \u007f < \" {id} | ^ # #a ? ?a ?&&== ?% ?%ff=%ff ?%00 ?\u00e9 ?a=\u0000 *",
+            "+", "a b");
 
     private static final List<String> INVALID_IDS = TrickyValues.words(
             "0 -1 -0 +1 01 1.0 1e3 0x1 1_0 abc null NaN true me 1,2 1%20 %31 1%00 ' 1%27%20OR%201=1 1;a "

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Planted faults of login throttles. Each is planted in a correct throttle. */
 enum LoginThrottleFaults {
@@ -62,8 +63,9 @@ enum LoginThrottleFaults {
         return switch (this) {
             case TIME_TRUNCATED_TO_SECONDS ->
                 new InMemoryLoginThrottle(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS));
-            case COUNTED_PER_THREAD -> new PerThread(clock);
-            default -> new Faulty(sound, clock);
+            case COUNTED_PER_THREAD ->
+                new Faulty(ThreadLocal.withInitial(() -> new InMemoryLoginThrottle(clock))::get, clock);
+            default -> new Faulty(() -> sound, clock);
         };
     }
 
@@ -75,40 +77,15 @@ enum LoginThrottleFaults {
         };
     }
 
-    /** Counts separately for each thread. */
-    private static final class PerThread implements LoginThrottle {
-
-        private final ThreadLocal<LoginThrottle> own;
-
-        PerThread(InstantSource clock) {
-            own = ThreadLocal.withInitial(() -> new InMemoryLoginThrottle(clock));
-        }
-
-        @Override
-        public Decision admit(String account, ClientAddress from) {
-            return own.get().admit(account, from);
-        }
-
-        @Override
-        public void release(String account) {
-            own.get().release(account);
-        }
-
-        @Override
-        public void clear(String account) {
-            own.get().clear(account);
-        }
-    }
-
     private final class Faulty implements LoginThrottle {
 
-        private final LoginThrottle sound;
+        private final Supplier<LoginThrottle> sound;
         private final InstantSource clock;
         private final Map<String, Integer> admitted = new HashMap<>();
         private final Map<String, Instant> lastAt = new HashMap<>();
         private final Set<String> marked = new HashSet<>();
 
-        Faulty(LoginThrottle sound, InstantSource clock) {
+        Faulty(Supplier<LoginThrottle> sound, InstantSource clock) {
             this.sound = sound;
             this.clock = clock;
         }
@@ -123,7 +100,7 @@ enum LoginThrottleFaults {
             if (free(account)) {
                 return new Admitted();
             }
-            Decision verdict = sound.admit(account, seen(from));
+            Decision verdict = sound.get().admit(account, seen(from));
             if (verdict instanceof Rejected refused) {
                 return told(account, from, refused);
             }
@@ -133,12 +110,12 @@ enum LoginThrottleFaults {
             boolean dayLater = !clock.instant().isBefore(last.plus(FAILURE_RETENTION));
             if ((is(ONE_FREE_FAILURE_LESS) && count == 1) || (is(FAILURES_NEVER_EXPIRE) && dayLater)) {
                 for (int i = 0; i < (dayLater ? FREE_FAILURES : 1); i++) {
-                    sound.admit(account, UNKNOWN_CLIENT);
+                    sound.get().admit(account, UNKNOWN_CLIENT);
                 }
             } else if (is(PAUSES_STAY_SHORT) && count > FREE_FAILURES) {
-                sound.clear(account);
+                sound.get().clear(account);
                 for (int i = 0; i < FREE_FAILURES; i++) {
-                    sound.admit(account, UNKNOWN_CLIENT);
+                    sound.get().admit(account, UNKNOWN_CLIENT);
                 }
             }
             return verdict;
@@ -176,7 +153,7 @@ enum LoginThrottleFaults {
             if (is(FAILURES_EXPIRE_EARLY)
                     && lastAt.getOrDefault(account, Instant.MAX)
                             .isBefore(clock.instant().minus(Duration.ofHours(1)))) {
-                sound.clear(account);
+                sound.get().clear(account);
             }
             return (is(NO_PAUSE) && admitted.getOrDefault(account, 0) == FREE_FAILURES)
                     || (is(RELEASE_BEFORE_ATTEMPT_COUNTS) && marked.remove(account));
@@ -185,7 +162,7 @@ enum LoginThrottleFaults {
         private Decision told(String account, ClientAddress from, Rejected refused) {
             Duration wait = refused.retryAfter();
             if (is(CLIENT_LIMIT_COUNTED_FOR_ACCOUNT) && from.isKnown()) {
-                sound.admit(account, UNKNOWN_CLIENT);
+                sound.get().admit(account, UNKNOWN_CLIENT);
             }
             return switch (LoginThrottleFaults.this) {
                 case ADMITTED_EARLY -> wait.toMillis() <= 1 ? new Admitted() : refused;
@@ -203,24 +180,24 @@ enum LoginThrottleFaults {
         @Override
         public synchronized void release(String account) {
             if (is(RELEASED_AS_CLEARED)) {
-                sound.clear(account);
+                sound.get().clear(account);
             } else if (is(RELEASE_BEFORE_ATTEMPT_COUNTS) && !admitted.containsKey(account)) {
                 marked.add(account);
             } else if (!is(NEVER_RELEASED)) {
-                sound.release(account);
+                sound.get().release(account);
             }
         }
 
         @Override
         public synchronized void clear(String account) {
             if (is(CLEARED_AS_RELEASED)) {
-                sound.release(account);
+                sound.get().release(account);
             } else if (is(SECOND_CLEAR_FAILS) && !marked.add(account)) {
                 throw new IllegalStateException("nothing to clear");
             } else if (is(ALL_CLEARED)) {
-                admitted.keySet().forEach(sound::clear);
+                admitted.keySet().forEach(sound.get()::clear);
             } else if (!is(NEVER_CLEARED) && !is(CLEARED_LOCALLY)) {
-                sound.clear(account);
+                sound.get().clear(account);
             }
         }
     }
