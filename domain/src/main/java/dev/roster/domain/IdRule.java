@@ -1,6 +1,7 @@
 package dev.roster.domain;
 
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.function.LongFunction;
 
 /** Rule for the number of an id: positive, and exactly representable by every JSON parser (RFC 8259, section 6). */
 public final class IdRule {
@@ -21,17 +22,22 @@ public final class IdRule {
         }
     }
 
-    /** Parses decimal digits without sign or leading zero; empty if {@code text} is not a number in range. */
-    public static OptionalLong parse(String text) {
+    /**
+     * Parses decimal digits without sign or leading zero.
+     *
+     * @param newId creates the id from its number
+     * @return empty if {@code text} is not a number in range
+     */
+    public static <T> Optional<T> parse(String text, LongFunction<T> newId) {
         if (text.isEmpty() || text.length() > 16 || text.charAt(0) == '0') {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return OptionalLong.empty();
+                return Optional.empty();
             }
         }
         long value = Long.parseLong(text);
-        return value <= MAX ? OptionalLong.of(value) : OptionalLong.empty();
+        return value <= MAX ? Optional.of(newId.apply(value)) : Optional.empty();
     }
 }

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.roster.application.port.cache.UserCache.Deleted;
@@ -37,18 +35,6 @@ import org.jspecify.annotations.Nullable;
 final class CacheEntryJson {
 
     private static final int FORMAT = 1;
-
-    private static final SerializableString FORMAT_FIELD = new SerializedString("format");
-    private static final SerializableString ID = new SerializedString("id");
-    private static final SerializableString EMAIL = new SerializedString("email");
-    private static final SerializableString NAME = new SerializedString("name");
-    private static final SerializableString BIO = new SerializedString("bio");
-    private static final SerializableString VERIFIED = new SerializedString("verified");
-    private static final SerializableString ROLE = new SerializedString("role");
-    private static final SerializableString CREATED_BY = new SerializedString("createdBy");
-    private static final SerializableString CREATED_AT = new SerializedString("createdAt");
-    private static final SerializableString UPDATED_AT = new SerializedString("updatedAt");
-    private static final SerializableString VERSION = new SerializedString("version");
 
     private static final byte[] TOMBSTONE = "{\"deleted\":true}".getBytes(US_ASCII);
     private static final Pattern LEASE = Pattern.compile("\\{\"lease\":\"([A-Za-z0-9-]+)\"}");
@@ -92,7 +78,7 @@ final class CacheEntryJson {
     static Optional<Lookup> read(UserId id, byte[] value) {
         try (JsonParser json = JSON.createParser(value)) {
             json.nextToken();
-            if (json.nextFieldName(FORMAT_FIELD)) {
+            if ("format".equals(json.nextFieldName())) {
                 return readUser(id, json);
             }
         } catch (IOException | RuntimeException notUnderstood) {
@@ -106,40 +92,40 @@ final class CacheEntryJson {
     }
 
     private static Optional<Lookup> readUser(UserId id, JsonParser json) throws IOException {
-        if (json.nextIntValue(0) != FORMAT || number(json, ID) != id.value()) {
+        if (json.nextIntValue(0) != FORMAT || number(json, "id") != id.value()) {
             return Optional.empty();
         }
         // Arguments are evaluated from left to right, in the order in which the fields are written.
         User user = new User(
                 id,
-                new EmailAddress(text(json, EMAIL)),
-                text(json, NAME),
-                text(json, BIO),
-                flag(json, VERIFIED),
-                Role.valueOf(text(json, ROLE)),
+                new EmailAddress(text(json, "email")),
+                text(json, "name"),
+                text(json, "bio"),
+                flag(json, "verified"),
+                Role.valueOf(text(json, "role")),
                 creator(json),
-                InstantParser.parse(text(json, CREATED_AT)),
-                InstantParser.parse(text(json, UPDATED_AT)),
-                number(json, VERSION));
+                InstantParser.parse(text(json, "createdAt")),
+                InstantParser.parse(text(json, "updatedAt")),
+                number(json, "version"));
         boolean ended = json.nextToken() == JsonToken.END_OBJECT && json.nextToken() == null;
         return ended ? Optional.of(new Hit(user)) : Optional.empty();
     }
 
     private static @Nullable UserId creator(JsonParser json) throws IOException {
-        JsonToken token = field(json, CREATED_BY);
+        JsonToken token = field(json, "createdBy");
         return token == JsonToken.VALUE_NULL ? null : new UserId(number(json, token));
     }
 
-    private static String text(JsonParser json, SerializableString field) throws IOException {
+    private static String text(JsonParser json, String field) throws IOException {
         return checked(field(json, field) == JsonToken.VALUE_STRING, json).getText();
     }
 
-    private static boolean flag(JsonParser json, SerializableString field) throws IOException {
+    private static boolean flag(JsonParser json, String field) throws IOException {
         JsonToken token = field(json, field);
         return checked(token.isBoolean(), json) == json && token == JsonToken.VALUE_TRUE;
     }
 
-    private static long number(JsonParser json, SerializableString field) throws IOException {
+    private static long number(JsonParser json, String field) throws IOException {
         return number(json, field(json, field));
     }
 
@@ -147,8 +133,8 @@ final class CacheEntryJson {
         return checked(token == JsonToken.VALUE_NUMBER_INT, json).getLongValue();
     }
 
-    private static JsonToken field(JsonParser json, SerializableString name) throws IOException {
-        return checked(json.nextFieldName(name), json).nextToken();
+    private static JsonToken field(JsonParser json, String name) throws IOException {
+        return checked(name.equals(json.nextFieldName()), json).nextToken();
     }
 
     private static JsonParser checked(boolean ok, JsonParser json) {

@@ -1,5 +1,6 @@
 package dev.roster.adapters.redis;
 
+import dev.roster.adapters.redis.RedisConnectionPool.PoolExhaustedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -77,22 +78,17 @@ final class CircuitBreakerExecutor implements CommandExecutor {
             throw new CircuitOpenException();
         }
         long start = System.nanoTime();
-        boolean told = false;
         try {
             T answer = execute(command, start + timeoutNanos);
             breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-            told = true;
             return answer;
-        } catch (RedisConnectionPool.PoolExhaustedException saysNothingOfRedis) {
-            throw saysNothingOfRedis;
-        } catch (JedisException failed) {
-            recordFailure(failed, System.nanoTime() - start);
-            told = true;
-            throw failed;
-        } finally {
-            if (!told) {
+        } catch (RuntimeException | Error failed) {
+            if (failed instanceof JedisException answer && !(failed instanceof PoolExhaustedException)) {
+                recordFailure(answer, System.nanoTime() - start);
+            } else {
                 breaker.releasePermission();
             }
+            throw failed;
         }
     }
 

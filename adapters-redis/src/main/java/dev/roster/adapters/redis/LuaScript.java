@@ -40,7 +40,7 @@ final class LuaScript {
         }
     }
 
-    /** Loads the script into the server, so that the first call need not send the source. */
+    /** Loads the script into the server. */
     void load(RedisClient client) {
         client.scriptLoad(new String(source, StandardCharsets.UTF_8));
     }

@@ -1,6 +1,8 @@
 package dev.roster.adapters.redis;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -86,12 +88,24 @@ public final class RedisConnection implements AutoCloseable {
      * Returns whether Redis responds. Takes at most the command timeout, and returns at once while the circuit is open.
      */
     public boolean isUp() {
+        return ifAvailable(false, () -> client.ping().equals("PONG"));
+    }
+
+    /** Returns the result of an operation, or another value if Redis is unavailable. */
+    <T> T ifAvailable(T otherwise, Supplier<T> operation) {
         try {
-            client.ping();
-            return true;
+            return operation.get();
         } catch (JedisException away) {
-            return false;
+            return otherwise;
         }
+    }
+
+    /** Loads scripts if Redis is available, so that the first calls need not send their source. */
+    void load(List<LuaScript> scripts) {
+        ifAvailable(false, () -> {
+            scripts.forEach(script -> script.load(client));
+            return true;
+        });
     }
 
     RedisClient client() {

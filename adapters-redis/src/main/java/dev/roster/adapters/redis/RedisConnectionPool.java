@@ -68,20 +68,16 @@ final class RedisConnectionPool implements AutoCloseable {
      * @throws JedisException if no connection could be opened until then
      */
     Connection acquire(long deadline) {
-        boolean taken = false;
         try {
             if (!permits.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 throw new PoolExhaustedException("all connections are in use");
             }
             try {
                 Connection ready = idle.pollFirst();
-                Connection connection = ready == null ? openNew(deadline) : ready;
-                taken = true;
-                return connection;
-            } finally {
-                if (!taken) {
-                    permits.release();
-                }
+                return ready == null ? openNew(deadline) : ready;
+            } catch (InterruptedException | RuntimeException | Error failed) {
+                permits.release();
+                throw failed;
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

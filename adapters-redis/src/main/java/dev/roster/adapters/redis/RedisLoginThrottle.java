@@ -8,8 +8,6 @@ import dev.roster.application.port.security.LoginThrottle;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Supplier;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Login throttle shared by all nodes. Counts logins under {@code throttle:account:}, followed by the SHA-256 of the
@@ -35,19 +33,16 @@ public final class RedisLoginThrottle implements LoginThrottle {
         this.redis = redis;
         this.fallback = whileAway;
         this.clock = clock;
-        ifAvailable(() -> {
-            ThrottleScripts.ALL.forEach(script -> script.load(redis.client()));
-            return 0L;
-        });
+        redis.load(ThrottleScripts.ALL);
     }
 
     @Override
     public Decision admit(String account, ClientAddress from) {
         byte[] key = key(account);
         byte[] now = Long.toString(clock.millis()).getBytes(UTF_8);
-        Optional<Long> answer = ifAvailable(() -> from.isKnown()
-                ? ThrottleScripts.ADMIT.run(redis.client(), 2, key, key(from), now)
-                : ThrottleScripts.ADMIT.run(redis.client(), 1, key, now));
+        Optional<Long> answer = from.isKnown()
+                ? run(ThrottleScripts.ADMIT, 2, key, key(from), now)
+                : run(ThrottleScripts.ADMIT, 1, key, now);
         return answer.map(RedisLoginThrottle::verdict).orElseGet(() -> fallback.admit(account, from));
     }
 
@@ -57,8 +52,7 @@ public final class RedisLoginThrottle implements LoginThrottle {
 
     @Override
     public void release(String account) {
-        byte[] key = key(account);
-        if (ifAvailable(() -> ThrottleScripts.RELEASE.run(redis.client(), key)).isEmpty()) {
+        if (run(ThrottleScripts.RELEASE, 1, key(account)).isEmpty()) {
             fallback.release(account);
         }
     }
@@ -66,8 +60,7 @@ public final class RedisLoginThrottle implements LoginThrottle {
     /** {@inheritDoc} Also clears the fallback, because Redis may have been unavailable when failures were counted. */
     @Override
     public void clear(String account) {
-        byte[] key = key(account);
-        ifAvailable(() -> ThrottleScripts.CLEAR.run(redis.client(), key));
+        run(ThrottleScripts.CLEAR, 1, key(account));
         fallback.clear(account);
     }
 
@@ -81,11 +74,9 @@ public final class RedisLoginThrottle implements LoginThrottle {
         return redis.key("throttle:client:" + from.network()).getBytes(UTF_8);
     }
 
-    private static Optional<Long> ifAvailable(Supplier<Object> operation) {
-        try {
-            return Optional.of((Long) operation.get());
-        } catch (JedisException away) {
-            return Optional.empty();
-        }
+    /** Runs a script; returns its result, or empty if Redis is unavailable. */
+    private Optional<Long> run(LuaScript script, int keys, byte[]... keysAndArguments) {
+        return redis.ifAvailable(
+                Optional.empty(), () -> Optional.of((Long) script.run(redis.client(), keys, keysAndArguments)));
     }
 }

@@ -1,23 +1,21 @@
 package dev.roster.adapters.redis;
 
 import static dev.roster.testkit.data.NewUserBuilder.aUser;
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.roster.application.port.cache.UserCache.Hit;
 import dev.roster.application.port.cache.UserCache.Lease;
-import dev.roster.application.port.cache.UserCache.Miss;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import dev.roster.testkit.server.DedicatedRedisServer;
 import java.lang.management.ManagementFactory;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol.Command;
@@ -38,10 +36,19 @@ class CacheBudgetIT {
     private static final int ROUNDS = 10;
     private static final Pattern COMMAND = Pattern.compile("cmdstat_(?!config|info)([a-z]+):calls=(\\d+)");
 
+    private static final Map<String, Integer> ONE_GET = Map.of("get", 1);
+    private static final Map<String, Integer> ONE_SCRIPT = Map.of("evalsha", 1, "get", 1, "set", 1);
+    private static final Map<String, Integer> GET_AND_SCRIPT = Map.of("evalsha", 1, "get", 2, "set", 1);
+
+    @AutoClose
     private final DedicatedRedisServer server = new DedicatedRedisServer();
+
+    @AutoClose
     private final RedisClient operator = RedisClient.create(server.url());
-    private final RedisConnection redis =
-            RedisConnection.open(RedisSettings.parse(server.url()).withCommandTimeout(TestRedis.COMMAND_TIMEOUT));
+
+    @AutoClose
+    private final RedisConnection redis = TestRedis.connect(server.url());
+
     private final RedisUserCache cache = new RedisUserCache(redis, RedisUserCache.DEFAULT_TTL);
     private final User user = aUser().withBio("Writes about databases.").build().toUser(new UserId(42));
 
@@ -51,86 +58,35 @@ class CacheBudgetIT {
         assertThat(redis.isUp()).isTrue();
     }
 
-    @AfterEach
-    void close() {
-        redis.close();
-        operator.close();
-        server.close();
-    }
-
     @Test
-    void hitSendsOneGet() {
+    void findSendsOneGetAndScriptOnlyToStoreLease() {
+        assertThat(commandsOf(this::find)).as("first miss").isEqualTo(GET_AND_SCRIPT);
+        assertThat(commandsOf(this::find))
+                .as("miss while another client loads the user")
+                .isEqualTo(ONE_GET);
         fill();
-
-        assertThat(commandsOf(() -> cache.find(user.id()))).containsExactly(entry("get", 1));
-    }
-
-    @Test
-    void findOfDeletedUserSendsOneGet() {
+        assertThat(commandsOf(this::find)).as("hit").isEqualTo(ONE_GET);
+        operator.set("user:42", operator.get("user:42").replace("\"verified\":", "\"verified\":7"));
+        assertThat(commandsOf(this::find)).as("corrupted entry").isEqualTo(GET_AND_SCRIPT);
         cache.markDeleted(user.id());
-
-        assertThat(commandsOf(() -> cache.find(user.id()))).containsExactly(entry("get", 1));
+        assertThat(commandsOf(this::find)).as("deleted user").isEqualTo(ONE_GET);
     }
 
     @Test
-    void firstMissSendsGetAndScript() {
-        assertThat(commandsOf(() -> cache.find(user.id())))
-                .containsExactly(entry("evalsha", 1), entry("get", 2), entry("set", 1));
-    }
-
-    @Test
-    void missWhileAnotherClientLoadsSendsOneGet() {
-        cache.find(user.id());
-
-        assertThat(commandsOf(() -> cache.find(user.id()))).containsExactly(entry("get", 1));
-    }
-
-    @Test
-    void corruptedEntrySendsGetAndScript() {
-        fill();
-        String entry = operator.get("user:42");
-        operator.set("user:42", entry.replace("\"verified\":", "\"verified\":7"));
-
-        assertThat(commandsOf(() -> cache.find(user.id())))
-                .containsExactly(entry("evalsha", 1), entry("get", 2), entry("set", 1));
-    }
-
-    @Test
-    void fillSendsOneScript() {
-        Lease lease = leaseOfMiss();
-
-        assertThat(commandsOf(() -> cache.fill(user, lease)))
-                .containsExactly(entry("evalsha", 1), entry("get", 1), entry("set", 1));
-    }
-
-    @Test
-    void leaseSendsOneScript() {
-        assertThat(commandsOf(() -> cache.acquireLease(user.id())))
-                .containsExactly(entry("evalsha", 1), entry("get", 1), entry("set", 1));
-    }
-
-    @Test
-    void refreshSendsOneScript() {
-        fill();
-
+    void everyOtherOperationSendsOneScript() {
+        assertThat(commandsOf(() -> cache.acquireLease(user.id()))).as("lease").isEqualTo(ONE_SCRIPT);
+        Lease lease = TestRedis.leaseOfMiss(cache, user);
+        assertThat(commandsOf(() -> cache.fill(user, lease))).as("fill").isEqualTo(ONE_SCRIPT);
         assertThat(commandsOf(() -> cache.refresh(user.withVersion(2), Optional.empty())))
-                .containsExactly(entry("evalsha", 1), entry("get", 1), entry("set", 1));
-    }
-
-    @Test
-    void invalidateSendsOneScript() {
+                .as("refresh")
+                .isEqualTo(ONE_SCRIPT);
+        assertThat(commandsOf(() -> cache.invalidate(user.id(), 3)))
+                .as("invalidation")
+                .isEqualTo(Map.of("evalsha", 1, "get", 1, "del", 1));
         fill();
-
-        assertThat(commandsOf(() -> cache.invalidate(user.id(), 2)))
-                .containsExactly(entry("del", 1), entry("evalsha", 1), entry("get", 1));
-    }
-
-    @Test
-    void markDeletedSendsOneScript() {
-        fill();
-
         assertThat(commandsOf(() -> cache.markDeleted(user.id())))
-                .containsExactly(entry("evalsha", 1), entry("get", 1), entry("set", 1));
+                .as("deletion")
+                .isEqualTo(ONE_SCRIPT);
     }
 
     @Test
@@ -156,18 +112,18 @@ class CacheBudgetIT {
         }
     }
 
-    private Lease leaseOfMiss() {
-        return ((Miss) cache.find(user.id())).lease().orElseThrow();
+    private void find() {
+        cache.find(user.id());
     }
 
     private void fill() {
-        assertThat(cache.fill(user, leaseOfMiss())).isTrue();
+        TestRedis.filledEntry(cache, user);
     }
 
     private Map<String, Integer> commandsOf(Runnable operation) {
         TestRedis.command(operator, Command.CONFIG, "RESETSTAT");
         operation.run();
-        Map<String, Integer> commands = new TreeMap<>();
+        Map<String, Integer> commands = new HashMap<>();
         Matcher matcher = COMMAND.matcher(operator.info("commandstats"));
         while (matcher.find()) {
             commands.put(matcher.group(1), Integer.parseInt(matcher.group(2)));

@@ -7,7 +7,7 @@ import dev.roster.testkit.server.DedicatedRedisServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.CommandObjects;
@@ -21,15 +21,14 @@ class CircuitBreakerExecutorIT {
     private static final int POOL_SIZE = 4;
 
     private final CommandObject<String> ping = new CommandObjects(RedisProtocol.RESP2).ping();
-    private final DedicatedRedisServer server = new DedicatedRedisServer();
-    private final RedisSettings settings = RedisSettings.parse(server.url()).withPoolSize(POOL_SIZE);
-    private final RedisConnectionPool pool = RedisConnection.newPool(settings, RedisConnection.clientConfig(settings));
 
-    @AfterEach
-    void stop() {
-        pool.close();
-        server.close();
-    }
+    @AutoClose
+    private final DedicatedRedisServer server = new DedicatedRedisServer();
+
+    private final RedisSettings settings = RedisSettings.parse(server.url()).withPoolSize(POOL_SIZE);
+
+    @AutoClose
+    private final RedisConnectionPool pool = RedisConnection.newPool(settings, RedisConnection.clientConfig(settings));
 
     private CircuitBreakerExecutor commands(Duration patience) {
         return new CircuitBreakerExecutor(pool, settings.hostAndPort(), patience);

@@ -46,9 +46,8 @@ class ReadmeExampleIT {
 
     @Test
     void exampleWorks() {
-        try (TestRedis server = new TestRedis();
-                RedisConnection redis = server.connect()) {
-            var service = new RedisNotificationService(redis, RedisNotificationService.DEFAULT_MAX_LENGTH);
+        try (TestRedis server = new TestRedis()) {
+            var service = new RedisNotificationService(server.connect(), RedisNotificationService.DEFAULT_MAX_LENGTH);
             MessageId repeated = MessageId.random();
             service.sendWelcomeNotification(repeated, new UserId(1), "Ann");
             service.sendWelcomeNotification(repeated, new UserId(1), "Ann");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.application.port.cache.UserCache.Deleted;
 import dev.roster.application.port.cache.UserCache.Hit;
-import dev.roster.application.port.cache.UserCache.Miss;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.LoginThrottle;
@@ -18,7 +17,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol.Command;
@@ -27,6 +26,7 @@ import redis.clients.jedis.RedisClient;
 /** Logging in with exactly the rights that the README lists, on a server of this test's own. */
 class RedisCredentialsIT {
 
+    @AutoClose
     private final DedicatedRedisServer server = new DedicatedRedisServer();
 
     @BeforeEach
@@ -40,14 +40,8 @@ class RedisCredentialsIT {
         }
     }
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
     private RedisConnection connect(String login) {
-        return RedisConnection.open(RedisSettings.parse("redis://" + login + "@localhost:" + server.port() + "/1")
-                .withCommandTimeout(TestRedis.COMMAND_TIMEOUT));
+        return TestRedis.connect("redis://" + login + "@localhost:" + server.port() + "/1");
     }
 
     @Test
@@ -57,8 +51,7 @@ class RedisCredentialsIT {
             User user = aUser().build().toUser(new UserId(42));
 
             assertThat(redis.isUp()).isTrue();
-            Miss miss = (Miss) cache.find(user.id());
-            assertThat(cache.fill(user, miss.lease().orElseThrow())).isTrue();
+            TestRedis.filledEntry(cache, user);
             cache.refresh(user.withVersion(2), Optional.empty());
             assertThat(cache.find(user.id())).isEqualTo(new Hit(user.withVersion(2)));
             assertThat(cache.invalidate(user.id(), 3)).isTrue();

@@ -11,7 +11,7 @@ import dev.roster.testkit.server.DedicatedRedisServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
@@ -22,23 +22,18 @@ class RedisLoginThrottleEntriesIT {
     private static final String ANN = "ann@example.com";
     private static final ClientAddress CLIENT = new ClientAddress("2001:db8:1:2:3:4:5:6");
 
+    @AutoClose
     private final TestRedis server = new TestRedis();
+
     private final RedisClient operator = server.client();
-    private final RedisConnection redis = server.connect();
     private final SettableClock clock = new SettableClock();
-    private final LoginThrottle throttle = new RedisLoginThrottle(redis, LoginThrottle.NONE, clock);
+    private final LoginThrottle throttle = new RedisLoginThrottle(server.connect(), LoginThrottle.NONE, clock);
 
     /** Output of {@code printf ann@example.com | sha256sum}. */
     private final String annsKey =
             server.prefixed("throttle:account:71d4f55f72fa128dfb468a1a3901507c804b74316488744d769d7f4b16696476");
 
     private final String clientsKey = server.prefixed("throttle:client:2001:db8:1:2::/64");
-
-    @AfterEach
-    void close() {
-        redis.close();
-        server.close();
-    }
 
     private Set<String> keys() {
         return operator.keys(server.prefixed("*"));
@@ -82,8 +77,7 @@ class RedisLoginThrottleEntriesIT {
     void everyCallTakesOneRoundTrip() {
         try (DedicatedRedisServer own = new DedicatedRedisServer();
                 RedisClient itsOperator = RedisClient.create(own.url());
-                RedisConnection connection = RedisConnection.open(
-                        RedisSettings.parse(own.url()).withCommandTimeout(TestRedis.COMMAND_TIMEOUT))) {
+                RedisConnection connection = TestRedis.connect(own.url())) {
             LoginThrottle there = new RedisLoginThrottle(connection, LoginThrottle.NONE, clock);
             TestRedis.command(itsOperator, Command.CONFIG, "RESETSTAT");
 

@@ -19,8 +19,8 @@ class RedisNotificationServiceIT extends NotificationServiceContract {
     @Override
     protected Fixture newFixture() {
         TestRedis server = new TestRedis();
-        RedisConnection redis = server.connect();
-        NotificationService service = new RedisNotificationService(redis, RedisNotificationService.DEFAULT_MAX_LENGTH);
+        NotificationService service =
+                new RedisNotificationService(server.connect(), RedisNotificationService.DEFAULT_MAX_LENGTH);
         return new Fixture() {
             @Override
             public NotificationService service() {
@@ -36,7 +36,6 @@ class RedisNotificationServiceIT extends NotificationServiceContract {
 
             @Override
             public void close() {
-                redis.close();
                 server.close();
             }
         };
@@ -58,9 +57,8 @@ class RedisNotificationServiceIT extends NotificationServiceContract {
 
     @Test
     void streamKeepsLatestEntries() {
-        try (TestRedis server = new TestRedis();
-                RedisConnection redis = server.connect()) {
-            NotificationService service = new RedisNotificationService(redis, 300);
+        try (TestRedis server = new TestRedis()) {
+            NotificationService service = new RedisNotificationService(server.connect(), 300);
             MessageId last = MessageId.random();
             for (int i = 1; i <= 1_000; i++) {
                 service.sendWelcomeNotification(i < 1_000 ? MessageId.random() : last, new UserId(i), "Ann");

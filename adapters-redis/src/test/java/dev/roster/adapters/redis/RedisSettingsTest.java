@@ -10,37 +10,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisSettingsTest {
 
-    @Test
-    void parsesMinimalUrl() {
-        RedisSettings settings = RedisSettings.parse("redis://localhost");
-
-        assertThat(settings.hostAndPort()).isEqualTo("localhost:6379");
-        assertThat(settings.tls()).isFalse();
-        assertThat(settings.user()).isNull();
-        assertThat(settings.password()).isNull();
-        assertThat(settings.database()).isZero();
-        assertThat(settings.keyPrefix()).isEmpty();
+    private static RedisSettings settings(
+            String host, int port, boolean tls, String user, String password, int database) {
+        return new RedisSettings(
+                host,
+                port,
+                tls,
+                user,
+                password,
+                database,
+                "",
+                RedisSettings.DEFAULT_COMMAND_TIMEOUT,
+                RedisSettings.DEFAULT_POOL_SIZE);
     }
 
     @Test
-    void parsesCompleteUrl() {
-        RedisSettings settings = RedisSettings.parse(" rediss://ann:s3%2Fcr+t%40@redis_1.example:6380/15 ");
-
-        assertThat(settings.hostAndPort()).isEqualTo("redis_1.example:6380");
-        assertThat(settings.tls()).isTrue();
-        assertThat(settings.user()).isEqualTo("ann");
-        assertThat(settings.password()).isEqualTo("s3/cr+t@");
-        assertThat(settings.database()).isEqualTo(15);
-    }
-
-    @Test
-    void parsesUrlWithoutUserAndWithIpAddress() {
-        RedisSettings settings = RedisSettings.parse("redis://:s3cret@[::1]:7000/");
-
-        assertThat(settings.user()).isNull();
-        assertThat(settings.password()).isEqualTo("s3cret");
-        assertThat(settings.host()).isEqualTo("::1");
-        assertThat(settings.database()).isZero();
+    void parsesUrl() {
+        assertThat(RedisSettings.parse("redis://localhost"))
+                .isEqualTo(settings("localhost", 6379, false, null, null, 0));
+        assertThat(RedisSettings.parse(" rediss://ann:s3%2Fcr+t%40@redis_1.example:6380/15 "))
+                .isEqualTo(settings("redis_1.example", 6380, true, "ann", "s3/cr+t@", 15));
+        assertThat(RedisSettings.parse("redis://:s3cret@[::1]:7000/"))
+                .isEqualTo(settings("::1", 7000, false, null, "s3cret", 0));
     }
 
     @Test

@@ -10,7 +10,7 @@ class RedisUserCacheIT extends UserCacheContract {
 
     @Override
     protected Backend<UserCache> emptyBackend() {
-        return Backend.of(() -> OwnConnectionUserCache.on(redis.connect()), redis::close);
+        return Backend.of(() -> new RedisUserCache(redis.connect(), RedisUserCache.DEFAULT_TTL), redis::close);
     }
 
     @Override

@@ -22,17 +22,24 @@ import dev.roster.testkit.fake.SettableClock;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
 import dev.roster.testkit.server.DedicatedRedisServer;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** One node reads a user and pauses before it fills the cache. Meanwhile another node changes the user. */
 class StaleCacheFillIT {
 
+    @AutoClose
     private final DedicatedRedisServer server = new DedicatedRedisServer();
-    private final RedisConnection redisHere = connect();
-    private final RedisConnection redisThere = connect();
+
+    @AutoClose
+    private final RedisConnection redisHere = TestRedis.connect(server.url());
+
+    @AutoClose
+    private final RedisConnection redisThere = TestRedis.connect(server.url());
+
     private final UserCache cacheThere = new RedisUserCache(redisThere, RedisUserCache.DEFAULT_TTL);
     private final PausingCache cacheHere = new PausingCache(new RedisUserCache(redisHere, RedisUserCache.DEFAULT_TTL));
     private final InMemoryStorage storage = new InMemoryStorage();
@@ -40,17 +47,6 @@ class StaleCacheFillIT {
     private final UserService there = users(cacheThere);
     private final User old = there.registerUser(Unique.emailAddress(), new Password("correct horse"), "Old")
             .user();
-
-    @AfterEach
-    void close() {
-        redisHere.close();
-        redisThere.close();
-        server.close();
-    }
-
-    private RedisConnection connect() {
-        return RedisConnection.open(RedisSettings.parse(server.url()).withCommandTimeout(TestRedis.COMMAND_TIMEOUT));
-    }
 
     private UserService users(UserCache cache) {
         return new UserService(
@@ -62,60 +58,57 @@ class StaleCacheFillIT {
                 new SettableClock());
     }
 
-    private interface Interruption {
-        void run() throws Exception;
-    }
-
     @Test
     void rejectsFillAfterChange() throws Exception {
-        readHereWhile(() -> rename("New"));
-
-        assertThat(cacheHere.filled).isFalse();
-        assertReadEverywhere("New");
+        assertFillRejectedAfter(() -> rename("New"));
     }
 
     @Test
     void rejectsFillAfterChangeAndRestart() throws Exception {
-        readHereWhile(() -> {
+        assertFillRejectedAfter(() -> {
             rename("New");
             restartEmpty();
         });
-
-        assertThat(cacheHere.filled).isFalse();
-        assertReadEverywhere("New");
     }
 
     @Test
     void rejectsFillAfterChangeDuringOutage() throws Exception {
-        readHereWhile(() -> {
+        assertFillRejectedAfter(() -> {
             server.kill();
             rename("New");
             server.start();
             awaitBothConnections();
         });
-
-        assertThat(cacheHere.filled).isFalse();
-        assertReadEverywhere("New");
     }
 
     @Test
     void rejectsFillAfterChangeRestartAndMiss() throws Exception {
-        readHereWhile(() -> {
+        assertFillRejectedAfter(() -> {
             restartEmpty();
             rename("New");
             restartEmpty();
             cacheThere.find(old.id());
         });
+    }
 
-        assertThat(cacheHere.filled).isFalse();
-        assertReadEverywhere("New");
+    private void assertFillRejectedAfter(Runnable change) throws Exception {
+        readHereWhile(change);
+
+        assertThat(cacheHere.filled).isCompletedWithValue(false);
+        for (int i = 0; i < 3; i++) {
+            assertThat(here.getUser(old.id()).name()).isEqualTo("New");
+            assertThat(there.getUser(old.id()).name()).isEqualTo("New");
+        }
+        assertThat(cacheThere.find(old.id()))
+                .isInstanceOfSatisfying(
+                        Hit.class, hit -> assertThat(hit.user().name()).isEqualTo("New"));
     }
 
     @Test
     void rejectsFillAfterDeletion() throws Exception {
         readHereWhile(() -> there.deleteUser(new Caller(old.id()), old.id(), Precondition.NONE));
 
-        assertThat(cacheHere.filled).isFalse();
+        assertThat(cacheHere.filled).isCompletedWithValue(false);
         for (UserService node : new UserService[] {here, there}) {
             assertThatExceptionOfType(UserNotFoundException.class).isThrownBy(() -> node.getUser(old.id()));
         }
@@ -125,11 +118,11 @@ class StaleCacheFillIT {
     void acceptsFillWithoutChange() throws Exception {
         readHereWhile(() -> {});
 
-        assertThat(cacheHere.filled).isTrue();
+        assertThat(cacheHere.filled).isCompletedWithValue(true);
         assertThat(cacheThere.find(old.id())).isEqualTo(new Hit(old));
     }
 
-    private void readHereWhile(Interruption meanwhile) throws Exception {
+    private void readHereWhile(Runnable meanwhile) throws Exception {
         var outcomes = Rendezvous.run(2, i -> () -> {
             if (i == 0) {
                 return here.getUser(old.id());
@@ -153,23 +146,14 @@ class StaleCacheFillIT {
                 Precondition.NONE);
     }
 
-    private void restartEmpty() throws Exception {
+    private void restartEmpty() {
         server.restartEmpty();
         awaitBothConnections();
     }
 
     private void awaitBothConnections() {
-        Await.until("Redis is available again", () -> redisHere.isUp() && redisThere.isUp());
-    }
-
-    private void assertReadEverywhere(String name) {
-        for (int i = 0; i < 3; i++) {
-            assertThat(here.getUser(old.id()).name()).isEqualTo(name);
-            assertThat(there.getUser(old.id()).name()).isEqualTo(name);
-        }
-        assertThat(cacheThere.find(old.id()))
-                .isInstanceOfSatisfying(
-                        Hit.class, hit -> assertThat(hit.user().name()).isEqualTo(name));
+        Await.untilUp(redisHere);
+        Await.untilUp(redisThere);
     }
 
     /** Waits before the first fill; the user has then been read from the storage. */
@@ -177,8 +161,9 @@ class StaleCacheFillIT {
 
         private final CountDownLatch read = new CountDownLatch(1);
         private final CountDownLatch mayFill = new CountDownLatch(1);
-        private volatile Optional<Boolean> firstResult = Optional.empty();
-        private volatile boolean filled;
+
+        /** The result of the first fill. */
+        private final CompletableFuture<Boolean> filled = new CompletableFuture<>();
 
         PausingCache(UserCache cache) {
             super(cache);
@@ -198,10 +183,7 @@ class StaleCacheFillIT {
                 throw new AssertionError(hurried);
             }
             boolean done = super.fill(user, lease);
-            if (firstResult.isEmpty()) {
-                firstResult = Optional.of(done);
-                filled = done;
-            }
+            filled.complete(done);
             return done;
         }
     }

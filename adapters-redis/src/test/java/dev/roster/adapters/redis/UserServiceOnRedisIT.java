@@ -10,6 +10,7 @@ class UserServiceOnRedisIT extends UserServiceCachingContract {
     protected Backend<Node> emptyBackend() {
         TestRedis redis = new TestRedis();
         InMemoryStorage storage = new InMemoryStorage();
-        return Backend.of(() -> new Node(storage, OwnConnectionUserCache.on(redis.connect())), redis::close);
+        return Backend.of(
+                () -> new Node(storage, new RedisUserCache(redis.connect(), RedisUserCache.DEFAULT_TTL)), redis::close);
     }
 }

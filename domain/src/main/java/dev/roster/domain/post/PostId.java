@@ -3,7 +3,6 @@ package dev.roster.domain.post;
 import dev.roster.domain.IdRule;
 import dev.roster.domain.InvalidValueException;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Identity of a post. Assigned by the storage at creation, never changed, and never reused after a deletion.
@@ -28,8 +27,7 @@ public record PostId(long value) {
      * @return empty if {@code text} is not a valid id
      */
     public static Optional<PostId> parse(String text) {
-        OptionalLong value = IdRule.parse(text);
-        return value.isPresent() ? Optional.of(new PostId(value.getAsLong())) : Optional.empty();
+        return IdRule.parse(text, PostId::new);
     }
 
     @Override

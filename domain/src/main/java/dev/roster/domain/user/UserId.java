@@ -3,7 +3,6 @@ package dev.roster.domain.user;
 import dev.roster.domain.IdRule;
 import dev.roster.domain.InvalidValueException;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Identity of a user. Assigned by the storage at creation, never changed, and never reused after a deletion.
@@ -28,8 +27,7 @@ public record UserId(long value) {
      * @return empty if {@code text} is not a valid id
      */
     public static Optional<UserId> parse(String text) {
-        OptionalLong value = IdRule.parse(text);
-        return value.isPresent() ? Optional.of(new UserId(value.getAsLong())) : Optional.empty();
+        return IdRule.parse(text, UserId::new);
     }
 
     @Override
