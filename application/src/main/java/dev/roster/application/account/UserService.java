@@ -1,12 +1,10 @@
 package dev.roster.application.account;
 
-import dev.roster.application.access.Admins;
 import dev.roster.application.access.Caller;
 import dev.roster.application.access.NotAllowedException;
 import dev.roster.application.access.OptimisticRetry;
 import dev.roster.application.access.Precondition;
 import dev.roster.application.access.PreconditionFailedException;
-import dev.roster.application.access.Revision;
 import dev.roster.application.access.Viewer;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.outbox.MessageId;
@@ -225,7 +223,7 @@ public final class UserService {
         cached.delete(
                 id,
                 () -> OptimisticRetry.inTransaction(storage, unit -> {
-                    User current = requireManageable(unit, caller, id, precondition);
+                    User current = UserAccess.requireManageable(unit, caller, id, precondition);
                     if (!unit.users().delete(id, current.version())) {
                         throw new UserNotFoundException(id);
                     }
@@ -243,17 +241,7 @@ public final class UserService {
         return cached.change(
                 id,
                 () -> OptimisticRetry.inTransaction(
-                        storage, unit -> change.apply(unit, requireManageable(unit, caller, id, precondition))));
-    }
-
-    private static User requireManageable(UnitOfWork unit, Caller caller, UserId id, Precondition precondition) {
-        User user = unit.users().findById(id).orElseThrow(() -> new UserNotFoundException(id));
-        boolean unclaimedByCreator = caller.id().equals(user.createdBy())
-                && unit.credentials().findByUserId(id).isEmpty();
-        if (!caller.id().equals(id) && !unclaimedByCreator && !Admins.isAdmin(unit, caller)) {
-            throw new NotAllowedException("user " + caller.id() + " may not change user " + id);
-        }
-        precondition.require(Revision.of(user), "user " + id);
-        return user;
+                        storage,
+                        unit -> change.apply(unit, UserAccess.requireManageable(unit, caller, id, precondition))));
     }
 }
