@@ -6,6 +6,7 @@ import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.jdbc.JooqStorage;
 import dev.roster.bootstrap.process.RosterProcess;
 import dev.roster.bootstrap.process.TestApiClient;
+import dev.roster.bootstrap.process.TestSettings;
 import dev.roster.testkit.server.DedicatedRedisServer;
 import dev.roster.testkit.server.PostgresDatabase;
 import dev.roster.testkit.server.PostgresServer;
@@ -14,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,19 +33,16 @@ class RosterWithRedisIT {
     @TempDir
     Path directory;
 
+    @AutoClose
     private final DedicatedRedisServer redis = new DedicatedRedisServer();
-    private final PostgresDatabase postgres = PostgresServer.running().database("empty", fresh -> {});
 
-    @AfterEach
-    void close() {
-        redis.close();
-        postgres.close();
-    }
+    @AutoClose
+    private final PostgresDatabase postgres = PostgresServer.running().database("empty", fresh -> {});
 
     @Test
     void cacheEntryFollowsReadUpdateAndDelete() throws Exception {
         try (RosterProcess roster = RosterProcess.serve(directory, settings())) {
-            TestApiClient api = new TestApiClient(roster.baseUri());
+            TestApiClient api = roster.api();
             HttpResponse<String> ann = api.register("ann@example.com", "Ann");
             String user = "/users/" + TestApiClient.id(ann);
             String key = "user:" + TestApiClient.id(ann);
@@ -76,15 +74,15 @@ class RosterWithRedisIT {
     void servesDegradedWithoutRedis() throws Exception {
         redis.kill();
         try (RosterProcess roster = RosterProcess.serve(directory, settings())) {
-            TestApiClient api = new TestApiClient(roster.baseUri());
+            TestApiClient api = roster.api();
             HttpResponse<String> ann = api.register("ann@example.com", "Ann");
             String user = "/users/" + TestApiClient.id(ann);
             assertServesDegraded(api, user, TestApiClient.token(ann), "Anna");
 
             redis.start();
-            RosterProcess.await("Redis seen", () -> isUp(api));
+            RosterProcess.await("Redis seen", api::isRedisUp);
             assertThat(api.get(user).body()).contains("\"name\":\"Anna\"");
-            assertThat(cacheEntry(cacheKey(ann))).contains("\"name\":\"Anna\"");
+            assertThat(cacheEntry("user:" + TestApiClient.id(ann))).contains("\"name\":\"Anna\"");
             RosterProcess.await("delivery", () -> queryRedis(operator -> operator.xlen("notifications")) == 2);
 
             redis.kill();
@@ -97,23 +95,10 @@ class RosterWithRedisIT {
     }
 
     @Test
-    void omitsRedisFromHealthWithoutSetting() throws Exception {
-        try (RosterProcess roster = RosterProcess.serve(directory, Map.of("DATABASE_URL", "jdbc:h2:mem:no-redis"))) {
-            TestApiClient api = new TestApiClient(roster.baseUri());
-
-            assertThat(api.get("/health/ready").body()).isEqualTo("{\"status\":\"up\",\"parts\":{\"storage\":\"up\"}}");
-            assertThat(api.register("ann@example.com", "Ann").statusCode()).isEqualTo(201);
-            RosterProcess.await("the welcome in the log", () -> roster.out().contains("welcome notification"));
-        }
-        long keys = queryRedis(RedisClient::dbSize);
-        assertThat(keys).isZero();
-    }
-
-    @Test
     void twoNodesAppendNotificationsOnceAndShareUpdates() throws Exception {
         try (RosterProcess one = RosterProcess.serve(directory, settings());
                 RosterProcess other = RosterProcess.serve(directory, settings())) {
-            List<TestApiClient> nodes = List.of(new TestApiClient(one.baseUri()), new TestApiClient(other.baseUri()));
+            List<TestApiClient> nodes = List.of(one.api(), other.api());
             HttpResponse<String> ann = nodes.get(0).register("ann@example.com", "Ann");
 
             for (int i = 0; i < UPDATES; i++) {
@@ -152,18 +137,6 @@ class RosterWithRedisIT {
                 .isEqualTo("{\"status\":\"degraded\",\"parts\":{\"storage\":\"up\",\"redis\":\"down\"}}");
     }
 
-    private static boolean isUp(TestApiClient api) {
-        try {
-            return api.get("/health/ready").body().contains("\"redis\":\"up\"");
-        } catch (Exception unanswered) {
-            return false;
-        }
-    }
-
-    private static String cacheKey(HttpResponse<String> user) {
-        return "user:" + TestApiClient.id(user);
-    }
-
     /** Queries Redis directly, without circuit breaker. */
     private <T> T queryRedis(Function<RedisClient, T> question) {
         try (RedisClient operator = RedisClient.create(redis.url())) {
@@ -183,14 +156,6 @@ class RosterWithRedisIT {
 
     /** Uses a long timeout, because the machine may be busy and the timeout is not tested here. */
     private Map<String, String> settings() {
-        return Map.of(
-                "DATABASE_URL",
-                postgres.url(),
-                "JWT_SECRET",
-                "a secret for the length of a test",
-                "REDIS_URL",
-                redis.url(),
-                "REDIS_TIMEOUT",
-                "PT2S");
+        return TestSettings.of(postgres.url(), "REDIS_URL", redis.url(), "REDIS_TIMEOUT", "PT2S");
     }
 }

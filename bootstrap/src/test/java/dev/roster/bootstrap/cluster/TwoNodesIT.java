@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.bootstrap.process.RosterProcess;
 import dev.roster.bootstrap.process.TestApiClient;
+import dev.roster.bootstrap.process.TestSettings;
 import dev.roster.testkit.contract.api.MailFolder;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.InMemoryEmailService.Kind;
@@ -14,10 +15,12 @@ import dev.roster.testkit.server.TcpProxy;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -25,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sessions and failed logins on two nodes with one PostgreSQL and one Redis, which may be unreachable. */
 @ResourceLock(RosterProcess.SECOND_LOCK)
@@ -42,21 +45,25 @@ class TwoNodesIT {
     @TempDir
     static Path directory;
 
+    @AutoClose
     private final DedicatedRedisServer redis = new DedicatedRedisServer();
+
+    @AutoClose
     private final PostgresDatabase postgres = PostgresServer.running().database("empty", fresh -> {});
-    private TcpProxy network;
-    private List<RosterProcess> processes = List.of();
+
+    @AutoClose
+    private final TcpProxy network = new TcpProxy("localhost", redis.port());
+
+    private final List<RosterProcess> nodes = new ArrayList<>();
     private TestApiClient one;
     private TestApiClient other;
 
+    TwoNodesIT() throws IOException {}
+
     @BeforeAll
     void start() throws Exception {
-        network = new TcpProxy("localhost", redis.port());
-        Map<String, String> settings = Map.of(
-                "DATABASE_URL",
+        Map<String, String> settings = TestSettings.of(
                 postgres.url(),
-                "JWT_SECRET",
-                "a secret for the length of a test",
                 "REDIS_URL",
                 "redis://localhost:" + network.port(),
                 // A long timeout, because the machine may be busy and the timeout is not tested here.
@@ -64,27 +71,21 @@ class TwoNodesIT {
                 "PT0.25S",
                 "MAIL_DIR",
                 mails().folder().toString());
-        processes = List.of(RosterProcess.serveAtLowCost(directory, settings));
-        processes = List.of(processes.get(0), RosterProcess.serveAtLowCost(directory, settings));
-        one = new TestApiClient(processes.get(0).baseUri());
-        other = new TestApiClient(processes.get(1).baseUri());
+        nodes.add(RosterProcess.serveAtLowCost(directory, settings));
+        nodes.add(RosterProcess.serveAtLowCost(directory, settings));
+        one = nodes.get(0).api();
+        other = nodes.get(1).api();
     }
 
     @AfterEach
-    void restoreRedis() throws Exception {
+    void restoreRedis() throws IOException {
         network.restore();
-        RosterProcess.await(
-                "Redis seen by both",
-                () -> one.get("/health/ready").body().contains("\"redis\":\"up\"")
-                        && other.get("/health/ready").body().contains("\"redis\":\"up\""));
+        RosterProcess.await("Redis seen by both", () -> one.isRedisUp() && other.isRedisUp());
     }
 
     @AfterAll
-    void stop() throws Exception {
-        processes.forEach(RosterProcess::close);
-        network.close();
-        redis.close();
-        postgres.close();
+    void stop() {
+        nodes.forEach(RosterProcess::close);
     }
 
     /** Actions that end all sessions of a user. */
@@ -100,20 +101,33 @@ class TwoNodesIT {
         }
     }
 
-    private interface Action {
-        void run() throws Exception;
-    }
-
     @ParameterizedTest
-    @EnumSource
-    void endsSessionsOnOtherNode(SessionEnd end) throws Exception {
-        assertEndsSessionsOnOtherNode(end, () -> {});
-    }
+    @CsvSource({
+        "PASSWORD_CHANGE, true",
+        "LOG_OUT, true",
+        "RESET, true",
+        "PASSWORD_CHANGE, false",
+        "LOG_OUT, false",
+        "RESET, false"
+    })
+    void endsSessionsOnOtherNodeWithOrWithoutRedis(SessionEnd end, boolean withRedis) throws Exception {
+        String email = registerUser();
+        String elsewhere = logInOn(other, email);
+        String here = logInOn(one, email);
+        assertThat(me(other, elsewhere)).isEqualTo(200);
+        assertThat(me(other, here)).as("both nodes accept both").isEqualTo(200);
+        if (!withRedis) {
+            network.dropTraffic();
+        }
 
-    @ParameterizedTest
-    @EnumSource
-    void endsSessionsOnOtherNodeWithoutRedis(SessionEnd end) throws Exception {
-        assertEndsSessionsOnOtherNode(end, network::dropTraffic);
+        endSessions(end, email, here);
+
+        assertThat(me(other, elsewhere)).isEqualTo(401);
+        assertThat(me(other, here)).isEqualTo(401);
+        assertThat(me(one, elsewhere)).isEqualTo(401);
+        HttpResponse<String> again = other.logIn(email, end.passwordAfterwards);
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+        assertThat(me(one, TestApiClient.token(again))).isEqualTo(200);
     }
 
     @Test
@@ -143,24 +157,6 @@ class TwoNodesIT {
         }
     }
 
-    private void assertEndsSessionsOnOtherNode(SessionEnd end, Action trouble) throws Exception {
-        String email = registerUser();
-        String elsewhere = logInOn(other, email);
-        String here = logInOn(one, email);
-        assertThat(me(other, elsewhere)).isEqualTo(200);
-        assertThat(me(other, here)).as("both nodes accept both").isEqualTo(200);
-        trouble.run();
-
-        endSessions(end, email, here);
-
-        assertThat(me(other, elsewhere)).isEqualTo(401);
-        assertThat(me(other, here)).isEqualTo(401);
-        assertThat(me(one, elsewhere)).isEqualTo(401);
-        HttpResponse<String> again = other.logIn(email, end.passwordAfterwards);
-        assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
-        assertThat(me(one, TestApiClient.token(again))).isEqualTo(200);
-    }
-
     private void endSessions(SessionEnd end, String email, String session) throws Exception {
         HttpResponse<String> ended = switch (end) {
             case PASSWORD_CHANGE ->
@@ -185,22 +181,22 @@ class TwoNodesIT {
         return new MailFolder(directory.resolve("mails"));
     }
 
-    private String registerUser() throws IOException, InterruptedException {
+    private String registerUser() {
         String email = Unique.email();
         assertThat(one.register(email, "Ann").statusCode()).isEqualTo(201);
         return email;
     }
 
-    private static String logInOn(TestApiClient node, String email) throws IOException, InterruptedException {
+    private static String logInOn(TestApiClient node, String email) {
         return TestApiClient.token(node.logIn(email));
     }
 
-    private static int me(TestApiClient node, String session) throws IOException, InterruptedException {
+    private static int me(TestApiClient node, String session) {
         return node.get("/users/me", session).statusCode();
     }
 
     /** Tries a wrong password until the throttle rejects it, and returns the number of attempts before. */
-    private static int failUntilThrottled(TestApiClient node, String email) throws IOException, InterruptedException {
+    private static int failUntilThrottled(TestApiClient node, String email) {
         for (int failures = 0; failures < 2 * FREE_FAILURES; failures++) {
             HttpResponse<String> answer = node.logIn(email, WRONG_PASSWORD);
             if (answer.statusCode() == 429) {

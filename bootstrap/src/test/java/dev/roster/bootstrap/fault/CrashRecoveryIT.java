@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.bootstrap.process.RosterProcess;
 import dev.roster.bootstrap.process.TestApiClient;
+import dev.roster.bootstrap.process.TestSettings;
 import dev.roster.testkit.server.PostgresDatabase;
 import dev.roster.testkit.server.PostgresServer;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,9 +50,7 @@ class CrashRecoveryIT {
     @Test
     void keepsAcknowledgedRegistrationsOnPostgres() throws Exception {
         try (PostgresDatabase database = PostgresServer.running().database("empty", fresh -> {})) {
-            killAndVerify(
-                    Map.of("DATABASE_URL", database.url(), "JWT_SECRET", "a secret for the length of a test run"),
-                    ROUNDS);
+            killAndVerify(TestSettings.of(database.url()), ROUNDS);
         }
     }
 
@@ -63,48 +59,39 @@ class CrashRecoveryIT {
             registerUntilKilled(settings, round * ACKNOWLEDGED_PER_ROUND);
         }
         try (RosterProcess restarted = RosterProcess.serveAtLowCost(directory, settings)) {
-            TestApiClient api = new TestApiClient(restarted.baseUri());
+            TestApiClient api = restarted.api();
             assertThat(nameById).hasSizeGreaterThanOrEqualTo(rounds * ACKNOWLEDGED_PER_ROUND);
-            for (Map.Entry<String, String> acknowledged : nameById.entrySet()) {
-                HttpResponse<String> found = api.get("/users/" + acknowledged.getKey());
-                assertThat(found.statusCode()).as("user %s", acknowledged).isEqualTo(200);
-                assertThat(found.body()).contains("\"name\":\"" + acknowledged.getValue() + "\"");
-            }
+            nameById.forEach((id, name) -> {
+                HttpResponse<String> found = api.get("/users/" + id);
+                assertThat(found.statusCode()).as("user %s, %s", id, name).isEqualTo(200);
+                assertThat(found.body()).contains("\"name\":\"" + name + "\"");
+            });
         }
     }
 
     private void registerUntilKilled(Map<String, String> settings, int enough) throws Exception {
-        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-        try (RosterProcess roster = RosterProcess.serveAtLowCost(directory, settings)) {
-            for (int i = 0; i < CLIENTS; i++) {
-                clients.execute(() -> registerUntilConnectionFails(new TestApiClient(roster.baseUri())));
-            }
+        try (RosterProcess roster = RosterProcess.serveAtLowCost(directory, settings);
+                Clients clients = new Clients()) {
+            TestApiClient api = roster.api();
+            clients.start(CLIENTS, () -> registerUnlessKilled(api));
             RosterProcess.await("registrations", () -> nameById.size() >= enough);
             roster.kill();
-        } finally {
-            clients.shutdown();
-            assertThat(clients.awaitTermination(60, TimeUnit.SECONDS))
-                    .as("clients end")
-                    .isTrue();
         }
     }
 
-    private void registerUntilConnectionFails(TestApiClient api) {
+    private boolean registerUnlessKilled(TestApiClient api) {
         try {
-            while (true) {
-                String name = "user-" + nextNumber.incrementAndGet();
-                HttpResponse<String> answer = api.register(name + "@example.com", name);
-                if (answer.statusCode() == 201) {
-                    String before = nameById.put(TestApiClient.id(answer), name);
-                    assertThat(before)
-                            .as("the id given to %s was given before", name)
-                            .isNull();
-                }
+            String name = "user-" + nextNumber.incrementAndGet();
+            HttpResponse<String> answer = api.register(name + "@example.com", name);
+            if (answer.statusCode() == 201) {
+                String before = nameById.put(TestApiClient.id(answer), name);
+                assertThat(before)
+                        .as("the id given to %s was given before", name)
+                        .isNull();
             }
-        } catch (IOException killed) {
-            // The service was killed, so this client ends.
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+            return true;
+        } catch (UncheckedIOException killed) {
+            return false;
         }
     }
 }

@@ -2,12 +2,16 @@ package dev.roster.bootstrap.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roster.bootstrap.fault.SlowSmtpServer.Received;
+import dev.roster.bootstrap.mail.ScriptedSmtpServer;
+import dev.roster.bootstrap.mail.ScriptedSmtpServer.Mail;
 import dev.roster.bootstrap.process.RosterProcess;
 import dev.roster.bootstrap.process.TestApiClient;
+import dev.roster.bootstrap.process.TestSettings;
 import dev.roster.testkit.server.PostgresDatabase;
 import dev.roster.testkit.server.PostgresServer;
+import jakarta.mail.MessagingException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,13 +29,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,18 +63,16 @@ class MailCrashIT {
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final List<String> unexpectedResponses = new CopyOnWriteArrayList<>();
     private final AtomicInteger nextNumber = new AtomicInteger();
+
+    @AutoClose
     private final PostgresDatabase database = PostgresServer.running().database("empty", fresh -> {});
-    private SlowSmtpServer smtp;
 
-    @BeforeEach
-    void start() throws IOException {
-        smtp = new SlowSmtpServer(seed);
-    }
+    @AutoClose
+    private final ScriptedSmtpServer smtp;
 
-    @AfterEach
-    void stop() throws IOException {
-        smtp.close();
-        database.close();
+    MailCrashIT() throws IOException {
+        Random delays = new Random(seed);
+        smtp = new ScriptedSmtpServer().delayingReplies(() -> delays.nextInt(5, 51));
     }
 
     @Test
@@ -89,11 +87,7 @@ class MailCrashIT {
         killAndVerify(500, 12, () -> {});
     }
 
-    private interface AfterKill {
-        void run() throws SQLException;
-    }
-
-    private void killAndVerify(int registrations, int kills, AfterKill afterKill) throws Exception {
+    private void killAndVerify(int registrations, int kills, Runnable afterKill) throws Exception {
         System.out.println("seed of " + kills + " kills: " + seed);
         int mostPerRound = 2 * registrations / (kills + 1);
         for (int kill = 0; kill < kills; kill++) {
@@ -101,20 +95,28 @@ class MailCrashIT {
             registerUntilKilled(acknowledged.size() + random.nextInt(mostPerRound), receiptLost);
             afterKill.run();
         }
-        try (RosterProcess restarted = RosterProcess.serve(directory, settings())) {
-            register(restarted, registrations, () -> {});
-            awaitEmptyOutbox(restarted);
+        try (RosterProcess restarted = RosterProcess.serve(directory, settings());
+                Clients clients = new Clients()) {
+            startRegistering(clients, restarted, registrations);
+            clients.awaitEnd();
+            RosterProcess.await(
+                    "the end of all deliveries, seed " + seed,
+                    TIMEOUT,
+                    () -> query("select kind from outbox").isEmpty());
         }
         assertMails(kills);
     }
 
-    private void assertMails(int kills) throws SQLException {
-        List<Received> mails = smtp.received();
+    private void assertMails(int kills) throws MessagingException {
+        List<Mail> mails = smtp.mails();
         Map<String, Set<String>> idsByAddress = new HashMap<>();
         Set<String> ids = new HashSet<>();
-        for (Received mail : mails) {
-            ids.add(mail.messageId());
-            idsByAddress.computeIfAbsent(mail.to(), address -> new HashSet<>()).add(mail.messageId());
+        for (Mail mail : mails) {
+            String id = mail.message().getMessageID();
+            ids.add(id);
+            idsByAddress
+                    .computeIfAbsent(mail.recipients().get(0), address -> new HashSet<>())
+                    .add(id);
         }
         int repeats = mails.size() - idsByAddress.size();
         System.out.println(acknowledged.size() + " registrations acknowledged, " + idsByAddress.size() + " stored, "
@@ -125,7 +127,7 @@ class MailCrashIT {
         assertThat(idsByAddress.keySet())
                 .as("email addresses with a mail, seed %s", seed)
                 .containsAll(acknowledged)
-                .containsExactlyInAnyOrderElementsOf(storedEmails());
+                .containsExactlyInAnyOrderElementsOf(query("select email from users"));
         assertThat(idsByAddress)
                 .as("repeats have the same id, seed %s", seed)
                 .allSatisfy((address, own) -> assertThat(own).hasSize(1));
@@ -135,54 +137,41 @@ class MailCrashIT {
 
     private void registerUntilKilled(int enough, boolean receiptLost) throws Exception {
         long extra = TimeUnit.MILLISECONDS.toNanos(random.nextInt(MAX_EXTRA_MILLIS));
-        try (RosterProcess roster = RosterProcess.serve(directory, settings())) {
-            register(roster, Integer.MAX_VALUE, () -> {
-                RosterProcess.await("registrations, seed " + seed, () -> acknowledged.size() >= enough);
-                if (receiptLost) {
-                    int before = smtp.withheldReplies();
-                    smtp.withholdReplies();
-                    RosterProcess.await("a mail, seed " + seed, () -> smtp.withheldReplies() > before);
-                } else {
-                    long moment = System.nanoTime() + extra;
-                    RosterProcess.await("the time of the kill", () -> System.nanoTime() - moment >= 0);
-                }
-                roster.kill();
-            });
+        try (RosterProcess roster = RosterProcess.serve(directory, settings());
+                Clients clients = new Clients()) {
+            startRegistering(clients, roster, Integer.MAX_VALUE);
+            RosterProcess.await("registrations, seed " + seed, () -> acknowledged.size() >= enough);
+            if (receiptLost) {
+                smtp.replyingTo(ScriptedSmtpServer.END_OF_MAIL, ScriptedSmtpServer.SILENCE);
+                int before = smtp.mails().size();
+                RosterProcess.await("a mail, seed " + seed, () -> smtp.mails().size() > before);
+            } else {
+                long moment = System.nanoTime() + extra;
+                RosterProcess.await("the time of the kill", () -> System.nanoTime() - moment >= 0);
+            }
+            roster.kill();
         }
-        smtp.recover();
+        smtp.replyingTo(ScriptedSmtpServer.END_OF_MAIL, "250 taken");
     }
 
     /** Registers users with several clients until there are enough, or the service is killed. */
-    private void register(RosterProcess roster, int enough, Runnable meanwhile) throws Exception {
-        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-        try {
-            for (int i = 0; i < CLIENTS; i++) {
-                clients.execute(() -> registerUntilConnectionFails(new TestApiClient(roster.baseUri()), enough));
-            }
-            meanwhile.run();
-        } finally {
-            clients.shutdown();
-            assertThat(clients.awaitTermination(120, TimeUnit.SECONDS))
-                    .as("clients end")
-                    .isTrue();
-        }
+    private void startRegistering(Clients clients, RosterProcess roster, int enough) {
+        TestApiClient api = roster.api();
+        clients.start(CLIENTS, () -> acknowledged.size() < enough && registerUnlessKilled(api));
     }
 
-    private void registerUntilConnectionFails(TestApiClient api, int enough) {
+    private boolean registerUnlessKilled(TestApiClient api) {
         try {
-            while (acknowledged.size() < enough) {
-                String email = "user-" + nextNumber.incrementAndGet() + "@example.com";
-                HttpResponse<String> answer = api.register(email, "Ann");
-                if (answer.statusCode() == 201) {
-                    acknowledged.add(email);
-                } else {
-                    unexpectedResponses.add(answer.statusCode() + " " + answer.body());
-                }
+            String email = "user-" + nextNumber.incrementAndGet() + "@example.com";
+            HttpResponse<String> answer = api.register(email, "Ann");
+            if (answer.statusCode() == 201) {
+                acknowledged.add(email);
+            } else {
+                unexpectedResponses.add(answer.statusCode() + " " + answer.body());
             }
-        } catch (IOException killed) {
-            // The service was killed, so this client ends.
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+            return true;
+        } catch (UncheckedIOException killed) {
+            return false;
         }
     }
 
@@ -190,56 +179,28 @@ class MailCrashIT {
      * Expires the leases of the killed process at once instead of after a minute. There is no other relay. The long run
      * waits for the minute instead.
      */
-    private void expireLeases() throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("update outbox set claimed_until = claimed_until - interval '1 minute'"
-                    + " where claimed_until is not null");
-        }
+    private void expireLeases() {
+        query("update outbox set claimed_until = claimed_until - interval '1 minute'"
+                + " where claimed_until is not null returning id");
     }
 
-    private void awaitEmptyOutbox(RosterProcess roster) throws SQLException {
-        long end = System.nanoTime() + TIMEOUT.toNanos();
-        try (Connection connection = connect()) {
-            while (!column(connection, "select kind from outbox").isEmpty()) {
-                assertThat(System.nanoTime())
-                        .as("the end of all deliveries, seed %s, %s", seed, roster)
-                        .isLessThan(end);
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-            }
-        }
-    }
-
-    private List<String> storedEmails() throws SQLException {
-        try (Connection connection = connect()) {
-            return column(connection, "select email from users");
-        }
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
-    }
-
-    private static List<String> column(Connection connection, String query) throws SQLException {
-        List<String> values = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
+    /** Executes a statement and returns the first column of its result. */
+    private List<String> query(String sql) {
+        try (Connection connection =
+                        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
             while (rows.next()) {
                 values.add(rows.getString(1));
             }
+            return values;
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
         }
-        return values;
     }
 
     private Map<String, String> settings() {
-        return Map.of(
-                "DATABASE_URL",
-                database.url(),
-                "JWT_SECRET",
-                "a secret for the length of a test run",
-                "LOGIN_THROTTLE",
-                "off",
-                "SMTP_URL",
-                smtp.url());
+        return TestSettings.of(database.url(), "LOGIN_THROTTLE", "off", "SMTP_URL", smtp.url());
     }
 }

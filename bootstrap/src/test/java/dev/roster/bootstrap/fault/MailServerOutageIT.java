@@ -6,10 +6,12 @@ import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.jdbc.JooqStorage;
 import dev.roster.adapters.jdbc.Schema;
 import dev.roster.application.port.outbox.OutboxQueue.OutboxEntry;
-import dev.roster.bootstrap.fault.SlowSmtpServer.Received;
+import dev.roster.bootstrap.mail.ScriptedSmtpServer;
+import dev.roster.bootstrap.mail.ScriptedSmtpServer.Mail;
 import dev.roster.bootstrap.process.CommandRun;
 import dev.roster.bootstrap.process.RosterProcess;
 import dev.roster.bootstrap.process.TestApiClient;
+import dev.roster.bootstrap.process.TestSettings;
 import dev.roster.testkit.server.PostgresDatabase;
 import dev.roster.testkit.server.PostgresServer;
 import java.io.IOException;
@@ -20,8 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,38 +35,33 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class MailServerOutageIT {
 
     private static final int REGISTRATIONS = 8;
-    private static final String JWT_SECRET = "a secret for the length of a test run";
     private static final Pattern TOKEN = Pattern.compile("/verify-email\\?token=([A-Za-z0-9_-]{20,})");
 
     @TempDir
     Path directory;
 
+    @AutoClose
     private final PostgresDatabase database =
             PostgresServer.running().database("roster-bootstrap", fresh -> Schema.migrate(Database.parse(fresh.url())));
+
+    @AutoClose
     private final JooqStorage storage = JooqStorage.open(Database.parse(database.url()));
+
+    @AutoClose
+    private final ScriptedSmtpServer smtp = new ScriptedSmtpServer();
+
     private final List<String> registered = new ArrayList<>();
-    private SlowSmtpServer smtp;
 
-    @BeforeEach
-    void start() throws IOException {
-        smtp = new SlowSmtpServer(1);
-    }
+    MailServerOutageIT() throws IOException {}
 
-    @AfterEach
-    void stop() throws IOException {
-        smtp.close();
-        storage.close();
-        database.close();
-    }
-
-    private interface Outage {
-        void begin() throws IOException;
+    private interface Action {
+        void run() throws IOException;
     }
 
     @Test
     void deliversMailsAfterServerRestart() throws Exception {
         // By the second attempt for the oldest mail, most others have failed once. The log still has one line.
-        registerDuring(smtp::stop, 2);
+        registerDuring(smtp::stop, smtp::restart, 2);
     }
 
     /** Slow, because it waits for the timeout of several mails. */
@@ -73,18 +69,21 @@ class MailServerOutageIT {
     @Tag("slow")
     void deliversMailsAfterServerAnswersAgain() throws Exception {
         // Each attempt waits ten seconds for a reply.
-        registerDuring(smtp::stopAnswering, 1);
+        registerDuring(
+                () -> smtp.replyingTo(ScriptedSmtpServer.GREETING, ScriptedSmtpServer.SILENCE),
+                () -> smtp.replyingTo(ScriptedSmtpServer.GREETING, "220 back"),
+                1);
     }
 
-    private void registerDuring(Outage trouble, int attempts) throws Exception {
+    private void registerDuring(Action trouble, Action recovery, int attempts) throws Exception {
         try (RosterProcess roster = RosterProcess.serveAtLowCost(directory, settings())) {
-            TestApiClient api = new TestApiClient(roster.baseUri());
+            TestApiClient api = roster.api();
             register(api);
-            RosterProcess.await("the first mail", () -> smtp.received().size() == 1);
+            RosterProcess.await("the first mail", () -> smtp.mails().size() == 1);
             RosterProcess.await(
                     "removal of its outbox entry", () -> waitingEntries().isEmpty());
 
-            trouble.begin();
+            trouble.run();
 
             for (int i = 0; i < REGISTRATIONS; i++) {
                 register(api);
@@ -98,20 +97,22 @@ class MailServerOutageIT {
             assertThat(outboxListing())
                     .contains("\tmail server " + smtp.url() + ": ")
                     .endsWith("\n" + REGISTRATIONS + " waiting, 0 dead\n");
-            assertThat(smtp.received()).hasSize(1);
+            assertThat(smtp.mails()).hasSize(1);
 
-            smtp.recover();
+            recovery.run();
 
-            RosterProcess.await("all mails", () -> smtp.received().size() == 1 + REGISTRATIONS);
+            RosterProcess.await("all mails", () -> smtp.mails().size() == 1 + REGISTRATIONS);
             RosterProcess.await("an empty outbox", () -> waitingEntries().isEmpty());
-            assertThat(smtp.received()).extracting(Received::to).containsExactlyInAnyOrderElementsOf(registered);
-            assertThat(smtp.received()).extracting(Received::messageId).doesNotHaveDuplicates();
+            assertThat(smtp.mails()).flatExtracting(Mail::recipients).containsExactlyInAnyOrderElementsOf(registered);
+            assertThat(smtp.mails())
+                    .extracting(mail -> mail.message().getMessageID())
+                    .doesNotHaveDuplicates();
             assertThat(warnings(roster)).singleElement().asString().contains("VerificationEmail", smtp.url());
             assertThat(roster.out().lines().filter(line -> line.contains("earlier deliveries of its kind had failed")))
                     .hasSize(1);
             assertThat(roster.out() + roster.err())
                     .doesNotContain(tokens())
-                    .doesNotContain(JWT_SECRET, TestApiClient.PASSWORD, database.url());
+                    .doesNotContain(TestSettings.JWT_SECRET, TestApiClient.PASSWORD, database.url());
         }
     }
 
@@ -127,7 +128,7 @@ class MailServerOutageIT {
     }
 
     private List<String> tokens() {
-        List<String> tokens = smtp.received().stream()
+        List<String> tokens = smtp.mails().stream()
                 .flatMap(mail -> TOKEN.matcher(mail.source()).results().limit(1))
                 .map((MatchResult found) -> found.group(1))
                 .toList();
@@ -147,6 +148,6 @@ class MailServerOutageIT {
     }
 
     private Map<String, String> settings() {
-        return Map.of("DATABASE_URL", database.url(), "JWT_SECRET", JWT_SECRET, "SMTP_URL", smtp.url());
+        return TestSettings.of(database.url(), "SMTP_URL", smtp.url());
     }
 }

@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roster.bootstrap.process.DedicatedPostgresServer;
 import dev.roster.bootstrap.process.RosterProcess;
 import dev.roster.bootstrap.process.TestApiClient;
+import dev.roster.bootstrap.process.TestSettings;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,24 +26,18 @@ class PostgresOutageIT {
     @TempDir
     Path directory;
 
-    private final AtomicBoolean stop = new AtomicBoolean();
     private final AtomicInteger served = new AtomicInteger();
     private final AtomicInteger unavailable = new AtomicInteger();
     private final List<String> unexpectedResponses = new CopyOnWriteArrayList<>();
 
     @Test
     void returnsServiceUnavailableDuringOutage() throws Exception {
-        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         try (DedicatedPostgresServer postgres = new DedicatedPostgresServer(directory.resolve("postgres"));
-                RosterProcess roster = RosterProcess.serve(
-                        directory,
-                        Map.of("DATABASE_URL", postgres.url(), "JWT_SECRET", "a secret for the length of a test"))) {
-            TestApiClient api = new TestApiClient(roster.baseUri());
-            HttpResponse<String> ann = api.register("ann@example.com", "Ann");
-            String token = TestApiClient.token(ann);
-            for (int i = 0; i < CLIENTS; i++) {
-                clients.execute(() -> callUntilStopped(() -> api.get("/users/me", token)));
-            }
+                RosterProcess roster = RosterProcess.serve(directory, TestSettings.of(postgres.url()));
+                Clients clients = new Clients()) {
+            TestApiClient api = roster.api();
+            String token = TestApiClient.token(api.register("ann@example.com", "Ann"));
+            clients.start(CLIENTS, () -> count(api.get("/users/me", token)));
             RosterProcess.await("successful responses", () -> served.get() >= 50);
 
             postgres.kill();
@@ -62,48 +51,26 @@ class PostgresOutageIT {
 
             int servedBefore = served.get();
             RosterProcess.await("successful responses again", () -> served.get() >= servedBefore + 50);
-            stop.set(true);
+            clients.stop();
             assertThat(api.register("bob@example.com", "Bob").statusCode()).isEqualTo(201);
             assertThat(api.logIn("ann@example.com").statusCode()).isEqualTo(200);
-            RosterProcess.await("readiness", () -> isReady(api));
+            RosterProcess.await("readiness", api::isReady);
             assertThat(roster.isAlive()).isTrue();
             assertThat(unexpectedResponses).isEmpty();
             assertThat(roster.out()).doesNotContain("\tat ").doesNotContain(postgres.url());
-        } finally {
-            stop.set(true);
-            clients.shutdown();
-            assertThat(clients.awaitTermination(60, TimeUnit.SECONDS))
-                    .as("clients end")
-                    .isTrue();
         }
     }
 
-    /** Calls the API and requires a timely response: success, or 503 with {@code Retry-After}. */
-    private void callUntilStopped(Callable<HttpResponse<String>> call) {
-        while (!stop.get()) {
-            try {
-                HttpResponse<String> answer = call.call();
-                if (answer.statusCode() == 200) {
-                    served.incrementAndGet();
-                } else if (answer.statusCode() == 503
-                        && answer.headers().firstValue("Retry-After").isPresent()) {
-                    unavailable.incrementAndGet();
-                } else {
-                    unexpectedResponses.add(answer.statusCode() + " " + answer.body());
-                }
-            } catch (Exception unanswered) {
-                if (!stop.get()) {
-                    unexpectedResponses.add(unanswered.toString());
-                }
-            }
+    /** Counts a response, which must be a success or 503 with {@code Retry-After}. */
+    private boolean count(HttpResponse<String> response) {
+        if (response.statusCode() == 200) {
+            served.incrementAndGet();
+        } else if (response.statusCode() == 503
+                && response.headers().firstValue("Retry-After").isPresent()) {
+            unavailable.incrementAndGet();
+        } else {
+            unexpectedResponses.add(response.statusCode() + " " + response.body());
         }
-    }
-
-    private static boolean isReady(TestApiClient api) {
-        try {
-            return api.get("/health/ready").statusCode() == 200;
-        } catch (Exception unanswered) {
-            return false;
-        }
+        return true;
     }
 }

@@ -7,17 +7,18 @@ import dev.roster.adapters.jdbc.JooqStorage;
 import dev.roster.application.port.outbox.OutboxMessage.UserCacheInvalidation;
 import dev.roster.bootstrap.process.RosterProcess;
 import dev.roster.bootstrap.process.TestApiClient;
+import dev.roster.bootstrap.process.TestSettings;
 import dev.roster.testkit.server.DedicatedRedisServer;
 import dev.roster.testkit.server.PostgresDatabase;
 import dev.roster.testkit.server.PostgresServer;
 import dev.roster.testkit.server.TcpProxy;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,21 +46,16 @@ class RedisOutageUnderLoadIT {
     @TempDir
     Path directory;
 
+    @AutoClose
     private final DedicatedRedisServer redis = new DedicatedRedisServer();
+
+    @AutoClose
     private final PostgresDatabase postgres = PostgresServer.running().database("empty", fresh -> {});
-    private TcpProxy network;
 
-    @BeforeEach
-    void startProxy() throws Exception {
-        network = new TcpProxy("localhost", redis.port());
-    }
+    @AutoClose
+    private final TcpProxy network = new TcpProxy("localhost", redis.port());
 
-    @AfterEach
-    void close() throws Exception {
-        network.close();
-        redis.close();
-        postgres.close();
-    }
+    RedisOutageUnderLoadIT() throws IOException {}
 
     private interface Action {
         void run() throws Exception;
@@ -78,59 +74,38 @@ class RedisOutageUnderLoadIT {
     }
 
     private void runOutages(Duration time) throws Exception {
-        Map<String, String> settings = Map.of(
-                "DATABASE_URL",
-                postgres.url(),
-                "JWT_SECRET",
-                "a secret for the length of a test",
-                "REDIS_URL",
-                "redis://localhost:" + network.port());
+        Map<String, String> settings =
+                TestSettings.of(postgres.url(), "REDIS_URL", "redis://localhost:" + network.port());
         try (RosterProcess roster = RosterProcess.serveWithJvmOptions(directory, settings);
                 JooqStorage storage = JooqStorage.open(Database.parse(postgres.url()));
-                UserTraffic traffic = UserTraffic.start(roster.baseUri(), CLIENTS)) {
-            OutageScenario load = new OutageScenario(new TestApiClient(roster.baseUri()), storage, traffic, time);
-            load.measureBaseline();
-            load.outage("killed", redis::kill, redis::start);
-            load.outage("stopped", redis::pause, redis::resume);
-            load.outage("restarted empty", redis::restartEmpty, () -> {});
-            load.outage("cut off", network::dropTraffic, network::restore);
+                UserTraffic traffic = new UserTraffic(roster.api(), CLIENTS)) {
+            OutageScenario load = new OutageScenario(roster.api(), storage, traffic, redis.url(), time);
+            load.awaitPhase(traffic.nextPhase(), time);
+            load.awaitCurrentCache();
+            Latencies baseline = load.awaitPhase(traffic.nextPhase(), time);
+            baseline = load.outage("killed", baseline, redis::kill, redis::start);
+            baseline = load.outage("stopped", baseline, redis::pause, redis::resume);
+            baseline = load.outage("restarted empty", baseline, redis::restartEmpty, () -> {});
+            load.outage("cut off", baseline, network::dropTraffic, network::restore);
 
             assertThat(roster.out()).doesNotContain("\tat ");
         }
     }
 
-    private final class OutageScenario {
+    private record OutageScenario(
+            TestApiClient api, JooqStorage storage, UserTraffic traffic, String redisUrl, Duration time) {
 
-        private final TestApiClient api;
-        private final JooqStorage storage;
-        private final UserTraffic traffic;
-        private final Duration time;
-        private Latencies baseline = new Latencies();
-
-        OutageScenario(TestApiClient api, JooqStorage storage, UserTraffic traffic, Duration time) {
-            this.api = api;
-            this.storage = storage;
-            this.traffic = traffic;
-            this.time = time;
-        }
-
-        void measureBaseline() {
-            awaitPhase(traffic.nextPhase(), time);
-            awaitCurrentCache();
-            baseline = awaitPhase(traffic.nextPhase(), time);
-        }
-
-        void outage(String name, Action trouble, Action recovery) throws Exception {
-            Latencies before = baseline;
+        /** Returns the latencies after the outage. */
+        Latencies outage(String name, Latencies before, Action trouble, Action recovery) throws Exception {
             Latencies during = traffic.nextPhase();
             trouble.run();
             awaitPhase(during, time);
             Latencies back = traffic.nextPhase();
             recovery.run();
-            RosterProcess.await("Redis seen", this::isRedisUp);
+            RosterProcess.await("Redis seen", api::isRedisUp);
             awaitPhase(back, time);
             Duration relaying = awaitCurrentCache();
-            baseline = awaitPhase(traffic.nextPhase(), time);
+            Latencies after = awaitPhase(traffic.nextPhase(), time);
 
             Duration added = during.percentile(99).minus(before.percentile(99));
             System.out.printf(
@@ -142,9 +117,10 @@ class RedisOutageUnderLoadIT {
                     before,
                     during,
                     back,
-                    baseline);
+                    after);
             assertThat(traffic.violations()).isEmpty();
             assertThat(added).isLessThan(MAX_ADDED_LATENCY);
+            return after;
         }
 
         Latencies awaitPhase(Latencies phase, Duration least) {
@@ -183,17 +159,9 @@ class RedisOutageUnderLoadIT {
                     .noneMatch(letter -> letter.kind().equals(UserCacheInvalidation.class.getSimpleName()));
         }
 
-        private boolean isRedisUp() {
-            try {
-                return api.get("/health/ready").body().contains("\"redis\":\"up\"");
-            } catch (Exception unanswered) {
-                return false;
-            }
-        }
-
         /** Reads the cache entry from Redis directly, without proxy and circuit breaker. */
         private int cachedUpdate(UserTraffic.Account account) {
-            try (RedisClient operator = RedisClient.create(redis.url())) {
+            try (RedisClient operator = RedisClient.create(redisUrl)) {
                 return UserTraffic.update(Objects.requireNonNullElse(operator.get("user:" + account.id()), ""));
             }
         }

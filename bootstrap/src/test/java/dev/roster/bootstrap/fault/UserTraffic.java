@@ -2,18 +2,14 @@ package dev.roster.bootstrap.fault;
 
 import dev.roster.bootstrap.process.RosterProcess;
 import dev.roster.bootstrap.process.TestApiClient;
-import dev.roster.testkit.fuzz.RawHttpConnection;
-import dev.roster.testkit.fuzz.RawHttpResponse;
-import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,33 +22,24 @@ final class UserTraffic implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("\"name\":\"([0-9]+)\"");
     private static final int READS_PER_UPDATE = 25;
 
-    private final URI server;
+    private final TestApiClient api;
     private final List<Account> accounts = new ArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private final AtomicInteger runningUpdates = new AtomicInteger();
-    private final ExecutorService clients;
+    private final Clients clients = new Clients();
     private volatile Latencies phase = new Latencies();
     private volatile boolean updatesPaused;
     private volatile boolean latestRequired;
-    private volatile boolean stopped;
-
-    private UserTraffic(URI server, int size) {
-        this.server = server;
-        this.clients = Executors.newFixedThreadPool(size);
-    }
 
     /** Registers the given number of users and starts a client for each. */
-    static UserTraffic start(URI server, int size) throws Exception {
-        UserTraffic traffic = new UserTraffic(server, size);
-        TestApiClient api = new TestApiClient(server);
+    UserTraffic(TestApiClient api, int size) {
+        this.api = api;
         for (int i = 0; i < size; i++) {
-            traffic.accounts.add(new Account(api.register("user-" + i + "@example.com", "0")));
+            accounts.add(new Account(api.register("user-" + i + "@example.com", "0")));
         }
-        for (int i = 0; i < size; i++) {
-            int own = i;
-            traffic.clients.execute(() -> traffic.callUntilStopped(own));
+        for (Account own : accounts) {
+            clients.start(1, () -> call(own));
         }
-        return traffic;
     }
 
     /** A user that only one client changes. */
@@ -60,14 +47,12 @@ final class UserTraffic implements AutoCloseable {
 
         private final String id;
         private final String token;
-        private final String readRequest;
         private final List<Long> acknowledged = Collections.synchronizedList(new ArrayList<>());
         private volatile int sent;
 
         Account(HttpResponse<String> session) {
             this.id = TestApiClient.id(session);
             this.token = TestApiClient.token(session);
-            this.readRequest = request("GET /users/" + id, "", "");
             acknowledged.add(System.nanoTime());
         }
 
@@ -78,18 +63,6 @@ final class UserTraffic implements AutoCloseable {
         /** Returns the number of the last acknowledged update. */
         int acknowledged() {
             return acknowledged.size() - 1;
-        }
-
-        private String nextUpdate() {
-            int next = acknowledged() + 1;
-            sent = next;
-            String headers = "Authorization: Bearer " + token + "\r\nContent-Type: application/json\r\n";
-            return request("PATCH /users/me", headers, "{\"name\":\"" + next + "\"}");
-        }
-
-        private static String request(String methodAndTarget, String headers, String body) {
-            return methodAndTarget + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "Content-Length: " + body.length()
-                    + "\r\n\r\n" + body;
         }
     }
 
@@ -132,24 +105,27 @@ final class UserTraffic implements AutoCloseable {
         return name.find() ? Integer.parseInt(name.group(1)) : -1;
     }
 
-    private void callUntilStopped(int own) {
-        try (RawHttpConnection connection = RawHttpConnection.open(server.getHost(), server.getPort())) {
-            for (int n = own; !stopped; n++) {
-                if (n % READS_PER_UPDATE == 0) {
-                    update(connection, accounts.get(own));
-                }
-                read(connection, accounts.get(n % accounts.size()));
+    private boolean call(Account own) {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        try {
+            if (random.nextInt(READS_PER_UPDATE) == 0) {
+                update(own);
             }
-        } catch (IOException | RuntimeException failed) {
+            read(accounts.get(random.nextInt(accounts.size())));
+            return true;
+        } catch (RuntimeException failed) {
             violations.add(failed.toString());
+            return false;
         }
     }
 
-    private void update(RawHttpConnection connection, Account account) throws IOException {
+    private void update(Account account) {
         runningUpdates.incrementAndGet();
         try {
             if (!updatesPaused) {
-                exchangeTimed(connection, account.nextUpdate());
+                int next = account.acknowledged() + 1;
+                account.sent = next;
+                timed(() -> api.patch("/users/me", "{\"name\":\"" + next + "\"}", account.token));
                 account.acknowledged.add(System.nanoTime());
             }
         } finally {
@@ -157,11 +133,11 @@ final class UserTraffic implements AutoCloseable {
         }
     }
 
-    private void read(RawHttpConnection connection, Account account) throws IOException {
+    private void read(Account account) {
         boolean latestExpected = latestRequired;
         int least = account.acknowledged();
         long began = System.nanoTime();
-        int seen = update(exchangeTimed(connection, account.readRequest));
+        int seen = update(timed(() -> api.get("/users/" + account.id)).body());
         if (seen < 0 || seen > account.sent || (latestExpected && seen < least)) {
             violations.add("user " + account.id + ": " + seen + " after " + least + " was acknowledged");
         } else if (seen < least) {
@@ -169,21 +145,19 @@ final class UserTraffic implements AutoCloseable {
         }
     }
 
-    private String exchangeTimed(RawHttpConnection connection, String request) throws IOException {
+    private HttpResponse<String> timed(Supplier<HttpResponse<String>> call) {
         Latencies current = phase;
         long began = System.nanoTime();
-        RawHttpResponse response = connection.exchange(request);
+        HttpResponse<String> response = call.get();
         current.add(System.nanoTime() - began);
-        if (response.status() != 200) {
-            violations.add(response.status() + "\n" + response.text());
+        if (response.statusCode() != 200) {
+            violations.add(response + " " + response.body());
         }
-        return response.text();
+        return response;
     }
 
     @Override
     public void close() {
-        stopped = true;
-        clients.shutdown();
-        RosterProcess.await("the end of all clients", clients::isTerminated);
+        clients.close();
     }
 }

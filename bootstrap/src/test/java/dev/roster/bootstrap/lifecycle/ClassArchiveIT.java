@@ -2,8 +2,8 @@ package dev.roster.bootstrap.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roster.bootstrap.process.CommandRun;
 import dev.roster.bootstrap.process.RosterProcess;
-import dev.roster.bootstrap.process.TestApiClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +26,7 @@ class ClassArchiveIT {
         Path loaded = directory.resolve("loaded.txt");
         try (RosterProcess roster = RosterProcess.serveWithJvmOptions(
                 directory, Map.of(), RosterProcess.archiveOption(), "-Xlog:class+load:file=" + loaded)) {
-            assertThat(new TestApiClient(roster.baseUri()).get("/health/ready").statusCode())
-                    .isEqualTo(200);
+            assertThat(roster.api().isReady()).isTrue();
         }
 
         assertThat(Files.readAllLines(loaded).stream().filter(line -> line.contains(" dev.roster.")))
@@ -49,11 +48,10 @@ class ClassArchiveIT {
     @Test
     void rejectsUnwritableFile() throws IOException {
         for (String file : new String[] {"missing/roster.jsa", "."}) {
-            try (RosterProcess refused = RosterProcess.run(directory, Map.of(), "archive", file)) {
-                assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(2);
-                assertThat(refused.err()).startsWith("archive: cannot write ");
-                assertThat(refused.err().lines()).hasSize(1);
-            }
+            CommandRun refused = CommandRun.runJar(directory, Map.of(), "archive", file);
+            assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(2);
+            assertThat(refused.err()).startsWith("archive: cannot write ");
+            assertThat(refused.err().lines()).hasSize(1);
         }
     }
 }

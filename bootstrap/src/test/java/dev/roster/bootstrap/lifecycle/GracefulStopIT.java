@@ -47,7 +47,7 @@ class GracefulStopIT {
             assertThat(roster.out()).endsWith("Roster stopped\n");
         }
         try (RosterProcess restarted = RosterProcess.serve(directory, Map.of())) {
-            TestApiClient api = new TestApiClient(restarted.baseUri());
+            TestApiClient api = restarted.api();
             for (int id = 1; id <= REQUESTS; id++) {
                 assertThat(api.get("/users/" + id).statusCode()).isEqualTo(200);
             }

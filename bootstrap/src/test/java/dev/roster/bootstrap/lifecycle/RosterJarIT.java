@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.jdbc.JooqStorage;
 import dev.roster.application.port.security.Credentials;
+import dev.roster.bootstrap.process.CommandRun;
 import dev.roster.bootstrap.process.RosterProcess;
 import dev.roster.bootstrap.process.TestApiClient;
+import dev.roster.bootstrap.process.TestSettings;
 import dev.roster.domain.user.UserId;
 import dev.roster.testkit.server.PostgresDatabase;
 import dev.roster.testkit.server.PostgresServer;
@@ -33,8 +35,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(300)
 class RosterJarIT {
 
-    private static final String SECRET = "0123456789abcdef0123456789abcdef";
-
     @TempDir
     Path directory;
 
@@ -42,13 +42,14 @@ class RosterJarIT {
     void servesWithoutSettingsAndKeepsUsersAfterRestart() throws Exception {
         HttpResponse<String> ann;
         try (RosterProcess roster = RosterProcess.serve(directory, Map.of())) {
-            TestApiClient api = new TestApiClient(roster.baseUri());
+            TestApiClient api = roster.api();
             assertThat(roster.baseUri().getHost()).isEqualTo("127.0.0.1");
             assertThat(roster.storageDescription()).startsWith("H2 ").contains("embedded", "roster-data");
-            assertThat(api.get("/health/ready").statusCode()).isEqualTo(200);
+            assertThat(api.get("/health/ready").body()).isEqualTo("{\"status\":\"up\",\"parts\":{\"storage\":\"up\"}}");
             ann = api.register("ann@example.com", "Ann");
             assertThat(ann.statusCode()).isEqualTo(201);
             RosterProcess.await("the mail in the log", () -> roster.out().contains("mail to ann@example.com"));
+            RosterProcess.await("the welcome in the log", () -> roster.out().contains("welcome notification"));
 
             roster.terminate();
 
@@ -58,7 +59,7 @@ class RosterJarIT {
         }
         assertHashedAtFullCost(TestApiClient.id(ann));
         try (RosterProcess restarted = RosterProcess.serve(directory, Map.of())) {
-            TestApiClient api = new TestApiClient(restarted.baseUri());
+            TestApiClient api = restarted.api();
 
             assertThat(api.get("/users/me", TestApiClient.token(ann)).body()).contains("ann@example.com");
             assertThat(api.logIn("ann@example.com").statusCode()).isEqualTo(200);
@@ -83,8 +84,7 @@ class RosterJarIT {
             for (String command : new String[] {"serve", "migrate", "migrate reset --force"}) {
                 assertFails(2, "another process", Map.of(), command.split(" ", -1));
             }
-            assertThat(new TestApiClient(first.baseUri()).get("/health/ready").statusCode())
-                    .isEqualTo(200);
+            assertThat(first.api().get("/health/ready").statusCode()).isEqualTo(200);
         }
     }
 
@@ -92,14 +92,9 @@ class RosterJarIT {
     void migratesSeparatelyFromServing() throws Exception {
         Map<String, String> withoutMigration = Map.of("MIGRATE", "off", "HTTP_PORT", "0");
         assertFails(1, "schema is behind", withoutMigration);
-        try (RosterProcess migration = RosterProcess.run(directory, Map.of(), "migrate")) {
-            assertThat(migration.exitCode()).as(migration.toString()).isZero();
-            assertThat(migration.out()).contains("up to date: H2 ");
-        }
+        assertThat(succeed(Map.of(), "migrate")).contains("up to date: H2 ");
         try (RosterProcess roster = RosterProcess.serve(directory, withoutMigration)) {
-            assertThat(new TestApiClient(roster.baseUri())
-                            .register("a@example.com", "Ann")
-                            .statusCode())
+            assertThat(roster.api().register("a@example.com", "Ann").statusCode())
                     .isEqualTo(201);
         }
     }
@@ -108,14 +103,12 @@ class RosterJarIT {
     void resetDeletesUsersAndInvalidatesTokens() throws Exception {
         String token;
         try (RosterProcess roster = RosterProcess.serve(directory, Map.of())) {
-            token = TestApiClient.token(new TestApiClient(roster.baseUri()).register("a@example.com", "Ann"));
+            token = TestApiClient.token(roster.api().register("a@example.com", "Ann"));
         }
         assertFails(2, "--force", Map.of(), "migrate", "reset");
-        try (RosterProcess reset = RosterProcess.run(directory, Map.of(), "migrate", "reset", "--force")) {
-            assertThat(reset.exitCode()).as(reset.toString()).isZero();
-        }
+        succeed(Map.of(), "migrate", "reset", "--force");
         try (RosterProcess roster = RosterProcess.serve(directory, Map.of())) {
-            TestApiClient api = new TestApiClient(roster.baseUri());
+            TestApiClient api = roster.api();
 
             assertThat(api.register("a@example.com", "Bob").statusCode()).isEqualTo(201);
             assertThat(api.get("/users/me", token).statusCode()).isEqualTo(401);
@@ -124,16 +117,10 @@ class RosterJarIT {
 
     @Test
     void printsHelpAndVersion() throws Exception {
-        try (RosterProcess help = RosterProcess.run(directory, Map.of("HTTP_PORT", "banana"), "--help");
-                RosterProcess version = RosterProcess.run(directory, Map.of(), "--version")) {
-            assertThat(help.exitCode()).isZero();
-            assertThat(help.out()).startsWith("Usage: java -jar roster.jar ").contains("outbox", "--http-port=VALUE");
-            assertThat(version.exitCode()).isZero();
-            assertThat(version.out()).matches("Roster [0-9]+\\.[0-9]+\\.[0-9]+\\S*\\n");
-            assertThat(help.err() + version.err())
-                    .as("standard error, including JVM warnings")
-                    .isEmpty();
-        }
+        assertThat(succeed(Map.of("HTTP_PORT", "banana"), "--help"))
+                .startsWith("Usage: java -jar roster.jar ")
+                .contains("outbox", "--http-port=VALUE");
+        assertThat(succeed(Map.of(), "--version")).matches("Roster [0-9]+\\.[0-9]+\\.[0-9]+\\S*\\n");
     }
 
     @ParameterizedTest
@@ -145,10 +132,8 @@ class RosterJarIT {
             """)
     void rejectsIncompatibleDatabase(String change, String line) throws Exception {
         try (PostgresDatabase database = PostgresServer.running().database("empty", fresh -> {})) {
-            Map<String, String> settings = Map.of("DATABASE_URL", database.url(), "JWT_SECRET", SECRET);
-            try (RosterProcess migration = RosterProcess.run(directory, settings, "migrate")) {
-                assertThat(migration.exitCode()).as(migration.toString()).isZero();
-            }
+            Map<String, String> settings = TestSettings.of(database.url());
+            succeed(settings, "migrate");
             try (Connection connection =
                             DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
                     Statement statement = connection.createStatement()) {
@@ -189,8 +174,7 @@ class RosterJarIT {
 
     @Test
     void reportsUnreachableDatabaseInOneLine() throws IOException {
-        Map<String, String> nobodyThere =
-                Map.of("DATABASE_URL", "postgresql://me:hunter2@localhost:1/db", "JWT_SECRET", SECRET);
+        Map<String, String> nobodyThere = TestSettings.of("postgresql://me:hunter2@localhost:1/db");
 
         assertFails(1, "unreachable", nobodyThere);
         assertFails(1, "unreachable", nobodyThere, "migrate");
@@ -209,14 +193,20 @@ class RosterJarIT {
         }
     }
 
+    private String succeed(Map<String, String> settings, String... args) throws IOException {
+        CommandRun run = CommandRun.runJar(directory, settings, args);
+        assertThat(run.exitCode()).as(run.toString()).isZero();
+        assertThat(run.err()).as("standard error, including JVM warnings").isEmpty();
+        return run.out();
+    }
+
     private void assertFails(int exitCode, String line, Map<String, String> environment, String... args)
             throws IOException {
-        try (RosterProcess failing = RosterProcess.run(directory, environment, args)) {
-            assertThat(failing.exitCode()).as(failing.toString()).isEqualTo(exitCode);
-            assertThat(failing.err()).containsOnlyOnce(line);
-            assertThat(failing.err().lines()).as(failing.toString()).hasSize(1);
-            assertThat(failing.toString())
-                    .doesNotContain("hunter2", SECRET, "\tat ", "Exception", "Caused by", "serving");
-        }
+        CommandRun failing = CommandRun.runJar(directory, environment, args);
+        assertThat(failing.exitCode()).as(failing.toString()).isEqualTo(exitCode);
+        assertThat(failing.err()).containsOnlyOnce(line);
+        assertThat(failing.err().lines()).as(failing.toString()).hasSize(1);
+        assertThat(failing.toString())
+                .doesNotContain("hunter2", TestSettings.JWT_SECRET, "\tat ", "Exception", "Caused by", "serving");
     }
 }

@@ -2,8 +2,9 @@ package dev.roster.bootstrap.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roster.bootstrap.process.CommandRun;
 import dev.roster.bootstrap.process.RosterProcess;
-import dev.roster.bootstrap.process.TestApiClient;
+import dev.roster.bootstrap.process.TestSettings;
 import dev.roster.testkit.server.PostgresDatabase;
 import dev.roster.testkit.server.PostgresServer;
 import java.io.IOException;
@@ -51,16 +52,12 @@ class StartBudgetIT {
     @Test
     void staysWithinClassBudgetOnPostgres() throws Exception {
         try (PostgresDatabase database = PostgresServer.running().database("empty", fresh -> {})) {
-            assertLoadsAtMost(
-                    POSTGRES_CLASS_BUDGET,
-                    Map.of("DATABASE_URL", database.url(), "JWT_SECRET", "a secret for the length of a test"));
+            assertLoadsAtMost(POSTGRES_CLASS_BUDGET, TestSettings.of(database.url()));
         }
     }
 
     private void assertLoadsAtMost(int budget, Map<String, String> settings) throws Exception {
-        try (RosterProcess migration = RosterProcess.run(directory, settings, "migrate")) {
-            assertThat(migration.exitCode()).as(migration.toString()).isZero();
-        }
+        assertThat(CommandRun.runJar(directory, settings, "migrate").exitCode()).isZero();
 
         List<String> loaded = loadedAtStart(settings);
 
@@ -79,8 +76,7 @@ class StartBudgetIT {
         Path log = directory.resolve("loaded.txt");
         try (RosterProcess roster =
                 RosterProcess.serveWithJvmOptions(directory, settings, "-Xlog:class+load:file=" + log)) {
-            assertThat(new TestApiClient(roster.baseUri()).get("/health/ready").statusCode())
-                    .isEqualTo(200);
+            assertThat(roster.api().isReady()).isTrue();
             return awaitLoadedClasses(log);
         }
     }

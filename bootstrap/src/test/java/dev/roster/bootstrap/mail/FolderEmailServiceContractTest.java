@@ -1,19 +1,16 @@
 package dev.roster.bootstrap.mail;
 
 import dev.roster.application.port.delivery.EmailService;
+import dev.roster.testkit.contract.api.MailFolder;
 import dev.roster.testkit.contract.delivery.EmailServiceContract;
-import jakarta.mail.Message.RecipientType;
-import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderEmailServiceContractTest extends EmailServiceContract {
@@ -35,17 +32,14 @@ class FolderEmailServiceContractTest extends EmailServiceContract {
             @Override
             public List<Received> received() throws Exception {
                 List<Received> received = new ArrayList<>();
-                for (Path file : files(Files.isDirectory(folder) ? folder : away)) {
-                    try (InputStream in = Files.newInputStream(file)) {
-                        MimeMessage message = new MimeMessage(Session.getInstance(new Properties()), in);
-                        received.add(new Received(
-                                Arrays.stream(message.getRecipients(RecipientType.TO))
-                                        .map(to -> ((InternetAddress) to).getAddress())
-                                        .toList(),
-                                message.getMessageID(),
-                                TestMails.headers(message),
-                                message.getSubject() + TestMails.body(message, "text/plain")));
-                    }
+                for (String source : new MailFolder(Files.isDirectory(folder) ? folder : away)
+                        .rawMails()
+                        .toList()) {
+                    MimeMessage message = TestMails.parse(source);
+                    List<String> recipients = Stream.of(message.getAllRecipients())
+                            .map(to -> ((InternetAddress) to).getAddress())
+                            .toList();
+                    received.add(TestMails.received(recipients, message));
                 }
                 return received;
             }
@@ -66,14 +60,5 @@ class FolderEmailServiceContractTest extends EmailServiceContract {
                 // JUnit deletes the directory.
             }
         };
-    }
-
-    private static List<Path> files(Path folder) throws Exception {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (var files = Files.list(folder)) {
-            return files.sorted().toList();
-        }
     }
 }

@@ -8,6 +8,7 @@ import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.domain.user.EmailAddress;
 import jakarta.mail.Message.RecipientType;
+import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
@@ -26,9 +27,13 @@ class MailComposerTest {
     private static final EmailAddress ANN = new EmailAddress("ann@example.org");
     private static final OneTimeSecret SECRET = new OneTimeSecret("abc-_~");
 
-    private static Mail verification(String name) {
+    private static Mail verification(EmailAddress to, String name) {
         return TestMails.composer()
-                .composeWithLink(MailKind.VERIFICATION, MessageId.random(), ANN, name, SECRET, TestMails.NOW);
+                .composeWithLink(MailKind.VERIFICATION, MessageId.random(), to, name, SECRET, TestMails.NOW);
+    }
+
+    private static MimeMessage verification(String name) throws MessagingException {
+        return verification(ANN, name).message();
     }
 
     @Test
@@ -59,7 +64,7 @@ class MailComposerTest {
 
     @Test
     void keepsMessageIdWhenSavedAgain() throws Exception {
-        MimeMessage message = verification("Ann").message();
+        MimeMessage message = verification("Ann");
         String id = message.getMessageID();
 
         message.saveChanges();
@@ -108,7 +113,7 @@ class MailComposerTest {
 
     @Test
     void escapesNamesOnlyInHtml() throws Exception {
-        MimeMessage message = verification("<b>\"A\" & 'B'</b>").message();
+        MimeMessage message = verification("<b>\"A\" & 'B'</b>");
 
         assertThat(TestMails.body(message, "text/plain")).contains("<b>\"A\" & 'B'</b>");
         assertThat(TestMails.body(message, "text/html"))
@@ -128,7 +133,7 @@ class MailComposerTest {
                 "=?utf-8?q?x?= and much more of it so that it takes several words é"
             })
     void encodesNamesInHeader(String name) throws Exception {
-        MimeMessage message = verification(name).message();
+        MimeMessage message = verification(name);
 
         InternetAddress[] to = InternetAddress.parseHeader(message.getHeader("To", null), true);
         assertThat(to).hasSize(1);
@@ -140,16 +145,11 @@ class MailComposerTest {
     @ParameterizedTest
     @ValueSource(strings = {"\r\n", "\n", "\r", "\u0085", "\u2028", "\u2029", "\u000B", "\f", "\0"})
     void rejectsHeaderInjectionByName(String line) throws Exception {
-        MimeMessage plain = verification("Ann").message();
-        MimeMessage message = verification("Ann" + line + "Bcc: eve@example.com" + line + line + "X: y")
-                .message();
+        MimeMessage plain = verification("Ann");
+        MimeMessage message = verification("Ann" + line + "Bcc: eve@example.com" + line + line + "X: y");
 
         String header = header(TestMails.raw(message));
-        assertThat(header.lines().filter(each -> !each.startsWith(" ") && !each.startsWith("\t")))
-                .hasSameSizeAs(header(TestMails.raw(plain))
-                        .lines()
-                        .filter(each -> !each.startsWith(" ") && !each.startsWith("\t"))
-                        .toList());
+        assertThat(TestMails.headers(TestMails.parse(TestMails.raw(message)))).isEqualTo(TestMails.headers(plain));
         assertThat(header.lines()).noneMatch(each -> each.startsWith("Bcc") || each.startsWith("X:"));
         assertThat(message.getAllRecipients()).containsExactly(new InternetAddress("ann@example.org"));
         assertThat(TestMails.body(message, "text/plain")).containsPattern("Ann {1,2}Bcc: eve@example\\.com");
@@ -180,14 +180,7 @@ class MailComposerTest {
 
     @Test
     void writesDomainInAscii() throws Exception {
-        Mail mail = TestMails.composer()
-                .composeWithLink(
-                        MailKind.VERIFICATION,
-                        MessageId.random(),
-                        new EmailAddress("ann@bücher.example"),
-                        "Ann",
-                        SECRET,
-                        TestMails.NOW);
+        Mail mail = verification(new EmailAddress("ann@bücher.example"), "Ann");
 
         assertThat(mail.requiresSmtpUtf8()).isFalse();
         assertThat(mail.message().getRecipients(RecipientType.TO))
@@ -196,14 +189,7 @@ class MailComposerTest {
 
     @Test
     void keepsNonAsciiLocalPart() throws Exception {
-        Mail mail = TestMails.composer()
-                .composeWithLink(
-                        MailKind.VERIFICATION,
-                        MessageId.random(),
-                        new EmailAddress("zoë@example.org"),
-                        "Zoë",
-                        SECRET,
-                        TestMails.NOW);
+        Mail mail = verification(new EmailAddress("zoë@example.org"), "Zoë");
 
         assertThat(mail.requiresSmtpUtf8()).isTrue();
         assertThat(header(TestMails.raw(mail.message()))).contains("To: \"Zoë\" <zoë@example.org>");
@@ -213,14 +199,12 @@ class MailComposerTest {
     void rejectsInvalidDomain() {
         EmailAddress to = new EmailAddress("ann@" + "ü".repeat(63) + ".example");
 
-        assertThatExceptionOfType(DeliveryFailedException.class)
-                .isThrownBy(() -> TestMails.composer()
-                        .composeWithLink(MailKind.VERIFICATION, MessageId.random(), to, "Ann", SECRET, TestMails.NOW));
+        assertThatExceptionOfType(DeliveryFailedException.class).isThrownBy(() -> verification(to, "Ann"));
     }
 
     @Test
     void toStringHidesSecret() throws IOException {
-        assertThat(verification("Ann")).hasToString("mail to ann@example.org (verification)");
+        assertThat(verification(ANN, "Ann")).hasToString("mail to ann@example.org (verification)");
     }
 
     private static String header(String raw) {

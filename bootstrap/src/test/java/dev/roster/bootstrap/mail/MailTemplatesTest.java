@@ -69,38 +69,35 @@ class MailTemplatesTest {
     void rejectsInvalidTemplateNamingFile(String file, String content, String why) throws IOException {
         Path path = Files.writeString(directory.resolve(file), content.replace("\\n", "\n"));
 
+        assertRejected(directory, path, why);
+    }
+
+    private static void assertRejected(Path directory, Path named, String why) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MailTemplates.withOverrides(directory))
-                .withMessageContaining(path.toString())
+                .withMessageContaining(named.toString())
                 .withMessageContaining(why);
     }
 
     @Test
     void rejectsTemplateNotInUtf8() throws IOException {
-        Path file = directory.resolve("password-changed.text.txt");
-        Files.write(file, "schön".getBytes(StandardCharsets.ISO_8859_1));
+        Path file = Files.write(
+                directory.resolve("password-changed.text.txt"), "schön".getBytes(StandardCharsets.ISO_8859_1));
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> MailTemplates.withOverrides(directory))
-                .withMessageContaining(file.toString())
-                .withMessageContaining("UTF-8");
+        assertRejected(directory, file, "UTF-8");
     }
 
     @Test
     void rejectsDirectoryInPlaceOfTemplate() throws IOException {
         Path file = Files.createDirectory(directory.resolve("password-changed.html"));
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> MailTemplates.withOverrides(directory))
-                .withMessageContaining(file.toString());
+        assertRejected(directory, file, "");
     }
 
     @Test
     void rejectsMissingDirectory() {
         Path missing = directory.resolve("missing");
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> MailTemplates.withOverrides(missing))
-                .withMessageContaining(missing.toString());
+        assertRejected(missing, missing, "");
     }
 }

@@ -2,16 +2,16 @@ package dev.roster.bootstrap.mail;
 
 import dev.roster.application.port.delivery.EmailService;
 import dev.roster.testkit.contract.delivery.EmailServiceContract;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 class SmtpEmailServiceContractTest extends EmailServiceContract {
 
     @Override
-    protected Fixture newFixture() {
-        MailServer server = new MailServer();
-        EmailService service = new SmtpEmailService(
-                SmtpSettings.parse("smtp://" + MailServer.HOST + ":" + server.port()), TestMails.composer());
+    protected Fixture newFixture() throws IOException {
+        ScriptedSmtpServer server = new ScriptedSmtpServer();
+        EmailService service = new SmtpEmailService(SmtpSettings.parse(server.url()), TestMails.composer());
         return new Fixture() {
             @Override
             public EmailService service() {
@@ -21,12 +21,8 @@ class SmtpEmailServiceContractTest extends EmailServiceContract {
             @Override
             public List<Received> received() throws Exception {
                 List<Received> received = new ArrayList<>();
-                for (MailServer.Arrived each : server.arrived()) {
-                    received.add(new Received(
-                            List.of(each.recipient()),
-                            each.message().getMessageID(),
-                            TestMails.headers(each.message()),
-                            each.message().getSubject() + TestMails.body(each.message(), "text/plain")));
+                for (ScriptedSmtpServer.Mail each : server.mails()) {
+                    received.add(TestMails.received(each.recipients(), each.message()));
                 }
                 return received;
             }
@@ -41,7 +37,7 @@ class SmtpEmailServiceContractTest extends EmailServiceContract {
             }
 
             @Override
-            public void close() {
+            public void close() throws Exception {
                 server.close();
             }
         };

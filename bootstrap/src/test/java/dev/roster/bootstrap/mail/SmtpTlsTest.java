@@ -11,12 +11,15 @@ import dev.roster.application.port.outbox.MessageId;
 import dev.roster.bootstrap.mail.SmtpSettings.Credentials;
 import dev.roster.bootstrap.mail.SmtpSettings.Security;
 import dev.roster.domain.user.EmailAddress;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.SSLSocketFactory;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,28 +28,31 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class SmtpTlsTest {
 
-    private static final Optional<Credentials> CREDENTIALS = Optional.of(new Credentials("ann", "p:+ä/s%"));
+    private static final String HOST = "127.0.0.1";
+    private static final String PASSWORD = "p:+ä/s%";
+    private static final Optional<Credentials> CREDENTIALS = Optional.of(new Credentials("ann", PASSWORD));
+    private static final SSLSocketFactory DEFAULT_TRUST = (SSLSocketFactory) SSLSocketFactory.getDefault();
 
     @TempDir
     static Path directory;
 
-    private static TestCertificate certificate;
-    private static MailServer server;
+    private static SSLSocketFactory certificate;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void createCertificate() throws Exception {
         certificate = TestCertificate.create(directory);
-        server = new MailServer();
-        server.addAccount("ann", "p:+ä/s%");
     }
 
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    private static TlsProxy startProxy(Security security) throws Exception {
-        return new TlsProxy(server.port(), certificate.serverSocketFactory(), security == Security.TLS);
+    /** Starts a server that requires TLS and accepts only the user's password. */
+    private static ScriptedSmtpServer startServer(Security security) throws IOException {
+        String plain = "ann\0ann\0" + PASSWORD;
+        return new ScriptedSmtpServer(certificate, security == Security.TLS)
+                .replyingTo("EHLO", "250-scripted\r\n250-STARTTLS\r\n250 AUTH PLAIN")
+                .replyingTo("STARTTLS", "220 go on")
+                .replyingTo("AUTH", "535 5.7.8 wrong user or password")
+                .replyingTo(
+                        "AUTH PLAIN " + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)),
+                        "235 welcome");
     }
 
     private static SmtpEmailService service(
@@ -68,97 +74,90 @@ class SmtpTlsTest {
         assertThatExceptionOfType(DeliveryFailedException.class)
                 .isThrownBy(() -> send(service))
                 .withMessageContaining(why)
-                .satisfies(failed -> assertThat(failed.getMessage()).doesNotContain("p:+ä/s%"));
+                .satisfies(failed -> assertThat(failed.getMessage()).doesNotContain(PASSWORD));
     }
 
-    private static void assertArrived(MessageId id) throws Exception {
-        assertThat(server.arrived())
-                .anySatisfy(mail -> assertThat(mail.message().getMessageID()).isEqualTo("<" + id + "@example.com>"));
+    private static void assertOnlyMail(MessageId id, MimeMessage arrived) throws MessagingException {
+        assertThat(arrived.getMessageID()).isEqualTo("<" + id + "@example.com>");
+    }
+
+    private static void assertNothingSentWithoutTls(ScriptedSmtpServer server) {
+        assertThat(server.received()).allMatch(line -> line.startsWith("EHLO") || line.equals("STARTTLS"));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"TLS", "STARTTLS_REQUIRED"})
     void sendsMailOverTlsWithCredentials(Security security) throws Exception {
-        try (TlsProxy front = startProxy(security)) {
-            assertArrived(send(service(
-                    MailServer.HOST, front.port(), security, CREDENTIALS, certificate.trustingSocketFactory())));
-            assertThat(front.receivedUnencrypted())
-                    .allMatch(line -> line.startsWith("EHLO") || line.equals("STARTTLS"));
+        try (ScriptedSmtpServer server = startServer(security)) {
+            MessageId id = send(service(HOST, server.port(), security, CREDENTIALS, certificate));
+
+            assertOnlyMail(id, server.mails().get(0).message());
+            assertNothingSentWithoutTls(server);
         }
     }
 
     @Test
     void usesOfferedTlsWithoutCredentials() throws Exception {
-        try (TlsProxy front = startProxy(Security.STARTTLS_OFFERED)) {
-            assertArrived(send(service(
-                    MailServer.HOST,
-                    front.port(),
-                    Security.STARTTLS_OFFERED,
-                    Optional.empty(),
-                    certificate.trustingSocketFactory())));
-            assertThat(front.receivedUnencrypted()).contains("STARTTLS");
-        }
-    }
+        try (ScriptedSmtpServer server = startServer(Security.STARTTLS_OFFERED)) {
+            MessageId id = send(service(HOST, server.port(), Security.STARTTLS_OFFERED, Optional.empty(), certificate));
 
-    @Test
-    void sendsCredentialsWithoutTlsToLoopback() throws Exception {
-        assertArrived(send(service(
-                MailServer.HOST, server.port(), Security.LOOPBACK, CREDENTIALS, certificate.trustingSocketFactory())));
+            assertOnlyMail(id, server.mails().get(0).message());
+            assertThat(server.received()).contains("STARTTLS");
+            assertNothingSentWithoutTls(server);
+        }
     }
 
     @ParameterizedTest
     @EnumSource(names = {"TLS", "STARTTLS_REQUIRED"})
     void reportsWrongPassword(Security security) throws Exception {
         Optional<Credentials> wrong = Optional.of(new Credentials("ann", "wrong"));
-        try (TlsProxy front = startProxy(security)) {
+        try (ScriptedSmtpServer server = startServer(security)) {
             assertFailed(
-                    service(MailServer.HOST, front.port(), security, wrong, certificate.trustingSocketFactory()),
-                    "user name or password rejected: 535");
+                    service(HOST, server.port(), security, wrong, certificate), "user name or password rejected: 535");
         }
     }
 
     @ParameterizedTest
     @EnumSource(names = {"TLS", "STARTTLS_REQUIRED", "STARTTLS_OFFERED"})
     void rejectsUntrustedCertificate(Security security) throws Exception {
-        SSLSocketFactory everyday = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        try (TlsProxy front = startProxy(security)) {
-            assertFailed(service(MailServer.HOST, front.port(), security, CREDENTIALS, everyday), "TLS failed");
-            assertThat(front.receivedUnencrypted())
-                    .allMatch(line -> line.startsWith("EHLO") || line.equals("STARTTLS"));
+        try (ScriptedSmtpServer server = startServer(security)) {
+            assertFailed(service(HOST, server.port(), security, CREDENTIALS, DEFAULT_TRUST), "TLS failed");
+            assertNothingSentWithoutTls(server);
         }
     }
 
     @ParameterizedTest
     @EnumSource(names = {"TLS", "STARTTLS_REQUIRED", "STARTTLS_OFFERED"})
     void rejectsCertificateForOtherHost(Security security) throws Exception {
-        try (TlsProxy front = startProxy(security)) {
-            assertFailed(
-                    service("localhost", front.port(), security, CREDENTIALS, certificate.trustingSocketFactory()),
-                    "TLS failed");
-        }
-    }
-
-    @Test
-    void rejectsCertificateWithoutHost() throws Exception {
-        GreenMail secure = new GreenMail(new ServerSetup(0, MailServer.HOST, ServerSetup.PROTOCOL_SMTPS));
-        secure.start();
-        try {
-            SSLSocketFactory trusting = TestCertificate.trustingSocketFactory(
-                    new DummySSLServerSocketFactory().getKeyStore().getCertificate("greenmail"));
-            assertFailed(
-                    service(MailServer.HOST, secure.getSmtps().getPort(), Security.TLS, Optional.empty(), trusting),
-                    "TLS failed");
-        } finally {
-            secure.stop();
+        try (ScriptedSmtpServer server = startServer(security)) {
+            assertFailed(service("localhost", server.port(), security, CREDENTIALS, certificate), "TLS failed");
         }
     }
 
     @Test
     void rejectsServerWithoutTls() throws IOException {
         try (ScriptedSmtpServer plain = new ScriptedSmtpServer()) {
-            SSLSocketFactory everyday = (SSLSocketFactory) SSLSocketFactory.getDefault();
+            assertFailed(service(HOST, plain.port(), Security.TLS, Optional.empty(), DEFAULT_TRUST), "TLS failed");
+        }
+    }
+
+    /** GreenMail is an SMTP server by other authors. Its certificate has no host name. */
+    @Test
+    void sendsCredentialsToGreenMailWithoutTlsButRejectsItsCertificate() throws Exception {
+        GreenMail server = new GreenMail(new ServerSetup[] {
+            new ServerSetup(0, HOST, ServerSetup.PROTOCOL_SMTP), new ServerSetup(0, HOST, ServerSetup.PROTOCOL_SMTPS)
+        });
+        server.setUser("ann@example.com", "ann", PASSWORD);
+        server.start();
+        try {
+            MessageId id = send(service(HOST, server.getSmtp().getPort(), Security.LOOPBACK, CREDENTIALS, certificate));
+            assertOnlyMail(id, server.getReceivedMessages()[0]);
+
+            SSLSocketFactory trusting = TestCertificate.socketFactory(new DummySSLServerSocketFactory().getKeyStore());
             assertFailed(
-                    service(MailServer.HOST, plain.port(), Security.TLS, Optional.empty(), everyday), "TLS failed");
+                    service(HOST, server.getSmtps().getPort(), Security.TLS, Optional.empty(), trusting), "TLS failed");
+        } finally {
+            server.stop();
         }
     }
 }

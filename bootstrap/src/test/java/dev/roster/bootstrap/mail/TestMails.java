@@ -1,9 +1,12 @@
 package dev.roster.bootstrap.mail;
 
+import dev.roster.testkit.contract.delivery.EmailServiceContract.Received;
 import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -34,6 +38,10 @@ final class TestMails {
                 InstantSource.fixed(NOW));
     }
 
+    static MimeMessage parse(String source) throws MessagingException {
+        return new MimeMessage((Session) null, new ByteArrayInputStream(source.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** Returns the mail as it is sent. */
     static String raw(MimeMessage message) throws IOException, MessagingException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -45,6 +53,15 @@ final class TestMails {
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         Collections.list(message.getAllHeaders()).forEach(header -> names.add(header.getName()));
         return names;
+    }
+
+    /** Returns the mail as its recipients see it. */
+    static Received received(List<String> recipients, MimeMessage message) throws IOException, MessagingException {
+        return new Received(
+                recipients,
+                message.getMessageID(),
+                headers(message),
+                message.getSubject() + body(message, "text/plain"));
     }
 
     /** Returns the decoded body of the given type. */

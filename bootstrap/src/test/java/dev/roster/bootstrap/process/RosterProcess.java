@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +38,7 @@ public final class RosterProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "roster.jar").toAbsolutePath();
     private static final List<String> QUICK_START_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    private static final List<String> JAR_MAIN = List.of("-jar", JAR.toString());
 
     private final Process process;
     private final Path out;
@@ -55,7 +58,7 @@ public final class RosterProcess implements AutoCloseable {
      */
     public static RosterProcess run(Path directory, Map<String, String> environment, String... args)
             throws IOException {
-        return run(command(quickStartOptions(), jarArguments(), args), directory, environment);
+        return start(directory, environment, quickStartOptions(), JAR_MAIN, args);
     }
 
     /** Runs the jar on a free port and waits until it serves. */
@@ -71,17 +74,13 @@ public final class RosterProcess implements AutoCloseable {
                 "-cp",
                 JAR + File.pathSeparator + Path.of("target", "test-classes").toAbsolutePath(),
                 LowCostRoster.class.getName());
-        return awaitServing(run(command(quickStartOptions(), main), directory, environment));
+        return awaitServing(start(directory, environment, quickStartOptions(), main));
     }
 
     /** Same as {@link #serve} in a JVM with only the given options. */
     public static RosterProcess serveWithJvmOptions(
             Path directory, Map<String, String> environment, String... jvmOptions) throws IOException {
-        return awaitServing(run(command(List.of(jvmOptions), jarArguments()), directory, environment));
-    }
-
-    private static List<String> jarArguments() {
-        return List.of("-jar", JAR.toString());
+        return awaitServing(start(directory, environment, List.of(jvmOptions), JAR_MAIN));
     }
 
     /**
@@ -99,18 +98,15 @@ public final class RosterProcess implements AutoCloseable {
         return Archive.OPTION;
     }
 
-    private static List<String> command(List<String> options, List<String> main, String... args) {
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElseThrow());
-        command.addAll(options);
-        command.addAll(main);
-        command.addAll(List.of(args));
-        return command;
-    }
-
-    private static RosterProcess run(List<String> command, Path directory, Map<String, String> environment)
+    private static RosterProcess start(
+            Path directory, Map<String, String> environment, List<String> jvmOptions, List<String> main, String... args)
             throws IOException {
         assertThat(JAR).as("the packaged service, built by mvn package").isRegularFile();
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(jvmOptions);
+        command.addAll(main);
+        command.addAll(List.of(args));
         Path out = Files.createTempFile(directory, "stdout", ".txt");
         Path err = Files.createTempFile(directory, "stderr", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -127,17 +123,22 @@ public final class RosterProcess implements AutoCloseable {
     }
 
     private static RosterProcess awaitServing(RosterProcess started) {
-        await("a start line in " + started, () -> started.isServing() || !started.isAlive());
-        assertThat(started.isServing()).as(started.toString()).isTrue();
+        await("a start line in " + started, () -> started.startLine().isPresent() || !started.isAlive());
+        assertThat(started.startLine()).as(started.toString()).isPresent();
         return started;
     }
 
     public URI baseUri() {
-        return URI.create(startLine(1));
+        return URI.create(startLine().orElseThrow().group(1));
+    }
+
+    /** Returns a client of the service. */
+    public TestApiClient api() {
+        return new TestApiClient(baseUri());
     }
 
     public String storageDescription() {
-        return startLine(2);
+        return startLine().orElseThrow().group(2);
     }
 
     public boolean isAlive() {
@@ -159,8 +160,7 @@ public final class RosterProcess implements AutoCloseable {
 
     /** Kills the process with SIGKILL. */
     public void kill() {
-        process.destroyForcibly();
-        exitCode();
+        close();
     }
 
     public int exitCode() {
@@ -185,31 +185,20 @@ public final class RosterProcess implements AutoCloseable {
         return "stdout: " + out() + "\nstderr: " + err();
     }
 
-    /** Waits until a condition holds. An exception of the condition fails the test. */
-    public static void await(String what, Callable<Boolean> condition) {
-        long end = System.nanoTime() + TIMEOUT.toNanos();
-        try {
-            while (!condition.call()) {
-                assertThat(System.nanoTime()).as(what).isLessThan(end);
-                pause();
-            }
-        } catch (Exception failed) {
-            throw new AssertionError(what, failed);
+    public static void await(String what, BooleanSupplier condition) {
+        await(what, TIMEOUT, condition);
+    }
+
+    public static void await(String what, Duration timeout, BooleanSupplier condition) {
+        long end = System.nanoTime() + timeout.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(end);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
     }
 
-    private static void pause() {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-    }
-
-    private boolean isServing() {
-        return START_LINE.matcher(out()).find();
-    }
-
-    private String startLine(int group) {
-        Matcher line = START_LINE.matcher(out());
-        assertThat(line.find()).as("a start line in " + this).isTrue();
-        return line.group(group);
+    private Optional<MatchResult> startLine() {
+        return START_LINE.matcher(out()).results().findFirst();
     }
 
     private static String read(Path file) {
@@ -232,7 +221,7 @@ public final class RosterProcess implements AutoCloseable {
                 String file =
                         Path.of("target", "roster.archive").toAbsolutePath().toString();
                 try (RosterProcess archive =
-                        run(command(QUICK_START_OPTIONS, jarArguments(), "archive", file), directory, Map.of())) {
+                        start(directory, Map.of(), QUICK_START_OPTIONS, JAR_MAIN, "archive", file)) {
                     assertThat(archive.exitCode()).as(archive.toString()).isZero();
                     Matcher use = USAGE_LINE.matcher(archive.out());
                     assertThat(use.find()).as(archive.out()).isTrue();

@@ -16,6 +16,7 @@ import dev.roster.application.account.UserService;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.LoginThrottle;
+import dev.roster.bootstrap.CloseableStack;
 import dev.roster.bootstrap.process.TestApiClient;
 import dev.roster.bootstrap.secrets.SecureTokenGenerator;
 import dev.roster.bootstrap.throttle.LocalLoginThrottle;
@@ -32,7 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,11 +43,14 @@ class AccountEnumerationIT {
     private static final ClientAddress CLIENT_ADDRESS = new ClientAddress("192.0.2.1");
     private static final int FREE_FAILURES = 5;
 
-    private final PostgresDatabase postgres =
-            PostgresServer.running().database("roster-bootstrap", fresh -> Schema.migrate(Database.parse(fresh.url())));
-    private final StatementRecorder recorder = StatementRecorder.ofThisThread();
+    @AutoClose
+    private final CloseableStack resources = new CloseableStack();
+
+    private final PostgresDatabase postgres = resources.add(PostgresServer.running()
+            .database("roster-bootstrap", fresh -> Schema.migrate(Database.parse(fresh.url()))));
+    private final StatementRecorder recorder = resources.add(StatementRecorder.ofThisThread());
     private final JooqStorage storage =
-            JooqStorage.open(StatementRecorder.withStatementTexts(Database.parse(postgres.url())));
+            resources.add(JooqStorage.open(StatementRecorder.withStatementTexts(Database.parse(postgres.url()))));
     private final SettableClock clock = new SettableClock();
     private final FastPasswordHasher hasher = new FastPasswordHasher();
     private final LoginThrottle throttle = new LocalLoginThrottle(clock);
@@ -73,13 +77,6 @@ class AccountEnumerationIT {
 
     private Registration register() {
         return users.registerUser(Unique.emailAddress(), new Password(TestApiClient.PASSWORD), "Ann");
-    }
-
-    @AfterEach
-    void close() {
-        storage.close();
-        recorder.close();
-        postgres.close();
     }
 
     /** The statements and hashes of a request. */

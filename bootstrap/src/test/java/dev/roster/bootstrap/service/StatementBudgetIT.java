@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.jdbc.JooqStorage;
+import dev.roster.bootstrap.CloseableStack;
+import dev.roster.bootstrap.LowCostRoster;
 import dev.roster.bootstrap.Roster;
-import dev.roster.bootstrap.config.Setting;
-import dev.roster.bootstrap.config.SettingsReader;
 import dev.roster.bootstrap.process.RosterProcess;
 import dev.roster.bootstrap.process.TestApiClient;
+import dev.roster.bootstrap.process.TestSettings;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.server.PostgresDatabase;
 import dev.roster.testkit.server.PostgresServer;
@@ -16,11 +17,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -44,36 +43,26 @@ class StatementBudgetIT {
     @TempDir
     static Path directory;
 
-    private final PostgresDatabase postgres = PostgresServer.running().database("empty", fresh -> {});
-    private final StatementRecorder recorder = StatementRecorder.ofOtherThreads();
-    private Roster roster;
+    @AutoClose
+    private final CloseableStack resources = new CloseableStack();
+
+    private final PostgresDatabase postgres =
+            resources.add(PostgresServer.running().database("empty", fresh -> {}));
+    private final StatementRecorder recorder = resources.add(StatementRecorder.ofOtherThreads());
+    private final String email = Unique.email();
     private JooqStorage storage;
     private TestApiClient api;
-    private String email;
     private String token;
     private String post;
 
     @BeforeAll
-    void start() throws Exception {
-        String url = postgres.url() + (postgres.url().contains("?") ? "&" : "?") + "prepareThreshold=0"; // sends SQL
-        roster = Roster.start(SettingsReader.read(
-                Map.of(Setting.HTTP_PORT, "0", Setting.MAIL_DIR, directory.toString()),
-                Map.of("DATABASE_URL", url, "JWT_SECRET", "a secret for the length of a test"),
-                true,
-                List.of()));
-        storage = JooqStorage.open(Database.parse(postgres.url()));
+    void start() {
+        Roster roster = resources.add(LowCostRoster.start(TestSettings.of(
+                StatementRecorder.withStatementTexts(postgres.url()), "MAIL_DIR", directory.toString())));
+        storage = resources.add(JooqStorage.open(Database.parse(postgres.url())));
         api = new TestApiClient(roster.baseUri());
-        email = Unique.email();
         token = TestApiClient.token(api.register(email, "Ann"));
         post = TestApiClient.id(post());
-    }
-
-    @AfterAll
-    void stop() {
-        recorder.close();
-        storage.close();
-        roster.close();
-        postgres.close();
     }
 
     private enum Operation {
@@ -86,11 +75,11 @@ class StatementBudgetIT {
         FIRST_PAGE
     }
 
-    private HttpResponse<String> post() throws Exception {
+    private HttpResponse<String> post() {
         return api.post("/posts", "{\"title\":\"Title\",\"content\":\"Text\",\"published\":true}", token);
     }
 
-    private int statusOf(Operation operation) throws Exception {
+    private int statusOf(Operation operation) {
         return switch (operation) {
             case REGISTRATION -> api.register(Unique.email(), "Ann").statusCode();
             case LOGIN -> api.logIn(email).statusCode();
@@ -107,7 +96,7 @@ class StatementBudgetIT {
         };
     }
 
-    private List<String> statementsOf(Operation operation, int status) throws Exception {
+    private List<String> statementsOf(Operation operation, int status) {
         recorder.reset();
         assertThat(statusOf(operation)).isEqualTo(status);
         RosterProcess.await(
@@ -126,14 +115,11 @@ class StatementBudgetIT {
             PROFILE_UPDATE | 200    | 10         | 9
             FIRST_PAGE     | 200    | 1          | 1
             """)
-    void staysWithinBudget(Operation operation, int status, int statements, int roundTrips) throws Exception {
-        Stream.Builder<List<String>> counts = Stream.builder();
-        for (int i = 0; i < REQUESTS; i++) {
-            counts.add(statementsOf(operation, status));
-        }
-
-        List<String> fewest =
-                counts.build().min(Comparator.comparingInt(List::size)).orElseThrow();
+    void staysWithinBudget(Operation operation, int status, int statements, int roundTrips) {
+        List<String> fewest = Stream.generate(() -> statementsOf(operation, status))
+                .limit(REQUESTS)
+                .min(Comparator.comparingInt(List::size))
+                .orElseThrow();
 
         assertThat(fewest).as("statements").hasSizeBetween(1, statements);
         assertThat(StatementRecorder.roundTrips(fewest))
@@ -142,21 +128,17 @@ class StatementBudgetIT {
     }
 
     @Test
-    void countsStatementsOfOtherThreads() throws Exception {
-        ExecutorService other = Executors.newSingleThreadExecutor();
-        try {
-            recorder.reset();
+    void countsStatementsOfOtherThreads() {
+        recorder.reset();
 
-            other.submit(() -> storage.inTransaction(unit -> unit.auditLog().findLatest(7)))
-                    .get();
+        CompletableFuture.runAsync(
+                        () -> storage.inTransaction(unit -> unit.auditLog().findLatest(7)))
+                .join();
 
-            List<String> audit = recorder.statements().stream()
-                    .filter(sql -> !sql.contains("outbox"))
-                    .toList();
-            assertThat(audit).hasSizeGreaterThanOrEqualTo(3).anyMatch(sql -> sql.contains("from audit_events"));
-            assertThat(StatementRecorder.roundTrips(audit)).isLessThan(audit.size());
-        } finally {
-            other.shutdown();
-        }
+        List<String> audit = recorder.statements().stream()
+                .filter(sql -> !sql.contains("outbox"))
+                .toList();
+        assertThat(audit).hasSizeGreaterThanOrEqualTo(3).anyMatch(sql -> sql.contains("from audit_events"));
+        assertThat(StatementRecorder.roundTrips(audit)).isLessThan(audit.size());
     }
 }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
-import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -15,7 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * Records the statements that this process sends to PostgreSQL, from the driver's log. Requires a database returned by
- * {@link #withStatementTexts}. Ignores empty statements, which the connection pool uses for validation.
+ * {@link #withStatementTexts}. Ignores empty statements, which the connection pool uses for validation. Only one
+ * recorder may be open.
  */
 final class StatementRecorder implements AutoCloseable {
 
@@ -23,15 +23,17 @@ final class StatementRecorder implements AutoCloseable {
             Pattern.compile(" FE=> Parse\\(stmt=[^,]*,query=\"(.*)\",oids=.*", Pattern.DOTALL);
 
     private final Logger protocol = Logger.getLogger("org.postgresql.core.v3.QueryExecutorImpl");
-    private final Handler handler = new Listener();
-    private final Predicate<Thread> counted;
     private final Map<Thread, String> parsed = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> statements = new ConcurrentLinkedQueue<>();
 
     private StatementRecorder(Predicate<Thread> counted) {
-        this.counted = counted;
         protocol.setLevel(Level.FINEST);
-        protocol.addHandler(handler);
+        protocol.setFilter(logged -> {
+            if (counted.test(Thread.currentThread())) {
+                add(logged);
+            }
+            return false;
+        });
     }
 
     static StatementRecorder ofThisThread() {
@@ -44,8 +46,11 @@ final class StatementRecorder implements AutoCloseable {
 
     /** Returns the database with a URL that sends the SQL text with each execution. */
     static Database withStatementTexts(Database db) {
-        String url = db.jdbcUrl() + (db.jdbcUrl().contains("?") ? "&" : "?") + "prepareThreshold=0";
-        return new Database(url, db.user(), db.password(), db.poolSize());
+        return new Database(withStatementTexts(db.jdbcUrl()), db.user(), db.password(), db.poolSize());
+    }
+
+    static String withStatementTexts(String url) {
+        return url + (url.contains("?") ? "&" : "?") + "prepareThreshold=0";
     }
 
     /** Returns the statements of one call. */
@@ -70,42 +75,25 @@ final class StatementRecorder implements AutoCloseable {
         return statements.stream().filter(sql -> !sql.startsWith("BEGIN")).count();
     }
 
-    @Override
-    public void close() {
-        protocol.removeHandler(handler);
-        protocol.setLevel(null);
+    private void add(LogRecord logged) {
+        Thread thread = Thread.currentThread();
+        String message = logged.getMessage();
+        Matcher parse = PARSE.matcher(message);
+        if (parse.matches()) {
+            parsed.put(thread, parse.group(1));
+        } else if (message.startsWith(" FE=> Execute(")) {
+            statements.add(parsed.getOrDefault(thread, ""));
+        } else if (message.startsWith(" FE=> SimpleQuery(")) {
+            String text = String.valueOf(logged.getParameters()[0]);
+            if (!text.isEmpty()) {
+                statements.add(text);
+            }
+        }
     }
 
-    private final class Listener extends Handler {
-
-        @Override
-        public void publish(LogRecord logged) {
-            Thread thread = Thread.currentThread();
-            if (!counted.test(thread)) {
-                return;
-            }
-            String message = logged.getMessage();
-            Matcher parse = PARSE.matcher(message);
-            if (parse.matches()) {
-                parsed.put(thread, parse.group(1));
-            } else if (message.startsWith(" FE=> Execute(")) {
-                statements.add(parsed.getOrDefault(thread, ""));
-            } else if (message.startsWith(" FE=> SimpleQuery(")) {
-                String text = String.valueOf(logged.getParameters()[0]);
-                if (!text.isEmpty()) {
-                    statements.add(text);
-                }
-            }
-        }
-
-        @Override
-        public void flush() {
-            // Nothing is buffered.
-        }
-
-        @Override
-        public void close() {
-            // No resource to close.
-        }
+    @Override
+    public void close() {
+        protocol.setFilter(null);
+        protocol.setLevel(null);
     }
 }
