@@ -11,32 +11,67 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Compares servers: time to the first response, memory, and the rate, latency and cost of each {@link Route}. All
  * servers use one PostgreSQL and one Redis, each with its own database, and are measured alternately, round by round.
  * Run by {@code measure.sh}; prints Markdown.
  */
-final class Measure {
+@Command(
+        name = "bootstrap/measure.sh",
+        description = "Compares servers with a bare server on the same libraries.",
+        mixinStandardHelpOptions = true)
+final class Measure implements Callable<Integer> {
 
     private static final int USERS = 100_000;
     private static final int POSTS = 100_000;
+    private static final String START = "start";
 
-    private final Options options;
+    @Option(names = "--server", paramLabel = "'NAME=[JVM options] JAR'", description = "A server. Repeatable.")
+    private List<ServerUnderTest> servers = List.of();
+
+    @Option(names = "--only", split = ",", description = "Parts: start, or the name of a route such as cached_user.")
+    private List<String> only = List.of();
+
+    @Option(names = "--rounds", description = "Number of rounds (default: ${DEFAULT-VALUE}).")
+    private int rounds = 5;
+
+    @Option(names = "--seconds", description = "Seconds of a round (default: ${DEFAULT-VALUE}).")
+    private int seconds = 5;
+
+    @Option(names = "--warm-up", description = "Seconds of the warm-up (default: ${DEFAULT-VALUE}).")
+    private int warmUpSeconds = 20;
+
+    @Option(names = "--system-calls", description = "Count system calls. Requires strace.")
+    private boolean systemCalls;
+
     private final Map<ServerUnderTest, ServerProcess.ServerEnvironment> environments = new LinkedHashMap<>();
     private final Map<String, Map<ServerUnderTest, Samples>> samples = new LinkedHashMap<>();
 
-    private Measure(Options options) {
-        this.options = options;
+    /** Runs the measurement. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Measure())
+                .registerConverter(ServerUnderTest.class, ServerUnderTest::parse)
+                .execute(args));
     }
 
-    /** Runs the measurement; {@link Options} describes the arguments. */
-    public static void main(String[] args) throws Exception {
-        Options options = Options.parse(List.of(args));
+    @Override
+    public Integer call() throws Exception {
+        Set<Route> routes = EnumSet.noneOf(Route.class);
+        only.stream()
+                .filter(name -> !name.equals(START))
+                .forEach(name -> routes.add(Route.valueOf(name.toUpperCase(Locale.ROOT))));
         Path directory = Files.createTempDirectory("measure");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                         .setDataDirectory(directory.resolve("postgres"))
@@ -44,13 +79,14 @@ final class Measure {
                         .setServerConfig("synchronous_commit", "on")
                         .start();
                 DedicatedRedisServer redis = new DedicatedRedisServer("--databases", "16")) {
-            Measure measure = new Measure(options);
-            for (ServerUnderTest subject : options.subjects()) {
-                measure.environments.put(
-                        subject, createEnvironment(subject, measure.environments.size(), directory, postgres, redis));
+            environments.put(
+                    ServerUnderTest.BARE, createEnvironment(ServerUnderTest.BARE, 0, directory, postgres, redis));
+            for (ServerUnderTest subject : servers) {
+                environments.put(subject, createEnvironment(subject, environments.size(), directory, postgres, redis));
             }
-            measure.run();
+            run(only.isEmpty() || only.contains(START), only.isEmpty() ? EnumSet.allOf(Route.class) : routes);
         }
+        return 0;
     }
 
     private static ServerProcess.ServerEnvironment createEnvironment(
@@ -88,27 +124,27 @@ final class Measure {
         statement.execute("vacuum analyze");
     }
 
-    private void run() throws Exception {
+    private void run(boolean start, Set<Route> routes) throws Exception {
         System.out.printf(
                 "Java %s, %d processors, %d rounds of %d s; medians (least … greatest). The range of %d rounds holds the"
                         + " true median with a probability of %.0f %%.%n%n",
                 Runtime.version(),
                 Runtime.getRuntime().availableProcessors(),
-                options.rounds(),
-                options.seconds(),
-                options.rounds(),
-                100 * (1 - Math.pow(2, 1 - options.rounds())));
-        if (options.start()) {
+                rounds,
+                seconds,
+                rounds,
+                100 * (1 - Math.pow(2, 1 - rounds)));
+        if (start) {
             measureStart();
         }
-        if (!options.routes().isEmpty()) {
-            measureRoutes();
+        if (!routes.isEmpty()) {
+            measureRoutes(routes);
         }
         printTable();
     }
 
     private void measureStart() throws IOException {
-        for (int round = -1; round < options.rounds(); round++) {
+        for (int round = -1; round < rounds; round++) {
             for (Map.Entry<ServerUnderTest, ServerProcess.ServerEnvironment> each : environments.entrySet()) {
                 try (ServerProcess server = ServerProcess.start(each.getKey(), each.getValue())) {
                     if (round >= 0) {
@@ -123,7 +159,7 @@ final class Measure {
         }
     }
 
-    private void measureRoutes() throws Exception {
+    private void measureRoutes(Set<Route> routes) throws Exception {
         Map<ServerUnderTest, ServerProcess> servers = new LinkedHashMap<>();
         try {
             Map<ServerUnderTest, Accounts> accounts = new LinkedHashMap<>();
@@ -132,11 +168,11 @@ final class Measure {
                 servers.put(each.getKey(), server);
                 accounts.put(each.getKey(), Accounts.register(server.uri()));
             }
-            for (Route route : options.routes()) {
-                for (int round = -1; round < options.rounds(); round++) {
+            for (Route route : routes) {
+                for (int round = -1; round < rounds; round++) {
                     for (Map.Entry<ServerUnderTest, ServerProcess> each : servers.entrySet()) {
                         Supplier<String> script =
-                                () -> accounts.get(each.getKey()).fillScript(route.script());
+                                () -> accounts.get(each.getKey()).fillScript(route.script);
                         measureRoute(route, script, each.getKey(), each.getValue(), round);
                     }
                 }
@@ -152,23 +188,20 @@ final class Measure {
     private void measureRoute(
             Route route, Supplier<String> script, ServerUnderTest subject, ServerProcess server, int round)
             throws Exception {
-        int seconds = round < 0 ? options.warmUpSeconds() : options.seconds();
+        int duration = round < 0 ? warmUpSeconds : seconds;
         double cpuBefore = server.cpuTime().toNanos();
         long allocatedBefore = server.allocatedBytes();
-        Wrk.Result result = Wrk.run(server.uri(), route.connections(), seconds, script.get());
+        Wrk.Result result = Wrk.run(server.uri(), route.connections, duration, script.get());
         if (round < 0) {
             return;
         }
         double requests = result.requests();
-        add(route.title() + ": responses per second", subject, result.perSecond());
-        add(route.title() + ": p99, ms", subject, result.p99Millis());
-        add(route.title() + ": processor time, µs", subject, (server.cpuTime().toNanos() - cpuBefore) / 1e3 / requests);
-        add(
-                route.title() + ": allocated, KiB",
-                subject,
-                (server.allocatedBytes() - allocatedBefore) / 1024.0 / requests);
-        if (options.systemCalls()) {
-            add(route.title() + ": system calls", subject, SystemCalls.perRequest(route, script.get(), server));
+        add(route.title + ": responses per second", subject, result.perSecond());
+        add(route.title + ": p99, ms", subject, result.p99Millis());
+        add(route.title + ": processor time, µs", subject, (server.cpuTime().toNanos() - cpuBefore) / 1e3 / requests);
+        add(route.title + ": allocated, KiB", subject, (server.allocatedBytes() - allocatedBefore) / 1024.0 / requests);
+        if (systemCalls) {
+            add(route.title + ": system calls", subject, SystemCalls.perRequest(route, script.get(), server));
         }
     }
 

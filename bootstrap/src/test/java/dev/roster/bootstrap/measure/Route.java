@@ -58,25 +58,13 @@ enum Route {
             end
             """);
 
-    private final String title;
-    private final int connections;
-    private final String script;
+    final String title;
+    final int connections;
+    final String script;
 
     Route(String title, int connections, String script) {
         this.title = title;
         this.connections = connections;
         this.script = script;
-    }
-
-    String title() {
-        return title;
-    }
-
-    int connections() {
-        return connections;
-    }
-
-    String script() {
-        return script;
     }
 }

@@ -1,13 +1,13 @@
 package dev.roster.bootstrap.measure;
 
 import com.sun.tools.attach.VirtualMachine;
-import dev.roster.testkit.fuzz.RawHttpConnection;
+import dev.roster.bootstrap.process.TestApiClient;
+import dev.roster.bootstrap.process.TestSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
@@ -21,15 +21,14 @@ import javax.management.remote.JMXServiceURL;
 final class ServerProcess implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
-    private static final String READY = "GET /health/ready HTTP/1.1\nHost: localhost\nConnection: close\n\n";
 
     private final Process process;
-    private final int port;
+    private final URI uri;
     private final Duration timeToFirstResponse;
 
-    private ServerProcess(Process process, int port, Duration firstAnswer) {
+    private ServerProcess(Process process, URI uri, Duration firstAnswer) {
         this.process = process;
-        this.port = port;
+        this.uri = uri;
         this.timeToFirstResponse = firstAnswer;
     }
 
@@ -44,15 +43,12 @@ final class ServerProcess implements AutoCloseable {
                 .redirectOutput(place.directory().resolve("log.txt").toFile());
         builder.environment().keySet().removeIf(name -> name.endsWith("_URL") || name.equals("JAVA_TOOL_OPTIONS"));
         builder.environment()
-                .putAll(Map.of(
+                .putAll(TestSettings.of(
+                        place.jdbcUrl(),
                         "HTTP_PORT",
                         Integer.toString(place.port()),
-                        "DATABASE_URL",
-                        place.jdbcUrl(),
                         "REDIS_URL",
                         place.redisUrl(),
-                        "JWT_SECRET",
-                        "a secret for the length of a measurement",
                         // A slow reply on a busy machine must not count as an outage.
                         "REDIS_TIMEOUT",
                         "PT10S",
@@ -60,7 +56,9 @@ final class ServerProcess implements AutoCloseable {
                         "off"));
         long began = System.nanoTime();
         Process process = builder.start();
-        while (!isReady(place.port())) {
+        URI uri = URI.create("http://localhost:" + place.port());
+        TestApiClient api = new TestApiClient(uri);
+        while (!api.isReady()) {
             if (!process.isAlive() || System.nanoTime() - began > START_LIMIT.toNanos()) {
                 process.destroyForcibly();
                 throw new IllegalStateException(subject.name() + " did not start: "
@@ -68,11 +66,11 @@ final class ServerProcess implements AutoCloseable {
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
-        return new ServerProcess(process, place.port(), Duration.ofNanos(System.nanoTime() - began));
+        return new ServerProcess(process, uri, Duration.ofNanos(System.nanoTime() - began));
     }
 
     URI uri() {
-        return URI.create("http://localhost:" + port);
+        return uri;
     }
 
     long pid() {
@@ -115,14 +113,6 @@ final class ServerProcess implements AutoCloseable {
             return LongStream.of((long[]) bytes).filter(count -> count > 0).sum();
         } finally {
             machine.detach();
-        }
-    }
-
-    private static boolean isReady(int port) {
-        try {
-            return RawHttpConnection.sendAndAwaitClose(port, READY).status() == 200;
-        } catch (IOException notYet) {
-            return false;
         }
     }
 

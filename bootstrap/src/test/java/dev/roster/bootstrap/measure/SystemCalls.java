@@ -26,7 +26,7 @@ final class SystemCalls {
                     .start();
             // strace does not report when it has attached to all threads.
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
-            Wrk.Result result = Wrk.run(server.uri(), route.connections(), SECONDS, script);
+            Wrk.Result result = Wrk.run(server.uri(), route.connections, SECONDS, script);
             new ProcessBuilder("kill", "-INT", Long.toString(strace.pid()))
                     .start()
                     .waitFor();

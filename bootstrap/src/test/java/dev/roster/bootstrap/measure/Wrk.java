@@ -5,7 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** The load generator {@code wrk}, a process with two threads. */
@@ -51,23 +51,19 @@ final class Wrk {
     }
 
     private static double number(Pattern pattern, String printed) {
-        Matcher found = pattern.matcher(printed);
-        if (!found.find()) {
-            throw new IllegalStateException(printed);
-        }
-        return Double.parseDouble(found.group(1));
+        return Double.parseDouble(find(pattern, printed).group(1));
     }
 
     private static double millis(String printed) {
-        Matcher found = P99.matcher(printed);
-        if (!found.find()) {
-            throw new IllegalStateException(printed);
-        }
-        double value = Double.parseDouble(found.group(1));
-        return switch (found.group(2)) {
+        double value = number(P99, printed);
+        return switch (find(P99, printed).group(2)) {
             case "us" -> value / 1_000;
             case "s" -> value * 1_000;
             default -> value;
         };
+    }
+
+    private static MatchResult find(Pattern pattern, String printed) {
+        return pattern.matcher(printed).results().findFirst().orElseThrow(() -> new IllegalStateException(printed));
     }
 }
