@@ -93,36 +93,31 @@ final class FaultyCache extends ForwardingUserCache {
 
     @Override
     public void refresh(User user, Optional<Lease> lease) {
-        PausableTask.pause("refreshing " + user.version());
-        attempt(false, () -> {
+        update("refreshing " + user.version(), user.version(), () -> {
             super.refresh(user, lease);
-            model.cacheUpdated(user.version());
             return true;
         });
     }
 
     @Override
     public boolean invalidate(UserId id, long version) {
-        PausableTask.pause("outdating " + version);
-        boolean said = attempt(false, () -> {
-            boolean done = super.invalidate(id, version);
-            model.cacheUpdated(version);
-            return done;
-        });
-        PausableTask.pause("settling");
-        return said;
+        return update("invalidating " + version, version, () -> super.invalidate(id, version));
     }
 
     @Override
     public boolean markDeleted(UserId id) {
-        PausableTask.pause("forgetting");
-        boolean said = attempt(false, () -> {
-            boolean done = super.markDeleted(id);
-            model.cacheUpdated(ReferenceModel.DELETED);
-            return done;
+        return update("marking deleted", ReferenceModel.DELETED, () -> super.markDeleted(id));
+    }
+
+    private boolean update(String what, long version, Call<Boolean> call) {
+        PausableTask.pause(what);
+        boolean done = attempt(false, () -> {
+            boolean updated = call.make();
+            model.cacheUpdated(version);
+            return updated;
         });
-        PausableTask.pause("having forgotten");
-        return said;
+        PausableTask.pause("going on after " + what);
+        return done;
     }
 
     private <T> T attempt(T otherwise, Call<T> call) {

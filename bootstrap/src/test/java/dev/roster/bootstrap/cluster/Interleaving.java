@@ -1,6 +1,7 @@
 package dev.roster.bootstrap.cluster;
 
 import dev.roster.application.port.cache.UserCache;
+import dev.roster.application.port.storage.Storage;
 import dev.roster.domain.user.NewUser;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
@@ -12,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A random interleaving of two nodes that read, change and delete one user and deliver the outbox. Each step resumes a
@@ -28,7 +31,7 @@ final class Interleaving {
 
     private final long seed;
     private final Random random;
-    private final InterleavingFixture fixture;
+    private final Fixture fixture;
     private final Statistics statistics;
     private final SettableClock clock = new SettableClock();
     private final int faultPercentage;
@@ -41,7 +44,16 @@ final class Interleaving {
     private final List<String> schedule = new ArrayList<>();
     private int startedTasks;
 
-    Interleaving(long seed, InterleavingFixture ground, Statistics tally) {
+    /**
+     * The resources that two nodes share.
+     *
+     * @param storage the storage of both nodes
+     * @param caches one client of the cache for each node
+     * @param cacheClearer removes all data of a user from the cache, like a restart without data
+     */
+    record Fixture(Storage storage, List<UserCache> caches, Consumer<UserId> cacheClearer) {}
+
+    private Interleaving(long seed, Fixture ground, Statistics tally) {
         this.seed = seed;
         this.random = new Random(seed);
         this.fixture = ground;
@@ -58,15 +70,35 @@ final class Interleaving {
         }
     }
 
-    /** Runs the interleaving to its end. */
-    void run() {
+    /**
+     * Runs interleavings one after another. The system property {@code interleavings.seed} repeats a single one.
+     *
+     * @param where name for the summary
+     * @param firstSeed seed of the first interleaving; each further one adds 1
+     * @param fixtures creates the shared resources of one interleaving
+     * @throws AssertionError if a read is stale; the message has the seed and the schedule
+     */
+    static Statistics runMany(String where, int count, long firstSeed, Supplier<Fixture> fixtures) {
+        Long only = Long.getLong("interleavings.seed");
+        long first = only == null ? firstSeed : only;
+        long end = only == null ? firstSeed + count : only + 1;
+        Statistics tally = new Statistics();
+        for (long seed = first; seed < end; seed++) {
+            new Interleaving(seed, fixtures.get(), tally).run();
+        }
+        System.out.println(where + ": " + tally + ", seeds " + first + " to " + (end - 1));
+        return tally;
+    }
+
+    private void run() {
         try {
             int steps = MIN_STEPS + random.nextInt(MIN_STEPS);
             for (int i = 0; i < steps; i++) {
                 step();
             }
             finish();
-            statistics.recordInterleaving(steps);
+            statistics.add("interleavings", 1);
+            statistics.add("steps", steps);
         } catch (AssertionError broken) {
             throw new AssertionError(
                     broken.getMessage() + "\nrepeat this interleaving with -Dinterleavings.seed=" + seed + "\n  "
@@ -76,10 +108,6 @@ final class Interleaving {
             tasks.stream().filter(actor -> !actor.hasFinished()).forEach(PausableTask::crash);
             fixture.cacheClearer().accept(user.id());
         }
-    }
-
-    List<String> schedule() {
-        return List.copyOf(schedule);
     }
 
     private void step() {

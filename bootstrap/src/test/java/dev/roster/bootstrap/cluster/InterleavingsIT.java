@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,16 +31,13 @@ class InterleavingsIT {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+    @AutoClose
     private final CloseableStack resources = new CloseableStack();
+
     private final RedisPrefix prefix = resources.add(RedisServer.running().newPrefix());
     private final RedisClient redis =
             resources.add(RedisClient.create(RedisServer.running().url()));
     private final List<UserCache> caches = List.of(cache(), cache());
-
-    @AfterEach
-    void close() {
-        resources.close();
-    }
 
     @Test
     void findsNoStaleReadOnRedis() {
@@ -69,10 +66,10 @@ class InterleavingsIT {
     }
 
     private void run(String where, int count, long firstSeed, Supplier<Storage> storages) {
-        Statistics tally = Interleavings.run(where, count, firstSeed, () -> fixture(storages.get()));
+        Statistics tally = Interleaving.runMany(where, count, firstSeed, () -> fixture(storages.get()));
 
-        assertThat(tally.hits()).isPositive();
-        assertThat(tally.misses()).isPositive();
+        assertThat(tally.count(Statistics.HITS)).isPositive();
+        assertThat(tally.count(Statistics.MISSES)).isPositive();
     }
 
     private static long randomSeed() {
@@ -92,8 +89,8 @@ class InterleavingsIT {
         return () -> storage;
     }
 
-    private InterleavingFixture fixture(Storage storage) {
-        return new InterleavingFixture(storage, caches, id -> redis.del(prefix.value() + "user:" + id));
+    private Interleaving.Fixture fixture(Storage storage) {
+        return new Interleaving.Fixture(storage, caches, id -> redis.del(prefix.value() + "user:" + id));
     }
 
     private UserCache cache() {

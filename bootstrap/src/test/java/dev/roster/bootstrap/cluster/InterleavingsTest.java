@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Checks that interleavings pass on the in-memory fakes and detect planted faults in a cache. */
 class InterleavingsTest {
@@ -26,76 +26,62 @@ class InterleavingsTest {
 
     private static final long FIRST_SEED = 4_000;
 
-    /**
-     * A planted fault of a cache.
-     *
-     * @param planting creates a cache with the fault
-     */
-    private record Fault(String name, UnaryOperator<UserCache> planting) {
-
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    private static final Fault LEASES_IGNORED = new Fault("leases ignored", sound -> new ForwardingUserCache(sound) {
-        @Override
-        public boolean fill(User user, Lease lease) {
-            return super.fill(user, super.acquireLease(user.id()).orElse(lease));
-        }
-    });
-
-    private static final Fault LEASES_OUTLIVE_CHANGES =
-            new Fault("leases outlive changes", sound -> new ForwardingUserCache(sound) {
-                @Override
-                public void refresh(User user, Optional<Lease> lease) {
-                    Optional<Lease> current = super.acquireLease(user.id());
-                    if (current.isEmpty() || current.equals(lease)) {
-                        super.refresh(user, lease);
-                    }
+    /** Planted faults of a cache. */
+    @SuppressWarnings("ImmutableEnumChecker") // the functions have no state
+    private enum Fault {
+        LEASES_IGNORED(sound -> new ForwardingUserCache(sound) {
+            @Override
+            public boolean fill(User user, Lease lease) {
+                return super.fill(user, super.acquireLease(user.id()).orElse(lease));
+            }
+        }),
+        LEASES_OUTLIVE_CHANGES(sound -> new ForwardingUserCache(sound) {
+            @Override
+            public void refresh(User user, Optional<Lease> lease) {
+                Optional<Lease> current = super.acquireLease(user.id());
+                if (current.isEmpty() || current.equals(lease)) {
+                    super.refresh(user, lease);
                 }
-            });
+            }
+        }),
+        VERSIONS_IGNORED(sound -> new ForwardingUserCache(sound) {
+            @Override
+            public void refresh(User user, Optional<Lease> lease) {
+                super.invalidate(user.id(), Long.MAX_VALUE);
+                super.refresh(user, super.acquireLease(user.id()));
+            }
+        }),
+        RELAY_IGNORED(sound -> new ForwardingUserCache(sound) {
+            @Override
+            public boolean invalidate(UserId id, long version) {
+                return true;
+            }
+        }),
+        DELETIONS_IGNORED(sound -> new ForwardingUserCache(sound) {
+            @Override
+            public boolean markDeleted(UserId id) {
+                return true;
+            }
+        });
 
-    private static final Fault VERSIONS_IGNORED =
-            new Fault("versions ignored", sound -> new ForwardingUserCache(sound) {
-                @Override
-                public void refresh(User user, Optional<Lease> lease) {
-                    super.invalidate(user.id(), Long.MAX_VALUE);
-                    super.refresh(user, super.acquireLease(user.id()));
-                }
-            });
+        private final UnaryOperator<UserCache> planting;
 
-    private static final Fault RELAY_IGNORED = new Fault("relay ignored", sound -> new ForwardingUserCache(sound) {
-        @Override
-        public boolean invalidate(UserId id, long version) {
-            return true;
+        Fault(UnaryOperator<UserCache> planting) {
+            this.planting = planting;
         }
-    });
-
-    private static final Fault DELETIONS_IGNORED =
-            new Fault("deletions ignored", sound -> new ForwardingUserCache(sound) {
-                @Override
-                public boolean markDeleted(UserId id) {
-                    return true;
-                }
-            });
-
-    static List<Fault> faults() {
-        return List.of(LEASES_IGNORED, LEASES_OUTLIVE_CHANGES, VERSIONS_IGNORED, RELAY_IGNORED, DELETIONS_IGNORED);
     }
 
     @Test
     void findsNoStaleReadWithCorrectCache() {
         Statistics tally =
-                Interleavings.run("On the fakes", RUNS_WITHOUT_FAULT, FIRST_SEED, () -> fixture(sound -> sound));
+                Interleaving.runMany("On the fakes", RUNS_WITHOUT_FAULT, FIRST_SEED, () -> fixture(sound -> sound));
 
-        assertThat(tally.hits()).isGreaterThan(RUNS_WITHOUT_FAULT);
-        assertThat(tally.misses()).isGreaterThan(RUNS_WITHOUT_FAULT);
+        assertThat(tally.count(Statistics.HITS)).isGreaterThan(RUNS_WITHOUT_FAULT);
+        assertThat(tally.count(Statistics.MISSES)).isGreaterThan(RUNS_WITHOUT_FAULT);
     }
 
     @ParameterizedTest
-    @MethodSource("faults")
+    @EnumSource
     void findsPlantedFault(Fault fault) {
         AssertionError found = failureOf(fault, FIRST_SEED);
 
@@ -104,23 +90,23 @@ class InterleavingsTest {
 
     @Test
     void sameSeedGivesSameSchedule() {
-        String first = failureOf(LEASES_IGNORED, FIRST_SEED).getMessage();
+        String first = failureOf(Fault.LEASES_IGNORED, FIRST_SEED).getMessage();
 
-        assertThat(failureOf(LEASES_IGNORED, FIRST_SEED)).hasMessage(first);
+        assertThat(failureOf(Fault.LEASES_IGNORED, FIRST_SEED)).hasMessage(first);
     }
 
     private static AssertionError failureOf(Fault fault, long firstSeed) {
         AssertionError found = catchThrowableOfType(
                 AssertionError.class,
-                () -> Interleavings.run(
-                        "With " + fault, MAX_RUNS_PER_FAULT, firstSeed, () -> fixture(fault.planting())));
+                () -> Interleaving.runMany(
+                        "With " + fault, MAX_RUNS_PER_FAULT, firstSeed, () -> fixture(fault.planting)));
         assertThat(found).as("error caused by %s", fault).isNotNull();
         return found;
     }
 
-    private static InterleavingFixture fixture(UnaryOperator<UserCache> planting) {
+    private static Interleaving.Fixture fixture(UnaryOperator<UserCache> planting) {
         InMemoryUserCache cache = new InMemoryUserCache();
         UserCache planted = planting.apply(cache);
-        return new InterleavingFixture(new InMemoryStorage(), List.of(planted, planted), id -> cache.clear());
+        return new Interleaving.Fixture(new InMemoryStorage(), List.of(planted, planted), id -> cache.clear());
     }
 }

@@ -16,11 +16,7 @@ final class PausableTask {
 
     private static final int TIMEOUT_SECONDS = 60;
     private static final ThreadLocal<@Nullable PausableTask> CURRENT = new ThreadLocal<>();
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "actor");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool();
 
     private final String name;
     private final boolean canCrash;
@@ -128,10 +124,5 @@ final class PausableTask {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    @Override
-    public String toString() {
-        return name;
     }
 }

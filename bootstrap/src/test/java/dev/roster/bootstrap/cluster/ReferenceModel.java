@@ -45,12 +45,12 @@ final class ReferenceModel {
     }
 
     void recordLookup(Lookup found) {
-        statistics.recordLookup(found);
+        statistics.addLookup(found);
     }
 
     /** Checks the result of a read that started when {@code oldestThen} was the oldest allowed version. */
     void requireFresh(Optional<User> seen, long oldestThen) {
-        statistics.recordRead();
+        statistics.add("reads", 1);
         if (seen.isEmpty()) {
             require(stored().isEmpty(), "not found, but the storage has the user");
             return;

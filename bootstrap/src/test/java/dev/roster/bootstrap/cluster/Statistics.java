@@ -1,68 +1,33 @@
 package dev.roster.bootstrap.cluster;
 
-import dev.roster.application.port.cache.UserCache.Hit;
 import dev.roster.application.port.cache.UserCache.Lookup;
 import dev.roster.application.port.cache.UserCache.Miss;
-import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Counts of events in all interleavings. */
 final class Statistics {
 
-    private long interleavings;
-    private long steps;
-    private long reads;
-    private long hits;
-    private long misses;
-    private long withoutCache;
-    private long tombstones;
+    static final String HITS = "Hit";
+    static final String MISSES = "Miss";
 
-    void recordInterleaving(int stepsOfIt) {
-        interleavings++;
-        steps += stepsOfIt;
+    private final Map<String, Integer> counts = new TreeMap<>();
+
+    void add(String event, int count) {
+        counts.merge(event, count, Integer::sum);
     }
 
-    void recordRead() {
-        reads++;
+    void addLookup(Lookup found) {
+        boolean unreachable = found instanceof Miss miss && miss.lease().isEmpty();
+        add(unreachable ? "cache unreachable" : found.getClass().getSimpleName(), 1);
     }
 
-    void recordLookup(Lookup found) {
-        if (found instanceof Hit) {
-            hits++;
-        } else if (found instanceof Miss miss) {
-            if (miss.lease().isPresent()) {
-                misses++;
-            } else {
-                withoutCache++;
-            }
-        } else {
-            tombstones++;
-        }
-    }
-
-    long interleavings() {
-        return interleavings;
-    }
-
-    long hits() {
-        return hits;
-    }
-
-    long misses() {
-        return misses;
+    int count(String event) {
+        return counts.getOrDefault(event, 0);
     }
 
     @Override
     public String toString() {
-        return String.format(
-                Locale.ROOT,
-                "%,d interleavings of %,d steps, %,d reads checked (%,d hits, %,d misses, %,d without the cache,"
-                        + " %,d tombstones), stale: 0",
-                interleavings,
-                steps,
-                reads,
-                hits,
-                misses,
-                withoutCache,
-                tombstones);
+        return "no stale read in " + counts;
     }
 }
