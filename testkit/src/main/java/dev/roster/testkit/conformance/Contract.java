@@ -16,9 +16,6 @@ public abstract class Contract<P> {
     private @Nullable Backend<P> backend;
     private @Nullable P client;
 
-    /** For subclasses. */
-    protected Contract() {}
-
     /** Returns an empty backend. Called before each clause; the backend is closed after it. */
     protected abstract Backend<P> emptyBackend() throws Exception;
 

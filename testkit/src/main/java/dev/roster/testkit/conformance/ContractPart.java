@@ -8,9 +8,6 @@ package dev.roster.testkit.conformance;
  */
 public abstract class ContractPart<P> {
 
-    /** For subclasses. */
-    protected ContractPart() {}
-
     /** Returns the contract in which this part is nested. */
     protected abstract Contract<P> contract();
 

@@ -16,9 +16,6 @@ public final class InMemoryEmailService implements EmailService {
     private final List<Mail> delivered = new CopyOnWriteArrayList<>();
     private volatile boolean reachable = true;
 
-    /** Creates a service without mails. */
-    public InMemoryEmailService() {}
-
     /** Makes every delivery fail ({@code false}), or succeed again ({@code true}). */
     public void setReachable(boolean changed) {
         reachable = changed;

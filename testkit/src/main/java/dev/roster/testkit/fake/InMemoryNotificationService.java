@@ -11,9 +11,6 @@ public final class InMemoryNotificationService implements NotificationService {
 
     private final List<Notification> delivered = new CopyOnWriteArrayList<>();
 
-    /** Creates a service without notifications. */
-    public InMemoryNotificationService() {}
-
     /** Returns all delivered notifications, the oldest first, including repeated deliveries. */
     public List<Notification> delivered() {
         return List.copyOf(delivered);

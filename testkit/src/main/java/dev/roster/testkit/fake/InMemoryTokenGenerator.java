@@ -7,9 +7,6 @@ import java.util.UUID;
 /** Generator of long, unique secrets for tests; not for production. */
 public final class InMemoryTokenGenerator implements TokenGenerator {
 
-    /** Creates a generator. */
-    public InMemoryTokenGenerator() {}
-
     @Override
     public OneTimeSecret generate() {
         String random = UUID.randomUUID().toString() + UUID.randomUUID();

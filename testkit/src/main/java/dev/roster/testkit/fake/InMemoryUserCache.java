@@ -18,9 +18,6 @@ public final class InMemoryUserCache implements UserCache {
     private final Map<UserId, Entry> entries = new HashMap<>();
     private boolean reachable = true;
 
-    /** Creates an empty cache. */
-    public InMemoryUserCache() {}
-
     private sealed interface Entry {}
 
     private record CachedUser(User user) implements Entry {}

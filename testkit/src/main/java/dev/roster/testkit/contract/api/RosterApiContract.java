@@ -18,9 +18,6 @@ public abstract class RosterApiContract {
 
     static final String PASSWORD = "correct horse";
 
-    /** For subclasses. */
-    protected RosterApiContract() {}
-
     /** Returns the base URL of the server, such as {@code http://localhost:8080}. */
     protected abstract URI baseUri();
 

@@ -28,9 +28,6 @@ public abstract class UserCacheContract extends Contract<UserCache> {
 
     private static final AtomicLong NEXT_ID = new AtomicLong(1_000);
 
-    /** For subclasses. */
-    protected UserCacheContract() {}
-
     /** Empties the backend, as a restart of the cache server does. */
     protected abstract void restartCache() throws Exception;
 

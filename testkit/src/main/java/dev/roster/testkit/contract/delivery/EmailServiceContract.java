@@ -21,11 +21,8 @@ public abstract class EmailServiceContract {
 
     private static final Instant AT = Instant.parse("2023-01-02T03:04:05Z");
 
-    private Fixture fixture;
-
-    /** For subclasses. */
     @SuppressWarnings("NullAway.Init") // set before each clause
-    protected EmailServiceContract() {}
+    private Fixture fixture;
 
     /** Returns a service whose recipients have received nothing. Called before each clause; closed after it. */
     protected abstract Fixture newFixture() throws Exception;

@@ -17,11 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 /** Contract of {@link NotificationService}. Its receivers are reachable in all clauses. */
 public abstract class NotificationServiceContract {
 
-    private Fixture fixture;
-
-    /** For subclasses. */
     @SuppressWarnings("NullAway.Init") // set before each clause
-    protected NotificationServiceContract() {}
+    private Fixture fixture;
 
     /** Returns a service whose receivers have received nothing. Called before each clause; closed after it. */
     protected abstract Fixture newFixture() throws Exception;

@@ -37,9 +37,6 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
 
     private static final List<String> INVALID_NAMES = List.of("", "n".repeat(101), "a\0b");
 
-    /** For subclasses. */
-    protected UserDirectoryContract() {}
-
     /**
      * Given a user that was created. When either of two clients looks it up by id. Then it is returned with all fields
      * as at its creation.

@@ -22,11 +22,9 @@ public abstract class AccessTokensContract {
     private static final UserId USER = new UserId(42);
 
     private final SettableClock clock = new SettableClock();
-    private AccessTokens tokens;
 
-    /** For subclasses. */
     @SuppressWarnings("NullAway.Init") // set before each clause
-    protected AccessTokensContract() {}
+    private AccessTokens tokens;
 
     /** Returns an instance under test. All calls must use the same key, if the implementation has keys. */
     protected abstract AccessTokens tokens(Duration ttl, InstantSource clock);

@@ -29,9 +29,6 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
 
     private final SettableClock clock = new SettableClock();
 
-    /** For subclasses. */
-    protected LoginThrottleContract() {}
-
     /**
      * Returns a throttle that has counted nothing. Called before each clause; the backend is closed after it.
      *

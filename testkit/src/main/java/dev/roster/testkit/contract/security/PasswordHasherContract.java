@@ -15,9 +15,6 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
 
     private static final String PASSWORD = "correct horse battery staple";
 
-    /** For subclasses. */
-    protected PasswordHasherContract() {}
-
     /** Returns a hasher of the same kind with older parameters. */
     protected abstract PasswordHasher olderHasher();
 

@@ -14,9 +14,6 @@ public abstract class TokenGeneratorContract extends Contract<TokenGenerator> {
     /** 256 bits at 6 bits per character, as in base64url. */
     private static final int MIN_CHARACTERS = 43;
 
-    /** For subclasses. */
-    protected TokenGeneratorContract() {}
-
     /**
      * Given a generator. When it generates 1000 secrets. Then each can hold 256 bits and needs no escaping in a URL.
      */
