@@ -32,7 +32,7 @@ final class RelayThread implements AutoCloseable {
      * Creates a thread without starting it.
      *
      * @param relay delivers due messages and returns their number
-     * @param batchSize maximum number of messages in one run; if the relay returns fewer, all due messages were delivered
+     * @param batchSize maximum number of messages in one run; a relay that returns fewer has delivered all due messages
      */
     RelayThread(String name, IntSupplier relay, int batchSize) {
         this.relay = relay;

@@ -38,14 +38,14 @@ import picocli.CommandLine.ScopeType;
         description = {
             "Manages user accounts and serves them over HTTP. Without a command, it serves requests.",
             "",
-            "Settings are environment variables or flags of the same names (HTTP_PORT, --http-port). A flag overrides the"
-                    + " environment, and an empty value means the default. All commands accept them:",
+            "Settings are environment variables or flags of the same names (HTTP_PORT, --http-port). A flag overrides"
+                    + " the environment, and an empty value means the default. All commands accept them:",
             ""
         },
         footer = {
             "",
-            "Exit codes: 0 success; 1 failure (database unreachable, port in use, ...); 2 invalid settings or arguments,"
-                    + " or another process has the embedded database open; 143 after SIGTERM."
+            "Exit codes: 0 success; 1 failure (database unreachable, port in use, ...); 2 invalid settings or"
+                    + " arguments, or another process has the embedded database open; 143 after SIGTERM."
         },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT)

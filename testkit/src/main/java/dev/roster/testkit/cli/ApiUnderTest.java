@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.support.TypeBasedParameterResolver;
 import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.LauncherSession;
 
-/** The API contract on the server of a run, with access to its mails, admin and origins as far as options provide it. */
+/** The API contract on the server of a run, with its mails, admin and origins as far as the options provide them. */
 @ExtendWith(ApiUnderTest.RunResolver.class)
 final class ApiUnderTest extends RosterApiContract {
 

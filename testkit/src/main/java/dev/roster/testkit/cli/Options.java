@@ -105,7 +105,7 @@ final class Options {
     private final List<String> faults = new ArrayList<>();
 
     /**
-     * Parses the options. With {@code --help}, {@code --version} or {@code generate-completion}, prints that text instead.
+     * Parses the options. For {@code --help}, {@code --version} and {@code generate-completion}, prints the text instead.
      *
      * @param environment may contain {@value #ADMIN_TOKEN_VARIABLE}
      * @return the options of a run; empty if there is nothing to run
