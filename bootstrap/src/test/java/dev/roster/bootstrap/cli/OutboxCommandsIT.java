@@ -47,7 +47,7 @@ class OutboxCommandsIT {
 
     @Test
     void listsWaitingAndDeadMessages() throws Exception {
-        assertThat(outbox(0, "list").out()).isEqualTo("0 waiting, 0 dead\n");
+        assertThat(run(0, "outbox", "list").out()).isEqualTo("0 waiting, 0 dead\n");
         MessageId dead = appendDeadLetter();
         MessageId waiting = appendMessage();
 
@@ -72,18 +72,18 @@ class OutboxCommandsIT {
         appendDeadLetter();
         appendDeadLetter();
 
-        assertThat(outbox(0, "retry", one.toString()).out()).isEqualTo("1 message is due now\n");
+        assertThat(run(0, "outbox", "retry", one.toString()).out()).isEqualTo("1 message is due now\n");
         assertThat(storage.outboxQueue().stats().waiting()).isEqualTo(1);
-        assertThat(outbox(0, "retry", "dead").out()).isEqualTo("2 messages are due now\n");
+        assertThat(run(0, "outbox", "retry", "dead").out()).isEqualTo("2 messages are due now\n");
         assertThat(storage.outboxQueue().stats().waiting()).isEqualTo(3);
-        assertThat(outbox(0, "retry", "dead").out()).isEqualTo("0 messages are due now\n");
+        assertThat(run(0, "outbox", "retry", "dead").out()).isEqualTo("0 messages are due now\n");
     }
 
     @Test
     void servingNodeDeliversRetriedMessage() throws Exception {
         MessageId dead = appendDeadLetter();
         try (RosterProcess roster = RosterProcess.serve(directory, settings())) {
-            assertThat(outbox(0, "retry", dead.toString()).out()).isEqualTo("1 message is due now\n");
+            assertThat(run(0, "outbox", "retry", dead.toString()).out()).isEqualTo("1 message is due now\n");
 
             RosterProcess.await("its delivery", () -> roster.out().contains("welcome notification " + dead));
             RosterProcess.await(
@@ -95,8 +95,8 @@ class OutboxCommandsIT {
     void rejectsUnknownMessage() throws Exception {
         String unknown = UUID.randomUUID().toString();
 
-        assertRejects("message " + unknown + " is not in the outbox", "retry", unknown);
-        assertRejects("must be dead or a message id", "retry", "42");
+        assertRejects("message " + unknown + " is not in the outbox", "outbox", "retry", unknown);
+        assertRejects("must be dead or a message id", "outbox", "retry", "42");
     }
 
     @Test
@@ -129,16 +129,13 @@ class OutboxCommandsIT {
     }
 
     private void assertRejects(String line, String... args) {
-        CommandRun refusing = outbox(2, args);
+        CommandRun refusing = run(2, args);
         assertThat(refusing.out()).isEmpty();
         assertThat(refusing.err().lines()).singleElement().asString().contains(line);
     }
 
-    private CommandRun outbox(int exitCode, String... args) {
-        String[] all = new String[args.length + 1];
-        all[0] = "outbox";
-        System.arraycopy(args, 0, all, 1, args.length);
-        CommandRun run = CommandRun.runInProcess(settings(), all);
+    private CommandRun run(int exitCode, String... args) {
+        CommandRun run = CommandRun.runInProcess(settings(), args);
         assertThat(run.exitCode()).as(run.toString()).isEqualTo(exitCode);
         return run;
     }

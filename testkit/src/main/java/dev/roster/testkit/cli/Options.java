@@ -105,7 +105,8 @@ final class Options {
     private final List<String> faults = new ArrayList<>();
 
     /**
-     * Parses the options. For {@code --help}, {@code --version} and {@code generate-completion}, prints the text instead.
+     * Parses the options. With {@code --help}, {@code --version} or {@code generate-completion}, prints the requested
+     * text instead.
      *
      * @param environment may contain {@value #ADMIN_TOKEN_VARIABLE}
      * @return the options of a run; empty if there is nothing to run
