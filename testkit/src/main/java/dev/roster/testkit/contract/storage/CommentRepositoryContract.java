@@ -34,6 +34,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Contract of {@link CommentRepository}; uses the repositories of users and posts as well. Longer than other classes
@@ -127,12 +129,14 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     @Clause("comments.ids-increase")
     void assignsIncreasingIds() {
         Post post = createPost();
-        List<Long> ids = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            ids.add(createComment(post).id().value());
-        }
 
-        assertThat(ids).isSorted().doesNotHaveDuplicates();
+        List<Comment> created =
+                Stream.generate(() -> createComment(post)).limit(5).toList();
+
+        assertThat(created)
+                .extracting(comment -> comment.id().value())
+                .isSorted()
+                .doesNotHaveDuplicates();
     }
 
     /** Given comments on two posts. When each post's comments are listed. Then each list has exactly its comments. */
@@ -155,32 +159,23 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     void listsOldestFirst() {
         Post post = createPost();
         Instant base = Instant.parse("2023-06-01T12:00:00Z");
-        List<Comment> created = new ArrayList<>();
-        for (int second : new int[] {5, 1, 3, 3, 3, 9, 1, 7}) {
-            created.add(comments()
-                    .create(aComment(post).createdAt(base.plusSeconds(second)).build()));
-        }
+        List<Comment> created = IntStream.of(5, 1, 3, 3, 3, 9, 1, 7)
+                .mapToObj(second -> aComment(post).createdAt(base.plusSeconds(second)))
+                .map(comment -> comments().create(comment.build()))
+                .toList();
 
         assertThat(comments().findByPost(post.id(), new PageRequest(1, 100)).items())
-                .containsExactlyElementsOf(List.of(
-                        created.get(1),
-                        created.get(6),
-                        created.get(2),
-                        created.get(3),
-                        created.get(4),
-                        created.get(0),
-                        created.get(7),
-                        created.get(5)));
+                .isEqualTo(IntStream.of(1, 6, 2, 3, 4, 0, 7, 5)
+                        .mapToObj(created::get)
+                        .toList());
     }
 
     /** Given 23 comments of one instant. When they are read in pages. Then each comment occurs once, in order. */
     @Clause("comments.list-pages-complete")
     void pagesContainEachCommentOnce() {
         Post post = createPost();
-        List<Comment> whole = new ArrayList<>();
-        for (int i = 0; i < 23; i++) {
-            whole.add(createComment(post));
-        }
+        List<Comment> whole =
+                Stream.generate(() -> createComment(post)).limit(23).toList();
 
         for (int size : new int[] {1, 5, 22, 23, 24}) {
             List<Page<Comment>> pages =

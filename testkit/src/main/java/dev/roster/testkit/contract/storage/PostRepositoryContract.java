@@ -35,6 +35,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -134,12 +135,10 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
     @Clause("posts.ids-increase")
     void assignsIncreasingIds() {
         UserId author = createAuthor();
-        List<Long> ids = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            ids.add(createPost(author).id().value());
-        }
 
-        assertThat(ids).isSorted().doesNotHaveDuplicates();
+        List<Post> created = Stream.generate(() -> createPost(author)).limit(5).toList();
+
+        assertThat(created).extracting(post -> post.id().value()).isSorted().doesNotHaveDuplicates();
     }
 
     /** Given two clients. When one creates, updates and deletes a post. Then the other sees each change immediately. */
@@ -365,12 +364,11 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
                             : other.create(aPostBy(author).published().build()));
 
             assertThat(outcomes.get(0).get()).isEqualTo(true);
-            outcomes.get(1)
-                    .failure()
-                    .ifPresent(refusal -> assertThat(refusal).isInstanceOf(UserNotFoundException.class));
-            if (outcomes.get(1).succeeded()) {
-                assertThat(posts().findById(((Post) outcomes.get(1).get()).id()))
-                        .isEmpty();
+            Outcome<Object> posted = outcomes.get(1);
+            if (posted.succeeded()) {
+                assertThat(posts().findById(((Post) posted.get()).id())).isEmpty();
+            } else {
+                assertThat(posted.failure()).get().isInstanceOf(UserNotFoundException.class);
             }
             assertThat(allPosts().total()).isZero();
         }

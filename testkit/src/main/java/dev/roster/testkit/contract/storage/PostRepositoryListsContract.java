@@ -28,9 +28,10 @@ import dev.roster.testkit.data.TrickyInstants;
 import dev.roster.testkit.data.TrickyStrings;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Clauses of {@link PostRepository} about order, completeness and totals of its pages and slices. Longer than other
@@ -61,7 +62,7 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
         Instant base = Instant.parse("2023-06-01T12:00:00Z");
         List<Post> created = new ArrayList<>();
         for (int second : new int[] {5, 1, 3, 3, 3, 9, 1, 7}) {
-            created.add(posts().create(aPostBy(second % 2 == 0 || second == 3 ? other : author)
+            created.add(posts().create(aPostBy(second == 3 ? other : author)
                     .published(created.size() % 2 == 0)
                     .createdAt(base.plusSeconds(second))
                     .build()));
@@ -79,14 +80,7 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
     @Clause("posts.list-pages-complete")
     void pagesContainEachPostOnce() {
         UserId author = createAuthor();
-        List<Post> whole = new ArrayList<>();
-        for (int i = 0; i < 23; i++) {
-            whole.add(posts().create(aPostBy(author)
-                    .createdAt(Instant.EPOCH.plusSeconds(i))
-                    .published(i % 3 == 0)
-                    .build()));
-        }
-        Collections.reverse(whole);
+        List<Post> whole = createNewestFirst(23, i -> postAt(author, i));
 
         for (int size : new int[] {1, 5, 22, 23, 24}) {
             assertThat(ListReader.readPages(posts(), PostFilter.all(), size))
@@ -102,11 +96,8 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
     @Clause("posts.equal-timestamps-pages-complete")
     void pagesAreCompleteForEqualTimestamps() {
         UserId author = createAuthor();
-        List<Post> whole = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            whole.add(posts().create(aPostBy(author).published(i % 2 == 0).build()));
-        }
-        Collections.reverse(whole);
+        List<Post> whole = createNewestFirst(
+                200, i -> aPostBy(author).published(i % 2 == 0).build());
 
         for (PostFilter filter : List.of(
                 PostFilter.all(),
@@ -232,9 +223,8 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
                                 .createdAt(TrickyInstants.ALL.get(i % 2).plusSeconds(i / 4))
                                 .build()));
             }
-            comments.sort((a, b) -> a.createdAt().equals(b.createdAt())
-                    ? Long.compare(a.id().value(), b.id().value())
-                    : a.createdAt().compareTo(b.createdAt()));
+            // The sort is stable, so that comments of one instant stay in the order of their ids.
+            comments.sort(Comparator.comparing(Comment::createdAt));
             expected.add(0, new PostWithComments(post, comments.subList(0, Math.min(3, count)), count));
         }
         posts().create(aPostBy(createAuthor()).build());
@@ -345,11 +335,7 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
     @Clause("posts.slices-complete")
     void slicesContainEachPostOnce() {
         UserId author = createAuthor();
-        List<Post> whole = new ArrayList<>();
-        for (int i = 0; i < 12; i++) {
-            whole.add(posts().create(postAt(author, i / 3)));
-        }
-        Collections.reverse(whole);
+        List<Post> whole = createNewestFirst(12, i -> postAt(author, i / 3));
 
         for (int size : new int[] {1, 4, 5, 11, 12, 13}) {
             assertThat(ListReader.readSlices(posts(), PostFilter.all(), size))
@@ -370,11 +356,7 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
     @Clause("posts.slices-stable-under-writes")
     void slicesAreStableUnderWrites() {
         UserId author = createAuthor();
-        List<Post> whole = new ArrayList<>();
-        for (int i = 0; i < 30; i++) {
-            whole.add(posts().create(postAt(author, i / 4)));
-        }
-        Collections.reverse(whole);
+        List<Post> whole = createNewestFirst(30, i -> postAt(author, i / 4));
 
         List<Post> read = new ArrayList<>();
         List<Post> deleted = new ArrayList<>();
@@ -397,6 +379,15 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
         assertThat(deleted).hasSizeGreaterThan(5);
         List<Post> old = read.stream().filter(post -> !inserted.contains(post)).toList();
         assertThat(old).containsExactlyElementsOf(whole);
+    }
+
+    /** Creates posts, none older than the one before, and returns them in the order of lists. */
+    private List<Post> createNewestFirst(int count, IntFunction<NewPost> newPost) {
+        List<Post> created = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            created.add(0, posts().create(newPost.apply(i)));
+        }
+        return created;
     }
 
     private static NewPost postAt(UserId author, int second) {

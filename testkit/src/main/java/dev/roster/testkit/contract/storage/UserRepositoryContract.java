@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -133,12 +134,10 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
      */
     @Clause("users.ids-increase")
     void assignsIncreasingIds() {
-        List<Long> ids = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            ids.add(client().create(aUser().build()).id().value());
-        }
+        List<User> created =
+                Stream.generate(() -> client().create(aUser().build())).limit(5).toList();
 
-        assertThat(ids).isSorted().doesNotHaveDuplicates();
+        assertThat(created).extracting(user -> user.id().value()).isSorted().doesNotHaveDuplicates();
     }
 
     /** Given new users. When each is deleted before the next is created. Then no id occurs twice. */
@@ -385,16 +384,12 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
     @Clause("users.list-newest-first")
     void listsNewestFirst() {
         Instant base = Instant.parse("2023-06-01T12:00:00Z");
-        List<User> created = new ArrayList<>();
-        for (int second : new int[] {5, 1, 3, 3, 3, 9, 1, 7}) {
-            created.add(
-                    client().create(aUser().createdAt(base.plusSeconds(second)).build()));
-        }
-        List<User> expected = created.stream()
-                .sorted((a, b) -> a.createdAt().equals(b.createdAt())
-                        ? Long.compare(b.id().value(), a.id().value())
-                        : b.createdAt().compareTo(a.createdAt()))
+        List<User> created = IntStream.of(5, 1, 3, 3, 3, 9, 1, 7)
+                .mapToObj(second -> aUser().createdAt(base.plusSeconds(second)))
+                .map(user -> client().create(user.build()))
                 .toList();
+        List<User> expected =
+                IntStream.of(5, 7, 0, 4, 3, 2, 6, 1).mapToObj(created::get).toList();
 
         assertThat(client().findAll(new PageRequest(1, 100)).items()).containsExactlyElementsOf(expected);
         // Updates do not change the order.

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The posts of an {@link InMemoryStorage}. */
-class InMemoryPostRepository implements PostRepository {
+final class InMemoryPostRepository implements PostRepository {
 
     private final InMemoryAccess access;
     private final Supplier<PostId> nextId;

@@ -1,13 +1,9 @@
 package dev.roster.testkit.contract.delivery;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.roster.testkit.conformance.BrokenClauses;
-import dev.roster.testkit.conformance.Specification;
-import java.util.Arrays;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import dev.roster.testkit.conformance.FaultDetection;
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /** Checks that the contract detects every planted fault of notification services, by the right clause. */
 class NotificationServiceContractTest {
@@ -15,18 +11,11 @@ class NotificationServiceContractTest {
     /** Fault planted in the current run. The tests of this class run one after the other. */
     private static NotificationFaults planted;
 
-    @ParameterizedTest
-    @EnumSource
-    void detectsPlantedFault(NotificationFaults fault) {
-        planted = fault;
-
-        assertThat(BrokenClauses.of(Planted.class, fault.clause)).containsExactly(fault.clause);
-    }
-
-    @Test
-    void everyClauseDetectsAFault() {
-        assertThat(Arrays.stream(NotificationFaults.values()).map(fault -> fault.clause))
-                .hasSameElementsAs(Specification.clausesOf(NotificationServiceContract.class));
+    @TestFactory
+    List<DynamicTest> detectsPlantedFaults() {
+        return new FaultDetection(Planted.class)
+                .of(NotificationFaults.values(), fault -> List.of(fault.clause), fault -> planted = fault)
+                .tests(List.of());
     }
 
     static class Planted extends NotificationServiceContract {

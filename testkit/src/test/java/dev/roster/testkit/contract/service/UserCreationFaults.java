@@ -24,11 +24,11 @@ import dev.roster.domain.user.NewUser;
 import dev.roster.domain.user.User;
 import dev.roster.testkit.contract.storage.ForwardingPostRepository;
 import dev.roster.testkit.contract.storage.ForwardingUserRepository;
+import dev.roster.testkit.contract.storage.LockstepFaults;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.FastPasswordHasher;
 import dev.roster.testkit.fake.ForwardingStorage;
 import dev.roster.testkit.fake.ForwardingUnit;
-import dev.roster.testkit.fake.storage.FaultyStorage;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -66,7 +66,7 @@ enum UserCreationFaults {
 
     Storage plantedIn(InMemoryStorage sound) {
         if (this == POSTS_NOT_ROLLED_BACK) {
-            return new FaultyStorage(FaultyStorage.Fault.ROLLBACK_FORGETS_POSTS);
+            return LockstepFaults.ROLLBACK_FORGETS_POSTS.plantedIn(sound);
         }
         return new Faulty(sound);
     }

@@ -7,87 +7,51 @@ import dev.roster.application.port.security.PasswordHasher;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.conformance.BrokenClauses;
+import dev.roster.testkit.conformance.FaultDetection;
 import dev.roster.testkit.conformance.Specification;
 import dev.roster.testkit.fake.FastPasswordHasher;
 import dev.roster.testkit.fake.InMemoryLoginThrottle;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.TestFactory;
 
 /** Tests that {@link UserServiceContract} detects faults of storages, hashers and throttles. */
 class UserServiceContractTest {
 
     /** Plants the current fault in the storage; the tests of this class run sequentially. */
-    private static Function<InMemoryStorage, Storage> planted;
+    private static Function<InMemoryStorage, Storage> planted = storage -> storage;
 
-    private static LoginGuardFaults plantedInGuards;
+    private static LoginGuardFaults plantedInGuards = LoginGuardFaults.NONE;
 
-    static Stream<Arguments> faults() {
-        return Arrays.stream(AccountFaults.values())
-                .flatMap(fault -> fault.clauses.stream().map(clause -> Arguments.of(fault, clause)));
+    private static void plant(Function<InMemoryStorage, Storage> inStorage, LoginGuardFaults inGuards) {
+        planted = inStorage;
+        plantedInGuards = inGuards;
     }
 
-    static Stream<Arguments> guardFaults() {
-        return Arrays.stream(LoginGuardFaults.values())
-                .flatMap(fault -> fault.clauses.stream().map(clause -> Arguments.of(fault, clause)));
-    }
-
-    @BeforeEach
-    void plantNothing() {
-        planted = storage -> storage;
-        plantedInGuards = LoginGuardFaults.NONE;
-    }
-
-    @ParameterizedTest
-    @MethodSource("faults")
-    void detectsStorageFault(AccountFaults fault, String clause) {
-        planted = fault::plantedIn;
-
-        assertThat(BrokenClauses.of(Planted.class, clause)).containsExactly(clause);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void detectsStorageFaultInCreation(UserCreationFaults fault) {
-        planted = fault::plantedIn;
-
-        assertThat(BrokenClauses.of(Planted.class, fault.clause)).containsExactly(fault.clause);
-    }
-
-    @ParameterizedTest
-    @MethodSource("guardFaults")
-    void detectsHasherOrThrottleFault(LoginGuardFaults fault, String clause) {
-        plantedInGuards = fault;
-
-        assertThat(BrokenClauses.of(Planted.class, clause)).containsExactly(clause);
+    /** Leaves out the clauses of {@link UserServiceChangesContract}, for which no fault is planted. */
+    @TestFactory
+    List<DynamicTest> detectsPlantedFaults() {
+        return new FaultDetection(Planted.class)
+                .of(
+                        AccountFaults.values(),
+                        fault -> fault.clauses,
+                        fault -> plant(fault::plantedIn, LoginGuardFaults.NONE))
+                .of(
+                        UserCreationFaults.values(),
+                        fault -> List.of(fault.clause),
+                        fault -> plant(fault::plantedIn, LoginGuardFaults.NONE))
+                .of(LoginGuardFaults.values(), fault -> fault.clauses, fault -> plant(storage -> storage, fault))
+                .tests(Specification.clausesOf(UserServiceChangesContract.class));
     }
 
     @Test
     void acceptsCorrectImplementation() {
-        planted = AccountFaults.NONE::plantedIn;
+        plant(AccountFaults.NONE::plantedIn, LoginGuardFaults.NONE);
 
         assertThat(BrokenClauses.of(Planted.class)).isEmpty();
-    }
-
-    /** Leaves out the clauses of {@link UserServiceChangesContract}, for which no fault is planted. */
-    @Test
-    void everyOtherClauseDetectsAFault() {
-        Set<String> clauses = new HashSet<>(Specification.clausesOf(UserServiceContract.class));
-        clauses.removeAll(Specification.clausesOf(UserServiceChangesContract.class));
-
-        assertThat(Stream.concat(
-                        Stream.concat(faults(), guardFaults()).map(fault -> (String) fault.get()[1]),
-                        Arrays.stream(UserCreationFaults.values()).map(fault -> fault.clause)))
-                .hasSameElementsAs(clauses);
     }
 
     static class Planted extends UserServiceContract {

@@ -15,6 +15,7 @@ import dev.roster.domain.user.UserNotFoundException;
 import dev.roster.testkit.fake.ForwardingStorage;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.text.Normalizer;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -110,25 +111,19 @@ enum CommentFaults {
         }
 
         private NewComment stored(NewComment comment) {
+            Optional<Post> post = unit.posts().findById(comment.postId()).filter(any -> is(AUTHOR_OF_POST_STORED));
             String text = comment.content();
-            return switch (CommentFaults.this) {
-                case AUTHOR_OF_POST_STORED ->
-                    unit.posts()
-                            .findById(comment.postId())
-                            .map(Post::authorId)
-                            .map(author -> new NewComment(comment.postId(), author, text, comment.createdAt()))
-                            .orElse(comment);
-                case TEXT_TRIMMED -> worded(comment, text.strip());
-                case TEXT_NORMALIZED -> worded(comment, Normalizer.normalize(text, Normalizer.Form.NFC));
-                case LENGTH_IN_UTF16 -> worded(comment, text.substring(0, Math.min(20_000, text.length())));
-                case TIME_TRUNCATED_TO_MILLISECONDS ->
-                    new NewComment(
-                            comment.postId(),
-                            comment.authorId(),
-                            text,
-                            comment.createdAt().truncatedTo(ChronoUnit.MILLIS));
-                default -> comment;
-            };
+            Instant time = comment.createdAt();
+            return new NewComment(
+                    comment.postId(),
+                    post.map(Post::authorId).orElse(comment.authorId()),
+                    switch (CommentFaults.this) {
+                        case TEXT_TRIMMED -> text.strip();
+                        case TEXT_NORMALIZED -> Normalizer.normalize(text, Normalizer.Form.NFC);
+                        case LENGTH_IN_UTF16 -> text.substring(0, Math.min(20_000, text.length()));
+                        default -> text;
+                    },
+                    is(TIME_TRUNCATED_TO_MILLISECONDS) ? time.truncatedTo(ChronoUnit.MILLIS) : time);
         }
 
         @Override
@@ -205,9 +200,5 @@ enum CommentFaults {
                 }
             }
         }
-    }
-
-    private static NewComment worded(NewComment comment, String text) {
-        return new NewComment(comment.postId(), comment.authorId(), text, comment.createdAt());
     }
 }

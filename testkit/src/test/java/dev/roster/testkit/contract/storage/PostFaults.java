@@ -13,6 +13,7 @@ import dev.roster.domain.user.UserNotFoundException;
 import dev.roster.testkit.fake.ForwardingStorage;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.text.Normalizer;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -98,25 +99,20 @@ enum PostFaults {
         }
 
         private NewPost stored(NewPost post) {
-            return switch (PostFaults.this) {
-                case CONTENT_LOST -> new NewPost(post.authorId(), post.title(), "", post.published(), post.createdAt());
-                case ALWAYS_A_DRAFT ->
-                    new NewPost(post.authorId(), post.title(), post.content(), false, post.createdAt());
-                case TEXT_TRIMMED -> titled(post, post.title().strip());
-                case TEXT_NORMALIZED -> titled(post, Normalizer.normalize(post.title(), Normalizer.Form.NFC));
+            String title = switch (PostFaults.this) {
+                case TEXT_TRIMMED -> post.title().strip();
+                case TEXT_NORMALIZED -> Normalizer.normalize(post.title(), Normalizer.Form.NFC);
                 case LENGTH_IN_UTF16 ->
-                    titled(
-                            post,
-                            post.title().substring(0, Math.min(200, post.title().length())));
-                case TIME_TRUNCATED_TO_MILLISECONDS ->
-                    new NewPost(
-                            post.authorId(),
-                            post.title(),
-                            post.content(),
-                            post.published(),
-                            post.createdAt().truncatedTo(ChronoUnit.MILLIS));
-                default -> post;
+                    post.title().substring(0, Math.min(200, post.title().length()));
+                default -> post.title();
             };
+            Instant time = post.createdAt();
+            return new NewPost(
+                    post.authorId(),
+                    title,
+                    is(CONTENT_LOST) ? "" : post.content(),
+                    post.published() && !is(ALWAYS_A_DRAFT),
+                    is(TIME_TRUNCATED_TO_MILLISECONDS) ? time.truncatedTo(ChronoUnit.MILLIS) : time);
         }
 
         @Override
@@ -203,9 +199,5 @@ enum PostFaults {
             }
             return is(DELETE_IGNORES_VERSION) ? sound.delete(id) : sound.delete(id, version);
         }
-    }
-
-    private static NewPost titled(NewPost post, String title) {
-        return new NewPost(post.authorId(), title, post.content(), post.published(), post.createdAt());
     }
 }

@@ -1,14 +1,14 @@
 package dev.roster.testkit.contract.storage.lockstep;
 
 import static dev.roster.testkit.conformance.lockstep.Transaction.rolledBack;
-import static dev.roster.testkit.contract.storage.lockstep.PostCalls.State.DRAFT;
+import static dev.roster.testkit.contract.storage.lockstep.PostCalls.State.ANY;
 import static dev.roster.testkit.contract.storage.lockstep.PostCalls.createComment;
 import static dev.roster.testkit.contract.storage.lockstep.PostCalls.createPost;
 import static dev.roster.testkit.contract.storage.lockstep.PostCalls.findComment;
 import static dev.roster.testkit.contract.storage.lockstep.PostCalls.findPost;
 import static dev.roster.testkit.contract.storage.lockstep.PostCalls.listPosts;
 import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.createUser;
-import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.deleteUserAt;
+import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.deleteUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -21,8 +21,7 @@ import dev.roster.testkit.conformance.lockstep.LockstepError;
 import dev.roster.testkit.conformance.lockstep.Step;
 import dev.roster.testkit.conformance.lockstep.SystemUnderTest;
 import dev.roster.testkit.conformance.lockstep.Transaction;
-import dev.roster.testkit.fake.storage.FaultyStorage;
-import dev.roster.testkit.fake.storage.FaultyStorage.Fault;
+import dev.roster.testkit.contract.storage.LockstepFaults;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -42,28 +41,28 @@ class StorageLockstepContractTest {
     @Test
     void detectsWrongTieBreak() throws Exception {
         assertDetected(
-                Fault.WRONG_TIE_BREAK,
+                LockstepFaults.WRONG_TIE_BREAK,
                 createUser("user1", 6, "Bob", 1),
                 createPost("post1", "user1", "Bob", false, 2),
-                createPost("post2", "user1", "Zoë 😀", false, 2),
-                listPosts(1, 4, "", DRAFT, ""));
+                createPost("post2", "user1", "Bob", true, 2),
+                listPosts(1, 100, "", ANY, ""));
     }
 
     @Test
     void detectsMissingCascade() throws Exception {
         assertDetected(
-                Fault.MISSING_CASCADE,
-                createUser("user1", 12, "O'Hara \"x\"", 3),
-                createPost("post1", "user1", "O'Hara \"x\"", false, 2),
-                createComment("comment1", "post1", "user1", 1),
-                deleteUserAt("user1", 1),
+                LockstepFaults.MISSING_CASCADE,
+                createUser("user1", 18, "Zoë 😀", 3),
+                createPost("post1", "user1", "O'Hara \"x\"", true, 0),
+                createComment("comment1", "post1", "user1", 3),
+                deleteUser("user1"),
                 findComment("comment1"));
     }
 
     @Test
     void detectsIncompleteRollback() throws Exception {
         assertDetected(
-                Fault.ROLLBACK_FORGETS_POSTS,
+                LockstepFaults.ROLLBACK_FORGETS_POSTS,
                 createUser("user1", 7, "Bob", 0),
                 rolledBack(createPost("post1", "user1", "Zoë 😀", true, 3)),
                 findPost("post1"));
@@ -109,7 +108,7 @@ class StorageLockstepContractTest {
     /** Asserts that the report of a fault is this program, and that the program fails only on the faulty storage. */
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
-    private static void assertDetected(Fault fault, Step<UnitOfWork>... program) throws Exception {
+    private static void assertDetected(LockstepFaults fault, Step<UnitOfWork>... program) throws Exception {
         LockstepError found =
                 catchThrowableOfType(LockstepError.class, () -> new OnFaultyStorage(fault).agreesWithReferenceModel());
         assertThat(found).as("difference caused by %s", fault).isNotNull();
@@ -124,15 +123,15 @@ class StorageLockstepContractTest {
     }
 
     private static final class OnFaultyStorage extends StorageLockstepContract {
-        private final Fault fault;
+        private final LockstepFaults fault;
 
-        OnFaultyStorage(Fault fault) {
+        OnFaultyStorage(LockstepFaults fault) {
             this.fault = fault;
         }
 
         @Override
         protected Backend<Storage> emptyBackend() {
-            return Backend.of(new FaultyStorage(fault));
+            return Backend.of(fault.plantedIn(new InMemoryStorage()));
         }
     }
 
