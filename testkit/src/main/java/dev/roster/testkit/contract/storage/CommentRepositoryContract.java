@@ -177,12 +177,7 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         List<Comment> whole =
                 Stream.generate(() -> createComment(post)).limit(23).toList();
 
-        for (int size : new int[] {1, 5, 22, 23, 24}) {
-            List<Page<Comment>> pages =
-                    ListReader.readPages(size, request -> comments().findByPost(post.id(), request));
-            assertThat(pages).allSatisfy(page -> assertThat(page.total()).isEqualTo(23));
-            assertThat(ListReader.items(pages)).as("pages of %d", size).containsExactlyElementsOf(whole);
-        }
+        ListReader.assertPagesContain(whole, request -> comments().findByPost(post.id(), request));
     }
 
     /** Given three comments. When a page past the end is read. Then it is empty and has the correct total. */
@@ -193,10 +188,7 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
             createComment(post);
         }
 
-        for (int number : new int[] {3, 4, Integer.MAX_VALUE}) {
-            PageRequest request = new PageRequest(number, 2);
-            assertThat(comments().findByPost(post.id(), request)).isEqualTo(new Page<>(List.of(), 3, request));
-        }
+        ListReader.assertEmptyPastTheEnd(request -> comments().findByPost(post.id(), request));
     }
 
     /** Given comments on two posts. When one post is deleted. Then its comments are deleted, and only those. */

@@ -1,5 +1,7 @@
 package dev.roster.testkit.contract.storage;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.roster.application.port.storage.PostRepository;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
@@ -31,8 +33,26 @@ final class ListReader {
     }
 
     /** Returns the items of all pages, in order. */
-    static <T> List<T> items(List<Page<T>> pages) {
+    private static <T> List<T> items(List<Page<T>> pages) {
         return pages.stream().flatMap(page -> page.items().stream()).toList();
+    }
+
+    /** Asserts that pages of several sizes contain each item of a list once, in order, and its total. */
+    static <T> void assertPagesContain(List<T> whole, Function<PageRequest, Page<T>> list) {
+        int total = whole.size();
+        for (int size : new int[] {1, 5, total - 1, total, total + 1}) {
+            List<Page<T>> pages = readPages(size, list);
+            assertThat(pages).allSatisfy(page -> assertThat(page.total()).isEqualTo(total));
+            assertThat(items(pages)).as("pages of %d", size).containsExactlyElementsOf(whole);
+        }
+    }
+
+    /** Asserts that the pages of two items each past the end of a list with three items are empty. */
+    static <T> void assertEmptyPastTheEnd(Function<PageRequest, Page<T>> list) {
+        for (int number : new int[] {3, 4, Integer.MAX_VALUE}) {
+            PageRequest request = new PageRequest(number, 2);
+            assertThat(list.apply(request)).isEqualTo(new Page<>(List.of(), 3, request));
+        }
     }
 
     /** Returns the posts of all pages that match a filter, in order. */

@@ -20,9 +20,9 @@ final class TrickyValues {
             List.of("01", "+1", ".5", "1.", "NaN", "Infinity", "-Infinity", "0x10", "1_000", "1e", "--1");
     private static final List<String> TEXTS = words(
             "\u0000 a\u0000b \ud83d \ude00 a\ud800b \ude00\ud83d \u0001\u0002\u001b[31m \u007f\u0085\u009f 😀"
-                + " 👩\u200d👩\u200d👧\u200d👦 \u202egnp.exe e\u0301\u0301\u0301 \ufeffbom \ufffe\uffff \u2028\u2029"
-                + " İıſK \\ \\u0000 <script>alert(1)</script> ]]><!-- ../../../../etc/passwd null true undefined 1e400"
-                + " @ a@ @b a@b@c a@[127.0.0.1] A@EXAMPLE.COM user@例え.jp %00 % &=;",
+                    + " 👩\u200d👩\u200d👧\u200d👦 \u202egnp.exe e\u0301\u0301\u0301 \ufeffbom \ufffe\uffff \u2028\u2029"
+                    + " İıſK \\ \\u0000 <script>alert(1)</script> ]]><!-- ../../../../etc/passwd null true undefined 1e400"
+                    + " @ a@ @b a@b@c a@[127.0.0.1] A@EXAMPLE.COM user@例え.jp %00 % &=;",
             "",
             " ",
             "\t\n",

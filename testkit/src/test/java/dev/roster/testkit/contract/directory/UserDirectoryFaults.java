@@ -187,21 +187,18 @@ enum UserDirectoryFaults {
 
         @Override
         public boolean delete(UserId id) {
-            switch (UserDirectoryFaults.this) {
-                case DELETES_NOTHING -> {
-                    return sound.findById(id).isPresent();
-                }
-                case DELETES_LATEST_USER_TOO ->
-                    sound.findAll(PageRequest.first()).items().stream()
-                            .filter(user -> !user.id().equals(id))
-                            .findFirst()
-                            .ifPresent(user -> sound.delete(user.id()));
-                case DELETE_OF_UNKNOWN_REJECTED -> {
-                    if (sound.findById(id).isEmpty()) {
-                        throw new UserNotFoundException(id);
-                    }
-                }
-                default -> {}
+            boolean exists = sound.findById(id).isPresent();
+            if (is(DELETES_NOTHING)) {
+                return exists;
+            }
+            if (is(DELETE_OF_UNKNOWN_REJECTED) && !exists) {
+                throw new UserNotFoundException(id);
+            }
+            if (is(DELETES_LATEST_USER_TOO)) {
+                sound.findAll(PageRequest.first()).items().stream()
+                        .filter(user -> !user.id().equals(id))
+                        .findFirst()
+                        .ifPresent(user -> sound.delete(user.id()));
             }
             return sound.delete(id) || is(SECOND_DELETE_RETURNS_TRUE);
         }

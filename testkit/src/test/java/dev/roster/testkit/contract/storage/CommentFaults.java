@@ -95,13 +95,9 @@ enum CommentFaults {
             Comment created;
             try {
                 created = sound.create(stored(comment));
-            } catch (PostNotFoundException unknown) {
-                if (!is(UNKNOWN_POST_ACCEPTED, ORPHANS_LEFT)) {
-                    throw unknown;
-                }
-                created = comment.toComment(new CommentId(lastMadeUp.decrementAndGet()));
-            } catch (UserNotFoundException unknown) {
-                if (!is(UNKNOWN_AUTHOR_ACCEPTED)) {
+            } catch (PostNotFoundException | UserNotFoundException unknown) {
+                boolean unknownPost = unknown instanceof PostNotFoundException;
+                if (unknownPost ? !is(UNKNOWN_POST_ACCEPTED, ORPHANS_LEFT) : !is(UNKNOWN_AUTHOR_ACCEPTED)) {
                     throw unknown;
                 }
                 created = comment.toComment(new CommentId(lastMadeUp.decrementAndGet()));

@@ -1,7 +1,6 @@
 package dev.roster.testkit.contract.storage;
 
 import dev.roster.application.port.storage.CredentialsRepository;
-import dev.roster.application.port.storage.PostRepository;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.StorageUnavailableException;
 import dev.roster.application.port.storage.TransactionConflictException;
@@ -9,11 +8,6 @@ import dev.roster.application.port.storage.TransactionWork;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.application.port.storage.UserRepository;
 import dev.roster.domain.DomainException;
-import dev.roster.domain.Page;
-import dev.roster.domain.PageRequest;
-import dev.roster.domain.post.NewPost;
-import dev.roster.domain.post.Post;
-import dev.roster.domain.post.PostFilter;
 import dev.roster.domain.user.NewUser;
 import dev.roster.domain.user.User;
 import dev.roster.testkit.fake.ForwardingStorage;
@@ -62,35 +56,24 @@ enum TransactionFaults {
     }
 
     Storage plantedIn(InMemoryStorage sound) {
-        UnitOfWork direct = switch (this) {
+        return switch (this) {
             case COMMENTS_KEPT_AFTER_AUTHOR -> CommentFaults.COMMENTS_KEPT_AFTER_AUTHOR.plantedIn(sound);
             case COMMENTS_KEPT_AFTER_POST -> CommentFaults.COMMENTS_KEPT_AFTER_POST.plantedIn(sound);
-            default -> sound;
+            case COUNTED_BEFORE_COMMIT -> new UncommittedPosts(sound, false);
+            case COUNTED_AFTER_ROLLBACK -> new UncommittedPosts(sound, true);
+            default -> new Faulty(sound);
         };
-        return new Faulty(sound, direct);
     }
 
     private final class Faulty extends ForwardingStorage {
 
         private final InMemoryStorage sound;
         private final AtomicInteger begun = new AtomicInteger();
-        private final AtomicInteger countedBesides = new AtomicInteger();
         private final AtomicInteger lostConnections = new AtomicInteger();
 
-        Faulty(InMemoryStorage sound, UnitOfWork direct) {
-            super(sound, direct);
+        Faulty(InMemoryStorage sound) {
+            super(sound);
             this.sound = sound;
-        }
-
-        @Override
-        public PostRepository posts() {
-            return new ForwardingPostRepository(sound.posts()) {
-                @Override
-                public Page<Post> findPaginated(PageRequest request, PostFilter filter) {
-                    Page<Post> page = super.findPaginated(request, filter);
-                    return new Page<>(page.items(), page.total() + countedBesides.get(), request);
-                }
-            };
         }
 
         @Override
@@ -102,7 +85,6 @@ enum TransactionFaults {
                 case CONFLICT_AS_OTHER_EXCEPTION ->
                     sound.inTransaction(unit -> work.execute(number == 2 ? conflicting(unit) : unit));
                 case CONFLICT_ENDS_BOTH -> sound.inTransaction(unit -> work.execute(conflicting(unit)));
-                case COUNTED_BEFORE_COMMIT, COUNTED_AFTER_ROLLBACK -> counting(work);
                 case CHECKED_EXCEPTIONS_COMMIT -> committing(work);
                 case THROWABLES_WRAPPED -> wrapping(work);
                 case CONNECTIONS_LEAKED -> leaking(work);
@@ -133,32 +115,6 @@ enum TransactionFaults {
                     return super.credentials();
                 }
             };
-        }
-
-        /** Runs work with a post counter that is not part of the transaction. */
-        private <T, X extends Exception> T counting(TransactionWork<T, X> work) throws X {
-            int before = countedBesides.get();
-            T result;
-            try {
-                result = sound.inTransaction(unit -> work.execute(new ForwardingUnit(unit) {
-                    @Override
-                    public PostRepository posts() {
-                        return new ForwardingPostRepository(unit.posts()) {
-                            @Override
-                            public Post create(NewPost post) {
-                                countedBesides.incrementAndGet();
-                                return super.create(post);
-                            }
-                        };
-                    }
-                }));
-            } finally {
-                if (TransactionFaults.this == COUNTED_BEFORE_COMMIT) {
-                    countedBesides.set(before);
-                }
-            }
-            countedBesides.set(before);
-            return result;
         }
 
         /** Commits even if work throws a checked exception, which is the default of many containers. */

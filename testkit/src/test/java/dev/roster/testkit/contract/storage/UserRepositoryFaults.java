@@ -13,6 +13,8 @@ import dev.roster.domain.user.UserNotFoundException;
 import dev.roster.testkit.fake.ForwardingStorage;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.text.Normalizer;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -23,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** Planted faults of user repositories, all seen in real repositories, each with the clause that must detect it. */
 enum UserRepositoryFaults {
@@ -89,27 +90,8 @@ enum UserRepositoryFaults {
                 if (is(IDS_DECREASE)) {
                     nextId.accept(new UserId(lastMadeUp.decrementAndGet()));
                 }
-                NewUser stored = switch (UserRepositoryFaults.this) {
-                    case BIO_LOST -> changed(user, text -> text, "");
-                    case TEXT_TRIMMED -> changed(user, String::strip, user.bio());
-                    case TEXT_NORMALIZED ->
-                        changed(user, text -> Normalizer.normalize(text, Normalizer.Form.NFC), user.bio());
-                    case LENGTH_IN_UTF16 ->
-                        changed(user, text -> text.substring(0, Math.min(100, text.length())), user.bio());
-                    case TIME_TRUNCATED_TO_MILLISECONDS ->
-                        at(user, user.createdAt().truncatedTo(ChronoUnit.MILLIS));
-                    case LOCAL_TIME_STORED ->
-                        at(
-                                user,
-                                user.createdAt()
-                                        .atZone(ZoneId.systemDefault())
-                                        .toLocalDateTime()
-                                        .atZone(ZoneId.systemDefault())
-                                        .toInstant());
-                    default -> user;
-                };
                 try {
-                    return sound.create(stored);
+                    return sound.create(stored(user));
                 } catch (EmailAlreadyExistsException duplicate) {
                     User first = sound.findByEmail(user.email()).orElseThrow();
                     if (is(DUPLICATE_RETURNS_EXISTING) || is(DUPLICATES_RACE)) {
@@ -122,6 +104,28 @@ enum UserRepositoryFaults {
                 }
             }
 
+            private NewUser stored(NewUser user) {
+                String name = user.name();
+                Instant time = user.createdAt();
+                ZoneId zone = ZoneId.systemDefault();
+                return new NewUser(
+                        user.email(),
+                        switch (UserRepositoryFaults.this) {
+                            case TEXT_TRIMMED -> name.strip();
+                            case TEXT_NORMALIZED -> Normalizer.normalize(name, Normalizer.Form.NFC);
+                            case LENGTH_IN_UTF16 -> name.substring(0, Math.min(100, name.length()));
+                            default -> name;
+                        },
+                        is(BIO_LOST) ? "" : user.bio(),
+                        user.createdBy(),
+                        switch (UserRepositoryFaults.this) {
+                            case TIME_TRUNCATED_TO_MILLISECONDS -> time.truncatedTo(ChronoUnit.MILLIS);
+                            case LOCAL_TIME_STORED ->
+                                LocalDateTime.ofInstant(time, zone).atZone(zone).toInstant();
+                            default -> time;
+                        });
+            }
+
             @Override
             public Optional<User> findById(UserId id) {
                 if (is(NULL_ACCEPTED) && id == null) {
@@ -129,7 +133,7 @@ enum UserRepositoryFaults {
                 }
                 Optional<User> found = sound.findById(id);
                 return is(UNKNOWN_USER_FOUND) && found.isEmpty()
-                        ? everybody().stream().findFirst()
+                        ? sound.findAll(PageRequest.first()).items().stream().findFirst()
                         : found;
             }
 
@@ -157,19 +161,11 @@ enum UserRepositoryFaults {
                 if (is(OLDEST_FIRST)) {
                     Collections.reverse(items);
                 } else if (is(PAGES_OVERLAP) && request.page() > 1 && request.size() > 1) {
-                    Page<User> before = sound.findAll(new PageRequest(request.page() - 1, request.size()));
-                    items.addAll(
-                            0,
-                            before.items()
-                                    .subList(
-                                            before.items().size() - 1,
-                                            before.items().size()));
+                    List<User> before = sound.findAll(new PageRequest(request.page() - 1, request.size()))
+                            .items();
+                    items.add(0, before.get(before.size() - 1));
                 }
                 return new Page<>(items, is(TOTAL_COUNTS_PAGE_ONLY) ? items.size() : page.total(), request);
-            }
-
-            private List<User> everybody() {
-                return sound.findAll(new PageRequest(1, 100)).items();
             }
 
             @Override
@@ -223,13 +219,5 @@ enum UserRepositoryFaults {
                 return is(DELETE_IGNORES_VERSION) ? sound.delete(id) : sound.delete(id, version);
             }
         };
-    }
-
-    private static NewUser changed(NewUser user, UnaryOperator<String> name, String bio) {
-        return new NewUser(user.email(), name.apply(user.name()), bio, user.createdBy(), user.createdAt());
-    }
-
-    private static NewUser at(NewUser user, java.time.Instant time) {
-        return new NewUser(user.email(), user.name(), user.bio(), user.createdBy(), time);
     }
 }
