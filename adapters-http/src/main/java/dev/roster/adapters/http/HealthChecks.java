@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ final class HealthChecks implements AutoCloseable {
 
     private final Health health;
     private final Duration timeout;
-    private final Map<String, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
     private final Map<String, Boolean> lastStates = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "roster-health");
@@ -44,38 +45,34 @@ final class HealthChecks implements AutoCloseable {
 
     /** Returns whether each dependency is up, required ones first. Takes no longer than the timeout. */
     Map<String, Boolean> run() {
-        Map<String, CompletableFuture<Void>> started = new LinkedHashMap<>();
-        health.required().forEach((part, check) -> started.put(part, start(part, check)));
-        health.optional().forEach((part, check) -> started.put(part, start(part, toThrowingCheck(check))));
+        Map<String, CompletableFuture<Boolean>> started = new LinkedHashMap<>();
+        health.required()
+                .forEach((part, check) -> started.put(part, start(part, () -> {
+                    check.run();
+                    return true;
+                })));
+        health.optional().forEach((part, check) -> started.put(part, start(part, check)));
         long deadline = System.nanoTime() + timeout.toNanos();
         Map<String, Boolean> up = new LinkedHashMap<>();
         started.forEach((part, check) -> up.put(part, isUp(part, check, deadline)));
         return up;
     }
 
-    private static Runnable toThrowingCheck(BooleanSupplier check) {
-        return () -> {
-            if (!check.getAsBoolean()) {
-                throw new IllegalStateException("no response");
-            }
-        };
-    }
-
-    private CompletableFuture<Void> start(String part, Runnable check) {
-        Runnable once = () -> {
+    private CompletableFuture<Boolean> start(String part, BooleanSupplier check) {
+        Supplier<Boolean> once = () -> {
             try {
-                check.run();
+                return check.getAsBoolean();
             } finally {
                 running.remove(part);
             }
         };
-        return running.computeIfAbsent(part, absent -> CompletableFuture.runAsync(once, threads));
+        return running.computeIfAbsent(part, absent -> CompletableFuture.supplyAsync(once, threads));
     }
 
-    private boolean isUp(String part, CompletableFuture<Void> check, long deadline) {
+    private boolean isUp(String part, CompletableFuture<Boolean> check, long deadline) {
         try {
-            check.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            return logChange(part, true, "it responds");
+            boolean up = check.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return logChange(part, up, "it responds");
         } catch (ExecutionException down) {
             return logChange(part, false, String.valueOf(down.getCause()));
         } catch (TimeoutException down) {

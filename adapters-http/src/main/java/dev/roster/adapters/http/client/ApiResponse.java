@@ -30,11 +30,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/**
- * Response of the API.
- *
- * @param body the JSON; a missing node if the body is not JSON
- */
+/** Response of the API. The body is a missing node if it is not JSON. */
 record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
 
     /** Ignores additional fields. Rejects a missing field, {@code null}, and a value of another type. */

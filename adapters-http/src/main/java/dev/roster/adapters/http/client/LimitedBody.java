@@ -1,11 +1,10 @@
 package dev.roster.adapters.http.client;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class LimitedBody implements BodySubscriber<byte[]> {
 
     private final int maxSize;
-    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+    private final BodySubscriber<byte[]> body = BodySubscribers.ofByteArray();
     private @Nullable Subscription subscription;
+    private long size;
 
     LimitedBody(int maxSize) {
         this.maxSize = maxSize;
@@ -24,43 +23,34 @@ final class LimitedBody implements BodySubscriber<byte[]> {
 
     @Override
     public CompletionStage<byte[]> getBody() {
-        return body;
+        return body.getBody();
     }
 
     @Override
     public void onSubscribe(Subscription given) {
         subscription = given;
-        given.request(Long.MAX_VALUE);
+        body.onSubscribe(given);
     }
 
     @Override
     public void onNext(List<ByteBuffer> buffers) {
-        for (ByteBuffer buffer : buffers) {
-            if (received.size() + buffer.remaining() > maxSize) {
-                abort();
-                return;
-            }
-            byte[] bytes = new byte[buffer.remaining()];
-            buffer.get(bytes);
-            received.writeBytes(bytes);
-        }
-    }
-
-    private void abort() {
-        if (subscription != null) {
+        size += buffers.stream().mapToLong(ByteBuffer::remaining).sum();
+        if (size <= maxSize) {
+            body.onNext(buffers);
+        } else if (subscription != null) {
             subscription.cancel();
+            body.onError(new TooLargeException(maxSize));
         }
-        body.completeExceptionally(new TooLargeException(maxSize));
     }
 
     @Override
     public void onError(Throwable failure) {
-        body.completeExceptionally(failure);
+        body.onError(failure);
     }
 
     @Override
     public void onComplete() {
-        body.complete(received.toByteArray());
+        body.onComplete();
     }
 
     /** Thrown when a response exceeds the maximum size. It is not retried, because the next one would be as large. */

@@ -41,8 +41,6 @@ public final class ErrorResponses {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorResponses.class);
     private static final String SERVER_ERROR_DETAIL = "An internal error occurred.";
-    private static final String JAVALIN_METHODS_KEY = "availableMethods";
-    private static final String JAVALIN_METHODS_KEY_HTML = "Available methods";
 
     private ErrorResponses() {}
 
@@ -112,8 +110,8 @@ public final class ErrorResponses {
 
     private static void handleJavalinException(HttpResponseException thrown, Context ctx) {
         if (thrown instanceof MethodNotAllowedResponse) {
-            String html = thrown.getDetails().getOrDefault(JAVALIN_METHODS_KEY_HTML, "");
-            String methods = thrown.getDetails().getOrDefault(JAVALIN_METHODS_KEY, html);
+            // The only detail lists the methods. Its name depends on the Accept header.
+            String methods = String.join(", ", thrown.getDetails().values());
             String known = ctx.path().equals(UserRoutes.ME) ? UserRoutes.ME_METHODS : methods;
             ctx.header(Header.ALLOW, known + ", OPTIONS");
             if (ctx.req().getMethod().equals("OPTIONS")) {

@@ -1,6 +1,6 @@
 package dev.roster.adapters.http.jetty;
 
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -43,14 +43,13 @@ public final class AllowedOrigins {
         if (list.isBlank()) {
             return NONE;
         }
-        Set<String> origins = new LinkedHashSet<>();
-        for (String element : list.split(",", -1)) {
-            origins.add(origin(element.strip()));
-        }
+        Set<String> origins = Arrays.stream(list.split(",", -1))
+                .map(element -> origin(element.strip()))
+                .collect(Collectors.toUnmodifiableSet());
         if (origins.contains(ANY) && origins.size() > 1) {
             throw new IllegalArgumentException("* allows all origins and must be the only element");
         }
-        return new AllowedOrigins(Set.copyOf(origins));
+        return new AllowedOrigins(origins);
     }
 
     public boolean isEmpty() {

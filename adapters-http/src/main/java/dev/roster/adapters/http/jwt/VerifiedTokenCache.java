@@ -24,20 +24,12 @@ final class VerifiedTokenCache {
     private volatile Map<ByteBuffer, VerifiedClaims> youngGeneration = new ConcurrentHashMap<>();
     private volatile Map<ByteBuffer, VerifiedClaims> oldGeneration = Map.of();
 
-    /**
-     * Creates an empty cache.
-     *
-     * @param capacity the number of tokens in one generation
-     */
+    /** Creates an empty cache. The capacity is the number of tokens in one generation. */
     VerifiedTokenCache(int capacity) {
         this.capacity = capacity;
     }
 
-    /**
-     * The content of a token with a valid signature.
-     *
-     * @param expiry the first instant at which the token is no longer valid
-     */
+    /** The content of a token with a valid signature. From its expiry on the token is no longer valid. */
     record VerifiedClaims(Claims claims, Instant expiry) {}
 
     /** Returns the cache key of a token. */

@@ -7,7 +7,6 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.Header;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -38,7 +37,12 @@ public final class ApiDocuments {
             + "img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
     private static final StaticResource OPENAPI = StaticResource.fromClassPath(Json.MEDIA_TYPE, "openapi.json");
-    private static final Map<String, StaticResource> ASSETS = assets();
+    private static final Map<String, StaticResource> ASSETS = Map.of(
+            "swagger-ui.css", StaticResource.fromClassPath(CSS, SWAGGER_UI + "swagger-ui.css"),
+            "page.css", StaticResource.fromClassPath(CSS, PAGE_CSS),
+            "swagger-ui-bundle.js", StaticResource.fromClassPath(JAVASCRIPT, SWAGGER_UI + "swagger-ui-bundle.js"),
+            "start.js", StaticResource.fromClassPath(JAVASCRIPT, START_JS),
+            "favicon.png", StaticResource.fromClassPath("image/png", SWAGGER_UI + "favicon-32x32.png"));
 
     /** Changes whenever an asset changes, so that assets can be cached without expiry. */
     private static final String ASSETS_PATH = PAGE + "/" + version();
@@ -79,17 +83,6 @@ public final class ApiDocuments {
         ctx.header(Header.CONTENT_SECURITY_POLICY, POLICY);
         ctx.header(Header.REFERRER_POLICY, "no-referrer");
         DOCS.respond(ctx, "no-cache");
-    }
-
-    private static Map<String, StaticResource> assets() {
-        Map<String, StaticResource> assets = new LinkedHashMap<>();
-        assets.put("swagger-ui.css", StaticResource.fromClassPath(CSS, SWAGGER_UI + "swagger-ui.css"));
-        assets.put("page.css", StaticResource.fromClassPath(CSS, PAGE_CSS));
-        assets.put(
-                "swagger-ui-bundle.js", StaticResource.fromClassPath(JAVASCRIPT, SWAGGER_UI + "swagger-ui-bundle.js"));
-        assets.put("start.js", StaticResource.fromClassPath(JAVASCRIPT, START_JS));
-        assets.put("favicon.png", StaticResource.fromClassPath("image/png", SWAGGER_UI + "favicon-32x32.png"));
-        return assets;
     }
 
     /** Hashes our own files and Swagger UI's version number: hashing its 1.8 MB would delay the start. */

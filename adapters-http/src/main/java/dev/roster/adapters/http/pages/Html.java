@@ -39,11 +39,7 @@ public final class Html {
         return form("Verify your email address", "verify-email", token, "", "Verify");
     }
 
-    /**
-     * Renders the form for a new password.
-     *
-     * @param fault why the password sent before was rejected; empty if none was sent
-     */
+    /** Renders the form for a new password. The fault is empty unless a password was rejected before. */
     static String resetForm(String token, String fault) {
         String told = fault.isEmpty() ? "" : "<p class=\"fault\" role=\"alert\">" + escape(fault) + "</p>\n";
         String password = told + """

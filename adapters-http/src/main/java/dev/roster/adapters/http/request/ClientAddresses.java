@@ -31,12 +31,7 @@ public final class ClientAddresses {
         return of(ctx.req().getRemoteAddr(), Collections.list(ctx.req().getHeaders(FORWARDED_FOR)));
     }
 
-    /**
-     * Returns the client address, or {@link ClientAddress#UNKNOWN} if the peer's address is not an IP address.
-     *
-     * @param peer the address of the connected peer
-     * @param forwarded the values of all {@code X-Forwarded-For} lines, in order
-     */
+    /** Returns the client address, or {@link ClientAddress#UNKNOWN} if the peer's address is not an IP address. */
     ClientAddress of(String peer, List<String> forwarded) {
         if (trusted.isEmpty() && IpAddresses.isIpv4(peer)) {
             // The address is already normalized. Parsing it was 9 % of the bytes allocated by an authenticated read.

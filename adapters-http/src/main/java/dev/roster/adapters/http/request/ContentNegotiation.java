@@ -41,12 +41,7 @@ public final class ContentNegotiation {
         }
     }
 
-    /**
-     * Returns whether the header accepts the media type. An empty or malformed header accepts every type.
-     *
-     * @param accept the values of all {@code Accept} lines
-     * @param type the media type in lower case, without parameters
-     */
+    /** Returns whether the lines of the header accept the type. An empty or malformed header accepts every type. */
     static boolean accepts(List<String> accept, String type) {
         QuotedQualityCSV ranges = new QuotedQualityCSV();
         try {

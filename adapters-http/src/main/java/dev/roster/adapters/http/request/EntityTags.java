@@ -41,12 +41,7 @@ public record EntityTags(boolean any, List<String> tags) {
         return List.of(tag(revision, 'f'), tag(revision, 'p'));
     }
 
-    /**
-     * Parses a header.
-     *
-     * @param values the values of all lines of the header, at least one
-     * @return empty if the header is malformed
-     */
+    /** Parses the values of all lines of a header. Returns empty if the header is malformed. */
     static Optional<EntityTags> parse(List<String> values) {
         String list = String.join(",", values).strip();
         if (list.equals("*")) {

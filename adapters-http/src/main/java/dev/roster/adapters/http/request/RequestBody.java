@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -65,10 +66,8 @@ public final class RequestBody {
         rejectEncoded(ctx.header(Header.CONTENT_ENCODING));
         String mediaType = contentType == null ? "" : mediaType(contentType);
         byte[] bytes = read(ctx);
-        for (String type : accepted) {
-            if (type.equals(mediaType)) {
-                return new RequestBody(mediaType, bytes);
-            }
+        if (List.of(accepted).contains(mediaType)) {
+            return new RequestBody(mediaType, bytes);
         }
         if (contentType == null && bytes.length == 0) {
             return new RequestBody("", bytes);

@@ -2,14 +2,12 @@ package dev.roster.adapters.http.request;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.util.InetAddressPattern;
 
-/**
- * Addresses of the reverse proxies whose {@code X-Forwarded-For} header is trusted. Immutable.
- */
+/** Addresses of the reverse proxies whose {@code X-Forwarded-For} header is trusted. Immutable. */
 public final class TrustedProxies {
 
     /** No proxies: the connected peer is the client. */
@@ -32,11 +30,9 @@ public final class TrustedProxies {
         if (list.isBlank()) {
             return NONE;
         }
-        List<InetAddressPattern> networks = new ArrayList<>();
-        for (String element : list.split(",", -1)) {
-            networks.add(network(element.strip()));
-        }
-        return new TrustedProxies(List.copyOf(networks));
+        return new TrustedProxies(Arrays.stream(list.split(",", -1))
+                .map(element -> network(element.strip()))
+                .toList());
     }
 
     boolean isEmpty() {

@@ -2,11 +2,7 @@ package dev.roster.adapters.http.routes;
 
 import dev.roster.domain.post.Comment;
 
-/**
- * JSON of a comment. The order of the components is the order of the JSON fields.
- *
- * @param createdAt ISO-8601, in UTC
- */
+/** JSON of a comment. The order of the components is the order of the JSON fields. */
 record CommentJson(long id, long postId, long authorId, String content, String createdAt) {
 
     static CommentJson of(Comment comment) {

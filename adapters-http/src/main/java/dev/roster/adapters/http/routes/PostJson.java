@@ -7,12 +7,7 @@ import dev.roster.domain.post.PostWithComments;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * JSON of a post. The order of the components is the order of the JSON fields.
- *
- * @param createdAt ISO-8601, in UTC
- * @param updatedAt ISO-8601, in UTC
- */
+/** JSON of a post. The order of the components is the order of the JSON fields. */
 record PostJson(
         long id, String title, String content, boolean published, long authorId, String createdAt, String updatedAt) {
 
@@ -27,11 +22,7 @@ record PostJson(
                 Timestamps.format(post.updatedAt()));
     }
 
-    /**
-     * JSON of a slice of posts.
-     *
-     * @param next the value of {@code after} for the next slice; {@code null} if this is the last one
-     */
+    /** JSON of a slice of posts; {@code next} is the value of {@code after} for the next slice, if there is one. */
     record Slice(List<PostJson> items, @Nullable String next) {
 
         static Slice of(PostSlice slice) {
@@ -41,13 +32,7 @@ record PostJson(
         }
     }
 
-    /**
-     * JSON of a post with its first comments.
-     *
-     * @param post the post; its fields are at the top level
-     * @param comments the first comments, oldest first
-     * @param commentCount the number of all comments of the post
-     */
+    /** JSON of a post, whose fields are at the top level, with its first comments and the number of all comments. */
     record WithComments(@JsonUnwrapped PostJson post, List<CommentJson> comments, long commentCount) {
 
         static WithComments of(PostWithComments found) {

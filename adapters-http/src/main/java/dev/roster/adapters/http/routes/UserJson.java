@@ -44,11 +44,7 @@ public record UserJson(
                 Instant.parse(updatedAt));
     }
 
-    /**
-     * JSON of a user as anonymous callers see it.
-     *
-     * @param createdAt ISO-8601, in UTC
-     */
+    /** JSON of a user as anonymous callers see it. */
     record Public(long id, String name, String bio, String createdAt) {
 
         static Public of(PublicProfile profile) {
