@@ -72,7 +72,7 @@ class RosterServerTest {
     @Test
     void closeWaitsForRunningRequests() throws Exception {
         TestServer server = slow(Duration.ofSeconds(60));
-        CompletableFuture<HttpResponse<String>> response = sendRequest(server);
+        CompletableFuture<HttpResponse<String>> response = server.getAsync("/users/1");
         assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
 
         CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close, THREAD_EACH);
@@ -90,7 +90,7 @@ class RosterServerTest {
     void closeWaitsAtMostStopTimeout() throws Exception {
         TestServer server = slow(Duration.ofMillis(500));
         try {
-            CompletableFuture<HttpResponse<String>> response = sendRequest(server);
+            CompletableFuture<HttpResponse<String>> response = server.getAsync("/users/1");
             assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
 
             CompletableFuture.runAsync(server::close, THREAD_EACH).get(20, TimeUnit.SECONDS);
@@ -123,18 +123,6 @@ class RosterServerTest {
             mayFinish.await();
         });
         return TestServer.withSettings(HttpSettings.on("127.0.0.1", 0).withStopTimeout(stopTimeout), storage);
-    }
-
-    private static CompletableFuture<HttpResponse<String>> sendRequest(TestServer server) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return server.get("/users/1");
-                    } catch (IOException | InterruptedException cutOff) {
-                        throw new IllegalStateException(cutOff);
-                    }
-                },
-                THREAD_EACH);
     }
 
     /** Waits until the port rejects connections. */

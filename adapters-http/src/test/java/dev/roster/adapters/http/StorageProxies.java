@@ -4,6 +4,7 @@ import dev.roster.application.port.storage.Storage;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Storages whose calls a test observes or makes fail. */
 public final class StorageProxies {
@@ -11,10 +12,10 @@ public final class StorageProxies {
     private StorageProxies() {}
 
     /** Returns a storage that runs an action before each call, in the thread of the request. */
-    public static Storage runningBefore(Storage storage, Action before) {
+    public static Storage runningBefore(Storage storage, ThrowingCallable before) {
         return (Storage) Proxy.newProxyInstance(
                 Storage.class.getClassLoader(), new Class<?>[] {Storage.class}, (proxy, method, arguments) -> {
-                    before.run();
+                    before.call();
                     try {
                         return method.invoke(storage, arguments);
                     } catch (InvocationTargetException failed) {
@@ -28,11 +29,5 @@ public final class StorageProxies {
         return runningBefore(new InMemoryStorage(), () -> {
             throw thrown;
         });
-    }
-
-    /** The action before each call. */
-    @FunctionalInterface
-    public interface Action {
-        void run() throws Throwable;
     }
 }

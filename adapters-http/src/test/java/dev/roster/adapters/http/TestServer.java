@@ -42,6 +42,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -159,6 +160,10 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
         return send("GET", path, "", headers);
     }
 
+    CompletableFuture<HttpResponse<String>> getAsync(String path) {
+        return client.sendAsync(request("GET", path, "").build(), BodyHandlers.ofString());
+    }
+
     /** Sends a POST with JSON. */
     public HttpResponse<String> post(String path, String body, String... headers)
             throws IOException, InterruptedException {
@@ -177,7 +182,7 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
         return send(request(method, path, body, headers).build());
     }
 
-    public HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
         return client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 

@@ -1,13 +1,16 @@
 package dev.roster.adapters.http.client;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,6 +21,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * repeated.
  */
 final class MisbehavingServer implements AutoCloseable {
+
+    /** The user with the id 1, as the API returns it. */
+    static final String USER = "{\"id\":1,\"email\":\"ann@example.com\",\"name\":\"Ann\",\"bio\":\"\","
+            + "\"verified\":true,\"createdAt\":\"2023-01-01T00:00:00Z\",\"updatedAt\":\"2023-01-01T00:00:00Z\"}";
 
     private final ServerSocket listener;
     private final List<String> responses;
@@ -46,11 +53,7 @@ final class MisbehavingServer implements AutoCloseable {
         return respondingWith(response(status, "", body));
     }
 
-    /**
-     * Returns a complete HTTP response.
-     *
-     * @param headers header lines, each with its line end
-     */
+    /** Returns a complete HTTP response. Each header line contains its line end. */
     static String response(int status, String headers, String body) {
         int length = body.getBytes(StandardCharsets.UTF_8).length;
         return "HTTP/1.1 " + status + " X\r\nConnection: close\r\n" + headers + "Content-Length: " + length + "\r\n\r\n"
@@ -60,6 +63,11 @@ final class MisbehavingServer implements AutoCloseable {
     /** Starts a server that sends these bytes and then nothing more, with the connection open. */
     static MisbehavingServer stallingAfter(String bytes) throws IOException {
         return new MisbehavingServer(List.of(bytes), false);
+    }
+
+    /** Returns a client of this server. Its timeout is long enough for each response. */
+    UserApiClient client() {
+        return new UserApiClient(uri(), () -> "token", Duration.ofSeconds(60));
     }
 
     URI uri() {
@@ -75,7 +83,7 @@ final class MisbehavingServer implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 respond(listener.accept());
-            } catch (IOException closedOrGone) {
+            } catch (IOException | UncheckedIOException closedOrGone) {
                 // Continues with the next client.
             }
         }
@@ -83,22 +91,17 @@ final class MisbehavingServer implements AutoCloseable {
 
     private void respond(Socket socket) throws IOException {
         open.add(socket);
-        readHead(socket.getInputStream());
+        BufferedReader in =
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+        in.lines().takeWhile(line -> !line.isEmpty()).forEach(line -> {});
         OutputStream out = socket.getOutputStream();
         int number = Math.min(requests.getAndIncrement(), responses.size() - 1);
         out.write(responses.get(number).getBytes(StandardCharsets.UTF_8));
         out.flush();
         if (closesConnection) {
             socket.shutdownOutput();
-            socket.getInputStream().readAllBytes();
+            in.lines().forEach(line -> {});
             socket.close();
-        }
-    }
-
-    private static void readHead(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        for (int c = in.read(); c >= 0 && !head.append((char) c).toString().endsWith("\r\n\r\n"); ) {
-            c = in.read();
         }
     }
 

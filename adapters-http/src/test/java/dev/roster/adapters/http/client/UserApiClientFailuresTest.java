@@ -1,5 +1,6 @@
 package dev.roster.adapters.http.client;
 
+import static dev.roster.adapters.http.client.MisbehavingServer.USER;
 import static dev.roster.adapters.http.client.MisbehavingServer.respondingWith;
 import static dev.roster.adapters.http.client.MisbehavingServer.response;
 import static dev.roster.adapters.http.client.MisbehavingServer.stallingAfter;
@@ -30,9 +31,6 @@ class UserApiClientFailuresTest {
 
     private static final UserId ID = new UserId(1);
     private static final EmailAddress EMAIL = new EmailAddress("ann@example.com");
-    private static final String USER = "{\"id\":1,\"email\":\"ann@example.com\",\"name\":\"Ann\",\"bio\":\"\","
-            + "\"verified\":true,\"createdAt\":\"2023-01-01T00:00:00Z\",\"updatedAt\":\"2023-01-01T00:00:00Z\"}";
-
     /** A longer call than ten times this timeout counts as hanging. */
     private static final Duration SHORT = Duration.ofMillis(500);
 
@@ -40,7 +38,7 @@ class UserApiClientFailuresTest {
     void readsLargestIdAndIgnoresUnknownFields() throws IOException {
         String user = USER.replace("\"id\":1", "\"id\":9007199254740991,\"later\":\"an addition\"");
         try (MisbehavingServer server = respondingWith(200, user)) {
-            assertThat(client(server).findById(ID)).hasValueSatisfying(found -> {
+            assertThat(server.client().findById(ID)).hasValueSatisfying(found -> {
                 assertThat(found.id()).isEqualTo(new UserId(UserId.MAX));
                 assertThat(found.verified()).isTrue();
             });
@@ -58,7 +56,7 @@ class UserApiClientFailuresTest {
             })
     void rejectsMalformedHttp(String answer) throws IOException {
         try (MisbehavingServer server = respondingWith(answer)) {
-            assertUnavailable(client(server)).withMessageContaining(" failed: ");
+            assertUnavailable(server.client()).withMessageContaining(" failed: ");
         }
     }
 
@@ -66,7 +64,7 @@ class UserApiClientFailuresTest {
     void rejectsTooLargeResponseAtOnce() throws IOException {
         String huge = "{\"id\":1,\"name\":\"" + "x".repeat(RetryingHttpClient.MAX_RESPONSE_SIZE) + "\"}";
         try (MisbehavingServer server = respondingWith(200, huge)) {
-            assertUnavailable(client(server))
+            assertUnavailable(server.client())
                     .withMessageContaining("larger than " + RetryingHttpClient.MAX_RESPONSE_SIZE + " bytes");
             assertThat(server.requests()).isEqualTo(1);
         }
@@ -107,10 +105,10 @@ class UserApiClientFailuresTest {
     void rejectsUnexpectedStatusAtOnce(int status) throws IOException {
         String body = status == 204 ? "" : "<html>not Roster</html>";
         try (MisbehavingServer server = respondingWith(status, body)) {
-            assertUnavailable(client(server)).withMessageContaining(Integer.toString(status));
+            assertUnavailable(server.client()).withMessageContaining(Integer.toString(status));
             assertThat(server.requests()).isEqualTo(1);
             assertThatExceptionOfType(DirectoryUnavailableException.class)
-                    .isThrownBy(() -> client(server).create(EMAIL, "Ann"))
+                    .isThrownBy(() -> server.client().create(EMAIL, "Ann"))
                     .withMessageContaining(Integer.toString(status));
         }
     }
@@ -119,7 +117,7 @@ class UserApiClientFailuresTest {
     void includesServerErrorInMessage() throws IOException {
         try (MisbehavingServer server =
                 respondingWith(503, error(503, "Service unavailable", "\"The storage is\\naway.\""))) {
-            assertUnavailable(client(server))
+            assertUnavailable(server.client())
                     .withMessageContaining("503 Service unavailable: The storage is away. (request r-1)");
         }
     }
@@ -128,7 +126,7 @@ class UserApiClientFailuresTest {
     void readsRequestIdFromHeaderOfForeignResponse() throws IOException {
         try (MisbehavingServer server =
                 respondingWith(response(502, "X-Request-Id: r-2\r\n", "<html>bad gateway</html>"))) {
-            assertUnavailable(client(server))
+            assertUnavailable(server.client())
                     .withMessageContaining("(request r-2)")
                     .havingCause()
                     .isInstanceOfSatisfying(UserApiException.class, told -> {
@@ -158,7 +156,7 @@ class UserApiClientFailuresTest {
         String answer = response(429, header, error(429, "Too many attempts", "\"x\""));
         try (MisbehavingServer server = respondingWith(answer)) {
             assertThatExceptionOfType(TooManyAttemptsException.class)
-                    .isThrownBy(() -> client(server).logIn("ann@example.com", "12345678"))
+                    .isThrownBy(() -> server.client().logIn("ann@example.com", "12345678"))
                     .satisfies(refusal -> assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(seconds)));
         }
     }
@@ -184,7 +182,9 @@ class UserApiClientFailuresTest {
             port = taken.getLocalPort();
         }
 
-        assertUnavailable(client(URI.create("http://127.0.0.1:" + port))).withMessageContaining(" failed: ");
+        URI nowhere = URI.create("http://127.0.0.1:" + port);
+        assertUnavailable(new UserApiClient(nowhere, () -> "token", Duration.ofSeconds(60)))
+                .withMessageContaining(" failed: ");
     }
 
     @Test
@@ -192,7 +192,7 @@ class UserApiClientFailuresTest {
         try (MisbehavingServer server = stallingAfter("")) {
             Thread.currentThread().interrupt();
 
-            assertUnavailable(client(server)).withMessageContaining("interrupted");
+            assertUnavailable(server.client()).withMessageContaining("interrupted");
             assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
         }
     }
@@ -200,14 +200,6 @@ class UserApiClientFailuresTest {
     private static String error(int status, String error, String detail) {
         return "{\"status\":" + status + ",\"error\":\"" + error + "\",\"detail\":" + detail
                 + ",\"requestId\":\"r-1\"}";
-    }
-
-    private static UserApiClient client(MisbehavingServer server) {
-        return client(server.uri());
-    }
-
-    private static UserApiClient client(URI uri) {
-        return new UserApiClient(uri, () -> "token", Duration.ofSeconds(60));
     }
 
     private static ThrowableAssertAlternative<DirectoryUnavailableException> assertUnavailable(UserApiClient client) {
@@ -218,9 +210,9 @@ class UserApiClientFailuresTest {
         String page = body.startsWith("{\"id\"") ? "{\"items\":[" + body + "],\"total\":1}" : body;
         try (MisbehavingServer user = respondingWith(200, body);
                 MisbehavingServer users = respondingWith(200, page)) {
-            assertUnavailable(client(user)).withMessageContaining("but the body is not a user");
+            assertUnavailable(user.client()).withMessageContaining("but the body is not a user");
             assertThatExceptionOfType(DirectoryUnavailableException.class)
-                    .isThrownBy(() -> client(users).findAll(PageRequest.first()))
+                    .isThrownBy(() -> users.client().findAll(PageRequest.first()))
                     .withMessageContaining("but the body is not a page of users");
         }
     }
@@ -229,7 +221,7 @@ class UserApiClientFailuresTest {
             int status, String body, Class<X> expected) throws IOException {
         try (MisbehavingServer server = respondingWith(status, body)) {
             return assertThatExceptionOfType(expected)
-                    .isThrownBy(() -> client(server).create(EMAIL, "Ann"));
+                    .isThrownBy(() -> server.client().create(EMAIL, "Ann"));
         }
     }
 }

@@ -32,12 +32,7 @@ class UserApiClientRetriesTest {
 
     private static final UserId ID = new UserId(1);
     private static final EmailAddress EMAIL = new EmailAddress("ann@example.com");
-    private static final Duration LONG = Duration.ofSeconds(60);
-    private static final String FOUND_RESPONSE = response(
-            200,
-            "",
-            "{\"id\":1,\"email\":\"ann@example.com\",\"name\":\"Ann\",\"bio\":\"\",\"verified\":true,"
-                    + "\"createdAt\":\"2023-01-01T00:00:00Z\",\"updatedAt\":\"2023-01-01T00:00:00Z\"}");
+    private static final String FOUND_RESPONSE = response(200, "", MisbehavingServer.USER);
 
     /** After an empty response, the JDK's client retries reading requests by itself. */
     private static final String CONNECTION_CLOSED = "";
@@ -49,7 +44,7 @@ class UserApiClientRetriesTest {
     void retriesReadsAfterBusyOrLostConnection() throws IOException {
         for (String first : List.of(CONNECTION_CLOSED, TRUNCATED_RESPONSE, BUSY_RESPONSE, busyFor("0"))) {
             try (MisbehavingServer server = respondingWith(first, first, FOUND_RESPONSE)) {
-                assertThat(client(server).findById(ID)).isPresent();
+                assertThat(server.client().findById(ID)).isPresent();
                 assertThat(server.requests()).isEqualTo(3);
             }
         }
@@ -59,7 +54,7 @@ class UserApiClientRetriesTest {
     void readsAtMostThreeTimes() throws IOException {
         for (String answer : List.of(TRUNCATED_RESPONSE, BUSY_RESPONSE)) {
             try (MisbehavingServer server = respondingWith(answer)) {
-                assertUnavailable(() -> client(server).findById(ID));
+                assertUnavailable(() -> server.client().findById(ID));
                 assertThat(server.requests()).isEqualTo(RetryingHttpClient.MAX_ATTEMPTS);
             }
         }
@@ -69,7 +64,7 @@ class UserApiClientRetriesTest {
     @ValueSource(strings = {"61", "999999999", "Wed, 21 Oct 2099 07:28:00 GMT"})
     void doesNotRetryBeforeRetryAfter(String retryAfter) throws IOException {
         try (MisbehavingServer server = respondingWith(busyFor(retryAfter), FOUND_RESPONSE)) {
-            assertUnavailable(() -> client(server).findById(ID));
+            assertUnavailable(() -> server.client().findById(ID));
             assertThat(server.requests()).isEqualTo(1);
         }
     }
@@ -78,10 +73,10 @@ class UserApiClientRetriesTest {
     void neverRetriesChanges() throws IOException {
         for (String answer : List.of(CONNECTION_CLOSED, TRUNCATED_RESPONSE, BUSY_RESPONSE, busyFor("0"))) {
             try (MisbehavingServer server = respondingWith(answer)) {
-                assertUnavailable(() -> client(server).create(EMAIL, "Ann"));
-                assertUnavailable(() -> client(server).update(ID, new UserUpdate(EMAIL, "Ann", "")));
-                assertUnavailable(() -> client(server).delete(ID));
-                assertUnavailable(() -> client(server).logIn("ann@example.com", "12345678"));
+                assertUnavailable(() -> server.client().create(EMAIL, "Ann"));
+                assertUnavailable(() -> server.client().update(ID, new UserUpdate(EMAIL, "Ann", "")));
+                assertUnavailable(() -> server.client().delete(ID));
+                assertUnavailable(() -> server.client().logIn("ann@example.com", "12345678"));
                 assertThat(server.requests()).isEqualTo(4);
             }
         }
@@ -98,7 +93,7 @@ class UserApiClientRetriesTest {
                     .method(method, BodyPublishers.noBody())
                     .build();
 
-            assertThat(new RetryingHttpClient(wayBlockedOnce, LONG)
+            assertThat(new RetryingHttpClient(wayBlockedOnce, Duration.ofSeconds(60))
                             .send(request)
                             .status())
                     .isEqualTo(200);
@@ -128,10 +123,6 @@ class UserApiClientRetriesTest {
 
     private static String busyFor(String retryAfter) {
         return response(503, "Retry-After: " + retryAfter + "\r\n", "busy");
-    }
-
-    private static UserApiClient client(MisbehavingServer server) {
-        return new UserApiClient(server.uri(), () -> "token", LONG);
     }
 
     private static void assertUnavailable(ThrowingCallable call) {

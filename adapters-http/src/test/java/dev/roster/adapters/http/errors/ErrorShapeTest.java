@@ -74,29 +74,11 @@ class ErrorShapeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "abc",
-                "0",
-                "-1",
-                "01",
-                "1.0",
-                "9007199254740991",
-                "9007199254740992",
-                "99999999999999999999",
-                "%20",
-                "%F0%9F%98%80",
-                "Me"
-            })
+    @ValueSource(strings = {"abc", "0", "01", "1.0", "9007199254740991", "9007199254740992", "Me"})
     void returnsNotFoundForMalformedId(String id) throws Exception {
-        RawHttpResponse anonymous =
-                RawHttpConnection.sendAndAwaitClose(SERVER.port(), "GET /users/" + id + " HTTP/1.1" + END);
-
-        assertError(anonymous, 404, "Not found");
-        if (!id.contains("%")) {
-            assertError(user.sendJson("PUT", "/users/" + id, VALID), 404, "Not found");
-            assertError(user.send("DELETE", "/users/" + id, ""), 404, "Not found");
-        }
+        assertError(SERVER.get("/users/" + id), 404, "Not found");
+        assertError(user.sendJson("PUT", "/users/" + id, VALID), 404, "Not found");
+        assertError(user.send("DELETE", "/users/" + id, ""), 404, "Not found");
     }
 
     /** A response sent before the body is read would close the connection, and the client may lose the response. */
@@ -148,6 +130,18 @@ class ErrorShapeTest {
         String post = "POST /auth/register HTTP/1.1\nHost: x\nContent-Type: application/json\n";
         return List.of(
                 arguments(400, "Bad request", post + "Transfer-Encoding: chunked\n\nzz\n"),
+                arguments(404, "Not found", "GET /users/%20 HTTP/1.1" + END),
+                arguments(
+                        404,
+                        "Not found",
+                        "GET /users/1 HTTP/1.1\nSec-WebSocket-Version: 13\n"
+                                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\n"
+                                + "Upgrade: websocket\nHost: x\nConnection: Upgrade, close\n\n"),
+                arguments(
+                        413,
+                        "Content too large",
+                        post + "Connection: close\nTransfer-Encoding: chunked\n\n100001\n" + " ".repeat(0x100001)
+                                + "\n0\n\n"),
                 arguments(413, "Content too large", post + "Content-Length: 1048577\nExpect: 100-continue\n\n"),
                 arguments(413, "Content too large", post + "Content-Length: 99999999999\n\n"),
                 arguments(414, "URI too long", "GET /" + "x".repeat(20_000) + " HTTP/1.1" + END),
@@ -156,21 +150,6 @@ class ErrorShapeTest {
                         "Request header fields too large",
                         "GET / HTTP/1.1\nHost: x\nX-Large: " + "x".repeat(20_000) + "\n\n"),
                 arguments(505, "HTTP version not supported", "GET / HTTP/9.9" + END));
-    }
-
-    @Test
-    void returnsNotFoundForWebSocketUpgrade() throws Exception {
-        RawHttpResponse response = RawHttpConnection.sendAndAwaitClose(SERVER.port(), """
-                GET /users/1 HTTP/1.1
-                Host: x
-                Sec-WebSocket-Version: 13
-                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-                Upgrade: websocket
-                Connection: Upgrade, close
-
-                """);
-
-        assertError(response, 404, "Not found");
     }
 
     @Test

@@ -11,33 +11,33 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.MDC;
 
 class RequestIdsTest {
 
+    @RegisterExtension
+    private static final TestServer SERVER = TestServer.start();
+
     @Test
     void echoesValidId() throws Exception {
-        try (TestServer server = TestServer.start()) {
-            for (String sent : List.of("a", "A.b_c-9", "x".repeat(128))) {
-                for (String path : List.of("/health/live", "/nowhere", "/users/%2e%2e")) {
-                    assertThat(idOf(server.get(path, "X-Request-Id", sent))).isEqualTo(sent);
-                }
+        for (String sent : List.of("a", "A.b_c-9", "x".repeat(128))) {
+            for (String path : List.of("/health/live", "/nowhere", "/users/%2e%2e")) {
+                assertThat(idOf(SERVER.get(path, "X-Request-Id", sent))).isEqualTo(sent);
             }
         }
     }
 
     @Test
     void replacesInvalidId() throws Exception {
-        try (TestServer server = TestServer.start()) {
-            for (String bad : List.of("", "a b", "a,b", "<script>", "x".repeat(129), "ä", "a;b", "{}")) {
-                for (String path : List.of("/health/live", "/nowhere")) {
-                    assertThat(idOf(server.get(path, "X-Request-Id", bad))).matches("[0-9a-f-]{36}");
-                }
+        for (String bad : List.of("", "a b", "a,b", "<script>", "x".repeat(129), "ä", "a;b", "{}")) {
+            for (String path : List.of("/health/live", "/nowhere")) {
+                assertThat(idOf(SERVER.get(path, "X-Request-Id", bad))).matches("[0-9a-f-]{36}");
             }
-            assertThat(idOf(server.get("/health/live", "X-Request-Id", "a", "X-Request-Id", "b")))
-                    .matches("[0-9a-f-]{36}");
-            assertThat(idOf(server.get("/health/live"))).isNotEqualTo(idOf(server.get("/health/live")));
         }
+        assertThat(idOf(SERVER.get("/health/live", "X-Request-Id", "a", "X-Request-Id", "b")))
+                .matches("[0-9a-f-]{36}");
+        assertThat(idOf(SERVER.get("/health/live"))).isNotEqualTo(idOf(SERVER.get("/health/live")));
     }
 
     @Test

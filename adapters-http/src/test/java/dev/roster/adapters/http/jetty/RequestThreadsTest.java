@@ -4,10 +4,11 @@ import static dev.roster.adapters.http.ErrorAssertions.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.adapters.http.errors.JettyErrorHandler;
-import dev.roster.testkit.fuzz.RawHttpConnection;
-import dev.roster.testkit.fuzz.RawHttpResponse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -36,32 +37,29 @@ class RequestThreadsTest {
         server.start();
         try {
             int port = connector.getLocalPort();
-            CompletableFuture<RawHttpResponse> first =
-                    CompletableFuture.supplyAsync(() -> get(port, "/slow"), task -> new Thread(task, "test").start());
+            CompletableFuture<HttpResponse<String>> first = get(port, "/slow");
             assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
 
-            RawHttpResponse waitedTooLong = get(port, "/slow");
-            RawHttpResponse health = get(port, "/health/live");
+            HttpResponse<String> waitedTooLong = get(port, "/slow").get(60, TimeUnit.SECONDS);
+            HttpResponse<String> health = get(port, "/health/live").get(60, TimeUnit.SECONDS);
             mayFinish.countDown();
 
             assertError(waitedTooLong, 503, "Service unavailable");
-            assertThat(waitedTooLong.header("Retry-After")).contains("1");
-            assertThat(health.status()).isEqualTo(200);
-            assertThat(first.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
-            assertThat(get(port, "/slow").status()).isEqualTo(200);
+            assertThat(waitedTooLong.headers().firstValue("Retry-After")).contains("1");
+            assertThat(health.statusCode()).isEqualTo(200);
+            assertThat(first.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            assertThat(get(port, "/slow").get(60, TimeUnit.SECONDS).statusCode())
+                    .isEqualTo(200);
         } finally {
             mayFinish.countDown();
             server.stop();
         }
     }
 
-    private static RawHttpResponse get(int port, String path) {
-        try {
-            return RawHttpConnection.sendAndAwaitClose(
-                    port, "GET " + path + " HTTP/1.1\nHost: x\nConnection: close\n\n");
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+    private static CompletableFuture<HttpResponse<String>> get(int port, String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .build();
+        return HttpClient.newHttpClient().sendAsync(request, BodyHandlers.ofString());
     }
 
     /** Responds to health checks at once, and to all other requests after {@code mayFinish}. */

@@ -25,28 +25,19 @@ class JsonFieldsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "null      | is required",
-                "1         | must be a string",
-                "true      | must be a string",
-                "[]        | must be a string",
-                "{}        | must be a string",
-                "[\"x\"] | must be a string",
-                "1.5e3     | must be a string",
-            })
-    void rejectsTextOfOtherType(String value, String message) {
+    @ValueSource(strings = {"1", "true", "[]", "{}", "[\"x\"]", "1.5e3"})
+    void rejectsTextOfOtherType(String value) {
         JsonFields fields = parse("{\"name\":" + value + "}");
 
-        assertInvalid(() -> fields.text("name"), "name " + message);
-        assertInvalid(() -> fields.textIfPresent("name"), "name " + message);
+        assertInvalid(() -> fields.text("name"), "name must be a string");
+        assertInvalid(() -> fields.textIfPresent("name"), "name must be a string");
     }
 
     @Test
     void rejectsMissingText() {
         assertInvalid(() -> parse("{}").text("name"), "name is required");
+        assertInvalid(() -> parse("{\"name\":null}").text("name"), "name is required");
+        assertInvalid(() -> parse("{\"name\":null}").textIfPresent("name"), "name is required");
     }
 
     @Test
@@ -66,12 +57,6 @@ class JsonFieldsTest {
         assertInvalid(
                 () -> parse("{\"published\":" + value + "}").booleanIfPresent("published"),
                 "published must be true or false");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"[]", "null", "\"x\"", "1", "true"})
-    void rejectsBodyThatIsNoObject(String body) {
-        assertInvalid(() -> parse(body), "body must be a JSON object");
     }
 
     @ParameterizedTest
