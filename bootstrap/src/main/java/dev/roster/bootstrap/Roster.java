@@ -22,7 +22,7 @@ import dev.roster.application.outbox.RetentionJob;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.delivery.EmailService;
 import dev.roster.application.port.delivery.NotificationService;
-import dev.roster.application.port.outbox.OutboxMessage.Lane;
+import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.security.AccessTokens;
 import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.security.TokenGenerator;
@@ -207,7 +207,10 @@ public final class Roster implements AutoCloseable {
         return storage.description();
     }
 
-    /** Waits for running requests, then for running deliveries, then closes the storage. A second call does nothing. */
+    /**
+     * Closes in the reverse order of the start: the HTTP server (running requests finish), the relays (running deliveries
+     * finish), the password hasher, Redis, the storage. A second call does nothing.
+     */
     @Override
     public synchronized void close() {
         opened.close();

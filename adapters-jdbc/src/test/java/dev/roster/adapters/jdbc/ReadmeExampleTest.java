@@ -2,8 +2,8 @@ package dev.roster.adapters.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.MessageId;
-import dev.roster.application.port.outbox.OutboxMessage.Lane;
 import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
 import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.NewUser;

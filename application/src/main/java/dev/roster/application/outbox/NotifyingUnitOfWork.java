@@ -1,7 +1,7 @@
 package dev.roster.application.outbox;
 
+import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.Outbox;
-import dev.roster.application.port.outbox.OutboxMessage.Lane;
 import dev.roster.application.port.storage.AuditLog;
 import dev.roster.application.port.storage.CommentRepository;
 import dev.roster.application.port.storage.CredentialsRepository;

@@ -1,6 +1,6 @@
 package dev.roster.application.outbox;
 
-import dev.roster.application.port.outbox.OutboxMessage.Lane;
+import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.OutboxQueue;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.TransactionWork;

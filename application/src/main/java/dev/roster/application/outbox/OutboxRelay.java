@@ -5,9 +5,9 @@ import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.delivery.DeliveryFailedException;
 import dev.roster.application.port.delivery.EmailService;
 import dev.roster.application.port.delivery.NotificationService;
+import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.OutboxMessage;
 import dev.roster.application.port.outbox.OutboxMessage.EmailChangedEmail;
-import dev.roster.application.port.outbox.OutboxMessage.Lane;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetRequest;
@@ -35,7 +35,8 @@ import org.slf4j.event.Level;
  *
  * <p>A message is acknowledged after its delivery: mails one by one, others in batches. After a crash in between it is
  * delivered again with the same id. A failed delivery is retried after a pause that doubles from one second up to five
- * minutes; after {@value #MAX_ATTEMPTS} attempts the message becomes a dead letter. An expired message is dropped.
+ * minutes; after {@value #MAX_ATTEMPTS} attempts the message becomes a dead letter, {@linkplain OutboxQueue#deadLetter
+ * without its secret}. An expired message is dropped.
  *
  * <p>Cache invalidations are retried with a short pause until they expire: until one is delivered, reads may be stale.
  */
@@ -176,11 +177,11 @@ public final class OutboxRelay {
             notifications.sendWelcomeNotification(welcome.id(), welcome.userId(), welcome.name());
         } else if (message instanceof ProfileUpdatedNotification update) {
             notifications.sendProfileUpdatedNotification(update.id(), update.userId(), update.name());
-        } else if (message instanceof UserCacheInvalidation refresh) {
-            boolean said = refresh.deleted()
-                    ? cache.markDeleted(refresh.userId())
-                    : cache.invalidate(refresh.userId(), refresh.version());
-            if (!said) {
+        } else if (message instanceof UserCacheInvalidation invalidation) {
+            boolean reached = invalidation.deleted()
+                    ? cache.markDeleted(invalidation.userId())
+                    : cache.invalidate(invalidation.userId(), invalidation.version());
+            if (!reached) {
                 throw new DeliveryFailedException("the user cache is unreachable");
             }
         } else {

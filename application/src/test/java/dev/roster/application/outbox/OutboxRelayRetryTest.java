@@ -11,7 +11,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 
-import dev.roster.application.port.outbox.OutboxMessage.Lane;
+import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.OutboxMessage.UserCacheInvalidation;
 import dev.roster.application.port.outbox.OutboxQueue.Claim;
 import dev.roster.domain.user.UserId;

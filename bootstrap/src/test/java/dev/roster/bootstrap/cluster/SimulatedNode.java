@@ -7,7 +7,7 @@ import dev.roster.application.account.ProfileUpdate;
 import dev.roster.application.account.UserService;
 import dev.roster.application.outbox.OutboxRelay;
 import dev.roster.application.port.cache.UserCache;
-import dev.roster.application.port.outbox.OutboxMessage.Lane;
+import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.domain.user.User;

@@ -4,9 +4,9 @@ import static dev.roster.adapters.jdbc.schema.Tables.OUTBOX;
 
 import dev.roster.adapters.jdbc.schema.tables.records.OutboxRecord;
 import dev.roster.adapters.jdbc.sql.Statements;
+import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.Outbox;
 import dev.roster.application.port.outbox.OutboxMessage;
-import dev.roster.application.port.outbox.OutboxMessage.Lane;
 import java.util.List;
 import java.util.Objects;
 

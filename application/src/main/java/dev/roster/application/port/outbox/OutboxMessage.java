@@ -40,14 +40,12 @@ public sealed interface OutboxMessage {
         return this;
     }
 
-    /** Groups messages for delivery. Messages of one lane do not wait for those of another. */
-    enum Lane {
-        /** Messages that are fast to deliver. */
-        DEFAULT,
-        /** Cache invalidations: until one is delivered, reads may be stale. */
-        CACHE,
-        /** Mails: mail servers may be slow. */
-        MAIL
+    /** A message that is delivered by mail. */
+    sealed interface Mail extends OutboxMessage {
+        @Override
+        default Lane lane() {
+            return Lane.MAIL;
+        }
     }
 
     /**
@@ -60,7 +58,7 @@ public sealed interface OutboxMessage {
      */
     record VerificationEmail(
             MessageId id, Instant createdAt, EmailAddress to, String name, OneTimeSecret token, Instant tokenExpiresAt)
-            implements OutboxMessage {
+            implements Mail {
 
         public VerificationEmail {
             Objects.requireNonNull(id, "id");
@@ -74,11 +72,6 @@ public sealed interface OutboxMessage {
         @Override
         public Optional<Instant> expiresAt() {
             return Optional.of(tokenExpiresAt);
-        }
-
-        @Override
-        public Lane lane() {
-            return Lane.MAIL;
         }
 
         @Override
@@ -129,7 +122,7 @@ public sealed interface OutboxMessage {
      */
     record PasswordResetEmail(
             MessageId id, Instant createdAt, EmailAddress to, String name, OneTimeSecret token, Instant tokenExpiresAt)
-            implements OutboxMessage {
+            implements Mail {
 
         public PasswordResetEmail {
             Objects.requireNonNull(id, "id");
@@ -146,11 +139,6 @@ public sealed interface OutboxMessage {
         }
 
         @Override
-        public Lane lane() {
-            return Lane.MAIL;
-        }
-
-        @Override
         public OutboxMessage withoutSecret() {
             return new PasswordResetRequest(id, createdAt, to, ClientAddress.UNKNOWN);
         }
@@ -162,19 +150,13 @@ public sealed interface OutboxMessage {
      * @param to the user's email address
      * @param name the recipient's name
      */
-    record PasswordChangedEmail(MessageId id, Instant createdAt, EmailAddress to, String name)
-            implements OutboxMessage {
+    record PasswordChangedEmail(MessageId id, Instant createdAt, EmailAddress to, String name) implements Mail {
 
         public PasswordChangedEmail {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(to, "to");
             Objects.requireNonNull(name, "name");
             createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
-        }
-
-        @Override
-        public Lane lane() {
-            return Lane.MAIL;
         }
     }
 
@@ -186,7 +168,7 @@ public sealed interface OutboxMessage {
      * @param newEmail the new email address
      */
     record EmailChangedEmail(MessageId id, Instant createdAt, EmailAddress to, String name, EmailAddress newEmail)
-            implements OutboxMessage {
+            implements Mail {
 
         public EmailChangedEmail {
             Objects.requireNonNull(id, "id");
@@ -194,11 +176,6 @@ public sealed interface OutboxMessage {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(newEmail, "newEmail");
             createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
-        }
-
-        @Override
-        public Lane lane() {
-            return Lane.MAIL;
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.roster.application.port.outbox;
 
-import dev.roster.application.port.outbox.OutboxMessage.Lane;
 import dev.roster.application.port.storage.Storage;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,6 @@ package dev.roster.application.port.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.application.port.outbox.OutboxMessage.EmailChangedEmail;
-import dev.roster.application.port.outbox.OutboxMessage.Lane;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetRequest;

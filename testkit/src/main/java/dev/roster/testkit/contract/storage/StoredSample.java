@@ -4,8 +4,8 @@ import static dev.roster.testkit.data.NewCommentBuilder.aCommentOn;
 import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
 import static dev.roster.testkit.data.NewUserBuilder.aUser;
 
+import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.MessageId;
-import dev.roster.application.port.outbox.OutboxMessage.Lane;
 import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.security.Credentials;
 import dev.roster.application.port.security.OneTimeSecret;

@@ -1,7 +1,7 @@
 package dev.roster.testkit.fake.storage;
 
+import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.MessageId;
-import dev.roster.application.port.outbox.OutboxMessage.Lane;
 import dev.roster.application.port.outbox.OutboxQueue;
 import dev.roster.testkit.fake.storage.InMemoryState.Queued;
 import java.time.Duration;

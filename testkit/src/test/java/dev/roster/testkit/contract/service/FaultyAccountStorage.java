@@ -7,11 +7,11 @@ import static dev.roster.testkit.contract.service.AccountFaults.REQUEST_DUPLICAT
 import static dev.roster.testkit.contract.service.AccountFaults.REQUEST_OF_UNKNOWN_EMAIL_LOST;
 import static dev.roster.testkit.contract.service.AccountFaults.REVOKED_TOKEN_WORKS;
 
+import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.Outbox;
 import dev.roster.application.port.outbox.OutboxMessage;
 import dev.roster.application.port.outbox.OutboxMessage.EmailChangedEmail;
-import dev.roster.application.port.outbox.OutboxMessage.Lane;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetRequest;

@@ -1,7 +1,7 @@
 package dev.roster.testkit.contract.storage.lockstep;
 
+import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.MessageId;
-import dev.roster.application.port.outbox.OutboxMessage.Lane;
 import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.outbox.OutboxQueue;
 import dev.roster.application.port.security.OneTimeSecret;
