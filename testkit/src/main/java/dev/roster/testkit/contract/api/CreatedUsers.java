@@ -3,7 +3,6 @@ package dev.roster.testkit.contract.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.roster.testkit.contract.api.ApiClient.Response;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.contract.api.ApiClient.Account;
-import dev.roster.testkit.contract.api.ApiClient.Response;
 import dev.roster.testkit.data.Unique;
 
 /** Clauses on throttling of logins with the default settings: five failures, then pauses that double. */
 abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
 
     private static final String WRONG_PASSWORD = "wrong horse";
-    private static final int FREE_FAILURES = 5;
+    private static final int FAILURES_BEFORE_PAUSE = 5;
 
     /** After ten failures the pause is longer than any request takes. */
     private static final int MAX_FAILURES = 10;
@@ -25,7 +24,7 @@ abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
     private Response logInUntilThrottled(String email) throws Exception {
         for (int i = 1; i <= MAX_FAILURES; i++) {
             Response answer = logIn(email, WRONG_PASSWORD);
-            if (answer.status() == 429 && i > FREE_FAILURES) {
+            if (answer.status() == 429 && i > FAILURES_BEFORE_PAUSE) {
                 return answer;
             }
             assertWrongPassword(answer);
@@ -88,7 +87,7 @@ abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
     void successfulLoginClearsFailures() throws Exception {
         Account account = register();
         for (int i = 0; i < 3; i++) {
-            for (int failures = 1; failures < FREE_FAILURES; failures++) {
+            for (int failures = 1; failures < FAILURES_BEFORE_PAUSE; failures++) {
                 assertWrongPassword(logIn(account.email(), WRONG_PASSWORD));
             }
             logIn(account.email(), account.password()).expectStatus(200);
