@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Thread that runs the outbox relay repeatedly, and at once when it is woken or after a full batch. If the outbox is
- * unreachable, it logs one warning and retries until the outbox is back.
+ * unreachable, it logs one warning and retries until the outbox is back. It may run other tasks, too ({@link #repeat}).
  */
 final class RelayThread implements AutoCloseable {
 

@@ -36,7 +36,7 @@ final class CacheEntryJson {
 
     private static final int FORMAT = 1;
 
-    private static final byte[] TOMBSTONE = "{\"deleted\":true}".getBytes(US_ASCII);
+    private static final byte[] DELETED = "{\"deleted\":true}".getBytes(US_ASCII);
     private static final Pattern LEASE = Pattern.compile("\\{\"lease\":\"([A-Za-z0-9-]+)\"}");
 
     /** Not the default recycler: its buffers belong to threads, so each virtual thread would allocate new ones. */
@@ -84,7 +84,7 @@ final class CacheEntryJson {
         } catch (IOException | RuntimeException notUnderstood) {
             return Optional.empty();
         }
-        if (Arrays.equals(value, TOMBSTONE)) {
+        if (Arrays.equals(value, DELETED)) {
             return Optional.of(new Deleted());
         }
         Matcher lease = LEASE.matcher(new String(value, StandardCharsets.ISO_8859_1));

@@ -46,13 +46,13 @@ final class CircuitBreakerExecutor implements CommandExecutor {
     /**
      * Creates an executor with a closed circuit.
      *
-     * @param place host and port to be logged
-     * @param patience how long a command may take
+     * @param address host and port to be logged
+     * @param timeout how long a command may take
      */
-    CircuitBreakerExecutor(RedisConnectionPool connections, String place, Duration patience) {
+    CircuitBreakerExecutor(RedisConnectionPool connections, String address, Duration timeout) {
         this.pool = connections;
-        this.address = place;
-        this.timeoutNanos = patience.toNanos();
+        this.address = address;
+        this.timeoutNanos = timeout.toNanos();
         breaker.getEventPublisher().onStateTransition(event -> onTransition(event.getStateTransition()));
     }
 
@@ -118,12 +118,12 @@ final class CircuitBreakerExecutor implements CommandExecutor {
     /**
      * Opens a connection with a longer timeout, so that the first command finds one. Opens the circuit if that fails.
      */
-    void warmUp(Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    void warmUp(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         try {
             Connection connection = pool.acquire(deadline);
             try {
-                connection.setSoTimeout((int) patience.toMillis());
+                connection.setSoTimeout((int) timeout.toMillis());
                 connection.executeCommand(Protocol.Command.PING);
             } finally {
                 pool.release(connection);

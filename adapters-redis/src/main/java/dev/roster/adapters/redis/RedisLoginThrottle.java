@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * Login throttle shared by all nodes. Counts logins under {@code throttle:account:}, followed by the SHA-256 of the
- * submitted account, and under {@code throttle:client:}. Every method is one round trip to a script, which runs
- * atomically. While Redis is unavailable, each node uses a fallback throttle, which does not have the counts in Redis.
+ * submitted account, and under {@code throttle:client:}. Every method is one round trip to a script ({@link
+ * ThrottleScripts}), which decides atomically. While Redis is unavailable, each node uses a fallback throttle, which does not have the counts in Redis.
  * Safe for use by multiple threads.
  */
 public final class RedisLoginThrottle implements LoginThrottle {
@@ -25,13 +25,13 @@ public final class RedisLoginThrottle implements LoginThrottle {
      * Creates a throttle; loads its scripts if Redis is available.
      *
      * @param redis stores the counts
-     * @param whileAway the fallback while Redis is unavailable
+     * @param fallback the fallback while Redis is unavailable
      * @param clock determines when pauses end, to the millisecond; the clocks of all nodes should agree to about a
      *     second
      */
-    public RedisLoginThrottle(RedisConnection redis, LoginThrottle whileAway, InstantSource clock) {
+    public RedisLoginThrottle(RedisConnection redis, LoginThrottle fallback, InstantSource clock) {
         this.redis = redis;
-        this.fallback = whileAway;
+        this.fallback = fallback;
         this.clock = clock;
         redis.load(ThrottleScripts.ALL);
     }

@@ -33,7 +33,7 @@ public final class RedisUserCache implements UserCache {
     /**
      * Longer than any lease granted before the deletion, and long enough for callers that still look up a deleted user.
      */
-    static final Duration TOMBSTONE_TTL = Duration.ofMinutes(10);
+    static final Duration DELETED_TTL = Duration.ofMinutes(10);
 
     /**
      * A lease may be used for an entry just before it expires, and that entry must expire before the user's outbox
@@ -57,17 +57,17 @@ public final class RedisUserCache implements UserCache {
      * Creates a cache; loads its scripts if Redis is available.
      *
      * @param redis stores the entries
-     * @param copyLife TTL of entries, which varies by up to a tenth
+     * @param ttl TTL of entries, which varies by up to a tenth
      * @throws IllegalArgumentException if the TTL is less than a second, or so long that an entry could outlive its
      *     invalidation in the outbox
      */
-    public RedisUserCache(RedisConnection redis, Duration copyLife) {
-        if (copyLife.compareTo(Duration.ofSeconds(1)) < 0 || copyLife.compareTo(MAX_TTL) > 0) {
+    public RedisUserCache(RedisConnection redis, Duration ttl) {
+        if (ttl.compareTo(Duration.ofSeconds(1)) < 0 || ttl.compareTo(MAX_TTL) > 0) {
             throw new IllegalArgumentException(
-                    "TTL must be from 1 to " + MAX_TTL.toSeconds() + " seconds, but was " + copyLife);
+                    "TTL must be from 1 to " + MAX_TTL.toSeconds() + " seconds, but was " + ttl);
         }
         this.redis = redis;
-        this.ttl = copyLife;
+        this.ttl = ttl;
         redis.load(CacheScripts.ALL);
     }
 
@@ -97,15 +97,15 @@ public final class RedisUserCache implements UserCache {
     /**
      * Reads the value again and stores a lease if there is none, atomically.
      *
-     * @param notUnderstood a value that the script may recognize although {@link CacheEntryJson} does not
+     * @param unreadable a value that {@link CacheEntryJson} could not read; if the key still holds it, the script replaces it
      */
-    private Lookup findOrLease(UserId id, byte[] key, byte[] notUnderstood) {
+    private Lookup findOrLease(UserId id, byte[] key, byte[] unreadable) {
         byte[] lease = (TOKEN_PREFIX + TOKEN_COUNTER.incrementAndGet()).getBytes(US_ASCII);
-        byte[] life = millis(LEASE_TTL);
-        byte[] value = (byte[]) CacheScripts.FIND.run(redis.client(), key, lease, life, notUnderstood);
+        byte[] leaseTtl = millis(LEASE_TTL);
+        byte[] value = (byte[]) CacheScripts.FIND.run(redis.client(), key, lease, leaseTtl, unreadable);
         return CacheEntryJson.read(id, value).orElseGet(() -> {
-            // The script recognizes this value although CacheEntryJson does not: rare, and costs another round trip.
-            byte[] other = (byte[]) CacheScripts.FIND.run(redis.client(), key, lease, life, value);
+            // The script returned a value that CacheEntryJson cannot read: rare, and costs another round trip.
+            byte[] other = (byte[]) CacheScripts.FIND.run(redis.client(), key, lease, leaseTtl, value);
             return CacheEntryJson.read(id, other).orElse(MISS_WITHOUT_LEASE);
         });
     }
@@ -138,7 +138,7 @@ public final class RedisUserCache implements UserCache {
 
     @Override
     public boolean markDeleted(UserId id) {
-        return run(CacheScripts.MARK_DELETED, key(id), millis(TOMBSTONE_TTL));
+        return run(CacheScripts.MARK_DELETED, key(id), millis(DELETED_TTL));
     }
 
     /** Runs a script; returns whether its result is 1, and false if Redis is unavailable. */
@@ -154,12 +154,12 @@ public final class RedisUserCache implements UserCache {
 
     private Duration jitteredTtl() {
         double factor = ThreadLocalRandom.current().nextDouble(1 - JITTER, 1 + JITTER);
-        Duration life = Duration.ofMillis((long) (ttl.toMillis() * factor));
-        return life.compareTo(MAX_TTL) < 0 ? life : MAX_TTL;
+        Duration varied = Duration.ofMillis((long) (ttl.toMillis() * factor));
+        return varied.compareTo(MAX_TTL) < 0 ? varied : MAX_TTL;
     }
 
-    private static byte[] millis(Duration life) {
-        return decimal(life.toMillis());
+    private static byte[] millis(Duration duration) {
+        return decimal(duration.toMillis());
     }
 
     private static byte[] decimal(long number) {

@@ -1,8 +1,8 @@
 package dev.roster.adapters.redis;
 
 import static dev.roster.application.port.security.LoginThrottle.ATTEMPTS_PER_MINUTE;
+import static dev.roster.application.port.security.LoginThrottle.FAILURES_BEFORE_PAUSE;
 import static dev.roster.application.port.security.LoginThrottle.FAILURE_RETENTION;
-import static dev.roster.application.port.security.LoginThrottle.FREE_FAILURES;
 import static dev.roster.application.port.security.LoginThrottle.MAX_PAUSE;
 
 import java.util.List;
@@ -63,7 +63,8 @@ final class ThrottleScripts {
             local pause = failures < %4$d and 0 or math.min(1000 * 2 ^ (failures - %4$d), %5$d)
             put(failures, now + pause, '0', now)
             return 0
-            """, CLIENT_TTL_MILLIS, ATTEMPTS_PER_MINUTE, FAILURE_TTL_MILLIS, FREE_FAILURES, MAX_PAUSE.toMillis()));
+            """,
+            CLIENT_TTL_MILLIS, ATTEMPTS_PER_MINUTE, FAILURE_TTL_MILLIS, FAILURES_BEFORE_PAUSE, MAX_PAUSE.toMillis()));
 
     /** Key: the account's. */
     static final LuaScript RELEASE = script("""

@@ -30,8 +30,8 @@ class CircuitBreakerExecutorIT {
     @AutoClose
     private final RedisConnectionPool pool = RedisConnection.newPool(settings, RedisConnection.clientConfig(settings));
 
-    private CircuitBreakerExecutor commands(Duration patience) {
-        return new CircuitBreakerExecutor(pool, settings.hostAndPort(), patience);
+    private CircuitBreakerExecutor commands(Duration timeout) {
+        return new CircuitBreakerExecutor(pool, settings.hostAndPort(), timeout);
     }
 
     private List<Connection> acquireAll() {

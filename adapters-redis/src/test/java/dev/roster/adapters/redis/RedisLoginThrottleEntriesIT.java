@@ -40,7 +40,7 @@ class RedisLoginThrottleEntriesIT {
     }
 
     private Rejected firstRefusal() {
-        for (int i = 0; i < LoginThrottle.FREE_FAILURES; i++) {
+        for (int i = 0; i < LoginThrottle.FAILURES_BEFORE_PAUSE; i++) {
             assertThat(throttle.admit(ANN, CLIENT)).isEqualTo(new Admitted());
         }
         return (Rejected) throttle.admit(ANN, CLIENT);

@@ -38,7 +38,7 @@ class RedisLoginThrottleOutageIT {
     }
 
     private void assertThrottles(String account) {
-        for (int i = 0; i < LoginThrottle.FREE_FAILURES; i++) {
+        for (int i = 0; i < LoginThrottle.FAILURES_BEFORE_PAUSE; i++) {
             assertThat(throttle.admit(account, CLIENT)).isEqualTo(new Admitted());
         }
         assertThat(throttle.admit(account, CLIENT)).isEqualTo(new Rejected(Duration.ofSeconds(1), true));
@@ -115,13 +115,13 @@ class RedisLoginThrottleOutageIT {
 
     @Test
     void hangingServerDelaysNoCaller() throws Exception {
-        Duration patience = Duration.ofMillis(200);
+        Duration timeout = Duration.ofMillis(200);
         try (RedisConnection hasty =
-                RedisConnection.open(RedisSettings.parse(server.url()).withCommandTimeout(patience))) {
+                RedisConnection.open(RedisSettings.parse(server.url()).withCommandTimeout(timeout))) {
             LoginThrottle throttleInHaste = throttle(hasty);
             server.pause();
 
-            Await.assertNoneTakesLonger(patience.multipliedBy(10), () -> {
+            Await.assertNoneTakesLonger(timeout.multipliedBy(10), () -> {
                 String account = Unique.email();
                 return List.of(
                         () -> throttleInHaste.admit(account, CLIENT),

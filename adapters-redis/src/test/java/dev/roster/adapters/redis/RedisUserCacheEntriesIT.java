@@ -80,7 +80,7 @@ class RedisUserCacheEntriesIT {
         for (User leased : List.of(missed, corrupted)) {
             assertTtl(leased, Duration.ofSeconds(1), RedisUserCache.LEASE_TTL);
         }
-        assertTtl(deleted, RedisUserCache.LEASE_TTL, RedisUserCache.TOMBSTONE_TTL);
+        assertTtl(deleted, RedisUserCache.LEASE_TTL, RedisUserCache.DELETED_TTL);
     }
 
     @Test

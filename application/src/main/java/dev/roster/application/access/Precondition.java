@@ -1,9 +1,9 @@
 package dev.roster.application.access;
 
 /**
- * A condition on the current state that must hold for a change to be applied, such as {@code If-Match} of an HTTP request. A
- * service throws {@link PreconditionFailedException} if it does not hold (HTTP: 412). It is evaluated after the authorization
- * check, and its result is still valid when the change is stored. It may be evaluated more than once.
+ * A condition on the current state that must hold for a change to be applied, such as {@code If-Match} of an HTTP
+ * request. A service throws {@link PreconditionFailedException} if it does not hold (HTTP: 412). It is evaluated after
+ * the authorization check, and its result is still valid when the change is stored. It may be evaluated more than once.
  */
 @FunctionalInterface
 public interface Precondition {

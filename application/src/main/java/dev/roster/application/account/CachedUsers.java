@@ -21,7 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * Reads users through the cache and keeps the cache up to date after changes: directly, and by an outbox message in
+ * Reads users through the cache, which all nodes share (a node itself keeps no users), and keeps the cache up to date after changes: directly, and by an outbox message in
  * case the cache is unreachable. Safe for use by multiple threads.
  */
 final class CachedUsers {
@@ -39,6 +39,10 @@ final class CachedUsers {
     /** Key of a load. Concurrent misses with the same lease share one load: no change happened between them. */
     private record LoadKey(UserId id, Lease lease) {}
 
+    /**
+     * Returns a user from the cache, otherwise from the storage. If the cache is unreachable, which it reports as a miss
+     * without a lease, the user is not stored in the cache.
+     */
     Optional<User> find(UserId id) {
         UserCache.Lookup lookup = cache.find(id);
         if (lookup instanceof Hit hit) {
@@ -55,7 +59,8 @@ final class CachedUsers {
 
     /**
      * Loads a user once for all concurrent misses with the same lease. The result is kept for a while after the load,
-     * for requests that missed before the entry was stored.
+     * for requests that missed before the entry was stored. This is no second cache: any change that reaches the cache
+     * invalidates the lease.
      */
     private Optional<User> loadOnce(LoadKey loading) {
         CompletableFuture<Optional<User>> mine = new CompletableFuture<>();

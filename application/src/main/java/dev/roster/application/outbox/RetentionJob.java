@@ -7,10 +7,13 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes expired data. Several nodes may run it at the same time. */
+/**
+ * Deletes old audit events, and one-time tokens that expired long ago. Several nodes may run it at the same time. It does
+ * not delete outbox messages: {@link OutboxRelay} does when they are delivered or expire, and dead letters stay.
+ */
 public final class RetentionJob {
 
-    /** Expired tokens are kept this long, so that their hashes cannot be stored again soon. */
+    /** How long expired tokens are kept. Until then, the same hash cannot be stored again. */
     static final Duration TOKEN_RETENTION = Duration.ofDays(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(RetentionJob.class);

@@ -39,7 +39,7 @@ record Argon2Hash(Argon2Cost cost, byte[] salt, byte[] tag) {
 
     @Override
     public String toString() {
-        return "EncodedHash[" + cost + "]";
+        return "Argon2Hash[" + cost + "]";
     }
 
     private static String encode(byte[] bytes) {

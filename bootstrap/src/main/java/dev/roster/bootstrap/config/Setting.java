@@ -2,7 +2,10 @@ package dev.roster.bootstrap.config;
 
 import java.util.Locale;
 
-/** The settings. Each is an environment variable and a flag of the same name. */
+/**
+ * The settings, with defaults and accepted values. Each is an environment variable and a flag of the same name. {@link
+ * SettingsReader} reads and validates them.
+ */
 public enum Setting {
     HTTP_PORT("8080", "a port from 0 to 65535 (0: any free port)"),
     HTTP_HOST("127.0.0.1", "a host name or an IP address to listen on"),
@@ -40,9 +43,9 @@ public enum Setting {
     private final String defaultValue;
     private final String acceptedValues;
 
-    Setting(String byDefault, String takes) {
-        this.defaultValue = byDefault;
-        this.acceptedValues = takes;
+    Setting(String defaultValue, String acceptedValues) {
+        this.defaultValue = defaultValue;
+        this.acceptedValues = acceptedValues;
     }
 
     /** Returns the default value; empty if there is none. */

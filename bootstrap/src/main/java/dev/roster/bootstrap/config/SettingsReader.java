@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Reader of the settings that reports all errors at once. */
+/** Reads and validates the {@linkplain Setting settings}, and reports all errors at once. */
 public final class SettingsReader {
 
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");

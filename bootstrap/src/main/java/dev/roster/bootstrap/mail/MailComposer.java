@@ -40,13 +40,13 @@ public final class MailComposer {
     /**
      * Creates a composer.
      *
-     * @param from the sender of all mails
+     * @param sender the sender of all mails
      * @param templates the templates of subjects and bodies
      * @param publicUrl base URL of links, called once for each mail with a link
      * @param clock source of the {@code Date} header
      */
-    public MailComposer(MailSender from, MailTemplates templates, Supplier<URI> publicUrl, InstantSource clock) {
-        this.sender = from;
+    public MailComposer(MailSender sender, MailTemplates templates, Supplier<URI> publicUrl, InstantSource clock) {
+        this.sender = sender;
         this.templates = templates;
         this.publicUrl = publicUrl;
         this.clock = clock;
@@ -69,12 +69,12 @@ public final class MailComposer {
         return compose(kind, id, to, name, values, Optional.of(token.value()));
     }
 
-    Mail passwordChanged(MessageId id, EmailAddress to, String name, Instant at) {
+    Mail composePasswordChanged(MessageId id, EmailAddress to, String name, Instant at) {
         Map<String, String> values = Map.of("at", TIME.format(at));
         return compose(MailKind.PASSWORD_CHANGED, id, to, name, values, Optional.empty());
     }
 
-    Mail emailChanged(MessageId id, EmailAddress to, String name, EmailAddress changedTo, Instant at) {
+    Mail composeEmailChanged(MessageId id, EmailAddress to, String name, EmailAddress changedTo, Instant at) {
         Map<String, String> values = Map.of("changedTo", changedTo.value(), "at", TIME.format(at));
         return compose(MailKind.EMAIL_CHANGED, id, to, name, values, Optional.empty());
     }

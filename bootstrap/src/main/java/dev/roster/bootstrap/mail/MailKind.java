@@ -10,7 +10,7 @@ enum MailKind {
     PASSWORD_RESET("password-reset"),
     /** Reports that the password was changed. */
     PASSWORD_CHANGED("password-changed"),
-    /** Reports a changed email address, sent to the old one. */
+    /** Reports a changed email address, sent to the old one. The label is part of the names of template files. */
     EMAIL_CHANGED("address-changed");
 
     private final String label;

@@ -36,12 +36,12 @@ abstract class MimeEmailService implements EmailService {
 
     @Override
     public final void sendPasswordChangedEmail(MessageId id, EmailAddress to, String name, Instant at) {
-        deliver(composer.passwordChanged(id, to, name, at));
+        deliver(composer.composePasswordChanged(id, to, name, at));
     }
 
     @Override
     public final void sendEmailChangedEmail(
             MessageId id, EmailAddress to, String name, EmailAddress changedTo, Instant at) {
-        deliver(composer.emailChanged(id, to, name, changedTo, at));
+        deliver(composer.composeEmailChanged(id, to, name, changedTo, at));
     }
 }

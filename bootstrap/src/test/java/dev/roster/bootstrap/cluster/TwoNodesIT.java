@@ -39,8 +39,8 @@ class TwoNodesIT {
     private static final String WRONG_PASSWORD = "wrong horse";
     private static final String NEW_PASSWORD = "another battery staple";
 
-    /** Documented number of failed logins without a pause. */
-    private static final int FREE_FAILURES = 5;
+    /** Documented number of consecutive failed logins after which the first pause starts. */
+    private static final int FAILURES_BEFORE_PAUSE = 5;
 
     @TempDir
     static Path directory;
@@ -135,7 +135,7 @@ class TwoNodesIT {
         String email = registerUser();
         // Counting alone, the other node would reject fewer. The pauses double, so slow machines get there too.
         int throttled = 0;
-        for (int tries = 1; tries < FREE_FAILURES && throttled == 0; tries++) {
+        for (int tries = 1; tries < FAILURES_BEFORE_PAUSE && throttled == 0; tries++) {
             failUntilThrottled(one, email);
             HttpResponse<String> answer = other.logIn(email);
             if (answer.statusCode() == 429) {
@@ -153,7 +153,7 @@ class TwoNodesIT {
         network.dropTraffic();
 
         for (TestApiClient node : List.of(one, other)) {
-            assertThat(failUntilThrottled(node, email)).isGreaterThanOrEqualTo(FREE_FAILURES);
+            assertThat(failUntilThrottled(node, email)).isGreaterThanOrEqualTo(FAILURES_BEFORE_PAUSE);
         }
     }
 
@@ -197,7 +197,7 @@ class TwoNodesIT {
 
     /** Tries a wrong password until the throttle rejects it, and returns the number of attempts before. */
     private static int failUntilThrottled(TestApiClient node, String email) {
-        for (int failures = 0; failures < 2 * FREE_FAILURES; failures++) {
+        for (int failures = 0; failures < 2 * FAILURES_BEFORE_PAUSE; failures++) {
             HttpResponse<String> answer = node.logIn(email, WRONG_PASSWORD);
             if (answer.statusCode() == 429) {
                 assertRetryAfter(answer);

@@ -98,10 +98,10 @@ class MailComposerTest {
     void noticesContainChangeAndTime() throws Exception {
         EmailAddress changedTo = new EmailAddress("o'neill&co@example.net");
         MimeMessage password = TestMails.composer()
-                .passwordChanged(MessageId.random(), ANN, "Ann", TestMails.NOW)
+                .composePasswordChanged(MessageId.random(), ANN, "Ann", TestMails.NOW)
                 .message();
         MimeMessage address = TestMails.composer()
-                .emailChanged(MessageId.random(), ANN, "Ann", changedTo, TestMails.NOW)
+                .composeEmailChanged(MessageId.random(), ANN, "Ann", changedTo, TestMails.NOW)
                 .message();
 
         assertThat(TestMails.body(password, "text/plain")).contains("2023-01-02 03:04 UTC");

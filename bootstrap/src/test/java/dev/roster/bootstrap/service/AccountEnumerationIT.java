@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 class AccountEnumerationIT {
 
     private static final ClientAddress CLIENT_ADDRESS = new ClientAddress("192.0.2.1");
-    private static final int FREE_FAILURES = 5;
+    private static final int FAILURES_BEFORE_PAUSE = 5;
 
     @AutoClose
     private final CloseableStack resources = new CloseableStack();
@@ -118,7 +118,7 @@ class AccountEnumerationIT {
     @Test
     void throttledLoginsCostTheSame() {
         emails.values().forEach(email -> {
-            for (int i = 0; i < FREE_FAILURES; i++) {
+            for (int i = 0; i < FAILURES_BEFORE_PAUSE; i++) {
                 assertLoginFails(email);
             }
         });
@@ -137,7 +137,7 @@ class AccountEnumerationIT {
     @Test
     void throttledResetRequestsCostTheSame() {
         emails.values().forEach(email -> {
-            for (int i = 0; i < FREE_FAILURES; i++) {
+            for (int i = 0; i < FAILURES_BEFORE_PAUSE; i++) {
                 accounts.requestPasswordReset(email, CLIENT_ADDRESS);
             }
         });

@@ -28,7 +28,7 @@ class LocalLoginThrottleTest {
     void limitsEntriesAndDropsOldestFirst() {
         LocalLoginThrottle throttle = new LocalLoginThrottle(new SettableClock());
         String guessed = Unique.email();
-        for (int i = 0; i <= LoginThrottle.FREE_FAILURES; i++) {
+        for (int i = 0; i <= LoginThrottle.FAILURES_BEFORE_PAUSE; i++) {
             throttle.admit(guessed, ClientAddress.UNKNOWN);
         }
         for (int i = 0; i < LocalLoginThrottle.MAX_ENTRIES - 1; i++) {

@@ -50,7 +50,10 @@ public interface HexagonalRules {
                 packagesAreFreeOfCycles());
     }
 
-    /** Returns the rule that the domain depends only on itself, {@code java.*} and the annotations of JSpecify. */
+    /**
+     * Returns the rule that the domain depends only on itself, {@code java.*} and the annotations of JSpecify: no
+     * JSON, logging or database library.
+     */
     ArchRule domainIsIndependent();
 
     /**

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * Feature that an adapter may or may not support. An adapter declares an unsupported feature with the reason. The
- * contract then asserts that the adapter rejects it, so no clause is skipped.
+ * contract then asserts what must hold without the feature, such as that the adapter rejects it; no clause is skipped.
  */
 public final class Capability {
 

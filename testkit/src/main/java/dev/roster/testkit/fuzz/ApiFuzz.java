@@ -61,8 +61,8 @@ public final class ApiFuzz {
     }
 
     /** Returns a fuzzer with another timeout for responses. */
-    public ApiFuzz withTimeout(Duration patience) {
-        return new ApiFuzz(operations, base, fixture, shape, patience);
+    public ApiFuzz withTimeout(Duration timeout) {
+        return new ApiFuzz(operations, base, fixture, shape, timeout);
     }
 
     /** Returns the request for a seed and an index, using the current fixture. */

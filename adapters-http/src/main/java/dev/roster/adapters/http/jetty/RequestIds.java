@@ -12,8 +12,9 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.MDC;
 
 /**
- * Assigns an id to each request: the client's own id if valid, otherwise a random one. The id is in the response and,
- * as {@code requestId} of the MDC, in the log. {@code JettyErrorHandler} assigns it to requests rejected earlier.
+ * Assigns an id to each request: the client's own id if valid, otherwise a random one. The id is in the
+ * response header {@value #HEADER} and, as {@code requestId}, in the MDC, so that the log can print it. {@code
+ * JettyErrorHandler} assigns it to requests rejected earlier. Also removes the header {@code X-HTTP-Method-Override}.
  */
 public final class RequestIds extends Handler.Wrapper {
 

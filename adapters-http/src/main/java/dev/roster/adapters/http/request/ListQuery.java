@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The query parameters of a list. Accessors throw {@link InvalidValueException} with the parameter's name if the value
+ * The query parameters of a list, except the cursor {@code after} of posts, which {@code PostCursors} parses. Accessors throw {@link InvalidValueException} with the parameter's name if the value
  * has the wrong type, is not percent-encoded UTF-8, or is given more than once.
  */
 public final class ListQuery {

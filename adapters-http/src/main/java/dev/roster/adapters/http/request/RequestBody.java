@@ -48,7 +48,7 @@ public final class RequestBody {
     /**
      * Reads and parses a JSON body.
      *
-     * @throws HttpErrorException 415 if the media type is not JSON, 400 if the content is not valid JSON, 413 if it is
+     * @throws HttpErrorException 415 if the media type is not JSON, 400 if the content is not valid JSON ({@link JsonFields#parse}), 413 if it is
      *     too large
      * @throws dev.roster.domain.InvalidValueException for the field {@code body} if the JSON is not an object
      */

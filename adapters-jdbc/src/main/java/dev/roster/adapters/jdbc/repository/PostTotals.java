@@ -16,7 +16,10 @@ import org.jooq.Name;
 import org.jooq.SQLDialect;
 import org.jooq.impl.SQLDataType;
 
-/** The exact number of posts, as part of a statement. */
+/**
+ * The exact number of posts, as part of the statement of a page ({@link PostPages}): counted on H2, read from totals that
+ * triggers maintain on PostgreSQL.
+ */
 final class PostTotals {
 
     private static final Name TABLE = name("post_totals");

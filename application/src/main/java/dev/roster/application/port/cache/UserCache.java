@@ -16,7 +16,7 @@ import java.util.Optional;
  * never replaces a newer one ({@code cache.older-never-overwrites-newer}). All clients of one backend see the same
  * entries ({@code cache.shared-by-clients}).
  *
- * <p>No method throws because the cache is unreachable, slow or full. Each then returns within milliseconds, and
+ * <p>No method throws because the cache is unreachable, slow or full. Every method then returns within milliseconds, and
  * {@link #find} returns a {@link Miss} without a lease. Null arguments are rejected with {@link NullPointerException}
  * ({@code cache.null-rejected}).
  *

@@ -7,7 +7,7 @@ import java.time.Instant;
  * Limits password guessing. An account is identified by the submitted text, whether or not it exists, so that decisions
  * do not reveal which accounts exist.
  *
- * <p>After {@value #FREE_FAILURES} consecutive failures ({@code throttle.free-failures}), and after each further one,
+ * <p>After {@value #FAILURES_BEFORE_PAUSE} consecutive failures ({@code throttle.free-failures}), and after each further one,
  * an account pauses: for one second at first, twice as long each time, at most 15 minutes
  * ({@code throttle.pauses-double}). Failures expire after a day without attempts ({@code throttle.failures-expire}).
  *
@@ -24,7 +24,7 @@ import java.time.Instant;
 public interface LoginThrottle {
 
     /** Number of consecutive failures after which the first pause starts. */
-    int FREE_FAILURES = 5;
+    int FAILURES_BEFORE_PAUSE = 5;
 
     /** Longest pause of an account. */
     Duration MAX_PAUSE = Duration.ofMinutes(15);
@@ -76,13 +76,13 @@ public interface LoginThrottle {
 
     /**
      * Returns how long an account pauses after a number of consecutive failures; zero for fewer than
-     * {@value #FREE_FAILURES} ({@code throttle.pauses-double}).
+     * {@value #FAILURES_BEFORE_PAUSE} ({@code throttle.pauses-double}).
      */
     static Duration pauseAfter(int failures) {
-        if (failures < FREE_FAILURES) {
+        if (failures < FAILURES_BEFORE_PAUSE) {
             return Duration.ZERO;
         }
-        Duration pause = Duration.ofSeconds(1L << Math.min(failures - FREE_FAILURES, 20));
+        Duration pause = Duration.ofSeconds(1L << Math.min(failures - FAILURES_BEFORE_PAUSE, 20));
         return pause.compareTo(MAX_PAUSE) < 0 ? pause : MAX_PAUSE;
     }
 

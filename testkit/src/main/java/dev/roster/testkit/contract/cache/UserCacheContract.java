@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Contract of {@link UserCache}. The cache is reachable in all clauses. */
+/**
+ * Contract of {@link UserCache}. The cache is reachable in all clauses. Longer than other classes because leases, versions
+ * and deletions concern the same entries.
+ */
 public abstract class UserCacheContract extends Contract<UserCache> {
 
     private static final AtomicLong NEXT_ID = new AtomicLong(1_000);

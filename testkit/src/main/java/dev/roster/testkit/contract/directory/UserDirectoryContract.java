@@ -23,7 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** Contract of {@link UserDirectory}. The directory may contain other users. */
+/**
+ * Contract of {@link UserDirectory}. The directory may contain other users. Longer than other classes because all its
+ * clauses need the same callers.
+ */
 public abstract class UserDirectoryContract extends Contract<UserDirectory> {
 
     private static final List<String> TRICKY_NAMES = List.of(

@@ -1,8 +1,8 @@
 package dev.roster.testkit.contract.security;
 
 import static dev.roster.application.port.security.LoginThrottle.ATTEMPTS_PER_MINUTE;
+import static dev.roster.application.port.security.LoginThrottle.FAILURES_BEFORE_PAUSE;
 import static dev.roster.application.port.security.LoginThrottle.FAILURE_RETENTION;
-import static dev.roster.application.port.security.LoginThrottle.FREE_FAILURES;
 import static dev.roster.application.port.security.LoginThrottle.MAX_PAUSE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +22,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Contract of {@link LoginThrottle}. The store that holds the counts is reachable in all clauses. */
+/**
+ * Contract of {@link LoginThrottle}. The store that holds the counts is reachable in all clauses. Longer than other
+ * classes because its clauses share their attempts.
+ */
 public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
 
     private static final ClientAddress UNKNOWN_CLIENT = ClientAddress.UNKNOWN;
@@ -46,7 +49,7 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
     }
 
     private void failedFreely(String account) {
-        for (int i = 0; i < FREE_FAILURES; i++) {
+        for (int i = 0; i < FAILURES_BEFORE_PAUSE; i++) {
             assertThat(attempt(account)).as("attempt %d", i + 1).isEqualTo(new Admitted());
         }
     }
@@ -127,7 +130,7 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
     void releaseUndoesAttempt() {
         String account = Unique.email();
         client().release(account);
-        for (int i = 0; i < 3 * FREE_FAILURES; i++) {
+        for (int i = 0; i < 3 * FAILURES_BEFORE_PAUSE; i++) {
             assertThat(attempt(account)).isEqualTo(new Admitted());
             client().release(account);
         }
@@ -150,7 +153,7 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
                 Rendezvous.run(16, i -> () -> (i % 2 == 0 ? client() : other).admit(account, UNKNOWN_CLIENT));
 
         assertThat(outcomes.stream().filter(outcome -> outcome.get() instanceof Admitted))
-                .hasSize(FREE_FAILURES);
+                .hasSize(FAILURES_BEFORE_PAUSE);
     }
 
     /** Given a paused account. When another account fails and is cleared. Then neither account affects the other. */
@@ -180,7 +183,7 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         }
         String account = Unique.email();
 
-        for (int i = 0; i < 2 * FREE_FAILURES; i++) {
+        for (int i = 0; i < 2 * FAILURES_BEFORE_PAUSE; i++) {
             assertThat(client().admit(account, client)).isEqualTo(new Rejected(Duration.ofSeconds(30), i == 0));
         }
         assertThat(client().admit(account, Unique.clientAddress()))

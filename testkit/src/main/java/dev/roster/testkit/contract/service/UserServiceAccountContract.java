@@ -144,7 +144,7 @@ abstract class UserServiceAccountContract extends UserServicePart {
     @Clause("account.reset-clears-throttle")
     void passwordResetClearsThrottle() {
         User user = register();
-        for (int i = 0; i < LoginThrottle.FREE_FAILURES; i++) {
+        for (int i = 0; i < LoginThrottle.FAILURES_BEFORE_PAUSE; i++) {
             assertLoginFails(user.email().value(), NEW_PASSWORD.value());
         }
         assertLoginThrottled(user);
@@ -203,7 +203,7 @@ abstract class UserServiceAccountContract extends UserServicePart {
     @Clause("account.password-change-throttled")
     void throttlesPasswordChange() {
         User user = register();
-        for (int i = 0; i < LoginThrottle.FREE_FAILURES; i++) {
+        for (int i = 0; i < LoginThrottle.FAILURES_BEFORE_PAUSE; i++) {
             assertThatExceptionOfType(InvalidCredentialsException.class)
                     .isThrownBy(() -> accounts.changePassword(caller(user), "wrong horse", NEW_PASSWORD));
         }

@@ -176,13 +176,13 @@ abstract class UserServiceMailsContract extends UserServicePart {
         User other = register();
         deliverMessages();
         for (String email : List.of(user.email().value(), Unique.email())) {
-            for (int i = 0; i < LoginThrottle.FREE_FAILURES + 3; i++) {
+            for (int i = 0; i < LoginThrottle.FAILURES_BEFORE_PAUSE + 3; i++) {
                 accounts.requestPasswordReset(email, CLIENT_ADDRESS);
             }
-            assertThat(client().outboxQueue().stats().waiting()).isEqualTo(LoginThrottle.FREE_FAILURES);
+            assertThat(client().outboxQueue().stats().waiting()).isEqualTo(LoginThrottle.FAILURES_BEFORE_PAUSE);
             deliverMessages();
         }
-        assertThat(mails.delivered(Kind.PASSWORD_RESET)).hasSize(LoginThrottle.FREE_FAILURES);
+        assertThat(mails.delivered(Kind.PASSWORD_RESET)).hasSize(LoginThrottle.FAILURES_BEFORE_PAUSE);
 
         assertThatExceptionOfType(TooManyAttemptsException.class)
                 .isThrownBy(() -> accounts.requestVerification(caller(user)));

@@ -139,7 +139,7 @@ abstract class UserServiceSessionsContract extends UserServicePart {
         List<String> accounts = List.of(
                 user.email().value(), unclaimed.email().value(), Unique.email(), "no address at all " + user.id());
         for (String account : accounts) {
-            for (int i = 0; i < LoginThrottle.FREE_FAILURES; i++) {
+            for (int i = 0; i < LoginThrottle.FAILURES_BEFORE_PAUSE; i++) {
                 assertLoginFails(account, "wrong horse");
             }
         }
@@ -155,7 +155,7 @@ abstract class UserServiceSessionsContract extends UserServicePart {
 
         clock.advance(Duration.ofSeconds(1));
         assertThat(auth.logIn(accounts.get(0), PASSWORD.value()).user()).isEqualTo(user);
-        for (int i = 1; i < LoginThrottle.FREE_FAILURES; i++) {
+        for (int i = 1; i < LoginThrottle.FAILURES_BEFORE_PAUSE; i++) {
             assertLoginFails(accounts.get(0), "wrong horse");
         }
         assertThat(auth.logIn(accounts.get(0), PASSWORD.value()).user()).isEqualTo(user);
@@ -171,7 +171,7 @@ abstract class UserServiceSessionsContract extends UserServicePart {
         User user =
                 users.registerUser(Unique.emailAddress(), PASSWORD, "Ann", from).user();
         auth.logIn(user.email().value(), PASSWORD.value(), from);
-        for (int i = 0; i < LoginThrottle.FREE_FAILURES; i++) {
+        for (int i = 0; i < LoginThrottle.FAILURES_BEFORE_PAUSE; i++) {
             assertThatThrownBy(() -> auth.logIn(user.email().value(), "wrong horse", from))
                     .isInstanceOf(InvalidCredentialsException.class);
         }
@@ -183,7 +183,7 @@ abstract class UserServiceSessionsContract extends UserServicePart {
                 .isInstanceOf(InvalidCredentialsException.class);
 
         List<AuditEvent.Type> expected = new ArrayList<>(List.of(AuditEvent.Type.THROTTLED));
-        expected.addAll(Collections.nCopies(LoginThrottle.FREE_FAILURES, AuditEvent.Type.SIGN_IN_FAILED));
+        expected.addAll(Collections.nCopies(LoginThrottle.FAILURES_BEFORE_PAUSE, AuditEvent.Type.SIGN_IN_FAILED));
         expected.addAll(List.of(AuditEvent.Type.SIGNED_IN, AuditEvent.Type.REGISTERED));
         assertThat(recordedEvents(user)).isEqualTo(expected);
         assertThat(client().auditLog().findLatest(1))

@@ -30,8 +30,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 
 /**
- * Contract of {@link UserRepository}. Longer than other classes because its clauses about single users and about lists
- * are read together.
+ * Contract of {@link UserRepository}. Extend it and provide an empty backend:
+ *
+ * <pre>{@code
+ * class MyUsersTest extends UserRepositoryContract {
+ *     protected Backend<UserRepository> emptyBackend() {
+ *         MyDatabase database = MyDatabase.empty();
+ *         return Backend.of(() -> new MyUsers(database), database::drop);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Longer than other classes because its clauses about single users and about lists are read together.
  */
 public abstract class UserRepositoryContract extends Contract<UserRepository> {
 

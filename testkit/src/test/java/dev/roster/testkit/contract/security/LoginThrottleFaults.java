@@ -109,12 +109,12 @@ enum LoginThrottleFaults {
             lastAt.put(account, clock.instant());
             boolean dayLater = !clock.instant().isBefore(last.plus(FAILURE_RETENTION));
             if ((is(ONE_FREE_FAILURE_LESS) && count == 1) || (is(FAILURES_NEVER_EXPIRE) && dayLater)) {
-                for (int i = 0; i < (dayLater ? FREE_FAILURES : 1); i++) {
+                for (int i = 0; i < (dayLater ? FAILURES_BEFORE_PAUSE : 1); i++) {
                     sound.get().admit(account, UNKNOWN_CLIENT);
                 }
-            } else if (is(PAUSES_STAY_SHORT) && count > FREE_FAILURES) {
+            } else if (is(PAUSES_STAY_SHORT) && count > FAILURES_BEFORE_PAUSE) {
                 sound.get().clear(account);
-                for (int i = 0; i < FREE_FAILURES; i++) {
+                for (int i = 0; i < FAILURES_BEFORE_PAUSE; i++) {
                     sound.get().admit(account, UNKNOWN_CLIENT);
                 }
             }
@@ -155,7 +155,7 @@ enum LoginThrottleFaults {
                             .isBefore(clock.instant().minus(Duration.ofHours(1)))) {
                 sound.get().clear(account);
             }
-            return (is(NO_PAUSE) && admitted.getOrDefault(account, 0) == FREE_FAILURES)
+            return (is(NO_PAUSE) && admitted.getOrDefault(account, 0) == FAILURES_BEFORE_PAUSE)
                     || (is(RELEASE_BEFORE_ATTEMPT_COUNTS) && marked.remove(account));
         }
 
@@ -169,7 +169,9 @@ enum LoginThrottleFaults {
                 case PAUSES_UNLIMITED ->
                     new Rejected(wait.compareTo(MAX_PAUSE) < 0 ? wait : wait.plusSeconds(124), refused.first());
                 case PERMANENTLY_LOCKED ->
-                    admitted.get(account) > 2 * FREE_FAILURES ? new Rejected(Duration.ofDays(9), false) : refused;
+                    admitted.get(account) > 2 * FAILURES_BEFORE_PAUSE
+                            ? new Rejected(Duration.ofDays(9), false)
+                            : refused;
                 case EVERY_CLIENT_REJECTION_MARKED_FIRST, EVERY_REJECTION_MARKED_FIRST -> new Rejected(wait, true);
                 case NO_REJECTION_MARKED_FIRST -> new Rejected(wait, false);
                 case ONLY_FIRST_PAUSE_MARKED -> new Rejected(wait, marked.add(account));
