@@ -55,23 +55,16 @@ class LockstepTest {
         LockstepError found = catchThrowableOfType(LockstepError.class, () -> lockstep.run(SEED, 300));
 
         assertThat(found).isNotNull();
-        assertThat(found.code()).isEqualTo("""
+        assertThat(found.code().replaceAll("salt|ink", "tea")).isEqualTo("""
                         replay(
                             put("box1", "tea"),
                             put("box2", "tea"),
                             put("box3", "tea"),
                             put("box4", "tea"),
-                            list());""".replace("tea", "%s").formatted((Object[]) contentsIn(found.code())));
+                            list());""");
         assertThat(found.steps()).isEqualTo(5);
         assertThat(found).hasMessageContaining("seed 7, 300 calls").hasMessageContaining("expected: [Box{id=box1");
         assertThat(open).hasValue(0);
-    }
-
-    private static String[] contentsIn(String code) {
-        return code.lines()
-                .filter(line -> line.contains("put("))
-                .map(line -> line.replaceFirst(".*, \"", "").replaceFirst("\".*", ""))
-                .toArray(String[]::new);
     }
 
     @Test

@@ -5,7 +5,6 @@ import static java.util.Comparator.comparingLong;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
-import dev.roster.testkit.fake.ForwardingUserCache;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,7 +56,7 @@ public enum UserCacheChangeFaults {
         return new Faulty(sound);
     }
 
-    private final class Faulty extends ForwardingUserCache {
+    private final class Faulty implements UserCache {
 
         private final UserCache sound;
         private final Set<UserId> known = new HashSet<>();
@@ -66,7 +65,6 @@ public enum UserCacheChangeFaults {
         private final List<User> unwritten = new ArrayList<>();
 
         Faulty(UserCache sound) {
-            super(sound);
             this.sound = sound;
         }
 

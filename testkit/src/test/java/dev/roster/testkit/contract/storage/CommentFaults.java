@@ -18,7 +18,6 @@ import java.text.Normalizer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -69,15 +68,16 @@ enum CommentFaults {
         };
     }
 
-    private final class Faulty extends ForwardingCommentRepository {
+    private final class Faulty implements CommentRepository {
 
         private final InMemoryStorage unit;
+        private final CommentRepository sound;
         private final Map<CommentId, Comment> remembered = new ConcurrentHashMap<>();
         private final AtomicLong lastMadeUp = new AtomicLong(1_000_000_000);
 
         Faulty(InMemoryStorage unit) {
-            super(unit.comments());
             this.unit = unit;
+            this.sound = unit.comments();
         }
 
         private boolean is(CommentFaults... faults) {
@@ -151,29 +151,20 @@ enum CommentFaults {
         @Override
         public Page<Comment> findByPost(PostId postId, PageRequest request) {
             Page<Comment> page = sound.findByPost(postId, request);
-            List<Comment> items = new ArrayList<>(page.items());
-            switch (CommentFaults.this) {
-                case COMMENTS_ON_ALL_POSTS_LISTED -> {
-                    return new Page<>(List.copyOf(remembered.values()), remembered.size(), request);
-                }
-                case NEWEST_FIRST -> Collections.reverse(items);
-                case NEWEST_FIRST_AMONG_TIES ->
+            return switch (CommentFaults.this) {
+                case COMMENTS_ON_ALL_POSTS_LISTED ->
+                    new Page<>(List.copyOf(remembered.values()), remembered.size(), request);
+                case NEWEST_FIRST -> FaultyPages.reversed(page);
+                case NEWEST_FIRST_AMONG_TIES -> {
+                    List<Comment> items = new ArrayList<>(page.items());
                     items.sort(Comparator.comparing(Comment::createdAt)
                             .thenComparing(comment -> -comment.id().value()));
-                case PAGES_OVERLAP -> {
-                    if (request.page() > 1 && !items.isEmpty()) {
-                        List<Comment> before = sound.findByPost(
-                                        postId, new PageRequest(request.page() - 1, request.size()))
-                                .items();
-                        items.set(0, before.get(before.size() - 1));
-                    }
+                    yield new Page<>(items, page.total(), request);
                 }
-                case TOTAL_COUNTS_PAGE_ONLY -> {
-                    return new Page<>(items, items.size(), request);
-                }
-                default -> {}
-            }
-            return new Page<>(items, page.total(), request);
+                case PAGES_OVERLAP -> FaultyPages.overlapping(request, each -> sound.findByPost(postId, each));
+                case TOTAL_COUNTS_PAGE_ONLY -> FaultyPages.countingItems(page);
+                default -> page;
+            };
         }
 
         @Override

@@ -14,8 +14,6 @@ import dev.roster.domain.post.PostWithComments;
 import dev.roster.domain.post.SliceRequest;
 import dev.roster.domain.user.UserId;
 import dev.roster.testkit.fake.ForwardingStorage;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -97,13 +95,12 @@ enum PostListFaults {
             return switch (PostListFaults.this) {
                 case READER_SEES_ALL_DRAFTS ->
                     sound.findPaginated(request, new PostFilter(filter.author(), filter.published(), Optional.empty()));
-                case OLDEST_FIRST -> new Page<>(reversed(page.items()), page.total(), request);
+                case OLDEST_FIRST -> FaultyPages.reversed(page);
                 case OLDEST_FIRST_AMONG_TIES -> tiesReversed(request, filter);
                 case TIES_IN_ANOTHER_ORDER_ON_EVEN_PAGES ->
                     request.page() % 2 == 0 ? tiesReversed(request, filter) : page;
-                case PAGES_OVERLAP -> overlapping(page, filter);
-                case TOTAL_COUNTS_PAGE_ONLY ->
-                    new Page<>(page.items(), page.items().size(), request);
+                case PAGES_OVERLAP -> FaultyPages.overlapping(request, each -> sound.findPaginated(each, filter));
+                case TOTAL_COUNTS_PAGE_ONLY -> FaultyPages.countingItems(page);
                 case TOTAL_IGNORES_DELETIONS, TOTAL_IGNORES_CASCADES ->
                     new Page<>(
                             page.items(),
@@ -113,12 +110,6 @@ enum PostListFaults {
                     new Page<>(page.items(), page.total() + (writers.size() > 1 ? 1 : 0), request);
                 default -> page;
             };
-        }
-
-        private List<Post> reversed(List<Post> items) {
-            List<Post> reversed = new ArrayList<>(items);
-            Collections.reverse(reversed);
-            return reversed;
         }
 
         private Page<Post> tiesReversed(PageRequest request, PostFilter filter) {
@@ -131,18 +122,6 @@ enum PostListFaults {
                     .limit(request.size())
                     .toList();
             return new Page<>(items, whole.size(), request);
-        }
-
-        private Page<Post> overlapping(Page<Post> page, PostFilter filter) {
-            PageRequest request = page.request();
-            if (request.page() == 1 || page.items().isEmpty()) {
-                return page;
-            }
-            List<Post> before = sound.findPaginated(new PageRequest(request.page() - 1, request.size()), filter)
-                    .items();
-            List<Post> items = new ArrayList<>(page.items());
-            items.set(0, before.get(before.size() - 1));
-            return new Page<>(items, page.total(), request);
         }
 
         @Override

@@ -17,10 +17,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -157,15 +155,12 @@ enum UserRepositoryFaults {
             @Override
             public Page<User> findAll(PageRequest request) {
                 Page<User> page = sound.findAll(request);
-                List<User> items = new ArrayList<>(page.items());
-                if (is(OLDEST_FIRST)) {
-                    Collections.reverse(items);
-                } else if (is(PAGES_OVERLAP) && request.page() > 1 && request.size() > 1) {
-                    List<User> before = sound.findAll(new PageRequest(request.page() - 1, request.size()))
-                            .items();
-                    items.add(0, before.get(before.size() - 1));
-                }
-                return new Page<>(items, is(TOTAL_COUNTS_PAGE_ONLY) ? items.size() : page.total(), request);
+                return switch (UserRepositoryFaults.this) {
+                    case OLDEST_FIRST -> FaultyPages.reversed(page);
+                    case PAGES_OVERLAP -> FaultyPages.overlapping(request, sound::findAll);
+                    case TOTAL_COUNTS_PAGE_ONLY -> FaultyPages.countingItems(page);
+                    default -> page;
+                };
             }
 
             @Override
