@@ -111,7 +111,9 @@ class OutboxJsonTest {
     void decodesEveryEncodedKind() {
         assertThat(OutboxJson.KINDS)
                 .containsExactlyInAnyOrderElementsOf(rows().map(Row::kind).toList())
-                .hasSize(OutboxMessage.class.getPermittedSubclasses().length);
+                .hasSize((int) Stream.of(OutboxMessage.class.getNestMembers())
+                        .filter(Class::isRecord)
+                        .count());
     }
 
     @Test
