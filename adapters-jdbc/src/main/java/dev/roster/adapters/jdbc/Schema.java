@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Versions of the tables. Flyway runs the scripts in {@code db/migration}, and on PostgreSQL also those in {@code
- * db/postgresql}, that have not run on the database yet. It is not started if {@link SchemaHistory} finds that all have
- * run. Several nodes may migrate at once; one does the work.
+ * db/postgresql}, that have not run on the database yet. It is not started if {@link SchemaHistory}, which lists
+ * all scripts, finds that all have run. Several nodes may migrate at once; one does the work.
  *
  * <p>All methods throw {@link dev.roster.application.port.storage.StorageUnavailableException} if the database is
  * unreachable.

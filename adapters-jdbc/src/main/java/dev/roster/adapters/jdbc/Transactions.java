@@ -14,7 +14,9 @@ import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
-/** Runner of transactions: begins and ends them, and retries them after conflicts. */
+/**
+ * Runner of transactions: begins and ends them, and retries them after conflicts: deadlocks, serialization failures, lock timeouts.
+ */
 final class Transactions {
 
     private static final int MAX_TRIES = 5;

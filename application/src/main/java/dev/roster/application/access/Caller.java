@@ -15,7 +15,7 @@ public record Caller(UserId id, ClientAddress clientAddress) implements Viewer {
     /** Rejects null. */
     public Caller {
         Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(clientAddress, "from");
+        Objects.requireNonNull(clientAddress, "clientAddress");
     }
 
     /** Creates a caller with an unknown client address. */
@@ -24,7 +24,7 @@ public record Caller(UserId id, ClientAddress clientAddress) implements Viewer {
     }
 
     /** Returns the same user with another client address. */
-    public Caller clientAddress(ClientAddress address) {
+    public Caller withClientAddress(ClientAddress address) {
         return new Caller(id, address);
     }
 }

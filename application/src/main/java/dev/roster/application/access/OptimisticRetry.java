@@ -5,7 +5,10 @@ import dev.roster.application.port.storage.TransactionConflictException;
 import dev.roster.application.port.storage.TransactionWork;
 import dev.roster.domain.StaleVersionException;
 
-/** Retries changes without a precondition, which apply to the latest version, after a concurrent change. */
+/**
+ * Retries a change whose version a concurrent change made stale: it then applies to the latest version, and its
+ * precondition is evaluated again. The storage itself retries deadlocks ({@link Storage#inTransaction}).
+ */
 public final class OptimisticRetry {
 
     /**

@@ -1,6 +1,6 @@
 package dev.roster.application.access;
 
-/** The reader of data: an authenticated {@link Caller}, or an anonymous one. */
+/** The reader of data: a {@link Caller}, which is authenticated, or the {@linkplain #anonymous() anonymous viewer}. */
 public sealed interface Viewer permits Caller, Viewer.Anonymous {
 
     /** Returns the anonymous viewer. */

@@ -10,12 +10,15 @@ import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
 
-/** Decides which callers may change a user. */
+/**
+ * Decides which callers may change or delete a user: the user, an admin, and the creator while the user has no
+ * credentials.
+ */
 final class UserAccess {
 
     private UserAccess() {}
 
-    /** Returns the user if the caller may change it and the precondition holds; throws otherwise. */
+    /** Returns the user if the caller may change or delete it and the precondition holds; throws otherwise. */
     static User requireManageable(UnitOfWork unit, Caller caller, UserId id, Precondition precondition) {
         User user = unit.users().findById(id).orElseThrow(() -> new UserNotFoundException(id));
         boolean unclaimedByCreator = caller.id().equals(user.createdBy())

@@ -13,7 +13,7 @@ public sealed interface UserView {
     /** Returns the revision of the user: equal for equal states of one user, for all viewers. */
     Revision revision();
 
-    /** Returns everything for authenticated callers, the public profile for anonymous ones. */
+    /** Returns everything for a {@link Caller}, the public profile for an anonymous viewer. */
     static UserView of(User user, Viewer viewer) {
         return viewer instanceof Caller
                 ? new Complete(user)

@@ -24,7 +24,8 @@ public final class RetentionJob {
 
     /**
      * @param storage the storage to delete from; not closed by this object
-     * @param auditRetention how long security events are kept
+     * @param auditRetention how long audit events are kept; {@code roster.jar} passes its setting {@code AUDIT_RETENTION},
+     *     90 days by default
      * @param clock clock that decides what is expired
      */
     public RetentionJob(Storage storage, Duration auditRetention, InstantSource clock) {
@@ -34,7 +35,7 @@ public final class RetentionJob {
     }
 
     /**
-     * Deletes old security events, and tokens that expired long ago.
+     * Deletes old audit events, and tokens that expired long ago.
      *
      * @throws dev.roster.application.port.storage.StorageUnavailableException if the storage is unreachable
      */

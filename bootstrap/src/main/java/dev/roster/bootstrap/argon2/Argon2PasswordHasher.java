@@ -18,7 +18,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * Password hasher with Argon2id, version 1.3 (RFC 9106), 16 bytes of salt and 32 bytes of tag.
  *
  * <p>Each computation occupies one processor and the memory of its cost (19 MiB by default, at most 128 MiB for a stored
- * hash), so the number of concurrent computations is limited to the number of processors. They
+ * hash), so the number of concurrent computations is limited, by default to the number of processors. They
  * run on separate threads, so that callers on virtual threads do not occupy carrier threads. A limited number of
  * computations waits in order of arrival; further calls get {@link PasswordHasherBusyException}. So does a caller that
  * is interrupted while it waits; its interrupt status stays set. Thread-safe.

@@ -17,7 +17,9 @@ public enum Setting {
     REDIS_TIMEOUT("PT0.02S", "an ISO-8601 duration from PT0.001S to PT10S (timeout of one Redis command)"),
     JWT_SECRET(
             "", "at least 32 bytes (required with PostgreSQL; embedded database: generated once and kept beside it)"),
-    ACCESS_TOKEN_TTL("PT1H", "an ISO-8601 duration in whole seconds, from PT1S to P3650D"),
+    ACCESS_TOKEN_TTL(
+            "PT1H",
+            "an ISO-8601 duration in whole seconds, from PT1S to P3650D (how long an access token, a JWT, is valid)"),
     PUBLIC_URL(
             "",
             "http://HOST[:PORT][/PATH] or https://..., base URL of links in mails (not set: the server's own address)"),

@@ -14,7 +14,8 @@ import java.util.Map;
  * Login throttle that counts in the memory of this process. The counts are lost when the process ends, and each node
  * counts separately.
  *
- * <p>The rule is repeated in the kit's {@code InMemoryLoginThrottle} on purpose: tests need it without this module.
+ * <p>{@link LoginThrottle.Failures} and {@link LoginThrottle.MinuteWindow} count. The use of both is repeated in the kit's
+ * {@code InMemoryLoginThrottle} on purpose: tests need it without this module.
  *
  * <p>Memory use is limited to some megabytes: if there are more than {@value #MAX_ENTRIES} accounts or clients, the
  * least recently used ones are removed. Safe for use by multiple threads.

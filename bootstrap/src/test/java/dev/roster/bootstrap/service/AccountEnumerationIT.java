@@ -37,11 +37,13 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Checks that statements and hashes do not reveal whether an email address has an account. */
+/**
+ * Checks on PostgreSQL that statements and hashes do not reveal whether an email address has an account. {@code
+ * AccountEnumerationTest} in {@code adapters-http} checks the responses.
+ */
 class AccountEnumerationIT {
 
     private static final ClientAddress CLIENT_ADDRESS = new ClientAddress("192.0.2.1");
-    private static final int FAILURES_BEFORE_PAUSE = 5;
 
     @AutoClose
     private final CloseableStack resources = new CloseableStack();
@@ -118,7 +120,7 @@ class AccountEnumerationIT {
     @Test
     void throttledLoginsCostTheSame() {
         emails.values().forEach(email -> {
-            for (int i = 0; i < FAILURES_BEFORE_PAUSE; i++) {
+            for (int i = 0; i < LoginThrottle.FAILURES_BEFORE_PAUSE; i++) {
                 assertLoginFails(email);
             }
         });
@@ -137,7 +139,7 @@ class AccountEnumerationIT {
     @Test
     void throttledResetRequestsCostTheSame() {
         emails.values().forEach(email -> {
-            for (int i = 0; i < FAILURES_BEFORE_PAUSE; i++) {
+            for (int i = 0; i < LoginThrottle.FAILURES_BEFORE_PAUSE; i++) {
                 accounts.requestPasswordReset(email, CLIENT_ADDRESS);
             }
         });

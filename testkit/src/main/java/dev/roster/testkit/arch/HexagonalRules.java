@@ -17,6 +17,8 @@ import java.util.List;
  * testkit.conformance the part of the test kit that does not depend on this project
  * </pre>
  *
+ * <p>{@code ProjectRules} defines the rules; the description of this package shows a test that runs them.
+ *
  * <p>The first three must contain classes, so that a mistyped base package is detected; the others may be missing. The
  * rules check class files: a constant that the compiler copied is not a dependency. Immutable.
  */
@@ -91,7 +93,7 @@ public interface HexagonalRules {
     /** Returns the rule that {@code testkit.conformance} depends on nothing else in the project. */
     ArchRule conformanceIsIndependent();
 
-    /** Returns the rule that the dependencies between packages form no cycle. */
+    /** Returns the rule that the dependencies between packages, inside and across modules, form no cycle. */
     ArchRule packagesAreFreeOfCycles();
 
     /**

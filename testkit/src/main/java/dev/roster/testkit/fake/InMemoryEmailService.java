@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Email service that keeps delivered mails in a list. Safe for use by multiple threads. */
+/** Fake of the email service: keeps delivered mails in a list. Safe for use by multiple threads. */
 public final class InMemoryEmailService implements EmailService {
 
     private final List<Mail> delivered = new CopyOnWriteArrayList<>();

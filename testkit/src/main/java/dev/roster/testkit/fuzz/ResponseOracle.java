@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Checks whether a response is correct. */
+/**
+ * Decides whether a response is a finding: a 5xx, no response, an undocumented status or media type, an error of another
+ * shape, or malformed JSON.
+ */
 final class ResponseOracle {
 
     private static final String HTML = "text/html";

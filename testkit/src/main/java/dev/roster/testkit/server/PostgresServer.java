@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>PostgreSQL 15 from the binaries on the class path, with its data in memory if there is enough space.
  * </ol>
  *
- * Only the tests use the last two, so each test gets a database of its own, cloned from a prepared one in milliseconds.
+ * A container or embedded server is used by these tests only, so each test gets a database of its own, cloned from a
+ * prepared one in milliseconds.
  * Safe for use by multiple threads.
  */
 public final class PostgresServer {

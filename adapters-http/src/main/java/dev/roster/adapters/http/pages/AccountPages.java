@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * HTML pages that emails link to. Opening a page does not consume the token, because mail scanners follow links too;
+ * Routes of the HTML pages that emails link to; {@link Html} writes the markup. Opening a page does not consume the token, because mail scanners follow links too;
  * submitting its form does. Errors are HTML as well.
  */
 public final class AccountPages {

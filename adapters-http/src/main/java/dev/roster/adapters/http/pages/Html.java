@@ -6,7 +6,7 @@ import io.javalin.http.Header;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Writes self-contained HTML pages without scripts. */
+/** Writes the HTML of the account pages and of their errors: self-contained, without scripts. */
 public final class Html {
 
     static final String MEDIA_TYPE = "text/html;charset=utf-8";

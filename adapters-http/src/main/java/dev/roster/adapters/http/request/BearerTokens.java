@@ -45,7 +45,7 @@ public final class BearerTokens {
     }
 
     private Caller authenticate(Context ctx, String token) {
-        return auth.authenticate(token).clientAddress(clients.of(ctx));
+        return auth.authenticate(token).withClientAddress(clients.of(ctx));
     }
 
     /** Returns the bearer token. Credentials of other schemes are ignored. */

@@ -48,8 +48,8 @@ public final class RequestBody {
     /**
      * Reads and parses a JSON body.
      *
-     * @throws HttpErrorException 415 if the media type is not JSON, 400 if the content is not valid JSON ({@link JsonFields#parse}), 413 if it is
-     *     too large
+     * @throws HttpErrorException 415 if the media type is not JSON, 400 if the content is not valid JSON (see {@link
+     *     JsonFields#parse}), 413 if it is too large
      * @throws dev.roster.domain.InvalidValueException for the field {@code body} if the JSON is not an object
      */
     public static JsonFields json(Context ctx) {

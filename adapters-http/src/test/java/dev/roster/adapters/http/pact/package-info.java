@@ -1,5 +1,6 @@
 /**
- * Verifies the server against the pacts of its consumers.
+ * Verifies the server, the provider, against the pacts of its consumers. What our own client expects is in
+ * {@code client.UserApiClientPactTest}.
  */
 @NullMarked
 package dev.roster.adapters.http.pact;

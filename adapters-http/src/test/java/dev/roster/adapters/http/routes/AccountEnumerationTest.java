@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Neither the content nor the cost of a response reveals whether an account exists. */
+/** Checks over HTTP that neither the content nor the cost of a response reveals whether an account exists. */
 class AccountEnumerationTest {
 
     private static final FastPasswordHasher HASHER = new FastPasswordHasher();

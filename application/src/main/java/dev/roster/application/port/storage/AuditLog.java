@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Log of security events. Events are appended and never changed. They stay when their user is deleted
+ * Log of security events, called audit events. Events are appended and never changed. They stay when their user is deleted
  * ({@code audit.kept-after-user-deleted}), and are deleted when they are old enough.
  *
  * <p>An event appended inside a transaction is stored if and only if the transaction commits

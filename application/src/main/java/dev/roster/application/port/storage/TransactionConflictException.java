@@ -2,7 +2,7 @@ package dev.roster.application.port.storage;
 
 /**
  * A transaction failed in every attempt because of conflicts with others (deadlocks, serialization failures, lock
- * timeouts). Nothing was changed; trying again is safe.
+ * timeouts, stale versions). Nothing was changed; trying again is safe.
  */
 public final class TransactionConflictException extends StorageUnavailableException {
 

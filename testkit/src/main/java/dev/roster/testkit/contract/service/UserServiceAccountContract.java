@@ -185,7 +185,7 @@ abstract class UserServiceAccountContract extends UserServicePart {
         assertThatExceptionOfType(InvalidCredentialsException.class)
                 .isThrownBy(() -> accounts.changePassword(caller(user), NEW_PASSWORD.value(), NEW_PASSWORD));
         assertThat(auth.authenticate(session)).isEqualTo(caller(user));
-        accounts.changePassword(caller(user).clientAddress(CLIENT_ADDRESS), PASSWORD.value(), NEW_PASSWORD);
+        accounts.changePassword(caller(user).withClientAddress(CLIENT_ADDRESS), PASSWORD.value(), NEW_PASSWORD);
 
         assertRejected(session);
         assertLogsIn(user, NEW_PASSWORD);

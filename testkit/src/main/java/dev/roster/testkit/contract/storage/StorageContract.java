@@ -31,7 +31,10 @@ public abstract class StorageContract {
     /** Returns an empty backend. Called before each clause; the backend is closed after it. */
     protected abstract Backend<Storage> emptyBackend() throws Exception;
 
-    /** Returns the capability described at {@link TransactionsContract#concurrentWriteTransactions()}. */
+    /**
+     * Returns whether several write transactions may be open at once. A storage with a single writer returns {@code
+     * Capability.unsupported("one writer at a time")}. See {@link TransactionsContract#concurrentWriteTransactions()}.
+     */
     protected abstract Capability concurrentWriteTransactions();
 
     @Nested
