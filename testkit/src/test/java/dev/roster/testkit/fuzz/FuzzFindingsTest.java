@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Runs the fuzzer on servers with planted faults. The JDK's server adds findings of its own for invalid HTTP. */
-class ApiFuzzTest {
+class FuzzFindingsTest {
 
     private static final long SEED = 1;
     private static final int REQUESTS = 120;

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Isolated("counts what all threads of this process send")
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class StatementBudgetIT {
+class RequestStatementBudgetIT {
 
     private static final int REQUESTS = 6;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** Crash of PostgreSQL under load: the service answers 503, stays up, and recovers when the database is back. */
 @ResourceLock(RosterProcess.SECOND_LOCK)
 @Timeout(300)
-class PostgresOutageIT {
+class RosterPostgresOutageIT {
 
     private static final int CLIENTS = 4;
 
