@@ -1,12 +1,15 @@
 package dev.roster.testkit.cli;
 
 import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.contract.api.RosterApiContract;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestIdentifier;
@@ -19,6 +22,15 @@ import org.junit.platform.launcher.TestPlan;
  * @param clauses clause ids by the ids used by JUnit
  */
 record Area(String name, String uniqueId, Map<String, String> clauses) {
+
+    /** Returns the names of all areas, sorted. */
+    static List<String> names() {
+        return Stream.of(RosterApiContract.class.getDeclaredClasses())
+                .filter(part -> part.isAnnotationPresent(Nested.class))
+                .map(part -> name(part.getSimpleName()))
+                .sorted()
+                .toList();
+    }
 
     /** Returns all areas, sorted by name. */
     static List<Area> of(TestPlan plan) {
@@ -46,9 +58,11 @@ record Area(String name, String uniqueId, Map<String, String> clauses) {
                 .filter(ClassSource.class::isInstance)
                 .map(source -> ((ClassSource) source).getClassName())
                 .orElseThrow();
-        return type.substring(type.lastIndexOf('$') + 1)
-                .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
-                .toLowerCase(Locale.ROOT);
+        return name(type.substring(type.lastIndexOf('$') + 1));
+    }
+
+    private static String name(String part) {
+        return part.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 
     private static String clause(TestIdentifier test) {

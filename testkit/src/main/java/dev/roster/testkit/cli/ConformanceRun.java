@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.junit.jupiter.engine.JupiterTestEngine;
 import org.junit.platform.engine.CancellationToken;
 import org.junit.platform.engine.DiscoverySelector;
@@ -72,17 +71,12 @@ final class ConformanceRun {
         cancellation.cancel();
     }
 
-    /**
-     * Runs the areas selected by the options.
-     *
-     * @throws UsageException if the options contain an unknown area
-     */
-    RunResult run() throws UsageException {
+    /** Runs the areas selected by the options. */
+    RunResult run() {
         try (LauncherSession session = LauncherFactory.openSession(jupiterOnly())) {
             ApiUnderTest.provide(this, session);
             List<Area> areas = Area.of(session.getLauncher()
                     .discover(request(List.of(DiscoverySelectors.selectClass(ApiUnderTest.class)))));
-            requireKnownAreas(areas);
             List<Area> open = areas.stream()
                     .filter(area -> area.skipReason(options).isEmpty())
                     .toList();
@@ -136,16 +130,6 @@ final class ConformanceRun {
                 return tokens;
             }
         };
-    }
-
-    private void requireKnownAreas(List<Area> areas) throws UsageException {
-        List<String> names = areas.stream().map(Area::name).toList();
-        TreeSet<String> unknown = new TreeSet<>(options.only);
-        unknown.removeAll(names);
-        if (!unknown.isEmpty()) {
-            throw new UsageException(List.of("--only contains unknown areas: " + String.join(", ", unknown)
-                    + "; the areas are " + String.join(", ", names)));
-        }
     }
 
     private static List<? extends DiscoverySelector> selectors(List<Area> areas) {

@@ -1,5 +1,7 @@
 package dev.roster.testkit.cli;
 
+import static java.util.stream.Collectors.toCollection;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,8 +101,9 @@ final class Options {
             names = "--only",
             paramLabel = "AREA,AREA",
             hideParamSyntax = true,
-            split = " *, *",
-            description = "the areas to run; clauses of other areas are undeclared")
+            split = ",",
+            completionCandidates = AreaNames.class,
+            description = "the areas to run, of ${COMPLETION-CANDIDATES}; clauses of other areas are undeclared")
     Set<String> only = new TreeSet<>();
 
     private final List<String> faults = new ArrayList<>();
@@ -150,6 +154,13 @@ final class Options {
         return "options for " + baseUrl.orElse("no server");
     }
 
+    private static final class AreaNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Area.names().iterator();
+        }
+    }
+
     private void collectFaults(ParseResult parsed) {
         for (String argument : parsed.unmatched()) {
             // The part after '=' may be a secret.
@@ -162,8 +173,15 @@ final class Options {
                 faults.add(String.valueOf(error.getMessage()));
             }
         }
-        if (parsed.hasMatchedOption("--only") && only.stream().allMatch(String::isBlank)) {
-            addMissing(parsed.matchedOption("--only"));
+        only = only.stream().map(String::strip).filter(area -> !area.isEmpty()).collect(toCollection(TreeSet::new));
+        if (parsed.hasMatchedOption("--only") && only.isEmpty()) {
+            faults.add("--only requires a value: the areas to run");
+        }
+        Set<String> unknown = new TreeSet<>(only);
+        Area.names().forEach(unknown::remove);
+        if (!unknown.isEmpty()) {
+            faults.add("--only contains unknown areas: " + String.join(", ", unknown) + "; the areas are "
+                    + String.join(", ", Area.names()));
         }
         reject(
                 baseUrl,
