@@ -208,8 +208,8 @@ public final class Roster implements AutoCloseable {
     }
 
     /**
-     * Closes in the reverse order of the start: the HTTP server (running requests finish), the relays (running deliveries
-     * finish), the password hasher, Redis, the storage. A second call does nothing.
+     * Closes in the reverse order of the start: the HTTP server (running requests finish), the relays (running
+     * deliveries finish), the password hasher, Redis, the storage. A second call does nothing.
      */
     @Override
     public synchronized void close() {

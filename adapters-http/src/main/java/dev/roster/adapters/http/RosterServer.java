@@ -100,8 +100,8 @@ public final class RosterServer implements AutoCloseable {
     }
 
     /**
-     * Loads the classes that {@link #start} will need, so that a program can open its database at the same time. Optional;
-     * binds no port and leaves nothing open.
+     * Loads the classes that {@link #start} will need, so that a program can open its database at the same time.
+     * Optional; binds no port and leaves nothing open.
      */
     public static void preload() {
         Javalin.create(config -> {

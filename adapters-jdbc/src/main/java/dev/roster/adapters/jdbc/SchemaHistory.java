@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class SchemaHistory {
 
     /**
-     * All scripts, in the order of their versions. Add each new script: Flyway finds it by itself, this class does not. A
-     * test compares both lists.
+     * All scripts, in the order of their versions. Add each new script: Flyway finds it by itself, this class does not.
+     * A test compares both lists.
      */
     private static final List<String> SCRIPTS = List.of(
             "db/migration/V1__users_credentials_tokens_outbox.sql",

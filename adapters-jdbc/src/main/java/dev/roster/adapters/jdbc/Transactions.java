@@ -15,7 +15,8 @@ import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
 /**
- * Runner of transactions: begins and ends them, and retries them after conflicts: deadlocks, serialization failures, lock timeouts.
+ * Runner of transactions: begins and ends them, and retries them after conflicts: deadlocks, serialization failures,
+ * lock timeouts.
  */
 final class Transactions {
 

@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * Login throttle shared by all nodes. Counts logins under {@code throttle:account:}, followed by the SHA-256 of the
  * submitted account, and under {@code throttle:client:}. Every method is one round trip to a script ({@link
- * ThrottleScripts}), which decides atomically. While Redis is unavailable, each node uses a fallback throttle, which does not have the counts in Redis.
- * Safe for use by multiple threads.
+ * ThrottleScripts}), which decides atomically. While Redis is unavailable, each node uses a fallback throttle, which
+ * does not have the counts in Redis. Safe for use by multiple threads.
  */
 public final class RedisLoginThrottle implements LoginThrottle {
 

@@ -21,8 +21,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * Reads users through the cache, which all nodes share (a node itself keeps no users), and keeps the cache up to date after changes: directly, and by an outbox message in
- * case the cache is unreachable. Safe for use by multiple threads.
+ * Reads users through the cache, which all nodes share (a node itself keeps no users), and keeps the cache up to date
+ * after changes: directly, and by an outbox message in case the cache is unreachable. Safe for use by multiple threads.
  */
 final class CachedUsers {
 
@@ -40,8 +40,8 @@ final class CachedUsers {
     private record LoadKey(UserId id, Lease lease) {}
 
     /**
-     * Returns a user from the cache, otherwise from the storage. If the cache is unreachable, which it reports as a miss
-     * without a lease, the user is not stored in the cache.
+     * Returns a user from the cache, otherwise from the storage. If the cache is unreachable, which it reports as a
+     * miss without a lease, the user is not stored in the cache.
      */
     Optional<User> find(UserId id) {
         UserCache.Lookup lookup = cache.find(id);

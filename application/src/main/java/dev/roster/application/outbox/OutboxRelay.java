@@ -35,8 +35,8 @@ import org.slf4j.event.Level;
  *
  * <p>A message is acknowledged after its delivery: mails one by one, others in batches. After a crash in between it is
  * delivered again with the same id. A failed delivery is retried after a pause that doubles from one second up to five
- * minutes; after {@value #MAX_ATTEMPTS} attempts the message, unless it is a cache invalidation, becomes a dead letter, {@linkplain OutboxQueue#deadLetter
- * without its secret}. An expired message is dropped.
+ * minutes; after {@value #MAX_ATTEMPTS} attempts the message, unless it is a cache invalidation, becomes a dead letter,
+ * {@linkplain OutboxQueue#deadLetter without its secret}. An expired message is dropped.
  *
  * <p>Cache invalidations are retried with a short pause until they expire: until one is delivered, reads may be stale.
  */

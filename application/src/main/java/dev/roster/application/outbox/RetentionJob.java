@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes old audit events, and one-time tokens that expired long ago. Several nodes may run it at the same time. It does
- * not delete outbox messages: {@link OutboxRelay} does when they are delivered or expire, and dead letters stay.
+ * Deletes old audit events, and one-time tokens that expired long ago. Several nodes may run it at the same time. It
+ * does not delete outbox messages: {@link OutboxRelay} does when they are delivered or expire, and dead letters stay.
  */
 public final class RetentionJob {
 

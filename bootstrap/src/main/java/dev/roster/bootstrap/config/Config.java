@@ -12,7 +12,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The configuration, as validated by {@link SettingsReader}. {@link #toString()} shows no secrets, because the values with secrets hide them.
+ * The configuration, as validated by {@link SettingsReader}. {@link #toString()} shows no secrets, because the values
+ * with secrets hide them.
  *
  * @param host host name or IP address to listen on
  * @param port port to listen on; 0 for any free port

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Point where the tasks of one {@link Rendezvous} wait for each other, as often as they like. Tasks that have ended or
- * failed are not waited for, so one failure does not block the others. It does not decide which task continues first: to
- * order two tasks, run one inside the other with {@link Rendezvous#runOnOtherThread}.
+ * failed are not waited for, so one failure does not block the others. It does not decide which task continues first:
+ * to order two tasks, run one inside the other with {@link Rendezvous#runOnOtherThread}.
  */
 public final class Barrier {
 

@@ -3,9 +3,9 @@ package dev.roster.testkit.conformance;
 import java.util.Optional;
 
 /**
- * Feature that an adapter may or may not support. An adapter declares an unsupported feature, with the
- * reason, by overriding the contract's method that returns a capability, such as {@code concurrentWriteTransactions}. The
- * contract then asserts what must hold without the feature, such as that the adapter rejects it; no clause is skipped.
+ * Feature that an adapter may or may not support. An adapter declares an unsupported feature, with the reason, by
+ * overriding the contract's method that returns a capability, such as {@code concurrentWriteTransactions}. The contract
+ * then asserts what must hold without the feature, such as that the adapter rejects it; no clause is skipped.
  */
 public final class Capability {
 

@@ -1,8 +1,8 @@
 package dev.roster.testkit.conformance;
 
 /**
- * Part of a {@link Contract} in a file of its own. The contract nests a subclass of it as a {@code @Nested} class, so an
- * implementer extends the contract only, and each clause of the part gets an empty backend as well.
+ * Part of a {@link Contract} in a file of its own. The contract nests a subclass of it as a {@code @Nested} class, so
+ * an implementer extends the contract only, and each clause of the part gets an empty backend as well.
  *
  * @param <P> the port
  */

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides whether a response is a finding: a 5xx, no response, an undocumented status or media type, an error of another
- * shape, or malformed JSON.
+ * Decides whether a response is a finding: a 5xx, no response, an undocumented status or media type, an error of
+ * another shape, or malformed JSON.
  */
 final class ResponseOracle {
 

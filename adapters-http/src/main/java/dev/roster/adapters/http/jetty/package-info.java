@@ -1,5 +1,6 @@
 /**
- * Configuration of Jetty: request threads and the number of running and waiting requests, request ids, and cross-origin requests (CORS).
+ * Configuration of Jetty: request threads and the number of running and waiting requests, request ids, and cross-origin
+ * requests (CORS).
  */
 @NullMarked
 package dev.roster.adapters.http.jetty;

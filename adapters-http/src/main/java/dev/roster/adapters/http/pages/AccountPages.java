@@ -18,8 +18,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Routes of the HTML pages that emails link to; {@link Html} writes the markup. Opening a page does not consume the token, because mail scanners follow links too;
- * submitting its form does. Errors are HTML as well.
+ * Routes of the HTML pages that emails link to; {@link Html} writes the markup. Opening a page does not consume the
+ * token, because mail scanners follow links too; submitting its form does. Errors are HTML as well.
  */
 public final class AccountPages {
 

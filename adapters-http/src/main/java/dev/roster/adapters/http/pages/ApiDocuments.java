@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Serves the OpenAPI document, which is written by hand ({@code openapi.json}; {@code OpenApiRoutesTest} compares it with
- * the routes), and a documentation page (Swagger UI) that can call the API. All files come from the
- * class path; the page loads nothing from other servers.
+ * Serves the OpenAPI document, which is written by hand ({@code openapi.json}; {@code OpenApiRoutesTest} compares it
+ * with the routes), and a documentation page (Swagger UI) that can call the API. All files come from the class path;
+ * the page loads nothing from other servers.
  */
 public final class ApiDocuments {
 

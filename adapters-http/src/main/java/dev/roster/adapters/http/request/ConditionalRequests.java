@@ -15,8 +15,8 @@ public final class ConditionalRequests {
     private ConditionalRequests() {}
 
     /**
-     * Returns the precondition of a change: a tag in {@code If-Match} is current, and none in {@code If-None-Match} is. The
-     * service checks it with {@link Precondition#require}, whose exception becomes a 412.
+     * Returns the precondition of a change: a tag in {@code If-Match} is current, and none in {@code If-None-Match} is.
+     * The service checks it with {@link Precondition#require}, whose exception becomes a 412.
      *
      * @throws HttpErrorException 400 if either header is malformed; ignoring it would apply the change unconditionally
      */

@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The query parameters of a list, except the cursor {@code after} of posts, which {@code PostCursors} parses. Accessors throw {@link InvalidValueException} with the parameter's name if the value
- * has the wrong type, is not percent-encoded UTF-8, or is given more than once.
+ * The query parameters of a list, except the cursor {@code after} of posts, which {@code PostCursors} parses. Accessors
+ * throw {@link InvalidValueException} with the parameter's name if the value has the wrong type, is not percent-encoded
+ * UTF-8, or is given more than once.
  */
 public final class ListQuery {
 

@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.util.Base64;
 
 /**
- * Encodes and decodes {@link PostCursor}, the position of a slice: the creation time in microseconds since 1970 and the post id, 16 bytes in URL-safe
- * Base64 (RFC 4648, section 5). Cursors are not signed: they contain nothing secret, and a forged one is only another
- * position in the list.
+ * Encodes and decodes {@link PostCursor}, the position of a slice: the creation time in microseconds since 1970 and the
+ * post id, 16 bytes in URL-safe Base64 (RFC 4648, section 5). Cursors are not signed: they contain nothing secret, and
+ * a forged one is only another position in the list.
  */
 final class PostCursors {
 

@@ -17,8 +17,8 @@ import org.jooq.SQLDialect;
 import org.jooq.impl.SQLDataType;
 
 /**
- * The exact number of posts, as part of the statement of a page ({@link PostPages}): counted on H2, read from totals that
- * triggers maintain on PostgreSQL.
+ * The exact number of posts, as part of the statement of a page ({@link PostPages}): counted on H2, read from totals
+ * that triggers maintain on PostgreSQL.
  */
 final class PostTotals {
 

@@ -143,8 +143,8 @@ public final class RenderedStatements {
         }
 
         /**
-         * Executes a statement that returns an item, id first, and the column {@link RenderedStatements#TOTAL}. Its only
-         * row has no item if the page is empty: the id is null then.
+         * Executes a statement that returns an item, id first, and the column {@link RenderedStatements#TOTAL}. Its
+         * only row has no item if the page is empty: the id is null then.
          */
         public <T> Page<T> fetchPage(PageRequest request, RowMapper<T> mapper) {
             List<T> items = new ArrayList<>(request.size());

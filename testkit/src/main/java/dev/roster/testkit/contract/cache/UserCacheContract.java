@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Contract of {@link UserCache}. The cache is reachable in all clauses. Longer than other classes because leases, versions
- * and deletions concern the same entries.
+ * Contract of {@link UserCache}. The cache is reachable in all clauses. Longer than other classes because leases,
+ * versions and deletions concern the same entries.
  */
 public abstract class UserCacheContract extends Contract<UserCache> {
 
