@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -63,8 +64,10 @@ class EntityTable<R extends TableRecord<R>> {
      * Returns a statement that reads items and total together, so that they are consistent. The total is returned even
      * if the page is empty. A repository uses one condition and one order only.
      */
-    RenderedStatements.Call page(DSLContext sql, PageRequest request, Condition condition, OrderField<?>... order) {
+    RenderedStatements.Call page(
+            DSLContext sql, PageRequest request, Supplier<Condition> where, OrderField<?>... order) {
         return rendered.statement(sql, "page", () -> {
+                    Condition condition = where.get();
                     Table<R> table = id.getTable();
                     Table<?> page = select(table.fields())
                             .from(table)

@@ -83,7 +83,8 @@ public final class JooqPostRepository implements PostRepository {
         List<PostRange> ranges = PostRange.of(filter);
         Field<Result<CommentsRecord>> first = JooqCommentRepository.firstOnPost(commentsEach);
         List<SelectField<?>> columns = new ArrayList<>(List.of(POSTS.fields()));
-        columns.addAll(List.of(JooqCommentRepository.COUNT_ON_POST, first));
+        Field<Long> count = JooqCommentRepository.countOnPost();
+        columns.addAll(List.of(count, first));
         return statements.read(sql -> {
             if (ranges.isEmpty()) {
                 return Page.empty(request);
@@ -94,7 +95,7 @@ public final class JooqPostRepository implements PostRepository {
                     .map(row -> new PostWithComments(
                             toPost(row.into(POSTS)),
                             row.get(first).map(JooqCommentRepository::toComment),
-                            row.get(JooqCommentRepository.COUNT_ON_POST)))
+                            row.get(count)))
                     .toList();
             return new Page<>(items, rows.get(0).get(RenderedStatements.TOTAL), request);
         });

@@ -1,7 +1,6 @@
 package dev.roster.adapters.jdbc.repository;
 
 import static dev.roster.adapters.jdbc.schema.Tables.USERS;
-import static org.jooq.impl.DSL.noCondition;
 
 import dev.roster.adapters.jdbc.schema.tables.records.UsersRecord;
 import dev.roster.adapters.jdbc.sql.RenderedStatements;
@@ -22,6 +21,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jooq.impl.DSL;
 
 /** Repository of users backed by jOOQ. */
 public final class JooqUserRepository implements UserRepository {
@@ -59,8 +59,9 @@ public final class JooqUserRepository implements UserRepository {
     @Override
     public Page<User> findAll(PageRequest request) {
         Objects.requireNonNull(request, "request");
-        return statements.read(sql -> TABLE.page(sql, request, noCondition(), USERS.CREATED_AT.desc(), USERS.ID.desc())
-                .fetchPage(request, JooqUserRepository::toUser));
+        return statements.read(
+                sql -> TABLE.page(sql, request, DSL::noCondition, USERS.CREATED_AT.desc(), USERS.ID.desc())
+                        .fetchPage(request, JooqUserRepository::toUser));
     }
 
     @Override

@@ -122,7 +122,7 @@ class LargeTablesIT {
     private static Map<String, Query> pages(DSLContext sql, UserId author) {
         List<SelectField<?>> columns = List.of(POSTS.fields());
         List<SelectField<?>> withComments = new ArrayList<>(columns);
-        withComments.addAll(List.of(JooqCommentRepository.COUNT_ON_POST, JooqCommentRepository.firstOnPost(50)));
+        withComments.addAll(List.of(JooqCommentRepository.countOnPost(), JooqCommentRepository.firstOnPost(50)));
         PageRequest first = PageRequest.first();
         SliceRequest farDown = SliceRequest.after(
                 new PostCursor(ManyPosts.FIRST.plusSeconds(500), new PostId(PostId.MAX)), first.size());
