@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +34,9 @@ class FuzzFindingsTest {
 
     /** Short, because the JDK's server waits for the rest of incomplete messages. */
     private static final Duration TIMEOUT = Duration.ofMillis(500);
+
+    /** A repeated group, which recurses for each element of the list. */
+    private static final Pattern ENTITY_TAGS = Pattern.compile("(?:(?:W/)?\"[^\"]*\"[ ,]*)*");
 
     private static final String DOCUMENT = """
             {"openapi": "3.0.3", "paths": {"/things": {"post": {
@@ -68,6 +72,23 @@ class FuzzFindingsTest {
         serve((exchange, body) -> answer(exchange, body.contains("null") ? 500 : 200, ""));
 
         assertThat(kinds(fuzz())).contains("answered 500");
+    }
+
+    /** Given a server that parses {@code If-None-Match} by a pattern with a repeated group. Then the error is found. */
+    @Test
+    void findsOverflowInLongHeader() throws Exception {
+        serve((exchange, body) -> {
+            String header = String.valueOf(exchange.getRequestHeaders().getFirst("If-None-Match"));
+            try {
+                answer(exchange, ENTITY_TAGS.matcher(header).matches() ? 200 : 422, "");
+            } catch (StackOverflowError tooLong) {
+                answer(exchange, 500, "");
+            }
+        });
+
+        FuzzReport report = fuzz().run(SEED, 1_000);
+
+        assertThat(report.findings()).extracting(Finding::problem).contains("answered 500");
     }
 
     @Test

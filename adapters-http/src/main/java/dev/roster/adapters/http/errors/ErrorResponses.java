@@ -40,6 +40,7 @@ public final class ErrorResponses {
     static final String INVALID_TOKEN_CHALLENGE = "Bearer error=\"invalid_token\"";
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorResponses.class);
+    private static final FailureLog FAILURES = new FailureLog(LOG, System::nanoTime);
     private static final String SERVER_ERROR_DETAIL = "An internal error occurred.";
 
     private ErrorResponses() {}
@@ -103,7 +104,7 @@ public final class ErrorResponses {
             respondWithRetryAfter(
                     ctx, 503, busy.retryAfter(), "Too many concurrent logins and registrations. Nothing was changed.");
         } else {
-            LOG.error("{} {} failed", ctx.method(), ctx.path(), thrown);
+            FAILURES.error(ctx.method() + " " + ctx.path(), thrown);
             respond(ctx, 500, SERVER_ERROR_DETAIL);
         }
     }
@@ -132,7 +133,7 @@ public final class ErrorResponses {
 
     /** Handles an {@link Error}. Unlike for exceptions, Javalin passes no {@link Context}. */
     public static void handleError(HttpServletResponse response, Error thrown) {
-        LOG.error("a request failed", thrown);
+        FAILURES.error("a request", thrown);
         String requestId = String.valueOf(response.getHeader(RequestIds.HEADER));
         response.setStatus(500);
         response.setContentType(Json.MEDIA_TYPE);

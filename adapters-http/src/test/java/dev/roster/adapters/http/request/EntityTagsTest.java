@@ -103,6 +103,20 @@ class EntityTagsTest {
         assertThat(EntityTags.parse(List.of(header))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\",", "\"a\" , ", "W/\"\",", "\"a\"\t,,\t", "\"\u00ff\","})
+    void parsesLongList(String element) {
+        EntityTags tags = EntityTags.parse(List.of(element.repeat(100_000))).orElseThrow();
+
+        assertThat(tags.tags()).hasSize(100_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"", ",", "\"a\"", "W/", "\"a\",*", "\"a\",\"", "a,", "\\\""})
+    void rejectsLongMalformedList(String element) {
+        assertThat(EntityTags.parse(List.of(element.repeat(100_001)))).isEmpty();
+    }
+
     private static EntityTags parse(String header) {
         return EntityTags.parse(List.of(header)).orElseThrow();
     }

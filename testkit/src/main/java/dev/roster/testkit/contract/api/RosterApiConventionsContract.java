@@ -11,6 +11,28 @@ import java.util.List;
 /** Clauses on the whole API: bodies, errors, request ids, methods, health. */
 abstract class RosterApiConventionsContract extends RosterApiPart {
 
+    /** Shorter than the 8 KiB that most servers accept for all headers together. */
+    private static final int MAX_HEADER_LENGTH = 7_000;
+
+    private static final List<String> LIST_HEADERS = List.of(
+            "If-None-Match",
+            "If-Match",
+            "Accept",
+            "Accept-Encoding",
+            "Accept-Language",
+            "Authorization",
+            "Content-Type",
+            "Content-Encoding",
+            "Cookie",
+            "Forwarded",
+            "Origin",
+            "Range",
+            "X-Forwarded-For",
+            "X-Request-Id");
+
+    private static final List<String> LIST_ELEMENTS =
+            List.of(",", "\"", "\"\",", "W/\"a\", ", "\\\"", "a,", ";", "a/b;c=d,", "a.", "[", "::1, ", "a=\"b\";");
+
     /**
      * Given requests with a valid, an invalid and no request id. When they are sent. Then the valid id is returned, and
      * the others get a generated one.
@@ -76,6 +98,31 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
         String name = "x".repeat(1 << 20);
         api().post("/auth/register", registration(Unique.email(), RosterApiContract.PASSWORD, name))
                 .expectStatus(413);
+    }
+
+    /**
+     * Given headers with thousands of list elements or quotation marks. When they are sent. Then the server does not
+     * respond with a server error, and answers the next request.
+     */
+    @Clause("api.long-headers-answered")
+    void answersRequestsWithLongHeaders() throws Exception {
+        Account account = register();
+
+        for (String header : LIST_HEADERS) {
+            for (String element : LIST_ELEMENTS) {
+                String value = element.repeat(MAX_HEADER_LENGTH / element.length());
+                ApiClient client = account.api().withHeader(header, value);
+                for (Response response : List.of(
+                        client.get(account.path()),
+                        client.patch("/users/me", object()),
+                        client.post("/auth/login", object()))) {
+                    assertThat(response.status())
+                            .as("status of %s with '%s' repeated in %s", response.request(), element, header)
+                            .isLessThan(500);
+                }
+            }
+        }
+        account.api().get("/users/me").expectStatus(200);
     }
 
     /**

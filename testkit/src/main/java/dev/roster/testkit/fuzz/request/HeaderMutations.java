@@ -39,6 +39,9 @@ final class HeaderMutations {
                     + "Max-Forwards Content-Range Content-Language Content-MD5 Proxy-Authorization "
                     + "Access-Control-Request-Method Sec-WebSocket-Key HTTP2-Settings");
 
+    private static final List<String> LIST_ELEMENTS =
+            List.of(",", "\"", "\"\",", "W/\"a\", ", "\\\"", "a,", ";", "a/b;c=d,", "a=\"b\";");
+
     private HeaderMutations() {}
 
     static List<Mutation> all() {
@@ -53,6 +56,16 @@ final class HeaderMutations {
                 awkward,
                 mutation("awkward condition", (message, dice) -> {
                     message.addHeader(dice.oneOf(List.of("If-Match", "If-None-Match")), dice.oneOf(VALUES));
+                }),
+                // Patterns with a repeated group overflow the stack. Both lists are shorter than most servers accept.
+                mutation("long condition", (message, dice) -> {
+                    message.addHeader(
+                            dice.oneOf(List.of("If-Match", "If-None-Match")),
+                            dice.oneOf(LIST_ELEMENTS.subList(0, 4)).repeat(850));
+                }),
+                mutation("long list", (message, dice) -> {
+                    message.addHeader(
+                            dice.oneOf(NAMES), dice.oneOf(LIST_ELEMENTS).repeat(850));
                 }),
                 mutation("awkward Accept", (message, dice) -> message.addHeader("Accept", dice.oneOf(VALUES))),
                 mutation(
