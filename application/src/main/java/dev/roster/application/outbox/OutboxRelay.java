@@ -35,10 +35,12 @@ import org.slf4j.event.Level;
  *
  * <p>A message is acknowledged after its delivery: mails one by one, others in batches. After a crash in between it is
  * delivered again with the same id. A failed delivery is retried after a pause that doubles from one second up to five
- * minutes; after {@value #MAX_ATTEMPTS} attempts the message, unless it is a cache invalidation, becomes a dead letter,
+ * minutes. After {@value #MAX_ATTEMPTS} attempts, or at once if the failure is
+ * {@linkplain DeliveryFailedException#isPermanent() permanent}, the message becomes a dead letter,
  * {@linkplain OutboxQueue#deadLetter without its secret}. An expired message is dropped.
  *
- * <p>Cache invalidations are retried with a short pause until they expire: until one is delivered, reads may be stale.
+ * <p>Cache invalidations never become dead letters. They are retried with a short pause until they expire: until one is
+ * delivered, reads may be stale.
  */
 public final class OutboxRelay {
 
@@ -195,9 +197,10 @@ public final class OutboxRelay {
                 ? String.valueOf(failed.getMessage())
                 : failed.getClass().getName();
         boolean toCache = claim.message() instanceof UserCacheInvalidation;
-        if (claim.attempt() >= MAX_ATTEMPTS && !toCache) {
+        boolean permanent = failed instanceof DeliveryFailedException told && told.isPermanent();
+        if ((permanent || claim.attempt() >= MAX_ATTEMPTS) && !toCache) {
             LOG.error(
-                    "{} {} is a dead letter after {} attempts: {}",
+                    "{} {} is a dead letter after attempt {}: {}",
                     kind(claim.message()),
                     claim.message().id(),
                     claim.attempt(),

@@ -11,6 +11,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 
+import dev.roster.application.port.delivery.DeliveryFailedException;
 import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.OutboxMessage.UserCacheInvalidation;
 import dev.roster.application.port.outbox.OutboxQueue.Claim;
@@ -46,6 +47,20 @@ class OutboxRelayRetryTest extends OutboxRelayFixture {
         relay.deliverDue(Lane.DEFAULT);
 
         verify(queue).deadLetter(claim, "mail server says 451");
+        verify(queue, never()).retryLater(any(), any(), any());
+        verify(queue, never()).acknowledgeAll(any());
+    }
+
+    @Test
+    void deadLettersPermanentFailureAtOnce() {
+        Claim claim = dueInAttempt(1, MAIL);
+        doThrow(DeliveryFailedException.permanent("mail server says 550"))
+                .when(mails)
+                .sendVerificationEmail(any(), any(), any(), any(), any());
+
+        relay.deliverDue(Lane.MAIL);
+
+        verify(queue).deadLetter(claim, "mail server says 550");
         verify(queue, never()).retryLater(any(), any(), any());
         verify(queue, never()).acknowledgeAll(any());
     }

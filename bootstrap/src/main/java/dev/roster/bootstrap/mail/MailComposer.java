@@ -103,7 +103,7 @@ public final class MailComposer {
             message.saveChanges();
             return new Mail(kind, id, to, message, needsUtf8, secret);
         } catch (MessagingException | IllegalArgumentException impossible) {
-            throw new DeliveryFailedException("the mail cannot be composed: " + impossible.getMessage());
+            throw DeliveryFailedException.permanent("the mail cannot be composed: " + impossible.getMessage());
         }
     }
 

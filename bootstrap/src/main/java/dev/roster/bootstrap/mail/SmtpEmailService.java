@@ -92,7 +92,11 @@ public final class SmtpEmailService extends MimeEmailService {
             Thread.currentThread().interrupt();
             throw deliveryFailed("interrupted");
         } catch (ExecutionException told) {
-            throw deliveryFailed(SmtpFailure.reason(Objects.requireNonNullElse(told.getCause(), told), secrets(mail)));
+            Throwable cause = Objects.requireNonNullElse(told.getCause(), told);
+            String reason = SmtpFailure.reason(cause, secrets(mail));
+            throw SmtpFailure.isPermanent(cause)
+                    ? DeliveryFailedException.permanent(message(reason))
+                    : deliveryFailed(reason);
         } finally {
             connection.abort();
         }
@@ -106,7 +110,7 @@ public final class SmtpEmailService extends MimeEmailService {
                 throw new MessagingException("the server does not accept a user name and password (AUTH)");
             }
             if (mail.requiresSmtpUtf8() && !transport.supportsExtension("SMTPUTF8")) {
-                throw new MessagingException("the server does not accept addresses beyond ASCII (SMTPUTF8)");
+                throw new SmtpFailure.Utf8UnsupportedException();
             }
             transport.sendMessage(mail.message(), mail.message().getAllRecipients());
         } finally {
@@ -151,6 +155,10 @@ public final class SmtpEmailService extends MimeEmailService {
 
     /** Creates an exception without a cause: the library's exception may quote the mail or the credentials. */
     private DeliveryFailedException deliveryFailed(String reason) {
-        return new DeliveryFailedException("mail server " + settings + ": " + reason);
+        return new DeliveryFailedException(message(reason));
+    }
+
+    private String message(String reason) {
+        return "mail server " + settings + ": " + reason;
     }
 }

@@ -8,8 +8,11 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 
-/** Describes in one short line why a mail was not sent. */
+/** Describes in one short line why a mail was not sent, and whether a later attempt may succeed. */
 final class SmtpFailure {
 
     private static final int MAX_LENGTH = 200;
@@ -30,6 +33,32 @@ final class SmtpFailure {
         return reason.codePointCount(0, reason.length()) > MAX_LENGTH
                 ? reason.substring(0, reason.offsetByCodePoints(0, MAX_LENGTH)) + "..."
                 : reason;
+    }
+
+    /**
+     * Returns whether the server rejected the mail or its recipient with a reply from 500 to 599 (RFC 5321, 4.2.1).
+     * Such a reply to the connection, to EHLO or to the credentials is temporary: it concerns all mails, and an
+     * operator can correct the settings.
+     */
+    static boolean isPermanent(Throwable failed) {
+        if (failed instanceof Utf8UnsupportedException) {
+            return true;
+        }
+        if (failed instanceof SMTPAddressFailedException rejected) {
+            return isPermanent(rejected.getReturnCode());
+        }
+        if (failed instanceof SMTPSenderFailedException rejected) {
+            return isPermanent(rejected.getReturnCode());
+        }
+        // A rejected recipient is in the next exception, with a reply code of its own.
+        if (failed instanceof MessagingException told && told.getNextException() instanceof MessagingException below) {
+            return isPermanent(below);
+        }
+        return failed instanceof SMTPSendFailedException rejected && isPermanent(rejected.getReturnCode());
+    }
+
+    private static boolean isPermanent(int reply) {
+        return reply >= 500 && reply <= 599;
     }
 
     private static String describe(Throwable failed) {
@@ -61,5 +90,15 @@ final class SmtpFailure {
 
     private static boolean isReply(MessagingException told) {
         return told.getMessage() != null && REPLY.matcher(told.getMessage()).matches();
+    }
+
+    /** The mail requires the extension SMTPUTF8, which the server does not offer (RFC 6531, 3.2). */
+    static final class Utf8UnsupportedException extends MessagingException {
+
+        private static final long serialVersionUID = 1L;
+
+        Utf8UnsupportedException() {
+            super("the server does not accept addresses beyond ASCII (SMTPUTF8)");
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.roster.bootstrap.mail;
 
 import dev.roster.application.port.delivery.EmailService;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.testkit.conformance.Provided;
 import dev.roster.testkit.contract.api.MailFolder;
 import dev.roster.testkit.contract.delivery.EmailServiceContract;
 import jakarta.mail.internet.InternetAddress;
@@ -53,6 +55,11 @@ class FolderEmailServiceContractTest extends EmailServiceContract {
                     Files.move(Files.createDirectories(folder), away);
                     Files.createFile(folder);
                 }
+            }
+
+            @Override
+            public Provided<EmailAddress> rejectedRecipient() {
+                return Provided.absent("a folder accepts the mails of every recipient");
             }
 
             @Override

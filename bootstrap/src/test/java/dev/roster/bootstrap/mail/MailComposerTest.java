@@ -199,7 +199,9 @@ class MailComposerTest {
     void rejectsInvalidDomain() {
         EmailAddress to = new EmailAddress("ann@" + "ü".repeat(63) + ".example");
 
-        assertThatExceptionOfType(DeliveryFailedException.class).isThrownBy(() -> verification(to, "Ann"));
+        assertThatExceptionOfType(DeliveryFailedException.class)
+                .isThrownBy(() -> verification(to, "Ann"))
+                .matches(DeliveryFailedException::isPermanent);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.roster.bootstrap.mail;
 
 import dev.roster.application.port.delivery.EmailService;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.testkit.conformance.Provided;
 import dev.roster.testkit.contract.delivery.EmailServiceContract;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,6 +36,12 @@ class SmtpEmailServiceContractTest extends EmailServiceContract {
                 } else {
                     server.stop();
                 }
+            }
+
+            @Override
+            public Provided<EmailAddress> rejectedRecipient() {
+                server.replyingTo("RCPT TO:<nobody@example.org>", "550 5.1.1 no such user here");
+                return Provided.of(new EmailAddress("nobody@example.org"));
             }
 
             @Override

@@ -8,17 +8,25 @@ import dev.roster.domain.user.EmailAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Fake of the email service: keeps delivered mails in a list. Safe for use by multiple threads. */
 public final class InMemoryEmailService implements EmailService {
 
     private final List<Mail> delivered = new CopyOnWriteArrayList<>();
+    private final Set<EmailAddress> rejected = ConcurrentHashMap.newKeySet();
     private volatile boolean reachable = true;
 
     /** Makes every delivery fail ({@code false}), or succeed again ({@code true}). */
     public void setReachable(boolean changed) {
         reachable = changed;
+    }
+
+    /** Makes every delivery to this recipient fail permanently. */
+    public void reject(EmailAddress recipient) {
+        rejected.add(recipient);
     }
 
     /** Returns all delivered mails, the oldest first, including repeated deliveries. */
@@ -62,6 +70,9 @@ public final class InMemoryEmailService implements EmailService {
     private void deliver(Mail mail) {
         if (!reachable) {
             throw new DeliveryFailedException("the mail server is unreachable");
+        }
+        if (rejected.contains(mail.to())) {
+            throw DeliveryFailedException.permanent("the mail server rejects this recipient");
         }
         delivered.add(mail);
     }

@@ -15,8 +15,11 @@ import java.time.Instant;
  * script are preserved ({@code mail.unicode-preserved}). Line breaks and other control characters in a name cannot add
  * header fields ({@code mail.no-header-injection}). Secrets are never logged.
  *
- * <p>Every method throws {@link DeliveryFailedException} if the mail was not handed over and a later attempt may
- * succeed ({@code mail.failure-reported}). Implementations are safe for use by multiple threads.
+ * <p>Every method throws {@link DeliveryFailedException} if the mail was not handed over
+ * ({@code mail.failure-reported}). The failure is {@linkplain DeliveryFailedException#isPermanent() permanent} if the
+ * mail was rejected and would be rejected again, such as a mail to a mailbox that does not exist
+ * ({@code mail.rejection-permanent}). It is temporary if the mail server is unreachable. Implementations are safe for
+ * use by multiple threads.
  */
 public interface EmailService {
 

@@ -9,9 +9,11 @@ import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.domain.user.EmailAddress;
 import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.Provided;
 import dev.roster.testkit.data.Unique;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +40,12 @@ public abstract class EmailServiceContract {
 
         /** Makes the mail server unreachable, or reachable again. */
         void setReachable(boolean reachable) throws Exception;
+
+        /**
+         * Returns an email address whose mails the reachable mail server rejects permanently. Absent if the service
+         * rejects no mail.
+         */
+        Provided<EmailAddress> rejectedRecipient() throws Exception;
 
         /** Releases all resources. */
         void close() throws Exception;
@@ -148,20 +156,43 @@ public abstract class EmailServiceContract {
     }
 
     /**
-     * Given an unreachable mail server. When a mail is sent. Then this throws {@link DeliveryFailedException} without
-     * the secret. Once the server is reachable again, mails are delivered.
+     * Given an unreachable mail server. When a mail is sent. Then this throws a temporary
+     * {@link DeliveryFailedException} without the secret. Once the server is reachable again, mails are delivered.
      */
     @Clause("mail.failure-reported")
     void reportsUnreachableServer() throws Exception {
         fixture.setReachable(false);
         for (Sending kind : kinds()) {
-            assertThatExceptionOfType(DeliveryFailedException.class)
-                    .isThrownBy(() -> kind.send(MessageId.random(), Unique.emailAddress(), "Ann"))
-                    .satisfies(failed -> assertThat(failed.getMessage()).doesNotContain("secret-of-this-mail"));
+            assertThat(failureOf(kind, Unique.emailAddress()).isPermanent()).isFalse();
         }
         fixture.setReachable(true);
         assertThat(sendAndReceive(kinds().get(0), MessageId.random(), Unique.emailAddress(), "Ann")
                         .text())
                 .contains("Ann");
+    }
+
+    /**
+     * Given a recipient whose mails the server rejects permanently. When a mail of each kind is sent to that recipient.
+     * Then this throws a permanent {@link DeliveryFailedException} without the secret. Mails to others are delivered.
+     */
+    @Clause("mail.rejection-permanent")
+    void reportsRejectionAsPermanent() throws Exception {
+        Optional<EmailAddress> rejected = fixture.rejectedRecipient().value();
+        for (Sending kind : kinds()) {
+            rejected.ifPresent(to -> assertThat(failureOf(kind, to).isPermanent())
+                    .as("permanent")
+                    .isTrue());
+            EmailAddress accepted = Unique.emailAddress();
+            assertThat(sendAndReceive(kind, MessageId.random(), accepted, "Ann").recipients())
+                    .containsExactly(accepted.value());
+        }
+    }
+
+    private static DeliveryFailedException failureOf(Sending kind, EmailAddress to) {
+        DeliveryFailedException failed = assertThatExceptionOfType(DeliveryFailedException.class)
+                .isThrownBy(() -> kind.send(MessageId.random(), to, "Ann"))
+                .actual();
+        assertThat(failed.getMessage()).doesNotContain("secret-of-this-mail");
+        return failed;
     }
 }

@@ -27,7 +27,11 @@ enum EmailFaults {
     FAILURE_OF_NOTICE_SWALLOWED("mail.failure-reported"),
     OTHER_EXCEPTION_THROWN("mail.failure-reported"),
     SECRET_IN_FAILURE("mail.failure-reported"),
-    NEVER_RECOVERS("mail.failure-reported");
+    NEVER_RECOVERS("mail.failure-reported"),
+    OUTAGE_IS_PERMANENT("mail.failure-reported"),
+    REJECTION_IS_TEMPORARY("mail.rejection-permanent"),
+    REJECTION_SWALLOWED("mail.rejection-permanent"),
+    SECRET_IN_REJECTION("mail.rejection-permanent");
 
     final String clause;
 
@@ -123,18 +127,32 @@ enum EmailFaults {
                 }
                 sending.run();
             } catch (DeliveryFailedException failure) {
+                if (failure.isPermanent()) {
+                    handleRejection(failure);
+                    return;
+                }
                 failed = true;
                 switch (EmailFaults.this) {
                     case FAILURE_SWALLOWED -> {
                         return;
                     }
                     case OTHER_EXCEPTION_THROWN -> throw new IllegalStateException(failure);
+                    case OUTAGE_IS_PERMANENT -> throw DeliveryFailedException.permanent("not sent");
                     case SECRET_IN_FAILURE -> throw new DeliveryFailedException("not sent: " + latest.value());
                     default -> throw failure;
                 }
             }
             if (is(MAIL_DUPLICATED)) {
                 sending.run();
+            }
+        }
+
+        private void handleRejection(DeliveryFailedException rejection) {
+            switch (EmailFaults.this) {
+                case REJECTION_IS_TEMPORARY -> throw new DeliveryFailedException("rejected");
+                case REJECTION_SWALLOWED -> {}
+                case SECRET_IN_REJECTION -> throw DeliveryFailedException.permanent("rejected: " + latest.value());
+                default -> throw rejection;
             }
         }
     }

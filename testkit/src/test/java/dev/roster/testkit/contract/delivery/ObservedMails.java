@@ -2,8 +2,11 @@ package dev.roster.testkit.contract.delivery;
 
 import dev.roster.application.port.delivery.EmailService;
 import dev.roster.application.port.security.OneTimeSecret;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.testkit.conformance.Provided;
 import dev.roster.testkit.contract.delivery.EmailServiceContract.Fixture;
 import dev.roster.testkit.contract.delivery.EmailServiceContract.Received;
+import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.InMemoryEmailService;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +56,13 @@ public final class ObservedMails implements Fixture {
     @Override
     public void setReachable(boolean reachable) {
         fake.setReachable(reachable);
+    }
+
+    @Override
+    public Provided<EmailAddress> rejectedRecipient() {
+        EmailAddress rejected = Unique.emailAddress();
+        fake.reject(rejected);
+        return Provided.of(rejected);
     }
 
     @Override
