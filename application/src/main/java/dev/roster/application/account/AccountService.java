@@ -84,8 +84,9 @@ public final class AccountService {
     /**
      * Requests a mail that allows the owner of the email address to set a new password. Known, unknown, verified and
      * unverified addresses cost and look the same ({@code account.reset-request-reveals-nothing}); the relay later
-     * calls {@link OneTimeTokenMailer#mailPasswordResetToken}. Too many requests for one email address send no mail for
-     * some time, so that its mailbox is not flooded ({@code account.mails-limited}).
+     * calls {@link OneTimeTokenMailer#mailPasswordResetToken}. Too many requests for one email address send no mail for some
+     * time, so that its mailbox is not flooded ({@code account.mails-limited}). No failed login counts as a request
+     * ({@code account.counters-independent}).
      *
      * @param email as typed; ignored if it is not an email address
      */
@@ -111,9 +112,9 @@ public final class AccountService {
         storage.outbox().append(new VerificationRequest(MessageId.random(), clock.instant(), to));
     }
 
-    /** Requested mails are throttled like failed logins, but under a throttle account of their own. */
+    /** Requested mails are throttled like failed logins, but counted apart from them. */
     private Decision admitMail(EmailAddress to, ClientAddress from) {
-        return throttle.admit("mail to " + to.key(), from);
+        return throttle.admit(ThrottleKeys.ofMail(to), from);
     }
 
     private User findCaller(Caller caller) {
@@ -143,7 +144,7 @@ public final class AccountService {
             unit.auditLog().append(AuditEvent.of(AuditEvent.Type.PASSWORD_RESET, Optional.of(owner.id()), from, now));
             return owner;
         });
-        throttle.clear(user.email().key());
+        throttle.clear(ThrottleKeys.ofLogin(user.email()));
     }
 
     /**

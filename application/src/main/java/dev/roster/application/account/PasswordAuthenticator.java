@@ -14,7 +14,6 @@ import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -52,8 +51,7 @@ final class PasswordAuthenticator {
      */
     Authenticated authenticate(String email, String password, ClientAddress from) {
         Optional<EmailAddress> address = EmailAddress.parse(email);
-        String account =
-                address.map(EmailAddress::key).orElseGet(() -> email.strip().toLowerCase(Locale.ROOT));
+        String account = ThrottleKeys.ofLogin(email);
         if (throttle.admit(account, from) instanceof Rejected refused) {
             if (refused.first()) {
                 appendAuditEvent(AuditEvent.Type.THROTTLED, findUser(address), from);

@@ -94,7 +94,7 @@ class AccountServiceTest extends AccountFixture {
         InOrder order = inOrder(hasher, mocked.storage, throttle);
         order.verify(hasher).hash(ANOTHER.value());
         order.verify(mocked.storage).inTransaction(any());
-        order.verify(throttle).clear(ANN_KEY);
+        order.verify(throttle).clear("login:" + ANN_KEY);
         order.verifyNoMoreInteractions();
         assertStoredAndMailed(event(AuditEvent.Type.PASSWORD_RESET));
     }
@@ -104,7 +104,7 @@ class AccountServiceTest extends AccountFixture {
         accounts.changePassword(CALLER, "right", ANOTHER);
 
         InOrder order = inOrder(throttle, hasher, mocked.storage);
-        order.verify(throttle).admit(ANN_KEY, CLIENT_ADDRESS);
+        order.verify(throttle).admit("login:" + ANN_KEY, CLIENT_ADDRESS);
         order.verify(hasher).verify("right", HASH);
         order.verify(hasher).hash(ANOTHER.value());
         order.verify(mocked.storage).inTransaction(any());

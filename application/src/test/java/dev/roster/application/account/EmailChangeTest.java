@@ -50,9 +50,9 @@ class EmailChangeTest extends AccountFixture {
         update(ANN, NEXT, PASSWORD);
 
         InOrder order = inOrder(throttle, hasher, mocked.storage);
-        order.verify(throttle).admit(ANN_KEY, CLIENT_ADDRESS);
+        order.verify(throttle).admit("login:" + ANN_KEY, CLIENT_ADDRESS);
         order.verify(hasher).verify("right", HASH);
-        order.verify(throttle).clear(ANN_KEY);
+        order.verify(throttle).clear("login:" + ANN_KEY);
         order.verify(mocked.storage).inTransaction(any());
         order.verifyNoMoreInteractions();
     }

@@ -53,10 +53,10 @@ class PasswordAuthenticatorTest extends AccountFixture {
                 .isEqualTo(new Authenticated(ANN, CREDENTIALS));
 
         InOrder order = inOrder(throttle, mocked.users, hasher);
-        order.verify(throttle).admit(ANN_KEY, CLIENT_ADDRESS);
+        order.verify(throttle).admit("login:" + ANN_KEY, CLIENT_ADDRESS);
         order.verify(mocked.users).findByEmail(any());
         order.verify(hasher).verify("right", HASH);
-        order.verify(throttle).clear(ANN_KEY);
+        order.verify(throttle).clear("login:" + ANN_KEY);
         order.verifyNoMoreInteractions();
         verifyNoInteractions(mocked.audit);
     }
@@ -74,7 +74,7 @@ class PasswordAuthenticatorTest extends AccountFixture {
     @ValueSource(strings = {ANN_KEY, UNCLAIMED, UNKNOWN})
     void throttlesWithSameCallsForAllAccounts(String email) {
         Rejected first = new Rejected(Duration.ofSeconds(7), true);
-        when(throttle.admit(email, CLIENT_ADDRESS))
+        when(throttle.admit("login:" + email, CLIENT_ADDRESS))
                 .thenReturn(first)
                 .thenReturn(new Rejected(first.retryAfter(), false));
 
@@ -126,8 +126,8 @@ class PasswordAuthenticatorTest extends AccountFixture {
         assertThatThrownBy(() -> authenticator.authenticate(email, "right", CLIENT_ADDRESS))
                 .isSameAs(failure);
 
-        verify(throttle).admit(email, CLIENT_ADDRESS);
-        verify(throttle).release(email);
+        verify(throttle).admit("login:" + email, CLIENT_ADDRESS);
+        verify(throttle).release("login:" + email);
         verifyNoMoreInteractions(throttle);
         verifyNoInteractions(mocked.audit);
     }
@@ -139,7 +139,7 @@ class PasswordAuthenticatorTest extends AccountFixture {
         assertThatThrownBy(() -> authenticator.authenticate(ANN_KEY, "wrong", CLIENT_ADDRESS))
                 .isSameAs(down);
 
-        verify(throttle).admit(ANN_KEY, CLIENT_ADDRESS);
+        verify(throttle).admit("login:" + ANN_KEY, CLIENT_ADDRESS);
         verifyNoMoreInteractions(throttle);
     }
 

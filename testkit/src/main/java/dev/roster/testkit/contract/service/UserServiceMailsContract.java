@@ -195,4 +195,29 @@ abstract class UserServiceMailsContract extends UserServicePart {
         deliverMessages();
         assertThat(mails.delivered(Kind.VERIFICATION)).hasSize(4);
     }
+
+    /**
+     * Given a user, and the name under which the throttle counts mails to that user. When a client fails to log in with
+     * that name as email address, again and again. Then as many mails as before can be requested.
+     */
+    @Clause("account.counters-independent")
+    void failedLoginsDoNotLimitMails() {
+        User user = register();
+        deliverMessages();
+        RecordingThrottle recording = new RecordingThrottle(contract().decorated(throttle));
+        AccountService recorded = new AccountService(client(), UserCache.NONE, hasher, recording, clock);
+        recorded.requestPasswordReset(user.email().value(), CLIENT_ADDRESS);
+        assertThat(recording.accounts()).isNotEmpty();
+
+        for (String account : recording.accounts()) {
+            for (int i = 0; i < LoginThrottle.FAILURES_BEFORE_PAUSE; i++) {
+                assertLoginFails(account, "wrong horse");
+            }
+        }
+
+        for (int i = 1; i < LoginThrottle.FAILURES_BEFORE_PAUSE; i++) {
+            accounts.requestPasswordReset(user.email().value(), CLIENT_ADDRESS);
+        }
+        assertThat(client().outboxQueue().stats().waiting()).isEqualTo(LoginThrottle.FAILURES_BEFORE_PAUSE);
+    }
 }

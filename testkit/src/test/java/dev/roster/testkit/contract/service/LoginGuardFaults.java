@@ -26,6 +26,7 @@ enum LoginGuardFaults {
             "account.reset-clears-throttle",
             "account.password-change-throttled",
             "account.mails-limited"),
+    LOGIN_PREFIX_DROPPED("account.counters-independent"),
     NEVER_CLEARED("auth.throttling-indistinguishable", "account.reset-clears-throttle"),
     ONLY_EMAILS_THROTTLED("auth.throttling-indistinguishable"),
     EMAILS_WAIT_LONGER("auth.throttling-indistinguishable"),
@@ -89,7 +90,7 @@ enum LoginGuardFaults {
 
         @Override
         public Decision admit(String account, ClientAddress from) {
-            Decision verdict = sound.admit(account, from);
+            Decision verdict = sound.admit(counted(account), from);
             if (!(verdict instanceof Rejected refused)) {
                 return verdict;
             }
@@ -106,14 +107,18 @@ enum LoginGuardFaults {
 
         @Override
         public void release(String account) {
-            sound.release(account);
+            sound.release(counted(account));
         }
 
         @Override
         public void clear(String account) {
             if (!is(NEVER_CLEARED)) {
-                sound.clear(account);
+                sound.clear(counted(account));
             }
+        }
+
+        private String counted(String account) {
+            return is(LOGIN_PREFIX_DROPPED) ? account.replaceFirst("^login:", "") : account;
         }
     }
 }
