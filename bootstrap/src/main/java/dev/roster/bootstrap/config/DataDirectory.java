@@ -3,7 +3,6 @@ package dev.roster.bootstrap.config;
 import dev.roster.adapters.jdbc.Database;
 import dev.roster.bootstrap.secrets.OwnerOnlyFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The directory of the embedded database. */
@@ -14,26 +13,23 @@ public final class DataDirectory {
     /**
      * Creates the directory of an embedded database if it does not exist. Only its owner can access a new directory.
      *
-     * @throws ConfigException if the directory cannot be created or is not writable
+     * @throws ConfigException if the directory cannot be created, or it or the database file cannot be written
      */
     public static void prepare(Database database) {
+        Directories.databaseError(database).ifPresent(error -> {
+            throw new ConfigException(error);
+        });
         database.embeddedFile()
                 .map(file -> file.toAbsolutePath().normalize().getParent())
-                .ifPresent(DataDirectory::prepare);
+                .ifPresent(DataDirectory::create);
     }
 
-    private static void prepare(Path directory) {
+    private static void create(Path directory) {
         try {
             OwnerOnlyFiles.createDirectories(directory);
         } catch (IOException failed) {
-            throw configException(directory, "cannot be created (" + Redaction.failureReason(failed) + ")");
+            throw new ConfigException("DATABASE_URL: the directory " + directory
+                    + " of the embedded database cannot be created (" + Redaction.failureReason(failed) + ")");
         }
-        if (!Files.isWritable(directory)) {
-            throw configException(directory, "is not writable");
-        }
-    }
-
-    private static ConfigException configException(Path directory, String what) {
-        return new ConfigException("DATABASE_URL: the directory " + directory + " of the embedded database " + what);
     }
 }

@@ -42,7 +42,7 @@ public final class SettingsReader {
     /**
      * Reads and validates the settings. A flag overrides the environment; an empty value means the default.
      *
-     * @param serving whether the settings must suffice for serving requests
+     * @param serving whether the settings must suffice for serving requests, and the directories must be usable
      * @param errors errors of the command line, which are reported together with those of the settings
      * @throws ConfigException if there is any error; lists all errors
      */
@@ -74,6 +74,9 @@ public final class SettingsReader {
         if (needsSecret && text(Setting.JWT_SECRET).isEmpty()) {
             errors.add("JWT_SECRET: is not set; must be " + Setting.JWT_SECRET.acceptedValues());
         }
+        if (serving) {
+            addDirectoryErrors(database, mails, templates);
+        }
         if (!errors.isEmpty()) {
             throw new ConfigException(errors);
         }
@@ -95,6 +98,20 @@ public final class SettingsReader {
                 proxies.orElse(TrustedProxies.NONE),
                 origins.orElse(AllowedOrigins.NONE),
                 retention.orElseThrow());
+    }
+
+    /** Tries the directories, because a server would need some of them only long after its start. */
+    private void addDirectoryErrors(Optional<Database> database, Optional<Path> mails, Optional<Path> templates) {
+        Optional<String> databaseError = database.flatMap(Directories::databaseError);
+        databaseError.ifPresent(errors::add);
+        if (text(Setting.SMTP_URL).isEmpty()) {
+            // The default is beside the database, so one error is enough for both.
+            Optional<Database> usable = databaseError.isPresent() ? Optional.empty() : database;
+            mails.or(() -> usable.map(SettingsReader::mailDirectoryBeside))
+                    .flatMap(Directories::mailsError)
+                    .ifPresent(errors::add);
+        }
+        templates.flatMap(Directories::templatesError).ifPresent(errors::add);
     }
 
     private static Path mailDirectoryBeside(Database database) {

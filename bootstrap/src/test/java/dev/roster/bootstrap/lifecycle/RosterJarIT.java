@@ -173,6 +173,15 @@ class RosterJarIT {
     }
 
     @Test
+    void rejectsUnusableMailDirectoriesBeforeOpeningDatabase() throws IOException {
+        String file = Files.writeString(directory.resolve("file"), "in the way").toString();
+
+        assertFails(2, "MAIL_DIR: the directory", Map.of("MAIL_DIR", file));
+        assertFails(2, "MAIL_TEMPLATES: the directory", Map.of("MAIL_TEMPLATES", file));
+        assertThat(directory.resolve("roster-data")).doesNotExist();
+    }
+
+    @Test
     void reportsUnreachableDatabaseInOneLine() throws IOException {
         Map<String, String> nobodyThere = TestSettings.of("postgresql://me:hunter2@localhost:1/db");
 
