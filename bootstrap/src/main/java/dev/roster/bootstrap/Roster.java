@@ -140,7 +140,15 @@ public final class Roster implements AutoCloseable {
         Map<String, BooleanSupplier> helpers = redis.<Map<String, BooleanSupplier>>map(to -> Map.of("redis", to::isUp))
                 .orElse(Map.of());
         Health health = new Health(Map.of("storage", storage::ping), helpers);
+        // A client that follows a path of the server itself would leave the prefix that a proxy has removed.
+        boolean hasPrefix = config.mail()
+                .publicUrl()
+                .map(URI::getPath)
+                .filter(path -> !path.isEmpty())
+                .isPresent();
         HttpSettings http = HttpSettings.on(config.host(), config.port())
+                .withKeepAliveTimeout(config.keepAliveTimeout())
+                .withRelativeLocations(hasPrefix)
                 .withTrustedProxies(config.trustedProxies())
                 .withAllowedOrigins(config.allowedOrigins());
         RosterServer server = opened.add(RosterServer.start(http, services, health));

@@ -11,18 +11,30 @@ import java.util.Objects;
  * @param host the address or host name to listen on
  * @param port 0 to 65535; 0 selects a free port
  * @param stopTimeout how long {@link RosterServer#close()} waits for running requests; positive
+ * @param keepAliveTimeout how long an idle connection is kept open for the next request; positive
+ * @param relativeLocations whether {@code Location} is relative to the request, such as {@code ../users/2}, instead of an
+ *     absolute path; required if a proxy removes a prefix from the paths
  * @param trustedProxies the proxies whose {@code X-Forwarded-For} header is trusted
  * @param allowedOrigins the origins whose pages may call the API from a browser
  */
 public record HttpSettings(
-        String host, int port, Duration stopTimeout, TrustedProxies trustedProxies, AllowedOrigins allowedOrigins) {
+        String host,
+        int port,
+        Duration stopTimeout,
+        Duration keepAliveTimeout,
+        boolean relativeLocations,
+        TrustedProxies trustedProxies,
+        AllowedOrigins allowedOrigins) {
 
     private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(30);
+
+    /** Longer than load balancers keep idle connections (often 60 seconds), so that they never use a closing one. */
+    private static final Duration DEFAULT_KEEP_ALIVE_TIMEOUT = Duration.ofSeconds(75);
 
     /**
      * Validates the values.
      *
-     * @throws IllegalArgumentException if the port is out of range or the timeout is not positive
+     * @throws IllegalArgumentException if the port is out of range or a timeout is not positive
      */
     public HttpSettings {
         Objects.requireNonNull(host, "host");
@@ -31,14 +43,29 @@ public record HttpSettings(
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be from 0 to 65535, but was " + port);
         }
-        if (stopTimeout.isNegative() || stopTimeout.isZero()) {
-            throw new IllegalArgumentException("stopTimeout must be positive, but was " + stopTimeout);
+        requirePositive("stopTimeout", stopTimeout);
+        requirePositive("keepAliveTimeout", keepAliveTimeout);
+    }
+
+    private static void requirePositive(String name, Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException(name + " must be positive, but was " + timeout);
         }
     }
 
-    /** Returns settings with a stop timeout of 30 seconds, no trusted proxy and no allowed origin. */
+    /**
+     * Returns settings with a stop timeout of 30 seconds, a keep-alive timeout of 75 seconds, absolute locations, no trusted proxy and no
+     * allowed origin.
+     */
     public static HttpSettings on(String host, int port) {
-        return new HttpSettings(host, port, DEFAULT_STOP_TIMEOUT, TrustedProxies.NONE, AllowedOrigins.NONE);
+        return new HttpSettings(
+                host,
+                port,
+                DEFAULT_STOP_TIMEOUT,
+                DEFAULT_KEEP_ALIVE_TIMEOUT,
+                false,
+                TrustedProxies.NONE,
+                AllowedOrigins.NONE);
     }
 
     /**
@@ -47,16 +74,31 @@ public record HttpSettings(
      * @throws IllegalArgumentException if the timeout is not positive
      */
     public HttpSettings withStopTimeout(Duration timeout) {
-        return new HttpSettings(host, port, timeout, trustedProxies, allowedOrigins);
+        return new HttpSettings(
+                host, port, timeout, keepAliveTimeout, relativeLocations, trustedProxies, allowedOrigins);
+    }
+
+    /**
+     * Returns a copy with another keep-alive timeout.
+     *
+     * @throws IllegalArgumentException if the timeout is not positive
+     */
+    public HttpSettings withKeepAliveTimeout(Duration timeout) {
+        return new HttpSettings(host, port, stopTimeout, timeout, relativeLocations, trustedProxies, allowedOrigins);
+    }
+
+    /** Returns a copy with locations that are relative to the request, or absolute. */
+    public HttpSettings withRelativeLocations(boolean relative) {
+        return new HttpSettings(host, port, stopTimeout, keepAliveTimeout, relative, trustedProxies, allowedOrigins);
     }
 
     /** Returns a copy that trusts these proxies. */
     public HttpSettings withTrustedProxies(TrustedProxies proxies) {
-        return new HttpSettings(host, port, stopTimeout, proxies, allowedOrigins);
+        return new HttpSettings(host, port, stopTimeout, keepAliveTimeout, relativeLocations, proxies, allowedOrigins);
     }
 
     /** Returns a copy that allows these origins. */
     public HttpSettings withAllowedOrigins(AllowedOrigins origins) {
-        return new HttpSettings(host, port, stopTimeout, trustedProxies, origins);
+        return new HttpSettings(host, port, stopTimeout, keepAliveTimeout, relativeLocations, trustedProxies, origins);
     }
 }

@@ -10,6 +10,7 @@ import dev.roster.adapters.http.pages.ApiDocuments;
 import dev.roster.adapters.http.request.BearerTokens;
 import dev.roster.adapters.http.request.ClientAddresses;
 import dev.roster.adapters.http.request.ContentNegotiation;
+import dev.roster.adapters.http.request.Locations;
 import dev.roster.adapters.http.routes.AuthRoutes;
 import dev.roster.adapters.http.routes.CommentRoutes;
 import dev.roster.adapters.http.routes.PostRoutes;
@@ -29,7 +30,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +47,9 @@ public final class RosterServer implements AutoCloseable {
 
     /** How long a stop waits for idle connections. */
     private static final Duration STOP_IDLE_TIMEOUT = Duration.ofMillis(200);
+
+    /** How long a request may make no progress, such as a body of which no further byte arrives. */
+    private static final Duration REQUEST_IDLE_TIMEOUT = Duration.ofSeconds(30);
 
     private final HttpSettings settings;
     private final int port;
@@ -78,13 +84,14 @@ public final class RosterServer implements AutoCloseable {
                     ApiDocuments::isAsset);
             ClientAddresses clients = new ClientAddresses(settings.trustedProxies());
             BearerTokens tokens = new BearerTokens(services.auth(), clients);
+            Locations locations = new Locations(settings.relativeLocations());
             // Javalin tries the routes of a method in this order.
-            new UserRoutes(services.users(), tokens).register(config.routes);
-            new PostRoutes(services.posts(), tokens).register(config.routes);
-            new AuthRoutes(services.users(), services.auth(), services.accounts(), tokens, clients)
+            new UserRoutes(services.users(), tokens, locations).register(config.routes);
+            new PostRoutes(services.posts(), tokens, locations).register(config.routes);
+            new AuthRoutes(services.users(), services.auth(), services.accounts(), tokens, clients, locations)
                     .register(config.routes);
             new AccountPages(services.accounts(), clients).register(config.routes);
-            new CommentRoutes(services.comments(), tokens).register(config.routes);
+            new CommentRoutes(services.comments(), tokens, locations).register(config.routes);
             new HealthRoutes(checks).register(config.routes);
             ApiDocuments.register(config.routes);
         });
@@ -159,7 +166,11 @@ public final class RosterServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.router.javaLangErrorHandler(ErrorResponses::handleError);
         config.jetty.threadPool = RequestThreads.pool();
-        config.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(UriCompliance.DEFAULT));
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setUriCompliance(UriCompliance.DEFAULT);
+            // Applies from the end of the headers to the end of the response, instead of the keep-alive timeout.
+            http.setIdleTimeout(REQUEST_IDLE_TIMEOUT.toMillis());
+        });
         config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrorHandler()));
         config.jetty.modifyServer(server -> configure(server, settings));
     }
@@ -180,6 +191,15 @@ public final class RosterServer implements AutoCloseable {
         }
         server.setErrorHandler(new JettyErrorHandler());
         server.setStopTimeout(settings.stopTimeout().toMillis());
+        server.addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStarting(LifeCycle starting) {
+                // Javalin adds its connector just before the start.
+                for (ServerConnector connector : server.getBeans(ServerConnector.class)) {
+                    connector.setIdleTimeout(settings.keepAliveTimeout().toMillis());
+                }
+            }
+        });
     }
 
     private static boolean isWildcard(String host) {

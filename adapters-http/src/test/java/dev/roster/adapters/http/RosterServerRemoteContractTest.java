@@ -2,18 +2,37 @@ package dev.roster.adapters.http;
 
 import dev.roster.testkit.conformance.Provided;
 import dev.roster.testkit.contract.api.RosterApiContract;
+import dev.roster.testkit.server.HttpProxy;
+import java.io.IOException;
 import java.net.URI;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Runs the API contract against a server without readable mails, an admin token or an allowed origin. */
+/**
+ * Runs the API contract against a server behind a proxy that serves it below a path, without readable mails, an admin
+ * token or an allowed origin.
+ */
 class RosterServerRemoteContractTest extends RosterApiContract {
 
     @RegisterExtension
-    private static final TestServer SERVER = TestServer.start();
+    private static final TestServer SERVER = TestServer.behindPrefix();
+
+    private static HttpProxy proxy;
+
+    @BeforeAll
+    static void startProxy() throws IOException {
+        proxy = HttpProxy.servingBelow("/roster", SERVER.baseUri());
+    }
+
+    @AfterAll
+    static void closeProxy() {
+        proxy.close();
+    }
 
     @Override
     protected URI baseUri() {
-        return SERVER.baseUri();
+        return proxy.baseUri();
     }
 
     @Override

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.roster.application.port.storage.Storage;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
+import dev.roster.testkit.fuzz.RawHttpConnection;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -24,6 +26,8 @@ class RosterServerTest {
 
     /** One thread per task: the common pool has one thread on two processors, and these tasks wait for each other. */
     private static final Executor THREAD_EACH = task -> new Thread(task, "test").start();
+
+    private static final String LIVE = "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n";
 
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch mayFinish = new CountDownLatch(1);
@@ -67,6 +71,36 @@ class RosterServerTest {
         assertThatIllegalArgumentException().isThrownBy(() -> HttpSettings.on("127.0.0.1", -1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HttpSettings.on("127.0.0.1", 0).withStopTimeout(Duration.ZERO));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> HttpSettings.on("127.0.0.1", 0).withKeepAliveTimeout(Duration.ofMillis(-1)));
+    }
+
+    /** Measures no time, so that it does not depend on the speed of the machine. */
+    @Test
+    void keepsIdleConnectionOpenUntilTimeout() throws Exception {
+        HttpSettings settings = HttpSettings.on("127.0.0.1", 0);
+        try (TestServer brief = TestServer.withSettings(settings.withKeepAliveTimeout(Duration.ofMillis(200)));
+                TestServer patient = TestServer.withSettings(settings.withKeepAliveTimeout(Duration.ofMinutes(10)));
+                RawHttpConnection closed = RawHttpConnection.open("127.0.0.1", brief.port());
+                RawHttpConnection open = RawHttpConnection.open("127.0.0.1", patient.port())) {
+            assertThat(open.exchange(LIVE).status()).isEqualTo(200);
+            assertThat(closed.exchange(LIVE).status()).isEqualTo(200);
+
+            // Waits until the server closes the connection; fails after a minute.
+            assertThatExceptionOfType(EOFException.class).isThrownBy(() -> closed.read(false));
+
+            assertThat(open.exchange(LIVE).status()).isEqualTo(200);
+        }
+    }
+
+    /** Given a connection that may be idle for a short time only. When a request takes longer. Then it is answered. */
+    @Test
+    void answersRequestsThatTakeLongerThanKeepAliveTimeout() throws Exception {
+        Storage storage = StorageProxies.runningBefore(new InMemoryStorage(), () -> Thread.sleep(300));
+        HttpSettings settings = HttpSettings.on("127.0.0.1", 0).withKeepAliveTimeout(Duration.ofMillis(50));
+        try (TestServer server = TestServer.withSettings(settings, storage)) {
+            assertThat(server.get("/users/1").statusCode()).isEqualTo(404);
+        }
     }
 
     @Test

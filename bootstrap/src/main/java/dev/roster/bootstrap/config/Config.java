@@ -17,6 +17,7 @@ import java.util.Optional;
  *
  * @param host host name or IP address to listen on
  * @param port port to listen on; 0 for any free port
+ * @param keepAliveTimeout how long an idle connection is kept open for the next request
  * @param database connection settings of the database
  * @param migrate whether to migrate the schema before serving
  * @param redis connection settings of the Redis that the nodes share, mainly as cache; empty for none
@@ -31,6 +32,7 @@ import java.util.Optional;
 public record Config(
         String host,
         int port,
+        Duration keepAliveTimeout,
         Database database,
         boolean migrate,
         Optional<RedisSettings> redis,
@@ -45,7 +47,7 @@ public record Config(
     /**
      * The configuration of mails.
      *
-     * @param publicUrl base URL of links, without a trailing slash; empty for the server's own address
+     * @param publicUrl base URL of the API and of links, without a trailing slash; empty for the server's own address
      * @param smtp the mail server; empty to write mails to the directory
      * @param sender sender of all mails
      * @param directory directory for mails if there is no mail server

@@ -9,6 +9,9 @@ import java.util.Locale;
 public enum Setting {
     HTTP_PORT("8080", "a port from 0 to 65535 (0: any free port)"),
     HTTP_HOST("127.0.0.1", "a host name or an IP address to listen on"),
+    KEEP_ALIVE_TIMEOUT(
+            "PT75S",
+            "an ISO-8601 duration in whole seconds, from PT1S to PT1H (how long an idle connection is kept open)"),
     DATABASE_URL(
             "jdbc:h2:file:./roster-data/roster",
             "jdbc:h2:file:PATH, jdbc:h2:mem:NAME, jdbc:postgresql://HOST:PORT/DB or postgresql://USER:PASS@HOST:PORT/DB"),
@@ -22,7 +25,7 @@ public enum Setting {
             "an ISO-8601 duration in whole seconds, from PT1S to P3650D (how long an access token, a JWT, is valid)"),
     PUBLIC_URL(
             "",
-            "http://HOST[:PORT][/PATH] or https://..., base URL of links in mails (not set: the server's own address)"),
+            "http://HOST[:PORT][/PATH] or https://..., base URL of the API and of links in mails (not set: the server's own address)"),
     SMTP_URL("", "smtp://[USER:PASS@]HOST[:PORT] or smtps://... (not set: mails are written to MAIL_DIR)"),
     MAIL_FROM("Roster <roster@localhost.localdomain>", "an email address or NAME <ADDRESS>, sender of all mails"),
     MAIL_DIR(

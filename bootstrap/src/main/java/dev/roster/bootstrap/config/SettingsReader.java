@@ -27,6 +27,7 @@ public final class SettingsReader {
     private static final Pattern HOST =
             Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252})|\\[?[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9._-]{1,32})?]?");
     private static final Duration MAX_DURATION = Duration.ofDays(3650);
+    private static final Duration MAX_KEEP_ALIVE_TIMEOUT = Duration.ofHours(1);
     private static final Duration MAX_REDIS_TIMEOUT = Duration.ofSeconds(10);
 
     private final Map<Setting, String> flags;
@@ -54,6 +55,7 @@ public final class SettingsReader {
     private Config read(boolean serving) {
         Optional<Integer> port = value(Setting.HTTP_PORT, SettingsReader::port);
         Optional<String> host = value(Setting.HTTP_HOST, SettingsReader::host);
+        Optional<Duration> keepAlive = value(Setting.KEEP_ALIVE_TIMEOUT, SettingsReader::keepAliveTimeout);
         Optional<Database> database = value(Setting.DATABASE_URL, Database::parse);
         Optional<Boolean> migrate = value(Setting.MIGRATE, SettingsReader::onOff);
         Optional<RedisSettings> redis = value(Setting.REDIS_URL, RedisSettings::parse);
@@ -83,6 +85,7 @@ public final class SettingsReader {
         return new Config(
                 host.orElseThrow(),
                 port.orElseThrow(),
+                keepAlive.orElseThrow(),
                 database.orElseThrow(),
                 migrate.orElseThrow(),
                 redis.map(found -> found.withCommandTimeout(redisTimeout.orElseThrow())),
@@ -166,6 +169,12 @@ public final class SettingsReader {
         String word = text.toLowerCase(Locale.ROOT);
         require(word.equals("on") || word.equals("off"));
         return word.equals("on");
+    }
+
+    private static Duration keepAliveTimeout(String text) {
+        Duration timeout = wholeSeconds(text, Duration.ofSeconds(1));
+        require(timeout.compareTo(MAX_KEEP_ALIVE_TIMEOUT) <= 0);
+        return timeout;
     }
 
     private static Duration redisTimeout(String text) {

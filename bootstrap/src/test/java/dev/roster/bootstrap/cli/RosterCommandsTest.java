@@ -107,6 +107,7 @@ class RosterCommandsTest {
                 Map.entry("LOGIN_THROTTLE", "perhaps"),
                 Map.entry("TRUSTED_PROXIES", "anybody"),
                 Map.entry("CORS_ORIGINS", "anywhere"),
+                Map.entry("KEEP_ALIVE_TIMEOUT", "long"),
                 Map.entry("AUDIT_RETENTION", "for ever"));
 
         run(
@@ -120,7 +121,7 @@ class RosterCommandsTest {
                 "me");
 
         List<String> errors = err.toString(UTF_8).lines().toList();
-        assertThat(errors).hasSize(20).noneMatch(error -> error.contains("hunter2"));
+        assertThat(errors).hasSize(21).noneMatch(error -> error.contains("hunter2"));
         for (Setting setting : Setting.values()) {
             assertThat(errors)
                     .filteredOn(error -> error.startsWith(setting.name()))

@@ -24,6 +24,7 @@ class ConfigTest {
 
         assertThat(config.host()).isEqualTo("127.0.0.1");
         assertThat(config.port()).isEqualTo(8080);
+        assertThat(config.keepAliveTimeout()).isEqualTo(Duration.ofSeconds(75));
         assertThat(config.database().jdbcUrl()).isEqualTo("jdbc:h2:file:./roster-data/roster");
         assertThat(config.database().embeddedFile()).hasToString("Optional[./roster-data/roster]");
         assertThat(config.migrate()).isTrue();
@@ -46,6 +47,7 @@ class ConfigTest {
         Config config = read(Map.of(
                 "HTTP_PORT", "0",
                 "HTTP_HOST", "::1",
+                "KEEP_ALIVE_TIMEOUT", "PT5M",
                 "DATABASE_URL", "postgresql://ann:pass%20word@db.example:5433/roster",
                 "MIGRATE", "OFF",
                 "REDIS_URL", "rediss://user:pass@cache.example:6380/1",
@@ -54,6 +56,7 @@ class ConfigTest {
                 "ACCESS_TOKEN_TTL", "P1DT12H"));
 
         assertThat(config.port()).isZero();
+        assertThat(config.keepAliveTimeout()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.host()).isEqualTo("::1");
         assertThat(config.database().isEmbedded()).isFalse();
         assertThat(config.database().password()).isEqualTo("pass word");
@@ -112,6 +115,9 @@ class ConfigTest {
             TRUSTED_PROXIES  | 10.0.0.0/33                | but was "10.0.0.0/33"
             CORS_ORIGINS     | app.example.com            | but was "app.example.com"
             CORS_ORIGINS     | https://app.example.com/a  | but was "https://app.example.com/a"
+            KEEP_ALIVE_TIMEOUT | PT0.5S                   | but was "PT0.5S"
+            KEEP_ALIVE_TIMEOUT | PT0S                     | but was "PT0S"
+            KEEP_ALIVE_TIMEOUT | PT1H1S                   | but was "PT1H1S"
             AUDIT_RETENTION  | PT59M                      | but was "PT59M"
             AUDIT_RETENTION  | 90                         | but was "90"
             ACCESS_TOKEN_TTL | banana                     | but was "banana"

@@ -25,7 +25,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * HTTP proxy that changes responses. Tests use it to show that a contract detects a faulty server. Safe for use by
+ * HTTP proxy that changes responses, or serves a server below a path. Tests use it to show that a contract detects a
+ * faulty server, and that a server works below a path. Safe for use by
  * multiple threads.
  */
 public final class HttpProxy implements AutoCloseable {
@@ -50,13 +51,15 @@ public final class HttpProxy implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(HttpProxy::daemon);
     private final HttpServer listener;
     private final String server;
+    private final String prefix;
     private final Change change;
 
-    private HttpProxy(URI server, Change change) throws IOException {
+    private HttpProxy(URI server, String prefix, Change change) throws IOException {
         this.server = server.toString().replaceFirst("/$", "");
+        this.prefix = prefix;
         this.change = change;
         listener = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        listener.createContext("/", this::forward);
+        listener.createContext(prefix + "/", this::forward);
         listener.setExecutor(threads);
         listener.start();
     }
@@ -68,7 +71,16 @@ public final class HttpProxy implements AutoCloseable {
      * @param change the change applied to each response
      */
     public static HttpProxy inFrontOf(URI server, Change change) throws IOException {
-        return new HttpProxy(server, change);
+        return new HttpProxy(server, "", change);
+    }
+
+    /**
+     * Starts a proxy on a free port that serves the server below a path and changes nothing else.
+     *
+     * @param prefix the path without a trailing slash, such as {@code /roster}, which is removed from requests
+     */
+    public static HttpProxy servingBelow(String prefix, URI server) throws IOException {
+        return new HttpProxy(server, prefix, (method, path, answer) -> answer);
     }
 
     /** Change of responses. */
@@ -120,7 +132,7 @@ public final class HttpProxy implements AutoCloseable {
 
     /** Returns the base URI for clients. */
     public URI baseUri() {
-        return URI.create("http://localhost:" + listener.getAddress().getPort());
+        return URI.create("http://localhost:" + listener.getAddress().getPort() + prefix);
     }
 
     @Override
@@ -147,7 +159,8 @@ public final class HttpProxy implements AutoCloseable {
 
     private Response fetch(HttpExchange exchange) throws IOException, InterruptedException {
         byte[] body = exchange.getRequestBody().readAllBytes();
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + exchange.getRequestURI()))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(server + exchange.getRequestURI().toString().substring(prefix.length())))
                 .timeout(TIMEOUT)
                 .method(
                         exchange.getRequestMethod(),

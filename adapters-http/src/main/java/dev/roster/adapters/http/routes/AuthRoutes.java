@@ -7,6 +7,7 @@ import dev.roster.adapters.http.request.ClientAddresses;
 import dev.roster.adapters.http.request.FormFields;
 import dev.roster.adapters.http.request.Json;
 import dev.roster.adapters.http.request.JsonFields;
+import dev.roster.adapters.http.request.Locations;
 import dev.roster.adapters.http.request.RequestBody;
 import dev.roster.application.access.Caller;
 import dev.roster.application.account.AccountService;
@@ -31,18 +32,21 @@ public final class AuthRoutes {
     private final AccountService accounts;
     private final BearerTokens tokens;
     private final ClientAddresses clients;
+    private final Locations locations;
 
     public AuthRoutes(
             UserService users,
             AuthService auth,
             AccountService accounts,
             BearerTokens tokens,
-            ClientAddresses clients) {
+            ClientAddresses clients,
+            Locations locations) {
         this.users = users;
         this.auth = auth;
         this.accounts = accounts;
         this.tokens = tokens;
         this.clients = clients;
+        this.locations = locations;
     }
 
     public void register(RoutesConfig routes) {
@@ -68,7 +72,7 @@ public final class AuthRoutes {
         Registration registration = users.registerUser(
                 requireNonNull(email), requireNonNull(password), requireNonNull(name), clients.of(ctx));
         UserJson user = UserJson.of(registration.user());
-        ctx.header(Header.LOCATION, UserRoutes.path(registration.user()));
+        locations.set(ctx, UserRoutes.path(registration.user()));
         Json.respond(ctx, 201, SessionJson.of(user, user, auth.openSession(registration)));
     }
 

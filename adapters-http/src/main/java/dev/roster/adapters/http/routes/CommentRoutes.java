@@ -4,6 +4,7 @@ import dev.roster.adapters.http.request.BearerTokens;
 import dev.roster.adapters.http.request.HttpErrorException;
 import dev.roster.adapters.http.request.Json;
 import dev.roster.adapters.http.request.ListQuery;
+import dev.roster.adapters.http.request.Locations;
 import dev.roster.adapters.http.request.RequestBody;
 import dev.roster.application.access.Caller;
 import dev.roster.application.access.Viewer;
@@ -14,7 +15,6 @@ import dev.roster.domain.post.CommentId;
 import dev.roster.domain.post.PostId;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Header;
 
 /** Routes for comments. */
 public final class CommentRoutes {
@@ -23,10 +23,12 @@ public final class CommentRoutes {
 
     private final CommentService comments;
     private final BearerTokens tokens;
+    private final Locations locations;
 
-    public CommentRoutes(CommentService comments, BearerTokens tokens) {
+    public CommentRoutes(CommentService comments, BearerTokens tokens, Locations locations) {
         this.comments = comments;
         this.tokens = tokens;
+        this.locations = locations;
     }
 
     public void register(RoutesConfig routes) {
@@ -41,7 +43,7 @@ public final class CommentRoutes {
         PostId post = PostRoutes.id(ctx);
         String content = Comment.CONTENT_RULE.require(RequestBody.json(ctx).text("content"));
         Comment created = comments.create(caller, post, content);
-        ctx.header(Header.LOCATION, "/comments/" + created.id());
+        locations.set(ctx, "/comments/" + created.id());
         Json.respond(ctx, 201, CommentJson.of(created));
     }
 

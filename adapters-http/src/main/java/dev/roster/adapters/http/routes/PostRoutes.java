@@ -9,6 +9,7 @@ import dev.roster.adapters.http.request.HttpErrorException;
 import dev.roster.adapters.http.request.Json;
 import dev.roster.adapters.http.request.JsonFields;
 import dev.roster.adapters.http.request.ListQuery;
+import dev.roster.adapters.http.request.Locations;
 import dev.roster.adapters.http.request.RequestBody;
 import dev.roster.application.access.Caller;
 import dev.roster.application.access.Revision;
@@ -38,10 +39,12 @@ public final class PostRoutes {
 
     private final PostService posts;
     private final BearerTokens tokens;
+    private final Locations locations;
 
-    public PostRoutes(PostService posts, BearerTokens tokens) {
+    public PostRoutes(PostService posts, BearerTokens tokens, Locations locations) {
         this.posts = posts;
         this.tokens = tokens;
+        this.locations = locations;
     }
 
     public void register(RoutesConfig routes) {
@@ -63,7 +66,7 @@ public final class PostRoutes {
     private void create(Context ctx) {
         Caller caller = tokens.caller(ctx);
         Post created = posts.create(caller, draft(RequestBody.json(ctx)));
-        ctx.header(Header.LOCATION, "/posts/" + created.id());
+        locations.set(ctx, "/posts/" + created.id());
         respond(ctx, 201, created);
     }
 

@@ -9,6 +9,7 @@ import dev.roster.adapters.http.request.HttpErrorException;
 import dev.roster.adapters.http.request.Json;
 import dev.roster.adapters.http.request.JsonFields;
 import dev.roster.adapters.http.request.ListQuery;
+import dev.roster.adapters.http.request.Locations;
 import dev.roster.adapters.http.request.RequestBody;
 import dev.roster.application.access.Caller;
 import dev.roster.application.access.Viewer;
@@ -39,10 +40,12 @@ public final class UserRoutes {
 
     private final UserService users;
     private final BearerTokens tokens;
+    private final Locations locations;
 
-    public UserRoutes(UserService users, BearerTokens tokens) {
+    public UserRoutes(UserService users, BearerTokens tokens, Locations locations) {
         this.users = users;
         this.tokens = tokens;
+        this.locations = locations;
     }
 
     /** Returns the path of a user. */
@@ -78,7 +81,7 @@ public final class UserRoutes {
         EmailAddress email = faults.collect(() -> new EmailAddress(fields.text("email")));
         faults.throwIfAny();
         User created = users.createUser(tokens.caller(ctx), requireNonNull(email), requireNonNull(name));
-        ctx.header(Header.LOCATION, path(created));
+        locations.set(ctx, path(created));
         respond(ctx, 201, created);
     }
 

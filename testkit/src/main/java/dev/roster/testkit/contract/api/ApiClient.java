@@ -1,5 +1,7 @@
 package dev.roster.testkit.contract.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -79,6 +81,13 @@ final class ApiClient {
         String token = session.text("token");
         return new Account(
                 user.path("id").asLong(), user.path("email").asText(), password, token, user, withToken(token));
+    }
+
+    /** Returns the path of a resource as the methods of this class accept it, below the path of the base URL. */
+    String pathOf(URI resource) {
+        String prefix = URI.create(base).getPath();
+        assertThat(resource.getPath()).as("path of %s", resource).startsWith(prefix + "/");
+        return resource.getPath().substring(prefix.length());
     }
 
     Response get(String path) throws Exception {

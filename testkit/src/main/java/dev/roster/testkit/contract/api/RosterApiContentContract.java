@@ -67,8 +67,8 @@ abstract class RosterApiContentContract extends RosterApiPart {
     }
 
     /**
-     * Given a created user, post or comment. When the path in {@code Location} is read. Then it returns the same body
-     * as the creation.
+     * Given a created user, post or comment. When its {@code Location}, resolved against the URL of the request, is read.
+     * Then it returns the same body as the creation. The same holds for a registered user.
      */
     @Clause("api.location-points-to-created")
     void locationPointsToCreatedResource() throws Exception {
@@ -80,12 +80,21 @@ abstract class RosterApiContentContract extends RosterApiPart {
                 owner.post("/users", user("Bob", Unique.email())),
                 owner.post("/posts", post("Title", "Content", false)),
                 owner.post(commentsPath(post), comment("Content")))) {
-            created.expectStatus(201);
-            String path = URI.create(created.header("Location").orElseThrow()).getPath();
-            // The base URL may have a path, which Location contains but the paths given to ApiClient do not.
-            String ours = path.substring(path.lastIndexOf('/', path.lastIndexOf('/') - 1));
-            assertThat(owner.read(ours)).isEqualTo(created.body());
+            assertThat(owner.read(location(owner, created))).isEqualTo(created.body());
         }
+        Response registered =
+                api().post("/auth/register", registration(Unique.email(), RosterApiContract.PASSWORD, "Ann"));
+        ApiClient self = api().withToken(registered.text("token"));
+        assertThat(self.read(location(self, registered)))
+                .isEqualTo(registered.body().path("user"));
+    }
+
+    /** Returns the path that a client would read, below the base URL. */
+    private static String location(ApiClient client, Response created) {
+        created.expectStatus(201);
+        URI location =
+                created.response().uri().resolve(created.header("Location").orElseThrow());
+        return client.pathOf(location);
     }
 
     /**
