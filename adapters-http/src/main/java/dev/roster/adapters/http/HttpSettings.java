@@ -54,8 +54,8 @@ public record HttpSettings(
     }
 
     /**
-     * Returns settings with a stop timeout of 30 seconds, a keep-alive timeout of 75 seconds, absolute locations, no trusted proxy and no
-     * allowed origin.
+     * Returns settings with a stop timeout of 30 seconds, a keep-alive timeout of 75 seconds, absolute locations, no
+     * trusted proxy and no allowed origin.
      */
     public static HttpSettings on(String host, int port) {
         return new HttpSettings(

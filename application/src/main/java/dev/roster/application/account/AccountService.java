@@ -84,9 +84,9 @@ public final class AccountService {
     /**
      * Requests a mail that allows the owner of the email address to set a new password. Known, unknown, verified and
      * unverified addresses cost and look the same ({@code account.reset-request-reveals-nothing}); the relay later
-     * calls {@link OneTimeTokenMailer#mailPasswordResetToken}. Too many requests for one email address send no mail for some
-     * time, so that its mailbox is not flooded ({@code account.mails-limited}). No failed login counts as a request
-     * ({@code account.counters-independent}).
+     * calls {@link OneTimeTokenMailer#mailPasswordResetToken}. Too many requests for one email address send no mail for
+     * some time, so that its mailbox is not flooded ({@code account.mails-limited}). No failed login counts as a
+     * request ({@code account.counters-independent}).
      *
      * @param email as typed; ignored if it is not an email address
      */

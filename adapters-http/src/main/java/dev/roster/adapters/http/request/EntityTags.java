@@ -21,8 +21,8 @@ public record EntityTags(boolean any, List<String> tags) {
     private static final Pattern TAG = Pattern.compile("(?:W/)?\"[\\x21\\x23-\\x7e\\x80-\\xff]*+\"");
 
     /**
-     * Tags separated by commas; empty list elements are ignored (RFC 9110, section 5.6.1). The repetitions are possessive:
-     * a greedy repetition of a group recurses, and a list of some thousand tags would overflow the stack.
+     * Tags separated by commas; empty list elements are ignored (RFC 9110, section 5.6.1). The repetitions are
+     * possessive: a greedy repetition of a group recurses, and a list of some thousand tags would overflow the stack.
      */
     private static final Pattern LIST =
             Pattern.compile("[ \\t,]*+TAG(?:[ \\t]*+,[ \\t,]*+TAG)*+[ \\t,]*+".replace("TAG", TAG.pattern()));

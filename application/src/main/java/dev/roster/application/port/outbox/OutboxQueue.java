@@ -57,9 +57,10 @@ public interface OutboxQueue {
     boolean retryLater(Claim claim, Instant retryAt, String reason);
 
     /**
-     * Marks a message as a <em>dead letter</em> after too many failed deliveries or a permanent failure: it is never delivered again unless an
-     * operator retries it ({@code outbox.dead-letter-never-claimed}). It is replaced, under the same id, by the message
-     * {@linkplain OutboxMessage#withoutSecret() without its secret} ({@code outbox.dead-letter-contains-no-secret}).
+     * Marks a message as a <em>dead letter</em> after too many failed deliveries or a permanent failure: it is never
+     * delivered again unless an operator retries it ({@code outbox.dead-letter-never-claimed}). It is replaced, under
+     * the same id, by the message {@linkplain OutboxMessage#withoutSecret() without its secret} ({@code
+     * outbox.dead-letter-contains-no-secret}).
      *
      * @param reason why the last delivery failed, any text; shown to operators, must not contain secrets
      * @return false, without any change, if the claim has expired and another relay has claimed the message

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Limits password guessing. An account is identified by a text that the caller derives from the submitted one, whether or
- * not it exists, so that decisions do not reveal which accounts exist.
+ * Limits password guessing. An account is identified by a text that the caller derives from the submitted one, whether
+ * or not it exists, so that decisions do not reveal which accounts exist.
  *
  * <p>After {@value #FAILURES_BEFORE_PAUSE} consecutive failures ({@code throttle.free-failures}), and after each further one,
  * an account pauses: for one second at first, twice as long each time, at most 15 minutes

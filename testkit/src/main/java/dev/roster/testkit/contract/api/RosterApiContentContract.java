@@ -67,8 +67,8 @@ abstract class RosterApiContentContract extends RosterApiPart {
     }
 
     /**
-     * Given a created user, post or comment. When its {@code Location}, resolved against the URL of the request, is read.
-     * Then it returns the same body as the creation. The same holds for a registered user.
+     * Given a created user, post or comment. When its {@code Location}, resolved against the URL of the request, is
+     * read. Then it returns the same body as the creation. The same holds for a registered user.
      */
     @Clause("api.location-points-to-created")
     void locationPointsToCreatedResource() throws Exception {
