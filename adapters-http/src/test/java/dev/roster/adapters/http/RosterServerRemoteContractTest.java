@@ -16,7 +16,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RosterServerRemoteContractTest extends RosterApiContract {
 
     @RegisterExtension
-    private static final TestServer SERVER = TestServer.behindPrefix();
+    private static final TestServer SERVER =
+            TestServer.withSettings(HttpSettings.on("127.0.0.1", 0).withRelativeLocations(true));
 
     private static HttpProxy proxy;
 

@@ -90,11 +90,6 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
         return withSettings(HttpSettings.on("127.0.0.1", 0).withAllowedOrigins(AllowedOrigins.parse(origins)));
     }
 
-    /** Starts a server with an empty storage for clients of a proxy that removes a prefix from the paths. */
-    public static TestServer behindPrefix() {
-        return withSettings(HttpSettings.on("127.0.0.1", 0).withRelativeLocations(true));
-    }
-
     public static TestServer withStorage(Storage storage) {
         return withStorage(storage, new FastPasswordHasher());
     }

@@ -97,40 +97,6 @@ class SmtpEmailServiceTest {
         assertFailed(service(), ANN, answer);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "MAIL, 451 4.3.0 try again later, false",
-        "MAIL, 550 5.7.1 not from you, true",
-        "RCPT, 450 4.2.1 mailbox busy, false",
-        "RCPT, 421 4.3.2 closing, false",
-        "RCPT, 550 5.1.1 no such user here, true",
-        "RCPT, 553 5.1.3 bad address, true",
-        "DATA, 452 4.3.1 disk full, false",
-        "DATA, 554 5.5.1 no valid recipients, true",
-        "., 451 4.7.1 greylisted, false",
-        "., 552 5.3.4 too large, true",
-        "EHLO, 502 5.5.1 not here, false",
-        "greeting, 554, false"
-    })
-    void onlyRejectedMailIsPermanentFailure(String command, String reply, boolean permanent) {
-        server.replyingTo(command, reply).replyingTo("HELO", reply);
-
-        assertThatExceptionOfType(DeliveryFailedException.class)
-                .isThrownBy(() -> send(service(), ANN))
-                .withMessageContaining(reply)
-                .satisfies(failed -> assertThat(failed.isPermanent()).isEqualTo(permanent));
-    }
-
-    @Test
-    void rejectedCredentialsAreTemporaryFailure() {
-        server.replyingTo("EHLO", "250-scripted\r\n250 AUTH PLAIN LOGIN");
-        server.replyingTo("AUTH", "535 5.7.8 bad credentials");
-
-        assertThatExceptionOfType(DeliveryFailedException.class)
-                .isThrownBy(() -> send(service(Security.LOOPBACK, CREDENTIALS), ANN))
-                .matches(failed -> !failed.isPermanent());
-    }
-
     @Test
     void hidesTokenQuotedByServer() {
         server.replyingTo(
