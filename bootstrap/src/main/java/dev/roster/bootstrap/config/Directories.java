@@ -50,7 +50,7 @@ final class Directories {
 
     /**
      * Returns why nothing can be created in a directory, or the directory itself cannot be created. Tries it, because
-     * permissions do not tell: they do not apply to root, and not to file systems such as {@code /proc}.
+     * permissions are not enough: they do not apply to root, and not to file systems such as {@code /proc}.
      */
     private static Optional<String> writeError(Path directory) {
         Path existing = directory;

@@ -36,8 +36,8 @@ final class SmtpFailure {
     }
 
     /**
-     * Returns whether the server rejected the mail or its recipient with a reply from 500 to 599 (RFC 5321, 4.2.1).
-     * Such a reply to the connection, to EHLO or to the credentials is temporary: it concerns all mails, and an
+     * Returns whether the server rejected the mail or its recipient with a reply from 500 to 599 (RFC 5321, 4.2.1). A
+     * reply of this class to the connection, to EHLO or to the credentials is temporary: it concerns all mails, and an
      * operator can correct the settings.
      */
     static boolean isPermanent(Throwable failed) {
