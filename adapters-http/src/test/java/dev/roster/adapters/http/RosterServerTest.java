@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -96,9 +97,17 @@ class RosterServerTest {
     /** Given a connection that may be idle for a short time only. When a request takes longer. Then it is answered. */
     @Test
     void answersRequestsThatTakeLongerThanKeepAliveTimeout() throws Exception {
-        Storage storage = StorageProxies.runningBefore(new InMemoryStorage(), () -> Thread.sleep(300));
+        AtomicInteger port = new AtomicInteger();
+        Storage storage = StorageProxies.runningBefore(new InMemoryStorage(), () -> {
+            // The request outlives a connection that was opened during the request and reached the timeout.
+            try (RawHttpConnection idle = RawHttpConnection.open("127.0.0.1", port.get())) {
+                assertThatExceptionOfType(EOFException.class).isThrownBy(() -> idle.read(false));
+            }
+        });
         HttpSettings settings = HttpSettings.on("127.0.0.1", 0).withKeepAliveTimeout(Duration.ofMillis(50));
         try (TestServer server = TestServer.withSettings(settings, storage)) {
+            port.set(server.port());
+
             assertThat(server.get("/users/1").statusCode()).isEqualTo(404);
         }
     }
