@@ -1,7 +1,9 @@
 package dev.roster.adapters.jdbc;
 
+import dev.roster.adapters.jdbc.repository.DuplicateMailbox;
 import dev.roster.adapters.jdbc.sql.SqlFailures;
 import dev.roster.application.port.storage.StorageUnavailableException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +84,19 @@ public final class Schema {
     }
 
     /**
+     * Returns the users that share a mailbox with another user since before mailboxes were unique, and are therefore
+     * not found by their email address. The migration reports them but does not merge them: an administrator changes
+     * the email address of one of the users, or deletes one. A duplicate is found again after its next change.
+     */
+    public static List<DuplicateMailbox> findDuplicateMailboxes(Database db) {
+        try (Connection connection = ConnectionSettings.connect(db)) {
+            return MailboxKeys.findDuplicates(connection);
+        } catch (SQLException failed) {
+            throw SqlFailures.translate(failed);
+        }
+    }
+
+    /**
      * Returns whether the tables are up to date. Also returns false if the query fails: Flyway then finds the reason.
      */
     private static boolean isCurrent(Database db) {
@@ -135,6 +150,7 @@ public final class Schema {
                     .jdbcProperties(properties)
                     .dataSource(ConnectionSettings.url(db), properties.get("user"), properties.get("password"))
                     .locations(locations(db))
+                    .javaMigrations(new MailboxKeys())
                     .cleanDisabled(false)
                     // Pending scripts are not an error; all other differences are.
                     .ignoreMigrationPatterns("*:pending")

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,10 @@ final class SchemaHistory {
             "db/postgresql/V3__post_totals.sql",
             "db/migration/V4__outbox_dead_letters.sql",
             "db/migration/V5__audit_events_outbox_lanes.sql");
+
+    /** Migrations that are not scripts; they ran after the scripts. */
+    private static final List<Applied> JAVA_MIGRATIONS =
+            List.of(new Applied(MailboxKeys.VERSION.getVersion(), MailboxKeys.DESCRIPTION, "JDBC", null, true));
 
     private static final String POSTGRESQL_ONLY = "db/postgresql/";
 
@@ -59,10 +64,10 @@ final class SchemaHistory {
 
     /** Returns the history as it is after all scripts have run. */
     static List<Applied> expected(Database db) {
-        return SCRIPTS.stream()
+        Stream<Applied> scripts = SCRIPTS.stream()
                 .filter(script -> !db.isEmbedded() || !script.startsWith(POSTGRESQL_ONLY))
-                .map(SchemaHistory::expected)
-                .toList();
+                .map(SchemaHistory::expected);
+        return Stream.concat(scripts, JAVA_MIGRATIONS.stream()).toList();
     }
 
     private static Applied expected(String script) {

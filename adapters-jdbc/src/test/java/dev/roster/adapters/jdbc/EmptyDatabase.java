@@ -32,7 +32,7 @@ import org.jooq.impl.DSL;
 public final class EmptyDatabase implements AutoCloseable {
 
     /** The latest version of the schema. It is the same for all kinds, although their scripts differ. */
-    static final int LATEST_VERSION = 5;
+    static final int LATEST_VERSION = 6;
 
     private final Database database;
     private final Runnable discard;
@@ -144,7 +144,8 @@ public final class EmptyDatabase implements AutoCloseable {
         String user = Objects.requireNonNullElse(database.user(), "sa");
         return Flyway.configure()
                 .dataSource(ConnectionSettings.url(database), user, database.password())
-                .locations(Schema.locations(database));
+                .locations(Schema.locations(database))
+                .javaMigrations(new MailboxKeys());
     }
 
     /** Returns a factory of statements in the dialect of this database. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
+import dev.roster.adapters.jdbc.repository.DuplicateMailbox;
 import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage.ProfileUpdatedNotification;
@@ -25,6 +26,7 @@ import dev.roster.domain.post.Comment;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostFilter;
 import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.EmailAlreadyExistsException;
 import dev.roster.domain.user.Role;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
@@ -49,21 +51,25 @@ class MigrationIT {
         "POSTGRES,2",
         "POSTGRES,3",
         "POSTGRES,4",
+        "POSTGRES,5",
         "H2_IN_MEMORY,1",
         "H2_IN_MEMORY,2",
         "H2_IN_MEMORY,4",
+        "H2_IN_MEMORY,5",
         "H2_FILE,1",
         "H2_FILE,2",
-        "H2_FILE,4"
+        "H2_FILE,4",
+        "H2_FILE,5"
     })
     void migratesDataOfEarlierVersion(Kind kind, int version) throws Exception {
         try (EmptyDatabase old = kind.createWithoutTables()) {
             Database db = old.database();
-            old.flyway().target(Integer.toString(version)).load().migrate();
             // Version 3 only counts existing rows.
-            for (int each : IntStream.of(1, 2, 4).filter(v -> v <= version).toArray()) {
+            for (int each : IntStream.of(1, 2, 4, 5).filter(v -> v <= version).toArray()) {
+                old.flyway().target(Integer.toString(each)).load().migrate();
                 old.execute(resource("data-of-version-" + each + ".sql"));
             }
+            old.flyway().target(Integer.toString(version)).load().migrate();
             assertThatExceptionOfType(SchemaException.class)
                     .isThrownBy(() -> Schema.requireCurrent(db))
                     .withMessageContainingAll(
@@ -74,6 +80,9 @@ class MigrationIT {
             Schema.requireCurrent(db);
             assertThat(old.rows("select * from outbox")).noneMatch(row -> row.contains("to be forgotten"));
             JooqStorage storage = old.open();
+            if (version >= 5) {
+                requireMailboxesOfVersion5(db, storage);
+            }
             requireDataOfVersion1(storage);
             if (version >= 2) {
                 requireDataOfVersion2(storage);
@@ -165,6 +174,37 @@ class MigrationIT {
                 .endsWith(
                         tuple(new ProfileUpdatedNotification(message(4), created, new UserId(7), "Ann"), 4),
                         tuple(new VerificationRequest(message(3), created, new EmailAddress("zoë@example.com")), 1));
+    }
+
+    /** Users 101 to 108 have five mailboxes; 110 has an email address that is no longer accepted. */
+    private static void requireMailboxesOfVersion5(Database db, JooqStorage storage) {
+        assertThat(user(storage, "Zoë@Bücher.example").id())
+                .as("the verified one")
+                .isEqualTo(new UserId(103));
+        assertThat(user(storage, "carl@faß.example").id()).isEqualTo(new UserId(104));
+        assertThat(user(storage, "carl@fass.example").id()).isEqualTo(new UserId(105));
+        assertThat(user(storage, "dora@example.com").id()).as("the first one").isEqualTo(new UserId(107));
+        assertThat(Schema.findDuplicateMailboxes(db))
+                .containsExactly(
+                        new DuplicateMailbox(new UserId(101), new UserId(103)),
+                        new DuplicateMailbox(new UserId(102), new UserId(103)),
+                        new DuplicateMailbox(new UserId(108), new UserId(107)));
+        User tooLong = storage.users().findById(new UserId(110)).orElseThrow();
+        assertThat(tooLong.email().toAscii()).isEmpty();
+        assertThat(storage.users().update(tooLong.withBio("Still writes.")).bio())
+                .isEqualTo("Still writes.");
+
+        User duplicate = storage.users().findById(new UserId(102)).orElseThrow();
+        User changed = storage.users().update(duplicate.withBio("Writes too."));
+        assertThat(changed).isEqualTo(duplicate.withBio("Writes too.").withVersion(duplicate.version() + 1));
+        assertThat(user(storage, "zoë@bücher.example").id()).isEqualTo(new UserId(103));
+        assertThatExceptionOfType(EmailAlreadyExistsException.class)
+                .isThrownBy(() -> storage.users().update(changed.withEmail(new EmailAddress("DORA@example.com"))));
+
+        storage.users().delete(new UserId(103));
+        storage.users().update(changed.withName("Zoë"));
+        assertThat(user(storage, "zoë@bücher.example").id()).as("found again").isEqualTo(new UserId(102));
+        IntStream.rangeClosed(101, 110).mapToObj(UserId::new).forEach(storage.users()::delete);
     }
 
     private static MessageId message(int number) {

@@ -98,7 +98,7 @@ final class CacheEntryJson {
         // Arguments are evaluated from left to right, in the order in which the fields are written.
         User user = new User(
                 id,
-                new EmailAddress(text(json, "email")),
+                EmailAddress.stored(text(json, "email")),
                 text(json, "name"),
                 text(json, "bio"),
                 flag(json, "verified"),

@@ -2,10 +2,12 @@ package dev.roster.bootstrap.cli;
 
 import dev.roster.adapters.jdbc.JooqStorage;
 import dev.roster.adapters.jdbc.Schema;
+import dev.roster.adapters.jdbc.repository.DuplicateMailbox;
 import dev.roster.bootstrap.config.Config;
 import dev.roster.bootstrap.config.DataDirectory;
 import dev.roster.bootstrap.config.JwtSecretFile;
 import java.io.PrintStream;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,6 +22,12 @@ record MigrateCommands(RosterCommands roster, PrintStream out) implements Runnab
         try (JooqStorage storage = JooqStorage.open(config.database())) {
             Schema.migrate(config.database());
             out.println("The schema is up to date: " + storage.description());
+            List<DuplicateMailbox> duplicates = Schema.findDuplicateMailboxes(config.database());
+            if (!duplicates.isEmpty()) {
+                out.println("Users that cannot log in, because another user has the same mailbox. Change the email"
+                        + " address of one of them, or delete one:");
+                duplicates.forEach(out::println);
+            }
         }
     }
 

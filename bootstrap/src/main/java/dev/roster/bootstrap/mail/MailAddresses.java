@@ -3,7 +3,6 @@ package dev.roster.bootstrap.mail;
 import dev.roster.domain.user.EmailAddress;
 import jakarta.mail.internet.InternetAddress;
 import java.io.UnsupportedEncodingException;
-import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 
 /** Converts email addresses to the forms that mail servers accept. */
@@ -12,18 +11,14 @@ final class MailAddresses {
     private MailAddresses() {}
 
     /**
-     * Returns the address with its domain in ASCII (RFC 5890). The part before the {@code @} is unchanged.
+     * Returns the address with its domain in ASCII. The part before the {@code @} is unchanged, apart from composition.
      *
      * @throws IllegalArgumentException if the domain cannot be converted to ASCII
      */
     static String toAscii(EmailAddress address) {
-        String value = address.value();
-        int at = value.lastIndexOf('@');
-        try {
-            return value.substring(0, at + 1) + IDN.toASCII(value.substring(at + 1));
-        } catch (IllegalArgumentException noDomainName) {
-            throw new IllegalArgumentException("the domain of the email address cannot be converted to ASCII");
-        }
+        return address.toAscii()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("the domain of the email address cannot be converted to ASCII"));
     }
 
     /** Returns whether every server accepts the address; other addresses require the extension SMTPUTF8. */

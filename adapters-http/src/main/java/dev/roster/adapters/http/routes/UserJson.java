@@ -36,7 +36,7 @@ public record UserJson(
     public DirectoryUser toDirectoryUser() {
         return new DirectoryUser(
                 new UserId(id),
-                new EmailAddress(email),
+                EmailAddress.stored(email),
                 name,
                 bio,
                 verified,

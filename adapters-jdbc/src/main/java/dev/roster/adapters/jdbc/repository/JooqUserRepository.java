@@ -67,11 +67,21 @@ public final class JooqUserRepository implements UserRepository {
     @Override
     public User update(User user) {
         Optional<User> stored = statements.writeWithConstraint(
-                sql -> TABLE.update(sql, toRow(user), JooqUserRepository::toUser), violation -> {
-                    throw new EmailAlreadyExistsException(user.email());
-                });
+                sql -> TABLE.update(sql, toRow(user), JooqUserRepository::toUser),
+                violation -> updateDuplicate(user, DuplicateMailbox.key(user.email(), user.id())));
         return stored.orElseThrow(
                 () -> TABLE.updateRejection(statements, user.id().value(), new UserNotFoundException(user.id())));
+    }
+
+    /** Updates a user that shares its mailbox with another one since before mailboxes were unique. */
+    private Optional<User> updateDuplicate(User user, String key) {
+        if (!statements.read(
+                sql -> sql.fetchExists(USERS, USERS.ID.eq(user.id().value()).and(USERS.EMAIL_KEY.eq(key))))) {
+            throw new EmailAlreadyExistsException(user.email());
+        }
+        UsersRecord row = toRow(user);
+        row.setEmailKey(key);
+        return statements.write(sql -> TABLE.update(sql, row, JooqUserRepository::toUser));
     }
 
     @Override
@@ -106,7 +116,7 @@ public final class JooqUserRepository implements UserRepository {
             long creator = row.getLong(8); // 0 for null
             return new User(
                     new UserId(id),
-                    new EmailAddress(row.getString(2)),
+                    EmailAddress.stored(row.getString(2)),
                     row.getString(4),
                     row.getString(5),
                     row.getBoolean(6),

@@ -188,7 +188,7 @@ final class OutboxJson {
         }
 
         EmailAddress email(String field) {
-            return new EmailAddress(text(field));
+            return EmailAddress.stored(text(field));
         }
 
         OneTimeSecret token() {

@@ -32,7 +32,8 @@ public interface UserRepository {
      * <p>All fields are stored as given, with a new id and version 1 ({@code users.fields-round-trip}). Ids are never
      * reused, not even after a deletion ({@code users.ids-never-reused}), and increase with each user of one client
      * ({@code users.ids-increase}). An email address is unique by its {@link EmailAddress#key()}
-     * ({@code users.email-unique-ignoring-case}). A rejected duplicate leaves the existing user unchanged
+     * ({@code users.email-unique-ignoring-case}), which all spellings of a mailbox have in common
+     * ({@code users.mailbox-unique}). A rejected duplicate leaves the existing user unchanged
      * ({@code users.duplicate-keeps-existing}). Exactly one of several concurrent creations with one email address
      * succeeds ({@code users.concurrent-duplicates-one-wins}).
      *
@@ -45,9 +46,10 @@ public interface UserRepository {
     Optional<User> findById(UserId id);
 
     /**
-     * Returns the user with an email address, ignoring case ({@code users.email-found-ignoring-case}) and independent
-     * of the default locale ({@code users.email-comparison-ignores-locale}); empty if there is none
-     * ({@code users.unknown-is-empty}).
+     * Returns the user with the mailbox of an email address, however it is spelled ({@code
+     * users.email-found-by-mailbox}): ignoring case ({@code users.email-found-ignoring-case}) and independent of the
+     * default locale ({@code users.email-comparison-ignores-locale}); empty if there is none ({@code
+     * users.unknown-is-empty}).
      */
     Optional<User> findByEmail(EmailAddress email);
 
@@ -66,7 +68,8 @@ public interface UserRepository {
      * {@link User#version()}, nothing changes ({@code users.stale-update-rejected}), so no concurrent update is lost
      * ({@code users.concurrent-updates-not-lost}).
      *
-     * <p>A user's own email address may change its case ({@code users.own-email-may-change-case}). The email address of
+     * <p>A user's own email address may change its spelling ({@code users.own-email-may-change-case},
+     * {@code users.mailbox-unique}). The email address of
      * another user is rejected, and nothing changes ({@code users.taken-email-rejected-on-update}). An email address
      * that is no longer used is available to other users ({@code users.freed-email-reusable}).
      *

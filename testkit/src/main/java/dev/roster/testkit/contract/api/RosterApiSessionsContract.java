@@ -74,6 +74,53 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
     }
 
     /**
+     * Given a user whose email address is not ASCII. When other spellings of the same mailbox are registered, created
+     * or changed to. Then the response is 400, and the user logs in with each of them. The email address stays as
+     * typed.
+     */
+    @Clause("api.one-account-per-mailbox")
+    void allowsOneAccountPerMailbox() throws Exception {
+        String unique = Unique.email();
+        String typed = "Zoë." + unique.replace("@", "@bücher-faß.");
+        long id = register(typed, RosterApiContract.PASSWORD, "Zoë").number("id");
+        Account other = register();
+
+        for (String same : List.of(
+                typed.toLowerCase(Locale.ROOT),
+                "ZOE\u0308." + unique.replace("@", "@bu\u0308cher-faß."),
+                "zoë." + unique.replace("@", "@XN--bcher-fa-xya6z."),
+                "ｚｏë." + unique.replace("@", "@ｂücher-faß."))) {
+            api().post("/auth/register", registration(same, "another password", "Other"))
+                    .expectError(400, "email already exists");
+            other.api().post("/users", user("Other", same)).expectError(400, "email already exists");
+            other.api()
+                    .put(other.path(), user("Other", same, other.password()))
+                    .expectError(400, "email already exists");
+            Response session = logIn(same, RosterApiContract.PASSWORD).expectStatus(200);
+            assertThat(session.body().path("user").path("id").asLong()).isEqualTo(id);
+            assertThat(session.body().path("user").path("email").asText()).isEqualTo(typed);
+        }
+        register(typed.replace("ß", "ss"), RosterApiContract.PASSWORD, "Zoë");
+    }
+
+    /**
+     * Given email addresses whose domain has no ASCII form, or one that is too long for mail. When they are registered.
+     * Then the response is 422 that names the field.
+     */
+    @Clause("api.undeliverable-email-rejected")
+    void rejectsUndeliverableEmail() throws Exception {
+        for (String undeliverable : List.of(
+                "a".repeat(64) + ".example",
+                "ü".repeat(61) + ".example",
+                ("日本語漢字".repeat(4) + ".").repeat(6) + "example",
+                "xn--abc.example",
+                "xn--z.example")) {
+            api().post("/auth/register", registration("ann@" + undeliverable, RosterApiContract.PASSWORD, "Ann"))
+                    .expectInvalid("email");
+        }
+    }
+
+    /**
      * Given a registration with several invalid fields. When it is sent. Then the response is 422 that names every one
      * of them.
      */

@@ -73,6 +73,59 @@ abstract class UserRepositoryRoundTripContract extends ContractPart<UserReposito
     }
 
     /**
+     * Given a user whose email address is not ASCII. When it is looked up in other spellings of the same mailbox:
+     * another case, the encoded domain, decomposed or full-width letters. Then the user is found, as typed first. A
+     * mailbox that differs in a letter is another one.
+     */
+    @Clause("users.email-found-by-mailbox")
+    void findsEmailByMailbox() {
+        String unique = Unique.email();
+        String typed = "zoë." + unique.replace("@", "@bücher-faß.");
+        User user = client().create(aUser().withEmail(typed).build());
+
+        for (String asked : spellings(unique)) {
+            assertThat(client().findByEmail(new EmailAddress(asked))).as(asked).contains(user);
+        }
+        assertThat(user.email().value()).isEqualTo(typed);
+        for (String other : List.of(typed.replace("ß", "ss"), typed.replace("ë", "e"))) {
+            assertThat(client().findByEmail(new EmailAddress(other))).as(other).isEmpty();
+        }
+    }
+
+    /**
+     * Given a user whose email address is not ASCII. When other users are created with, or updated to, other spellings
+     * of the same mailbox. Then all are rejected. The user's own email address may change its spelling.
+     */
+    @Clause("users.mailbox-unique")
+    void rejectsSecondUserOfMailbox() {
+        String unique = Unique.email();
+        User user = client().create(aUser().withEmail("zoë." + unique.replace("@", "@bücher-faß."))
+                .build());
+        User other = client().create(aUser().build());
+
+        for (String taken : spellings(unique)) {
+            assertThatExceptionOfType(EmailAlreadyExistsException.class)
+                    .as(taken)
+                    .isThrownBy(() -> client().create(aUser().withEmail(taken).build()));
+            assertThatExceptionOfType(EmailAlreadyExistsException.class)
+                    .as(taken)
+                    .isThrownBy(() -> client().update(other.withEmail(new EmailAddress(taken))));
+            user = client().update(user.withEmail(new EmailAddress(taken)));
+            assertThat(client().findById(user.id())).contains(user);
+            assertThat(user.email().value()).isEqualTo(taken);
+        }
+    }
+
+    /** Returns spellings of the mailbox "zoë" at a subdomain "bücher-faß". */
+    private static List<String> spellings(String unique) {
+        return List.of(
+                "ZOË." + unique.toUpperCase(Locale.ROOT).replace("@", "@BÜCHER-FAß."),
+                "zoë." + unique.replace("@", "@xn--bcher-fa-xya6z."),
+                "zoe\u0308." + unique.replace("@", "@bu\u0308cher-faß."),
+                "ｚｏë." + unique.replace("@", "@ｂücher-faß."));
+    }
+
+    /**
      * Given texts of many scripts, and with characters that have a meaning in query languages. When each is stored and
      * read again. Then it is unchanged.
      */

@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +29,8 @@ import java.util.function.Consumer;
 enum UserRepositoryFaults {
     EMAIL_LOOKUP_CASE_SENSITIVE("users.email-found-ignoring-case"),
     EMAIL_LOWERCASED_BY_DEFAULT_LOCALE("users.email-comparison-ignores-locale"),
+    MAILBOX_LOOKED_UP_IN_LOWER_CASE("users.email-found-by-mailbox"),
+    MAILBOX_UNIQUE_IN_LOWER_CASE("users.mailbox-unique"),
     DUPLICATE_RETURNS_EXISTING("users.email-unique-ignoring-case"),
     DUPLICATE_OVERWRITES_FIRST("users.duplicate-keeps-existing"),
     DUPLICATES_RACE("users.concurrent-duplicates-one-wins"),
@@ -92,6 +95,9 @@ enum UserRepositoryFaults {
                     return sound.create(stored(user));
                 } catch (EmailAlreadyExistsException duplicate) {
                     User first = sound.findByEmail(user.email()).orElseThrow();
+                    if (is(MAILBOX_UNIQUE_IN_LOWER_CASE) && !sameInLowerCase(first.email(), user.email())) {
+                        return user.toUser(new UserId(lastMadeUp.incrementAndGet()));
+                    }
                     if (is(DUPLICATE_RETURNS_EXISTING) || is(DUPLICATES_RACE)) {
                         return first;
                     }
@@ -141,10 +147,17 @@ enum UserRepositoryFaults {
                 if (is(EMAIL_LOOKUP_CASE_SENSITIVE)) {
                     return found.filter(user -> user.email().equals(email));
                 }
+                if (is(MAILBOX_LOOKED_UP_IN_LOWER_CASE)) {
+                    return found.filter(user -> sameInLowerCase(user.email(), email));
+                }
                 if (is(EMAIL_LOWERCASED_BY_DEFAULT_LOCALE)) {
                     return found.filter(user -> folded(user.email()).equals(folded(email)));
                 }
                 return found;
+            }
+
+            private boolean sameInLowerCase(EmailAddress one, EmailAddress other) {
+                return one.value().toLowerCase(Locale.ROOT).equals(other.value().toLowerCase(Locale.ROOT));
             }
 
             @SuppressWarnings("StringCaseLocaleUsage") // planted fault
