@@ -11,9 +11,6 @@ import dev.roster.application.port.outbox.OutboxMessage.VerificationRequest;
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.Credentials;
 import dev.roster.application.port.security.LoginThrottle;
-import dev.roster.application.port.security.LoginThrottle.Admitted;
-import dev.roster.application.port.security.LoginThrottle.Decision;
-import dev.roster.application.port.security.LoginThrottle.Rejected;
 import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.application.port.security.OneTimeToken.Purpose;
 import dev.roster.application.port.security.PasswordHash;
@@ -41,6 +38,7 @@ public final class AccountService {
     private final CachedUsers cached;
     private final PasswordHasher hasher;
     private final LoginThrottle throttle;
+    private final MailAdmission mails;
     private final PasswordAuthenticator passwords;
     private final InstantSource clock;
 
@@ -57,6 +55,7 @@ public final class AccountService {
         this.cached = new CachedUsers(storage, cache);
         this.hasher = hasher;
         this.throttle = throttle;
+        this.mails = new MailAdmission(throttle);
         this.passwords = new PasswordAuthenticator(storage, hasher, throttle, clock);
         this.clock = clock;
     }
@@ -92,7 +91,7 @@ public final class AccountService {
      */
     public void requestPasswordReset(String email, ClientAddress from) {
         EmailAddress.parse(email)
-                .filter(to -> admitMail(to, from) instanceof Admitted)
+                .filter(to -> mails.admitsMail(to, from))
                 .ifPresent(to -> storage.outbox()
                         .append(new PasswordResetRequest(MessageId.random(), clock.instant(), to, from)));
     }
@@ -106,15 +105,8 @@ public final class AccountService {
      */
     public void requestVerification(Caller caller) {
         EmailAddress to = findCaller(caller).email();
-        if (admitMail(to, caller.clientAddress()) instanceof Rejected refused) {
-            throw new TooManyAttemptsException(refused.retryAfter());
-        }
+        mails.requireMail(to, caller.clientAddress());
         storage.outbox().append(new VerificationRequest(MessageId.random(), clock.instant(), to));
-    }
-
-    /** Requested mails are throttled like failed logins, but counted apart from them. */
-    private Decision admitMail(EmailAddress to, ClientAddress from) {
-        return throttle.admit(ThrottleKeys.ofMail(to), from);
     }
 
     private User findCaller(Caller caller) {
@@ -140,6 +132,8 @@ public final class AccountService {
         User user = storage.inTransaction(unit -> {
             User owner = consumeToken(unit, token, Purpose.PASSWORD_RESET, now);
             unit.credentials().setPassword(owner.id(), hash);
+            unit.oneTimeTokens().revoke(owner.id(), Purpose.PASSWORD_RESET, now);
+            // Not limited: the mail with the token was.
             appendPasswordChangedEmail(unit, owner, now);
             unit.auditLog().append(AuditEvent.of(AuditEvent.Type.PASSWORD_RESET, Optional.of(owner.id()), from, now));
             return owner;
@@ -150,7 +144,8 @@ public final class AccountService {
     /**
      * Replaces the current password with a new one. All sessions end, including the caller's
      * ({@code account.password-change-ends-sessions}), password reset tokens are invalidated, and a mail informs the
-     * owner ({@code account.password-change-mailed}). A wrong current password counts as a failed login
+     * owner ({@code account.password-change-mailed}), unless there were several such mails shortly before
+     * ({@code account.notices-limited}). A wrong current password counts as a failed login
      * ({@code account.password-change-throttled}).
      *
      * @param current the current password as typed
@@ -162,6 +157,7 @@ public final class AccountService {
         UserId id = caller.id();
         Authenticated proven = passwords.reauthenticate(findCaller(caller), current, caller.clientAddress());
         PasswordHash hash = hasher.hash(changed.value());
+        boolean notice = mails.admitsNotice(proven.user().email());
         Instant now = clock.instant();
         storage.inTransaction(unit -> {
             Credentials set = unit.credentials().setPassword(id, hash);
@@ -169,7 +165,10 @@ public final class AccountService {
             if (set.sessionEpoch() != proven.credentials().sessionEpoch() + 1) {
                 throw new InvalidCredentialsException();
             }
-            appendPasswordChangedEmail(unit, proven.user(), now);
+            unit.oneTimeTokens().revoke(id, Purpose.PASSWORD_RESET, now);
+            if (notice) {
+                appendPasswordChangedEmail(unit, proven.user(), now);
+            }
             unit.auditLog()
                     .append(AuditEvent.by(id, AuditEvent.Type.PASSWORD_CHANGED, id, caller.clientAddress(), now));
             return set;
@@ -184,7 +183,6 @@ public final class AccountService {
     }
 
     private static void appendPasswordChangedEmail(UnitOfWork unit, User user, Instant now) {
-        unit.oneTimeTokens().revoke(user.id(), Purpose.PASSWORD_RESET, now);
         unit.outbox().append(new PasswordChangedEmail(MessageId.random(), now, user.email(), user.name()));
     }
 }

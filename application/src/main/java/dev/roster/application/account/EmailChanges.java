@@ -1,17 +1,21 @@
 package dev.roster.application.account;
 
 import dev.roster.application.access.Caller;
+import dev.roster.application.access.Precondition;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage.EmailChangedEmail;
+import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.OneTimeToken.Purpose;
 import dev.roster.application.port.storage.AuditEvent;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.domain.InvalidValueException;
+import dev.roster.domain.user.EmailAlreadyExistsException;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserUpdate;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Applies a change of the email address to tokens, mails and the audit log.
@@ -24,32 +28,57 @@ final class EmailChanges {
     private final Storage storage;
     private final PasswordAuthenticator passwords;
     private final OneTimeTokenMailer tokenMails;
+    private final MailAdmission mails;
 
-    EmailChanges(Storage storage, PasswordAuthenticator passwords, OneTimeTokenMailer tokenMails) {
+    EmailChanges(Storage storage, PasswordAuthenticator passwords, OneTimeTokenMailer tokenMails, MailAdmission mails) {
         this.storage = storage;
         this.passwords = passwords;
         this.tokenMails = tokenMails;
+        this.mails = mails;
     }
 
-    /** Returns whether the password was required and correct. Call before the transaction, because hashing is slow. */
-    boolean verifyPassword(Caller caller, UserId id, UserUpdate update) {
-        return caller.id().equals(id)
-                && storage.users()
-                        .findById(id)
-                        .filter(self -> !self.email().sameAccountAs(update.email()))
-                        .map(self -> passwords.reauthenticate(
-                                self,
-                                update.password().orElseThrow(EmailChanges::passwordRequired),
-                                caller.clientAddress()))
-                        .isPresent();
+    /**
+     * What was checked before a change.
+     *
+     * @param changesEmail whether the update changes the email address: the caller may do so, and a mail may be sent
+     * @param notice whether a notice to the previous email address may be sent
+     */
+    record Admission(boolean changesEmail, boolean notice) {
+        private static final Admission SAME_EMAIL = new Admission(false, false);
+    }
+
+    /**
+     * Verifies the password if it is required, and limits the mails. Call before the transaction: hashing is slow, and
+     * the throttle may be remote.
+     */
+    Admission admit(Caller caller, UserId id, UserUpdate update, Precondition precondition) {
+        Optional<User> changing =
+                storage.users().findById(id).filter(user -> !user.email().sameAccountAs(update.email()));
+        if (changing.isEmpty()) {
+            return Admission.SAME_EMAIL;
+        }
+        if (caller.id().equals(id)) {
+            passwords.reauthenticate(
+                    changing.get(),
+                    update.password().orElseThrow(EmailChanges::passwordRequired),
+                    caller.clientAddress());
+        } else {
+            // Checked again in the transaction of the change; here so that a rejected request counts no mail.
+            storage.inTransaction(unit -> UserAccess.requireManageable(unit, caller, id, precondition));
+        }
+        if (storage.users().findByEmail(update.email()).isPresent()) {
+            throw new EmailAlreadyExistsException(update.email());
+        }
+        mails.requireMail(update.email(), ClientAddress.UNKNOWN);
+        return new Admission(true, mails.admitsNotice(changing.get().email()));
     }
 
     /**
      * Invalidates tokens and appends mails and the audit event. Call inside the transaction that changed the email
      * address.
      */
-    void afterChange(UnitOfWork unit, Caller caller, User before, User after, boolean proven) {
-        if (caller.id().equals(after.id()) && !proven) {
+    void afterChange(UnitOfWork unit, Caller caller, User before, User after, Admission admission) {
+        if (caller.id().equals(after.id()) && !admission.changesEmail()) {
             throw passwordRequired();
         }
         Instant now = after.updatedAt();
@@ -57,8 +86,11 @@ final class EmailChanges {
         unit.oneTimeTokens().revoke(after.id(), Purpose.EMAIL_VERIFICATION, now);
         unit.oneTimeTokens().revoke(after.id(), Purpose.PASSWORD_RESET, now);
         tokenMails.mailVerificationToken(unit, after, now);
-        unit.outbox()
-                .append(new EmailChangedEmail(MessageId.random(), now, before.email(), after.name(), after.email()));
+        if (admission.notice()) {
+            unit.outbox()
+                    .append(new EmailChangedEmail(
+                            MessageId.random(), now, before.email(), after.name(), after.email()));
+        }
         unit.auditLog()
                 .append(AuditEvent.by(
                         caller.id(), AuditEvent.Type.EMAIL_CHANGED, after.id(), caller.clientAddress(), now));

@@ -28,8 +28,13 @@ final class ThrottleKeys {
         return "login:" + email.key();
     }
 
-    /** Returns the key that counts requests for mails to an email address. */
+    /** Returns the key that counts requests for mails to a mailbox. */
     static String ofMail(EmailAddress to) {
         return "mail:" + to.key();
+    }
+
+    /** Returns the key that counts notices to a mailbox. */
+    static String ofNotice(EmailAddress to) {
+        return "notice:" + to.key();
     }
 }

@@ -16,6 +16,7 @@ import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.application.port.security.PasswordHash;
 import dev.roster.application.port.security.PasswordHasher;
+import dev.roster.application.port.security.PasswordHasherBusyException;
 import dev.roster.application.port.security.TokenGenerator;
 import dev.roster.application.port.storage.AuditEvent;
 import dev.roster.application.port.storage.Storage;
@@ -52,6 +53,7 @@ public final class UserService {
     private final CachedUsers cached;
     private final PasswordHasher hasher;
     private final OneTimeTokenMailer mailer;
+    private final MailAdmission mails;
     private final EmailChanges emailChanges;
     private final InstantSource clock;
 
@@ -60,7 +62,7 @@ public final class UserService {
      * @param cache cache that users are read through; {@link UserCache#NONE} if there is none
      * @param hasher hashes the passwords of new users
      * @param secrets generates one-time tokens
-     * @param throttle limits password guessing
+     * @param throttle limits password guessing and mails
      * @param clock clock for all timestamps
      */
     public UserService(
@@ -74,8 +76,9 @@ public final class UserService {
         this.cached = new CachedUsers(storage, cache);
         this.hasher = hasher;
         this.mailer = new OneTimeTokenMailer(storage, secrets, clock);
+        this.mails = new MailAdmission(throttle);
         this.emailChanges =
-                new EmailChanges(storage, new PasswordAuthenticator(storage, hasher, throttle, clock), mailer);
+                new EmailChanges(storage, new PasswordAuthenticator(storage, hasher, throttle, clock), mailer, mails);
         this.clock = clock;
     }
 
@@ -85,6 +88,8 @@ public final class UserService {
      *
      * @throws EmailAlreadyExistsException if the email address is taken; nothing is created or sent
      *     ({@code service.duplicate-registration-creates-nothing})
+     * @throws TooManyAttemptsException if there were too many mails to this mailbox; nothing is created or sent
+     *     ({@code service.registration-mails-limited})
      * @throws dev.roster.domain.InvalidValueException if the name is invalid
      */
     public Registration registerUser(EmailAddress email, Password password, String name, ClientAddress from) {
@@ -94,15 +99,21 @@ public final class UserService {
         if (storage.users().findByEmail(email).isPresent()) {
             throw new EmailAlreadyExistsException(email);
         }
-        PasswordHash hash = hasher.hash(password.value());
-        return storage.inTransaction(unit -> {
-            User user = unit.users().create(newUser);
-            Credentials credentials = unit.credentials().setPassword(user.id(), hash);
-            OneTimeSecret secret = mailer.mailVerificationToken(unit, user, now);
-            unit.outbox().append(new WelcomeNotification(MessageId.random(), now, user.id(), user.name()));
-            unit.auditLog().append(AuditEvent.of(AuditEvent.Type.REGISTERED, Optional.of(user.id()), from, now));
-            return new Registration(user, secret, credentials.sessionEpoch());
-        });
+        mails.requireMail(email, ClientAddress.UNKNOWN);
+        try {
+            PasswordHash hash = hasher.hash(password.value());
+            return storage.inTransaction(unit -> {
+                User user = unit.users().create(newUser);
+                Credentials credentials = unit.credentials().setPassword(user.id(), hash);
+                OneTimeSecret secret = mailer.mailVerificationToken(unit, user, now);
+                unit.outbox().append(new WelcomeNotification(MessageId.random(), now, user.id(), user.name()));
+                unit.auditLog().append(AuditEvent.of(AuditEvent.Type.REGISTERED, Optional.of(user.id()), from, now));
+                return new Registration(user, secret, credentials.sessionEpoch());
+            });
+        } catch (PasswordHasherBusyException | EmailAlreadyExistsException notRegistered) {
+            mails.releaseMail(email);
+            throw notRegistered;
+        }
     }
 
     /** Same, with an unknown client address. */
@@ -170,23 +181,25 @@ public final class UserService {
     /**
      * Replaces all changeable fields of a user. A new email address makes the user unverified and invalidates the
      * tokens mailed to the old one ({@code service.new-email-unverified}); a verification mail is sent to the new email
-     * address and a notice to the old one ({@code service.email-change-mailed-to-both}). Users must enter their
-     * password to change their own email address ({@code service.email-change-requires-password}).
+     * address and a notice to the old one ({@code service.email-change-mailed-to-both}). Both are limited for each
+     * mailbox ({@code service.email-change-mails-limited}): after too many mails to the new one nothing changes, and
+     * after several notices to the old one no further notice is sent for some time. Users must enter their password to
+     * change their own email address ({@code service.email-change-requires-password}).
      *
      * @throws UserNotFoundException if there is no such user
      * @throws dev.roster.domain.InvalidValueException for the field {@code password} if it is required but missing
      * @throws InvalidCredentialsException if the password is wrong
-     * @throws TooManyAttemptsException if there were too many failures
+     * @throws TooManyAttemptsException if there were too many failures, or too many mails to the new mailbox
      * @throws NotAllowedException if the caller may not change this user
      * @throws PreconditionFailedException if the precondition does not hold
      * @throws EmailAlreadyExistsException if another user has the email address
      */
     public User updateUser(Caller caller, UserId id, UserUpdate update, Precondition precondition) {
-        boolean proven = emailChanges.verifyPassword(caller, id, update);
+        EmailChanges.Admission admission = emailChanges.admit(caller, id, update, precondition);
         return change(caller, id, precondition, (unit, current) -> {
             User updated = cached.update(unit, current, update.applyTo(current), clock.instant());
             if (!updated.email().sameAccountAs(current.email())) {
-                emailChanges.afterChange(unit, caller, current, updated, proven);
+                emailChanges.afterChange(unit, caller, current, updated, admission);
             }
             return updated;
         });

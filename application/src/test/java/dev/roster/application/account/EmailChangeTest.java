@@ -3,8 +3,10 @@ package dev.roster.application.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.startsWith;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
@@ -12,9 +14,12 @@ import static org.mockito.Mockito.when;
 
 import dev.roster.application.access.Caller;
 import dev.roster.application.access.MockedStorage;
+import dev.roster.application.access.NotAllowedException;
 import dev.roster.application.access.Precondition;
 import dev.roster.application.port.outbox.OutboxMessage.EmailChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationEmail;
+import dev.roster.application.port.security.ClientAddress;
+import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.security.OneTimeToken;
 import dev.roster.application.port.security.OneTimeToken.Purpose;
 import dev.roster.application.port.security.TokenHash;
@@ -22,7 +27,9 @@ import dev.roster.application.port.storage.AuditEvent;
 import dev.roster.domain.InvalidValueException;
 import dev.roster.domain.StaleVersionException;
 import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.EmailAlreadyExistsException;
 import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserUpdate;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +60,8 @@ class EmailChangeTest extends AccountFixture {
         order.verify(throttle).admit("login:" + ANN_KEY, CLIENT_ADDRESS);
         order.verify(hasher).verify("right", HASH);
         order.verify(throttle).clear("login:" + ANN_KEY);
+        order.verify(throttle).admit("mail:ann@example.org", ClientAddress.UNKNOWN);
+        order.verify(throttle).admit("notice:" + ANN_KEY, ClientAddress.UNKNOWN);
         order.verify(mocked.storage).inTransaction(any());
         order.verifyNoMoreInteractions();
     }
@@ -80,7 +89,8 @@ class EmailChangeTest extends AccountFixture {
         assertThat(update(ADMIN, NEXT, Optional.empty()).email()).isEqualTo(NEXT);
         assertThat(update(CREATOR, NEXT, Optional.empty()).email()).isEqualTo(NEXT);
 
-        verifyNoInteractions(hasher, throttle);
+        verifyNoInteractions(hasher);
+        verify(throttle, never()).admit(startsWith("login:"), any());
         mocked.assertRecorded(changedBy(ADMIN), changedBy(CREATOR));
     }
 
@@ -109,7 +119,46 @@ class EmailChangeTest extends AccountFixture {
 
         assertThat(mocked.transactions()).isEqualTo(2);
         verify(hasher, times(1)).verify(any(), any());
-        verify(throttle, times(1)).admit(any(), any());
+        verify(throttle, times(1)).admit(startsWith("login:"), any());
+        verify(throttle, times(1)).admit(startsWith("mail:"), any());
+        mocked.assertRecorded(changedBy(ANN));
+    }
+
+    @Test
+    void countsNoMailIfRejected() {
+        assertThatExceptionOfType(NotAllowedException.class)
+                .isThrownBy(() -> users.updateUser(
+                        new Caller(new UserId(8)), ID, new UserUpdate(NEXT, "Ann", ""), Precondition.NONE));
+        assertThatExceptionOfType(EmailAlreadyExistsException.class)
+                .isThrownBy(() -> users.updateUser(
+                        new Caller(ADMIN.id()),
+                        CREATOR.id(),
+                        new UserUpdate(ANN.email(), "Ann", ""),
+                        Precondition.NONE));
+
+        verifyNoInteractions(throttle);
+    }
+
+    @Test
+    void changesNothingIfMailboxGotTooManyMails() {
+        when(throttle.admit("mail:ann@example.org", ClientAddress.UNKNOWN))
+                .thenReturn(new LoginThrottle.Rejected(Duration.ofSeconds(7), true));
+
+        assertThatExceptionOfType(TooManyAttemptsException.class)
+                .isThrownBy(() -> update(ANN, NEXT, PASSWORD))
+                .satisfies(refused -> assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(7)));
+
+        assertThat(mocked.transactions()).isZero();
+    }
+
+    @Test
+    void sendsNoNoticeAfterSeveralOthers() {
+        when(throttle.admit("notice:" + ANN_KEY, ClientAddress.UNKNOWN))
+                .thenReturn(new LoginThrottle.Rejected(Duration.ofSeconds(7), true));
+
+        update(ANN, NEXT, PASSWORD);
+
+        mocked.assertAppended(new VerificationEmail(ANY_ID, NOW, NEXT, "Ann", SECRET, NOW.plus(Duration.ofHours(24))));
         mocked.assertRecorded(changedBy(ANN));
     }
 }

@@ -6,7 +6,7 @@ import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.contract.api.ApiClient.Account;
 import dev.roster.testkit.data.Unique;
 
-/** Clauses on throttling of logins with the default settings: five failures, then pauses that double. */
+/** Clauses on throttling of logins and mails with the default settings: five, then pauses that double. */
 abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
 
     private static final String WRONG_PASSWORD = "wrong horse";
@@ -108,5 +108,53 @@ abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
 
         assertTooManyRequests(answer);
         assertAuthenticated(account, true);
+    }
+
+    /**
+     * Given an email address that is registered and deleted again and again, in two spellings. When there were too many
+     * mails to its mailbox. Then the next registration is 429 and creates nothing.
+     */
+    @Clause("api.registration-mails-throttled")
+    void throttlesRegistrationsOfMailbox() throws Exception {
+        String email = Unique.email();
+        Response answer = registerAndDelete(email);
+        for (int i = 1; i < MAX_FAILURES && answer.status() == 201; i++) {
+            answer = registerAndDelete(i % 2 == 0 ? email : "ｕ" + email.substring(1));
+        }
+
+        assertTooManyRequests(answer);
+        assertWrongPassword(logIn(email, RosterApiContract.PASSWORD));
+        register();
+    }
+
+    private Response registerAndDelete(String email) throws Exception {
+        Response answer = api().post("/auth/register", registration(email, RosterApiContract.PASSWORD, "Ann"));
+        if (answer.status() == 201) {
+            Account account = api().account(RosterApiContract.PASSWORD, answer);
+            account.api().delete(account.path()).expectStatus(204);
+        }
+        return answer;
+    }
+
+    /**
+     * Given an account without a password. When its creator changes its email address to and fro. Then the response is
+     * 429 after too many mails to one of the mailboxes, and nothing changes.
+     */
+    @Clause("api.email-change-mails-throttled")
+    void throttlesEmailChanges() throws Exception {
+        ApiClient creator = register().api();
+        String email = Unique.email();
+        String other = Unique.email();
+        String path = "/users/" + createUser(creator, "Bob", email).number("id");
+        Response answer = creator.put(path, user("Bob", other)).expectStatus(200);
+        String stored = other;
+        for (int i = 2; i <= 2 * MAX_FAILURES && answer.status() == 200; i++) {
+            String next = i % 2 == 0 ? email : other;
+            answer = creator.put(path, user("Bob", next));
+            stored = answer.status() == 200 ? next : stored;
+        }
+
+        assertTooManyRequests(answer);
+        assertThat(creator.read(path).path("email").asText()).isEqualTo(stored);
     }
 }

@@ -3,6 +3,7 @@ package dev.roster.testkit.contract.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.roster.application.access.Precondition;
 import dev.roster.application.account.AccountService;
 import dev.roster.application.account.InvalidCredentialsException;
 import dev.roster.application.account.TooManyAttemptsException;
@@ -13,6 +14,8 @@ import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.storage.AuditEvent;
 import dev.roster.domain.InvalidValueException;
 import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.EmailAlreadyExistsException;
+import dev.roster.domain.user.Password;
 import dev.roster.domain.user.Role;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserUpdate;
@@ -168,7 +171,7 @@ abstract class UserServiceMailsContract extends UserServicePart {
     /**
      * Given the email address of a user, and one without a user. When mails to each are requested again and again. Then
      * only the first five requests cause a mail until a pause has passed; only an authenticated caller gets an error.
-     * Logins and other email addresses are not limited.
+     * The mail of the registration counts too. Logins and other email addresses are not limited.
      */
     @Clause("account.mails-limited")
     void limitsMailsPerEmail() {
@@ -176,13 +179,15 @@ abstract class UserServiceMailsContract extends UserServicePart {
         User other = register();
         deliverMessages();
         for (String email : List.of(user.email().value(), Unique.email())) {
+            int mailsBefore = email.equals(user.email().value()) ? 1 : 0;
             for (int i = 0; i < LoginThrottle.FAILURES_BEFORE_PAUSE + 3; i++) {
                 accounts.requestPasswordReset(email, CLIENT_ADDRESS);
             }
-            assertThat(client().outboxQueue().stats().waiting()).isEqualTo(LoginThrottle.FAILURES_BEFORE_PAUSE);
+            assertThat(client().outboxQueue().stats().waiting())
+                    .isEqualTo(LoginThrottle.FAILURES_BEFORE_PAUSE - mailsBefore);
             deliverMessages();
         }
-        assertThat(mails.delivered(Kind.PASSWORD_RESET)).hasSize(LoginThrottle.FAILURES_BEFORE_PAUSE);
+        assertThat(mails.delivered(Kind.PASSWORD_RESET)).hasSize(LoginThrottle.FAILURES_BEFORE_PAUSE - 1);
 
         assertThatExceptionOfType(TooManyAttemptsException.class)
                 .isThrownBy(() -> accounts.requestVerification(caller(user)));
@@ -194,6 +199,100 @@ abstract class UserServiceMailsContract extends UserServicePart {
         accounts.requestVerification(caller(user));
         deliverMessages();
         assertThat(mails.delivered(Kind.VERIFICATION)).hasSize(4);
+    }
+
+    /**
+     * Given an email address that is registered and deleted again and again, in several spellings. When there were five
+     * mails to its mailbox. Then the next registration fails and creates nothing, until a pause has passed. Other
+     * mailboxes and failed registrations are not limited.
+     */
+    @Clause("service.registration-mails-limited")
+    void limitsMailsOfRegistrations() {
+        EmailAddress email = Unique.emailAddress();
+        EmailAddress wide = new EmailAddress("ｕ" + email.value().substring(1));
+        for (int i = 0; i < LoginThrottle.FAILURES_BEFORE_PAUSE; i++) {
+            User user = users.registerUser(i % 2 == 0 ? email : wide, PASSWORD, "Ann")
+                    .user();
+            assertThatExceptionOfType(EmailAlreadyExistsException.class)
+                    .isThrownBy(() -> users.registerUser(wide, PASSWORD, "Ann"));
+            users.deleteUser(caller(user), user.id(), Precondition.NONE);
+        }
+
+        assertThatExceptionOfType(TooManyAttemptsException.class)
+                .isThrownBy(() -> users.registerUser(wide, PASSWORD, "Ann"))
+                .satisfies(refused -> assertThat(refused.retryAfter()).isPositive());
+
+        assertThat(client().users().findByEmail(email)).isEmpty();
+        deliverMessages();
+        assertThat(mails.delivered()).hasSize(LoginThrottle.FAILURES_BEFORE_PAUSE);
+        register();
+        clock.advance(Duration.ofSeconds(1));
+        users.registerUser(email, PASSWORD, "Ann");
+    }
+
+    /**
+     * Given an unclaimed account. When its creator changes its email address to and fro, again and again. Then each of
+     * the mailboxes gets at most five mails of a kind until a pause has passed, and a rejected change changes nothing.
+     */
+    @Clause("service.email-change-mails-limited")
+    void limitsMailsOfEmailChanges() {
+        User creator = register();
+        EmailAddress first = Unique.emailAddress();
+        EmailAddress second = Unique.emailAddress();
+        User unclaimed = users.createUser(caller(creator), first, "Bob");
+        deliverMessages();
+        int before = mails.delivered().size();
+
+        int rejected = 0;
+        for (int i = 0; i < 30; i++) {
+            User current = users.getUser(unclaimed.id());
+            EmailAddress next = current.email().equals(first) ? second : first;
+            try {
+                update(creator, unclaimed, new UserUpdate(next, "Bob", ""));
+            } catch (TooManyAttemptsException refused) {
+                rejected++;
+                assertThat(users.getUser(unclaimed.id())).isEqualTo(current);
+            }
+        }
+
+        deliverMessages();
+        assertThat(rejected).isEqualTo(20);
+        for (EmailAddress mailbox : List.of(first, second)) {
+            assertThat(mails.delivered().stream()
+                            .skip(before)
+                            .filter(mail -> mail.to().equals(mailbox)))
+                    .hasSizeLessThanOrEqualTo(2 * LoginThrottle.FAILURES_BEFORE_PAUSE);
+        }
+        clock.advance(Duration.ofSeconds(1));
+        EmailAddress next = users.getUser(unclaimed.id()).email().equals(first) ? second : first;
+        assertThat(update(creator, unclaimed, new UserUpdate(next, "Bob", "")).email())
+                .isEqualTo(next);
+    }
+
+    /**
+     * Given a user whose password is changed again and again, after strangers requested many mails to the user. When
+     * there were five notices. Then the next changes send none until a pause has passed. The mails that strangers
+     * request suppress no notice.
+     */
+    @Clause("account.notices-limited")
+    void limitsNoticesOnly() {
+        User user = register();
+        for (int i = 0; i < LoginThrottle.FAILURES_BEFORE_PAUSE + 3; i++) {
+            accounts.requestPasswordReset(user.email().value(), CLIENT_ADDRESS);
+        }
+        Password current = PASSWORD;
+        for (int i = 0; i < LoginThrottle.FAILURES_BEFORE_PAUSE + 3; i++) {
+            Password next = new Password("another horse " + i);
+            accounts.changePassword(caller(user), current.value(), next);
+            current = next;
+        }
+
+        deliverMessages();
+        assertThat(mails.delivered(Kind.PASSWORD_CHANGED)).hasSize(LoginThrottle.FAILURES_BEFORE_PAUSE);
+        clock.advance(Duration.ofSeconds(1));
+        accounts.changePassword(caller(user), current.value(), PASSWORD);
+        deliverMessages();
+        assertThat(mails.delivered(Kind.PASSWORD_CHANGED)).hasSize(LoginThrottle.FAILURES_BEFORE_PAUSE + 1);
     }
 
     /**
@@ -215,9 +314,10 @@ abstract class UserServiceMailsContract extends UserServicePart {
             }
         }
 
-        for (int i = 1; i < LoginThrottle.FAILURES_BEFORE_PAUSE; i++) {
+        // The registration was the first mail, the recorded request the second.
+        for (int i = 2; i < LoginThrottle.FAILURES_BEFORE_PAUSE; i++) {
             accounts.requestPasswordReset(user.email().value(), CLIENT_ADDRESS);
         }
-        assertThat(client().outboxQueue().stats().waiting()).isEqualTo(LoginThrottle.FAILURES_BEFORE_PAUSE);
+        assertThat(client().outboxQueue().stats().waiting()).isEqualTo(LoginThrottle.FAILURES_BEFORE_PAUSE - 1);
     }
 }

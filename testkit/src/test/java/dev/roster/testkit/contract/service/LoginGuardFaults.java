@@ -25,7 +25,11 @@ enum LoginGuardFaults {
             "auth.logins-recorded",
             "account.reset-clears-throttle",
             "account.password-change-throttled",
-            "account.mails-limited"),
+            "account.mails-limited",
+            "service.registration-mails-limited",
+            "service.email-change-mails-limited",
+            "account.notices-limited"),
+    NOTICES_COUNTED_AS_MAILS("account.notices-limited"),
     LOGIN_PREFIX_DROPPED("account.counters-independent"),
     NEVER_CLEARED("auth.throttling-indistinguishable", "account.reset-clears-throttle"),
     ONLY_EMAILS_THROTTLED("auth.throttling-indistinguishable"),
@@ -118,7 +122,11 @@ enum LoginGuardFaults {
         }
 
         private String counted(String account) {
-            return is(LOGIN_PREFIX_DROPPED) ? account.replaceFirst("^login:", "") : account;
+            return switch (LoginGuardFaults.this) {
+                case LOGIN_PREFIX_DROPPED -> account.replaceFirst("^login:", "");
+                case NOTICES_COUNTED_AS_MAILS -> account.replaceFirst("^notice:", "mail:");
+                default -> account;
+            };
         }
     }
 }
