@@ -45,13 +45,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The running service with all its resources, which it closes in reverse order. */
 public final class Roster implements AutoCloseable {
@@ -114,9 +114,9 @@ public final class Roster implements AutoCloseable {
 
         Argon2PasswordHasher hasher = opened.add(newHasher.get());
         TokenGenerator secrets = new SecureTokenGenerator();
-        Map<Lane, RelayThread> relays = new EnumMap<>(Lane.class);
+        Map<Lane, RelayThreads> relays = new EnumMap<>(Lane.class);
         Storage waking = new OutboxNotifyingStorage(
-                storage, lane -> Optional.ofNullable(relays.get(lane)).ifPresent(RelayThread::wake));
+                storage, lane -> Optional.ofNullable(relays.get(lane)).ifPresent(threads -> threads.wake(lane)));
         UserService users = new UserService(waking, cache, hasher, secrets, throttle, clock);
         AccessTokens tokens = new JwtAccessTokens(jwtSecret(config).bytes(), config.accessTokenTtl(), clock);
         Services services = new Services(
@@ -128,14 +128,16 @@ public final class Roster implements AutoCloseable {
 
         CompletableFuture<URI> publicUrl = new CompletableFuture<>();
         config.mail().publicUrl().ifPresent(publicUrl::complete);
-        EmailService mails = mails(config.mail(), publicUrl::join, clock);
+        EmailService mails = mails(config.mail(), publicUrl::join, clock, opened);
         OneTimeTokenMailer tokenMailer = new OneTimeTokenMailer(waking, secrets, clock);
         OutboxRelay relay = new OutboxRelay(storage.outboxQueue(), tokenMailer, mails, notifications, cache, clock);
-        for (Lane lane : Lane.values()) {
-            String name = lane.name().toLowerCase(Locale.ROOT) + "-relay";
-            IntSupplier delivery = () -> relay.deliverDue(lane);
-            relays.put(lane, opened.add(new RelayThread(name, delivery, OutboxRelay.batchSize(lane))));
-        }
+        RelayThreads promptRelay = opened.add(new RelayThreads("relay", 1, Set.of(Lane.DEFAULT), relay::deliverDue));
+        RelayThreads cacheRelay = opened.add(new RelayThreads("cache-relay", 1, Set.of(Lane.CACHE), relay::deliverDue));
+        RelayThreads mailRelay =
+                opened.add(new RelayThreads("mail-relay", config.mail().senders(), Lane.MAILS, relay::deliverDue));
+        relays.put(Lane.DEFAULT, promptRelay);
+        relays.put(Lane.CACHE, cacheRelay);
+        Lane.MAILS.forEach(lane -> relays.put(lane, mailRelay));
 
         Map<String, BooleanSupplier> helpers = redis.<Map<String, BooleanSupplier>>map(to -> Map.of("redis", to::isUp))
                 .orElse(Map.of());
@@ -154,12 +156,8 @@ public final class Roster implements AutoCloseable {
         RosterServer server = opened.add(RosterServer.start(http, services, health));
         publicUrl.complete(server.baseUri()); // no effect if a URL is configured
         RetentionJob retention = new RetentionJob(storage, config.auditRetention(), clock);
-        relays.forEach((lane, thread) -> {
-            thread.start(RELAY_PAUSE);
-            if (lane == Lane.DEFAULT) {
-                thread.repeat(retention::purgeExpired, RELAY_PAUSE, RETENTION_PAUSE);
-            }
-        });
+        Stream.of(promptRelay, cacheRelay, mailRelay).forEach(threads -> threads.start(RELAY_PAUSE));
+        promptRelay.repeat(retention::purgeExpired, RELAY_PAUSE, RETENTION_PAUSE);
         return new Roster(opened, server, storage);
     }
 
@@ -182,10 +180,11 @@ public final class Roster implements AutoCloseable {
                 .orElse(local);
     }
 
-    private static EmailService mails(Config.MailConfig config, Supplier<URI> publicUrl, InstantSource clock) {
+    private static EmailService mails(
+            Config.MailConfig config, Supplier<URI> publicUrl, InstantSource clock, CloseableStack opened) {
         MailComposer messages = new MailComposer(config.sender(), templates(config), publicUrl, clock);
         return config.smtp()
-                .<EmailService>map(settings -> new SmtpEmailService(settings, messages))
+                .<EmailService>map(settings -> opened.add(new SmtpEmailService(settings, messages)))
                 .orElseGet(() -> new FolderEmailService(config.directory(), messages, clock));
     }
 

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -29,9 +30,10 @@ final class SchemaHistory {
             "db/migration/V2__posts_comments.sql",
             "db/postgresql/V3__post_totals.sql",
             "db/migration/V4__outbox_dead_letters.sql",
-            "db/migration/V5__audit_events_outbox_lanes.sql");
+            "db/migration/V5__audit_events_outbox_lanes.sql",
+            "db/migration/V7__outbox_expired.sql");
 
-    /** Migrations that are not scripts; they ran after the scripts. */
+    /** Migrations that are not scripts. */
     private static final List<Applied> JAVA_MIGRATIONS =
             List.of(new Applied(MailboxKeys.VERSION.getVersion(), MailboxKeys.DESCRIPTION, "JDBC", null, true));
 
@@ -67,7 +69,9 @@ final class SchemaHistory {
         Stream<Applied> scripts = SCRIPTS.stream()
                 .filter(script -> !db.isEmbedded() || !script.startsWith(POSTGRESQL_ONLY))
                 .map(SchemaHistory::expected);
-        return Stream.concat(scripts, JAVA_MIGRATIONS.stream()).toList();
+        return Stream.concat(scripts, JAVA_MIGRATIONS.stream())
+                .sorted(Comparator.comparingInt(applied -> Integer.parseInt(applied.version())))
+                .toList();
     }
 
     private static Applied expected(String script) {

@@ -32,7 +32,7 @@ import org.jooq.impl.DSL;
 public final class EmptyDatabase implements AutoCloseable {
 
     /** The latest version of the schema. It is the same for all kinds, although their scripts differ. */
-    static final int LATEST_VERSION = 6;
+    static final int LATEST_VERSION = 7;
 
     private final Database database;
     private final Runnable discard;

@@ -10,11 +10,16 @@ import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
 import dev.roster.adapters.jdbc.repository.DuplicateMailbox;
 import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.OutboxMessage.PasswordChangedEmail;
+import dev.roster.application.port.outbox.OutboxMessage.PasswordResetRequest;
 import dev.roster.application.port.outbox.OutboxMessage.ProfileUpdatedNotification;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationEmail;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationRequest;
 import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.outbox.OutboxQueue.Claim;
+import dev.roster.application.port.outbox.OutboxQueue.OutboxEntry;
+import dev.roster.application.port.outbox.OutboxQueue.State;
+import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.Credentials;
 import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.application.port.security.OneTimeToken.Purpose;
@@ -52,19 +57,22 @@ class MigrationIT {
         "POSTGRES,3",
         "POSTGRES,4",
         "POSTGRES,5",
+        "POSTGRES,6",
         "H2_IN_MEMORY,1",
         "H2_IN_MEMORY,2",
         "H2_IN_MEMORY,4",
         "H2_IN_MEMORY,5",
+        "H2_IN_MEMORY,6",
         "H2_FILE,1",
         "H2_FILE,2",
         "H2_FILE,4",
-        "H2_FILE,5"
+        "H2_FILE,5",
+        "H2_FILE,6"
     })
     void migratesDataOfEarlierVersion(Kind kind, int version) throws Exception {
         try (EmptyDatabase old = kind.createWithoutTables()) {
             Database db = old.database();
-            // Version 3 only counts existing rows.
+            // Versions 3 and 6 have no data of their own.
             for (int each : IntStream.of(1, 2, 4, 5).filter(v -> v <= version).toArray()) {
                 old.flyway().target(Integer.toString(each)).load().migrate();
                 old.execute(resource("data-of-version-" + each + ".sql"));
@@ -89,6 +97,9 @@ class MigrationIT {
             }
             if (version >= 4) {
                 requireOutboxOfVersion4(storage);
+            }
+            if (version >= 5) {
+                requireOutboxOfVersion5(storage);
             }
             requireWritesToWork(storage, version >= 2 ? 3 : 0);
         }
@@ -157,7 +168,7 @@ class MigrationIT {
     private static void requireOutboxOfVersion4(JooqStorage storage) {
         Instant created = FIRST_DAY.plus(Duration.ofDays(1));
         Instant later = FIRST_DAY.plus(Duration.ofDays(3));
-        assertThat(storage.outboxQueue().claim(Lane.MAIL, 9, later, Duration.ofMinutes(1)))
+        assertThat(storage.outboxQueue().claim(Lane.VERIFICATION, 9, later, Duration.ofMinutes(1)))
                 .extracting(Claim::message)
                 .containsExactly(new VerificationEmail(
                         message(2),
@@ -205,6 +216,22 @@ class MigrationIT {
         storage.users().update(changed.withName("Zoë"));
         assertThat(user(storage, "zoë@bücher.example").id()).as("found again").isEqualTo(new UserId(102));
         IntStream.rangeClosed(101, 110).mapToObj(UserId::new).forEach(storage.users()::delete);
+    }
+
+    /** Claims mails and requests of earlier nodes, which stored them in fewer lanes. */
+    private static void requireOutboxOfVersion5(JooqStorage storage) {
+        Instant created = FIRST_DAY.plus(Duration.ofDays(4));
+        assertThat(storage.outboxQueue().list(20))
+                .filteredOn(entry -> entry.state() == State.DEAD)
+                .extracting(OutboxEntry::id)
+                .containsExactly(message(6));
+        EmailAddress bob = new EmailAddress("bob@example.com");
+        assertThat(storage.outboxQueue().claim(Lane.VERIFICATION, 9, created, Duration.ofMinutes(1)))
+                .extracting(Claim::message)
+                .contains(new PasswordChangedEmail(message(5), created, bob, "Bob"));
+        assertThat(storage.outboxQueue().claim(Lane.DEFAULT, 9, created, Duration.ofMinutes(1)))
+                .extracting(Claim::message)
+                .contains(new PasswordResetRequest(message(7), created, bob, ClientAddress.UNKNOWN));
     }
 
     private static MessageId message(int number) {

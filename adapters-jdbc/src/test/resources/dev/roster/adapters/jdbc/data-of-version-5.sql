@@ -19,3 +19,11 @@ insert into users (id, email, email_key, name, bio, verified, role, created_by, 
         timestamp with time zone '2023-01-03 00:00:00+00', timestamp with time zone '2023-01-03 00:00:00+00', 1),
     (110, 'fred@üüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüü.example', 'fred@üüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüü.example', 'A', '', false, 'USER', null,
         timestamp with time zone '2023-01-03 00:00:00+00', timestamp with time zone '2023-01-03 00:00:00+00', 1);
+-- Outbox of version 5 of the schema: all mails are in one lane, and requests are in the lane of notifications.
+insert into outbox (id, kind, payload, created_at, due_at, attempts, last_error, dead, lane) values
+    ('00000000-0000-4000-8000-000000000005', 'password-changed-email', '{"to":"bob@example.com","name":"Bob"}',
+        timestamp with time zone '2023-01-05 00:00:00+00', timestamp with time zone '2023-01-05 00:00:00+00', 0, null, false, 'MAIL'),
+    ('00000000-0000-4000-8000-000000000006', 'verification-request', '{"to":"bob@example.com"}',
+        timestamp with time zone '2023-01-05 00:00:00+00', timestamp with time zone '2023-01-05 00:00:00+00', 20, 'gone', true, 'PROMPT'),
+    ('00000000-0000-4000-8000-000000000007', 'password-reset-request', '{"to":"bob@example.com","from":""}',
+        timestamp with time zone '2023-01-05 00:00:00+00', timestamp with time zone '2023-01-05 00:00:00+00', 0, null, false, 'PROMPT');

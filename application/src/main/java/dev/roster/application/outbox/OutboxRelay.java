@@ -23,9 +23,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -33,14 +33,15 @@ import org.slf4j.event.Level;
 /**
  * Delivers the messages of the outbox. Several relays may work on one backend.
  *
- * <p>A message is acknowledged after its delivery: mails one by one, others in batches. After a crash in between it is
- * delivered again with the same id. A failed delivery is retried after a pause that doubles from one second up to five
- * minutes. After {@value #MAX_ATTEMPTS} attempts, or at once if the failure is
- * {@linkplain DeliveryFailedException#isPermanent() permanent}, the message becomes a dead letter,
- * {@linkplain OutboxQueue#deadLetter without its secret}. An expired message is dropped.
+ * <p>A message is acknowledged after its delivery: mails one by one, because mail servers may be slow, others in batches.
+ * After a crash in between it is delivered again with the same id. A failed delivery is retried after a pause that
+ * doubles from one second up to five minutes. After {@value #MAX_ATTEMPTS} attempts, or at once if the failure is
+ * {@linkplain DeliveryFailedException#isPermanent() permanent}, the message becomes a dead letter, {@linkplain
+ * OutboxQueue#deadLetter without its secret}. An expired message is not delivered but {@linkplain OutboxQueue#expire
+ * kept for operators}.
  *
  * <p>Cache invalidations never become dead letters. They are retried with a short pause until they expire: until one is
- * delivered, reads may be stale.
+ * delivered, reads may be stale. An expired one is dropped, because no entry can be stale any more.
  */
 public final class OutboxRelay {
 
@@ -48,9 +49,6 @@ public final class OutboxRelay {
     public static final int MAX_ATTEMPTS = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
-
-    /** Mails have small batches: a batch is finished even while the service stops, and mail servers may be slow. */
-    private static final Map<Lane, Integer> BATCH_SIZES = Map.of(Lane.CACHE, 50, Lane.DEFAULT, 20, Lane.MAIL, 2);
 
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration INITIAL_RETRY_DELAY = Duration.ofSeconds(1);
@@ -97,20 +95,26 @@ public final class OutboxRelay {
      * @throws dev.roster.application.port.storage.StorageUnavailableException if the outbox is unreachable
      */
     public int deliverDue() {
-        return deliverDue(Lane.CACHE) + deliverDue(Lane.DEFAULT) + deliverDue(Lane.MAIL);
+        return Stream.of(Lane.values())
+                .mapToInt(lane -> deliverDue(lane, () -> {}))
+                .sum();
     }
 
     /**
      * Delivers one batch of due messages of a lane. A failed delivery does not affect the other messages and is not
      * thrown.
      *
+     * @param onFullBatch called before the delivery of a full batch: more messages may be due, for another thread
      * @return how many messages were due; 0 if none is due now
      * @throws dev.roster.application.port.storage.StorageUnavailableException if the outbox is unreachable; messages
      *     that were delivered but not acknowledged are delivered again
      */
-    public int deliverDue(Lane lane) {
+    public int deliverDue(Lane lane, Runnable onFullBatch) {
         Instant leaseEnds = clock.instant().plus(LEASE);
         List<Claim> claims = queue.claim(lane, batchSize(lane), clock.instant(), LEASE);
+        if (claims.size() >= batchSize(lane)) {
+            onFullBatch.run();
+        }
         List<Claim> ended = new ArrayList<>();
         try {
             for (Claim claim : claims) {
@@ -118,37 +122,30 @@ public final class OutboxRelay {
                 if (clock.instant().isBefore(leaseEnds) && process(claim)) {
                     ended.add(claim);
                 }
-                // Mail servers may be slow, and mails that are not acknowledged are sent again after a crash.
-                if (lane == Lane.MAIL) {
-                    acknowledge(ended);
-                }
             }
         } finally {
-            acknowledge(ended);
+            if (!ended.isEmpty()) {
+                queue.acknowledgeAll(ended);
+            }
         }
         return claims.size();
     }
 
-    /** Returns the maximum number of messages of a lane in one batch. */
-    public static int batchSize(Lane lane) {
-        return BATCH_SIZES.getOrDefault(lane, 1);
+    /** Returns the maximum number of messages of a lane in one batch. A batch is finished even while the service stops. */
+    static int batchSize(Lane lane) {
+        return switch (lane) {
+            case CACHE -> 50;
+            case DEFAULT -> 20;
+            default -> 1;
+        };
     }
 
-    private void acknowledge(List<Claim> ended) {
-        if (!ended.isEmpty()) {
-            List<Claim> claims = List.copyOf(ended);
-            ended.clear();
-            queue.acknowledgeAll(claims);
-        }
-    }
-
-    /** Delivers or drops a message. Returns whether to acknowledge it: false after a failed delivery. */
+    /** Delivers a message. Returns whether to acknowledge it: false after a failed delivery. */
     private boolean process(Claim claim) {
         OutboxMessage message = claim.message();
         Instant now = clock.instant();
         if (message.expiresAt().filter(expiry -> !now.isBefore(expiry)).isPresent()) {
-            LOG.warn("{} {} expired before delivery; dropped", kind(message), message.id());
-            return true;
+            return expire(claim);
         }
         try {
             deliver(message);
@@ -160,6 +157,18 @@ public final class OutboxRelay {
             LOG.info("{} {} delivered; earlier deliveries of its kind had failed", kind(message), message.id());
         }
         return true;
+    }
+
+    private boolean expire(Claim claim) {
+        if (claim.message() instanceof UserCacheInvalidation) {
+            return true;
+        }
+        LOG.warn(
+                "{} {} expired before its delivery",
+                kind(claim.message()),
+                claim.message().id());
+        queue.expire(claim);
+        return false;
     }
 
     private void deliver(OutboxMessage message) {

@@ -44,7 +44,7 @@ class OutboxNotifyingStorageTest {
 
         assertThat(result).isEqualTo("result");
         mocked.assertAppended(MAIL, MESSAGE, MESSAGE);
-        assertThat(notified).containsExactly(Lane.DEFAULT, Lane.MAIL);
+        assertThat(notified).containsExactly(Lane.DEFAULT, Lane.PASSWORD_CHANGED);
     }
 
     @Test
@@ -70,6 +70,6 @@ class OutboxNotifyingStorageTest {
         storage.outbox().append(MAIL);
 
         verify(mocked.outbox).append(MAIL);
-        assertThat(notified).containsExactly(Lane.MAIL);
+        assertThat(notified).containsExactly(Lane.PASSWORD_CHANGED);
     }
 }

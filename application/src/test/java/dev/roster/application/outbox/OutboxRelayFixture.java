@@ -9,6 +9,7 @@ import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.delivery.DeliveryFailedException;
 import dev.roster.application.port.delivery.EmailService;
 import dev.roster.application.port.delivery.NotificationService;
+import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage;
 import dev.roster.application.port.outbox.OutboxMessage.ProfileUpdatedNotification;
@@ -72,6 +73,10 @@ abstract class OutboxRelayFixture {
     @BeforeEach
     final void createRelay() {
         relay = new OutboxRelay(queue, tokens, mails, notifications, cache, () -> now);
+    }
+
+    final int deliverDue(Lane lane) {
+        return relay.deliverDue(lane, () -> {});
     }
 
     /** Stubs the queue to return these messages as due, each in its first attempt. */

@@ -32,7 +32,7 @@ class OutboxRelayRetryTest extends OutboxRelayFixture {
         Claim claim = dueInAttempt(attempt, WELCOME);
         doThrow(failure).when(notifications).sendWelcomeNotification(any(), any(), any());
 
-        relay.deliverDue(Lane.DEFAULT);
+        deliverDue(Lane.DEFAULT);
 
         verify(queue).retryLater(claim, START.plusSeconds(seconds), "mail server says 451");
         verify(queue, never()).deadLetter(any(), any());
@@ -44,7 +44,7 @@ class OutboxRelayRetryTest extends OutboxRelayFixture {
         Claim claim = dueInAttempt(attempt, WELCOME);
         doThrow(failure).when(notifications).sendWelcomeNotification(any(), any(), any());
 
-        relay.deliverDue(Lane.DEFAULT);
+        deliverDue(Lane.DEFAULT);
 
         verify(queue).deadLetter(claim, "mail server says 451");
         verify(queue, never()).retryLater(any(), any(), any());
@@ -58,7 +58,7 @@ class OutboxRelayRetryTest extends OutboxRelayFixture {
                 .when(mails)
                 .sendVerificationEmail(any(), any(), any(), any(), any());
 
-        relay.deliverDue(Lane.MAIL);
+        deliverDue(Lane.VERIFICATION);
 
         verify(queue).deadLetter(claim, "mail server says 550");
         verify(queue, never()).retryLater(any(), any(), any());
@@ -71,7 +71,7 @@ class OutboxRelayRetryTest extends OutboxRelayFixture {
         for (UserCacheInvalidation invalidation : List.of(CHANGED, DELETED)) {
             Claim claim = dueInAttempt(attempt, invalidation);
 
-            relay.deliverDue(Lane.CACHE);
+            deliverDue(Lane.CACHE);
 
             verify(queue).retryLater(claim, START.plusSeconds(1), "the user cache is unreachable");
         }
@@ -89,21 +89,22 @@ class OutboxRelayRetryTest extends OutboxRelayFixture {
                 .when(notifications)
                 .sendWelcomeNotification(any(), any(), any());
 
-        relay.deliverDue(Lane.DEFAULT);
+        deliverDue(Lane.DEFAULT);
 
         verify(queue).retryLater(claims.get(0), START.plusSeconds(31), "mail server says 451");
     }
 
     @Test
-    void dropsExpiredMessages() {
+    void keepsExpiredMailAndDropsExpiredInvalidation() {
         List<Claim> claims = due(MAIL, CHANGED, WELCOME);
         now = MAIL.tokenExpiresAt();
 
-        assertThat(relay.deliverDue(Lane.DEFAULT)).isEqualTo(3);
+        assertThat(deliverDue(Lane.DEFAULT)).isEqualTo(3);
 
         verifyNoInteractions(mails, cache);
         verify(notifications).sendWelcomeNotification(WELCOME.id(), new UserId(42), "Ann");
-        verify(queue).acknowledgeAll(claims);
+        verify(queue).expire(claims.get(0));
+        verify(queue).acknowledgeAll(List.of(claims.get(1), claims.get(2)));
         verify(queue, never()).retryLater(any(), any(), any());
     }
 
@@ -112,7 +113,7 @@ class OutboxRelayRetryTest extends OutboxRelayFixture {
         due(MAIL);
         now = MAIL.tokenExpiresAt().minusNanos(1_000);
 
-        relay.deliverDue(Lane.DEFAULT);
+        deliverDue(Lane.DEFAULT);
 
         verify(mails).sendVerificationEmail(MAIL.id(), MAIL.to(), "Ann", SECRET, MAIL.tokenExpiresAt());
     }
@@ -122,7 +123,7 @@ class OutboxRelayRetryTest extends OutboxRelayFixture {
         List<Claim> claims = due(WELCOME, MAIL);
         stubSlowDelivery(LEASE);
 
-        assertThat(relay.deliverDue(Lane.DEFAULT)).isEqualTo(2);
+        assertThat(deliverDue(Lane.DEFAULT)).isEqualTo(2);
 
         verifyNoInteractions(mails);
         verify(queue).claim(any(), anyInt(), any(), eq(LEASE));
@@ -135,7 +136,7 @@ class OutboxRelayRetryTest extends OutboxRelayFixture {
         due(WELCOME, MAIL);
         stubSlowDelivery(LEASE.minusNanos(1_000));
 
-        relay.deliverDue(Lane.DEFAULT);
+        deliverDue(Lane.DEFAULT);
 
         verify(mails).sendVerificationEmail(MAIL.id(), MAIL.to(), "Ann", SECRET, MAIL.tokenExpiresAt());
     }

@@ -6,10 +6,10 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.never;
-import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
@@ -27,6 +27,7 @@ import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.storage.StorageUnavailableException;
 import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.UserId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -60,7 +61,7 @@ class OutboxRelayTest extends OutboxRelayFixture {
         when(cache.invalidate(any(), anyLong())).thenReturn(true);
         when(cache.markDeleted(any())).thenReturn(true);
 
-        assertThat(relay.deliverDue(Lane.DEFAULT)).isEqualTo(all.length);
+        assertThat(deliverDue(Lane.DEFAULT)).isEqualTo(all.length);
 
         verify(mails).sendVerificationEmail(MAIL.id(), MAIL.to(), "Ann", SECRET, MAIL.tokenExpiresAt());
         verify(mails).sendPasswordResetEmail(RESET.id(), RESET.to(), "Ann", SECRET, RESET.tokenExpiresAt());
@@ -90,14 +91,14 @@ class OutboxRelayTest extends OutboxRelayFixture {
         Claim slow = new Claim(MAIL, UUID.randomUUID(), 1);
         when(queue.claim(eq(Lane.DEFAULT), anyInt(), any(), any())).thenReturn(List.of(prompt));
         when(queue.claim(eq(Lane.CACHE), anyInt(), any(), any())).thenReturn(List.of(word));
-        when(queue.claim(eq(Lane.MAIL), anyInt(), any(), any())).thenReturn(List.of(slow, slow));
+        when(queue.claim(eq(Lane.VERIFICATION), anyInt(), any(), any())).thenReturn(List.of(slow));
         when(cache.invalidate(any(), anyLong())).thenReturn(true);
 
-        assertThat(relay.deliverDue()).isEqualTo(4);
+        assertThat(relay.deliverDue()).isEqualTo(3);
 
         verify(queue).acknowledgeAll(List.of(prompt));
         verify(queue).acknowledgeAll(List.of(word));
-        verify(queue, times(2)).acknowledgeAll(List.of(slow));
+        verify(queue).acknowledgeAll(List.of(slow));
     }
 
     @ParameterizedTest
@@ -105,38 +106,44 @@ class OutboxRelayTest extends OutboxRelayFixture {
     void claimsOneBatchOfLane(Lane lane) {
         now = START.plusSeconds(5);
 
-        assertThat(relay.deliverDue(lane)).isZero();
+        assertThat(deliverDue(lane)).isZero();
 
         verify(queue).claim(lane, OutboxRelay.batchSize(lane), now, LEASE);
         verifyNoMoreInteractions(queue, tokens, mails, notifications, cache);
     }
 
     @Test
-    void claimsFewestMailsPerBatch() {
-        assertThat(OutboxRelay.batchSize(Lane.MAIL)).isPositive().isLessThan(OutboxRelay.batchSize(Lane.DEFAULT));
-        assertThat(OutboxRelay.batchSize(Lane.DEFAULT)).isLessThan(OutboxRelay.batchSize(Lane.CACHE));
+    void claimsMailsOneByOne() {
+        assertThat(Lane.MAILS).allMatch(lane -> OutboxRelay.batchSize(lane) == 1);
+        assertThat(OutboxRelay.batchSize(Lane.DEFAULT)).isGreaterThan(1).isLessThan(OutboxRelay.batchSize(Lane.CACHE));
     }
 
     @Test
-    void acknowledgesEachMailAfterDelivery() {
-        List<Claim> claims = due(MAIL, WELCOME);
+    void signalsFullBatchBeforeItsDelivery() {
+        due(MAIL);
+        List<String> calls = new ArrayList<>();
+        doAnswer(call -> calls.add("delivered")).when(mails).sendVerificationEmail(any(), any(), any(), any(), any());
 
-        relay.deliverDue(Lane.MAIL);
+        relay.deliverDue(Lane.VERIFICATION, () -> calls.add("full"));
 
-        InOrder order = inOrder(queue, mails, notifications);
-        order.verify(queue).claim(any(), anyInt(), any(), any());
-        order.verify(mails).sendVerificationEmail(any(), any(), any(), any(), any());
-        order.verify(queue).acknowledgeAll(List.of(claims.get(0)));
-        order.verify(notifications).sendWelcomeNotification(any(), any(), any());
-        order.verify(queue).acknowledgeAll(List.of(claims.get(1)));
-        order.verifyNoMoreInteractions();
+        assertThat(calls).containsExactly("full", "delivered");
     }
 
     @Test
-    void acknowledgesOtherMessagesAsBatch() {
+    void signalsNoFullBatchIfFewerAreDue() {
+        due(WELCOME);
+        List<String> calls = new ArrayList<>();
+
+        relay.deliverDue(Lane.DEFAULT, () -> calls.add("full"));
+
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void acknowledgesMessagesAsBatch() {
         List<Claim> claims = due(WELCOME, UPDATE);
 
-        relay.deliverDue(Lane.DEFAULT);
+        deliverDue(Lane.DEFAULT);
 
         InOrder order = inOrder(queue, notifications);
         order.verify(notifications).sendWelcomeNotification(any(), any(), any());
@@ -161,7 +168,7 @@ class OutboxRelayTest extends OutboxRelayFixture {
         List<Claim> claims = due(WELCOME, MAIL, UPDATE);
         doThrow(failure).when(mails).sendVerificationEmail(any(), any(), any(), any(), any());
 
-        assertThat(relay.deliverDue(Lane.DEFAULT)).isEqualTo(3);
+        assertThat(deliverDue(Lane.DEFAULT)).isEqualTo(3);
 
         verify(queue).retryLater(claims.get(1), START.plusSeconds(1), "mail server says 451");
         verify(notifications).sendProfileUpdatedNotification(UPDATE.id(), new UserId(43), "Bea");
@@ -176,7 +183,7 @@ class OutboxRelayTest extends OutboxRelayFixture {
                 .sendVerificationEmail(any(), any(), any(), any(), any());
         doThrow(down).when(tokens).mailPasswordResetToken(any(), any());
 
-        assertThat(relay.deliverDue(Lane.DEFAULT)).isEqualTo(3);
+        assertThat(deliverDue(Lane.DEFAULT)).isEqualTo(3);
 
         verify(queue).retryLater(claims.get(0), START.plusSeconds(1), "java.lang.IllegalArgumentException");
         verify(queue).retryLater(claims.get(1), START.plusSeconds(1), StorageUnavailableException.class.getName());
@@ -186,11 +193,11 @@ class OutboxRelayTest extends OutboxRelayFixture {
     @Test
     void continuesAfterLostClaim() {
         List<Claim> claims = due(WELCOME, UPDATE);
-        when(queue.acknowledgeAll(List.of(claims.get(0)))).thenReturn(0);
+        when(queue.acknowledgeAll(claims)).thenReturn(1);
 
-        assertThat(relay.deliverDue(Lane.MAIL)).isEqualTo(2);
+        assertThat(deliverDue(Lane.DEFAULT)).isEqualTo(2);
 
-        verify(queue).acknowledgeAll(List.of(claims.get(1)));
+        verify(queue).acknowledgeAll(claims);
     }
 
     @Test
@@ -198,20 +205,19 @@ class OutboxRelayTest extends OutboxRelayFixture {
         due(WELCOME, UPDATE);
 
         when(queue.acknowledgeAll(any())).thenThrow(down);
-        assertPropagates(Lane.MAIL);
+        assertPropagates(Lane.VERIFICATION);
         verify(queue, never().description("a delivered message must not be retried"))
                 .retryLater(any(), any(), any());
-        verify(notifications, never()).sendProfileUpdatedNotification(any(), any(), any());
 
         doThrow(failure).when(notifications).sendWelcomeNotification(any(), any(), any());
         when(queue.retryLater(any(), any(), any())).thenThrow(down);
-        assertPropagates(Lane.MAIL);
+        assertPropagates(Lane.VERIFICATION);
 
         when(queue.claim(any(), anyInt(), any(), any())).thenThrow(down);
-        assertPropagates(Lane.MAIL);
+        assertPropagates(Lane.VERIFICATION);
     }
 
     private void assertPropagates(Lane lane) {
-        assertThatThrownBy(() -> relay.deliverDue(lane)).isSameAs(down);
+        assertThatThrownBy(() -> deliverDue(lane)).isSameAs(down);
     }
 }

@@ -4,11 +4,13 @@ import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxQueue;
 import dev.roster.application.port.outbox.OutboxQueue.OutboxEntry;
 import dev.roster.application.port.outbox.OutboxQueue.QueueStats;
+import dev.roster.application.port.outbox.OutboxQueue.State;
 import dev.roster.bootstrap.config.ConfigException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -21,7 +23,7 @@ record OutboxCommands(RosterCommands roster, PrintStream out) {
     private static final int LIMIT = 10_000;
 
     /** Prints each message on one line with tab-separated fields, then a line with the totals. */
-    @Command(description = "List the waiting messages and the dead letters, at most 10,000.")
+    @Command(description = "List the waiting messages, the dead letters and the expired messages, at most 10,000.")
     void list() {
         roster.withStorage((config, storage) -> {
             for (OutboxEntry entry : storage.outboxQueue().list(LIMIT)) {
@@ -29,14 +31,15 @@ record OutboxCommands(RosterCommands roster, PrintStream out) {
                         "\t",
                         entry.id().toString(),
                         entry.kind(),
-                        entry.deadLetter() ? "dead" : "waiting",
+                        stateOf(entry),
                         "created " + entry.createdAt(),
                         "due " + entry.dueAt(),
                         entry.attempts() + " attempts",
-                        entry.lastError().map(OutboxCommands::oneLine).orElse("")));
+                        reason(entry)));
             }
             QueueStats stats = storage.outboxQueue().stats();
-            out.println(stats.waiting() + " waiting, " + stats.deadLetters() + " dead");
+            String expired = stats.expired() == 0 ? "" : ", " + stats.expired() + " expired";
+            out.println(stats.waiting() + " waiting, " + stats.deadLetters() + " dead" + expired);
         });
     }
 
@@ -45,20 +48,22 @@ record OutboxCommands(RosterCommands roster, PrintStream out) {
                     "Make messages due now and reset their attempts. A running node delivers them within a second.")
     void retry(
             @Parameters(
-                            paramLabel = "ID|dead",
-                            description = "the id of a message from \"outbox list\", or dead for all dead letters")
+                            paramLabel = "ID|dead|expired",
+                            description =
+                                    "the id of a message from \"outbox list\", dead for all dead letters, or expired for all expired messages")
                     String which) {
         roster.withStorage((config, storage) -> {
             OutboxQueue queue = storage.outboxQueue();
-            List<MessageId> ids = which.equals("dead")
+            boolean all = which.equals("dead") || which.equals("expired");
+            List<MessageId> ids = all
                     ? queue.list(LIMIT).stream()
-                            .filter(OutboxEntry::deadLetter)
+                            .filter(entry -> stateOf(entry).equals(which))
                             .map(OutboxEntry::id)
                             .toList()
                     : List.of(id(which));
             Instant now = InstantSource.system().instant();
             long due = ids.stream().filter(id -> queue.retryNow(id, now)).count();
-            if (due == 0 && !which.equals("dead")) {
+            if (due == 0 && !all) {
                 throw new ConfigException(
                         "outbox retry: message " + ids.get(0) + " is not in the outbox, or is being delivered now");
             }
@@ -70,8 +75,19 @@ record OutboxCommands(RosterCommands roster, PrintStream out) {
         try {
             return new MessageId(UUID.fromString(text));
         } catch (IllegalArgumentException malformed) {
-            throw new ConfigException("outbox retry: the operand must be dead or a message id from \"outbox list\"");
+            throw new ConfigException(
+                    "outbox retry: the operand must be dead, expired or a message id from \"outbox list\"");
         }
+    }
+
+    private static String stateOf(OutboxEntry entry) {
+        return entry.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns why the last attempt failed, or why there was none. */
+    private static String reason(OutboxEntry entry) {
+        String none = entry.state() == State.EXPIRED ? "expired before the first delivery attempt" : "";
+        return entry.lastError().map(OutboxCommands::oneLine).orElse(none);
     }
 
     private static String oneLine(String text) {

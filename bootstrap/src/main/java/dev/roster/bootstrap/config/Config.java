@@ -51,6 +51,7 @@ public record Config(
      * @param smtp the mail server; empty to write mails to the directory
      * @param sender sender of all mails
      * @param directory directory for mails if there is no mail server
+     * @param senders maximum number of mails that are sent at the same time
      * @param templates directory with templates that replace built-in ones; empty for none
      */
     public record MailConfig(
@@ -58,5 +59,6 @@ public record Config(
             Optional<SmtpSettings> smtp,
             MailSender sender,
             Path directory,
+            int senders,
             Optional<Path> templates) {}
 }

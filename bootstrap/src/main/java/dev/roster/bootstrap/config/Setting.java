@@ -28,6 +28,7 @@ public enum Setting {
             "http://HOST[:PORT][/PATH] or https://..., base URL of the API and of links in mails (not set: the server's own address)"),
     SMTP_URL("", "smtp://[USER:PASS@]HOST[:PORT] or smtps://... (not set: mails are written to MAIL_DIR)"),
     MAIL_FROM("Roster <roster@localhost.localdomain>", "an email address or NAME <ADDRESS>, sender of all mails"),
+    MAIL_SENDERS("4", "a number from 1 to 64 (how many mails are sent at the same time)"),
     MAIL_DIR(
             "",
             "a directory, used without SMTP_URL (not set: mails beside the embedded database, else ./roster-mails)"),

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 /** Reads and validates the {@linkplain Setting settings}, and reports all errors at once. */
 public final class SettingsReader {
 
-    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+    private static final int MAX_MAIL_SENDERS = 64;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
     private static final Pattern HOST =
             Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252})|\\[?[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9._-]{1,32})?]?");
     private static final Duration MAX_DURATION = Duration.ofDays(3650);
@@ -66,6 +67,7 @@ public final class SettingsReader {
         Optional<MailSender> from = value(Setting.MAIL_FROM, MailSender::parse);
         Optional<SmtpSettings> smtp = value(Setting.SMTP_URL, SmtpSettings::parse);
         Optional<Path> mails = value(Setting.MAIL_DIR, Path::of);
+        Optional<Integer> senders = value(Setting.MAIL_SENDERS, SettingsReader::senders);
         Optional<Path> templates = value(Setting.MAIL_TEMPLATES, Path::of);
         Optional<Boolean> throttle = value(Setting.LOGIN_THROTTLE, SettingsReader::onOff);
         Optional<TrustedProxies> proxies = value(Setting.TRUSTED_PROXIES, TrustedProxies::parse);
@@ -96,6 +98,7 @@ public final class SettingsReader {
                         smtp,
                         from.orElseThrow(),
                         mails.orElseGet(() -> mailDirectoryBeside(database.orElseThrow())),
+                        senders.orElseThrow(),
                         templates),
                 throttle.orElseThrow(),
                 proxies.orElse(TrustedProxies.NONE),
@@ -154,10 +157,17 @@ public final class SettingsReader {
     }
 
     private static int port(String text) {
-        require(PORT.matcher(text).matches());
+        require(NUMBER.matcher(text).matches());
         int port = Integer.parseInt(text);
         require(port <= 65_535);
         return port;
+    }
+
+    private static int senders(String text) {
+        require(NUMBER.matcher(text).matches());
+        int senders = Integer.parseInt(text);
+        require(senders >= 1 && senders <= MAX_MAIL_SENDERS);
+        return senders;
     }
 
     private static String host(String text) {

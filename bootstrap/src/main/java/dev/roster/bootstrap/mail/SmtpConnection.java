@@ -11,7 +11,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A connection for one mail. Another thread can abort it at any time. */
+/** A connection to the mail server. Another thread can abort it at any time. */
 final class SmtpConnection {
 
     /** Shorter than the timeout of a mail, so that the host's next address can be tried. */

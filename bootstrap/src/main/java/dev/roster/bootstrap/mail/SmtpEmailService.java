@@ -1,12 +1,8 @@
 package dev.roster.bootstrap.mail;
 
 import dev.roster.application.port.delivery.DeliveryFailedException;
-import dev.roster.bootstrap.mail.SmtpSettings.Credentials;
 import dev.roster.bootstrap.mail.SmtpSettings.Security;
-import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.URLName;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,21 +17,22 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLSocketFactory;
-import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /**
- * Email service that sends each mail over SMTP, on its own connection. Delivery fails after ten seconds. Thread-safe;
- * does not need to be closed.
+ * Email service that sends mails over SMTP. Each concurrent delivery has its own connection, which is kept for a few
+ * seconds for the next mail. Delivery fails after ten seconds. Thread-safe.
  */
-public final class SmtpEmailService extends MimeEmailService {
+public final class SmtpEmailService extends MimeEmailService implements AutoCloseable {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_MAX_IDLE = Duration.ofSeconds(5);
 
     private final SmtpSettings settings;
     private final SSLSocketFactory tls;
     private final Duration timeout;
     private final Session asciiSession;
     private final Session utf8Session;
+    private final SmtpSessionPool sessions;
 
     /** Separate threads, because a name lookup or a server that replies byte by byte cannot be timed out otherwise. */
     private final ExecutorService senders = Executors.newCachedThreadPool(task -> {
@@ -46,10 +43,15 @@ public final class SmtpEmailService extends MimeEmailService {
 
     /** Creates a service that trusts the JVM's default certificates. */
     public SmtpEmailService(SmtpSettings settings, MailComposer messages) {
-        this(settings, messages, (SSLSocketFactory) SSLSocketFactory.getDefault(), DEFAULT_TIMEOUT);
+        this(settings, messages, (SSLSocketFactory) SSLSocketFactory.getDefault(), DEFAULT_TIMEOUT, DEFAULT_MAX_IDLE);
     }
 
     SmtpEmailService(SmtpSettings settings, MailComposer messages, SSLSocketFactory tls, Duration limit) {
+        this(settings, messages, tls, limit, DEFAULT_MAX_IDLE);
+    }
+
+    SmtpEmailService(
+            SmtpSettings settings, MailComposer messages, SSLSocketFactory tls, Duration limit, Duration maxIdle) {
         super(messages);
         this.settings = settings;
         this.tls = tls;
@@ -57,6 +59,7 @@ public final class SmtpEmailService extends MimeEmailService {
         String domain = messages.sender().domain();
         this.asciiSession = session(domain, false);
         this.utf8Session = session(domain, true);
+        this.sessions = new SmtpSessionPool(maxIdle, senders);
     }
 
     private Session session(String domain, boolean allowUtf8) {
@@ -74,19 +77,23 @@ public final class SmtpEmailService extends MimeEmailService {
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
         // The reply to QUIT does not matter once the mail is accepted.
         properties.put("mail.smtp.quitwait", "false");
+        // After a rejected mail, RSET shows whether the connection can be used for another one.
+        properties.put("mail.smtp.userset", "true");
         return Session.getInstance(properties);
     }
 
     @Override
     void deliver(Mail mail) {
-        SmtpConnection connection = new SmtpConnection(settings, tls, timeout);
-        Future<?> sending = senders.submit(() -> {
-            send(mail, connection);
-            return null;
-        });
+        SmtpDelivery delivery = new SmtpDelivery(
+                mail,
+                sessions,
+                () -> newSession(mail.requiresSmtpUtf8()),
+                settings.credentials().isPresent());
+        Future<?> sending = senders.submit(delivery);
         try {
             sending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException slow) {
+            sessions.clear();
             throw deliveryFailed("not done within " + timeout.toSeconds() + " seconds");
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
@@ -98,42 +105,19 @@ public final class SmtpEmailService extends MimeEmailService {
                     ? DeliveryFailedException.permanent(message(reason))
                     : deliveryFailed(reason);
         } finally {
-            connection.abort();
+            delivery.abort();
         }
     }
 
-    private void send(Mail mail, SmtpConnection connection) throws MessagingException, IOException {
-        SMTPTransport transport = new SMTPTransport(mail.requiresSmtpUtf8() ? utf8Session : asciiSession, server());
-        try {
-            transport.connect(connection.open());
-            if (settings.credentials().isPresent() && !transport.supportsExtension("AUTH")) {
-                throw new MessagingException("the server does not accept a user name and password (AUTH)");
-            }
-            if (mail.requiresSmtpUtf8() && !transport.supportsExtension("SMTPUTF8")) {
-                throw new SmtpFailure.Utf8UnsupportedException();
-            }
-            transport.sendMessage(mail.message(), mail.message().getAllRecipients());
-        } finally {
-            closeQuietly(transport);
-        }
+    private SmtpSession newSession(boolean utf8) {
+        Session session = utf8 ? utf8Session : asciiSession;
+        return new SmtpSession(session, utf8, settings, new SmtpConnection(settings, tls, timeout));
     }
 
-    private URLName server() {
-        return new URLName(
-                "smtp",
-                settings.host(),
-                settings.port(),
-                null,
-                settings.credentials().map(Credentials::user).orElse(null),
-                settings.credentials().map(Credentials::password).orElse(null));
-    }
-
-    private static void closeQuietly(SMTPTransport transport) {
-        try {
-            transport.close();
-        } catch (MessagingException gone) {
-            // The result of the delivery is already known.
-        }
+    /** Closes the idle connections, and each other one at the end of its mail. */
+    @Override
+    public void close() {
+        sessions.close();
     }
 
     private List<String> secrets(Mail mail) {

@@ -7,10 +7,13 @@ import dev.roster.adapters.jdbc.JooqStorage;
 import dev.roster.adapters.jdbc.Schema;
 import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.OutboxMessage.VerificationEmail;
 import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.outbox.OutboxQueue.Claim;
+import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.bootstrap.process.CommandRun;
 import dev.roster.bootstrap.process.RosterProcess;
+import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.UserId;
 import dev.roster.testkit.server.PostgresDatabase;
 import dev.roster.testkit.server.PostgresServer;
@@ -80,6 +83,46 @@ class OutboxCommandsIT {
     }
 
     @Test
+    void listsAndRetriesExpiredMails() {
+        MessageId untried = appendExpiredMail();
+        MessageId failed = appendExpiredMail();
+        Claim attempt = claimMail();
+        assertThat(attempt.message().id()).isEqualTo(untried);
+        assertThat(storage.outboxQueue().expire(attempt)).isTrue();
+        storage.outboxQueue().retryLater(claimMail(), CREATED, "mail server says 451");
+        assertThat(storage.outboxQueue().expire(claimMail())).isTrue();
+        appendDeadLetter();
+
+        String[] lines = run(0, "outbox", "list").out().split("\n");
+
+        assertThat(lines).hasSize(4);
+        assertThat(lines[0].split("\t"))
+                .startsWith(untried.toString(), "VerificationRequest", "expired", "created " + CREATED)
+                .endsWith("0 attempts", "expired before the first delivery attempt");
+        assertThat(lines[1].split("\t"))
+                .startsWith(failed.toString(), "VerificationRequest", "expired", "created " + CREATED)
+                .endsWith("1 attempts", "mail server says 451");
+        assertThat(lines[3]).isEqualTo("0 waiting, 1 dead, 2 expired");
+        assertThat(run(0, "outbox", "retry", "expired").out()).isEqualTo("2 messages are due now\n");
+        assertThat(run(0, "outbox", "retry", "dead").out()).isEqualTo("1 message is due now\n");
+        assertThat(run(0, "outbox", "list").out()).endsWith("\n3 waiting, 0 dead\n");
+    }
+
+    private MessageId appendExpiredMail() {
+        MessageId id = MessageId.random();
+        OneTimeSecret secret = new OneTimeSecret("s3cr3t-0f-4-m4il");
+        EmailAddress to = new EmailAddress("ann@example.com");
+        storage.outbox().append(new VerificationEmail(id, CREATED, to, "Ann", secret, CREATED.plusSeconds(1)));
+        return id;
+    }
+
+    private Claim claimMail() {
+        return storage.outboxQueue()
+                .claim(Lane.VERIFICATION, 1, Instant.now(), Duration.ofMinutes(1))
+                .get(0);
+    }
+
+    @Test
     void servingNodeDeliversRetriedMessage() throws Exception {
         MessageId dead = appendDeadLetter();
         try (RosterProcess roster = RosterProcess.serve(directory, settings())) {
@@ -96,7 +139,7 @@ class OutboxCommandsIT {
         String unknown = UUID.randomUUID().toString();
 
         assertRejects("message " + unknown + " is not in the outbox", "outbox", "retry", unknown);
-        assertRejects("must be dead or a message id", "outbox", "retry", "42");
+        assertRejects("must be dead, expired or a message id", "outbox", "retry", "42");
     }
 
     @Test

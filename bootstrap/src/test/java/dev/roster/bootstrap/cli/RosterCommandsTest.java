@@ -43,7 +43,7 @@ class RosterCommandsTest {
             migrate --force                    | unknown flag --force;
             outbox                             | unknown command outbox;
             outbox flush                       | unknown command outbox flush;
-            outbox retry                       | 'outbox retry: requires ID|dead (the id of a message'
+            outbox retry                       | 'outbox retry: requires ID|dead|expired (the id of a message'
             admin                              | unknown command admin;
             admin grant                        | admin grant: requires EMAIL (the email address of a user)
             admin grant to ann@example.com     | unknown command admin grant (not shown);
@@ -102,6 +102,7 @@ class RosterCommandsTest {
                 Map.entry("PUBLIC_URL", "nowhere"),
                 Map.entry("SMTP_URL", "hunter2"),
                 Map.entry("MAIL_FROM", "nobody"),
+                Map.entry("MAIL_SENDERS", "all"),
                 Map.entry("MAIL_DIR", "no\0path"),
                 Map.entry("MAIL_TEMPLATES", "no\0path"),
                 Map.entry("LOGIN_THROTTLE", "perhaps"),
@@ -121,7 +122,7 @@ class RosterCommandsTest {
                 "me");
 
         List<String> errors = err.toString(UTF_8).lines().toList();
-        assertThat(errors).hasSize(21).noneMatch(error -> error.contains("hunter2"));
+        assertThat(errors).hasSize(22).noneMatch(error -> error.contains("hunter2"));
         for (Setting setting : Setting.values()) {
             assertThat(errors)
                     .filteredOn(error -> error.startsWith(setting.name()))

@@ -97,6 +97,6 @@ final class SimulatedNode {
     /** Advances the clock, delivers due messages and returns their number. */
     int deliver() {
         clock.advance(RETRY_DELAY);
-        return relay.deliverDue(Lane.CACHE);
+        return relay.deliverDue(Lane.CACHE, () -> {});
     }
 }

@@ -33,6 +33,7 @@ class ConfigTest {
         assertThat(config.accessTokenTtl()).isEqualTo(Duration.ofHours(1));
         assertThat(config.mail().publicUrl()).isEmpty();
         assertThat(config.mail().smtp()).isEmpty();
+        assertThat(config.mail().senders()).isEqualTo(4);
         assertThat(config.mail().templates()).isEmpty();
         assertThat(config.mail().directory())
                 .isEqualTo(Path.of("roster-data", "mails").toAbsolutePath());
@@ -118,6 +119,9 @@ class ConfigTest {
             KEEP_ALIVE_TIMEOUT | PT0.5S                   | but was "PT0.5S"
             KEEP_ALIVE_TIMEOUT | PT0S                     | but was "PT0S"
             KEEP_ALIVE_TIMEOUT | PT1H1S                   | but was "PT1H1S"
+            MAIL_SENDERS     | 0                          | but was "0"
+            MAIL_SENDERS     | 65                         | but was "65"
+            MAIL_SENDERS     | many                       | but was "many"
             AUDIT_RETENTION  | PT59M                      | but was "PT59M"
             AUDIT_RETENTION  | 90                         | but was "90"
             ACCESS_TOKEN_TTL | banana                     | but was "banana"

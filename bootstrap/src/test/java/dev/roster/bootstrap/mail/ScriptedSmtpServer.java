@@ -18,9 +18,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 import javax.net.ssl.SSLSocket;
@@ -50,12 +53,16 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final List<Mail> mails = new CopyOnWriteArrayList<>();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger accepted = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final @Nullable SSLSocketFactory tls;
     private final boolean implicitTls;
     private final int port;
     private volatile IntSupplier delayMillis = () -> 0;
+    private volatile int maxMails = Integer.MAX_VALUE;
+    private volatile String replyAfterMaxMails = "";
     private volatile ServerSocket listener;
+    private volatile Future<?> accepting;
 
     /** Starts a server without TLS. */
     public ScriptedSmtpServer() throws IOException {
@@ -67,6 +74,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         this.tls = tls;
         this.implicitTls = implicitTls;
         this.listener = listen(0);
+        this.accepting = threads.submit(() -> accept(listener));
         this.port = listener.getLocalPort();
     }
 
@@ -105,6 +113,27 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Limits the mails of each connection.
+     *
+     * @param reply the reply to all later commands of a connection; empty to close it instead
+     */
+    ScriptedSmtpServer limitingMails(int perConnection, String reply) {
+        replyAfterMaxMails = reply;
+        maxMails = perConnection;
+        return this;
+    }
+
+    /** Returns the number of connections that were accepted so far. */
+    public int acceptedConnections() {
+        return accepted.get();
+    }
+
+    /** Returns the number of connections that are open now. */
+    public int openConnections() {
+        return connections.size();
+    }
+
     /** Returns all lines that were received without TLS, including those of mails. */
     List<String> received() {
         return List.copyOf(received);
@@ -118,6 +147,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     /** Stops listening and closes all connections. */
     public void stop() throws IOException {
         listener.close();
+        awaitEnd(accepting); // until then, the port is in use
         for (Socket each : connections) {
             each.close();
         }
@@ -125,7 +155,9 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
     /** Listens again after {@link #stop}. */
     public void restart() throws IOException {
-        listener = listen(port);
+        ServerSocket opened = listen(port);
+        accepting = threads.submit(() -> accept(opened));
+        listener = opened;
     }
 
     @Override
@@ -134,12 +166,19 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         threads.shutdown();
     }
 
-    private ServerSocket listen(int wanted) throws IOException {
+    private static ServerSocket listen(int wanted) throws IOException {
         ServerSocket opened = new ServerSocket();
         opened.setReuseAddress(true);
         opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-        threads.execute(() -> accept(opened));
         return opened;
+    }
+
+    private static void awaitEnd(Future<?> accepting) throws IOException {
+        try {
+            accepting.get();
+        } catch (InterruptedException | ExecutionException failed) {
+            throw new IOException(failed);
+        }
     }
 
     private void accept(ServerSocket from) {
@@ -147,6 +186,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
             while (true) {
                 Socket connection = from.accept();
                 connections.add(connection);
+                accepted.incrementAndGet();
                 if (from.isClosed()) {
                     connection.close();
                 }
@@ -172,15 +212,27 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     private void converse(Socket socket) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         List<String> recipients = new ArrayList<>();
+        int sent = 0;
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             record(line, socket);
             String command = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
             String reply = replies.getOrDefault(line, reply(command));
+            if (sent >= maxMails) {
+                reply = replyAfterMaxMails;
+                if (reply.isEmpty()) {
+                    return;
+                }
+            }
             write(socket, reply);
-            if (command.equals("RCPT")) {
+            if (sent >= maxMails && reply.startsWith("421")) {
+                return;
+            } else if (command.equals("MAIL") || command.equals("RSET")) {
+                recipients.clear();
+            } else if (command.equals("RCPT") && reply.startsWith("2")) {
                 recipients.add(line.substring(line.indexOf('<') + 1, line.indexOf('>')));
             } else if (command.equals("DATA") && reply.startsWith("354")) {
                 acceptMail(socket, in, recipients);
+                sent++;
             } else if (command.equals("STARTTLS")) {
                 converse(secured(socket));
                 return;

@@ -13,7 +13,7 @@ class SmtpEmailServiceContractTest extends EmailServiceContract {
     @Override
     protected Fixture newFixture() throws IOException {
         ScriptedSmtpServer server = new ScriptedSmtpServer();
-        EmailService service = new SmtpEmailService(SmtpSettings.parse(server.url()), TestMails.composer());
+        SmtpEmailService service = new SmtpEmailService(SmtpSettings.parse(server.url()), TestMails.composer());
         return new Fixture() {
             @Override
             public EmailService service() {
@@ -46,6 +46,7 @@ class SmtpEmailServiceContractTest extends EmailServiceContract {
 
             @Override
             public void close() throws Exception {
+                service.close();
                 server.close();
             }
         };

@@ -46,6 +46,10 @@ public final class JooqOutbox implements Outbox {
 
     /** Returns the name of a lane in the table. It must not change, because rows of older versions contain it. */
     static String storedName(Lane lane) {
-        return lane == Lane.DEFAULT ? "PROMPT" : lane.name();
+        return switch (lane) {
+            case DEFAULT -> "PROMPT";
+            case VERIFICATION -> "MAIL";
+            default -> lane.name();
+        };
     }
 }

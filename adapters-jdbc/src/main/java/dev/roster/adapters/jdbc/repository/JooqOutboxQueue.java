@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,8 +42,6 @@ public final class JooqOutboxQueue implements OutboxQueue {
 
     /** Delay before an unreadable row is claimed again, so that it does not block others. */
     private static final Duration UNREADABLE_PAUSE = Duration.ofHours(1);
-
-    private static final int MAX_REASON_LENGTH = 2_000;
 
     private final Statements statements;
 
@@ -158,22 +157,33 @@ public final class JooqOutboxQueue implements OutboxQueue {
 
     @Override
     public boolean retryLater(Claim claim, Instant retryAt, String reason) {
-        Map<Field<?>, ?> changes =
-                Map.of(OUTBOX.DUE_AT, retryAt.truncatedTo(ChronoUnit.MICROS), OUTBOX.LAST_ERROR, sanitize(reason));
+        Map<Field<?>, ?> changes = Map.of(
+                OUTBOX.DUE_AT,
+                retryAt.truncatedTo(ChronoUnit.MICROS),
+                OUTBOX.LAST_ERROR,
+                FailureReason.sanitize(reason));
         return release(isClaimed(claim.message().id().value(), claim.key()), changes);
     }
 
     @Override
     public boolean deadLetter(Claim claim, String reason) {
+        return endWithoutSecret(claim, Map.of(OUTBOX.LAST_ERROR, FailureReason.sanitize(reason)));
+    }
+
+    @Override
+    public boolean expire(Claim claim) {
+        return endWithoutSecret(claim, Map.of(OUTBOX.EXPIRED, true, OUTBOX.ATTEMPTS, claim.attempt() - 1));
+    }
+
+    private boolean endWithoutSecret(Claim claim, Map<Field<?>, ?> changes) {
         OutboxMessage kept = claim.message().withoutSecret();
         OutboxJson.Encoded encoded = OutboxJson.encode(kept);
-        Map<Field<?>, ?> dead = Map.of(
-                OUTBOX.DEAD, true,
-                OUTBOX.KIND, encoded.kind(),
-                OUTBOX.PAYLOAD, encoded.payload(),
-                OUTBOX.LANE, JooqOutbox.storedName(kept.lane()),
-                OUTBOX.LAST_ERROR, sanitize(reason));
-        return release(isClaimed(kept.id().value(), claim.key()), dead);
+        Map<Field<?>, Object> all = new HashMap<>(changes);
+        all.put(OUTBOX.DEAD, true);
+        all.put(OUTBOX.KIND, encoded.kind());
+        all.put(OUTBOX.PAYLOAD, encoded.payload());
+        all.put(OUTBOX.LANE, JooqOutbox.storedName(kept.lane()));
+        return release(isClaimed(kept.id().value(), claim.key()), all);
     }
 
     /** Changes a message and ends its claim. */
@@ -206,7 +216,7 @@ public final class JooqOutboxQueue implements OutboxQueue {
                 row.getDueAt(),
                 row.getAttempts(),
                 Optional.ofNullable(row.getLastError()),
-                row.getDead());
+                row.getExpired() ? State.EXPIRED : row.getDead() ? State.DEAD : State.WAITING);
     }
 
     @Override
@@ -214,18 +224,20 @@ public final class JooqOutboxQueue implements OutboxQueue {
         Instant instant = now.truncatedTo(ChronoUnit.MICROS);
         return release(
                 OUTBOX.ID.eq(id.value()).and(isUnclaimed(instant)),
-                Map.of(OUTBOX.DUE_AT, instant, OUTBOX.ATTEMPTS, 0, OUTBOX.DEAD, false));
+                Map.of(OUTBOX.DUE_AT, instant, OUTBOX.ATTEMPTS, 0, OUTBOX.DEAD, false, OUTBOX.EXPIRED, false));
     }
 
     @Override
     public QueueStats stats() {
         Condition waits = OUTBOX.DEAD.isFalse();
         Field<Integer> waiting = count().filterWhere(waits);
-        Field<Integer> dead = count().filterWhere(OUTBOX.DEAD.isTrue());
+        Field<Integer> dead = count().filterWhere(OUTBOX.DEAD.isTrue().and(OUTBOX.EXPIRED.isFalse()));
+        Field<Integer> expired = count().filterWhere(OUTBOX.EXPIRED);
         Field<Instant> oldest = min(OUTBOX.CREATED_AT).filterWhere(waits);
-        return statements.read(sql -> sql.select(waiting, dead, oldest)
+        return statements.read(sql -> sql.select(waiting, dead, expired, oldest)
                 .from(OUTBOX)
-                .fetchSingle(row -> new QueueStats(row.value1(), row.value2(), Optional.ofNullable(row.value3()))));
+                .fetchSingle(row ->
+                        new QueueStats(row.value1(), row.value2(), row.value3(), Optional.ofNullable(row.value4()))));
     }
 
     private static Condition isUnclaimed(Instant now) {
@@ -234,14 +246,5 @@ public final class JooqOutboxQueue implements OutboxQueue {
 
     private static Condition isClaimed(UUID id, UUID key) {
         return OUTBOX.ID.eq(id).and(OUTBOX.CLAIM.eq(key));
-    }
-
-    /** Shortens a reason and replaces characters that databases reject, so that storing it does not fail. */
-    private static String sanitize(String reason) {
-        return reason.codePoints()
-                .limit(MAX_REASON_LENGTH)
-                .map(c -> c == 0 || Character.getType(c) == Character.SURROGATE ? '?' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
     }
 }

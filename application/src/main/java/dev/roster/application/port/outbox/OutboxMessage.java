@@ -40,14 +40,6 @@ public sealed interface OutboxMessage {
         return this;
     }
 
-    /** A message that is delivered by mail. */
-    sealed interface Mail extends OutboxMessage {
-        @Override
-        default Lane lane() {
-            return Lane.MAIL;
-        }
-    }
-
     /**
      * A mail with the secret that verifies the recipient's email address.
      *
@@ -58,7 +50,7 @@ public sealed interface OutboxMessage {
      */
     record VerificationEmail(
             MessageId id, Instant createdAt, EmailAddress to, String name, OneTimeSecret token, Instant tokenExpiresAt)
-            implements Mail {
+            implements OutboxMessage {
 
         public VerificationEmail {
             Objects.requireNonNull(id, "id");
@@ -67,6 +59,11 @@ public sealed interface OutboxMessage {
             Objects.requireNonNull(token, "token");
             createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
             tokenExpiresAt = tokenExpiresAt.truncatedTo(ChronoUnit.MICROS);
+        }
+
+        @Override
+        public Lane lane() {
+            return Lane.VERIFICATION;
         }
 
         @Override
@@ -93,6 +90,11 @@ public sealed interface OutboxMessage {
             Objects.requireNonNull(to, "to");
             createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
         }
+
+        @Override
+        public Lane lane() {
+            return Lane.VERIFICATION;
+        }
     }
 
     /**
@@ -110,6 +112,11 @@ public sealed interface OutboxMessage {
             Objects.requireNonNull(clientAddress, "clientAddress");
             createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
         }
+
+        @Override
+        public Lane lane() {
+            return Lane.PASSWORD_RESET;
+        }
     }
 
     /**
@@ -122,7 +129,7 @@ public sealed interface OutboxMessage {
      */
     record PasswordResetEmail(
             MessageId id, Instant createdAt, EmailAddress to, String name, OneTimeSecret token, Instant tokenExpiresAt)
-            implements Mail {
+            implements OutboxMessage {
 
         public PasswordResetEmail {
             Objects.requireNonNull(id, "id");
@@ -131,6 +138,11 @@ public sealed interface OutboxMessage {
             Objects.requireNonNull(token, "token");
             createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
             tokenExpiresAt = tokenExpiresAt.truncatedTo(ChronoUnit.MICROS);
+        }
+
+        @Override
+        public Lane lane() {
+            return Lane.PASSWORD_RESET;
         }
 
         @Override
@@ -150,13 +162,19 @@ public sealed interface OutboxMessage {
      * @param to the user's email address
      * @param name the recipient's name
      */
-    record PasswordChangedEmail(MessageId id, Instant createdAt, EmailAddress to, String name) implements Mail {
+    record PasswordChangedEmail(MessageId id, Instant createdAt, EmailAddress to, String name)
+            implements OutboxMessage {
 
         public PasswordChangedEmail {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(to, "to");
             Objects.requireNonNull(name, "name");
             createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
+        }
+
+        @Override
+        public Lane lane() {
+            return Lane.PASSWORD_CHANGED;
         }
     }
 
@@ -168,7 +186,7 @@ public sealed interface OutboxMessage {
      * @param newEmail the new email address
      */
     record EmailChangedEmail(MessageId id, Instant createdAt, EmailAddress to, String name, EmailAddress newEmail)
-            implements Mail {
+            implements OutboxMessage {
 
         public EmailChangedEmail {
             Objects.requireNonNull(id, "id");
@@ -176,6 +194,11 @@ public sealed interface OutboxMessage {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(newEmail, "newEmail");
             createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
+        }
+
+        @Override
+        public Lane lane() {
+            return Lane.EMAIL_CHANGED;
         }
     }
 

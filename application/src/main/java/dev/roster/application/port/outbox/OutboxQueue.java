@@ -30,7 +30,7 @@ public interface OutboxQueue {
     List<Claim> claim(Lane lane, int limit, Instant now, Duration lease);
 
     /**
-     * Removes a message that was delivered or has expired, together with its payload
+     * Removes a message that was delivered or is no longer needed, together with its payload
      * ({@code outbox.acknowledged-never-returns}).
      *
      * @return false, without any change, if the claim has expired and another relay has claimed the message
@@ -69,15 +69,26 @@ public interface OutboxQueue {
     boolean deadLetter(Claim claim, String reason);
 
     /**
-     * Lists waiting messages and dead letters, earliest due first ({@code outbox.entries-listed}).
+     * Marks a message as expired before its delivery: like a dead letter, it is never delivered unless an operator
+     * retries it, and it is replaced by the message {@linkplain OutboxMessage#withoutSecret() without its secret}. It
+     * is listed with the reason of its last failed delivery, and this claim does not count as an attempt
+     * ({@code outbox.expired-kept}).
+     *
+     * @return false, without any change, if the claim has expired and another relay has claimed the message
+     *     ({@code outbox.lost-claim-rejected})
+     */
+    boolean expire(Claim claim);
+
+    /**
+     * Lists waiting messages, dead letters and expired messages, earliest due first ({@code outbox.entries-listed}).
      *
      * @param limit maximum number of entries, at least 1
      */
     List<OutboxEntry> list(int limit);
 
     /**
-     * Makes a dead letter or a message that waits for its next attempt due now, and resets its number of attempts
-     * ({@code outbox.retry-makes-due-now}).
+     * Makes a dead letter, an expired message or one that waits for its next attempt due now, and resets its number of
+     * attempts ({@code outbox.retry-makes-due-now}).
      *
      * @return false if there is no such message, or a relay has claimed it
      */
@@ -85,6 +96,16 @@ public interface OutboxQueue {
 
     /** Returns the number and age of the messages in the queue ({@code outbox.stats-counted}). */
     QueueStats stats();
+
+    /** The state of a message in the queue. */
+    enum State {
+        /** To be delivered; a relay may have claimed it. */
+        WAITING,
+        /** A dead letter. */
+        DEAD,
+        /** Expired before its delivery. */
+        EXPIRED
+    }
 
     /**
      * A message as shown to operators, without its payload, which may contain secrets.
@@ -94,7 +115,7 @@ public interface OutboxQueue {
      * @param dueAt when it is due for delivery next
      * @param attempts delivery attempts since it was appended or retried by an operator
      * @param lastError why the last attempt failed; empty if none has failed
-     * @param deadLetter whether it is a dead letter
+     * @param state whether it waits, is a dead letter or has expired
      */
     record OutboxEntry(
             MessageId id,
@@ -103,16 +124,17 @@ public interface OutboxQueue {
             Instant dueAt,
             int attempts,
             Optional<String> lastError,
-            boolean deadLetter) {}
+            State state) {}
 
     /**
      * Size and age of the queue.
      *
      * @param waiting number of messages to deliver, claimed ones included
      * @param deadLetters number of dead letters
+     * @param expired number of messages that expired before their delivery
      * @param oldestCreatedAt when the oldest waiting message was appended; empty if none is waiting
      */
-    record QueueStats(long waiting, long deadLetters, Optional<Instant> oldestCreatedAt) {}
+    record QueueStats(long waiting, long deadLetters, long expired, Optional<Instant> oldestCreatedAt) {}
 
     /**
      * A message claimed by one relay.

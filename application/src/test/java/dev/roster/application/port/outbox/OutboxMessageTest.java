@@ -62,9 +62,17 @@ class OutboxMessageTest {
     @Test
     void assignsLaneByKind() {
         assertThat(CACHE_INVALIDATION.lane()).isEqualTo(Lane.CACHE);
-        assertThat(WITH_SECRETS).allMatch(message -> message.lane() == Lane.MAIL);
-        assertThat(OTHER_MAILS).allMatch(message -> message.lane() == Lane.MAIL);
-        assertThat(OTHERS).allMatch(message -> message.lane() == Lane.DEFAULT);
+        assertThat(WITH_SECRETS)
+                .extracting(OutboxMessage::lane)
+                .containsExactly(Lane.VERIFICATION, Lane.PASSWORD_RESET);
+        assertThat(OTHER_MAILS)
+                .extracting(OutboxMessage::lane)
+                .containsExactly(Lane.PASSWORD_CHANGED, Lane.EMAIL_CHANGED);
+        assertThat(OTHERS)
+                .extracting(OutboxMessage::lane)
+                .containsExactly(Lane.VERIFICATION, Lane.PASSWORD_RESET, Lane.DEFAULT, Lane.DEFAULT);
+        assertThat(Lane.MAILS)
+                .containsExactly(Lane.VERIFICATION, Lane.PASSWORD_RESET, Lane.PASSWORD_CHANGED, Lane.EMAIL_CHANGED);
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.roster.application.port.outbox.OutboxQueue;
 import dev.roster.application.port.outbox.OutboxQueue.Claim;
 import dev.roster.application.port.outbox.OutboxQueue.OutboxEntry;
 import dev.roster.application.port.outbox.OutboxQueue.QueueStats;
+import dev.roster.application.port.outbox.OutboxQueue.State;
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.application.port.storage.Storage;
@@ -94,17 +95,38 @@ public abstract class OutboxContract extends Contract<Storage> {
         assertThat(claimed).containsExactlyInAnyOrderElementsOf(messages);
     }
 
-    /** Given messages of both lanes. When one lane is claimed. Then no message of the other lane is returned. */
+    /**
+     * Given a bulk of mails of one kind, and one later message in each other lane. When each lane is claimed. Then each
+     * returns its own messages only, and the later messages do not wait for the bulk.
+     */
     @Clause("outbox.lanes-independent")
     void claimsOnlyFromGivenLane() {
-        OutboxMessage mail = new PasswordChangedEmail(MessageId.random(), NOW, Unique.emailAddress(), "Ann");
-        client().outbox().append(mail);
-        OutboxMessage prompt = append(NOW.plusSeconds(1));
+        EmailAddress to = Unique.emailAddress();
+        List<OutboxMessage> bulk = Stream.<OutboxMessage>generate(
+                        () -> new PasswordChangedEmail(MessageId.random(), NOW, to, "Ann"))
+                .limit(20)
+                .toList();
+        bulk.forEach(client().outbox()::append);
+        Instant later = NOW.plusSeconds(1);
+        OneTimeSecret secret = new OneTimeSecret("s3cr3t");
+        List<OutboxMessage> others = List.of(
+                new WelcomeNotification(MessageId.random(), later, new UserId(7), "Ann"),
+                new UserCacheInvalidation(MessageId.random(), later, new UserId(7), 1, false),
+                new VerificationEmail(MessageId.random(), later, to, "Ann", secret, later.plusSeconds(60)),
+                new PasswordResetEmail(MessageId.random(), later, to, "Ann", secret, later.plusSeconds(60)),
+                new EmailChangedEmail(MessageId.random(), later, to, "Ann", Unique.emailAddress()));
+        others.forEach(client().outbox()::append);
 
-        assertThat(claimMessages(10, NOW.plusSeconds(1))).containsExactly(prompt);
-        assertThat(queue().claim(Lane.MAIL, 10, NOW.plusSeconds(1), LEASE))
+        for (OutboxMessage other : others) {
+            assertThat(queue().claim(other.lane(), 2, later, LEASE))
+                    .as("lane %s", other.lane())
+                    .extracting(Claim::message)
+                    .containsExactly(other);
+        }
+        assertThat(queue().claim(Lane.PASSWORD_CHANGED, 30, later, LEASE))
                 .extracting(Claim::message)
-                .containsExactly(mail);
+                .containsExactlyInAnyOrderElementsOf(bulk);
+        assertThat(others).extracting(OutboxMessage::lane).hasSize(Lane.values().length - 1);
     }
 
     /**
@@ -243,8 +265,8 @@ public abstract class OutboxContract extends Contract<Storage> {
     }
 
     /**
-     * Given an expired claim whose message another relay has claimed. When it is acknowledged, retried later or
-     * dead-lettered. Then false is returned and nothing changes.
+     * Given an expired claim whose message another relay has claimed. When it is acknowledged, retried later,
+     * dead-lettered or expired. Then false is returned and nothing changes.
      */
     @Clause("outbox.lost-claim-rejected")
     void rejectsLostClaim() {
@@ -256,6 +278,7 @@ public abstract class OutboxContract extends Contract<Storage> {
         assertThat(queue().acknowledge(lost)).isFalse();
         assertThat(queue().retryLater(lost, later, "too late")).isFalse();
         assertThat(queue().deadLetter(lost, "too late")).isFalse();
+        assertThat(queue().expire(lost)).isFalse();
 
         assertThat(claimMessages(1, later)).isEmpty();
         assertThat(queue().acknowledge(current)).isTrue();
@@ -289,7 +312,7 @@ public abstract class OutboxContract extends Contract<Storage> {
                 new VerificationEmail(MessageId.random(), NOW, to, "Ann", secret, NOW.plusSeconds(60)),
                 new PasswordResetEmail(MessageId.random(), NOW.plusSeconds(1), to, "Ann", secret, NOW.plusSeconds(60)));
         mails.forEach(client().outbox()::append);
-        queue().claim(Lane.MAIL, 2, NOW.plusSeconds(1), LEASE)
+        claimMails(NOW.plusSeconds(1))
                 .forEach(claim -> assertThat(queue().deadLetter(claim, "gone")).isTrue());
 
         assertThat(queue().list(10))
@@ -297,10 +320,65 @@ public abstract class OutboxContract extends Contract<Storage> {
                 .containsExactlyElementsOf(mails.stream().map(OutboxMessage::id).toList());
         mails.forEach(mail ->
                 assertThat(queue().retryNow(mail.id(), NOW.plusSeconds(2))).isTrue());
-        assertThat(queue().claim(Lane.MAIL, 10, NOW.plusSeconds(2), LEASE)).isEmpty();
-        assertThat(claimMessages(10, NOW.plusSeconds(2)))
-                .containsExactlyInAnyOrderElementsOf(
+        assertThat(claimMails(NOW.plusSeconds(2)))
+                .extracting(Claim::message)
+                .containsExactlyElementsOf(
                         mails.stream().map(OutboxMessage::withoutSecret).toList());
+    }
+
+    /** Claims verification and reset messages. */
+    private List<Claim> claimMails(Instant now) {
+        return Stream.of(Lane.VERIFICATION, Lane.PASSWORD_RESET)
+                .flatMap(lane -> queue().claim(lane, 10, now, LEASE).stream())
+                .toList();
+    }
+
+    /**
+     * Given mails with a secret, one of them after a failed attempt. When they expire. Then they are never claimed, and
+     * are listed with the reason of the failure. When they are retried. Then messages that request a new secret are
+     * claimed instead.
+     */
+    @Clause("outbox.expired-kept")
+    void keepsExpiredMessageWithoutSecret() throws Exception {
+        EmailAddress to = Unique.emailAddress();
+        OneTimeSecret secret = new OneTimeSecret("to be forgotten");
+        Instant expiry = NOW.plusSeconds(60);
+        OutboxMessage failed = new VerificationEmail(MessageId.random(), NOW, to, "Ann", secret, expiry);
+        OutboxMessage untried =
+                new PasswordResetEmail(MessageId.random(), NOW.plusSeconds(1), to, "Ann", secret, expiry);
+        Stream.of(failed, untried).forEach(client().outbox()::append);
+        Claim attempt = queue().claim(Lane.VERIFICATION, 1, NOW, LEASE).get(0);
+        queue().retryLater(attempt, expiry, "mail server is down");
+
+        List<Claim> claims = claimMails(expiry);
+        assertThat(claims).allMatch(claim -> queue().expire(claim)).hasSize(2);
+
+        assertThat(claims).noneMatch(claim -> queue().expire(claim) || queue().acknowledge(claim));
+        assertThat(claimMails(expiry.plusSeconds(1_000_000))).isEmpty();
+        assertThat(secondClient().outboxQueue().list(10))
+                .containsExactly(
+                        new OutboxEntry(
+                                untried.id(),
+                                "PasswordResetRequest",
+                                NOW.plusSeconds(1),
+                                NOW.plusSeconds(1),
+                                0,
+                                Optional.empty(),
+                                State.EXPIRED),
+                        new OutboxEntry(
+                                failed.id(),
+                                "VerificationRequest",
+                                NOW,
+                                expiry,
+                                1,
+                                Optional.of("mail server is down"),
+                                State.EXPIRED));
+        assertThat(queue().stats()).isEqualTo(new QueueStats(0, 0, 2, Optional.empty()));
+        assertThat(Stream.of(failed, untried)).allMatch(message -> queue().retryNow(message.id(), expiry));
+        assertThat(claimMails(expiry))
+                .extracting(Claim::message)
+                .containsExactly(failed.withoutSecret(), untried.withoutSecret());
+        assertThat(queue().stats()).isEqualTo(new QueueStats(2, 0, 0, Optional.of(NOW)));
     }
 
     /**
@@ -320,10 +398,17 @@ public abstract class OutboxContract extends Contract<Storage> {
         String kind = "WelcomeNotification";
         assertThat(letters)
                 .containsExactly(
-                        new OutboxEntry(dead.id(), kind, NOW, NOW, 1, Optional.of("gone"), true),
+                        new OutboxEntry(dead.id(), kind, NOW, NOW, 1, Optional.of("gone"), State.DEAD),
                         new OutboxEntry(
-                                waiting.id(), kind, NOW.plusSeconds(5), NOW.plusSeconds(5), 0, Optional.empty(), false),
-                        new OutboxEntry(failed.id(), kind, NOW, NOW.plusSeconds(9), 1, Optional.of("later"), false));
+                                waiting.id(),
+                                kind,
+                                NOW.plusSeconds(5),
+                                NOW.plusSeconds(5),
+                                0,
+                                Optional.empty(),
+                                State.WAITING),
+                        new OutboxEntry(
+                                failed.id(), kind, NOW, NOW.plusSeconds(9), 1, Optional.of("later"), State.WAITING));
         assertThat(queue().list(2)).isEqualTo(letters.subList(0, 2));
     }
 
@@ -359,14 +444,14 @@ public abstract class OutboxContract extends Contract<Storage> {
      */
     @Clause("outbox.stats-counted")
     void countsQueueStats() {
-        assertThat(queue().stats()).isEqualTo(new QueueStats(0, 0, Optional.empty()));
+        assertThat(queue().stats()).isEqualTo(new QueueStats(0, 0, 0, Optional.empty()));
         append(NOW.minusSeconds(60));
         queue().deadLetter(claimOne(NOW), "gone");
-        assertThat(queue().stats()).isEqualTo(new QueueStats(0, 1, Optional.empty()));
+        assertThat(queue().stats()).isEqualTo(new QueueStats(0, 1, 0, Optional.empty()));
         append(NOW.minusSeconds(30));
         queue().claim(Lane.DEFAULT, 1, NOW, LEASE);
         append(NOW);
 
-        assertThat(queue().stats()).isEqualTo(new QueueStats(2, 1, Optional.of(NOW.minusSeconds(30))));
+        assertThat(queue().stats()).isEqualTo(new QueueStats(2, 1, 0, Optional.of(NOW.minusSeconds(30))));
     }
 }

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The outbox of an {@link InMemoryStorage} as seen by relays. */
@@ -63,6 +65,11 @@ final class InMemoryOutboxQueue implements OutboxQueue {
     }
 
     @Override
+    public boolean expire(Claim claim) {
+        return end(claim, Queued::expired);
+    }
+
+    @Override
     public List<OutboxEntry> list(int limit) {
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be at least 1, was " + limit);
@@ -90,12 +97,13 @@ final class InMemoryOutboxQueue implements OutboxQueue {
     @Override
     public QueueStats stats() {
         return access.read(state -> {
-            List<Queued> waiting = state.outbox.values().stream()
-                    .filter(queued -> !queued.dead())
-                    .toList();
+            Map<State, List<Queued>> byState =
+                    state.outbox.values().stream().collect(Collectors.groupingBy(Queued::state));
+            List<Queued> waiting = byState.getOrDefault(State.WAITING, List.of());
             return new QueueStats(
                     waiting.size(),
-                    state.outbox.size() - waiting.size(),
+                    byState.getOrDefault(State.DEAD, List.of()).size(),
+                    byState.getOrDefault(State.EXPIRED, List.of()).size(),
                     waiting.stream().map(queued -> queued.message().createdAt()).min(Comparator.naturalOrder()));
         });
     }

@@ -3,6 +3,7 @@ package dev.roster.testkit.fake.storage;
 import dev.roster.application.port.outbox.OutboxMessage;
 import dev.roster.application.port.outbox.OutboxQueue.Claim;
 import dev.roster.application.port.outbox.OutboxQueue.OutboxEntry;
+import dev.roster.application.port.outbox.OutboxQueue.State;
 import dev.roster.application.port.security.Credentials;
 import dev.roster.application.port.security.OneTimeToken;
 import dev.roster.application.port.security.TokenHash;
@@ -61,7 +62,7 @@ final class InMemoryState {
     /** Token with a flag for used or revoked. */
     record Token(OneTimeToken token, boolean used) {}
 
-    /** Waiting or dead-lettered message, with its claim. */
+    /** Waiting, dead-lettered or expired message, with its claim. */
     record Queued(
             OutboxMessage message,
             Instant dueAt,
@@ -69,14 +70,14 @@ final class InMemoryState {
             @Nullable UUID claim,
             @Nullable Instant claimedUntil,
             @Nullable String lastError,
-            boolean dead) {
+            State state) {
 
         Queued(OutboxMessage message) {
-            this(message, message.createdAt(), 0, null, null, null, false);
+            this(message, message.createdAt(), 0, null, null, null, State.WAITING);
         }
 
         boolean isClaimableAt(Instant now) {
-            return !dead && !dueAt.isAfter(now) && !isClaimedAt(now);
+            return state == State.WAITING && !dueAt.isAfter(now) && !isClaimedAt(now);
         }
 
         boolean isClaimedAt(Instant now) {
@@ -84,19 +85,23 @@ final class InMemoryState {
         }
 
         Queued claimed(Claim by, Instant until) {
-            return new Queued(message, dueAt, by.attempt(), by.key(), until, lastError, dead);
+            return new Queued(message, dueAt, by.attempt(), by.key(), until, lastError, state);
         }
 
         Queued retriedLater(Instant retryAt, String reason) {
-            return new Queued(message, retryAt, attempts, null, null, reason, false);
+            return new Queued(message, retryAt, attempts, null, null, reason, State.WAITING);
         }
 
         Queued deadLettered(String reason) {
-            return new Queued(message.withoutSecret(), dueAt, attempts, null, null, reason, true);
+            return new Queued(message.withoutSecret(), dueAt, attempts, null, null, reason, State.DEAD);
+        }
+
+        Queued expired() {
+            return new Queued(message.withoutSecret(), dueAt, attempts - 1, null, null, lastError, State.EXPIRED);
         }
 
         Queued requeued(Instant now) {
-            return new Queued(message, now, 0, null, null, lastError, false);
+            return new Queued(message, now, 0, null, null, lastError, State.WAITING);
         }
 
         OutboxEntry entry() {
@@ -107,7 +112,7 @@ final class InMemoryState {
                     dueAt,
                     attempts,
                     Optional.ofNullable(lastError),
-                    dead);
+                    state);
         }
     }
 }

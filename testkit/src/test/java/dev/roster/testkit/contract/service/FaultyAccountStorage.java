@@ -192,7 +192,7 @@ final class FaultyAccountStorage {
 
     private void append(UnitOfWork sound, OutboxMessage message) {
         boolean request = message instanceof PasswordResetRequest;
-        boolean lost = (fault == MAIL_LOST && message.lane() == Lane.MAIL)
+        boolean lost = (fault == MAIL_LOST && Lane.MAILS.contains(message.lane()))
                 || (fault == REQUEST_OF_UNKNOWN_EMAIL_LOST
                         && message instanceof PasswordResetRequest asked
                         && sound.users().findByEmail(asked.to()).isEmpty());

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 enum OutboxFaults {
     NAME_LOST("outbox.message-round-trip"),
     LANES_MIXED("outbox.lanes-independent"),
+    MAILS_MIXED("outbox.lanes-independent"),
     SECRET_KEPT("outbox.dead-letter-contains-no-secret"),
     NEWEST_FIRST("outbox.earliest-due-first"),
     LIMIT_IGNORED("outbox.claim-limited"),
@@ -33,6 +34,10 @@ enum OutboxFaults {
     RETRIED_IMMEDIATELY("outbox.retried-later"),
     LOST_CLAIM_ACCEPTED("outbox.lost-claim-rejected"),
     DEAD_LETTER_CLAIMED("outbox.dead-letter-never-claimed"),
+    EXPIRED_DROPPED("outbox.expired-kept"),
+    EXPIRED_CLAIMED("outbox.expired-kept"),
+    EXPIRED_LISTED_AS_DEAD("outbox.expired-kept"),
+    EXPIRED_SECRET_KEPT("outbox.expired-kept"),
     ERROR_LOST("outbox.entries-listed"),
     MANUAL_RETRY_DELAYED("outbox.retry-makes-due-now"),
     DEAD_LETTERS_COUNTED_AS_PENDING("outbox.stats-counted");
@@ -86,7 +91,10 @@ enum OutboxFaults {
                         .filter(other -> other != lane)
                         .forEach(other -> claims.addAll(sound.claim(other, limit, now, held)));
             }
-            if (is(SECRET_KEPT)) {
+            if (is(MAILS_MIXED) && Lane.MAILS.contains(lane) && claims.size() < limit) {
+                claims.addAll(sound.claim(Lane.PASSWORD_CHANGED, limit - claims.size(), now, held));
+            }
+            if (is(SECRET_KEPT) || is(EXPIRED_SECRET_KEPT)) {
                 claims.replaceAll(
                         claim -> new Claim(buried.getOrDefault(claim.message().id(), claim.message()), claim.key(), 1));
             }
@@ -125,18 +133,28 @@ enum OutboxFaults {
         }
 
         @Override
+        public boolean expire(Claim claim) {
+            if (is(EXPIRED_SECRET_KEPT)) {
+                buried.put(claim.message().id(), claim.message());
+            }
+            return is(EXPIRED_DROPPED)
+                    ? sound.acknowledge(claim)
+                    : is(EXPIRED_CLAIMED)
+                            ? sound.retryLater(claim, claim.message().createdAt(), "expired")
+                            : sound.expire(claim) || is(LOST_CLAIM_ACCEPTED);
+        }
+
+        @Override
         public List<OutboxEntry> list(int limit) {
             return sound.list(limit).stream()
-                    .map(letter -> is(ERROR_LOST)
-                            ? new OutboxEntry(
-                                    letter.id(),
-                                    letter.kind(),
-                                    letter.createdAt(),
-                                    letter.dueAt(),
-                                    letter.attempts(),
-                                    Optional.empty(),
-                                    letter.deadLetter())
-                            : letter)
+                    .map(entry -> new OutboxEntry(
+                            entry.id(),
+                            entry.kind(),
+                            entry.createdAt(),
+                            entry.dueAt(),
+                            entry.attempts(),
+                            is(ERROR_LOST) ? Optional.empty() : entry.lastError(),
+                            is(EXPIRED_LISTED_AS_DEAD) && entry.state() == State.EXPIRED ? State.DEAD : entry.state()))
                     .toList();
         }
 
@@ -150,7 +168,10 @@ enum OutboxFaults {
             QueueStats depth = sound.stats();
             return is(DEAD_LETTERS_COUNTED_AS_PENDING)
                     ? new QueueStats(
-                            depth.waiting() + depth.deadLetters(), depth.deadLetters(), depth.oldestCreatedAt())
+                            depth.waiting() + depth.deadLetters(),
+                            depth.deadLetters(),
+                            depth.expired(),
+                            depth.oldestCreatedAt())
                     : depth;
         }
     }

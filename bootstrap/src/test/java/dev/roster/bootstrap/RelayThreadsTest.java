@@ -2,18 +2,27 @@ package dev.roster.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.storage.StorageUnavailableException;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-class RelayThreadTest {
+class RelayThreadsTest {
 
     private static final Duration SHORT = Duration.ofMillis(5);
     private static final Duration FOREVER = Duration.ofDays(1);
@@ -22,11 +31,13 @@ class RelayThreadTest {
     private IntSupplier delivery = () -> 0;
 
     @AutoClose
-    private final RelayThread relay = new RelayThread("relay", this::deliver, 1);
+    private final RelayThreads relay = new RelayThreads("relay", 1, Set.of(Lane.DEFAULT), this::deliver);
 
-    private int deliver() {
+    private void deliver(Lane lane, Runnable onFullBatch) {
         rounds.release();
-        return delivery.getAsInt();
+        if (delivery.getAsInt() > 0) {
+            onFullBatch.run();
+        }
     }
 
     @Test
@@ -35,7 +46,7 @@ class RelayThreadTest {
         delivery = () -> Math.max(waiting.getAndDecrement(), 0);
 
         relay.start(FOREVER);
-        relay.wake();
+        relay.wake(Lane.DEFAULT);
 
         assertRounds(4);
         relay.close();
@@ -54,7 +65,7 @@ class RelayThreadTest {
         relay.start(FOREVER);
 
         for (int i = 0; i < 3; i++) {
-            relay.wake();
+            relay.wake(Lane.DEFAULT);
             assertRounds(1);
         }
     }
@@ -87,9 +98,9 @@ class RelayThreadTest {
             return 1;
         };
         relay.start(FOREVER);
-        relay.wake();
+        relay.wake(Lane.DEFAULT);
         assertRounds(1);
-        relay.wake();
+        relay.wake(Lane.DEFAULT);
 
         Thread closer = new Thread(relay::close);
         closer.start();
@@ -102,8 +113,68 @@ class RelayThreadTest {
 
         assertThat(closer.isAlive()).isFalse();
         assertThat(finished).isTrue();
-        relay.wake();
+        relay.wake(Lane.DEFAULT);
         assertThat(rounds.availablePermits()).isZero();
+    }
+
+    @Test
+    void lanesTakeTurns() throws Exception {
+        Map<Lane, Integer> backlog = new EnumMap<>(Map.of(Lane.PASSWORD_CHANGED, 100, Lane.VERIFICATION, 2));
+        List<Lane> turns = new CopyOnWriteArrayList<>();
+        CountDownLatch bothWoken = new CountDownLatch(1);
+        try (RelayThreads mails = new RelayThreads("mails", 1, Lane.MAILS, (lane, onFullBatch) -> {
+            awaitUninterruptibly(bothWoken);
+            turns.add(lane);
+            if (backlog.merge(lane, -1, Integer::sum) >= 0) {
+                onFullBatch.run();
+            }
+            rounds.release();
+        })) {
+            mails.start(FOREVER);
+            mails.wake(Lane.PASSWORD_CHANGED);
+            mails.wake(Lane.VERIFICATION);
+            bothWoken.countDown();
+            assertRounds(104);
+        }
+
+        assertThat(turns.subList(0, 8)).filteredOn(Lane.VERIFICATION::equals).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void deliversOneLaneOnSeveralThreads() throws Exception {
+        CyclicBarrier meeting = new CyclicBarrier(3);
+        AtomicInteger waiting = new AtomicInteger(3);
+        AtomicInteger met = new AtomicInteger();
+        try (RelayThreads mails = new RelayThreads("mails", 3, Lane.MAILS, (lane, onFullBatch) -> {
+            if (waiting.getAndDecrement() > 0) {
+                onFullBatch.run();
+                await(meeting);
+                met.incrementAndGet();
+            }
+            rounds.release();
+        })) {
+            mails.start(FOREVER);
+            mails.wake(Lane.VERIFICATION);
+            assertRounds(4);
+        }
+
+        assertThat(met).hasValue(3);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private static void await(CyclicBarrier meeting) {
+        try {
+            meeting.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+            throw new IllegalStateException("the deliveries do not run at the same time", alone);
+        }
     }
 
     private void assertRounds(int count) throws InterruptedException {
