@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
@@ -164,18 +165,24 @@ public final class UserService {
     }
 
     /**
-     * Returns the part of a user that the viewer may see: everything for authenticated callers, the public profile for
-     * anonymous ones ({@code service.anonymous-sees-public-profile}).
+     * Returns the part of a user that the viewer may see: everything for callers that may change the user
+     * ({@code service.email-visible-to-managers-only}), the public profile for other callers and for anonymous viewers
+     * ({@code service.anonymous-sees-public-profile}).
      *
      * @throws UserNotFoundException if there is no such user
      */
     public UserView viewUser(Viewer viewer, UserId id) {
-        return UserView.of(getUser(id), viewer);
+        User user = getUser(id);
+        boolean complete = viewer instanceof Caller caller && UserAccess.isManager(storage, caller, user);
+        return complete ? new UserView.Complete(user) : UserView.publicProfile(user);
     }
 
-    /** Returns one page of all users, newest first. */
-    public Page<User> listUsers(Caller caller, PageRequest request) {
-        return storage.users().findAll(request);
+    /** Returns one page of all users, newest first, each as the caller may see it. */
+    public Page<UserView> listUsers(Caller caller, PageRequest request) {
+        Page<User> page = storage.users().findAll(request);
+        Set<UserId> managed = UserAccess.findManaged(storage, caller, page.items());
+        return page.map(
+                user -> managed.contains(user.id()) ? new UserView.Complete(user) : UserView.publicProfile(user));
     }
 
     /**

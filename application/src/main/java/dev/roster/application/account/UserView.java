@@ -1,8 +1,6 @@
 package dev.roster.application.account;
 
-import dev.roster.application.access.Caller;
 import dev.roster.application.access.Revision;
-import dev.roster.application.access.Viewer;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import java.time.Instant;
@@ -13,15 +11,13 @@ public sealed interface UserView {
     /** Returns the revision of the user: equal for equal states of one user, for all viewers. */
     Revision revision();
 
-    /** Returns everything for a {@link Caller}, the public profile for an anonymous viewer. */
-    static UserView of(User user, Viewer viewer) {
-        return viewer instanceof Caller
-                ? new Complete(user)
-                : new PublicProfile(user.id(), user.name(), user.bio(), user.createdAt(), Revision.of(user));
+    /** Returns the public profile of a user. */
+    static UserView publicProfile(User user) {
+        return new PublicProfile(user.id(), user.name(), user.bio(), user.createdAt(), Revision.of(user));
     }
 
     /**
-     * Fields that anonymous viewers may see.
+     * Fields that all viewers may see.
      *
      * @param id the user's id
      * @param name the user's name
@@ -32,7 +28,7 @@ public sealed interface UserView {
             implements UserView {}
 
     /**
-     * Fields that authenticated callers may see: all.
+     * All fields, for the user, an admin, and the creator of an unclaimed account.
      *
      * @param user the user
      */

@@ -14,7 +14,7 @@ import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Directory of the users of a storage, usually an {@link InMemoryStorage}. All callers may change all users. */
+/** Directory of the users of a storage, usually an {@link InMemoryStorage}. All callers may see and change all users. */
 public final class InMemoryUserDirectory implements UserDirectory {
 
     private final Storage storage;
@@ -64,7 +64,7 @@ public final class InMemoryUserDirectory implements UserDirectory {
     }
 
     private static DirectoryUser toDirectoryUser(User user) {
-        return new DirectoryUser(
-                user.id(), user.email(), user.name(), user.bio(), user.verified(), user.createdAt(), user.updatedAt());
+        Details details = new Details(user.email(), user.verified(), user.updatedAt());
+        return new DirectoryUser(user.id(), user.name(), user.bio(), user.createdAt(), Optional.of(details));
     }
 }

@@ -144,9 +144,24 @@ record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
         return this;
     }
 
-    /** Parses the body as a user. */
+    /** Parses the body as a user with all fields. */
     DirectoryUser user() {
         return read("a user", UserJson.class, UserJson::toDirectoryUser);
+    }
+
+    /** Parses the body as a user, with all fields or as a public profile. */
+    DirectoryUser visibleUser() {
+        return read("a user", JsonNode.class, ApiResponse::toVisibleUser);
+    }
+
+    private static DirectoryUser toVisibleUser(JsonNode user) {
+        try {
+            return user.has("email")
+                    ? MAPPER.treeToValue(user, UserJson.class).toDirectoryUser()
+                    : MAPPER.treeToValue(user, UserJson.Public.class).toDirectoryUser();
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalArgumentException(unreadable);
+        }
     }
 
     /** Parses the body as a login. */
@@ -165,7 +180,7 @@ record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
                 "a page of users",
                 UserPage.class,
                 page -> new Page<>(
-                        page.items().stream().map(UserJson::toDirectoryUser).toList(), page.total(), request));
+                        page.items().stream().map(ApiResponse::toVisibleUser).toList(), page.total(), request));
     }
 
     private <J, T> T read(String expected, Class<J> type, Function<J, T> conversion) {
@@ -181,7 +196,7 @@ record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
             @JsonProperty("access_token") String token,
             @JsonProperty("expires_in") long expiresIn) {}
 
-    private record UserPage(List<UserJson> items, long total) {}
+    private record UserPage(List<JsonNode> items, long total) {}
 
     private DirectoryUnavailableException unexpectedBody(String expected) {
         return new DirectoryUnavailableException(

@@ -120,7 +120,7 @@ public final class UserApiClient implements UserDirectory {
         if (answer.isError(404)) {
             return Optional.empty();
         }
-        return Optional.of(answer.requireStatus(200).user());
+        return Optional.of(answer.requireStatus(200).visibleUser());
     }
 
     @Override

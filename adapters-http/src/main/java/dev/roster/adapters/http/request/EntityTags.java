@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * A list of entity tags (RFC 9110, section 8.8.3), as sent in {@code If-Match} and {@code If-None-Match}. Roster's own
- * tags are strong and identify state and view: {@code "7-h3k2p9-f"} is the full view of version 7 of a user, as
- * authenticated callers see it; {@code "7-h3k2p9-p"} is its public profile. Posts have a full view only.
+ * tags are strong and identify state and view: {@code "7-h3k2p9-f"} is the full view of version 7 of a user;
+ * {@code "7-h3k2p9-p"} is its public profile. Posts have a full view only.
  *
  * @param any whether the list is {@code *}, which matches every existing resource
  * @param tags the tags as sent, including {@code W/}

@@ -1,14 +1,16 @@
 package dev.roster.adapters.http.routes;
 
 import dev.roster.application.account.UserView.PublicProfile;
+import dev.roster.application.port.directory.UserDirectory.Details;
 import dev.roster.application.port.directory.UserDirectory.DirectoryUser;
 import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
- * JSON of a user as authenticated callers see it, written by the server and read by the client. The order of the
+ * JSON of a user with all fields, written by the server and read by the client. The order of the
  * components is the order of the JSON fields.
  *
  * @param createdAt ISO-8601, in UTC
@@ -36,16 +38,27 @@ public record UserJson(
     public DirectoryUser toDirectoryUser() {
         return new DirectoryUser(
                 new UserId(id),
-                EmailAddress.stored(email),
                 name,
                 bio,
-                verified,
                 Instant.parse(createdAt),
-                Instant.parse(updatedAt));
+                Optional.of(new Details(EmailAddress.stored(email), verified, Instant.parse(updatedAt))));
     }
 
-    /** JSON of a user as anonymous callers see it. */
-    record Public(long id, String name, String bio, String createdAt) {
+    /**
+     * JSON of a public profile.
+     *
+     * @param createdAt ISO-8601, in UTC
+     */
+    public record Public(long id, String name, String bio, String createdAt) {
+
+        /**
+         * Converts the JSON that a client received.
+         *
+         * @throws RuntimeException if a value is not valid
+         */
+        public DirectoryUser toDirectoryUser() {
+            return new DirectoryUser(new UserId(id), name, bio, Instant.parse(createdAt), Optional.empty());
+        }
 
         static Public of(PublicProfile profile) {
             return new Public(

@@ -70,7 +70,7 @@ public final class UserRoutes {
     private void list(Context ctx) {
         Caller caller = tokens.caller(ctx);
         PageRequest request = ListQuery.of(ctx).page();
-        Json.respond(ctx, 200, PageJson.of(users.listUsers(caller, request).map(UserJson::of)));
+        Json.respond(ctx, 200, PageJson.of(users.listUsers(caller, request).map(UserRoutes::json)));
     }
 
     /** Validates the body before the token, so that a client can check a form before the user logs in. */

@@ -40,7 +40,7 @@ class UserApiClientFailuresTest {
         try (MisbehavingServer server = respondingWith(200, user)) {
             assertThat(server.client().findById(ID)).hasValueSatisfying(found -> {
                 assertThat(found.id()).isEqualTo(new UserId(UserId.MAX));
-                assertThat(found.verified()).isTrue();
+                assertThat(found.details().orElseThrow().verified()).isTrue();
             });
         }
     }

@@ -3,7 +3,6 @@ package dev.roster.adapters.http.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.application.access.Revision;
-import dev.roster.application.access.Viewer;
 import dev.roster.application.account.UserView;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostId;
@@ -26,7 +25,7 @@ class EntityTagsTest {
     void encodesVersionTimeAndView() {
         User user = NewUserBuilder.aUser().createdAt(THEN).build().toUser(new UserId(1));
         UserView complete = new UserView.Complete(user);
-        UserView anonymous = UserView.of(user, Viewer.anonymous());
+        UserView anonymous = UserView.publicProfile(user);
         UserView later = new UserView.Complete(user.withVersion(2));
         UserView restored = new UserView.Complete(user.withUpdatedAt(THEN.plusNanos(1_000)));
 

@@ -16,8 +16,10 @@ import dev.roster.application.port.storage.CredentialsRepository;
 import dev.roster.application.port.storage.TransactionConflictException;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jooq.SQLDialect;
 
 /** Repository of credentials backed by jOOQ; at most one row per user. */
@@ -40,6 +42,15 @@ public final class JooqCredentialsRepository implements CredentialsRepository {
                 CREDENTIALS.USER_ID,
                 userId.value(),
                 row -> new Credentials(userId, new PasswordHash(row.getString(2)), row.getLong(3)));
+    }
+
+    @Override
+    public Set<UserId> findClaimed(Set<UserId> userIds) {
+        List<Long> ids = userIds.stream().map(UserId::value).toList();
+        return statements.read(sql -> sql.select(CREDENTIALS.USER_ID)
+                .from(CREDENTIALS)
+                .where(CREDENTIALS.USER_ID.in(ids))
+                .fetchSet(row -> new UserId(row.value1())));
     }
 
     @Override

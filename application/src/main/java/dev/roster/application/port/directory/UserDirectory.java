@@ -22,7 +22,7 @@ import java.util.Optional;
 public interface UserDirectory {
 
     /**
-     * Returns a user with all fields that authenticated callers see ({@code directory.created-user-found}).
+     * Returns a user with the fields that the caller may see ({@code directory.created-user-found}).
      *
      * @return empty if there is no such user ({@code directory.unknown-is-empty})
      */
@@ -70,14 +70,20 @@ public interface UserDirectory {
      * A user as returned by the directory.
      *
      * @param bio empty if the user has none
+     * @param details empty if the caller may see the public profile only
+     */
+    record DirectoryUser(UserId id, String name, String bio, Instant createdAt, Optional<Details> details) {
+
+        /** Returns the email address, if the caller may see it ({@code directory.created-user-found}). */
+        public Optional<EmailAddress> email() {
+            return details.map(Details::email);
+        }
+    }
+
+    /**
+     * The fields that a directory shows only to some callers, such as the user and the creator of an unclaimed account.
+     *
      * @param verified whether the user has verified the email address
      */
-    record DirectoryUser(
-            UserId id,
-            EmailAddress email,
-            String name,
-            String bio,
-            boolean verified,
-            Instant createdAt,
-            Instant updatedAt) {}
+    record Details(EmailAddress email, boolean verified, Instant updatedAt) {}
 }

@@ -5,6 +5,7 @@ import dev.roster.application.port.security.PasswordHash;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Repository of user credentials, separate from the users. A user without credentials is <em>unclaimed</em> and cannot
@@ -20,6 +21,11 @@ public interface CredentialsRepository {
      * ({@code credentials.unknown-is-empty}).
      */
     Optional<Credentials> findByUserId(UserId userId);
+
+    /**
+     * Returns those of the users that have credentials, without unknown ids ({@code credentials.claimed-users-found}).
+     */
+    Set<UserId> findClaimed(Set<UserId> userIds);
 
     /**
      * Sets the password. The first one gets session epoch 1 ({@code credentials.set-and-find}); a later one replaces

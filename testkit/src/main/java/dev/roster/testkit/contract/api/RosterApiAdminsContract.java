@@ -16,8 +16,8 @@ abstract class RosterApiAdminsContract extends RosterApiPart {
     }
 
     /**
-     * Given a user. When an admin changes all its fields or deletes it. Then this succeeds without its password. Other
-     * callers get 403.
+     * Given a user. When an admin reads it, changes all its fields or deletes it. Then the admin gets all fields, and
+     * the changes succeed without its password. Other callers get 403.
      */
     @Clause("api.admin-manages-users")
     void adminManagesUsers() throws Exception {
@@ -31,6 +31,7 @@ abstract class RosterApiAdminsContract extends RosterApiPart {
             return;
         }
 
+        assertThat(admin.get().read(account.path())).isEqualTo(account.user());
         Response changed = admin.get()
                 .put(account.path(), user("Robert", email).put("bio", "Changed."))
                 .expectStatus(200);

@@ -168,6 +168,30 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
     }
 
     /**
+     * Given an unclaimed account, which its creator reads with all fields. When its owner has set a password. Then the
+     * creator reads the public profile, also if it sends the entity tag that it got before.
+     */
+    @Clause("api.claimed-account-hidden-from-creator")
+    void creatorSeesPublicProfileOfClaimedAccount() throws Exception {
+        Account creator = register();
+        if (shownWithoutMails(creator)) {
+            return;
+        }
+        String email = Unique.email();
+        String path = "/users/" + createUser(creator.api(), "Bob", email).number("id");
+        String tag = creator.api().get(path).etag();
+        requestReset(email);
+
+        confirm(token(Kind.PASSWORD_RESET, email, 1), NEW_PASSWORD).expectStatus(204);
+
+        Response seen = creator.api().withHeader("If-None-Match", tag).get(path).expectStatus(200);
+        assertThat(seen.body()).isEqualTo(api().read(path));
+        assertThat(seen.body().has("email")).isFalse();
+        Account claimed = api().account(NEW_PASSWORD, logIn(email, NEW_PASSWORD).expectStatus(200));
+        assertThat(claimed.api().read(path).path("email").asText()).isEqualTo(email);
+    }
+
+    /**
      * Given a verified user with a reset token. When the user changes the email address. Then the reset token is
      * rejected, and the new email address must be verified by a token mailed to it.
      */

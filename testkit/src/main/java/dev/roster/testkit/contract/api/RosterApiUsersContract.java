@@ -14,22 +14,56 @@ import java.util.Locale;
 /** Clauses on users: read, list, create, change, delete. */
 abstract class RosterApiUsersContract extends RosterApiPart {
 
+    private static final String[] PUBLIC_FIELDS = {"id", "name", "bio", "createdAt"};
+
     /**
-     * Given a user. When an anonymous and an authenticated caller read it. Then the first gets the public profile and
-     * the second all fields, and {@code ETag} and {@code Vary} separate the two in caches.
+     * Given a user. When an anonymous caller and the user read it. Then the first gets the public profile and the
+     * second all fields, and {@code ETag} and {@code Vary} separate the two in caches.
      */
     @Clause("api.user-view-depends-on-caller")
     void userViewDependsOnCaller() throws Exception {
         Account account = register();
 
         Response anonymous = api().get(account.path()).expectStatus(200);
-        Response signedIn = register().api().get(account.path()).expectStatus(200);
+        Response signedIn = account.api().get(account.path()).expectStatus(200);
 
-        assertThat(anonymous.fields()).containsExactly("id", "name", "bio", "createdAt");
+        assertThat(anonymous.fields()).containsExactly(PUBLIC_FIELDS);
         assertThat(signedIn.body()).isEqualTo(account.user());
         assertThat(anonymous.header("ETag")).isPresent().isNotEqualTo(signedIn.header("ETag"));
         for (Response answer : List.of(anonymous, signedIn)) {
             assertThat(answer.header("Vary")).get().asString().containsIgnoringCase("Authorization");
+        }
+    }
+
+    /**
+     * Given a user and an unclaimed account that the user created. When a stranger reads and lists them, also with the
+     * email address as a query parameter or with the entity tag of the user. Then the stranger gets the public profile,
+     * and the creator all fields.
+     */
+    @Clause("api.emails-hidden-from-others")
+    void othersSeePublicProfile() throws Exception {
+        Account owner = register();
+        Account stranger = register();
+        JsonNode unclaimed =
+                createUser(owner.api(), "Bob", Unique.email()).expectStatus(201).body();
+        String full = owner.api().get(owner.path()).etag();
+
+        for (String path :
+                List.of(owner.path(), "/users/" + unclaimed.path("id").asLong())) {
+            Response seen =
+                    stranger.api().withHeader("If-None-Match", full).get(path).expectStatus(200);
+
+            assertThat(seen.fields()).as("what others see of a user").containsExactly(PUBLIC_FIELDS);
+            assertThat(seen.body()).isEqualTo(api().read(path));
+            assertThat(seen.etag()).isNotEqualTo(full);
+        }
+        assertThat(owner.api().read("/users/" + unclaimed.path("id").asLong())).isEqualTo(unclaimed);
+        for (String query : List.of("", "&email=" + owner.email(), "&sort=email&q=" + owner.email())) {
+            for (JsonNode listed : stranger.api().get("/users?size=20" + query).items()) {
+                assertThat(listed.has("email"))
+                        .as("whether the email address of user %s is listed", listed.path("id"))
+                        .isEqualTo(listed.path("id").asLong() == stranger.id());
+            }
         }
     }
 

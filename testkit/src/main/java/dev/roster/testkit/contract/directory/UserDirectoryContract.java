@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.roster.application.port.directory.UserDirectory;
+import dev.roster.application.port.directory.UserDirectory.Details;
 import dev.roster.application.port.directory.UserDirectory.DirectoryUser;
 import dev.roster.domain.InvalidValueException;
 import dev.roster.domain.Page;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /**
@@ -52,7 +54,8 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
 
         Instant createdAt = created.createdAt();
         assertThat(created)
-                .isEqualTo(new DirectoryUser(created.id(), email, "Jane Doe", "", false, createdAt, createdAt));
+                .isEqualTo(new DirectoryUser(
+                        created.id(), "Jane Doe", "", createdAt, Optional.of(new Details(email, false, createdAt))));
         assertThat(createdAt).isEqualTo(createdAt.truncatedTo(ChronoUnit.MICROS));
         assertThat(client().findById(created.id())).contains(created);
         assertThat(secondClient().findById(created.id())).contains(created);
@@ -146,19 +149,25 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
         assertThat(updated)
                 .isEqualTo(new DirectoryUser(
                         created.id(),
-                        change.email(),
                         "Jane Roe",
                         "Moved.",
-                        false,
                         created.createdAt(),
-                        updated.updatedAt()));
-        assertThat(updated.updatedAt()).isAfterOrEqualTo(created.updatedAt());
+                        Optional.of(new Details(change.email(), false, updatedAt(updated)))));
+        assertThat(updatedAt(updated)).isAfterOrEqualTo(updatedAt(created));
         assertThat(client().findById(created.id())).contains(updated);
         assertThat(secondClient().findById(created.id())).contains(updated);
         assertThat(client().findById(other.id())).contains(other);
         assertThat(client().update(created.id(), new UserUpdate(change.email(), "Jane Roe", ""))
                         .bio())
                 .isEmpty();
+    }
+
+    private static Instant updatedAt(DirectoryUser user) {
+        return user.details().map(Details::updatedAt).orElseThrow();
+    }
+
+    private static EmailAddress emailOf(DirectoryUser user) {
+        return user.email().orElseThrow();
     }
 
     /** Given a user. When name and bio are updated to texts of many scripts. Then both are stored exactly. */
@@ -168,7 +177,7 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
         for (String text : TRICKY_NAMES) {
             String bio = " " + text + "\r\n" + text + " ";
 
-            DirectoryUser updated = client().update(user.id(), new UserUpdate(user.email(), text, bio));
+            DirectoryUser updated = client().update(user.id(), new UserUpdate(emailOf(user), text, bio));
 
             assertThat(updated.name()).isEqualTo(text);
             assertThat(updated.bio()).isEqualTo(bio);
@@ -190,7 +199,7 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
                 .satisfies(refusal -> assertThat(refusal.id()).isEqualTo(unknown));
 
         assertThat(client().findById(unknown)).isEmpty();
-        assertThat(client().create(change.email(), "Somebody").email()).isEqualTo(change.email());
+        assertThat(client().create(change.email(), "Somebody").email()).contains(change.email());
     }
 
     /**
@@ -211,7 +220,7 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
         assertThat(client().findById(second.id())).contains(second);
         assertThat(client().update(first.id(), new UserUpdate(inAnotherCase, "First", ""))
                         .email())
-                .isEqualTo(inAnotherCase);
+                .contains(inAnotherCase);
     }
 
     /**
@@ -223,10 +232,10 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
         DirectoryUser user = client().create(Unique.emailAddress(), "Before");
 
         for (String name : INVALID_NAMES) {
-            assertRejected("name", () -> client().update(user.id(), new UserUpdate(user.email(), name, "")));
+            assertRejected("name", () -> client().update(user.id(), new UserUpdate(emailOf(user), name, "")));
         }
         for (String bio : List.of("b".repeat(1_001), "a\0b")) {
-            assertRejected("bio", () -> client().update(user.id(), new UserUpdate(user.email(), "After", bio)));
+            assertRejected("bio", () -> client().update(user.id(), new UserUpdate(emailOf(user), "After", bio)));
         }
         assertThat(client().findById(user.id())).contains(user);
     }
@@ -255,7 +264,7 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
         assertThat(client().findAll(PageRequest.first()).items())
                 .contains(other)
                 .doesNotContain(doomed);
-        assertThat(client().create(doomed.email(), "Next").id()).isNotEqualTo(doomed.id());
+        assertThat(client().create(emailOf(doomed), "Next").id()).isNotEqualTo(doomed.id());
         assertThat(client().findById(other.id())).contains(other);
     }
 

@@ -17,6 +17,7 @@ import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.application.port.security.OneTimeToken;
 import dev.roster.application.port.security.OneTimeToken.Purpose;
 import dev.roster.application.port.security.TokenHash;
+import dev.roster.domain.PageRequest;
 import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.Role;
 import dev.roster.domain.user.User;
@@ -127,19 +128,55 @@ abstract class UserServiceChangesContract extends UserServicePart {
     }
 
     /**
-     * Given a user. When an anonymous and an authenticated caller view it. Then the anonymous caller gets the public
-     * profile, without the email address, and the authenticated caller gets all fields.
+     * Given a user. When an anonymous caller and the user view it. Then the anonymous caller gets the public profile,
+     * without the email address, and the user gets all fields.
      */
     @Clause("service.anonymous-sees-public-profile")
     void anonymousSeesPublicProfile() {
         User user = register();
 
-        assertThat(users.viewUser(caller(register()), user.id())).isEqualTo(new UserView.Complete(user));
+        assertThat(users.viewUser(caller(user), user.id())).isEqualTo(new UserView.Complete(user));
         UserView view = users.viewUser(Viewer.anonymous(), user.id());
         assertThat(view)
                 .isEqualTo(new UserView.PublicProfile(
                         user.id(), user.name(), user.bio(), user.createdAt(), Revision.of(user)));
         assertThat(view.toString()).doesNotContain(user.email().value());
+    }
+
+    /**
+     * Given a user, a stranger, an admin, and an unclaimed account with its creator. When each views and lists the
+     * users. Then the user, the admin, and the creator until the account is claimed get all fields; the others get the
+     * public profile.
+     */
+    @Clause("service.email-visible-to-managers-only")
+    void emailIsVisibleToManagersOnly() {
+        User owner = register();
+        User stranger = register();
+        User admin = client().users().update(register().withRole(Role.ADMIN));
+        User unclaimed = users.createUser(caller(owner), Unique.emailAddress(), "Bob");
+
+        assertVisible(owner, List.of(owner, unclaimed));
+        assertVisible(unclaimed, List.of(unclaimed));
+        assertVisible(stranger, List.of(stranger));
+        assertVisible(admin, List.of(owner, stranger, admin, unclaimed));
+        client().credentials().setPassword(unclaimed.id(), hasher.hash("now it is mine"));
+        assertVisible(owner, List.of(owner));
+    }
+
+    /** Asserts that the viewer sees all fields of these users, and the public profile of all others. */
+    private void assertVisible(User viewer, List<User> completely) {
+        List<UserView> listed =
+                users.listUsers(caller(viewer), PageRequest.first()).items();
+        List<UserView> viewed = client().users().findAll(PageRequest.first()).items().stream()
+                .map(user -> users.viewUser(caller(viewer), user.id()))
+                .toList();
+
+        assertThat(viewed)
+                .isEqualTo(listed)
+                .isEqualTo(client().users().findAll(PageRequest.first()).items().stream()
+                        .map(user ->
+                                completely.contains(user) ? new UserView.Complete(user) : UserView.publicProfile(user))
+                        .toList());
     }
 
     /**

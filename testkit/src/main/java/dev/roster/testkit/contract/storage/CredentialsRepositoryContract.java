@@ -16,6 +16,7 @@ import dev.roster.testkit.conformance.Contract;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
 import java.util.List;
+import java.util.Set;
 
 /** Contract of {@link CredentialsRepository}; uses the repository of users as well. */
 public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork> {
@@ -54,6 +55,25 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
         assertThat(first).isEqualTo(new Credentials(one.id(), FIRST, 1));
         assertThat(credentials().findByUserId(one.id())).contains(first);
         assertThat(secondClient().credentials().findByUserId(two.id())).contains(new Credentials(two.id(), SECOND, 1));
+    }
+
+    /**
+     * Given users with and without a password, and an unknown id. When those with credentials are looked up. Then the
+     * result contains the users with a password, and of these only the ones that were asked for.
+     */
+    @Clause("credentials.claimed-users-found")
+    void findsClaimedUsers() {
+        User claimed = createUser();
+        User notAsked = createUser();
+        User unclaimed = createUser();
+        credentials().setPassword(claimed.id(), FIRST);
+        credentials().setPassword(notAsked.id(), FIRST);
+
+        Set<UserId> asked = Set.of(claimed.id(), unclaimed.id(), new UserId(UserId.MAX));
+
+        assertThat(credentials().findClaimed(asked)).containsExactly(claimed.id());
+        assertThat(credentials().findClaimed(Set.of(unclaimed.id()))).isEmpty();
+        assertThat(credentials().findClaimed(Set.of())).isEmpty();
     }
 
     /**

@@ -5,8 +5,10 @@ import dev.roster.application.port.security.PasswordHash;
 import dev.roster.application.port.storage.CredentialsRepository;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** The credentials of an {@link InMemoryStorage}. */
 final class InMemoryCredentialsRepository implements CredentialsRepository {
@@ -21,6 +23,16 @@ final class InMemoryCredentialsRepository implements CredentialsRepository {
     public Optional<Credentials> findByUserId(UserId userId) {
         Objects.requireNonNull(userId, "userId");
         return access.read(state -> Optional.ofNullable(state.credentials.get(userId)));
+    }
+
+    @Override
+    public Set<UserId> findClaimed(Set<UserId> userIds) {
+        Set<UserId> asked = Set.copyOf(userIds);
+        return access.read(state -> {
+            Set<UserId> claimed = new HashSet<>(asked);
+            claimed.retainAll(state.credentials.keySet());
+            return claimed;
+        });
     }
 
     @Override

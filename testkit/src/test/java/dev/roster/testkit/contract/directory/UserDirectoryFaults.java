@@ -111,15 +111,14 @@ enum UserDirectoryFaults {
                 DirectoryUser created = sound.create(email, planted(name));
                 own.put(created.id(), created);
                 return is(BIO_INVENTED)
-                        ? new DirectoryUser(
-                                created.id(), email, name, "New here", false, created.createdAt(), created.updatedAt())
+                        ? new DirectoryUser(created.id(), name, "New here", created.createdAt(), created.details())
                         : created;
             } catch (EmailAlreadyExistsException taken) {
                 DirectoryUser first = own.values().iterator().next();
                 if (is(DUPLICATE_RETURNS_EXISTING)) {
                     return first;
                 }
-                throw is(DUPLICATE_REVEALS_STORED_EMAIL) ? new EmailAlreadyExistsException(first.email()) : taken;
+                throw is(DUPLICATE_REVEALS_STORED_EMAIL) ? new EmailAlreadyExistsException(emailOf(first)) : taken;
             } catch (InvalidValueException invalid) {
                 throw is(OTHER_FIELD_REPORTED) ? new InvalidValueException("email", "is bad") : invalid;
             }
@@ -145,7 +144,7 @@ enum UserDirectoryFaults {
                         ? new InvalidValueException("id", "is unknown")
                         : new UserNotFoundException(id);
             }
-            if (is(OWN_EMAIL_REJECTED) && before.email().sameAccountAs(change.email())) {
+            if (is(OWN_EMAIL_REJECTED) && emailOf(before).sameAccountAs(change.email())) {
                 throw new EmailAlreadyExistsException(change.email());
             }
             if (is(UPDATE_RECREATES_USER)) {
@@ -156,15 +155,19 @@ enum UserDirectoryFaults {
             try {
                 DirectoryUser updated = sound.update(id, planted);
                 if (is(UPDATE_NOT_STORED)) {
-                    sound.update(id, new UserUpdate(before.email(), before.name(), before.bio()));
+                    sound.update(id, new UserUpdate(emailOf(before), before.name(), before.bio()));
                 }
                 return updated;
             } catch (EmailAlreadyExistsException taken) {
                 if (is(TAKEN_EMAIL_IGNORED)) {
-                    return sound.update(id, new UserUpdate(before.email(), change.name(), change.bio()));
+                    return sound.update(id, new UserUpdate(emailOf(before), change.name(), change.bio()));
                 }
                 throw taken;
             }
+        }
+
+        private static EmailAddress emailOf(DirectoryUser user) {
+            return user.email().orElseThrow();
         }
 
         private UserUpdate planted(DirectoryUser before, UserUpdate change) {
@@ -172,7 +175,7 @@ enum UserDirectoryFaults {
             String bio = change.bio();
             return switch (UserDirectoryFaults.this) {
                 case BIO_NOT_UPDATED -> new UserUpdate(change.email(), name, before.bio());
-                case EMAIL_NOT_UPDATED -> new UserUpdate(before.email(), name, bio);
+                case EMAIL_NOT_UPDATED -> new UserUpdate(emailOf(before), name, bio);
                 case EMPTY_BIO_IGNORED -> new UserUpdate(change.email(), name, bio.isEmpty() ? before.bio() : bio);
                 case BIO_STRIPPED -> new UserUpdate(change.email(), name, bio.strip());
                 case UPDATED_NAME_NORMALIZED ->

@@ -58,6 +58,8 @@ enum AccountFaults {
     PASSWORD_NOT_CHANGED(
             "account.reset-token-single-use", "account.reset-token-expires", "account.password-change-ends-sessions"),
     ACCOUNT_NOT_CLAIMED("account.reset-claims-account"),
+    CLAIMS_NOT_FOUND("service.email-visible-to-managers-only"),
+    EVERYONE_IS_ADMIN("service.email-visible-to-managers-only"),
     CREATOR_NOT_REMOVED("account.reset-claims-account"),
     SESSIONS_NOT_ENDED("auth.ended-session-rejected", "auth.logout-ends-sessions"),
     SESSIONS_OF_ALL_USERS_ENDED("account.reset-ends-sessions", "auth.logout-ends-sessions"),

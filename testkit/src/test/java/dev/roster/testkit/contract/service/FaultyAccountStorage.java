@@ -1,6 +1,7 @@
 package dev.roster.testkit.contract.service;
 
 import static dev.roster.testkit.contract.service.AccountFaults.CHANGE_NOTICE_TO_NEW_EMAIL;
+import static dev.roster.testkit.contract.service.AccountFaults.EVERYONE_IS_ADMIN;
 import static dev.roster.testkit.contract.service.AccountFaults.MAIL_DUPLICATED;
 import static dev.roster.testkit.contract.service.AccountFaults.MAIL_LOST;
 import static dev.roster.testkit.contract.service.AccountFaults.REQUEST_DUPLICATED;
@@ -26,6 +27,7 @@ import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.application.port.storage.UserRepository;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.Role;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import dev.roster.testkit.contract.storage.ForwardingUserRepository;
@@ -82,6 +84,12 @@ final class FaultyAccountStorage {
 
         Users(UserRepository sound) {
             super(sound);
+        }
+
+        @Override
+        public Optional<User> findById(UserId id) {
+            Optional<User> found = sound.findById(id);
+            return fault == EVERYONE_IS_ADMIN ? found.map(user -> user.withRole(Role.ADMIN)) : found;
         }
 
         @Override

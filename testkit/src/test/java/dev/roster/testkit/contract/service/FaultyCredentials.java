@@ -10,6 +10,7 @@ import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -52,6 +53,11 @@ final class FaultyCredentials implements CredentialsRepository {
             }
             default -> found;
         };
+    }
+
+    @Override
+    public Set<UserId> findClaimed(Set<UserId> userIds) {
+        return fault == AccountFaults.CLAIMS_NOT_FOUND ? Set.of() : sound.findClaimed(userIds);
     }
 
     @Override

@@ -10,12 +10,15 @@ import dev.roster.domain.user.UserNotFoundException;
 import dev.roster.testkit.fake.ForwardingStorage;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Planted faults of credentials repositories, each with the clause that must detect it. */
 enum CredentialsFaults {
     UNKNOWN_HAS_A_PASSWORD("credentials.unknown-is-empty"),
+    ALL_CLAIMED_USERS_FOUND("credentials.claimed-users-found"),
+    UNCLAIMED_USERS_FOUND("credentials.claimed-users-found"),
     FIRST_EPOCH_IS_ZERO("credentials.set-and-find"),
     NEW_PASSWORD_KEEPS_SESSIONS("credentials.replace-ends-sessions"),
     UNKNOWN_USER_ACCEPTED("credentials.unknown-user-rejected"),
@@ -68,6 +71,15 @@ enum CredentialsFaults {
             return is(CREDENTIALS_KEPT_AFTER_USER)
                     ? found.or(() -> Optional.ofNullable(remembered.get(userId)))
                     : found;
+        }
+
+        @Override
+        public Set<UserId> findClaimed(Set<UserId> userIds) {
+            return switch (CredentialsFaults.this) {
+                case ALL_CLAIMED_USERS_FOUND -> Set.copyOf(remembered.keySet());
+                case UNCLAIMED_USERS_FOUND -> userIds;
+                default -> sound.findClaimed(userIds);
+            };
         }
 
         @Override
