@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param field the field's name in requests, as reported in a {@link Violation}
  * @param min minimum number of code points
  * @param max maximum number of code points
- * @param blankAllowed whether the text may consist of white space only
+ * @param blankAllowed whether the text may consist of {@linkplain InvisibleCharacters invisible characters} only
  */
 public record TextRule(String field, int min, int max, boolean blankAllowed) {
 
@@ -39,6 +39,15 @@ public record TextRule(String field, int min, int max, boolean blankAllowed) {
         return text;
     }
 
+    /**
+     * Returns the text if it is valid, or was valid in an earlier version, when only white space counted as blank.
+     *
+     * @throws InvalidValueException for {@link #field()} if the text is invalid or {@code null}
+     */
+    public String requireStored(@Nullable String text) {
+        return text == null || text.isBlank() ? require(text) : new TextRule(field, min, max, true).require(text);
+    }
+
     private Optional<String> findViolation(String text) {
         int length = 0;
         for (int i = 0; i < text.length(); length++) {
@@ -54,7 +63,9 @@ public record TextRule(String field, int min, int max, boolean blankAllowed) {
         if (length < min || length > max) {
             return Optional.of("must have " + range() + " characters, has " + length);
         }
-        return blankAllowed || !text.isBlank() ? Optional.empty() : Optional.of("must not be blank");
+        return blankAllowed || !InvisibleCharacters.isInvisible(text)
+                ? Optional.empty()
+                : Optional.of("must not be blank");
     }
 
     private String range() {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextRuleTest {
 
@@ -88,5 +89,47 @@ class TextRuleTest {
             assertRejected(() -> notBlank.require(blank), "title must not be blank");
         }
         assertThat(notBlank.require(" a ")).isEqualTo(" a ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u00A0\u00A0",
+                "\u200B\u200B",
+                "\u2800\u2800",
+                "\u3164\u3164",
+                "\uFEFF\uFEFF",
+                "\u00AD\u00AD",
+                "\u202E\u202D",
+                "\u2066\u2069",
+                "\u115F\u1160",
+                "\uFFA0\uFFA0",
+                "\uFE0F\uFE0E",
+                "\u034F\u061C",
+                "\u180B\u180F",
+                "\u2060\u2064",
+                "\uFFF9\uFFFB",
+                "\uDB40\uDC41\uDB40\uDDEF",
+                "\u0085\u007F",
+                " \u200D\u00A0"
+            })
+    void rejectsTextThatShowsNothing(String invisible) {
+        TextRule notBlank = RULE.notBlank();
+
+        assertRejected(() -> notBlank.require(invisible), "title must not be blank");
+        assertThat(notBlank.require("a" + invisible)).isEqualTo("a" + invisible);
+        assertThat(RULE.require(invisible)).isEqualTo(invisible);
+        assertThat(notBlank.requireStored(invisible))
+                .as("of an earlier version")
+                .isEqualTo(invisible);
+    }
+
+    @Test
+    void rejectsStoredBlankOrInvalidText() {
+        TextRule notBlank = RULE.notBlank();
+
+        assertRejected(() -> notBlank.requireStored("  "), "title must not be blank");
+        assertRejected(() -> notBlank.requireStored("\u200B"), "title must have 2 to 4 characters, has 1");
+        assertRejected(() -> notBlank.requireStored(null), "title is required");
     }
 }

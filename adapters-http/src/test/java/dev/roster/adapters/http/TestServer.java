@@ -236,6 +236,14 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
     }
 
     @Override
+    public List<String> texts(String to) {
+        return mails.delivered().stream()
+                .filter(mail -> mail.to().value().equals(to))
+                .map(InMemoryEmailService.Mail::name)
+                .toList();
+    }
+
+    @Override
     public void close() {
         server.close();
     }

@@ -183,6 +183,8 @@ public final class AccountService {
     }
 
     private static void appendPasswordChangedEmail(UnitOfWork unit, User user, Instant now) {
-        unit.outbox().append(new PasswordChangedEmail(MessageId.random(), now, user.email(), user.name()));
+        unit.outbox()
+                .append(new PasswordChangedEmail(
+                        MessageId.random(), now, user.email(), OneTimeTokenMailer.nameInMails(user)));
     }
 }

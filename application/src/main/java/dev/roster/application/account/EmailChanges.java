@@ -70,7 +70,9 @@ final class EmailChanges {
             throw new EmailAlreadyExistsException(update.email());
         }
         mails.requireMail(update.email(), ClientAddress.UNKNOWN);
-        return new Admission(true, mails.admitsNotice(changing.get().email()));
+        // The new email address is text of the user's, so no mail with it to a mailbox that may be a stranger's.
+        User user = changing.get();
+        return new Admission(true, user.verified() && mails.admitsNotice(user.email()));
     }
 
     /**
@@ -89,7 +91,7 @@ final class EmailChanges {
         if (admission.notice()) {
             unit.outbox()
                     .append(new EmailChangedEmail(
-                            MessageId.random(), now, before.email(), after.name(), after.email()));
+                            MessageId.random(), now, before.email(), before.name(), after.email()));
         }
         unit.auditLog()
                 .append(AuditEvent.by(

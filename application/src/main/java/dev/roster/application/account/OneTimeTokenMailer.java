@@ -60,7 +60,7 @@ public final class OneTimeTokenMailer {
                             MessageId.random(),
                             now,
                             found.email(),
-                            found.name(),
+                            nameInMails(found),
                             createToken(unit, found, Purpose.PASSWORD_RESET, expiry),
                             expiry)));
             unit.auditLog().append(AuditEvent.of(AuditEvent.Type.RESET_REQUESTED, user.map(User::id), from, now));
@@ -88,8 +88,18 @@ public final class OneTimeTokenMailer {
     OneTimeSecret mailVerificationToken(UnitOfWork unit, User user, Instant now) {
         Instant expiry = now.plus(VERIFICATION_TTL);
         OneTimeSecret secret = createToken(unit, user, Purpose.EMAIL_VERIFICATION, expiry);
-        unit.outbox().append(new VerificationEmail(MessageId.random(), now, user.email(), user.name(), secret, expiry));
+        unit.outbox()
+                .append(new VerificationEmail(
+                        MessageId.random(), now, user.email(), nameInMails(user), secret, expiry));
         return secret;
+    }
+
+    /**
+     * Returns the name in mails to a user: empty until the email address is verified. Until then the mailbox may belong
+     * to a stranger, and the name may be an advertisement with a link ({@code service.unverified-mails-without-name}).
+     */
+    static String nameInMails(User user) {
+        return user.verified() ? user.name() : "";
     }
 
     private OneTimeSecret createToken(UnitOfWork unit, User user, Purpose purpose, Instant expiresAt) {

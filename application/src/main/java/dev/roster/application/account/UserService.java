@@ -188,10 +188,10 @@ public final class UserService {
     /**
      * Replaces all changeable fields of a user. A new email address makes the user unverified and invalidates the
      * tokens mailed to the old one ({@code service.new-email-unverified}); a verification mail is sent to the new email
-     * address and a notice to the old one ({@code service.email-change-mailed-to-both}). Both are limited for each
-     * mailbox ({@code service.email-change-mails-limited}): after too many mails to the new one nothing changes, and
-     * after several notices to the old one no further notice is sent for some time. Users must enter their password to
-     * change their own email address ({@code service.email-change-requires-password}).
+     * address and a notice to the old one if it was verified ({@code service.email-change-mailed-to-both}). Both are
+     * limited for each mailbox ({@code service.email-change-mails-limited}): after too many mails to the new one
+     * nothing changes, and after several notices to the old one no further notice is sent for some time. Users must
+     * enter their password to change their own email address ({@code service.email-change-requires-password}).
      *
      * @throws UserNotFoundException if there is no such user
      * @throws dev.roster.domain.InvalidValueException for the field {@code password} if it is required but missing

@@ -115,7 +115,7 @@ class AccountServiceTest extends AccountFixture {
         assertThat(mocked.transactions()).isEqualTo(1);
         verify(mocked.unitCredentials).setPassword(ID, NEW_HASH);
         verify(mocked.unitTokens).revoke(ID, Purpose.PASSWORD_RESET, NOW);
-        mocked.assertAppended(new PasswordChangedEmail(ANY_ID, NOW, ANN.email(), ANN.name()));
+        mocked.assertAppended(new PasswordChangedEmail(ANY_ID, NOW, ANN.email(), ""));
         mocked.assertRecorded(recorded);
     }
 
@@ -182,7 +182,7 @@ class AccountServiceTest extends AccountFixture {
         assertThat(mocked.transactions()).isEqualTo(1);
         verify(mocked.unitTokens).store(new OneTimeToken(TokenHash.of(SECRET), ID, Purpose.PASSWORD_RESET, expiry));
         verifyNoMoreInteractions(mocked.unitTokens);
-        mocked.assertAppended(new PasswordResetEmail(ANY_ID, NOW, ANN.email(), ANN.name(), SECRET, expiry));
+        mocked.assertAppended(new PasswordResetEmail(ANY_ID, NOW, ANN.email(), "", SECRET, expiry));
         mocked.assertRecorded(event(AuditEvent.Type.RESET_REQUESTED));
     }
 
@@ -197,6 +197,6 @@ class AccountServiceTest extends AccountFixture {
         order.verify(mocked.unitTokens).revoke(ID, Purpose.EMAIL_VERIFICATION, NOW);
         order.verify(mocked.unitTokens)
                 .store(new OneTimeToken(TokenHash.of(SECRET), ID, Purpose.EMAIL_VERIFICATION, expiry));
-        mocked.assertAppended(new VerificationEmail(ANY_ID, NOW, ANN.email(), ANN.name(), SECRET, expiry));
+        mocked.assertAppended(new VerificationEmail(ANY_ID, NOW, ANN.email(), "", SECRET, expiry));
     }
 }

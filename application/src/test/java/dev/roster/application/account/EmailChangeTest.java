@@ -34,6 +34,7 @@ import dev.roster.domain.user.UserUpdate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
 
@@ -42,6 +43,14 @@ class EmailChangeTest extends AccountFixture {
 
     private static final EmailAddress NEXT = new EmailAddress("ann@example.org");
     private static final Optional<String> PASSWORD = Optional.of("right");
+
+    /** Ann's email address is verified, so that notices are sent to it. */
+    @BeforeEach
+    void verifyEmail() {
+        User verified = ANN.withVerified(true);
+        when(mocked.users.findById(ID)).thenReturn(Optional.of(verified));
+        when(mocked.unitUsers.findById(ID)).thenReturn(Optional.of(verified));
+    }
 
     private User update(User caller, EmailAddress email, Optional<String> password) {
         UserUpdate update = new UserUpdate(email, "Ann", "", password);
@@ -79,8 +88,8 @@ class EmailChangeTest extends AccountFixture {
         order.verify(mocked.unitTokens)
                 .store(new OneTimeToken(TokenHash.of(SECRET), ID, Purpose.EMAIL_VERIFICATION, tomorrow));
         mocked.assertAppended(
-                new VerificationEmail(ANY_ID, NOW, NEXT, "Ann", SECRET, tomorrow),
-                new EmailChangedEmail(ANY_ID, NOW, ANN.email(), "Ann", NEXT));
+                new VerificationEmail(ANY_ID, NOW, NEXT, "", SECRET, tomorrow),
+                new EmailChangedEmail(ANY_ID, NOW, ANN.email(), ANN.name(), NEXT));
         mocked.assertRecorded(changedBy(ANN));
     }
 
@@ -152,13 +161,23 @@ class EmailChangeTest extends AccountFixture {
     }
 
     @Test
+    void sendsNoNoticeToUnverifiedEmail() {
+        when(mocked.users.findById(ID)).thenReturn(Optional.of(ANN));
+
+        update(ANN, NEXT, PASSWORD);
+
+        mocked.assertAppended(new VerificationEmail(ANY_ID, NOW, NEXT, "", SECRET, NOW.plus(Duration.ofHours(24))));
+        verify(throttle, never()).admit(startsWith("notice:"), any());
+    }
+
+    @Test
     void sendsNoNoticeAfterSeveralOthers() {
         when(throttle.admit("notice:" + ANN_KEY, ClientAddress.UNKNOWN))
                 .thenReturn(new LoginThrottle.Rejected(Duration.ofSeconds(7), true));
 
         update(ANN, NEXT, PASSWORD);
 
-        mocked.assertAppended(new VerificationEmail(ANY_ID, NOW, NEXT, "Ann", SECRET, NOW.plus(Duration.ofHours(24))));
+        mocked.assertAppended(new VerificationEmail(ANY_ID, NOW, NEXT, "", SECRET, NOW.plus(Duration.ofHours(24))));
         mocked.assertRecorded(changedBy(ANN));
     }
 }

@@ -67,7 +67,7 @@ class UserCreationTest extends AccountFixture {
         verify(mocked.unitTokens)
                 .store(new OneTimeToken(TokenHash.of(SECRET), DAN.id(), Purpose.EMAIL_VERIFICATION, tomorrow));
         mocked.assertAppended(
-                new VerificationEmail(ANY_ID, NOW, EMAIL, "Dan", SECRET, tomorrow),
+                new VerificationEmail(ANY_ID, NOW, EMAIL, "", SECRET, tomorrow),
                 new WelcomeNotification(ANY_ID, NOW, DAN.id(), "Dan"));
         mocked.assertRecorded(AuditEvent.of(AuditEvent.Type.REGISTERED, Optional.of(DAN.id()), CLIENT_ADDRESS, NOW));
     }

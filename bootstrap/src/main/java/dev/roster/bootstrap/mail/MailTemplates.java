@@ -26,10 +26,12 @@ public final class MailTemplates {
     private static final String TEXT = ".text.txt";
     private static final String HTML = ".html";
 
-    private static final Mustache.Compiler PLAIN = Mustache.compiler().withEscaper(Escapers.NONE);
-    private static final Mustache.Compiler ESCAPING = Mustache.compiler().withEscaper(Escapers.simple(new String[][] {
-        {"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#39;"}
-    }));
+    /** A section of an empty value is left out, such as a greeting with a name. */
+    private static final Mustache.Compiler COMPILER = Mustache.compiler().emptyStringIsFalse(true);
+
+    private static final Mustache.Compiler PLAIN = COMPILER.withEscaper(Escapers.NONE);
+    private static final Mustache.Compiler ESCAPING = COMPILER.withEscaper(Escapers.simple(
+            new String[][] {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#39;"}}));
 
     private final Map<MailKind, Parts> templates;
 

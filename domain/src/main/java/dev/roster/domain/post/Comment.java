@@ -31,7 +31,7 @@ public record Comment(CommentId id, PostId postId, UserId authorId, String conte
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(postId, "postId");
         Objects.requireNonNull(authorId, "authorId");
-        content = CONTENT_RULE.require(content);
+        content = CONTENT_RULE.requireStored(content);
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -44,7 +44,7 @@ public record Post(
     public Post {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(authorId, "authorId");
-        title = TITLE_RULE.require(title);
+        title = TITLE_RULE.requireStored(title);
         content = CONTENT_RULE.require(content);
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
         updatedAt = updatedAt.truncatedTo(ChronoUnit.MICROS);
@@ -53,9 +53,14 @@ public record Post(
         }
     }
 
-    /** Returns this post with another title. */
+    /**
+     * Returns this post with another title.
+     *
+     * @throws InvalidValueException if the title is invalid
+     */
     public Post withTitle(String changed) {
-        return new Post(id, authorId, changed, content, published, createdAt, updatedAt, version);
+        String required = TITLE_RULE.require(changed);
+        return new Post(id, authorId, required, content, published, createdAt, updatedAt, version);
     }
 
     /** Returns this post with other content. */

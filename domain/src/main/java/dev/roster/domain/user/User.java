@@ -50,7 +50,7 @@ public record User(
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(email, "email");
         Objects.requireNonNull(role, "role");
-        name = NAME_RULE.require(name);
+        name = NAME_RULE.requireStored(name);
         bio = BIO_RULE.require(bio);
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
         updatedAt = updatedAt.truncatedTo(ChronoUnit.MICROS);
@@ -59,15 +59,20 @@ public record User(
         }
     }
 
-    /** Returns this user with another email address. The user becomes unverified, unless only the case changes. */
+    /** Returns this user with another email address. The user becomes unverified, unless only the spelling changes. */
     public User withEmail(EmailAddress changed) {
         boolean stillVerified = verified && email.sameAccountAs(changed);
         return new User(id, changed, name, bio, stillVerified, role, createdBy, createdAt, updatedAt, version);
     }
 
-    /** Returns this user with another name. */
+    /**
+     * Returns this user with another name.
+     *
+     * @throws InvalidValueException if the name is invalid
+     */
     public User withName(String changed) {
-        return new User(id, email, changed, bio, verified, role, createdBy, createdAt, updatedAt, version);
+        String required = NAME_RULE.require(changed);
+        return new User(id, email, required, bio, verified, role, createdBy, createdAt, updatedAt, version);
     }
 
     /** Returns this user with another bio. */

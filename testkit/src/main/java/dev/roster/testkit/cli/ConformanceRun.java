@@ -129,6 +129,11 @@ final class ConformanceRun {
                 tokens.forEach(secrets::add);
                 return tokens;
             }
+
+            @Override
+            public List<String> texts(String to) {
+                return mails.texts(to);
+            }
         };
     }
 

@@ -13,7 +13,8 @@ import java.time.Instant;
  *
  * <p>A mail is sent to its recipient only, with its complete content ({@code mail.received-as-sent}). Names of any
  * script are preserved ({@code mail.unicode-preserved}). Line breaks and other control characters in a name cannot add
- * header fields ({@code mail.no-header-injection}). Secrets are never logged.
+ * header fields ({@code mail.no-header-injection}). The name is empty if the email address is not verified; the
+ * greeting is without a name then ({@code mail.empty-name-omitted}). Secrets are never logged.
  *
  * <p>Every method throws {@link DeliveryFailedException} if the mail was not handed over
  * ({@code mail.failure-reported}). The failure is {@linkplain DeliveryFailedException#isPermanent() permanent} if the

@@ -44,7 +44,7 @@ public sealed interface OutboxMessage {
      * A mail with the secret that verifies the recipient's email address.
      *
      * @param to the email address to verify
-     * @param name the recipient's name
+     * @param name the recipient's name; empty if the email address is not verified
      * @param token the secret
      * @param tokenExpiresAt first instant at which the secret is no longer valid; the mail expires then, too
      */
@@ -123,7 +123,7 @@ public sealed interface OutboxMessage {
      * A mail with the secret that allows its recipient to set a new password.
      *
      * @param to the user's email address
-     * @param name the recipient's name
+     * @param name the recipient's name; empty if the email address is not verified
      * @param token the secret
      * @param tokenExpiresAt first instant at which the secret is no longer valid; the mail expires then, too
      */
@@ -160,7 +160,7 @@ public sealed interface OutboxMessage {
      * A mail that reports a password change at {@link #createdAt()}.
      *
      * @param to the user's email address
-     * @param name the recipient's name
+     * @param name the recipient's name; empty if the email address is not verified
      */
     record PasswordChangedEmail(MessageId id, Instant createdAt, EmailAddress to, String name)
             implements OutboxMessage {
@@ -182,7 +182,7 @@ public sealed interface OutboxMessage {
      * A mail to the previous email address of a user that reports the change at {@link #createdAt()}.
      *
      * @param to the previous email address
-     * @param name the recipient's name
+     * @param name the recipient's name; empty if the email address is not verified
      * @param newEmail the new email address
      */
     record EmailChangedEmail(MessageId id, Instant createdAt, EmailAddress to, String name, EmailAddress newEmail)

@@ -85,6 +85,14 @@ public final class MailFolder implements Mailbox {
         return tokens;
     }
 
+    @Override
+    public List<String> texts(String to) {
+        return mails().stream()
+                .filter(mail -> mail.recipients().contains(to))
+                .map(Mail::text)
+                .toList();
+    }
+
     /** Returns the folder. */
     public Path folder() {
         return folder;
@@ -147,7 +155,11 @@ public final class MailFolder implements Mailbox {
         static Mail read(Path file, BasicFileAttributes attributes) throws IOException {
             try (InputStream source = Files.newInputStream(file)) {
                 MimeMessage message = new MimeMessage((Session) null, source);
-                return new Mail(attributes.lastModifiedTime(), attributes.size(), recipients(message), text(message));
+                return new Mail(
+                        attributes.lastModifiedTime(),
+                        attributes.size(),
+                        recipients(message),
+                        headers(message) + text(message));
             } catch (MessagingException partly) {
                 // Incomplete: read again once the server has written more and the size has changed.
                 return new Mail(attributes.lastModifiedTime(), attributes.size(), List.of(), "");
@@ -161,6 +173,17 @@ public final class MailFolder implements Mailbox {
                     : Stream.of(InternetAddress.parseHeader(header, false))
                             .map(address -> address.getAddress().toLowerCase(Locale.ROOT))
                             .toList();
+        }
+
+        /** Returns the subject and the names of the recipients. */
+        private static String headers(MimeMessage message) throws MessagingException {
+            StringBuilder shown = new StringBuilder();
+            shown.append(message.getSubject()).append('\n');
+            String to = message.getHeader("To", ",");
+            for (InternetAddress address : InternetAddress.parseHeader(to == null ? "" : to, false)) {
+                shown.append(address.getPersonal()).append('\n');
+            }
+            return shown.toString();
         }
 
         private static String text(Part part) throws MessagingException, IOException {

@@ -54,6 +54,16 @@ public abstract class RosterApiContract {
         List<String> tokens(Kind kind, String to) throws Exception;
 
         /**
+         * Returns the texts of all mails that were sent so far, with their subjects and the name of the recipient, as
+         * their reader sees them. The default returns none: clauses about texts then assert nothing.
+         *
+         * @param to the email address of the recipient, in lower case
+         */
+        default List<String> texts(String to) throws Exception {
+            return List.of();
+        }
+
+        /**
          * Returns a mailbox whose mails the test cannot read.
          *
          * @param reason why not; shown in reports

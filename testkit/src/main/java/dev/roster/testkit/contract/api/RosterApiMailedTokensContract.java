@@ -126,6 +126,26 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
         logIn(account.email(), NEW_PASSWORD).expectStatus(200);
     }
 
+    /**
+     * Given a user with a link as name, whose email address is not verified. When mails are sent to the user. Then none
+     * contains a part of the name, because the mailbox may be a stranger's.
+     */
+    @Clause("api.unverified-mails-without-name")
+    void hidesNameUntilVerified() throws Exception {
+        String email = Unique.email();
+        Response registered = register(email, RosterApiContract.PASSWORD, "Win at http://prize.example/now");
+        Account account = api().account(RosterApiContract.PASSWORD, registered);
+        if (shownWithoutMails(account)) {
+            return;
+        }
+        requestReset(email);
+        token(Kind.VERIFICATION, email, 1);
+        token(Kind.PASSWORD_RESET, email, 1);
+
+        assertThat(contract().mailbox().texts(email))
+                .allSatisfy(text -> assertThat(text).doesNotContain("prize", "Win at"));
+    }
+
     /** Given an account with too many failed logins. When its password is reset. Then its owner can log in at once. */
     @Clause("api.reset-clears-failures")
     void passwordResetClearsFailures() throws Exception {

@@ -138,6 +138,35 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
         register(Unique.email(), "😀".repeat(8), "n");
     }
 
+    /**
+     * Given names that show nothing: spaces, fillers, marks of the writing direction. When they are registered. Then
+     * the response is 422 that names the field. Beside visible characters they are kept.
+     */
+    @Clause("api.invisible-names-rejected")
+    void rejectsInvisibleNames() throws Exception {
+        Account account = register();
+        for (String invisible : List.of(
+                "\u00A0",
+                "\u200B",
+                "\u2800",
+                "\u3164",
+                "\uFEFF",
+                "\u00AD",
+                "\u202E\u202D",
+                "\u115F\uFFA0",
+                "\uFE0F",
+                " \u2060\n")) {
+            api().post("/auth/register", registration(Unique.email(), RosterApiContract.PASSWORD, invisible))
+                    .expectInvalid("name");
+            account.api().post("/users", user(invisible, Unique.email())).expectInvalid("name");
+            account.api().patch("/users/me", object().put("name", invisible)).expectInvalid("name");
+            account.api().post("/posts", post(invisible, "Content", true)).expectInvalid("title");
+        }
+        String visible = "A\u00ADnn\u200B";
+        assertThat(register(Unique.email(), RosterApiContract.PASSWORD, visible).text("name"))
+                .isEqualTo(visible);
+    }
+
     /** Given a user. When the user logs in by OAuth 2 form or by JSON. Then the response is 200 with user and token. */
     @Clause("api.login-by-form-and-json")
     void acceptsLoginByFormAndJson() throws Exception {

@@ -127,6 +127,21 @@ public abstract class EmailServiceContract {
         }
     }
 
+    /**
+     * Given a mail of each kind without a name. When it is sent. Then its recipient gets it, and no greeting to a
+     * placeholder.
+     */
+    @Clause("mail.empty-name-omitted")
+    void omitsEmptyName() throws Exception {
+        for (Sending kind : kinds()) {
+            EmailAddress to = Unique.emailAddress();
+            Received mail = sendAndReceive(kind, MessageId.random(), to, "");
+
+            assertThat(mail.recipients()).containsExactly(to.value());
+            assertThat(mail.text()).doesNotContain(" ,", "null", "{{");
+        }
+    }
+
     /** Given names of many scripts. When a mail is sent to each. Then it contains the name unchanged. */
     @Clause("mail.unicode-preserved")
     void preservesUnicodeNames() throws Exception {

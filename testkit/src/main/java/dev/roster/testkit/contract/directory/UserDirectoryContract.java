@@ -38,7 +38,7 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
             "👩‍👩‍👧‍👦",
             "😀".repeat(100),
             "tab\tand\nline",
-            "\u2028\u0001");
+            "line\u2028and\u0001control");
 
     private static final List<String> INVALID_NAMES = List.of("", "n".repeat(101), "a\0b");
 

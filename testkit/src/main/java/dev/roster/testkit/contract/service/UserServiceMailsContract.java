@@ -67,7 +67,6 @@ abstract class UserServiceMailsContract extends UserServicePart {
         List<Mail> resets = mails.delivered(Kind.PASSWORD_RESET);
         assertThat(resets).hasSize(1);
         assertThat(resets.get(0).to()).isEqualTo(user.email());
-        assertThat(resets.get(0).name()).isEqualTo(user.name());
         assertThat(resets.get(0).at()).isEqualTo(clock.instant().plus(Duration.ofHours(1)));
         assertThat(client().auditLog().findLatestByUserId(user.id(), 1))
                 .containsExactly(AuditEvent.of(
@@ -120,14 +119,17 @@ abstract class UserServiceMailsContract extends UserServicePart {
     }
 
     /**
-     * Given a user with an unused verification token and an unused reset token. When the email address is changed. Then
-     * the new address gets a verification token, the old address gets a notice, and the earlier tokens are invalid.
+     * Given a verified user with an unused verification token and an unused reset token. When the email address is
+     * changed. Then the new address gets a verification token, the old address gets a notice, and the earlier tokens
+     * are invalid. After another change the address that is not verified gets no notice.
      */
     @Clause("service.email-change-mailed-to-both")
     void mailsEmailChangeToOldAndNewEmail() {
         User user = register();
         String toOld = deliveredToken(Kind.VERIFICATION);
         String reset = resetToken(user.email());
+        client().users()
+                .update(client().users().findById(user.id()).orElseThrow().withVerified(true));
         EmailAddress next = Unique.emailAddress();
         UserUpdate update = new UserUpdate(next, "Ann", "", Optional.of(PASSWORD.value()));
 
@@ -142,6 +144,33 @@ abstract class UserServiceMailsContract extends UserServicePart {
         assertInvalidToken(() -> accounts.resetPassword(reset, NEW_PASSWORD, CLIENT_ADDRESS));
         assertThat(accounts.verifyEmail(toNew, CLIENT_ADDRESS).email()).isEqualTo(next);
         assertThat(recordedEvents(user)).contains(AuditEvent.Type.EMAIL_CHANGED);
+
+        update(user, user, new UserUpdate(Unique.emailAddress(), "Ann", "", Optional.of(PASSWORD.value())));
+        update(user, user, new UserUpdate(Unique.emailAddress(), "Ann", "", Optional.of(PASSWORD.value())));
+        deliverMessages();
+        assertThat(mails.delivered(Kind.EMAIL_CHANGED)).extracting(Mail::to).containsExactly(user.email(), next);
+    }
+
+    /**
+     * Given a user with a link as name, whose email address is not verified. When the user causes mails of each kind.
+     * Then none contains the name. Mails to the verified email address do.
+     */
+    @Clause("service.unverified-mails-without-name")
+    void hidesNameUntilVerified() {
+        String name = "You won 1000 EUR, see http://prize.example/now";
+        User user = users.registerUser(Unique.emailAddress(), PASSWORD, name).user();
+        String token = deliveredToken(Kind.VERIFICATION);
+        accounts.changePassword(caller(user), PASSWORD.value(), NEW_PASSWORD);
+        accounts.resetPassword(resetToken(user.email()), PASSWORD, CLIENT_ADDRESS);
+        deliverMessages();
+
+        assertThat(mails.delivered()).hasSize(4).allSatisfy(mail -> {
+            assertThat(mail.to()).isEqualTo(user.email());
+            assertThat(mail.name()).isEmpty();
+        });
+        accounts.verifyEmail(token, CLIENT_ADDRESS);
+        resetToken(user.email());
+        assertThat(mails.delivered(Kind.PASSWORD_RESET)).extracting(Mail::name).containsExactly("", name);
     }
 
     /**

@@ -15,6 +15,7 @@ enum EmailFaults {
     NOTICE_LOST("mail.received-as-sent"),
     NOTICE_TO_NEW_EMAIL("mail.received-as-sent"),
     NAME_LOST("mail.received-as-sent"),
+    NAME_REPLACED("mail.empty-name-omitted"),
     TOKEN_LOST("mail.received-as-sent"),
     TOKEN_LEAKED_IN_NOTICE("mail.received-as-sent"),
     NEW_EMAIL_LOST("mail.received-as-sent"),
@@ -109,7 +110,11 @@ enum EmailFaults {
         }
 
         private String told(String name) {
-            return is(NAME_LOST) ? "" : name;
+            return switch (EmailFaults.this) {
+                case NAME_LOST -> "";
+                case NAME_REPLACED -> name.isEmpty() ? "null" : name;
+                default -> name;
+            };
         }
 
         private OneTimeSecret told(OneTimeSecret token) {

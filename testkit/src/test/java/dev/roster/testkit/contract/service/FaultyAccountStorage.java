@@ -98,6 +98,7 @@ final class FaultyAccountStorage {
             return switch (fault) {
                 case EMAIL_CASE_SENSITIVE ->
                     found.filter(user -> user.email().value().equals(email.value()));
+                case VERIFIED_ASSUMED -> found.map(user -> user.withVerified(true));
                 case VERIFIED_NOT_RETURNED -> found.map(user -> user.withVerified(false));
                 case UNKNOWN_EMAIL_FOUND -> {
                     List<User> all = sound.findAll(PageRequest.first()).items();
