@@ -11,7 +11,9 @@ import dev.roster.adapters.jdbc.Schema;
 import dev.roster.adapters.redis.RedisConnection;
 import dev.roster.adapters.redis.RedisLoginThrottle;
 import dev.roster.adapters.redis.RedisNotificationService;
+import dev.roster.adapters.redis.RedisSettings;
 import dev.roster.adapters.redis.RedisUserCache;
+import dev.roster.adapters.redis.UnsuitableRedisException;
 import dev.roster.application.account.AccountService;
 import dev.roster.application.account.AuthService;
 import dev.roster.application.account.OneTimeTokenMailer;
@@ -105,9 +107,11 @@ public final class Roster implements AutoCloseable {
             Schema.requireCurrent(config.database());
         }
 
-        Optional<RedisConnection> redis = config.redis().map(settings -> opened.add(RedisConnection.open(settings)));
+        Optional<RedisConnection> redis = config.redis().map(settings -> opened.add(connect(settings)));
+        Optional<RedisConnection> relayRedis = redis.map(to -> opened.add(to.forRelay()));
         UserCache cache = cache(redis);
-        NotificationService notifications = redis.<NotificationService>map(
+        NotificationService notifications = relayRedis
+                .<NotificationService>map(
                         to -> new RedisNotificationService(to, RedisNotificationService.DEFAULT_MAX_LENGTH))
                 .orElseGet(LogNotificationService::new);
         LoginThrottle throttle = config.loginThrottle() ? throttle(redis, clock) : LoginThrottle.NONE;
@@ -130,7 +134,8 @@ public final class Roster implements AutoCloseable {
         config.mail().publicUrl().ifPresent(publicUrl::complete);
         EmailService mails = mails(config.mail(), publicUrl::join, clock, opened);
         OneTimeTokenMailer tokenMailer = new OneTimeTokenMailer(waking, secrets, clock);
-        OutboxRelay relay = new OutboxRelay(storage.outboxQueue(), tokenMailer, mails, notifications, cache, clock);
+        OutboxRelay relay =
+                new OutboxRelay(storage.outboxQueue(), tokenMailer, mails, notifications, cache(relayRedis), clock);
         RelayThreads promptRelay = opened.add(new RelayThreads("relay", 1, Set.of(Lane.DEFAULT), relay::deliverDue));
         RelayThreads cacheRelay = opened.add(new RelayThreads("cache-relay", 1, Set.of(Lane.CACHE), relay::deliverDue));
         RelayThreads mailRelay =
@@ -166,6 +171,14 @@ public final class Roster implements AutoCloseable {
         Thread loading = new Thread(RosterServer::preload, "preload");
         loading.setDaemon(true);
         loading.start();
+    }
+
+    private static RedisConnection connect(RedisSettings settings) {
+        try {
+            return RedisConnection.open(settings);
+        } catch (UnsuitableRedisException refused) {
+            throw new ConfigException("REDIS_URL: " + refused.getMessage());
+        }
     }
 
     /** Returns the cache that all nodes share, or {@link UserCache#NONE} without Redis. */

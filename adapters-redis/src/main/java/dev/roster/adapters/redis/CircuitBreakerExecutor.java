@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
@@ -32,6 +33,7 @@ final class CircuitBreakerExecutor implements CommandExecutor {
     private final RedisConnectionPool pool;
     private final String address;
     private final long timeoutNanos;
+    private final boolean logging;
     private final CircuitBreaker breaker = CircuitBreaker.of(
             "redis",
             CircuitBreakerConfig.custom()
@@ -48,11 +50,13 @@ final class CircuitBreakerExecutor implements CommandExecutor {
      *
      * @param address host and port to be logged
      * @param timeout how long a command may take
+     * @param log whether to log outages
      */
-    CircuitBreakerExecutor(RedisConnectionPool connections, String address, Duration timeout) {
+    CircuitBreakerExecutor(RedisConnectionPool connections, String address, Duration timeout, boolean log) {
         this.pool = connections;
         this.address = address;
         this.timeoutNanos = timeout.toNanos();
+        this.logging = log;
         breaker.getEventPublisher().onStateTransition(event -> onTransition(event.getStateTransition()));
     }
 
@@ -95,8 +99,7 @@ final class CircuitBreakerExecutor implements CommandExecutor {
     private <T> T execute(CommandObject<T> command, long deadline) {
         Connection connection = pool.acquire(deadline);
         try {
-            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            connection.setSoTimeout((int) Math.max(left, 1));
+            connection.setSoTimeout(RedisConnectionPool.millisUntil(deadline));
             return connection.executeCommand(command);
         } finally {
             pool.release(connection);
@@ -117,8 +120,10 @@ final class CircuitBreakerExecutor implements CommandExecutor {
 
     /**
      * Opens a connection with a longer timeout, so that the first command finds one. Opens the circuit if that fails.
+     *
+     * @return whether there is a server, even if it replied with an error
      */
-    void warmUp(Duration timeout) {
+    boolean warmUp(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
             Connection connection = pool.acquire(deadline);
@@ -128,10 +133,21 @@ final class CircuitBreakerExecutor implements CommandExecutor {
             } finally {
                 pool.release(connection);
             }
+            return true;
         } catch (JedisException away) {
             lastFailure = RedisFailure.reason(away);
             breaker.transitionToOpenState();
+            return away instanceof JedisDataException || RedisFailure.isUnknownProtocol(away);
         }
+    }
+
+    /** Opens the circuit: the first command in a second checks whether Redis is available. */
+    void open() {
+        breaker.transitionToOpenState();
+    }
+
+    boolean isOpen() {
+        return breaker.getState() != CircuitBreaker.State.CLOSED;
     }
 
     private void onTransition(StateTransition transition) {
@@ -139,13 +155,15 @@ final class CircuitBreakerExecutor implements CommandExecutor {
             case CLOSED_TO_OPEN -> {
                 // The same server did not respond on other connections.
                 pool.closeIdle();
-                LOG.warn(
-                        "Redis at {} is unavailable ({}); continuing without it, retrying every second",
-                        address,
-                        lastFailure);
+                LOG.atLevel(logging ? Level.WARN : Level.DEBUG)
+                        .log(
+                                "Redis at {} is unavailable ({}); continuing without it, retrying every second",
+                                address,
+                                lastFailure);
             }
             case HALF_OPEN_TO_OPEN -> pool.closeIdle();
-            case HALF_OPEN_TO_CLOSED -> LOG.info("Redis at {} is available again", address);
+            case HALF_OPEN_TO_CLOSED ->
+                LOG.atLevel(logging ? Level.INFO : Level.DEBUG).log("Redis at {} is available again", address);
             default -> {
                 // not logged: the outcome of the probe decides the next transition
             }

@@ -27,42 +27,77 @@ public final class RedisConnection implements AutoCloseable {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
 
+    /** One for notifications and one for cache invalidations. */
+    private static final int RELAY_POOL_SIZE = 2;
+
+    private final RedisSettings settings;
     private final RedisClient client;
     private final CircuitBreakerExecutor commands;
-    private final String keyPrefix;
 
-    private RedisConnection(RedisClient client, CircuitBreakerExecutor commands, String keyPrefix) {
-        this.client = client;
-        this.commands = commands;
-        this.keyPrefix = keyPrefix;
-    }
-
-    /** Connects to Redis. Also returns if Redis is unavailable. */
-    public static RedisConnection open(RedisSettings settings) {
-        JedisClientConfig config = clientConfig(settings);
-        RedisConnectionPool connections = newPool(settings, config);
-        CircuitBreakerExecutor commands =
-                new CircuitBreakerExecutor(connections, settings.hostAndPort(), settings.commandTimeout());
-        RedisClient client = RedisClient.builder()
-                .clientConfig(config)
+    private RedisConnection(RedisSettings settings, RedisConnectionPool connections, boolean logging) {
+        this.settings = settings;
+        this.commands =
+                new CircuitBreakerExecutor(connections, settings.hostAndPort(), settings.commandTimeout(), logging);
+        this.client = RedisClient.builder()
+                .clientConfig(clientConfig(settings))
                 .commandExecutor(commands)
                 .connectionProvider(new NoDirectConnections())
                 .build();
-        commands.warmUp(WARM_UP_TIMEOUT);
-        return new RedisConnection(client, commands, settings.keyPrefix());
     }
 
-    static RedisConnectionPool newPool(RedisSettings settings, JedisClientConfig config) {
+    /**
+     * Connects to Redis. Also returns if Redis is unavailable.
+     *
+     * @throws UnsuitableRedisException if the server is there but can never be used, such as a node of a cluster
+     */
+    public static RedisConnection open(RedisSettings settings) {
+        return open(settings, RedisConnectionPool.MAX_UNTESTED_IDLE);
+    }
+
+    static RedisConnection open(RedisSettings settings, Duration maxUntestedIdle) {
+        RedisConnection opened = new RedisConnection(settings, newPool(settings, maxUntestedIdle), true);
+        try {
+            if (opened.commands.warmUp(WARM_UP_TIMEOUT)) {
+                RedisServerCheck.run(settings);
+            }
+            return opened;
+        } catch (UnsuitableRedisException unsuitable) {
+            opened.close();
+            throw unsuitable;
+        }
+    }
+
+    /**
+     * Returns another connection to the same server for background deliveries, which must be closed, too. Its commands
+     * may take {@linkplain RedisSettings#RELAY_TIMEOUT longer}: a command that is given up may still be executed, and a
+     * repeated delivery is another entry. It logs no outage, because this connection does.
+     */
+    public RedisConnection forRelay() {
+        Duration own = settings.commandTimeout();
+        Duration longer = own.compareTo(RedisSettings.RELAY_TIMEOUT) < 0 ? RedisSettings.RELAY_TIMEOUT : own;
+        RedisSettings patient = settings.withCommandTimeout(longer).withPoolSize(RELAY_POOL_SIZE);
+        RedisConnection relay =
+                new RedisConnection(patient, newPool(patient, RedisConnectionPool.MAX_UNTESTED_IDLE), false);
+        if (commands.isOpen()) {
+            relay.commands.open();
+        }
+        return relay;
+    }
+
+    static RedisConnectionPool newPool(RedisSettings settings, Duration maxUntestedIdle) {
+        return new RedisConnectionPool(settings.poolSize(), () -> connect(settings), maxUntestedIdle);
+    }
+
+    static Connection connect(RedisSettings settings) {
+        JedisClientConfig config = clientConfig(settings);
         HostAndPort place = new HostAndPort(settings.host(), settings.port());
-        return new RedisConnectionPool(
-                settings.poolSize(),
-                () -> Connection.builder()
-                        .socketFactory(new DefaultJedisSocketFactory(place, config))
-                        .clientConfig(config)
-                        .build());
+        return Connection.builder()
+                .socketFactory(new DefaultJedisSocketFactory(place, config))
+                .clientConfig(config)
+                .build();
     }
 
-    static JedisClientConfig clientConfig(RedisSettings settings) {
+    private static JedisClientConfig clientConfig(RedisSettings settings) {
         DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
                 .resp2()
                 .autoNegotiateProtocol(false)
@@ -114,7 +149,7 @@ public final class RedisConnection implements AutoCloseable {
 
     /** Returns the name of a key in Redis, including the prefix. */
     String key(String name) {
-        return keyPrefix + name;
+        return settings.keyPrefix() + name;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.roster.adapters.redis;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -13,22 +14,29 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Pool of connections, each used by one caller at a time. New connections are opened in the background, because name
  * resolution, handshakes and slow networks may take any time. A caller that waits for a new connection gives up at its
- * deadline; the connection is kept for the next caller. Safe for use by multiple threads.
+ * deadline; the connection is kept for the next caller. A connection that was idle for a while is tested first, because
+ * the server may have closed it ({@code timeout} of Redis is one second at least). Safe for use by multiple threads.
  */
 final class RedisConnectionPool implements AutoCloseable {
+
+    /** How long a connection may be idle and is still used without a test. Commands in quick succession need none. */
+    static final Duration MAX_UNTESTED_IDLE = Duration.ofMillis(500);
 
     private static final int IDLE_THREAD_SECONDS = 10;
 
     private final Callable<Connection> connector;
     private final int maxConnections;
     private final Semaphore permits;
-    private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+    private final long maxUntestedNanos;
+    private final Deque<Idle> idle = new ConcurrentLinkedDeque<>();
     private final ThreadPoolExecutor openers;
     private volatile boolean closed;
 
@@ -37,9 +45,11 @@ final class RedisConnectionPool implements AutoCloseable {
      *
      * @param most maximum number of connections used at once
      * @param opening opens one connection
+     * @param maxUntestedIdle how long a connection may be idle and is still used without a test
      */
-    RedisConnectionPool(int most, Callable<Connection> opening) {
+    RedisConnectionPool(int most, Callable<Connection> opening, Duration maxUntestedIdle) {
         this.connector = opening;
+        this.maxUntestedNanos = maxUntestedIdle.toNanos();
         this.maxConnections = most;
         this.permits = new Semaphore(most);
         this.openers = new ThreadPoolExecutor(
@@ -49,6 +59,9 @@ final class RedisConnectionPool implements AutoCloseable {
                     return thread;
                 });
     }
+
+    /** An idle connection; {@code since} is a value of {@link System#nanoTime}. */
+    private record Idle(Connection connection, long since) {}
 
     /** All connections are in use. This does not indicate a failure of Redis. */
     static final class PoolExhaustedException extends JedisException {
@@ -73,8 +86,11 @@ final class RedisConnectionPool implements AutoCloseable {
                 throw new PoolExhaustedException("all connections are in use");
             }
             try {
-                Connection ready = idle.pollFirst();
-                return ready == null ? openNew(deadline) : ready;
+                Idle ready = idle.pollFirst();
+                if (ready != null && isUsable(ready, deadline)) {
+                    return ready.connection();
+                }
+                return openNew(deadline);
             } catch (InterruptedException | RuntimeException | Error failed) {
                 permits.release();
                 throw failed;
@@ -83,6 +99,33 @@ final class RedisConnectionPool implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new PoolExhaustedException("interrupted");
         }
+    }
+
+    /** Tests a connection that was idle for long. If it is closed, closes the others, which were idle for longer. */
+    private boolean isUsable(Idle ready, long deadline) {
+        if (System.nanoTime() - ready.since() < maxUntestedNanos) {
+            return true;
+        }
+        Connection connection = ready.connection();
+        try {
+            connection.setSoTimeout(millisUntil(deadline));
+            connection.executeCommand(Protocol.Command.PING);
+            return true;
+        } catch (JedisDataException rejected) {
+            return true; // the next command gets the same reply
+        } catch (JedisConnectionException broken) {
+            disconnect(connection);
+            if (RedisFailure.isTimeout(broken)) {
+                throw broken;
+            }
+            closeIdle();
+            return false;
+        }
+    }
+
+    /** Returns the time until a deadline, at least a millisecond, because zero would be no limit. */
+    static int millisUntil(long deadline) {
+        return (int) Math.max(TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()), 1);
     }
 
     void release(Connection connection) {
@@ -96,8 +139,8 @@ final class RedisConnectionPool implements AutoCloseable {
 
     /** Closes idle connections, because their server is no longer available. */
     void closeIdle() {
-        for (Connection each = idle.pollFirst(); each != null; each = idle.pollFirst()) {
-            disconnect(each);
+        for (Idle each = idle.pollFirst(); each != null; each = idle.pollFirst()) {
+            disconnect(each.connection());
         }
     }
 
@@ -141,7 +184,7 @@ final class RedisConnectionPool implements AutoCloseable {
             disconnect(connection);
             return;
         }
-        idle.addFirst(connection);
+        idle.addFirst(new Idle(connection, System.nanoTime()));
         if (closed) {
             closeIdle();
         }

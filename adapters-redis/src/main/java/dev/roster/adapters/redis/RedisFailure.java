@@ -1,6 +1,7 @@
 package dev.roster.adapters.redis;
 
 import java.net.SocketTimeoutException;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +13,8 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 final class RedisFailure {
 
     private static final Pattern CODE = Pattern.compile("\\b(?!ERR\\b)[A-Z]{3,}\\b");
+
+    private static final Set<String> CLUSTER_CODES = Set.of("MOVED", "ASK", "CROSSSLOT", "CLUSTERDOWN");
 
     private RedisFailure() {}
 
@@ -26,6 +29,11 @@ final class RedisFailure {
         return cause instanceof SocketTimeoutException || cause instanceof TimeoutException;
     }
 
+    /** Returns whether the server is none of Redis. */
+    static boolean isUnknownProtocol(JedisException failed) {
+        return text(failed).startsWith("Unknown reply");
+    }
+
     /**
      * Returns the reason for operators. Of an error reply, only the code is included, because the rest may quote the
      * command.
@@ -33,7 +41,11 @@ final class RedisFailure {
     static String reason(JedisException failed) {
         if (failed instanceof JedisDataException) {
             Matcher code = CODE.matcher(text(failed));
-            return code.find() ? "it replied " + code.group() : "it replied with an error";
+            if (!code.find()) {
+                return "it replied with an error";
+            }
+            boolean cluster = CLUSTER_CODES.contains(code.group());
+            return "it replied " + code.group() + (cluster ? ": it is a node of a Redis cluster" : "");
         }
         Throwable cause = failed.getCause();
         return cause == null || cause.getMessage() == null ? text(failed) : cause.getMessage();

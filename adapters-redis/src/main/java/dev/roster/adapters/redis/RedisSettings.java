@@ -34,6 +34,9 @@ public record RedisSettings(
      */
     public static final Duration DEFAULT_COMMAND_TIMEOUT = Duration.ofMillis(20);
 
+    /** The command timeout of {@linkplain RedisConnection#forRelay background deliveries}, unless another is longer. */
+    public static final Duration RELAY_TIMEOUT = Duration.ofSeconds(2);
+
     /** The number of connections if none is given. */
     public static final int DEFAULT_POOL_SIZE = 16;
 
@@ -76,6 +79,11 @@ public record RedisSettings(
     /** Returns the same settings with another key prefix. */
     public RedisSettings withKeyPrefix(String changed) {
         return new RedisSettings(host, port, tls, user, password, database, changed, commandTimeout, poolSize);
+    }
+
+    /** Returns the same settings with another database. */
+    RedisSettings withDatabase(int changed) {
+        return new RedisSettings(host, port, tls, user, password, changed, keyPrefix, commandTimeout, poolSize);
     }
 
     /** Returns host and port for the log. */

@@ -28,10 +28,10 @@ class CircuitBreakerExecutorIT {
     private final RedisSettings settings = RedisSettings.parse(server.url()).withPoolSize(POOL_SIZE);
 
     @AutoClose
-    private final RedisConnectionPool pool = RedisConnection.newPool(settings, RedisConnection.clientConfig(settings));
+    private final RedisConnectionPool pool = RedisConnection.newPool(settings, Duration.ofDays(1));
 
     private CircuitBreakerExecutor commands(Duration timeout) {
-        return new CircuitBreakerExecutor(pool, settings.hostAndPort(), timeout);
+        return new CircuitBreakerExecutor(pool, settings.hostAndPort(), timeout, true);
     }
 
     private List<Connection> acquireAll() {

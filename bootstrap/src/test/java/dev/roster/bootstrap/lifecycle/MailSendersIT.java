@@ -80,6 +80,7 @@ class MailSendersIT {
         appendBulk();
 
         try (Roster roster = serve(3)) {
+            assertThat(roster.baseUri()).isNotNull();
             RosterProcess.await("all mails", () -> smtp.mails().size() >= BULK);
             RosterProcess.await(
                     "an empty outbox", () -> storage.outboxQueue().list(1).isEmpty());
@@ -101,6 +102,7 @@ class MailSendersIT {
                         MessageId.random(), later, newcomer, "Bob", secret, later.plus(Duration.ofDays(1))));
 
         try (Roster roster = serve(1)) {
+            assertThat(roster.baseUri()).isNotNull();
             RosterProcess.await("all mails", () -> smtp.mails().size() == BULK + 1);
         }
 

@@ -7,13 +7,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
- * TCP proxy that simulates network failures: it drops all traffic, or closes a connection at a
- * chosen message. Safe for use by multiple threads.
+ * TCP proxy that simulates network failures: it drops or delays all traffic, or closes a connection at a chosen
+ * message. Safe for use by multiple threads.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -33,6 +35,7 @@ public final class TcpProxy implements AutoCloseable {
     private final int serverPort;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile Rule rule = Rule.forAll(Action.FORWARD);
+    private volatile long responseDelayNanos;
 
     /**
      * Starts the proxy on a free port.
@@ -70,6 +73,11 @@ public final class TcpProxy implements AutoCloseable {
     /** Discards all traffic until {@link #restore()}. Connections stay open, and new ones are accepted. */
     public void dropTraffic() {
         rule = Rule.forAll(Action.DROP);
+    }
+
+    /** Delays each piece of the response streams. */
+    public void delayResponses(Duration delay) {
+        responseDelayNanos = delay.toNanos();
     }
 
     /**
@@ -171,6 +179,7 @@ public final class TcpProxy implements AutoCloseable {
                     if (action == Action.DISCONNECT_BEFORE_RESPONSE) {
                         return;
                     }
+                    LockSupport.parkNanos(responseDelayNanos);
                     if (rule.action() != Action.DROP) {
                         to.write(buffer, 0, n);
                     }
