@@ -81,6 +81,42 @@ public final class AccountService {
     }
 
     /**
+     * Returns the user whose email address a token would verify, so that the holder of the mailbox can decide. Does not
+     * consume the token ({@code account.verification-names-account}).
+     *
+     * @param token the token from the mail
+     * @throws InvalidOneTimeTokenException if the token does not exist, was used, or has expired
+     */
+    public User findByVerificationToken(String token) {
+        return storage.oneTimeTokens()
+                .find(TokenHash.of(new OneTimeSecret(token)), Purpose.EMAIL_VERIFICATION, clock.instant())
+                .flatMap(storage.users()::findById)
+                .orElseThrow(InvalidOneTimeTokenException::new);
+    }
+
+    /**
+     * Deletes an account that was created with the email address of a stranger, who got the verification mail: with its
+     * sessions, password, posts and comments ({@code account.disowned-account-deleted}). The email address can be used
+     * again. A verified account is never deleted, because verification invalidates the tokens.
+     *
+     * @param token the token from the mail
+     * @throws InvalidOneTimeTokenException if the token does not exist, was used, or has expired
+     */
+    public void disown(String token, ClientAddress from) {
+        User deleted = OptimisticRetry.inTransaction(storage, unit -> {
+            Instant now = clock.instant();
+            User user = consumeToken(unit, token, Purpose.EMAIL_VERIFICATION, now);
+            if (user.verified() || !unit.users().delete(user.id(), user.version())) {
+                throw new InvalidOneTimeTokenException();
+            }
+            cached.appendDeletion(unit, user, now);
+            unit.auditLog().append(AuditEvent.of(AuditEvent.Type.USER_DELETED, Optional.of(user.id()), from, now));
+            return user;
+        });
+        cached.delete(deleted.id(), () -> {});
+    }
+
+    /**
      * Requests a mail that allows the owner of the email address to set a new password. Known, unknown, verified and
      * unverified addresses cost and look the same ({@code account.reset-request-reveals-nothing}); the relay later
      * calls {@link OneTimeTokenMailer#mailPasswordResetToken}. Too many requests for one email address send no mail for

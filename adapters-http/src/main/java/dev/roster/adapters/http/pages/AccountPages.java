@@ -26,7 +26,6 @@ public final class AccountPages {
     private static final String VERIFY = "/verify-email";
     private static final String RESET = "/reset-password";
     private static final Set<String> PATHS = Set.of(VERIFY, RESET);
-    private static final String TOKEN = "token";
 
     /** Request attribute with the page that explains an error. The status depends on the exception alone. */
     private static final String ERROR_PAGE = AccountPages.class.getName() + ".error";
@@ -46,7 +45,7 @@ public final class AccountPages {
 
     public void register(RoutesConfig routes) {
         PATHS.forEach(path -> routes.before(path, Html::setSecurityHeaders));
-        Handler askVerify = ctx -> showForm(ctx, Html::verifyForm);
+        Handler askVerify = ctx -> showForm(ctx, token -> verifyForm(ctx, token));
         Handler askReset = ctx -> showForm(ctx, token -> Html.resetForm(token, ""));
         routes.get(VERIFY, askVerify).head(VERIFY, askVerify);
         routes.get(RESET, askReset).head(RESET, askReset);
@@ -62,15 +61,40 @@ public final class AccountPages {
         Html.respond(ctx, 200, form.apply(token));
     }
 
-    private void verify(Context ctx) {
-        FormFields form = FormFields.parse(RequestBody.of(ctx, RequestBody.FORM).bytes());
+    /** Names the account, so that nobody confirms the account of a stranger. */
+    private String verifyForm(Context ctx, String token) {
         try {
-            accounts.verifyEmail(token(form).orElse(""), clients.of(ctx));
+            return Html.verifyForm(token, accounts.findByVerificationToken(token));
         } catch (InvalidOneTimeTokenException invalid) {
-            setInvalidLinkPage(ctx, "If your email address is not verified yet, log in and request another email.");
+            setInvalidVerificationPage(ctx);
             throw invalid;
         }
-        Html.respond(ctx, 200, Html.message("Email address verified", "You can close this page now."));
+    }
+
+    private void verify(Context ctx) {
+        FormFields form = FormFields.parse(RequestBody.of(ctx, RequestBody.FORM).bytes());
+        String token = token(form).orElse("");
+        boolean disowned = single(form, "answer").filter("not-me"::equals).isPresent();
+        try {
+            if (disowned) {
+                accounts.disown(token, clients.of(ctx));
+            } else {
+                accounts.verifyEmail(token, clients.of(ctx));
+            }
+        } catch (InvalidOneTimeTokenException invalid) {
+            setInvalidVerificationPage(ctx);
+            throw invalid;
+        }
+        Html.respond(
+                ctx,
+                200,
+                disowned
+                        ? Html.message("Account deleted", "Your email address is no longer used here.")
+                        : Html.message("Email address verified", "You can close this page now."));
+    }
+
+    private static void setInvalidVerificationPage(Context ctx) {
+        setInvalidLinkPage(ctx, "If your email address is not verified yet, log in and request another email.");
     }
 
     private void reset(Context ctx) {
@@ -101,10 +125,14 @@ public final class AccountPages {
         return page == null ? Html.message(error, detail) : page;
     }
 
-    /** Returns the token, or empty if it is absent, malformed or given more than once. */
     private static Optional<String> token(FormFields fields) {
+        return single(fields, "token").filter(token -> !token.isEmpty());
+    }
+
+    /** Returns a field, or empty if it is absent, malformed or given more than once. */
+    private static Optional<String> single(FormFields fields, String name) {
         try {
-            return fields.optionalText(TOKEN).filter(token -> !token.isEmpty());
+            return fields.optionalText(name);
         } catch (InvalidValueException unclear) {
             return Optional.empty();
         }

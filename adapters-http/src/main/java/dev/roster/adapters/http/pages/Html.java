@@ -1,6 +1,7 @@
 package dev.roster.adapters.http.pages;
 
 import dev.roster.application.port.security.HashFunction;
+import dev.roster.domain.user.User;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +36,20 @@ public final class Html {
         ctx.status(status).contentType(MEDIA_TYPE).result(page.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String verifyForm(String token) {
-        return form("Verify your email address", "verify-email", token, "", "Verify");
+    /** Renders the form that names the account. The buttons have values, so that the server can tell them apart. */
+    static String verifyForm(String token, User user) {
+        String account = """
+                <p>This email address was entered for the following account.</p>
+                <dl>
+                <dt>Name</dt><dd><bdi>%s</bdi></dd>
+                <dt>Email address</dt><dd><bdi>%s</bdi></dd>
+                </dl>
+                <p>Confirm only if the account is yours. If it is not, choose "This was not me": then the account is
+                deleted with everything in it.</p>
+                """.formatted(escape(user.name()), escape(user.email().value()));
+        return form("Is this your account?", "verify-email", token, account, """
+                <button name="answer" value="confirm">Confirm</button>
+                <button name="answer" value="not-me">This was not me</button>""");
     }
 
     /** Renders the form for a new password. The fault is empty unless a password was rejected before. */
@@ -46,7 +59,7 @@ public final class Html {
                 <p><label>New password, at least 8 characters
                 <input type="password" name="password" autocomplete="new-password" required autofocus></label></p>
                 """;
-        return form("Set a new password", "reset-password", token, password, "Set password");
+        return form("Set a new password", "reset-password", token, password, "<button>Set password</button>");
     }
 
     /** Renders a page with a message. */
@@ -55,13 +68,13 @@ public final class Html {
     }
 
     /** Renders a page with a form. The action is relative, so that it also works below a proxy's path prefix. */
-    private static String form(String title, String action, String token, String fields, String button) {
+    private static String form(String title, String action, String token, String fields, String buttons) {
         return page(title, """
                 <form method="post" action="%s">
                 <input type="hidden" name="token" value="%s">
-                %s<p><button>%s</button></p>
+                %s<p>%s</p>
                 </form>
-                """.formatted(action, escape(token), fields, escape(button)));
+                """.formatted(action, escape(token), fields, buttons));
     }
 
     private static String page(String title, String body) {

@@ -57,6 +57,7 @@ public final class AuthRoutes {
         routes.post("/auth/logout", this::logOut);
         routes.post("/auth/verify", this::verify);
         routes.post("/auth/verify/resend", this::resend);
+        routes.post("/auth/verify/disown", this::disown);
         routes.post("/auth/password-reset", this::requestReset);
         routes.post("/auth/password-reset/confirm", this::reset);
         routes.post("/auth/password", this::changePassword);
@@ -106,6 +107,12 @@ public final class AuthRoutes {
     private void verify(Context ctx) {
         String token = RequestBody.json(ctx).text("token");
         Json.respond(ctx, 200, UserJson.of(accounts.verifyEmail(token, clients.of(ctx))));
+    }
+
+    /** Deletes the unverified account: the holder of the mailbox did not create it. */
+    private void disown(Context ctx) {
+        accounts.disown(RequestBody.json(ctx).text("token"), clients.of(ctx));
+        Json.respondEmpty(ctx, 204);
     }
 
     private void resend(Context ctx) {

@@ -68,7 +68,8 @@ final class OpenApiSweep {
         breakStorage.run();
         for (Operation operation : document.operations()) {
             if (operation.statuses().contains("503")) {
-                send(operation, pathOf(operation), token, example(operation));
+                String query = operation.isPage() && operation.method().equals("GET") ? "?token=x" : "";
+                send(operation, pathOf(operation) + query, token, example(operation));
             }
         }
     }

@@ -76,7 +76,8 @@ class AccountPagesTest {
         for (int i = 0; i < 2; i++) {
             String page = assertPage(SERVER.get("/verify-email?token=" + token), 200);
             assertThat(page)
-                    .contains("<form method=\"post\" action=\"verify-email\">")
+                    .contains("<form method=\"post\" action=\"verify-email\">", "This was not me")
+                    .contains("<bdi>" + user.email() + "</bdi>")
                     .contains("<input type=\"hidden\" name=\"token\" value=\"" + token + "\">");
         }
         assertThat(isVerified()).isFalse();
@@ -87,6 +88,31 @@ class AccountPagesTest {
         assertThat(isVerified()).isTrue();
         assertThat(assertPage(submit(SERVER, "/verify-email", "token", token), 400))
                 .contains("Invalid or expired link");
+        assertThat(assertPage(SERVER.get("/verify-email?token=" + token), 400))
+                .contains("Invalid or expired link")
+                .doesNotContain(user.email());
+    }
+
+    @Test
+    void deletesAccountThatRecipientDidNotCreate() throws Exception {
+        String token = SERVER.latestToken(Kind.VERIFICATION, user.email());
+
+        assertThat(assertPage(submit(SERVER, "/verify-email", "token", token, "answer", "not-me"), 200))
+                .contains("Account deleted");
+
+        assertThat(user.get("/users/me").statusCode()).isEqualTo(401);
+        assertThat(user.logIn("12345678").statusCode()).isEqualTo(401);
+        assertThat(assertPage(submit(SERVER, "/verify-email", "token", token, "answer", "confirm"), 400))
+                .contains("Invalid or expired link");
+    }
+
+    @Test
+    void escapesNameOfAccount() throws Exception {
+        user.sendJson("PATCH", "/users/me", "{\"name\":\"<b onclick='x'>Ann\"}");
+        String token = SERVER.latestToken(Kind.VERIFICATION, user.email());
+
+        assertThat(assertPage(SERVER.get("/verify-email?token=" + token), 200))
+                .contains("<dd><bdi>&lt;b onclick=&#39;x&#39;&gt;Ann</bdi></dd>");
     }
 
     @Test
@@ -119,11 +145,9 @@ class AccountPagesTest {
     @Test
     void escapesTokenInHtml() throws Exception {
         String evil = "\"><script>alert('1')</script>&amp;";
-        for (String page : PAGES) {
-            String target = page + "?token=" + URLEncoder.encode(evil, StandardCharsets.UTF_8);
-            assertThat(assertPage(SERVER.get(target), 200))
-                    .contains("value=\"&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;amp;\"");
-        }
+        String target = "/reset-password?token=" + URLEncoder.encode(evil, StandardCharsets.UTF_8);
+        assertThat(assertPage(SERVER.get(target), 200))
+                .contains("value=\"&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;amp;\"");
         assertThat(assertPage(submit(SERVER, "/reset-password", "token", evil, "password", "x"), 422))
                 .contains("value=\"&quot;&gt;&lt;script");
     }
@@ -151,7 +175,7 @@ class AccountPagesTest {
             assertThat(wrongMethod.headers().firstValue("Allow").orElse("").split(", ", -1))
                     .containsExactlyInAnyOrder("GET", "HEAD", "POST", "OPTIONS");
             HttpResponse<String> head = SERVER.send("HEAD", page + "?token=x", "");
-            assertThat(head.statusCode()).isEqualTo(200);
+            assertThat(head.statusCode()).isEqualTo(page.equals("/verify-email") ? 400 : 200);
             assertThat(head.body()).isEmpty();
         }
     }

@@ -88,6 +88,21 @@ public final class JooqOneTimeTokenRepository implements OneTimeTokenRepository 
                 : new UserNotFoundException(token.userId());
     }
 
+    @Override
+    public Optional<UserId> find(TokenHash hash, OneTimeToken.Purpose purpose, Instant now) {
+        Objects.requireNonNull(hash, "hash");
+        Objects.requireNonNull(purpose, "purpose");
+        return statements
+                .read(sql -> sql.select(ONE_TIME_TOKENS.USER_ID)
+                        .from(ONE_TIME_TOKENS)
+                        .where(ONE_TIME_TOKENS.HASH.eq(hash.hex()))
+                        .and(ONE_TIME_TOKENS.PURPOSE.eq(purpose.name()))
+                        .and(ONE_TIME_TOKENS.USED_AT.isNull())
+                        .and(ONE_TIME_TOKENS.EXPIRES_AT.gt(now.truncatedTo(ChronoUnit.MICROS)))
+                        .fetchOptional(ONE_TIME_TOKENS.USER_ID))
+                .map(UserId::new);
+    }
+
     /**
      * Uses the token by one conditional update. Of concurrent calls, the row lock lets one succeed; the others find the
      * token used.

@@ -23,6 +23,15 @@ public interface OneTimeTokenRepository {
     void store(OneTimeToken token);
 
     /**
+     * Returns the owner of a token that {@link #consume} would accept now, without consuming it
+     * ({@code tokens.find-consumes-nothing}).
+     *
+     * @param now the time that is compared with the expiry
+     * @return the owner; empty if there is no valid token
+     */
+    Optional<UserId> find(TokenHash hash, OneTimeToken.Purpose purpose, Instant now);
+
+    /**
      * Consumes a token. It can be consumed once ({@code tokens.single-use}), by one of several concurrent callers
      * ({@code tokens.concurrent-use-one-wins}), before its expiry ({@code tokens.expired-rejected}), and only for its
      * own purpose: an attempt for another purpose leaves it unchanged ({@code tokens.wrong-purpose-rejected}).

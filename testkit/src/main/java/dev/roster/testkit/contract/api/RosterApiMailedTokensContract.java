@@ -87,6 +87,38 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
         account.api().send("POST", "/auth/verify/resend").expectStatus(202);
     }
 
+    /**
+     * Given a user who registered with the email address of a stranger. When the stranger disowns the account with the
+     * mailed token. Then the account is deleted with its sessions, and the email address can be registered. A used
+     * token, or one of a verified account, is rejected.
+     */
+    @Clause("api.disowned-account-deleted")
+    void deletesDisownedAccount() throws Exception {
+        Account account = register();
+        if (shownWithoutMails(account)) {
+            assertInvalidToken(disown(account.token()));
+            return;
+        }
+        String token = token(Kind.VERIFICATION, account.email(), 1);
+
+        disown(token).expectEmpty(204);
+
+        assertAuthenticated(account, false);
+        assertWrongPassword(logIn(account.email(), account.password()));
+        api().get(account.path()).expectStatus(404);
+        assertInvalidToken(disown(token));
+        assertInvalidToken(verify(token));
+        register(account.email(), NEW_PASSWORD, "Owner");
+        String own = token(Kind.VERIFICATION, account.email(), 2);
+        verify(own).expectStatus(200);
+        assertInvalidToken(disown(own));
+        logIn(account.email(), NEW_PASSWORD).expectStatus(200);
+    }
+
+    private Response disown(String token) throws Exception {
+        return api().post("/auth/verify/disown", object().put("token", token));
+    }
+
     /** Given a verification mail. When another one is sent. Then the token of the first mail is rejected. */
     @Clause("api.resent-token-replaces-previous")
     void resentTokenReplacesPrevious() throws Exception {

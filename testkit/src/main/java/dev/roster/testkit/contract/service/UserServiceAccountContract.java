@@ -8,6 +8,7 @@ import dev.roster.application.access.Precondition;
 import dev.roster.application.account.AccountService;
 import dev.roster.application.account.AdminService;
 import dev.roster.application.account.InvalidCredentialsException;
+import dev.roster.application.account.OneTimeTokenMailer;
 import dev.roster.application.account.ProfileUpdate;
 import dev.roster.application.account.TooManyAttemptsException;
 import dev.roster.application.port.cache.UserCache;
@@ -194,6 +195,55 @@ abstract class UserServiceAccountContract extends UserServicePart {
         assertThat(client().auditLog().findLatestByUserId(user.id(), 100))
                 .contains(AuditEvent.by(
                         user.id(), AuditEvent.Type.PASSWORD_CHANGED, user.id(), CLIENT_ADDRESS, clock.instant()));
+    }
+
+    /**
+     * Given a verification token. When its account is looked up. Then it is returned, and the token is not consumed. An
+     * unknown, used or expired token names no account.
+     */
+    @Clause("account.verification-names-account")
+    void namesAccountOfVerificationToken() {
+        User user = register();
+        String token = deliveredToken(Kind.VERIFICATION);
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(accounts.findByVerificationToken(token)).isEqualTo(user);
+        }
+        assertInvalidToken(() -> accounts.findByVerificationToken("made-up"));
+        assertInvalidToken(() -> accounts.findByVerificationToken(resetToken(user.email())));
+        accounts.verifyEmail(token, CLIENT_ADDRESS);
+        assertInvalidToken(() -> accounts.findByVerificationToken(token));
+        register();
+        String expiring = deliveredToken(Kind.VERIFICATION);
+        clock.advance(OneTimeTokenMailer.VERIFICATION_TTL);
+        assertInvalidToken(() -> accounts.findByVerificationToken(expiring));
+    }
+
+    /**
+     * Given a session of a user who registered with the email address of a stranger. When the stranger disowns the
+     * account with the mailed token. Then the account is deleted with its sessions, the deletion is recorded, and the
+     * stranger can register. A verified account cannot be disowned.
+     */
+    @Clause("account.disowned-account-deleted")
+    void deletesDisownedAccount() {
+        User user = register();
+        String session = logIn(user);
+        String token = deliveredToken(Kind.VERIFICATION);
+
+        accounts.disown(token, CLIENT_ADDRESS);
+
+        assertThat(client().users().findById(user.id())).isEmpty();
+        assertRejected(session);
+        assertLoginFails(user.email().value(), PASSWORD.value());
+        assertThat(client().auditLog().findLatestByUserId(user.id(), 1))
+                .containsExactly(AuditEvent.of(
+                        AuditEvent.Type.USER_DELETED, Optional.of(user.id()), CLIENT_ADDRESS, clock.instant()));
+        assertInvalidToken(() -> accounts.disown(token, CLIENT_ADDRESS));
+        User owner = users.registerUser(user.email(), PASSWORD, "Owner").user();
+        String own = deliveredToken(Kind.VERIFICATION);
+        accounts.verifyEmail(own, CLIENT_ADDRESS);
+        assertInvalidToken(() -> accounts.disown(own, CLIENT_ADDRESS));
+        assertThat(client().users().findById(owner.id())).isPresent();
     }
 
     /**

@@ -67,6 +67,25 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
         assertThat(tokens().consume(second, EMAIL_VERIFICATION, NOW)).isEmpty();
     }
 
+    /**
+     * Given valid, expired, used and unknown tokens. When each is looked up, also for another purpose. Then only the
+     * owner of the valid token is found for its purpose, and the token can still be consumed.
+     */
+    @Clause("tokens.find-consumes-nothing")
+    void findConsumesNothing() {
+        User user = createUser();
+        TokenHash hash = storeToken(user, PASSWORD_RESET);
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(tokens().find(hash, PASSWORD_RESET, NOW)).contains(user.id());
+        }
+        assertThat(tokens().find(hash, EMAIL_VERIFICATION, NOW)).isEmpty();
+        assertThat(tokens().find(hash, PASSWORD_RESET, EXPIRY)).isEmpty();
+        assertThat(tokens().find(anyHash(), PASSWORD_RESET, NOW)).isEmpty();
+        assertThat(tokens().consume(hash, PASSWORD_RESET, NOW)).contains(user.id());
+        assertThat(tokens().find(hash, PASSWORD_RESET, NOW)).isEmpty();
+    }
+
     /** Given a token and two clients. When 16 threads use it at once. Then exactly one use succeeds. */
     @Clause("tokens.concurrent-use-one-wins")
     void oneOfConcurrentUsesWins() throws Exception {

@@ -34,16 +34,23 @@ final class InMemoryOneTimeTokenRepository implements OneTimeTokenRepository {
     }
 
     @Override
+    public Optional<UserId> find(TokenHash hash, OneTimeToken.Purpose purpose, Instant now) {
+        Objects.requireNonNull(hash, "hash");
+        Objects.requireNonNull(purpose, "purpose");
+        Objects.requireNonNull(now, "now");
+        return access.read(state -> Optional.ofNullable(state.tokens.get(hash))
+                .filter(stored -> stored.isValid(purpose, now))
+                .map(stored -> stored.token().userId()));
+    }
+
+    @Override
     public Optional<UserId> consume(TokenHash hash, OneTimeToken.Purpose purpose, Instant now) {
         Objects.requireNonNull(hash, "hash");
         Objects.requireNonNull(purpose, "purpose");
         Objects.requireNonNull(now, "now");
         return access.write(state -> {
             Token stored = state.tokens.get(hash);
-            if (stored == null
-                    || stored.used()
-                    || stored.token().purpose() != purpose
-                    || !now.isBefore(stored.token().expiresAt())) {
+            if (stored == null || !stored.isValid(purpose, now)) {
                 return Optional.empty();
             }
             state.tokens.put(hash, new Token(stored.token(), true));

@@ -60,7 +60,12 @@ final class InMemoryState {
     }
 
     /** Token with a flag for used or revoked. */
-    record Token(OneTimeToken token, boolean used) {}
+    record Token(OneTimeToken token, boolean used) {
+
+        boolean isValid(OneTimeToken.Purpose purpose, Instant now) {
+            return !used && token.purpose() == purpose && now.isBefore(token.expiresAt());
+        }
+    }
 
     /** Waiting, dead-lettered or expired message, with its claim. */
     record Queued(

@@ -10,6 +10,8 @@ import java.util.List;
 enum AccountFaults {
     NONE,
     TOKEN_REUSABLE("account.verification-token-single-use", "account.reset-token-single-use"),
+    TOKEN_CONSUMED_BY_LOOKUP("account.verification-names-account"),
+    DELETION_LOST("account.disowned-account-deleted"),
     TOKEN_OF_OTHER_USER("account.verification-token-single-use"),
     TOKEN_PURPOSE_IGNORED("account.verification-token-expires"),
     TOKEN_NEVER_EXPIRES("account.verification-token-expires", "account.reset-token-expires"),

@@ -1,12 +1,14 @@
 package dev.roster.testkit.contract.service;
 
 import static dev.roster.testkit.contract.service.AccountFaults.CHANGE_NOTICE_TO_NEW_EMAIL;
+import static dev.roster.testkit.contract.service.AccountFaults.DELETION_LOST;
 import static dev.roster.testkit.contract.service.AccountFaults.EVERYONE_IS_ADMIN;
 import static dev.roster.testkit.contract.service.AccountFaults.MAIL_DUPLICATED;
 import static dev.roster.testkit.contract.service.AccountFaults.MAIL_LOST;
 import static dev.roster.testkit.contract.service.AccountFaults.REQUEST_DUPLICATED;
 import static dev.roster.testkit.contract.service.AccountFaults.REQUEST_OF_UNKNOWN_EMAIL_LOST;
 import static dev.roster.testkit.contract.service.AccountFaults.REVOKED_TOKEN_WORKS;
+import static dev.roster.testkit.contract.service.AccountFaults.TOKEN_CONSUMED_BY_LOOKUP;
 
 import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.MessageId;
@@ -109,6 +111,11 @@ final class FaultyAccountStorage {
         }
 
         @Override
+        public boolean delete(UserId id, long version) {
+            return fault == DELETION_LOST || sound.delete(id, version);
+        }
+
+        @Override
         public User update(User user) {
             return switch (fault) {
                 case VERIFIED_LOST -> sound.update(user.withVerified(false)).withVerified(user.verified());
@@ -135,6 +142,13 @@ final class FaultyAccountStorage {
         public void store(OneTimeToken token) {
             stored.put(token.hash(), token);
             sound.store(token);
+        }
+
+        @Override
+        public Optional<UserId> find(TokenHash hash, OneTimeToken.Purpose purpose, Instant now) {
+            return fault == TOKEN_CONSUMED_BY_LOOKUP
+                    ? sound.consume(hash, purpose, now)
+                    : sound.find(hash, purpose, now);
         }
 
         @Override

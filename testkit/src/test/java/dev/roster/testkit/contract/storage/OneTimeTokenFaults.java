@@ -19,6 +19,8 @@ enum OneTimeTokenFaults {
     NEVER_EXPIRES("tokens.expired-rejected"),
     PURPOSE_IGNORED("tokens.wrong-purpose-rejected"),
     UNKNOWN_TOKEN_ACCEPTED("tokens.unknown-is-empty"),
+    FIND_CONSUMES("tokens.find-consumes-nothing"),
+    FIND_IGNORES_VALIDITY("tokens.find-consumes-nothing"),
     SAME_HASH_IGNORED("tokens.duplicate-hash-rejected"),
     UNKNOWN_USER_ACCEPTED("tokens.unknown-user-rejected"),
     EXPIRED_NOT_DELETED("tokens.expired-deleted"),
@@ -80,6 +82,16 @@ enum OneTimeTokenFaults {
             if (!is(REVOKED_TOKEN_WORKS)) {
                 sound.revoke(userId, purpose, now);
             }
+        }
+
+        @Override
+        public Optional<UserId> find(TokenHash hash, OneTimeToken.Purpose purpose, Instant now) {
+            if (is(FIND_CONSUMES)) {
+                return sound.consume(hash, purpose, now);
+            }
+            return is(FIND_IGNORES_VALIDITY)
+                    ? Optional.ofNullable(stored.get(hash)).map(OneTimeToken::userId)
+                    : sound.find(hash, purpose, now);
         }
 
         @Override
