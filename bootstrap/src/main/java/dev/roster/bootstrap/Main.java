@@ -63,6 +63,7 @@ public final class Main {
     }
 
     private void serve(Config config) {
+        OutOfMemoryExit.install();
         // Registered before the start: after a signal during the start, the start finishes, then everything is closed.
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
         start(config);

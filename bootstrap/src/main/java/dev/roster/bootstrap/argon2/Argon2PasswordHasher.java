@@ -18,10 +18,11 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * Password hasher with Argon2id, version 1.3 (RFC 9106), 16 bytes of salt and 32 bytes of tag.
  *
  * <p>Each computation occupies one processor and the memory of its cost (19 MiB by default, at most 128 MiB for a stored
- * hash), so the number of concurrent computations is limited, by default to the number of processors. They
- * run on separate threads, so that callers on virtual threads do not occupy carrier threads. A limited number of
- * computations waits in order of arrival; further calls get {@link PasswordHasherBusyException}. So does a caller that
- * is interrupted while it waits; its interrupt status stays set. Thread-safe.
+ * hash), so the number of concurrent computations is limited, by default to the number of processors and to a quarter
+ * of the heap ({@link HashMemory}). They run on separate threads, so that callers on virtual threads do not occupy
+ * carrier threads. A limited number of computations waits in order of arrival; further calls get
+ * {@link PasswordHasherBusyException}. So does a caller that is interrupted while it waits; its interrupt status stays
+ * set. Thread-safe.
  */
 public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable {
 
@@ -33,14 +34,24 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
 
     private final Argon2Cost cost;
     private final BoundedExecutor executor;
+    private final HashMemory memory;
     private final SecureRandom random = new SecureRandom();
 
     @SuppressWarnings("ThreadLocalUsage") // each hasher has its own threads, which free the memory when they end
     private final ThreadLocal<ReusingBlockPool> blockPools;
 
-    /** Creates a hasher for production: {@link Argon2Cost#DEFAULT}, one computation per processor, 64 waiting. */
+    /**
+     * Creates a hasher for production: {@link Argon2Cost#DEFAULT}, one computation per processor if a quarter of the
+     * heap suffices, 64 waiting.
+     */
     public Argon2PasswordHasher() {
-        this(Argon2Cost.DEFAULT, Runtime.getRuntime().availableProcessors(), DEFAULT_QUEUE_SIZE);
+        this(
+                Argon2Cost.DEFAULT,
+                HashMemory.concurrency(
+                        Argon2Cost.DEFAULT,
+                        Runtime.getRuntime().availableProcessors(),
+                        Runtime.getRuntime().maxMemory()),
+                DEFAULT_QUEUE_SIZE);
     }
 
     /**
@@ -51,12 +62,16 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
      * @param waiting maximum number of waiting computations, at least 1
      */
     public Argon2PasswordHasher(Argon2Cost cost, int atOnce, int waiting) {
-        this(cost, new BoundedExecutor(atOnce, waiting));
+        this(
+                cost,
+                new BoundedExecutor(atOnce, waiting),
+                new HashMemory(cost, atOnce, Runtime.getRuntime().maxMemory()));
     }
 
-    Argon2PasswordHasher(Argon2Cost cost, BoundedExecutor computations) {
+    Argon2PasswordHasher(Argon2Cost cost, BoundedExecutor computations, HashMemory memory) {
         this.cost = cost;
         this.executor = computations;
+        this.memory = memory;
         this.blockPools = ThreadLocal.withInitial(() -> new ReusingBlockPool(cost));
     }
 
@@ -64,7 +79,7 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
     public PasswordHash hash(String password) {
         byte[] secret = encode(password);
         byte[] salt = randomBytes(SALT_BYTES);
-        byte[] tag = executor.run(() -> argon2id(secret, cost, salt, TAG_BYTES));
+        byte[] tag = compute(secret, cost, salt, TAG_BYTES);
         return new Argon2Hash(cost, salt, tag).toPasswordHash();
     }
 
@@ -72,7 +87,7 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
     public boolean verify(String password, PasswordHash hash) {
         byte[] secret = encode(password);
         Argon2Hash expected = Argon2Hash.parse(hash);
-        byte[] tag = executor.run(() -> argon2id(secret, expected.cost(), expected.salt(), expected.tag().length));
+        byte[] tag = compute(secret, expected.cost(), expected.salt(), expected.tag().length);
         return MessageDigest.isEqual(tag, expected.tag());
     }
 
@@ -92,6 +107,11 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
     @Override
     public void close() {
         executor.close();
+    }
+
+    private byte[] compute(byte[] secret, Argon2Cost cost, byte[] salt, int tagBytes) {
+        memory.requirePossible(cost);
+        return executor.run(() -> memory.with(cost, () -> argon2id(secret, cost, salt, tagBytes)));
     }
 
     private byte[] argon2id(byte[] secret, Argon2Cost cost, byte[] salt, int tagBytes) {

@@ -20,6 +20,9 @@ public final class ExitCode {
     /** Arguments or settings are invalid, or another process has the embedded database open. */
     public static final int USAGE = 2;
 
+    /** The process ended at once, because it was out of memory. The JVM's own code for that is the same. */
+    public static final int OUT_OF_MEMORY = 3;
+
     private ExitCode() {}
 
     /** Prints why a command failed and returns its exit code. Rethrows an unexpected exception. */

@@ -117,6 +117,46 @@ class BoundedExecutorTest {
     }
 
     @Test
+    void keepsQuarterOfQueueForReservedComputationsAndRunsThemFirst() throws Exception {
+        try (BoundedExecutor oneAtATime = new BoundedExecutor(1, 4)) {
+            List<String> order = Collections.synchronizedList(new ArrayList<>());
+            List<Future<?>> queued = new ArrayList<>();
+            callers.execute(() -> oneAtATime.run(() -> counted(0)));
+            await(() -> running.get() == 1);
+            for (int i = 1; i <= 3; i++) {
+                int number = i;
+                queued.add(callers.submit(() -> oneAtATime.run(() -> order.add("general"))));
+                await(() -> oneAtATime.queueSize() == number);
+            }
+
+            assertThatExceptionOfType(PasswordHasherBusyException.class)
+                    .isThrownBy(() -> oneAtATime.run(() -> order.add("rejected")));
+            queued.add(callers.submit(() -> oneAtATime.runReserved(() -> order.add("reserved"))));
+            await(() -> oneAtATime.queueSize() == 4);
+            assertThatExceptionOfType(PasswordHasherBusyException.class)
+                    .isThrownBy(() -> oneAtATime.runReserved(() -> order.add("rejected")));
+            release.countDown();
+            for (Future<?> each : queued) {
+                each.get(20, TimeUnit.SECONDS);
+            }
+
+            assertThat(order).containsExactly("reserved", "general", "general", "general");
+        }
+    }
+
+    @Test
+    void rethrowsErrors() {
+        OutOfMemoryError planted = new OutOfMemoryError("planted");
+
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> executor.run(() -> {
+                    throw planted;
+                }))
+                .isSameAs(planted);
+        assertThat(executor.run(() -> 42)).isEqualTo(42);
+    }
+
+    @Test
     void rejectsAllAfterClose() {
         executor.close();
 

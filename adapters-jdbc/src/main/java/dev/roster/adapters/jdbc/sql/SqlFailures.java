@@ -35,6 +35,7 @@ public final class SqlFailures {
     private SqlFailures() {}
 
     public static StorageUnavailableException translate(DataAccessException failure) {
+        rethrowOutOfMemory(failure);
         SQLException sql = failure.getCause(SQLException.class);
         return sql == null
                 ? new StorageUnavailableException("the database returned an unexpected result", failure)
@@ -42,6 +43,7 @@ public final class SqlFailures {
     }
 
     public static StorageUnavailableException translate(SQLException failure) {
+        rethrowOutOfMemory(failure);
         String state = state(failure);
         if (isConflict(failure)) {
             return new TransactionConflictException(
@@ -54,6 +56,15 @@ public final class SqlFailures {
             return new StorageUnavailableException("the database is unreachable (SQLState " + state + ")", failure);
         }
         return new StorageUnavailableException("the database failed (SQLState " + state + ")", failure);
+    }
+
+    /** An embedded database runs in this process and wraps the error, but then stays closed. It must not look passing. */
+    private static void rethrowOutOfMemory(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError error) {
+                throw error;
+            }
+        }
     }
 
     public static boolean isConflict(SQLException failure) {
