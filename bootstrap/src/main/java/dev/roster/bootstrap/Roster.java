@@ -100,7 +100,7 @@ public final class Roster implements AutoCloseable {
 
         preloadServer();
         DataDirectory.prepare(config.database());
-        JooqStorage storage = opened.add(JooqStorage.open(config.database()));
+        JooqStorage storage = opened.add(JooqStorage.open(config.database(), config.databaseStartTimeout()));
         if (config.migrate()) {
             Schema.migrate(config.database());
         } else {

@@ -1,9 +1,9 @@
 package dev.roster.adapters.jdbc;
 
+import dev.roster.adapters.jdbc.ConnectionLease.Outcome;
 import dev.roster.adapters.jdbc.sql.ConstraintViolationException;
 import dev.roster.adapters.jdbc.sql.SqlFailures;
 import dev.roster.adapters.jdbc.sql.Statements;
-import java.sql.Connection;
 import java.util.function.Function;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
@@ -22,11 +22,20 @@ final class AutoCommitStatements implements Statements {
     private final ConnectionPool pool;
     private final Configuration configuration;
     private final boolean autoCommitsSingleWrites;
+    private final CallKind reads;
+    private final CallKind writes;
 
-    AutoCommitStatements(Transactions transactions, ConnectionPool pool, Configuration configuration) {
+    /**
+     * Creates the statements of one repository.
+     *
+     * @param rows the rows that the repository reads and writes, such as "posts"; part of messages
+     */
+    AutoCommitStatements(Transactions transactions, ConnectionPool pool, Configuration configuration, String rows) {
         this.transactions = transactions;
         this.pool = pool;
         this.configuration = configuration;
+        this.reads = new CallKind("reads of " + rows, false);
+        this.writes = new CallKind("writes of " + rows, true);
         // H2 has no round trip to save, and needs a transaction to lock parent rows before an insertion; see
         // ParentLock.
         this.autoCommitsSingleWrites = configuration.family() != SQLDialect.H2;
@@ -40,19 +49,21 @@ final class AutoCommitStatements implements Statements {
     @Override
     public <T> T read(Function<DSLContext, T> query) {
         transactions.rejectInsideTransaction();
-        Connection connection = pool.acquire();
-        try {
-            return query.apply(DSL.using(configuration.derive(connection)));
-        } catch (DataAccessException failed) {
-            throw SqlFailures.translate(failed);
-        } finally {
-            pool.release(connection);
+        try (ConnectionLease lease = pool.acquire(reads)) {
+            try {
+                T found = query.apply(DSL.using(configuration.derive(lease.connection())));
+                lease.setOutcome(Outcome.SUCCESS);
+                return found;
+            } catch (DataAccessException failed) {
+                lease.setOutcome(SqlFailures.isTimeout(failed) ? Outcome.TIMEOUT : Outcome.OTHER);
+                throw SqlFailures.translate(failed);
+            }
         }
     }
 
     @Override
     public <T> T write(Function<DSLContext, T> change) {
-        return transactions.run(transaction -> transaction.write(change));
+        return transactions.run(writes, transaction -> transaction.write(change));
     }
 
     @Override
@@ -61,7 +72,7 @@ final class AutoCommitStatements implements Statements {
             return write(change);
         }
         try {
-            return transactions.runSingle(change);
+            return transactions.runSingle(writes, change);
         } catch (ConstraintViolationException refused) {
             throw refused.toUnexpectedFailure();
         }
@@ -72,9 +83,9 @@ final class AutoCommitStatements implements Statements {
             Function<DSLContext, T> change, Function<ConstraintViolationException.Kind, T> otherwise) {
         try {
             if (autoCommitsSingleWrites) {
-                return transactions.runSingle(change);
+                return transactions.runSingle(writes, change);
             }
-            return transactions.run(transaction -> transaction.attempt(change));
+            return transactions.run(writes, transaction -> transaction.attempt(change));
         } catch (ConstraintViolationException refused) {
             return otherwise.apply(refused.kind());
         }

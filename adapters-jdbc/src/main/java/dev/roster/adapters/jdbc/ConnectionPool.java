@@ -2,15 +2,16 @@ package dev.roster.adapters.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.roster.adapters.jdbc.sql.SqlFailures;
 import dev.roster.application.port.storage.StorageUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,21 +28,46 @@ final class ConnectionPool implements AutoCloseable {
 
     private static final long VALIDATION_TIMEOUT = 1_000;
 
+    /**
+     * In milliseconds. After a change of the server's role or of what a load balancer leads to, each connection is
+     * replaced after this time at the latest, even if no call fails.
+     */
+    private static final long MAX_LIFETIME = TimeUnit.MINUTES.toMillis(5);
+
+    /** In nanoseconds; the shortest time between two replacements of all connections. */
+    private static final long EVICTION_PAUSE = TimeUnit.SECONDS.toNanos(1);
+
     private final Database db;
     private final HikariDataSource dataSource;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
-     * One permit per connection, granted in the order of the calls. HikariCP alone lets a thread that has just released
-     * a connection overtake waiting threads. With 32 clients and 10 connections, permits raise the throughput of {@code
-     * POST /posts} by 13 %.
+     * HikariCP alone lets a thread that has just released a connection overtake waiting threads. With 32 clients and 10
+     * connections, permits in the order of the calls raise the throughput of {@code POST /posts} by 13 %.
      */
-    private final Semaphore permits;
+    private final ConnectionPermits permits;
 
-    private ConnectionPool(Database db, HikariDataSource dataSource) {
+    private final AtomicLong lastEviction = new AtomicLong(System.nanoTime() - EVICTION_PAUSE);
+
+    private ConnectionPool(Database db, HikariConfig config) {
         this.db = db;
-        this.dataSource = dataSource;
-        this.permits = new Semaphore(db.poolSize(), true);
+        this.permits = new ConnectionPermits(db.poolSize());
+        config.setExceptionOverride(new BrokenConnections());
+        this.dataSource = new HikariDataSource(config);
+    }
+
+    /** Decides which failures of a statement show that its connection must be replaced, besides those of HikariCP. */
+    private final class BrokenConnections implements SQLExceptionOverride {
+        @java.lang.Override // the interface has a type named Override
+        public SQLExceptionOverride.Override adjudicate(SQLException failure) {
+            if (SqlFailures.isReadOnly(failure)) {
+                evictAll();
+                return SQLExceptionOverride.Override.MUST_EVICT;
+            }
+            return SqlFailures.isSessionEnded(failure)
+                    ? SQLExceptionOverride.Override.MUST_EVICT
+                    : SQLExceptionOverride.Override.CONTINUE_EVICT;
+        }
     }
 
     /**
@@ -53,17 +79,22 @@ final class ConnectionPool implements AutoCloseable {
         EmbeddedFile.compactIfLarge(db);
         HikariConfig config = new HikariConfig();
         config.setPoolName("roster");
-        config.setJdbcUrl(ConnectionSettings.url(db));
-        ConnectionSettings.driverPropertiesWithTimeouts(db).forEach(config::addDataSourceProperty);
-        config.setConnectionInitSql(ConnectionSettings.initSql(db));
-        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        if (db.isEmbedded()) {
+            config.setJdbcUrl(ConnectionSettings.url(db));
+            ConnectionSettings.driverPropertiesWithTimeouts(db).forEach(config::addDataSourceProperty);
+            config.setConnectionInitSql(ConnectionSettings.embeddedInitSql());
+            config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        } else {
+            config.setDataSource(PostgresDataSource.forRequests(db));
+        }
         config.setMaximumPoolSize(db.poolSize());
         config.setMinimumIdle(Math.min(2, db.poolSize()));
+        config.setMaxLifetime(MAX_LIFETIME);
         config.setConnectionTimeout(ACQUIRE_TIMEOUT);
         config.setValidationTimeout(VALIDATION_TIMEOUT);
         config.setInitializationFailTimeout(ACQUIRE_TIMEOUT);
         try {
-            return new ConnectionPool(db, new HikariDataSource(config));
+            return new ConnectionPool(db, config);
         } catch (PoolInitializationException failed) {
             throw failed.getCause() instanceof SQLException sql
                     ? SqlFailures.translate(sql)
@@ -76,13 +107,13 @@ final class ConnectionPool implements AutoCloseable {
      *
      * @throws StorageUnavailableException if none was available in time, or if the calling thread was interrupted
      */
-    Connection acquire() {
-        awaitPermit();
+    ConnectionLease acquire(CallKind kind) {
+        awaitPermit(kind);
         boolean acquired = false;
         try {
-            Connection connection = dataSource.getConnection();
+            ConnectionLease lease = new ConnectionLease(kind, dataSource.getConnection(), this::release);
             acquired = true;
-            return connection;
+            return lease;
         } catch (SQLException failed) {
             if (closed.get()) {
                 throw new StorageUnavailableException("the storage is closed", failed);
@@ -90,16 +121,24 @@ final class ConnectionPool implements AutoCloseable {
             throw SqlFailures.translate(failed);
         } finally {
             if (!acquired) {
-                permits.release();
+                permits.release(kind);
             }
         }
     }
 
-    private void awaitPermit() {
+    private void awaitPermit(CallKind kind) {
         try {
-            if (!permits.tryAcquire(ACQUIRE_TIMEOUT, TimeUnit.MILLISECONDS)) {
-                throw new StorageUnavailableException(
-                        "all %d connections to the database are in use".formatted(db.poolSize()));
+            switch (permits.acquire(kind, ACQUIRE_TIMEOUT)) {
+                case GRANTED -> {}
+                case EXHAUSTED ->
+                    throw new StorageUnavailableException(
+                            "all %d connections to the database are in use".formatted(db.poolSize()));
+                case LIMITED ->
+                    throw new StorageUnavailableException(
+                            "the connections to the database that %s may use are in use".formatted(kind));
+                case REJECTED ->
+                    throw new StorageUnavailableException(
+                            "%s time out, and as many already wait as may".formatted(kind));
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -108,19 +147,36 @@ final class ConnectionPool implements AutoCloseable {
     }
 
     /** Returns a connection to the pool. A failure is only logged, because the caller's work is already complete. */
-    void release(Connection connection) {
+    private void release(ConnectionLease lease) {
         try {
-            connection.close();
+            lease.connection().close();
         } catch (SQLException failed) {
             LOG.debug("a connection could not be returned to the pool and is dropped", failed);
         } finally {
-            permits.release();
+            switch (lease.outcome()) {
+                case SUCCESS -> permits.releaseAfterSuccess(lease.kind());
+                case TIMEOUT -> permits.releaseAfterTimeout(lease.kind());
+                case OTHER -> permits.release(lease.kind());
+            }
         }
     }
 
     /** Removes a connection whose state is unknown, so that it is not used again. */
     void evict(Connection connection) {
         dataSource.evictConnection(connection);
+    }
+
+    /**
+     * Replaces all connections, those in use when they are returned. Does nothing if that happened less than a second
+     * ago, so that a server that stays read-only is not asked for new connections by each write.
+     */
+    void evictAll() {
+        long last = lastEviction.get();
+        long now = System.nanoTime();
+        if (now - last >= EVICTION_PAUSE && lastEviction.compareAndSet(last, now)) {
+            LOG.warn("the database is read-only; replacing all connections");
+            dataSource.getHikariPoolMXBean().softEvictConnections();
+        }
     }
 
     @Override

@@ -22,6 +22,8 @@ final class ConnectionSettings {
      */
     private static final int STATEMENT_TIMEOUT = 8;
 
+    private static final String LOCK_TIMEOUT = "1s";
+
     private static final int SOCKET_TIMEOUT = 10;
 
     private ConnectionSettings() {}
@@ -103,11 +105,43 @@ final class ConnectionSettings {
         return DriverManager.getConnection(url(db), properties);
     }
 
-    /** Returns the SQL that each new connection runs first. */
-    static String initSql(Database db) {
-        // With UTC, the time zones of server and JVM do not affect how instants are read and written.
-        return db.isEmbedded()
-                ? "set time zone 'UTC'"
-                : "set time zone 'UTC'; set lock_timeout = '1s'; set statement_timeout = '" + STATEMENT_TIMEOUT + "s'";
+    /** Returns the SQL that each new connection to H2 runs first. */
+    static String embeddedInitSql() {
+        // With UTC, the time zone of the JVM does not affect how instants are read and written.
+        return "set time zone 'UTC'";
+    }
+
+    /** Returns an SQL expression that applies the settings to a session of PostgreSQL which no other client uses. */
+    static String forSession() {
+        return String.join(
+                " || ",
+                // With UTC, the time zones of server and JVM do not affect how instants are read and written.
+                set("TimeZone", "UTC", false),
+                set("default_transaction_isolation", "read committed", false),
+                set("lock_timeout", LOCK_TIMEOUT, false),
+                set("statement_timeout", STATEMENT_TIMEOUT + "s", false));
+    }
+
+    /**
+     * Returns SQL that applies the settings to one transaction of PostgreSQL, and ends with a semicolon.
+     *
+     * @param explicit whether the transaction has begun, so that a statement may set its isolation
+     */
+    static String forTransaction(boolean explicit) {
+        return (explicit ? "set transaction isolation level read committed; " : "")
+                + "select "
+                + set("lock_timeout", LOCK_TIMEOUT, true)
+                + ", "
+                + set("statement_timeout", STATEMENT_TIMEOUT + "s", true)
+                + "; ";
+    }
+
+    /** Returns how many statements {@link #forTransaction} returns. */
+    static int statementsForTransaction(boolean explicit) {
+        return explicit ? 2 : 1;
+    }
+
+    private static String set(String name, String value, boolean local) {
+        return "set_config('%s', '%s', %s)".formatted(name, value, local);
     }
 }

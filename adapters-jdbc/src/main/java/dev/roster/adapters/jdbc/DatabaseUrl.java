@@ -1,11 +1,14 @@
 package dev.roster.adapters.jdbc;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +20,12 @@ final class DatabaseUrl {
                     + " or jdbc:h2:mem:NAME";
 
     private static final Pattern SCHEME = Pattern.compile("((?:jdbc:)?[a-zA-Z][a-zA-Z0-9]{0,20}):.*", Pattern.DOTALL);
-    private static final Pattern HOST = Pattern.compile("([\\p{L}\\p{N}._-]*|\\[[0-9a-fA-F:.]+])(?::([0-9]{1,5}))?");
+    private static final Pattern HOST =
+            Pattern.compile("([\\p{L}\\p{N}._-]*|\\[[0-9a-fA-F:.]+(?:%[\\w.-]+)?])(?::([0-9]{1,5}))?");
+    private static final Pattern BARE_IPV6 = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F:.]*(?:%[\\w.-]+)?");
 
-    /** Parameters that have one name in libpq and another in pgjdbc. */
-    private static final Map<String, String> LIBPQ_NAMES = Map.of(
-            "application_name", "ApplicationName",
-            "connect_timeout", "connectTimeout",
-            "target_session_attrs", "targetServerType");
+    /** Parameters of libpq that are parts of the URL. */
+    private static final Set<String> PLACES = Set.of("user", "password", "host", "port", "dbname");
 
     private @Nullable String user;
     private @Nullable String password;
@@ -116,25 +118,67 @@ final class DatabaseUrl {
         int question = rest.indexOf('?');
         String place = question < 0 ? rest : rest.substring(0, question);
         String query = question < 0 ? "" : rest.substring(question + 1);
-        StringBuilder url = new StringBuilder("jdbc:postgresql:");
+        // An at sign may end a password in which a question mark is not percent-encoded.
+        PostgresOptions options = new PostgresOptions(!query.contains("@"));
+        Map<String, String> places = parameters(query, libpq, options);
+        String hosts = "";
+        String database = place;
         if (place.startsWith("//")) {
             int slash = place.indexOf('/', 2);
             String authority = place.substring(2, slash < 0 ? place.length() : slash);
-            String database = slash < 0 ? "" : place.substring(slash + 1);
             int at = authority.lastIndexOf('@');
             if (at >= 0) {
                 credentials(authority.substring(0, at));
             }
-            url.append("//").append(hosts(authority.substring(at + 1))).append('/');
-            url.append(requireDecodable(database));
-        } else {
-            if (place.contains("@")) {
-                throw new IllegalArgumentException("malformed: " + ACCEPTED_URLS);
-            }
-            url.append(requireDecodable(place));
+            hosts = authority.substring(at + 1);
+            database = slash < 0 ? "" : place.substring(slash + 1);
+        } else if (place.contains("@")) {
+            throw new IllegalArgumentException("malformed: " + ACCEPTED_URLS);
         }
-        List<String> parameters = parameters(query, libpq);
-        return parameters.isEmpty() ? url.toString() : url + "?" + String.join("&", parameters);
+        user = places.getOrDefault("user", user);
+        password = places.getOrDefault("password", password);
+        if (places.containsKey("dbname")) {
+            database = URLEncoder.encode(places.get("dbname"), StandardCharsets.UTF_8)
+                    .replace("+", "%20");
+        }
+        if (places.containsKey("host") || places.containsKey("port")) {
+            hosts = hosts(hosts, places);
+        }
+        String url = hosts.isEmpty() && !place.startsWith("//") ? "" : "//" + hosts(hosts) + "/";
+        return "jdbc:postgresql:" + url + requireDecodable(database) + options.toUrlSuffix();
+    }
+
+    /** Returns the hosts and ports that libpq takes from options instead of the place of a URL. */
+    private static String hosts(String authority, Map<String, String> places) {
+        List<String> names = new ArrayList<>();
+        List<String> ports = new ArrayList<>();
+        for (String host : authority.split(",", -1)) {
+            int colon = host.lastIndexOf(':');
+            boolean hasPort = colon > host.lastIndexOf(']');
+            names.add(hasPort ? host.substring(0, colon) : host);
+            ports.add(hasPort ? host.substring(colon + 1) : "");
+        }
+        if (places.containsKey("host")) {
+            names = List.of(places.get("host").split(",", -1));
+        }
+        if (places.containsKey("port")) {
+            ports = List.of(places.get("port").split(",", -1));
+        }
+        if (ports.size() != 1 && ports.size() != names.size()) {
+            throw new IllegalArgumentException("the option \"port\" must have one port, or as many as there are hosts");
+        }
+        List<String> hosts = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            if (name.startsWith("/") || name.startsWith("@")) {
+                throw new IllegalArgumentException(
+                        "the option \"host\" must be host names or IP addresses; the driver has no Unix sockets");
+            }
+            String port = ports.size() == 1 ? ports.get(0) : ports.get(i);
+            hosts.add(
+                    (BARE_IPV6.matcher(name).matches() ? "[" + name + "]" : name) + (port.isEmpty() ? "" : ":" + port));
+        }
+        return String.join(",", hosts);
     }
 
     private void credentials(String userInfo) {
@@ -146,7 +190,7 @@ final class DatabaseUrl {
     private static String hosts(String list) {
         List<String> hosts = new ArrayList<>();
         for (String host : list.split(",", -1)) {
-            var parts = HOST.matcher(host);
+            var parts = HOST.matcher(host.replace("%25", "%"));
             // The text may be part of a password in which a colon or slash is not percent-encoded, so the message
             // quotes nothing.
             if (!parts.matches()) {
@@ -163,21 +207,20 @@ final class DatabaseUrl {
         return String.join(",", hosts);
     }
 
-    private List<String> parameters(String query, boolean libpq) {
-        List<String> kept = new ArrayList<>();
+    /** Adds the options of a query, and returns the parameters that are no options but parts of the URL. */
+    private static Map<String, String> parameters(String query, boolean libpq, PostgresOptions options) {
+        Map<String, String> places = new HashMap<>();
         for (String parameter : query.split("&", -1)) {
             int equals = parameter.indexOf('=');
             String key = equals < 0 ? parameter : parameter.substring(0, equals);
-            String value = equals < 0 ? "" : parameter.substring(equals + 1);
-            if (key.equals("user")) {
-                user = decode(value, libpq);
-            } else if (key.equals("password")) {
-                password = decode(value, libpq);
+            String value = decode(equals < 0 ? "" : parameter.substring(equals + 1), libpq);
+            if (PLACES.contains(key)) {
+                places.put(key, value);
             } else if (!key.isEmpty()) {
-                kept.add(libpq ? LIBPQ_NAMES.getOrDefault(key, key) + "=" + value.replace("+", "%2B") : parameter);
+                options.add(key, value);
             }
         }
-        return kept;
+        return places;
     }
 
     private static String requireDecodable(String encoded) {

@@ -4,6 +4,7 @@ import dev.roster.adapters.jdbc.repository.JooqOutbox;
 import dev.roster.adapters.jdbc.repository.JooqOutboxQueue;
 import dev.roster.adapters.jdbc.schema.DefaultSchema;
 import dev.roster.adapters.jdbc.sql.SqlFailures;
+import dev.roster.adapters.jdbc.sql.Statements;
 import dev.roster.application.port.outbox.Outbox;
 import dev.roster.application.port.outbox.OutboxQueue;
 import dev.roster.application.port.storage.AuditLog;
@@ -17,8 +18,12 @@ import dev.roster.application.port.storage.TransactionWork;
 import dev.roster.application.port.storage.UserRepository;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jooq.Configuration;
 import org.jooq.SQLDialect;
 import org.jooq.conf.RenderQuotedNames;
@@ -45,8 +50,9 @@ public final class JooqStorage implements Storage {
 
     private final ConnectionPool pool;
     private final Transactions transactions;
-    private final AutoCommitStatements autoCommitted;
+    private final AutoCommitStatements checks;
     private final JooqUnitOfWork unit;
+    private final CallKind calls = new CallKind("transactions", true);
     private final OutboxQueue outboxQueue;
     private final String description;
 
@@ -56,10 +62,12 @@ public final class JooqStorage implements Storage {
         // Initializes jOOQ on one thread: its static initializers can deadlock if several threads use it first.
         DefaultSchema.DEFAULT_SCHEMA.getTables();
         this.transactions = new Transactions(pool, configuration);
-        this.autoCommitted = new AutoCommitStatements(transactions, pool, configuration);
-        this.unit = new JooqUnitOfWork(autoCommitted, new JooqOutbox(autoCommitted));
-        this.outboxQueue = new JooqOutboxQueue(autoCommitted);
-        this.description = autoCommitted.read(sql -> sql.connectionResult(connection -> describe(db, connection)));
+        Function<String, Statements> statements =
+                rows -> new AutoCommitStatements(transactions, pool, configuration, rows);
+        this.checks = new AutoCommitStatements(transactions, pool, configuration, "the database's state");
+        this.unit = new JooqUnitOfWork(statements, new JooqOutbox(statements.apply("messages")));
+        this.outboxQueue = new JooqOutboxQueue(statements.apply("messages"));
+        this.description = checks.read(sql -> sql.connectionResult(connection -> describe(db, connection)));
     }
 
     /**
@@ -75,6 +83,17 @@ public final class JooqStorage implements Storage {
             pool.close();
             throw failed;
         }
+    }
+
+    /**
+     * Connects as {@link #open(Database)} does, but waits for a PostgreSQL server that does not accept connections yet.
+     *
+     * @param timeout how long to wait for the server; zero for a single attempt
+     * @throws StorageUnavailableException if the server is still unreachable then; at once if it rejects the login or
+     *     has no such database, and if another process has the H2 file open
+     */
+    public static JooqStorage open(Database db, Duration timeout) {
+        return db.isEmbedded() ? open(db) : StartupWait.connect(db, timeout, () -> open(db));
     }
 
     /** Returns whether a failure means that another process has the embedded database open. */
@@ -129,7 +148,7 @@ public final class JooqStorage implements Storage {
 
     @Override
     public <T, X extends Exception> T inTransaction(TransactionWork<T, X> work) throws X {
-        return transactions.run(transaction -> {
+        return transactions.run(calls, transaction -> {
             TransactionalOutbox outbox = new TransactionalOutbox(transaction);
             T result = work.execute(new JooqUnitOfWork(transaction, outbox));
             outbox.flush();
@@ -137,15 +156,36 @@ public final class JooqStorage implements Storage {
         });
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A database that is read-only, or on which commits wait for a standby, is unavailable too. All connections to a
+     * read-only database are replaced, because new ones may lead to another server.
+     */
     @Override
     public void ping() {
-        autoCommitted.read(sql -> sql.connectionResult(connection -> {
+        checks.read(sql -> sql.connectionResult(connection -> {
             if (!connection.isValid(PING_SECONDS)) {
                 pool.evict(connection);
                 throw new StorageUnavailableException("the database does not respond");
             }
+            if (isReadOnly(sql.family(), connection)) {
+                pool.evictAll();
+                throw new StorageUnavailableException("the database is read-only");
+            }
+            transactions.requireNoStalledCommits(connection);
             return true;
         }));
+    }
+
+    private static boolean isReadOnly(SQLDialect family, Connection connection) throws SQLException {
+        if (family == SQLDialect.H2) {
+            return connection.isReadOnly();
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("show transaction_read_only")) {
+            return !result.next() || result.getBoolean(1);
+        }
     }
 
     /** {@inheritDoc} Transactions that are still running are aborted: close everything that uses the storage first. */

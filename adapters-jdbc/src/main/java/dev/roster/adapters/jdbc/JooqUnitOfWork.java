@@ -15,8 +15,9 @@ import dev.roster.application.port.storage.OneTimeTokenRepository;
 import dev.roster.application.port.storage.PostRepository;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.application.port.storage.UserRepository;
+import java.util.function.Function;
 
-/** Repositories that share one way of running their statements. */
+/** Repositories of one transaction, or of calls that commit by themselves. */
 record JooqUnitOfWork(
         UserRepository users,
         CredentialsRepository credentials,
@@ -28,13 +29,22 @@ record JooqUnitOfWork(
         implements UnitOfWork {
 
     JooqUnitOfWork(Statements statements, Outbox outbox) {
+        this(rows -> statements, outbox);
+    }
+
+    /**
+     * Creates repositories with statements of their own.
+     *
+     * @param statements returns the statements of a repository, given the name of its rows
+     */
+    JooqUnitOfWork(Function<String, Statements> statements, Outbox outbox) {
         this(
-                new JooqUserRepository(statements),
-                new JooqCredentialsRepository(statements),
-                new JooqOneTimeTokenRepository(statements),
-                new JooqPostRepository(statements),
-                new JooqCommentRepository(statements),
-                new JooqAuditLog(statements),
+                new JooqUserRepository(statements.apply("users")),
+                new JooqCredentialsRepository(statements.apply("credentials")),
+                new JooqOneTimeTokenRepository(statements.apply("tokens")),
+                new JooqPostRepository(statements.apply("posts")),
+                new JooqCommentRepository(statements.apply("comments")),
+                new JooqAuditLog(statements.apply("audit events")),
                 outbox);
     }
 }

@@ -123,6 +123,14 @@ final class OpenTransaction implements Statements {
         return failure instanceof TransactionConflictException conflict ? conflict : null;
     }
 
+    /** Returns how a transaction that is not committed has ended: a failure of the caller's work is no timeout. */
+    ConnectionLease.Outcome outcome() {
+        if (failure == null) {
+            return ConnectionLease.Outcome.SUCCESS;
+        }
+        return SqlFailures.isTimeout(failure) ? ConnectionLease.Outcome.TIMEOUT : ConnectionLease.Outcome.OTHER;
+    }
+
     private StorageUnavailableException markFailed(StorageUnavailableException reason) {
         failure = reason;
         return reason;

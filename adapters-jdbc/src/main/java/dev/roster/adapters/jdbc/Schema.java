@@ -15,6 +15,7 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.ValidateResult;
 import org.jspecify.annotations.Nullable;
 
@@ -144,11 +145,17 @@ public final class Schema {
 
     private static void withFlyway(Database db, Consumer<Flyway> action) {
         // A migration may take long, so only connecting has a timeout.
-        Map<String, String> properties = ConnectionSettings.driverProperties(db);
-        try {
-            Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
+        FluentConfiguration configuration = Flyway.configure(Schema.class.getClassLoader());
+        if (db.isEmbedded()) {
+            Map<String, String> properties = ConnectionSettings.driverProperties(db);
+            configuration
                     .jdbcProperties(properties)
-                    .dataSource(ConnectionSettings.url(db), properties.get("user"), properties.get("password"))
+                    .dataSource(ConnectionSettings.url(db), properties.get("user"), properties.get("password"));
+        } else {
+            configuration.dataSource(PostgresDataSource.forMigrations(db));
+        }
+        try {
+            Flyway flyway = configuration
                     .locations(locations(db))
                     .javaMigrations(new MailboxKeys())
                     .cleanDisabled(false)

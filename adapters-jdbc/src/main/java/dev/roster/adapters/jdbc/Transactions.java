@@ -1,5 +1,6 @@
 package dev.roster.adapters.jdbc;
 
+import dev.roster.adapters.jdbc.ConnectionLease.Outcome;
 import dev.roster.adapters.jdbc.sql.ConstraintViolationException;
 import dev.roster.adapters.jdbc.sql.SqlFailures;
 import dev.roster.application.port.storage.CommitOutcomeUnknownException;
@@ -11,6 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
@@ -24,6 +26,7 @@ final class Transactions {
 
     private final ConnectionPool pool;
     private final Configuration configuration;
+    private final StalledCommits stalledCommits;
 
     @SuppressWarnings("ThreadLocalUsage") // a thread may use several storages at once, so each has its own
     private final ThreadLocal<OpenTransaction> current = new ThreadLocal<>();
@@ -31,6 +34,7 @@ final class Transactions {
     Transactions(ConnectionPool pool, Configuration configuration) {
         this.pool = pool;
         this.configuration = configuration;
+        this.stalledCommits = new StalledCommits(configuration.family() != SQLDialect.H2);
     }
 
     /** The work of a transaction; like the port's work, one level lower. */
@@ -57,8 +61,17 @@ final class Transactions {
         }
     }
 
-    <T, X extends Exception> T run(Body<T, X> body) throws X {
-        return retryOnConflict(() -> runOnce(body));
+    /**
+     * Checks that no commit hangs in the database.
+     *
+     * @throws StorageUnavailableException if commits wait for a standby, so that no write is accepted
+     */
+    void requireNoStalledCommits(Connection connection) {
+        stalledCommits.requireNone(connection);
+    }
+
+    <T, X extends Exception> T run(CallKind kind, Body<T, X> body) throws X {
+        return retryOnConflict(() -> runOnce(kind, body));
     }
 
     /**
@@ -67,8 +80,8 @@ final class Transactions {
      * @throws ConstraintViolationException if the statement violated a constraint
      * @throws CommitOutcomeUnknownException if the connection was lost during the statement, which is its own commit
      */
-    <T> T runSingle(Function<DSLContext, T> statement) {
-        return retryOnConflict(() -> runSingleOnce(statement));
+    <T> T runSingle(CallKind kind, Function<DSLContext, T> statement) {
+        return retryOnConflict(() -> runSingleOnce(kind, statement));
     }
 
     private <T, X extends Exception> T retryOnConflict(Attempt<T, X> attempt) throws X {
@@ -85,9 +98,10 @@ final class Transactions {
         }
     }
 
-    private <T, X extends Exception> T runOnce(Body<T, X> body) throws X {
-        Connection connection = pool.acquire();
-        try {
+    private <T, X extends Exception> T runOnce(CallKind kind, Body<T, X> body) throws X {
+        try (ConnectionLease lease = pool.acquire(kind)) {
+            Connection connection = lease.connection();
+            stalledCommits.requireNone(connection);
             OpenTransaction transaction = new OpenTransaction(connection, DSL.using(configuration.derive(connection)));
             T result;
             try {
@@ -101,6 +115,7 @@ final class Transactions {
                 }
                 transaction.throwIfFailed();
             } catch (Throwable thrown) {
+                lease.setOutcome(transaction.outcome());
                 rollback(connection, thrown);
                 TransactionConflictException conflict = transaction.conflict();
                 if (conflict != null && isCausedBy(thrown, conflict)) {
@@ -109,28 +124,32 @@ final class Transactions {
                 throw thrown;
             }
             commit(connection);
+            lease.setOutcome(Outcome.SUCCESS);
             return result;
-        } finally {
-            pool.release(connection);
         }
     }
 
-    private <T> T runSingleOnce(Function<DSLContext, T> statement) {
-        Connection connection = pool.acquire();
-        try {
-            return statement.apply(DSL.using(configuration.derive(connection)));
-        } catch (DataAccessException failed) {
-            SqlFailures.throwIfConstraintViolated(failed);
-            StorageUnavailableException refused = SqlFailures.translate(failed);
-            if (SqlFailures.isOutcomeUnknown(failed)) {
-                pool.evict(connection);
-                throw new CommitOutcomeUnknownException(
-                        "the connection was lost during an auto-committed statement; it may or may not be stored",
-                        failed);
+    private <T> T runSingleOnce(CallKind kind, Function<DSLContext, T> statement) {
+        try (ConnectionLease lease = pool.acquire(kind)) {
+            stalledCommits.requireNone(lease.connection());
+            try {
+                T result = statement.apply(DSL.using(configuration.derive(lease.connection())));
+                lease.setOutcome(Outcome.SUCCESS);
+                return result;
+            } catch (DataAccessException failed) {
+                lease.setOutcome(SqlFailures.isTimeout(failed) ? Outcome.TIMEOUT : Outcome.OTHER);
+                SqlFailures.throwIfConstraintViolated(failed);
+                StorageUnavailableException refused = SqlFailures.translate(failed);
+                if (SqlFailures.isOutcomeUnknown(failed)) {
+                    giveUp(lease.connection());
+                    throw new CommitOutcomeUnknownException(
+                            "the connection was lost during an auto-committed statement; it may or may not be stored",
+                            failed);
+                }
+                throw refused instanceof TransactionConflictException conflict
+                        ? new ConflictException(conflict)
+                        : refused;
             }
-            throw refused instanceof TransactionConflictException conflict ? new ConflictException(conflict) : refused;
-        } finally {
-            pool.release(connection);
         }
     }
 
@@ -157,13 +176,19 @@ final class Transactions {
         } catch (SQLException failed) {
             StorageUnavailableException refused = SqlFailures.translate(failed);
             if (!SqlFailures.isCommitRejected(failed)) {
-                pool.evict(connection);
+                giveUp(connection);
                 throw new CommitOutcomeUnknownException(
                         "the connection was lost during a commit; the transaction may or may not be stored", failed);
             }
             rollback(connection, refused);
             throw refused instanceof TransactionConflictException conflict ? new ConflictException(conflict) : refused;
         }
+    }
+
+    /** Removes the connection of a write whose outcome is unknown. */
+    private void giveUp(Connection connection) {
+        pool.evict(connection);
+        stalledCommits.suspect();
     }
 
     private static boolean isCausedBy(Throwable thrown, Throwable origin) {

@@ -8,7 +8,6 @@ import dev.roster.application.port.storage.StorageUnavailableException;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.user.User;
 import dev.roster.testkit.conformance.Rendezvous;
-import java.sql.Connection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,17 +20,19 @@ class ConnectionPoolTest {
     private final Database database =
             Database.parse("jdbc:h2:mem:" + UUID.randomUUID()).withPoolSize(1);
 
+    private final CallKind reads = new CallKind("reads", false);
+
     @AutoClose
     private final ConnectionPool pool = ConnectionPool.open(database);
 
     @Test
     void servesCallersInArrivalOrder() throws InterruptedException {
         List<String> served = new CopyOnWriteArrayList<>();
-        Connection held = pool.acquire();
+        ConnectionLease held = pool.acquire(reads);
         Thread first = startedAndWaiting(() -> acquireAndRelease("first", served));
         Thread second = startedAndWaiting(() -> acquireAndRelease("second", served));
 
-        pool.release(held);
+        held.close();
         acquireAndRelease("the thread that released it", served);
 
         first.join(Rendezvous.TIMEOUT.toMillis());
@@ -41,23 +42,23 @@ class ConnectionPoolTest {
 
     @Test
     void reportsExhaustedPool() {
-        Connection held = pool.acquire();
+        ConnectionLease held = pool.acquire(reads);
 
-        assertThatThrownBy(pool::acquire)
+        assertThatThrownBy(() -> pool.acquire(reads))
                 .isInstanceOf(StorageUnavailableException.class)
                 .hasMessage("all 1 connections to the database are in use");
 
-        pool.release(held);
-        pool.release(pool.acquire());
+        held.close();
+        pool.acquire(reads).close();
     }
 
     @Test
     void reportsInterruptionWithoutLosingConnection() throws InterruptedException {
         List<String> served = new CopyOnWriteArrayList<>();
-        Connection held = pool.acquire();
+        ConnectionLease held = pool.acquire(reads);
         Thread waiting = startedAndWaiting(() -> {
             try {
-                pool.acquire();
+                pool.acquire(reads);
             } catch (StorageUnavailableException interrupted) {
                 served.add(interrupted.getMessage() + Thread.currentThread().isInterrupted());
             }
@@ -67,8 +68,8 @@ class ConnectionPoolTest {
         waiting.join(Rendezvous.TIMEOUT.toMillis());
 
         assertThat(served).containsExactly("interrupted while waiting for a connectiontrue");
-        pool.release(held);
-        pool.release(pool.acquire());
+        held.close();
+        pool.acquire(reads).close();
     }
 
     @Test
@@ -89,9 +90,9 @@ class ConnectionPoolTest {
     }
 
     private void acquireAndRelease(String caller, List<String> served) {
-        Connection connection = pool.acquire();
+        ConnectionLease lease = pool.acquire(reads);
         served.add(caller);
-        pool.release(connection);
+        lease.close();
     }
 
     private static Thread startedAndWaiting(Runnable task) {

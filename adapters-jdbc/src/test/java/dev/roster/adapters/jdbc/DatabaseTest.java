@@ -30,6 +30,17 @@ class DatabaseTest {
             postgresql://ann:pw@one:1,two:2/roster               | jdbc:postgresql://one:1,two:2/roster       | ann   | pw
             postgresql://db/roster?user=ann&password=p+w         | jdbc:postgresql://db/roster                | ann   | p+w
             postgresql://db/roster?sslmode=require&connect_timeout=3 | jdbc:postgresql://db/roster?sslmode=require&connectTimeout=3 | - | -
+            postgresql://db/roster?target_session_attrs=read-write | jdbc:postgresql://db/roster?targetServerType=primary | - | -
+            postgresql://a,b/r?target_session_attrs=prefer-standby | jdbc:postgresql://a,b/r?targetServerType=preferSecondary | - | -
+            jdbc:postgresql://a,b/r?target_session_attrs=standby | jdbc:postgresql://a,b/r?targetServerType=secondary | - | -
+            postgresql://a,b/r?targetServerType=primary&load_balance_hosts=random | jdbc:postgresql://a,b/r?targetServerType=primary&loadBalanceHosts=true | - | -
+            postgresql://db/r?sslrootcert=system                 | jdbc:postgresql://db/r?sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory&sslmode=verify-full | - | -
+            postgresql://db/r?client_encoding=UTF8&keepalives=1  | jdbc:postgresql://db/r?tcpKeepAlive=true   | -     | -
+            postgresql://db/r?options=-c%20search_path%3Da&application_name=x+y | jdbc:postgresql://db/r?options=-c+search_path%3Da&ApplicationName=x%2By | - | -
+            postgresql://my_db,db.example.com.:5433/r            | jdbc:postgresql://my_db,db.example.com.:5433/r | - | -
+            postgresql://[fe80::1%25eth0]:5433/r                 | jdbc:postgresql://[fe80::1%eth0]:5433/r    | -     | -
+            postgresql:///r?host=::1&port=5433&user=ann          | jdbc:postgresql://[::1]:5433/r             | ann   | -
+            postgresql://?host=a,b&port=1,2&dbname=my%20db       | jdbc:postgresql://a:1,b:2/my%20db          | -     | -
             jdbc:postgresql://db:5433/roster                     | jdbc:postgresql://db:5433/roster           | -     | -
             jdbc:postgresql://ann:pw@db/roster                   | jdbc:postgresql://db/roster                | ann   | pw
             jdbc:postgresql://db/roster?user=ann&password=p%26w&ssl=true | jdbc:postgresql://db/roster?ssl=true | ann  | p&w
@@ -73,6 +84,27 @@ class DatabaseTest {
 
         assertThat(refusal).isInstanceOf(IllegalArgumentException.class).hasNoCause();
         assertThat(refusal.getMessage()).isNotBlank().doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            postgresql://db/r?passfile=s3cret                 | "passfile"
+            jdbc:postgresql://db/r?passfile=s3cret            | "passfile"
+            postgresql://db/r?hostaddr=s3cret                 | "hostaddr"
+            postgresql://db/r?tcp_user_timeout=s3cret         | "tcp_user_timeout"
+            jdbc:postgresql://db/r?soketTimeout=s3cret        | "soketTimeout"
+            postgresql://db/r?target_session_attrs=s3cret     | "target_session_attrs" must be one of [any, prefer-standby
+            postgresql://db/r?targetServerType=s3cret         | "targetServerType" must be one of [any, primary
+            postgresql://db/r?sslmode=s3cret                  | "sslmode" must be one of [disable
+            postgresql://db/r?client_encoding=s3cret          | "client_encoding"
+            postgresql:///r?host=/s3cret                      | "host"
+            postgresql://a,b,c/r?port=1,2                     | "port"
+            """)
+    void namesOptionThatCannotBeTranslated(String url, String named) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Database.parse(url))
+                .withMessageContaining(named)
+                .withMessageNotContaining("s3cret");
     }
 
     @Test

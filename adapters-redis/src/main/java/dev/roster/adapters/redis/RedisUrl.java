@@ -12,8 +12,9 @@ final class RedisUrl {
     private static final int DEFAULT_PORT = 6379;
     private static final int MAX_PORT = 65_535;
 
-    private static final Pattern URL = Pattern.compile("(?<scheme>rediss?)://(?:(?<user>[^:@/]*):(?<password>[^@/]*)@)?"
-            + "(?<host>[\\p{L}\\p{N}._-]+|\\[[0-9a-fA-F:.]+])(?::(?<port>[0-9]{1,5}))?(?:/(?<database>[0-9]{0,5}))?");
+    private static final Pattern URL = Pattern.compile(
+            "(?<scheme>rediss?)://(?:(?<user>[^:@/]*):(?<password>[^@/]*)@)?"
+                    + "(?<host>[\\p{L}\\p{N}._-]+|\\[[0-9a-fA-F:.]+(?:%(?:25)?[\\w.-]+)?])(?::(?<port>[0-9]{1,5}))?(?:/(?<database>[0-9]{0,5}))?");
 
     private RedisUrl() {}
 
@@ -30,7 +31,7 @@ final class RedisUrl {
         }
         String host = parts.group("host");
         return new RedisSettings(
-                host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
+                host.startsWith("[") ? host.substring(1, host.length() - 1).replace("%25", "%") : host,
                 port,
                 parts.group("scheme").equals("rediss"),
                 decode(parts.group("user")),

@@ -19,7 +19,7 @@ record MigrateCommands(RosterCommands roster, PrintStream out) implements Runnab
     public void run() {
         Config config = roster.config();
         DataDirectory.prepare(config.database());
-        try (JooqStorage storage = JooqStorage.open(config.database())) {
+        try (JooqStorage storage = JooqStorage.open(config.database(), config.databaseStartTimeout())) {
             Schema.migrate(config.database());
             out.println("The schema is up to date: " + storage.description());
             List<DuplicateMailbox> duplicates = Schema.findDuplicateMailboxes(config.database());
@@ -40,7 +40,7 @@ record MigrateCommands(RosterCommands roster, PrintStream out) implements Runnab
                     boolean force) {
         Config config = roster.config();
         DataDirectory.prepare(config.database());
-        try (JooqStorage storage = JooqStorage.open(config.database())) {
+        try (JooqStorage storage = JooqStorage.open(config.database(), config.databaseStartTimeout())) {
             // Ids start again from 1, so an old token would be valid for the new user with the same id. The secret is
             // deleted first: a crash in between then loses only the sessions.
             config.database().embeddedFile().map(JwtSecretFile::beside).ifPresent(JwtSecretFile::delete);

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param port port to listen on; 0 for any free port
  * @param keepAliveTimeout how long an idle connection is kept open for the next request
  * @param database connection settings of the database
+ * @param databaseStartTimeout how long a start waits for PostgreSQL to accept connections
  * @param migrate whether to migrate the schema before serving
  * @param redis connection settings of the Redis that the nodes share, mainly as cache; empty for none
  * @param jwtSecret secret that signs access tokens; empty to generate one and keep it beside the embedded database
@@ -34,6 +35,7 @@ public record Config(
         int port,
         Duration keepAliveTimeout,
         Database database,
+        Duration databaseStartTimeout,
         boolean migrate,
         Optional<RedisSettings> redis,
         Optional<JwtSecret> jwtSecret,

@@ -15,6 +15,10 @@ public enum Setting {
     DATABASE_URL(
             "jdbc:h2:file:./roster-data/roster",
             "jdbc:h2:file:PATH, jdbc:h2:mem:NAME, jdbc:postgresql://HOST:PORT/DB or postgresql://USER:PASS@HOST:PORT/DB"),
+    DATABASE_POOL_SIZE("10", "a number from 1 to 1000 (the most connections to the database)"),
+    DATABASE_START_TIMEOUT(
+            "PT30S",
+            "an ISO-8601 duration in whole seconds, from PT0S to PT1H (how long a start waits for PostgreSQL)"),
     MIGRATE("on", "on or off (off: the start fails if the schema is not up to date)"),
     REDIS_URL("", "redis://[USER:PASS@]HOST[:PORT][/DB] or rediss://... (not set: no shared cache)"),
     REDIS_TIMEOUT("PT0.02S", "an ISO-8601 duration from PT0.001S to PT10S (timeout of one Redis command)"),

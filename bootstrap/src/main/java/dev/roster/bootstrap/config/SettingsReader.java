@@ -6,6 +6,7 @@ import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.redis.RedisSettings;
 import dev.roster.bootstrap.mail.MailSender;
 import dev.roster.bootstrap.mail.SmtpSettings;
+import dev.roster.bootstrap.mail.UrlAuthority;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,6 +29,9 @@ public final class SettingsReader {
     private static final Pattern HOST =
             Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252})|\\[?[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9._-]{1,32})?]?");
     private static final Duration MAX_DURATION = Duration.ofDays(3650);
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_POOL_SIZE = 1_000;
+    private static final Duration MAX_START_TIMEOUT = Duration.ofHours(1);
     private static final Duration MAX_KEEP_ALIVE_TIMEOUT = Duration.ofHours(1);
     private static final Duration MAX_REDIS_TIMEOUT = Duration.ofSeconds(10);
 
@@ -58,6 +62,8 @@ public final class SettingsReader {
         Optional<String> host = value(Setting.HTTP_HOST, SettingsReader::host);
         Optional<Duration> keepAlive = value(Setting.KEEP_ALIVE_TIMEOUT, SettingsReader::keepAliveTimeout);
         Optional<Database> database = value(Setting.DATABASE_URL, Database::parse);
+        Optional<Integer> poolSize = value(Setting.DATABASE_POOL_SIZE, SettingsReader::poolSize);
+        Optional<Duration> startTimeout = value(Setting.DATABASE_START_TIMEOUT, SettingsReader::startTimeout);
         Optional<Boolean> migrate = value(Setting.MIGRATE, SettingsReader::onOff);
         Optional<RedisSettings> redis = value(Setting.REDIS_URL, RedisSettings::parse);
         Optional<Duration> redisTimeout = value(Setting.REDIS_TIMEOUT, SettingsReader::redisTimeout);
@@ -88,7 +94,8 @@ public final class SettingsReader {
                 host.orElseThrow(),
                 port.orElseThrow(),
                 keepAlive.orElseThrow(),
-                database.orElseThrow(),
+                database.orElseThrow().withPoolSize(poolSize.orElseThrow()),
+                startTimeout.orElseThrow(),
                 migrate.orElseThrow(),
                 redis.map(found -> found.withCommandTimeout(redisTimeout.orElseThrow())),
                 jwtSecret,
@@ -136,9 +143,16 @@ public final class SettingsReader {
             return Optional.of(parse.apply(text));
         } catch (IllegalArgumentException | DateTimeException refused) {
             String name = flags.containsKey(setting) ? setting + " (" + setting.flag() + ")" : setting.name();
-            errors.add(name + ": must be " + setting.acceptedValues() + ", but was " + redacted(setting, text));
+            errors.add(name + ": must be " + setting.acceptedValues() + ", but was " + redacted(setting, text)
+                    + reason(setting, refused));
             return Optional.empty();
         }
+    }
+
+    /** Returns which option of a database URL cannot be used. The message quotes its name at most. */
+    private static String reason(Setting setting, RuntimeException refused) {
+        String message = String.valueOf(refused.getMessage());
+        return setting == Setting.DATABASE_URL && message.startsWith("the option") ? ": " + message : "";
     }
 
     private static String redacted(Setting setting, String text) {
@@ -156,10 +170,17 @@ public final class SettingsReader {
         return text.isEmpty() ? setting.defaultValue() : text;
     }
 
+    private static int poolSize(String text) {
+        require(NUMBER.matcher(text).matches());
+        int size = Integer.parseInt(text);
+        require(size >= 1 && size <= MAX_POOL_SIZE);
+        return size;
+    }
+
     private static int port(String text) {
         require(NUMBER.matcher(text).matches());
         int port = Integer.parseInt(text);
-        require(port <= 65_535);
+        require(port <= MAX_PORT);
         return port;
     }
 
@@ -179,6 +200,12 @@ public final class SettingsReader {
         String word = text.toLowerCase(Locale.ROOT);
         require(word.equals("on") || word.equals("off"));
         return word.equals("on");
+    }
+
+    private static Duration startTimeout(String text) {
+        Duration timeout = wholeSeconds(text, Duration.ZERO);
+        require(timeout.compareTo(MAX_START_TIMEOUT) <= 0);
+        return timeout;
     }
 
     private static Duration keepAliveTimeout(String text) {
@@ -203,7 +230,8 @@ public final class SettingsReader {
     private static URI publicUrl(String text) {
         URI url = URI.create(text);
         require("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
-        require(url.getHost() != null && url.getUserInfo() == null);
+        UrlAuthority authority = UrlAuthority.of(url);
+        require(authority.userInfo().isEmpty() && authority.port() <= MAX_PORT);
         require(url.getQuery() == null && url.getFragment() == null);
         return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : url;
     }

@@ -60,19 +60,24 @@ public record SmtpSettings(String host, int port, Security security, Optional<Cr
             case "smtps" -> true;
             default -> throw new IllegalArgumentException("must begin with smtp:// or smtps://");
         };
-        if (uri.getHost() == null) {
-            throw malformed();
-        }
+        UrlAuthority authority = authority(uri);
         if ((uri.getRawPath() != null && !uri.getRawPath().matches("/?"))
                 || uri.getRawQuery() != null
                 || uri.getRawFragment() != null) {
             throw new IllegalArgumentException("must end after host and port");
         }
-        String host = uri.getHost().replaceAll("[\\[\\]]", "");
-        Optional<Credentials> credentials =
-                Optional.ofNullable(uri.getRawUserInfo()).map(SmtpSettings::credentials);
+        String host = authority.host();
+        Optional<Credentials> credentials = authority.userInfo().map(SmtpSettings::credentials);
         Security security = security(tls, host, credentials.isPresent());
-        return new SmtpSettings(host, port(uri.getPort(), tls, credentials.isPresent()), security, credentials);
+        return new SmtpSettings(host, port(authority.port(), tls, credentials.isPresent()), security, credentials);
+    }
+
+    private static UrlAuthority authority(URI uri) {
+        try {
+            return UrlAuthority.of(uri);
+        } catch (IllegalArgumentException noHost) {
+            throw malformed();
+        }
     }
 
     private static URI uri(String url) {

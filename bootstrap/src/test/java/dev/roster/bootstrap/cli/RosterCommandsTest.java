@@ -109,6 +109,8 @@ class RosterCommandsTest {
                 Map.entry("TRUSTED_PROXIES", "anybody"),
                 Map.entry("CORS_ORIGINS", "anywhere"),
                 Map.entry("KEEP_ALIVE_TIMEOUT", "long"),
+                Map.entry("DATABASE_POOL_SIZE", "none"),
+                Map.entry("DATABASE_START_TIMEOUT", "short"),
                 Map.entry("AUDIT_RETENTION", "for ever"));
 
         run(
@@ -122,7 +124,7 @@ class RosterCommandsTest {
                 "me");
 
         List<String> errors = err.toString(UTF_8).lines().toList();
-        assertThat(errors).hasSize(22).noneMatch(error -> error.contains("hunter2"));
+        assertThat(errors).hasSize(24).noneMatch(error -> error.contains("hunter2"));
         for (Setting setting : Setting.values()) {
             assertThat(errors)
                     .filteredOn(error -> error.startsWith(setting.name()))

@@ -1,6 +1,7 @@
 package dev.roster.bootstrap.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.roster.adapters.http.jetty.AllowedOrigins;
@@ -13,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTest {
 
@@ -26,6 +28,8 @@ class ConfigTest {
         assertThat(config.port()).isEqualTo(8080);
         assertThat(config.keepAliveTimeout()).isEqualTo(Duration.ofSeconds(75));
         assertThat(config.database().jdbcUrl()).isEqualTo("jdbc:h2:file:./roster-data/roster");
+        assertThat(config.database().poolSize()).isEqualTo(10);
+        assertThat(config.databaseStartTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.database().embeddedFile()).hasToString("Optional[./roster-data/roster]");
         assertThat(config.migrate()).isTrue();
         assertThat(config.redis()).isEmpty();
@@ -67,6 +71,54 @@ class ConfigTest {
                         .withCommandTimeout(Duration.ofMillis(250)));
         assertThat(config.jwtSecret().orElseThrow().bytes()).asString().isEqualTo(SECRET);
         assertThat(config.accessTokenTtl()).isEqualTo(Duration.ofHours(36));
+    }
+
+    @Test
+    void readsLimitsOfDatabase() {
+        Config config = read(Map.of("DATABASE_POOL_SIZE", "25", "DATABASE_START_TIMEOUT", "PT0S"));
+
+        assertThat(config.database().poolSize()).isEqualTo(25);
+        assertThat(config.databaseStartTimeout()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost",
+                "my_host",
+                "_srv.example.com",
+                "db.example.com.",
+                "10.0.0.7",
+                "[::1]",
+                "[fe80::1%25eth0]",
+                "bücher.example",
+                "xn--bcher-kva.example",
+                "1host"
+            })
+    void acceptsHostInEachUrl(String host) {
+        Config config = read(Map.of(
+                "DATABASE_URL", "postgresql://ann:pw@" + host + ":5433/roster",
+                "REDIS_URL", "redis://" + host + ":6380/1",
+                "SMTP_URL", "smtps://ann:pw@" + host + ":2525",
+                "PUBLIC_URL", "https://" + host + ":8443/roster",
+                "JWT_SECRET", SECRET));
+
+        String bare = host.replaceAll("[\\[\\]]", "").replace("%25", "%");
+        assertThat(config.database().jdbcUrl()).contains("//" + host.replace("%25", "%") + ":5433/");
+        assertThat(config.redis().orElseThrow().host()).isEqualTo(bare);
+        assertThat(config.mail().smtp().orElseThrow().host()).isEqualTo(bare);
+        assertThat(config.mail().smtp().orElseThrow().port()).isEqualTo(2525);
+        assertThat(config.mail().publicUrl().orElseThrow()).hasToString("https://" + host + ":8443/roster");
+    }
+
+    @Test
+    void namesOptionOfDatabaseUrlThatCannotBeUsed() {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> read(
+                        Map.of("DATABASE_URL", "postgresql://me:hunter2@db/x?passfile=hunter2", "JWT_SECRET", SECRET)))
+                .withMessageContaining("DATABASE_URL: must be ")
+                .withMessageContaining("the option \"passfile\" is neither")
+                .withMessageNotContaining("hunter2");
     }
 
     @Test
@@ -116,6 +168,12 @@ class ConfigTest {
             TRUSTED_PROXIES  | 10.0.0.0/33                | but was "10.0.0.0/33"
             CORS_ORIGINS     | app.example.com            | but was "app.example.com"
             CORS_ORIGINS     | https://app.example.com/a  | but was "https://app.example.com/a"
+            DATABASE_POOL_SIZE | 0                        | but was "0"
+            DATABASE_POOL_SIZE | 1001                     | but was "1001"
+            DATABASE_POOL_SIZE | -1                       | but was "-1"
+            DATABASE_START_TIMEOUT | PT-1S                | but was "PT-1S"
+            DATABASE_START_TIMEOUT | PT1H1S               | but was "PT1H1S"
+            DATABASE_START_TIMEOUT | 30                   | but was "30"
             KEEP_ALIVE_TIMEOUT | PT0.5S                   | but was "PT0.5S"
             KEEP_ALIVE_TIMEOUT | PT0S                     | but was "PT0S"
             KEEP_ALIVE_TIMEOUT | PT1H1S                   | but was "PT1H1S"

@@ -183,7 +183,8 @@ class RosterJarIT {
 
     @Test
     void reportsUnreachableDatabaseInOneLine() throws IOException {
-        Map<String, String> nobodyThere = TestSettings.of("postgresql://me:hunter2@localhost:1/db");
+        Map<String, String> nobodyThere =
+                TestSettings.of("postgresql://me:hunter2@localhost:1/db", "DATABASE_START_TIMEOUT", "PT1S");
 
         assertFails(1, "unreachable", nobodyThere);
         assertFails(1, "unreachable", nobodyThere, "migrate");

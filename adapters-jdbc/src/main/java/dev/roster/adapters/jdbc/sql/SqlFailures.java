@@ -25,6 +25,16 @@ public final class SqlFailures {
     /** A statement that exceeded its time limit. */
     private static final String CANCELED_STATE = "57014";
 
+    /** A write on a standby, on a demoted primary, or in a database that was made read-only. */
+    private static final String READ_ONLY_STATE = "25006";
+
+    /** The server has ended the session: shut down, crashed, dropped the database, or its idle time is over. */
+    private static final Set<String> SESSION_ENDED_STATES =
+            Set.of("57P01", "57P02", "57P03", "57P04", "57P05", "25P03", "25P04");
+
+    /** A lock (PostgreSQL, H2) or a statement that was given up after its time limit. */
+    private static final Set<String> TIMEOUT_STATES = Set.of("55P03", "HYT00", CANCELED_STATE);
+
     /**
      * Classes by which a server rejects a statement: data, transaction state, syntax and access, resources, limits,
      * object state, raised by a function.
@@ -55,6 +65,9 @@ public final class SqlFailures {
         if (isOutOfReach(failure)) {
             return new StorageUnavailableException("the database is unreachable (SQLState " + state + ")", failure);
         }
+        if (isReadOnly(failure)) {
+            return new StorageUnavailableException("the database is read-only (SQLState " + state + ")", failure);
+        }
         return new StorageUnavailableException("the database failed (SQLState " + state + ")", failure);
     }
 
@@ -79,6 +92,41 @@ public final class SqlFailures {
                 || state.startsWith("28") // login rejected
                 || state.equals("3D000") // no such database
                 || state.equals("53300"); // too many connections
+    }
+
+    /** Returns whether the server rejected a write because it, or the session, is read-only. */
+    public static boolean isReadOnly(SQLException failure) {
+        return state(failure).equals(READ_ONLY_STATE);
+    }
+
+    /** Returns whether the server has ended the session, so that its connection cannot be used again. */
+    public static boolean isSessionEnded(SQLException failure) {
+        return SESSION_ENDED_STATES.contains(state(failure));
+    }
+
+    /** Returns whether a failure means that a lock or the end of a statement was waited for in vain. */
+    public static boolean isTimeout(Throwable failure) {
+        return TIMEOUT_STATES.contains(state(failure));
+    }
+
+    /**
+     * Returns whether a failure to connect may end without a change of the settings: the server cannot be reached yet,
+     * is starting or shutting down, or has no connection left.
+     */
+    public static boolean mayBeStarting(Throwable failure) {
+        String state = state(failure);
+        return state.startsWith("08") || state.startsWith("57P") || state.equals("53300");
+    }
+
+    /** Returns the first line of the driver's message; it contains no password, because the driver's URL has none. */
+    public static String driverMessage(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException && cause.getMessage() != null) {
+                message = cause.getMessage();
+            }
+        }
+        return message.lines().findFirst().orElse("");
     }
 
     /**

@@ -54,9 +54,10 @@ public interface Storage extends UnitOfWork, AutoCloseable {
     OutboxQueue outboxQueue();
 
     /**
-     * Checks that the backend responds. A closed storage does not ({@code transactions.closed-is-unavailable}).
+     * Checks that the backend responds and would accept a write. A closed storage does not ({@code
+     * transactions.closed-is-unavailable}).
      *
-     * @throws StorageUnavailableException if the backend does not respond in bounded time
+     * @throws StorageUnavailableException if the backend does not respond in bounded time, or is read-only
      */
     void ping();
 
