@@ -43,6 +43,7 @@ import dev.roster.bootstrap.mail.MailTemplates;
 import dev.roster.bootstrap.mail.SmtpEmailService;
 import dev.roster.bootstrap.secrets.SecureTokenGenerator;
 import dev.roster.bootstrap.throttle.LocalLoginThrottle;
+import dev.roster.bootstrap.throttle.ThrottleWithoutClients;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -114,7 +115,7 @@ public final class Roster implements AutoCloseable {
                 .<NotificationService>map(
                         to -> new RedisNotificationService(to, RedisNotificationService.DEFAULT_MAX_LENGTH))
                 .orElseGet(LogNotificationService::new);
-        LoginThrottle throttle = config.loginThrottle() ? throttle(redis, clock) : LoginThrottle.NONE;
+        LoginThrottle throttle = throttle(config, redis, clock);
 
         Argon2PasswordHasher hasher = opened.add(newHasher.get());
         TokenGenerator secrets = new SecureTokenGenerator();
@@ -187,10 +188,14 @@ public final class Roster implements AutoCloseable {
                 .orElse(UserCache.NONE);
     }
 
-    private static LoginThrottle throttle(Optional<RedisConnection> redis, InstantSource clock) {
+    private static LoginThrottle throttle(Config config, Optional<RedisConnection> redis, InstantSource clock) {
+        if (!config.loginThrottle()) {
+            return LoginThrottle.NONE;
+        }
         LoginThrottle local = new LocalLoginThrottle(clock);
-        return redis.<LoginThrottle>map(to -> new RedisLoginThrottle(to, local, clock))
+        LoginThrottle shared = redis.<LoginThrottle>map(to -> new RedisLoginThrottle(to, local, clock))
                 .orElse(local);
+        return config.clientLimits() ? shared : new ThrottleWithoutClients(shared);
     }
 
     private static EmailService mails(

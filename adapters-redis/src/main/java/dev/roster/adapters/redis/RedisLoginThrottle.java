@@ -11,9 +11,9 @@ import java.util.Optional;
 
 /**
  * Login throttle shared by all nodes. Counts logins under {@code throttle:account:}, followed by the SHA-256 of the
- * submitted account, and under {@code throttle:client:}. Every method is one round trip to a script ({@link
- * ThrottleScripts}), which decides atomically. While Redis is unavailable, each node uses a fallback throttle, which
- * does not have the counts in Redis. Safe for use by multiple threads.
+ * submitted account, under {@code throttle:client:}, and other requests under their kind. Every method is one round
+ * trip to a script ({@link ThrottleScripts}), which decides atomically. While Redis is unavailable, each node uses a
+ * fallback throttle, which does not have the counts in Redis. Safe for use by multiple threads.
  */
 public final class RedisLoginThrottle implements LoginThrottle {
 
@@ -37,13 +37,29 @@ public final class RedisLoginThrottle implements LoginThrottle {
     }
 
     @Override
-    public Decision admit(String account, ClientAddress from) {
+    public Decision admit(String account, int freeFailures, ClientAddress from) {
         byte[] key = key(account);
-        byte[] now = Long.toString(clock.millis()).getBytes(UTF_8);
+        byte[] now = text(clock.millis());
+        byte[] free = text(freeFailures);
         Optional<Long> answer = from.isKnown()
-                ? run(ThrottleScripts.ADMIT, 2, key, key(from), now)
-                : run(ThrottleScripts.ADMIT, 1, key, now);
-        return answer.map(RedisLoginThrottle::verdict).orElseGet(() -> fallback.admit(account, from));
+                ? run(ThrottleScripts.ADMIT, 2, key, key(from), now, free)
+                : run(ThrottleScripts.ADMIT, 1, key, now, free);
+        return answer.map(RedisLoginThrottle::verdict).orElseGet(() -> fallback.admit(account, freeFailures, from));
+    }
+
+    @Override
+    public Decision admitRequest(String kind, int perMinute, ClientAddress from) {
+        if (!from.isKnown()) {
+            return new Admitted();
+        }
+        byte[] key = redis.key("throttle:" + kind + ":" + from.network()).getBytes(UTF_8);
+        return run(ThrottleScripts.ADMIT_REQUEST, 1, key, text(clock.millis()), text(perMinute))
+                .map(RedisLoginThrottle::verdict)
+                .orElseGet(() -> fallback.admitRequest(kind, perMinute, from));
+    }
+
+    private static byte[] text(long number) {
+        return Long.toString(number).getBytes(UTF_8);
     }
 
     private static Decision verdict(long answer) {

@@ -26,6 +26,7 @@ import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -67,8 +68,10 @@ public final class AccountService {
      * @return the verified user
      * @throws InvalidOneTimeTokenException if the token does not exist, was used, or has expired
      *     ({@code account.verification-token-expires})
+     * @throws TooManyAttemptsException if the client has made too many requests ({@code account.clients-limited})
      */
     public User verifyEmail(String token, ClientAddress from) {
+        ClientLimit.EMAIL_CONFIRMATION.require(throttle, from);
         Instant now = clock.instant();
         User verified = OptimisticRetry.inTransaction(storage, unit -> {
             User user = consumeToken(unit, token, Purpose.EMAIL_VERIFICATION, now);
@@ -124,8 +127,10 @@ public final class AccountService {
      * request ({@code account.counters-independent}).
      *
      * @param email as typed; ignored if it is not an email address
+     * @throws TooManyAttemptsException if the client has made too many requests ({@code account.clients-limited})
      */
     public void requestPasswordReset(String email, ClientAddress from) {
+        ClientLimit.RESET_REQUEST.require(throttle, from);
         EmailAddress.parse(email)
                 .filter(to -> mails.admitsMail(to, from))
                 .ifPresent(to -> storage.outbox()
@@ -140,6 +145,7 @@ public final class AccountService {
      * @throws TooManyAttemptsException if there were too many requests ({@code account.mails-limited})
      */
     public void requestVerification(Caller caller) {
+        ClientLimit.VERIFICATION_REQUEST.require(throttle, caller.clientAddress());
         EmailAddress to = findCaller(caller).email();
         mails.requireMail(to, caller.clientAddress());
         storage.outbox().append(new VerificationRequest(MessageId.random(), clock.instant(), to));
@@ -154,16 +160,26 @@ public final class AccountService {
      * Sets a new password with a mailed token; claims an account that had no password
      * ({@code account.reset-claims-account}). The token works once, for one hour
      * ({@code account.reset-token-single-use}, {@code account.reset-token-expires}); the user's other reset tokens are
-     * invalidated. All sessions end ({@code account.reset-ends-sessions}), the throttle clears the account's failures
+     * invalidated. Nothing is hashed for an invalid token ({@code account.invalid-token-hashes-nothing}). All sessions
+     * end ({@code account.reset-ends-sessions}), the throttle clears the failures of the account and this client
      * ({@code account.reset-clears-throttle}), and a mail informs the owner ({@code account.password-change-mailed}).
      *
      * @param token the token from the mail
      * @throws InvalidOneTimeTokenException if the token does not exist, was used, or has expired
+     * @throws TooManyAttemptsException if the client has made too many requests ({@code account.clients-limited})
      * @throws dev.roster.application.port.security.PasswordHasherBusyException if too many passwords are being hashed;
      *     the token stays valid
      */
     public void resetPassword(String token, Password password, ClientAddress from) {
-        PasswordHash hash = hasher.hash(password.value());
+        ClientLimit.RESET_CONFIRMATION.require(throttle, from);
+        TokenHash sent = TokenHash.of(new OneTimeSecret(token));
+        if (storage.oneTimeTokens()
+                .find(sent, Purpose.PASSWORD_RESET, clock.instant())
+                .isEmpty()) {
+            throw new InvalidOneTimeTokenException();
+        }
+        // The holder of a mailed token is a known client.
+        PasswordHash hash = hasher.reserved().hash(password.value());
         Instant now = clock.instant();
         User user = storage.inTransaction(unit -> {
             User owner = consumeToken(unit, token, Purpose.PASSWORD_RESET, now);
@@ -174,7 +190,9 @@ public final class AccountService {
             unit.auditLog().append(AuditEvent.of(AuditEvent.Type.PASSWORD_RESET, Optional.of(owner.id()), from, now));
             return owner;
         });
-        throttle.clear(ThrottleKeys.ofLogin(user.email()));
+        for (ClientAddress client : List.of(from, ClientAddress.UNKNOWN)) {
+            LoginCounters.ofUnknownClient(user.email().value(), client).clear(throttle);
+        }
     }
 
     /**
@@ -192,7 +210,7 @@ public final class AccountService {
     public void changePassword(Caller caller, String current, Password changed) {
         UserId id = caller.id();
         Authenticated proven = passwords.reauthenticate(findCaller(caller), current, caller.clientAddress());
-        PasswordHash hash = hasher.hash(changed.value());
+        PasswordHash hash = hasher.reserved().hash(changed.value());
         boolean notice = mails.admitsNotice(proven.user().email());
         Instant now = clock.instant();
         storage.inTransaction(unit -> {

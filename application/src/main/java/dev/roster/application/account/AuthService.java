@@ -56,26 +56,44 @@ public final class AuthService {
      * ({@code auth.throttling-indistinguishable}). A hash with outdated parameters is renewed; the user's version and
      * sessions do not change ({@code auth.outdated-hash-renewed}).
      *
+     * <p>Failures count for the account and the client together; those of all clients count for the account with a
+     * higher limit ({@code auth.clients-counted-apart}). A client whose hint is of an earlier login to the account is
+     * not shut out by the failures of other clients ({@code auth.known-client-not-shut-out}), but by its own. A hint is
+     * revoked with the sessions of the account ({@code auth.hint-revoked-with-sessions}).
+     *
      * @param email as typed; need not be an email address
      * @param password as typed
+     * @param hint the {@link Session#loginHint()} of an earlier login; empty if there is none
      * @throws InvalidCredentialsException if the email address or the password is wrong
      * @throws TooManyAttemptsException if there were too many failures
      * @throws PasswordHasherBusyException if too many logins run at once; not counted as an attempt
      */
-    public Session logIn(String email, String password, ClientAddress from) {
-        Authenticated proven = passwords.authenticate(email, password, from);
+    public Session logIn(String email, String password, ClientAddress from, Optional<String> hint) {
+        Authenticated proven =
+                passwords.authenticate(email, password, from, hint.flatMap(sent -> LoginHint.parse(sent, tokens)));
         Credentials credentials = proven.credentials();
         if (hasher.needsRenewal(credentials.passwordHash())) {
             renewHash(credentials, password);
         }
         UserId id = proven.user().id();
         storage.auditLog().append(AuditEvent.of(AuditEvent.Type.SIGNED_IN, Optional.of(id), from, clock.instant()));
-        return new Session(proven.user(), tokens.issue(id, credentials.sessionEpoch()));
+        long epoch = credentials.sessionEpoch();
+        return new Session(proven.user(), tokens.issue(id, epoch), tokens.issueLoginHint(id, epoch));
+    }
+
+    /** Same, without a hint. */
+    public Session logIn(String email, String password, ClientAddress from) {
+        return logIn(email, password, from, Optional.empty());
     }
 
     /** Same, with an unknown client address. */
     public Session logIn(String email, String password) {
         return logIn(email, password, ClientAddress.UNKNOWN);
+    }
+
+    /** Returns the first login hint of a user who has just registered. */
+    public AccessToken issueLoginHint(Registration registration) {
+        return tokens.issueLoginHint(registration.user().id(), registration.sessionEpoch());
     }
 
     /** Returns the first access token of a user who has just registered. */

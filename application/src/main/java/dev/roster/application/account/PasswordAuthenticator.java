@@ -43,48 +43,70 @@ final class PasswordAuthenticator {
     record Authenticated(User user, Credentials credentials) {}
 
     /**
-     * Verifies a password.
+     * Verifies a password of a client that is not authenticated.
      *
      * @param email as typed; need not be an email address
+     * @param hint the login hint that the client has; if it is not for this account, the client is unknown
      * @throws TooManyAttemptsException if the attempt is throttled
      * @throws InvalidCredentialsException if the email address or the password is wrong
      */
-    Authenticated authenticate(String email, String password, ClientAddress from) {
+    Authenticated authenticate(String email, String password, ClientAddress from, Optional<LoginHint> hint) {
         Optional<EmailAddress> address = EmailAddress.parse(email);
-        String account = ThrottleKeys.ofLogin(email);
-        if (throttle.admit(account, from) instanceof Rejected refused) {
+        // Only the holder of a signed hint causes queries before the throttle decides.
+        boolean known = hint.isPresent()
+                && find(address).credentials().filter(hint.get()::isFor).isPresent();
+        return known
+                ? verify(address, LoginCounters.ofHint(hint.get(), from), hasher.reserved(), password, from)
+                : verify(address, LoginCounters.ofUnknownClient(email, from), hasher, password, from);
+    }
+
+    /** Verifies the password of a user who is already authenticated. */
+    Authenticated reauthenticate(User user, String password, ClientAddress from) {
+        LoginCounters counters = LoginCounters.ofCaller(user.email(), from);
+        Authenticated proven = verify(Optional.of(user.email()), counters, hasher.reserved(), password, from);
+        if (!proven.user().id().equals(user.id())) {
+            throw new InvalidCredentialsException();
+        }
+        return proven;
+    }
+
+    private record Account(Optional<User> user, Optional<Credentials> credentials) {}
+
+    private Authenticated verify(
+            Optional<EmailAddress> address,
+            LoginCounters counters,
+            PasswordHasher capacity,
+            String password,
+            ClientAddress from) {
+        if (counters.admit(throttle) instanceof Rejected refused) {
             if (refused.first()) {
                 appendAuditEvent(AuditEvent.Type.THROTTLED, findUser(address), from);
             }
             throw new TooManyAttemptsException(refused.retryAfter());
         }
-        Optional<User> user;
-        Optional<Credentials> credentials;
+        Account account;
         boolean matches;
         try {
-            user = findUser(address);
-            credentials = storage.credentials().findByUserId(user.map(User::id).orElse(UNKNOWN_USER_ID));
-            PasswordHash hash = credentials.map(Credentials::passwordHash).orElseGet(hasher::decoy);
-            matches = hasher.verify(password, hash);
+            account = find(address);
+            PasswordHash hash =
+                    account.credentials().map(Credentials::passwordHash).orElseGet(hasher::decoy);
+            matches = capacity.verify(password, hash);
         } catch (PasswordHasherBusyException | StorageUnavailableException notTried) {
-            throttle.release(account);
+            counters.release(throttle);
             throw notTried;
         }
-        if (!matches || user.isEmpty() || credentials.isEmpty()) {
-            appendAuditEvent(AuditEvent.Type.SIGN_IN_FAILED, user, from);
+        if (!matches || account.user().isEmpty() || account.credentials().isEmpty()) {
+            appendAuditEvent(AuditEvent.Type.SIGN_IN_FAILED, account.user(), from);
             throw new InvalidCredentialsException();
         }
-        throttle.clear(account);
-        return new Authenticated(user.get(), credentials.get());
+        counters.clear(throttle);
+        return new Authenticated(account.user().get(), account.credentials().get());
     }
 
-    /** Verifies the password of a user who is already authenticated. */
-    Authenticated reauthenticate(User user, String password, ClientAddress from) {
-        Authenticated proven = authenticate(user.email().value(), password, from);
-        if (!proven.user().id().equals(user.id())) {
-            throw new InvalidCredentialsException();
-        }
-        return proven;
+    private Account find(Optional<EmailAddress> address) {
+        Optional<User> user = findUser(address);
+        return new Account(
+                user, storage.credentials().findByUserId(user.map(User::id).orElse(UNKNOWN_USER_ID)));
     }
 
     private Optional<User> findUser(Optional<EmailAddress> address) {

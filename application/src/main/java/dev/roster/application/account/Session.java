@@ -8,5 +8,6 @@ import dev.roster.domain.user.User;
  *
  * @param user the authenticated user
  * @param token the access token for further requests
+ * @param loginHint the hint for further logins of this client
  */
-public record Session(User user, AccessToken token) {}
+public record Session(User user, AccessToken token, AccessToken loginHint) {}

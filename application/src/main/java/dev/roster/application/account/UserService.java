@@ -53,6 +53,7 @@ public final class UserService {
     private final Storage storage;
     private final CachedUsers cached;
     private final PasswordHasher hasher;
+    private final LoginThrottle throttle;
     private final OneTimeTokenMailer mailer;
     private final MailAdmission mails;
     private final EmailChanges emailChanges;
@@ -76,6 +77,7 @@ public final class UserService {
         this.storage = storage;
         this.cached = new CachedUsers(storage, cache);
         this.hasher = hasher;
+        this.throttle = throttle;
         this.mailer = new OneTimeTokenMailer(storage, secrets, clock);
         this.mails = new MailAdmission(throttle);
         this.emailChanges =
@@ -91,9 +93,11 @@ public final class UserService {
      *     ({@code service.duplicate-registration-creates-nothing})
      * @throws TooManyAttemptsException if there were too many mails to this mailbox; nothing is created or sent
      *     ({@code service.registration-mails-limited})
+     * @throws TooManyAttemptsException if the client has made too many requests ({@code account.clients-limited})
      * @throws dev.roster.domain.InvalidValueException if the name is invalid
      */
     public Registration registerUser(EmailAddress email, Password password, String name, ClientAddress from) {
+        ClientLimit.REGISTRATION.require(throttle, from);
         Instant now = clock.instant();
         NewUser newUser = new NewUser(email, name, "", null, now);
         // Hashing is expensive, so reject a taken email address first; the unique key decides in the end.

@@ -1,6 +1,7 @@
 package dev.roster.application.account;
 
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -70,6 +71,11 @@ abstract class AccountFixture {
     /** Key of Ann's email address, which identifies her account to the throttle. */
     static final String ANN_KEY = "ann@example.com";
 
+    /** Keys that count failures of Ann's account: with her client, and of all clients. */
+    static final String ANN_LOGIN = "login:192.0.2.1 " + ANN_KEY;
+
+    static final String ANN_ACCOUNT = "account:" + ANN_KEY;
+
     static final PasswordHash HASH = new PasswordHash("hash of right");
     static final Credentials CREDENTIALS = new Credentials(ID, HASH, 7);
     static final OneTimeSecret SECRET = new OneTimeSecret("one-time-secret");
@@ -117,11 +123,15 @@ abstract class AccountFixture {
                 .thenAnswer(call -> Optional.of(ANN).filter(ann -> ann.email().sameAccountAs(call.getArgument(0))));
         when(mocked.credentials.findByUserId(ID)).thenReturn(Optional.of(CREDENTIALS));
         for (Purpose purpose : Purpose.values()) {
+            when(mocked.tokens.find(TOKEN_HASH, purpose, NOW)).thenReturn(Optional.of(ID));
             when(mocked.unitTokens.consume(TOKEN_HASH, purpose, NOW)).thenReturn(Optional.of(ID));
         }
         when(hasher.verify("right", HASH)).thenReturn(true);
         when(secrets.generate()).thenReturn(SECRET);
+        when(hasher.reserved()).thenReturn(hasher);
         when(throttle.admit(any(), any())).thenReturn(new LoginThrottle.Admitted());
+        when(throttle.admit(any(), anyInt(), any())).thenReturn(new LoginThrottle.Admitted());
+        when(throttle.admitRequest(any(), anyInt(), any())).thenReturn(new LoginThrottle.Admitted());
     }
 
     /** Applies an operation to Ann. Only those of {@link UserService} evaluate the precondition. */

@@ -84,7 +84,8 @@ class AccountServiceTest extends AccountFixture {
                 .isThrownBy(() -> accounts.resetPassword(TOKEN, ANOTHER, CLIENT_ADDRESS));
 
         assertThat(mocked.commits()).isZero();
-        verifyNoInteractions(mocked.unitCredentials, throttle);
+        verifyNoInteractions(mocked.unitCredentials);
+        verify(throttle, never()).clear(any());
     }
 
     @Test
@@ -94,8 +95,8 @@ class AccountServiceTest extends AccountFixture {
         InOrder order = inOrder(hasher, mocked.storage, throttle);
         order.verify(hasher).hash(ANOTHER.value());
         order.verify(mocked.storage).inTransaction(any());
-        order.verify(throttle).clear("login:" + ANN_KEY);
-        order.verifyNoMoreInteractions();
+        order.verify(throttle).clear(ANN_LOGIN);
+        order.verify(throttle).clear(ANN_ACCOUNT);
         assertStoredAndMailed(event(AuditEvent.Type.PASSWORD_RESET));
     }
 
@@ -104,7 +105,7 @@ class AccountServiceTest extends AccountFixture {
         accounts.changePassword(CALLER, "right", ANOTHER);
 
         InOrder order = inOrder(throttle, hasher, mocked.storage);
-        order.verify(throttle).admit("login:" + ANN_KEY, CLIENT_ADDRESS);
+        order.verify(throttle).admit(ANN_LOGIN, 5, CLIENT_ADDRESS);
         order.verify(hasher).verify("right", HASH);
         order.verify(hasher).hash(ANOTHER.value());
         order.verify(mocked.storage).inTransaction(any());
@@ -127,7 +128,7 @@ class AccountServiceTest extends AccountFixture {
         assertThatThrownBy(() -> accounts.resetPassword(TOKEN, ANOTHER, CLIENT_ADDRESS))
                 .isSameAs(busy);
 
-        verifyNoInteractions(mocked.storage);
+        assertThat(mocked.transactions()).isZero();
     }
 
     @Test
@@ -138,7 +139,7 @@ class AccountServiceTest extends AccountFixture {
                 .isSameAs(down);
 
         assertThat(mocked.commits()).isZero();
-        verifyNoInteractions(throttle);
+        verify(throttle, never()).clear(any());
     }
 
     @Test
@@ -170,7 +171,8 @@ class AccountServiceTest extends AccountFixture {
                 .isThrownBy(() -> accounts.changePassword(CALLER, "right", ANOTHER));
         assertThatExceptionOfType(UserNotFoundException.class).isThrownBy(() -> accounts.requestVerification(CALLER));
 
-        verifyNoInteractions(hasher, throttle);
+        verifyNoInteractions(hasher);
+        verify(throttle, never()).admit(any(), any());
     }
 
     @Test

@@ -39,12 +39,14 @@ class AuthServiceTest extends AccountFixture {
             new CommitOutcomeUnknownException("lost", new IllegalStateException("connection reset")));
 
     private final AccessToken token = new AccessToken("access-token", Duration.ofMinutes(15));
+    private final AccessToken hint = new AccessToken("login-hint", Duration.ofDays(90));
     private final AccessTokens tokens = mock();
     private final AuthService auth = new AuthService(mocked.storage, hasher, tokens, throttle, clock);
 
     @BeforeEach
     void stubTokensAndOutdatedHash() {
         when(tokens.issue(ID, CREDENTIALS.sessionEpoch())).thenReturn(token);
+        when(tokens.issueLoginHint(ID, CREDENTIALS.sessionEpoch())).thenReturn(hint);
         when(tokens.validate("shown")).thenReturn(new Claims(ID, CREDENTIALS.sessionEpoch()));
         when(hasher.needsRenewal(HASH)).thenReturn(true);
         when(hasher.hash("right")).thenReturn(NEWER_HASH);
@@ -54,7 +56,7 @@ class AuthServiceTest extends AccountFixture {
     void logsInIfHasherIsBusyDuringRenewal() {
         when(hasher.hash("right")).thenThrow(new PasswordHasherBusyException(Duration.ofSeconds(1)));
 
-        assertThat(auth.logIn("ann@example.com", "right")).isEqualTo(new Session(ANN, token));
+        assertThat(auth.logIn("ann@example.com", "right")).isEqualTo(new Session(ANN, token, hint));
 
         verify(mocked.credentials, never()).renewHash(any(), any(), any());
     }
@@ -64,7 +66,7 @@ class AuthServiceTest extends AccountFixture {
     void logsInIfRenewedHashCannotBeStored(StorageUnavailableException failure) {
         when(mocked.credentials.renewHash(ID, HASH, NEWER_HASH)).thenThrow(failure);
 
-        assertThat(auth.logIn("ann@example.com", "right")).isEqualTo(new Session(ANN, token));
+        assertThat(auth.logIn("ann@example.com", "right")).isEqualTo(new Session(ANN, token, hint));
     }
 
     @ParameterizedTest

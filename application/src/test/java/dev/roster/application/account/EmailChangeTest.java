@@ -3,6 +3,7 @@ package dev.roster.application.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.startsWith;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
@@ -66,9 +67,9 @@ class EmailChangeTest extends AccountFixture {
         update(ANN, NEXT, PASSWORD);
 
         InOrder order = inOrder(throttle, hasher, mocked.storage);
-        order.verify(throttle).admit("login:" + ANN_KEY, CLIENT_ADDRESS);
+        order.verify(throttle).admit(ANN_LOGIN, 5, CLIENT_ADDRESS);
         order.verify(hasher).verify("right", HASH);
-        order.verify(throttle).clear("login:" + ANN_KEY);
+        order.verify(throttle).clear(ANN_LOGIN);
         order.verify(throttle).admit("mail:ann@example.org", ClientAddress.UNKNOWN);
         order.verify(throttle).admit("notice:" + ANN_KEY, ClientAddress.UNKNOWN);
         order.verify(mocked.storage).inTransaction(any());
@@ -128,7 +129,7 @@ class EmailChangeTest extends AccountFixture {
 
         assertThat(mocked.transactions()).isEqualTo(2);
         verify(hasher, times(1)).verify(any(), any());
-        verify(throttle, times(1)).admit(startsWith("login:"), any());
+        verify(throttle, times(1)).admit(startsWith("login:"), anyInt(), any());
         verify(throttle, times(1)).admit(startsWith("mail:"), any());
         mocked.assertRecorded(changedBy(ANN));
     }

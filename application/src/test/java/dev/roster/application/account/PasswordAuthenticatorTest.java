@@ -13,6 +13,7 @@ import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
 import dev.roster.application.account.PasswordAuthenticator.Authenticated;
+import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.LoginThrottle.Rejected;
 import dev.roster.application.port.security.PasswordHash;
 import dev.roster.application.port.security.PasswordHasherBusyException;
@@ -49,14 +50,16 @@ class PasswordAuthenticatorTest extends AccountFixture {
 
     @Test
     void admitsBeforeAndClearsAfterCorrectPassword() {
-        assertThat(authenticator.authenticate("ANN@example.com", "right", CLIENT_ADDRESS))
+        assertThat(authenticator.authenticate("ANN@example.com", "right", CLIENT_ADDRESS, Optional.empty()))
                 .isEqualTo(new Authenticated(ANN, CREDENTIALS));
 
         InOrder order = inOrder(throttle, mocked.users, hasher);
-        order.verify(throttle).admit("login:" + ANN_KEY, CLIENT_ADDRESS);
+        order.verify(throttle).admit(ANN_LOGIN, 5, CLIENT_ADDRESS);
+        order.verify(throttle).admit(ANN_ACCOUNT, 50, ClientAddress.UNKNOWN);
         order.verify(mocked.users).findByEmail(any());
         order.verify(hasher).verify("right", HASH);
-        order.verify(throttle).clear("login:" + ANN_KEY);
+        order.verify(throttle).clear(ANN_LOGIN);
+        order.verify(throttle).clear(ANN_ACCOUNT);
         order.verifyNoMoreInteractions();
         verifyNoInteractions(mocked.audit);
     }
@@ -65,22 +68,22 @@ class PasswordAuthenticatorTest extends AccountFixture {
     @ValueSource(strings = {ANN_KEY, UNCLAIMED, UNKNOWN})
     void failsWithSameCallsForAllAccounts(String email) {
         assertThatExceptionOfType(InvalidCredentialsException.class)
-                .isThrownBy(() -> authenticator.authenticate(email, "wrong", CLIENT_ADDRESS));
+                .isThrownBy(() -> authenticator.authenticate(email, "wrong", CLIENT_ADDRESS, Optional.empty()));
 
-        assertThat(calls()).containsExactly("admit", "findByEmail", "findByUserId", "verify", "append");
+        assertThat(calls()).containsExactly("admit", "admit", "findByEmail", "findByUserId", "verify", "append");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {ANN_KEY, UNCLAIMED, UNKNOWN})
     void throttlesWithSameCallsForAllAccounts(String email) {
         Rejected first = new Rejected(Duration.ofSeconds(7), true);
-        when(throttle.admit("login:" + email, CLIENT_ADDRESS))
+        when(throttle.admit("login:192.0.2.1 " + email, 5, CLIENT_ADDRESS))
                 .thenReturn(first)
                 .thenReturn(new Rejected(first.retryAfter(), false));
 
         for (int i = 0; i < 2; i++) {
             assertThatExceptionOfType(TooManyAttemptsException.class)
-                    .isThrownBy(() -> authenticator.authenticate(email, "right", CLIENT_ADDRESS))
+                    .isThrownBy(() -> authenticator.authenticate(email, "right", CLIENT_ADDRESS, Optional.empty()))
                     .satisfies(refused -> assertThat(refused.retryAfter()).isEqualTo(first.retryAfter()));
         }
 
@@ -92,7 +95,7 @@ class PasswordAuthenticatorTest extends AccountFixture {
         return Stream.of(throttle, mocked.users, mocked.credentials, hasher, mocked.audit)
                 .flatMap(each -> mockingDetails(each).getInvocations().stream())
                 .map(call -> call.getMethod().getName())
-                .filter(call -> !call.equals("decoy"))
+                .filter(call -> !List.of("decoy", "reserved").contains(call))
                 .toList();
     }
 
@@ -102,7 +105,7 @@ class PasswordAuthenticatorTest extends AccountFixture {
         when(hasher.verify("right", DECOY)).thenReturn(true);
 
         assertThatExceptionOfType(InvalidCredentialsException.class)
-                .isThrownBy(() -> authenticator.authenticate(email, "right", CLIENT_ADDRESS));
+                .isThrownBy(() -> authenticator.authenticate(email, "right", CLIENT_ADDRESS, Optional.empty()));
     }
 
     @ParameterizedTest
@@ -123,23 +126,37 @@ class PasswordAuthenticatorTest extends AccountFixture {
     }
 
     private void assertAttemptReleased(String email, RuntimeException failure) {
-        assertThatThrownBy(() -> authenticator.authenticate(email, "right", CLIENT_ADDRESS))
+        assertThatThrownBy(() -> authenticator.authenticate(email, "right", CLIENT_ADDRESS, Optional.empty()))
                 .isSameAs(failure);
 
-        verify(throttle).admit("login:" + email, CLIENT_ADDRESS);
-        verify(throttle).release("login:" + email);
+        verify(throttle).admit("login:192.0.2.1 " + email, 5, CLIENT_ADDRESS);
+        verify(throttle).admit("account:" + email, 50, ClientAddress.UNKNOWN);
+        verify(throttle).release("login:192.0.2.1 " + email);
+        verify(throttle).release("account:" + email);
         verifyNoMoreInteractions(throttle);
         verifyNoInteractions(mocked.audit);
+    }
+
+    @Test
+    void releasesCountOfClientIfAccountIsPaused() {
+        Rejected paused = new Rejected(Duration.ofSeconds(7), false);
+        when(throttle.admit(ANN_ACCOUNT, 50, ClientAddress.UNKNOWN)).thenReturn(paused);
+
+        assertThatExceptionOfType(TooManyAttemptsException.class)
+                .isThrownBy(() -> authenticator.authenticate(ANN_KEY, "right", CLIENT_ADDRESS, Optional.empty()));
+
+        verify(throttle).release(ANN_LOGIN);
     }
 
     @Test
     void countsFailureThatCannotBeAudited() {
         doThrow(down).when(mocked.audit).append(any());
 
-        assertThatThrownBy(() -> authenticator.authenticate(ANN_KEY, "wrong", CLIENT_ADDRESS))
+        assertThatThrownBy(() -> authenticator.authenticate(ANN_KEY, "wrong", CLIENT_ADDRESS, Optional.empty()))
                 .isSameAs(down);
 
-        verify(throttle).admit("login:" + ANN_KEY, CLIENT_ADDRESS);
+        verify(throttle).admit(ANN_LOGIN, 5, CLIENT_ADDRESS);
+        verify(throttle).admit(ANN_ACCOUNT, 50, ClientAddress.UNKNOWN);
         verifyNoMoreInteractions(throttle);
     }
 

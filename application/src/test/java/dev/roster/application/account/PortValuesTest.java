@@ -49,7 +49,7 @@ class PortValuesTest {
                 hash,
                 new Credentials(ID, hash, 1),
                 new Registration(user, SECRET, 1),
-                new Session(user, token),
+                new Session(user, token, token),
                 new UserUpdate(EMAIL, "Ann", "", Optional.of(SECRET_TEXT)),
                 new OutboxQueue.Claim(
                         new VerificationEmail(MESSAGE, NOW, EMAIL, "Ann", SECRET, NOW), UUID.randomUUID(), 1));

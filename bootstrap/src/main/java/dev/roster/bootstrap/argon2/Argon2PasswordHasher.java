@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.concurrent.Callable;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
@@ -77,17 +78,25 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
 
     @Override
     public PasswordHash hash(String password) {
+        return hash(password, false);
+    }
+
+    private PasswordHash hash(String password, boolean reserved) {
         byte[] secret = encode(password);
         byte[] salt = randomBytes(SALT_BYTES);
-        byte[] tag = compute(secret, cost, salt, TAG_BYTES);
+        byte[] tag = compute(secret, cost, salt, TAG_BYTES, reserved);
         return new Argon2Hash(cost, salt, tag).toPasswordHash();
     }
 
     @Override
     public boolean verify(String password, PasswordHash hash) {
+        return verify(password, hash, false);
+    }
+
+    private boolean verify(String password, PasswordHash hash, boolean reserved) {
         byte[] secret = encode(password);
         Argon2Hash expected = Argon2Hash.parse(hash);
-        byte[] tag = compute(secret, expected.cost(), expected.salt(), expected.tag().length);
+        byte[] tag = compute(secret, expected.cost(), expected.salt(), expected.tag().length, reserved);
         return MessageDigest.isEqual(tag, expected.tag());
     }
 
@@ -103,15 +112,42 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
         return new Argon2Hash(cost, randomBytes(SALT_BYTES), randomBytes(TAG_BYTES)).toPasswordHash();
     }
 
+    /** Returns this hasher with a quarter of its queue reserved, before the other computations. */
+    @Override
+    public PasswordHasher reserved() {
+        return new PasswordHasher() {
+            @Override
+            public PasswordHash hash(String password) {
+                return Argon2PasswordHasher.this.hash(password, true);
+            }
+
+            @Override
+            public boolean verify(String password, PasswordHash hash) {
+                return Argon2PasswordHasher.this.verify(password, hash, true);
+            }
+
+            @Override
+            public boolean needsRenewal(PasswordHash hash) {
+                return Argon2PasswordHasher.this.needsRenewal(hash);
+            }
+
+            @Override
+            public PasswordHash decoy() {
+                return Argon2PasswordHasher.this.decoy();
+            }
+        };
+    }
+
     /** Ends the threads after the waiting computations. Later calls get {@link PasswordHasherBusyException}. */
     @Override
     public void close() {
         executor.close();
     }
 
-    private byte[] compute(byte[] secret, Argon2Cost cost, byte[] salt, int tagBytes) {
+    private byte[] compute(byte[] secret, Argon2Cost cost, byte[] salt, int tagBytes, boolean reserved) {
         memory.requirePossible(cost);
-        return executor.run(() -> memory.with(cost, () -> argon2id(secret, cost, salt, tagBytes)));
+        Callable<byte[]> computation = () -> memory.with(cost, () -> argon2id(secret, cost, salt, tagBytes));
+        return reserved ? executor.runReserved(computation) : executor.run(computation);
     }
 
     private byte[] argon2id(byte[] secret, Argon2Cost cost, byte[] salt, int tagBytes) {

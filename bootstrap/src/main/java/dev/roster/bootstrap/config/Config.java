@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param accessTokenTtl how long access tokens are valid
  * @param mail how mails are composed and sent
  * @param loginThrottle whether repeated failed logins are slowed down
+ * @param clientLimits whether requests of one client are limited
  * @param trustedProxies proxies whose {@code X-Forwarded-For} header is trusted
  * @param allowedOrigins origins whose pages may call the API from a browser
  * @param auditRetention how long security events are kept
@@ -42,6 +43,7 @@ public record Config(
         Duration accessTokenTtl,
         MailConfig mail,
         boolean loginThrottle,
+        boolean clientLimits,
         TrustedProxies trustedProxies,
         AllowedOrigins allowedOrigins,
         Duration auditRetention) {

@@ -76,6 +76,7 @@ public final class SettingsReader {
         Optional<Integer> senders = value(Setting.MAIL_SENDERS, SettingsReader::senders);
         Optional<Path> templates = value(Setting.MAIL_TEMPLATES, Path::of);
         Optional<Boolean> throttle = value(Setting.LOGIN_THROTTLE, SettingsReader::onOff);
+        Optional<Boolean> clientLimits = value(Setting.CLIENT_LIMITS, SettingsReader::onOff);
         Optional<TrustedProxies> proxies = value(Setting.TRUSTED_PROXIES, TrustedProxies::parse);
         Optional<AllowedOrigins> origins = value(Setting.CORS_ORIGINS, AllowedOrigins::parse);
         Optional<Duration> retention = value(Setting.AUDIT_RETENTION, text -> wholeSeconds(text, Duration.ofHours(1)));
@@ -108,6 +109,7 @@ public final class SettingsReader {
                         senders.orElseThrow(),
                         templates),
                 throttle.orElseThrow(),
+                clientLimits.orElseThrow(),
                 proxies.orElse(TrustedProxies.NONE),
                 origins.orElse(AllowedOrigins.NONE),
                 retention.orElseThrow());

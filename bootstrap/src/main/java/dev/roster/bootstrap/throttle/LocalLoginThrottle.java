@@ -38,26 +38,38 @@ public final class LocalLoginThrottle implements LoginThrottle {
     }
 
     @Override
-    public synchronized Decision admit(String account, ClientAddress from) {
+    public synchronized Decision admit(String account, int freeFailures, ClientAddress from) {
         String key = key(account);
         Instant now = clock.instant();
-        if (from.isKnown()) {
-            MinuteWindow minute = clients.getOrDefault(from.network(), new MinuteWindow(0, now))
-                    .afterAttempt(now);
-            clients.put(from.network(), minute);
-            if (minute.attempts() > ATTEMPTS_PER_MINUTE) {
-                boolean first = minute.attempts() == ATTEMPTS_PER_MINUTE + 1;
-                return new Rejected(Duration.between(now, minute.endsAt()), first);
-            }
+        Decision decision = countClient(from.network(), ATTEMPTS_PER_MINUTE, from, now);
+        if (decision instanceof Rejected) {
+            return decision;
         }
         Failures counted = accounts.getOrDefault(key, Failures.NONE);
-        Failures failures = counted.isExpiredAt(now) ? Failures.NONE : counted;
+        Failures failures = counted.isExpiredAt(now) ? Failures.NONE : counted.startedBy(now);
         if (now.isBefore(failures.pausedUntil())) {
             accounts.put(key, failures.afterRejection());
             return new Rejected(Duration.between(now, failures.pausedUntil()), !failures.rejectionReported());
         }
-        accounts.put(key, failures.afterAdmission(now));
+        accounts.put(key, failures.afterAdmission(now, freeFailures));
         return new Admitted();
+    }
+
+    @Override
+    public synchronized Decision admitRequest(String kind, int perMinute, ClientAddress from) {
+        return countClient(kind + " " + from.network(), perMinute, from, clock.instant());
+    }
+
+    private Decision countClient(String key, int perMinute, ClientAddress from, Instant now) {
+        if (!from.isKnown()) {
+            return new Admitted();
+        }
+        MinuteWindow minute =
+                clients.getOrDefault(key, new MinuteWindow(0, now)).afterAttempt(now);
+        clients.put(key, minute);
+        return minute.attempts() <= perMinute
+                ? new Admitted()
+                : new Rejected(Duration.between(now, minute.endsAt()), minute.attempts() == perMinute + 1);
     }
 
     @Override

@@ -57,7 +57,6 @@ class HashMemoryTest {
                 started.await();
                 return memory.with(new Argon2Cost(1024, 1, 1), () -> {
                     mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
-                    Thread.yield();
                     return running.decrementAndGet();
                 });
             }));

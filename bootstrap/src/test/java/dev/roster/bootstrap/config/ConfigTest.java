@@ -42,6 +42,7 @@ class ConfigTest {
         assertThat(config.mail().directory())
                 .isEqualTo(Path.of("roster-data", "mails").toAbsolutePath());
         assertThat(config.loginThrottle()).isTrue();
+        assertThat(config.clientLimits()).isTrue();
         assertThat(config.trustedProxies()).isEqualTo(TrustedProxies.NONE);
         assertThat(config.allowedOrigins()).isEqualTo(AllowedOrigins.NONE);
         assertThat(config.auditRetention()).isEqualTo(Duration.ofDays(90));
@@ -164,6 +165,7 @@ class ConfigTest {
             SMTP_URL         | smtps://me:hunter2@mail:0  | beginning with "smtps://"
             MAIL_FROM        | nobody                     | but was "nobody"
             LOGIN_THROTTLE   | perhaps                    | but was "perhaps"
+            CLIENT_LIMITS    | perhaps                    | but was "perhaps"
             TRUSTED_PROXIES  | proxy.example.com          | but was "proxy.example.com"
             TRUSTED_PROXIES  | 10.0.0.0/33                | but was "10.0.0.0/33"
             CORS_ORIGINS     | app.example.com            | but was "app.example.com"

@@ -31,17 +31,34 @@ public final class InMemoryAccessTokens implements AccessTokens {
 
     @Override
     public AccessToken issue(UserId userId, long sessionEpoch) {
+        return issue(userId, sessionEpoch, false, ttl);
+    }
+
+    @Override
+    public AccessToken issueLoginHint(UserId userId, long sessionEpoch) {
+        return issue(userId, sessionEpoch, true, HINT_TTL);
+    }
+
+    private AccessToken issue(UserId userId, long sessionEpoch, boolean hint, Duration validity) {
         String token = UUID.randomUUID().toString();
-        issued.put(
-                token,
-                new Issued(new Claims(userId, sessionEpoch), clock.instant().plus(ttl)));
-        return new AccessToken(token, ttl);
+        Instant expiry = clock.instant().plus(validity);
+        issued.put(token, new Issued(new Claims(userId, sessionEpoch), hint, expiry));
+        return new AccessToken(token, validity);
     }
 
     @Override
     public Claims validate(String token) {
+        return validate(token, false);
+    }
+
+    @Override
+    public Claims validateLoginHint(String hint) {
+        return validate(hint, true);
+    }
+
+    private Claims validate(String token, boolean hint) {
         Issued known = issued.get(token);
-        if (known == null) {
+        if (known == null || known.hint() != hint) {
             throw new InvalidAccessTokenException("the token was not issued by this server");
         }
         if (!clock.instant().isBefore(known.expiresAt())) {
@@ -50,5 +67,5 @@ public final class InMemoryAccessTokens implements AccessTokens {
         return known.claims();
     }
 
-    private record Issued(Claims claims, Instant expiresAt) {}
+    private record Issued(Claims claims, boolean hint, Instant expiresAt) {}
 }

@@ -29,27 +29,37 @@ public final class InMemoryLoginThrottle implements LoginThrottle {
     }
 
     @Override
-    public synchronized Decision admit(String account, ClientAddress from) {
+    public synchronized Decision admit(String account, int freeFailures, ClientAddress from) {
         Instant now = clock.instant();
-        if (from.isKnown()) {
-            MinuteWindow minute = clients.getOrDefault(from.network(), new MinuteWindow(0, now))
-                    .afterAttempt(now);
-            clients.put(from.network(), minute);
-            if (minute.attempts() > ATTEMPTS_PER_MINUTE) {
-                return new Rejected(
-                        Duration.between(now, minute.endsAt()), minute.attempts() == ATTEMPTS_PER_MINUTE + 1);
-            }
+        Decision decision = countClient(from.network(), ATTEMPTS_PER_MINUTE, from, now);
+        if (decision instanceof Rejected) {
+            return decision;
         }
         Failures failures = accounts.getOrDefault(account, Failures.NONE);
-        if (failures.isExpiredAt(now)) {
-            failures = Failures.NONE;
-        }
+        failures = failures.isExpiredAt(now) ? Failures.NONE : failures.startedBy(now);
         if (now.isBefore(failures.pausedUntil())) {
             accounts.put(account, failures.afterRejection());
             return new Rejected(Duration.between(now, failures.pausedUntil()), !failures.rejectionReported());
         }
-        accounts.put(account, failures.afterAdmission(now));
+        accounts.put(account, failures.afterAdmission(now, freeFailures));
         return new Admitted();
+    }
+
+    @Override
+    public synchronized Decision admitRequest(String kind, int perMinute, ClientAddress from) {
+        return countClient(kind + " " + from.network(), perMinute, from, clock.instant());
+    }
+
+    private Decision countClient(String key, int perMinute, ClientAddress from, Instant now) {
+        if (!from.isKnown()) {
+            return new Admitted();
+        }
+        MinuteWindow minute =
+                clients.getOrDefault(key, new MinuteWindow(0, now)).afterAttempt(now);
+        clients.put(key, minute);
+        return minute.attempts() <= perMinute
+                ? new Admitted()
+                : new Rejected(Duration.between(now, minute.endsAt()), minute.attempts() == perMinute + 1);
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class SettableClock implements InstantSource {
         now = changed;
     }
 
-    /** Sets the clock forward. */
+    /** Sets the clock forward, or back by a negative duration. */
     public synchronized void advance(Duration by) {
         now = now.plus(by);
     }

@@ -27,7 +27,7 @@ import java.util.Optional;
  * Access tokens as JSON Web Tokens (RFC 7519), signed with HMAC-SHA-256 ({@code HS256}). The claims are {@code iss}
  * (always {@code roster}), {@code sub} (the user's id), {@code iat} and {@code exp} (whole seconds), and {@code epoch}
  * (the session epoch). A token without any of these claims is rejected, and so is any other algorithm in the token's
- * header. Safe for use by multiple threads.
+ * header. Login hints differ in their issuer, {@code roster-login-hint}. Safe for use by multiple threads.
  */
 public final class JwtAccessTokens implements AccessTokens {
 
@@ -36,6 +36,7 @@ public final class JwtAccessTokens implements AccessTokens {
 
     private static final JWSAlgorithm ALGORITHM = JWSAlgorithm.HS256;
     private static final String ISSUER = "roster";
+    private static final String HINT_ISSUER = "roster-login-hint";
     private static final String EPOCH = "epoch";
     private static final int CACHE_CAPACITY = 4_096;
 
@@ -74,12 +75,21 @@ public final class JwtAccessTokens implements AccessTokens {
 
     @Override
     public AccessToken issue(UserId userId, long sessionEpoch) {
+        return issue(ISSUER, userId, sessionEpoch, ttl);
+    }
+
+    @Override
+    public AccessToken issueLoginHint(UserId userId, long sessionEpoch) {
+        return issue(HINT_ISSUER, userId, sessionEpoch, HINT_TTL);
+    }
+
+    private AccessToken issue(String issuer, UserId userId, long sessionEpoch, Duration validity) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
-                .issuer(ISSUER)
+                .issuer(issuer)
                 .subject(userId.toString())
                 .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(ttl)))
+                .expirationTime(Date.from(now.plus(validity)))
                 .claim(EPOCH, sessionEpoch)
                 .build();
         SignedJWT token = new SignedJWT(new JWSHeader(ALGORITHM), claims);
@@ -88,14 +98,14 @@ public final class JwtAccessTokens implements AccessTokens {
         } catch (JOSEException impossible) {
             throw new IllegalStateException("cannot sign a token with a key that the constructor accepted", impossible);
         }
-        return new AccessToken(token.serialize(), ttl);
+        return new AccessToken(token.serialize(), validity);
     }
 
     @Override
     public Claims validate(String token) {
         ByteBuffer key = VerifiedTokenCache.key(token);
         Optional<VerifiedClaims> known = verifiedTokens.find(key);
-        VerifiedClaims verified = known.orElseGet(() -> verify(token));
+        VerifiedClaims verified = known.orElseGet(() -> verify(token, ISSUER));
         if (!clock.instant().isBefore(verified.expiry())) {
             throw new InvalidAccessTokenException("the token has expired");
         }
@@ -105,13 +115,22 @@ public final class JwtAccessTokens implements AccessTokens {
         return verified.claims();
     }
 
-    private VerifiedClaims verify(String token) {
+    @Override
+    public Claims validateLoginHint(String hint) {
+        VerifiedClaims verified = verify(hint, HINT_ISSUER);
+        if (!clock.instant().isBefore(verified.expiry())) {
+            throw new InvalidAccessTokenException("the hint has expired");
+        }
+        return verified.claims();
+    }
+
+    private VerifiedClaims verify(String token, String issuer) {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
             if (!hasValidSignature(jwt, token)) {
                 throw new InvalidAccessTokenException("the token was not issued here");
             }
-            return readClaims(jwt.getJWTClaimsSet());
+            return readClaims(jwt.getJWTClaimsSet(), issuer);
         } catch (ParseException | JOSEException | IllegalArgumentException noToken) {
             throw new InvalidAccessTokenException("the token is malformed");
         }
@@ -125,8 +144,8 @@ public final class JwtAccessTokens implements AccessTokens {
         return token.equals(canonical) && ALGORITHM.equals(jwt.getHeader().getAlgorithm()) && jwt.verify(verifier);
     }
 
-    private static VerifiedClaims readClaims(JWTClaimsSet claims) throws ParseException {
-        if (!ISSUER.equals(claims.getIssuer()) || claims.getIssueTime() == null) {
+    private static VerifiedClaims readClaims(JWTClaimsSet claims, String issuer) throws ParseException {
+        if (!issuer.equals(claims.getIssuer()) || claims.getIssueTime() == null) {
             throw new InvalidAccessTokenException("the token was not issued here");
         }
         Date expiry = claims.getExpirationTime();

@@ -74,6 +74,7 @@ public final class AuthRoutes {
                 requireNonNull(email), requireNonNull(password), requireNonNull(name), clients.of(ctx));
         UserJson user = UserJson.of(registration.user());
         locations.set(ctx, UserRoutes.path(registration.user()));
+        LoginHints.set(ctx, auth.issueLoginHint(registration));
         Json.respond(ctx, 201, SessionJson.of(user, user, auth.openSession(registration)));
     }
 
@@ -88,6 +89,7 @@ public final class AuthRoutes {
             JsonFields fields = JsonFields.parse(body.bytes());
             session = logIn(ctx, () -> fields.text("email"), () -> fields.text("password"));
         }
+        LoginHints.set(ctx, session.loginHint());
         Json.respond(ctx, 200, SessionJson.of(null, UserJson.of(session.user()), session.token()));
     }
 
@@ -96,7 +98,7 @@ public final class AuthRoutes {
         String email = faults.collect(sentEmail);
         String password = faults.collect(sentPassword);
         faults.throwIfAny();
-        return auth.logIn(requireNonNull(email), requireNonNull(password), clients.of(ctx));
+        return auth.logIn(requireNonNull(email), requireNonNull(password), clients.of(ctx), LoginHints.of(ctx));
     }
 
     private void logOut(Context ctx) {

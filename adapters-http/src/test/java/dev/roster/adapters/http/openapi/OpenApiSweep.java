@@ -101,6 +101,23 @@ final class OpenApiSweep {
         send("POST", "/auth/password", "{\"current\":\"12345678\",\"password\":\"long enough\"}", headers);
     }
 
+    /** Repeats each request that is limited for one client until it is rejected. */
+    void exceedLimitsOfOneClient() throws Exception {
+        String email = server.newUser().email();
+        Map<String, String> requests = Map.of(
+                "/auth/register", "{\"email\":\"" + email + "\",\"password\":\"long enough\",\"name\":\"Ann\"}",
+                "/auth/password-reset", "{\"email\":\"no address\"}",
+                "/auth/password-reset/confirm", "{\"token\":\"made up\",\"password\":\"long enough\"}",
+                "/auth/verify", "{\"token\":\"made up\"}");
+        for (Map.Entry<String, String> each : requests.entrySet()) {
+            while (send("POST", each.getKey(), each.getValue(), "Content-Type", TestServer.JSON)
+                            .statusCode()
+                    != 429) {
+                // Repeats until the limit is reached.
+            }
+        }
+    }
+
     HttpResponse<String> send(String method, String target, String body, String... headers) throws Exception {
         HttpResponse<String> response = server.send(method, target, body, headers);
         answers.onExchange(new ApiExchange(

@@ -93,5 +93,13 @@ class RosterServerContractTest extends RosterApiContract {
         void provokesTooManyAttempts() throws Exception {
             new OpenApiSweep(SERVER, document, answers).provokeTooManyAttempts();
         }
+
+        /** On a server of its own, because all clauses are one client. */
+        @Test
+        void exceedsLimitsOfOneClient() throws Exception {
+            try (TestServer server = TestServer.start()) {
+                new OpenApiSweep(server, document, answers).exceedLimitsOfOneClient();
+            }
+        }
     }
 }

@@ -1,9 +1,13 @@
 package dev.roster.application.port.security;
 
 import dev.roster.domain.user.UserId;
+import java.time.Duration;
 
 /** Issues and validates bearer tokens. Tokens are not stored: each contains its claims. */
 public interface AccessTokens {
+
+    /** How long a login hint is valid. */
+    Duration HINT_TTL = Duration.ofDays(90);
 
     /**
      * Issues a token that contains the user and the session epoch ({@code access-tokens.contain-user-and-epoch}).
@@ -22,6 +26,23 @@ public interface AccessTokens {
      * @throws InvalidAccessTokenException if the token is rejected
      */
     Claims validate(String token);
+
+    /**
+     * Issues a login hint: a proof that its holder has logged in to an account. It is valid for {@link #HINT_TTL}, and
+     * no access token: {@link #validate} rejects it, and {@link #validateLoginHint} rejects access tokens
+     * ({@code access-tokens.hints-separate}).
+     *
+     * @param sessionEpoch the user's current {@link Credentials#sessionEpoch()}
+     */
+    AccessToken issueLoginHint(UserId userId, long sessionEpoch);
+
+    /**
+     * Validates a login hint and returns its claims. The caller must check that the session epoch is still current.
+     * Rejects what {@link #validate} rejects of access tokens ({@code access-tokens.hints-separate}).
+     *
+     * @throws InvalidAccessTokenException if the hint is rejected
+     */
+    Claims validateLoginHint(String hint);
 
     /**
      * Content of a valid token.

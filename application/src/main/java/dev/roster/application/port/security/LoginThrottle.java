@@ -15,8 +15,10 @@ import java.time.Instant;
  * like sequential ones ({@code throttle.concurrent-attempts-limited}). Accounts do not affect each other
  * ({@code throttle.accounts-independent}). Each client has {@value #ATTEMPTS_PER_MINUTE} attempts a minute, across all
  * accounts ({@code throttle.clients-limited}); attempts from unknown client addresses are not counted
- * ({@code throttle.unknown-client-unlimited}). All nodes that share the throttle see the same counts
- * ({@code throttle.shared-by-clients}).
+ * ({@code throttle.unknown-client-unlimited}). Requests that verify no password are limited per client and kind
+ * ({@code throttle.requests-limited}). All nodes that share the throttle see the same counts
+ * ({@code throttle.shared-by-clients}). If the clock is set back, no pause or minute lasts longer than from its start
+ * ({@code throttle.clock-set-back}).
  *
  * <p>No method fails or blocks if the backend of the throttle is unreachable. Implementations are safe for use by
  * multiple threads.
@@ -36,6 +38,7 @@ public interface LoginThrottle {
     int ATTEMPTS_PER_MINUTE = 300;
 
     /** No throttle: admits every attempt. */
+    @SuppressWarnings("ClassInitializationDeadlock") // only this constant initializes the class
     LoginThrottle NONE = NoOpLoginThrottle.INSTANCE;
 
     /**
@@ -46,7 +49,27 @@ public interface LoginThrottle {
      * @return {@link Admitted}: the attempt counts as failed until it is cleared or released; or {@link Rejected}: the
      *     attempt counts for the client only
      */
-    Decision admit(String account, ClientAddress from);
+    default Decision admit(String account, ClientAddress from) {
+        return admit(account, FAILURES_BEFORE_PAUSE, from);
+    }
+
+    /**
+     * Same with another number of failures before the first pause ({@code throttle.free-failures-of-caller}).
+     *
+     * @param freeFailures number of consecutive failures after which the first pause starts; the same in all calls for
+     *     one account
+     */
+    Decision admit(String account, int freeFailures, ClientAddress from);
+
+    /**
+     * Requests an operation that verifies no password, such as a registration. Clients with unknown addresses are not
+     * limited. Kinds do not affect each other, nor the attempts to verify a password
+     * ({@code throttle.requests-limited}).
+     *
+     * @param kind the kind of operation, a constant of the caller
+     * @param perMinute maximum number of requests of one kind and client in a minute, at least 1
+     */
+    Decision admitRequest(String kind, int perMinute, ClientAddress from);
 
     /**
      * Removes one attempt that had no result, for example because the storage failed
@@ -79,10 +102,15 @@ public interface LoginThrottle {
      * {@value #FAILURES_BEFORE_PAUSE} ({@code throttle.pauses-double}).
      */
     static Duration pauseAfter(int failures) {
-        if (failures < FAILURES_BEFORE_PAUSE) {
+        return pauseAfter(failures, FAILURES_BEFORE_PAUSE);
+    }
+
+    /** Same with another number of failures before the first pause ({@code throttle.free-failures-of-caller}). */
+    static Duration pauseAfter(int failures, int freeFailures) {
+        if (failures < freeFailures) {
             return Duration.ZERO;
         }
-        Duration pause = Duration.ofSeconds(1L << Math.min(failures - FAILURES_BEFORE_PAUSE, 20));
+        Duration pause = Duration.ofSeconds(1L << Math.min(failures - freeFailures, 20));
         return pause.compareTo(MAX_PAUSE) < 0 ? pause : MAX_PAUSE;
     }
 
@@ -104,10 +132,26 @@ public interface LoginThrottle {
             return lastAttemptAt.equals(Instant.MIN) || !now.isBefore(lastAttemptAt.plus(FAILURE_RETENTION));
         }
 
+        /** Returns counters whose pause starts now at the latest ({@code throttle.clock-set-back}). */
+        public Failures startedBy(Instant now) {
+            if (!now.isBefore(lastAttemptAt)) {
+                return this;
+            }
+            Instant end = pausedUntil.isBefore(lastAttemptAt)
+                    ? pausedUntil
+                    : now.plus(Duration.between(lastAttemptAt, pausedUntil));
+            return new Failures(failures, end, rejectionReported, now);
+        }
+
         /** Returns the counters after an attempt outside a pause ({@code throttle.pauses-double}). */
         public Failures afterAdmission(Instant now) {
+            return afterAdmission(now, FAILURES_BEFORE_PAUSE);
+        }
+
+        /** Same with another number of failures before a pause ({@code throttle.free-failures-of-caller}). */
+        public Failures afterAdmission(Instant now, int freeFailures) {
             int counted = failures + 1;
-            return new Failures(counted, now.plus(pauseAfter(counted)), false, now);
+            return new Failures(counted, now.plus(pauseAfter(counted, freeFailures)), false, now);
         }
 
         /** Returns the counters after an attempt during a pause ({@code throttle.first-rejection-marked}). */
@@ -131,9 +175,12 @@ public interface LoginThrottle {
 
         /** Returns the counter after another attempt ({@code throttle.clients-limited}). */
         public MinuteWindow afterAttempt(Instant now) {
-            return now.isBefore(endsAt)
-                    ? new MinuteWindow(attempts + 1, endsAt)
-                    : new MinuteWindow(1, now.plus(Duration.ofMinutes(1)));
+            Instant latestEnd = now.plus(Duration.ofMinutes(1));
+            if (!now.isBefore(endsAt)) {
+                return new MinuteWindow(1, latestEnd);
+            }
+            // The end is later only if the clock was set back.
+            return new MinuteWindow(attempts + 1, endsAt.isAfter(latestEnd) ? latestEnd : endsAt);
         }
     }
 }

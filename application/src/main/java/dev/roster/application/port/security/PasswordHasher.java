@@ -37,6 +37,15 @@ public interface PasswordHasher {
     boolean needsRenewal(PasswordHash hash);
 
     /**
+     * Returns the same hasher with the part of its capacity that is reserved for known clients. A flood of other
+     * computations does not use up that part. Both accept each other's hashes ({@code hasher.reserved-equivalent}). A
+     * hasher without limits returns itself.
+     */
+    default PasswordHasher reserved() {
+        return this;
+    }
+
+    /**
      * Returns a hash that matches no password ({@code hasher.decoy-never-verified}). Verifying against it costs the
      * same as against a real hash; creating it costs nothing.
      */

@@ -95,6 +95,35 @@ abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
     }
 
     /**
+     * Given a client that has logged in, and failed logins to the same account without its cookie until they are
+     * throttled. When the client logs in with its cookie. Then it succeeds. A password change revokes the cookie.
+     */
+    @Clause("api.known-client-not-shut-out")
+    void doesNotShutOutKnownClient() throws Exception {
+        Account account = register();
+        String cookie = loginHint(logIn(account.email(), account.password()));
+        Response changed = account.api().post("/auth/password", passwordChange(account.password(), "another horse"));
+        changed.expectStatus(204);
+        String renewed = loginHint(logIn(account.email(), "another horse"));
+        logInUntilThrottled(account.email());
+
+        logInWith(cookie, account.email(), "another horse").expectStatus(429);
+        logInWith(renewed, account.email(), "another horse").expectStatus(200);
+    }
+
+    /** Returns the cookie that a login sets. */
+    private static String loginHint(Response login) {
+        String cookie = login.expectStatus(200).header("Set-Cookie").orElseThrow();
+        assertThat(cookie).contains("HttpOnly", "Max-Age=");
+        return cookie.substring(0, cookie.indexOf(';'));
+    }
+
+    private Response logInWith(String cookie, String email, String password) throws Exception {
+        return api().withHeader("Cookie", cookie)
+                .post("/auth/login", object().put("email", email).put("password", password));
+    }
+
+    /**
      * Given a user who requests the verification mail repeatedly. When there are too many requests. Then the response
      * is 429.
      */

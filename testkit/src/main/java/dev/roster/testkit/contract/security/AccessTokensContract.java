@@ -97,6 +97,32 @@ public abstract class AccessTokensContract {
         }
     }
 
+    /**
+     * Given an access token and a login hint of one user. When each is validated as the other. Then it is rejected. The
+     * hint contains user and epoch, and is rejected when it has expired, was changed, or was issued with another key.
+     */
+    @Clause("access-tokens.hints-separate")
+    void separatesLoginHintsFromAccessTokens() {
+        AccessToken hint = tokens.issueLoginHint(USER, 7);
+
+        assertThat(tokens.validateLoginHint(hint.value())).isEqualTo(new Claims(USER, 7));
+        assertThat(hint.expiresIn()).isEqualTo(AccessTokens.HINT_TTL);
+        assertRejected(hint.value());
+        assertHintRejected(tokens.issue(USER, 7).value());
+        assertHintRejected(
+                tokensOfAnotherKey(TTL, clock).issueLoginHint(USER, 7).value());
+        assertHintRejected(hint.value().substring(1));
+        assertHintRejected("");
+        clock.advance(AccessTokens.HINT_TTL);
+        assertHintRejected(hint.value());
+    }
+
+    private void assertHintRejected(String hint) {
+        assertThatExceptionOfType(InvalidAccessTokenException.class)
+                .as("'%.60s'", hint)
+                .isThrownBy(() -> tokens.validateLoginHint(hint));
+    }
+
     private void assertRejected(String token) {
         assertThatExceptionOfType(InvalidAccessTokenException.class)
                 .as("'%.60s'", token)

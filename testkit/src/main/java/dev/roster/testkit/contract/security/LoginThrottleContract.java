@@ -194,6 +194,75 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
     }
 
     /**
+     * Given a counter with three free failures. When attempts fail. Then three are admitted without a pause, and the
+     * pauses double from then on.
+     */
+    @Clause("throttle.free-failures-of-caller")
+    void pausesAfterFreeFailuresOfCaller() {
+        String account = Unique.email();
+        for (int i = 0; i < 3; i++) {
+            assertThat(client().admit(account, 3, UNKNOWN_CLIENT)).isEqualTo(new Admitted());
+        }
+
+        for (int further = 0; further < 3; further++) {
+            Duration pause = Duration.ofSeconds(1L << further);
+            assertThat(client().admit(account, 3, UNKNOWN_CLIENT)).isEqualTo(new Rejected(pause, true));
+            clock.advance(pause);
+            assertThat(client().admit(account, 3, UNKNOWN_CLIENT)).isEqualTo(new Admitted());
+        }
+    }
+
+    /**
+     * Given requests of two kinds from several clients, one with an unknown address. When one client makes more of one
+     * kind than are admitted in a minute. Then these are rejected until the minute ends, and neither the other kind,
+     * nor its logins, nor other clients are affected.
+     */
+    @Clause("throttle.requests-limited")
+    void limitsRequestsPerClientAndKind() {
+        ClientAddress client = Unique.clientAddress();
+        for (int i = 0; i < 3; i++) {
+            assertThat(client().admitRequest("one", 3, client)).isEqualTo(new Admitted());
+            clock.advance(Duration.ofSeconds(10));
+        }
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(client().admitRequest("one", 3, client)).isEqualTo(new Rejected(Duration.ofSeconds(30), i == 0));
+        }
+        assertThat(client().admitRequest("other", 1, client)).isEqualTo(new Admitted());
+        assertThat(client().admit(Unique.email(), client)).isEqualTo(new Admitted());
+        assertThat(client().admitRequest("one", 1, Unique.clientAddress())).isEqualTo(new Admitted());
+        for (int i = 0; i < 3; i++) {
+            assertThat(client().admitRequest("one", 1, UNKNOWN_CLIENT)).isEqualTo(new Admitted());
+        }
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(client().admitRequest("one", 1, client)).isEqualTo(new Admitted());
+    }
+
+    /**
+     * Given an account in its longest pause, and a client beyond its limit. When the clock is set back by an hour. Then
+     * the account waits 15 minutes at most, the client one minute at most, and both are admitted afterwards.
+     */
+    @Clause("throttle.clock-set-back")
+    void pausesNoLongerAfterClockWasSetBack() {
+        String account = Unique.email();
+        ClientAddress client = Unique.clientAddress();
+        failedFreely(account);
+        for (int further = 0; further < 12; further++) {
+            clock.advance(MAX_PAUSE);
+            assertThat(attempt(account)).isEqualTo(new Admitted());
+        }
+        client().admitRequest("kind", 1, client);
+
+        clock.advance(Duration.ofHours(-1));
+
+        assertThat(rejectedAttempt(account).retryAfter()).isLessThanOrEqualTo(MAX_PAUSE);
+        assertThat(client().admitRequest("kind", 1, client)).isEqualTo(new Rejected(Duration.ofMinutes(1), true));
+        clock.advance(MAX_PAUSE);
+        assertThat(attempt(account)).isEqualTo(new Admitted());
+        assertThat(client().admitRequest("kind", 1, client)).isEqualTo(new Admitted());
+    }
+
+    /**
      * Given attempts with an unknown client address. When more than 300 of them are made in a minute. Then all are
      * admitted.
      */

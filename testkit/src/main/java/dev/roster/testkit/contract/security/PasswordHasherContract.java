@@ -39,6 +39,23 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
         }
     }
 
+    /**
+     * Given a hasher and its reserved part. When each verifies hashes of the other. Then correct passwords match and
+     * wrong ones do not, and no hash needs renewal.
+     */
+    @Clause("hasher.reserved-equivalent")
+    void reservedPartIsEquivalent() {
+        PasswordHasher reserved = client().reserved();
+        PasswordHash own = client().hash(PASSWORD);
+        PasswordHash other = reserved.hash(PASSWORD);
+
+        assertThat(client().verify(PASSWORD, other)).isTrue();
+        assertThat(reserved.verify(PASSWORD, own)).isTrue();
+        assertThat(reserved.verify(PASSWORD + "x", own)).isFalse();
+        assertThat(reserved.verify(PASSWORD, reserved.decoy())).isFalse();
+        assertThat(client().needsRenewal(other) || reserved.needsRenewal(own)).isFalse();
+    }
+
     /** Given one password. When it is hashed twice. Then the hashes differ, and both match the password. */
     @Clause("hasher.salted")
     void saltsHashes() {

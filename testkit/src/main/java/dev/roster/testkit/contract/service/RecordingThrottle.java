@@ -21,9 +21,14 @@ final class RecordingThrottle implements LoginThrottle {
     }
 
     @Override
-    public Decision admit(String account, ClientAddress from) {
+    public Decision admit(String account, int freeFailures, ClientAddress from) {
         accounts.add(account);
-        return throttle.admit(account, from);
+        return throttle.admit(account, freeFailures, from);
+    }
+
+    @Override
+    public Decision admitRequest(String kind, int perMinute, ClientAddress from) {
+        return throttle.admitRequest(kind, perMinute, from);
     }
 
     @Override

@@ -49,6 +49,14 @@ public abstract class UserServiceContract extends Contract<Storage> {
     }
 
     @Nested
+    class Throttling extends UserServiceThrottlingContract {
+        @Override
+        protected UserServiceContract contract() {
+            return UserServiceContract.this;
+        }
+    }
+
+    @Nested
     class Account extends UserServiceAccountContract {
         @Override
         protected UserServiceContract contract() {

@@ -39,6 +39,10 @@ enum LoginThrottleFaults {
     CLIENTS_NOT_SEPARATED("throttle.clients-limited"),
     CLIENT_LIMIT_COUNTED_FOR_ACCOUNT("throttle.clients-limited"),
     EVERY_CLIENT_REJECTION_MARKED_FIRST("throttle.clients-limited"),
+    FREE_FAILURES_IGNORED("throttle.free-failures-of-caller"),
+    REQUESTS_UNLIMITED("throttle.requests-limited"),
+    REQUEST_KINDS_NOT_SEPARATED("throttle.requests-limited"),
+    CLOCK_SET_BACK_PROLONGS_PAUSE("throttle.clock-set-back"),
     UNKNOWN_CLIENT_COUNTED("throttle.unknown-client-unlimited"),
     COUNTED_LOCALLY("throttle.shared-by-clients"),
     CLEARED_LOCALLY("throttle.shared-by-clients"),
@@ -95,12 +99,13 @@ enum LoginThrottleFaults {
         }
 
         @Override
-        public synchronized Decision admit(String submitted, ClientAddress from) {
+        public synchronized Decision admit(String submitted, int freeFailures, ClientAddress from) {
             String account = named(submitted);
             if (free(account)) {
                 return new Admitted();
             }
-            Decision verdict = sound.get().admit(account, seen(from));
+            int free = is(FREE_FAILURES_IGNORED) ? FAILURES_BEFORE_PAUSE : freeFailures;
+            Decision verdict = sound.get().admit(account, free, seen(from));
             if (verdict instanceof Rejected refused) {
                 return told(account, from, refused);
             }
@@ -119,6 +124,15 @@ enum LoginThrottleFaults {
                 }
             }
             return verdict;
+        }
+
+        @Override
+        public Decision admitRequest(String kind, int perMinute, ClientAddress from) {
+            return switch (LoginThrottleFaults.this) {
+                case REQUESTS_UNLIMITED -> new Admitted();
+                case REQUEST_KINDS_NOT_SEPARATED -> sound.get().admitRequest("any", perMinute, from);
+                default -> sound.get().admitRequest(kind, perMinute, from);
+            };
         }
 
         private String named(String account) {
@@ -161,6 +175,10 @@ enum LoginThrottleFaults {
 
         private Decision told(String account, ClientAddress from, Rejected refused) {
             Duration wait = refused.retryAfter();
+            Instant last = lastAt.getOrDefault(account, Instant.MIN);
+            if (is(CLOCK_SET_BACK_PROLONGS_PAUSE) && clock.instant().isBefore(last)) {
+                return new Rejected(wait.plus(Duration.between(clock.instant(), last)), refused.first());
+            }
             if (is(CLIENT_LIMIT_COUNTED_FOR_ACCOUNT) && from.isKnown()) {
                 sound.get().admit(account, UNKNOWN_CLIENT);
             }

@@ -31,6 +31,9 @@ enum LoginGuardFaults {
             "account.notices-limited"),
     NOTICES_COUNTED_AS_MAILS("account.notices-limited"),
     LOGIN_PREFIX_DROPPED("account.counters-independent"),
+    REQUESTS_UNLIMITED("account.clients-limited"),
+    CLIENTS_COUNTED_TOGETHER("auth.clients-counted-apart"),
+    HINTS_REJECTED("auth.known-client-not-shut-out"),
     NEVER_CLEARED("auth.throttling-indistinguishable", "account.reset-clears-throttle"),
     ONLY_EMAILS_THROTTLED("auth.throttling-indistinguishable"),
     EMAILS_WAIT_LONGER("auth.throttling-indistinguishable"),
@@ -93,8 +96,16 @@ enum LoginGuardFaults {
         }
 
         @Override
-        public Decision admit(String account, ClientAddress from) {
-            Decision verdict = sound.admit(counted(account), from);
+        public Decision admitRequest(String kind, int perMinute, ClientAddress from) {
+            return is(REQUESTS_UNLIMITED) ? new Admitted() : sound.admitRequest(kind, perMinute, from);
+        }
+
+        @Override
+        public Decision admit(String account, int freeFailures, ClientAddress from) {
+            if (is(HINTS_REJECTED) && account.startsWith("hint:")) {
+                return new Rejected(Duration.ofSeconds(1), false);
+            }
+            Decision verdict = sound.admit(counted(account), freeFailures, from);
             if (!(verdict instanceof Rejected refused)) {
                 return verdict;
             }
@@ -123,7 +134,8 @@ enum LoginGuardFaults {
 
         private String counted(String account) {
             return switch (LoginGuardFaults.this) {
-                case LOGIN_PREFIX_DROPPED -> account.replaceFirst("^login:", "");
+                case LOGIN_PREFIX_DROPPED -> account.replaceFirst("^(login:\\S* |account:)", "");
+                case CLIENTS_COUNTED_TOGETHER -> account.replaceFirst("^login:\\S* ", "login: ");
                 case NOTICES_COUNTED_AS_MAILS -> account.replaceFirst("^notice:", "mail:");
                 default -> account;
             };
