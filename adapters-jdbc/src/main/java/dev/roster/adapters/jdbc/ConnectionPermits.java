@@ -145,7 +145,7 @@ final class ConnectionPermits {
         }
     }
 
-    /** Returns how many calls of a kind wait for a permit. */
+    /** Returns the number of calls that wait for a permit of this kind. */
     int waiting(CallKind kind) {
         lock.lock();
         try {

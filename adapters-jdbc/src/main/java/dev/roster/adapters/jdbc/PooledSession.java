@@ -51,7 +51,8 @@ final class PooledSession implements InvocationHandler {
                 return prepare(method, arguments == null ? new Object[0] : arguments.clone());
             }
             case "setAutoCommit", "commit" -> first = true;
-            case "rollback" -> first = first || arguments == null; // with a savepoint, the transaction goes on
+            case "rollback" ->
+                first = first || arguments == null; // a rollback to a savepoint does not end the transaction
             default -> {}
         }
         return call(connection, method, arguments);

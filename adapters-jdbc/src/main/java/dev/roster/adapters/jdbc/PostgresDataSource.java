@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
 /**
- * Opens connections to PostgreSQL. Each new connection is asked whether a pooler such as PgBouncer is in between, which
+ * Opens connections to PostgreSQL. Each new connection checks for a pooler such as PgBouncer in between, which
  * may use another session of the server for each transaction. A direct connection gets its settings once. Through a
  * pooler, nothing is set in a session and no statement is prepared under a name, because other clients would inherit
  * both; {@link PooledSession} sends the settings with each transaction.

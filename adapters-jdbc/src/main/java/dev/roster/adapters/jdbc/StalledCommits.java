@@ -10,8 +10,8 @@ import java.sql.Statement;
 /**
  * Commits that PostgreSQL does not complete because a synchronous standby does not respond. The server completes such a
  * commit only when the standby is back, and keeps its session and process until then, even if the client has given up.
- * If writes went on, each would leave another session behind, until the server accepts none. So once the outcome of a
- * write is unknown, the server is asked before each write, and writes are rejected while it has stalled commits.
+ * Further writes would each leave another session behind, until the server accepts none. So once the outcome of a write
+ * is unknown, each write first queries the server, and is rejected while there are stalled commits.
  */
 final class StalledCommits {
 
