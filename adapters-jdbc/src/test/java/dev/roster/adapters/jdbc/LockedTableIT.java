@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class LockedTableIT {
 
-    private static final int CALLERS = 32;
+    private static final int CALLERS = 64;
 
     @AutoClose
     private final EmptyDatabase postgres = Kind.POSTGRES.create();
@@ -90,10 +90,7 @@ class LockedTableIT {
                     () -> storage.users().findById(user.id()),
                     () -> storage.inTransaction(unit -> unit.users().create(aUser().build())),
                     () -> storage.posts().create(aPostBy(user.id()).build()),
-                    () -> storage.comments().create(new NewComment(post.id(), user.id(), "Fine", post.createdAt())),
-                    () -> storage.oneTimeTokens().deleteExpiredBefore(post.createdAt()),
-                    () -> storage.outboxQueue().stats(),
-                    () -> storage.auditLog().findLatest(1));
+                    () -> storage.comments().create(new NewComment(post.id(), user.id(), "Fine", post.createdAt())));
             for (int i = 0; i < CALLERS; i++) {
                 Runnable call = calls.get(i % calls.size());
                 Thread thread = new Thread(() -> repeat(call), "caller");
