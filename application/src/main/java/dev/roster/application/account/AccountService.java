@@ -1,6 +1,7 @@
 package dev.roster.application.account;
 
 import dev.roster.application.access.Caller;
+import dev.roster.application.access.CallerSessions;
 import dev.roster.application.access.OptimisticRetry;
 import dev.roster.application.account.PasswordAuthenticator.Authenticated;
 import dev.roster.application.port.cache.UserCache;
@@ -145,6 +146,7 @@ public final class AccountService {
      * @throws TooManyAttemptsException if there were too many requests ({@code account.mails-limited})
      */
     public void requestVerification(Caller caller) {
+        CallerSessions.requireCurrent(storage, caller);
         ClientLimit.VERIFICATION_REQUEST.require(throttle, caller.clientAddress());
         EmailAddress to = findCaller(caller).email();
         mails.requireMail(to, caller.clientAddress());
@@ -203,17 +205,20 @@ public final class AccountService {
      * ({@code account.password-change-throttled}).
      *
      * @param current the current password as typed
-     * @throws InvalidCredentialsException if the current password is wrong, or was changed concurrently
+     * @throws InvalidCredentialsException if the current password is wrong, or was changed concurrently, or all sessions
+     *     were ended concurrently
      * @throws TooManyAttemptsException if there were too many failures
      * @throws UserNotFoundException if the caller was deleted
      */
     public void changePassword(Caller caller, String current, Password changed) {
         UserId id = caller.id();
+        CallerSessions.requireCurrent(storage, caller);
         Authenticated proven = passwords.reauthenticate(findCaller(caller), current, caller.clientAddress());
         PasswordHash hash = hasher.reserved().hash(changed.value());
         boolean notice = mails.admitsNotice(proven.user().email());
         Instant now = clock.instant();
         storage.inTransaction(unit -> {
+            User owner = unit.users().lock(id).orElseThrow(() -> new UserNotFoundException(id));
             Credentials set = unit.credentials().setPassword(id, hash);
             // A concurrent change may have replaced the password because it was compromised; keep that change.
             if (set.sessionEpoch() != proven.credentials().sessionEpoch() + 1) {
@@ -221,7 +226,7 @@ public final class AccountService {
             }
             unit.oneTimeTokens().revoke(id, Purpose.PASSWORD_RESET, now);
             if (notice) {
-                appendPasswordChangedEmail(unit, proven.user(), now);
+                appendPasswordChangedEmail(unit, owner, now);
             }
             unit.auditLog()
                     .append(AuditEvent.by(id, AuditEvent.Type.PASSWORD_CHANGED, id, caller.clientAddress(), now));
@@ -229,10 +234,11 @@ public final class AccountService {
         });
     }
 
+    /** Locks the owner, so that no concurrent change relies on the password, the mailbox or the creator from before. */
     private static User consumeToken(UnitOfWork unit, String token, Purpose purpose, Instant now) {
         return unit.oneTimeTokens()
                 .consume(TokenHash.of(new OneTimeSecret(token)), purpose, now)
-                .flatMap(unit.users()::findById)
+                .flatMap(unit.users()::lock)
                 .orElseThrow(InvalidOneTimeTokenException::new);
     }
 

@@ -42,7 +42,10 @@ public final class AdminService {
                 .map(id -> cached.change(
                         id,
                         () -> OptimisticRetry.inTransaction(storage, unit -> {
-                            User current = unit.users().findById(id).orElseThrow(() -> new UserNotFoundException(id));
+                            User current = unit.users()
+                                    .lock(id)
+                                    .filter(locked -> locked.email().sameAccountAs(email))
+                                    .orElseThrow(() -> new UserNotFoundException(id));
                             User updated = cached.update(unit, current, current.withRole(role), clock.instant());
                             if (updated.version() != current.version()) {
                                 unit.auditLog().append(event(role, updated));

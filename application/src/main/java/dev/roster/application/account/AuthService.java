@@ -117,13 +117,19 @@ public final class AuthService {
         if (!current) {
             throw new InvalidAccessTokenException("the session has ended");
         }
-        return new Caller(claims.userId());
+        return Caller.ofSession(claims.userId(), claims.sessionEpoch());
     }
 
-    /** Ends all sessions of the caller, including the current one ({@code auth.logout-ends-sessions}). */
+    /**
+     * Ends all sessions of the caller, including the current one ({@code auth.logout-ends-sessions}). Afterwards
+     * nothing is changed on behalf of a caller that was authenticated before ({@code
+     * auth.ended-session-changes-nothing}).
+     */
     public void logOut(Caller caller) {
         UserId id = caller.id();
         storage.inTransaction(unit -> {
+            // Waits for changes that were authorized by a session that ends here.
+            unit.users().lock(id);
             unit.auditLog()
                     .append(AuditEvent.by(id, AuditEvent.Type.SIGNED_OUT, id, caller.clientAddress(), clock.instant()));
             return unit.credentials().endSessions(id);

@@ -1,10 +1,12 @@
 package dev.roster.application.account;
 
 import dev.roster.application.access.Caller;
+import dev.roster.application.access.CallerSessions;
 import dev.roster.application.access.Precondition;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage.EmailChangedEmail;
 import dev.roster.application.port.security.ClientAddress;
+import dev.roster.application.port.security.Credentials;
 import dev.roster.application.port.security.OneTimeToken.Purpose;
 import dev.roster.application.port.storage.AuditEvent;
 import dev.roster.application.port.storage.Storage;
@@ -41,10 +43,11 @@ final class EmailChanges {
      * What was checked before a change.
      *
      * @param changesEmail whether the update changes the email address: the caller may do so, and a mail may be sent
+     * @param proven the credentials against which the user's own password was verified; empty for other callers
      * @param notice whether a notice to the previous email address may be sent
      */
-    record Admission(boolean changesEmail, boolean notice) {
-        private static final Admission SAME_EMAIL = new Admission(false, false);
+    record Admission(boolean changesEmail, Optional<Credentials> proven, boolean notice) {
+        private static final Admission SAME_EMAIL = new Admission(false, Optional.empty(), false);
     }
 
     /**
@@ -57,11 +60,13 @@ final class EmailChanges {
         if (changing.isEmpty()) {
             return Admission.SAME_EMAIL;
         }
+        Optional<Credentials> proven = Optional.empty();
         if (caller.id().equals(id)) {
-            passwords.reauthenticate(
-                    changing.get(),
-                    update.password().orElseThrow(EmailChanges::passwordRequired),
-                    caller.clientAddress());
+            CallerSessions.requireCurrent(storage, caller);
+            String password = update.password().orElseThrow(EmailChanges::passwordRequired);
+            proven = Optional.of(passwords
+                    .reauthenticate(changing.get(), password, caller.clientAddress())
+                    .credentials());
         } else {
             // Checked again in the transaction of the change; here so that a rejected request counts no mail.
             storage.inTransaction(unit -> UserAccess.requireManageable(unit, caller, id, precondition));
@@ -72,7 +77,7 @@ final class EmailChanges {
         mails.requireMail(update.email(), ClientAddress.UNKNOWN);
         // The new email address is text of the user's, so no mail with it to a mailbox that may be a stranger's.
         User user = changing.get();
-        return new Admission(true, user.verified() && mails.admitsNotice(user.email()));
+        return new Admission(true, proven, user.verified() && mails.admitsNotice(user.email()));
     }
 
     /**
@@ -83,6 +88,7 @@ final class EmailChanges {
         if (caller.id().equals(after.id()) && !admission.changesEmail()) {
             throw passwordRequired();
         }
+        admission.proven().ifPresent(proven -> requireUnchanged(unit, proven));
         Instant now = after.updatedAt();
         // Tokens mailed to the old email address must not verify the new one or reset the password.
         unit.oneTimeTokens().revoke(after.id(), Purpose.EMAIL_VERIFICATION, now);
@@ -96,6 +102,17 @@ final class EmailChanges {
         unit.auditLog()
                 .append(AuditEvent.by(
                         caller.id(), AuditEvent.Type.EMAIL_CHANGED, after.id(), caller.clientAddress(), now));
+    }
+
+    /** Rejects a password that was replaced after it was verified. The user is locked, so it cannot be replaced now. */
+    private static void requireUnchanged(UnitOfWork unit, Credentials proven) {
+        boolean unchanged = unit.credentials()
+                .findByUserId(proven.userId())
+                .filter(current -> current.sessionEpoch() == proven.sessionEpoch())
+                .isPresent();
+        if (!unchanged) {
+            throw new InvalidCredentialsException();
+        }
     }
 
     private static InvalidValueException passwordRequired() {

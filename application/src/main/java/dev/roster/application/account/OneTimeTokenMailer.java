@@ -46,7 +46,8 @@ public final class OneTimeTokenMailer {
     /**
      * Mails a password reset token, valid for one hour, to the user with an email address, whether or not the account
      * is claimed ({@code service.reset-token-mailed}). Earlier tokens stay valid, because a user who requests two mails
-     * may use either. Has no effect if there is no such user ({@code service.reset-of-unknown-accepted}).
+     * may use either. Has no effect if there is no such user ({@code service.reset-of-unknown-accepted}). No valid
+     * token is mailed to an address that the user gives up at the same time ({@code service.old-email-gets-no-token}).
      *
      * @param from address of the client that requested the mail; recorded in the audit log
      */
@@ -54,7 +55,7 @@ public final class OneTimeTokenMailer {
         Instant now = clock.instant();
         Instant expiry = now.plus(RESET_TTL);
         storage.inTransaction(unit -> {
-            Optional<User> user = unit.users().findByEmail(email);
+            Optional<User> user = lockOwner(unit, email);
             user.ifPresent(found -> unit.outbox()
                     .append(new PasswordResetEmail(
                             MessageId.random(),
@@ -75,7 +76,7 @@ public final class OneTimeTokenMailer {
     public void mailVerificationToken(EmailAddress email) {
         Instant now = clock.instant();
         storage.inTransaction(unit -> {
-            Optional<User> user = unit.users().findByEmail(email).filter(found -> !found.verified());
+            Optional<User> user = lockOwner(unit, email).filter(found -> !found.verified());
             user.ifPresent(found -> {
                 unit.oneTimeTokens().revoke(found.id(), Purpose.EMAIL_VERIFICATION, now);
                 mailVerificationToken(unit, found, now);
@@ -100,6 +101,17 @@ public final class OneTimeTokenMailer {
      */
     static String nameInMails(User user) {
         return user.verified() ? user.name() : "";
+    }
+
+    /**
+     * Returns the user with an email address and locks it, so that the address cannot change before the token is
+     * stored: a change revokes the tokens that were mailed to the old address.
+     */
+    private static Optional<User> lockOwner(UnitOfWork unit, EmailAddress email) {
+        return unit.users()
+                .findByEmail(email)
+                .flatMap(found -> unit.users().lock(found.id()))
+                .filter(locked -> locked.email().sameAccountAs(email));
     }
 
     private OneTimeSecret createToken(UnitOfWork unit, User user, Purpose purpose, Instant expiresAt) {

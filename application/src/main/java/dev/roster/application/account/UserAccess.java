@@ -2,15 +2,18 @@ package dev.roster.application.account;
 
 import dev.roster.application.access.Admins;
 import dev.roster.application.access.Caller;
+import dev.roster.application.access.CallerSessions;
 import dev.roster.application.access.NotAllowedException;
 import dev.roster.application.access.Precondition;
 import dev.roster.application.access.Revision;
 import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.domain.user.Role;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,10 +24,23 @@ final class UserAccess {
 
     private UserAccess() {}
 
-    /** Returns the user if the caller may change or delete it and the precondition holds; throws otherwise. */
+    /**
+     * Returns the user if the caller may change or delete it and the precondition holds; throws otherwise. Locks the
+     * user and the caller, so that neither a new password, the end of the caller's session, nor the loss of the admin
+     * role can happen between this check and the change.
+     */
     static User requireManageable(UnitOfWork unit, Caller caller, UserId id, Precondition precondition) {
-        User user = unit.users().findById(id).orElseThrow(() -> new UserNotFoundException(id));
-        if (!isManager(unit, caller, user)) {
+        // In the order of the ids, so that two callers that change each other do not deadlock.
+        boolean callerFirst = caller.id().value() < id.value();
+        Optional<User> locked =
+                callerFirst ? unit.users().lock(caller.id()) : unit.users().lock(id);
+        Optional<User> second = caller.id().equals(id) ? locked : unit.users().lock(callerFirst ? id : caller.id());
+        CallerSessions.requireCurrent(unit, caller);
+        User user = (callerFirst ? second : locked).orElseThrow(() -> new UserNotFoundException(id));
+        boolean admin = (callerFirst ? locked : second)
+                .filter(self -> self.role() == Role.ADMIN)
+                .isPresent();
+        if (!admin && !isSelf(caller, user) && !isUnclaimedByCreator(unit, caller, user)) {
             throw new NotAllowedException("user " + caller.id() + " may not change user " + id);
         }
         precondition.require(Revision.of(user), "user " + id);
@@ -32,9 +48,12 @@ final class UserAccess {
     }
 
     static boolean isManager(UnitOfWork unit, Caller caller, User user) {
-        boolean unclaimedByCreator = isCreator(caller, user)
+        return isSelf(caller, user) || isUnclaimedByCreator(unit, caller, user) || Admins.isAdmin(unit, caller);
+    }
+
+    private static boolean isUnclaimedByCreator(UnitOfWork unit, Caller caller, User user) {
+        return isCreator(caller, user)
                 && unit.credentials().findByUserId(user.id()).isEmpty();
-        return isSelf(caller, user) || unclaimedByCreator || Admins.isAdmin(unit, caller);
     }
 
     /** Returns the ids of those users that the caller manages, at the cost of at most two statements. */

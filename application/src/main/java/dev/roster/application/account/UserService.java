@@ -1,6 +1,7 @@
 package dev.roster.application.account;
 
 import dev.roster.application.access.Caller;
+import dev.roster.application.access.CallerSessions;
 import dev.roster.application.access.NotAllowedException;
 import dev.roster.application.access.OptimisticRetry;
 import dev.roster.application.access.Precondition;
@@ -43,7 +44,11 @@ import java.util.function.BiFunction;
  * Manages user accounts, and decides which callers may change them.
  *
  * <p>A user may be changed or deleted by the user, by an admin and, while the account has no password, by its creator
- * ({@code service.changeable-by-managers-only}); other callers get {@link NotAllowedException}. A {@link Precondition}
+ * ({@code service.changeable-by-managers-only}); other callers get {@link NotAllowedException}. These rights hold until
+ * the change is stored, whatever happens at the same time: a creator cannot change the email address of an account that
+ * is being claimed ({@code service.claim-ends-rights-of-creator}), and a password does not prove a change after a reset
+ * has replaced it ({@code service.replaced-password-proves-nothing}), nor does an admin role that was revoked
+ * ({@code service.revoked-admin-changes-nothing}). A {@link Precondition}
  * is evaluated after that check, and nothing changes if it does not hold
  * ({@code service.failed-precondition-changes-nothing}). Of two concurrent changes without a precondition, the later
  * one replaces the earlier one completely ({@code service.last-writer-wins}). Safe for use by multiple threads.
@@ -133,6 +138,7 @@ public final class UserService {
      * @throws dev.roster.domain.InvalidValueException if the name is invalid
      */
     public User createUser(Caller caller, EmailAddress email, String name) {
+        CallerSessions.requireCurrent(storage, caller);
         return storage.users().create(new NewUser(email, name, "", caller.id(), clock.instant()));
     }
 
@@ -147,6 +153,7 @@ public final class UserService {
         Instant now = clock.instant();
         NewUser newUser = new NewUser(email, name, "", caller.id(), now);
         return storage.inTransaction(unit -> {
+            CallerSessions.requireCurrent(unit, caller);
             User user = unit.users().create(newUser);
             firstPosts.forEach(draft -> unit.posts().create(draft.toNewPost(user.id(), now)));
             return user;

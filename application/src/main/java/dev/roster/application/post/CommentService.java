@@ -2,6 +2,7 @@ package dev.roster.application.post;
 
 import dev.roster.application.access.Admins;
 import dev.roster.application.access.Caller;
+import dev.roster.application.access.CallerSessions;
 import dev.roster.application.access.NotAllowedException;
 import dev.roster.application.access.Viewer;
 import dev.roster.application.port.security.InvalidAccessTokenException;
@@ -45,11 +46,12 @@ public final class CommentService {
      *
      * @throws PostNotFoundException if there is no such post that the caller may read
      * @throws dev.roster.domain.InvalidValueException if the content is invalid
-     * @throws InvalidAccessTokenException if the caller was deleted concurrently
+     * @throws InvalidAccessTokenException if the caller was deleted, or the caller's session ended, concurrently
      */
     public Comment create(Caller caller, PostId postId, String content) {
         NewComment comment = new NewComment(postId, caller.id(), content, clock.instant());
         try {
+            CallerSessions.requireCurrent(storage, caller);
             // No transaction: it would not lock the post, and costs three more round trips. The
             // repository rejects the comment if the post is deleted concurrently.
             PostService.requireReadable(storage, caller, postId);
@@ -89,6 +91,7 @@ public final class CommentService {
      */
     public void delete(Caller caller, CommentId id) {
         storage.inTransaction(unit -> {
+            CallerSessions.requireCurrent(unit, caller);
             Comment comment = unit.comments().findById(id).orElseThrow(() -> new CommentNotFoundException(id));
             if (!mayDelete(unit, caller, comment)) {
                 throw isReadable(unit, caller, comment)

@@ -2,6 +2,7 @@ package dev.roster.application.post;
 
 import dev.roster.application.access.Admins;
 import dev.roster.application.access.Caller;
+import dev.roster.application.access.CallerSessions;
 import dev.roster.application.access.NotAllowedException;
 import dev.roster.application.access.OptimisticRetry;
 import dev.roster.application.access.Precondition;
@@ -57,9 +58,10 @@ public final class PostService {
      * Stores a post by the caller ({@code post-service.created-by-caller}).
      *
      * @throws dev.roster.domain.InvalidValueException if the title or the content is invalid
-     * @throws InvalidAccessTokenException if the caller was deleted concurrently
+     * @throws InvalidAccessTokenException if the caller was deleted, or the caller's session ended, concurrently
      */
     public Post create(Caller caller, PostInput draft) {
+        CallerSessions.requireCurrent(storage, caller);
         try {
             return storage.posts().create(draft.toNewPost(caller.id(), clock.instant()));
         } catch (UserNotFoundException gone) {
@@ -158,6 +160,7 @@ public final class PostService {
     }
 
     private static Post requireManageable(UnitOfWork unit, Caller caller, PostId id, Precondition precondition) {
+        CallerSessions.requireCurrent(unit, caller);
         Post post = unit.posts().findById(id).orElseThrow(() -> new PostNotFoundException(id));
         if (!isAuthor(caller, post) && !Admins.isAdmin(unit, caller)) {
             throw post.published()

@@ -119,9 +119,11 @@ abstract class AccountFixture {
             when(mocked.users.findById(user.id())).thenReturn(Optional.of(user));
             when(mocked.unitUsers.findById(user.id())).thenReturn(Optional.of(user));
         }
+        when(mocked.unitUsers.lock(any())).thenAnswer(call -> mocked.unitUsers.findById(call.getArgument(0)));
         when(mocked.users.findByEmail(any()))
                 .thenAnswer(call -> Optional.of(ANN).filter(ann -> ann.email().sameAccountAs(call.getArgument(0))));
         when(mocked.credentials.findByUserId(ID)).thenReturn(Optional.of(CREDENTIALS));
+        when(mocked.unitCredentials.findByUserId(ID)).thenReturn(Optional.of(CREDENTIALS));
         for (Purpose purpose : Purpose.values()) {
             when(mocked.tokens.find(TOKEN_HASH, purpose, NOW)).thenReturn(Optional.of(ID));
             when(mocked.unitTokens.consume(TOKEN_HASH, purpose, NOW)).thenReturn(Optional.of(ID));

@@ -96,6 +96,7 @@ class EmailChangeTest extends AccountFixture {
 
     @Test
     void requiresNoPasswordFromAdminAndCreator() {
+        when(mocked.unitCredentials.findByUserId(ID)).thenReturn(Optional.empty());
         assertThat(update(ADMIN, NEXT, Optional.empty()).email()).isEqualTo(NEXT);
         assertThat(update(CREATOR, NEXT, Optional.empty()).email()).isEqualTo(NEXT);
 

@@ -100,6 +100,7 @@ class UserChangesTest extends AccountFixture {
 
     @Test
     void recordsDeletionWithActor() {
+        when(mocked.unitCredentials.findByUserId(ID)).thenReturn(Optional.empty());
         for (User manager : new User[] {ANN, CREATOR, ADMIN}) {
             users.deleteUser(new Caller(manager.id(), CLIENT_ADDRESS), ID, Precondition.NONE);
         }

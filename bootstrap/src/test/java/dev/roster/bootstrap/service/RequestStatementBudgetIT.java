@@ -110,9 +110,9 @@ class RequestStatementBudgetIT {
             REGISTRATION   | 201    | 13         | 12
             LOGIN          | 200    | 3          | 3
             FAILED_LOGIN   | 401    | 3          | 3
-            POST           | 201    | 2          | 2
-            COMMENT        | 201    | 3          | 3
-            PROFILE_UPDATE | 200    | 10         | 9
+            POST           | 201    | 3          | 3
+            COMMENT        | 201    | 4          | 4
+            PROFILE_UPDATE | 200    | 11         | 10
             FIRST_PAGE     | 200    | 1          | 1
             """)
     void staysWithinBudget(Operation operation, int status, int statements, int roundTrips) {

@@ -1,6 +1,7 @@
 package dev.roster.adapters.jdbc.repository;
 
 import static dev.roster.adapters.jdbc.schema.Tables.USERS;
+import static org.jooq.impl.DSL.param;
 
 import dev.roster.adapters.jdbc.schema.tables.records.UsersRecord;
 import dev.roster.adapters.jdbc.sql.RenderedStatements;
@@ -21,6 +22,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jooq.SQLDialect;
+import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 
 /** Repository of users backed by jOOQ. */
@@ -49,6 +52,19 @@ public final class JooqUserRepository implements UserRepository {
     @Override
     public Optional<User> findById(UserId id) {
         return TABLE.find(statements, USERS.ID, id.value(), JooqUserRepository::toUser);
+    }
+
+    /** Of PostgreSQL's locks, takes the one that does not wait for foreign keys of posts and comments. */
+    @Override
+    public Optional<User> lock(UserId id) {
+        return statements.write(sql -> TABLE.rendered
+                .statement(sql, "lock", () -> {
+                    SelectConditionStep<UsersRecord> byId =
+                            sql.selectFrom(USERS).where(USERS.ID.eq(param("key", USERS.ID)));
+                    return sql.family() == SQLDialect.H2 ? byId.forUpdate() : byId.forNoKeyUpdate();
+                })
+                .bind("key", id.value())
+                .fetchOptional(JooqUserRepository::toUser));
     }
 
     @Override

@@ -46,6 +46,13 @@ public interface UserRepository {
     Optional<User> findById(UserId id);
 
     /**
+     * Returns a user, like {@link #findById}, and locks it until the end of the transaction. Concurrent transactions
+     * that lock, change or delete the user wait for that end, and then see what was committed
+     * ({@code users.locked-changes-not-stale}). Reads, and creations of posts and comments, do not wait.
+     */
+    Optional<User> lock(UserId id);
+
+    /**
      * Returns the user with the mailbox of an email address, however it is spelled ({@code
      * users.email-found-by-mailbox}): ignoring case ({@code users.email-found-ignoring-case}) and independent of the
      * default locale ({@code users.email-comparison-ignores-locale}); empty if there is none ({@code

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,10 +136,36 @@ final class ApiClient {
         return send(method, path, "application/json", body);
     }
 
+    /** Sends the first character of a body, runs a task, and then sends the rest. */
+    Response sendSlowly(String method, String path, String body, Callable<?> between) throws Exception {
+        BodyPublisher rest = BodyPublishers.ofString(body.substring(1));
+        FutureTask<?> task = new FutureTask<>(between);
+        // On another thread: the task sends requests itself, for which it needs those of the client.
+        BodyPublisher late = BodyPublishers.fromPublisher(
+                subscriber -> {
+                    Runnable sending = () -> {
+                        task.run();
+                        rest.subscribe(subscriber);
+                    };
+                    new Thread(sending, "slow body").start();
+                },
+                rest.contentLength());
+        BodyPublisher parts = BodyPublishers.concat(BodyPublishers.ofString(body.substring(0, 1)), late);
+        Response answer = send(method, path, "application/json", body, parts);
+        task.get();
+        return answer;
+    }
+
     Response send(String method, String path, @Nullable String contentType, @Nullable String body) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(TIMEOUT)
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+        return send(method, path, contentType, body, publisher);
+    }
+
+    private Response send(
+            String method, String path, @Nullable String contentType, @Nullable String body, BodyPublisher publisher)
+            throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT).method(method, publisher);
         headers.forEach(request::header);
         if (contentType != null) {
             request.header("Content-Type", contentType);

@@ -158,4 +158,38 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
         assertThat(moved.response().body()).doesNotContain(account.password());
         assertAuthenticated(account, true);
     }
+
+    /**
+     * Given requests that have sent their head and a part of their body. When the user logs out, and the rest of the
+     * body follows. Then each request gets 401, and nothing changes.
+     */
+    @Clause("api.slow-request-after-logout-rejected")
+    void rejectsRequestThatEndsAfterLogout() throws Exception {
+        Account account = register();
+        record Late(String method, String path, JsonNode body) {}
+        List<Late> requests = List.of(
+                new Late("PATCH", "/users/me", object().put("name", "Late")),
+                new Late("PUT", account.path(), user("Late", Unique.email(), account.password())),
+                new Late("POST", "/posts", post("Late", "Late", true)),
+                new Late("POST", "/auth/password", passwordChange(account.password(), "another horse")));
+
+        for (Late late : requests) {
+            ApiClient caller = api().withToken(logIn(account.email(), account.password())
+                    .expectStatus(200)
+                    .text("token"));
+
+            Response answer = caller.sendSlowly(
+                    late.method(),
+                    late.path(),
+                    late.body().toString(),
+                    () -> caller.send("POST", "/auth/logout").expectEmpty(204));
+
+            assertUnauthorized(answer, true);
+        }
+        ApiClient owner = api().withToken(logIn(account.email(), account.password())
+                .expectStatus(200)
+                .text("token"));
+        assertThat(owner.read("/users/me")).isEqualTo(account.user());
+        assertThat(owner.read(account.path() + "/posts").path("total").asLong()).isZero();
+    }
 }

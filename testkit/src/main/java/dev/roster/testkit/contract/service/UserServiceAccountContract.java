@@ -137,7 +137,7 @@ abstract class UserServiceAccountContract extends UserServicePart {
         accounts.resetPassword(resetToken(user.email()), NEW_PASSWORD, CLIENT_ADDRESS);
 
         assertRejected(session);
-        assertThat(auth.authenticate(others)).isEqualTo(caller(other));
+        assertThat(auth.authenticate(others).id()).isEqualTo(other.id());
         assertThat(recordedEvents(user)).startsWith(AuditEvent.Type.PASSWORD_RESET, AuditEvent.Type.RESET_REQUESTED);
     }
 
@@ -185,7 +185,7 @@ abstract class UserServiceAccountContract extends UserServicePart {
 
         assertThatExceptionOfType(InvalidCredentialsException.class)
                 .isThrownBy(() -> accounts.changePassword(caller(user), NEW_PASSWORD.value(), NEW_PASSWORD));
-        assertThat(auth.authenticate(session)).isEqualTo(caller(user));
+        assertThat(auth.authenticate(session).id()).isEqualTo(user.id());
         accounts.changePassword(caller(user).withClientAddress(CLIENT_ADDRESS), PASSWORD.value(), NEW_PASSWORD);
 
         assertRejected(session);

@@ -65,6 +65,14 @@ public abstract class UserServiceContract extends Contract<Storage> {
     }
 
     @Nested
+    class Races extends UserServiceRacesContract {
+        @Override
+        protected UserServiceContract contract() {
+            return UserServiceContract.this;
+        }
+    }
+
+    @Nested
     class Mails extends UserServiceMailsContract {
         @Override
         protected UserServiceContract contract() {

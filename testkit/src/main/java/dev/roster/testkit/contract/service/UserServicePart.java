@@ -50,6 +50,7 @@ abstract class UserServicePart extends ContractPart<Storage> {
     final FastPasswordHasher hasher = new FastPasswordHasher(2);
     final InMemoryEmailService mails = new InMemoryEmailService();
     final InMemoryNotificationService notifications = new InMemoryNotificationService();
+    final InMemoryTokenGenerator secrets = new InMemoryTokenGenerator();
     final InMemoryLoginThrottle throttle = new InMemoryLoginThrottle(clock);
     UserService users;
     OneTimeTokenMailer tokenMailer;
@@ -66,7 +67,6 @@ abstract class UserServicePart extends ContractPart<Storage> {
     final void openServices() {
         PasswordHasher passwords = contract().decorated(hasher);
         LoginThrottle guard = contract().decorated(throttle);
-        InMemoryTokenGenerator secrets = new InMemoryTokenGenerator();
         users = new UserService(client(), UserCache.NONE, passwords, secrets, guard, clock);
         tokenMailer = new OneTimeTokenMailer(client(), secrets, clock);
         accounts = new AccountService(client(), UserCache.NONE, passwords, guard, clock);

@@ -90,6 +90,30 @@ public abstract class TransactionsContract extends Contract<Storage> {
     }
 
     /**
+     * Given a user and two clients. When 16 threads each lock the user in a transaction and change it. Then no change
+     * is rejected as stale, and each is stored. A storage may reject concurrent write transactions.
+     */
+    @Clause("users.locked-changes-not-stale")
+    void changesOfLockedUserAreNotStale() throws Exception {
+        User user = client().users().create(aUser().withName("Ann").build());
+        Storage other = secondClient();
+
+        List<Outcome<User>> outcomes = Rendezvous.run(
+                16,
+                i -> () -> (i % 2 == 0 ? client() : other).inTransaction(unit -> {
+                    User locked = unit.users().lock(user.id()).orElseThrow();
+                    return unit.users().update(locked.withName(locked.name() + "."));
+                }));
+
+        assertThat(outcomes.stream().flatMap(each -> each.failure().stream()))
+                .allSatisfy(failure -> assertThat(failure).isInstanceOf(TransactionConflictException.class));
+        long stored = outcomes.stream().filter(Outcome::succeeded).count();
+        assertThat(stored).isBetween(concurrentWriteTransactions().isSupported() ? 16L : 1L, 16L);
+        assertThat(client().users().findById(user.id()).orElseThrow().name()).hasSize(3 + (int) stored);
+        assertThat(client().users().lock(new UserId(UserId.MAX))).isEmpty();
+    }
+
+    /**
      * Given work that throws. When its transaction has failed. Then the caller gets the same throwable, checked or
      * unchecked, without an added cause or suppressed exception.
      */

@@ -48,6 +48,12 @@ final class InMemoryUserRepository implements UserRepository {
         return access.read(state -> Optional.ofNullable(state.users.get(id)));
     }
 
+    /** Transactions that write run one after the other, so there is nothing to lock. */
+    @Override
+    public Optional<User> lock(UserId id) {
+        return findById(id);
+    }
+
     @Override
     public Optional<User> findByEmail(EmailAddress email) {
         Objects.requireNonNull(email, "email");

@@ -9,6 +9,7 @@ import static dev.roster.testkit.contract.service.AccountFaults.REQUEST_DUPLICAT
 import static dev.roster.testkit.contract.service.AccountFaults.REQUEST_OF_UNKNOWN_EMAIL_LOST;
 import static dev.roster.testkit.contract.service.AccountFaults.REVOKED_TOKEN_WORKS;
 import static dev.roster.testkit.contract.service.AccountFaults.TOKEN_CONSUMED_BY_LOOKUP;
+import static dev.roster.testkit.contract.service.AccountFaults.VERIFIED_NOT_RETURNED;
 
 import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.MessageId;
@@ -92,6 +93,16 @@ final class FaultyAccountStorage {
         public Optional<User> findById(UserId id) {
             Optional<User> found = sound.findById(id);
             return fault == EVERYONE_IS_ADMIN ? found.map(user -> user.withRole(Role.ADMIN)) : found;
+        }
+
+        @Override
+        public Optional<User> lock(UserId id) {
+            Optional<User> locked = sound.lock(id);
+            return switch (fault) {
+                case VERIFIED_ASSUMED -> locked.map(user -> user.withVerified(true));
+                case VERIFIED_NOT_RETURNED -> locked.map(user -> user.withVerified(false));
+                default -> locked;
+            };
         }
 
         @Override

@@ -29,6 +29,11 @@ public class ForwardingUserRepository implements UserRepository {
     }
 
     @Override
+    public Optional<User> lock(UserId id) {
+        return sound.lock(id);
+    }
+
+    @Override
     public Optional<User> findByEmail(EmailAddress email) {
         return sound.findByEmail(email);
     }

@@ -10,6 +10,7 @@ import dev.roster.application.port.storage.UserRepository;
 import dev.roster.domain.DomainException;
 import dev.roster.domain.user.NewUser;
 import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
 import dev.roster.testkit.fake.ForwardingStorage;
 import dev.roster.testkit.fake.ForwardingUnit;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
@@ -45,6 +46,7 @@ enum TransactionFaults {
     CONNECTIONS_LEAKED("transactions.failures-leak-no-resources"),
     ABORTED_BY_REJECTION("transactions.rejection-keeps-transaction-usable"),
     COMMITS_LOST("transactions.commit-visible-to-second-client"),
+    LOCKED_USER_OUTDATED("users.locked-changes-not-stale"),
     CREDENTIALS_READ_OUTSIDE("transactions.reads-own-writes"),
     NEVER_CLOSED("transactions.closed-is-unavailable");
 
@@ -90,6 +92,18 @@ enum TransactionFaults {
                 case CONNECTIONS_LEAKED -> leaking(work);
                 case ABORTED_BY_REJECTION -> abortedByRejection(work);
                 case COMMITS_LOST -> losing(work);
+                case LOCKED_USER_OUTDATED ->
+                    sound.inTransaction(unit -> work.execute(new ForwardingUnit(unit) {
+                        @Override
+                        public UserRepository users() {
+                            return new ForwardingUserRepository(unit.users()) {
+                                @Override
+                                public Optional<User> lock(UserId id) {
+                                    return sound.lock(id).map(user -> user.withVersion(1));
+                                }
+                            };
+                        }
+                    }));
                 case CREDENTIALS_READ_OUTSIDE ->
                     sound.inTransaction(unit -> work.execute(new ForwardingUnit(unit) {
                         @Override
