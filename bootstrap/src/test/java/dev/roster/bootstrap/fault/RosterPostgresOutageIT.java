@@ -61,12 +61,13 @@ class RosterPostgresOutageIT {
         }
     }
 
-    /** Counts a response, which must be a success or 503 with {@code Retry-After}. */
+    /** Counts a response, which must be a success, or a 503 that is safe to repeat or has an unknown outcome. */
     private boolean count(HttpResponse<String> response) {
         if (response.statusCode() == 200) {
             served.incrementAndGet();
         } else if (response.statusCode() == 503
-                && response.headers().firstValue("Retry-After").isPresent()) {
+                && response.headers().firstValue("Retry-After").isPresent()
+                        != response.body().contains("Outcome unknown")) {
             unavailable.incrementAndGet();
         } else {
             unexpectedResponses.add(response.statusCode() + " " + response.body());

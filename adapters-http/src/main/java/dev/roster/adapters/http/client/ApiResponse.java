@@ -71,6 +71,14 @@ record ApiResponse(int status, JsonNode body, HttpHeaders headers) {
                 && body.path("error").isTextual();
     }
 
+    /**
+     * Returns whether this is a 503 of Roster itself that promises that nothing was changed. A 503 without
+     * {@code Retry-After}, or from a proxy, promises nothing.
+     */
+    boolean changedNothing() {
+        return isError(503) && error().equals("Service unavailable") && hasRetryAfter();
+    }
+
     /** Returns the short text of an error. */
     String error() {
         return body.path("error").asText();

@@ -74,7 +74,7 @@ record RetryingHttpClient(HttpClient client, Duration timeout) {
 
     /** Returns the delay before another attempt, or empty if the request must not be retried. */
     private static Optional<Duration> retryDelay(HttpRequest request, ApiResponse answer) {
-        if (answer.status() != 503 || !isReadOnly(request)) {
+        if (answer.status() != 503 || !(isReadOnly(request) || answer.changedNothing())) {
             return Optional.empty();
         }
         return answer.hasRetryAfter() ? answer.retryAfter() : Optional.of(Duration.ZERO);

@@ -28,9 +28,10 @@ import java.util.function.Supplier;
  * User directory that calls the API of a remote Roster server. Each call returns or fails within the timeout. Responses
  * larger than 8 MiB are rejected, redirects are not followed, and nothing is cached. Safe for use by multiple threads.
  *
- * <p>Safe failures are retried up to two times after a short pause: if no connection could be made and, for requests
- * that only read, if the connection was lost or the response was a 503. After a 503 the client waits for
- * {@code Retry-After} if the timeout allows it. After a {@link DirectoryUnavailableException} from a method that
+ * <p>Safe failures are retried up to two times after a short pause: if no connection could be made, if the server
+ * responded with a 503 that promises that nothing was changed and, for requests that only read, if the connection was
+ * lost or the response was another 503. After a 503 the client waits for {@code Retry-After} if the timeout allows it.
+ * After a {@link DirectoryUnavailableException} from a method that
  * changes something, the change may or may not have been made.
  *
  * <p>Error responses become the exceptions of the port. {@link #update} and {@link #delete} may also throw

@@ -39,6 +39,9 @@ public final class ErrorResponses {
     static final String BEARER_CHALLENGE = "Bearer";
     static final String INVALID_TOKEN_CHALLENGE = "Bearer error=\"invalid_token\"";
 
+    /** The {@code error} of a 503 after which a change may or may not be stored. */
+    static final String OUTCOME_UNKNOWN = "Outcome unknown";
+
     private static final Logger LOG = LoggerFactory.getLogger(ErrorResponses.class);
     private static final FailureLog FAILURES = new FailureLog(LOG, System::nanoTime);
     private static final String SERVER_ERROR_DETAIL = "An internal error occurred.";
@@ -90,10 +93,11 @@ public final class ErrorResponses {
     private static void handleInfrastructureException(Exception thrown, Context ctx) {
         if (thrown instanceof CommitOutcomeUnknownException) {
             LOG.warn("commit outcome unknown: {}", thrown.getMessage());
-            respondWithRetryAfter(
+            // No Retry-After: it means that nothing was changed, so that clients and proxies may repeat the request.
+            respond(
                     ctx,
                     503,
-                    Duration.ofSeconds(1),
+                    OUTCOME_UNKNOWN,
                     "The storage became unavailable during the commit. The change may or may not be "
                             + "stored; check before trying again.");
         } else if (thrown instanceof StorageUnavailableException) {

@@ -70,6 +70,34 @@ class UserApiClientRetriesTest {
     }
 
     @Test
+    void retriesChangesIfServerChangedNothing() throws IOException {
+        String unchanged = error("Retry-After: 0\r\n", "Service unavailable");
+        try (MisbehavingServer server = respondingWith(unchanged, unchanged, response(204, "", ""))) {
+            assertThat(server.client().delete(ID)).isTrue();
+            assertThat(server.requests()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void doesNotRetryChangesWithUnknownOutcome() throws IOException {
+        for (String unknown : List.of(
+                error("", "Outcome unknown"),
+                error("Retry-After: 0\r\n", "Outcome unknown"),
+                error("", "Service unavailable"))) {
+            try (MisbehavingServer server = respondingWith(unknown)) {
+                assertUnavailable(() -> server.client().create(EMAIL, "Ann"));
+                assertUnavailable(() -> server.client().delete(ID));
+                assertThat(server.requests()).isEqualTo(2);
+            }
+        }
+    }
+
+    private static String error(String headers, String error) {
+        String body = "{\"status\":503,\"error\":\"" + error + "\",\"detail\":\"Later.\",\"requestId\":\"1\"}";
+        return response(503, headers, body);
+    }
+
+    @Test
     void neverRetriesChanges() throws IOException {
         for (String answer : List.of(CONNECTION_CLOSED, TRUNCATED_RESPONSE, BUSY_RESPONSE, busyFor("0"))) {
             try (MisbehavingServer server = respondingWith(answer)) {

@@ -34,7 +34,8 @@ class ServerErrorsTest {
     void reportsUnknownCommitOutcome() throws Exception {
         HttpResponse<String> response = responseTo(new CommitOutcomeUnknownException(SECRET, new IOException(SECRET)));
 
-        JsonNode error = assertUnavailable(response, "1");
+        JsonNode error = assertError(response, 503, "Outcome unknown");
+        assertThat(response.headers().firstValue("Retry-After")).isEmpty();
         assertThat(error.path("detail").asText()).contains("may or may not be stored");
     }
 

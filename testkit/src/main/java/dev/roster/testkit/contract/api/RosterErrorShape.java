@@ -10,6 +10,8 @@ import java.util.Optional;
 /** Checks that errors have the JSON shape that all errors of Roster share. */
 public final class RosterErrorShape implements ErrorShape {
 
+    private static final String OUTCOME_UNKNOWN = "Outcome unknown";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
@@ -39,10 +41,19 @@ public final class RosterErrorShape implements ErrorShape {
                 .asText()
                 .equals(error.header("X-Request-Id").orElse(""))) {
             return Optional.of("requestId differs from the header X-Request-Id");
+        } else if (error.status() == 503 && !isUnambiguous(error, body)) {
+            return Optional.of(
+                    "a 503 must either have Retry-After, if nothing was changed, or the error " + OUTCOME_UNKNOWN);
         } else if (error.status() != 422) {
             return body.path("detail").asText().isBlank() ? Optional.of("field detail is blank") : Optional.empty();
         }
         return problemOfDetail(body.path("detail"));
+    }
+
+    /** Returns whether exactly one of the two kinds of 503 is meant. Clients repeat a request after one of them only. */
+    private static boolean isUnambiguous(RawHttpResponse error, JsonNode body) {
+        boolean unknown = body.path("error").asText().equals(OUTCOME_UNKNOWN);
+        return unknown != error.header("Retry-After").isPresent();
     }
 
     private static Optional<String> problemOfDetail(JsonNode faults) {
