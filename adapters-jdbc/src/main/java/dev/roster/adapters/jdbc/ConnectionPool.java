@@ -9,9 +9,11 @@ import dev.roster.application.port.storage.StorageUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +40,9 @@ final class ConnectionPool implements AutoCloseable {
     private static final long EVICTION_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
     private final Database db;
-    private final HikariDataSource dataSource;
+    private final Optional<EmbeddedFile> file;
+    private final Optional<EmbeddedFileUpkeep> upkeep;
+    private volatile HikariDataSource dataSource;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -49,17 +53,23 @@ final class ConnectionPool implements AutoCloseable {
 
     private final AtomicLong lastEviction = new AtomicLong(System.nanoTime() - EVICTION_PAUSE);
 
-    private ConnectionPool(Database db, HikariConfig config) {
+    private ConnectionPool(Database db, Optional<EmbeddedFile> file) {
         this.db = db;
+        this.file = file;
         this.permits = new ConnectionPermits(db.poolSize());
-        config.setExceptionOverride(new BrokenConnections());
-        this.dataSource = new HikariDataSource(config);
+        this.dataSource = openSource();
+        this.upkeep = file.map(embedded -> new EmbeddedFileUpkeep(
+                embedded, db.poolSize(), () -> dataSource, fresh -> dataSource = fresh, this::openSource));
     }
 
     /** Decides which failures of a statement show that its connection must be replaced, besides those of HikariCP. */
     private final class BrokenConnections implements SQLExceptionOverride {
+
+        private final Optional<Consumer<SQLException>> fileObserver = file.map(EmbeddedFile::observer);
+
         @java.lang.Override // the interface has a type named Override
         public SQLExceptionOverride.Override adjudicate(SQLException failure) {
+            fileObserver.ifPresent(observer -> observer.accept(failure));
             if (SqlFailures.isReadOnly(failure)) {
                 evictAll();
                 return SQLExceptionOverride.Override.MUST_EVICT;
@@ -76,7 +86,12 @@ final class ConnectionPool implements AutoCloseable {
      * @throws StorageUnavailableException if not even one connection can be opened
      */
     static ConnectionPool open(Database db) {
-        EmbeddedFile.compactIfLarge(db);
+        Optional<EmbeddedFile> file = EmbeddedFile.of(db);
+        file.ifPresent(EmbeddedFile::compactIfLarge);
+        return new ConnectionPool(db, file);
+    }
+
+    private HikariDataSource openSource() {
         HikariConfig config = new HikariConfig();
         config.setPoolName("roster");
         if (db.isEmbedded()) {
@@ -93,8 +108,15 @@ final class ConnectionPool implements AutoCloseable {
         config.setConnectionTimeout(ACQUIRE_TIMEOUT);
         config.setValidationTimeout(VALIDATION_TIMEOUT);
         config.setInitializationFailTimeout(ACQUIRE_TIMEOUT);
+        config.setExceptionOverride(new BrokenConnections());
         try {
-            return new ConnectionPool(db, config);
+            HikariDataSource source = new HikariDataSource(config);
+            if (file.isPresent()) {
+                file.get().opened(source);
+            }
+            return source;
+        } catch (SQLException failed) {
+            throw SqlFailures.translate(failed);
         } catch (PoolInitializationException failed) {
             throw failed.getCause() instanceof SQLException sql
                     ? SqlFailures.translate(sql)
@@ -108,9 +130,15 @@ final class ConnectionPool implements AutoCloseable {
      * @throws StorageUnavailableException if none was available in time, or if the calling thread was interrupted
      */
     ConnectionLease acquire(CallKind kind) {
+        upkeep.ifPresent(EmbeddedFileUpkeep::requireUsable);
         awaitPermit(kind);
         boolean acquired = false;
+        boolean entered = false;
         try {
+            if (upkeep.isPresent()) {
+                upkeep.get().enter();
+                entered = true;
+            }
             ConnectionLease lease = new ConnectionLease(kind, dataSource.getConnection(), this::release);
             acquired = true;
             return lease;
@@ -119,8 +147,14 @@ final class ConnectionPool implements AutoCloseable {
                 throw new StorageUnavailableException("the storage is closed", failed);
             }
             throw SqlFailures.translate(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StorageUnavailableException("interrupted while waiting for a connection", interrupted);
         } finally {
             if (!acquired) {
+                if (entered) {
+                    upkeep.ifPresent(EmbeddedFileUpkeep::leave);
+                }
                 permits.release(kind);
             }
         }
@@ -150,9 +184,11 @@ final class ConnectionPool implements AutoCloseable {
     private void release(ConnectionLease lease) {
         try {
             lease.connection().close();
-        } catch (SQLException failed) {
+        } catch (SQLException | RuntimeException failed) {
+            // HikariCP throws a NullPointerException if it cannot replace the connection of a broken H2.
             LOG.debug("a connection could not be returned to the pool and is dropped", failed);
         } finally {
+            upkeep.ifPresent(EmbeddedFileUpkeep::leave);
             switch (lease.outcome()) {
                 case SUCCESS -> permits.releaseAfterSuccess(lease.kind());
                 case TIMEOUT -> permits.releaseAfterTimeout(lease.kind());
@@ -163,7 +199,11 @@ final class ConnectionPool implements AutoCloseable {
 
     /** Removes a connection whose state is unknown, so that it is not used again. */
     void evict(Connection connection) {
-        dataSource.evictConnection(connection);
+        try {
+            dataSource.evictConnection(connection);
+        } catch (RuntimeException failed) {
+            LOG.debug("a connection could not be removed from the pool", failed);
+        }
     }
 
     /**
@@ -184,6 +224,7 @@ final class ConnectionPool implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        upkeep.ifPresent(EmbeddedFileUpkeep::close);
         if (db.isInMemory()) {
             try (Connection last = ConnectionSettings.connect(db);
                     Statement statement = last.createStatement()) {

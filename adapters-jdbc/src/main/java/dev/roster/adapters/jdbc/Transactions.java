@@ -164,7 +164,7 @@ final class Transactions {
     private void rollback(Connection connection, Throwable reason) {
         try {
             connection.rollback();
-        } catch (SQLException failed) {
+        } catch (SQLException | RuntimeException failed) {
             reason.addSuppressed(failed);
             pool.evict(connection);
         }
