@@ -157,6 +157,7 @@ public final class Roster implements AutoCloseable {
         HttpSettings http = HttpSettings.on(config.host(), config.port())
                 .withKeepAliveTimeout(config.keepAliveTimeout())
                 .withRelativeLocations(hasPrefix)
+                .withClientLimits(config.httpClientLimits())
                 .withTrustedProxies(config.trustedProxies())
                 .withAllowedOrigins(config.allowedOrigins());
         RosterServer server = opened.add(RosterServer.start(http, services, health));

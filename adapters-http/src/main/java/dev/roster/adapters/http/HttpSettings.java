@@ -1,6 +1,7 @@
 package dev.roster.adapters.http;
 
 import dev.roster.adapters.http.jetty.AllowedOrigins;
+import dev.roster.adapters.http.jetty.ClientLimits;
 import dev.roster.adapters.http.request.TrustedProxies;
 import java.time.Duration;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.Objects;
  *     absolute path; required if a proxy removes a prefix from the paths
  * @param trustedProxies the proxies whose {@code X-Forwarded-For} header is trusted
  * @param allowedOrigins the origins whose pages may call the API from a browser
+ * @param clientLimits the limits for one client
  */
 public record HttpSettings(
         String host,
@@ -24,7 +26,8 @@ public record HttpSettings(
         Duration keepAliveTimeout,
         boolean relativeLocations,
         TrustedProxies trustedProxies,
-        AllowedOrigins allowedOrigins) {
+        AllowedOrigins allowedOrigins,
+        ClientLimits clientLimits) {
 
     private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(30);
 
@@ -40,6 +43,7 @@ public record HttpSettings(
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(trustedProxies, "trustedProxies");
         Objects.requireNonNull(allowedOrigins, "allowedOrigins");
+        Objects.requireNonNull(clientLimits, "clientLimits");
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be from 0 to 65535, but was " + port);
         }
@@ -55,7 +59,7 @@ public record HttpSettings(
 
     /**
      * Returns settings with a stop timeout of 30 seconds, a keep-alive timeout of 75 seconds, absolute locations, no
-     * trusted proxy and no allowed origin.
+     * trusted proxy, no allowed origin and the default limits for one client.
      */
     public static HttpSettings on(String host, int port) {
         return new HttpSettings(
@@ -65,7 +69,8 @@ public record HttpSettings(
                 DEFAULT_KEEP_ALIVE_TIMEOUT,
                 false,
                 TrustedProxies.NONE,
-                AllowedOrigins.NONE);
+                AllowedOrigins.NONE,
+                ClientLimits.DEFAULT);
     }
 
     /**
@@ -75,7 +80,7 @@ public record HttpSettings(
      */
     public HttpSettings withStopTimeout(Duration timeout) {
         return new HttpSettings(
-                host, port, timeout, keepAliveTimeout, relativeLocations, trustedProxies, allowedOrigins);
+                host, port, timeout, keepAliveTimeout, relativeLocations, trustedProxies, allowedOrigins, clientLimits);
     }
 
     /**
@@ -84,21 +89,27 @@ public record HttpSettings(
      * @throws IllegalArgumentException if the timeout is not positive
      */
     public HttpSettings withKeepAliveTimeout(Duration timeout) {
-        return new HttpSettings(host, port, stopTimeout, timeout, relativeLocations, trustedProxies, allowedOrigins);
+        return new HttpSettings(host, port, stopTimeout, timeout, relativeLocations, trustedProxies, allowedOrigins, clientLimits);
     }
 
     /** Returns a copy with locations that are relative to the request, or absolute. */
     public HttpSettings withRelativeLocations(boolean relative) {
-        return new HttpSettings(host, port, stopTimeout, keepAliveTimeout, relative, trustedProxies, allowedOrigins);
+        return new HttpSettings(host, port, stopTimeout, keepAliveTimeout, relative, trustedProxies, allowedOrigins, clientLimits);
     }
 
     /** Returns a copy that trusts these proxies. */
     public HttpSettings withTrustedProxies(TrustedProxies proxies) {
-        return new HttpSettings(host, port, stopTimeout, keepAliveTimeout, relativeLocations, proxies, allowedOrigins);
+        return new HttpSettings(host, port, stopTimeout, keepAliveTimeout, relativeLocations, proxies, allowedOrigins, clientLimits);
     }
 
     /** Returns a copy that allows these origins. */
     public HttpSettings withAllowedOrigins(AllowedOrigins origins) {
-        return new HttpSettings(host, port, stopTimeout, keepAliveTimeout, relativeLocations, trustedProxies, origins);
+        return new HttpSettings(host, port, stopTimeout, keepAliveTimeout, relativeLocations, trustedProxies, origins, clientLimits);
+    }
+
+    /** Returns a copy with other limits for one client. */
+    public HttpSettings withClientLimits(ClientLimits limits) {
+        return new HttpSettings(
+                host, port, stopTimeout, keepAliveTimeout, relativeLocations, trustedProxies, allowedOrigins, limits);
     }
 }

@@ -2,7 +2,10 @@ package dev.roster.adapters.http;
 
 import dev.roster.adapters.http.errors.ErrorResponses;
 import dev.roster.adapters.http.errors.JettyErrorHandler;
+import dev.roster.adapters.http.jetty.ClientConnections;
+import dev.roster.adapters.http.jetty.ClientRequests;
 import dev.roster.adapters.http.jetty.CrossOrigin;
+import dev.roster.adapters.http.jetty.RequestBodies;
 import dev.roster.adapters.http.jetty.RequestIds;
 import dev.roster.adapters.http.jetty.RequestThreads;
 import dev.roster.adapters.http.pages.AccountPages;
@@ -180,10 +183,13 @@ public final class RosterServer implements AutoCloseable {
         server.setHandler((Handler) null);
         GracefulHandler graceful = new GracefulHandler();
         graceful.setShutdownIdleTimeout(STOP_IDLE_TIMEOUT.toMillis());
-        // The handler inserted last runs first. RequestIds runs after the limit, because a request that has waited
+        ClientAddresses clients = new ClientAddresses(settings.trustedProxies());
+        // The handler inserted last runs first. RequestIds runs after the limits, because a request that has waited
         // continues in another thread, and the MDC belongs to a thread.
         server.insertHandler(new RequestIds());
         server.insertHandler(RequestThreads.limit());
+        server.insertHandler(new ClientRequests(clients, settings.clientLimits()));
+        server.insertHandler(new RequestBodies(clients, settings.clientLimits()));
         server.insertHandler(graceful);
         if (!settings.allowedOrigins().isEmpty()) {
             // Runs before all handlers that can reject a request, so that pages can read the errors too.
@@ -197,6 +203,7 @@ public final class RosterServer implements AutoCloseable {
                 // Javalin adds its connector just before the start.
                 for (ServerConnector connector : server.getBeans(ServerConnector.class)) {
                     connector.setIdleTimeout(settings.keepAliveTimeout().toMillis());
+                    connector.addBean(new ClientConnections(connector, clients, settings.clientLimits()));
                 }
             }
         });

@@ -1,6 +1,7 @@
 package dev.roster.bootstrap.config;
 
 import dev.roster.adapters.http.jetty.AllowedOrigins;
+import dev.roster.adapters.http.jetty.ClientLimits;
 import dev.roster.adapters.http.request.TrustedProxies;
 import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.redis.RedisSettings;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param mail how mails are composed and sent
  * @param loginThrottle whether repeated failed logins are slowed down
  * @param clientLimits whether requests of one client are limited
+ * @param httpClientLimits limits of connections and requests for one client; {@link ClientLimits#OFF} without limits
  * @param trustedProxies proxies whose {@code X-Forwarded-For} header is trusted
  * @param allowedOrigins origins whose pages may call the API from a browser
  * @param auditRetention how long security events are kept
@@ -44,6 +46,7 @@ public record Config(
         MailConfig mail,
         boolean loginThrottle,
         boolean clientLimits,
+        ClientLimits httpClientLimits,
         TrustedProxies trustedProxies,
         AllowedOrigins allowedOrigins,
         Duration auditRetention) {

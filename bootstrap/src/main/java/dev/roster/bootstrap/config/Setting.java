@@ -41,6 +41,8 @@ public enum Setting {
             "a directory with mail templates, which replace built-in ones of the same names (not set: built-in ones)"),
     LOGIN_THROTTLE("on", "on or off (off: no limit on guessing passwords; for load tests)"),
     CLIENT_LIMITS("on", "on or off (off: no limits per client; for load tests)"),
+    CLIENT_CONNECTIONS("256", "a number from 1 to 1000000 (open connections of one client)"),
+    CLIENT_REQUESTS("64", "a number from 1 to 1000000 (requests of one client that run at once)"),
     TRUSTED_PROXIES(
             "",
             "IP addresses and ranges, such as 10.0.0.0/8, ::1, whose X-Forwarded-For is trusted (not set: trust none)"),

@@ -1,6 +1,7 @@
 package dev.roster.bootstrap.config;
 
 import dev.roster.adapters.http.jetty.AllowedOrigins;
+import dev.roster.adapters.http.jetty.ClientLimits;
 import dev.roster.adapters.http.request.TrustedProxies;
 import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.redis.RedisSettings;
@@ -25,7 +26,7 @@ import java.util.regex.Pattern;
 public final class SettingsReader {
 
     private static final int MAX_MAIL_SENDERS = 64;
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,7}");
     private static final Pattern HOST =
             Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252})|\\[?[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9._-]{1,32})?]?");
     private static final Duration MAX_DURATION = Duration.ofDays(3650);
@@ -33,6 +34,7 @@ public final class SettingsReader {
     private static final int MAX_POOL_SIZE = 1_000;
     private static final Duration MAX_START_TIMEOUT = Duration.ofHours(1);
     private static final Duration MAX_KEEP_ALIVE_TIMEOUT = Duration.ofHours(1);
+    private static final int MAX_CLIENT_LIMIT = 1_000_000;
     private static final Duration MAX_REDIS_TIMEOUT = Duration.ofSeconds(10);
 
     private final Map<Setting, String> flags;
@@ -58,11 +60,11 @@ public final class SettingsReader {
     }
 
     private Config read(boolean serving) {
-        Optional<Integer> port = value(Setting.HTTP_PORT, SettingsReader::port);
+        Optional<Integer> port = value(Setting.HTTP_PORT, text -> number(text, 0, MAX_PORT));
         Optional<String> host = value(Setting.HTTP_HOST, SettingsReader::host);
         Optional<Duration> keepAlive = value(Setting.KEEP_ALIVE_TIMEOUT, SettingsReader::keepAliveTimeout);
         Optional<Database> database = value(Setting.DATABASE_URL, Database::parse);
-        Optional<Integer> poolSize = value(Setting.DATABASE_POOL_SIZE, SettingsReader::poolSize);
+        Optional<Integer> poolSize = value(Setting.DATABASE_POOL_SIZE, text -> number(text, 1, MAX_POOL_SIZE));
         Optional<Duration> startTimeout = value(Setting.DATABASE_START_TIMEOUT, SettingsReader::startTimeout);
         Optional<Boolean> migrate = value(Setting.MIGRATE, SettingsReader::onOff);
         Optional<RedisSettings> redis = value(Setting.REDIS_URL, RedisSettings::parse);
@@ -73,10 +75,12 @@ public final class SettingsReader {
         Optional<MailSender> from = value(Setting.MAIL_FROM, MailSender::parse);
         Optional<SmtpSettings> smtp = value(Setting.SMTP_URL, SmtpSettings::parse);
         Optional<Path> mails = value(Setting.MAIL_DIR, Path::of);
-        Optional<Integer> senders = value(Setting.MAIL_SENDERS, SettingsReader::senders);
+        Optional<Integer> senders = value(Setting.MAIL_SENDERS, text -> number(text, 1, MAX_MAIL_SENDERS));
         Optional<Path> templates = value(Setting.MAIL_TEMPLATES, Path::of);
         Optional<Boolean> throttle = value(Setting.LOGIN_THROTTLE, SettingsReader::onOff);
         Optional<Boolean> clientLimits = value(Setting.CLIENT_LIMITS, SettingsReader::onOff);
+        Optional<Integer> connections = value(Setting.CLIENT_CONNECTIONS, text -> number(text, 1, MAX_CLIENT_LIMIT));
+        Optional<Integer> requests = value(Setting.CLIENT_REQUESTS, text -> number(text, 1, MAX_CLIENT_LIMIT));
         Optional<TrustedProxies> proxies = value(Setting.TRUSTED_PROXIES, TrustedProxies::parse);
         Optional<AllowedOrigins> origins = value(Setting.CORS_ORIGINS, AllowedOrigins::parse);
         Optional<Duration> retention = value(Setting.AUDIT_RETENTION, text -> wholeSeconds(text, Duration.ofHours(1)));
@@ -110,6 +114,9 @@ public final class SettingsReader {
                         templates),
                 throttle.orElseThrow(),
                 clientLimits.orElseThrow(),
+                clientLimits.orElseThrow()
+                        ? new ClientLimits(connections.orElseThrow(), requests.orElseThrow())
+                        : ClientLimits.OFF,
                 proxies.orElse(TrustedProxies.NONE),
                 origins.orElse(AllowedOrigins.NONE),
                 retention.orElseThrow());
@@ -172,25 +179,11 @@ public final class SettingsReader {
         return text.isEmpty() ? setting.defaultValue() : text;
     }
 
-    private static int poolSize(String text) {
+    private static int number(String text, int min, int max) {
         require(NUMBER.matcher(text).matches());
-        int size = Integer.parseInt(text);
-        require(size >= 1 && size <= MAX_POOL_SIZE);
-        return size;
-    }
-
-    private static int port(String text) {
-        require(NUMBER.matcher(text).matches());
-        int port = Integer.parseInt(text);
-        require(port <= MAX_PORT);
-        return port;
-    }
-
-    private static int senders(String text) {
-        require(NUMBER.matcher(text).matches());
-        int senders = Integer.parseInt(text);
-        require(senders >= 1 && senders <= MAX_MAIL_SENDERS);
-        return senders;
+        int number = Integer.parseInt(text);
+        require(number >= min && number <= max);
+        return number;
     }
 
     private static String host(String text) {

@@ -106,6 +106,9 @@ class RosterCommandsTest {
                 Map.entry("MAIL_DIR", "no\0path"),
                 Map.entry("MAIL_TEMPLATES", "no\0path"),
                 Map.entry("LOGIN_THROTTLE", "perhaps"),
+                Map.entry("CLIENT_LIMITS", "some"),
+                Map.entry("CLIENT_CONNECTIONS", "0"),
+                Map.entry("CLIENT_REQUESTS", "many"),
                 Map.entry("TRUSTED_PROXIES", "anybody"),
                 Map.entry("CORS_ORIGINS", "anywhere"),
                 Map.entry("KEEP_ALIVE_TIMEOUT", "long"),
@@ -124,7 +127,7 @@ class RosterCommandsTest {
                 "me");
 
         List<String> errors = err.toString(UTF_8).lines().toList();
-        assertThat(errors).hasSize(24).noneMatch(error -> error.contains("hunter2"));
+        assertThat(errors).hasSize(26).noneMatch(error -> error.contains("hunter2"));
         for (Setting setting : Setting.values()) {
             assertThat(errors)
                     .filteredOn(error -> error.startsWith(setting.name()))

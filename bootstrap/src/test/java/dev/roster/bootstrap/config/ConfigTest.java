@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.roster.adapters.http.jetty.AllowedOrigins;
+import dev.roster.adapters.http.jetty.ClientLimits;
 import dev.roster.adapters.http.request.TrustedProxies;
 import dev.roster.adapters.redis.RedisSettings;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ class ConfigTest {
                 .isEqualTo(Path.of("roster-data", "mails").toAbsolutePath());
         assertThat(config.loginThrottle()).isTrue();
         assertThat(config.clientLimits()).isTrue();
+        assertThat(config.httpClientLimits()).isEqualTo(ClientLimits.DEFAULT);
         assertThat(config.trustedProxies()).isEqualTo(TrustedProxies.NONE);
         assertThat(config.allowedOrigins()).isEqualTo(AllowedOrigins.NONE);
         assertThat(config.auditRetention()).isEqualTo(Duration.ofDays(90));
@@ -123,6 +125,21 @@ class ConfigTest {
     }
 
     @Test
+    void readsClientLimits() {
+        Map<String, String> limits = Map.of("CLIENT_CONNECTIONS", "9", "CLIENT_REQUESTS", "5");
+
+        assertThat(read(limits).httpClientLimits()).isEqualTo(new ClientLimits(9, 5));
+    }
+
+    @Test
+    void turnsClientLimitsOff() {
+        Config config = read(Map.of("CLIENT_LIMITS", "off", "CLIENT_REQUESTS", "5"));
+
+        assertThat(config.clientLimits()).isFalse();
+        assertThat(config.httpClientLimits()).isEqualTo(ClientLimits.OFF);
+    }
+
+    @Test
     void emptyValueMeansDefault() {
         Config config = read(Map.of("HTTP_PORT", "", "JWT_SECRET", ""));
 
@@ -165,9 +182,11 @@ class ConfigTest {
             SMTP_URL         | smtps://me:hunter2@mail:0  | beginning with "smtps://"
             MAIL_FROM        | nobody                     | but was "nobody"
             LOGIN_THROTTLE   | perhaps                    | but was "perhaps"
-            CLIENT_LIMITS    | perhaps                    | but was "perhaps"
             TRUSTED_PROXIES  | proxy.example.com          | but was "proxy.example.com"
             TRUSTED_PROXIES  | 10.0.0.0/33                | but was "10.0.0.0/33"
+            CLIENT_LIMITS    | perhaps                    | but was "perhaps"
+            CLIENT_CONNECTIONS | 0                        | but was "0"
+            CLIENT_REQUESTS  | 1000001                    | but was "1000001"
             CORS_ORIGINS     | app.example.com            | but was "app.example.com"
             CORS_ORIGINS     | https://app.example.com/a  | but was "https://app.example.com/a"
             DATABASE_POOL_SIZE | 0                        | but was "0"

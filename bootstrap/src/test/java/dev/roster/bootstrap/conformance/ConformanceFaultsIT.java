@@ -96,6 +96,7 @@ class ConformanceFaultsIT {
                             "api.content-sniffing-disabled",
                             "api.openapi-document-served",
                             "api.docs-page-served",
+                            "api.slow-bodies-do-not-block",
                             "api.preflight-answered",
                             "api.cross-origin-responses-readable",
                             "api.other-origins-not-allowed",
@@ -112,6 +113,7 @@ class ConformanceFaultsIT {
                 answer.status() == 406
                         ? answer.withStatus(200)
                         : answer.without("Cache-Control").with("Access-Control-Expose-Headers", "ETag");
+            case "POST /auth/register" -> answer.status() == 422 ? answer.withStatus(503) : answer;
             case "OPTIONS /users/me" -> answer.without("Allow").without("Access-Control-Allow-Methods");
             case "POST /posts" -> answer.with("Location", "/posts/0");
             case "GET /health/live" -> answer.without("X-Content-Type-Options");

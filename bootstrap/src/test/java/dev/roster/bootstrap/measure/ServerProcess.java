@@ -52,6 +52,8 @@ final class ServerProcess implements AutoCloseable {
                         // A slow reply on a busy machine must not count as an outage.
                         "REDIS_TIMEOUT",
                         "PT10S",
+                        "CLIENT_LIMITS",
+                        "off",
                         "LOGIN_THROTTLE",
                         "off"));
         long began = System.nanoTime();

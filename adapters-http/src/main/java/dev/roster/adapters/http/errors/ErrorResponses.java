@@ -5,7 +5,6 @@ import dev.roster.adapters.http.pages.AccountPages;
 import dev.roster.adapters.http.pages.Html;
 import dev.roster.adapters.http.request.HttpErrorException;
 import dev.roster.adapters.http.request.Json;
-import dev.roster.adapters.http.request.RequestBody;
 import dev.roster.adapters.http.request.UnauthenticatedException;
 import dev.roster.adapters.http.routes.UserRoutes;
 import dev.roster.application.access.NotAllowedException;
@@ -168,10 +167,6 @@ public final class ErrorResponses {
 
     /** Responds with JSON or, on an account page, with HTML. */
     private static void respond(Context ctx, int status, String error, Object detail) {
-        // After a 408 or 413 the rest of the body is not read: it was already too slow or too large.
-        if (status != 408 && status != 413) {
-            RequestBody.drain(ctx);
-        }
         if (AccountPages.isPage(ctx.path())) {
             Html.respond(ctx, status, AccountPages.errorPage(ctx, error, detail.toString()));
         } else {

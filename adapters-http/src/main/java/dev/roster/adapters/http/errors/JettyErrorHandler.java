@@ -18,14 +18,14 @@ public final class JettyErrorHandler implements Request.Handler {
     public boolean handle(Request request, Response response, Callback callback) {
         int status = status(request, response);
         String requestId = RequestIds.of(request);
-        byte[] body = Json.bytes(new ErrorBody(status, HttpErrorException.titleOf(status), detail(status), requestId));
+        byte[] body = Json.bytes(new ErrorBody(status, title(status), detail(status), requestId));
         response.setStatus(status);
         response.getHeaders().put(RequestIds.HEADER, requestId);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Json.MEDIA_TYPE);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
-        if (status == 503) {
+        if (status == 429 || status == 503) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
         }
         response.write(true, ByteBuffer.wrap(body), callback);
@@ -39,6 +39,10 @@ public final class JettyErrorHandler implements Request.Handler {
         return status < 400 ? 500 : status;
     }
 
+    private static String title(int status) {
+        return status == 429 ? "Too many requests" : HttpErrorException.titleOf(status);
+    }
+
     /** Returns our own text: Jetty's reason may contain a class name. */
     private static String detail(int status) {
         return switch (status) {
@@ -46,6 +50,7 @@ public final class JettyErrorHandler implements Request.Handler {
             case 408 -> "The request did not arrive in time.";
             case 413 -> "The request is too large.";
             case 414 -> "The request target is too long.";
+            case 429 -> "Too many requests of this client are open.";
             case 431 -> "The request's header fields are too large.";
             case 503 -> "The server is overloaded or stopping.";
             case 505 -> "The server supports HTTP/1.1 only.";

@@ -1,8 +1,12 @@
 package dev.roster.adapters.http.jetty;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.QoSHandler;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -47,7 +51,32 @@ public final class RequestThreads {
         limit.setMaxRequestCount(maxRunning);
         limit.setMaxSuspendedRequestCount(maxWaiting);
         limit.setMaxSuspend(maxWait);
-        limit.exclude(request -> Request.getPathInContext(request).startsWith("/health/"));
+        limit.exclude(RequestThreads::isHealthCheck);
         return limit;
+    }
+
+    /** Returns whether the request is a health check, which is never limited. */
+    static boolean isHealthCheck(Request request) {
+        return Request.getPathInContext(request).startsWith("/health/");
+    }
+
+    /** Part of a handler that runs later. */
+    interface Handling {
+        boolean handle() throws Exception;
+    }
+
+    /** Continues a request in another thread. */
+    static void resume(Server server, Request request, Response response, Callback callback, Handling handling) {
+        Executor pool = server.getThreadPool();
+        Executor virtual = VirtualThreads.getVirtualThreadsExecutor(pool);
+        (virtual == null ? pool : virtual).execute(() -> {
+            try {
+                if (!handling.handle()) {
+                    Response.writeError(request, response, callback, 404);
+                }
+            } catch (Exception | Error failed) {
+                Response.writeError(request, response, callback, failed);
+            }
+        });
     }
 }

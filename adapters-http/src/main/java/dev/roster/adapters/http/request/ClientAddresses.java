@@ -3,11 +3,14 @@ package dev.roster.adapters.http.request;
 import dev.roster.application.port.security.ClientAddress;
 import io.javalin.http.Context;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.server.Request;
 
 /**
  * Determines client addresses. The client is the connected peer or, if the peer is a trusted proxy, the address that
@@ -29,6 +32,32 @@ public final class ClientAddresses {
 
     public ClientAddress of(Context ctx) {
         return of(ctx.req().getRemoteAddr(), Collections.list(ctx.req().getHeaders(FORWARDED_FOR)));
+    }
+
+    /**
+     * Returns the network of the client, for limits per client. Returns empty for a trusted proxy, whose requests are
+     * not those of one client, and if the address is unknown.
+     */
+    public Optional<String> limitedNetwork(Request request) {
+        String peer = Request.getRemoteAddr(request);
+        if (trusted.isEmpty() && peer.indexOf('.') > 0 && peer.indexOf(':') < 0) {
+            // An IPv4 address, which is already normalized.
+            return Optional.of(peer);
+        }
+        return limitedNetwork(of(peer, request.getHeaders().getValuesList(FORWARDED_FOR)));
+    }
+
+    /** Returns the network of a connected peer. Otherwise like {@link #limitedNetwork(Request)}. */
+    public Optional<String> limitedNetworkOfPeer(SocketAddress peer) {
+        return peer instanceof InetSocketAddress address && !address.isUnresolved()
+                ? limitedNetwork(of(address.getAddress().getHostAddress(), List.of()))
+                : Optional.empty();
+    }
+
+    private Optional<String> limitedNetwork(ClientAddress client) {
+        boolean isProxy = !trusted.isEmpty()
+                && address(client.value()).filter(trusted::contains).isPresent();
+        return client.isKnown() && !isProxy ? Optional.of(client.network()) : Optional.empty();
     }
 
     /** Returns the client address, or {@link ClientAddress#UNKNOWN} if the peer's address is not an IP address. */

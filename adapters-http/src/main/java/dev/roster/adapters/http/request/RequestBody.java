@@ -2,14 +2,8 @@ package dev.roster.adapters.http.request;
 
 import io.javalin.http.Context;
 import io.javalin.http.Header;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeoutException;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a request: at most 1 MiB, of a media type that the route accepts. */
@@ -19,14 +13,6 @@ public final class RequestBody {
 
     /** Maximum size of a body, in bytes. */
     public static final int MAX_SIZE = 1 << 20;
-
-    private static final int MAX_BUFFER = 8_192;
-
-    /** Bytes read and discarded beyond {@link #MAX_SIZE}: a client cut off while sending may never see the response. */
-    private static final int MAX_DRAINED = 8 << 20;
-
-    /** Maximum time for a body to arrive. */
-    private static final long READ_TIMEOUT_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final String mediaType;
     private final byte[] bytes;
@@ -46,7 +32,7 @@ public final class RequestBody {
     }
 
     /**
-     * Reads and parses a JSON body.
+     * Parses a JSON body.
      *
      * @throws HttpErrorException 415 if the media type is not JSON, 400 if the content is not valid JSON (see {@link
      *     JsonFields#parse}), 413 if it is too large
@@ -57,7 +43,7 @@ public final class RequestBody {
     }
 
     /**
-     * Reads a body that is empty or has one of the accepted media types.
+     * Returns a body that is empty or has one of the accepted media types.
      *
      * @throws HttpErrorException 415 for any other type, 413 if the body is too large
      */
@@ -65,7 +51,7 @@ public final class RequestBody {
         String contentType = ctx.header(Header.CONTENT_TYPE);
         rejectEncoded(ctx.header(Header.CONTENT_ENCODING));
         String mediaType = contentType == null ? "" : mediaType(contentType);
-        byte[] bytes = read(ctx);
+        byte[] bytes = ReceivedBody.bytesIn(name -> ctx.req().getAttribute(name));
         if (List.of(accepted).contains(mediaType)) {
             return new RequestBody(mediaType, bytes);
         }
@@ -95,65 +81,5 @@ public final class RequestBody {
 
     private static HttpErrorException unsupported(String detail) {
         return new HttpErrorException(415, detail);
-    }
-
-    /**
-     * Reads and discards the rest of a body, within the usual limits. A response sent before the whole body has arrived
-     * closes the connection, and a client that is still sending may then lose the response.
-     */
-    public static void drain(Context ctx) {
-        if (ctx.header(Header.EXPECT) == null) {
-            try {
-                read(ctx);
-            } catch (HttpErrorException incomplete) {
-                // The request is already rejected. The connection will be closed.
-            }
-        }
-    }
-
-    private static byte[] read(Context ctx) {
-        // A client with "Expect: 100-continue" has not sent the body yet, so a large body is rejected at once.
-        boolean asksFirst = ctx.header(Header.EXPECT) != null;
-        long length = ctx.req().getContentLengthLong();
-        if (length > (asksFirst ? MAX_SIZE : MAX_SIZE + MAX_DRAINED)) {
-            throw tooLarge();
-        }
-        try (InputStream in = ctx.req().getInputStream()) {
-            return read(in, bufferSize(length), System::nanoTime);
-        } catch (IOException cutOff) {
-            throw cutOff.getCause() instanceof TimeoutException
-                    ? new HttpErrorException(408, "The body did not arrive in time.")
-                    : new HttpErrorException(400, "The body is incomplete.");
-        }
-    }
-
-    /** Sizes the buffer by {@code Content-Length}: most bodies are small, and full buffers dominated their cost. */
-    private static int bufferSize(long contentLength) {
-        return contentLength > 0 && contentLength < MAX_BUFFER ? (int) contentLength : MAX_BUFFER;
-    }
-
-    /** Reads within the size and time limits. The time limit stops clients that send single bytes slowly. */
-    static byte[] read(InputStream in, int bufferSize, LongSupplier nanoTime) throws IOException {
-        long began = nanoTime.getAsLong();
-        ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        byte[] buffer = new byte[bufferSize];
-        long size = 0;
-        for (int n = in.read(buffer); n >= 0 && size <= MAX_SIZE + MAX_DRAINED; n = in.read(buffer)) {
-            if (nanoTime.getAsLong() - began > READ_TIMEOUT_NANOS) {
-                throw new HttpErrorException(408, "The body did not arrive in time.");
-            }
-            size += n;
-            if (size <= MAX_SIZE) {
-                kept.write(buffer, 0, n);
-            }
-        }
-        if (size > MAX_SIZE) {
-            throw tooLarge();
-        }
-        return kept.toByteArray();
-    }
-
-    private static HttpErrorException tooLarge() {
-        return new HttpErrorException(413, "The body must have at most " + MAX_SIZE + " bytes.");
     }
 }

@@ -2,12 +2,8 @@ package dev.roster.adapters.http.request;
 
 import static dev.roster.adapters.http.ErrorAssertions.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.roster.adapters.http.TestServer;
-import java.io.ByteArrayInputStream;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,19 +15,6 @@ class RequestBodyTest {
 
     @RegisterExtension
     private static final TestServer SERVER = TestServer.start();
-
-    /** The clock advances with each read, like a client that sends one byte every ten seconds. */
-    @Test
-    void timesOutOnSlowBody() {
-        ByteArrayInputStream body = new ByteArrayInputStream(new byte[100]);
-        AtomicLong seconds = new AtomicLong();
-
-        assertThatExceptionOfType(HttpErrorException.class)
-                .isThrownBy(() -> RequestBody.read(
-                        body, 1, () -> Duration.ofSeconds(seconds.getAndAdd(10)).toNanos()))
-                .satisfies(fault -> assertThat(fault.status()).isEqualTo(408));
-        assertThat(body.available()).isEqualTo(96);
-    }
 
     @ParameterizedTest
     @ValueSource(

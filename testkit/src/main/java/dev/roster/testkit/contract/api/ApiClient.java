@@ -93,6 +93,11 @@ final class ApiClient {
         return resource.getPath().substring(prefix.length());
     }
 
+    /** Returns the URL of a path. */
+    URI uri(String path) {
+        return URI.create(base + path);
+    }
+
     Response get(String path) throws Exception {
         return send("GET", path);
     }
@@ -165,7 +170,7 @@ final class ApiClient {
             String method, String path, @Nullable String contentType, @Nullable String body, BodyPublisher publisher)
             throws Exception {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT).method(method, publisher);
+                HttpRequest.newBuilder(uri(path)).timeout(TIMEOUT).method(method, publisher);
         headers.forEach(request::header);
         if (contentType != null) {
             request.header("Content-Type", contentType);

@@ -9,7 +9,7 @@ import dev.roster.testkit.data.Unique;
 import java.net.URI;
 import java.util.List;
 
-/** Clauses on content negotiation, methods and caching (RFC 9110 and 9111). */
+/** Clauses on content negotiation, methods, caching (RFC 9110 and 9111), and bodies that arrive slowly. */
 abstract class RosterApiContentContract extends RosterApiPart {
 
     /**
@@ -181,5 +181,23 @@ abstract class RosterApiContentContract extends RosterApiPart {
         assertThat(page.header("X-Content-Type-Options")).contains("nosniff");
         assertThat(page.header("Referrer-Policy")).isPresent();
         api().withHeader("Accept", "application/json").get("/docs").expectStatus(406);
+    }
+
+    /**
+     * Given 200 requests with bodies of which only the first byte has arrived. When other requests are sent by the same
+     * client. Then they are answered as usual.
+     */
+    @Clause("api.slow-bodies-do-not-block")
+    void slowBodiesDoNotBlock() throws Exception {
+        Account account = register();
+
+        try (SlowBodies slow = SlowBodies.send(api().uri("/auth/login"), 200)) {
+            slow.awaitSent();
+            for (int i = 0; i < 5; i++) {
+                assertThat(account.api().read("/users/me")).isEqualTo(account.user());
+                createPost(account.api(), "Number " + i, true);
+                api().post("/auth/register", object()).expectStatus(422);
+            }
+        }
     }
 }
