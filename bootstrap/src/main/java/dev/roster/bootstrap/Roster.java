@@ -5,6 +5,7 @@ import dev.roster.adapters.http.HttpSettings;
 import dev.roster.adapters.http.RosterServer;
 import dev.roster.adapters.http.Services;
 import dev.roster.adapters.http.jwt.JwtAccessTokens;
+import dev.roster.adapters.http.request.EntityTagKey;
 import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.jdbc.JooqStorage;
 import dev.roster.adapters.jdbc.Schema;
@@ -123,7 +124,8 @@ public final class Roster implements AutoCloseable {
         Storage waking = new OutboxNotifyingStorage(
                 storage, lane -> Optional.ofNullable(relays.get(lane)).ifPresent(threads -> threads.wake(lane)));
         UserService users = new UserService(waking, cache, hasher, secrets, throttle, clock);
-        AccessTokens tokens = new JwtAccessTokens(jwtSecret(config).bytes(), config.accessTokenTtl(), clock);
+        byte[] secret = jwtSecret(config).bytes();
+        AccessTokens tokens = new JwtAccessTokens(secret, config.accessTokenTtl(), clock);
         Services services = new Services(
                 users,
                 new PostService(waking, clock),
@@ -157,6 +159,7 @@ public final class Roster implements AutoCloseable {
         HttpSettings http = HttpSettings.on(config.host(), config.port())
                 .withKeepAliveTimeout(config.keepAliveTimeout())
                 .withRelativeLocations(hasPrefix)
+                .withEntityTagKey(EntityTagKey.derivedFrom(secret))
                 .withClientLimits(config.httpClientLimits())
                 .withTrustedProxies(config.trustedProxies())
                 .withAllowedOrigins(config.allowedOrigins());

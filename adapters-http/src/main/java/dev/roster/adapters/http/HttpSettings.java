@@ -2,6 +2,7 @@ package dev.roster.adapters.http;
 
 import dev.roster.adapters.http.jetty.AllowedOrigins;
 import dev.roster.adapters.http.jetty.ClientLimits;
+import dev.roster.adapters.http.request.EntityTagKey;
 import dev.roster.adapters.http.request.TrustedProxies;
 import java.time.Duration;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import java.util.Objects;
  * @param trustedProxies the proxies whose {@code X-Forwarded-For} header is trusted
  * @param allowedOrigins the origins whose pages may call the API from a browser
  * @param clientLimits the limits for one client
+ * @param entityTagKey makes entity tags opaque; nodes of one database must use the same key
  */
 public record HttpSettings(
         String host,
@@ -27,7 +29,8 @@ public record HttpSettings(
         boolean relativeLocations,
         TrustedProxies trustedProxies,
         AllowedOrigins allowedOrigins,
-        ClientLimits clientLimits) {
+        ClientLimits clientLimits,
+        EntityTagKey entityTagKey) {
 
     private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(30);
 
@@ -44,6 +47,7 @@ public record HttpSettings(
         Objects.requireNonNull(trustedProxies, "trustedProxies");
         Objects.requireNonNull(allowedOrigins, "allowedOrigins");
         Objects.requireNonNull(clientLimits, "clientLimits");
+        Objects.requireNonNull(entityTagKey, "entityTagKey");
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be from 0 to 65535, but was " + port);
         }
@@ -59,7 +63,8 @@ public record HttpSettings(
 
     /**
      * Returns settings with a stop timeout of 30 seconds, a keep-alive timeout of 75 seconds, absolute locations, no
-     * trusted proxy, no allowed origin and the default limits for one client.
+     * trusted proxy, no allowed origin, the default limits for one client and a random key for entity
+     * tags.
      */
     public static HttpSettings on(String host, int port) {
         return new HttpSettings(
@@ -70,7 +75,8 @@ public record HttpSettings(
                 false,
                 TrustedProxies.NONE,
                 AllowedOrigins.NONE,
-                ClientLimits.DEFAULT);
+                ClientLimits.DEFAULT,
+                EntityTagKey.random());
     }
 
     /**
@@ -80,7 +86,15 @@ public record HttpSettings(
      */
     public HttpSettings withStopTimeout(Duration timeout) {
         return new HttpSettings(
-                host, port, timeout, keepAliveTimeout, relativeLocations, trustedProxies, allowedOrigins, clientLimits);
+                host,
+                port,
+                timeout,
+                keepAliveTimeout,
+                relativeLocations,
+                trustedProxies,
+                allowedOrigins,
+                clientLimits,
+                entityTagKey);
     }
 
     /**
@@ -89,27 +103,85 @@ public record HttpSettings(
      * @throws IllegalArgumentException if the timeout is not positive
      */
     public HttpSettings withKeepAliveTimeout(Duration timeout) {
-        return new HttpSettings(host, port, stopTimeout, timeout, relativeLocations, trustedProxies, allowedOrigins, clientLimits);
+        return new HttpSettings(
+                host,
+                port,
+                stopTimeout,
+                timeout,
+                relativeLocations,
+                trustedProxies,
+                allowedOrigins,
+                clientLimits,
+                entityTagKey);
     }
 
     /** Returns a copy with locations that are relative to the request, or absolute. */
     public HttpSettings withRelativeLocations(boolean relative) {
-        return new HttpSettings(host, port, stopTimeout, keepAliveTimeout, relative, trustedProxies, allowedOrigins, clientLimits);
+        return new HttpSettings(
+                host,
+                port,
+                stopTimeout,
+                keepAliveTimeout,
+                relative,
+                trustedProxies,
+                allowedOrigins,
+                clientLimits,
+                entityTagKey);
     }
 
     /** Returns a copy that trusts these proxies. */
     public HttpSettings withTrustedProxies(TrustedProxies proxies) {
-        return new HttpSettings(host, port, stopTimeout, keepAliveTimeout, relativeLocations, proxies, allowedOrigins, clientLimits);
+        return new HttpSettings(
+                host,
+                port,
+                stopTimeout,
+                keepAliveTimeout,
+                relativeLocations,
+                proxies,
+                allowedOrigins,
+                clientLimits,
+                entityTagKey);
     }
 
     /** Returns a copy that allows these origins. */
     public HttpSettings withAllowedOrigins(AllowedOrigins origins) {
-        return new HttpSettings(host, port, stopTimeout, keepAliveTimeout, relativeLocations, trustedProxies, origins, clientLimits);
+        return new HttpSettings(
+                host,
+                port,
+                stopTimeout,
+                keepAliveTimeout,
+                relativeLocations,
+                trustedProxies,
+                origins,
+                clientLimits,
+                entityTagKey);
     }
 
     /** Returns a copy with other limits for one client. */
     public HttpSettings withClientLimits(ClientLimits limits) {
         return new HttpSettings(
-                host, port, stopTimeout, keepAliveTimeout, relativeLocations, trustedProxies, allowedOrigins, limits);
+                host,
+                port,
+                stopTimeout,
+                keepAliveTimeout,
+                relativeLocations,
+                trustedProxies,
+                allowedOrigins,
+                limits,
+                entityTagKey);
+    }
+
+    /** Returns a copy with another key for entity tags. */
+    public HttpSettings withEntityTagKey(EntityTagKey key) {
+        return new HttpSettings(
+                host,
+                port,
+                stopTimeout,
+                keepAliveTimeout,
+                relativeLocations,
+                trustedProxies,
+                allowedOrigins,
+                clientLimits,
+                key);
     }
 }

@@ -12,10 +12,12 @@ import dev.roster.adapters.http.pages.AccountPages;
 import dev.roster.adapters.http.pages.ApiDocuments;
 import dev.roster.adapters.http.request.BearerTokens;
 import dev.roster.adapters.http.request.ClientAddresses;
+import dev.roster.adapters.http.request.ConditionalRequests;
 import dev.roster.adapters.http.request.ContentNegotiation;
 import dev.roster.adapters.http.request.Locations;
 import dev.roster.adapters.http.routes.AuthRoutes;
 import dev.roster.adapters.http.routes.CommentRoutes;
+import dev.roster.adapters.http.routes.ListMemory;
 import dev.roster.adapters.http.routes.PostRoutes;
 import dev.roster.adapters.http.routes.UserRoutes;
 import io.javalin.Javalin;
@@ -88,13 +90,15 @@ public final class RosterServer implements AutoCloseable {
             ClientAddresses clients = new ClientAddresses(settings.trustedProxies());
             BearerTokens tokens = new BearerTokens(services.auth(), clients);
             Locations locations = new Locations(settings.relativeLocations());
+            ConditionalRequests conditions = new ConditionalRequests(settings.entityTagKey());
+            ListMemory lists = new ListMemory();
             // Javalin tries the routes of a method in this order.
-            new UserRoutes(services.users(), tokens, locations).register(config.routes);
-            new PostRoutes(services.posts(), tokens, locations).register(config.routes);
+            new UserRoutes(services.users(), tokens, locations, conditions).register(config.routes);
+            new PostRoutes(services.posts(), tokens, locations, conditions, lists).register(config.routes);
             new AuthRoutes(services.users(), services.auth(), services.accounts(), tokens, clients, locations)
                     .register(config.routes);
             new AccountPages(services.accounts(), clients).register(config.routes);
-            new CommentRoutes(services.comments(), tokens, locations).register(config.routes);
+            new CommentRoutes(services.comments(), tokens, locations, lists).register(config.routes);
             new HealthRoutes(checks).register(config.routes);
             ApiDocuments.register(config.routes);
         });

@@ -14,6 +14,7 @@ import dev.roster.application.port.outbox.OutboxQueue.Claim;
 import dev.roster.application.port.storage.StorageUnavailableException;
 import dev.roster.domain.InvalidValueException;
 import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.CommentsEach;
 import dev.roster.domain.post.NewComment;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostFilter;
@@ -68,7 +69,9 @@ class JooqStorageIT {
         storage.comments().create(new NewComment(post.id(), user.id(), "Fine", post.createdAt()));
 
         empty.execute("update comments set content = ''");
-        assertInvalid(() -> storage.posts().findWithComments(PageRequest.first(), PostFilter.all(), 1), "comment ");
+        assertInvalid(
+                () -> storage.posts().findWithComments(PageRequest.first(), PostFilter.all(), CommentsEach.atMost(1)),
+                "comment ");
 
         empty.execute("update posts set title = ''");
         assertInvalid(() -> storage.posts().findById(post.id()), "post " + post.id());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.adapters.jdbc.StatementCounter.Cost;
 import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.CommentsEach;
 import dev.roster.domain.post.NewComment;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostFilter;
@@ -48,7 +49,7 @@ class StatementBudgetIT {
                     "first page of posts", () -> storage.posts().findPaginated(new PageRequest(1, 20), published));
             measure.accept(
                     "first page of posts with comments",
-                    () -> storage.posts().findWithComments(new PageRequest(1, 20), published, 50));
+                    () -> storage.posts().findWithComments(new PageRequest(1, 20), published, CommentsEach.atMost(50)));
             measure.accept(
                     "later page of posts", () -> storage.posts().findPaginated(new PageRequest(4_000, 20), published));
             measure.accept("slice of posts", () -> storage.posts().findAfter(SliceRequest.first(20), published));

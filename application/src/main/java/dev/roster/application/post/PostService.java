@@ -14,6 +14,7 @@ import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.CommentsEach;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostFilter;
 import dev.roster.domain.post.PostId;
@@ -41,6 +42,9 @@ public final class PostService {
 
     /** Maximum number of comments per post in {@link #listByAuthorWithComments}. */
     public static final int MAX_COMMENTS_PER_POST = 50;
+
+    /** Maximum size of all comments on a page in {@link #listByAuthorWithComments}, in bytes of UTF-8. */
+    public static final int MAX_COMMENT_BYTES_PER_PAGE = 1 << 20;
 
     private final Storage storage;
     private final InstantSource clock;
@@ -107,13 +111,15 @@ public final class PostService {
 
     /**
      * Returns the same page, each post with its first {@value #MAX_COMMENTS_PER_POST} comments and its number of
-     * comments, read at the same moment ({@code post-service.listed-with-comments}).
+     * comments, read at the same moment ({@code post-service.listed-with-comments}). A post has fewer comments if they
+     * are so long that all comments on the page could exceed {@value #MAX_COMMENT_BYTES_PER_PAGE} bytes.
      *
      * @throws UserNotFoundException if there is no such user
      */
     public Page<PostWithComments> listByAuthorWithComments(Viewer viewer, UserId author, PageRequest request) {
         PostFilter filter = PostQuery.byAuthor(author).visibleTo(viewer).orElseThrow();
-        return requireAuthor(author, storage.posts().findWithComments(request, filter, MAX_COMMENTS_PER_POST));
+        CommentsEach each = new CommentsEach(MAX_COMMENTS_PER_POST, MAX_COMMENT_BYTES_PER_PAGE / request.size());
+        return requireAuthor(author, storage.posts().findWithComments(request, filter, each));
     }
 
     /**

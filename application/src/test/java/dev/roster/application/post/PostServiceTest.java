@@ -19,6 +19,7 @@ import dev.roster.application.access.Viewer;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.StaleVersionException;
+import dev.roster.domain.post.CommentsEach;
 import dev.roster.domain.post.NewPost;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostFilter;
@@ -237,7 +238,8 @@ class PostServiceTest {
         Page<Post> pastTheEnd = new Page<>(List.of(), 1, REQUEST);
         Page<PostWithComments> withComments = new Page<>(List.of(), 1, REQUEST);
         when(mocked.posts.findPaginated(REQUEST, readable)).thenReturn(pastTheEnd);
-        when(mocked.posts.findWithComments(REQUEST, readable, 50)).thenReturn(withComments);
+        when(mocked.posts.findWithComments(REQUEST, readable, new CommentsEach(50, (1 << 20) / REQUEST.size())))
+                .thenReturn(withComments);
 
         assertThat(service.listByAuthor(READER, ANN, REQUEST)).isSameAs(pastTheEnd);
         assertThat(service.listByAuthorWithComments(READER, ANN, REQUEST)).isSameAs(withComments);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PostTest {
@@ -26,6 +27,12 @@ class PostTest {
 
     private static NewPost newPost(String title, String content) {
         return new NewPost(ANN, title, content, false, CREATED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 0", "-1, 1"})
+    void rejectsLimitsOfCommentsBelowOne(int number, int bytes) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new CommentsEach(number, bytes));
     }
 
     @Test

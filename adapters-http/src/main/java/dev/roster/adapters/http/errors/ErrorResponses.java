@@ -54,7 +54,9 @@ public final class ErrorResponses {
     }
 
     private static void handleException(Exception thrown, Context ctx) {
-        if (thrown instanceof HttpErrorException fault) {
+        if (thrown instanceof HttpErrorException overloaded && overloaded.status() == 503) {
+            respondWithRetryAfter(ctx, 503, Duration.ofSeconds(1), overloaded.detail());
+        } else if (thrown instanceof HttpErrorException fault) {
             respond(ctx, fault.status(), fault.error(), fault.detail());
         } else if (thrown instanceof InvalidValueException invalid) {
             respond(ctx, 422, HttpErrorException.titleOf(422), invalid.violations());

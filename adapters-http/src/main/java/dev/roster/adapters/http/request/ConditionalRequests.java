@@ -3,16 +3,23 @@ package dev.roster.adapters.http.request;
 import dev.roster.application.access.Precondition;
 import dev.roster.application.access.PreconditionFailedException;
 import dev.roster.application.access.Revision;
+import dev.roster.application.account.UserView;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.user.User;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Conditional requests (RFC 9110, section 13). */
+/** Conditional requests (RFC 9110, section 13) and the entity tags that they need. */
 public final class ConditionalRequests {
 
-    private ConditionalRequests() {}
+    private final EntityTagKey tags;
+
+    public ConditionalRequests(EntityTagKey tags) {
+        this.tags = tags;
+    }
 
     /**
      * Returns the precondition of a change: a tag in {@code If-Match} is current, and none in {@code If-None-Match} is.
@@ -20,26 +27,44 @@ public final class ConditionalRequests {
      *
      * @throws HttpErrorException 400 if either header is malformed; ignoring it would apply the change unconditionally
      */
-    public static Precondition preconditionOf(Context ctx) {
+    public Precondition preconditionOf(Context ctx) {
         Optional<EntityTags> match = parseOrReject(ctx, Header.IF_MATCH);
         Optional<EntityTags> noneMatch = parseOrReject(ctx, Header.IF_NONE_MATCH);
         return current -> {
-            List<String> tags = EntityTags.allTagsOf(current);
-            return match.map(list -> list.matchesStrongly(tags)).orElse(true)
-                    && noneMatch.map(list -> !list.matchesWeakly(tags)).orElse(true);
+            List<String> currentTags = tags.allTagsOf(current);
+            return match.map(list -> list.matchesStrongly(currentTags)).orElse(true)
+                    && noneMatch.map(list -> !list.matchesWeakly(currentTags)).orElse(true);
         };
     }
 
+    /** Sets the entity tag of a response that contains a user as authenticated callers see it. */
+    public void setTag(Context ctx, User user) {
+        ctx.header(Header.ETAG, tags.tagOf(new UserView.Complete(user)));
+    }
+
+    /** Sets the entity tag of a response that contains a post. */
+    public void setTag(Context ctx, Post post) {
+        ctx.header(Header.ETAG, tags.tagOf(post));
+    }
+
+    /** Responds with a view of a user. Otherwise like {@link #respond(Context, Post, Object)}. */
+    public void respond(Context ctx, UserView view, Object json) {
+        respond(ctx, view.revision(), tags.tagOf(view), json);
+    }
+
     /**
-     * Responds with the resource, or with 304 if the client already has the current state.
+     * Responds with a post, or with 304 if the client already has the current state.
      *
-     * @param tag the entity tag of the representation
      * @throws PreconditionFailedException if {@code If-Match} does not contain the current state
      * @throws HttpErrorException 400 if {@code If-Match} is malformed
      */
-    public static void respond(Context ctx, Revision current, String tag, Object json) {
+    public void respond(Context ctx, Post post, Object json) {
+        respond(ctx, Revision.of(post), tags.tagOf(post), json);
+    }
+
+    private void respond(Context ctx, Revision current, String tag, Object json) {
         Optional<EntityTags> match = parseOrReject(ctx, Header.IF_MATCH);
-        if (match.isPresent() && !match.get().matchesStrongly(EntityTags.allTagsOf(current))) {
+        if (match.isPresent() && !match.get().matchesStrongly(tags.allTagsOf(current))) {
             throw new PreconditionFailedException("the requested resource");
         }
         ctx.header(Header.ETAG, tag);

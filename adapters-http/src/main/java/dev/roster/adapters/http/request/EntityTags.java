@@ -1,17 +1,12 @@
 package dev.roster.adapters.http.request;
 
-import dev.roster.application.access.Revision;
-import dev.roster.application.account.UserView;
-import dev.roster.domain.post.Post;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * A list of entity tags (RFC 9110, section 8.8.3), as sent in {@code If-Match} and {@code If-None-Match}. Roster's own
- * tags are strong and identify state and view: {@code "7-h3k2p9-f"} is the full view of version 7 of a user;
- * {@code "7-h3k2p9-p"} is its public profile. Posts have a full view only.
+ * A list of entity tags (RFC 9110, section 8.8.3), as sent in {@code If-Match} and {@code If-None-Match}.
  *
  * @param any whether the list is {@code *}, which matches every existing resource
  * @param tags the tags as sent, including {@code W/}
@@ -28,21 +23,6 @@ public record EntityTags(boolean any, List<String> tags) {
             Pattern.compile("[ \\t,]*+TAG(?:[ \\t]*+,[ \\t,]*+TAG)*+[ \\t,]*+".replace("TAG", TAG.pattern()));
 
     private static final String WEAK = "W/";
-
-    /** Returns the tag of a view of a user. */
-    public static String tagOf(UserView view) {
-        return tag(view.revision(), view instanceof UserView.Complete ? 'f' : 'p');
-    }
-
-    /** Returns the tag of a post. */
-    public static String tagOf(Post post) {
-        return tag(Revision.of(post), 'f');
-    }
-
-    /** Returns the tags of all views of a state. */
-    static List<String> allTagsOf(Revision revision) {
-        return List.of(tag(revision, 'f'), tag(revision, 'p'));
-    }
 
     /** Parses the values of all lines of a header. Returns empty if the header is malformed. */
     static Optional<EntityTags> parse(List<String> values) {
@@ -69,15 +49,5 @@ public record EntityTags(boolean any, List<String> tags) {
 
     private static String withoutWeak(String tag) {
         return tag.startsWith(WEAK) ? tag.substring(WEAK.length()) : tag;
-    }
-
-    private static String tag(Revision revision, char view) {
-        return '"'
-                + Long.toString(revision.version())
-                + '-'
-                + Long.toString(EpochMicros.of(revision.updatedAt()), Character.MAX_RADIX)
-                + '-'
-                + view
-                + '"';
     }
 }

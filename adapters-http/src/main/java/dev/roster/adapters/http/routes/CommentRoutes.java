@@ -24,11 +24,13 @@ public final class CommentRoutes {
     private final CommentService comments;
     private final BearerTokens tokens;
     private final Locations locations;
+    private final ListMemory memory;
 
-    public CommentRoutes(CommentService comments, BearerTokens tokens, Locations locations) {
+    public CommentRoutes(CommentService comments, BearerTokens tokens, Locations locations, ListMemory memory) {
         this.comments = comments;
         this.tokens = tokens;
         this.locations = locations;
+        this.memory = memory;
     }
 
     public void register(RoutesConfig routes) {
@@ -51,7 +53,10 @@ public final class CommentRoutes {
         Viewer viewer = tokens.viewer(ctx);
         PostId post = PostRoutes.id(ctx);
         PageRequest request = ListQuery.of(ctx).page();
-        Json.respond(ctx, 200, PageJson.of(comments.list(viewer, post, request).map(CommentJson::of)));
+        Json.respond(ctx, 200, memory.json(request.size(), () -> {
+            TextBudget budget = new TextBudget();
+            return PageJson.of(comments.list(viewer, post, request).map(comment -> CommentJson.of(comment, budget)));
+        }));
     }
 
     private void show(Context ctx) {

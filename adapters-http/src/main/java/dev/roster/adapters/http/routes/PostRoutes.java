@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.roster.adapters.http.request.BearerTokens;
 import dev.roster.adapters.http.request.ConditionalRequests;
-import dev.roster.adapters.http.request.EntityTags;
 import dev.roster.adapters.http.request.HttpErrorException;
 import dev.roster.adapters.http.request.Json;
 import dev.roster.adapters.http.request.JsonFields;
@@ -12,13 +11,13 @@ import dev.roster.adapters.http.request.ListQuery;
 import dev.roster.adapters.http.request.Locations;
 import dev.roster.adapters.http.request.RequestBody;
 import dev.roster.application.access.Caller;
-import dev.roster.application.access.Revision;
 import dev.roster.application.access.Viewer;
 import dev.roster.application.post.PostInput;
 import dev.roster.application.post.PostQuery;
 import dev.roster.application.post.PostService;
 import dev.roster.application.post.PostUpdate;
 import dev.roster.domain.InvalidValueException;
+import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.Violations;
 import dev.roster.domain.post.Post;
@@ -28,8 +27,8 @@ import dev.roster.domain.post.SliceRequest;
 import dev.roster.domain.user.UserId;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Header;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Routes for posts and lists of posts. */
 public final class PostRoutes {
@@ -40,11 +39,20 @@ public final class PostRoutes {
     private final PostService posts;
     private final BearerTokens tokens;
     private final Locations locations;
+    private final ConditionalRequests conditions;
+    private final ListMemory memory;
 
-    public PostRoutes(PostService posts, BearerTokens tokens, Locations locations) {
+    public PostRoutes(
+            PostService posts,
+            BearerTokens tokens,
+            Locations locations,
+            ConditionalRequests conditions,
+            ListMemory memory) {
         this.posts = posts;
         this.tokens = tokens;
         this.locations = locations;
+        this.conditions = conditions;
+        this.memory = memory;
     }
 
     public void register(RoutesConfig routes) {
@@ -73,26 +81,26 @@ public final class PostRoutes {
     private void show(Context ctx) {
         Viewer viewer = tokens.viewer(ctx);
         Post post = posts.view(viewer, id(ctx));
-        ConditionalRequests.respond(ctx, Revision.of(post), EntityTags.tagOf(post), PostJson.of(post));
+        conditions.respond(ctx, post, PostJson.of(post));
     }
 
     private void replace(Context ctx) {
         Caller caller = tokens.caller(ctx);
         PostId id = id(ctx);
         PostUpdate change = PostUpdate.replacement(draft(RequestBody.json(ctx)));
-        respond(ctx, 200, posts.update(caller, id, change, ConditionalRequests.preconditionOf(ctx)));
+        respond(ctx, 200, posts.update(caller, id, change, conditions.preconditionOf(ctx)));
     }
 
     private void update(Context ctx) {
         Caller caller = tokens.caller(ctx);
         PostId id = id(ctx);
         PostUpdate change = change(RequestBody.json(ctx));
-        respond(ctx, 200, posts.update(caller, id, change, ConditionalRequests.preconditionOf(ctx)));
+        respond(ctx, 200, posts.update(caller, id, change, conditions.preconditionOf(ctx)));
     }
 
     private void delete(Context ctx) {
         Caller caller = tokens.caller(ctx);
-        posts.delete(caller, id(ctx), ConditionalRequests.preconditionOf(ctx));
+        posts.delete(caller, id(ctx), conditions.preconditionOf(ctx));
         Json.respondEmpty(ctx, 204);
     }
 
@@ -119,8 +127,8 @@ public final class PostRoutes {
         return new PostUpdate(requireNonNull(title), requireNonNull(content), requireNonNull(published));
     }
 
-    private static void respond(Context ctx, int status, Post post) {
-        ctx.header(Header.ETAG, EntityTags.tagOf(post));
+    private void respond(Context ctx, int status, Post post) {
+        conditions.setTag(ctx, post);
         Json.respond(ctx, status, PostJson.of(post));
     }
 
@@ -130,16 +138,22 @@ public final class PostRoutes {
         Json.respond(ctx, 200, query.has(AFTER) ? slice(viewer, query) : page(viewer, query));
     }
 
-    private PageJson<PostJson> page(Viewer viewer, ListQuery query) {
+    private byte[] page(Viewer viewer, ListQuery query) {
         Violations faults = new Violations();
         PageRequest request = faults.collect(query::page);
         PostQuery wanted = faults.collect(() -> postQuery(query));
         faults.throwIfAny();
-        return PageJson.of(posts.list(viewer, requireNonNull(wanted), requireNonNull(request))
-                .map(PostJson::of));
+        return pageJson(requireNonNull(request), page -> posts.list(viewer, requireNonNull(wanted), page));
     }
 
-    private PostJson.Slice slice(Viewer viewer, ListQuery query) {
+    private byte[] pageJson(PageRequest request, Function<PageRequest, Page<Post>> list) {
+        return memory.json(request.size(), () -> {
+            TextBudget budget = new TextBudget();
+            return PageJson.of(list.apply(request).map(post -> PostJson.of(post, budget)));
+        });
+    }
+
+    private byte[] slice(Viewer viewer, ListQuery query) {
         Violations faults = new Violations();
         Optional<PostCursor> after = faults.collect(
                 () -> query.text(AFTER).filter(text -> !text.isEmpty()).map(PostCursors::parse));
@@ -148,7 +162,8 @@ public final class PostRoutes {
         PostQuery wanted = faults.collect(() -> postQuery(query));
         faults.throwIfAny();
         SliceRequest request = new SliceRequest(requireNonNull(after), requireNonNull(size));
-        return PostJson.Slice.of(posts.listAfter(viewer, requireNonNull(wanted), request));
+        return memory.json(
+                request.size(), () -> PostJson.Slice.of(posts.listAfter(viewer, requireNonNull(wanted), request)));
     }
 
     private void listOfUser(Context ctx) {
@@ -160,11 +175,19 @@ public final class PostRoutes {
         Boolean withComments = faults.collect(() -> includesComments(query));
         faults.throwIfAny();
         PageRequest request = requireNonNull(sent);
-        PageJson<?> page = requireNonNull(withComments)
-                ? PageJson.of(
-                        posts.listByAuthorWithComments(viewer, author, request).map(PostJson.WithComments::of))
-                : PageJson.of(posts.listByAuthor(viewer, author, request).map(PostJson::of));
+        byte[] page = requireNonNull(withComments)
+                ? pageWithComments(viewer, author, request)
+                : pageJson(request, sameRequest -> posts.listByAuthor(viewer, author, sameRequest));
         Json.respond(ctx, 200, page);
+    }
+
+    private byte[] pageWithComments(Viewer viewer, UserId author, PageRequest request) {
+        return memory.json(request.size(), () -> {
+            TextBudget contents = new TextBudget();
+            TextBudget comments = new TextBudget();
+            return PageJson.of(posts.listByAuthorWithComments(viewer, author, request)
+                    .map(found -> PostJson.WithComments.of(found, contents, comments)));
+        });
     }
 
     private static PostQuery postQuery(ListQuery query) {

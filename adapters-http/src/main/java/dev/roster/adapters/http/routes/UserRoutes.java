@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.roster.adapters.http.request.BearerTokens;
 import dev.roster.adapters.http.request.ConditionalRequests;
-import dev.roster.adapters.http.request.EntityTags;
 import dev.roster.adapters.http.request.HttpErrorException;
 import dev.roster.adapters.http.request.Json;
 import dev.roster.adapters.http.request.JsonFields;
@@ -24,7 +23,6 @@ import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserUpdate;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Header;
 import io.javalin.http.MethodNotAllowedResponse;
 import java.util.Map;
 import java.util.Optional;
@@ -41,11 +39,13 @@ public final class UserRoutes {
     private final UserService users;
     private final BearerTokens tokens;
     private final Locations locations;
+    private final ConditionalRequests conditions;
 
-    public UserRoutes(UserService users, BearerTokens tokens, Locations locations) {
+    public UserRoutes(UserService users, BearerTokens tokens, Locations locations, ConditionalRequests conditions) {
         this.users = users;
         this.tokens = tokens;
         this.locations = locations;
+        this.conditions = conditions;
     }
 
     /** Returns the path of a user. */
@@ -104,7 +104,7 @@ public final class UserRoutes {
         Optional<String> bio = faults.collect(() -> fields.has("bio") ? Optional.of(bio(fields)) : Optional.empty());
         faults.throwIfAny();
         ProfileUpdate update = new ProfileUpdate(requireNonNull(name), requireNonNull(bio));
-        respond(ctx, 200, users.updateProfile(caller, caller.id(), update, ConditionalRequests.preconditionOf(ctx)));
+        respond(ctx, 200, users.updateProfile(caller, caller.id(), update, conditions.preconditionOf(ctx)));
     }
 
     private void update(Context ctx) {
@@ -119,12 +119,12 @@ public final class UserRoutes {
         faults.throwIfAny();
         UserUpdate update = new UserUpdate(
                 requireNonNull(email), requireNonNull(name), requireNonNull(bio), requireNonNull(password));
-        respond(ctx, 200, users.updateUser(caller, id, update, ConditionalRequests.preconditionOf(ctx)));
+        respond(ctx, 200, users.updateUser(caller, id, update, conditions.preconditionOf(ctx)));
     }
 
     private void delete(Context ctx) {
         Caller caller = tokens.caller(ctx);
-        users.deleteUser(caller, id(ctx), ConditionalRequests.preconditionOf(ctx));
+        users.deleteUser(caller, id(ctx), conditions.preconditionOf(ctx));
         Json.respondEmpty(ctx, 204);
     }
 
@@ -133,13 +133,13 @@ public final class UserRoutes {
         throw new MethodNotAllowedResponse("", Map.of());
     }
 
-    private static void respond(Context ctx, int status, User user) {
-        ctx.header(Header.ETAG, EntityTags.tagOf(new UserView.Complete(user)));
+    private void respond(Context ctx, int status, User user) {
+        conditions.setTag(ctx, user);
         Json.respond(ctx, status, UserJson.of(user));
     }
 
-    private static void show(Context ctx, UserView view) {
-        ConditionalRequests.respond(ctx, view.revision(), EntityTags.tagOf(view), json(view));
+    private void show(Context ctx, UserView view) {
+        conditions.respond(ctx, view, json(view));
     }
 
     private static Object json(UserView view) {

@@ -2,15 +2,6 @@ package dev.roster.adapters.http.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roster.application.access.Revision;
-import dev.roster.application.account.UserView;
-import dev.roster.domain.post.Post;
-import dev.roster.domain.post.PostId;
-import dev.roster.domain.user.User;
-import dev.roster.domain.user.UserId;
-import dev.roster.testkit.data.NewPostBuilder;
-import dev.roster.testkit.data.NewUserBuilder;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,40 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EntityTagsTest {
 
-    private static final Instant THEN = Instant.parse("2023-01-01T00:00:00.000001Z");
     private static final List<String> CURRENT = List.of("\"a-f\"", "\"a-p\"");
-
-    @Test
-    void encodesVersionTimeAndView() {
-        User user = NewUserBuilder.aUser().createdAt(THEN).build().toUser(new UserId(1));
-        UserView complete = new UserView.Complete(user);
-        UserView anonymous = UserView.publicProfile(user);
-        UserView later = new UserView.Complete(user.withVersion(2));
-        UserView restored = new UserView.Complete(user.withUpdatedAt(THEN.plusNanos(1_000)));
-
-        assertThat(EntityTags.tagOf(complete)).matches("\"1-[0-9a-z]+-f\"");
-        assertThat(List.of(
-                        EntityTags.tagOf(complete),
-                        EntityTags.tagOf(anonymous),
-                        EntityTags.tagOf(later),
-                        EntityTags.tagOf(restored)))
-                .doesNotHaveDuplicates();
-        assertThat(EntityTags.allTagsOf(Revision.of(user)))
-                .containsExactlyInAnyOrder(EntityTags.tagOf(complete), EntityTags.tagOf(anonymous));
-    }
-
-    @Test
-    void encodesVersionAndTimeOfPost() {
-        Post post =
-                NewPostBuilder.aPostBy(new UserId(1)).createdAt(THEN).build().toPost(new PostId(1));
-        Post later = post.withVersion(2);
-        Post restored = post.withUpdatedAt(THEN.plusNanos(1_000));
-
-        assertThat(EntityTags.tagOf(post)).matches("\"1-[0-9a-z]+-f\"");
-        assertThat(List.of(EntityTags.tagOf(post), EntityTags.tagOf(later), EntityTags.tagOf(restored)))
-                .doesNotHaveDuplicates();
-        assertThat(EntityTags.allTagsOf(Revision.of(post))).contains(EntityTags.tagOf(post));
-    }
 
     @Test
     void strongComparisonIgnoresWeakTags() {

@@ -6,10 +6,13 @@ import static dev.roster.adapters.jdbc.schema.Tables.USERS;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.multiset;
+import static org.jooq.impl.DSL.octetLength;
 import static org.jooq.impl.DSL.param;
+import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.selectFrom;
+import static org.jooq.impl.DSL.sum;
 
 import dev.roster.adapters.jdbc.schema.tables.Comments;
 import dev.roster.adapters.jdbc.schema.tables.records.CommentsRecord;
@@ -22,6 +25,7 @@ import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.post.Comment;
 import dev.roster.domain.post.CommentId;
+import dev.roster.domain.post.CommentsEach;
 import dev.roster.domain.post.NewComment;
 import dev.roster.domain.post.PostId;
 import dev.roster.domain.post.PostNotFoundException;
@@ -84,7 +88,7 @@ public final class JooqCommentRepository implements CommentRepository {
     }
 
     /** Returns a column with the first comments on a post, oldest first. */
-    static Field<Result<CommentsRecord>> firstOnPost(int count) {
+    static Field<Result<CommentsRecord>> firstOnPost(CommentsEach limit) {
         // A subquery selects the ids, because H2 supports no limit where the query refers to the outer one.
         Comments first = COMMENTS.as("first");
         return multiset(selectFrom(COMMENTS)
@@ -92,9 +96,22 @@ public final class JooqCommentRepository implements CommentRepository {
                                 .from(first)
                                 .where(first.POST_ID.eq(POSTS.ID))
                                 .orderBy(first.CREATED_AT, first.ID)
-                                .limit(inline(count))))
+                                .limit(inline(limit.maxNumber()))))
+                        .and(bytesUpToComment().le(inline((long) limit.maxBytes())))
                         .orderBy(COMMENTS.CREATED_AT, COMMENTS.ID))
                 .as("first_comments");
+    }
+
+    /**
+     * Returns the size of a comment and of the older ones on its post. PostgreSQL knows the sizes without reading the
+     * contents, and the sum is computed for the first comments only.
+     */
+    private static Field<Long> bytesUpToComment() {
+        Comments older = COMMENTS.as("older");
+        return field(select(sum(octetLength(older.CONTENT)).cast(Long.class))
+                .from(older)
+                .where(older.POST_ID.eq(COMMENTS.POST_ID))
+                .and(row(older.CREATED_AT, older.ID).le(COMMENTS.CREATED_AT, COMMENTS.ID)));
     }
 
     private static CommentsRecord toRow(Comment comment) {

@@ -12,6 +12,7 @@ import dev.roster.adapters.jdbc.sql.Statements;
 import dev.roster.application.port.storage.PostRepository;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.CommentsEach;
 import dev.roster.domain.post.NewPost;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostFilter;
@@ -75,11 +76,9 @@ public final class JooqPostRepository implements PostRepository {
     }
 
     @Override
-    public Page<PostWithComments> findWithComments(PageRequest request, PostFilter filter, int commentsEach) {
-        if (commentsEach < 1) {
-            throw new IllegalArgumentException("commentsEach must be at least 1, was " + commentsEach);
-        }
+    public Page<PostWithComments> findWithComments(PageRequest request, PostFilter filter, CommentsEach commentsEach) {
         Objects.requireNonNull(request, "request");
+        Objects.requireNonNull(commentsEach, "commentsEach");
         List<PostRange> ranges = PostRange.of(filter);
         Field<Result<CommentsRecord>> first = JooqCommentRepository.firstOnPost(commentsEach);
         List<SelectField<?>> columns = new ArrayList<>(List.of(POSTS.fields()));

@@ -14,6 +14,7 @@ import dev.roster.application.port.outbox.OutboxQueue.Claim;
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.storage.AuditEvent;
 import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.CommentsEach;
 import dev.roster.domain.post.PostCursor;
 import dev.roster.domain.post.PostFilter;
 import dev.roster.domain.post.PostId;
@@ -122,7 +123,8 @@ class LargeTablesIT {
     private static Map<String, Query> pages(DSLContext sql, UserId author) {
         List<SelectField<?>> columns = List.of(POSTS.fields());
         List<SelectField<?>> withComments = new ArrayList<>(columns);
-        withComments.addAll(List.of(JooqCommentRepository.countOnPost(), JooqCommentRepository.firstOnPost(50)));
+        withComments.addAll(List.of(
+                JooqCommentRepository.countOnPost(), JooqCommentRepository.firstOnPost(CommentsEach.atMost(50))));
         PageRequest first = PageRequest.first();
         SliceRequest farDown = SliceRequest.after(
                 new PostCursor(ManyPosts.FIRST.plusSeconds(500), new PostId(PostId.MAX)), first.size());

@@ -9,6 +9,7 @@ import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
 import dev.roster.adapters.jdbc.JooqStorage;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.CommentsEach;
 import dev.roster.domain.post.NewComment;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostFilter;
@@ -51,7 +52,7 @@ class PostPagesIT {
         }
 
         Page<PostWithComments> page =
-                posts.findWithComments(PageRequest.first(), PostFilter.all().byAuthor(ann), 2);
+                posts.findWithComments(PageRequest.first(), PostFilter.all().byAuthor(ann), CommentsEach.atMost(2));
 
         assertThat(executed).hasSize(1);
         assertThat(page.total()).isEqualTo(3);

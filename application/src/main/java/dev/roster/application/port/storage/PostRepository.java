@@ -3,6 +3,7 @@ package dev.roster.application.port.storage;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.StaleVersionException;
+import dev.roster.domain.post.CommentsEach;
 import dev.roster.domain.post.NewPost;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostFilter;
@@ -83,11 +84,12 @@ public interface PostRepository {
 
     /**
      * Returns the page of {@link #findPaginated}, each post with its first comments and its number of comments, all
-     * read at the same moment ({@code posts.list-with-comments}).
+     * read at the same moment ({@code posts.list-with-comments}). The comments are the oldest ones, oldest first, up to
+     * the first that would exceed the limit ({@code posts.list-with-comments-bounded}).
      *
-     * @param commentsEach maximum number of comments per post, oldest first; at least 1
+     * @param commentsEach limit of the comments of one post
      */
-    Page<PostWithComments> findWithComments(PageRequest request, PostFilter filter, int commentsEach);
+    Page<PostWithComments> findWithComments(PageRequest request, PostFilter filter, CommentsEach commentsEach);
 
     /**
      * Stores a changed post if it has not been changed since it was read.

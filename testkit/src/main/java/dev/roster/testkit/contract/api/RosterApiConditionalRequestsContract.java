@@ -7,6 +7,7 @@ import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.contract.api.ApiClient.Account;
 import dev.roster.testkit.data.Unique;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Clauses on conditional requests and concurrent writes. */
@@ -88,6 +89,29 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
                 List.of(api(), account.api()),
                 account.path(),
                 reader -> account.api().patch("/users/me", object().put("name", Unique.title())));
+    }
+
+    /**
+     * Given a user that changes. When an anonymous caller reads it after each change. Then the entity tags have no five
+     * characters in common: they do not show the version or the time of the last change.
+     */
+    @Clause("api.anonymous-tag-opaque")
+    void tagForAnonymousCallersIsOpaque() throws Exception {
+        Account account = register();
+        List<String> tags = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            account.api()
+                    .patch("/users/me", object().put("name", Unique.title()))
+                    .expectStatus(200);
+            tags.add(api().get(account.path()).etag());
+        }
+
+        for (int i = 0; i < 3; i++) {
+            String other = tags.get((i + 1) % 3);
+            for (int start = 0; start + 5 <= tags.get(i).length(); start++) {
+                assertThat(other).doesNotContain(tags.get(i).substring(start, start + 5));
+            }
+        }
     }
 
     /**

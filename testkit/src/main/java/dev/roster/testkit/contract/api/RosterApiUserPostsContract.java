@@ -1,13 +1,17 @@
 package dev.roster.testkit.contract.api;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.contract.api.ApiClient.Account;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Clauses on the posts of one user with their comments, and on what is deleted together. */
 abstract class RosterApiUserPostsContract extends RosterApiPart {
@@ -72,6 +76,68 @@ abstract class RosterApiUserPostsContract extends RosterApiPart {
         expected.put("commentCount", count);
         // The text also shows the order of the fields.
         assertThat(shown).hasToString(expected.toString());
+    }
+
+    /**
+     * Given 25 posts of 20,000 characters beyond the BMP, one of them with 25 such comments. When they are listed. Then
+     * each response has at most 4 MiB. A content on a page is complete, or the beginning with {@code contentTruncated}.
+     * Slices contain all posts completely.
+     */
+    @Clause("api.large-lists-bounded")
+    void boundsLargeLists() throws Exception {
+        Account account = register();
+        ApiClient author = account.api();
+        String content = "\ud83d\ude00".repeat(20_000);
+        Map<Long, JsonNode> posts = new HashMap<>();
+        Map<Long, JsonNode> comments = new HashMap<>();
+        JsonNode newest = object();
+        for (int i = 0; i < 25; i++) {
+            newest = created(author.post("/posts", post("Number " + i, content, true)), posts);
+        }
+        for (int i = 0; i < 25; i++) {
+            created(author.post(commentsPath(newest), comment(content)), comments);
+        }
+
+        assertBoundedPage(author.get("/posts?size=100&author=" + account.id()), posts);
+        assertBoundedPage(author.get(account.path() + "/posts?size=100"), posts);
+        assertBoundedPage(author.get(commentsPath(newest) + "?size=100"), comments);
+        Response withComments = author.get(account.path() + "/posts?size=100&include=comments");
+        assertBounded(withComments);
+        assertThat(withComments.items()).hasSameSizeAs(posts.keySet());
+        assertThat(withComments.items().get(0).path("commentCount").asInt()).isEqualTo(25);
+        List<JsonNode> inSlices = new ArrayList<>();
+        String next = "";
+        do {
+            Response slice = author.get("/posts?size=100&author=" + account.id() + "&after=" + next);
+            assertBounded(slice);
+            inSlices.addAll(slice.items());
+            next = slice.body().path("next").asText("");
+        } while (!next.isEmpty() && !next.equals("null"));
+        assertThat(inSlices).containsExactlyInAnyOrderElementsOf(posts.values());
+    }
+
+    private static JsonNode created(Response answer, Map<Long, JsonNode> all) {
+        all.put(answer.expectStatus(201).number("id"), answer.body());
+        return answer.body();
+    }
+
+    private static void assertBounded(Response list) {
+        assertThat(list.response().body().getBytes(StandardCharsets.UTF_8))
+                .as("body of %s", list.request())
+                .hasSizeLessThanOrEqualTo(4 << 20);
+    }
+
+    private static void assertBoundedPage(Response page, Map<Long, JsonNode> all) {
+        assertBounded(page);
+        assertThat(page.items()).hasSameSizeAs(all.keySet());
+        for (JsonNode item : page.items()) {
+            JsonNode whole = requireNonNull(all.get(item.path("id").asLong()));
+            String content = item.path("content").asText();
+            assertThat(whole.path("content").asText()).startsWith(content);
+            assertThat(item.path("contentTruncated").asBoolean())
+                    .isEqualTo(!item.path("content").equals(whole.path("content")));
+            assertThat(content.codePointCount(0, content.length())).isGreaterThanOrEqualTo(200);
+        }
     }
 
     /**

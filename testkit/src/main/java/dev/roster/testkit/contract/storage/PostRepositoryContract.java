@@ -16,6 +16,7 @@ import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.StaleVersionException;
 import dev.roster.domain.post.Comment;
+import dev.roster.domain.post.CommentsEach;
 import dev.roster.domain.post.NewPost;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostFilter;
@@ -450,7 +451,8 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
         assertThatNullPointerException().isThrownBy(() -> posts().findByAuthor(null, PageRequest.first()));
         assertThatNullPointerException().isThrownBy(() -> posts().findPaginated(PageRequest.first(), null));
         assertThatNullPointerException().isThrownBy(() -> posts().findAfter(null, PostFilter.all()));
-        assertThatNullPointerException().isThrownBy(() -> posts().findWithComments(null, PostFilter.all(), 1));
+        assertThatNullPointerException()
+                .isThrownBy(() -> posts().findWithComments(null, PostFilter.all(), CommentsEach.atMost(1)));
     }
 
     @Nested

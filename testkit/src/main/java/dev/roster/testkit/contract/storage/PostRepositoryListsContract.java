@@ -4,7 +4,6 @@ import static dev.roster.testkit.data.NewCommentBuilder.aCommentOn;
 import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
 import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.roster.application.port.storage.PostRepository;
 import dev.roster.application.port.storage.UnitOfWork;
@@ -12,6 +11,7 @@ import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.StaleVersionException;
 import dev.roster.domain.post.Comment;
+import dev.roster.domain.post.CommentsEach;
 import dev.roster.domain.post.NewPost;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostCursor;
@@ -119,7 +119,8 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
                 PostFilter.all().readableBy(author))) {
             ListReader.assertEmptyPastTheEnd(request -> posts().findPaginated(request, filter));
         }
-        ListReader.assertEmptyPastTheEnd(request -> posts().findWithComments(request, PostFilter.all(), 1));
+        ListReader.assertEmptyPastTheEnd(
+                request -> posts().findWithComments(request, PostFilter.all(), CommentsEach.atMost(1)));
     }
 
     /**
@@ -223,17 +224,52 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
         PostFilter ofAuthor = PostFilter.all().byAuthor(author);
 
         PageRequest first = new PageRequest(1, 3);
-        assertThat(posts().findWithComments(first, ofAuthor, 3))
+        assertThat(posts().findWithComments(first, ofAuthor, CommentsEach.atMost(3)))
                 .isEqualTo(new Page<>(expected.subList(0, 3), 4, first));
         PageRequest second = new PageRequest(2, 3);
-        assertThat(posts().findWithComments(second, ofAuthor, 3))
+        assertThat(posts().findWithComments(second, ofAuthor, CommentsEach.atMost(3)))
                 .isEqualTo(new Page<>(expected.subList(3, 4), 4, second));
         for (PostFilter filter : ListReader.allFilters(author)) {
-            assertThat(posts().findWithComments(first, filter, 1).map(PostWithComments::post))
+            assertThat(posts().findWithComments(first, filter, CommentsEach.atMost(1))
+                            .map(PostWithComments::post))
                     .as("posts of %s", filter)
                     .isEqualTo(posts().findPaginated(first, filter));
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> posts().findWithComments(first, ofAuthor, 0));
+    }
+
+    /**
+     * Given two posts, each with comments of 1, 2, 3 and 4 bytes. When they are listed with a limit of bytes. Then each
+     * post has its oldest comments up to the first that would exceed the limit, and its total number of comments.
+     */
+    @Clause("posts.list-with-comments-bounded")
+    void listsPostsWithCommentsUpToLimitOfBytes() {
+        UserId author = createAuthor();
+        List<PostWithComments> all = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Post post = posts().create(aPostBy(author).published().build());
+            List<Comment> comments = new ArrayList<>();
+            for (String content : List.of("a", "\u00e9", "\u20ac", "\ud83d\ude00")) {
+                comments.add(client().comments()
+                        .create(aCommentOn(post.id(), author)
+                                .withContent(content)
+                                .build()));
+            }
+            all.add(0, new PostWithComments(post, comments, 4));
+        }
+        int[] fitting = {0, 1, 1, 2, 2, 2, 3, 3, 3, 3, 4};
+        PageRequest first = new PageRequest(1, 5);
+
+        for (int bytes = 1; bytes < fitting.length; bytes++) {
+            int count = fitting[bytes];
+            assertThat(posts().findWithComments(first, PostFilter.all().byAuthor(author), new CommentsEach(9, bytes)))
+                    .as("up to %s bytes", bytes)
+                    .isEqualTo(new Page<>(all, 2, first)
+                            .map(each -> new PostWithComments(
+                                    each.post(), each.firstComments().subList(0, count), 4)));
+        }
+        assertThat(posts().findWithComments(first, PostFilter.all().byAuthor(author), new CommentsEach(2, 6))
+                        .items())
+                .allSatisfy(each -> assertThat(each.firstComments()).hasSize(2));
     }
 
     /** Given two users. When posts are created, changed and deleted. Then every total is correct after each step. */

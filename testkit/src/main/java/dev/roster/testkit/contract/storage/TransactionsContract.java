@@ -20,6 +20,7 @@ import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.post.Comment;
+import dev.roster.domain.post.CommentsEach;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostFilter;
 import dev.roster.domain.post.PostWithComments;
@@ -315,7 +316,8 @@ public abstract class TransactionsContract extends Contract<Storage> {
                     unit.comments().create(aCommentOn(post.id(), user.id()).build());
             PageRequest first = PageRequest.first();
             assertThat(unit.posts().findPublished(first)).isEqualTo(new Page<>(List.of(published), 1, first));
-            assertThat(unit.posts().findWithComments(first, PostFilter.all().byAuthor(user.id()), 5))
+            assertThat(unit.posts()
+                            .findWithComments(first, PostFilter.all().byAuthor(user.id()), CommentsEach.atMost(5)))
                     .isEqualTo(new Page<>(List.of(new PostWithComments(published, List.of(comment), 1)), 1, first));
             assertThat(unit.comments().findById(comment.id())).contains(comment);
             assertThat(unit.users().delete(user.id())).isTrue();

@@ -4,6 +4,7 @@ import dev.roster.application.port.storage.PostRepository;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.post.Comment;
+import dev.roster.domain.post.CommentsEach;
 import dev.roster.domain.post.NewPost;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostCursor;
@@ -14,6 +15,7 @@ import dev.roster.domain.post.PostSlice;
 import dev.roster.domain.post.PostWithComments;
 import dev.roster.domain.post.SliceRequest;
 import dev.roster.domain.user.UserNotFoundException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,18 +74,28 @@ final class InMemoryPostRepository implements PostRepository {
     }
 
     @Override
-    public Page<PostWithComments> findWithComments(PageRequest request, PostFilter filter, int commentsEach) {
+    public Page<PostWithComments> findWithComments(PageRequest request, PostFilter filter, CommentsEach commentsEach) {
         Objects.requireNonNull(request, "request");
         Objects.requireNonNull(filter, "filter");
-        if (commentsEach < 1) {
-            throw new IllegalArgumentException("commentsEach must be at least 1, was " + commentsEach);
-        }
+        Objects.requireNonNull(commentsEach, "commentsEach");
         return access.read(state -> InMemoryRows.page(matching(state, filter), request)
                 .map(post -> {
                     List<Comment> comments = InMemoryCommentRepository.commentsOn(post.id(), state);
-                    List<Comment> first = comments.subList(0, Math.min(commentsEach, comments.size()));
-                    return new PostWithComments(post, first, comments.size());
+                    return new PostWithComments(post, first(comments, commentsEach), comments.size());
                 }));
+    }
+
+    private static List<Comment> first(List<Comment> comments, CommentsEach limit) {
+        int count = 0;
+        long bytes = 0;
+        for (Comment comment : comments) {
+            bytes += comment.content().getBytes(StandardCharsets.UTF_8).length;
+            if (count == limit.maxNumber() || bytes > limit.maxBytes()) {
+                break;
+            }
+            count++;
+        }
+        return comments.subList(0, count);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.roster.testkit.contract.storage;
 import dev.roster.application.port.storage.PostRepository;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.CommentsEach;
 import dev.roster.domain.post.NewPost;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostFilter;
@@ -45,7 +46,7 @@ public class ForwardingPostRepository implements PostRepository {
     }
 
     @Override
-    public Page<PostWithComments> findWithComments(PageRequest request, PostFilter filter, int commentsEach) {
+    public Page<PostWithComments> findWithComments(PageRequest request, PostFilter filter, CommentsEach commentsEach) {
         return sound.findWithComments(request, filter, commentsEach);
     }
 

@@ -4,6 +4,7 @@ import dev.roster.application.port.storage.PostRepository;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.CommentsEach;
 import dev.roster.domain.post.NewPost;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostCursor;
@@ -42,7 +43,8 @@ enum PostListFaults {
     CURSOR_INVALID_AFTER_POST_DELETED("posts.slices-stable-under-writes"),
     STATE_IGNORED_WITH_COMMENTS("posts.list-with-comments"),
     ALL_COMMENTS("posts.list-with-comments"),
-    COMMENT_COUNT_LIMITED("posts.list-with-comments");
+    COMMENT_COUNT_LIMITED("posts.list-with-comments"),
+    COMMENT_BYTES_UNLIMITED("posts.list-with-comments-bounded");
 
     final String clause;
 
@@ -171,12 +173,15 @@ enum PostListFaults {
         }
 
         @Override
-        public Page<PostWithComments> findWithComments(PageRequest request, PostFilter filter, int commentsEach) {
+        public Page<PostWithComments> findWithComments(
+                PageRequest request, PostFilter filter, CommentsEach commentsEach) {
             PostFilter passed = is(STATE_IGNORED_WITH_COMMENTS)
                     ? new PostFilter(filter.author(), Optional.empty(), filter.reader())
                     : filter;
-            Page<PostWithComments> page =
-                    sound.findWithComments(request, passed, is(ALL_COMMENTS) ? 1_000 : commentsEach);
+            CommentsEach limit = new CommentsEach(
+                    is(ALL_COMMENTS) ? 1_000 : commentsEach.maxNumber(),
+                    is(COMMENT_BYTES_UNLIMITED) ? Integer.MAX_VALUE : commentsEach.maxBytes());
+            Page<PostWithComments> page = sound.findWithComments(request, passed, limit);
             return is(COMMENT_COUNT_LIMITED)
                     ? page.map(each -> new PostWithComments(
                             each.post(),

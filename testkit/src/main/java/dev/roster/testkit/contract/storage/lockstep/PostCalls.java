@@ -7,6 +7,7 @@ import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.post.Comment;
 import dev.roster.domain.post.CommentId;
+import dev.roster.domain.post.CommentsEach;
 import dev.roster.domain.post.NewComment;
 import dev.roster.domain.post.NewPost;
 import dev.roster.domain.post.Post;
@@ -67,7 +68,10 @@ public final class PostCalls {
                 "listWithComments",
                 List.of(page, size, author, state, comments),
                 (unit, names) -> unit.posts()
-                        .findWithComments(new PageRequest(page, size), filter(names, author, state, ""), comments));
+                        .findWithComments(
+                                new PageRequest(page, size),
+                                filter(names, author, state, ""),
+                                CommentsEach.atMost(comments)));
     }
 
     /** Lists the posts after a given one, which may be deleted; from the start if its name is unbound. */
