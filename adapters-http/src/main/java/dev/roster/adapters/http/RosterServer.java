@@ -32,6 +32,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpCompliance.Violation;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
@@ -175,6 +176,8 @@ public final class RosterServer implements AutoCloseable {
         config.jetty.threadPool = RequestThreads.pool();
         config.jetty.modifyHttpConfiguration(http -> {
             http.setUriCompliance(UriCompliance.DEFAULT);
+            // A request target in absolute form overrides the Host header (RFC 9112, section 3.2.2).
+            http.setHttpCompliance(http.getHttpCompliance().with("Roster", Violation.MISMATCHED_AUTHORITY));
             // Applies from the end of the headers to the end of the response, instead of the keep-alive timeout.
             http.setIdleTimeout(REQUEST_IDLE_TIMEOUT.toMillis());
         });

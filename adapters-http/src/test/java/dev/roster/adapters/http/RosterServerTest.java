@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -109,6 +110,20 @@ class RosterServerTest {
             port.set(server.port());
 
             assertThat(server.get("/users/1").statusCode()).isEqualTo(404);
+        }
+    }
+
+    /** A server ignores the Host header if the target has an authority (RFC 9112, section 3.2.2). */
+    @Test
+    void acceptsTargetInAbsoluteFormWithOtherHost() throws Exception {
+        try (TestServer server = TestServer.start();
+                RawHttpConnection connection = RawHttpConnection.open("127.0.0.1", server.port())) {
+            for (String target : List.of("http://a.example/health/live", "http://a.example:81/health/live")) {
+                assertThat(connection
+                                .exchange("GET " + target + " HTTP/1.1\r\nHost: b.example\r\n\r\n")
+                                .status())
+                        .isEqualTo(200);
+            }
         }
     }
 

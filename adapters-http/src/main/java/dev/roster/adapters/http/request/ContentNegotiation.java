@@ -68,6 +68,9 @@ public final class ContentNegotiation {
 
     private static String withoutParameters(String range) {
         int semicolon = range.indexOf(';');
-        return (semicolon < 0 ? range : range.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+        String type =
+                (semicolon < 0 ? range : range.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+        // HttpURLConnection of Java sends "*".
+        return type.equals("*") ? "*/*" : type;
     }
 }

@@ -3,7 +3,6 @@ package dev.roster.adapters.http.request;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a request: at most 1 MiB, of a media type that the route accepts. */
@@ -63,19 +62,17 @@ public final class RequestBody {
 
     /** Returns the type without parameters, or an empty text if the charset is not UTF-8. */
     private static String mediaType(String contentType) {
-        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
-        for (int i = 1; i < parts.length; i++) {
-            String parameter = parts[i].strip();
-            if (parameter.startsWith("charset=") && !parameter.replace("\"", "").equals("charset=utf-8")) {
-                return "";
-            }
-        }
-        return parts[0].strip();
+        MediaType sent = MediaType.parse(contentType);
+        return sent.isUtf8() ? sent.type() : "";
     }
 
     private static void rejectEncoded(@Nullable String contentEncoding) {
-        if (contentEncoding != null && !contentEncoding.strip().equalsIgnoreCase("identity")) {
-            throw unsupported("The body must not be compressed.");
+        if (contentEncoding != null) {
+            for (String coding : contentEncoding.split(",", -1)) {
+                if (!coding.isBlank() && !coding.strip().equalsIgnoreCase("identity")) {
+                    throw unsupported("The body must not be compressed.");
+                }
+            }
         }
     }
 

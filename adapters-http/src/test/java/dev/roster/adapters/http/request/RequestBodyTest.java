@@ -4,6 +4,7 @@ import static dev.roster.adapters.http.ErrorAssertions.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.adapters.http.TestServer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,9 @@ class RequestBodyTest {
     @ValueSource(
             strings = {
                 "application/json; charset=iso-8859-1",
+                "application/json; charset=utf-8; charset=utf-16",
+                "application/json; charset=\"utf-8;\"",
+                "application/json; charset=",
                 "application/jsonx",
                 "json",
                 "*/*",
@@ -44,13 +48,34 @@ class RequestBodyTest {
     void rejectsCompressedBody() throws Exception {
         assertError(SERVER.post("/auth/register", VALID, "Content-Encoding", "gzip"), 415, "Unsupported media type");
         assertError(
-                SERVER.post("/auth/register", VALID.replace("12345678", "1"), "Content-Encoding", "identity"),
-                422,
-                "Validation failed");
+                SERVER.post("/auth/register", VALID, "Content-Encoding", "identity, gzip"),
+                415,
+                "Unsupported media type");
+        for (String harmless : List.of("identity", "Identity, identity", "")) {
+            assertError(
+                    SERVER.post("/auth/register", VALID.replace("12345678", "1"), "Content-Encoding", harmless),
+                    422,
+                    "Validation failed");
+        }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json;charset=UTF-8", "Application/JSON ; charset=\"utf-8\"; x=y"})
+    @ValueSource(
+            strings = {
+                "application/json;charset=UTF-8",
+                "Application/JSON ; charset=\"utf-8\"; x=y",
+                "application/json;",
+                "application/json ;; ",
+                "application/json;charset",
+                "application/json; CHARSET = Utf-8",
+                "application/json; charset=utf8",
+                "application/json; charset=US-ASCII",
+                "application/json; charset='utf-8'",
+                "application/json; charset=\"utf\\-8\"",
+                "application/json; charset=utf-8; charset=UTF-8",
+                "application/json; x=\"a;charset=latin1\"",
+                "application/json; x=\"\\\"\"; charset=utf-8"
+            })
     void acceptsJsonContentTypes(String contentType) throws Exception {
         assertError(SERVER.send("POST", "/auth/register", "{}", "Content-Type", contentType), 422, "Validation failed");
     }

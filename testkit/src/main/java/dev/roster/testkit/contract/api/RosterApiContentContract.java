@@ -34,6 +34,8 @@ abstract class RosterApiContentContract extends RosterApiPart {
                 "application/*",
                 "Application/JSON",
                 "application/json; charset=utf-8",
+                "APPLICATION/* ;Q=0.5; ",
+                "text/html, *; q=.2, */*; q=.2",
                 "text/html, application/json;q=0.1",
                 "text/html, */*;q=0.1",
                 "text/html;q=0, */*")) {

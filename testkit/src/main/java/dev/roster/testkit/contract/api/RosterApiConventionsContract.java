@@ -87,9 +87,15 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
         }
         api().send("POST", "/auth/register", null, body).expectStatus(415);
         api().send("POST", "/auth/login", "text/plain", body).expectStatus(415);
-        // Parameters and case of the type do not matter (RFC 9110, section 8.3.1).
-        api().send("POST", "/auth/register", "Application/JSON; charset=UTF-8", body)
-                .expectStatus(201);
+        // Case, white space, quotation marks and unknown parameters do not matter (RFC 9110, section 8.3.1).
+        for (String type : List.of(
+                "Application/JSON; charset=UTF-8",
+                "application/json ;charset=\"utf-8\";",
+                "application/json; x=\"a;charset=latin1\"")) {
+            String other = registration(Unique.email(), RosterApiContract.PASSWORD, "Ann")
+                    .toString();
+            api().send("POST", "/auth/register", type, other).expectStatus(201);
+        }
     }
 
     /** Given a body of more than 1 MiB. When it is sent. Then the response is 413. */
