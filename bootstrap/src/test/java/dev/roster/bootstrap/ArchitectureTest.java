@@ -74,6 +74,8 @@ class ArchitectureTest {
                                 "dev.roster.adapters.http.jwt",
                                 // Values of HttpSettings.
                                 "dev.roster.adapters.http.jetty.AllowedOrigins",
+                                "dev.roster.adapters.http.jetty.ClientLimits",
+                                "dev.roster.adapters.http.request.EntityTagKey",
                                 "dev.roster.adapters.http.request.TrustedProxies"))
                 .map(rule -> dynamicTest(rule.getDescription(), () -> rule.check(PRODUCTION)));
     }
