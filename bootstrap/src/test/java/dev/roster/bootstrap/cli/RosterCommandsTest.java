@@ -127,7 +127,7 @@ class RosterCommandsTest {
                 "me");
 
         List<String> errors = err.toString(UTF_8).lines().toList();
-        assertThat(errors).hasSize(26).noneMatch(error -> error.contains("hunter2"));
+        assertThat(errors).hasSize(27).noneMatch(error -> error.contains("hunter2"));
         for (Setting setting : Setting.values()) {
             assertThat(errors)
                     .filteredOn(error -> error.startsWith(setting.name()))
