@@ -45,9 +45,13 @@ class ClientConnectionsTest {
 
     @Test
     void closesConnectionBeyondLimitIfNoneIsIdle() throws Exception {
-        try (JettyServer server = start(new ClientLimits(1, 9), "")) {
+        JettyServer server = new JettyServer();
+        ClientConnections connections = connections(server, new ClientLimits(1, 9), "");
+        try (server) {
+            server.start(new Ok());
             try (RawHttpConnection first = server.connect()) {
                 first.write("GET / HT");
+                awaitIncompleteHeader(connections);
                 try (RawHttpConnection second = server.connect()) {
                     assertClosed(second);
                 }
@@ -110,6 +114,15 @@ class ClientConnectionsTest {
                 server.connector(), new ClientAddresses(TrustedProxies.parse(trusted)), limits, nanos::get);
         server.connector().addBean(connections);
         return connections;
+    }
+
+    private static void awaitIncompleteHeader(ClientConnections connections) {
+        long began = System.nanoTime();
+        while (connections.incompleteHeaders() == 0) {
+            assertThat(System.nanoTime() - began)
+                    .isLessThan(Duration.ofMinutes(1).toNanos());
+            connections.closeLate();
+        }
     }
 
     private static boolean isAnswered(JettyServer server) {
