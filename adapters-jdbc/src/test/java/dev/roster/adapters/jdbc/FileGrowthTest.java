@@ -93,7 +93,7 @@ class FileGrowthTest {
             assertThat(live).isGreaterThan(4L << 20);
 
             long largest = 0;
-            for (int update = 0; update < 900; update++) {
+            for (int update = 0; update < 2_500; update++) {
                 post = storage.posts().update(post.withContent(update + TEXT.substring(10)));
                 largest = Math.max(largest, size());
             }
