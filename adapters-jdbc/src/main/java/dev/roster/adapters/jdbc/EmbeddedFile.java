@@ -3,8 +3,6 @@ package dev.roster.adapters.jdbc;
 import dev.roster.adapters.jdbc.sql.SqlFailures;
 import dev.roster.application.port.storage.StorageUnavailableException;
 import java.io.IOException;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,11 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
-import org.h2.engine.Database;
-import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.DataUtils;
-import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,24 +51,23 @@ final class EmbeddedFile {
     private static final Set<Integer> BROKEN_DATABASE =
             Set.of(ErrorCode.DATABASE_IS_CLOSED, ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2);
 
-    private final dev.roster.adapters.jdbc.Database db;
+    private final Database db;
     private final Path path;
+    private final EmbeddedEngine engine = new EmbeddedEngine();
     private volatile long compactAt = MIN_COMPACTED;
     private volatile @Nullable String failure;
-    private volatile @Nullable Database opened;
-    private volatile @Nullable MVStore ended;
     private volatile Runnable onBroken = () -> {};
 
     /** Incremented whenever the database is ended: exceptions of earlier connections are of no interest. */
     private final AtomicInteger generation = new AtomicInteger();
 
-    private EmbeddedFile(dev.roster.adapters.jdbc.Database db, Path path) {
+    private EmbeddedFile(Database db, Path path) {
         this.db = db;
         this.path = path;
     }
 
     /** Returns the file of a database; empty for an in-memory database and for PostgreSQL. */
-    static Optional<EmbeddedFile> of(dev.roster.adapters.jdbc.Database db) {
+    static Optional<EmbeddedFile> of(Database db) {
         return db.embeddedFile().map(file -> new EmbeddedFile(db, file.resolveSibling(file.getFileName() + ".mv.db")));
     }
 
@@ -125,9 +118,7 @@ final class EmbeddedFile {
 
     /** Remembers the open database, so that it can be ended without its help. */
     void opened(DataSource source) throws SQLException {
-        try (Connection connection = source.getConnection()) {
-            opened = ((SessionLocal) connection.unwrap(JdbcConnection.class).getSession()).getDatabase();
-        }
+        engine.opened(source);
     }
 
     /** Sets what is called when the file breaks. */
@@ -184,31 +175,7 @@ final class EmbeddedFile {
     /** Ends the database at once, without writing anything. Its threads get exceptions, from now on unnoticed. */
     void end() {
         generation.incrementAndGet();
-        Database old = opened;
-        if (old != null) {
-            old.shutdownImmediately();
-            endLoops(old.getStore().getMvStore());
-            ended = old.getStore().getMvStore();
-            opened = null;
-        } else if (ended != null) {
-            endLoops(ended);
-        }
-    }
-
-    /**
-     * Ends the loops of threads in {@code MVStore.registerVersionUsage}. They wait for the next version of a store whose
-     * last write failed, but there will be none.
-     */
-    private static void endLoops(MVStore store) {
-        try {
-            Constructor<MVStore.TxCounter> counter = MVStore.TxCounter.class.getDeclaredConstructor(long.class);
-            counter.setAccessible(true);
-            Field current = MVStore.class.getDeclaredField("currentTxCounter");
-            current.setAccessible(true);
-            current.set(store, counter.newInstance(store.getCurrentVersion()));
-        } catch (ReflectiveOperationException changed) {
-            LOG.error("this version of H2 may leave threads running after a failed write", changed);
-        }
+        engine.end();
     }
 
     /**
