@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roster.adapters.jdbc.EmptyDatabase;
 import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
 import dev.roster.adapters.jdbc.JooqStorage;
-import dev.roster.adapters.jdbc.ManyPosts;
 import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;

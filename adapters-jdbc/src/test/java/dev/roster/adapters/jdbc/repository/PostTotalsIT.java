@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roster.adapters.jdbc.EmptyDatabase;
 import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
 import dev.roster.adapters.jdbc.JooqStorage;
-import dev.roster.adapters.jdbc.ManyPosts;
 import dev.roster.application.port.storage.TransactionConflictException;
 import dev.roster.domain.StaleVersionException;
 import dev.roster.domain.post.Post;

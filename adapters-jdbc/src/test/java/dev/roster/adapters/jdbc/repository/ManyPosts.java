@@ -1,13 +1,14 @@
-package dev.roster.adapters.jdbc;
+package dev.roster.adapters.jdbc.repository;
 
+import dev.roster.adapters.jdbc.EmptyDatabase;
 import dev.roster.domain.user.UserId;
 import java.time.Instant;
 
 /** Users, posts and comments in large numbers, inserted into empty tables by one statement for each table. */
-public final class ManyPosts {
+final class ManyPosts {
 
     /** Creation time of the first post; each further post is one second later. */
-    public static final Instant FIRST = Instant.parse("2020-01-01T00:00:00Z");
+    static final Instant FIRST = Instant.parse("2020-01-01T00:00:00Z");
 
     private static final String AT_FIRST = "timestamp with time zone '" + FIRST + "'";
 
@@ -21,7 +22,7 @@ public final class ManyPosts {
      * @param posts number of posts by all authors together
      * @return the first author
      */
-    public static UserId insert(EmptyDatabase db, int authors, int posts) {
+    static UserId insert(EmptyDatabase db, int authors, int posts) {
         db.execute("insert into users (email, email_key, name, bio, verified, role, created_at, updated_at, version)"
                 + " select 'author' || i || '@example.com', 'author' || i || '@example.com', 'Author ' || i, '', true,"
                 + " 'USER', " + AT_FIRST + ", " + AT_FIRST + ", 1 from generate_series(1, " + authors + ") as i");
