@@ -75,7 +75,7 @@ public final class AccountService {
         ClientLimit.EMAIL_CONFIRMATION.require(throttle, from);
         Instant now = clock.instant();
         User verified = OptimisticRetry.inTransaction(storage, unit -> {
-            User user = consumeToken(unit, token, Purpose.EMAIL_VERIFICATION, now);
+            User user = TokenOwner.consume(unit, token, Purpose.EMAIL_VERIFICATION, now);
             unit.oneTimeTokens().revoke(user.id(), Purpose.EMAIL_VERIFICATION, now);
             unit.auditLog().append(AuditEvent.of(AuditEvent.Type.EMAIL_VERIFIED, Optional.of(user.id()), from, now));
             return cached.update(unit, user, user.withVerified(true), now);
@@ -109,7 +109,7 @@ public final class AccountService {
     public void disown(String token, ClientAddress from) {
         User deleted = OptimisticRetry.inTransaction(storage, unit -> {
             Instant now = clock.instant();
-            User user = consumeToken(unit, token, Purpose.EMAIL_VERIFICATION, now);
+            User user = TokenOwner.consume(unit, token, Purpose.EMAIL_VERIFICATION, now);
             if (user.verified() || !unit.users().delete(user.id(), user.version())) {
                 throw new InvalidOneTimeTokenException();
             }
@@ -184,7 +184,7 @@ public final class AccountService {
         PasswordHash hash = hasher.reserved().hash(password.value());
         Instant now = clock.instant();
         User user = storage.inTransaction(unit -> {
-            User owner = consumeToken(unit, token, Purpose.PASSWORD_RESET, now);
+            User owner = TokenOwner.consume(unit, token, Purpose.PASSWORD_RESET, now);
             unit.credentials().setPassword(owner.id(), hash);
             unit.oneTimeTokens().revoke(owner.id(), Purpose.PASSWORD_RESET, now);
             // Not limited: the mail with the token was.
@@ -232,14 +232,6 @@ public final class AccountService {
                     .append(AuditEvent.by(id, AuditEvent.Type.PASSWORD_CHANGED, id, caller.clientAddress(), now));
             return set;
         });
-    }
-
-    /** Locks the owner, so that no concurrent change relies on the password, the mailbox or the creator from before. */
-    private static User consumeToken(UnitOfWork unit, String token, Purpose purpose, Instant now) {
-        return unit.oneTimeTokens()
-                .consume(TokenHash.of(new OneTimeSecret(token)), purpose, now)
-                .flatMap(unit.users()::lock)
-                .orElseThrow(InvalidOneTimeTokenException::new);
     }
 
     private static void appendPasswordChangedEmail(UnitOfWork unit, User user, Instant now) {

@@ -127,6 +127,7 @@ abstract class AccountFixture {
         for (Purpose purpose : Purpose.values()) {
             when(mocked.tokens.find(TOKEN_HASH, purpose, NOW)).thenReturn(Optional.of(ID));
             when(mocked.unitTokens.consume(TOKEN_HASH, purpose, NOW)).thenReturn(Optional.of(ID));
+            when(mocked.unitTokens.find(TOKEN_HASH, purpose, NOW)).thenReturn(Optional.of(ID));
         }
         when(hasher.verify("right", HASH)).thenReturn(true);
         when(secrets.generate()).thenReturn(SECRET);
