@@ -161,6 +161,12 @@ final class FaultyAccountStorage {
                 case TOKEN_REUSABLE, TOKEN_PURPOSE_IGNORED, TOKEN_NEVER_EXPIRES ->
                     Optional.ofNullable(stored.get(hash)).map(OneTimeToken::userId);
                 case TOKEN_CONSUMED_BY_LOOKUP -> sound.consume(hash, purpose, now);
+                case TOKEN_OF_OTHER_USER ->
+                    sound.find(hash, purpose, now)
+                            .map(id -> users.findAll(PageRequest.first())
+                                    .items()
+                                    .get(0)
+                                    .id());
                 case ANY_TOKEN_FOUND -> Optional.of(new UserId(1));
                 default -> sound.find(hash, purpose, now);
             };
@@ -171,12 +177,6 @@ final class FaultyAccountStorage {
             Optional<OneTimeToken> known = Optional.ofNullable(stored.get(hash));
             return switch (fault) {
                 case TOKEN_REUSABLE -> known.map(OneTimeToken::userId);
-                case TOKEN_OF_OTHER_USER ->
-                    sound.consume(hash, purpose, now)
-                            .map(id -> users.findAll(PageRequest.first())
-                                    .items()
-                                    .get(0)
-                                    .id());
                 case TOKEN_PURPOSE_IGNORED ->
                     sound.consume(hash, known.map(OneTimeToken::purpose).orElse(purpose), now);
                 case TOKEN_NEVER_EXPIRES -> sound.consume(hash, purpose, Instant.EPOCH);
