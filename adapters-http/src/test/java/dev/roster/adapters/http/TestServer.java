@@ -135,7 +135,7 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
     public String newAdminToken() throws IOException, InterruptedException {
         TestUser user = newUser();
         assertThat(new AdminService(storage, UserCache.NONE, clock)
-                        .changeRole(new EmailAddress(user.email()), Role.ADMIN))
+                        .changeRole(new EmailAddress(user.email()), Role.ADMIN, true))
                 .isPresent();
         return user.token();
     }

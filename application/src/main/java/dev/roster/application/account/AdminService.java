@@ -31,11 +31,16 @@ public final class AdminService {
     }
 
     /**
-     * Grants or revokes the admin role ({@code service.admin-granted-and-revoked}).
+     * Grants or revokes the admin role ({@code service.admin-granted-and-revoked}). Anyone can register with an email
+     * address of another person, so a grant to an unverified one must be forced
+     * ({@code service.admin-granted-to-verified-only}).
      *
+     * @param force whether to grant the role to a user with an unverified email address
      * @return the user; empty if no user has that email address
+     * @throws UnverifiedEmailException if the role would be granted, the email address is unverified, and {@code force}
+     *     is false
      */
-    public Optional<User> changeRole(EmailAddress email, Role role) {
+    public Optional<User> changeRole(EmailAddress email, Role role, boolean force) {
         return storage.users()
                 .findByEmail(email)
                 .map(User::id)
@@ -46,6 +51,9 @@ public final class AdminService {
                                     .lock(id)
                                     .filter(locked -> locked.email().sameAccountAs(email))
                                     .orElseThrow(() -> new UserNotFoundException(id));
+                            if (role == Role.ADMIN && !current.verified() && !force) {
+                                throw new UnverifiedEmailException(current.email());
+                            }
                             User updated = cached.update(unit, current, current.withRole(role), clock.instant());
                             if (updated.version() != current.version()) {
                                 unit.auditLog().append(event(role, updated));

@@ -144,7 +144,7 @@ abstract class AccountFixture {
             case UPDATE_PROFILE ->
                 users.updateProfile(CALLER, ID, new ProfileUpdate(Optional.of("Bea"), Optional.empty()), precondition);
             case VERIFY_EMAIL -> accounts.verifyEmail(TOKEN, CLIENT_ADDRESS);
-            case CHANGE_ROLE -> admins.changeRole(ANN.email(), Role.ADMIN);
+            case CHANGE_ROLE -> admins.changeRole(ANN.email(), Role.ADMIN, true);
             case DELETE_USER -> users.deleteUser(CALLER, ID, precondition);
         }
     }

@@ -93,7 +93,7 @@ class AdminCommandsIT {
             HttpResponse<String> bob = api.register(BOB, "Bob");
             assertThat(rename(bob, BOB, "Bobby", ann)).isEqualTo(403);
 
-            assertThat(runJar("admin", "grant", "Ann@Example.com"))
+            assertThat(runJar("admin", "grant", "Ann@Example.com", "--force"))
                     .isEqualTo(new CommandRun(0, "ann@example.com is now an admin\n", ""));
 
             assertThat(rename(bob, BOB, "Bobby", ann)).isEqualTo(200);
@@ -122,6 +122,21 @@ class AdminCommandsIT {
         }
 
         @Test
+        void grantsRoleToUnverifiedUserOnlyIfForced() throws Exception {
+            api.register(ANN, "Ann");
+
+            assertRejects(
+                    runInProcess("admin", "grant", ANN),
+                    "admin grant: the email address ann@example.com is not verified, so anyone can have registered"
+                            + " with it; verify it, or add --force");
+            assertThat(types(runInProcess("audit", "list", ANN))).containsExactly("REGISTERED");
+
+            assertThat(runInProcess("admin", "grant", "--force", ANN).exitCode())
+                    .isZero();
+            assertThat(runInProcess("admin", "revoke", ANN).exitCode()).isZero();
+        }
+
+        @Test
         void listsAuditEventsWithoutSecrets() throws Exception {
             HttpResponse<String> ann = api.register(ANN, "Ann");
             HttpResponse<String> bob = api.register(BOB, "Bob");
@@ -130,7 +145,7 @@ class AdminCommandsIT {
                     "a rejected login", () -> api.logIn(BOB, WRONG_PASSWORD).statusCode() == 429);
             assertThat(api.logIn("nobody@example.com", WRONG_PASSWORD).statusCode())
                     .isEqualTo(401);
-            runInProcess("admin", "grant", ANN);
+            runInProcess("admin", "grant", ANN, "--force");
             assertThat(api.delete("/users/" + TestApiClient.id(bob), session).statusCode())
                     .isEqualTo(204);
 
@@ -178,7 +193,7 @@ class AdminCommandsIT {
             roster.terminate();
             roster.exitCode();
         }
-        assertThat(CommandRun.runInProcess(embedded, "admin", "grant", ANN).exitCode())
+        assertThat(CommandRun.runInProcess(embedded, "admin", "grant", ANN, "--force").exitCode())
                 .isZero();
         assertThat(CommandRun.runInProcess(embedded, "audit", "list").out().lines())
                 .hasSize(2);

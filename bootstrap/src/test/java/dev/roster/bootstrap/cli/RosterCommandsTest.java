@@ -46,6 +46,7 @@ class RosterCommandsTest {
             outbox retry                       | 'outbox retry: requires ID|dead|expired (the id of a message'
             admin                              | unknown command admin;
             admin grant                        | admin grant: requires EMAIL (the email address of a user)
+            admin revoke --force a@example.com | unknown flag --force;
             admin grant to ann@example.com     | unknown command admin grant (not shown);
             admin promote ann@example.com      | unknown command admin promote (not shown);
             audit                              | unknown command audit;

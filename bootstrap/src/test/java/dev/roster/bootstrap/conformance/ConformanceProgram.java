@@ -69,7 +69,7 @@ record ConformanceProgram(Path directory) {
                     .isEqualTo(201);
         }
         PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
-        assertThat(new Main(settings, nowhere, nowhere).run(List.of("admin", "grant", ADMIN)))
+        assertThat(new Main(settings, nowhere, nowhere).run(List.of("admin", "grant", ADMIN, "--force")))
                 .isZero();
     }
 

@@ -10,6 +10,8 @@ import dev.roster.application.account.AdminService;
 import dev.roster.application.account.InvalidCredentialsException;
 import dev.roster.application.account.OneTimeTokenMailer;
 import dev.roster.application.account.ProfileUpdate;
+import dev.roster.application.account.Registration;
+import dev.roster.application.account.UnverifiedEmailException;
 import dev.roster.application.account.TooManyAttemptsException;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.security.LoginThrottle;
@@ -274,21 +276,45 @@ abstract class UserServiceAccountContract extends UserServicePart {
         AdminService admins = new AdminService(client(), UserCache.NONE, clock);
         ProfileUpdate rename = new ProfileUpdate(Optional.of("Renamed"), Optional.empty());
 
-        assertThat(admins.changeRole(user.email(), Role.ADMIN))
+        assertThat(admins.changeRole(user.email(), Role.ADMIN, true))
                 .get()
                 .extracting(User::role)
                 .isEqualTo(Role.ADMIN);
         assertThat(users.updateProfile(caller(user), other.id(), rename, Precondition.NONE)
                         .name())
                 .isEqualTo("Renamed");
-        admins.changeRole(user.email(), Role.USER);
-        admins.changeRole(user.email(), Role.USER);
+        admins.changeRole(user.email(), Role.USER, false);
+        admins.changeRole(user.email(), Role.USER, false);
 
         assertThatExceptionOfType(NotAllowedException.class)
                 .isThrownBy(() -> users.deleteUser(caller(user), other.id(), Precondition.NONE));
         assertThat(recordedEvents(user))
                 .containsExactly(
                         AuditEvent.Type.ADMIN_REVOKED, AuditEvent.Type.ADMIN_GRANTED, AuditEvent.Type.REGISTERED);
-        assertThat(admins.changeRole(Unique.emailAddress(), Role.ADMIN)).isEmpty();
+        assertThat(admins.changeRole(Unique.emailAddress(), Role.ADMIN, true)).isEmpty();
+    }
+
+    /**
+     * Given a user with an unverified email address. When an operator grants the admin role without force. Then
+     * {@link UnverifiedEmailException} is thrown and nothing is changed or recorded. After the user has verified the
+     * email address, the same grant succeeds.
+     */
+    @Clause("service.admin-granted-to-verified-only")
+    void grantsAdminRoleToVerifiedOnly() {
+        Registration registration =
+                users.registerUser(Unique.emailAddress(), PASSWORD, "Ann", CLIENT_ADDRESS);
+        User user = registration.user();
+        AdminService admins = new AdminService(client(), UserCache.NONE, clock);
+
+        assertThatExceptionOfType(UnverifiedEmailException.class)
+                .isThrownBy(() -> admins.changeRole(user.email(), Role.ADMIN, false));
+        assertThat(client().users().findById(user.id())).contains(user);
+        assertThat(recordedEvents(user)).containsExactly(AuditEvent.Type.REGISTERED);
+
+        accounts.verifyEmail(registration.verificationToken().value(), CLIENT_ADDRESS);
+        assertThat(admins.changeRole(user.email(), Role.ADMIN, false))
+                .get()
+                .extracting(User::role)
+                .isEqualTo(Role.ADMIN);
     }
 }

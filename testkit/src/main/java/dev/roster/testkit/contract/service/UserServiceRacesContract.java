@@ -140,9 +140,9 @@ abstract class UserServiceRacesContract extends UserServicePart {
     void revokedAdminChangesNothing() throws Exception {
         User user = register();
         AdminService admins = new AdminService(client(), UserCache.NONE, clock);
-        User admin = admins.changeRole(register().email(), Role.ADMIN).orElseThrow();
+        User admin = admins.changeRole(register().email(), Role.ADMIN, true).orElseThrow();
         ProfileUpdate update = new ProfileUpdate(Optional.of("Changed"), Optional.empty());
-        RacingStorage racing = race("update", () -> admins.changeRole(admin.email(), Role.USER));
+        RacingStorage racing = race("update", () -> admins.changeRole(admin.email(), Role.USER, false));
 
         Outcome<User> change = Rendezvous.runOnOtherThread(
                 () -> usersOn(racing).updateProfile(caller(admin), user.id(), update, Precondition.NONE));

@@ -55,7 +55,7 @@ enum AccountFaults {
             "service.email-change-mailed-to-both"),
     MAIL_DUPLICATED(
             "service.reset-token-mailed", "account.password-change-mailed", "service.email-change-mailed-to-both"),
-    VERIFIED_ASSUMED("service.unverified-mails-without-name"),
+    VERIFIED_ASSUMED("service.unverified-mails-without-name", "service.admin-granted-to-verified-only"),
     CHANGE_NOTICE_TO_NEW_EMAIL("service.email-change-mailed-to-both"),
     REQUEST_OF_UNKNOWN_EMAIL_LOST("account.reset-request-reveals-nothing"),
     REQUEST_DUPLICATED("account.reset-request-reveals-nothing"),
