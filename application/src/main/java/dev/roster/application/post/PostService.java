@@ -34,9 +34,11 @@ import java.util.Optional;
  * <p>Only its author sees a draft; for all others it does not exist
  * ({@code post-service.drafts-visible-to-author-only}). A post, including a draft, may be changed or deleted by its
  * author and by an admin. Other callers get {@link NotAllowedException}, or {@link PostNotFoundException} if they may
- * not read it ({@code post-service.changeable-by-author-and-admin-only}). A {@link Precondition} is evaluated after
- * that check, and nothing changes if it does not hold ({@code post-service.failed-precondition-changes-nothing}). Safe
- * for use by multiple threads.
+ * not read it ({@code post-service.changeable-by-author-and-admin-only}). A change shows an admin nothing that the
+ * admin may not read: the text of another user's draft is not returned, an update without fields is answered as a read,
+ * and only its author publishes a draft ({@code post-service.admin-change-shows-no-draft}). A {@link Precondition} is
+ * evaluated after that check, and nothing changes if it does not hold
+ * ({@code post-service.failed-precondition-changes-nothing}). Safe for use by multiple threads.
  */
 public final class PostService {
 
@@ -125,17 +127,36 @@ public final class PostService {
     /**
      * Changes a post. An update without a difference stores nothing.
      *
-     * @throws PostNotFoundException if there is no such post that the caller may know of
-     * @throws NotAllowedException if the caller may not change it
+     * @return the post after the change, as far as the caller may read it
+     * @throws PostNotFoundException if there is no such post that the caller may know of, or if the update has no field
+     *     and the caller may not read the post
+     * @throws NotAllowedException if the caller may not change it, or may not publish it
      * @throws PreconditionFailedException if the precondition does not hold
      * @throws dev.roster.domain.InvalidValueException if the title or the content is invalid
      */
-    public Post update(Caller caller, PostId id, PostUpdate change, Precondition precondition) {
-        return OptimisticRetry.inTransaction(storage, unit -> {
-            Post current = requireManageable(unit, caller, id, precondition);
+    public PostView update(Caller caller, PostId id, PostUpdate change, Precondition precondition) {
+        Post updated = OptimisticRetry.inTransaction(storage, unit -> {
+            Post current = requireManageable(unit, caller, id);
+            if (!isReadable(caller, current)) {
+                requireBlindChange(caller, id, change);
+            }
+            precondition.require(Revision.of(current), "post " + id);
             Post changed = change.applyTo(current);
             return changed.equals(current) ? current : unit.posts().update(changed.withUpdatedAt(clock.instant()));
         });
+        return isReadable(caller, updated)
+                ? new PostView.Complete(updated)
+                : new PostView.HiddenDraft(updated.id(), updated.authorId());
+    }
+
+    /** Rejects changes that would show a draft to an admin who may not read it. */
+    private static void requireBlindChange(Caller admin, PostId id, PostUpdate change) {
+        if (change.isEmpty()) {
+            throw new PostNotFoundException(id);
+        }
+        if (change.published().orElse(false)) {
+            throw new NotAllowedException("user " + admin.id() + " may not publish post " + id);
+        }
     }
 
     /**
@@ -147,7 +168,8 @@ public final class PostService {
      */
     public void delete(Caller caller, PostId id, Precondition precondition) {
         OptimisticRetry.inTransaction(storage, unit -> {
-            Post current = requireManageable(unit, caller, id, precondition);
+            Post current = requireManageable(unit, caller, id);
+            precondition.require(Revision.of(current), "post " + id);
             if (!unit.posts().delete(id, current.version())) {
                 throw new PostNotFoundException(id);
             }
@@ -157,7 +179,7 @@ public final class PostService {
 
     /** Returns the post if the viewer may read it. Also used to check access to its comments. */
     static Optional<Post> findReadable(UnitOfWork unit, Viewer viewer, PostId id) {
-        return unit.posts().findById(id).filter(post -> post.published() || isAuthor(viewer, post));
+        return unit.posts().findById(id).filter(post -> isReadable(viewer, post));
     }
 
     /** Same as {@link #findReadable}, but throws if there is no such post. */
@@ -165,7 +187,7 @@ public final class PostService {
         return findReadable(unit, viewer, id).orElseThrow(() -> new PostNotFoundException(id));
     }
 
-    private static Post requireManageable(UnitOfWork unit, Caller caller, PostId id, Precondition precondition) {
+    private static Post requireManageable(UnitOfWork unit, Caller caller, PostId id) {
         CallerSessions.requireCurrent(unit, caller);
         Post post = unit.posts().findById(id).orElseThrow(() -> new PostNotFoundException(id));
         if (!isAuthor(caller, post) && !Admins.isAdmin(unit, caller)) {
@@ -173,8 +195,11 @@ public final class PostService {
                     ? new NotAllowedException("user " + caller.id() + " may not change post " + id)
                     : new PostNotFoundException(id);
         }
-        precondition.require(Revision.of(post), "post " + id);
         return post;
+    }
+
+    private static boolean isReadable(Viewer viewer, Post post) {
+        return post.published() || isAuthor(viewer, post);
     }
 
     private static boolean isAuthor(Viewer viewer, Post post) {

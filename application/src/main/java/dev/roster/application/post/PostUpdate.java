@@ -17,6 +17,10 @@ public record PostUpdate(Optional<String> title, Optional<String> content, Optio
         return new PostUpdate(Optional.of(draft.title()), Optional.of(draft.content()), Optional.of(draft.published()));
     }
 
+    boolean isEmpty() {
+        return title.isEmpty() && content.isEmpty() && published.isEmpty();
+    }
+
     Post applyTo(Post post) {
         return post.withTitle(title.orElse(post.title()))
                 .withContent(content.orElse(post.content()))

@@ -186,7 +186,7 @@ class PostServiceTest {
     void skipsWriteIfUpdateChangesNothing() {
         PostUpdate same = PostUpdate.replacement(new PostInput(POST.title(), POST.content(), POST.published()));
 
-        assertThat(service.update(AUTHOR, ID, same, Precondition.NONE)).isSameAs(POST);
+        assertThat(service.update(AUTHOR, ID, same, Precondition.NONE)).isEqualTo(new PostView.Complete(POST));
 
         verify(mocked.unitPosts, never()).update(any());
     }

@@ -2,6 +2,7 @@ package dev.roster.adapters.http.routes;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.roster.application.post.PostView;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostCursor;
 import dev.roster.domain.post.PostSlice;
@@ -46,6 +47,14 @@ record PostJson(
                 Timestamps.format(post.createdAt()),
                 Timestamps.format(post.updatedAt()),
                 contentTruncated);
+    }
+
+    /** JSON of another user's draft that an admin has changed. */
+    record HiddenDraft(long id, boolean published, long authorId) {
+
+        static HiddenDraft of(PostView.HiddenDraft draft) {
+            return new HiddenDraft(draft.id().value(), false, draft.authorId().value());
+        }
     }
 
     /** JSON of a slice of posts; {@code next} is the value of {@code after} for the next slice, if there is one. */

@@ -16,6 +16,7 @@ import dev.roster.application.post.PostInput;
 import dev.roster.application.post.PostQuery;
 import dev.roster.application.post.PostService;
 import dev.roster.application.post.PostUpdate;
+import dev.roster.application.post.PostView;
 import dev.roster.domain.InvalidValueException;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
@@ -88,14 +89,14 @@ public final class PostRoutes {
         Caller caller = tokens.caller(ctx);
         PostId id = id(ctx);
         PostUpdate change = PostUpdate.replacement(draft(RequestBody.json(ctx)));
-        respond(ctx, 200, posts.update(caller, id, change, conditions.preconditionOf(ctx)));
+        respondChanged(ctx, posts.update(caller, id, change, conditions.preconditionOf(ctx)));
     }
 
     private void update(Context ctx) {
         Caller caller = tokens.caller(ctx);
         PostId id = id(ctx);
         PostUpdate change = change(RequestBody.json(ctx));
-        respond(ctx, 200, posts.update(caller, id, change, conditions.preconditionOf(ctx)));
+        respondChanged(ctx, posts.update(caller, id, change, conditions.preconditionOf(ctx)));
     }
 
     private void delete(Context ctx) {
@@ -130,6 +131,14 @@ public final class PostRoutes {
     private void respond(Context ctx, int status, Post post) {
         conditions.setTag(ctx, post);
         Json.respond(ctx, status, PostJson.of(post));
+    }
+
+    private void respondChanged(Context ctx, PostView changed) {
+        if (changed instanceof PostView.Complete complete) {
+            respond(ctx, 200, complete.post());
+        } else if (changed instanceof PostView.HiddenDraft draft) {
+            Json.respond(ctx, 200, PostJson.HiddenDraft.of(draft));
+        }
     }
 
     private void list(Context ctx) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.contract.api.ApiClient.Account;
 import dev.roster.testkit.data.Unique;
+import java.util.List;
 import java.util.Optional;
 
 /** Clauses on admins. Without an admin token, each clause asserts that other users do not have the permission. */
@@ -70,6 +71,42 @@ abstract class RosterApiAdminsContract extends RosterApiPart {
             admin.get().delete(path).expectStatus(204);
             author.api().get(path).expectStatus(404);
         }
+    }
+
+    /**
+     * Given a draft of another user. When an admin sends a change without fields. Then the admin gets 404, as for a
+     * GET, whatever the precondition. When the admin changes a field. Then the response has no text of the draft and no
+     * entity tag. Only the author can publish it: the admin gets 403, and the draft stays a draft.
+     */
+    @Clause("api.admin-change-shows-no-draft")
+    void adminChangeShowsNoDraft() throws Exception {
+        Account author = register();
+        String draft = postPath(createPost(author.api(), "Secret draft", false));
+        ApiClient other = admin().isPresent() ? admin().get() : register().api();
+
+        other.patch(draft, object()).expectStatus(404);
+        other.withHeader("If-Match", "\"no-such-tag\"").patch(draft, object()).expectStatus(404);
+        if (admin().isEmpty()) {
+            other.patch(draft, object().put("published", true)).expectStatus(404);
+            return;
+        }
+
+        JsonNode before = author.api().read(draft);
+        other.patch(draft, object().put("published", true)).expectStatus(403);
+        other.put(draft, post("Other", "Other", true)).expectStatus(403);
+        assertThat(author.api().read(draft)).isEqualTo(before);
+        String content = before.path("content").asText();
+        for (JsonNode change : List.of(
+                object().put("published", false),
+                object().put("title", "Moderated"),
+                post("Moderated", "Moderated", false))) {
+            Response changed = change.has("content")
+                    ? other.put(draft, change).expectStatus(200)
+                    : other.patch(draft, change).expectStatus(200);
+            assertThat(changed.body().toString()).doesNotContain("Secret draft", content);
+            assertThat(changed.header("ETag")).isEmpty();
+        }
+        assertThat(author.api().read(draft).path("title").asText()).isEqualTo("Moderated");
     }
 
     /**

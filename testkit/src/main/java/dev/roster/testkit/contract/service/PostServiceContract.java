@@ -18,6 +18,7 @@ import dev.roster.application.post.PostInput;
 import dev.roster.application.post.PostQuery;
 import dev.roster.application.post.PostService;
 import dev.roster.application.post.PostUpdate;
+import dev.roster.application.post.PostView;
 import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.post.Comment;
@@ -177,14 +178,49 @@ public abstract class PostServiceContract extends Contract<Storage> {
         assertThat(posts.view(ann, draft.id())).isEqualTo(draft);
         assertThat(posts.view(ann, published.id())).isEqualTo(published);
 
-        assertThat(changeTitle(ann, draft).title()).isEqualTo("Other");
-        assertThat(changeTitle(admin, published).title()).isEqualTo("Other");
+        assertThat(complete(changeTitle(ann, draft)).title()).isEqualTo("Other");
+        assertThat(complete(changeTitle(admin, published)).title()).isEqualTo("Other");
         posts.delete(admin, draft.id(), Precondition.NONE);
         posts.delete(ann, published.id(), Precondition.NONE);
         for (Post gone : List.of(draft, published)) {
             assertThatThrownBy(() -> posts.view(ann, gone.id())).isInstanceOf(PostNotFoundException.class);
             assertThatThrownBy(() -> changeTitle(ann, gone)).isInstanceOf(PostNotFoundException.class);
         }
+    }
+
+    /**
+     * Given a draft. When an admin changes it, sends an update without fields, or publishes it. Then the change
+     * succeeds without returning the text, the empty update fails as the admin's read does, whatever the precondition,
+     * and publishing is rejected. The result of hiding a published post has no text either.
+     */
+    @Clause("post-service.admin-change-shows-no-draft")
+    void adminChangeShowsNoDraft() {
+        Post draft = createDraft(ann);
+        PostUpdate empty = new PostUpdate(Optional.empty(), Optional.empty(), Optional.empty());
+        PostView hidden = new PostView.HiddenDraft(draft.id(), ann.id());
+
+        for (Precondition precondition : List.<Precondition>of(Precondition.NONE, current -> false)) {
+            assertThatExceptionOfType(PostNotFoundException.class)
+                    .isThrownBy(() -> posts.update(admin, draft.id(), empty, precondition));
+        }
+        assertThatExceptionOfType(NotAllowedException.class)
+                .isThrownBy(() -> posts.update(admin, draft.id(), publishing(true), Precondition.NONE));
+        PostUpdate replacement = PostUpdate.replacement(new PostInput("Mine", "Mine", true));
+        assertThatExceptionOfType(NotAllowedException.class)
+                .isThrownBy(() -> posts.update(admin, draft.id(), replacement, Precondition.NONE));
+        assertThat(posts.view(ann, draft.id())).isEqualTo(draft);
+
+        assertThat(posts.update(admin, draft.id(), publishing(false), Precondition.NONE))
+                .isEqualTo(hidden);
+        assertThat(changeTitle(admin, draft)).isEqualTo(hidden);
+        assertThat(posts.view(ann, draft.id()).title()).isEqualTo("Other");
+        assertThat(complete(posts.update(ann, draft.id(), publishing(true), Precondition.NONE))
+                        .published())
+                .isTrue();
+        assertThat(complete(posts.update(admin, draft.id(), empty, Precondition.NONE)))
+                .isEqualTo(posts.view(admin, draft.id()));
+        assertThat(posts.update(admin, draft.id(), publishing(false), Precondition.NONE))
+                .isEqualTo(hidden);
     }
 
     /**
@@ -195,7 +231,7 @@ public abstract class PostServiceContract extends Contract<Storage> {
     void failedPreconditionChangesNothing() {
         Post old = createPublished(ann);
         clock.advance(Duration.ofSeconds(1));
-        Post current = changeTitle(ann, old);
+        Post current = complete(changeTitle(ann, old));
         Precondition unchanged = Revision.of(old)::equals;
 
         assertThatExceptionOfType(PreconditionFailedException.class)
@@ -235,11 +271,7 @@ public abstract class PostServiceContract extends Contract<Storage> {
         Comment comment = comments.create(bob, post.id(), "Nice.");
         assertThat(comments.list(Viewer.anonymous(), post.id(), FIRST).items()).containsExactly(comment);
 
-        posts.update(
-                ann,
-                post.id(),
-                new PostUpdate(Optional.empty(), Optional.empty(), Optional.of(false)),
-                Precondition.NONE);
+        posts.update(ann, post.id(), publishing(false), Precondition.NONE);
 
         assertThat(comments.list(ann, post.id(), FIRST).items()).containsExactly(comment);
         assertThat(comments.view(ann, comment.id())).isEqualTo(comment);
@@ -281,7 +313,16 @@ public abstract class PostServiceContract extends Contract<Storage> {
         return posts.create(author, new PostInput("Published", "Content", true));
     }
 
-    private Post changeTitle(Caller caller, Post post) {
+    private static PostUpdate publishing(boolean published) {
+        return new PostUpdate(Optional.empty(), Optional.empty(), Optional.of(published));
+    }
+
+    private static Post complete(PostView changed) {
+        assertThat(changed).isInstanceOf(PostView.Complete.class);
+        return ((PostView.Complete) changed).post();
+    }
+
+    private PostView changeTitle(Caller caller, Post post) {
         PostUpdate change = new PostUpdate(Optional.of("Other"), Optional.empty(), Optional.empty());
         return posts.update(caller, post.id(), change, Precondition.NONE);
     }
