@@ -44,14 +44,15 @@ import java.util.function.BiFunction;
  * Manages user accounts, and decides which callers may change them.
  *
  * <p>A user may be changed or deleted by the user, by an admin and, while the account has no password, by its creator
- * ({@code service.changeable-by-managers-only}); other callers get {@link NotAllowedException}. These rights hold until
- * the change is stored, whatever happens at the same time: a creator cannot change the email address of an account that
- * is being claimed ({@code service.claim-ends-rights-of-creator}), and a password does not prove a change after a reset
- * has replaced it ({@code service.replaced-password-proves-nothing}), nor does an admin role that was revoked
- * ({@code service.revoked-admin-changes-nothing}). A {@link Precondition}
- * is evaluated after that check, and nothing changes if it does not hold
- * ({@code service.failed-precondition-changes-nothing}). Of two concurrent changes without a precondition, the later
- * one replaces the earlier one completely ({@code service.last-writer-wins}). Safe for use by multiple threads.
+ * ({@code service.changeable-by-managers-only}); other callers get {@link NotAllowedException}. Changes and deletions
+ * by others than the user are recorded in the audit log ({@code service.changes-by-others-recorded}). These rights hold
+ * until the change is stored, whatever happens at the same time: a creator cannot change the email address of an
+ * account that is being claimed ({@code service.claim-ends-rights-of-creator}), and a password does not prove a change
+ * after a reset has replaced it ({@code service.replaced-password-proves-nothing}), nor does an admin role that was
+ * revoked ({@code service.revoked-admin-changes-nothing}). A {@link Precondition} is evaluated after that check, and
+ * nothing changes if it does not hold ({@code service.failed-precondition-changes-nothing}). Of two concurrent changes
+ * without a precondition, the later one replaces the earlier one completely ({@code service.last-writer-wins}). Safe
+ * for use by multiple threads.
  */
 public final class UserService {
 
@@ -133,13 +134,13 @@ public final class UserService {
 
     /**
      * Creates an account without a password on behalf of its future owner ({@code service.created-account-unclaimed}).
+     * The creator is recorded ({@code service.created-account-recorded}).
      *
      * @throws EmailAlreadyExistsException if the email address is taken
      * @throws dev.roster.domain.InvalidValueException if the name is invalid
      */
     public User createUser(Caller caller, EmailAddress email, String name) {
-        CallerSessions.requireCurrent(storage, caller);
-        return storage.users().create(new NewUser(email, name, "", caller.id(), clock.instant()));
+        return createUser(caller, email, name, List.of());
     }
 
     /**
@@ -156,6 +157,7 @@ public final class UserService {
             CallerSessions.requireCurrent(unit, caller);
             User user = unit.users().create(newUser);
             firstPosts.forEach(draft -> unit.posts().create(draft.toNewPost(user.id(), now)));
+            append(unit, caller, AuditEvent.Type.USER_CREATED, user.id(), now);
             return user;
         });
     }
@@ -219,6 +221,7 @@ public final class UserService {
             if (!updated.email().sameAccountAs(current.email())) {
                 emailChanges.afterChange(unit, caller, current, updated, admission);
             }
+            recordChangeByOther(unit, caller, current, updated);
             return updated;
         });
     }
@@ -239,6 +242,7 @@ public final class UserService {
                         .append(new ProfileUpdatedNotification(
                                 MessageId.random(), updated.updatedAt(), updated.id(), updated.name()));
             }
+            recordChangeByOther(unit, caller, current, updated);
             return updated;
         });
     }
@@ -260,11 +264,20 @@ public final class UserService {
                     }
                     Instant now = clock.instant();
                     cached.appendDeletion(unit, current, now);
-                    unit.auditLog()
-                            .append(AuditEvent.by(
-                                    caller.id(), AuditEvent.Type.USER_DELETED, id, caller.clientAddress(), now));
+                    append(unit, caller, AuditEvent.Type.USER_DELETED, id, now);
                     return current;
                 }));
+    }
+
+    private static void recordChangeByOther(UnitOfWork unit, Caller caller, User before, User after) {
+        boolean changed = !after.name().equals(before.name()) || !after.bio().equals(before.bio());
+        if (changed && !caller.id().equals(after.id())) {
+            append(unit, caller, AuditEvent.Type.PROFILE_CHANGED, after.id(), after.updatedAt());
+        }
+    }
+
+    private static void append(UnitOfWork unit, Caller caller, AuditEvent.Type type, UserId id, Instant now) {
+        unit.auditLog().append(AuditEvent.by(caller.id(), type, id, caller.clientAddress(), now));
     }
 
     private User change(

@@ -131,5 +131,6 @@ class UserCreationTest extends AccountFixture {
         order.verify(mocked.unitPosts).create(new NewPost(DAN.id(), "Second", "", false, NOW));
         order.verifyNoMoreInteractions();
         verifyNoInteractions(mocked.unitOutbox);
+        mocked.assertRecorded(AuditEvent.by(ID, AuditEvent.Type.USER_CREATED, DAN.id(), CALLER.clientAddress(), NOW));
     }
 }

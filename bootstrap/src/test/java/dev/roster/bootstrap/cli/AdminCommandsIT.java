@@ -122,6 +122,22 @@ class AdminCommandsIT {
         }
 
         @Test
+        void listsCreationsAndChangesByOthersWithActor() throws Exception {
+            HttpResponse<String> ann = api.register(ANN, "Ann");
+            HttpResponse<String> bob =
+                    api.post("/users", "{\"name\":\"Bob\",\"email\":\"" + BOB + "\"}", TestApiClient.token(ann));
+            assertThat(rename(bob, BOB, "Bobby", ann)).isEqualTo(200);
+
+            List<List<String>> lines = lines(runInProcess("audit", "list", BOB));
+
+            String bobId = "user " + TestApiClient.id(bob);
+            String annId = "by user " + TestApiClient.id(ann);
+            assertThat(lines).hasSize(2);
+            assertThat(lines.get(0)).endsWith("PROFILE_CHANGED", bobId, annId, "from 127.0.0.1");
+            assertThat(lines.get(1)).endsWith("USER_CREATED", bobId, annId, "from 127.0.0.1");
+        }
+
+        @Test
         void grantsRoleToUnverifiedUserOnlyIfForced() throws Exception {
             api.register(ANN, "Ann");
 
@@ -193,7 +209,8 @@ class AdminCommandsIT {
             roster.terminate();
             roster.exitCode();
         }
-        assertThat(CommandRun.runInProcess(embedded, "admin", "grant", ANN, "--force").exitCode())
+        assertThat(CommandRun.runInProcess(embedded, "admin", "grant", ANN, "--force")
+                        .exitCode())
                 .isZero();
         assertThat(CommandRun.runInProcess(embedded, "audit", "list").out().lines())
                 .hasSize(2);

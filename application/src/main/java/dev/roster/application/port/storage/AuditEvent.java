@@ -23,6 +23,10 @@ public record AuditEvent(
     public enum Type {
         /** A user registered. */
         REGISTERED,
+        /** A user created the account of another person. */
+        USER_CREATED,
+        /** The name or the bio was changed by an admin, or by the creator of an unclaimed account. */
+        PROFILE_CHANGED,
         /** A user logged in. */
         SIGNED_IN,
         /** A login was rejected. */

@@ -3,6 +3,7 @@ package dev.roster.testkit.contract.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.roster.application.access.Caller;
 import dev.roster.application.access.NotAllowedException;
 import dev.roster.application.access.Precondition;
 import dev.roster.application.account.AccountService;
@@ -11,14 +12,15 @@ import dev.roster.application.account.InvalidCredentialsException;
 import dev.roster.application.account.OneTimeTokenMailer;
 import dev.roster.application.account.ProfileUpdate;
 import dev.roster.application.account.Registration;
-import dev.roster.application.account.UnverifiedEmailException;
 import dev.roster.application.account.TooManyAttemptsException;
+import dev.roster.application.account.UnverifiedEmailException;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.storage.AuditEvent;
 import dev.roster.domain.user.Password;
 import dev.roster.domain.user.Role;
 import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserUpdate;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
@@ -295,14 +297,54 @@ abstract class UserServiceAccountContract extends UserServicePart {
     }
 
     /**
+     * Given a user, an admin, and an unclaimed account with its creator. When the admin and the creator change profiles
+     * and delete the accounts. Then each change and deletion is recorded with the acting user and the client address.
+     * Users' changes of their own profile, and updates without a difference, are not recorded.
+     */
+    @Clause("service.changes-by-others-recorded")
+    void recordsChangesByOthers() {
+        Caller admin = new Caller(
+                client().users().update(register().withRole(Role.ADMIN)).id(), CLIENT_ADDRESS);
+        Caller creator = new Caller(register().id(), CLIENT_ADDRESS);
+        User user = register();
+        User unclaimed = users.createUser(creator, Unique.emailAddress(), "Bob");
+        ProfileUpdate rename = new ProfileUpdate(Optional.of("Renamed"), Optional.empty());
+
+        users.updateProfile(caller(user), user.id(), rename, Precondition.NONE);
+        users.updateProfile(admin, user.id(), rename, Precondition.NONE);
+        assertThat(recordedEvents(user)).containsExactly(AuditEvent.Type.REGISTERED);
+
+        users.updateProfile(
+                admin, user.id(), new ProfileUpdate(Optional.empty(), Optional.of("A bio")), Precondition.NONE);
+        users.updateUser(admin, user.id(), new UserUpdate(user.email(), "Replaced", ""), Precondition.NONE);
+        users.updateProfile(creator, unclaimed.id(), rename, Precondition.NONE);
+        users.deleteUser(admin, user.id(), Precondition.NONE);
+        users.deleteUser(creator, unclaimed.id(), Precondition.NONE);
+
+        assertThat(client().auditLog().findLatestByUserId(user.id(), 3))
+                .containsExactly(
+                        eventBy(admin, AuditEvent.Type.USER_DELETED, user),
+                        eventBy(admin, AuditEvent.Type.PROFILE_CHANGED, user),
+                        eventBy(admin, AuditEvent.Type.PROFILE_CHANGED, user));
+        assertThat(client().auditLog().findLatestByUserId(unclaimed.id(), 10))
+                .containsExactly(
+                        eventBy(creator, AuditEvent.Type.USER_DELETED, unclaimed),
+                        eventBy(creator, AuditEvent.Type.PROFILE_CHANGED, unclaimed),
+                        eventBy(creator, AuditEvent.Type.USER_CREATED, unclaimed));
+    }
+
+    private AuditEvent eventBy(Caller actor, AuditEvent.Type type, User user) {
+        return AuditEvent.by(actor.id(), type, user.id(), CLIENT_ADDRESS, clock.instant());
+    }
+
+    /**
      * Given a user with an unverified email address. When an operator grants the admin role without force. Then
      * {@link UnverifiedEmailException} is thrown and nothing is changed or recorded. After the user has verified the
      * email address, the same grant succeeds.
      */
     @Clause("service.admin-granted-to-verified-only")
     void grantsAdminRoleToVerifiedOnly() {
-        Registration registration =
-                users.registerUser(Unique.emailAddress(), PASSWORD, "Ann", CLIENT_ADDRESS);
+        Registration registration = users.registerUser(Unique.emailAddress(), PASSWORD, "Ann", CLIENT_ADDRESS);
         User user = registration.user();
         AdminService admins = new AdminService(client(), UserCache.NONE, clock);
 

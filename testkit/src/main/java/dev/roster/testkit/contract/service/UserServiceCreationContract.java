@@ -12,6 +12,7 @@ import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.security.OneTimeToken.Purpose;
 import dev.roster.application.port.security.TokenGenerator;
 import dev.roster.application.port.security.TokenHash;
+import dev.roster.application.port.storage.AuditEvent;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.TransactionWork;
 import dev.roster.application.post.PostInput;
@@ -182,5 +183,28 @@ abstract class UserServiceCreationContract extends UserServicePart {
         assertThat(mails.delivered()).hasSize(1);
         assertThat(notifications.delivered()).hasSize(1);
         assertLoginFails(created.email().value(), "");
+    }
+
+    /**
+     * Given a user. When that user creates accounts for other persons, with and without posts. Then one event of each
+     * account names the creator and the client address. A rejected creation is not recorded.
+     */
+    @Clause("service.created-account-recorded")
+    void recordsCreatedAccount() {
+        Caller creator = new Caller(register().id(), CLIENT_ADDRESS);
+        List<PostInput> posts = List.of(new PostInput("First", "1", false));
+
+        User alone = users.createUser(creator, Unique.emailAddress(), "Bob");
+        User withPosts = users.createUser(creator, Unique.emailAddress(), "Dan", posts);
+
+        for (User created : List.of(alone, withPosts)) {
+            assertThat(client().auditLog().findLatestByUserId(created.id(), 10))
+                    .containsExactly(AuditEvent.by(
+                            creator.id(), AuditEvent.Type.USER_CREATED, created.id(), CLIENT_ADDRESS, clock.instant()));
+        }
+        int recorded = client().auditLog().findLatest(100).size();
+        assertThatExceptionOfType(EmailAlreadyExistsException.class)
+                .isThrownBy(() -> users.createUser(creator, alone.email(), "Again"));
+        assertThat(client().auditLog().findLatest(100)).hasSize(recorded);
     }
 }

@@ -30,6 +30,8 @@ enum AccountFaults {
     EMAIL_CASE_SENSITIVE("service.reset-token-mailed"),
     UNKNOWN_EMAIL_FOUND("auth.failures-indistinguishable"),
     EVENT_LOST(
+            "service.created-account-recorded",
+            "service.changes-by-others-recorded",
             "account.verification-token-single-use",
             "service.reset-token-mailed",
             "service.reset-of-unknown-accepted",
@@ -40,14 +42,25 @@ enum AccountFaults {
             "auth.logins-recorded",
             "auth.logout-ends-sessions"),
     EVENT_DUPLICATED(
-            "account.verification-token-single-use", "service.admin-granted-and-revoked", "auth.logins-recorded"),
+            "service.created-account-recorded",
+            "service.changes-by-others-recorded",
+            "account.verification-token-single-use",
+            "service.admin-granted-and-revoked",
+            "auth.logins-recorded"),
     EVENT_WITHOUT_CLIENT_ADDRESS(
+            "service.created-account-recorded",
+            "service.changes-by-others-recorded",
             "account.verification-token-single-use",
             "service.reset-token-mailed",
             "service.reset-of-unknown-accepted",
             "account.password-change-ends-sessions",
             "auth.logins-recorded"),
-    EVENT_WITHOUT_USER("account.reset-ends-sessions", "auth.logins-recorded"),
+    EVENT_WITHOUT_USER(
+            "service.created-account-recorded",
+            "service.changes-by-others-recorded",
+            "account.reset-ends-sessions",
+            "auth.logins-recorded"),
+    EVENT_WITHOUT_ACTOR("service.created-account-recorded", "service.changes-by-others-recorded"),
     MAIL_LOST(
             "service.verification-resent",
             "service.reset-token-mailed",

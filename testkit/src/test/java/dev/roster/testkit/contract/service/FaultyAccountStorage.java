@@ -221,6 +221,9 @@ final class FaultyAccountStorage {
             case EVENT_WITHOUT_CLIENT_ADDRESS ->
                 List.of(new AuditEvent(
                         event.occurredAt(), event.type(), event.userId(), event.actorId(), ClientAddress.UNKNOWN));
+            case EVENT_WITHOUT_ACTOR ->
+                List.of(new AuditEvent(
+                        event.occurredAt(), event.type(), event.userId(), Optional.empty(), event.clientAddress()));
             case EVENT_WITHOUT_USER ->
                 List.of(new AuditEvent(
                         event.occurredAt(), event.type(), Optional.empty(), event.actorId(), event.clientAddress()));

@@ -104,16 +104,6 @@ enum UserCreationFaults {
         public UserRepository users() {
             return new ForwardingUserRepository(sound.users()) {
                 @Override
-                public User create(NewUser user) {
-                    User created = sound.create(
-                            is(CREATOR_LOST)
-                                    ? new NewUser(user.email(), user.name(), user.bio(), null, user.createdAt())
-                                    : user);
-                    createdAlone(created);
-                    return created;
-                }
-
-                @Override
                 public Optional<User> findByEmail(EmailAddress email) {
                     return sound.findByEmail(email)
                             .filter(found -> !is(EMAIL_CASE_SENSITIVE)
@@ -122,7 +112,7 @@ enum UserCreationFaults {
             };
         }
 
-        private void createdAlone(User created) {
+        private void createdByOther(User created) {
             if (is(CREATED_WITH_PASSWORD)) {
                 sound.credentials().setPassword(created.id(), new FastPasswordHasher(2).hash(""));
             } else if (is(CREATED_IS_MAILED)) {
@@ -211,12 +201,16 @@ enum UserCreationFaults {
                         return rival.get();
                     }
                     boolean doubled = is(EMAIL_CASE_SENSITIVE) && rival.isPresent();
-                    return sound.create(new NewUser(
+                    User created = sound.create(new NewUser(
                             doubled ? Unique.emailAddress() : user.email(),
                             user.name(),
                             user.bio(),
-                            user.createdBy(),
+                            is(CREATOR_LOST) ? null : user.createdBy(),
                             is(CREATED_LATER) ? user.createdAt().plusSeconds(1) : user.createdAt()));
+                    if (user.createdBy() != null) {
+                        createdByOther(created);
+                    }
+                    return created;
                 }
             };
         }
