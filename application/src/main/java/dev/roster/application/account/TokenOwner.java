@@ -24,7 +24,8 @@ final class TokenOwner {
         return unit.oneTimeTokens()
                 .find(hash, purpose, now)
                 .flatMap(unit.users()::lock)
-                .filter(owner -> unit.oneTimeTokens().consume(hash, purpose, now).isPresent())
+                .filter(owner ->
+                        unit.oneTimeTokens().consume(hash, purpose, now).isPresent())
                 .orElseThrow(InvalidOneTimeTokenException::new);
     }
 }
