@@ -14,6 +14,7 @@ import dev.roster.application.port.security.Credentials;
 import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.application.port.security.OneTimeToken.Purpose;
+import dev.roster.application.port.security.PasswordBlocklist;
 import dev.roster.application.port.security.PasswordHash;
 import dev.roster.application.port.security.PasswordHasher;
 import dev.roster.application.port.security.TokenHash;
@@ -39,6 +40,7 @@ public final class AccountService {
     private final Storage storage;
     private final CachedUsers cached;
     private final PasswordHasher hasher;
+    private final PasswordPolicy policy;
     private final LoginThrottle throttle;
     private final MailAdmission mails;
     private final PasswordAuthenticator passwords;
@@ -53,9 +55,21 @@ public final class AccountService {
      */
     public AccountService(
             Storage storage, UserCache cache, PasswordHasher hasher, LoginThrottle throttle, InstantSource clock) {
+        this(storage, cache, hasher, PasswordBlocklist.NONE, throttle, clock);
+    }
+
+    /** Same, with passwords that users may not choose. */
+    public AccountService(
+            Storage storage,
+            UserCache cache,
+            PasswordHasher hasher,
+            PasswordBlocklist blocked,
+            LoginThrottle throttle,
+            InstantSource clock) {
         this.storage = storage;
         this.cached = new CachedUsers(storage, cache);
         this.hasher = hasher;
+        this.policy = new PasswordPolicy(blocked);
         this.throttle = throttle;
         this.mails = new MailAdmission(throttle);
         this.passwords = new PasswordAuthenticator(storage, hasher, throttle, clock);
@@ -169,6 +183,9 @@ public final class AccountService {
      * @param token the token from the mail
      * @throws InvalidOneTimeTokenException if the token does not exist, was used, or has expired
      * @throws TooManyAttemptsException if the client has made too many requests ({@code account.clients-limited})
+     * @throws dev.roster.domain.InvalidValueException if the password is a spelling of the email address
+     *     ({@code account.own-email-refused-as-password}) or blocked ({@code account.blocked-passwords-refused}); the
+     *     token stays valid
      * @throws dev.roster.application.port.security.PasswordHasherBusyException if too many passwords are being hashed;
      *     the token stays valid
      */
@@ -185,6 +202,7 @@ public final class AccountService {
         Instant now = clock.instant();
         User user = storage.inTransaction(unit -> {
             User owner = TokenOwner.consume(unit, token, Purpose.PASSWORD_RESET, now);
+            policy.require(password, owner.email());
             unit.credentials().setPassword(owner.id(), hash);
             unit.oneTimeTokens().revoke(owner.id(), Purpose.PASSWORD_RESET, now);
             // Not limited: the mail with the token was.
@@ -208,12 +226,16 @@ public final class AccountService {
      * @throws InvalidCredentialsException if the current password is wrong, or was changed concurrently, or all sessions
      *     were ended concurrently
      * @throws TooManyAttemptsException if there were too many failures
+     * @throws dev.roster.domain.InvalidValueException if the new password is a spelling of the email address
+     *     ({@code account.own-email-refused-as-password}) or blocked ({@code account.blocked-passwords-refused})
      * @throws UserNotFoundException if the caller was deleted
      */
     public void changePassword(Caller caller, String current, Password changed) {
         UserId id = caller.id();
         CallerSessions.requireCurrent(storage, caller);
-        Authenticated proven = passwords.reauthenticate(findCaller(caller), current, caller.clientAddress());
+        User user = findCaller(caller);
+        policy.require(changed, user.email());
+        Authenticated proven = passwords.reauthenticate(user, current, caller.clientAddress());
         PasswordHash hash = hasher.reserved().hash(changed.value());
         boolean notice = mails.admitsNotice(proven.user().email());
         Instant now = clock.instant();

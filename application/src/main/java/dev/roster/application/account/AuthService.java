@@ -14,6 +14,7 @@ import dev.roster.application.port.security.PasswordHasherBusyException;
 import dev.roster.application.port.storage.AuditEvent;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.StorageUnavailableException;
+import dev.roster.domain.user.Password;
 import dev.roster.domain.user.UserId;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -56,6 +57,10 @@ public final class AuthService {
      * ({@code auth.throttling-indistinguishable}). A hash with outdated parameters is renewed; the user's version and
      * sessions do not change ({@code auth.outdated-hash-renewed}).
      *
+     * <p>Passwords are {@linkplain Password#normalize normalized}, so all spellings of one password are equal ({@code
+     * auth.password-spellings-equal}). A hash of an earlier version, which did not normalize, accepts the spelling that
+     * it was created from, and is renewed ({@code auth.typed-password-hash-renewed}).
+     *
      * <p>Failures count for the account and the client together; those of all clients count for the account with a
      * higher limit ({@code auth.clients-counted-apart}). A client whose hint is of an earlier login to the account is
      * not shut out by the failures of other clients ({@code auth.known-client-not-shut-out}), but by its own. A hint is
@@ -72,8 +77,8 @@ public final class AuthService {
         Authenticated proven =
                 passwords.authenticate(email, password, from, hint.flatMap(sent -> LoginHint.parse(sent, tokens)));
         Credentials credentials = proven.credentials();
-        if (hasher.needsRenewal(credentials.passwordHash())) {
-            renewHash(credentials, password);
+        if (proven.hashOfTypedForm() || hasher.needsRenewal(credentials.passwordHash())) {
+            renewHash(credentials, Password.normalize(password));
         }
         UserId id = proven.user().id();
         storage.auditLog().append(AuditEvent.of(AuditEvent.Type.SIGNED_IN, Optional.of(id), from, clock.instant()));

@@ -67,6 +67,9 @@ final class EmailChanges {
             proven = Optional.of(passwords
                     .reauthenticate(changing.get(), password, caller.clientAddress())
                     .credentials());
+            if (PasswordPolicy.isSpellingOf(update.email(), password)) {
+                throw new InvalidValueException("email", "must not be the password of the account");
+            }
         } else {
             // Checked again in the transaction of the change; here so that a rejected request counts no mail.
             storage.inTransaction(unit -> UserAccess.requireManageable(unit, caller, id, precondition));

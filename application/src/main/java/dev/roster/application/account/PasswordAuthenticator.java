@@ -11,6 +11,7 @@ import dev.roster.application.port.storage.AuditEvent;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.StorageUnavailableException;
 import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.Password;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import java.time.InstantSource;
@@ -39,8 +40,14 @@ final class PasswordAuthenticator {
         this.clock = clock;
     }
 
-    /** The owner of a correct password, and the credentials that it was verified against. */
-    record Authenticated(User user, Credentials credentials) {}
+    /**
+     * The owner of a correct password.
+     *
+     * @param credentials the credentials that the password was verified against
+     * @param hashOfTypedForm whether the hash is of an earlier version, which did not {@linkplain Password#normalize
+     *     normalize} passwords, and needs renewal
+     */
+    record Authenticated(User user, Credentials credentials, boolean hashOfTypedForm) {}
 
     /**
      * Verifies a password of a client that is not authenticated.
@@ -86,21 +93,29 @@ final class PasswordAuthenticator {
         }
         Account account;
         boolean matches;
+        boolean typedFormMatches = false;
         try {
             account = find(address);
             PasswordHash hash =
                     account.credentials().map(Credentials::passwordHash).orElseGet(hasher::decoy);
-            matches = capacity.verify(password, hash);
+            String normalized = Password.normalize(password);
+            matches = capacity.verify(normalized, hash);
+            // The cost depends on the typed text only, not on the account.
+            if (!matches && !normalized.equals(password)) {
+                typedFormMatches = capacity.verify(password, hash);
+            }
         } catch (PasswordHasherBusyException | StorageUnavailableException notTried) {
             counters.release(throttle);
             throw notTried;
         }
-        if (!matches || account.user().isEmpty() || account.credentials().isEmpty()) {
+        if (!(matches || typedFormMatches)
+                || account.user().isEmpty()
+                || account.credentials().isEmpty()) {
             appendAuditEvent(AuditEvent.Type.SIGN_IN_FAILED, account.user(), from);
             throw new InvalidCredentialsException();
         }
         counters.clear(throttle);
-        return new Authenticated(account.user().get(), account.credentials().get());
+        return new Authenticated(account.user().get(), account.credentials().get(), typedFormMatches);
     }
 
     private Account find(Optional<EmailAddress> address) {

@@ -15,6 +15,7 @@ import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.Credentials;
 import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.security.OneTimeSecret;
+import dev.roster.application.port.security.PasswordBlocklist;
 import dev.roster.application.port.security.PasswordHash;
 import dev.roster.application.port.security.PasswordHasher;
 import dev.roster.application.port.security.PasswordHasherBusyException;
@@ -59,6 +60,7 @@ public final class UserService {
     private final Storage storage;
     private final CachedUsers cached;
     private final PasswordHasher hasher;
+    private final PasswordPolicy policy;
     private final LoginThrottle throttle;
     private final OneTimeTokenMailer mailer;
     private final MailAdmission mails;
@@ -80,9 +82,22 @@ public final class UserService {
             TokenGenerator secrets,
             LoginThrottle throttle,
             InstantSource clock) {
+        this(storage, cache, hasher, PasswordBlocklist.NONE, secrets, throttle, clock);
+    }
+
+    /** Same, with passwords that new users may not choose. */
+    public UserService(
+            Storage storage,
+            UserCache cache,
+            PasswordHasher hasher,
+            PasswordBlocklist blocked,
+            TokenGenerator secrets,
+            LoginThrottle throttle,
+            InstantSource clock) {
         this.storage = storage;
         this.cached = new CachedUsers(storage, cache);
         this.hasher = hasher;
+        this.policy = new PasswordPolicy(blocked);
         this.throttle = throttle;
         this.mailer = new OneTimeTokenMailer(storage, secrets, clock);
         this.mails = new MailAdmission(throttle);
@@ -100,9 +115,12 @@ public final class UserService {
      * @throws TooManyAttemptsException if there were too many mails to this mailbox; nothing is created or sent
      *     ({@code service.registration-mails-limited})
      * @throws TooManyAttemptsException if the client has made too many requests ({@code account.clients-limited})
-     * @throws dev.roster.domain.InvalidValueException if the name is invalid
+     * @throws dev.roster.domain.InvalidValueException if the name is invalid, or if the password is a spelling of the
+     *     email address ({@code account.own-email-refused-as-password}) or blocked
+     *     ({@code account.blocked-passwords-refused})
      */
     public Registration registerUser(EmailAddress email, Password password, String name, ClientAddress from) {
+        policy.require(password, email);
         ClientLimit.REGISTRATION.require(throttle, from);
         Instant now = clock.instant();
         NewUser newUser = new NewUser(email, name, "", null, now);
@@ -207,7 +225,9 @@ public final class UserService {
      * enter their password to change their own email address ({@code service.email-change-requires-password}).
      *
      * @throws UserNotFoundException if there is no such user
-     * @throws dev.roster.domain.InvalidValueException for the field {@code password} if it is required but missing
+     * @throws dev.roster.domain.InvalidValueException for the field {@code password} if it is required but missing; for
+     *     the field {@code email} if the new email address is the password of the user
+     *     ({@code account.own-email-refused-as-password})
      * @throws InvalidCredentialsException if the password is wrong
      * @throws TooManyAttemptsException if there were too many failures, or too many mails to the new mailbox
      * @throws NotAllowedException if the caller may not change this user

@@ -51,7 +51,7 @@ class PasswordAuthenticatorTest extends AccountFixture {
     @Test
     void admitsBeforeAndClearsAfterCorrectPassword() {
         assertThat(authenticator.authenticate("ANN@example.com", "right", CLIENT_ADDRESS, Optional.empty()))
-                .isEqualTo(new Authenticated(ANN, CREDENTIALS));
+                .isEqualTo(new Authenticated(ANN, CREDENTIALS, false));
 
         InOrder order = inOrder(throttle, mocked.users, hasher);
         order.verify(throttle).admit(ANN_LOGIN, 5, CLIENT_ADDRESS);
@@ -166,7 +166,7 @@ class PasswordAuthenticatorTest extends AccountFixture {
         User before = new NewUser(ANN.email(), "Ann before", "", null, THEN).toUser(new UserId(41));
 
         assertThat(authenticator.reauthenticate(ANN, "right", CLIENT_ADDRESS))
-                .isEqualTo(new Authenticated(ANN, CREDENTIALS));
+                .isEqualTo(new Authenticated(ANN, CREDENTIALS, false));
         assertThatExceptionOfType(InvalidCredentialsException.class)
                 .isThrownBy(() -> authenticator.reauthenticate(before, "right", CLIENT_ADDRESS));
     }

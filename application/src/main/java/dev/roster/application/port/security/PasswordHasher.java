@@ -1,8 +1,9 @@
 package dev.roster.application.port.security;
 
 /**
- * Hashes passwords with a function that is slow to guess from. Passwords are compared exactly as typed, in any script
- * ({@code hasher.passwords-compared-exactly}).
+ * Hashes passwords with a function that is slow to guess from. Passwords are compared exactly, in any script
+ * ({@code hasher.passwords-compared-exactly}); callers pass them {@linkplain dev.roster.domain.user.Password#normalize
+ * normalized}.
  *
  * <p>Hashing and verifying are slow on purpose. An implementation may limit how many computations run at once; it then
  * throws {@link PasswordHasherBusyException} instead of building up a queue.

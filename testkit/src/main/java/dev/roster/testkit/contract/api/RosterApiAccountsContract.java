@@ -8,6 +8,7 @@ import dev.roster.testkit.contract.api.ApiClient.Account;
 import dev.roster.testkit.data.Unique;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /** Clauses on logout, password changes and email changes, as far as visible without mails. */
 abstract class RosterApiAccountsContract extends RosterApiPart {
@@ -58,6 +59,54 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
         assertAuthenticated(second, false);
         assertWrongPassword(logIn(account.email(), account.password()));
         logIn(account.email(), NEW_PASSWORD).expectStatus(200);
+    }
+
+    /**
+     * Given an account that was registered with one spelling of a password: composed or decomposed letters, a plain or
+     * a no-break space. When the owner logs in with the other spelling. Then the login succeeds. The password without
+     * the accent is rejected.
+     */
+    @Clause("api.password-spellings-equal")
+    void acceptsAllSpellingsOfPassword() throws Exception {
+        List<String> spellings = List.of("caf\u00e9 horse", "cafe\u0301\u00a0horse");
+        for (String registered : spellings) {
+            String email = Unique.email();
+            register(email, registered, "Ann");
+
+            for (String typed : spellings) {
+                logIn(email, typed).expectStatus(200);
+            }
+            assertWrongPassword(logIn(email, "cafe horse"));
+        }
+    }
+
+    /**
+     * Given passwords that anyone would guess: blank ones, and spellings of the account's own email address. When a
+     * user registers with one of them or changes the password to it. Then the response names the field {@code
+     * password}, and nothing is created or changed.
+     */
+    @Clause("api.guessable-passwords-rejected")
+    void rejectsGuessablePasswords() throws Exception {
+        Account account = register();
+        for (String blank : List.of(" ".repeat(8), "\u3000\u00a0".repeat(4), "\u200b".repeat(8))) {
+            assertPasswordRejected(account, Unique.email(), blank, blank);
+        }
+        for (UnaryOperator<String> spelling : List.<UnaryOperator<String>>of(
+                email -> email, email -> email.toUpperCase(Locale.ROOT), email -> " " + email + " ")) {
+            String email = Unique.email();
+            assertPasswordRejected(account, email, spelling.apply(email), spelling.apply(account.email()));
+        }
+        assertAuthenticated(account, true);
+        logIn(account.email(), account.password()).expectStatus(200);
+    }
+
+    private void assertPasswordRejected(Account account, String email, String registered, String changed)
+            throws Exception {
+        api().post("/auth/register", registration(email, registered, "Ann")).expectInvalid("password");
+        account.api()
+                .post("/auth/password", passwordChange(account.password(), changed))
+                .expectInvalid("password");
+        register(email, account.password(), "Ann");
     }
 
     /**

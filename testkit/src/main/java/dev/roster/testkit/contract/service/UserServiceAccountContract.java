@@ -17,6 +17,8 @@ import dev.roster.application.account.UnverifiedEmailException;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.storage.AuditEvent;
+import dev.roster.domain.InvalidValueException;
+import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.Password;
 import dev.roster.domain.user.Role;
 import dev.roster.domain.user.User;
@@ -28,6 +30,7 @@ import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.InMemoryEmailService.Kind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Clauses of {@link AccountService} about verification, passwords and roles. */
@@ -199,6 +202,71 @@ abstract class UserServiceAccountContract extends UserServicePart {
         assertThat(client().auditLog().findLatestByUserId(user.id(), 100))
                 .contains(AuditEvent.by(
                         user.id(), AuditEvent.Type.PASSWORD_CHANGED, user.id(), CLIENT_ADDRESS, clock.instant()));
+    }
+
+    /**
+     * Given an account. When a registration, a password change or a reset sets a spelling of its own email address as
+     * password, or an email change makes the email address equal to the password. Then it is rejected, nothing changes,
+     * and the token stays valid.
+     */
+    @Clause("account.own-email-refused-as-password")
+    void refusesOwnEmailAsPassword() {
+        EmailAddress fresh = Unique.emailAddress();
+        for (Password spelling : spellingsOf(fresh)) {
+            assertPasswordRefused(() -> users.registerUser(fresh, spelling, "Ann"));
+        }
+        User user = users.registerUser(fresh, PASSWORD, "Ann").user();
+        String token = resetToken(user.email());
+        for (Password spelling : spellingsOf(user.email())) {
+            assertPasswordRefused(() -> accounts.changePassword(caller(user), PASSWORD.value(), spelling));
+            assertPasswordRefused(() -> accounts.resetPassword(token, spelling, CLIENT_ADDRESS));
+        }
+        assertLogsIn(user, PASSWORD);
+
+        EmailAddress later = Unique.emailAddress();
+        accounts.resetPassword(token, new Password(later.value()), CLIENT_ADDRESS);
+
+        UserUpdate update = new UserUpdate(later, "Ann", "", Optional.of(later.value()));
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> update(user, user, update))
+                .withMessageStartingWith("email must not be the password");
+        assertThat(users.getUser(user.id()).email()).isEqualTo(fresh);
+    }
+
+    private static List<Password> spellingsOf(EmailAddress email) {
+        String value = email.value();
+        return List.of(
+                new Password(value),
+                new Password(value.toUpperCase(Locale.ROOT)),
+                new Password("\u00a0" + value + " "),
+                new Password(value.replace("e", "\uff45")));
+    }
+
+    private static void assertPasswordRefused(Runnable call) {
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(call::run)
+                .withMessageStartingWith("password must not be");
+    }
+
+    /**
+     * Given a list of blocked passwords. When a registration, a password change or a reset sets one of them, in upper
+     * case. Then it is rejected, nothing changes, and the token stays valid. A password that was set before it was
+     * blocked can be used.
+     */
+    @Clause("account.blocked-passwords-refused")
+    void refusesBlockedPasswords() {
+        Password blocked = new Password(BLOCKED_PASSWORD.value().toUpperCase(Locale.ROOT));
+        User user = register();
+        String token = resetToken(user.email());
+
+        assertPasswordRefused(() -> users.registerUser(Unique.emailAddress(), blocked, "Bob"));
+        assertPasswordRefused(() -> accounts.changePassword(caller(user), PASSWORD.value(), blocked));
+        assertPasswordRefused(() -> accounts.resetPassword(token, blocked, CLIENT_ADDRESS));
+
+        assertLogsIn(user, PASSWORD);
+        accounts.resetPassword(token, NEW_PASSWORD, CLIENT_ADDRESS);
+        client().credentials().setPassword(user.id(), hasher.hash(blocked.value()));
+        assertLogsIn(user, blocked);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.roster.testkit.contract.service;
 
 import dev.roster.application.port.security.LoginThrottle;
+import dev.roster.application.port.security.PasswordBlocklist;
 import dev.roster.application.port.security.PasswordHasher;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.testkit.conformance.Contract;
@@ -16,6 +17,11 @@ public abstract class UserServiceContract extends Contract<Storage> {
 
     /** Returns the hasher that the services use; overridden by tests that plant faults. */
     PasswordHasher decorated(FastPasswordHasher sound) {
+        return sound;
+    }
+
+    /** Returns the blocked passwords; overridden by tests that plant faults. */
+    PasswordBlocklist decorated(PasswordBlocklist sound) {
         return sound;
     }
 

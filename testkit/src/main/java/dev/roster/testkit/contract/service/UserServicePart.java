@@ -18,6 +18,7 @@ import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.InvalidAccessTokenException;
 import dev.roster.application.port.security.LoginThrottle;
+import dev.roster.application.port.security.PasswordBlocklist;
 import dev.roster.application.port.security.PasswordHasher;
 import dev.roster.application.port.storage.AuditEvent;
 import dev.roster.application.port.storage.Storage;
@@ -44,6 +45,7 @@ abstract class UserServicePart extends ContractPart<Storage> {
 
     static final Password PASSWORD = new Password("correct horse");
     static final Password NEW_PASSWORD = new Password("another horse");
+    static final Password BLOCKED_PASSWORD = new Password("trustno1");
     static final ClientAddress CLIENT_ADDRESS = new ClientAddress("192.0.2.7");
 
     final SettableClock clock = new SettableClock();
@@ -67,9 +69,10 @@ abstract class UserServicePart extends ContractPart<Storage> {
     final void openServices() {
         PasswordHasher passwords = contract().decorated(hasher);
         LoginThrottle guard = contract().decorated(throttle);
-        users = new UserService(client(), UserCache.NONE, passwords, secrets, guard, clock);
+        PasswordBlocklist blocked = contract().decorated(PasswordBlocklist.of(List.of(BLOCKED_PASSWORD.value())));
+        users = new UserService(client(), UserCache.NONE, passwords, blocked, secrets, guard, clock);
         tokenMailer = new OneTimeTokenMailer(client(), secrets, clock);
-        accounts = new AccountService(client(), UserCache.NONE, passwords, guard, clock);
+        accounts = new AccountService(client(), UserCache.NONE, passwords, blocked, guard, clock);
         auth = new AuthService(client(), passwords, new InMemoryAccessTokens(Duration.ofHours(1), clock), guard, clock);
     }
 

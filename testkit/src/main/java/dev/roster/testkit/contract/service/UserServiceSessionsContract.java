@@ -13,6 +13,7 @@ import dev.roster.application.account.TooManyAttemptsException;
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.storage.AuditEvent;
+import dev.roster.domain.user.Password;
 import dev.roster.domain.user.User;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.data.Unique;
@@ -97,6 +98,56 @@ abstract class UserServiceSessionsContract extends UserServicePart {
                 .get()
                 .satisfies(kept ->
                         assertThat(hasher.needsRenewal(kept.passwordHash())).isTrue());
+    }
+
+    /**
+     * Given a password with an accented letter and a space. When a user registers with one spelling of it, with
+     * composed or decomposed letters and with any kind of space. Then each other spelling logs in and proves a password
+     * change.
+     */
+    @Clause("auth.password-spellings-equal")
+    void acceptsAllSpellingsOfPassword() {
+        List<String> spellings =
+                List.of("caf\u00e9 horse", "cafe\u0301 horse", "cafe\u0301\u3000horse", "caf\u00e9\u00a0horse");
+        for (String registered : spellings) {
+            User user = users.registerUser(Unique.emailAddress(), new Password(registered), "Ann")
+                    .user();
+
+            for (String typed : spellings) {
+                assertThat(auth.logIn(user.email().value(), typed).user().id()).isEqualTo(user.id());
+                accounts.changePassword(caller(user), typed, new Password(registered));
+            }
+            assertLoginFails(user.email().value(), "cafe horse");
+        }
+    }
+
+    /**
+     * Given the hash of a password with decomposed letters, created by a version that did not normalize passwords. When
+     * its owner logs in with that spelling. Then the login succeeds, and the hash is renewed, so that all spellings are
+     * accepted. Another password renews nothing. An unknown account costs as much as a wrong password.
+     */
+    @Clause("auth.typed-password-hash-renewed")
+    void renewsHashOfTypedPassword() {
+        String typed = "cafe\u0301 horse";
+        User user = register();
+        client().credentials().setPassword(user.id(), hasher.hash(typed));
+        List<Integer> costs = new ArrayList<>();
+        for (String email : List.of(user.email().value(), Unique.email())) {
+            int before = hasher.computations();
+            assertLoginFails(email, "cafe\u0301 donkey");
+            costs.add(hasher.computations() - before);
+        }
+
+        Session session = auth.logIn(user.email().value(), typed);
+
+        assertThat(costs).as("known and unknown account").containsExactly(2, 2);
+        assertThat(auth.authenticate(session.token().value()).id()).isEqualTo(user.id());
+        assertThat(client().credentials().findByUserId(user.id()))
+                .get()
+                .satisfies(renewed -> assertThat(hasher.verify("caf\u00e9 horse", renewed.passwordHash()))
+                        .isTrue());
+        assertLogsIn(user, new Password(typed));
+        assertThat(auth.logIn(user.email().value(), typed).user()).isEqualTo(user);
     }
 
     /**

@@ -79,7 +79,10 @@ enum AccountFaults {
             "auth.hint-revoked-with-sessions",
             "service.replaced-password-proves-nothing"),
     PASSWORD_NOT_CHANGED(
-            "account.reset-token-single-use", "account.reset-token-expires", "account.password-change-ends-sessions"),
+            "account.reset-token-single-use",
+            "account.reset-token-expires",
+            "account.password-change-ends-sessions",
+            "account.own-email-refused-as-password"),
     ACCOUNT_NOT_CLAIMED("account.reset-claims-account"),
     CLAIMS_NOT_FOUND("service.email-visible-to-managers-only"),
     EVERYONE_IS_ADMIN("service.email-visible-to-managers-only"),
@@ -94,7 +97,7 @@ enum AccountFaults {
     CREDENTIALS_OF_OTHER_USER("auth.failures-indistinguishable"),
     MISSING_CREDENTIALS_REJECTED("auth.failures-indistinguishable"),
     EPOCH_GROWS_WITH_READS("auth.token-identifies-caller"),
-    RENEWAL_LOST("auth.outdated-hash-renewed"),
+    RENEWAL_LOST("auth.outdated-hash-renewed", "auth.typed-password-hash-renewed"),
     RENEWAL_ENDS_SESSIONS("auth.outdated-hash-renewed"),
     RENEWAL_CHANGES_USER("auth.outdated-hash-renewed");
 

@@ -2,6 +2,7 @@ package dev.roster.testkit.contract.service;
 
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.LoginThrottle;
+import dev.roster.application.port.security.PasswordBlocklist;
 import dev.roster.application.port.security.PasswordHash;
 import dev.roster.application.port.security.PasswordHasher;
 import java.time.Duration;
@@ -16,7 +17,10 @@ enum LoginGuardFaults {
             "account.password-change-ends-sessions",
             "service.email-change-requires-password"),
     NO_PASSWORD_ACCEPTED("auth.token-identifies-caller"),
-    DECOY_NOT_COMPUTED("auth.failures-indistinguishable"),
+    ONLY_ASCII_VERIFIED("auth.password-spellings-equal"),
+    BLOCKLIST_EMPTY("account.blocked-passwords-refused"),
+    BLOCKLIST_CASE_SENSITIVE("account.blocked-passwords-refused"),
+    DECOY_NOT_COMPUTED("auth.failures-indistinguishable", "auth.typed-password-hash-renewed"),
     DECOY_REJECTED("auth.failures-indistinguishable"),
     ALWAYS_RENEWED("auth.failures-indistinguishable"),
     NEVER_RENEWED("auth.outdated-hash-renewed"),
@@ -68,7 +72,8 @@ enum LoginGuardFaults {
                     return false;
                 }
                 boolean verified = sound.verify(password, hash);
-                return (verified || is(ANY_PASSWORD_ACCEPTED)) && !is(NO_PASSWORD_ACCEPTED);
+                boolean known = !is(ONLY_ASCII_VERIFIED) || password.chars().allMatch(each -> each < 128);
+                return (verified || is(ANY_PASSWORD_ACCEPTED)) && known && !is(NO_PASSWORD_ACCEPTED);
             }
 
             @Override
@@ -80,6 +85,14 @@ enum LoginGuardFaults {
             public PasswordHash decoy() {
                 return sound.decoy();
             }
+        };
+    }
+
+    PasswordBlocklist plantedIn(PasswordBlocklist sound) {
+        return switch (this) {
+            case BLOCKLIST_EMPTY -> PasswordBlocklist.NONE;
+            case BLOCKLIST_CASE_SENSITIVE -> UserServicePart.BLOCKED_PASSWORD::equals;
+            default -> sound;
         };
     }
 

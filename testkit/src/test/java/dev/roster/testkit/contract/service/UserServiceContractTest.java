@@ -3,6 +3,7 @@ package dev.roster.testkit.contract.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.application.port.security.LoginThrottle;
+import dev.roster.application.port.security.PasswordBlocklist;
 import dev.roster.application.port.security.PasswordHasher;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.testkit.conformance.Backend;
@@ -64,6 +65,11 @@ class UserServiceContractTest {
 
         @Override
         PasswordHasher decorated(FastPasswordHasher sound) {
+            return plantedInGuards.plantedIn(sound);
+        }
+
+        @Override
+        PasswordBlocklist decorated(PasswordBlocklist sound) {
             return plantedInGuards.plantedIn(sound);
         }
 
