@@ -5,6 +5,7 @@ import dev.roster.bootstrap.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +47,7 @@ final class ClassArchive {
                 boolean done = runTraining(jar, file, log);
                 if (!done || !Files.isRegularFile(file)) {
                     err.println("The archive could not be created: "
-                            + Files.readString(log).strip());
+                            + new String(Files.readAllBytes(log), StandardCharsets.UTF_8).strip());
                     return ExitCode.FAILURE;
                 }
             } finally {

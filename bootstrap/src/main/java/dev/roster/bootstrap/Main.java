@@ -3,8 +3,13 @@ package dev.roster.bootstrap;
 import dev.roster.bootstrap.cli.ExitCode;
 import dev.roster.bootstrap.cli.RosterCommands;
 import dev.roster.bootstrap.config.Config;
+import dev.roster.bootstrap.config.ProcessText;
 import dev.roster.bootstrap.config.SettingsReader;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +49,15 @@ public final class Main {
 
     /** Runs the command that the arguments name; see {@code --help}. */
     public static void main(String[] args) {
-        System.exit(new Main(System.getenv(), System.out, System.err).run(List.of(args)));
+        // The log is UTF-8 in each locale, so everything else is.
+        System.setOut(utf8(FileDescriptor.out));
+        System.setErr(utf8(FileDescriptor.err));
+        Main main = new Main(ProcessText.environment(), System.out, System.err);
+        System.exit(main.run(ProcessText.arguments(List.of(args))));
+    }
+
+    private static PrintStream utf8(FileDescriptor to) {
+        return new PrintStream(new BufferedOutputStream(new FileOutputStream(to)), true, StandardCharsets.UTF_8);
     }
 
     /** Runs a command and returns the exit code. The {@code serve} command returns only if it fails. */

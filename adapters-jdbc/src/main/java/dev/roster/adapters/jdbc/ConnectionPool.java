@@ -166,13 +166,12 @@ final class ConnectionPool implements AutoCloseable {
                 case GRANTED -> {}
                 case EXHAUSTED ->
                     throw new StorageUnavailableException(
-                            "all %d connections to the database are in use".formatted(db.poolSize()));
+                            "all " + db.poolSize() + " connections to the database are in use");
                 case LIMITED ->
                     throw new StorageUnavailableException(
-                            "the connections to the database that %s may use are in use".formatted(kind));
+                            "the connections to the database that " + kind + " may use are in use");
                 case REJECTED ->
-                    throw new StorageUnavailableException(
-                            "%s time out, and as many already wait as may".formatted(kind));
+                    throw new StorageUnavailableException(kind + " time out, and as many already wait as may");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import dev.roster.adapters.jdbc.JooqStorage;
 import dev.roster.adapters.jdbc.Schema;
 import dev.roster.bootstrap.config.Config;
 import dev.roster.bootstrap.config.ConfigException;
+import dev.roster.bootstrap.config.ProcessText;
 import dev.roster.bootstrap.config.Setting;
 import dev.roster.bootstrap.config.SettingsReader;
 import java.io.PrintStream;
@@ -101,6 +102,13 @@ public final class RosterCommands implements Runnable {
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         complete(commandLine.getCommandSpec(), false);
         commandLine.getCommandSpec().usageMessage().customSynopsis(SYNOPSIS);
+        // Values of flags are checked with the settings.
+        for (int i = 0; i < args.size(); i++) {
+            boolean flag = args.get(i).startsWith("--") || (i > 0 && args.get(i - 1).startsWith("--"));
+            if (!flag && ProcessText.isDamaged(args.get(i))) {
+                errors.add("an argument " + ProcessText.DAMAGED);
+            }
+        }
         try {
             return execute(commandLine.parseArgs(args.toArray(String[]::new)));
         } catch (ExecutionException failed) {

@@ -10,6 +10,7 @@ import dev.roster.bootstrap.mail.SmtpSettings;
 import dev.roster.bootstrap.mail.UrlAuthority;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -148,18 +149,25 @@ public final class SettingsReader {
         if (text.isEmpty()) {
             return Optional.empty();
         }
+        String name = flags.containsKey(setting) ? setting + " (" + setting.flag() + ")" : setting.name();
+        if (ProcessText.isDamaged(text)) {
+            errors.add(name + ": " + ProcessText.DAMAGED);
+            return Optional.empty();
+        }
         try {
             return Optional.of(parse.apply(text));
         } catch (IllegalArgumentException | DateTimeException refused) {
-            String name = flags.containsKey(setting) ? setting + " (" + setting.flag() + ")" : setting.name();
             errors.add(name + ": must be " + setting.acceptedValues() + ", but was " + redacted(setting, text)
                     + reason(setting, refused));
             return Optional.empty();
         }
     }
 
-    /** Returns which option of a database URL cannot be used. The message quotes its name at most. */
+    /** Returns why a path or an option of a database URL cannot be used. The message quotes its name at most. */
     private static String reason(Setting setting, RuntimeException refused) {
+        if (refused instanceof InvalidPathException path && !ProcessText.isAscii(path.getInput())) {
+            return ProcessText.UNNAMEABLE;
+        }
         String message = String.valueOf(refused.getMessage());
         return setting == Setting.DATABASE_URL && message.startsWith("the option") ? ": " + message : "";
     }

@@ -8,6 +8,7 @@ import jakarta.mail.BodyPart;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.internet.MailDateFormat;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TimeZone;
 import java.util.function.Supplier;
 
 /** Composes mails from templates. Thread-safe. */
@@ -95,7 +97,7 @@ public final class MailComposer {
             message.setFrom(sender.toInternetAddress());
             message.setRecipient(RecipientType.TO, MailAddresses.toInternetAddress(MailAddresses.toAscii(to), shown));
             message.setSubject(HeaderText.encode(text.subject()), StandardCharsets.UTF_8.name());
-            message.setSentDate(Date.from(clock.instant()));
+            message.setHeader("Date", sentDate());
             // Prevents automatic replies (RFC 3834).
             message.setHeader("Auto-Submitted", "auto-generated");
             // Mail readers show the last part that they support (RFC 2046).
@@ -105,6 +107,13 @@ public final class MailComposer {
         } catch (MessagingException | IllegalArgumentException impossible) {
             throw DeliveryFailedException.permanent("the mail cannot be composed: " + impossible.getMessage());
         }
+    }
+
+    /** Returns the current time in UTC; {@code setSentDate} would tell the recipients the zone of this machine. */
+    private String sentDate() {
+        MailDateFormat format = new MailDateFormat();
+        format.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
+        return format.format(Date.from(clock.instant()));
     }
 
     private static BodyPart part(String text, String subtype) throws MessagingException {

@@ -51,6 +51,8 @@ class RosterCommandsTest {
             admin promote ann@example.com      | unknown command admin promote (not shown);
             audit                              | unknown command audit;
             audit list of ann@example.com      | unknown command audit list (not shown);
+            audit list j\uFFFDrgen@example.com | an argument has characters that this locale cannot decode;
+            --mail-from B\uFFFDcher            | MAIL_FROM (--mail-from): has characters that this locale cannot decode;
             start                              | unknown command start;
             serve --force                      | unknown flag --force;
             serve -x                           | unknown flag -x;

@@ -58,6 +58,7 @@ class MailComposerTest {
         assertThat(message.getHeader("To", null)).isEqualTo("Ann <ann@example.org>");
         assertThat(message.getMessageID()).isEqualTo("<" + id + "@example.com>");
         assertThat(message.getSentDate()).isEqualTo(Date.from(TestMails.NOW));
+        assertThat(message.getHeader("Date", null)).endsWith(" +0000 (UTC)");
         assertThat(message.getHeader("Auto-Submitted", null)).isEqualTo("auto-generated");
         assertThat(message.getContentType()).startsWith("multipart/alternative");
     }

@@ -1,11 +1,15 @@
 package dev.roster.testkit.cli;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +41,9 @@ public final class Main {
 
     /** Runs the program and ends the process with the exit code. */
     public static void main(String[] args) {
+        // Names and messages of a server are readable in each locale.
+        System.setOut(utf8(FileDescriptor.out));
+        System.setErr(utf8(FileDescriptor.err));
         Main program = new Main(System.getenv(), System.out, System.err);
         Runtime.getRuntime().addShutdownHook(new Thread(program::interrupt, "interrupted"));
         int exitCode;
@@ -46,6 +53,10 @@ public final class Main {
             program.ended.countDown();
         }
         System.exit(exitCode);
+    }
+
+    private static PrintStream utf8(FileDescriptor to) {
+        return new PrintStream(new BufferedOutputStream(new FileOutputStream(to)), true, StandardCharsets.UTF_8);
     }
 
     /** Runs the program once and returns the exit code. */

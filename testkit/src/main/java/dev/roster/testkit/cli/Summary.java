@@ -36,7 +36,8 @@ final class Summary {
                 outcome.loginAttempts() == 1 ? "request" : "requests",
                 outcome.maxLoginAttemptsPerMinute(),
                 leftoverUsers(outcome));
-        return text + (outcome.interrupted() ? String.format("Interrupted: not all clauses were run.%n") : "");
+        return text
+                + (outcome.interrupted() ? String.format(Locale.ROOT, "Interrupted: not all clauses were run.%n") : "");
     }
 
     private static String reason(AreaResult area) {

@@ -1,6 +1,7 @@
 package dev.roster.testkit.fuzz;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ public record FuzzReport(
     @Override
     public String toString() {
         String operations = byOperation.entrySet().stream()
-                .map(entry -> String.format("%-36s %s", entry.getKey(), line(entry.getValue())))
+                .map(entry -> String.format(Locale.ROOT, "%-36s %s", entry.getKey(), line(entry.getValue())))
                 .collect(Collectors.joining("\n"));
         String all = findings.stream().map(finding -> "\n\n" + finding).collect(Collectors.joining());
         return summary() + "\n" + operations + all;

@@ -1,6 +1,7 @@
 package dev.roster.testkit.fuzz.request;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Bytes in a string of the characters U+0000 to U+00FF, so that arbitrary bytes can be joined like text. */
 public final class ByteText {
@@ -42,7 +43,7 @@ public final class ByteText {
             } else if (each == '\r') {
                 text.append("\\r");
             } else {
-                text.append(String.format("\\x%02x", (int) each));
+                text.append(String.format(Locale.ROOT, "\\x%02x", (int) each));
             }
         }
         if (byteText.length() > SHOWN) {

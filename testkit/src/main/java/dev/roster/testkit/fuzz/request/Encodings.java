@@ -1,5 +1,7 @@
 package dev.roster.testkit.fuzz.request;
 
+import java.util.Locale;
+
 /** Encodings of text in requests. */
 final class Encodings {
 
@@ -12,7 +14,7 @@ final class Encodings {
             if (each < 0x80 && (Character.isLetterOrDigit(each) || "-._~".indexOf(each) >= 0)) {
                 encoded.append(each);
             } else {
-                encoded.append('%').append(String.format("%02X", (int) each));
+                encoded.append('%').append(String.format(Locale.ROOT, "%02X", (int) each));
             }
         }
         return encoded.toString();
@@ -26,7 +28,7 @@ final class Encodings {
             if (each == '"' || each == '\\') {
                 quoted.append('\\').append(each);
             } else if (each < ' ' || (ascii && each > '~')) {
-                quoted.append(String.format("\\u%04x", (int) each));
+                quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) each));
             } else {
                 quoted.append(each);
             }
