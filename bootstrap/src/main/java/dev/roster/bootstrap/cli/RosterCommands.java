@@ -104,7 +104,8 @@ public final class RosterCommands implements Runnable {
         commandLine.getCommandSpec().usageMessage().customSynopsis(SYNOPSIS);
         // Values of flags are checked with the settings.
         for (int i = 0; i < args.size(); i++) {
-            boolean flag = args.get(i).startsWith("--") || (i > 0 && args.get(i - 1).startsWith("--"));
+            boolean flag =
+                    args.get(i).startsWith("--") || (i > 0 && args.get(i - 1).startsWith("--"));
             if (!flag && ProcessText.isDamaged(args.get(i))) {
                 errors.add("an argument " + ProcessText.DAMAGED);
             }
