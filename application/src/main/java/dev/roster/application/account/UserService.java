@@ -1,7 +1,6 @@
 package dev.roster.application.account;
 
 import dev.roster.application.access.Caller;
-import dev.roster.application.access.CallerSessions;
 import dev.roster.application.access.NotAllowedException;
 import dev.roster.application.access.OptimisticRetry;
 import dev.roster.application.access.Precondition;
@@ -10,15 +9,10 @@ import dev.roster.application.access.Viewer;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage.ProfileUpdatedNotification;
-import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.security.ClientAddress;
-import dev.roster.application.port.security.Credentials;
 import dev.roster.application.port.security.LoginThrottle;
-import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.application.port.security.PasswordBlocklist;
-import dev.roster.application.port.security.PasswordHash;
 import dev.roster.application.port.security.PasswordHasher;
-import dev.roster.application.port.security.PasswordHasherBusyException;
 import dev.roster.application.port.security.TokenGenerator;
 import dev.roster.application.port.storage.AuditEvent;
 import dev.roster.application.port.storage.Storage;
@@ -28,7 +22,6 @@ import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.EmailAlreadyExistsException;
-import dev.roster.domain.user.NewUser;
 import dev.roster.domain.user.Password;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
@@ -37,7 +30,6 @@ import dev.roster.domain.user.UserUpdate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -59,11 +51,7 @@ public final class UserService {
 
     private final Storage storage;
     private final CachedUsers cached;
-    private final PasswordHasher hasher;
-    private final PasswordPolicy policy;
-    private final LoginThrottle throttle;
-    private final OneTimeTokenMailer mailer;
-    private final MailAdmission mails;
+    private final NewAccounts newAccounts;
     private final EmailChanges emailChanges;
     private final InstantSource clock;
 
@@ -96,11 +84,10 @@ public final class UserService {
             InstantSource clock) {
         this.storage = storage;
         this.cached = new CachedUsers(storage, cache);
-        this.hasher = hasher;
-        this.policy = new PasswordPolicy(blocked);
-        this.throttle = throttle;
-        this.mailer = new OneTimeTokenMailer(storage, secrets, clock);
-        this.mails = new MailAdmission(throttle);
+        MailAdmission mails = new MailAdmission(throttle);
+        OneTimeTokenMailer mailer = new OneTimeTokenMailer(storage, secrets, clock);
+        PasswordPolicy policy = new PasswordPolicy(blocked);
+        this.newAccounts = new NewAccounts(storage, hasher, policy, throttle, mails, mailer, clock);
         this.emailChanges =
                 new EmailChanges(storage, new PasswordAuthenticator(storage, hasher, throttle, clock), mailer, mails);
         this.clock = clock;
@@ -120,29 +107,7 @@ public final class UserService {
      *     ({@code account.blocked-passwords-refused})
      */
     public Registration registerUser(EmailAddress email, Password password, String name, ClientAddress from) {
-        policy.require(password, email);
-        ClientLimit.REGISTRATION.require(throttle, from);
-        Instant now = clock.instant();
-        NewUser newUser = new NewUser(email, name, "", null, now);
-        // Hashing is expensive, so reject a taken email address first; the unique key decides in the end.
-        if (storage.users().findByEmail(email).isPresent()) {
-            throw new EmailAlreadyExistsException(email);
-        }
-        mails.requireMail(email, ClientAddress.UNKNOWN);
-        try {
-            PasswordHash hash = hasher.hash(password.value());
-            return storage.inTransaction(unit -> {
-                User user = unit.users().create(newUser);
-                Credentials credentials = unit.credentials().setPassword(user.id(), hash);
-                OneTimeSecret secret = mailer.mailVerificationToken(unit, user, now);
-                unit.outbox().append(new WelcomeNotification(MessageId.random(), now, user.id(), user.name()));
-                unit.auditLog().append(AuditEvent.of(AuditEvent.Type.REGISTERED, Optional.of(user.id()), from, now));
-                return new Registration(user, secret, credentials.sessionEpoch());
-            });
-        } catch (PasswordHasherBusyException | EmailAlreadyExistsException notRegistered) {
-            mails.releaseMail(email);
-            throw notRegistered;
-        }
+        return newAccounts.register(email, password, name, from);
     }
 
     /** Same, with an unknown client address. */
@@ -169,15 +134,7 @@ public final class UserService {
      * @throws dev.roster.domain.InvalidValueException if a value is invalid
      */
     public User createUser(Caller caller, EmailAddress email, String name, List<PostInput> firstPosts) {
-        Instant now = clock.instant();
-        NewUser newUser = new NewUser(email, name, "", caller.id(), now);
-        return storage.inTransaction(unit -> {
-            CallerSessions.requireCurrent(unit, caller);
-            User user = unit.users().create(newUser);
-            firstPosts.forEach(draft -> unit.posts().create(draft.toNewPost(user.id(), now)));
-            append(unit, caller, AuditEvent.Type.USER_CREATED, user.id(), now);
-            return user;
-        });
+        return newAccounts.create(caller, email, name, firstPosts);
     }
 
     /**

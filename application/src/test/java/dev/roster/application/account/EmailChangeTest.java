@@ -62,6 +62,10 @@ class EmailChangeTest extends AccountFixture {
         return AuditEvent.by(actor.id(), AuditEvent.Type.EMAIL_CHANGED, ID, CLIENT_ADDRESS, NOW);
     }
 
+    private static AuditEvent profileChangedBy(User actor) {
+        return AuditEvent.by(actor.id(), AuditEvent.Type.PROFILE_CHANGED, ID, CLIENT_ADDRESS, NOW);
+    }
+
     @Test
     void verifiesPasswordBeforeTransaction() {
         update(ANN, NEXT, PASSWORD);
@@ -102,7 +106,7 @@ class EmailChangeTest extends AccountFixture {
 
         verifyNoInteractions(hasher);
         verify(throttle, never()).admit(startsWith("login:"), any());
-        mocked.assertRecorded(changedBy(ADMIN), changedBy(CREATOR));
+        mocked.assertRecorded(changedBy(ADMIN), profileChangedBy(ADMIN), changedBy(CREATOR), profileChangedBy(CREATOR));
     }
 
     /** A concurrent change moved the account to another email address, so this update would restore the old one. */
