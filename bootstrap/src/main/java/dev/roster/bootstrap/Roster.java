@@ -123,7 +123,7 @@ public final class Roster implements AutoCloseable {
         Map<Lane, RelayThreads> relays = new EnumMap<>(Lane.class);
         Storage waking = new OutboxNotifyingStorage(
                 storage, lane -> Optional.ofNullable(relays.get(lane)).ifPresent(threads -> threads.wake(lane)));
-        UserService users = new UserService(waking, cache, hasher, secrets, throttle, clock);
+        UserService users = new UserService(waking, cache, hasher, config.blockedPasswords(), secrets, throttle, clock);
         byte[] secret = jwtSecret(config).bytes();
         AccessTokens tokens = new JwtAccessTokens(secret, config.accessTokenTtl(), clock);
         Services services = new Services(
@@ -131,7 +131,7 @@ public final class Roster implements AutoCloseable {
                 new PostService(waking, clock),
                 new CommentService(waking, clock),
                 new AuthService(waking, hasher, tokens, throttle, clock),
-                new AccountService(waking, cache, hasher, throttle, clock));
+                new AccountService(waking, cache, hasher, config.blockedPasswords(), throttle, clock));
 
         CompletableFuture<URI> publicUrl = new CompletableFuture<>();
         config.mail().publicUrl().ifPresent(publicUrl::complete);

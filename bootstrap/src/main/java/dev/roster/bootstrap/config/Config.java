@@ -5,6 +5,7 @@ import dev.roster.adapters.http.jetty.ClientLimits;
 import dev.roster.adapters.http.request.TrustedProxies;
 import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.redis.RedisSettings;
+import dev.roster.application.port.security.PasswordBlocklist;
 import dev.roster.bootstrap.mail.MailSender;
 import dev.roster.bootstrap.mail.SmtpSettings;
 import java.net.URI;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param loginThrottle whether repeated failed logins are slowed down
  * @param clientLimits whether requests of one client are limited
  * @param httpClientLimits limits of connections and requests for one client; {@link ClientLimits#OFF} without limits
+ * @param blockedPasswords passwords that users may not choose
  * @param trustedProxies proxies whose {@code X-Forwarded-For} header is trusted
  * @param allowedOrigins origins whose pages may call the API from a browser
  * @param auditRetention how long security events are kept
@@ -47,6 +49,7 @@ public record Config(
         boolean loginThrottle,
         boolean clientLimits,
         ClientLimits httpClientLimits,
+        PasswordBlocklist blockedPasswords,
         TrustedProxies trustedProxies,
         AllowedOrigins allowedOrigins,
         Duration auditRetention) {

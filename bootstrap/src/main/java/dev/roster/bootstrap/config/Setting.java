@@ -43,6 +43,10 @@ public enum Setting {
     CLIENT_LIMITS("on", "on or off (off: no limits per client; for load tests)"),
     CLIENT_CONNECTIONS("256", "a number from 1 to 1000000 (open connections of one client)"),
     CLIENT_REQUESTS("64", "a number from 1 to 1000000 (requests of one client that run at once)"),
+    PASSWORD_BLOCKLIST(
+            "off",
+            "common (the most common passwords), off, or a file in UTF-8 with a password in each line, which no user may"
+                    + " choose"),
     TRUSTED_PROXIES(
             "",
             "IP addresses and ranges, such as 10.0.0.0/8, ::1, whose X-Forwarded-For is trusted (not set: trust none)"),

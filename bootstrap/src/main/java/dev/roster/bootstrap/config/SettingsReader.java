@@ -5,6 +5,7 @@ import dev.roster.adapters.http.jetty.ClientLimits;
 import dev.roster.adapters.http.request.TrustedProxies;
 import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.redis.RedisSettings;
+import dev.roster.application.port.security.PasswordBlocklist;
 import dev.roster.bootstrap.mail.MailSender;
 import dev.roster.bootstrap.mail.SmtpSettings;
 import dev.roster.bootstrap.mail.UrlAuthority;
@@ -82,6 +83,10 @@ public final class SettingsReader {
         Optional<Boolean> clientLimits = value(Setting.CLIENT_LIMITS, SettingsReader::onOff);
         Optional<Integer> connections = value(Setting.CLIENT_CONNECTIONS, text -> number(text, 1, MAX_CLIENT_LIMIT));
         Optional<Integer> requests = value(Setting.CLIENT_REQUESTS, text -> number(text, 1, MAX_CLIENT_LIMIT));
+        // Only a server needs the file.
+        Optional<PasswordBlocklist> blocked = serving
+                ? value(Setting.PASSWORD_BLOCKLIST, PasswordBlocklists::parse)
+                : Optional.of(PasswordBlocklist.NONE);
         Optional<TrustedProxies> proxies = value(Setting.TRUSTED_PROXIES, TrustedProxies::parse);
         Optional<AllowedOrigins> origins = value(Setting.CORS_ORIGINS, AllowedOrigins::parse);
         Optional<Duration> retention = value(Setting.AUDIT_RETENTION, text -> wholeSeconds(text, Duration.ofHours(1)));
@@ -118,6 +123,7 @@ public final class SettingsReader {
                 clientLimits.orElseThrow()
                         ? new ClientLimits(connections.orElseThrow(), requests.orElseThrow())
                         : ClientLimits.OFF,
+                blocked.orElseThrow(),
                 proxies.orElse(TrustedProxies.NONE),
                 origins.orElse(AllowedOrigins.NONE),
                 retention.orElseThrow());
@@ -163,13 +169,18 @@ public final class SettingsReader {
         }
     }
 
-    /** Returns why a path or an option of a database URL cannot be used. The message quotes its name at most. */
+    /** Returns why a path, a file or an option of a database URL cannot be used; quotes its name at most. */
     private static String reason(Setting setting, RuntimeException refused) {
         if (refused instanceof InvalidPathException path && !ProcessText.isAscii(path.getInput())) {
             return ProcessText.UNNAMEABLE;
         }
         String message = String.valueOf(refused.getMessage());
-        return setting == Setting.DATABASE_URL && message.startsWith("the option") ? ": " + message : "";
+        boolean shown = switch (setting) {
+            case DATABASE_URL -> message.startsWith("the option");
+            case PASSWORD_BLOCKLIST -> message.startsWith("the file");
+            default -> false;
+        };
+        return shown ? ": " + message : "";
     }
 
     private static String redacted(Setting setting, String text) {

@@ -112,6 +112,7 @@ class RosterCommandsTest {
                 Map.entry("CLIENT_LIMITS", "some"),
                 Map.entry("CLIENT_CONNECTIONS", "0"),
                 Map.entry("CLIENT_REQUESTS", "many"),
+                Map.entry("PASSWORD_BLOCKLIST", "no\0path"),
                 Map.entry("TRUSTED_PROXIES", "anybody"),
                 Map.entry("CORS_ORIGINS", "anywhere"),
                 Map.entry("KEEP_ALIVE_TIMEOUT", "long"),
@@ -130,7 +131,7 @@ class RosterCommandsTest {
                 "me");
 
         List<String> errors = err.toString(UTF_8).lines().toList();
-        assertThat(errors).hasSize(27).noneMatch(error -> error.contains("hunter2"));
+        assertThat(errors).hasSize(28).noneMatch(error -> error.contains("hunter2"));
         for (Setting setting : Setting.values()) {
             assertThat(errors)
                     .filteredOn(error -> error.startsWith(setting.name()))
