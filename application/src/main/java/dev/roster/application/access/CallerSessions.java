@@ -14,7 +14,7 @@ public final class CallerSessions {
     private CallerSessions() {}
 
     /**
-     * Returns if the session goes on, or if the caller has none. Call directly before a change, in its transaction if
+     * Returns if the session is valid, or if the caller has none. Call directly before a change, in its transaction if
      * it has one.
      *
      * @throws InvalidAccessTokenException if the session has ended, or the caller was deleted

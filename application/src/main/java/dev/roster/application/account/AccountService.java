@@ -113,9 +113,9 @@ public final class AccountService {
     }
 
     /**
-     * Deletes an account that was created with the email address of a stranger, who got the verification mail: with its
-     * sessions, password, posts and comments ({@code account.disowned-account-deleted}). The email address can be used
-     * again. A verified account is never deleted, because verification invalidates the tokens.
+     * Deletes an account that was created with the email address of another person, who got the verification mail: with
+     * its sessions, password, posts and comments ({@code account.disowned-account-deleted}). The email address can be
+     * used again. A verified account is never deleted, because verification invalidates the tokens.
      *
      * @param token the token from the mail
      * @throws InvalidOneTimeTokenException if the token does not exist, was used, or has expired

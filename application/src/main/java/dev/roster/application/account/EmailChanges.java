@@ -78,7 +78,7 @@ final class EmailChanges {
             throw new EmailAlreadyExistsException(update.email());
         }
         mails.requireMail(update.email(), ClientAddress.UNKNOWN);
-        // The new email address is text of the user's, so no mail with it to a mailbox that may be a stranger's.
+        // No mail with the new address, which is text of the user's, to a mailbox that may belong to another person.
         User user = changing.get();
         return new Admission(true, proven, user.verified() && mails.admitsNotice(user.email()));
     }

@@ -8,7 +8,7 @@ import dev.roster.domain.user.EmailAddress;
 
 /**
  * Limits the mails to one mailbox, so that no request floods it. Mails are throttled like failed logins, but counted
- * apart from them, in two counters for each mailbox: mails that anybody can cause, and notices to a user. Otherwise a
+ * apart from them, in two counters for each mailbox: mails that anyone can cause, and notices to a user. Otherwise a
  * stranger could suppress a notice by causing other mails first.
  */
 final class MailAdmission {
@@ -19,7 +19,7 @@ final class MailAdmission {
         this.throttle = throttle;
     }
 
-    /** Returns whether a mail that anybody can request may be sent now. */
+    /** Returns whether a mail that anyone can request may be sent now. */
     boolean admitsMail(EmailAddress to, ClientAddress from) {
         return throttle.admit(ThrottleKeys.ofMail(to), from) instanceof Admitted;
     }

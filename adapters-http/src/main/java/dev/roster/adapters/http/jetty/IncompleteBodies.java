@@ -13,6 +13,9 @@ import java.util.Set;
  */
 final class IncompleteBodies {
 
+    /** In bytes. Smaller differences do not count: the first bytes of an ordinary body come with the next packet. */
+    private static final long STEP = 512;
+
     private final int maxPerClient;
     private final Map<String, Set<Body>> bodies = new HashMap<>();
 
@@ -34,7 +37,7 @@ final class IncompleteBodies {
         synchronized (bodies) {
             Set<Body> ofClient = bodies.computeIfAbsent(client, first -> new LinkedHashSet<>());
             if (ofClient.size() >= maxPerClient) {
-                displaced = ofClient.stream().min(Comparator.comparingLong(Body::received));
+                displaced = ofClient.stream().min(Comparator.comparingLong(body -> body.received() / STEP));
                 displaced.ifPresent(ofClient::remove);
             }
             ofClient.add(body);

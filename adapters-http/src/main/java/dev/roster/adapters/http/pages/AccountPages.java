@@ -61,7 +61,7 @@ public final class AccountPages {
         Html.respond(ctx, 200, form.apply(token));
     }
 
-    /** Names the account, so that nobody confirms the account of a stranger. */
+    /** Names the account, so that no reader confirms the account of another person. */
     private String verifyForm(Context ctx, String token) {
         try {
             return Html.verifyForm(token, accounts.findByVerificationToken(token));

@@ -36,7 +36,7 @@ public final class Html {
         ctx.status(status).contentType(MEDIA_TYPE).result(page.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Renders the form that names the account. The buttons have values, so that the server can tell them apart. */
+    /** Renders the form that names the account. The buttons have values, so that the server can distinguish them. */
     static String verifyForm(String token, User user) {
         String account = """
                 <p>This email address was entered for the following account.</p>

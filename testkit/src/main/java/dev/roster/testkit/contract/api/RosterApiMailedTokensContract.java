@@ -88,8 +88,8 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
     }
 
     /**
-     * Given a user who registered with the email address of a stranger. When the stranger disowns the account with the
-     * mailed token. Then the account is deleted with its sessions, and the email address can be registered. A used
+     * Given a user who registered with the email address of another person. When that person disowns the account with
+     * the mailed token. Then the account is deleted with its sessions, and the email address can be registered. A used
      * token, or one of a verified account, is rejected.
      */
     @Clause("api.disowned-account-deleted")

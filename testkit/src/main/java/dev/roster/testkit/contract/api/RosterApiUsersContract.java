@@ -36,9 +36,9 @@ abstract class RosterApiUsersContract extends RosterApiPart {
     }
 
     /**
-     * Given a user and an unclaimed account that the user created. When a stranger reads and lists them, also with the
-     * email address as a query parameter or with the entity tag of the user. Then the stranger gets the public profile,
-     * and the creator all fields.
+     * Given a user and an unclaimed account that the user created. When another user reads and lists them, also with
+     * the email address as a query parameter or with the entity tag of the user. Then the stranger gets the public
+     * profile, and the creator all fields.
      */
     @Clause("api.emails-hidden-from-others")
     void othersSeePublicProfile() throws Exception {

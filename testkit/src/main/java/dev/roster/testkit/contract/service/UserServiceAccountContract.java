@@ -292,7 +292,7 @@ abstract class UserServiceAccountContract extends UserServicePart {
     }
 
     /**
-     * Given a session of a user who registered with the email address of a stranger. When the stranger disowns the
+     * Given a session of a user who registered with the email address of another person. When that person disowns the
      * account with the mailed token. Then the account is deleted with its sessions, the deletion is recorded, and the
      * stranger can register. A verified account cannot be disowned.
      */

@@ -144,7 +144,7 @@ abstract class UserServiceChangesContract extends UserServicePart {
     }
 
     /**
-     * Given a user, a stranger, an admin, and an unclaimed account with its creator. When each views and lists the
+     * Given a user, another user, an admin, and an unclaimed account with its creator. When each views and lists the
      * users. Then the user, the admin, and the creator until the account is claimed get all fields; the others get the
      * public profile.
      */

@@ -32,7 +32,7 @@ class UserServiceContractTest {
         plantedInGuards = inGuards;
     }
 
-    /** Leaves out the clauses of {@link UserServiceChangesContract}, but for one: no faults are planted for them. */
+    /** Leaves out the clauses of {@link UserServiceChangesContract}, except one: no faults are planted for them. */
     @TestFactory
     List<DynamicTest> detectsPlantedFaults() {
         return new FaultDetection(Planted.class)
