@@ -37,7 +37,7 @@ final class IncompleteBodies {
         synchronized (bodies) {
             Set<Body> ofClient = bodies.computeIfAbsent(client, first -> new LinkedHashSet<>());
             if (ofClient.size() >= maxPerClient) {
-                displaced = ofClient.stream().min(Comparator.comparingLong(body -> body.received() / STEP));
+                displaced = ofClient.stream().min(Comparator.comparingLong(other -> other.received() / STEP));
                 displaced.ifPresent(ofClient::remove);
             }
             ofClient.add(body);
