@@ -69,23 +69,24 @@ class RequestBodiesTest {
 
     @Test
     void furtherBodyDisplacesThatWithFewestBytes() throws Exception {
+        String most = "a".repeat(1_000);
         RequestBodies bodies = new RequestBodies(CLIENTS, new ClientLimits(9, 2), PATIENT, ENOUGH);
         try (JettyServer server = start(bodies);
                 RawHttpConnection first = server.connect();
                 RawHttpConnection second = server.connect();
                 RawHttpConnection third = server.connect()) {
-            first.write(post(4) + "aa");
+            first.write(post(1_001) + most);
             awaitIncomplete(bodies, 1);
             second.write(post(4) + "a");
             awaitIncomplete(bodies, 2);
-            third.write(post(4) + "aaa");
+            third.write(post(1_001) + most);
 
             RawHttpResponse displaced = second.read(false);
 
             assertError(displaced, 429, "Too many requests");
             assertThat(displaced.header("Retry-After")).contains("1");
-            assertThat(first.exchange("aa").text()).isEqualTo("4 bytes, failure 0");
-            assertThat(third.exchange("a").text()).isEqualTo("4 bytes, failure 0");
+            assertThat(first.exchange("a").text()).isEqualTo("1001 bytes, failure 0");
+            assertThat(third.exchange("a").text()).isEqualTo("1001 bytes, failure 0");
         }
     }
 
