@@ -151,7 +151,7 @@ class AccountEnumerationIT {
     void countsStatementsCorrectly() {
         EmailAddress nobody = Unique.emailAddress();
 
-        assertThat(recorder.record(storage::ping)).isEmpty();
+        assertThat(recorder.record(storage::ping)).containsExactly("show transaction_read_only");
         for (int i = 0; i < 10; i++) {
             assertThat(recorder.record(() -> storage.users().findByEmail(nobody)))
                     .singleElement()
