@@ -40,6 +40,7 @@ final class TrainingRun {
     private TrainingRun() {}
 
     public static void main(String[] args) throws IOException {
+        OutOfMemoryExit.install();
         Path directory = Files.createTempDirectory("roster-training");
         try {
             loadPostgresDriver();
