@@ -35,7 +35,7 @@ final class SchemaHistory {
 
     /** Migrations that are not scripts. */
     private static final List<Applied> JAVA_MIGRATIONS =
-            List.of(new Applied(MailboxKeys.VERSION.getVersion(), MailboxKeys.DESCRIPTION, "JDBC", null, true));
+            List.of(new Applied(MailboxKeys.VERSION, MailboxKeys.DESCRIPTION, "JDBC", null, true));
 
     private static final String POSTGRESQL_ONLY = "db/postgresql/";
 

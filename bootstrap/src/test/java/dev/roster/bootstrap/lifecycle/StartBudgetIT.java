@@ -35,7 +35,7 @@ class StartBudgetIT {
      */
     private static final int H2_CLASS_BUDGET = 3_480;
 
-    private static final int POSTGRES_CLASS_BUDGET = 3_040;
+    private static final int POSTGRES_CLASS_BUDGET = 3_070;
 
     private static final Duration IDLE_TIME = Duration.ofSeconds(2);
 
