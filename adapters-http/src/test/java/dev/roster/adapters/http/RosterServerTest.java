@@ -104,7 +104,7 @@ class RosterServerTest {
                 assertThatExceptionOfType(EOFException.class).isThrownBy(() -> idle.read(false));
             }
         });
-        HttpSettings settings = HttpSettings.on("127.0.0.1", 0).withKeepAliveTimeout(Duration.ofMillis(50));
+        HttpSettings settings = HttpSettings.on("127.0.0.1", 0).withKeepAliveTimeout(Duration.ofSeconds(2));
         try (TestServer server = TestServer.withSettings(settings, storage)) {
             port.set(server.port());
 
