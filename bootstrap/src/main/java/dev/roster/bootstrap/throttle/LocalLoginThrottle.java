@@ -67,9 +67,7 @@ public final class LocalLoginThrottle implements LoginThrottle {
         MinuteWindow minute =
                 clients.getOrDefault(key, new MinuteWindow(0, now)).afterAttempt(now);
         clients.put(key, minute);
-        return minute.attempts() <= perMinute
-                ? new Admitted()
-                : new Rejected(Duration.between(now, minute.endsAt()), minute.attempts() == perMinute + 1);
+        return minute.decide(perMinute, now);
     }
 
     @Override

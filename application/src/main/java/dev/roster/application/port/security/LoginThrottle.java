@@ -182,5 +182,12 @@ public interface LoginThrottle {
             // The end is later only if the clock was set back.
             return new MinuteWindow(attempts + 1, endsAt.isAfter(latestEnd) ? latestEnd : endsAt);
         }
+
+        /** Returns the decision on the attempt that was counted last. */
+        public Decision decide(int perMinute, Instant now) {
+            return attempts <= perMinute
+                    ? new Admitted()
+                    : new Rejected(Duration.between(now, endsAt), attempts == perMinute + 1);
+        }
     }
 }
