@@ -1,7 +1,9 @@
 package dev.roster.application.access;
 
 import dev.roster.application.port.security.ClientAddress;
+import dev.roster.application.port.storage.AuditEvent;
 import dev.roster.domain.user.UserId;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -40,5 +42,10 @@ public record Caller(UserId id, ClientAddress clientAddress, Optional<Long> sess
     /** Returns the same user with another client address. */
     public Caller withClientAddress(ClientAddress address) {
         return new Caller(id, address, sessionEpoch);
+    }
+
+    /** Creates an audit event that this caller causes, about any user. */
+    public AuditEvent event(AuditEvent.Type type, UserId userId, Instant at) {
+        return AuditEvent.by(id, type, userId, clientAddress, at);
     }
 }

@@ -250,8 +250,7 @@ public final class AccountService {
             if (notice) {
                 appendPasswordChangedEmail(unit, owner, now);
             }
-            unit.auditLog()
-                    .append(AuditEvent.by(id, AuditEvent.Type.PASSWORD_CHANGED, id, caller.clientAddress(), now));
+            unit.auditLog().append(caller.event(AuditEvent.Type.PASSWORD_CHANGED, id, now));
             return set;
         });
     }

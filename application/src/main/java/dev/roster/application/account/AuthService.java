@@ -135,8 +135,7 @@ public final class AuthService {
         storage.inTransaction(unit -> {
             // Waits for changes that were authorized by a session that ends here.
             unit.users().lock(id);
-            unit.auditLog()
-                    .append(AuditEvent.by(id, AuditEvent.Type.SIGNED_OUT, id, caller.clientAddress(), clock.instant()));
+            unit.auditLog().append(caller.event(AuditEvent.Type.SIGNED_OUT, id, clock.instant()));
             return unit.credentials().endSessions(id);
         });
     }

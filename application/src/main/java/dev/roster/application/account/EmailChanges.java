@@ -102,9 +102,7 @@ final class EmailChanges {
                     .append(new EmailChangedEmail(
                             MessageId.random(), now, before.email(), before.name(), after.email()));
         }
-        unit.auditLog()
-                .append(AuditEvent.by(
-                        caller.id(), AuditEvent.Type.EMAIL_CHANGED, after.id(), caller.clientAddress(), now));
+        unit.auditLog().append(caller.event(AuditEvent.Type.EMAIL_CHANGED, after.id(), now));
     }
 
     /** Rejects a password that was replaced after it was verified. The user is locked, so it cannot be replaced now. */

@@ -69,9 +69,7 @@ record NewAccounts(
             CallerSessions.requireCurrent(unit, caller);
             User user = unit.users().create(newUser);
             firstPosts.forEach(draft -> unit.posts().create(draft.toNewPost(user.id(), now)));
-            unit.auditLog()
-                    .append(AuditEvent.by(
-                            caller.id(), AuditEvent.Type.USER_CREATED, user.id(), caller.clientAddress(), now));
+            unit.auditLog().append(caller.event(AuditEvent.Type.USER_CREATED, user.id(), now));
             return user;
         });
     }

@@ -241,7 +241,7 @@ public final class UserService {
                     }
                     Instant now = clock.instant();
                     cached.appendDeletion(unit, current, now);
-                    append(unit, caller, AuditEvent.Type.USER_DELETED, id, now);
+                    unit.auditLog().append(caller.event(AuditEvent.Type.USER_DELETED, id, now));
                     return current;
                 }));
     }
@@ -249,12 +249,8 @@ public final class UserService {
     private static void recordChangeByOther(UnitOfWork unit, Caller caller, User before, User after) {
         boolean changed = !after.name().equals(before.name()) || !after.bio().equals(before.bio());
         if (changed && !caller.id().equals(after.id())) {
-            append(unit, caller, AuditEvent.Type.PROFILE_CHANGED, after.id(), after.updatedAt());
+            unit.auditLog().append(caller.event(AuditEvent.Type.PROFILE_CHANGED, after.id(), after.updatedAt()));
         }
-    }
-
-    private static void append(UnitOfWork unit, Caller caller, AuditEvent.Type type, UserId id, Instant now) {
-        unit.auditLog().append(AuditEvent.by(caller.id(), type, id, caller.clientAddress(), now));
     }
 
     private User change(
