@@ -183,7 +183,7 @@ public interface LoginThrottle {
             return new MinuteWindow(attempts + 1, endsAt.isAfter(latestEnd) ? latestEnd : endsAt);
         }
 
-        /** Returns the decision on the attempt that was counted last. */
+        /** Returns the decision on the attempt that was counted last ({@code throttle.clients-limited}). */
         public Decision decide(int perMinute, Instant now) {
             return attempts <= perMinute
                     ? new Admitted()
