@@ -38,7 +38,10 @@ public abstract class UserCacheContract extends Contract<UserCache> {
      * Given a user that is not in the cache. When two clients look up the user. Then both get a miss with the same
      * lease, and a miss of another user grants a different one.
      */
-    @Clause("cache.miss-grants-lease")
+    @Clause(
+            value = "cache.miss-grants-lease",
+            promise = "A lookup that misses returns a lease; misses of one user return equal leases, and "
+                    + "misses of another user a different one.")
     void missGrantsLease() throws Exception {
         UserId id = user().id();
 
@@ -53,7 +56,9 @@ public abstract class UserCacheContract extends Contract<UserCache> {
      * Given users with tricky texts and instants, large versions and optional fields. When each is filled after a miss.
      * Then it is found with all fields unchanged.
      */
-    @Clause("cache.fields-round-trip")
+    @Clause(
+            value = "cache.fields-round-trip",
+            promise = "A cache entry holds all fields of the user exactly as they were stored.")
     void fieldsRoundTrip() {
         for (String text : TrickyStrings.ALL) {
             User user = aUser().withEmail("In.Both.Cases-" + Unique.email())
@@ -79,7 +84,10 @@ public abstract class UserCacheContract extends Contract<UserCache> {
      * Given a lease that was already used, belongs to another user or was never granted. When a user is filled with it.
      * Then nothing is stored, and the valid lease stays valid.
      */
-    @Clause("cache.fill-requires-lease")
+    @Clause(
+            value = "cache.fill-requires-lease",
+            promise = "A fill stores an entry only with the valid lease of that user, once; a rejected fill "
+                    + "returns false and changes nothing.")
     void rejectsFillWithoutValidLease() {
         User user = user();
         Lease lease = leaseOfMiss(client(), user.id());
@@ -99,7 +107,10 @@ public abstract class UserCacheContract extends Contract<UserCache> {
      * Given a reader with a lease. When another client refreshes the user before the reader fills it. Then the fill is
      * rejected, whether or not the refresh had a lease.
      */
-    @Clause("cache.change-invalidates-leases")
+    @Clause(
+            value = "cache.change-invalidates-leases",
+            promise = "A refresh invalidates all leases of the user that were acquired before it, so a late "
+                    + "fill stores nothing stale.")
     void changeInvalidatesLeases() throws Exception {
         User old = user();
         UserCache other = secondClient();
@@ -122,7 +133,9 @@ public abstract class UserCacheContract extends Contract<UserCache> {
      * Given a cache entry. When the user is refreshed, with and without a lease. Then only a newer version replaces the
      * entry.
      */
-    @Clause("cache.older-never-overwrites-newer")
+    @Clause(
+            value = "cache.older-never-overwrites-newer",
+            promise = "A refresh replaces an entry only by a newer version of the user.")
     void olderNeverOverwritesNewer() {
         User third = fill(user().withVersion(3));
 
@@ -143,7 +156,10 @@ public abstract class UserCacheContract extends Contract<UserCache> {
      * Given a user that is not in the cache. When the user is refreshed. Then it is stored only if the refresh has a
      * valid lease of that user.
      */
-    @Clause("cache.refresh-requires-lease-or-entry")
+    @Clause(
+            value = "cache.refresh-requires-lease-or-entry",
+            promise = "A refresh of a user that is not in the cache stores an entry only with a valid lease "
+                    + "of that user.")
     void refreshRequiresLeaseOrEntry() {
         User leased = user();
         client().refresh(leased, client().acquireLease(leased.id()));
@@ -165,7 +181,10 @@ public abstract class UserCacheContract extends Contract<UserCache> {
      * Given cache entries and a lease. When each user is invalidated up to a version. Then older entries are dropped,
      * other entries are kept, and the lease is no longer valid.
      */
-    @Clause("cache.invalidation-drops-older")
+    @Clause(
+            value = "cache.invalidation-drops-older",
+            promise = "An invalidation removes an entry older than the given version, keeps others, and "
+                    + "invalidates all leases of the user.")
     void invalidationDropsOlderEntry() {
         User old = fill(user().withVersion(2));
         User current = fill(user().withVersion(3));
@@ -187,7 +206,10 @@ public abstract class UserCacheContract extends Contract<UserCache> {
      * Given a cache entry, a reader with a lease and a user unknown to the cache. When all three are marked deleted.
      * Then each lookup returns {@link Deleted}, and neither a fill nor a refresh restores an entry.
      */
-    @Clause("cache.deleted-is-reported")
+    @Clause(
+            value = "cache.deleted-is-reported",
+            promise = "A user marked as deleted is reported as deleted, and neither a fill nor a refresh "
+                    + "restores an entry.")
     void reportsDeletedUser() throws Exception {
         User copied = fill(user());
         User reading = user();
@@ -213,7 +235,9 @@ public abstract class UserCacheContract extends Contract<UserCache> {
      * Given a cache entry and a reader with a lease. When the cache restarts empty. Then the lease is no longer valid,
      * and a refresh stores nothing.
      */
-    @Clause("cache.restart-invalidates-leases")
+    @Clause(
+            value = "cache.restart-invalidates-leases",
+            promise = "A restart of the cache removes all entries and invalidates all leases.")
     void restartInvalidatesLeases() throws Exception {
         User copied = fill(user());
         User reading = user();
@@ -232,7 +256,9 @@ public abstract class UserCacheContract extends Contract<UserCache> {
      * Given two clients of one backend. When one fills, refreshes or deletes a user. Then the other sees the result at
      * once.
      */
-    @Clause("cache.shared-by-clients")
+    @Clause(
+            value = "cache.shared-by-clients",
+            promise = "All clients of one backend see each fill, refresh and deletion at once.")
     void clientsShareEntries() throws Exception {
         UserCache other = secondClient();
         User user = fill(user());
@@ -256,7 +282,9 @@ public abstract class UserCacheContract extends Contract<UserCache> {
      * Given any method of the cache. When an argument is null. Then it throws {@link NullPointerException}, and no
      * lease becomes invalid.
      */
-    @Clause("cache.null-rejected")
+    @Clause(
+            value = "cache.null-rejected",
+            promise = "Each method rejects a null argument with NullPointerException and changes nothing.")
     @SuppressWarnings("NullAway") // null on purpose
     void rejectsNull() {
         User user = user();

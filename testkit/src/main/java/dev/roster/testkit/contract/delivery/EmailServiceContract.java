@@ -97,7 +97,10 @@ public abstract class EmailServiceContract {
      * Given a mail of each kind. When it is sent. Then only its recipient gets it, with the name and with the secret or
      * the new email address of its kind.
      */
-    @Clause("mail.received-as-sent")
+    @Clause(
+            value = "mail.received-as-sent",
+            promise = "Only the recipient gets a mail, with the name and with the secret or the new email "
+                    + "address of its kind.")
     void deliversMailAsSent() throws Exception {
         List<String> holds = List.of("secret-of-this-mail_~", "secret-of-this-mail_~", "", "new@example.org");
         for (int kind = 0; kind < kinds().size(); kind++) {
@@ -114,7 +117,10 @@ public abstract class EmailServiceContract {
      * Given a mail. When it is sent twice with one message id and once with another. Then the first two mails have the
      * same message id, and the third a different one.
      */
-    @Clause("mail.duplicates-recognizable")
+    @Clause(
+            value = "mail.duplicates-recognizable",
+            promise = "Mails sent with one message id have the same id for their recipient; other mails "
+                    + "have other ids.")
     void recipientsCanRecognizeDuplicates() throws Exception {
         for (Sending kind : kinds()) {
             EmailAddress to = Unique.emailAddress();
@@ -131,7 +137,9 @@ public abstract class EmailServiceContract {
      * Given a mail of each kind without a name. When it is sent. Then its recipient gets it, and no greeting to a
      * placeholder.
      */
-    @Clause("mail.empty-name-omitted")
+    @Clause(
+            value = "mail.empty-name-omitted",
+            promise = "A mail without a name is delivered without a greeting to a placeholder.")
     void omitsEmptyName() throws Exception {
         for (Sending kind : kinds()) {
             EmailAddress to = Unique.emailAddress();
@@ -143,7 +151,7 @@ public abstract class EmailServiceContract {
     }
 
     /** Given names of many scripts. When a mail is sent to each. Then it contains the name unchanged. */
-    @Clause("mail.unicode-preserved")
+    @Clause(value = "mail.unicode-preserved", promise = "Names of any script reach the recipient unchanged.")
     void preservesUnicodeNames() throws Exception {
         for (String name : List.of("Zoë", "Мария", "שלום", "山田太郎", "😀", "O'Brien & <b>Söhne</b>", "=?utf-8?q?x?=")) {
             assertThat(sendAndReceive(kinds().get(0), MessageId.random(), Unique.emailAddress(), name)
@@ -156,7 +164,9 @@ public abstract class EmailServiceContract {
      * Given names that contain line breaks and header lines. When a mail is sent. Then it has no other recipient and no
      * other header.
      */
-    @Clause("mail.no-header-injection")
+    @Clause(
+            value = "mail.no-header-injection",
+            promise = "Line breaks in a name add neither recipients nor headers to a mail.")
     void preventsHeaderInjection() throws Exception {
         for (Sending kind : kinds()) {
             for (String line : List.of("\r\n", "\n", "\r", "\u0085", "\u2028")) {
@@ -174,7 +184,10 @@ public abstract class EmailServiceContract {
      * Given an unreachable mail server. When a mail is sent. Then this throws a temporary
      * {@link DeliveryFailedException} without the secret. Once the server is reachable again, mails are delivered.
      */
-    @Clause("mail.failure-reported")
+    @Clause(
+            value = "mail.failure-reported",
+            promise = "A mail that was not handed over fails with a temporary DeliveryFailedException "
+                    + "without the secret; later mails are delivered.")
     void reportsUnreachableServer() throws Exception {
         fixture.setReachable(false);
         for (Sending kind : kinds()) {
@@ -190,7 +203,10 @@ public abstract class EmailServiceContract {
      * Given a recipient whose mails the server rejects permanently. When a mail of each kind is sent to that recipient.
      * Then this throws a permanent {@link DeliveryFailedException} without the secret. Mails to others are delivered.
      */
-    @Clause("mail.rejection-permanent")
+    @Clause(
+            value = "mail.rejection-permanent",
+            promise = "A mail that the server rejects for good fails with a permanent "
+                    + "DeliveryFailedException; mails to others are delivered.")
     void reportsRejectionAsPermanent() throws Exception {
         Optional<EmailAddress> rejected = fixture.rejectedRecipient().value();
         for (Sending kind : kinds()) {

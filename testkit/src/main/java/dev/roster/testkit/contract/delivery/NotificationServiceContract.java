@@ -50,7 +50,9 @@ public abstract class NotificationServiceContract {
      * Given notifications of each kind with texts of many scripts. When they are sent. Then receivers get each one
      * unchanged and in order.
      */
-    @Clause("notifications.received-as-sent")
+    @Clause(
+            value = "notifications.received-as-sent",
+            promise = "Receivers get each notification unchanged and in the order in which they were sent.")
     void deliversNotificationsAsSent() throws Exception {
         UserId largest = new UserId(UserId.MAX);
         for (String name : TrickyStrings.ALL) {
@@ -72,7 +74,9 @@ public abstract class NotificationServiceContract {
      * Given a notification of each kind. When it is sent twice. Then both deliveries have the same id and the same
      * content.
      */
-    @Clause("notifications.duplicates-recognizable")
+    @Clause(
+            value = "notifications.duplicates-recognizable",
+            promise = "A notification that is sent twice has the same id and content both times.")
     void receiversCanRecognizeDuplicates() throws Exception {
         Notification welcome = new Notification(Kind.WELCOME, MessageId.random(), new UserId(1), "Ann");
         Notification updated = new Notification(Kind.PROFILE_UPDATED, MessageId.random(), new UserId(1), "Ann");

@@ -46,7 +46,9 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
      * Given a user that was created. When either of two clients looks it up by id. Then it is returned with all fields
      * as at its creation.
      */
-    @Clause("directory.created-user-found")
+    @Clause(
+            value = "directory.created-user-found",
+            promise = "Each client finds a created user by its id, with all fields as at its creation.")
     void findsCreatedUser() throws Exception {
         EmailAddress email = Unique.emailAddress();
 
@@ -62,13 +64,17 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
     }
 
     /** Given no user with the largest id. When that id is looked up. Then the result is empty. */
-    @Clause("directory.unknown-is-empty")
+    @Clause(
+            value = "directory.unknown-is-empty",
+            promise = "A lookup of an id that no user has returns an empty result.")
     void returnsEmptyForUnknownUser() {
         assertThat(client().findById(new UserId(UserId.MAX))).isEmpty();
     }
 
     /** Given names of many scripts. When users are created with them. Then each name is stored exactly. */
-    @Clause("directory.text-kept-exactly")
+    @Clause(
+            value = "directory.text-kept-exactly",
+            promise = "Names are stored and returned exactly as they were given.")
     void preservesText() {
         for (String name : TRICKY_NAMES) {
             DirectoryUser created = client().create(Unique.emailAddress(), name);
@@ -82,7 +88,10 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
      * Given a user. When another user is created with the same email address in a different case. Then this throws
      * {@link EmailAlreadyExistsException}.
      */
-    @Clause("directory.duplicate-rejected")
+    @Clause(
+            value = "directory.duplicate-rejected",
+            promise = "No user is created with an email address that another user has, whatever the case of "
+                    + "its letters.")
     void rejectsDuplicateEmail() {
         String email = Unique.email();
         DirectoryUser first = client().create(new EmailAddress(email), "First");
@@ -99,7 +108,9 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
      * Given names that the domain rejects. When a user is created with one. Then this throws
      * {@link InvalidValueException} that names the field.
      */
-    @Clause("directory.invalid-rejected")
+    @Clause(
+            value = "directory.invalid-rejected",
+            promise = "A name that the domain rejects creates no user; the exception names the field.")
     void rejectsInvalidName() {
         for (String name : INVALID_NAMES) {
             assertRejected("name", () -> client().create(Unique.emailAddress(), name));
@@ -107,7 +118,7 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
     }
 
     /** Given users created one after the other. When two pages are read. Then they list the users newest first. */
-    @Clause("directory.list-newest-first")
+    @Clause(value = "directory.list-newest-first", promise = "Pages list all users, newest first, each user once.")
     void listsNewestFirst() {
         List<DirectoryUser> newestFirst = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -123,7 +134,9 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
     }
 
     /** Given some users. When a page past the end is read. Then it is empty and contains the total. */
-    @Clause("directory.list-past-the-end-empty")
+    @Clause(
+            value = "directory.list-past-the-end-empty",
+            promise = "A page past the end is empty and contains the total.")
     void returnsEmptyPagePastTheEnd() {
         client().create(Unique.emailAddress(), "One");
         long total = client().findAll(PageRequest.first()).total();
@@ -138,7 +151,9 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
      * Given two users. When one is updated. Then both clients find its new values, its id and creation time stay, and
      * the other user is unchanged.
      */
-    @Clause("directory.updated-user-found")
+    @Clause(
+            value = "directory.updated-user-found",
+            promise = "Each client finds the new values of an updated user; id, creation time and other users stay.")
     void findsUpdatedUser() throws Exception {
         DirectoryUser created = client().create(Unique.emailAddress(), "Jane Doe");
         DirectoryUser other = client().create(Unique.emailAddress(), "Other");
@@ -171,7 +186,9 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
     }
 
     /** Given a user. When name and bio are updated to texts of many scripts. Then both are stored exactly. */
-    @Clause("directory.updated-text-kept-exactly")
+    @Clause(
+            value = "directory.updated-text-kept-exactly",
+            promise = "An updated name and bio are stored and returned exactly as they were given.")
     void preservesUpdatedText() {
         DirectoryUser user = client().create(Unique.emailAddress(), "Before");
         for (String text : TRICKY_NAMES) {
@@ -189,7 +206,9 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
      * Given no user with the largest id. When that id is updated. Then this throws {@link UserNotFoundException}, and
      * no user is created.
      */
-    @Clause("directory.update-missing-rejected")
+    @Clause(
+            value = "directory.update-missing-rejected",
+            promise = "An update of an id that no user has throws UserNotFoundException and creates no user.")
     void rejectsUpdateOfUnknownUser() {
         UserId unknown = new UserId(UserId.MAX);
         UserUpdate change = new UserUpdate(Unique.emailAddress(), "Nobody", "");
@@ -206,7 +225,10 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
      * Given two users. When one is updated to the email address of the other in a different case. Then this throws
      * {@link EmailAlreadyExistsException} and changes nothing. A user may change the case of its own email address.
      */
-    @Clause("directory.taken-email-rejected-on-update")
+    @Clause(
+            value = "directory.taken-email-rejected-on-update",
+            promise = "An update to the email address of another user is rejected and changes nothing; the "
+                    + "case of one's own can be changed.")
     void rejectsUpdateToTakenEmail() {
         String email = Unique.email();
         EmailAddress inAnotherCase = new EmailAddress("USER" + email.substring(4));
@@ -227,7 +249,9 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
      * Given values that the domain rejects. When a user is updated to one. Then this throws
      * {@link InvalidValueException} that names the field, and nothing changes.
      */
-    @Clause("directory.invalid-update-rejected")
+    @Clause(
+            value = "directory.invalid-update-rejected",
+            promise = "An update to a value that the domain rejects changes nothing; the exception names the field.")
     void rejectsInvalidUpdate() {
         DirectoryUser user = client().create(Unique.emailAddress(), "Before");
 
@@ -252,7 +276,9 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
      * Given two users. When one is deleted. Then no client finds it, its email address is free again, and the other
      * user is unchanged.
      */
-    @Clause("directory.deleted-not-found")
+    @Clause(
+            value = "directory.deleted-not-found",
+            promise = "No client finds or lists a deleted user, its email address is free again, and other users stay.")
     void deletedUserIsNotFound() throws Exception {
         DirectoryUser other = client().create(Unique.emailAddress(), "Other");
         DirectoryUser doomed = client().create(Unique.emailAddress(), "Doomed");
@@ -272,7 +298,9 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
      * Given a user that was already deleted and an id that never existed. When either is deleted. Then the result is
      * false.
      */
-    @Clause("directory.delete-missing-is-false")
+    @Clause(
+            value = "directory.delete-missing-is-false",
+            promise = "A deletion of a user that does not exist returns false.")
     void deleteOfMissingReturnsFalse() {
         DirectoryUser doomed = client().create(Unique.emailAddress(), "Doomed");
 
