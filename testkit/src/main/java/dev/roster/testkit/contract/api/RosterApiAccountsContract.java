@@ -25,7 +25,9 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
      * Given two sessions of one user. When one of them logs out. Then both end, sessions of other users stay, and the
      * user can log in again.
      */
-    @Clause("api.logout-ends-sessions")
+    @Clause(
+            value = "api.logout-ends-sessions",
+            promise = "A logout ends all sessions of the user and no others; the user can log in again.")
     void logoutEndsSessions() throws Exception {
         Account account = register();
         Account second = logInAgain(account);
@@ -45,7 +47,10 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
      * Given two sessions of one user. When the password is changed. Then both end, and only the new password is
      * accepted.
      */
-    @Clause("api.password-changed")
+    @Clause(
+            value = "api.password-changed",
+            promise =
+                    "A password change requires the current password, ends all sessions, and only the new password is accepted afterwards.")
     void changesPassword() throws Exception {
         Account account = register();
         Account second = logInAgain(account);
@@ -66,7 +71,9 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
      * a no-break space. When the owner logs in with the other spelling. Then the login succeeds. The password without
      * the accent is rejected.
      */
-    @Clause("api.password-spellings-equal")
+    @Clause(
+            value = "api.password-spellings-equal",
+            promise = "A password is accepted in every equivalent Unicode spelling, and in no other.")
     void acceptsAllSpellingsOfPassword() throws Exception {
         List<String> spellings = List.of("caf\u00e9 horse", "cafe\u0301\u00a0horse");
         for (String registered : spellings) {
@@ -85,7 +92,9 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
      * user registers with one of them or changes the password to it. Then the response names the field {@code
      * password}, and nothing is created or changed.
      */
-    @Clause("api.guessable-passwords-rejected")
+    @Clause(
+            value = "api.guessable-passwords-rejected",
+            promise = "Blank passwords and spellings of the account's own email address are rejected.")
     void rejectsGuessablePasswords() throws Exception {
         Account account = register();
         for (String blank : List.of(" ".repeat(8), "\u3000\u00a0".repeat(4), "\u200b".repeat(8))) {
@@ -113,7 +122,9 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
      * Given invalid password changes. When they are sent. Then the response names each invalid field or rejects the
      * current password, and nothing changes.
      */
-    @Clause("api.invalid-password-change-rejected")
+    @Clause(
+            value = "api.invalid-password-change-rejected",
+            promise = "An invalid password change is rejected with each invalid field named, and nothing changes.")
     void rejectsInvalidPasswordChange() throws Exception {
         Account account = register();
         ApiClient owner = account.api();
@@ -131,7 +142,9 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
      * Given email addresses that are known, unknown, without a password or invalid. When a password reset is requested.
      * Then all responses are the same 202.
      */
-    @Clause("api.reset-request-indistinguishable")
+    @Clause(
+            value = "api.reset-request-indistinguishable",
+            promise = "A request for a password reset gets the same response whether or not the account exists.")
     void resetRequestsAreIndistinguishable() throws Exception {
         Account account = register();
         String unclaimed = Unique.email();
@@ -158,7 +171,9 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
      * Given tokens that were never mailed. When they are used. Then the response is 400. A missing token or an invalid
      * password gets 422.
      */
-    @Clause("api.unknown-tokens-rejected")
+    @Clause(
+            value = "api.unknown-tokens-rejected",
+            promise = "A token that was never mailed gets 400, and nothing changes.")
     void rejectsUnknownTokens() throws Exception {
         Account account = register();
         for (String token : List.of("", "made-up", "0".repeat(64), account.token())) {
@@ -176,7 +191,9 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
      * Given an authenticated user. When another verification mail is requested. Then the response is 202; anonymous
      * callers get 401.
      */
-    @Clause("api.verification-resend-accepted")
+    @Clause(
+            value = "api.verification-resend-accepted",
+            promise = "An authenticated user can request another verification mail; anonymous callers get 401.")
     void acceptsVerificationResend() throws Exception {
         Account account = register();
 
@@ -189,7 +206,9 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
      * Given a user. When the user changes their email address. Then the correct password is required, and the new email
      * address is unverified.
      */
-    @Clause("api.email-change-requires-password")
+    @Clause(
+            value = "api.email-change-requires-password",
+            promise = "Users change their own email address only with their password; the new one is unverified.")
     void requiresPasswordToChangeEmail() throws Exception {
         Account account = register();
         ApiClient owner = account.api();
@@ -212,7 +231,9 @@ abstract class RosterApiAccountsContract extends RosterApiPart {
      * Given requests that have sent their head and a part of their body. When the user logs out, and the rest of the
      * body follows. Then each request gets 401, and nothing changes.
      */
-    @Clause("api.slow-request-after-logout-rejected")
+    @Clause(
+            value = "api.slow-request-after-logout-rejected",
+            promise = "A request that is complete only after its user has logged out gets 401 and changes nothing.")
     void rejectsRequestThatEndsAfterLogout() throws Exception {
         Account account = register();
         record Late(String method, String path, JsonNode body) {}

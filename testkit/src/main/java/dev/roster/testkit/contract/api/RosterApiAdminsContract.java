@@ -20,7 +20,10 @@ abstract class RosterApiAdminsContract extends RosterApiPart {
      * Given a user. When an admin reads it, changes all its fields or deletes it. Then the admin gets all fields, and
      * the changes succeed without its password. Other callers get 403.
      */
-    @Clause("api.admin-manages-users")
+    @Clause(
+            value = "api.admin-manages-users",
+            promise = "An admin can read, change and delete any user without its password.",
+            needs = "admin-token")
     void adminManagesUsers() throws Exception {
         Account account = register();
         String email = Unique.email();
@@ -48,7 +51,10 @@ abstract class RosterApiAdminsContract extends RosterApiPart {
      * Given a post and a draft of another user. When an admin changes or deletes them. Then this succeeds, although the
      * admin cannot read the draft.
      */
-    @Clause("api.admin-manages-posts")
+    @Clause(
+            value = "api.admin-manages-posts",
+            promise = "An admin can change and delete any post and draft, but cannot read the drafts of others.",
+            needs = "admin-token")
     void adminManagesPosts() throws Exception {
         Account author = register();
         String post = postPath(createPost(author.api(), "Post", true));
@@ -78,7 +84,10 @@ abstract class RosterApiAdminsContract extends RosterApiPart {
      * GET, whatever the precondition. When the admin changes a field. Then the response has no text of the draft and no
      * entity tag. Only the author can publish it: the admin gets 403, and the draft stays a draft.
      */
-    @Clause("api.admin-change-shows-no-draft")
+    @Clause(
+            value = "api.admin-change-shows-no-draft",
+            promise = "A change by an admin shows no text of another user's draft and cannot publish it.",
+            needs = "admin-token")
     void adminChangeShowsNoDraft() throws Exception {
         Account author = register();
         String draft = postPath(createPost(author.api(), "Secret draft", false));
@@ -113,7 +122,7 @@ abstract class RosterApiAdminsContract extends RosterApiPart {
      * Given a comment of one user on the post of another. When an admin deletes it. Then this succeeds. A user who
      * wrote neither gets 403.
      */
-    @Clause("api.admin-deletes-comments")
+    @Clause(value = "api.admin-deletes-comments", promise = "An admin can delete any comment.", needs = "admin-token")
     void adminDeletesComments() throws Exception {
         JsonNode post = createPost(register().api(), "Post", true);
         JsonNode comment = createComment(register().api(), post, "Rude.");

@@ -15,7 +15,10 @@ abstract class RosterApiCommentsContract extends RosterApiPart {
      * Given a published post. When a reader comments on it. Then the response is 201 with {@code Location} and the
      * comment, and all readers of the post see it.
      */
-    @Clause("api.comment-created")
+    @Clause(
+            value = "api.comment-created",
+            promise =
+                    "Any authenticated reader of a post can comment on it; the comment keeps its text exactly, belongs to the caller, and all readers of the post see it.")
     void createsComment() throws Exception {
         Account commenter = register();
         JsonNode post = createPost(register().api(), "Post", true);
@@ -41,7 +44,9 @@ abstract class RosterApiCommentsContract extends RosterApiPart {
     /**
      * Given invalid comments. When one is sent. Then the response is 422 that names the content, and nothing is stored.
      */
-    @Clause("api.invalid-comment-rejected")
+    @Clause(
+            value = "api.invalid-comment-rejected",
+            promise = "A comment without valid content gets 422 that names the content, and nothing is stored.")
     void rejectsInvalidComment() throws Exception {
         ApiClient author = register().api();
         String comments = postPath(createPost(author, "Post", true)) + "/comments";
@@ -58,7 +63,10 @@ abstract class RosterApiCommentsContract extends RosterApiPart {
      * Given comments written one after the other. When all pages are read. Then together they contain every comment,
      * oldest first; a page past the end is empty.
      */
-    @Clause("api.comments-oldest-first")
+    @Clause(
+            value = "api.comments-oldest-first",
+            promise =
+                    "The pages of a post's comments contain each of its comments exactly once, oldest first, with the right total.")
     void listsCommentsOldestFirst() throws Exception {
         ApiClient author = register().api();
         ApiClient other = register().api();
@@ -86,7 +94,10 @@ abstract class RosterApiCommentsContract extends RosterApiPart {
      * Given comments on a post. When one is deleted. Then the author of the comment and the author of the post succeed,
      * other users get 403, and anonymous callers get 401.
      */
-    @Clause("api.comment-deletable-by-authors-only")
+    @Clause(
+            value = "api.comment-deletable-by-authors-only",
+            promise =
+                    "Only the author of a comment and the author of its post can delete it; others get 403, anonymous callers 401.")
     void onlyAuthorsMayDeleteComment() throws Exception {
         ApiClient author = register().api();
         ApiClient commenter = register().api();
@@ -113,7 +124,9 @@ abstract class RosterApiCommentsContract extends RosterApiPart {
      * Given a post with comments. When it becomes a draft. Then only its author can read the comments, and commenters
      * can still delete their own.
      */
-    @Clause("api.comment-readable-like-post")
+    @Clause(
+            value = "api.comment-readable-like-post",
+            promise = "A comment can be read by exactly those who can read its post; its author can always delete it.")
     void commentsAreReadableLikeTheirPost() throws Exception {
         ApiClient author = register().api();
         ApiClient commenter = register().api();

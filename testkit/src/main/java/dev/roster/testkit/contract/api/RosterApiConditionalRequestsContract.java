@@ -66,7 +66,10 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
      * Given a user that has changed since it was read. When a change or deletion sends an old {@code If-Match}. Then
      * the response is 412, and nothing changes.
      */
-    @Clause("api.stale-if-match-rejected")
+    @Clause(
+            value = "api.stale-if-match-rejected",
+            promise =
+                    "A change or deletion of a user with an If-Match that does not match gets 412, and nothing changes.")
     void rejectsStaleIfMatch() throws Exception {
         Account account = register();
 
@@ -81,7 +84,9 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
      * Given the {@code ETag} of the current state. When the user is read again with {@code If-None-Match}. Then the
      * response is 304 without a body until the user changes.
      */
-    @Clause("api.if-none-match-not-modified")
+    @Clause(
+            value = "api.if-none-match-not-modified",
+            promise = "A user read again with its current ETag gets 304 without a body, until it changes.")
     void returnsNotModifiedForCurrentState() throws Exception {
         Account account = register();
 
@@ -95,7 +100,9 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
      * Given a user that changes. When an anonymous caller reads it after each change. Then the entity tags have no five
      * characters in common: they do not show the version or the time of the last change.
      */
-    @Clause("api.anonymous-tag-opaque")
+    @Clause(
+            value = "api.anonymous-tag-opaque",
+            promise = "Entity tags do not show anonymous callers the version of a user or the time of its last change.")
     void tagForAnonymousCallersIsOpaque() throws Exception {
         Account account = register();
         List<String> tags = new ArrayList<>();
@@ -118,7 +125,9 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
      * Given a user. When eight clients replace it by PUT at once. Then all succeed, and the stored user is exactly that
      * of one of them.
      */
-    @Clause("api.last-writer-wins")
+    @Clause(
+            value = "api.last-writer-wins",
+            promise = "Of concurrent replacements of a user one wins completely; they are never mixed.")
     void lastOfConcurrentWritersWins() throws Exception {
         Account account = register();
 
@@ -139,7 +148,10 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
      * Given a post that has changed since it was read. When a change or deletion sends an old {@code If-Match}. Then
      * the response is 412, and nothing changes.
      */
-    @Clause("api.post-stale-if-match-rejected")
+    @Clause(
+            value = "api.post-stale-if-match-rejected",
+            promise =
+                    "A change or deletion of a post with an If-Match that does not match gets 412, and nothing changes.")
     void rejectsStaleIfMatchOfPost() throws Exception {
         ApiClient author = register().api();
         Response created = author.post("/posts", post("Old", "", true)).expectStatus(201);
@@ -159,7 +171,9 @@ abstract class RosterApiConditionalRequestsContract extends RosterApiPart {
      * Given the {@code ETag} of the current state. When the post is read again with {@code If-None-Match}. Then the
      * response is 304 without a body until the post changes.
      */
-    @Clause("api.post-if-none-match-not-modified")
+    @Clause(
+            value = "api.post-if-none-match-not-modified",
+            promise = "A post read again with its current ETag gets 304 without a body, until it changes.")
     void returnsNotModifiedForCurrentStateOfPost() throws Exception {
         ApiClient author = register().api();
         String path = postPath(createPost(author, "Post", true));

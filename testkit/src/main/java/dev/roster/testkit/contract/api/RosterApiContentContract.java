@@ -16,7 +16,10 @@ abstract class RosterApiContentContract extends RosterApiPart {
      * Given requests with an {@code Accept} header. When it excludes JSON. Then the response is 406, and nothing is
      * changed. Every header that admits JSON is accepted.
      */
-    @Clause("api.unacceptable-format-rejected")
+    @Clause(
+            value = "api.unacceptable-format-rejected",
+            promise =
+                    "A request whose Accept header excludes JSON gets 406 and changes nothing; every header that admits JSON is accepted.")
     void rejectsUnacceptableFormat() throws Exception {
         Account account = register();
         String email = Unique.email();
@@ -49,7 +52,9 @@ abstract class RosterApiContentContract extends RosterApiPart {
      * Given any path. When it is requested with OPTIONS by an anonymous caller. Then the response is 204 with the
      * supported methods in {@code Allow}, or 404 for an unknown path.
      */
-    @Clause("api.options-list-methods")
+    @Clause(
+            value = "api.options-list-methods",
+            promise = "OPTIONS returns the supported methods of a path to any caller.")
     void optionsListsAllowedMethods() throws Exception {
         assertMethods("/users", "GET", "HEAD", "POST");
         assertMethods("/users/me", "GET", "HEAD", "PATCH");
@@ -72,7 +77,9 @@ abstract class RosterApiContentContract extends RosterApiPart {
      * Given a created user, post or comment. When its {@code Location}, resolved against the URL of the request, is
      * read. Then it returns the same body as the creation. The same holds for a registered user.
      */
-    @Clause("api.location-points-to-created")
+    @Clause(
+            value = "api.location-points-to-created",
+            promise = "The Location of a created resource returns the same body as the creation.")
     void locationPointsToCreatedResource() throws Exception {
         Account account = register();
         ApiClient owner = account.api();
@@ -104,7 +111,10 @@ abstract class RosterApiContentContract extends RosterApiPart {
      * {@code Cache-Control} requires revalidation, excludes authenticated responses from shared caches and errors from
      * all caches.
      */
-    @Clause("api.caching-declared")
+    @Clause(
+            value = "api.caching-declared",
+            promise =
+                    "No cache serves a stale response, one of an authenticated caller to another caller, or an error.")
     void declaresCaching() throws Exception {
         Account account = register();
         ApiClient owner = account.api();
@@ -141,7 +151,7 @@ abstract class RosterApiContentContract extends RosterApiPart {
      * Given any response with a body. When its headers are read. Then {@code X-Content-Type-Options} is
      * {@code nosniff}.
      */
-    @Clause("api.content-sniffing-disabled")
+    @Clause(value = "api.content-sniffing-disabled", promise = "Browsers do not guess the type of any response.")
     void disablesContentSniffing() throws Exception {
         for (String path : List.of("/posts", "/nothing", "/users/me", "/health/live", "/openapi.json")) {
             assertThat(api().get(path).header("X-Content-Type-Options"))
@@ -154,7 +164,9 @@ abstract class RosterApiContentContract extends RosterApiPart {
      * Given an anonymous caller. When it reads {@code /openapi.json}. Then it gets an OpenAPI document with an
      * {@code ETag} that caches can revalidate.
      */
-    @Clause("api.openapi-document-served")
+    @Clause(
+            value = "api.openapi-document-served",
+            promise = "An anonymous caller can read the OpenAPI document of the API and revalidate its copy.")
     void servesOpenApiDocument() throws Exception {
         Response document = api().get("/openapi.json").expectStatus(200);
 
@@ -170,7 +182,10 @@ abstract class RosterApiContentContract extends RosterApiPart {
      * Given an anonymous caller. When it reads {@code /docs} as HTML. Then it gets a page that no other page may frame
      * and that loads nothing from other hosts.
      */
-    @Clause("api.docs-page-served")
+    @Clause(
+            value = "api.docs-page-served",
+            promise =
+                    "An anonymous caller can read the documentation as a page that loads nothing from other hosts and cannot be framed.")
     void servesDocsPage() throws Exception {
         Response page = api().withHeader("Accept", "text/html").get("/docs").expectStatus(200);
 
@@ -189,7 +204,9 @@ abstract class RosterApiContentContract extends RosterApiPart {
      * Given 200 requests with bodies of which only the first byte has arrived. When other requests are sent by the same
      * client. Then they are answered as usual.
      */
-    @Clause("api.slow-bodies-do-not-block")
+    @Clause(
+            value = "api.slow-bodies-do-not-block",
+            promise = "Bodies that arrive slowly do not keep other requests from being answered.")
     void slowBodiesDoNotBlock() throws Exception {
         Account account = register();
 

@@ -37,7 +37,9 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
      * Given requests with a valid, an invalid and no request id. When they are sent. Then the valid id is returned, and
      * the others get a generated one.
      */
-    @Clause("api.request-id-echoed-or-generated")
+    @Clause(
+            value = "api.request-id-echoed-or-generated",
+            promise = "Every response has a request id: the one of the request if it is valid, or else a new one.")
     void echoesOrGeneratesRequestId() throws Exception {
         String first = api().get("/health/live").header("X-Request-Id").orElseThrow();
         String second = api().get("/health/live").header("X-Request-Id").orElseThrow();
@@ -57,7 +59,9 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
     /**
      * Given bodies that are not JSON. When one is sent. Then the response is 400 with the line and column of the error.
      */
-    @Clause("api.malformed-json-located")
+    @Clause(
+            value = "api.malformed-json-located",
+            promise = "A body that is not JSON gets 400 with the line and column of the error.")
     void locatesErrorInMalformedJson() throws Exception {
         for (String path : List.of("/auth/register", "/auth/login", "/users")) {
             Response answer = api().sendJson("POST", path, "{\n  \"email\": \"a@example.com\",\n  oops\n}");
@@ -70,7 +74,9 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
     }
 
     /** Given JSON that is not an object. When it is sent. Then the response is 422 that names the body. */
-    @Clause("api.body-must-be-an-object")
+    @Clause(
+            value = "api.body-must-be-an-object",
+            promise = "A JSON body that is not an object gets 422, which names the body.")
     void rejectsBodyThatIsNoObject() throws Exception {
         for (String body : List.of("[]", "\"text\"", "1", "null", "true")) {
             api().sendJson("POST", "/auth/register", body).expectInvalid("body");
@@ -78,7 +84,10 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
     }
 
     /** Given a body whose {@code Content-Type} is missing or wrong. When it is sent. Then the response is 415. */
-    @Clause("api.wrong-content-type-rejected")
+    @Clause(
+            value = "api.wrong-content-type-rejected",
+            promise =
+                    "A body whose Content-Type is missing or not supported gets 415; the type is compared as HTTP defines it.")
     void rejectsWrongContentType() throws Exception {
         String body =
                 registration(Unique.email(), RosterApiContract.PASSWORD, "Ann").toString();
@@ -99,7 +108,7 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
     }
 
     /** Given a body of more than 1 MiB. When it is sent. Then the response is 413. */
-    @Clause("api.large-body-rejected")
+    @Clause(value = "api.large-body-rejected", promise = "A body of more than 1 MiB gets 413.")
     void rejectsLargeBody() throws Exception {
         String name = "x".repeat(1 << 20);
         api().post("/auth/register", registration(Unique.email(), RosterApiContract.PASSWORD, name))
@@ -110,7 +119,9 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
      * Given headers with thousands of list elements or quotation marks. When they are sent. Then the server does not
      * respond with a server error, and answers the next request.
      */
-    @Clause("api.long-headers-answered")
+    @Clause(
+            value = "api.long-headers-answered",
+            promise = "Long lists in headers cause no server error, and the server stays available.")
     void answersRequestsWithLongHeaders() throws Exception {
         Account account = register();
 
@@ -135,7 +146,9 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
      * Given a known path. When it is requested with an unsupported method. Then the response is 405 with the supported
      * methods in {@code Allow}.
      */
-    @Clause("api.wrong-method-lists-allowed")
+    @Clause(
+            value = "api.wrong-method-lists-allowed",
+            promise = "An unsupported method on a known path gets 405 with the supported methods in Allow.")
     void wrongMethodListsAllowedMethods() throws Exception {
         Response answer = api().delete("/auth/login").expectStatus(405);
         assertThat(answer.header("Allow")).get().asString().contains("POST");
@@ -146,7 +159,7 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
     }
 
     /** Given unknown paths and invalid ids. When they are requested. Then the response is 404. */
-    @Clause("api.unknown-path-not-found")
+    @Clause(value = "api.unknown-path-not-found", promise = "Unknown paths and invalid ids get 404.")
     void returnsNotFoundForUnknownPath() throws Exception {
         for (String path : List.of(
                 "/",
@@ -165,7 +178,10 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
     }
 
     /** Given unknown fields and query parameters. When they are sent. Then they are ignored. */
-    @Clause("api.unknown-input-ignored")
+    @Clause(
+            value = "api.unknown-input-ignored",
+            promise =
+                    "Unknown fields and query parameters are ignored, and fields that the server sets cannot be set by a client.")
     void ignoresUnknownInput() throws Exception {
         Response answer = api().post(
                         "/auth/register?colour=blue",
@@ -185,7 +201,9 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
      * Given fields of the wrong JSON type. When they are sent. Then the response names each of them, together with all
      * other invalid fields.
      */
-    @Clause("api.wrong-json-types-named")
+    @Clause(
+            value = "api.wrong-json-types-named",
+            promise = "A field of the wrong JSON type gets 422, which names it together with all other invalid fields.")
     void namesFieldsOfWrongJsonType() throws Exception {
         api().sendJson("POST", "/auth/register", "{\"email\": 5, \"password\": [\"x\"], \"name\": \"\"}")
                 .expectInvalid("email", "password", "name");
@@ -197,7 +215,10 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
      * Given texts of many scripts. When they are stored. Then they are returned exactly. Lone surrogates and NUL are
      * rejected.
      */
-    @Clause("api.text-kept-exactly")
+    @Clause(
+            value = "api.text-kept-exactly",
+            promise =
+                    "Texts of a profile are returned exactly as sent; text that is not valid Unicode or contains NUL is rejected.")
     void preservesText() throws Exception {
         Account account = register();
         for (String text : List.of(
@@ -222,7 +243,7 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
      * Given a path that supports GET. When it is requested with HEAD. Then status and headers are the same, and there
      * is no body.
      */
-    @Clause("api.head-like-get")
+    @Clause(value = "api.head-like-get", promise = "HEAD returns the status and headers of GET, without a body.")
     void headMatchesGet() throws Exception {
         Account account = register();
         assertHeadLikeGet(account.path());
@@ -232,7 +253,7 @@ abstract class RosterApiConventionsContract extends RosterApiPart {
     }
 
     /** Given a running server. When an anonymous caller reads its health. Then it is up and ready. */
-    @Clause("api.health-reported")
+    @Clause(value = "api.health-reported", promise = "An anonymous caller can read whether the server is up and ready.")
     void reportsHealth() throws Exception {
         assertThat(api().get("/health/live").expectStatus(200).text("status")).isEqualTo("up");
         assertThat(api().get("/health/ready").expectStatus(200).text("status")).isEqualTo("up");

@@ -71,7 +71,10 @@ abstract class RosterApiCrossOriginContract extends RosterApiPart {
      * Given an allowed origin. When a browser sends a preflight request. Then the methods and headers of the API are
      * allowed.
      */
-    @Clause("api.preflight-answered")
+    @Clause(
+            value = "api.preflight-answered",
+            promise = "A preflight request from an allowed origin is granted all methods and headers of the API.",
+            needs = "allowed-origin")
     void answersPreflight() throws Exception {
         for (String path : List.of("/users/1", "/users/me", "/posts", "/auth/login")) {
             for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
@@ -92,7 +95,11 @@ abstract class RosterApiCrossOriginContract extends RosterApiPart {
      * Given an allowed origin. When its page sends requests. Then it may read all responses, including errors, and
      * their headers.
      */
-    @Clause("api.cross-origin-responses-readable")
+    @Clause(
+            value = "api.cross-origin-responses-readable",
+            promise =
+                    "Pages of an allowed origin can read all responses, errors too, and their headers, without credentials.",
+            needs = "allowed-origin")
     void allowedOriginMayReadResponses() throws Exception {
         Account account = register();
         ApiClient page = api().withHeader("Origin", origin());
@@ -120,7 +127,10 @@ abstract class RosterApiCrossOriginContract extends RosterApiPart {
      * Given an origin that is not allowed. When its page sends requests. Then it gets no CORS permission, and the
      * response is otherwise normal. If the server allows every origin, each origin is allowed.
      */
-    @Clause("api.other-origins-not-allowed")
+    @Clause(
+            value = "api.other-origins-not-allowed",
+            promise = "Pages of an origin that is not allowed get no permission.",
+            needs = "allowed-origin")
     void doesNotAllowOtherOrigins() throws Exception {
         Account account = register();
         if (isAnyOriginAllowed()) {

@@ -41,7 +41,10 @@ abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
      * Given known and unknown email addresses and an account without a password. When five logins failed for each. Then
      * the next responses are the same 429 with {@code Retry-After}.
      */
-    @Clause("api.throttling-indistinguishable")
+    @Clause(
+            value = "api.throttling-indistinguishable",
+            promise =
+                    "Repeated failed logins get the same 429 with Retry-After whether or not the account exists or has a password.")
     void throttlingIsIndistinguishable() throws Exception {
         Account account = register();
         String unclaimed = Unique.email();
@@ -62,7 +65,9 @@ abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
      * Given a paused account. When the correct password is sent to log in or to change the password. Then the response
      * is 429, as for a wrong password.
      */
-    @Clause("api.correct-password-throttled")
+    @Clause(
+            value = "api.correct-password-throttled",
+            promise = "While an account is paused, the correct password gets the same response as a wrong one.")
     void throttlesCorrectPassword() throws Exception {
         for (int round = 1; true; round++) {
             Account account = register();
@@ -83,7 +88,7 @@ abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
      * Given up to four failures before each successful login. When this repeats. Then every login succeeds, because
      * each success clears the failures.
      */
-    @Clause("api.login-clears-failures")
+    @Clause(value = "api.login-clears-failures", promise = "A successful login clears the failures before it.")
     void successfulLoginClearsFailures() throws Exception {
         Account account = register();
         for (int i = 0; i < 3; i++) {
@@ -98,7 +103,10 @@ abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
      * Given a client that has logged in, and failed logins to the same account without its cookie until they are
      * throttled. When the client logs in with its cookie. Then it succeeds. A password change revokes the cookie.
      */
-    @Clause("api.known-client-not-shut-out")
+    @Clause(
+            value = "api.known-client-not-shut-out",
+            promise =
+                    "A client that has logged in to an account can log in while guesses of others are throttled, until the password changes.")
     void doesNotShutOutKnownClient() throws Exception {
         Account account = register();
         String cookie = loginHint(logIn(account.email(), account.password()));
@@ -127,7 +135,9 @@ abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
      * Given a user who requests the verification mail repeatedly. When there are too many requests. Then the response
      * is 429.
      */
-    @Clause("api.verification-resend-throttled")
+    @Clause(
+            value = "api.verification-resend-throttled",
+            promise = "A user cannot request verification mails without limit: further requests get 429.")
     void throttlesVerificationResend() throws Exception {
         Account account = register();
         Response answer = account.api().send("POST", "/auth/verify/resend").expectStatus(202);
@@ -143,7 +153,10 @@ abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
      * Given an email address that is registered and deleted again and again, in two spellings. When there were too many
      * mails to its mailbox. Then the next registration is 429 and creates nothing.
      */
-    @Clause("api.registration-mails-throttled")
+    @Clause(
+            value = "api.registration-mails-throttled",
+            promise =
+                    "A mailbox does not get mails without limit, however often it is registered: further registrations get 429.")
     void throttlesRegistrationsOfMailbox() throws Exception {
         String email = Unique.email();
         Response answer = registerAndDelete(email);
@@ -169,7 +182,10 @@ abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
      * Given an account without a password. When its creator changes its email address to and fro. Then the response is
      * 429 after too many mails to one of the mailboxes, and nothing changes.
      */
-    @Clause("api.email-change-mails-throttled")
+    @Clause(
+            value = "api.email-change-mails-throttled",
+            promise =
+                    "A mailbox does not get mails without limit through changes of email addresses: further changes get 429.")
     void throttlesEmailChanges() throws Exception {
         ApiClient creator = register().api();
         String email = Unique.email();

@@ -69,7 +69,11 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
      * Given the token from the verification mail of a registration. When it is used. Then it verifies the email address
      * once, and it is accepted for nothing else.
      */
-    @Clause("api.verification-token-single-use")
+    @Clause(
+            value = "api.verification-token-single-use",
+            promise =
+                    "The token in a verification mail verifies the email address once, and is accepted for nothing else.",
+            needs = "mailbox")
     void mailedVerificationTokenWorksOnce() throws Exception {
         Account account = register();
         if (shownWithoutMails(account)) {
@@ -92,7 +96,11 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
      * the mailed token. Then the account is deleted with its sessions, and the email address can be registered. A used
      * token, or one of a verified account, is rejected.
      */
-    @Clause("api.disowned-account-deleted")
+    @Clause(
+            value = "api.disowned-account-deleted",
+            promise =
+                    "The owner of a mailbox can delete an unverified account that a stranger registered with it, and register again.",
+            needs = "mailbox")
     void deletesDisownedAccount() throws Exception {
         Account account = register();
         if (shownWithoutMails(account)) {
@@ -120,7 +128,10 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
     }
 
     /** Given a verification mail. When another one is sent. Then the token of the first mail is rejected. */
-    @Clause("api.resent-token-replaces-previous")
+    @Clause(
+            value = "api.resent-token-replaces-previous",
+            promise = "After another verification mail only the token of the latest mail is accepted.",
+            needs = "mailbox")
     void resentTokenReplacesPrevious() throws Exception {
         Account account = register();
         if (shownWithoutMails(account)) {
@@ -137,7 +148,10 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
     /**
      * Given a reset token. When it sets a new password. Then the old password, all sessions and the token are rejected.
      */
-    @Clause("api.mailed-token-resets-password")
+    @Clause(
+            value = "api.mailed-token-resets-password",
+            promise = "A mailed reset token sets a new password once, and ends all sessions of the user.",
+            needs = "mailbox")
     void mailedTokenResetsPassword() throws Exception {
         Account account = register();
         if (shownWithoutMails(account)) {
@@ -162,7 +176,10 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
      * Given a user with a link as name, whose email address is not verified. When mails are sent to the user. Then none
      * contains a part of the name, because the mailbox may be a stranger's.
      */
-    @Clause("api.unverified-mails-without-name")
+    @Clause(
+            value = "api.unverified-mails-without-name",
+            promise = "A mail to an email address that is not verified contains no part of the user's name.",
+            needs = "mailbox")
     void hidesNameUntilVerified() throws Exception {
         String email = Unique.email();
         Response registered = register(email, RosterApiContract.PASSWORD, "Win at http://prize.example/now");
@@ -179,7 +196,10 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
     }
 
     /** Given an account with too many failed logins. When its password is reset. Then its owner can log in at once. */
-    @Clause("api.reset-clears-failures")
+    @Clause(
+            value = "api.reset-clears-failures",
+            promise = "After a password reset the owner can log in at once, however many logins failed before.",
+            needs = "mailbox")
     void passwordResetClearsFailures() throws Exception {
         Account account = register();
         if (shownWithoutMails(account)) {
@@ -200,7 +220,11 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
      * Given an account that another user created. When its owner sets a password by reset token. Then the owner can log
      * in, and the creator can no longer change or delete it.
      */
-    @Clause("api.unclaimed-account-claimed")
+    @Clause(
+            value = "api.unclaimed-account-claimed",
+            promise =
+                    "The owner of an unclaimed account claims it by a password reset; from then on its creator cannot change or delete it.",
+            needs = "mailbox")
     void ownerClaimsUnclaimedAccount() throws Exception {
         Account creator = register();
         if (shownWithoutMails(creator)) {
@@ -223,7 +247,10 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
      * Given an unclaimed account, which its creator reads with all fields. When its owner has set a password. Then the
      * creator reads the public profile, also if it sends the entity tag that it got before.
      */
-    @Clause("api.claimed-account-hidden-from-creator")
+    @Clause(
+            value = "api.claimed-account-hidden-from-creator",
+            promise = "Once an account is claimed, its creator reads only its public profile.",
+            needs = "mailbox")
     void creatorSeesPublicProfileOfClaimedAccount() throws Exception {
         Account creator = register();
         if (shownWithoutMails(creator)) {
@@ -247,7 +274,11 @@ abstract class RosterApiMailedTokensContract extends RosterApiPart {
      * Given a verified user with a reset token. When the user changes the email address. Then the reset token is
      * rejected, and the new email address must be verified by a token mailed to it.
      */
-    @Clause("api.new-email-requires-verification")
+    @Clause(
+            value = "api.new-email-requires-verification",
+            promise =
+                    "A new email address must be verified by a token mailed to it, and tokens mailed to the old one are rejected.",
+            needs = "mailbox")
     void newEmailRequiresVerification() throws Exception {
         Account account = register();
         if (shownWithoutMails(account)) {

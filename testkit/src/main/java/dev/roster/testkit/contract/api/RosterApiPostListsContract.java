@@ -36,7 +36,9 @@ abstract class RosterApiPostListsContract extends RosterApiPart {
      * Given 15 posts of one user, 8 of them published. When the posts of that author are listed. Then the author gets
      * all 15 in pages, and other callers get the 8.
      */
-    @Clause("api.drafts-listed-for-author-only")
+    @Clause(
+            value = "api.drafts-listed-for-author-only",
+            promise = "Lists and their totals contain drafts for their author only.")
     void listsDraftsForAuthorOnly() throws Exception {
         Account account = register();
         ApiClient author = account.api();
@@ -61,7 +63,10 @@ abstract class RosterApiPostListsContract extends RosterApiPart {
      * Given posts of one user. When all pages are read. Then together they contain every post, newest first; a page
      * past the end is empty.
      */
-    @Clause("api.posts-paged-newest-first")
+    @Clause(
+            value = "api.posts-paged-newest-first",
+            promise =
+                    "The pages of a list of posts contain each post exactly once, newest first; a page past the end is empty.")
     void pagesPostsNewestFirst() throws Exception {
         Account account = register();
         ApiClient author = account.api();
@@ -78,7 +83,9 @@ abstract class RosterApiPostListsContract extends RosterApiPart {
      * Given posts and drafts of two users. When posts are listed without a filter by author. Then the list contains the
      * published posts of all users and the drafts of the caller.
      */
-    @Clause("api.posts-of-all-users")
+    @Clause(
+            value = "api.posts-of-all-users",
+            promise = "A list without a filter contains the published posts of all users, and the caller's own drafts.")
     void listsPostsOfAllUsers() throws Exception {
         ApiClient ann = register().api();
         ApiClient bob = register().api();
@@ -121,7 +128,10 @@ abstract class RosterApiPostListsContract extends RosterApiPart {
      * Given posts of one user. When all slices are read, with and without filters. Then together they contain every
      * matching post once.
      */
-    @Clause("api.posts-slices-complete")
+    @Clause(
+            value = "api.posts-slices-complete",
+            promise =
+                    "The slices of a list of posts contain each matching post exactly once, newest first, with every filter and size.")
     void slicesContainEachPostOnce() throws Exception {
         Account account = register();
         ApiClient author = account.api();
@@ -153,7 +163,10 @@ abstract class RosterApiPostListsContract extends RosterApiPart {
      * Given a client that reads slices. When posts are created and deleted between two slices. Then every post that
      * existed throughout appears exactly once.
      */
-    @Clause("api.posts-slices-stable-under-writes")
+    @Clause(
+            value = "api.posts-slices-stable-under-writes",
+            promise =
+                    "A post that exists while all slices are read appears in them exactly once, whatever is created and deleted meanwhile.")
     void slicesAreStableUnderWrites() throws Exception {
         Account account = register();
         ApiClient author = account.api();
@@ -175,7 +188,10 @@ abstract class RosterApiPostListsContract extends RosterApiPart {
      * Given invalid query parameters. When posts are listed with them. Then the response is 422 that names each invalid
      * parameter.
      */
-    @Clause("api.posts-invalid-query-rejected")
+    @Clause(
+            value = "api.posts-invalid-query-rejected",
+            promise =
+                    "A known query parameter of a list of posts with an invalid value gets 422, which names each invalid parameter.")
     void rejectsInvalidQuery() throws Exception {
         Account account = register();
         for (String bad : List.of("0", "-1", "x", "", "1.5", "99999999999")) {

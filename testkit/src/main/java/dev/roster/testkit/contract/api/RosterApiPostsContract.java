@@ -16,7 +16,10 @@ abstract class RosterApiPostsContract extends RosterApiPart {
      * Given an authenticated caller. When it creates a post. Then the response is 201 with {@code Location} and the
      * post, which belongs to the caller and is a draft by default.
      */
-    @Clause("api.post-created")
+    @Clause(
+            value = "api.post-created",
+            promise =
+                    "An authenticated caller can create a post; it belongs to the caller, and is a draft unless the caller publishes it.")
     void createsPost() throws Exception {
         Account author = register();
         ObjectNode smallest = object().put("title", "Hello").put("content", "");
@@ -43,7 +46,10 @@ abstract class RosterApiPostsContract extends RosterApiPart {
      * Given texts of maximum length and of many scripts. When posts are created with them. Then title and content are
      * stored exactly.
      */
-    @Clause("api.post-text-kept-exactly")
+    @Clause(
+            value = "api.post-text-kept-exactly",
+            promise =
+                    "Title and content of a post are returned exactly as sent, in any script and up to their maximum lengths.")
     void preservesPostText() throws Exception {
         ApiClient author = register().api();
         for (String text : List.of("x".repeat(200), "😀".repeat(200), "Zoe\u0308 שלום", "O'Brien \"x\" \\ </b>\t\n")) {
@@ -57,7 +63,9 @@ abstract class RosterApiPostsContract extends RosterApiPart {
      * Given a post with several invalid fields. When it is created, replaced or patched. Then the response is 422 that
      * names every invalid field.
      */
-    @Clause("api.invalid-post-rejected")
+    @Clause(
+            value = "api.invalid-post-rejected",
+            promise = "An invalid post gets 422, which names every invalid field, and nothing changes.")
     void rejectsInvalidPost() throws Exception {
         ApiClient author = register().api();
         JsonNode kept = createPost(author, "Kept", true);
@@ -81,7 +89,10 @@ abstract class RosterApiPostsContract extends RosterApiPart {
      * Given a draft. When a caller other than its author accesses it or its comments. Then the response is 404 until
      * the draft is published.
      */
-    @Clause("api.post-draft-hidden")
+    @Clause(
+            value = "api.post-draft-hidden",
+            promise =
+                    "A draft does not exist for anyone but its author: others get 404 for it and its comments, whatever they request.")
     void hidesDraft() throws Exception {
         ApiClient author = register().api();
         ApiClient other = register().api();
@@ -110,7 +121,9 @@ abstract class RosterApiPostsContract extends RosterApiPart {
      * Given a published post. When another user changes it. Then the response is 403, or 401 for anonymous callers, and
      * the post stays unchanged.
      */
-    @Clause("api.post-changed-by-author-only")
+    @Clause(
+            value = "api.post-changed-by-author-only",
+            promise = "Only the author and admins can change or delete a post; others get 403, anonymous callers 401.")
     void onlyAuthorMayChangePost() throws Exception {
         ApiClient author = register().api();
         ApiClient other = register().api();
@@ -131,7 +144,9 @@ abstract class RosterApiPostsContract extends RosterApiPart {
      * Given a post. When it is replaced by PUT. Then all fields are replaced, and without {@code published} it becomes
      * a draft.
      */
-    @Clause("api.post-put-replaces-whole")
+    @Clause(
+            value = "api.post-put-replaces-whole",
+            promise = "A PUT replaces all fields of a post; without \"published\" the post becomes a draft.")
     void putReplacesWholePost() throws Exception {
         ApiClient author = register().api();
         JsonNode before = createPost(author, "Before", true);
@@ -154,7 +169,7 @@ abstract class RosterApiPostsContract extends RosterApiPart {
     }
 
     /** Given a post. When some fields are patched. Then only these fields change. */
-    @Clause("api.post-patch-partial")
+    @Clause(value = "api.post-patch-partial", promise = "A PATCH of a post changes the given fields only.")
     void patchChangesGivenFieldsOfPost() throws Exception {
         ApiClient author = register().api();
         JsonNode post = createPost(author, "Title", true);
@@ -174,7 +189,10 @@ abstract class RosterApiPostsContract extends RosterApiPart {
      * Given a post with a comment. When the post is deleted. Then the response is 204 without a body, and later reads
      * of the post and the comment get 404.
      */
-    @Clause("api.post-deleted-is-not-found")
+    @Clause(
+            value = "api.post-deleted-is-not-found",
+            promise =
+                    "A deleted post and its comments cannot be read or changed any more, and no other post is affected.")
     void deletedPostIsNotFound() throws Exception {
         ApiClient author = register().api();
         JsonNode deleted = createPost(author, "Deleted", true);

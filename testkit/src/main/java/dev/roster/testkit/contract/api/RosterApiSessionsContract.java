@@ -28,7 +28,9 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
      * level and as {@code user}, and the token as {@code token} and {@code access_token}. It does not contain the
      * password.
      */
-    @Clause("api.register-returns-user-and-token")
+    @Clause(
+            value = "api.register-returns-user-and-token",
+            promise = "A registration returns the user, a token that works at once, and never the password.")
     void registrationReturnsUserAndToken() throws Exception {
         String email = Unique.email();
 
@@ -62,7 +64,9 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
      * Given a user. When its email address is registered again, in any case. Then the response is 400, and the user can
      * still log in.
      */
-    @Clause("api.register-duplicate-rejected")
+    @Clause(
+            value = "api.register-duplicate-rejected",
+            promise = "An email address can be registered once, whatever the case of its letters.")
     void rejectsDuplicateRegistration() throws Exception {
         Account account = register();
         for (String same : List.of(account.email(), account.email().toUpperCase(Locale.ROOT))) {
@@ -78,7 +82,9 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
      * or changed to. Then the response is 400, and the user logs in with each of them. The email address stays as
      * typed.
      */
-    @Clause("api.one-account-per-mailbox")
+    @Clause(
+            value = "api.one-account-per-mailbox",
+            promise = "All spellings of an email address that reach one mailbox are one account.")
     void allowsOneAccountPerMailbox() throws Exception {
         String unique = Unique.email();
         String typed = "Zoë." + unique.replace("@", "@bücher-faß.");
@@ -107,7 +113,9 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
      * Given email addresses whose domain has no ASCII form, or one that is too long for mail. When they are registered.
      * Then the response is 422 that names the field.
      */
-    @Clause("api.undeliverable-email-rejected")
+    @Clause(
+            value = "api.undeliverable-email-rejected",
+            promise = "An email address to which no mail can be sent gets 422, which names the field.")
     void rejectsUndeliverableEmail() throws Exception {
         for (String undeliverable : List.of(
                 "a".repeat(64) + ".example",
@@ -124,7 +132,9 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
      * Given a registration with several invalid fields. When it is sent. Then the response is 422 that names every one
      * of them.
      */
-    @Clause("api.register-names-every-error")
+    @Clause(
+            value = "api.register-names-every-error",
+            promise = "An invalid registration gets 422, which names every invalid field; limits count code points.")
     void registrationNamesEveryInvalidField() throws Exception {
         api().post("/auth/register", registration("not-an-address", "short", ""))
                 .expectInvalid("email", "password", "name");
@@ -142,7 +152,9 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
      * Given names that show nothing: spaces, fillers, marks of the writing direction. When they are registered. Then
      * the response is 422 that names the field. Beside visible characters they are kept.
      */
-    @Clause("api.invisible-names-rejected")
+    @Clause(
+            value = "api.invisible-names-rejected",
+            promise = "A name or title that shows nothing gets 422, which names the field.")
     void rejectsInvisibleNames() throws Exception {
         Account account = register();
         for (String invisible : List.of(
@@ -168,7 +180,9 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
     }
 
     /** Given a user. When the user logs in by OAuth 2 form or by JSON. Then the response is 200 with user and token. */
-    @Clause("api.login-by-form-and-json")
+    @Clause(
+            value = "api.login-by-form-and-json",
+            promise = "A login is possible by OAuth 2 form and by JSON, with the same result.")
     void acceptsLoginByFormAndJson() throws Exception {
         String email = "plus+and&amp=" + Unique.email();
         String password = "p&ss=w%rd + ü😀";
@@ -190,7 +204,9 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
      * Given a wrong password, an unknown email address and an account without a password. When a login is attempted.
      * Then all responses are the same 401.
      */
-    @Clause("api.login-failures-indistinguishable")
+    @Clause(
+            value = "api.login-failures-indistinguishable",
+            promise = "A failed login gets the same response whether or not the account exists or has a password.")
     void loginFailuresAreIndistinguishable() throws Exception {
         Account account = register();
         String unclaimed = Unique.email();
@@ -207,7 +223,9 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
     /**
      * Given a login without email or password. When it is sent. Then the response is 422 that names the missing fields.
      */
-    @Clause("api.login-names-missing-fields")
+    @Clause(
+            value = "api.login-names-missing-fields",
+            promise = "A login without email or password gets 422, which names the missing fields.")
     void loginNamesMissingFields() throws Exception {
         api().post("/auth/login", object()).expectInvalid("email", "password");
         api().send("POST", "/auth/login", "application/x-www-form-urlencoded", "username=a%40example.com")
@@ -218,7 +236,10 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
      * Given no token, an invalid token or another scheme. When a path that requires a token is requested. Then the
      * response is 401 with {@code WWW-Authenticate}.
      */
-    @Clause("api.token-required")
+    @Clause(
+            value = "api.token-required",
+            promise =
+                    "A path that requires a token answers 401 without a valid one, and an invalid token is rejected on every path.")
     void rejectsRequestWithoutValidToken() throws Exception {
         Account account = register();
         for (String path : List.of("/users/me", "/users")) {
@@ -239,7 +260,10 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
     }
 
     /** Given a deleted user. When its token or its password is used. Then both are rejected. */
-    @Clause("api.deleted-user-rejected")
+    @Clause(
+            value = "api.deleted-user-rejected",
+            promise =
+                    "The token and the password of a deleted user are rejected, and the email address can be registered again.")
     void rejectsTokenAndPasswordOfDeletedUser() throws Exception {
         Account account = register();
         account.api().delete(account.path()).expectStatus(204);

@@ -20,7 +20,10 @@ abstract class RosterApiUserPostsContract extends RosterApiPart {
      * Given a user with a post and a draft. When the posts of the user are listed. Then the author gets both, and
      * others get only the published post. The list is empty without posts, and 404 for an unknown user.
      */
-    @Clause("api.posts-of-user")
+    @Clause(
+            value = "api.posts-of-user",
+            promise =
+                    "The list of a user's posts contains the drafts for the user only; it is empty without posts, and 404 for an unknown user.")
     void listsPostsOfUser() throws Exception {
         Account account = register();
         ApiClient author = account.api();
@@ -46,7 +49,10 @@ abstract class RosterApiUserPostsContract extends RosterApiPart {
      * Given posts with no, few and many comments. When they are listed with comments. Then each post has its first 50
      * comments, oldest first, and their total number.
      */
-    @Clause("api.posts-of-user-with-comments")
+    @Clause(
+            value = "api.posts-of-user-with-comments",
+            promise =
+                    "A user's posts can be listed with the first 50 comments of each, oldest first, and the number of all its comments.")
     void listsPostsOfUserWithComments() throws Exception {
         Account account = register();
         ApiClient author = account.api();
@@ -83,7 +89,10 @@ abstract class RosterApiUserPostsContract extends RosterApiPart {
      * each response has at most 4 MiB. A content on a page is complete, or the beginning with {@code contentTruncated}.
      * Slices contain all posts completely.
      */
-    @Clause("api.large-lists-bounded")
+    @Clause(
+            value = "api.large-lists-bounded",
+            promise =
+                    "A list has at most 4 MiB; a shortened text on a page is marked as such, and slices contain all texts completely.")
     void boundsLargeLists() throws Exception {
         Account account = register();
         ApiClient author = account.api();
@@ -144,7 +153,10 @@ abstract class RosterApiUserPostsContract extends RosterApiPart {
      * Given a user with posts and comments. When the user is deleted. Then the user's posts, the comments on them and
      * the user's comments are deleted, and other content stays.
      */
-    @Clause("api.posts-deleted-with-author")
+    @Clause(
+            value = "api.posts-deleted-with-author",
+            promise =
+                    "With a user, the user's posts, the comments on them and the user's own comments are deleted, and nothing else.")
     void deletesPostsWithAuthor() throws Exception {
         Account leaving = register();
         ApiClient leaver = leaving.api();
@@ -171,7 +183,9 @@ abstract class RosterApiUserPostsContract extends RosterApiPart {
      * Given unknown and invalid ids of posts and comments. When they are requested with any method. Then the response
      * is 404.
      */
-    @Clause("api.post-unknown-not-found")
+    @Clause(
+            value = "api.post-unknown-not-found",
+            promise = "Unknown and invalid ids of posts and comments get 404 with every method.")
     void returnsNotFoundForUnknownPost() throws Exception {
         ApiClient caller = register().api();
         for (String id : List.of("0", "-1", "abc", "1.5", "9007199254740991", "9007199254740992", "%F0%9F%98%80")) {
@@ -192,7 +206,9 @@ abstract class RosterApiUserPostsContract extends RosterApiPart {
      * Given an invalid token. When it is sent to any path, also to one that requires no token. Then the response is
      * 401.
      */
-    @Clause("api.post-invalid-token-rejected")
+    @Clause(
+            value = "api.post-invalid-token-rejected",
+            promise = "An invalid token gets 401 on every path of posts, even if the path requires no token.")
     void rejectsInvalidTokenWhereNoneIsRequired() throws Exception {
         Account account = register();
         JsonNode post = createPost(account.api(), "Post", true);
@@ -216,7 +232,9 @@ abstract class RosterApiUserPostsContract extends RosterApiPart {
      * Given a path of posts that supports GET. When it is requested with HEAD. Then status and headers are the same,
      * there is no body, and {@code Vary} contains {@code Authorization}.
      */
-    @Clause("api.post-head-like-get")
+    @Clause(
+            value = "api.post-head-like-get",
+            promise = "HEAD returns the status and headers of GET on all paths of posts and comments, without a body.")
     void headMatchesGetForPosts() throws Exception {
         Account account = register();
         JsonNode post = createPost(account.api(), "Post", true);

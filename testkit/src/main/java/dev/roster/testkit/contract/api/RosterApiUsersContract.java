@@ -20,7 +20,9 @@ abstract class RosterApiUsersContract extends RosterApiPart {
      * Given a user. When an anonymous caller and the user read it. Then the first gets the public profile and the
      * second all fields, and {@code ETag} and {@code Vary} separate the two in caches.
      */
-    @Clause("api.user-view-depends-on-caller")
+    @Clause(
+            value = "api.user-view-depends-on-caller",
+            promise = "Users see all their own fields, others only the public profile, and caches keep the two apart.")
     void userViewDependsOnCaller() throws Exception {
         Account account = register();
 
@@ -40,7 +42,10 @@ abstract class RosterApiUsersContract extends RosterApiPart {
      * the email address as a query parameter or with the entity tag of the user. Then the stranger gets the public
      * profile, and the creator all fields.
      */
-    @Clause("api.emails-hidden-from-others")
+    @Clause(
+            value = "api.emails-hidden-from-others",
+            promise =
+                    "No user can see or find out the email address of another user, except of an unclaimed account that it created.")
     void othersSeePublicProfile() throws Exception {
         Account owner = register();
         Account stranger = register();
@@ -71,7 +76,10 @@ abstract class RosterApiUsersContract extends RosterApiPart {
      * Given an authenticated caller. When it creates a user. Then the response is 201 with {@code Location} and the
      * user, and logins as that user are rejected.
      */
-    @Clause("api.user-created-unclaimed")
+    @Clause(
+            value = "api.user-created-unclaimed",
+            promise =
+                    "An authenticated caller can create a user without a password; no login as that user succeeds until its owner claims it.")
     void createsUnclaimedUser() throws Exception {
         Account creator = register();
         String email = Unique.email();
@@ -92,14 +100,19 @@ abstract class RosterApiUsersContract extends RosterApiPart {
      * Given an anonymous caller. When it creates a user. Then an invalid user gets 422 that names all errors, and a
      * valid one gets 401.
      */
-    @Clause("api.user-validated-before-token")
+    @Clause(
+            value = "api.user-validated-before-token",
+            promise =
+                    "An invalid user gets 422 with all its errors even from an anonymous caller; a valid one gets 401.")
     void validatesUserBeforeToken() throws Exception {
         api().post("/users", user("", "not-an-address")).expectInvalid("name", "email");
         assertUnauthorized(api().post("/users", user("Bob", Unique.email())), false);
     }
 
     /** Given a user. When some fields of the profile are patched. Then only these fields change. */
-    @Clause("api.profile-patch-partial")
+    @Clause(
+            value = "api.profile-patch-partial",
+            promise = "A PATCH of the profile changes the given fields only; an invalid one changes nothing.")
     void patchChangesGivenFieldsOfProfile() throws Exception {
         Account account = register();
         ApiClient owner = account.api();
@@ -120,7 +133,9 @@ abstract class RosterApiUsersContract extends RosterApiPart {
     }
 
     /** Given a user. When it is replaced by PUT. Then all fields are replaced, and an omitted bio becomes empty. */
-    @Clause("api.user-put-replaces-whole")
+    @Clause(
+            value = "api.user-put-replaces-whole",
+            promise = "A PUT replaces all fields of a user, and an omitted bio becomes empty.")
     void putReplacesWholeUser() throws Exception {
         Account account = register();
         String email = Unique.email();
@@ -146,7 +161,9 @@ abstract class RosterApiUsersContract extends RosterApiPart {
      * Given the email address of another user, in a different case. When a user is replaced by PUT with it. Then the
      * response is 400, and nothing changes.
      */
-    @Clause("api.user-put-duplicate-rejected")
+    @Clause(
+            value = "api.user-put-duplicate-rejected",
+            promise = "A user cannot take the email address of another user, in any case; nothing changes.")
     void rejectsPutWithTakenEmail() throws Exception {
         Account owner = register();
         Account taker = register();
@@ -162,7 +179,10 @@ abstract class RosterApiUsersContract extends RosterApiPart {
      * Given a user and an account that the user created. When another user changes or deletes either. Then the response
      * is 403. The creator may change and delete the account; afterwards it gets 404.
      */
-    @Clause("api.users-changed-by-managers-only")
+    @Clause(
+            value = "api.users-changed-by-managers-only",
+            promise =
+                    "Only the user, an admin, and the creator of an unclaimed account can change or delete a user; others get 403.")
     void onlyManagersMayChangeUser() throws Exception {
         Account owner = register();
         Account stranger = register();
@@ -181,7 +201,9 @@ abstract class RosterApiUsersContract extends RosterApiPart {
     }
 
     /** Given a user. When it is deleted. Then the response is 204 without a body, and later reads get 404. */
-    @Clause("api.user-deleted-is-not-found")
+    @Clause(
+            value = "api.user-deleted-is-not-found",
+            promise = "A deleted user cannot be read any more, and no other user is affected.")
     void deletedUserIsNotFound() throws Exception {
         Account account = register();
         Account other = register();
@@ -194,7 +216,9 @@ abstract class RosterApiUsersContract extends RosterApiPart {
     }
 
     /** Given users created one after the other. When all pages are read. Then they list the users newest first. */
-    @Clause("api.users-paged-newest-first")
+    @Clause(
+            value = "api.users-paged-newest-first",
+            promise = "The pages of the list of users contain each user, newest first, with the right total.")
     void pagesUsersNewestFirst() throws Exception {
         List<JsonNode> newestFirst = new ArrayList<>();
         Account caller = register();
@@ -227,7 +251,9 @@ abstract class RosterApiUsersContract extends RosterApiPart {
      * Given invalid page numbers and sizes. When users are listed with them. Then the response is 422 that names each
      * invalid parameter.
      */
-    @Clause("api.invalid-paging-rejected")
+    @Clause(
+            value = "api.invalid-paging-rejected",
+            promise = "An invalid page number or size gets 422, which names each invalid parameter.")
     void rejectsInvalidPaging() throws Exception {
         ApiClient caller = register().api();
         for (String bad : List.of("0", "-1", "x", "", "1.5", "99999999999")) {

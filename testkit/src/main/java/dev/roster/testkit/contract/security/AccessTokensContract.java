@@ -41,7 +41,10 @@ public abstract class AccessTokensContract {
      * Given users with ids up to the largest one. When a token is issued and validated. Then it yields the same user
      * and session epoch, and reports its time to live.
      */
-    @Clause("access-tokens.contain-user-and-epoch")
+    @Clause(
+            value = "access-tokens.contain-user-and-epoch",
+            promise =
+                    "A token yields the user and the session epoch that it was issued for, and reports its time to live.")
     void containsUserAndEpoch() {
         for (UserId user : List.of(new UserId(1), USER, new UserId(UserId.MAX))) {
             AccessToken token = tokens.issue(user, 7);
@@ -55,7 +58,9 @@ public abstract class AccessTokensContract {
     }
 
     /** Given a token. When its time to live has passed. Then it is rejected; one second earlier it is accepted. */
-    @Clause("access-tokens.expired-rejected")
+    @Clause(
+            value = "access-tokens.expired-rejected",
+            promise = "A token is rejected from its expiry on, and not before.")
     void rejectsExpiredToken() {
         String token = tokens.issue(USER, 1).value();
 
@@ -68,7 +73,9 @@ public abstract class AccessTokensContract {
     }
 
     /** Given a token. When any one of its characters is changed, removed or doubled. Then the token is rejected. */
-    @Clause("access-tokens.tampered-rejected")
+    @Clause(
+            value = "access-tokens.tampered-rejected",
+            promise = "A token with any character changed, removed or added is rejected.")
     void rejectsTamperedToken() {
         String token = tokens.issue(USER, 1).value();
 
@@ -82,7 +89,7 @@ public abstract class AccessTokensContract {
     }
 
     /** Given a token issued with another key. When it is validated. Then it is rejected. */
-    @Clause("access-tokens.foreign-key-rejected")
+    @Clause(value = "access-tokens.foreign-key-rejected", promise = "A token issued with another key is rejected.")
     void rejectsTokenOfAnotherKey() {
         assertRejected(tokensOfAnotherKey(TTL, clock).issue(USER, 1).value());
     }
@@ -90,7 +97,9 @@ public abstract class AccessTokensContract {
     /**
      * Given texts that are not tokens. When they are validated. Then each throws {@link InvalidAccessTokenException}.
      */
-    @Clause("access-tokens.malformed-rejected")
+    @Clause(
+            value = "access-tokens.malformed-rejected",
+            promise = "A text that is not a token is rejected with an InvalidAccessTokenException.")
     void rejectsMalformedToken() {
         for (String garbage : List.of("", ".", "..", "a.b.c", "null", "x".repeat(100_000), "\0", "é😀", "{}.{}.{}")) {
             assertRejected(garbage);
@@ -101,7 +110,10 @@ public abstract class AccessTokensContract {
      * Given an access token and a login hint of one user. When each is validated as the other. Then it is rejected. The
      * hint contains user and epoch, and is rejected when it has expired, was changed, or was issued with another key.
      */
-    @Clause("access-tokens.hints-separate")
+    @Clause(
+            value = "access-tokens.hints-separate",
+            promise =
+                    "An access token is no login hint and a hint no access token; hints expire and are signed as access tokens are.")
     void separatesLoginHintsFromAccessTokens() {
         AccessToken hint = tokens.issueLoginHint(USER, 7);
 

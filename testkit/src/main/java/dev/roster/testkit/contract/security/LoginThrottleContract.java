@@ -64,7 +64,9 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
      * Given an account without failures. When five attempts fail. Then all five were admitted without a pause, and the
      * next attempt is rejected until one second has passed.
      */
-    @Clause("throttle.free-failures")
+    @Clause(
+            value = "throttle.free-failures",
+            promise = "An account pauses after five consecutive failures, not before, and exactly as long as told.")
     void admitsFiveFailuresWithoutPause() {
         String account = Unique.email();
         failedFreely(account);
@@ -82,7 +84,9 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
      * Given an account with five failures. When further attempts fail. Then one attempt is admitted after each pause,
      * and pauses double from one second up to 15 minutes.
      */
-    @Clause("throttle.pauses-double")
+    @Clause(
+            value = "throttle.pauses-double",
+            promise = "The pauses of an account double from one second up to 15 minutes.")
     void doublesPauses() {
         String account = Unique.email();
         failedFreely(account);
@@ -98,7 +102,9 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
     }
 
     /** Given an account with failures. When no attempt is made for one day. Then all failures have expired. */
-    @Clause("throttle.failures-expire")
+    @Clause(
+            value = "throttle.failures-expire",
+            promise = "Failures expire after a day without attempts, and no earlier.")
     void failuresExpireAfterOneDay() {
         String account = Unique.email();
         failedFreely(account);
@@ -112,7 +118,9 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
     }
 
     /** Given a paused account. When it is cleared, once or twice. Then it has no failures and no pause. */
-    @Clause("throttle.clear-resets-failures")
+    @Clause(
+            value = "throttle.clear-resets-failures",
+            promise = "After an account is cleared it has no failures and no pause.")
     void clearResetsFailures() {
         String account = Unique.email();
         failedFreely(account);
@@ -126,7 +134,7 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
     }
 
     /** Given accounts with and without failures. When an attempt is released. Then it does not count as a failure. */
-    @Clause("throttle.release-undoes-attempt")
+    @Clause(value = "throttle.release-undoes-attempt", promise = "A released attempt does not count as a failure.")
     void releaseUndoesAttempt() {
         String account = Unique.email();
         client().release(account);
@@ -144,7 +152,9 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
     /**
      * Given two nodes that share a throttle. When 16 attempts for one account are made at once. Then five are admitted.
      */
-    @Clause("throttle.concurrent-attempts-limited")
+    @Clause(
+            value = "throttle.concurrent-attempts-limited",
+            promise = "Concurrent attempts on all nodes together are limited like sequential ones.")
     void limitsConcurrentAttempts() throws Exception {
         String account = Unique.email();
         LoginThrottle other = secondClient();
@@ -157,7 +167,9 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
     }
 
     /** Given a paused account. When another account fails and is cleared. Then neither account affects the other. */
-    @Clause("throttle.accounts-independent")
+    @Clause(
+            value = "throttle.accounts-independent",
+            promise = "Failures and successes of one account do not affect another.")
     void accountsAreIndependent() {
         String account = Unique.email();
         String other = Unique.email();
@@ -174,7 +186,10 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
      * Given a client that tries one account after another. When it makes more than 300 attempts in a minute. Then these
      * are rejected until the minute ends, and neither the account nor other clients are affected.
      */
-    @Clause("throttle.clients-limited")
+    @Clause(
+            value = "throttle.clients-limited",
+            promise =
+                    "Each client has 300 attempts a minute across all accounts; further ones affect neither the account nor other clients.")
     void limitsAttemptsPerClient() {
         ClientAddress client = Unique.clientAddress();
         for (int i = 0; i < ATTEMPTS_PER_MINUTE; i++) {
@@ -197,7 +212,9 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
      * Given a counter with three free failures. When attempts fail. Then three are admitted without a pause, and the
      * pauses double from then on.
      */
-    @Clause("throttle.free-failures-of-caller")
+    @Clause(
+            value = "throttle.free-failures-of-caller",
+            promise = "The caller chooses after how many consecutive failures the first pause starts.")
     void pausesAfterFreeFailuresOfCaller() {
         String account = Unique.email();
         for (int i = 0; i < 3; i++) {
@@ -217,7 +234,9 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
      * kind than are admitted in a minute. Then these are rejected until the minute ends, and neither the other kind,
      * nor its logins, nor other clients are affected.
      */
-    @Clause("throttle.requests-limited")
+    @Clause(
+            value = "throttle.requests-limited",
+            promise = "Requests are limited per client and kind; kinds do not affect each other, nor logins.")
     void limitsRequestsPerClientAndKind() {
         ClientAddress client = Unique.clientAddress();
         for (int i = 0; i < 3; i++) {
@@ -242,7 +261,9 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
      * Given an account in its longest pause, and a client beyond its limit. When the clock is set back by an hour. Then
      * the account waits 15 minutes at most, the client one minute at most, and both are admitted afterwards.
      */
-    @Clause("throttle.clock-set-back")
+    @Clause(
+            value = "throttle.clock-set-back",
+            promise = "If the clock is set back, no pause or minute lasts longer than from its start.")
     void pausesNoLongerAfterClockWasSetBack() {
         String account = Unique.email();
         ClientAddress client = Unique.clientAddress();
@@ -266,7 +287,9 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
      * Given attempts with an unknown client address. When more than 300 of them are made in a minute. Then all are
      * admitted.
      */
-    @Clause("throttle.unknown-client-unlimited")
+    @Clause(
+            value = "throttle.unknown-client-unlimited",
+            promise = "Attempts from an unknown client address are not limited per client.")
     void doesNotLimitUnknownClients() {
         for (int i = 0; i < ATTEMPTS_PER_MINUTE + 10; i++) {
             assertThat(attempt(Unique.email())).isEqualTo(new Admitted());
@@ -277,7 +300,7 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
      * Given failures that one node counted. When another node asks for the account or clears it. Then the failures
      * count, and are cleared, for both nodes.
      */
-    @Clause("throttle.shared-by-clients")
+    @Clause(value = "throttle.shared-by-clients", promise = "All nodes that share a throttle see the same counts.")
     void clientsShareCounts() throws Exception {
         String account = Unique.email();
         failedFreely(account);
@@ -292,7 +315,9 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
      * Given an account that pauses several times. When attempts are rejected. Then only the first rejection of each
      * pause is marked as first.
      */
-    @Clause("throttle.first-rejection-marked")
+    @Clause(
+            value = "throttle.first-rejection-marked",
+            promise = "Exactly the first rejection of each pause is marked as first.")
     void marksFirstRejectionOfEachPause() {
         String account = Unique.email();
         failedFreely(account);
@@ -308,7 +333,9 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
      * Given texts of any characters and lengths. When they are used as account names. Then each text is a separate
      * account.
      */
-    @Clause("throttle.any-text-accepted")
+    @Clause(
+            value = "throttle.any-text-accepted",
+            promise = "Any text is accepted as an account, and no two texts are the same account.")
     void acceptsAnyTextAsAccount() {
         for (String text : List.of("", " ", "\0", "a:b", "*", "user\r\n", "😀", "\uD800", "x".repeat(100_000))) {
             String account = text + Unique.email();

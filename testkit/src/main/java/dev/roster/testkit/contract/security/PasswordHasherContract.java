@@ -19,7 +19,9 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
     protected abstract PasswordHasher olderHasher();
 
     /** Given a hash. When its password is verified by the same hasher or by a second client. Then it matches. */
-    @Clause("hasher.own-hash-verified")
+    @Clause(
+            value = "hasher.own-hash-verified",
+            promise = "The hash of a password verifies that password, in every process.")
     void verifiesOwnHash() throws Exception {
         PasswordHash hash = client().hash(PASSWORD);
 
@@ -29,7 +31,9 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
     }
 
     /** Given a hash. When slightly different passwords are verified. Then none matches. */
-    @Clause("hasher.wrong-password-rejected")
+    @Clause(
+            value = "hasher.wrong-password-rejected",
+            promise = "A hash verifies no password that differs from its own in any character, blanks included.")
     void rejectsWrongPassword() {
         PasswordHash hash = client().hash(PASSWORD);
 
@@ -43,7 +47,9 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
      * Given a hasher and its reserved part. When each verifies hashes of the other. Then correct passwords match and
      * wrong ones do not, and no hash needs renewal.
      */
-    @Clause("hasher.reserved-equivalent")
+    @Clause(
+            value = "hasher.reserved-equivalent",
+            promise = "A hasher and its reserved part accept each other's hashes.")
     void reservedPartIsEquivalent() {
         PasswordHasher reserved = client().reserved();
         PasswordHash own = client().hash(PASSWORD);
@@ -57,7 +63,7 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
     }
 
     /** Given one password. When it is hashed twice. Then the hashes differ, and both match the password. */
-    @Clause("hasher.salted")
+    @Clause(value = "hasher.salted", promise = "Two hashes of one password differ.")
     void saltsHashes() {
         PasswordHash one = client().hash(PASSWORD);
         PasswordHash two = client().hash(PASSWORD);
@@ -68,7 +74,9 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
     }
 
     /** Given a hash. When its encoded form and its string form are read. Then neither contains the password. */
-    @Clause("hasher.hash-hides-password")
+    @Clause(
+            value = "hasher.hash-hides-password",
+            promise = "A hash contains no part of the password, and its string form does not contain the hash.")
     void hashHidesPassword() {
         PasswordHash hash = client().hash("hunter2hunter2");
 
@@ -80,7 +88,9 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
      * Given passwords of many scripts and up to the maximum length, some of them similar. When each is verified against
      * each hash. Then it matches only its own hash.
      */
-    @Clause("hasher.passwords-compared-exactly")
+    @Clause(
+            value = "hasher.passwords-compared-exactly",
+            promise = "Passwords are compared exactly, in any script and up to the maximum length.")
     void comparesPasswordsExactly() {
         List<String> passwords = List.of(
                 "pässwörd",
@@ -102,7 +112,7 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
     }
 
     /** Given a hash made with older parameters. When passwords are verified. Then only the right one matches. */
-    @Clause("hasher.older-parameters-verified")
+    @Clause(value = "hasher.older-parameters-verified", promise = "A hash made with older parameters stays valid.")
     void verifiesHashOfOlderParameters() {
         PasswordHash old = olderHasher().hash(PASSWORD);
 
@@ -114,7 +124,9 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
      * Given a hash with current parameters, a hash with older parameters and a decoy. When each is checked for renewal.
      * Then only the hash with older parameters needs it.
      */
-    @Clause("hasher.renewal-reported")
+    @Clause(
+            value = "hasher.renewal-reported",
+            promise = "Exactly the hashes made with other than the current parameters need renewal.")
     void reportsHashesThatNeedRenewal() {
         assertThat(client().needsRenewal(client().hash(PASSWORD))).isFalse();
         assertThat(client().needsRenewal(client().decoy())).isFalse();
@@ -125,7 +137,9 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
      * Given texts that are not hashes of this hasher. When they are verified or checked for renewal. Then each throws
      * {@link IllegalArgumentException}.
      */
-    @Clause("hasher.foreign-hash-rejected")
+    @Clause(
+            value = "hasher.foreign-hash-rejected",
+            promise = "A text that is not a hash of this kind of hasher is rejected with an IllegalArgumentException.")
     void rejectsForeignHash() {
         String own = client().hash(PASSWORD).encoded();
         for (String foreign : List.of("", "plain", "$2b$12$abcdefghijklmnopqrstuv", own.substring(1), "x" + own)) {
@@ -136,7 +150,7 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
     }
 
     /** Given two decoys. When passwords are verified against a decoy. Then none matches, and the decoys differ. */
-    @Clause("hasher.decoy-never-verified")
+    @Clause(value = "hasher.decoy-never-verified", promise = "No password matches a decoy.")
     void decoyVerifiesNoPassword() {
         PasswordHash decoy = client().decoy();
 

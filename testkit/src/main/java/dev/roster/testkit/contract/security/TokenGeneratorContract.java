@@ -17,7 +17,9 @@ public abstract class TokenGeneratorContract extends Contract<TokenGenerator> {
     /**
      * Given a generator. When it generates 1000 secrets. Then each can hold 256 bits and needs no escaping in a URL.
      */
-    @Clause("secrets.long-and-url-safe")
+    @Clause(
+            value = "secrets.long-and-url-safe",
+            promise = "Each secret can hold 256 bits and needs no escaping in a URL.")
     void generatesLongUrlSafeSecrets() {
         assertThat(Stream.generate(client()::generate).limit(1_000))
                 .allSatisfy(secret -> assertThat(secret.value())
@@ -26,7 +28,7 @@ public abstract class TokenGeneratorContract extends Contract<TokenGenerator> {
     }
 
     /** Given two generators. When each generates 1000 secrets. Then no two secrets share their first 16 characters. */
-    @Clause("secrets.unique")
+    @Clause(value = "secrets.unique", promise = "No secret is generated twice, by any generator.")
     void generatesUniqueSecrets() throws Exception {
         Stream<OneTimeSecret> one = Stream.generate(client()::generate).limit(1_000);
         Stream<OneTimeSecret> two = Stream.generate(secondClient()::generate).limit(1_000);
