@@ -47,7 +47,9 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     protected CommentRepositoryContract() {}
 
     /** Given a new comment. When it is stored and read again. Then all fields are as given. */
-    @Clause("comments.fields-round-trip")
+    @Clause(
+            value = "comments.fields-round-trip",
+            promise = "A created comment is stored with all fields as given and a new id.")
     void fieldsRoundTrip() {
         Post post = createPost();
         UserId author = createUser();
@@ -61,7 +63,9 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given a comment. When an unknown comment or the comments of an unknown post are read. Then none is found. */
-    @Clause("comments.unknown-is-empty")
+    @Clause(
+            value = "comments.unknown-is-empty",
+            promise = "Looking up an unknown comment, or the comments of an unknown post, returns an empty result.")
     void returnsEmptyForUnknownComment() {
         Comment comment = createComment(createPost());
 
@@ -76,7 +80,10 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
      * Given the id of a deleted post and an id that never existed. When a comment on either is stored. Then {@link
      * PostNotFoundException} is thrown, even if the author is unknown too.
      */
-    @Clause("comments.unknown-post-rejected")
+    @Clause(
+            value = "comments.unknown-post-rejected",
+            promise = "A creation of a comment on a post that does not exist is rejected for the post, even if its "
+                    + "author is unknown too.")
     void rejectsUnknownPost() {
         UserId author = createUser();
         Post gone = createPost();
@@ -98,7 +105,9 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
      * Given the id of a deleted user and an id that never existed. When either is stored as the author of a comment.
      * Then {@link UserNotFoundException} is thrown.
      */
-    @Clause("comments.unknown-author-rejected")
+    @Clause(
+            value = "comments.unknown-author-rejected",
+            promise = "A creation of a comment whose author does not exist is rejected and stores nothing.")
     void rejectsUnknownAuthor() {
         Post post = createPost();
         UserId gone = createUser();
@@ -113,7 +122,9 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given a post. When comments are created, each deleted before the next. Then no id occurs twice. */
-    @Clause("comments.ids-never-reused")
+    @Clause(
+            value = "comments.ids-never-reused",
+            promise = "The id of a deleted comment is never given to another comment.")
     void neverReusesIds() {
         Post post = createPost();
         List<CommentId> ids = new ArrayList<>();
@@ -126,7 +137,9 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given a post. When one client creates several comments. Then each id is larger than the ones before. */
-    @Clause("comments.ids-increase")
+    @Clause(
+            value = "comments.ids-increase",
+            promise = "Comments that one client creates one after another get increasing ids.")
     void assignsIncreasingIds() {
         Post post = createPost();
 
@@ -140,7 +153,9 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given comments on two posts. When each post's comments are listed. Then each list has exactly its comments. */
-    @Clause("comments.list-only-of-post")
+    @Clause(
+            value = "comments.list-only-of-post",
+            promise = "The list of comments on a post contains exactly the comments on that post.")
     void listsOnlyCommentsOfPost() {
         Post one = createPost();
         Post other = createPost();
@@ -155,7 +170,9 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
      * Given comments, some of the same instant. When they are listed. Then the oldest come first, and comments of one
      * instant are ordered by id, lowest first.
      */
-    @Clause("comments.list-oldest-first")
+    @Clause(
+            value = "comments.list-oldest-first",
+            promise = "Comments on a post are ordered by creation time, oldest first, then by id in ascending order.")
     void listsOldestFirst() {
         Post post = createPost();
         Instant base = Instant.parse("2023-06-01T12:00:00Z");
@@ -171,7 +188,10 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given 23 comments of one instant. When they are read in pages. Then each comment occurs once, in order. */
-    @Clause("comments.list-pages-complete")
+    @Clause(
+            value = "comments.list-pages-complete",
+            promise = "All pages of the comments on a post together contain each comment once, in order, even if all "
+                    + "have the same time.")
     void pagesContainEachCommentOnce() {
         Post post = createPost();
         List<Comment> whole =
@@ -181,7 +201,9 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given three comments. When a page past the end is read. Then it is empty and has the correct total. */
-    @Clause("comments.list-past-the-end-empty")
+    @Clause(
+            value = "comments.list-past-the-end-empty",
+            promise = "A page past the end of the comments on a post is empty and has the correct total.")
     void returnsEmptyPagePastTheEnd() {
         Post post = createPost();
         for (int i = 0; i < 3; i++) {
@@ -192,7 +214,9 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given comments on two posts. When one post is deleted. Then its comments are deleted, and only those. */
-    @Clause("comments.deleted-with-post")
+    @Clause(
+            value = "comments.deleted-with-post",
+            promise = "A deletion of a post deletes the comments on it, and no others.")
     void deletesCommentsWithPost() {
         Post post = createPost();
         Comment goes = createComment(post);
@@ -209,7 +233,10 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
      * Given comments of two users on the post of a third. When one of the two users is deleted. Then the comments of
      * that user are deleted, and nothing else.
      */
-    @Clause("comments.deleted-with-author")
+    @Clause(
+            value = "comments.deleted-with-author",
+            promise = "A deletion of a user deletes that user's comments on the posts of others, and nothing else on "
+                    + "those posts.")
     void deletesCommentsWithAuthor() {
         Post post = createPost();
         UserId author = createUser();
@@ -224,7 +251,7 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given two comments on a post. When one is deleted. Then the other comment and the post remain. */
-    @Clause("comments.delete-affects-one")
+    @Clause(value = "comments.delete-affects-one", promise = "A deletion of a comment deletes only that comment.")
     void deletesOnlyGivenComment() {
         Post post = createPost();
         Comment goes = createComment(post);
@@ -238,7 +265,9 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given a comment. When it is deleted twice. Then the first call returns true and the second returns false. */
-    @Clause("comments.delete-missing-is-false")
+    @Clause(
+            value = "comments.delete-missing-is-false",
+            promise = "A deletion of a comment returns true if it deleted the comment, and false if there was none.")
     void deleteOfMissingReturnsFalse() {
         Comment comment = createComment(createPost());
 
@@ -251,7 +280,9 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
      * Given a post. When it is deleted while a second client comments on it. Then the comment is either rejected or
      * deleted with the post.
      */
-    @Clause("comments.no-orphan-on-concurrent-delete")
+    @Clause(
+            value = "comments.no-orphan-on-concurrent-delete",
+            promise = "A comment created while its post is deleted is either rejected or deleted with the post.")
     void leavesNoOrphanWhenPostIsDeletedConcurrently() throws Exception {
         CommentRepository other = secondClient().comments();
         UserId author = createUser();
@@ -277,7 +308,10 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given two clients. When one creates and deletes a comment. Then the other sees each change immediately. */
-    @Clause("comments.visible-to-second-client")
+    @Clause(
+            value = "comments.visible-to-second-client",
+            promise = "A completed creation or deletion of a comment is visible to all other clients of the same "
+                    + "backend at once.")
     void changesAreVisibleToSecondClient() throws Exception {
         CommentRepository other = secondClient().comments();
 
@@ -290,7 +324,9 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given texts that some storages alter, and the longest. When each is stored and read. Then it is unchanged. */
-    @Clause("comments.text-kept-exactly")
+    @Clause(
+            value = "comments.text-kept-exactly",
+            promise = "Contents of comments are kept exactly, up to the maximum length of the domain.")
     void preservesText() {
         Post post = createPost();
         List<String> texts = new ArrayList<>(TrickyStrings.ALL);
@@ -307,7 +343,10 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
      * Given times finer than a microsecond. When comments with them are stored and read again. Then creation and reads
      * return the same time, truncated to microseconds.
      */
-    @Clause("comments.microseconds-kept")
+    @Clause(
+            value = "comments.microseconds-kept",
+            promise = "The creation time of a comment is kept to the microsecond and returned in the same way by "
+                    + "creations and reads.")
     void preservesMicroseconds() {
         Post post = createPost();
         for (Instant time : TrickyInstants.ALL) {
@@ -319,7 +358,10 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given invalid values, invalid pages, and null. When they are passed. Then each call throws, storing nothing. */
-    @Clause("comments.invalid-rejected")
+    @Clause(
+            value = "comments.invalid-rejected",
+            promise = "A call with null is rejected, no value that the domain rejects reaches the repository, and "
+                    + "neither stores a comment.")
     void rejectsInvalidValues() {
         Comment comment = createComment(createPost());
         PostId postId = comment.postId();

@@ -37,14 +37,18 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
     }
 
     /** Given a user without a password, and an unknown id. When credentials are looked up. Then none are found. */
-    @Clause("credentials.unknown-is-empty")
+    @Clause(
+            value = "credentials.unknown-is-empty",
+            promise = "A user without a password, and an unknown user, have no credentials.")
     void returnsEmptyWithoutPassword() {
         assertThat(credentials().findByUserId(createUser().id())).isEmpty();
         assertThat(credentials().findByUserId(new UserId(UserId.MAX))).isEmpty();
     }
 
     /** Given two users. When each sets a password. Then a second client reads each password, in session epoch 1. */
-    @Clause("credentials.set-and-find")
+    @Clause(
+            value = "credentials.set-and-find",
+            promise = "The first password of a user is stored with session epoch 1 and found by every client.")
     void findsPasswordThatWasSet() throws Exception {
         User one = createUser();
         User two = createUser();
@@ -61,7 +65,9 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
      * Given users with and without a password, and an unknown id. When those with credentials are looked up. Then the
      * result contains the users with a password, and of these only the ones that were asked for.
      */
-    @Clause("credentials.claimed-users-found")
+    @Clause(
+            value = "credentials.claimed-users-found",
+            promise = "A lookup of several users returns exactly those of them that have credentials.")
     void findsClaimedUsers() {
         User claimed = createUser();
         User notAsked = createUser();
@@ -80,7 +86,10 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
      * Given a user with a password. When another password, or the same one again, is set. Then it replaces the old one,
      * and the session epoch grows by one.
      */
-    @Clause("credentials.replace-ends-sessions")
+    @Clause(
+            value = "credentials.replace-ends-sessions",
+            promise = "Each later password replaces the hash and increments the session epoch by one, even if the "
+                    + "hash is the same.")
     void newPasswordEndsSessions() {
         User user = createUser();
         credentials().setPassword(user.id(), FIRST);
@@ -96,7 +105,9 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
     /**
      * Given a deleted user. When a password is set. Then {@link UserNotFoundException} is thrown and nothing is stored.
      */
-    @Clause("credentials.unknown-user-rejected")
+    @Clause(
+            value = "credentials.unknown-user-rejected",
+            promise = "A password of a user that does not exist is rejected and not stored.")
     void rejectsUnknownUser() {
         UserId gone = createUser().id();
         client().users().delete(gone);
@@ -112,7 +123,10 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
      * Given a user with a password and a user without one. When the hash of each is renewed, but the expected hash is
      * not the stored one. Then false is returned and nothing changes.
      */
-    @Clause("credentials.renewed-only-if-unchanged")
+    @Clause(
+            value = "credentials.renewed-only-if-unchanged",
+            promise = "A renewal replaces the hash only if the stored hash is the expected one; otherwise it returns "
+                    + "false.")
     void renewsHashOnlyIfUnchanged() {
         User user = createUser();
         User without = createUser();
@@ -129,7 +143,9 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
      * Given a stored password hash in session epoch 2. When it is renewed and the expected hash is the stored one. Then
      * the hash is replaced and the epoch stays.
      */
-    @Clause("credentials.renewal-keeps-sessions")
+    @Clause(
+            value = "credentials.renewal-keeps-sessions",
+            promise = "A renewal of the hash keeps the session epoch, so that sessions stay valid.")
     void hashRenewalKeepsSessions() {
         User user = createUser();
         credentials().setPassword(user.id(), FIRST);
@@ -142,7 +158,10 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
     }
 
     /** Given two users with passwords. When sessions of one are ended. Then only that user's epoch grows, by one. */
-    @Clause("credentials.end-sessions-raises-epoch")
+    @Clause(
+            value = "credentials.end-sessions-raises-epoch",
+            promise = "Ending the sessions of a user increments the session epoch of that user by one, and of no "
+                    + "other user.")
     void endSessionsRaisesEpoch() {
         User user = createUser();
         User other = createUser();
@@ -159,7 +178,9 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
      * Given a user without credentials, and an id without a user. When the sessions of each are ended. Then false is
      * returned and no credentials are created.
      */
-    @Clause("credentials.end-sessions-missing-is-false")
+    @Clause(
+            value = "credentials.end-sessions-missing-is-false",
+            promise = "Ending the sessions of a user without credentials returns false and creates none.")
     void endSessionsReturnsFalseWithoutCredentials() {
         User user = createUser();
 
@@ -173,7 +194,10 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
      * Given two clients and a user without a password. When 16 threads set the password at once, and then 16 threads
      * end the sessions at once. Then the session epoch counts every change, including the first password.
      */
-    @Clause("credentials.concurrent-changes-all-counted")
+    @Clause(
+            value = "credentials.concurrent-changes-all-counted",
+            promise = "Each of several concurrent password changes and session endings increments the session epoch "
+                    + "by one.")
     void countsAllConcurrentEpochChanges() throws Exception {
         UnitOfWork other = secondClient();
         User user = createUser();
@@ -189,7 +213,9 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
     }
 
     /** Given two users with passwords. When one user is deleted. Then only the credentials of that user are deleted. */
-    @Clause("credentials.deleted-with-user")
+    @Clause(
+            value = "credentials.deleted-with-user",
+            promise = "A deletion of a user deletes the credentials of that user, and no others.")
     void deletesCredentialsWithUser() {
         User user = createUser();
         User other = createUser();
@@ -204,7 +230,9 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
     }
 
     /** Given a user. When credentials are set, renewed and sessions ended. Then the user itself is unchanged. */
-    @Clause("credentials.user-unchanged")
+    @Clause(
+            value = "credentials.user-unchanged",
+            promise = "Changes of credentials change neither the user nor the user's version.")
     void doesNotChangeUser() {
         User user = createUser();
 

@@ -52,7 +52,7 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
     }
 
     /** Given tokens of two users. When two clients use each token more than once. Then only the first use succeeds. */
-    @Clause("tokens.single-use")
+    @Clause(value = "tokens.single-use", promise = "A token can be consumed once, and not again by any client.")
     void tokenWorksOnce() throws Exception {
         User one = createUser();
         User two = createUser();
@@ -71,7 +71,9 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
      * Given valid, expired, used and unknown tokens. When each is looked up, also for another purpose. Then only the
      * owner of the valid token is found for its purpose, and the token can still be consumed.
      */
-    @Clause("tokens.find-consumes-nothing")
+    @Clause(
+            value = "tokens.find-consumes-nothing",
+            promise = "A lookup finds the owner of a token that could be consumed now, and does not consume it.")
     void findConsumesNothing() {
         User user = createUser();
         TokenHash hash = storeToken(user, PASSWORD_RESET);
@@ -87,7 +89,9 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
     }
 
     /** Given a token and two clients. When 16 threads use it at once. Then exactly one use succeeds. */
-    @Clause("tokens.concurrent-use-one-wins")
+    @Clause(
+            value = "tokens.concurrent-use-one-wins",
+            promise = "Of several concurrent uses of one token, exactly one succeeds.")
     void oneOfConcurrentUsesWins() throws Exception {
         OneTimeTokenRepository other = secondClient().oneTimeTokens();
         User user = createUser();
@@ -100,7 +104,9 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
     }
 
     /** Given a token. When it is used a microsecond before, at and after its expiry. Then it is valid only before. */
-    @Clause("tokens.expired-rejected")
+    @Clause(
+            value = "tokens.expired-rejected",
+            promise = "A token is valid before its expiry, to the microsecond, and invalid from its expiry on.")
     void rejectsExpiredToken() {
         User user = createUser();
         TokenHash hash = storeToken(user, PASSWORD_RESET);
@@ -113,7 +119,9 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
     }
 
     /** Given a token. When it is used for another purpose. Then that use fails, and a use for its own succeeds. */
-    @Clause("tokens.wrong-purpose-rejected")
+    @Clause(
+            value = "tokens.wrong-purpose-rejected",
+            promise = "A token is valid for its own purpose only, and a use for another purpose does not consume it.")
     void rejectsTokenOfOtherPurpose() {
         User user = createUser();
         TokenHash hash = storeToken(user, EMAIL_VERIFICATION);
@@ -123,7 +131,9 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
     }
 
     /** Given a token. When an unknown token is used. Then the use fails, and the stored token remains valid. */
-    @Clause("tokens.unknown-is-empty")
+    @Clause(
+            value = "tokens.unknown-is-empty",
+            promise = "A use of an unknown token returns an empty result and consumes no other token.")
     void returnsEmptyForUnknownToken() {
         User user = createUser();
         TokenHash hash = storeToken(user, EMAIL_VERIFICATION);
@@ -136,7 +146,9 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
      * Given a token. When a token of another user with the same hash is stored, before and after the first is used.
      * Then {@link IllegalArgumentException} is thrown each time.
      */
-    @Clause("tokens.duplicate-hash-rejected")
+    @Clause(
+            value = "tokens.duplicate-hash-rejected",
+            promise = "A token with the hash of a stored token, used or not, is rejected and changes nothing.")
     void rejectsDuplicateHash() {
         User user = createUser();
         TokenHash hash = storeToken(user, EMAIL_VERIFICATION);
@@ -152,7 +164,9 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
      * Given tokens of two users for two purposes. When the tokens of one user for one purpose are revoked. Then these
      * are invalid, and all others remain valid.
      */
-    @Clause("tokens.revoke-affects-user-and-purpose")
+    @Clause(
+            value = "tokens.revoke-affects-user-and-purpose",
+            promise = "A revocation invalidates all tokens of one user and purpose, and no others.")
     void revokesOnlyTokensOfUserAndPurpose() {
         User user = createUser();
         User other = createUser();
@@ -174,7 +188,9 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
      * Given a deleted user. When a token of that user is stored. Then {@link UserNotFoundException} is thrown, and the
      * token is invalid.
      */
-    @Clause("tokens.unknown-user-rejected")
+    @Clause(
+            value = "tokens.unknown-user-rejected",
+            promise = "A token of a user that does not exist is rejected and not stored.")
     void rejectsUnknownUser() {
         User gone = createUser();
         client().users().delete(gone.id());
@@ -187,7 +203,9 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
     }
 
     /** Given tokens of two users. When one user is deleted. Then only the token of that user becomes invalid. */
-    @Clause("tokens.deleted-with-user")
+    @Clause(
+            value = "tokens.deleted-with-user",
+            promise = "A deletion of a user deletes the tokens of that user, and no others.")
     void deletesTokensWithUser() {
         User gone = createUser();
         User other = createUser();
@@ -204,7 +222,10 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
      * Given used and unused tokens with several expiries. When the tokens that expired before an instant are deleted.
      * Then the others remain valid, and the number of deleted tokens is returned.
      */
-    @Clause("tokens.expired-deleted")
+    @Clause(
+            value = "tokens.expired-deleted",
+            promise = "A deletion of expired tokens deletes those that expired before the given time, used or not, "
+                    + "and returns their number.")
     void deletesExpiredTokens() {
         User user = createUser();
         TokenHash old = anyHash();

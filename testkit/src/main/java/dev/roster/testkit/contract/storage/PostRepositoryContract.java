@@ -69,7 +69,9 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given a draft and a published post. When they are stored and read again. Then all fields are as given. */
-    @Clause("posts.fields-round-trip")
+    @Clause(
+            value = "posts.fields-round-trip",
+            promise = "A created post is stored with all fields as given, a new id and version 1.")
     void fieldsRoundTrip() {
         UserId author = createAuthor();
         for (boolean published : new boolean[] {false, true}) {
@@ -90,7 +92,7 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given a post. When an unknown id is looked up. Then the result is empty. */
-    @Clause("posts.unknown-is-empty")
+    @Clause(value = "posts.unknown-is-empty", promise = "Looking up an id that no post has returns an empty result.")
     void returnsEmptyForUnknownPost() {
         Post post = createPost(createAuthor());
 
@@ -102,7 +104,9 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
      * Given the id of a deleted user and an id that never existed. When either is stored as the author of a post. Then
      * {@link UserNotFoundException} is thrown.
      */
-    @Clause("posts.unknown-author-rejected")
+    @Clause(
+            value = "posts.unknown-author-rejected",
+            promise = "A creation of a post whose author does not exist is rejected and stores nothing.")
     void rejectsUnknownAuthor() {
         UserId gone = createAuthor();
         client().users().delete(gone);
@@ -117,7 +121,7 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given an author. When posts are created, each deleted before the next. Then no id occurs twice. */
-    @Clause("posts.ids-never-reused")
+    @Clause(value = "posts.ids-never-reused", promise = "The id of a deleted post is never given to another post.")
     void neverReusesIds() {
         UserId author = createAuthor();
         List<PostId> ids = new ArrayList<>();
@@ -133,7 +137,9 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
      * Given an author. When one client creates several posts one after another. Then each id is larger than the ones
      * before, so that ids order posts of one instant.
      */
-    @Clause("posts.ids-increase")
+    @Clause(
+            value = "posts.ids-increase",
+            promise = "Posts that one client creates one after another get increasing ids.")
     void assignsIncreasingIds() {
         UserId author = createAuthor();
 
@@ -143,7 +149,10 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given two clients. When one creates, updates and deletes a post. Then the other sees each change immediately. */
-    @Clause("posts.visible-to-second-client")
+    @Clause(
+            value = "posts.visible-to-second-client",
+            promise = "A completed creation, change or deletion of a post is visible to all other clients of the "
+                    + "same backend at once.")
     void changesAreVisibleToSecondClient() throws Exception {
         PostRepository other = secondClient().posts();
 
@@ -158,7 +167,9 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given a post. When all its changeable fields are updated. Then they are stored, and the version grows by one. */
-    @Clause("posts.update-raises-version")
+    @Clause(
+            value = "posts.update-raises-version",
+            promise = "An update stores all changeable fields of a post and increments the version by one.")
     void updateRaisesVersion() {
         Post post = createPost(createAuthor());
         Post changed = post.withTitle("Other title")
@@ -175,7 +186,9 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given a post. When an update passes another author and creation time. Then the stored ones stay. */
-    @Clause("posts.identity-immutable")
+    @Clause(
+            value = "posts.identity-immutable",
+            promise = "An update never changes the id, the author or the creation time of a post, whatever is passed.")
     void updateKeepsAuthorAndCreationTime() {
         Post post = createPost(createAuthor());
         UserId other = createAuthor();
@@ -197,7 +210,10 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
      * Given an updated post. When an update passes an older or a future version. Then {@link StaleVersionException} is
      * thrown and nothing changes.
      */
-    @Clause("posts.stale-update-rejected")
+    @Clause(
+            value = "posts.stale-update-rejected",
+            promise = "An update of a post with another version than the stored one is rejected as stale and changes "
+                    + "nothing.")
     void rejectsStaleUpdate() {
         Post old = createPost(createAuthor());
         Post current = posts().update(old.withTitle("Current"));
@@ -215,7 +231,10 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
      * Given a post and two clients. When 6 threads read it at the same version and append to its content, five times
      * each, retrying stale updates. Then all 30 changes are stored.
      */
-    @Clause("posts.concurrent-updates-not-lost")
+    @Clause(
+            value = "posts.concurrent-updates-not-lost",
+            promise = "Of concurrent updates of one version of a post, one succeeds and the others are rejected, so "
+                    + "that no change is lost.")
     void concurrentUpdatesAreNotLost() throws Exception {
         PostRepository other = secondClient().posts();
         Post post = posts().create(aPostBy(createAuthor()).withContent("").build());
@@ -260,7 +279,9 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
      * Given a deleted post. When it is updated. Then {@link PostNotFoundException} is thrown and the post is not
      * created.
      */
-    @Clause("posts.update-missing-rejected")
+    @Clause(
+            value = "posts.update-missing-rejected",
+            promise = "An update of a post that does not exist is rejected and creates no post.")
     void rejectsUpdateOfMissingPost() {
         Post gone = createPost(createAuthor());
         posts().delete(gone.id());
@@ -274,7 +295,9 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given two posts. When one is deleted twice. Then only the first call returns true, and the other remains. */
-    @Clause("posts.delete-missing-is-false")
+    @Clause(
+            value = "posts.delete-missing-is-false",
+            promise = "A deletion of a post returns true if it deleted the post, and false if there was none.")
     void deleteOfMissingReturnsFalse() {
         UserId author = createAuthor();
         Post post = createPost(author);
@@ -291,7 +314,10 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
      * Given an updated post. When it is deleted at its old version. Then {@link StaleVersionException} is thrown; a
      * deletion at the current version succeeds.
      */
-    @Clause("posts.stale-delete-rejected")
+    @Clause(
+            value = "posts.stale-delete-rejected",
+            promise = "A deletion of a post at another version than the stored one is rejected as stale and deletes "
+                    + "nothing.")
     void rejectsStaleDelete() {
         Post old = createPost(createAuthor());
         Post current = posts().update(old.withTitle("Current"));
@@ -307,7 +333,9 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
      * Given posts with comments. When one post is deleted, with and without a version. Then its comments are deleted;
      * other posts, their comments and all users remain.
      */
-    @Clause("posts.delete-cascades-to-comments")
+    @Clause(
+            value = "posts.delete-cascades-to-comments",
+            promise = "A deletion of a post deletes the comments on it, and no other comment, post or user.")
     void deletesOnlyOwnCommentsWithPost() {
         User author = client().users().create(aUser().build());
         Post other = posts().create(aPostBy(author.id()).build());
@@ -329,7 +357,9 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given posts of two users. When one user is deleted. Then all posts of that user are deleted, and only those. */
-    @Clause("posts.deleted-with-author")
+    @Clause(
+            value = "posts.deleted-with-author",
+            promise = "A deletion of a user deletes all posts of that user, and no other posts.")
     void deletesPostsWithAuthor() {
         UserId author = createAuthor();
         UserId other = createAuthor();
@@ -353,7 +383,9 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
      * Given a user. When the user is deleted while a second client stores a post of that user. Then the post is either
      * rejected or deleted with the user.
      */
-    @Clause("posts.no-orphan-on-concurrent-delete")
+    @Clause(
+            value = "posts.no-orphan-on-concurrent-delete",
+            promise = "A post created while its author is deleted is either rejected or deleted with the author.")
     void leavesNoOrphanWhenAuthorIsDeletedConcurrently() throws Exception {
         PostRepository other = secondClient().posts();
         for (int round = 0; round < 20; round++) {
@@ -376,7 +408,9 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given texts that some storages alter, and the longest. When each is stored and read. Then it is unchanged. */
-    @Clause("posts.text-kept-exactly")
+    @Clause(
+            value = "posts.text-kept-exactly",
+            promise = "Titles and contents of posts are kept exactly, up to the maximum length of the domain.")
     void preservesText() {
         UserId author = createAuthor();
         List<String> titles = new ArrayList<>(TrickyStrings.ALL);
@@ -400,7 +434,10 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
      * Given times finer than a microsecond. When posts with them are stored, read and updated. Then all results have
      * the same times, truncated to microseconds.
      */
-    @Clause("posts.microseconds-kept")
+    @Clause(
+            value = "posts.microseconds-kept",
+            promise = "The times of a post are kept to the microsecond and returned in the same way by creations, "
+                    + "updates and reads.")
     void preservesMicroseconds() {
         UserId author = createAuthor();
         for (Instant time : TrickyInstants.ALL) {
@@ -417,7 +454,10 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /** Given invalid values, invalid pages, and null. When they are passed. Then each call throws, storing nothing. */
-    @Clause("posts.invalid-rejected")
+    @Clause(
+            value = "posts.invalid-rejected",
+            promise = "A call with null is rejected, no value that the domain rejects reaches the repository, and "
+                    + "neither stores a post.")
     void rejectsInvalidValues() {
         Post post = createPost(createAuthor());
         UserId author = post.authorId();

@@ -55,7 +55,10 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
      * Given posts of two users, some of the same instant. When they are listed. Then the newest come first, posts of
      * one instant by id, highest first; an update does not move a post.
      */
-    @Clause("posts.list-newest-first")
+    @Clause(
+            value = "posts.list-newest-first",
+            promise = "Lists of posts are ordered by creation time, newest first, then by id in descending order; "
+                    + "updates do not change it.")
     void listsNewestFirst() {
         UserId author = createAuthor();
         UserId other = createAuthor();
@@ -77,7 +80,9 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
     }
 
     /** Given 23 posts of different instants. When they are read in pages. Then each post occurs once, in order. */
-    @Clause("posts.list-pages-complete")
+    @Clause(
+            value = "posts.list-pages-complete",
+            promise = "All pages of a list of posts together contain each post once, in order.")
     void pagesContainEachPostOnce() {
         UserId author = createAuthor();
         List<Post> whole = createNewestFirst(23, i -> postAt(author, i));
@@ -89,7 +94,10 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
      * Given 200 posts of one instant, half of them drafts. When they are read in pages and in slices, with several
      * filters. Then both contain each matching post once, ordered by id.
      */
-    @Clause("posts.equal-timestamps-pages-complete")
+    @Clause(
+            value = "posts.equal-timestamps-pages-complete",
+            promise = "Pages and slices contain each post once, ordered by id, even if all posts have the same "
+                    + "creation time.")
     void pagesAreCompleteForEqualTimestamps() {
         UserId author = createAuthor();
         List<Post> whole = createNewestFirst(
@@ -105,7 +113,9 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
     }
 
     /** Given no posts, and then three. When a page past the end is read. Then it is empty and has the correct total. */
-    @Clause("posts.list-past-the-end-empty")
+    @Clause(
+            value = "posts.list-past-the-end-empty",
+            promise = "A page past the end of a list of posts is empty and has the correct total.")
     void returnsEmptyPagePastTheEnd() {
         UserId author = createAuthor();
         assertThat(page(1, 20, PostFilter.all())).isEqualTo(Page.empty(PageRequest.first()));
@@ -127,7 +137,10 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
      * Given a draft and a published post. When the published posts are listed, before and after both change their
      * state. Then the list contains exactly the posts that are published now.
      */
-    @Clause("posts.list-published-only")
+    @Clause(
+            value = "posts.list-published-only",
+            promise = "The list of published posts contains exactly the posts that are published at the time of "
+                    + "reading.")
     void listsOnlyPublishedPosts() {
         UserId author = createAuthor();
         Post draft = posts().create(aPostBy(author).build());
@@ -145,7 +158,9 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
      * Given posts of two users, and a user without posts. When the posts of each are listed. Then each list contains
      * exactly the posts of that user, including drafts.
      */
-    @Clause("posts.list-only-of-author")
+    @Clause(
+            value = "posts.list-only-of-author",
+            promise = "The list of posts of an author contains exactly the posts of that user, drafts included.")
     void listsOnlyPostsOfAuthor() {
         UserId ann = createAuthor();
         UserId bob = createAuthor();
@@ -166,7 +181,9 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
      * Given drafts and published posts of three users. When they are listed with every combination of filters. Then
      * each list contains exactly the matching posts, and its total is correct.
      */
-    @Clause("posts.filters-exact")
+    @Clause(
+            value = "posts.filters-exact",
+            promise = "Every combination of filters returns exactly the matching posts and their number.")
     void filtersReturnExactlyMatchingPosts() {
         List<UserId> users = new ArrayList<>();
         List<Post> all = new ArrayList<>();
@@ -198,7 +215,10 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
      * comments. Then each post has its oldest comments, at most the requested number, and its total number of comments.
      * With every filter, the posts are those of the page without comments.
      */
-    @Clause("posts.list-with-comments")
+    @Clause(
+            value = "posts.list-with-comments",
+            promise = "A list with comments has the same posts as one without; each post has its oldest comments and "
+                    + "the number of all.")
     void listsPostsWithOldestComments() {
         UserId author = createAuthor();
         List<PostWithComments> expected = new ArrayList<>();
@@ -241,7 +261,10 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
      * Given two posts, each with comments of 1, 2, 3 and 4 bytes. When they are listed with a limit of bytes. Then each
      * post has its oldest comments up to the first that would exceed the limit, and its total number of comments.
      */
-    @Clause("posts.list-with-comments-bounded")
+    @Clause(
+            value = "posts.list-with-comments-bounded",
+            promise = "A list with comments includes the oldest comments of a post up to the first that would exceed "
+                    + "the limit of bytes.")
     void listsPostsWithCommentsUpToLimitOfBytes() {
         UserId author = createAuthor();
         List<PostWithComments> all = new ArrayList<>();
@@ -273,7 +296,10 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
     }
 
     /** Given two users. When posts are created, changed and deleted. Then every total is correct after each step. */
-    @Clause("posts.totals-exact")
+    @Clause(
+            value = "posts.totals-exact",
+            promise = "The total of every list of posts is exact after each creation, change and deletion, also of "
+                    + "authors.")
     void totalsAreExact() {
         UserId ann = createAuthor();
         UserId bob = createAuthor();
@@ -304,7 +330,9 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
      * Given two users and two clients. When six threads create, publish, unpublish and delete posts at once. Then every
      * total equals the number of matching posts.
      */
-    @Clause("posts.totals-exact-after-concurrent-writes")
+    @Clause(
+            value = "posts.totals-exact-after-concurrent-writes",
+            promise = "The total of every list of posts is exact after concurrent creations, changes and deletions.")
     void totalsAreExactAfterConcurrentWrites() throws Exception {
         List<UserId> authors = List.of(createAuthor(), createAuthor());
         PostRepository other = secondClient().posts();
@@ -360,7 +388,10 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
      * Given 12 posts. When they are read in slices of several sizes. Then the slices together contain each post once,
      * in order, and the last slice has no next one.
      */
-    @Clause("posts.slices-complete")
+    @Clause(
+            value = "posts.slices-complete",
+            promise = "All slices of a list of posts together contain each post once, in order, and the last slice "
+                    + "has no next one.")
     void slicesContainEachPostOnce() {
         UserId author = createAuthor();
         List<Post> whole = createNewestFirst(12, i -> postAt(author, i / 3));
@@ -381,7 +412,10 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
      * Given a list that is read slice by slice. When posts are created before, at and after the cursor between slices,
      * and the post at the cursor is deleted. Then each post that existed from the start is returned exactly once.
      */
-    @Clause("posts.slices-stable-under-writes")
+    @Clause(
+            value = "posts.slices-stable-under-writes",
+            promise = "Posts that exist while a list is read in slices are returned exactly once, even if others are "
+                    + "created or deleted.")
     void slicesAreStableUnderWrites() {
         UserId author = createAuthor();
         List<Post> whole = createNewestFirst(30, i -> postAt(author, i / 4));

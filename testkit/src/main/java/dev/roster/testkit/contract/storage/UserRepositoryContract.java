@@ -52,7 +52,10 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
      * Given two new users, one created by the other. When they are stored and read again by id and by email address.
      * Then all fields are as given, with an id and version 1.
      */
-    @Clause("users.fields-round-trip")
+    @Clause(
+            value = "users.fields-round-trip",
+            promise = "A created user is stored with all fields as given, a new id and version 1, and is found by id "
+                    + "and by email address.")
     void fieldsRoundTrip() {
         User creator = client().create(aUser().build());
         NewUser given = aUser().withName("Jane Doe")
@@ -72,7 +75,9 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
     }
 
     /** Given a user. When an unknown id or email address is looked up. Then the result is empty. */
-    @Clause("users.unknown-is-empty")
+    @Clause(
+            value = "users.unknown-is-empty",
+            promise = "Looking up an id or an email address that no user has returns an empty result.")
     void returnsEmptyForUnknownUser() {
         User user = client().create(aUser().build());
 
@@ -85,7 +90,10 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
      * Given a user. When another is created with the same email address, in the same or another case. Then {@link
      * EmailAlreadyExistsException} is thrown.
      */
-    @Clause("users.email-unique-ignoring-case")
+    @Clause(
+            value = "users.email-unique-ignoring-case",
+            promise = "No two users have the same email address, whatever the case of its letters; a creation with a "
+                    + "taken one is rejected.")
     void rejectsDuplicateEmailIgnoringCase() {
         String email = Unique.email();
         client().create(aUser().withEmail(email).build());
@@ -100,7 +108,10 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
     }
 
     /** Given a user. When a duplicate email address is rejected. Then the first user is unchanged and the only one. */
-    @Clause("users.duplicate-keeps-existing")
+    @Clause(
+            value = "users.duplicate-keeps-existing",
+            promise = "A creation that is rejected because its email address is taken leaves the existing user "
+                    + "unchanged and stores nothing.")
     void rejectedDuplicateKeepsExistingUser() {
         User first = client().create(aUser().withName("First").build());
         NewUser duplicate = aUser().withEmail(first.email().value())
@@ -119,7 +130,10 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
      * Given two clients of one backend. When 16 threads create a user with the same email address at once. Then exactly
      * one succeeds, and 15 get {@link EmailAlreadyExistsException}.
      */
-    @Clause("users.concurrent-duplicates-one-wins")
+    @Clause(
+            value = "users.concurrent-duplicates-one-wins",
+            promise = "Of several concurrent creations with one email address, exactly one succeeds and the others "
+                    + "are rejected as duplicates.")
     void oneOfConcurrentDuplicatesWins() throws Exception {
         UserRepository other = secondClient();
         String email = Unique.email();
@@ -142,7 +156,9 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
      * Given a repository. When one client creates several users one after another. Then each id is larger than the ones
      * before, so that ids order users of one instant.
      */
-    @Clause("users.ids-increase")
+    @Clause(
+            value = "users.ids-increase",
+            promise = "Users that one client creates one after another get increasing ids.")
     void assignsIncreasingIds() {
         List<User> created =
                 Stream.generate(() -> client().create(aUser().build())).limit(5).toList();
@@ -151,7 +167,7 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
     }
 
     /** Given new users. When each is deleted before the next is created. Then no id occurs twice. */
-    @Clause("users.ids-never-reused")
+    @Clause(value = "users.ids-never-reused", promise = "The id of a deleted user is never given to another user.")
     void neverReusesIds() {
         List<UserId> deleted = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -165,7 +181,10 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
     }
 
     /** Given two clients. When one creates, updates or deletes a user. Then the other sees the change immediately. */
-    @Clause("users.visible-to-second-client")
+    @Clause(
+            value = "users.visible-to-second-client",
+            promise = "A completed creation, change or deletion of a user is visible to all other clients of the "
+                    + "same backend at once.")
     void changesAreVisibleToSecondClient() throws Exception {
         UserRepository other = secondClient();
 
@@ -182,7 +201,9 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
     }
 
     /** Given a user. When all changeable fields are updated. Then they are stored, and the version grows by one. */
-    @Clause("users.update-raises-version")
+    @Clause(
+            value = "users.update-raises-version",
+            promise = "An update stores all changeable fields of a user and increments the version by one.")
     void updateRaisesVersion() {
         User user = client().create(aUser().build());
         Instant later = user.createdAt().plusSeconds(60);
@@ -203,7 +224,9 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
     }
 
     /** Given a user. When an update passes another creation time and creator. Then the stored ones stay. */
-    @Clause("users.identity-immutable")
+    @Clause(
+            value = "users.identity-immutable",
+            promise = "An update never changes the id, the creation time or the creator of a user, whatever is passed.")
     void updateKeepsCreatorAndCreationTime() {
         User creator = client().create(aUser().build());
         User user = client().create(aUser().createdBy(creator.id()).build());
@@ -226,7 +249,10 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
      * Given an updated user. When an update passes an older or a future version. Then {@link StaleVersionException} is
      * thrown and nothing changes.
      */
-    @Clause("users.stale-update-rejected")
+    @Clause(
+            value = "users.stale-update-rejected",
+            promise = "An update of a user with another version than the stored one is rejected as stale and changes "
+                    + "nothing.")
     void rejectsStaleUpdate() {
         User old = client().create(aUser().build());
         User current = client().update(old.withName("Current"));
@@ -243,7 +269,10 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
      * Given a user and two clients. When 8 threads read the user at the same version and append to the bio, ten times
      * each, retrying stale updates. Then all 80 changes are stored.
      */
-    @Clause("users.concurrent-updates-not-lost")
+    @Clause(
+            value = "users.concurrent-updates-not-lost",
+            promise = "Of concurrent updates of one version of a user, one succeeds and the others are rejected, so "
+                    + "that no change is lost.")
     void concurrentUpdatesAreNotLost() throws Exception {
         UserRepository other = secondClient();
         User user = client().create(aUser().build());
@@ -285,7 +314,10 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
     }
 
     /** Given a user. When only the case of its email address is changed. Then the new spelling is stored and found. */
-    @Clause("users.own-email-may-change-case")
+    @Clause(
+            value = "users.own-email-may-change-case",
+            promise = "A user's own email address may change the case of its letters; the new spelling is stored and "
+                    + "found.")
     void allowsCaseChangeOfOwnEmail() {
         String email = Unique.email();
         User user = client().create(aUser().withEmail(email).build());
@@ -301,7 +333,10 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
      * Given two users. When one is updated to the email address of the other, in any case. Then {@link
      * EmailAlreadyExistsException} is thrown and nothing changes.
      */
-    @Clause("users.taken-email-rejected-on-update")
+    @Clause(
+            value = "users.taken-email-rejected-on-update",
+            promise = "An update to the email address of another user, in any case, is rejected and changes neither "
+                    + "user.")
     void rejectsUpdateToTakenEmail() {
         String email = Unique.email();
         User owner = client().create(aUser().withEmail(email).build());
@@ -322,7 +357,9 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
      * Given a deleted user. When it is updated. Then {@link UserNotFoundException} is thrown and the user is not
      * created.
      */
-    @Clause("users.update-missing-rejected")
+    @Clause(
+            value = "users.update-missing-rejected",
+            promise = "An update of a user that does not exist is rejected and creates no user.")
     void rejectsUpdateOfMissingUser() {
         User gone = client().create(aUser().build());
         client().delete(gone.id());
@@ -337,7 +374,9 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
     }
 
     /** Given two users. When one is deleted twice. Then only the first call returns true, and the other remains. */
-    @Clause("users.delete-missing-is-false")
+    @Clause(
+            value = "users.delete-missing-is-false",
+            promise = "A deletion of a user returns true if it deleted the user, and false if there was none.")
     void deleteOfMissingReturnsFalse() {
         User user = client().create(aUser().build());
         User other = client().create(aUser().build());
@@ -354,7 +393,10 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
      * Given an updated user. When it is deleted at its old version. Then {@link StaleVersionException} is thrown; a
      * deletion at the current version succeeds.
      */
-    @Clause("users.stale-delete-rejected")
+    @Clause(
+            value = "users.stale-delete-rejected",
+            promise = "A deletion of a user at another version than the stored one is rejected as stale and deletes "
+                    + "nothing.")
     void rejectsStaleDelete() {
         User old = client().create(aUser().build());
         User current = client().update(old.withName("Current"));
@@ -371,7 +413,10 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
      * Given two email addresses, one of a deleted user and one that its user has changed. When new users are created
      * with them. Then both are stored, with new ids.
      */
-    @Clause("users.freed-email-reusable")
+    @Clause(
+            value = "users.freed-email-reusable",
+            promise = "The email address of a deleted user, or one that its user has changed, is available to other "
+                    + "users.")
     void allowsReuseOfFreedEmail() {
         User deleted = client().create(aUser().build());
         User changed = client().create(aUser().build());
@@ -391,7 +436,10 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
      * Given users, some of the same instant. When they are listed. Then the newest come first, and users of one instant
      * are ordered by id, highest first.
      */
-    @Clause("users.list-newest-first")
+    @Clause(
+            value = "users.list-newest-first",
+            promise = "The list of users is ordered by creation time, newest first, then by id in descending order; "
+                    + "updates do not change it.")
     void listsNewestFirst() {
         Instant base = Instant.parse("2023-06-01T12:00:00Z");
         List<User> created = IntStream.of(5, 1, 3, 3, 3, 9, 1, 7)
@@ -410,7 +458,10 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
     }
 
     /** Given 23 users of one instant. When they are read in pages. Then each user occurs once, in order. */
-    @Clause("users.list-pages-complete")
+    @Clause(
+            value = "users.list-pages-complete",
+            promise = "All pages of the list of users together contain each user once, in order, even if all have "
+                    + "the same creation time.")
     void pagesContainEachUserOnce() {
         for (int i = 0; i < 23; i++) {
             client().create(aUser().build());
@@ -422,7 +473,9 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
     }
 
     /** Given no users, and then three. When a page past the end is read. Then it is empty and has the correct total. */
-    @Clause("users.list-past-the-end-empty")
+    @Clause(
+            value = "users.list-past-the-end-empty",
+            promise = "A page past the end of the list of users is empty and has the correct total.")
     void returnsEmptyPagePastTheEnd() {
         assertThat(client().findAll(PageRequest.first())).isEqualTo(new Page<>(List.of(), 0, PageRequest.first()));
         for (int i = 0; i < 3; i++) {

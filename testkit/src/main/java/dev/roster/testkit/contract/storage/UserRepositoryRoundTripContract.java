@@ -35,7 +35,9 @@ abstract class UserRepositoryRoundTripContract extends ContractPart<UserReposito
      * Given a user whose email address has upper and lower case letters. When it is looked up in other cases. Then the
      * user is found, with the email address as stored first.
      */
-    @Clause("users.email-found-ignoring-case")
+    @Clause(
+            value = "users.email-found-ignoring-case",
+            promise = "A user is found by the email address in any case of its letters, and keeps it as typed.")
     void findsEmailIgnoringCase() {
         String unique = Unique.email();
         String typed = "Mixed.Case+" + unique;
@@ -51,7 +53,9 @@ abstract class UserRepositoryRoundTripContract extends ContractPart<UserReposito
      * Given a JVM with the Turkish default locale, where the lower case of I has no dot. When email addresses that
      * differ in the case of an I are stored and looked up. Then they are equal, as in any other locale.
      */
-    @Clause("users.email-comparison-ignores-locale")
+    @Clause(
+            value = "users.email-comparison-ignores-locale",
+            promise = "The comparison of email addresses does not depend on the default locale of the JVM.")
     @ResourceLock(Resources.LOCALE)
     void emailComparisonIgnoresDefaultLocale() {
         Locale before = Locale.getDefault();
@@ -77,7 +81,10 @@ abstract class UserRepositoryRoundTripContract extends ContractPart<UserReposito
      * another case, the encoded domain, decomposed or full-width letters. Then the user is found, as typed first. A
      * mailbox that differs in a letter is another one.
      */
-    @Clause("users.email-found-by-mailbox")
+    @Clause(
+            value = "users.email-found-by-mailbox",
+            promise = "A user is found by every spelling of the mailbox: other case, encoded domain, decomposed or "
+                    + "full-width letters.")
     void findsEmailByMailbox() {
         String unique = Unique.email();
         String typed = "zoë." + unique.replace("@", "@bücher-faß.");
@@ -96,7 +103,10 @@ abstract class UserRepositoryRoundTripContract extends ContractPart<UserReposito
      * Given a user whose email address is not ASCII. When other users are created with, or updated to, other spellings
      * of the same mailbox. Then all are rejected. The user's own email address may change its spelling.
      */
-    @Clause("users.mailbox-unique")
+    @Clause(
+            value = "users.mailbox-unique",
+            promise = "No two users have spellings of the same mailbox, but a user's own email address may change "
+                    + "its spelling.")
     void rejectsSecondUserOfMailbox() {
         String unique = Unique.email();
         User user = client().create(aUser().withEmail("zoë." + unique.replace("@", "@bücher-faß."))
@@ -129,7 +139,10 @@ abstract class UserRepositoryRoundTripContract extends ContractPart<UserReposito
      * Given texts of many scripts, and with characters that have a meaning in query languages. When each is stored and
      * read again. Then it is unchanged.
      */
-    @Clause("users.text-kept-exactly")
+    @Clause(
+            value = "users.text-kept-exactly",
+            promise = "Names and bios of users are kept exactly, in any script and with any characters that the "
+                    + "domain allows.")
     void preservesText() {
         for (String text : TrickyStrings.ALL) {
             User user = client().create(aUser().withName(text).withBio(text).build());
@@ -146,7 +159,10 @@ abstract class UserRepositoryRoundTripContract extends ContractPart<UserReposito
     }
 
     /** Given the longest values, in ASCII and in emoji. When they are stored and read. Then they are complete. */
-    @Clause("users.longest-values-kept")
+    @Clause(
+            value = "users.longest-values-kept",
+            promise = "The longest values that the domain allows for a user are kept completely, counted in code "
+                    + "points.")
     void preservesLongestValues() {
         String unique = Unique.email();
         String label = ".".concat("d".repeat(62));
@@ -173,7 +189,10 @@ abstract class UserRepositoryRoundTripContract extends ContractPart<UserReposito
     }
 
     /** Given invalid values, and null. When they are passed. Then each call throws, and nothing is stored. */
-    @Clause("users.invalid-rejected")
+    @Clause(
+            value = "users.invalid-rejected",
+            promise = "A call with null is rejected, no value that the domain rejects reaches the repository, and "
+                    + "neither stores a user.")
     void rejectsInvalidValues() {
         User user = client().create(aUser().build());
         List<Supplier<Object>> invalid = List.of(
@@ -214,7 +233,10 @@ abstract class UserRepositoryRoundTripContract extends ContractPart<UserReposito
      * Given times finer than a microsecond, and times long ago. When users with them are stored, read and updated. Then
      * all results have the same times, truncated to microseconds.
      */
-    @Clause("users.microseconds-kept")
+    @Clause(
+            value = "users.microseconds-kept",
+            promise = "The times of a user are kept to the microsecond and returned in the same way by creations, "
+                    + "updates and reads.")
     void preservesMicroseconds() {
         for (Instant time : TrickyInstants.ALL) {
             Instant micros = time.truncatedTo(ChronoUnit.MICROS);
@@ -233,7 +255,9 @@ abstract class UserRepositoryRoundTripContract extends ContractPart<UserReposito
      * Given JVM time zones with and without daylight saving time, and times that a zone skips or repeats. When users
      * are stored in one zone and read in another. Then the times are the same instants.
      */
-    @Clause("users.time-zone-independent")
+    @Clause(
+            value = "users.time-zone-independent",
+            promise = "The times of a user do not depend on the time zone of the JVM or on daylight saving time.")
     @ResourceLock(Resources.TIME_ZONE)
     void timesAreIndependentOfTimeZone() throws Exception {
         TimeZone before = TimeZone.getDefault();
@@ -270,7 +294,9 @@ abstract class UserRepositoryRoundTripContract extends ContractPart<UserReposito
      * Given users that were returned by a create, a find and a list. When the stored user is updated and deleted. Then
      * the returned objects are unchanged.
      */
-    @Clause("users.returned-is-snapshot")
+    @Clause(
+            value = "users.returned-is-snapshot",
+            promise = "A returned user or page is a snapshot that later writes do not change.")
     void returnedUserIsSnapshot() {
         User created = client().create(aUser().withName("Before").build());
         User read = client().findById(created.id()).orElseThrow();
