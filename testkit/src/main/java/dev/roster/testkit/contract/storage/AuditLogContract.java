@@ -38,7 +38,9 @@ public abstract class AuditLogContract extends Contract<Storage> {
      * Given events of every type, with and without a user, an actor and a client address. When they are appended. Then
      * a second client reads them unchanged.
      */
-    @Clause("audit.fields-round-trip")
+    @Clause(
+            value = "audit.fields-round-trip",
+            promise = "All fields of an audit event are returned as they were appended.")
     void fieldsRoundTrip() throws Exception {
         List<AuditEvent> events = new ArrayList<>();
         for (AuditEvent.Type type : AuditEvent.Type.values()) {
@@ -60,7 +62,9 @@ public abstract class AuditLogContract extends Contract<Storage> {
      * Given events of several instants. When the latest events are read. Then at most the requested number is returned,
      * newest first, and events of one instant in reverse order of appending.
      */
-    @Clause("audit.newest-first")
+    @Clause(
+            value = "audit.newest-first",
+            promise = "The latest events are returned newest first, at most as many as requested.")
     void returnsNewestFirst() {
         AuditEvent second = event(AuditEvent.Type.SIGNED_IN, 1, NOW);
         AuditEvent first = event(AuditEvent.Type.REGISTERED, 1, NOW.minusSeconds(1));
@@ -76,7 +80,10 @@ public abstract class AuditLogContract extends Contract<Storage> {
      * Given events of two accounts and one without an account. When the latest events of one account are read. Then at
      * most the requested number is returned, newest first, without events of which the account is only the actor.
      */
-    @Clause("audit.filtered-by-account")
+    @Clause(
+            value = "audit.filtered-by-account",
+            promise = "The events of a user are those about the user, without those of which the user is only the "
+                    + "actor.")
     void returnsEventsOfOneAccount() {
         AuditEvent older = event(AuditEvent.Type.REGISTERED, 7, NOW);
         AuditEvent newer = event(AuditEvent.Type.SIGNED_IN, 7, NOW.plusSeconds(1));
@@ -92,7 +99,9 @@ public abstract class AuditLogContract extends Contract<Storage> {
     }
 
     /** Given a user with an event. When the user is deleted. Then the event is still in the log. */
-    @Clause("audit.kept-after-user-deleted")
+    @Clause(
+            value = "audit.kept-after-user-deleted",
+            promise = "The events about a user and the events by a user stay when the user is deleted.")
     void keepsEventsOfDeletedUser() {
         User user = client().users().create(aUser().build());
         AuditEvent event = event(AuditEvent.Type.SIGNED_IN, user.id().value(), NOW);
@@ -107,7 +116,10 @@ public abstract class AuditLogContract extends Contract<Storage> {
      * Given events of several instants. When the events before one of these instants are deleted. Then the events of
      * that instant and later remain, and the number of deleted events is returned.
      */
-    @Clause("audit.old-events-deleted")
+    @Clause(
+            value = "audit.old-events-deleted",
+            promise = "The deletion of old events deletes those before the given instant and no others, and returns "
+                    + "their number.")
     void deletesOldEvents() {
         AuditEvent kept = event(AuditEvent.Type.SIGNED_IN, 1, NOW);
         AuditEvent later = event(AuditEvent.Type.SIGNED_IN, 1, NOW.plusSeconds(1));
@@ -128,7 +140,9 @@ public abstract class AuditLogContract extends Contract<Storage> {
      * Given two transactions that append the same event. When the first fails and the second commits. Then the log is
      * empty after the first and contains the event after the second.
      */
-    @Clause("audit.appended-only-on-commit")
+    @Clause(
+            value = "audit.appended-only-on-commit",
+            promise = "An event appended in a transaction is stored if and only if the transaction commits.")
     void appendsEventOnlyOnCommit() {
         AuditEvent event = event(AuditEvent.Type.SIGNED_IN, 1, NOW);
         assertThatIllegalStateException()

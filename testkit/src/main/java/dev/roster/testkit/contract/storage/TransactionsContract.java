@@ -61,7 +61,10 @@ public abstract class TransactionsContract extends Contract<Storage> {
      * Given work that writes to all repositories. When it throws a runtime exception, a checked exception, an error or
      * another throwable. Then nothing it wrote is stored, and earlier data is unchanged.
      */
-    @Clause("transactions.any-throwable-rolls-back")
+    @Clause(
+            value = "transactions.any-throwable-rolls-back",
+            promise = "Work that throws, whatever it throws, leaves nothing of its transaction behind, in any "
+                    + "repository.")
     void rollsBackOnAnyThrowable() throws Exception {
         StoredSample before = client().inTransaction(StoredSample::storeIn);
         Storage other = secondClient();
@@ -94,7 +97,10 @@ public abstract class TransactionsContract extends Contract<Storage> {
      * Given a user and two clients. When 16 threads each lock the user in a transaction and change it. Then no change
      * is rejected as stale, and each is stored. A storage may reject concurrent write transactions.
      */
-    @Clause("users.locked-changes-not-stale")
+    @Clause(
+            value = "users.locked-changes-not-stale",
+            promise = "A user that a transaction has locked stays as it was read until the transaction ends, so its "
+                    + "change is never stale.")
     void changesOfLockedUserAreNotStale() throws Exception {
         User user = client().users().create(aUser().withName("Ann").build());
         Storage other = secondClient();
@@ -118,7 +124,10 @@ public abstract class TransactionsContract extends Contract<Storage> {
      * Given work that throws. When its transaction has failed. Then the caller gets the same throwable, checked or
      * unchecked, without an added cause or suppressed exception.
      */
-    @Clause("transactions.throwable-propagated-unchanged")
+    @Clause(
+            value = "transactions.throwable-propagated-unchanged",
+            promise = "The caller of a failed transaction gets the throwable of the work itself, neither wrapped nor "
+                    + "extended.")
     void propagatesThrowableUnchanged() {
         for (Throwable thrown : throwables()) {
             Throwable arrived = catchThrowable(() -> client().inTransaction(unit -> {
@@ -145,7 +154,10 @@ public abstract class TransactionsContract extends Contract<Storage> {
     }
 
     /** Given 500 failed transactions, half of them by rejections. When another is run. Then it succeeds. */
-    @Clause("transactions.failures-leak-no-resources")
+    @Clause(
+            value = "transactions.failures-leak-no-resources",
+            promise = "However transactions and rejected calls end and however many there are, the next transaction "
+                    + "finds a connection and no lock.")
     void failuresLeakNoResources() {
         User user = client().users().create(aUser().build());
         NewUser duplicate = aUser().withEmail(user.email().value()).build();
@@ -169,7 +181,10 @@ public abstract class TransactionsContract extends Contract<Storage> {
      * Given transactions that append messages. When some fail and the others commit. Then exactly the messages of the
      * committed transactions can be claimed.
      */
-    @Clause("transactions.message-appended-only-on-commit")
+    @Clause(
+            value = "transactions.message-appended-only-on-commit",
+            promise = "A message appended in a transaction can be claimed if and only if the transaction has "
+                    + "committed.")
     void appendsMessagesOnlyOnCommit() {
         List<OutboxMessage> committed = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -198,7 +213,10 @@ public abstract class TransactionsContract extends Contract<Storage> {
      * Given a transaction that stores a user, a post and a comment. When it fails, once by a rejected call and once by
      * an exception of its own. Then nothing of it is stored, no total counts it, and the email address remains free.
      */
-    @Clause("transactions.nested-creation-atomic")
+    @Clause(
+            value = "transactions.nested-creation-atomic",
+            promise = "A transaction that fails after it has stored a user with posts and comments stores none of "
+                    + "them, and no total counts them.")
     void createsUserWithPostsAtomically() {
         NewUser newUser = aUser().build();
         for (boolean refusal : new boolean[] {true, false}) {
@@ -232,7 +250,9 @@ public abstract class TransactionsContract extends Contract<Storage> {
      * Given two users with credentials, tokens, posts, and comments on each other's posts. When one user is deleted.
      * Then everything of that user is deleted, including all comments on the user's posts, and the rest remains.
      */
-    @Clause("transactions.user-deletion-cascades")
+    @Clause(
+            value = "transactions.user-deletion-cascades",
+            promise = "The deletion of a user deletes everything that belongs to the user, and nothing else.")
     void userDeletionCascades() {
         StoredSample goes = client().inTransaction(StoredSample::storeIn);
         StoredSample stays = client().inTransaction(StoredSample::storeIn);
@@ -264,7 +284,9 @@ public abstract class TransactionsContract extends Contract<Storage> {
     }
 
     /** Given a transaction over all repositories. When it has returned. Then a second client sees all its writes. */
-    @Clause("transactions.commit-visible-to-second-client")
+    @Clause(
+            value = "transactions.commit-visible-to-second-client",
+            promise = "Once a transaction has returned, every client sees all its changes.")
     void commitIsVisibleToSecondClient() throws Exception {
         Storage other = secondClient();
         StoredSample written = client().inTransaction(StoredSample::storeIn);
@@ -273,7 +295,9 @@ public abstract class TransactionsContract extends Contract<Storage> {
     }
 
     /** Given an open transaction that has written. When a second client reads. Then it sees none of the writes. */
-    @Clause("transactions.invisible-before-commit")
+    @Clause(
+            value = "transactions.invisible-before-commit",
+            promise = "Until a transaction has committed, no other client sees any of its changes.")
     void writesAreInvisibleBeforeCommit() throws Exception {
         Storage other = secondClient();
         User before = client().users().create(aUser().withName("Before").build());
@@ -299,7 +323,7 @@ public abstract class TransactionsContract extends Contract<Storage> {
     }
 
     /** Given a transaction. When it reads what it has written to the repositories. Then it sees its own writes. */
-    @Clause("transactions.reads-own-writes")
+    @Clause(value = "transactions.reads-own-writes", promise = "A transaction reads its own changes.")
     void readsOwnWrites() {
         client().inTransaction(unit -> {
             User user = unit.users().create(aUser().build());
@@ -333,7 +357,10 @@ public abstract class TransactionsContract extends Contract<Storage> {
      * writes, and after both commits the writes of both are visible. Without {@link #concurrentWriteTransactions()},
      * the second transaction is rejected within a bounded time and writes nothing, and the first commits.
      */
-    @Clause("transactions.threads-isolated")
+    @Clause(
+            value = "transactions.threads-isolated",
+            promise = "Transactions of different threads are separate: neither sees the changes of the other before "
+                    + "it has committed.")
     void threadsAreIsolated() throws Exception {
         if (!concurrentWriteTransactions().isSupported()) {
             secondWriterIsRejected();
@@ -374,7 +401,10 @@ public abstract class TransactionsContract extends Contract<Storage> {
      * nothing. Without {@link #concurrentWriteTransactions()}, the transactions do not wait for each other, and the
      * same must hold.
      */
-    @Clause("transactions.deadlock-resolved")
+    @Clause(
+            value = "transactions.deadlock-resolved",
+            promise = "Transactions that wait for each other all end in bounded time; at least one commits, and one "
+                    + "that fails changes nothing.")
     void resolvesDeadlock() throws Exception {
         List<UserId> users = List.of(createUserWithSessions(), createUserWithSessions());
         List<Storage> clients = List.of(client(), secondClient());
@@ -415,7 +445,9 @@ public abstract class TransactionsContract extends Contract<Storage> {
      * during the first three transactions and concurrently with all. Then it sees either nothing or everything of each
      * transaction.
      */
-    @Clause("transactions.commit-seen-atomically")
+    @Clause(
+            value = "transactions.commit-seen-atomically",
+            promise = "Other clients see either all or none of the changes of a transaction.")
     void readersSeeCommitAtomically() throws Exception {
         Storage other = secondClient();
         AtomicBoolean done = new AtomicBoolean();

@@ -45,7 +45,10 @@ import java.util.function.Consumer;
 abstract class TransactionsMisuseContract extends ContractPart<Storage> {
 
     /** Given rejected calls of every kind in a transaction. When it commits. Then all its other writes are stored. */
-    @Clause("transactions.rejection-keeps-transaction-usable")
+    @Clause(
+            value = "transactions.rejection-keeps-transaction-usable",
+            promise = "After a call that was rejected, such as a duplicate email address, a transaction can go on "
+                    + "and commit its other changes.")
     void rejectionKeepsTransactionUsable() {
         User one = client().users().create(aUser().build());
         User two = client().users().create(aUser().build());
@@ -92,7 +95,10 @@ abstract class TransactionsMisuseContract extends ContractPart<Storage> {
      * Given an open transaction. When another is begun inside it. Then {@link IllegalStateException} is thrown, and the
      * outer transaction can commit.
      */
-    @Clause("transactions.nesting-rejected")
+    @Clause(
+            value = "transactions.nesting-rejected",
+            promise = "A transaction inside a transaction of the same storage is rejected, and the outer one can "
+                    + "commit.")
     void rejectsNestedTransaction() {
         StoredSample written = client().inTransaction(unit -> {
             StoredSample done = StoredSample.storeIn(unit);
@@ -110,7 +116,10 @@ abstract class TransactionsMisuseContract extends ContractPart<Storage> {
      * Given an open transaction. When its thread calls the storage itself instead of the unit of work. Then {@link
      * IllegalStateException} is thrown, and the transaction can commit.
      */
-    @Clause("transactions.direct-calls-rejected")
+    @Clause(
+            value = "transactions.direct-calls-rejected",
+            promise = "Every call on the storage itself from inside one of its transactions is rejected, because it "
+                    + "would not take part in it.")
     void rejectsDirectStorageCalls() {
         List<Consumer<Storage>> calls = List.of(
                 storage -> storage.outboxQueue().claim(Lane.DEFAULT, 1, StoredSample.NOW, Duration.ofMinutes(1)),
@@ -133,7 +142,10 @@ abstract class TransactionsMisuseContract extends ContractPart<Storage> {
      * Given units of work of a committed and of a failed transaction. When they are used afterwards. Then {@link
      * IllegalStateException} is thrown.
      */
-    @Clause("transactions.ended-unit-rejected")
+    @Clause(
+            value = "transactions.ended-unit-rejected",
+            promise = "Every call on a unit of work, or on a repository taken from it, is rejected once its "
+                    + "transaction has ended, however it ended.")
     void rejectsEndedUnitOfWork() {
         List<UnitOfWork> ended = new ArrayList<>();
         client().inTransaction(ended::add);
@@ -151,7 +163,10 @@ abstract class TransactionsMisuseContract extends ContractPart<Storage> {
      * Given an open transaction. When another thread uses its unit of work. Then {@link IllegalStateException} is
      * thrown, and the transaction can commit.
      */
-    @Clause("transactions.foreign-thread-rejected")
+    @Clause(
+            value = "transactions.foreign-thread-rejected",
+            promise = "Every call on a unit of work, or on a repository taken from it, is rejected on any thread but "
+                    + "its own.")
     void rejectsUnitOfWorkOnOtherThread() throws Exception {
         StoredSample written = client().inTransaction(unit -> {
             Rendezvous.runOnOtherThread(() -> {
@@ -186,7 +201,9 @@ abstract class TransactionsMisuseContract extends ContractPart<Storage> {
      * Given a closed storage. When it is used. Then {@link StorageUnavailableException} is thrown; closing it again has
      * no effect.
      */
-    @Clause("transactions.closed-is-unavailable")
+    @Clause(
+            value = "transactions.closed-is-unavailable",
+            promise = "Every call on a closed storage fails as unavailable, and closing it again has no effect.")
     void closedStorageIsUnavailable() throws Exception {
         Storage closed = secondClient();
         closed.close();
