@@ -10,7 +10,7 @@ import dev.roster.domain.post.PostId;
 import dev.roster.domain.user.UserId;
 import dev.roster.testkit.data.NewPostBuilder;
 import dev.roster.testkit.data.NewUserBuilder;
-import dev.roster.testkit.fake.ForwardingStorage;
+import dev.roster.testkit.fake.forwarding.ForwardingStorage;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
 import dev.roster.testkit.fuzz.RawHttpConnection;
 import java.io.IOException;

@@ -16,7 +16,7 @@ import dev.roster.domain.user.UserNotFoundException;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.FastPasswordHasher;
-import dev.roster.testkit.fake.ForwardingUserCache;
+import dev.roster.testkit.fake.forwarding.ForwardingUserCache;
 import dev.roster.testkit.fake.InMemoryTokenGenerator;
 import dev.roster.testkit.fake.SettableClock;
 import dev.roster.testkit.fake.storage.InMemoryStorage;

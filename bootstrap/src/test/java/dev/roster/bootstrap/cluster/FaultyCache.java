@@ -3,7 +3,7 @@ package dev.roster.bootstrap.cluster;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
-import dev.roster.testkit.fake.ForwardingUserCache;
+import dev.roster.testkit.fake.forwarding.ForwardingUserCache;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
-import dev.roster.testkit.fake.ForwardingUserCache;
+import dev.roster.testkit.fake.forwarding.ForwardingUserCache;
 import dev.roster.testkit.fake.InMemoryUserCache;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.util.List;

@@ -42,7 +42,8 @@ public record ClauseDescription(
         Stream<ClauseDescription> nested = Arrays.stream(part.getDeclaredClasses())
                 .filter(type -> type.isAnnotationPresent(Nested.class))
                 .flatMap(type -> in(type, named));
-        Stream<ClauseDescription> inherited = Stream.ofNullable(part.getSuperclass()).flatMap(type -> in(type, named));
+        Stream<ClauseDescription> inherited =
+                Stream.ofNullable(part.getSuperclass()).flatMap(type -> in(type, named));
         return Stream.of(own, nested, inherited).flatMap(each -> each);
     }
 

@@ -4,7 +4,7 @@ import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.TransactionWork;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.application.port.storage.UserRepository;
-import dev.roster.testkit.fake.ForwardingStorage;
+import dev.roster.testkit.fake.forwarding.ForwardingStorage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;

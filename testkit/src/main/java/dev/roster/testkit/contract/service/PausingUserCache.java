@@ -3,7 +3,7 @@ package dev.roster.testkit.contract.service;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
-import dev.roster.testkit.fake.ForwardingUserCache;
+import dev.roster.testkit.fake.forwarding.ForwardingUserCache;
 import java.util.Optional;
 
 /** Cache that runs an action after each lookup, and another one before each write. */

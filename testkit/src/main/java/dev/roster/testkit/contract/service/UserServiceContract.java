@@ -15,18 +15,18 @@ public abstract class UserServiceContract extends Contract<Storage> {
     /** For subclasses. */
     protected UserServiceContract() {}
 
-    /** Returns the hasher that the services use; overridden by tests that plant faults. */
-    PasswordHasher decorated(FastPasswordHasher sound) {
+    /** Returns the hasher that the services use. Override it to plant a fault. */
+    protected PasswordHasher decorated(FastPasswordHasher sound) {
         return sound;
     }
 
-    /** Returns the blocked passwords; overridden by tests that plant faults. */
-    PasswordBlocklist decorated(PasswordBlocklist sound) {
+    /** Returns the blocked passwords. Override it to plant a fault. */
+    protected PasswordBlocklist decorated(PasswordBlocklist sound) {
         return sound;
     }
 
-    /** Returns the throttle that the services use; overridden by tests that plant faults. */
-    LoginThrottle decorated(InMemoryLoginThrottle sound) {
+    /** Returns the throttle that the services use. Override it to plant a fault. */
+    protected LoginThrottle decorated(InMemoryLoginThrottle sound) {
         return sound;
     }
 

@@ -29,11 +29,11 @@ import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
 import dev.roster.testkit.data.Unique;
-import dev.roster.testkit.fake.ForwardingStorage;
 import dev.roster.testkit.fake.InMemoryEmailService.Mail;
 import dev.roster.testkit.fake.InMemoryNotificationService.Kind;
 import dev.roster.testkit.fake.InMemoryNotificationService.Notification;
 import dev.roster.testkit.fake.InMemoryTokenGenerator;
+import dev.roster.testkit.fake.forwarding.ForwardingStorage;
 import java.util.List;
 import org.assertj.core.groups.Tuple;
 

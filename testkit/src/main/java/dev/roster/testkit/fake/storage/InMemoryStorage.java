@@ -8,7 +8,7 @@ import dev.roster.application.port.storage.TransactionWork;
 import dev.roster.domain.post.CommentId;
 import dev.roster.domain.post.PostId;
 import dev.roster.domain.user.UserId;
-import dev.roster.testkit.fake.ForwardingUnit;
+import dev.roster.testkit.fake.forwarding.ForwardingUnit;
 import java.time.Duration;
 
 /**

@@ -2,8 +2,10 @@ package dev.roster.testkit.contract.cache;
 
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.testkit.conformance.Backend;
-import dev.roster.testkit.conformance.FaultDetection;
+import dev.roster.testkit.conformance.matrix.FaultDetection;
 import dev.roster.testkit.fake.InMemoryUserCache;
+import dev.roster.testkit.faulty.cache.UserCacheChangeFaults;
+import dev.roster.testkit.faulty.cache.UserCacheFaults;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,11 +23,11 @@ class UserCacheContractTest {
     @TestFactory
     List<DynamicTest> detectsPlantedFaults() {
         return new FaultDetection(Planted.class)
-                .of(UserCacheFaults.values(), fault -> List.of(fault.clause), fault -> {
+                .of(UserCacheFaults.values(), fault -> {
                     planted = fault::plantedIn;
                     plantedInAll = UnaryOperator.identity();
                 })
-                .of(UserCacheChangeFaults.values(), fault -> List.of(fault.clause), fault -> {
+                .of(UserCacheChangeFaults.values(), fault -> {
                     planted = UnaryOperator.identity();
                     plantedInAll = fault::plantedIn;
                 })

@@ -1,6 +1,9 @@
 package dev.roster.testkit.contract.delivery;
 
-import dev.roster.testkit.conformance.FaultDetection;
+import dev.roster.testkit.conformance.matrix.FaultDetection;
+import dev.roster.testkit.faulty.delivery.EmailFaults;
+import dev.roster.testkit.faulty.delivery.MailTextFaults;
+import dev.roster.testkit.faulty.delivery.ObservedMails;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -14,14 +17,8 @@ class EmailServiceContractTest {
     @TestFactory
     List<DynamicTest> detectsPlantedFaults() {
         return new FaultDetection(Planted.class)
-                .of(
-                        EmailFaults.values(),
-                        fault -> List.of(fault.clause),
-                        fault -> planted = new ObservedMails(fault::plantedIn, mail -> mail))
-                .of(
-                        MailTextFaults.values(),
-                        fault -> List.of(fault.clause),
-                        fault -> planted = new ObservedMails(service -> service, fault::received))
+                .of(EmailFaults.values(), fault -> planted = new ObservedMails(fault::plantedIn, mail -> mail))
+                .of(MailTextFaults.values(), fault -> planted = new ObservedMails(service -> service, fault::received))
                 .tests(List.of());
     }
 

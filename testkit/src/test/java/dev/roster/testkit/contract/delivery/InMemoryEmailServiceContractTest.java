@@ -1,5 +1,7 @@
 package dev.roster.testkit.contract.delivery;
 
+import dev.roster.testkit.faulty.delivery.ObservedMails;
+
 class InMemoryEmailServiceContractTest extends EmailServiceContract {
 
     @Override

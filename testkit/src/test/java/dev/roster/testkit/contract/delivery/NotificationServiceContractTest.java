@@ -1,6 +1,8 @@
 package dev.roster.testkit.contract.delivery;
 
-import dev.roster.testkit.conformance.FaultDetection;
+import dev.roster.testkit.conformance.matrix.FaultDetection;
+import dev.roster.testkit.faulty.delivery.NotificationFaults;
+import dev.roster.testkit.faulty.delivery.ObservedNotifications;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -14,7 +16,7 @@ class NotificationServiceContractTest {
     @TestFactory
     List<DynamicTest> detectsPlantedFaults() {
         return new FaultDetection(Planted.class)
-                .of(NotificationFaults.values(), fault -> List.of(fault.clause), fault -> planted = fault)
+                .of(NotificationFaults.values(), fault -> planted = fault)
                 .tests(List.of());
     }
 

@@ -2,10 +2,11 @@ package dev.roster.testkit.contract.directory;
 
 import dev.roster.application.port.directory.UserDirectory;
 import dev.roster.testkit.conformance.Backend;
-import dev.roster.testkit.conformance.FaultDetection;
+import dev.roster.testkit.conformance.matrix.FaultDetection;
 import dev.roster.testkit.fake.InMemoryUserDirectory;
 import dev.roster.testkit.fake.SettableClock;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
+import dev.roster.testkit.faulty.directory.UserDirectoryFaults;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -19,7 +20,7 @@ class UserDirectoryContractTest {
     @TestFactory
     List<DynamicTest> detectsPlantedFaults() {
         return new FaultDetection(Planted.class)
-                .of(UserDirectoryFaults.values(), fault -> List.of(fault.clause), fault -> planted = fault)
+                .of(UserDirectoryFaults.values(), fault -> planted = fault)
                 .tests(List.of());
     }
 

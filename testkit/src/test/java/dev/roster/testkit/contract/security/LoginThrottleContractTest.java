@@ -2,8 +2,9 @@ package dev.roster.testkit.contract.security;
 
 import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.testkit.conformance.Backend;
-import dev.roster.testkit.conformance.FaultDetection;
+import dev.roster.testkit.conformance.matrix.FaultDetection;
 import dev.roster.testkit.fake.InMemoryLoginThrottle;
+import dev.roster.testkit.faulty.security.LoginThrottleFaults;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
@@ -18,7 +19,7 @@ class LoginThrottleContractTest {
     @TestFactory
     List<DynamicTest> detectsPlantedFaults() {
         return new FaultDetection(Planted.class)
-                .of(LoginThrottleFaults.values(), fault -> List.of(fault.clause), fault -> planted = fault)
+                .of(LoginThrottleFaults.values(), fault -> planted = fault)
                 .tests(List.of());
     }
 

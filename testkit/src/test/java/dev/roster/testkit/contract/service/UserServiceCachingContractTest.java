@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.testkit.conformance.Backend;
-import dev.roster.testkit.conformance.BrokenClauses;
-import dev.roster.testkit.conformance.FaultDetection;
+import dev.roster.testkit.conformance.matrix.BrokenClauses;
+import dev.roster.testkit.conformance.matrix.FaultDetection;
 import dev.roster.testkit.fake.InMemoryUserCache;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
+import dev.roster.testkit.faulty.service.UserServiceCachingFaults;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class UserServiceCachingContractTest {
     @TestFactory
     List<DynamicTest> detectsPlantedFaults() {
         return new FaultDetection(Planted.class)
-                .of(UserServiceCachingFaults.values(), fault -> List.of(fault.clause), fault -> planted = fault)
+                .of(UserServiceCachingFaults.values(), fault -> planted = fault)
                 .tests(List.of());
     }
 

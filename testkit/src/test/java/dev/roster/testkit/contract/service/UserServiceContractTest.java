@@ -7,12 +7,15 @@ import dev.roster.application.port.security.PasswordBlocklist;
 import dev.roster.application.port.security.PasswordHasher;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.testkit.conformance.Backend;
-import dev.roster.testkit.conformance.BrokenClauses;
-import dev.roster.testkit.conformance.FaultDetection;
 import dev.roster.testkit.conformance.Specification;
+import dev.roster.testkit.conformance.matrix.BrokenClauses;
+import dev.roster.testkit.conformance.matrix.FaultDetection;
 import dev.roster.testkit.fake.FastPasswordHasher;
 import dev.roster.testkit.fake.InMemoryLoginThrottle;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
+import dev.roster.testkit.faulty.service.AccountFaults;
+import dev.roster.testkit.faulty.service.LoginGuardFaults;
+import dev.roster.testkit.faulty.service.UserCreationFaults;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.DynamicTest;
@@ -36,15 +39,9 @@ class UserServiceContractTest {
     @TestFactory
     List<DynamicTest> detectsPlantedFaults() {
         return new FaultDetection(Planted.class)
-                .of(
-                        AccountFaults.values(),
-                        fault -> fault.clauses,
-                        fault -> plant(fault::plantedIn, LoginGuardFaults.NONE))
-                .of(
-                        UserCreationFaults.values(),
-                        fault -> List.of(fault.clause),
-                        fault -> plant(fault::plantedIn, LoginGuardFaults.NONE))
-                .of(LoginGuardFaults.values(), fault -> fault.clauses, fault -> plant(storage -> storage, fault))
+                .of(AccountFaults.values(), fault -> plant(fault::plantedIn, LoginGuardFaults.NONE))
+                .of(UserCreationFaults.values(), fault -> plant(fault::plantedIn, LoginGuardFaults.NONE))
+                .of(LoginGuardFaults.values(), fault -> plant(storage -> storage, fault))
                 .tests(Specification.clausesOf(UserServiceChangesContract.class).stream()
                         .filter(clause -> !clause.equals("service.email-visible-to-managers-only"))
                         .toList());
@@ -64,17 +61,17 @@ class UserServiceContractTest {
         }
 
         @Override
-        PasswordHasher decorated(FastPasswordHasher sound) {
+        protected PasswordHasher decorated(FastPasswordHasher sound) {
             return plantedInGuards.plantedIn(sound);
         }
 
         @Override
-        PasswordBlocklist decorated(PasswordBlocklist sound) {
+        protected PasswordBlocklist decorated(PasswordBlocklist sound) {
             return plantedInGuards.plantedIn(sound);
         }
 
         @Override
-        LoginThrottle decorated(InMemoryLoginThrottle sound) {
+        protected LoginThrottle decorated(InMemoryLoginThrottle sound) {
             return plantedInGuards.plantedIn(sound);
         }
     }

@@ -4,12 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.application.port.storage.Storage;
 import dev.roster.testkit.conformance.Backend;
-import dev.roster.testkit.conformance.BrokenClauses;
 import dev.roster.testkit.conformance.Capability;
-import dev.roster.testkit.conformance.FaultDetection;
 import dev.roster.testkit.conformance.Specification;
+import dev.roster.testkit.conformance.matrix.BrokenClauses;
+import dev.roster.testkit.conformance.matrix.FaultDetection;
 import dev.roster.testkit.contract.storage.lockstep.StorageLockstepContract;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
+import dev.roster.testkit.faulty.storage.AuditFaults;
+import dev.roster.testkit.faulty.storage.CommentFaults;
+import dev.roster.testkit.faulty.storage.CredentialsFaults;
+import dev.roster.testkit.faulty.storage.OneTimeTokenFaults;
+import dev.roster.testkit.faulty.storage.OutboxFaults;
+import dev.roster.testkit.faulty.storage.PostFaults;
+import dev.roster.testkit.faulty.storage.PostListFaults;
+import dev.roster.testkit.faulty.storage.TransactionFaults;
+import dev.roster.testkit.faulty.storage.UserRepositoryFaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,15 +45,15 @@ class StorageContractTest {
         // A snapshot cannot fail, because users and pages are immutable.
         testedElsewhere.add("users.returned-is-snapshot");
         return new FaultDetection(Planted.class)
-                .of(UserRepositoryFaults.values(), fault -> List.of(fault.clause), fault -> planted = fault::plantedIn)
-                .of(CredentialsFaults.values(), fault -> List.of(fault.clause), fault -> planted = fault::plantedIn)
-                .of(OneTimeTokenFaults.values(), fault -> List.of(fault.clause), fault -> planted = fault::plantedIn)
-                .of(PostFaults.values(), fault -> List.of(fault.clause), fault -> planted = fault::plantedIn)
-                .of(PostListFaults.values(), fault -> List.of(fault.clause), fault -> planted = fault::plantedIn)
-                .of(CommentFaults.values(), fault -> List.of(fault.clause), fault -> planted = fault::plantedIn)
-                .of(AuditFaults.values(), fault -> List.of(fault.clause), fault -> planted = fault::plantedIn)
-                .of(OutboxFaults.values(), fault -> List.of(fault.clause), fault -> planted = fault::plantedIn)
-                .of(TransactionFaults.values(), fault -> fault.clauses, fault -> planted = fault::plantedIn)
+                .of(UserRepositoryFaults.values(), fault -> planted = fault::plantedIn)
+                .of(CredentialsFaults.values(), fault -> planted = fault::plantedIn)
+                .of(OneTimeTokenFaults.values(), fault -> planted = fault::plantedIn)
+                .of(PostFaults.values(), fault -> planted = fault::plantedIn)
+                .of(PostListFaults.values(), fault -> planted = fault::plantedIn)
+                .of(CommentFaults.values(), fault -> planted = fault::plantedIn)
+                .of(AuditFaults.values(), fault -> planted = fault::plantedIn)
+                .of(OutboxFaults.values(), fault -> planted = fault::plantedIn)
+                .of(TransactionFaults.values(), fault -> planted = fault::plantedIn)
                 .tests(testedElsewhere);
     }
 
@@ -53,7 +62,7 @@ class StorageContractTest {
     @EnumSource(names = {"NO_TRANSACTIONS", "CONFLICT_LEAVES_HALF"})
     void detectsPlantedFaultWithConcurrentWriters(TransactionFaults fault) {
         planted = fault::plantedIn;
-        String clause = fault.clauses.get(0);
+        String clause = fault.clauses().get(0);
 
         assertThat(BrokenClauses.of(PlantedWithConcurrentWriters.class, clause)).containsExactly(clause);
     }

@@ -1,0 +1,106 @@
+package dev.roster.testkit.conformance.matrix;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.ClauseBrokenError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.platform.engine.FilterResult;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.EngineFilter;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.PostDiscoveryFilter;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** Runs a contract and returns the clauses that fail. Its runs appear in no report. */
+public final class BrokenClauses {
+
+    /** Without the listeners of the class path, which would report the failures of faulty implementations. */
+    private static final LauncherConfig ENGINES_ONLY = LauncherConfig.builder()
+            .enableLauncherSessionListenerAutoRegistration(false)
+            .enableLauncherDiscoveryListenerAutoRegistration(false)
+            .enableTestExecutionListenerAutoRegistration(false)
+            .enablePostDiscoveryFilterAutoRegistration(false)
+            .build();
+
+    private BrokenClauses() {}
+
+    /** Returns the ids of the clauses of a contract that fail. */
+    public static Set<String> of(Class<?> contract) {
+        return ids(failures(contract, clause -> true));
+    }
+
+    /** Runs a single clause, which is faster than the whole contract. Returns its id if it fails. */
+    public static Set<String> of(Class<?> contract, String clause) {
+        return ids(failures(contract, clause::equals));
+    }
+
+    private static Set<String> ids(List<ClauseBrokenError> failures) {
+        return failures.stream().map(ClauseBrokenError::clause).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * Runs the selected clauses of a contract.
+     *
+     * @param contract the implementer's subclass of the contract
+     * @param selected selects clauses by their ids
+     * @return the failures, one of each clause that failed
+     * @throws IllegalArgumentException if the contract contains no such clause
+     * @throws AssertionError if a test fails that is not a clause
+     */
+    public static List<ClauseBrokenError> failures(Class<?> contract, Predicate<String> selected) {
+        PostDiscoveryFilter filter =
+                test -> FilterResult.includedIf(clause(test).map(selected::test).orElse(true));
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectClass(contract))
+                .filters(EngineFilter.includeEngines("junit-jupiter"), filter)
+                .enableImplicitConfigurationParameters(false)
+                .build();
+        Recorder recorder = new Recorder();
+        LauncherFactory.create(ENGINES_ONLY).execute(request, recorder);
+        if (recorder.tests == 0 && recorder.failures.isEmpty()) {
+            throw new IllegalArgumentException(contract.getSimpleName() + " has no such clause");
+        }
+        return recorder.failures.stream().map(BrokenClauses::broken).toList();
+    }
+
+    private static Optional<String> clause(TestDescriptor test) {
+        return test.getSource()
+                .filter(MethodSource.class::isInstance)
+                .map(source -> ((MethodSource) source).getJavaMethod().getAnnotation(Clause.class))
+                .map(Clause::value);
+    }
+
+    private static ClauseBrokenError broken(Throwable failure) {
+        if (failure instanceof ClauseBrokenError broken) {
+            return broken;
+        }
+        throw new AssertionError("the failure does not contain a clause id", failure);
+    }
+
+    private static final class Recorder implements TestExecutionListener {
+
+        private final List<Throwable> failures = new ArrayList<>();
+        private int tests;
+
+        @Override
+        public synchronized void executionFinished(TestIdentifier finished, TestExecutionResult result) {
+            if (finished.isTest()) {
+                tests++;
+            }
+            result.getThrowable().ifPresent(failures::add);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.roster.testkit.faulty.delivery;
+
+import dev.roster.application.port.delivery.DeliveryFailedException;
+import dev.roster.application.port.delivery.EmailService;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.security.OneTimeSecret;
+import dev.roster.domain.user.EmailAddress;
+import dev.roster.testkit.conformance.matrix.PlantedFault;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Planted faults of email services. Each is planted in a correct service. */
+public enum EmailFaults implements PlantedFault {
+    VERIFICATION_LOST("mail.received-as-sent"),
+    RESET_LOST("mail.received-as-sent"),
+    NOTICE_LOST("mail.received-as-sent"),
+    NOTICE_TO_NEW_EMAIL("mail.received-as-sent"),
+    NAME_LOST("mail.received-as-sent"),
+    NAME_REPLACED("mail.empty-name-omitted"),
+    TOKEN_LOST("mail.received-as-sent"),
+    TOKEN_LEAKED_IN_NOTICE("mail.received-as-sent"),
+    NEW_EMAIL_LOST("mail.received-as-sent"),
+    MAIL_DUPLICATED("mail.received-as-sent"),
+    RANDOM_ID("mail.duplicates-recognizable"),
+    ID_OF_RECIPIENT("mail.duplicates-recognizable"),
+    NOTICE_WITH_NEW_ID("mail.duplicates-recognizable"),
+    DUPLICATES_DROPPED("mail.duplicates-recognizable"),
+    FAILURE_SWALLOWED("mail.failure-reported"),
+    FAILURE_OF_NOTICE_SWALLOWED("mail.failure-reported"),
+    OTHER_EXCEPTION_THROWN("mail.failure-reported"),
+    SECRET_IN_FAILURE("mail.failure-reported"),
+    NEVER_RECOVERS("mail.failure-reported"),
+    OUTAGE_IS_PERMANENT("mail.failure-reported"),
+    REJECTION_IS_TEMPORARY("mail.rejection-permanent"),
+    REJECTION_SWALLOWED("mail.rejection-permanent"),
+    SECRET_IN_REJECTION("mail.rejection-permanent");
+
+    @SuppressWarnings("ImmutableEnumChecker") // the list is immutable
+    private final List<String> clauses;
+
+    EmailFaults(String... clauses) {
+        this.clauses = List.of(clauses);
+    }
+
+    @Override
+    public List<String> clauses() {
+        return clauses;
+    }
+
+    public EmailService plantedIn(EmailService sound) {
+        return new Faulty(sound);
+    }
+
+    private final class Faulty implements EmailService {
+
+        private final EmailService sound;
+        private OneTimeSecret latest = new OneTimeSecret("");
+        private String sent = "";
+        private boolean failed;
+
+        Faulty(EmailService sound) {
+            this.sound = sound;
+        }
+
+        private boolean is(EmailFaults fault) {
+            return EmailFaults.this == fault;
+        }
+
+        @Override
+        public void sendVerificationEmail(
+                MessageId id, EmailAddress to, String name, OneTimeSecret token, Instant expiresAt) {
+            latest = token;
+            if (!is(VERIFICATION_LOST)) {
+                send(id, () -> sound.sendVerificationEmail(told(id, to), to, told(name), told(token), expiresAt));
+            }
+        }
+
+        @Override
+        public void sendPasswordResetEmail(
+                MessageId id, EmailAddress to, String name, OneTimeSecret token, Instant expiresAt) {
+            latest = token;
+            if (!is(RESET_LOST)) {
+                send(id, () -> sound.sendPasswordResetEmail(told(id, to), to, told(name), told(token), expiresAt));
+            }
+        }
+
+        @Override
+        public void sendPasswordChangedEmail(MessageId id, EmailAddress to, String name, Instant at) {
+            String text = is(TOKEN_LEAKED_IN_NOTICE) ? name + latest.value() : told(name);
+            MessageId told = is(NOTICE_WITH_NEW_ID) ? MessageId.random() : told(id, to);
+            if (is(NOTICE_LOST)) {
+                return;
+            }
+            try {
+                send(id, () -> sound.sendPasswordChangedEmail(told, to, text, at));
+            } catch (DeliveryFailedException failure) {
+                if (!is(FAILURE_OF_NOTICE_SWALLOWED)) {
+                    throw failure;
+                }
+            }
+        }
+
+        @Override
+        public void sendEmailChangedEmail(
+                MessageId id, EmailAddress to, String name, EmailAddress changedTo, Instant at) {
+            EmailAddress recipient = is(NOTICE_TO_NEW_EMAIL) ? changedTo : to;
+            EmailAddress next = is(NEW_EMAIL_LOST) ? to : changedTo;
+            send(id, () -> sound.sendEmailChangedEmail(told(id, to), recipient, told(name), next, at));
+        }
+
+        private MessageId told(MessageId id, EmailAddress to) {
+            return switch (EmailFaults.this) {
+                case RANDOM_ID -> MessageId.random();
+                case ID_OF_RECIPIENT -> new MessageId(new UUID(1, to.hashCode()));
+                default -> id;
+            };
+        }
+
+        private String told(String name) {
+            return switch (EmailFaults.this) {
+                case NAME_LOST -> "";
+                case NAME_REPLACED -> name.isEmpty() ? "null" : name;
+                default -> name;
+            };
+        }
+
+        private OneTimeSecret told(OneTimeSecret token) {
+            return is(TOKEN_LOST) ? new OneTimeSecret("") : token;
+        }
+
+        private void send(MessageId id, Runnable sending) {
+            if (is(DUPLICATES_DROPPED) && sent.equals(id.toString())) {
+                return;
+            }
+            sent = id.toString();
+            try {
+                if (is(NEVER_RECOVERS) && failed) {
+                    throw new DeliveryFailedException("closed");
+                }
+                sending.run();
+            } catch (DeliveryFailedException failure) {
+                if (failure.isPermanent()) {
+                    handleRejection(failure);
+                    return;
+                }
+                failed = true;
+                switch (EmailFaults.this) {
+                    case FAILURE_SWALLOWED -> {
+                        return;
+                    }
+                    case OTHER_EXCEPTION_THROWN -> throw new IllegalStateException(failure);
+                    case OUTAGE_IS_PERMANENT -> throw DeliveryFailedException.permanent("not sent");
+                    case SECRET_IN_FAILURE -> throw new DeliveryFailedException("not sent: " + latest.value());
+                    default -> throw failure;
+                }
+            }
+            if (is(MAIL_DUPLICATED)) {
+                sending.run();
+            }
+        }
+
+        private void handleRejection(DeliveryFailedException rejection) {
+            switch (EmailFaults.this) {
+                case REJECTION_IS_TEMPORARY -> throw new DeliveryFailedException("rejected");
+                case REJECTION_SWALLOWED -> {}
+                case SECRET_IN_REJECTION -> throw DeliveryFailedException.permanent("rejected: " + latest.value());
+                default -> throw rejection;
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.roster.testkit.faulty.delivery;
+
+import dev.roster.application.port.delivery.NotificationService;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.domain.user.UserId;
+import dev.roster.testkit.conformance.matrix.PlantedFault;
+import java.text.Normalizer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Planted faults of notification services. Each is planted in a correct service. */
+public enum NotificationFaults implements PlantedFault {
+    WELCOME_LOST("notifications.received-as-sent"),
+    UPDATE_LOST("notifications.received-as-sent"),
+    SECOND_OF_KIND_DROPPED("notifications.received-as-sent"),
+    KINDS_CONFUSED("notifications.received-as-sent"),
+    RANDOM_ID("notifications.received-as-sent"),
+    USER_ID_TRUNCATED_TO_INT("notifications.received-as-sent"),
+    NAME_TRIMMED("notifications.received-as-sent"),
+    NAME_NORMALIZED("notifications.received-as-sent"),
+    NAME_CONVERTED_TO_ASCII("notifications.received-as-sent"),
+    ORDER_CHANGED("notifications.received-as-sent"),
+    NOTHING_RECEIVED("notifications.duplicates-recognizable"),
+    DUPLICATE_WELCOME_WITH_NEW_ID("notifications.duplicates-recognizable"),
+    DUPLICATE_UPDATE_WITH_NEW_ID("notifications.duplicates-recognizable"),
+    DUPLICATE_WITHOUT_NAME("notifications.duplicates-recognizable");
+
+    @SuppressWarnings("ImmutableEnumChecker") // the list is immutable
+    private final List<String> clauses;
+
+    NotificationFaults(String... clauses) {
+        this.clauses = List.of(clauses);
+    }
+
+    @Override
+    public List<String> clauses() {
+        return clauses;
+    }
+
+    public NotificationService plantedIn(NotificationService sound) {
+        return new Faulty(sound);
+    }
+
+    private final class Faulty implements NotificationService {
+
+        private final NotificationService sound;
+        private final Set<Object> sent = new HashSet<>();
+        private Runnable delayed = () -> {};
+
+        Faulty(NotificationService sound) {
+            this.sound = sound;
+        }
+
+        private boolean is(NotificationFaults fault) {
+            return NotificationFaults.this == fault;
+        }
+
+        @Override
+        public void sendWelcomeNotification(MessageId id, UserId userId, String name) {
+            boolean repeat = !sent.add(id);
+            boolean lost =
+                    is(NOTHING_RECEIVED) || is(WELCOME_LOST) || (is(SECOND_OF_KIND_DROPPED) && !sent.add(userId));
+            if (lost) {
+                return;
+            }
+            MessageId told = repeat && is(DUPLICATE_WELCOME_WITH_NEW_ID) ? MessageId.random() : told(id);
+            Runnable sending = () -> sound.sendWelcomeNotification(told, told(userId), told(name, repeat));
+            if (is(ORDER_CHANGED)) {
+                delayed = sending;
+            } else {
+                sending.run();
+            }
+        }
+
+        @Override
+        public void sendProfileUpdatedNotification(MessageId id, UserId userId, String name) {
+            boolean repeat = !sent.add(id);
+            if (is(NOTHING_RECEIVED) || is(UPDATE_LOST)) {
+                return;
+            }
+            MessageId told = repeat && is(DUPLICATE_UPDATE_WITH_NEW_ID) ? MessageId.random() : told(id);
+            if (is(KINDS_CONFUSED)) {
+                sound.sendWelcomeNotification(told, userId, name);
+            } else {
+                sound.sendProfileUpdatedNotification(told, told(userId), told(name, repeat));
+            }
+            delayed.run();
+        }
+
+        private MessageId told(MessageId id) {
+            return is(RANDOM_ID) ? MessageId.random() : id;
+        }
+
+        private UserId told(UserId id) {
+            return is(USER_ID_TRUNCATED_TO_INT) ? new UserId(id.value() & Integer.MAX_VALUE) : id;
+        }
+
+        private String told(String name, boolean repeat) {
+            return switch (NotificationFaults.this) {
+                case NAME_TRIMMED -> name.strip();
+                case NAME_NORMALIZED -> Normalizer.normalize(name, Normalizer.Form.NFC);
+                case NAME_CONVERTED_TO_ASCII -> name.replaceAll("[^\\p{ASCII}]", "?");
+                case DUPLICATE_WITHOUT_NAME -> repeat ? "" : name;
+                default -> name;
+            };
+        }
+    }
+}

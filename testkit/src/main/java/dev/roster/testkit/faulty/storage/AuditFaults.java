@@ -1,0 +1,177 @@
+package dev.roster.testkit.faulty.storage;
+
+import dev.roster.application.port.security.ClientAddress;
+import dev.roster.application.port.storage.AuditEvent;
+import dev.roster.application.port.storage.AuditLog;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.application.port.storage.TransactionWork;
+import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.domain.user.UserId;
+import dev.roster.testkit.conformance.matrix.PlantedFault;
+import dev.roster.testkit.fake.forwarding.ForwardingStorage;
+import dev.roster.testkit.fake.forwarding.ForwardingUnit;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Planted faults of audit logs, each with the clause that must detect it. */
+public enum AuditFaults implements PlantedFault {
+    USER_LOST("audit.fields-round-trip"),
+    ACTOR_LOST("audit.fields-round-trip"),
+    CLIENT_ADDRESS_LOST("audit.fields-round-trip"),
+    CLIENT_ADDRESS_TRUNCATED("audit.fields-round-trip"),
+    TIME_TRUNCATED_TO_MILLISECONDS("audit.fields-round-trip"),
+    OLDEST_FIRST("audit.newest-first"),
+    TIES_OLDEST_FIRST("audit.newest-first"),
+    ORDERED_BY_APPENDING("audit.newest-first"),
+    LIMIT_IGNORED("audit.newest-first"),
+    ACTOR_TREATED_AS_ACCOUNT("audit.filtered-by-account"),
+    ACCOUNT_FILTER_IGNORED("audit.filtered-by-account"),
+    LIMITED_BEFORE_FILTERED("audit.filtered-by-account"),
+    LIMIT_OF_ACCOUNT_IGNORED("audit.filtered-by-account"),
+    DELETED_WITH_USER("audit.kept-after-user-deleted"),
+    OLD_EVENTS_KEPT("audit.old-events-deleted"),
+    ALL_EVENTS_DELETED("audit.old-events-deleted"),
+    GIVEN_INSTANT_DELETED("audit.old-events-deleted"),
+    DELETED_COUNT_IS_ZERO("audit.old-events-deleted"),
+    KEPT_AFTER_ROLLBACK("audit.appended-only-on-commit"),
+    LOST_IN_TRANSACTION("audit.appended-only-on-commit");
+
+    private static final int ALL = 1_000;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the list is immutable
+    private final List<String> clauses;
+
+    AuditFaults(String... clauses) {
+        this.clauses = List.of(clauses);
+    }
+
+    @Override
+    public List<String> clauses() {
+        return clauses;
+    }
+
+    public Storage plantedIn(Storage sound) {
+        return new ForwardingStorage(sound, planted(sound, new Faulty(sound, sound.auditLog()))) {
+            @Override
+            public <T, X extends Exception> T inTransaction(TransactionWork<T, X> work) throws X {
+                List<AuditEvent> appended = new ArrayList<>();
+                try {
+                    return sound.inTransaction(unit -> work.execute(planted(unit, new Faulty(unit, unit.auditLog()) {
+                        @Override
+                        public void append(AuditEvent event) {
+                            appended.add(event);
+                            if (AuditFaults.this != KEPT_AFTER_ROLLBACK && AuditFaults.this != LOST_IN_TRANSACTION) {
+                                super.append(event);
+                            }
+                        }
+                    })));
+                } finally {
+                    if (AuditFaults.this == KEPT_AFTER_ROLLBACK) {
+                        appended.forEach(sound.auditLog()::append);
+                    }
+                }
+            }
+        };
+    }
+
+    private static UnitOfWork planted(UnitOfWork sound, AuditLog faulty) {
+        return new ForwardingUnit(sound) {
+            @Override
+            public AuditLog auditLog() {
+                return faulty;
+            }
+        };
+    }
+
+    private class Faulty implements AuditLog {
+
+        private final UnitOfWork unit;
+        private final AuditLog sound;
+        private final List<AuditEvent> appended = new ArrayList<>();
+
+        Faulty(UnitOfWork unit, AuditLog sound) {
+            this.unit = unit;
+            this.sound = sound;
+        }
+
+        private boolean is(AuditFaults fault) {
+            return AuditFaults.this == fault;
+        }
+
+        @Override
+        public void append(AuditEvent event) {
+            appended.add(event);
+            String from = event.clientAddress().value();
+            sound.append(new AuditEvent(
+                    is(TIME_TRUNCATED_TO_MILLISECONDS)
+                            ? event.occurredAt().truncatedTo(ChronoUnit.MILLIS)
+                            : event.occurredAt(),
+                    event.type(),
+                    is(USER_LOST) ? Optional.empty() : event.userId(),
+                    is(ACTOR_LOST) ? Optional.empty() : event.actorId(),
+                    is(CLIENT_ADDRESS_LOST)
+                            ? ClientAddress.UNKNOWN
+                            : new ClientAddress(
+                                    is(CLIENT_ADDRESS_TRUNCATED)
+                                            ? from.substring(0, Math.min(from.length(), 45))
+                                            : from)));
+        }
+
+        @Override
+        public List<AuditEvent> findLatest(int limit) {
+            Comparator<AuditEvent> byTime = Comparator.comparing(AuditEvent::occurredAt);
+            return switch (AuditFaults.this) {
+                case LIMIT_IGNORED -> sound.findLatest(ALL);
+                case OLDEST_FIRST ->
+                    appended.stream().sorted(byTime).limit(limit).toList();
+                case TIES_OLDEST_FIRST ->
+                    appended.stream().sorted(byTime.reversed()).limit(limit).toList();
+                case ORDERED_BY_APPENDING ->
+                    appended.stream()
+                            .sorted(Comparator.comparing(appended::indexOf).reversed())
+                            .limit(limit)
+                            .toList();
+                default -> sound.findLatest(limit);
+            };
+        }
+
+        @Override
+        public List<AuditEvent> findLatestByUserId(UserId userId, int limit) {
+            return switch (AuditFaults.this) {
+                case LIMIT_OF_ACCOUNT_IGNORED -> sound.findLatestByUserId(userId, ALL);
+                case ACCOUNT_FILTER_IGNORED -> sound.findLatest(limit);
+                case LIMITED_BEFORE_FILTERED ->
+                    sound.findLatest(limit).stream()
+                            .filter(event ->
+                                    event.userId().filter(userId::equals).isPresent())
+                            .toList();
+                case ACTOR_TREATED_AS_ACCOUNT ->
+                    sound.findLatest(ALL).stream()
+                            .filter(event -> event.userId()
+                                            .filter(userId::equals)
+                                            .isPresent()
+                                    || event.actorId().filter(userId::equals).isPresent())
+                            .limit(limit)
+                            .toList();
+                case DELETED_WITH_USER ->
+                    unit.users().findById(userId).isPresent() ? sound.findLatestByUserId(userId, limit) : List.of();
+                default -> sound.findLatestByUserId(userId, limit);
+            };
+        }
+
+        @Override
+        public long deleteBefore(Instant time) {
+            return switch (AuditFaults.this) {
+                case OLD_EVENTS_KEPT -> 0;
+                case ALL_EVENTS_DELETED -> sound.deleteBefore(Instant.MAX);
+                case GIVEN_INSTANT_DELETED -> sound.deleteBefore(time.plusNanos(1_000));
+                case DELETED_COUNT_IS_ZERO -> Math.min(sound.deleteBefore(time), 1);
+                default -> sound.deleteBefore(time);
+            };
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.roster.testkit.faulty.storage;
+
+import dev.roster.application.port.security.OneTimeToken;
+import dev.roster.application.port.security.TokenHash;
+import dev.roster.application.port.storage.OneTimeTokenRepository;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.testkit.conformance.matrix.PlantedFault;
+import dev.roster.testkit.fake.forwarding.ForwardingStorage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Planted faults of one-time token repositories, each with the clause that must detect it. */
+public enum OneTimeTokenFaults implements PlantedFault {
+    TOKEN_REUSABLE("tokens.single-use"),
+    CONCURRENT_USES_ALL_SUCCEED("tokens.concurrent-use-one-wins"),
+    NEVER_EXPIRES("tokens.expired-rejected"),
+    PURPOSE_IGNORED("tokens.wrong-purpose-rejected"),
+    UNKNOWN_TOKEN_ACCEPTED("tokens.unknown-is-empty"),
+    FIND_CONSUMES("tokens.find-consumes-nothing"),
+    FIND_IGNORES_VALIDITY("tokens.find-consumes-nothing"),
+    SAME_HASH_IGNORED("tokens.duplicate-hash-rejected"),
+    UNKNOWN_USER_ACCEPTED("tokens.unknown-user-rejected"),
+    EXPIRED_NOT_DELETED("tokens.expired-deleted"),
+    REVOKED_TOKEN_WORKS("tokens.revoke-affects-user-and-purpose"),
+    TOKENS_KEPT_AFTER_USER("tokens.deleted-with-user");
+
+    @SuppressWarnings("ImmutableEnumChecker") // the list is immutable
+    private final List<String> clauses;
+
+    OneTimeTokenFaults(String... clauses) {
+        this.clauses = List.of(clauses);
+    }
+
+    @Override
+    public List<String> clauses() {
+        return clauses;
+    }
+
+    public Storage plantedIn(Storage sound) {
+        OneTimeTokenRepository faulty = new Faulty(sound.oneTimeTokens());
+        return new ForwardingStorage(sound) {
+            @Override
+            public OneTimeTokenRepository oneTimeTokens() {
+                return faulty;
+            }
+        };
+    }
+
+    private final class Faulty implements OneTimeTokenRepository {
+
+        private final OneTimeTokenRepository sound;
+        private final Map<TokenHash, OneTimeToken> stored = new ConcurrentHashMap<>();
+
+        Faulty(OneTimeTokenRepository sound) {
+            this.sound = sound;
+        }
+
+        private boolean is(OneTimeTokenFaults fault) {
+            return OneTimeTokenFaults.this == fault;
+        }
+
+        @Override
+        public void store(OneTimeToken token) {
+            stored.put(token.hash(), token);
+            try {
+                sound.store(token);
+            } catch (IllegalArgumentException twice) {
+                if (!is(SAME_HASH_IGNORED)) {
+                    throw twice;
+                }
+            } catch (UserNotFoundException unknown) {
+                if (!is(UNKNOWN_USER_ACCEPTED)) {
+                    throw unknown;
+                }
+            }
+        }
+
+        @Override
+        public long deleteExpiredBefore(Instant time) {
+            return is(EXPIRED_NOT_DELETED) ? 0 : sound.deleteExpiredBefore(time);
+        }
+
+        @Override
+        public void revoke(UserId userId, OneTimeToken.Purpose purpose, Instant now) {
+            if (!is(REVOKED_TOKEN_WORKS)) {
+                sound.revoke(userId, purpose, now);
+            }
+        }
+
+        @Override
+        public Optional<UserId> find(TokenHash hash, OneTimeToken.Purpose purpose, Instant now) {
+            if (is(FIND_CONSUMES)) {
+                return sound.consume(hash, purpose, now);
+            }
+            return is(FIND_IGNORES_VALIDITY)
+                    ? Optional.ofNullable(stored.get(hash)).map(OneTimeToken::userId)
+                    : sound.find(hash, purpose, now);
+        }
+
+        @Override
+        public Optional<UserId> consume(TokenHash hash, OneTimeToken.Purpose purpose, Instant now) {
+            Optional<UserId> used = sound.consume(
+                    hash,
+                    is(PURPOSE_IGNORED) ? stored.get(hash).purpose() : purpose,
+                    is(NEVER_EXPIRES) ? Instant.EPOCH : now);
+            if (is(TOKEN_REUSABLE) || is(CONCURRENT_USES_ALL_SUCCEED) || is(TOKENS_KEPT_AFTER_USER)) {
+                return Optional.ofNullable(stored.get(hash)).map(OneTimeToken::userId);
+            }
+            if (is(UNKNOWN_TOKEN_ACCEPTED)) {
+                return stored.values().stream().map(OneTimeToken::userId).findFirst();
+            }
+            return used;
+        }
+    }
+}
