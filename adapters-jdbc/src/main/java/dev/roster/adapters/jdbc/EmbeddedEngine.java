@@ -42,8 +42,8 @@ final class EmbeddedEngine {
     }
 
     /**
-     * Ends the loops of threads in {@code MVStore.registerVersionUsage}. They wait for the next version of a store whose
-     * last write failed, but there will be none.
+     * Ends the loops of threads in {@code MVStore.registerVersionUsage}. They wait for the next version of a store
+     * whose last write failed, but there will be none.
      */
     private static void endLoops(MVStore store) {
         try {

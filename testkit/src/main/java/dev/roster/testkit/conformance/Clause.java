@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Test
-@ExtendWith(ClauseFailureHandler.class)
+@ExtendWith(ClauseExtension.class)
 public @interface Clause {
 
     /**

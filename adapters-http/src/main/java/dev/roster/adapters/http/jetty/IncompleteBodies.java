@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Bodies of limited clients that have not arrived completely. Beyond the limit of a client, the body of which the fewest
- * bytes have arrived makes room. Safe for use by multiple threads.
+ * Bodies of limited clients that have not arrived completely. Beyond the limit of a client, the body of which the
+ * fewest bytes have arrived makes room. Safe for use by multiple threads.
  */
 final class IncompleteBodies {
 

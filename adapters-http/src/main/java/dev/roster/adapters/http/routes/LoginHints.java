@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Cookie with the login hint of a client. Without {@code Path}, browsers send it to the paths beside those that set it,
- * also behind a proxy that adds a prefix. With https, browsers send it by https only. It is no credential: without the password it gives access to nothing.
+ * also behind a proxy that adds a prefix. With https, browsers send it by https only. It is no credential: without the
+ * password it gives access to nothing.
  */
 final class LoginHints {
 

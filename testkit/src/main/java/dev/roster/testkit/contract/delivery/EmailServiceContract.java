@@ -9,6 +9,7 @@ import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.domain.user.EmailAddress;
 import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.ClauseNames;
 import dev.roster.testkit.conformance.Provided;
 import dev.roster.testkit.data.Unique;
 import java.time.Instant;
@@ -17,8 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
 
 /** Contract of {@link EmailService}. */
+@DisplayNameGeneration(ClauseNames.class)
 public abstract class EmailServiceContract {
 
     private static final Instant AT = Instant.parse("2023-01-02T03:04:05Z");

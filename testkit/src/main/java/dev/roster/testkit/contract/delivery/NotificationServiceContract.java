@@ -6,6 +6,7 @@ import dev.roster.application.port.delivery.NotificationService;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.domain.user.UserId;
 import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.ClauseNames;
 import dev.roster.testkit.data.TrickyStrings;
 import dev.roster.testkit.fake.InMemoryNotificationService.Kind;
 import dev.roster.testkit.fake.InMemoryNotificationService.Notification;
@@ -13,8 +14,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
 
 /** Contract of {@link NotificationService}. Its receivers are reachable in all clauses. */
+@DisplayNameGeneration(ClauseNames.class)
 public abstract class NotificationServiceContract {
 
     @SuppressWarnings("NullAway.Init") // set before each clause

@@ -9,13 +9,16 @@ import dev.roster.application.port.security.AccessTokens.Claims;
 import dev.roster.application.port.security.InvalidAccessTokenException;
 import dev.roster.domain.user.UserId;
 import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.ClauseNames;
 import dev.roster.testkit.fake.SettableClock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
 
 /** Contract of {@link AccessTokens}. */
+@DisplayNameGeneration(ClauseNames.class)
 public abstract class AccessTokensContract {
 
     private static final Duration TTL = Duration.ofMinutes(10);

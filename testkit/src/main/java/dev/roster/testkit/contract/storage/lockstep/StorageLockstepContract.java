@@ -4,12 +4,14 @@ import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.ClauseNames;
 import dev.roster.testkit.conformance.lockstep.Lockstep;
 import dev.roster.testkit.conformance.lockstep.Step;
 import dev.roster.testkit.conformance.lockstep.SystemUnderTest;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.util.List;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayNameGeneration;
 
 /**
  * Contract that compares a {@link Storage} with the in-memory reference model. Random programs over all repositories,
@@ -21,6 +23,7 @@ import java.util.function.Consumer;
  *
  * <p>To run a single program again, set the system property {@code lockstep.seed} to its seed.
  */
+@DisplayNameGeneration(ClauseNames.class)
 public abstract class StorageLockstepContract {
 
     /** For subclasses. */

@@ -1,0 +1,11 @@
+package dev.roster.testkit.conformance.baseline;
+
+/** Reports that a baseline is invalid: the message names the file, what is wrong and what is accepted. */
+public final class BaselineException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    BaselineException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.roster.testkit.conformance.selection;
+
+import dev.roster.testkit.conformance.Clause;
+import java.util.Optional;
+import org.junit.platform.engine.FilterResult;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.PostDiscoveryFilter;
+
+/**
+ * Runs only the clauses that the system property {@value #PROPERTY} selects, and no other tests. Without the property
+ * it has no effect. JUnit finds this class by itself.
+ */
+public final class ClauseFilter implements PostDiscoveryFilter {
+
+    /** Name of the system property. */
+    public static final String PROPERTY = "clauses";
+
+    private final Optional<ClauseSelection> selection;
+
+    /** For JUnit. */
+    public ClauseFilter() {
+        this(Optional.ofNullable(System.getProperty(PROPERTY)).map(ClauseSelection::of));
+    }
+
+    private ClauseFilter(Optional<ClauseSelection> selection) {
+        this.selection = selection;
+    }
+
+    /** Returns a filter that runs only the selected clauses. */
+    public static ClauseFilter of(ClauseSelection selection) {
+        return new ClauseFilter(Optional.of(selection));
+    }
+
+    @Override
+    public FilterResult apply(TestDescriptor test) {
+        return FilterResult.includedIf(selection.isEmpty()
+                || !(test.getSource().orElse(null) instanceof MethodSource method)
+                || includes(selection.get(), method));
+    }
+
+    private static boolean includes(ClauseSelection selection, MethodSource method) {
+        Clause clause = method.getJavaMethod().getAnnotation(Clause.class);
+        return clause != null && selection.includes(clause);
+    }
+}
