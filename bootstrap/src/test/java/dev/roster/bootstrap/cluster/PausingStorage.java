@@ -3,8 +3,8 @@ package dev.roster.bootstrap.cluster;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.TransactionWork;
 import dev.roster.domain.user.User;
-import dev.roster.testkit.fake.forwarding.ForwardingStorage;
 import dev.roster.testkit.fake.SettableClock;
+import dev.roster.testkit.fake.forwarding.ForwardingStorage;
 import java.time.Duration;
 import java.util.function.Consumer;
 

@@ -9,6 +9,7 @@ import dev.roster.adapters.redis.RedisUserCache;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.bootstrap.CloseableStack;
 import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.contract.service.PostServiceContract;
 import dev.roster.testkit.contract.service.UserServiceCachingContract;
 import dev.roster.testkit.contract.service.UserServiceContract;
 import dev.roster.testkit.server.PostgresDatabase;
@@ -19,7 +20,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 
-/** Contracts of the user service, on the storages and the cache used in production. */
+/** Contracts of the services, on the storages and the cache used in production. */
 class UserServiceIT {
 
     @Nested
@@ -27,10 +28,7 @@ class UserServiceIT {
 
         @Override
         protected Backend<Storage> emptyBackend() {
-            PostgresDatabase own = PostgresServer.running()
-                    .database("roster-bootstrap", fresh -> Schema.migrate(Database.parse(fresh.url())));
-            Database database = Database.parse(own.url()).withPoolSize(20);
-            return Backend.of(() -> JooqStorage.open(database), own::close);
+            return emptyPostgres();
         }
     }
 
@@ -39,10 +37,39 @@ class UserServiceIT {
 
         @Override
         protected Backend<Storage> emptyBackend() {
-            Database database = Database.parse("jdbc:h2:mem:" + UUID.randomUUID());
-            Schema.migrate(database);
-            return Backend.of(() -> JooqStorage.open(database), () -> {});
+            return emptyH2();
         }
+    }
+
+    @Nested
+    class PostsOnPostgres extends PostServiceContract {
+
+        @Override
+        protected Backend<Storage> emptyBackend() {
+            return emptyPostgres();
+        }
+    }
+
+    @Nested
+    class PostsOnH2 extends PostServiceContract {
+
+        @Override
+        protected Backend<Storage> emptyBackend() {
+            return emptyH2();
+        }
+    }
+
+    private static Backend<Storage> emptyPostgres() {
+        PostgresDatabase own = PostgresServer.running()
+                .database("roster-bootstrap", fresh -> Schema.migrate(Database.parse(fresh.url())));
+        Database database = Database.parse(own.url()).withPoolSize(20);
+        return Backend.of(() -> JooqStorage.open(database), own::close);
+    }
+
+    private static Backend<Storage> emptyH2() {
+        Database database = Database.parse("jdbc:h2:mem:" + UUID.randomUUID());
+        Schema.migrate(database);
+        return Backend.of(() -> JooqStorage.open(database), () -> {});
     }
 
     @Nested

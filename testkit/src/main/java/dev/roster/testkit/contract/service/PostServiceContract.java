@@ -74,7 +74,9 @@ public abstract class PostServiceContract extends Contract<Storage> {
      * Given a caller. When the caller creates a post. Then the caller is its author, and the creation time is now. A
      * deleted user can create no post.
      */
-    @Clause("post-service.created-by-caller")
+    @Clause(
+            value = "post-service.created-by-caller",
+            promise = "The author of a post is its caller and its time is now; a deleted user creates none.")
     void callerIsAuthorOfCreatedPost() {
         Post post = posts.create(ann, new PostInput("Title", "Content", true));
 
@@ -89,7 +91,9 @@ public abstract class PostServiceContract extends Contract<Storage> {
      * Given a draft. When it is viewed and listed by its author, another user, an admin and an anonymous viewer. Then
      * only the author sees it; all others get the same result as if it did not exist.
      */
-    @Clause("post-service.drafts-visible-to-author-only")
+    @Clause(
+            value = "post-service.drafts-visible-to-author-only",
+            promise = "A draft is visible to its author only; for all others it does not exist.")
     void showsDraftsToAuthorOnly() {
         Post draft = createDraft(ann);
 
@@ -110,7 +114,9 @@ public abstract class PostServiceContract extends Contract<Storage> {
      * Given drafts and published posts of two users. When several viewers list posts. Then each list contains exactly
      * the posts that the viewer may read.
      */
-    @Clause("post-service.lists-contain-readable-only")
+    @Clause(
+            value = "post-service.lists-contain-readable-only",
+            promise = "Each list contains exactly the posts that the viewer may read.")
     void listsContainOnlyReadablePosts() {
         Post annDraft = createDraft(ann);
         Post annPublished = createPublished(ann);
@@ -144,7 +150,9 @@ public abstract class PostServiceContract extends Contract<Storage> {
      * Given a post with more comments than a list shows. When posts are listed with comments. Then the post has its
      * oldest comments and the total number of comments.
      */
-    @Clause("post-service.listed-with-comments")
+    @Clause(
+            value = "post-service.listed-with-comments",
+            promise = "A list with comments contains the oldest comments of each post and their total number.")
     void listsPostsWithOldestComments() {
         Post post = createPublished(ann);
         List<Comment> all = new ArrayList<>();
@@ -164,7 +172,9 @@ public abstract class PostServiceContract extends Contract<Storage> {
      * Given a draft and a published post. When they are changed and deleted. Then only their author and an admin may do
      * so. Other users get {@link NotAllowedException}, or {@link PostNotFoundException} for a draft.
      */
-    @Clause("post-service.changeable-by-author-and-admin-only")
+    @Clause(
+            value = "post-service.changeable-by-author-and-admin-only",
+            promise = "A post is changed and deleted only by its author or an admin; others do not learn of a draft.")
     void onlyAuthorOrAdminMayChangePost() {
         Post draft = createDraft(ann);
         Post published = createPublished(ann);
@@ -193,7 +203,9 @@ public abstract class PostServiceContract extends Contract<Storage> {
      * succeeds without returning the text, the empty update fails as the admin's read does, whatever the precondition,
      * and publishing is rejected. The result of hiding a published post has no text either.
      */
-    @Clause("post-service.admin-change-shows-no-draft")
+    @Clause(
+            value = "post-service.admin-change-shows-no-draft",
+            promise = "An admin can change a draft but neither reads nor publishes it.")
     void adminChangeShowsNoDraft() {
         Post draft = createDraft(ann);
         PostUpdate empty = new PostUpdate(Optional.empty(), Optional.empty(), Optional.empty());
@@ -227,7 +239,9 @@ public abstract class PostServiceContract extends Contract<Storage> {
      * Given a post that has changed since it was read. When an update or a deletion requires the old revision. Then
      * {@link PreconditionFailedException} is thrown and nothing changes.
      */
-    @Clause("post-service.failed-precondition-changes-nothing")
+    @Clause(
+            value = "post-service.failed-precondition-changes-nothing",
+            promise = "An update or deletion of a post whose precondition fails changes nothing.")
     void failedPreconditionChangesNothing() {
         Post old = createPublished(ann);
         clock.advance(Duration.ofSeconds(1));
@@ -250,7 +264,9 @@ public abstract class PostServiceContract extends Contract<Storage> {
      * Given a post that the caller may read. When the caller comments on it. Then the caller is the author of the
      * comment, and the creation time is now. A deleted user can create no comment.
      */
-    @Clause("comment-service.created-by-caller")
+    @Clause(
+            value = "comment-service.created-by-caller",
+            promise = "The author of a comment is its caller and its time is now; a deleted user creates none.")
     void callerIsAuthorOfCreatedComment() {
         Post post = createPublished(ann);
 
@@ -265,7 +281,9 @@ public abstract class PostServiceContract extends Contract<Storage> {
     }
 
     /** Given comments on a post. When the post becomes a draft. Then only its author can read or add comments. */
-    @Clause("comment-service.readable-like-post")
+    @Clause(
+            value = "comment-service.readable-like-post",
+            promise = "Comments are readable and can be added exactly by those who may read the post.")
     void commentsAreReadableLikeTheirPost() {
         Post post = createPublished(ann);
         Comment comment = comments.create(bob, post.id(), "Nice.");
@@ -286,7 +304,9 @@ public abstract class PostServiceContract extends Contract<Storage> {
      * Given comments on a post. When several users delete them. Then only the author of the comment, the author of the
      * post and an admin may do so.
      */
-    @Clause("comment-service.deletable-by-authors-and-admin-only")
+    @Clause(
+            value = "comment-service.deletable-by-authors-and-admin-only",
+            promise = "A comment is deleted only by its author, the author of the post or an admin.")
     void onlyAuthorsAndAdminMayDeleteComment() {
         Post post = createPublished(ann);
         Caller carl = new Caller(client().users().create(aUser().build()).id());

@@ -40,7 +40,9 @@ abstract class UserServiceAccountContract extends UserServicePart {
      * Given the token of a verification mail. When 4 threads use it at once, and it is used once more. Then exactly one
      * use verifies the user of the token, and all others fail.
      */
-    @Clause("account.verification-token-single-use")
+    @Clause(
+            value = "account.verification-token-single-use",
+            promise = "A verification token verifies its user once, even if it is used several times at once.")
     void verificationTokenWorksOnce() throws Exception {
         User user = register();
         User other = register();
@@ -61,7 +63,9 @@ abstract class UserServiceAccountContract extends UserServicePart {
     }
 
     /** Given a verification token. When it is used. Then it is valid for 24 hours, only to verify an email address. */
-    @Clause("account.verification-token-expires")
+    @Clause(
+            value = "account.verification-token-expires",
+            promise = "A verification token is valid for 24 hours, and only to verify an email address.")
     void verificationTokenExpires() {
         register();
         String late = deliveredToken(Kind.VERIFICATION);
@@ -79,7 +83,10 @@ abstract class UserServiceAccountContract extends UserServicePart {
      * Given two reset tokens of one user. When 4 threads use one of them at once. Then exactly one password is set, and
      * afterwards both tokens are invalid.
      */
-    @Clause("account.reset-token-single-use")
+    @Clause(
+            value = "account.reset-token-single-use",
+            promise = "A reset token sets one password, even if it is used several times at once, and ends "
+                    + "all other reset tokens.")
     void resetTokenWorksOnce() throws Exception {
         User user = register();
         String first = resetToken(user.email());
@@ -101,7 +108,7 @@ abstract class UserServiceAccountContract extends UserServicePart {
     }
 
     /** Given a reset token. When it is used. Then it is valid until one hour after its creation. */
-    @Clause("account.reset-token-expires")
+    @Clause(value = "account.reset-token-expires", promise = "A reset token is valid for one hour.")
     void resetTokenExpires() {
         User late = register();
         User user = register();
@@ -121,7 +128,9 @@ abstract class UserServiceAccountContract extends UserServicePart {
      * Given an account without a password. When its owner sets one by a reset token. Then the owner can log in, and the
      * creator can no longer manage the account.
      */
-    @Clause("account.reset-claims-account")
+    @Clause(
+            value = "account.reset-claims-account",
+            promise = "A reset gives an account without a password to its owner, and ends the rights of its creator.")
     void passwordResetClaimsUnclaimedAccount() {
         User creator = register();
         User unclaimed = users.createUser(caller(creator), Unique.emailAddress(), "Bob");
@@ -134,7 +143,9 @@ abstract class UserServiceAccountContract extends UserServicePart {
     }
 
     /** Given sessions of two users. When one user's password is reset. Then only the sessions of that user end. */
-    @Clause("account.reset-ends-sessions")
+    @Clause(
+            value = "account.reset-ends-sessions",
+            promise = "A password reset ends all sessions of the user and of no other, and is recorded.")
     void passwordResetEndsSessions() {
         User user = register();
         User other = register();
@@ -149,7 +160,9 @@ abstract class UserServiceAccountContract extends UserServicePart {
     }
 
     /** Given an account throttled after failed logins. When its password is reset. Then its owner can log in. */
-    @Clause("account.reset-clears-throttle")
+    @Clause(
+            value = "account.reset-clears-throttle",
+            promise = "A password reset ends the pause after failed logins to the account.")
     void passwordResetClearsThrottle() {
         User user = register();
         for (int i = 0; i < LoginThrottle.FAILURES_BEFORE_PAUSE; i++) {
@@ -166,7 +179,9 @@ abstract class UserServiceAccountContract extends UserServicePart {
      * Given a user. When the password is changed, once by a reset token and once by the old password. Then each change
      * sends the user a notice without a token.
      */
-    @Clause("account.password-change-mailed")
+    @Clause(
+            value = "account.password-change-mailed",
+            promise = "Each change of a password sends the user a notice without a token.")
     void mailsPasswordChangeNotice() {
         User user = register();
         accounts.resetPassword(resetToken(user.email()), NEW_PASSWORD, CLIENT_ADDRESS);
@@ -184,7 +199,10 @@ abstract class UserServiceAccountContract extends UserServicePart {
      * Given a session and a reset token of a user. When the password is changed. Then all sessions end, the token is
      * invalid, and the change is recorded. A wrong old password changes nothing.
      */
-    @Clause("account.password-change-ends-sessions")
+    @Clause(
+            value = "account.password-change-ends-sessions",
+            promise = "A password change ends all sessions and reset tokens and is recorded; a wrong old "
+                    + "password changes nothing.")
     void passwordChangeEndsSessions() {
         User user = register();
         String token = resetToken(user.email());
@@ -209,7 +227,9 @@ abstract class UserServiceAccountContract extends UserServicePart {
      * password, or an email change makes the email address equal to the password. Then it is rejected, nothing changes,
      * and the token stays valid.
      */
-    @Clause("account.own-email-refused-as-password")
+    @Clause(
+            value = "account.own-email-refused-as-password",
+            promise = "No spelling of the account's email address is accepted as its password.")
     void refusesOwnEmailAsPassword() {
         EmailAddress fresh = Unique.emailAddress();
         for (Password spelling : spellingsOf(fresh)) {
@@ -253,7 +273,9 @@ abstract class UserServiceAccountContract extends UserServicePart {
      * case. Then it is rejected, nothing changes, and the token stays valid. A password that was set before it was
      * blocked can be used.
      */
-    @Clause("account.blocked-passwords-refused")
+    @Clause(
+            value = "account.blocked-passwords-refused",
+            promise = "Blocked passwords are refused in any case; one that was set earlier still works.")
     void refusesBlockedPasswords() {
         Password blocked = new Password(BLOCKED_PASSWORD.value().toUpperCase(Locale.ROOT));
         User user = register();
@@ -273,7 +295,9 @@ abstract class UserServiceAccountContract extends UserServicePart {
      * Given a verification token. When its account is looked up. Then it is returned, and the token is not consumed. An
      * unknown, used or expired token names no account.
      */
-    @Clause("account.verification-names-account")
+    @Clause(
+            value = "account.verification-names-account",
+            promise = "A valid verification token names its account and stays valid; any other token names none.")
     void namesAccountOfVerificationToken() {
         User user = register();
         String token = deliveredToken(Kind.VERIFICATION);
@@ -296,7 +320,10 @@ abstract class UserServiceAccountContract extends UserServicePart {
      * account with the mailed token. Then the account is deleted with its sessions, the deletion is recorded, and the
      * stranger can register. A verified account cannot be disowned.
      */
-    @Clause("account.disowned-account-deleted")
+    @Clause(
+            value = "account.disowned-account-deleted",
+            promise = "The owner of a mailbox deletes an unverified account that others registered with it, "
+                    + "with its sessions; verified ones stay.")
     void deletesDisownedAccount() {
         User user = register();
         String session = logIn(user);
@@ -322,7 +349,9 @@ abstract class UserServiceAccountContract extends UserServicePart {
      * Given a session of a user. When the password change is tried repeatedly with a wrong old password. Then password
      * changes and logins of the account are throttled.
      */
-    @Clause("account.password-change-throttled")
+    @Clause(
+            value = "account.password-change-throttled",
+            promise = "Wrong old passwords in password changes count as failed logins and pause both.")
     void throttlesPasswordChange() {
         User user = register();
         for (int i = 0; i < LoginThrottle.FAILURES_BEFORE_PAUSE; i++) {
@@ -339,7 +368,10 @@ abstract class UserServiceAccountContract extends UserServicePart {
      * Given a user. When an operator grants and then revokes the admin role. Then the user may change other users only
      * in between, and both changes are recorded.
      */
-    @Clause("service.admin-granted-and-revoked")
+    @Clause(
+            value = "service.admin-granted-and-revoked",
+            promise = "The admin role takes effect when it is granted and ends when it is revoked, and both "
+                    + "are recorded.")
     void grantsAndRevokesAdminRole() {
         User user = register();
         User other = register();
@@ -369,7 +401,10 @@ abstract class UserServiceAccountContract extends UserServicePart {
      * and delete the accounts. Then each change and deletion is recorded with the acting user and the client address.
      * Users' changes of their own profile, and updates without a difference, are not recorded.
      */
-    @Clause("service.changes-by-others-recorded")
+    @Clause(
+            value = "service.changes-by-others-recorded",
+            promise = "Changes and deletions of an account by others are recorded with the acting user and "
+                    + "the client address.")
     void recordsChangesByOthers() {
         Caller admin = new Caller(
                 client().users().update(register().withRole(Role.ADMIN)).id(), CLIENT_ADDRESS);
@@ -410,7 +445,9 @@ abstract class UserServiceAccountContract extends UserServicePart {
      * {@link UnverifiedEmailException} is thrown and nothing is changed or recorded. After the user has verified the
      * email address, the same grant succeeds.
      */
-    @Clause("service.admin-granted-to-verified-only")
+    @Clause(
+            value = "service.admin-granted-to-verified-only",
+            promise = "The admin role is granted only to users with a verified email address, unless it is forced.")
     void grantsAdminRoleToVerifiedOnly() {
         Registration registration = users.registerUser(Unique.emailAddress(), PASSWORD, "Ann", CLIENT_ADDRESS);
         User user = registration.user();

@@ -66,7 +66,9 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
     }
 
     /** Given a user that was read once. When any caller reads it on any node. Then the storage is not read. */
-    @Clause("caching.hit-avoids-storage")
+    @Clause(
+            value = "caching.hit-avoids-storage",
+            promise = "A cached user is read on every node without a call of the storage.")
     void hitDoesNotReadStorage() throws Exception {
         CountingStorage counting = new CountingStorage(client().storage());
         UserService users = users(counting, client().cache());
@@ -85,7 +87,9 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
     }
 
     /** Given a user that is not cached. When 8 threads read it at once. Then the storage is read once. */
-    @Clause("caching.concurrent-misses-load-once")
+    @Clause(
+            value = "caching.concurrent-misses-load-once",
+            promise = "Concurrent reads of a user that is not cached share one read of the storage.")
     void concurrentMissesLoadOnce() throws Exception {
         CountingStorage counting = new CountingStorage(client().storage());
         UserService users = users(counting, client().cache());
@@ -106,7 +110,10 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
      * Given two nodes that have read a user. When one node changes it. Then the next read on each node returns the
      * change, even if a node read the storage before the change and fills the cache after it.
      */
-    @Clause("caching.change-visible-on-all-nodes")
+    @Clause(
+            value = "caching.change-visible-on-all-nodes",
+            promise = "After a change of a user, every node reads the change, even if another node filled "
+                    + "the cache late.")
     void changeIsVisibleOnAllNodes() throws Exception {
         Node other = secondClient();
         UserService here = users(client());
@@ -134,7 +141,9 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
     }
 
     /** Given changes made while the cache was unreachable. When the relay has run. Then no node reads stale values. */
-    @Clause("caching.relay-repairs-cache")
+    @Clause(
+            value = "caching.relay-repairs-cache",
+            promise = "Changes and deletions that did not reach the cache reach it through the outbox.")
     void relayRepairsStaleCache() throws Exception {
         Node other = secondClient();
         User user = register(users(client()));
@@ -159,7 +168,9 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
     }
 
     /** Given two nodes. When 4 threads change one user on both at once. Then every node returns the last change. */
-    @Clause("caching.last-change-visible-on-all-nodes")
+    @Clause(
+            value = "caching.last-change-visible-on-all-nodes",
+            promise = "After concurrent changes of a user on several nodes, every node reads the last one.")
     void lastChangeIsVisibleOnAllNodes() throws Exception {
         Node other = secondClient();
         List<UserService> nodes = List.of(users(client()), users(other));
@@ -186,7 +197,9 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
      * Given two nodes that have read a user. When one node deletes it. Then neither node finds it, even if a node read
      * or changed the user before the deletion and writes to the cache after it.
      */
-    @Clause("caching.deletion-visible-on-all-nodes")
+    @Clause(
+            value = "caching.deletion-visible-on-all-nodes",
+            promise = "After a deletion of a user, no node finds it, even if another node wrote to the cache late.")
     void deletionIsVisibleOnAllNodes() throws Exception {
         Node other = secondClient();
         UserService here = users(client());

@@ -42,7 +42,9 @@ abstract class UserServiceChangesContract extends UserServicePart {
      * Given a user, an admin, and an unclaimed account with its creator. When accounts are changed. Then an account may
      * be changed only by its owner, an admin, or its creator while it is unclaimed.
      */
-    @Clause("service.changeable-by-managers-only")
+    @Clause(
+            value = "service.changeable-by-managers-only",
+            promise = "An account is changed only by its owner, an admin, or its creator while it has no password.")
     void onlyManagersMayChangeAccount() {
         User owner = register();
         User stranger = register();
@@ -89,7 +91,9 @@ abstract class UserServiceChangesContract extends UserServicePart {
      * Given a user that has changed since it was read. When an update or a deletion requires the old revision. Then
      * {@link PreconditionFailedException} is thrown and nothing changes.
      */
-    @Clause("service.failed-precondition-changes-nothing")
+    @Clause(
+            value = "service.failed-precondition-changes-nothing",
+            promise = "An update or deletion of an account whose precondition fails changes nothing.")
     void failedPreconditionChangesNothing() {
         User old = register();
         User current = rename(old, old, "Current");
@@ -111,7 +115,10 @@ abstract class UserServiceChangesContract extends UserServicePart {
      * Given a user. When 16 threads replace all its fields at once, without preconditions. Then all succeed, each
      * returns its own values, and the stored values are those of one writer.
      */
-    @Clause("service.last-writer-wins")
+    @Clause(
+            value = "service.last-writer-wins",
+            promise = "Concurrent updates of an account without preconditions all succeed, and the account "
+                    + "has all fields of one of them.")
     void lastOfConcurrentWritersWins() throws Exception {
         User user = register();
 
@@ -131,7 +138,9 @@ abstract class UserServiceChangesContract extends UserServicePart {
      * Given a user. When an anonymous caller and the user view it. Then the anonymous caller gets the public profile,
      * without the email address, and the user gets all fields.
      */
-    @Clause("service.anonymous-sees-public-profile")
+    @Clause(
+            value = "service.anonymous-sees-public-profile",
+            promise = "An anonymous caller sees the public profile of a user, without the email address.")
     void anonymousSeesPublicProfile() {
         User user = register();
 
@@ -148,7 +157,9 @@ abstract class UserServiceChangesContract extends UserServicePart {
      * users. Then the user, the admin, and the creator until the account is claimed get all fields; the others get the
      * public profile.
      */
-    @Clause("service.email-visible-to-managers-only")
+    @Clause(
+            value = "service.email-visible-to-managers-only",
+            promise = "The email address of a user is visible only to the callers that may change the account.")
     void emailIsVisibleToManagersOnly() {
         User owner = register();
         User stranger = register();
@@ -183,7 +194,10 @@ abstract class UserServiceChangesContract extends UserServicePart {
      * Given a verified user with unused verification tokens. When the email address is changed. Then the user becomes
      * unverified and the tokens are invalid. A change of its case only has neither effect.
      */
-    @Clause("service.new-email-unverified")
+    @Clause(
+            value = "service.new-email-unverified",
+            promise = "A new email address is unverified and ends earlier verification tokens; another case "
+                    + "of the same address changes neither.")
     void newEmailIsUnverified() {
         String email = Unique.email();
         Registration registration = users.registerUser(new EmailAddress(email), PASSWORD, "Ann");
@@ -208,7 +222,9 @@ abstract class UserServiceChangesContract extends UserServicePart {
     }
 
     /** Given a user. When the same profile update is made twice. Then one notification is sent. */
-    @Clause("service.profile-update-notifies-once")
+    @Clause(
+            value = "service.profile-update-notifies-once",
+            promise = "A profile update sends one notification; an update without a difference sends none.")
     void profileUpdateNotifiesOnce() {
         User user = register();
         clock.advance(Duration.ofMinutes(1));
@@ -228,7 +244,9 @@ abstract class UserServiceChangesContract extends UserServicePart {
      * Given a deleted user. When the user is read, changed, deleted or logged in. Then each call fails as for an
      * unknown user, and the email address can be registered again.
      */
-    @Clause("service.deleted-not-found")
+    @Clause(
+            value = "service.deleted-not-found",
+            promise = "A deleted user is unknown to every call, and the email address can be registered again.")
     void deletedUserIsNotFound() {
         User user = register();
         User admin = client().users().update(register().withRole(Role.ADMIN));

@@ -45,7 +45,10 @@ abstract class UserServiceCreationContract extends UserServicePart {
      * relay delivers one mail with the returned token and one welcome notification. If storing the token fails, nothing
      * is stored or sent.
      */
-    @Clause("service.registration-atomic")
+    @Clause(
+            value = "service.registration-atomic",
+            promise = "A registration stores user, credentials and token and sends one verification mail "
+                    + "and one welcome notification, or does none of it.")
     void registersAtomically() {
         EmailAddress email = Unique.emailAddress();
 
@@ -105,7 +108,9 @@ abstract class UserServiceCreationContract extends UserServicePart {
      * Given first posts for a new user. When the user is created with them. Then all posts are stored, in order. If a
      * post is invalid or the email address is taken, nothing is stored.
      */
-    @Clause("service.creation-with-posts-atomic")
+    @Clause(
+            value = "service.creation-with-posts-atomic",
+            promise = "An account created with first posts is stored with all of them, in order, or not at all.")
     void createsUserWithPostsAtomically() {
         Caller creator = caller(register());
         EmailAddress email = Unique.emailAddress();
@@ -139,7 +144,10 @@ abstract class UserServiceCreationContract extends UserServicePart {
      * Given a user. When another registers with the same email address in another case, and when 4 threads register one
      * email address at once. Then only the first registration of each succeeds, and the others store and send nothing.
      */
-    @Clause("service.duplicate-registration-creates-nothing")
+    @Clause(
+            value = "service.duplicate-registration-creates-nothing",
+            promise = "A registration with a taken email address, in any case and at any time, stores and "
+                    + "sends nothing.")
     void duplicateRegistrationCreatesNothing() throws Exception {
         String email = Unique.email();
         User first =
@@ -170,7 +178,10 @@ abstract class UserServiceCreationContract extends UserServicePart {
      * Given a user. When that user creates an account for another person. Then the account has no password and names
      * its creator, and no mail or notification is sent.
      */
-    @Clause("service.created-account-unclaimed")
+    @Clause(
+            value = "service.created-account-unclaimed",
+            promise = "An account created for another person has no password, names its creator and sends "
+                    + "no mail or notification.")
     void createdAccountIsUnclaimed() {
         User creator = register();
         deliverMessages();
@@ -189,7 +200,10 @@ abstract class UserServiceCreationContract extends UserServicePart {
      * Given a user. When that user creates accounts for other persons, with and without posts. Then one event of each
      * account names the creator and the client address. A rejected creation is not recorded.
      */
-    @Clause("service.created-account-recorded")
+    @Clause(
+            value = "service.created-account-recorded",
+            promise = "The creation of an account for another person is recorded once, with the creator and "
+                    + "the client address.")
     void recordsCreatedAccount() {
         Caller creator = new Caller(register().id(), CLIENT_ADDRESS);
         List<PostInput> posts = List.of(new PostInput("First", "1", false));

@@ -34,7 +34,10 @@ abstract class UserServiceMailsContract extends UserServicePart {
      * Given an unverified user. When the verification mail is sent again. Then the new token is valid and the old one
      * is not. No mail is sent to an unknown email address or to a verified user.
      */
-    @Clause("service.verification-resent")
+    @Clause(
+            value = "service.verification-resent",
+            promise = "Another verification mail replaces the token of the earlier one; unknown and "
+                    + "verified email addresses get none.")
     void resendsVerificationEmail() {
         User user = register();
         String first = deliveredToken(Kind.VERIFICATION);
@@ -55,7 +58,10 @@ abstract class UserServiceMailsContract extends UserServicePart {
      * Given a user. When a reset is requested with the email address in another case. Then the user gets one mail, with
      * a token that expires after an hour, and the request is recorded.
      */
-    @Clause("service.reset-token-mailed")
+    @Clause(
+            value = "service.reset-token-mailed",
+            promise = "A reset request with any case of the email address mails one token that is valid for "
+                    + "an hour, and is recorded.")
     void mailsPasswordResetToken() {
         User user = register();
         deliverMessages();
@@ -74,7 +80,9 @@ abstract class UserServiceMailsContract extends UserServicePart {
     }
 
     /** Given an unknown email address. When a reset is requested. Then it is recorded, and no mail is sent. */
-    @Clause("service.reset-of-unknown-accepted")
+    @Clause(
+            value = "service.reset-of-unknown-accepted",
+            promise = "A reset request for an unknown email address is accepted and recorded, and sends no mail.")
     void acceptsResetRequestForUnknownEmail() {
         register();
         tokenMailer.mailPasswordResetToken(Unique.emailAddress(), CLIENT_ADDRESS);
@@ -91,7 +99,9 @@ abstract class UserServiceMailsContract extends UserServicePart {
      * for each. Then each request appends one message to the outbox, reads no user, and computes no hash. An invalid
      * email address appends no message.
      */
-    @Clause("account.reset-request-reveals-nothing")
+    @Clause(
+            value = "account.reset-request-reveals-nothing",
+            promise = "A reset request does the same work whether or not the email address belongs to a user.")
     void resetRequestRevealsNothing() {
         User user = register();
         User unclaimed = users.createUser(caller(user), Unique.emailAddress(), "Bob");
@@ -123,7 +133,10 @@ abstract class UserServiceMailsContract extends UserServicePart {
      * changed. Then the new address gets a verification token, the old address gets a notice, and the earlier tokens
      * are invalid. After another change the address that is not verified gets no notice.
      */
-    @Clause("service.email-change-mailed-to-both")
+    @Clause(
+            value = "service.email-change-mailed-to-both",
+            promise = "A changed email address gets a token, the verified address before it gets a notice, "
+                    + "and earlier tokens end.")
     void mailsEmailChangeToOldAndNewEmail() {
         User user = register();
         String toOld = deliveredToken(Kind.VERIFICATION);
@@ -155,7 +168,9 @@ abstract class UserServiceMailsContract extends UserServicePart {
      * Given a user with a link as name, whose email address is not verified. When the user causes mails of each kind.
      * Then none contains the name. Mails to the verified email address do.
      */
-    @Clause("service.unverified-mails-without-name")
+    @Clause(
+            value = "service.unverified-mails-without-name",
+            promise = "Mails to an unverified email address do not contain the name of the user.")
     void hidesNameUntilVerified() {
         String name = "You won 1000 EUR, see http://prize.example/now";
         User user = users.registerUser(Unique.emailAddress(), PASSWORD, name).user();
@@ -177,7 +192,10 @@ abstract class UserServiceMailsContract extends UserServicePart {
      * Given a user and an admin. When the email address of the user is changed. Then the user must give the correct
      * password, and the admin needs none. Other changes need no password.
      */
-    @Clause("service.email-change-requires-password")
+    @Clause(
+            value = "service.email-change-requires-password",
+            promise = "Users change their own email address only with the correct password; admins and "
+                    + "other changes need none.")
     void requiresPasswordToChangeEmail() {
         User user = register();
         EmailAddress next = Unique.emailAddress();
@@ -202,7 +220,10 @@ abstract class UserServiceMailsContract extends UserServicePart {
      * only the first five requests cause a mail until a pause has passed; only an authenticated caller gets an error.
      * The mail of the registration counts too. Logins and other email addresses are not limited.
      */
-    @Clause("account.mails-limited")
+    @Clause(
+            value = "account.mails-limited",
+            promise = "Requests send five mails to an email address before a pause; only an authenticated "
+                    + "caller gets an error.")
     void limitsMailsPerEmail() {
         User user = register();
         User other = register();
@@ -235,7 +256,10 @@ abstract class UserServiceMailsContract extends UserServicePart {
      * mails to its mailbox. Then the next registration fails and creates nothing, until a pause has passed. Other
      * mailboxes and failed registrations are not limited.
      */
-    @Clause("service.registration-mails-limited")
+    @Clause(
+            value = "service.registration-mails-limited",
+            promise = "Registrations send five mails to a mailbox before a pause; later ones are rejected "
+                    + "and create nothing.")
     void limitsMailsOfRegistrations() {
         EmailAddress email = Unique.emailAddress();
         EmailAddress wide = new EmailAddress("ｕ" + email.value().substring(1));
@@ -263,7 +287,10 @@ abstract class UserServiceMailsContract extends UserServicePart {
      * Given an unclaimed account. When its creator changes its email address to and fro, again and again. Then each of
      * the mailboxes gets at most five mails of a kind until a pause has passed, and a rejected change changes nothing.
      */
-    @Clause("service.email-change-mails-limited")
+    @Clause(
+            value = "service.email-change-mails-limited",
+            promise = "Changes of email addresses send each mailbox five mails of a kind before a pause; a "
+                    + "rejected change changes nothing.")
     void limitsMailsOfEmailChanges() {
         User creator = register();
         EmailAddress first = Unique.emailAddress();
@@ -303,7 +330,10 @@ abstract class UserServiceMailsContract extends UserServicePart {
      * there were five notices. Then the next changes send none until a pause has passed. The mails that strangers
      * request suppress no notice.
      */
-    @Clause("account.notices-limited")
+    @Clause(
+            value = "account.notices-limited",
+            promise = "Password changes send five notices before a pause; mails that strangers request "
+                    + "suppress no notice.")
     void limitsNoticesOnly() {
         User user = register();
         for (int i = 0; i < LoginThrottle.FAILURES_BEFORE_PAUSE + 3; i++) {
@@ -328,7 +358,10 @@ abstract class UserServiceMailsContract extends UserServicePart {
      * Given a user, and the name under which the throttle counts mails to that user. When a client fails to log in with
      * that name as email address, again and again. Then as many mails as before can be requested.
      */
-    @Clause("account.counters-independent")
+    @Clause(
+            value = "account.counters-independent",
+            promise = "Failed logins do not limit the mails that can be requested, whatever is entered as "
+                    + "email address.")
     void failedLoginsDoNotLimitMails() {
         User user = register();
         deliverMessages();

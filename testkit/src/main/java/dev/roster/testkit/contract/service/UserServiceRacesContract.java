@@ -56,7 +56,10 @@ abstract class UserServiceRacesContract extends UserServicePart {
      * Given an unclaimed account and the reset token of its owner. When the owner sets a password while the creator
      * changes the email address. Then one of the two is rejected.
      */
-    @Clause("service.claim-ends-rights-of-creator")
+    @Clause(
+            value = "service.claim-ends-rights-of-creator",
+            promise = "The creator of an account changes nothing in it once its owner has set a password, "
+                    + "even at the same moment.")
     void claimEndsRightsOfCreator() throws Exception {
         User creator = register();
         User unclaimed = users.createUser(caller(creator), Unique.emailAddress(), "Bob");
@@ -79,7 +82,10 @@ abstract class UserServiceRacesContract extends UserServicePart {
      * Given a user whose password is verified for a change of the email address. When a reset replaces the password
      * before the change is stored. Then the change is rejected.
      */
-    @Clause("service.replaced-password-proves-nothing")
+    @Clause(
+            value = "service.replaced-password-proves-nothing",
+            promise = "A password that is replaced before the change it authorizes is stored does not "
+                    + "authorize the change.")
     void replacedPasswordProvesNothing() throws Exception {
         User user = register();
         String token = resetToken(user.email());
@@ -98,7 +104,10 @@ abstract class UserServiceRacesContract extends UserServicePart {
      * Given a user who requests a reset mail or another verification mail. When the user changes the email address
      * while the relay creates the token. Then no token that is mailed to the old address is valid.
      */
-    @Clause("service.old-email-gets-no-token")
+    @Clause(
+            value = "service.old-email-gets-no-token",
+            promise = "No token mailed to an email address is valid after the user has changed to another "
+                    + "one, even at the same moment.")
     void oldEmailGetsNoValidToken() throws Exception {
         User one = register();
         User two = register();
@@ -136,7 +145,9 @@ abstract class UserServiceRacesContract extends UserServicePart {
      * Given an admin who changes another user. When the admin role is revoked before the change is stored. Then the
      * change is rejected, or the revocation waits for it; later changes are rejected.
      */
-    @Clause("service.revoked-admin-changes-nothing")
+    @Clause(
+            value = "service.revoked-admin-changes-nothing",
+            promise = "An admin whose role is revoked changes no other user from then on, even at the same moment.")
     void revokedAdminChangesNothing() throws Exception {
         User user = register();
         AdminService admins = new AdminService(client(), UserCache.NONE, clock);
@@ -159,7 +170,9 @@ abstract class UserServiceRacesContract extends UserServicePart {
      * Given callers that were authenticated. When the user logs out, and the requests go on only then. Then each is
      * rejected, and nothing changes.
      */
-    @Clause("auth.ended-session-changes-nothing")
+    @Clause(
+            value = "auth.ended-session-changes-nothing",
+            promise = "A caller whose sessions end between authentication and the call changes nothing.")
     void endedSessionChangesNothing() {
         User user = register();
         User unclaimed = users.createUser(caller(user), Unique.emailAddress(), "Bob");

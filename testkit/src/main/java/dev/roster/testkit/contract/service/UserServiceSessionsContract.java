@@ -30,7 +30,9 @@ import java.util.UUID;
 abstract class UserServiceSessionsContract extends UserServicePart {
 
     /** Given a user. When the user logs in or registers. Then the access token identifies the user. */
-    @Clause("auth.token-identifies-caller")
+    @Clause(
+            value = "auth.token-identifies-caller",
+            promise = "The access token of a login or a registration identifies its user.")
     void tokenIdentifiesCaller() {
         Registration registration = users.registerUser(Unique.emailAddress(), PASSWORD, "Ann");
         User user = registration.user();
@@ -47,7 +49,9 @@ abstract class UserServiceSessionsContract extends UserServicePart {
      * Given unknown and invalid email addresses, an account without a password, and wrong passwords. When a login is
      * tried with each. Then all fail with the same error and compute one hash, as many as a successful login.
      */
-    @Clause("auth.failures-indistinguishable")
+    @Clause(
+            value = "auth.failures-indistinguishable",
+            promise = "Failed logins show neither in their error nor in their cost whether the account exists.")
     void loginFailuresAreIndistinguishable() {
         User user = register();
         User unclaimed = users.createUser(caller(user), Unique.emailAddress(), "Bob");
@@ -77,7 +81,10 @@ abstract class UserServiceSessionsContract extends UserServicePart {
      * Given a password hash with outdated parameters. When its owner logs in. Then the hash is renewed, and user and
      * sessions are unchanged. A login with a wrong password renews nothing.
      */
-    @Clause("auth.outdated-hash-renewed")
+    @Clause(
+            value = "auth.outdated-hash-renewed",
+            promise = "A login renews a password hash with outdated parameters and changes nothing else; a "
+                    + "failed login renews nothing.")
     void renewsOutdatedHash() {
         User user = register();
         FastPasswordHasher older = new FastPasswordHasher(1);
@@ -105,7 +112,7 @@ abstract class UserServiceSessionsContract extends UserServicePart {
      * composed or decomposed letters and with any kind of space. Then each other spelling logs in and proves a password
      * change.
      */
-    @Clause("auth.password-spellings-equal")
+    @Clause(value = "auth.password-spellings-equal", promise = "All Unicode spellings of a password are equal.")
     void acceptsAllSpellingsOfPassword() {
         List<String> spellings =
                 List.of("caf\u00e9 horse", "cafe\u0301 horse", "cafe\u0301\u3000horse", "caf\u00e9\u00a0horse");
@@ -126,7 +133,10 @@ abstract class UserServiceSessionsContract extends UserServicePart {
      * its owner logs in with that spelling. Then the login succeeds, and the hash is renewed, so that all spellings are
      * accepted. Another password renews nothing. An unknown account costs as much as a wrong password.
      */
-    @Clause("auth.typed-password-hash-renewed")
+    @Clause(
+            value = "auth.typed-password-hash-renewed",
+            promise = "A hash of a password that was not normalized is accepted for that spelling and "
+                    + "renewed at the login.")
     void renewsHashOfTypedPassword() {
         String typed = "cafe\u0301 horse";
         User user = register();
@@ -154,7 +164,9 @@ abstract class UserServiceSessionsContract extends UserServicePart {
      * Given an access token. When the sessions are ended, explicitly or by a new password. Then the token is rejected,
      * and a token of a later login is accepted.
      */
-    @Clause("auth.ended-session-rejected")
+    @Clause(
+            value = "auth.ended-session-rejected",
+            promise = "Access tokens of ended sessions are rejected, and tokens of later logins are accepted.")
     void rejectsTokenOfEndedSession() {
         User user = register();
         String first = logIn(user);
@@ -169,7 +181,7 @@ abstract class UserServiceSessionsContract extends UserServicePart {
     }
 
     /** Given an access token. When its user is deleted. Then the token is rejected. */
-    @Clause("auth.deleted-user-rejected")
+    @Clause(value = "auth.deleted-user-rejected", promise = "Access tokens of a deleted user are rejected.")
     void rejectsTokenOfDeletedUser() {
         User user = register();
         String token = logIn(user);
@@ -184,7 +196,10 @@ abstract class UserServiceSessionsContract extends UserServicePart {
      * logins each. When logins are tried again, even with the correct password. Then all are rejected with the same
      * error and no hash, until the pause has passed.
      */
-    @Clause("auth.throttling-indistinguishable")
+    @Clause(
+            value = "auth.throttling-indistinguishable",
+            promise = "Throttled logins show neither in their error nor in their cost whether the account "
+                    + "exists or the password is correct.")
     void throttlingIsIndistinguishable() {
         User user = register();
         User unclaimed = users.createUser(caller(user), Unique.emailAddress(), "Bob");
@@ -217,7 +232,10 @@ abstract class UserServiceSessionsContract extends UserServicePart {
      * Given a registered user. When logins succeed, fail and are throttled. Then each is recorded with the client
      * address, and with the account if there is one. Only the first throttled attempt of a pause is recorded.
      */
-    @Clause("auth.logins-recorded")
+    @Clause(
+            value = "auth.logins-recorded",
+            promise = "Each login, failed login and first throttled login of a pause is recorded with the "
+                    + "client address.")
     void recordsLogins() {
         ClientAddress from = Unique.clientAddress();
         User user =
@@ -249,7 +267,9 @@ abstract class UserServiceSessionsContract extends UserServicePart {
      * Given sessions of two users. When one user logs out. Then all sessions of that user end, and the other sessions
      * continue. The user can log in again.
      */
-    @Clause("auth.logout-ends-sessions")
+    @Clause(
+            value = "auth.logout-ends-sessions",
+            promise = "A logout ends all sessions of the user and of no other, and is recorded.")
     void logoutEndsSessions() {
         User user = register();
         User other = register();

@@ -74,7 +74,9 @@ abstract class UserServiceThrottlingContract extends UserServicePart {
      * Given a client whose logins to an account failed until it is paused. When another client logs in to the account.
      * Then it succeeds, until the failures of many clients pause the account for all that are unknown.
      */
-    @Clause("auth.clients-counted-apart")
+    @Clause(
+            value = "auth.clients-counted-apart",
+            promise = "Failed logins of one client do not pause an account for others, until many clients fail.")
     void countsClientsApart() {
         User user = register();
         failFrom(Unique.clientAddress(), user);
@@ -90,7 +92,10 @@ abstract class UserServiceThrottlingContract extends UserServicePart {
      * authenticated caller changes the password. Then it succeeds. Forged hints, and hints of other accounts, do not
      * help, and a client with a hint is paused by its own failures.
      */
-    @Clause("auth.known-client-not-shut-out")
+    @Clause(
+            value = "auth.known-client-not-shut-out",
+            promise = "A client with a hint of an earlier login logs in to an account that is paused for "
+                    + "unknown clients.")
     void doesNotShutOutKnownClients() {
         User user = register();
         User other = register();
@@ -120,7 +125,9 @@ abstract class UserServiceThrottlingContract extends UserServicePart {
      * Given a client with a hint. When the owner changes the password, sets one by a reset token, or logs out
      * everywhere. Then the hint does not help any longer.
      */
-    @Clause("auth.hint-revoked-with-sessions")
+    @Clause(
+            value = "auth.hint-revoked-with-sessions",
+            promise = "The end of all sessions of a user also ends the login hints.")
     void revokesHintWithSessions() {
         List<Consumer<User>> endings = List.of(
                 user -> auth.logOut(caller(user)),
@@ -141,7 +148,9 @@ abstract class UserServiceThrottlingContract extends UserServicePart {
      * Given made-up, used and expired reset tokens, and one for another purpose. When a password is set with each. Then
      * each fails, and nothing was hashed.
      */
-    @Clause("account.invalid-token-hashes-nothing")
+    @Clause(
+            value = "account.invalid-token-hashes-nothing",
+            promise = "A password reset with an invalid token computes no password hash.")
     void hashesNothingForInvalidToken() {
         User user = register();
         String verification = deliveredToken(Kind.VERIFICATION);
@@ -163,7 +172,10 @@ abstract class UserServiceThrottlingContract extends UserServicePart {
      * there are too many requests of one kind in a minute. Then they are rejected until the minute ends. Other clients,
      * unknown clients, and logins of the same client are not affected.
      */
-    @Clause("account.clients-limited")
+    @Clause(
+            value = "account.clients-limited",
+            promise = "Registrations and token requests of one client are limited for each minute, without "
+                    + "an effect on other clients or logins.")
     void limitsRequestsOfOneClient() {
         User user = register();
         EmailAddress taken = user.email();
