@@ -84,8 +84,11 @@ record Area(String name, String uniqueId, Map<String, String> clauses) {
         if (name.equals("cross-origin") && options.corsOrigin.isEmpty()) {
             return Optional.of("--cors-origin is required");
         }
-        return options.only.isEmpty() || options.only.contains(name)
-                ? Optional.empty()
-                : Optional.of("--only excludes it");
+        if (!options.only.isEmpty() && !options.only.contains(name)) {
+            return Optional.of("--only excludes it");
+        }
+        return options.selection()
+                .filter(selection -> clauses.values().stream().noneMatch(selection::includes))
+                .map(selection -> "--clauses excludes it");
     }
 }

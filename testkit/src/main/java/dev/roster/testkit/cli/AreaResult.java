@@ -23,6 +23,9 @@ record AreaResult(String name, double seconds, List<ClauseResult> clauses) {
         if (count(Status.FAILED) > 0) {
             return Status.FAILED;
         }
-        return count(Status.UNDECLARED) > 0 ? Status.UNDECLARED : Status.PASSED;
+        if (count(Status.UNDECLARED) > 0) {
+            return Status.UNDECLARED;
+        }
+        return count(Status.DEVIATING) > 0 ? Status.DEVIATING : Status.PASSED;
     }
 }

@@ -11,6 +11,8 @@ record ClauseResult(String clause, Status status, double seconds, String message
     enum Status {
         PASSED,
         FAILED,
+        /** Failed as the baseline lists. */
+        DEVIATING,
         /** Not run: a required option is missing, another option excludes the clause, or the run was interrupted. */
         UNDECLARED
     }

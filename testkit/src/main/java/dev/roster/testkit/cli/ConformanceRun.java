@@ -1,6 +1,7 @@
 package dev.roster.testkit.cli;
 
 import dev.roster.testkit.conformance.Capability;
+import dev.roster.testkit.conformance.selection.ClauseFilter;
 import dev.roster.testkit.contract.api.ApiExchange;
 import dev.roster.testkit.contract.api.MailFolder;
 import dev.roster.testkit.contract.api.RosterApiContract.Mailbox;
@@ -76,7 +77,8 @@ final class ConformanceRun {
         try (LauncherSession session = LauncherFactory.openSession(jupiterOnly())) {
             ApiUnderTest.provide(this, session);
             List<Area> areas = Area.of(session.getLauncher()
-                    .discover(request(List.of(DiscoverySelectors.selectClass(ApiUnderTest.class)))));
+                    .discover(request(List.of(DiscoverySelectors.selectClass(ApiUnderTest.class)))
+                            .build()));
             List<Area> open = areas.stream()
                     .filter(area -> area.skipReason(options).isEmpty())
                     .toList();
@@ -85,13 +87,13 @@ final class ConformanceRun {
             long start = System.nanoTime();
             if (!open.isEmpty()) {
                 session.getLauncher()
-                        .execute(LauncherExecutionRequestBuilder.request(request(selectors(open)))
+                        .execute(LauncherExecutionRequestBuilder.request(selected(selectors(open)))
                                 .listeners(progress)
                                 .cancellationToken(cancellation)
                                 .build());
             }
             boolean interrupted = cancellation.isCancellationRequested();
-            String notRun = interrupted ? "interrupted" : "not run";
+            String notRun = interrupted ? "interrupted" : "--clauses excludes it";
             return new RunResult(
                     options.baseUri(),
                     started,
@@ -143,12 +145,20 @@ final class ConformanceRun {
                 .toList();
     }
 
-    private static LauncherDiscoveryRequest request(List<? extends DiscoverySelector> selectors) {
+    private LauncherDiscoveryRequest selected(List<? extends DiscoverySelector> selectors) {
+        LauncherDiscoveryRequestBuilder request = request(selectors);
+        options.selection().map(ClauseFilter::of).ifPresent(request::filters);
+        return request.build();
+    }
+
+    private LauncherDiscoveryRequestBuilder request(List<? extends DiscoverySelector> selectors) {
         return LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectors)
                 .configurationParameters(JUNIT_CONFIGURATION)
-                .enableImplicitConfigurationParameters(false)
-                .build();
+                .configurationParameter(
+                        "conformance.baseline",
+                        options.baseline.map(Path::toString).orElse("none"))
+                .enableImplicitConfigurationParameters(false);
     }
 
     /** Disables all JUnit extensions on the class path except Jupiter. */

@@ -2,6 +2,9 @@ package dev.roster.testkit.cli;
 
 import static java.util.stream.Collectors.toCollection;
 
+import dev.roster.testkit.conformance.baseline.Baseline;
+import dev.roster.testkit.conformance.baseline.BaselineException;
+import dev.roster.testkit.conformance.selection.ClauseSelection;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -106,6 +109,20 @@ final class Options {
             description = "the areas to run, of ${COMPLETION-CANDIDATES}; clauses of other areas are undeclared")
     Set<String> only = new TreeSet<>();
 
+    @Option(
+            names = "--clauses",
+            paramLabel = "PATTERNS",
+            description = "the clauses to run, such as api.post-*,api.comment-*; * stands for any characters, and the"
+                    + " other clauses are undeclared")
+    Optional<String> clauses = Optional.empty();
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description = "a JSON file of known deviations: a listed clause that fails is deviating, one that passes is"
+                    + " an error; the file is the same as for tests in Java")
+    Optional<Path> baseline = Optional.empty();
+
     private final List<String> faults = new ArrayList<>();
 
     /**
@@ -146,6 +163,11 @@ final class Options {
     /** Returns the base URL of the server. */
     URI baseUri() {
         return URI.create(baseUrl.orElseThrow());
+    }
+
+    /** Returns the selected clauses; empty if all are. */
+    Optional<ClauseSelection> selection() {
+        return clauses.map(ClauseSelection::of);
     }
 
     /** Omits all values except the base URL: one is a secret token. */
@@ -194,6 +216,8 @@ final class Options {
                 ORIGIN.asMatchPredicate(),
                 origin -> "--cors-origin must be an origin such as https://app.example.com, or * or none"
                         + butWas(origin));
+        clauses.flatMap(Options::selectionFault).ifPresent(fault -> faults.add("--" + fault));
+        baseline.flatMap(Options::baselineFault).ifPresent(faults::add);
         reject(
                 report,
                 Options::isWritable,
@@ -226,6 +250,25 @@ final class Options {
     /** Shows a rejected URL, unless it may contain a password. */
     private static String butWas(String url) {
         return url.contains("@") ? ", without user and password" : ", but was " + url;
+    }
+
+    private static Optional<String> selectionFault(String patterns) {
+        try {
+            ClauseSelection selection = ClauseSelection.of(patterns);
+            return ApiUnderTest.CLAUSES.stream().anyMatch(selection::includes)
+                    ? Optional.empty()
+                    : Optional.of("clauses matches no clause: " + patterns);
+        } catch (IllegalArgumentException invalid) {
+            return Optional.of(String.valueOf(invalid.getMessage()));
+        }
+    }
+
+    private static Optional<String> baselineFault(Path file) {
+        try {
+            return Baseline.read(file).unknownClauses(ApiUnderTest.class, ApiUnderTest.CLAUSES);
+        } catch (BaselineException invalid) {
+            return Optional.of(String.valueOf(invalid.getMessage()));
+        }
     }
 
     private static boolean isFolder(Path path) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.roster.testkit.cli.ClauseResult.Status;
 import dev.roster.testkit.conformance.ClauseBrokenError;
+import dev.roster.testkit.conformance.DeviationException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,14 +60,18 @@ final class ProgressListener implements TestExecutionListener {
         String id = finished.getUniqueId();
         double took = (System.nanoTime() - starts.getOrDefault(id, System.nanoTime())) / NANOS;
         seconds.put(id, took);
-        boolean failed = result.getStatus() != TestExecutionResult.Status.SUCCESSFUL;
-        String message = failed ? message(result.getThrowable()) : "";
-        if (finished.isTest() || failed) {
+        Status status = switch (result.getStatus()) {
+            case SUCCESSFUL -> Status.PASSED;
+            case ABORTED -> Status.DEVIATING;
+            case FAILED -> Status.FAILED;
+        };
+        String message = status == Status.PASSED ? "" : message(result.getThrowable());
+        if (finished.isTest() || status == Status.FAILED) {
             // A failure of an area itself is recorded like a clause with the area's name.
             String clause = clauseOf(finished);
-            clauses.put(id, new ClauseResult(clause, failed ? Status.FAILED : Status.PASSED, took, message));
-            if (failed) {
-                out.println("FAILED   " + clause + "\n" + shortened(message));
+            clauses.put(id, new ClauseResult(clause, status, took, message));
+            if (status != Status.PASSED) {
+                out.printf("%-8s %s%n%s%n", label(status), clause, shortened(message));
             }
         }
         Area area = areas.get(id);
@@ -87,7 +92,8 @@ final class ProgressListener implements TestExecutionListener {
         return switch (area) {
             case PASSED -> "passed";
             case FAILED -> "FAILED";
-            case UNDECLARED -> "stopped";
+            case DEVIATING -> "deviates";
+            case UNDECLARED -> "partial";
         };
     }
 
@@ -121,7 +127,8 @@ final class ProgressListener implements TestExecutionListener {
     private static void append(Throwable broken, StringBuilder text) {
         Throwable seen = broken instanceof ClauseBrokenError && broken.getCause() != null ? broken.getCause() : broken;
         String message = seen.getMessage();
-        String told = seen instanceof AssertionError && message != null ? message : seen.toString();
+        boolean meant = seen instanceof AssertionError || seen instanceof DeviationException;
+        String told = meant && message != null ? message : seen.toString();
         // Control characters in a response must not reach the terminal.
         told.lines()
                 .map(line -> line.strip().replaceAll("\\p{Cntrl}", "?"))

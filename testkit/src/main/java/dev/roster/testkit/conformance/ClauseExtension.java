@@ -1,17 +1,12 @@
 package dev.roster.testkit.conformance;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.roster.testkit.conformance.baseline.Baseline;
 import dev.roster.testkit.conformance.baseline.Deviation;
-import dev.roster.testkit.conformance.baseline.KnownClauses;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -64,7 +59,7 @@ final class ClauseExtension implements BeforeEachCallback, InvocationInterceptor
     private static void deviate(Deviation listed, ClauseBrokenError failure, ExtensionContext context) {
         context.publishReportEntry("conformance.deviation", listed.reason());
         listed.link().ifPresent(link -> context.publishReportEntry("conformance.link", link));
-        assumeTrue(false, "deviates, as listed: " + listed + "\n" + failure.getMessage());
+        throw new DeviationException(listed, failure);
     }
 
     private static ListedDeviations listed(ExtensionContext context) {
@@ -89,19 +84,15 @@ final class ClauseExtension implements BeforeEachCallback, InvocationInterceptor
 
         ListedDeviations(Class<?> adapter, Optional<String> file) {
             baseline = file.map(ListedDeviations::read).orElseGet(() -> Baseline.onClassPath(adapter.getClassLoader()));
-            fault = new AtomicReference<>(baseline == Baseline.empty() ? Optional.empty() : unknownClauses(adapter));
+            fault = new AtomicReference<>(baseline.unknownClauses(
+                    adapter,
+                    ClauseDescription.of(adapter).stream()
+                            .map(ClauseDescription::id)
+                            .toList()));
         }
 
         private static Baseline read(String file) {
             return file.equals("none") ? Baseline.empty() : Baseline.read(Path.of(file));
-        }
-
-        private Optional<String> unknownClauses(Class<?> adapter) {
-            Set<String> own = ClauseDescription.of(adapter).stream()
-                    .map(ClauseDescription::id)
-                    .collect(Collectors.toSet());
-            return baseline.unknownClauses(
-                    adapter.getSimpleName(), own, KnownClauses.onClassPath(adapter.getClassLoader()));
         }
 
         /** Fails the first clause only; the others run. */

@@ -71,6 +71,9 @@ class MainTest {
                 "--base-url http://localhost --cors-origin https://user:hunter22@localhost|, without user and password",
                 "--base-url http://localhost --only ,|--only requires a value: the areas",
                 "--base-url http://localhost --only=|--only requires a value: the areas",
+                "--base-url http://localhost --clauses api.Post|clauses must be patterns of ids such as",
+                "--base-url http://localhost --clauses users.*|--clauses matches no clause: users.*",
+                "--base-url http://localhost --baseline no.json|the baseline no.json cannot be read",
                 "--base-url http://localhost --admin-token=|--admin-token must be in visible",
                 "--base-url http://localhost --admin-token=hunter22\u00fc|in visible ASCII characters",
             })
@@ -168,6 +171,37 @@ class MainTest {
             assertThat(ran.out()).contains("Users left behind: 1, 2, ");
             assertThat(ran.out() + report).contains("[secret]").doesNotContain(admin, FakeServer.TOKEN, "\u001b");
         }
+    }
+
+    @Test
+    void listedFailureDeviates() throws Exception {
+        Path baseline = Files.writeString(directory.resolve("baseline.json"), """
+                {"deviations": [{"clause": "api.register-duplicate-rejected", "reason": "answers each request alike"}]}
+                """);
+        try (FakeServer server = new FakeServer()) {
+            Run ran = run(
+                    Map.of(),
+                    "--base-url=" + server.baseUri(),
+                    "--clauses=api.register-dup*",
+                    "--baseline=" + baseline);
+
+            assertThat(ran.out())
+                    .contains("deviates api.register-duplicate-rejected\n         deviates, as listed: answers each")
+                    .doesNotContain("FAILED");
+            assertThat(ran.exitCode()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void rejectsBaselineWithUnknownClause() throws Exception {
+        Path baseline = Files.writeString(
+                directory.resolve("baseline.json"),
+                "{\"deviations\": [{\"clause\": \"api.register-duplicates-rejected\", \"reason\": \"r\"}]}");
+
+        Run ran = run(Map.of(), "--base-url=http://localhost", "--baseline=" + baseline);
+
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err()).contains("did you mean api.register-duplicate-rejected?");
     }
 
     private static JsonNode area(JsonNode report, String name) {

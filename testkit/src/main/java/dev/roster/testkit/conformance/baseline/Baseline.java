@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Known deviations of an implementation: the clauses that it does not keep, each with a reason. A clause in the
@@ -97,16 +96,21 @@ public final class Baseline {
      * Returns what is wrong with entries that concern an implementation and name a clause that does not exist; empty if
      * nothing is.
      *
-     * @param adapter the simple name of the implementer's test class
-     * @param own the clauses of its contract; an entry that names the implementation must be one of them
-     * @param known all other known clauses
+     * <p>An entry that names the implementation must be a clause of its contract; any other entry may be a clause of
+     * another contract on the class path.
+     *
+     * @param adapter the implementer's test class
+     * @param own the ids of the clauses of its contract
      */
-    public Optional<String> unknownClauses(String adapter, Collection<String> own, Collection<String> known) {
-        Set<String> all = new TreeSet<>(own);
-        all.addAll(known);
+    public Optional<String> unknownClauses(Class<?> adapter, Collection<String> own) {
+        if (deviations.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> all = KnownClauses.onClassPath(adapter.getClassLoader());
+        all.addAll(own);
         String unknown = deviations.stream()
                 .filter(each -> each.adapter().isPresent()
-                        ? each.concerns(each.clause(), adapter) && !own.contains(each.clause())
+                        ? each.concerns(each.clause(), adapter.getSimpleName()) && !own.contains(each.clause())
                         : !all.contains(each.clause()))
                 .map(each -> source + " lists the unknown clause " + each.clause() + "; "
                         + Similarity.closest(each.clause(), each.adapter().isPresent() ? own : all)

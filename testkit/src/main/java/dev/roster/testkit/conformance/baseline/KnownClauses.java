@@ -18,15 +18,15 @@ import java.util.TreeSet;
  * The ids in all lists of clauses on the class path. Each artifact with contracts names its lists in a resource, one
  * per line.
  */
-public final class KnownClauses {
+final class KnownClauses {
 
     /** Name of the resource that names the lists of an artifact. */
-    public static final String INDEX = "META-INF/conformance/catalogues";
+    private static final String INDEX = "META-INF/conformance/catalogues";
 
     private KnownClauses() {}
 
-    /** Returns the ids of all clauses. */
-    public static Set<String> onClassPath(ClassLoader loader) {
+    /** Returns the ids of all clauses, in a set that can be changed. */
+    static Set<String> onClassPath(ClassLoader loader) {
         Set<String> ids = new TreeSet<>();
         try {
             for (URL index : Collections.list(loader.getResources(INDEX))) {
