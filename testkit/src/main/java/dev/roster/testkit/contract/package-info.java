@@ -1,4 +1,4 @@
-/** Tests that concern all contracts. */
+/** Contracts of Roster's ports, services and HTTP API, and their list. */
 @NullMarked
 package dev.roster.testkit.contract;
 
