@@ -2,6 +2,7 @@ package dev.roster.adapters.redis;
 
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.conformance.Provided;
 import dev.roster.testkit.contract.cache.UserCacheContract;
 
 class RedisUserCacheIT extends UserCacheContract {
@@ -16,5 +17,10 @@ class RedisUserCacheIT extends UserCacheContract {
     @Override
     protected void restartCache() {
         redis.clear();
+    }
+
+    @Override
+    protected Provided<PassingTime> passingTime() {
+        return Provided.of(redis::age);
     }
 }

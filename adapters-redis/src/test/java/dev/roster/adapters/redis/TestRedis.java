@@ -89,6 +89,16 @@ final class TestRedis implements AutoCloseable {
         prefix.clear();
     }
 
+    /** Shortens the remaining time of all keys, as if this time had passed. Only for a few keys. */
+    void age(Duration passed) {
+        for (String key : client.keys(prefix.value() + "*")) {
+            long left = client.pttl(key);
+            if (left >= 0 && passed.toMillis() > 0) {
+                client.pexpire(key, left - passed.toMillis()); // deletes the key if no time is left
+            }
+        }
+    }
+
     @Override
     public void close() {
         opened.forEach(RedisConnection::close);

@@ -1,22 +1,47 @@
 package dev.roster.testkit.fake;
 
 import dev.roster.application.port.cache.UserCache;
+import dev.roster.application.port.outbox.OutboxMessage.UserCacheInvalidation;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * In-memory user cache whose entries never expire. All clients of the same data use the same instance. Safe for use by
- * multiple threads.
+ * In-memory user cache. All clients of the same data use the same instance. Safe for use by multiple threads.
  */
 public final class InMemoryUserCache implements UserCache {
 
-    private final Map<UserId, Entry> entries = new HashMap<>();
+    private static final Duration LEASE_TTL = Duration.ofSeconds(30);
+    private static final Duration ENTRY_TTL = UserCacheInvalidation.MAX_ENTRY_TTL.minus(LEASE_TTL);
+    private static final Duration DELETED_TTL = Duration.ofMinutes(10);
+
+    private final Map<UserId, Expiring> entries = new HashMap<>();
+    private final InstantSource clock;
     private boolean reachable = true;
+
+    /** Creates an empty cache. */
+    public InMemoryUserCache() {
+        this(InstantSource.system());
+    }
+
+    /**
+     * Creates an empty cache.
+     *
+     * @param clock decides when entries, leases and marks of deleted users expire
+     */
+    public InMemoryUserCache(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    private record Expiring(Entry entry, Instant expiresAt) {}
 
     private sealed interface Entry {}
 
@@ -42,7 +67,11 @@ public final class InMemoryUserCache implements UserCache {
         if (!reachable) {
             return new Miss(Optional.empty());
         }
-        Entry entry = entries.computeIfAbsent(id, missing -> newLease());
+        Entry entry = current(id);
+        if (entry == null) {
+            entry = newLease();
+            put(id, entry, LEASE_TTL);
+        }
         if (entry instanceof CachedUser copy) {
             return new Hit(copy.user());
         }
@@ -53,7 +82,11 @@ public final class InMemoryUserCache implements UserCache {
     public synchronized boolean fill(User user, Lease lease) {
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(lease, "lease");
-        return reachable && entries.replace(user.id(), new Leased(lease), new CachedUser(user));
+        boolean valid = reachable && new Leased(lease).equals(current(user.id()));
+        if (valid) {
+            put(user.id(), new CachedUser(user), ENTRY_TTL);
+        }
+        return valid;
     }
 
     @Override
@@ -68,14 +101,14 @@ public final class InMemoryUserCache implements UserCache {
         if (!reachable) {
             return;
         }
-        Entry entry = entries.get(user.id());
+        Entry entry = current(user.id());
         if (entry instanceof CachedUser copy) {
             if (copy.user().version() < user.version()) {
-                entries.put(user.id(), new CachedUser(user));
+                put(user.id(), new CachedUser(user), ENTRY_TTL);
             }
         } else if (entry instanceof Leased leased) {
             if (lease.filter(leased.lease()::equals).isPresent()) {
-                entries.put(user.id(), new CachedUser(user));
+                put(user.id(), new CachedUser(user), ENTRY_TTL);
             } else {
                 entries.remove(user.id());
             }
@@ -85,10 +118,10 @@ public final class InMemoryUserCache implements UserCache {
     @Override
     public synchronized boolean invalidate(UserId id, long version) {
         Objects.requireNonNull(id, "id");
+        Entry entry = current(id);
         if (reachable
-                && (entries.get(id) instanceof Leased
-                        || (entries.get(id) instanceof CachedUser copy
-                                && copy.user().version() < version))) {
+                && (entry instanceof Leased
+                        || (entry instanceof CachedUser copy && copy.user().version() < version))) {
             entries.remove(id);
         }
         return reachable;
@@ -98,9 +131,22 @@ public final class InMemoryUserCache implements UserCache {
     public synchronized boolean markDeleted(UserId id) {
         Objects.requireNonNull(id, "id");
         if (reachable) {
-            entries.put(id, new Tombstone());
+            put(id, new Tombstone(), DELETED_TTL);
         }
         return reachable;
+    }
+
+    private @Nullable Entry current(UserId id) {
+        Expiring found = entries.get(id);
+        if (found != null && !clock.instant().isBefore(found.expiresAt())) {
+            entries.remove(id);
+            return null;
+        }
+        return found == null ? null : found.entry();
+    }
+
+    private void put(UserId id, Entry entry, Duration ttl) {
+        entries.put(id, new Expiring(entry, clock.instant().plus(ttl)));
     }
 
     private static Leased newLease() {

@@ -1,5 +1,6 @@
 package dev.roster.application.port.cache;
 
+import dev.roster.application.port.outbox.OutboxMessage.UserCacheInvalidation;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import java.util.Optional;
@@ -12,9 +13,15 @@ import java.util.Optional;
  *
  * <p>Stale entries are prevented by leases. A lookup that misses returns a {@link Lease}; {@link #fill} stores an entry
  * only while that lease is valid. Every change of the user that reaches the cache, and every restart of the cache,
- * invalidates it ({@code cache.change-invalidates-leases}, {@code cache.restart-invalidates-leases}). An older version
- * never replaces a newer one ({@code cache.older-never-overwrites-newer}). All clients of one backend see the same
- * entries ({@code cache.shared-by-clients}).
+ * invalidates it ({@code cache.change-invalidates-leases}, {@code cache.restart-invalidates-leases}), also while a fill
+ * is running ({@code cache.concurrent-fill-never-stale}). A lease may also expire. An older version never replaces a
+ * newer one ({@code cache.older-never-overwrites-newer}). All clients of one backend see the same entries
+ * ({@code cache.shared-by-clients}). Users are independent of each other ({@code cache.users-independent}), and the
+ * cache does not remember that a user was missing ({@code cache.missing-never-remembered}).
+ *
+ * <p>An entry is dropped at the latest {@link UserCacheInvalidation#MAX_ENTRY_TTL} after its lease was acquired, or after
+ * it was refreshed; reads do not prolong this ({@code cache.entries-expire}). So an entry never outlives an invalidation
+ * that waits in the outbox.
  *
  * <p>No method throws because the cache is unreachable, slow or full. Every method then returns within milliseconds, and
  * {@link #find} returns a {@link Miss} without a lease. Null arguments are rejected with {@link NullPointerException}
@@ -40,7 +47,8 @@ public interface UserCache {
      * Stores a user that was read from the storage after a miss.
      *
      * @param lease the lease returned by that miss
-     * @return whether the entry was stored; false if the lease is no longer valid ({@code cache.fill-requires-lease})
+     * @return whether the entry was stored; false if the lease is no longer valid ({@code cache.fill-requires-lease}),
+     *     or another caller has used it ({@code cache.lease-fills-once})
      */
     boolean fill(User user, Lease lease);
 
@@ -48,7 +56,8 @@ public interface UserCache {
      * Acquires a lease before a change of the user.
      *
      * @return empty if the cache is unreachable, or holds the user: then {@link #refresh} needs no lease
-     *     ({@code cache.refresh-requires-lease-or-entry})
+     *     ({@code cache.refresh-requires-lease-or-entry}); empty also if the user is marked as deleted
+     *     ({@code cache.deleted-grants-no-lease})
      */
     Optional<Lease> acquireLease(UserId id);
 
@@ -71,7 +80,7 @@ public interface UserCache {
 
     /**
      * Marks a user as deleted. For some time no entry of that user can be stored ({@code cache.deleted-is-reported});
-     * afterwards, all leases acquired before are invalid.
+     * afterwards, all leases acquired before are invalid ({@code cache.deletion-outlives-leases}).
      *
      * @return false if the cache was unreachable; call again later
      */

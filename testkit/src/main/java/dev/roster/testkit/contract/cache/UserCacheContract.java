@@ -9,19 +9,28 @@ import dev.roster.application.port.cache.UserCache.Deleted;
 import dev.roster.application.port.cache.UserCache.Hit;
 import dev.roster.application.port.cache.UserCache.Lease;
 import dev.roster.application.port.cache.UserCache.Miss;
+import dev.roster.application.port.outbox.OutboxMessage.UserCacheInvalidation;
+import dev.roster.domain.user.NewUser;
 import dev.roster.domain.user.Role;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Contract;
+import dev.roster.testkit.conformance.Provided;
 import dev.roster.testkit.conformance.Rendezvous;
+import dev.roster.testkit.conformance.RepeatedRace;
+import dev.roster.testkit.conformance.RepeatedRace.Round;
 import dev.roster.testkit.data.TrickyInstants;
 import dev.roster.testkit.data.TrickyStrings;
 import dev.roster.testkit.data.Unique;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Contract of {@link UserCache}. The cache is reachable in all clauses. Longer than other classes because leases,
@@ -31,8 +40,29 @@ public abstract class UserCacheContract extends Contract<UserCache> {
 
     private static final AtomicLong NEXT_ID = new AtomicLong(1_000);
 
+    /** A long text, because the time in which an entry is written is when others must not interfere. */
+    private static final NewUser TEMPLATE = aUser().withBio("b".repeat(1_000)).build();
+
+    private static final RepeatedRace RACE = RepeatedRace.of(50_000, Duration.ofSeconds(3));
+
     /** Empties the backend, as a restart of the cache server does. */
     protected abstract void restartCache() throws Exception;
+
+    /**
+     * Returns a way to let time pass for the backend, such as a simulated clock, or a method that shortens the remaining
+     * time of each entry. By default absent.
+     */
+    protected Provided<PassingTime> passingTime() {
+        return Provided.absent("the time of the cache cannot be changed");
+    }
+
+    /** Lets time pass for a cache. */
+    @FunctionalInterface
+    public interface PassingTime {
+
+        /** Makes all entries, leases and marks of deleted users older. */
+        void pass(Duration duration) throws Exception;
+    }
 
     /**
      * Given a user that is not in the cache. When two clients look up the user. Then both get a miss with the same
@@ -101,6 +131,265 @@ public abstract class UserCacheContract extends Contract<UserCache> {
                 .as("a lease can be used once")
                 .isFalse();
         assertThat(client().find(user.id())).isEqualTo(new Hit(user));
+        client().invalidate(user.id(), Long.MAX_VALUE);
+        leaseOfMiss(client(), user.id());
+        assertThat(client().fill(user, lease)).as("a lease of an earlier miss").isFalse();
+        client().refresh(user, Optional.of(lease));
+        leaseOfMiss(client(), user.id());
+    }
+
+    /**
+     * Given a lease that several threads acquired by misses of one user. When all fill the user at once. Then one of
+     * them stores its entry.
+     */
+    @Clause(
+            value = "cache.lease-fills-once",
+            promise = "Of concurrent fills with one lease exactly one stores its entry and returns true.")
+    void leaseFillsOnce() throws Exception {
+        UserCache other = secondClient();
+        RACE.run(() -> {
+            User user = numberedUser();
+            Lease lease = leaseOfMiss(client(), user.id());
+            AtomicInteger stored = new AtomicInteger();
+            AtomicReference<User> latest = new AtomicReference<>();
+            return new Round(
+                    List.of(
+                            () -> countFill(client(), user, lease, stored, latest),
+                            () -> countFill(other, user.withVersion(2), lease, stored, latest)),
+                    () -> {
+                        assertThat(stored).as("fills that returned true").hasValue(1);
+                        assertThat(client().find(user.id())).isEqualTo(new Hit(latest.get()));
+                        return null;
+                    });
+        });
+    }
+
+    private static boolean countFill(
+            UserCache cache, User user, Lease lease, AtomicInteger stored, AtomicReference<User> latest) {
+        boolean filled = cache.fill(user, lease);
+        if (filled) {
+            stored.incrementAndGet();
+            latest.set(user);
+        }
+        return filled;
+    }
+
+    /**
+     * Given a reader with a lease. When it fills the user while another client refreshes, invalidates or deletes the
+     * user. Then afterwards no client finds the value from before the change.
+     */
+    @Clause(
+            value = "cache.concurrent-fill-never-stale",
+            promise = "A fill that runs at the same time as a refresh, an invalidation or a deletion of the user "
+                    + "leaves no older entry behind.")
+    void concurrentFillLeavesNothingStale() throws Exception {
+        UserCache other = secondClient();
+        AtomicInteger round = new AtomicInteger();
+        RACE.run(() -> {
+            User old = numberedUser();
+            User changed = old.withVersion(2);
+            Lease lease = leaseOfMiss(client(), old.id());
+            List<Callable<?>> changes = List.of(
+                    () -> refreshed(other, changed, Optional.empty()),
+                    () -> refreshed(other, changed, Optional.of(lease)),
+                    () -> other.invalidate(old.id(), 2),
+                    () -> other.markDeleted(old.id()));
+            int change = round.getAndIncrement() % changes.size();
+            return new Round(List.of(() -> client().fill(old, lease), changes.get(change)), () -> {
+                UserCache.Lookup found = client().find(old.id());
+                assertThat(found).as("stale entry").isNotEqualTo(new Hit(old));
+                if (change == changes.size() - 1) {
+                    assertThat(found).as("deleted user").isEqualTo(new Deleted());
+                }
+                return null;
+            });
+        });
+    }
+
+    private static boolean refreshed(UserCache cache, User user, Optional<Lease> lease) {
+        cache.refresh(user, lease);
+        return true;
+    }
+
+    /**
+     * Given users that no client has created yet. When clients look them up again and again, and then one of them is
+     * created. Then each lookup is a miss with a lease, and after the creation every client finds the user.
+     */
+    @Clause(
+            value = "cache.missing-never-remembered",
+            promise = "However often a user was not found, it can be stored and found as soon as it exists.")
+    void missingUserIsNotRemembered() throws Exception {
+        UserCache other = secondClient();
+        List<User> users = List.of(user(), user(), user(), user());
+        for (int i = 0; i < 10; i++) {
+            for (User each : users) {
+                assertThat(leaseOfMiss(client(), each.id())).isEqualTo(leaseOfMiss(other, each.id()));
+                assertThat(other.acquireLease(each.id())).isPresent();
+            }
+        }
+
+        User filled = users.get(0);
+        assertThat(other.fill(filled, leaseOfMiss(client(), filled.id()))).isTrue();
+        User refreshed = users.get(1);
+        other.refresh(refreshed, client().acquireLease(refreshed.id()));
+        User invalidated = users.get(2);
+        client().invalidate(invalidated.id(), 1);
+        client().refresh(invalidated, Optional.empty());
+        assertThat(other.fill(invalidated, leaseOfMiss(other, invalidated.id())))
+                .isTrue();
+
+        for (UserCache each : List.of(client(), other)) {
+            assertThat(each.find(filled.id())).isEqualTo(new Hit(filled));
+            assertThat(each.find(refreshed.id())).isEqualTo(new Hit(refreshed));
+            assertThat(each.find(invalidated.id())).isEqualTo(new Hit(invalidated));
+        }
+        restartCache();
+        assertThat(other.fill(filled, leaseOfMiss(client(), filled.id()))).isTrue();
+        assertThat(client().find(filled.id())).isEqualTo(new Hit(filled));
+    }
+
+    /**
+     * Given users whose ids are similar. When one of them is filled, refreshed, invalidated and deleted. Then entries,
+     * leases and lookups of the others stay the same.
+     */
+    @Clause(
+            value = "cache.users-independent",
+            promise = "No call about one user changes the entry or the leases of another, or returns another user.")
+    void usersAreIndependent() throws Exception {
+        UserCache other = secondClient();
+        long id = 1_000_000_000L + NEXT_ID.incrementAndGet();
+        User changed = numberedUser(id);
+        List<Long> similar =
+                List.of(id * 10, id / 10, id + (1L << 32), id + (1L << 16), id + 256, id + 1, UserId.MAX - id);
+        List<User> cached = similar.stream()
+                .map(each -> fill(numberedUser(each).withName("Name " + each)))
+                .toList();
+        List<User> reading =
+                similar.stream().map(each -> numberedUser(each + 7)).toList();
+        List<Lease> leases =
+                reading.stream().map(each -> leaseOfMiss(client(), each.id())).toList();
+        assertThat(leases).doesNotHaveDuplicates();
+
+        fill(changed);
+        other.refresh(changed.withVersion(2), Optional.empty());
+        client().invalidate(changed.id(), 3);
+        client().acquireLease(changed.id());
+        client().refresh(changed.withVersion(3), Optional.of(leases.get(0)));
+        client().fill(changed.withVersion(3), leases.get(1));
+        other.invalidate(changed.id(), 4);
+        client().markDeleted(changed.id());
+        other.markDeleted(changed.id());
+
+        for (User each : cached) {
+            assertThat(client().find(each.id())).isEqualTo(new Hit(each));
+        }
+        for (int i = 0; i < leases.size(); i++) {
+            assertThat(client().fill(reading.get(i), leases.get(i)))
+                    .as("lease of user %s", reading.get(i).id())
+                    .isTrue();
+        }
+        assertThat(client().find(changed.id())).isEqualTo(new Deleted());
+    }
+
+    /**
+     * Given entries that were stored some time after their lease was acquired, or refreshed, and are read again and
+     * again. When {@link UserCacheInvalidation#MAX_ENTRY_TTL} has passed since the lease or the refresh. Then no client
+     * finds the entry. If the time cannot be changed, an entry that is read often stays unchanged.
+     */
+    @Clause(
+            value = "cache.entries-expire",
+            promise = "An entry is dropped one hour after its lease was acquired or it was refreshed, however often "
+                    + "it is read.",
+            needs = "passing-time")
+    void entriesExpire() throws Exception {
+        Optional<PassingTime> time = passingTime().value();
+        for (Duration wait : List.of(Duration.ZERO, Duration.ofSeconds(29), Duration.ofMinutes(10))) {
+            User user = user();
+            User refreshed = fill(user());
+            Lease lease = leaseOfMiss(client(), user.id());
+            Duration left = UserCacheInvalidation.MAX_ENTRY_TTL.minus(wait);
+
+            if (time.isPresent()) {
+                time.get().pass(wait);
+            }
+            boolean stored = client().fill(user, lease);
+            assertThat(stored || time.isPresent()).as("filled").isTrue();
+            client().refresh(refreshed.withVersion(2), Optional.empty());
+            for (int i = 0; i < 4; i++) {
+                UserCache.Lookup found = client().find(user.id());
+                assertThat(found instanceof Miss || found.equals(new Hit(user)))
+                        .as("entry or nothing, but was %s", found)
+                        .isTrue();
+                client().find(refreshed.id());
+                if (time.isPresent()) {
+                    time.get().pass(left.dividedBy(4));
+                }
+            }
+            if (time.isPresent()) {
+                assertThat(client().find(user.id()))
+                        .as("%s after the lease", wait)
+                        .isInstanceOf(Miss.class);
+                time.get().pass(wait);
+                assertThat(client().find(refreshed.id())).isInstanceOf(Miss.class);
+            } else {
+                assertThat(client().find(user.id())).isEqualTo(new Hit(user));
+            }
+        }
+    }
+
+    /**
+     * Given a reader with a lease. When the user is deleted, and time passes until the mark of the deletion expires.
+     * Then the lease never stores an entry.
+     */
+    @Clause(
+            value = "cache.deletion-outlives-leases",
+            promise = "A lease acquired before a user was marked as deleted never stores an entry, also after the "
+                    + "mark has expired.",
+            needs = "passing-time")
+    void deletionOutlivesLeases() throws Exception {
+        Optional<PassingTime> time = passingTime().value();
+        User user = user();
+        Lease lease = leaseOfMiss(client(), user.id());
+        client().markDeleted(user.id());
+        assertThat(client().find(user.id())).isEqualTo(new Deleted());
+
+        for (Duration step : List.of(
+                Duration.ofMillis(1),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(10),
+                Duration.ofHours(1),
+                Duration.ofDays(1))) {
+            assertThat(client().fill(user, lease)).isFalse();
+            client().refresh(user, Optional.of(lease));
+            assertThat(client().find(user.id())).isNotInstanceOf(Hit.class);
+            if (time.isPresent()) {
+                time.get().pass(step);
+            }
+        }
+    }
+
+    /**
+     * Given users that are marked as deleted: one with an entry, one with a lease and one unknown. When a lease is
+     * acquired for each. Then the result is empty, for every client.
+     */
+    @Clause(
+            value = "cache.deleted-grants-no-lease",
+            promise = "No lease can be acquired for a user that is marked as deleted.")
+    void grantsNoLeaseForDeletedUser() throws Exception {
+        UserCache other = secondClient();
+        User copied = fill(user());
+        User leased = user();
+        leaseOfMiss(client(), leased.id());
+        for (User each : List.of(copied, leased, user())) {
+            other.markDeleted(each.id());
+            for (int i = 0; i < 3; i++) {
+                assertThat(client().acquireLease(each.id())).isEmpty();
+                assertThat(other.acquireLease(each.id())).isEmpty();
+                assertThat(client().find(each.id())).isEqualTo(new Deleted());
+            }
+        }
     }
 
     /**
@@ -225,7 +514,6 @@ public abstract class UserCacheContract extends Contract<UserCache> {
         client().refresh(copied.withVersion(2), Optional.empty());
         client().refresh(reading.withVersion(2), Optional.of(lease));
         assertThat(client().invalidate(copied.id(), 5)).isTrue();
-        assertThat(client().acquireLease(copied.id())).isEmpty();
         for (User gone : List.of(copied, reading, unknown)) {
             assertThat(client().find(gone.id())).isEqualTo(new Deleted());
         }
@@ -304,6 +592,15 @@ public abstract class UserCacheContract extends Contract<UserCache> {
     /** Returns a user whose id no other clause uses. */
     private static User user() {
         return aUser().build().toUser(new UserId(NEXT_ID.incrementAndGet()));
+    }
+
+    /** Returns a user as {@link #user} does; its id distinguishes it, so it is cheap to create. */
+    private static User numberedUser() {
+        return numberedUser(NEXT_ID.incrementAndGet());
+    }
+
+    private static User numberedUser(long id) {
+        return TEMPLATE.toUser(new UserId(id));
     }
 
     private User fill(User user) {

@@ -37,7 +37,7 @@ public enum UserCacheChangeFaults implements PlantedFault {
     REFRESH_RESTORES_DELETED("cache.deleted-is-reported"),
     FILL_RESTORES_DELETED("cache.deleted-is-reported"),
     INVALIDATION_REMOVES_TOMBSTONE("cache.deleted-is-reported"),
-    LEASE_FOR_DELETED_USER("cache.deleted-is-reported"),
+    LEASE_FOR_DELETED_USER("cache.deleted-grants-no-lease"),
     SECOND_MARK_DELETED_RETURNS_FALSE("cache.deleted-is-reported"),
     EXPIRED_LEASE_REFRESHES("cache.restart-invalidates-leases"),
     VERSION_CHECK_NOT_ATOMIC("cache.shared-by-clients"),
