@@ -1,0 +1,202 @@
+package dev.roster.testkit.conformance.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedClass;
+
+import dev.roster.testkit.conformance.report.CapabilityReport.State;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+class ConformanceReportListenerTest {
+
+    @TempDir
+    Path folder;
+
+    /** Runs tests as a build does: JUnit finds the listener by itself. */
+    private void run(DiscoverySelector... selectors) {
+        LauncherFactory.create()
+                .execute(LauncherDiscoveryRequestBuilder.request()
+                        .selectors(selectors)
+                        .configurationParameter(ConformanceReportListener.PARAMETER, folder.toString())
+                        .build());
+    }
+
+    private AdapterReport reportOf(Class<?> adapter) throws Exception {
+        run(selectClass(adapter));
+        return written(adapter);
+    }
+
+    private AdapterReport written(Class<?> adapter) throws Exception {
+        return ReportJson.read(
+                Files.readString(folder.resolve("adapters/" + adapter.getName().replace('$', '.') + ".json")));
+    }
+
+    private static Map<String, Outcome> outcomes(AdapterReport report) {
+        return report.clauses().stream().collect(Collectors.toMap(ClauseReport::id, ClauseReport::outcome));
+    }
+
+    private static ClauseReport clause(AdapterReport report, String id) {
+        return report.clauses().stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void reportsEachClauseOfConformingAdapter() throws Exception {
+        AdapterReport report = reportOf(SampleAdapters.Conforming.class);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.CONFORMANT);
+        assertThat(report.name()).isEqualTo("SampleAdapters.Conforming");
+        assertThat(report.system()).isEqualTo("Shelf 1.2");
+        assertThat(report.contractVersion()).isEqualTo("1.1");
+        assertThat(report.javaVersion()).isEqualTo(System.getProperty("java.version"));
+        assertThat(report.clauses())
+                .extracting(each -> each.clause().contract() + " " + each.id() + " " + each.outcome())
+                .containsExactly(
+                        "SampleContract shelf.concurrent-puts PASSED",
+                        "SampleContract shelf.order-kept PASSED",
+                        "SampleContract shelf.put-found PASSED",
+                        "SampleRemovalContract removal.gone PASSED",
+                        "SampleRemovalContract removal.others-stay PASSED");
+        assertThat(Files.readString(folder.resolve("index.html"))).contains("<h1 class=\"v-conformant\">");
+        assertThat(folder.resolve("conformance.xml")).exists();
+        assertThat(Files.readString(folder.resolve("badge.svg"))).contains("conformant 5/5");
+    }
+
+    @Test
+    void doesNotCallPartialRunConformant() throws Exception {
+        run(selectMethod(SampleAdapters.Conforming.class, "putFound"));
+
+        AdapterReport report = written(SampleAdapters.Conforming.class);
+        assertThat(report.verdict()).isEqualTo(Verdict.INCOMPLETE);
+        assertThat(report.count(Outcome.PASSED)).isEqualTo(1);
+        assertThat(report.count(Outcome.NOT_RUN)).isEqualTo(4);
+        assertThat(clause(report, "removal.gone").reason()).isEqualTo("not selected in this run");
+    }
+
+    @Test
+    void namesUnsupportedCapabilities() throws Exception {
+        AdapterReport report = reportOf(SampleAdapters.SingleThreaded.class);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.CONFORMANT_WITHOUT_CAPABILITIES);
+        assertThat(report.verdictText()).isEqualTo("conformant, without concurrent-puts");
+        assertThat(report.capabilities())
+                .containsExactly(new CapabilityReport(
+                        "concurrent-puts", State.UNSUPPORTED, "the file has one writer at a time"));
+    }
+
+    @Test
+    void doesNotCallUndeclaredCapabilityConformant() throws Exception {
+        AdapterReport report = reportOf(SampleAdapters.Undeclared.class);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.INCOMPLETE);
+        assertThat(report.verdictText()).isEqualTo("incomplete; undeclared: concurrent-puts");
+    }
+
+    @Test
+    void reportsFailureWithItsMessage() throws Exception {
+        AdapterReport report = reportOf(SampleAdapters.Failing.class);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.NOT_CONFORMANT);
+        assertThat(clause(report, "removal.gone").outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(clause(report, "removal.gone").reason())
+                .startsWith("[<script>alert('removal.gone')</script>]")
+                .contains("Expecting value to be true but was false");
+        assertThat(report.count(Outcome.PASSED)).isEqualTo(4);
+    }
+
+    @Test
+    void reportsDeviationsWithReasonAndLink() throws Exception {
+        AdapterReport report = reportOf(SampleAdapters.Deviating.class);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.DEVIATING);
+        assertThat(report.count(Outcome.DEVIATING)).isEqualTo(2);
+        assertThat(clause(report, "shelf.order-kept").reason()).isEqualTo("the shelf sorts its boxes");
+        assertThat(clause(report, "shelf.order-kept").link()).isEqualTo("https://example.com/issues/7");
+    }
+
+    @Test
+    void reportsStaleEntry() throws Exception {
+        AdapterReport report = reportOf(SampleAdapters.Stale.class);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.NOT_CONFORMANT);
+        assertThat(clause(report, "shelf.put-found").outcome()).isEqualTo(Outcome.STALE);
+    }
+
+    @Test
+    void reportsClausesThatSetupPreventedAsNotRun() throws Exception {
+        AdapterReport report = reportOf(SampleAdapters.FailingBeforeAll.class);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.NOT_CONFORMANT);
+        assertThat(report.problems()).singleElement().asString().contains("no server");
+        assertThat(outcomes(report).values()).hasSize(5).containsOnly(Outcome.NOT_RUN);
+        assertThat(clause(report, "removal.gone").reason()).contains("failed before the clause", "no server");
+    }
+
+    @Test
+    void doesNotCallFailingCleanUpConformant() throws Exception {
+        AdapterReport report = reportOf(SampleAdapters.FailingAfterAll.class);
+
+        assertThat(report.count(Outcome.PASSED)).isEqualTo(5);
+        assertThat(report.verdict()).isEqualTo(Verdict.NOT_CONFORMANT);
+    }
+
+    @Test
+    void reportsSkippedClausesAsNotRun() throws Exception {
+        AdapterReport report = reportOf(SampleAdapters.Skipped.class);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.INCOMPLETE);
+        assertThat(clause(report, "removal.gone").reason()).isEqualTo("skipped: no time");
+    }
+
+    @Test
+    void countsFailureThoughRepetitionPassed() throws Exception {
+        SampleAdapters.Unsteady.runs = 0;
+        run(selectClass(SampleAdapters.Unsteady.class));
+        run(selectNestedClass(List.of(SampleAdapters.Unsteady.class), SampleContract.Removal.class));
+
+        AdapterReport report = written(SampleAdapters.Unsteady.class);
+        assertThat(report.count(Outcome.PASSED)).isEqualTo(4);
+        assertThat(clause(report, "removal.gone").outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
+    void reportsNestedClassesWithSameContractApart() throws Exception {
+        run(selectClass(SampleAdapters.Twice.class));
+
+        assertThat(written(SampleAdapters.Twice.OnDisk.class).verdict()).isEqualTo(Verdict.CONFORMANT);
+        assertThat(written(SampleAdapters.Twice.InMemory.class).verdict()).isEqualTo(Verdict.NOT_CONFORMANT);
+        assertThat(Files.readString(folder.resolve("index.html")))
+                .contains("<h1 class=\"v-not-conformant\">")
+                .contains("Twice.<wbr>On<wbr>Disk");
+    }
+
+    @Test
+    void addsToReportsOfOtherRuns() throws Exception {
+        run(selectClass(SampleAdapters.Conforming.class));
+        run(selectClass(SampleAdapters.Deviating.class));
+
+        assertThat(Files.readString(folder.resolve("badge.svg"))).contains("deviating 8/10");
+    }
+
+    @Test
+    void writesNothingWithoutClauses() throws Exception {
+        run(selectClass(SampleAdapters.WithoutClauses.class));
+
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).isEmpty();
+        }
+    }
+}
