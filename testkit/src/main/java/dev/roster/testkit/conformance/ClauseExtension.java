@@ -4,6 +4,7 @@ import dev.roster.testkit.conformance.baseline.Baseline;
 import dev.roster.testkit.conformance.baseline.Deviation;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,10 +37,11 @@ final class ClauseExtension implements BeforeEachCallback, InvocationInterceptor
     public void interceptTestMethod(
             Invocation<@Nullable Void> clause, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        String id = context.getRequiredTestMethod().getAnnotation(Clause.class).value();
+        Clause promised = context.getRequiredTestMethod().getAnnotation(Clause.class);
+        String id = promised.value();
         Class<?> adapter = adapter(context);
         Optional<Deviation> listed = listed(context).baseline.find(id, adapter.getSimpleName());
-        Capabilities.of(context.getRequiredTestInstances().getAllInstances())
+        Capabilities.of(context.getRequiredTestInstances().getAllInstances(), List.of(promised.needs()))
                 .forEach((name, state) -> context.publishReportEntry("conformance.capability." + name, state));
         try {
             clause.proceed();

@@ -36,7 +36,29 @@ class ClauseExtensionTest {
             return Capability.unsupported("one box only");
         }
 
-        @Clause(value = "shelf.full", promise = "A box is on the shelf.")
+        Provided<String> label() {
+            return Provided.absent("no printer");
+        }
+
+        Lamp lamp() {
+            return new Lamp();
+        }
+
+        Provided<String> unneeded() {
+            throw new AssertionError("no clause needs it");
+        }
+
+        /** Not itself a capability. */
+        record Lamp() {
+            public Capability lit() {
+                return Capability.unsupported("no current");
+            }
+        }
+
+        @Clause(
+                value = "shelf.full",
+                promise = "A box is on the shelf.",
+                needs = {"label", "lamp"})
         void broken() {
             assertThat(client()).isNotEmpty();
         }
@@ -57,7 +79,10 @@ class ClauseExtensionTest {
                 .singleElement()
                 .asString()
                 .startsWith("clause shelf.full does not hold for ShelfTest: ");
-        assertThat(published(results)).containsEntry("conformance.capability.sharing", "unsupported: one box only");
+        assertThat(published(results))
+                .containsEntry("conformance.capability.sharing", "unsupported: one box only")
+                .containsEntry("conformance.capability.label", "unsupported: no printer")
+                .containsEntry("conformance.capability.lamp", "unsupported: no current");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.roster.testkit.conformance.report;
 
-import dev.roster.testkit.conformance.Clause.Level;
 import dev.roster.testkit.conformance.ClauseDescription;
 
 /**
@@ -28,10 +27,5 @@ public record ClauseReport(ClauseDescription clause, Outcome outcome, String rea
     /** Returns the id of the clause. */
     public String id() {
         return clause.id();
-    }
-
-    /** Returns whether every implementation must keep the clause. */
-    boolean isMust() {
-        return clause.level() == Level.MUST;
     }
 }

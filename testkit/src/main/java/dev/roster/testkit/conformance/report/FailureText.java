@@ -1,6 +1,7 @@
 package dev.roster.testkit.conformance.report;
 
 import dev.roster.testkit.conformance.ClauseBrokenError;
+import dev.roster.testkit.conformance.DeviationException;
 
 /** Messages of failures, for people. */
 final class FailureText {
@@ -20,7 +21,8 @@ final class FailureText {
         Throwable seen =
                 failure instanceof ClauseBrokenError && failure.getCause() != null ? failure.getCause() : failure;
         String message = seen.getMessage();
-        String told = seen instanceof AssertionError && message != null ? message : seen.toString();
+        boolean meant = seen instanceof AssertionError || seen instanceof DeviationException;
+        String told = meant && message != null ? message : seen.toString();
         // Control characters in a response must not reach a terminal.
         told.lines()
                 .map(line -> line.strip().replaceAll("\\p{Cntrl}", "?"))

@@ -29,6 +29,9 @@ import org.junit.platform.launcher.TestPlan;
  */
 public final class ReportRecorder implements TestExecutionListener {
 
+    /** The reason of clauses that do not belong to the test plan. */
+    public static final String NOT_SELECTED = "not selected in this run";
+
     private static final String ENTRIES = "conformance.";
     private static final String CAPABILITY = ENTRIES + "capability.";
     private static final String DEVIATION = ENTRIES + "deviation";
@@ -150,7 +153,7 @@ public final class ReportRecorder implements TestExecutionListener {
     /** Returns a report on each implementation of which a clause was run or skipped. */
     public List<AdapterReport> reports() {
         String selection = System.getProperty("clauses");
-        String notSelected = selection == null ? "not selected in this run" : "not selected by -Dclauses=" + selection;
+        String notSelected = selection == null ? NOT_SELECTED : "not selected by -Dclauses=" + selection;
         TestPlan all = plan;
         if (all != null && !seen.isEmpty()) {
             markPlanned(all);
@@ -159,6 +162,16 @@ public final class ReportRecorder implements TestExecutionListener {
                 .map(run -> run.report(notSelected, INTERRUPTED))
                 .sorted((one, other) -> one.adapter().compareTo(other.adapter()))
                 .toList();
+    }
+
+    /** Returns the report on one implementation, also if none of its clauses was run or skipped. */
+    public AdapterReport report(Class<?> type) {
+        AdapterRun run = runs.computeIfAbsent(type, key -> new AdapterRun(key, Instant.now()));
+        TestPlan all = plan;
+        if (all != null) {
+            markPlanned(all);
+        }
+        return run.report(NOT_SELECTED, INTERRUPTED);
     }
 
     private AdapterRun adapter(TestIdentifier test) {

@@ -1,7 +1,9 @@
 package dev.roster.testkit.conformance.report;
 
 import dev.roster.testkit.conformance.Capability;
-import java.util.Optional;
+import dev.roster.testkit.conformance.Clause;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Nested;
@@ -35,43 +37,27 @@ final class SampleAdapters {
     static class Deviating extends SampleContract {
         @Override
         protected boolean keeps(String clause) {
-            return listed(clause).isEmpty();
-        }
-
-        @Override
-        protected Optional<String> listed(String clause) {
-            return switch (clause) {
-                case "shelf.order-kept" -> Optional.of("the shelf sorts its boxes");
-                case "removal.gone" -> Optional.of("removed boxes are found until midnight");
-                default -> Optional.empty();
-            };
+            return !clause.equals("shelf.order-kept") && !clause.equals("removal.gone");
         }
     }
 
-    static class Stale extends SampleContract {
-        @Override
-        protected Optional<String> listed(String clause) {
-            return clause.equals("shelf.put-found") ? Optional.of("fixed long ago") : Optional.empty();
-        }
-    }
-
-    /** Publishes nothing about its capability. */
-    static class Undeclared extends SampleContract {
-        @Override
-        void publish(org.junit.jupiter.api.TestReporter to) {}
+    /** Declares nothing about the capability that its clause needs. */
+    static class Undeclared {
+        @Clause(value = "shelf.lit", promise = "The shelf is lit.", needs = "light")
+        void lit() {}
     }
 
     static class FailingBeforeAll extends SampleContract {
         @BeforeAll
         static void startServer() {
-            throw new IllegalStateException("no server");
+            Assertions.fail("no server");
         }
     }
 
     static class FailingAfterAll extends SampleContract {
-        @org.junit.jupiter.api.AfterAll
+        @AfterAll
         static void stopServer() {
-            throw new IllegalStateException("the server does not stop");
+            Assertions.fail("the server does not stop");
         }
     }
 
