@@ -46,7 +46,7 @@ class ConformanceFaultsIT {
                     .as(ran.output())
                     .containsExactlyInAnyOrder(
                             "api.comment-deletable-by-authors-only", "api.comment-readable-like-post");
-            assertThat(ran.clauses("undeclared")).isNotEmpty();
+            assertThat(ran.clauses("not-run")).isNotEmpty();
         }
     }
 

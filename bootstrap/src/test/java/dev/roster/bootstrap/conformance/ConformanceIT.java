@@ -51,7 +51,7 @@ class ConformanceIT {
             assertThat(ran.exitCode()).as(ran.output()).isZero();
             assertThat(ran.clauses("passed")).hasSizeGreaterThan(80);
             assertThat(ran.clauses("failed")).isEmpty();
-            assertThat(ran.clauses("undeclared")).isEmpty();
+            assertThat(ran.clauses("not-run")).isEmpty();
             assertThat(api.get("/users", admin).body()).as("users").isEqualTo(before);
             assertThat(ran.report().path("usersLeftBehind")).isEmpty();
             // The login throttle is on by default.
@@ -128,7 +128,7 @@ class ConformanceIT {
                     .doesNotContain("FAILED");
             assertThat(ran.report().path("interrupted").asBoolean()).isTrue();
             assertThat(ran.report().has("exitCode")).isFalse();
-            assertThat(ran.report().findValuesAsText("message")).contains("interrupted");
+            assertThat(ran.report().findValuesAsText("reason")).contains("interrupted");
             assertThat(api.get("/users", ann).body()).isEqualTo(before);
         }
     }

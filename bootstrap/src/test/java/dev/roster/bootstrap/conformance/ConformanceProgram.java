@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Runs {@code roster-conformance.jar} against a server.
@@ -35,10 +36,11 @@ record ConformanceProgram(Path directory) {
     /** The result of a run. */
     record Result(int exitCode, String output, JsonNode report) {
 
-        Stream<String> clauses(String status) {
-            return report.findParents("clause").stream()
-                    .filter(clause -> clause.path("status").asText().equals(status))
-                    .map(clause -> clause.path("clause").asText());
+        /** Returns the ids of the clauses with an outcome. */
+        Stream<String> clauses(String outcome) {
+            return StreamSupport.stream(report.path("clauses").spliterator(), false)
+                    .filter(clause -> clause.path("outcome").asText().equals(outcome))
+                    .map(clause -> clause.path("id").asText());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.roster.testkit.cli;
 
-import dev.roster.testkit.cli.ClauseResult.Status;
+import dev.roster.testkit.conformance.report.ClauseReport;
+import dev.roster.testkit.conformance.report.Outcome;
 import java.util.List;
 
 /**
@@ -8,24 +9,23 @@ import java.util.List;
  *
  * @param seconds from the start of its first clause to the end of its last
  */
-record AreaResult(String name, double seconds, List<ClauseResult> clauses) {
+record AreaResult(String name, double seconds, List<ClauseReport> clauses) {
 
     AreaResult {
         clauses = List.copyOf(clauses);
     }
 
-    long count(Status status) {
-        return clauses.stream().filter(clause -> clause.status() == status).count();
+    long count(Outcome outcome) {
+        return clauses.stream().filter(clause -> clause.outcome() == outcome).count();
     }
 
-    /** Returns the worst status of its clauses. */
-    Status status() {
-        if (count(Status.FAILED) > 0) {
-            return Status.FAILED;
+    /** Returns the worst outcome of its clauses. */
+    Outcome outcome() {
+        for (Outcome worse : List.of(Outcome.FAILED, Outcome.STALE, Outcome.NOT_RUN, Outcome.DEVIATING)) {
+            if (count(worse) > 0) {
+                return worse;
+            }
         }
-        if (count(Status.UNDECLARED) > 0) {
-            return Status.UNDECLARED;
-        }
-        return count(Status.DEVIATING) > 0 ? Status.DEVIATING : Status.PASSED;
+        return Outcome.PASSED;
     }
 }

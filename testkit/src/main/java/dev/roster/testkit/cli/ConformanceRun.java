@@ -1,6 +1,10 @@
 package dev.roster.testkit.cli;
 
 import dev.roster.testkit.conformance.Capability;
+import dev.roster.testkit.conformance.report.AdapterReport;
+import dev.roster.testkit.conformance.report.ClauseReport;
+import dev.roster.testkit.conformance.report.Outcome;
+import dev.roster.testkit.conformance.report.ReportRecorder;
 import dev.roster.testkit.conformance.selection.ClauseFilter;
 import dev.roster.testkit.contract.api.ApiExchange;
 import dev.roster.testkit.contract.api.MailFolder;
@@ -8,7 +12,7 @@ import dev.roster.testkit.contract.api.RosterApiContract.Mailbox;
 import dev.roster.testkit.fake.InMemoryEmailService.Kind;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.engine.JupiterTestEngine;
@@ -24,8 +28,6 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Run of the contract's clauses against a server. */
 final class ConformanceRun {
-
-    private static final double NANOS = 1e9;
 
     /**
      * Two clauses at a time, because a small server hashes few passwords at once. The limit of the pool keeps JUnit
@@ -82,9 +84,8 @@ final class ConformanceRun {
             List<Area> open = areas.stream()
                     .filter(area -> area.skipReason(options).isEmpty())
                     .toList();
-            ProgressListener progress = new ProgressListener(out, secrets, open);
-            Instant started = Instant.now();
-            long start = System.nanoTime();
+            ReportRecorder recorder = new ReportRecorder(secrets::mask);
+            ProgressListener progress = new ProgressListener(out, recorder, secrets::mask, open);
             if (!open.isEmpty()) {
                 session.getLauncher()
                         .execute(LauncherExecutionRequestBuilder.request(selected(selectors(open)))
@@ -93,20 +94,36 @@ final class ConformanceRun {
                                 .build());
             }
             boolean interrupted = cancellation.isCancellationRequested();
-            String notRun = interrupted ? "interrupted" : "--clauses excludes it";
+            AdapterReport report = explained(recorder.report(ApiUnderTest.class), areas, interrupted);
             return new RunResult(
-                    options.baseUri(),
-                    started,
-                    (System.nanoTime() - start) / NANOS,
+                    report,
                     interrupted,
-                    areas.stream()
-                            .map(area -> progress.result(
-                                    area, area.skipReason(options).orElse(notRun)))
-                            .toList(),
+                    areas.stream().map(area -> progress.result(area, report)).toList(),
                     attempts.total(),
                     attempts.maxPerMinute(),
                     leftoverUsers.users());
         }
+    }
+
+    /** Returns the report on the server, with the reasons why clauses did not run. */
+    private AdapterReport explained(AdapterReport report, List<Area> areas, boolean interrupted) {
+        Map<String, String> reasons = new HashMap<>();
+        for (Area area : areas) {
+            String reason = area.skipReason(options).orElse(interrupted ? "interrupted" : "");
+            area.clauses().values().forEach(clause -> reasons.put(clause, reason));
+        }
+        return report.withAdapter(options.baseUri().toString())
+                .withClauses(report.clauses().stream()
+                        .map(each -> explained(each, reasons.getOrDefault(each.id(), "")))
+                        .toList());
+    }
+
+    private static ClauseReport explained(ClauseReport result, String reason) {
+        if (result.outcome() != Outcome.NOT_RUN) {
+            return result;
+        }
+        String known = result.reason().equals(ReportRecorder.NOT_SELECTED) ? "--clauses excludes it" : result.reason();
+        return ClauseReport.notRun(result.clause(), reason.isEmpty() ? known : reason);
     }
 
     /** Records what the rest of the run and the summary must know of an exchange. */

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,9 +78,9 @@ public final class Main {
         running = conformance;
         RunResult outcome = conformance.run();
         out.print(Summary.text(outcome));
-        if (options.report.isPresent()) {
+        for (Path report : options.reports) {
             try {
-                JsonReport.write(outcome, version(), options.report.get());
+                ReportFiles.write(outcome, report);
             } catch (IOException failed) {
                 err.println("the report could not be written: " + failed);
                 return RunResult.EXIT_FAILED;

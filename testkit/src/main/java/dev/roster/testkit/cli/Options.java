@@ -32,7 +32,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
-/** Options of a run. If an option is given twice, the last value counts. */
+/** Options of a run. If an option other than {@code --report} is given twice, the last value counts. */
 @Command(
         name = "roster-conformance",
         customSynopsis = {
@@ -46,8 +46,8 @@ import picocli.CommandLine.ParseResult;
         },
         footer = {
             "",
-            "Exit codes: 0 all clauses passed; 1 a clause failed; 2 invalid options, or no server responds at"
-                    + " the base URL: nothing was run; 3 no clause failed, but some were undeclared; 130 or 143"
+            "Exit codes: 0 all clauses passed, or deviate as the baseline lists; 1 a clause failed; 2 invalid"
+                    + " options, or no server responds at the base URL: nothing was run; 3 no clause failed, but some did not run; 130 or 143"
                     + " interrupted: running clauses ended normally and deleted the users they created."
         },
         mixinStandardHelpOptions = true,
@@ -97,8 +97,10 @@ final class Options {
     @Option(
             names = "--report",
             paramLabel = "FILE",
-            description = "a file for a JSON report; by default no report is written")
-    Optional<Path> report = Optional.empty();
+            description =
+                    "a file for a report: *.html is a page, *.xml is JUnit XML, *.svg is a badge, others are JSON;"
+                            + " may be repeated; by default no report is written")
+    List<Path> reports = new ArrayList<>();
 
     @Option(
             names = "--only",
@@ -106,14 +108,14 @@ final class Options {
             hideParamSyntax = true,
             split = ",",
             completionCandidates = AreaNames.class,
-            description = "the areas to run, of ${COMPLETION-CANDIDATES}; clauses of other areas are undeclared")
+            description = "the areas to run, of ${COMPLETION-CANDIDATES}; clauses of other areas do not run")
     Set<String> only = new TreeSet<>();
 
     @Option(
             names = "--clauses",
             paramLabel = "PATTERNS",
             description = "the clauses to run, such as api.post-*,api.comment-*; * stands for any characters, and the"
-                    + " other clauses are undeclared")
+                    + " other clauses do not run")
     Optional<String> clauses = Optional.empty();
 
     @Option(
@@ -218,10 +220,12 @@ final class Options {
                         + butWas(origin));
         clauses.flatMap(Options::selectionFault).ifPresent(fault -> faults.add("--" + fault));
         baseline.flatMap(Options::baselineFault).ifPresent(faults::add);
-        reject(
-                report,
-                Options::isWritable,
-                file -> "--report must be a writable file in an existing folder, but was " + file);
+        for (Path report : reports) {
+            reject(
+                    Optional.of(report),
+                    Options::isWritable,
+                    file -> "--report must be a writable file in an existing folder, but was " + file);
+        }
     }
 
     private void addMissing(ArgSpec option) {

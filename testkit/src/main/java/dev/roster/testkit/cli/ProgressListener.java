@@ -2,51 +2,72 @@ package dev.roster.testkit.cli;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.roster.testkit.cli.ClauseResult.Status;
-import dev.roster.testkit.conformance.ClauseBrokenError;
-import dev.roster.testkit.conformance.DeviationException;
+import dev.roster.testkit.conformance.report.AdapterReport;
+import dev.roster.testkit.conformance.report.ClauseReport;
+import dev.roster.testkit.conformance.report.Outcome;
+import dev.roster.testkit.conformance.report.ReportRecorder;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestExecutionResult.Status;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
 
-/** Prints the progress of a run and records the results. Safe for use by multiple threads. */
+/** Records the results of a run and prints its progress. Safe for use by multiple threads. */
 final class ProgressListener implements TestExecutionListener {
 
-    private static final int MAX_MESSAGE_LENGTH = 4_000;
     private static final int MAX_LINES = 8;
     private static final int MAX_LINE_LENGTH = 240;
     private static final double NANOS = 1e9;
 
     private final PrintStream out;
-    private final SecretMask secrets;
+    private final ReportRecorder recorder;
+    private final UnaryOperator<String> mask;
     private final Map<String, Area> areas = new HashMap<>();
     private final Map<String, Long> starts = new HashMap<>();
     private final Map<String, Double> seconds = new HashMap<>();
-    private final Map<String, ClauseResult> clauses = new HashMap<>();
 
     /**
      * Creates a listener.
      *
+     * @param recorder receives all events
+     * @param mask masks secrets
      * @param areas the areas that will be run
      */
-    ProgressListener(PrintStream out, SecretMask secrets, List<Area> areas) {
+    ProgressListener(PrintStream out, ReportRecorder recorder, UnaryOperator<String> mask, List<Area> areas) {
         this.out = out;
-        this.secrets = secrets;
+        this.recorder = recorder;
+        this.mask = mask;
         areas.forEach(area -> this.areas.put(area.uniqueId(), area));
     }
 
     @Override
+    public void testPlanExecutionStarted(TestPlan plan) {
+        recorder.testPlanExecutionStarted(plan);
+    }
+
+    @Override
+    public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
+        recorder.reportingEntryPublished(test, entry);
+    }
+
+    @Override
+    public void executionSkipped(TestIdentifier skipped, String reason) {
+        recorder.executionSkipped(skipped, reason);
+    }
+
+    @Override
     public synchronized void executionStarted(TestIdentifier started) {
-        starts.put(started.getUniqueId(), System.nanoTime());
+        recorder.executionStarted(started);
         Area area = areas.get(started.getUniqueId());
         if (area != null) {
+            starts.put(started.getUniqueId(), System.nanoTime());
             out.printf(
                     Locale.ROOT,
                     "started  %-20s %d clauses%n",
@@ -57,86 +78,58 @@ final class ProgressListener implements TestExecutionListener {
 
     @Override
     public synchronized void executionFinished(TestIdentifier finished, TestExecutionResult result) {
+        recorder.executionFinished(finished, result);
         String id = finished.getUniqueId();
-        double took = (System.nanoTime() - starts.getOrDefault(id, System.nanoTime())) / NANOS;
-        seconds.put(id, took);
-        Status status = switch (result.getStatus()) {
-            case SUCCESSFUL -> Status.PASSED;
-            case ABORTED -> Status.DEVIATING;
-            case FAILED -> Status.FAILED;
-        };
-        String message = status == Status.PASSED ? "" : message(result.getThrowable());
-        if (finished.isTest() || status == Status.FAILED) {
-            // A failure of an area itself is recorded like a clause with the area's name.
-            String clause = clauseOf(finished);
-            clauses.put(id, new ClauseResult(clause, status, took, message));
-            if (status != Status.PASSED) {
-                out.printf("%-8s %s%n%s%n", label(status), clause, shortened(message));
-            }
+        if (finished.isTest() && result.getStatus() != Status.SUCCESSFUL) {
+            printFailure(finished);
+        } else if (finished.isContainer() && result.getStatus() == Status.FAILED) {
+            String problem = result.getThrowable().map(String::valueOf).orElse("");
+            out.printf("FAILED   %s%n%s%n", finished.getDisplayName(), shortened(mask.apply(problem)));
         }
         Area area = areas.get(id);
         if (area != null) {
-            AreaResult all = result(area, "");
+            double took = (System.nanoTime() - starts.getOrDefault(id, System.nanoTime())) / NANOS;
+            seconds.put(id, took);
+            AreaResult all = result(area, recorder.report(ApiUnderTest.class));
             out.printf(
                     Locale.ROOT,
                     "%-8s %-20s %d of %d clauses passed, %.1f s%n",
-                    label(all.status()),
+                    label(all.outcome()),
                     area.name(),
-                    all.count(Status.PASSED),
+                    all.count(Outcome.PASSED),
                     all.clauses().size(),
                     took);
         }
     }
 
-    private static String label(Status area) {
-        return switch (area) {
+    private void printFailure(TestIdentifier finished) {
+        String clause = areas.values().stream()
+                .map(area -> area.clauses().get(finished.getUniqueId()))
+                .filter(id -> id != null)
+                .findFirst()
+                .orElseGet(finished::getDisplayName);
+        recorder.report(ApiUnderTest.class).clauses().stream()
+                .filter(result -> result.id().equals(clause))
+                .forEach(result ->
+                        out.printf("%-8s %s%n%s%n", label(result.outcome()), clause, shortened(result.reason())));
+    }
+
+    private static String label(Outcome outcome) {
+        return switch (outcome) {
             case PASSED -> "passed";
             case FAILED -> "FAILED";
+            case STALE -> "STALE";
             case DEVIATING -> "deviates";
-            case UNDECLARED -> "partial";
+            case NOT_RUN -> "partial";
         };
     }
 
-    private String clauseOf(TestIdentifier test) {
-        return areas.values().stream()
-                .map(area -> area.clauses().get(test.getUniqueId()))
-                .filter(clause -> clause != null)
-                .findFirst()
-                .orElseGet(test::getDisplayName);
-    }
-
-    /** Returns the result of an area. Clauses that did not run are undeclared, with the given reason. */
-    synchronized AreaResult result(Area area, String reason) {
-        List<ClauseResult> results = new ArrayList<>();
-        area.clauses()
-                .forEach(
-                        (id, clause) -> results.add(clauses.getOrDefault(id, ClauseResult.undeclared(clause, reason))));
-        ClauseResult asSuch = clauses.get(area.uniqueId());
-        if (asSuch != null) {
-            results.add(asSuch);
-        }
+    /** Returns the results of the clauses of an area. */
+    synchronized AreaResult result(Area area, AdapterReport report) {
+        List<ClauseReport> results = report.clauses().stream()
+                .filter(result -> area.clauses().containsValue(result.id()))
+                .toList();
         return new AreaResult(area.name(), seconds.getOrDefault(area.uniqueId(), 0.0), results);
-    }
-
-    private String message(Optional<Throwable> thrown) {
-        StringBuilder text = new StringBuilder();
-        thrown.ifPresent(broken -> append(broken, text));
-        return truncated(secrets.mask(text.toString()), MAX_MESSAGE_LENGTH);
-    }
-
-    private static void append(Throwable broken, StringBuilder text) {
-        Throwable seen = broken instanceof ClauseBrokenError && broken.getCause() != null ? broken.getCause() : broken;
-        String message = seen.getMessage();
-        boolean meant = seen instanceof AssertionError || seen instanceof DeviationException;
-        String told = meant && message != null ? message : seen.toString();
-        // Control characters in a response must not reach the terminal.
-        told.lines()
-                .map(line -> line.strip().replaceAll("\\p{Cntrl}", "?"))
-                .filter(line -> !line.isEmpty())
-                .forEach(line -> text.append(text.isEmpty() ? "" : "\n").append(line));
-        for (Throwable also : broken.getSuppressed()) {
-            append(also, text);
-        }
     }
 
     private static String shortened(String message) {

@@ -1,20 +1,19 @@
 package dev.roster.testkit.cli;
 
-import dev.roster.testkit.cli.ClauseResult.Status;
-import java.net.URI;
-import java.time.Instant;
+import dev.roster.testkit.conformance.report.AdapterReport;
+import dev.roster.testkit.conformance.report.Outcome;
 import java.util.List;
 
 /**
  * Result of a run.
  *
+ * @param report the results of all clauses
  * @param interrupted whether the run was stopped before its end
+ * @param areas the same results by area
  * @param leftoverUsers the ids of users that could not be deleted
  */
 record RunResult(
-        URI baseUrl,
-        Instant started,
-        double seconds,
+        AdapterReport report,
         boolean interrupted,
         List<AreaResult> areas,
         int loginAttempts,
@@ -24,17 +23,18 @@ record RunResult(
     static final int EXIT_PASSED = 0;
     static final int EXIT_FAILED = 1;
     static final int EXIT_USAGE = 2;
-    static final int EXIT_UNDECLARED = 3;
+    static final int EXIT_INCOMPLETE = 3;
 
-    long count(Status status) {
-        return areas.stream().mapToLong(area -> area.count(status)).sum();
+    long count(Outcome outcome) {
+        return report.count(outcome);
     }
 
     /** Returns the exit code of a run that was not interrupted. After an interruption the signal determines it. */
     int exitCode() {
-        if (count(Status.FAILED) > 0) {
-            return EXIT_FAILED;
-        }
-        return count(Status.UNDECLARED) > 0 ? EXIT_UNDECLARED : EXIT_PASSED;
+        return switch (report.verdict()) {
+            case CONFORMANT, CONFORMANT_WITHOUT_CAPABILITIES, DEVIATING -> EXIT_PASSED;
+            case NOT_CONFORMANT -> EXIT_FAILED;
+            case INCOMPLETE -> EXIT_INCOMPLETE;
+        };
     }
 }

@@ -65,7 +65,7 @@ class MainTest {
                 "--base-url http://localhost --mail-dir no-such-folder|an existing folder, but was no-such-folder",
                 "--base-url http://localhost --report no-such-folder/r.json|in an existing folder, but was no-such-folder/r.json",
                 "--base-url http://localhost --report /proc/nope.json|a writable file in an existing folder, but was /proc/nope.json",
-                "--base-url http://localhost --report a\0b|option '--report': cannot convert 'a\0b'",
+                "--base-url http://localhost --report a\0b|option '--report' (FILE): cannot convert 'a\0b'",
                 "--base-url http://localhost --mail-dir a\0b|option '--mail-dir': cannot convert 'a\0b'",
                 "--base-url http://localhost --cors-origin localhost|--cors-origin must be an origin",
                 "--base-url http://localhost --cors-origin https://user:hunter22@localhost|, without user and password",
@@ -156,20 +156,59 @@ class MainTest {
 
             JsonNode report = new ObjectMapper().readTree(file.toFile());
             assertThat(report.path("exitCode").asInt()).isEqualTo(1);
-            assertThat(report.path("baseUrl").asText())
+            assertThat(report.path("adapter").asText())
                     .isEqualTo(server.baseUri().toString());
-            assertThat(report.at("/clauses/failed").asInt()).isPositive();
-            assertThat(report.at("/clauses/undeclared").asInt()).isPositive();
-            assertThat(area(report, "sessions").path("status").asText()).isEqualTo("failed");
-            assertThat(area(report, "mailed-tokens").at("/clauses/0/message").asText())
+            assertThat(report.path("verdict").asText()).isEqualTo("not-conformant");
+            assertThat(report.at("/counts/failed").asInt()).isPositive();
+            assertThat(report.at("/counts/not-run").asInt()).isPositive();
+            assertThat(clause(report, "api.register-duplicate-rejected")
+                            .path("outcome")
+                            .asText())
+                    .isEqualTo("failed");
+            assertThat(clause(report, "api.verification-token-single-use")
+                            .path("reason")
+                            .asText())
                     .isEqualTo("--mail-dir is required");
-            assertThat(area(report, "users").at("/clauses/0/status").asText()).isEqualTo("undeclared");
-            assertThat(area(report, "users").at("/clauses/0/message").asText()).isEqualTo("--only excludes it");
+            assertThat(clause(report, "api.user-view-depends-on-caller")
+                            .path("outcome")
+                            .asText())
+                    .isEqualTo("not-run");
+            assertThat(clause(report, "api.user-view-depends-on-caller")
+                            .path("reason")
+                            .asText())
+                    .isEqualTo("--only excludes it");
             assertThat(report.at("/loginAttempts/total").asInt()).isPositive();
             // The fake server rejects deletions.
             assertThat(report.path("usersLeftBehind")).hasSize(server.users());
             assertThat(ran.out()).contains("Users left behind: 1, 2, ");
             assertThat(ran.out() + report).contains("[secret]").doesNotContain(admin, FakeServer.TOKEN, "\u001b");
+        }
+    }
+
+    @Test
+    void writesReportInFormatOfEachFile() throws Exception {
+        Path page = directory.resolve("page.html");
+        Path xml = directory.resolve("junit.xml");
+        Path badge = directory.resolve("badge.svg");
+        Path other = directory.resolve("other");
+        try (FakeServer server = new FakeServer()) {
+            Run ran = run(
+                    Map.of(),
+                    "--base-url=" + server.baseUri(),
+                    "--clauses=api.register-dup*",
+                    "--report=" + page,
+                    "--report=" + xml,
+                    "--report",
+                    badge.toString(),
+                    "--report=" + other);
+
+            assertThat(ran.out()).contains("Verdict: not conformant.");
+            assertThat(page)
+                    .content()
+                    .contains("<!doctype html>", "api.register-duplicate-rejected", "--clauses excludes it");
+            assertThat(xml).content().contains("<testsuite name=\"" + server.baseUri() + "\"");
+            assertThat(badge).content().contains("not conformant 0/");
+            assertThat(other).content().contains("\"format\" : \"conformance-report/1\"");
         }
     }
 
@@ -186,7 +225,7 @@ class MainTest {
                     "--baseline=" + baseline);
 
             assertThat(ran.out())
-                    .contains("deviates api.register-duplicate-rejected\n         deviates, as listed: answers each")
+                    .contains("deviates api.register-duplicate-rejected\n         answers each request alike")
                     .doesNotContain("FAILED");
             assertThat(ran.exitCode()).isEqualTo(3);
         }
@@ -204,12 +243,12 @@ class MainTest {
         assertThat(ran.err()).contains("did you mean api.register-duplicate-rejected?");
     }
 
-    private static JsonNode area(JsonNode report, String name) {
-        for (JsonNode area : report.path("areas")) {
-            if (area.path("area").asText().equals(name)) {
-                return area;
+    private static JsonNode clause(JsonNode report, String id) {
+        for (JsonNode clause : report.path("clauses")) {
+            if (clause.path("id").asText().equals(id)) {
+                return clause;
             }
         }
-        throw new AssertionError("no area " + name + " in " + report);
+        throw new AssertionError("no clause " + id + " in " + report);
     }
 }

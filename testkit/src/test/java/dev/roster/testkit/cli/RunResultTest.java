@@ -2,8 +2,11 @@ package dev.roster.testkit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roster.testkit.cli.ClauseResult.Status;
-import java.net.URI;
+import dev.roster.testkit.conformance.ClauseDescription;
+import dev.roster.testkit.conformance.report.AdapterReport;
+import dev.roster.testkit.conformance.report.ClauseReport;
+import dev.roster.testkit.conformance.report.Outcome;
+import dev.roster.testkit.contract.api.RosterApiContract;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,44 +14,42 @@ import org.junit.jupiter.api.Test;
 
 class RunResultTest {
 
-    private static RunResult of(Status... clauses) {
+    private static final ClauseDescription CLAUSE =
+            ClauseDescription.of(RosterApiContract.class).get(0);
+
+    private static RunResult of(Outcome... clauses) {
         return of(false, clauses);
     }
 
-    private static RunResult of(boolean interrupted, Status... clauses) {
-        List<ClauseResult> results = Stream.of(clauses)
-                .map(status -> new ClauseResult("api.one", status, 0.1, ""))
+    private static RunResult of(boolean interrupted, Outcome... outcomes) {
+        List<ClauseReport> clauses = Stream.of(outcomes)
+                .map(outcome -> new ClauseReport(CLAUSE, outcome, "", "", 0.1))
                 .toList();
-        return new RunResult(
-                URI.create("http://localhost"),
-                Instant.EPOCH,
-                1,
-                interrupted,
-                List.of(new AreaResult("users", 1, results)),
-                0,
-                0,
-                List.of());
+        AdapterReport report = new AdapterReport(
+                "http://localhost", "", "1", "1.0", "17", Instant.EPOCH, 1, List.of(), clauses, List.of());
+        return new RunResult(report, interrupted, List.of(new AreaResult("users", 1, clauses)), 0, 0, List.of());
     }
 
     @Test
-    void exitCodeIsZeroOnlyIfAllPassed() {
-        assertThat(of(Status.PASSED, Status.PASSED).exitCode()).isZero();
-        assertThat(of(Status.PASSED, Status.UNDECLARED).exitCode()).isEqualTo(3);
+    void exitCodeIsZeroOnlyIfAllRan() {
+        assertThat(of(Outcome.PASSED, Outcome.PASSED).exitCode()).isZero();
+        assertThat(of(Outcome.PASSED, Outcome.DEVIATING).exitCode()).isZero();
+        assertThat(of(Outcome.PASSED, Outcome.NOT_RUN).exitCode()).isEqualTo(3);
+        assertThat(of(Outcome.DEVIATING, Outcome.NOT_RUN).exitCode()).isEqualTo(3);
     }
 
     @Test
-    void failureTakesPrecedenceOverUndeclared() {
-        assertThat(of(Status.PASSED, Status.FAILED).exitCode()).isEqualTo(1);
-        assertThat(of(Status.UNDECLARED, Status.FAILED, Status.PASSED).exitCode())
+    void failureTakesPrecedenceOverClauseThatDidNotRun() {
+        assertThat(of(Outcome.PASSED, Outcome.FAILED).exitCode()).isEqualTo(1);
+        assertThat(of(Outcome.PASSED, Outcome.STALE).exitCode()).isEqualTo(1);
+        assertThat(of(Outcome.NOT_RUN, Outcome.FAILED, Outcome.PASSED).exitCode())
                 .isEqualTo(1);
-        assertThat(of(Status.UNDECLARED, Status.FAILED).areas().get(0).status()).isEqualTo(Status.FAILED);
+        assertThat(of(Outcome.NOT_RUN, Outcome.FAILED).areas().get(0).outcome()).isEqualTo(Outcome.FAILED);
     }
 
     @Test
     void omitsExitCodeIfInterrupted() {
-        assertThat(JsonReport.json(of(false, Status.PASSED), "1").has("exitCode"))
-                .isTrue();
-        assertThat(JsonReport.json(of(true, Status.PASSED), "1").has("exitCode"))
-                .isFalse();
+        assertThat(ReportFiles.json(of(false, Outcome.PASSED))).contains("\"exitCode\"");
+        assertThat(ReportFiles.json(of(true, Outcome.PASSED))).doesNotContain("\"exitCode\"");
     }
 }
