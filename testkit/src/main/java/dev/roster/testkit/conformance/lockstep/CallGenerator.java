@@ -9,6 +9,11 @@ import java.util.List;
  */
 public interface CallGenerator<U> {
 
+    /** Returns how many of 100 steps are transactions. A port without transactions returns 0. */
+    default int transactionPercentage() {
+        return 20;
+    }
+
     /** Returns a random call. */
     Call<U> nextCall(ProgramContext draw);
 

@@ -79,7 +79,7 @@ public final class Lockstep<U> {
         ProgramContext draw = new ProgramContext(seed);
         List<Step<U>> program = new ArrayList<>();
         for (int drawn = 0; drawn < calls; ) {
-            if (draw.percent(20)) {
+            if (draw.percent(callGenerator.transactionPercentage())) {
                 Transaction<U> transaction = transaction(draw);
                 drawn += transaction.calls().size();
                 program.add(transaction);

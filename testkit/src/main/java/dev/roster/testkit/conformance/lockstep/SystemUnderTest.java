@@ -1,5 +1,6 @@
 package dev.roster.testkit.conformance.lockstep;
 
+import dev.roster.testkit.conformance.Backend;
 import java.util.function.Consumer;
 
 /**
@@ -23,4 +24,29 @@ public interface SystemUnderTest<U> {
 
     /** Closes the system and discards its data. */
     void close() throws Exception;
+
+    /**
+     * Returns a system without transactions, for a generator whose {@link CallGenerator#transactionPercentage()} is 0.
+     *
+     * @param port the object on which calls are made
+     * @param discard closes the object and discards its data
+     */
+    static <U> SystemUnderTest<U> of(U port, Backend.Discard discard) {
+        return new SystemUnderTest<>() {
+            @Override
+            public U direct() {
+                return port;
+            }
+
+            @Override
+            public void inTransaction(Consumer<? super U> work) {
+                throw new UnsupportedOperationException("the port has no transactions");
+            }
+
+            @Override
+            public void close() throws Exception {
+                discard.run();
+            }
+        };
+    }
 }
