@@ -11,6 +11,9 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Barrier {
 
+    /** Enough for tasks that arrive within a millisecond or so. */
+    private static final int SPINS = 2_000;
+
     private final Phaser phaser;
 
     Barrier(int parties) {
@@ -23,8 +26,13 @@ public final class Barrier {
      * @throws AssertionError if they do not within {@link Rendezvous#TIMEOUT}
      */
     public void await() throws InterruptedException {
+        int phase = phaser.arrive();
+        // A thread that was parked continues so late that short calls of the others would have ended before.
+        for (int spin = 0; spin < SPINS && phaser.getPhase() == phase; spin++) {
+            Thread.onSpinWait();
+        }
         try {
-            phaser.awaitAdvanceInterruptibly(phaser.arrive(), Rendezvous.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            phaser.awaitAdvanceInterruptibly(phase, Rendezvous.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException alone) {
             throw new AssertionError("the other tasks did not reach the barrier within " + Rendezvous.TIMEOUT, alone);
         }

@@ -7,6 +7,7 @@ import dev.roster.adapters.jdbc.sql.Statements;
 import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.Outbox;
 import dev.roster.application.port.outbox.OutboxMessage;
+import dev.roster.application.port.outbox.OutboxMessageCodec;
 import java.util.List;
 import java.util.Objects;
 
@@ -32,7 +33,7 @@ public final class JooqOutbox implements Outbox {
     }
 
     private static OutboxRecord toRow(OutboxMessage message) {
-        OutboxJson.Encoded encoded = OutboxJson.encode(message);
+        OutboxMessageCodec.Encoded encoded = OutboxMessageCodec.encode(message);
         OutboxRecord row = new OutboxRecord();
         row.setId(message.id().value());
         row.setKind(encoded.kind());

@@ -11,6 +11,7 @@ import dev.roster.adapters.jdbc.sql.Statements;
 import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage;
+import dev.roster.application.port.outbox.OutboxMessageCodec;
 import dev.roster.application.port.outbox.OutboxQueue;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,15 +117,15 @@ public final class JooqOutboxQueue implements OutboxQueue {
                 .and(OUTBOX.DEAD.eq(false))
                 .and(OUTBOX.DUE_AT.le(now))
                 .and(isUnclaimed(now))
-                .and(OUTBOX.KIND.in(OutboxJson.KINDS))
+                .and(OUTBOX.KIND.in(OutboxMessageCodec.kinds()))
                 .orderBy(OUTBOX.LANE, OUTBOX.DEAD, OUTBOX.DUE_AT, OUTBOX.POSITION)
                 .limit(limit);
     }
 
     private Optional<Claim> claim(OutboxRecord row, UUID key, Instant now) {
         try {
-            OutboxJson.Encoded encoded = new OutboxJson.Encoded(row.getKind(), row.getPayload());
-            OutboxMessage message = OutboxJson.decode(new MessageId(row.getId()), row.getCreatedAt(), encoded);
+            OutboxMessageCodec.Encoded encoded = new OutboxMessageCodec.Encoded(row.getKind(), row.getPayload());
+            OutboxMessage message = OutboxMessageCodec.decode(new MessageId(row.getId()), row.getCreatedAt(), encoded);
             return Optional.of(new Claim(message, key, row.getAttempts()));
         } catch (IllegalArgumentException unreadable) {
             LOG.error("outbox message {} is postponed by an hour: {}", row.getId(), unreadable.getMessage());
@@ -177,7 +178,7 @@ public final class JooqOutboxQueue implements OutboxQueue {
 
     private boolean endWithoutSecret(Claim claim, Map<Field<?>, ?> changes) {
         OutboxMessage kept = claim.message().withoutSecret();
-        OutboxJson.Encoded encoded = OutboxJson.encode(kept);
+        OutboxMessageCodec.Encoded encoded = OutboxMessageCodec.encode(kept);
         Map<Field<?>, Object> all = new HashMap<>(changes);
         all.put(OUTBOX.DEAD, true);
         all.put(OUTBOX.KIND, encoded.kind());
@@ -211,7 +212,7 @@ public final class JooqOutboxQueue implements OutboxQueue {
     private static OutboxEntry toEntry(OutboxRecord row) {
         return new OutboxEntry(
                 new MessageId(row.getId()),
-                OutboxJson.nameOf(row.getKind()),
+                OutboxMessageCodec.nameOf(row.getKind()),
                 row.getCreatedAt(),
                 row.getDueAt(),
                 row.getAttempts(),

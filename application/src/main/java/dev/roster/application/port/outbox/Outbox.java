@@ -8,7 +8,7 @@ public interface Outbox {
 
     /**
      * Appends a message. {@link OutboxQueue#claim} returns a message of any kind with the same fields
-     * ({@code outbox.message-round-trip}).
+     * ({@code outbox.message-round-trip}); {@link OutboxMessageCodec} is the text form for storages.
      */
     void append(OutboxMessage message);
 }

@@ -6,6 +6,7 @@ import dev.roster.application.port.outbox.OutboxQueue;
 import dev.roster.testkit.fake.storage.InMemoryState.Queued;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +31,17 @@ final class InMemoryOutboxQueue implements OutboxQueue {
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be at least 1, was " + limit);
         }
+        Instant instant = now.truncatedTo(ChronoUnit.MICROS);
+        Instant until = now.plus(lease).truncatedTo(ChronoUnit.MICROS);
         return access.write(state -> state.outbox.values().stream()
-                .filter(queued -> queued.message().lane() == lane && queued.isClaimableAt(now))
+                .filter(queued -> queued.message().lane() == lane && queued.isClaimableAt(instant))
                 .sorted(Comparator.comparing(Queued::dueAt))
                 .limit(limit)
                 .toList()
                 .stream()
                 .map(queued -> {
                     Claim claim = new Claim(queued.message(), UUID.randomUUID(), queued.attempts() + 1);
-                    state.outbox.put(queued.message().id().value(), queued.claimed(claim, now.plus(lease)));
+                    state.outbox.put(queued.message().id().value(), queued.claimed(claim, until));
                     return claim;
                 })
                 .toList());
@@ -56,11 +59,14 @@ final class InMemoryOutboxQueue implements OutboxQueue {
 
     @Override
     public boolean retryLater(Claim claim, Instant retryAt, String reason) {
-        return end(claim, queued -> queued.retriedLater(retryAt, reason));
+        Objects.requireNonNull(reason, "reason");
+        Instant due = retryAt.truncatedTo(ChronoUnit.MICROS);
+        return end(claim, queued -> queued.retriedLater(due, reason));
     }
 
     @Override
     public boolean deadLetter(Claim claim, String reason) {
+        Objects.requireNonNull(reason, "reason");
         return end(claim, queued -> queued.deadLettered(reason));
     }
 
@@ -84,12 +90,13 @@ final class InMemoryOutboxQueue implements OutboxQueue {
     @Override
     public boolean retryNow(MessageId id, Instant now) {
         Objects.requireNonNull(id, "id");
+        Instant instant = now.truncatedTo(ChronoUnit.MICROS);
         return access.write(state -> {
             Queued queued = state.outbox.get(id.value());
-            if (queued == null || queued.isClaimedAt(now)) {
+            if (queued == null || queued.isClaimedAt(instant)) {
                 return false;
             }
-            state.outbox.put(id.value(), queued.requeued(now));
+            state.outbox.put(id.value(), queued.requeued(instant));
             return true;
         });
     }

@@ -14,7 +14,9 @@ import dev.roster.testkit.faulty.storage.AuditFaults;
 import dev.roster.testkit.faulty.storage.CommentFaults;
 import dev.roster.testkit.faulty.storage.CredentialsFaults;
 import dev.roster.testkit.faulty.storage.OneTimeTokenFaults;
+import dev.roster.testkit.faulty.storage.OutboxClaimFaults;
 import dev.roster.testkit.faulty.storage.OutboxFaults;
+import dev.roster.testkit.faulty.storage.OutboxMessageFaults;
 import dev.roster.testkit.faulty.storage.PostFaults;
 import dev.roster.testkit.faulty.storage.PostListFaults;
 import dev.roster.testkit.faulty.storage.TransactionFaults;
@@ -53,6 +55,8 @@ class StorageContractTest {
                 .of(CommentFaults.values(), fault -> planted = fault::plantedIn)
                 .of(AuditFaults.values(), fault -> planted = fault::plantedIn)
                 .of(OutboxFaults.values(), fault -> planted = fault::plantedIn)
+                .of(OutboxClaimFaults.values(), fault -> planted = fault::plantedIn)
+                .of(OutboxMessageFaults.values(), fault -> planted = fault::plantedIn)
                 .of(TransactionFaults.values(), fault -> planted = fault::plantedIn)
                 .tests(testedElsewhere);
     }
