@@ -19,17 +19,41 @@ public interface Backend<P> {
      */
     P client() throws Exception;
 
+    /**
+     * Closes all clients that are open, as if each process that uses the data ended, and keeps the data: a client that
+     * is opened afterwards has it. If the data lives in one object of this process, that object stays open.
+     */
+    void closeClients() throws Exception;
+
     /** Closes the clients and discards the data. */
     void close() throws Exception;
 
-    /** Returns a backend with one client, an object of this process that needs no closing. */
+    /** Returns a backend with one client, an object of this process that holds the data and is closed with it. */
     static <P> Backend<P> of(P onlyClient) {
-        return of(() -> onlyClient, () -> {});
+        return new Backend<>() {
+            @Override
+            public P client() {
+                return onlyClient;
+            }
+
+            @Override
+            public void closeClients() {
+                // The data would go with its only client.
+            }
+
+            @Override
+            public void close() throws Exception {
+                if (onlyClient instanceof AutoCloseable closeable) {
+                    closeable.close();
+                }
+            }
+        };
     }
 
     /**
      * Returns a backend whose clients are opened by a factory. Clients that are {@link AutoCloseable} are closed with
-     * the backend, the last one first, before the data is discarded.
+     * the backend, the last one first, before the data is discarded. If the factory returns the same object each time,
+     * use {@link #of(Object)}.
      *
      * @param newClient opens a client
      * @param discard discards the data
@@ -48,11 +72,16 @@ public interface Backend<P> {
             }
 
             @Override
+            public void closeClients() throws Exception {
+                while (!opened.isEmpty()) {
+                    opened.pop().close();
+                }
+            }
+
+            @Override
             public void close() throws Exception {
                 try {
-                    while (!opened.isEmpty()) {
-                        opened.pop().close();
-                    }
+                    closeClients();
                 } finally {
                     discard.run();
                 }
@@ -67,6 +96,11 @@ public interface Backend<P> {
             @Override
             public Q client() throws Exception {
                 return view.apply(whole.client());
+            }
+
+            @Override
+            public void closeClients() throws Exception {
+                whole.closeClients();
             }
 
             @Override

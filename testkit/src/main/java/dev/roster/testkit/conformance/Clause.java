@@ -38,8 +38,8 @@ public @interface Clause {
 
     /**
      * Returns the names of the capabilities on which the clause depends: names of methods of the contract that return a
-     * {@link Capability}, a {@link Provided} value, or an object with a method that returns a capability, in words joined
-     * by hyphens, such as {@code concurrent-write-transactions}.
+     * {@link Capability}, a {@link Provided} value, or an object with a method that returns a capability, in words
+     * joined by hyphens, such as {@code concurrent-write-transactions}.
      */
     String[] needs() default {};
 

@@ -31,6 +31,15 @@ public abstract class Contract<P> {
         return Objects.requireNonNull(backend, "available only inside a clause").client();
     }
 
+    /** Closes all clients and opens another, which becomes the client under test, as a restart would. */
+    protected final P reopenedClient() throws Exception {
+        Backend<P> open = Objects.requireNonNull(backend, "available only inside a clause");
+        open.closeClients();
+        P reopened = open.client();
+        client = reopened;
+        return reopened;
+    }
+
     @BeforeEach
     final void openBackend() throws Exception {
         backend = emptyBackend();

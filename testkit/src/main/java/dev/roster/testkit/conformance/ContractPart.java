@@ -20,4 +20,9 @@ public abstract class ContractPart<P> {
     protected final P secondClient() throws Exception {
         return contract().secondClient();
     }
+
+    /** Closes all clients and opens another, which becomes the client under test, as a restart would. */
+    protected final P reopenedClient() throws Exception {
+        return contract().reopenedClient();
+    }
 }

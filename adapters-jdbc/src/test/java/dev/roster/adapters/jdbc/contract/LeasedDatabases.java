@@ -46,7 +46,7 @@ final class LeasedDatabases implements AutoCloseable {
     private final class Leased {
 
         private final EmptyDatabase database = kind.create();
-        private final Connection connection = database.connect();
+        private Connection connection = database.connect();
         private final List<JooqStorage> storages = new ArrayList<>();
 
         Backend<Storage> backend() {
@@ -59,6 +59,18 @@ final class LeasedDatabases implements AutoCloseable {
                         storages.add(database.open());
                     }
                     return storages.get(clients++);
+                }
+
+                /** Ends the last connection too, except for H2 in memory, whose data lives as long as it. */
+                @Override
+                public void closeClients() throws SQLException {
+                    storages.forEach(JooqStorage::close);
+                    storages.clear();
+                    clients = 0;
+                    if (kind != Kind.H2_IN_MEMORY) {
+                        connection.close();
+                        connection = database.connect();
+                    }
                 }
 
                 @Override

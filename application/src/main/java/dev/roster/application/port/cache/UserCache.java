@@ -20,8 +20,8 @@ import java.util.Optional;
  * cache does not remember that a user was missing ({@code cache.missing-never-remembered}).
  *
  * <p>An entry is dropped at the latest {@link UserCacheInvalidation#MAX_ENTRY_TTL} after its lease was acquired, or after
- * it was refreshed; reads do not prolong this ({@code cache.entries-expire}). So an entry never outlives an invalidation
- * that waits in the outbox.
+ * it was refreshed; reads do not prolong this ({@code cache.entries-expire}). So an entry never outlives an
+ * invalidation that waits in the outbox.
  *
  * <p>No method throws because the cache is unreachable, slow or full. Every method then returns within milliseconds, and
  * {@link #find} returns a {@link Miss} without a lease. Null arguments are rejected with {@link NullPointerException}

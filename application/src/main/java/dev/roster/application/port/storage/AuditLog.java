@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Log of security events, called audit events. Events are appended and never changed. They stay when their user is
- * deleted ({@code audit.kept-after-user-deleted}), and are deleted when they are old enough.
+ * deleted ({@code audit.kept-after-user-deleted}) or the actor is ({@code audit.kept-after-actor-deleted}), and are
+ * deleted when they are old enough.
  *
  * <p>An event appended inside a transaction is stored if and only if the transaction commits
  * ({@code audit.appended-only-on-commit}).

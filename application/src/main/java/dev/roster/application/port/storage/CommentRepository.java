@@ -14,11 +14,13 @@ import java.util.Optional;
  * Repository of comments on posts. Comments never change.
  *
  * <p>Text is kept exactly, up to the maximum length of the domain ({@code comments.text-kept-exactly}). Instants keep
- * their microseconds ({@code comments.microseconds-kept}). A completed write is visible to all clients of the same
+ * their microseconds ({@code comments.microseconds-kept}) and do not depend on the time zone or the locale of the JVM
+ * ({@code comments.time-zone-independent}). A completed write is visible to all clients of the same
  * backend ({@code comments.visible-to-second-client}). Values that the domain rejects never reach a repository, and
  * null is rejected with {@link NullPointerException}; in both cases nothing is written
  * ({@code comments.invalid-rejected}). A comment is deleted with its post ({@code comments.deleted-with-post}) and with
- * its author ({@code comments.deleted-with-author}).
+ * its author ({@code comments.deleted-with-author}). No method changes a post or a user
+ * ({@code comments.post-unchanged}).
  */
 public interface CommentRepository {
 

@@ -12,7 +12,8 @@ import java.util.Set;
  * log in.
  *
  * <p>Credentials are deleted with their user ({@code credentials.deleted-with-user}). No method changes the user's
- * version ({@code credentials.user-unchanged}).
+ * version ({@code credentials.user-unchanged}). Password hashes of any length are kept and compared exactly
+ * ({@code credentials.hash-kept-exactly}).
  */
 public interface CredentialsRepository {
 

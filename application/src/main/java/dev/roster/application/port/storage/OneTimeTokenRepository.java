@@ -8,8 +8,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Repository of one-time tokens, found by the hash of their secret. Tokens are deleted with their user
- * ({@code tokens.deleted-with-user}).
+ * Repository of one-time tokens, found by the hash of their secret. Tokens are deleted with their user ({@code
+ * tokens.deleted-with-user}). No method changes the user ({@code tokens.user-unchanged}). The expiry is kept to the
+ * microsecond ({@code tokens.expiry-kept-exactly}).
  */
 public interface OneTimeTokenRepository {
 

@@ -20,10 +20,12 @@ import java.util.Optional;
  * Repository of posts.
  *
  * <p>Text is kept exactly, up to the maximum length of the domain ({@code posts.text-kept-exactly}). Instants keep
- * their microseconds ({@code posts.microseconds-kept}). A completed write is visible to all clients of the same backend
+ * their microseconds ({@code posts.microseconds-kept}) and do not depend on the time zone or the locale of the JVM
+ * ({@code posts.time-zone-independent}). A completed write is visible to all clients of the same backend
  * ({@code posts.visible-to-second-client}). Values that the domain rejects, including invalid pages, never reach a
  * repository, and null is rejected with {@link NullPointerException}; in both cases nothing is written
- * ({@code posts.invalid-rejected}). A post is deleted with its author ({@code posts.deleted-with-author}).
+ * ({@code posts.invalid-rejected}). A post is deleted with its author ({@code posts.deleted-with-author}). No
+ * method changes the author ({@code posts.author-unchanged}).
  */
 public interface PostRepository {
 
@@ -94,7 +96,8 @@ public interface PostRepository {
     /**
      * Stores a changed post if it has not been changed since it was read.
      *
-     * <p>Increments the stored version ({@code posts.update-raises-version}). Id, author and time of creation never
+     * <p>Increments the stored version, even if nothing changes ({@code posts.update-raises-version}), and stores the time
+     * of the last change as given ({@code posts.update-time-kept}). Id, author and time of creation never
      * change, whatever is passed ({@code posts.identity-immutable}). If the stored version is not
      * {@link Post#version()}, nothing changes ({@code posts.stale-update-rejected}), so no concurrent update is lost
      * ({@code posts.concurrent-updates-not-lost}).

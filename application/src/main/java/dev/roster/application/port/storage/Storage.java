@@ -6,6 +6,10 @@ import dev.roster.application.port.outbox.OutboxQueue;
  * Durable storage. Each direct call on one of its repositories is a transaction of its own; use {@link #inTransaction}
  * for changes that belong together.
  *
+ * <p>All committed data is still there when all clients were closed and another is opened
+ * ({@code storage.kept-after-reopening}), and no id is given out again then
+ * ({@code storage.ids-not-reused-after-reopening}).
+ *
  * <p>A sequence of calls, inside or outside transactions, gives the same results as on the in-memory reference model of
  * the test kit, except for ids ({@code transactions.agrees-with-reference-model}).
  */

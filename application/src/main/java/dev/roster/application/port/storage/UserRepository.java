@@ -15,12 +15,12 @@ import java.util.Optional;
  * Repository of users.
  *
  * <p>Text of any script is kept exactly ({@code users.text-kept-exactly}), up to the maximum length of the domain, even
- * if each character takes two UTF-16 units ({@code users.longest-values-kept}). Instants keep their microseconds
- * ({@code users.microseconds-kept}) and do not depend on the time zone of the JVM or on daylight saving time
- * ({@code users.time-zone-independent}). A returned user is a snapshot; later writes do not change it
- * ({@code users.returned-is-snapshot}).
+ * if each character takes two UTF-16 units ({@code users.longest-values-kept}); an empty bio stays empty ({@code
+ * users.empty-bio-kept}). Instants keep their microseconds ({@code users.microseconds-kept}) and do not depend on the
+ * time zone or the locale of the JVM, or on daylight saving time ({@code users.time-zone-independent}).
  *
- * <p>A completed write is visible to all clients of the same backend ({@code users.visible-to-second-client}). Values
+ * <p>A completed write is visible to all clients of the same backend ({@code users.visible-to-second-client}), also to
+ * those opened after all others were closed ({@code users.kept-after-reopening}). Values
  * that the domain rejects never reach a repository, and null is rejected with {@link NullPointerException}; in both
  * cases nothing is written ({@code users.invalid-rejected}).
  */
@@ -33,7 +33,9 @@ public interface UserRepository {
      * reused, not even after a deletion ({@code users.ids-never-reused}), and increase with each user of one client
      * ({@code users.ids-increase}). An email address is unique by its {@link EmailAddress#key()}
      * ({@code users.email-unique-ignoring-case}), which all spellings of a mailbox have in common
-     * ({@code users.mailbox-unique}). A rejected duplicate leaves the existing user unchanged
+     * ({@code users.mailbox-unique}); email addresses with different keys are different
+     * ({@code users.similar-emails-distinct}). It is stored in the spelling given, not as its key
+     * ({@code users.email-kept-as-given}). A rejected duplicate leaves the existing user unchanged
      * ({@code users.duplicate-keeps-existing}). Exactly one of several concurrent creations with one email address
      * succeeds ({@code users.concurrent-duplicates-one-wins}).
      *
@@ -70,7 +72,8 @@ public interface UserRepository {
     /**
      * Stores a changed user if it has not been changed since it was read.
      *
-     * <p>Increments the stored version ({@code users.update-raises-version}). Id, time of creation and creator never
+     * <p>Increments the stored version, even if nothing changes ({@code users.update-raises-version}), and stores the time
+     * of the last change as given ({@code users.update-time-kept}). Id, time of creation and creator never
      * change, whatever is passed ({@code users.identity-immutable}). If the stored version is not
      * {@link User#version()}, nothing changes ({@code users.stale-update-rejected}), so no concurrent update is lost
      * ({@code users.concurrent-updates-not-lost}).
@@ -90,8 +93,10 @@ public interface UserRepository {
 
     /**
      * Deletes a user with their credentials and one-time tokens, their posts with all comments on them, and their own
-     * comments ({@code transactions.user-deletion-cascades}). The email address can be used again
-     * ({@code users.freed-email-reusable}).
+     * comments ({@code transactions.user-deletion-cascades}). Users they created stay unchanged: the creator is a fact
+     * of the past, not a reference, and may be an id that belongs to no user ({@code
+     * users.kept-after-creator-deleted}). Audit events and messages in the outbox stay, too. The email address can be
+     * used again ({@code users.freed-email-reusable}).
      *
      * @return whether there was such a user ({@code users.delete-missing-is-false})
      */

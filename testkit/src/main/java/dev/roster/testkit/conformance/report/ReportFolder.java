@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Folder with the reports of all implementations of a build: a JSON file for each in {@code adapters}, and a page, JUnit
- * XML and a badge on all of them. Several processes may write to it at once.
+ * Folder with the reports of all implementations of a build: a JSON file for each in {@code adapters}, and a page,
+ * JUnit XML and a badge on all of them. Several processes may write to it at once.
  */
 public final class ReportFolder {
 

@@ -50,8 +50,8 @@ public abstract class UserCacheContract extends Contract<UserCache> {
     protected abstract void restartCache() throws Exception;
 
     /**
-     * Returns a way to let time pass for the backend, such as a simulated clock, or a method that shortens the remaining
-     * time of each entry. By default absent.
+     * Returns a way to let time pass for the backend, such as a simulated clock, or a method that shortens the
+     * remaining time of each entry. By default absent.
      */
     protected Provided<PassingTime> passingTime() {
         return Provided.absent("the time of the cache cannot be changed");

@@ -113,6 +113,40 @@ public abstract class AuditLogContract extends Contract<Storage> {
     }
 
     /**
+     * Given events that a user caused: about the user, about another one, and about a user that the actor deleted. When
+     * the actor is deleted, with and without a version. Then all events are unchanged, with the actor.
+     */
+    @Clause(
+            value = "audit.kept-after-actor-deleted",
+            promise = "Events caused by a user stay in the log, with that actor, when the actor is deleted.")
+    void keepsEventsByDeletedActor() {
+        for (boolean atItsVersion : new boolean[] {false, true}) {
+            User actor = client().users().create(aUser().build());
+            User other = client().users().create(aUser().createdBy(actor.id()).build());
+            UserId deleted = client().users().create(aUser().build()).id();
+            client().users().delete(deleted);
+            List<AuditEvent> events = new ArrayList<>();
+            for (UserId concerned : List.of(actor.id(), other.id(), deleted)) {
+                events.add(
+                        0, AuditEvent.by(actor.id(), AuditEvent.Type.PROFILE_CHANGED, concerned, CLIENT_ADDRESS, NOW));
+                log().append(events.get(0));
+            }
+
+            if (atItsVersion) {
+                client().users().delete(actor.id(), actor.version());
+            } else {
+                client().users().delete(actor.id());
+            }
+
+            assertThat(log().findLatest(3)).isEqualTo(events);
+            for (AuditEvent event : events) {
+                assertThat(log().findLatestByUserId(event.userId().orElseThrow(), 10))
+                        .containsExactly(event);
+            }
+        }
+    }
+
+    /**
      * Given events of several instants. When the events before one of these instants are deleted. Then the events of
      * that instant and later remain, and the number of deleted events is returned.
      */

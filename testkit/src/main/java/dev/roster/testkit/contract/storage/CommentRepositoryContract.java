@@ -15,10 +15,14 @@ import dev.roster.domain.Page;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.post.Comment;
 import dev.roster.domain.post.CommentId;
+import dev.roster.domain.post.CommentsEach;
 import dev.roster.domain.post.NewComment;
 import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostFilter;
 import dev.roster.domain.post.PostId;
 import dev.roster.domain.post.PostNotFoundException;
+import dev.roster.domain.post.PostWithComments;
+import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
 import dev.roster.testkit.conformance.Clause;
@@ -36,6 +40,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /**
  * Contract of {@link CommentRepository}; uses the repositories of users and posts as well. Longer than other classes
@@ -58,8 +64,31 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         Comment created = comments().create(given);
 
         assertThat(created).isEqualTo(given.toComment(created.id()));
-        assertThat(comments().findById(created.id())).contains(created);
+        EveryRead.assertReturns(client(), created);
         assertThat(commentsOn(post).items()).containsExactly(created);
+    }
+
+    /**
+     * Given a post and a user who comments on it. When comments are created and deleted. Then the post, its author and
+     * the user are unchanged.
+     */
+    @Clause(
+            value = "comments.post-unchanged",
+            promise = "Creations and deletions of comments change neither the post nor any user.")
+    void doesNotChangePost() {
+        User author = client().users().create(aUser().build());
+        User reader = client().users().create(aUser().build());
+        Post post = client().posts().create(aPostBy(author.id()).published().build());
+
+        Comment first = createComment(post, reader.id());
+        Comment second = createComment(post, author.id());
+        EveryRead.assertReturns(client().posts(), post);
+        List.of(first, second).forEach(comment -> comments().delete(comment.id()));
+
+        EveryRead.assertReturns(client().posts(), post);
+        List.of(author, reader).forEach(user -> EveryRead.assertReturns(client().users(), user));
+        assertThat(client().posts().update(post.withTitle("Still version 1")).version())
+                .isEqualTo(2);
     }
 
     /** Given a comment. When an unknown comment or the comments of an unknown post are read. Then none is found. */
@@ -69,11 +98,14 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     void returnsEmptyForUnknownComment() {
         Comment comment = createComment(createPost());
 
-        assertThat(comments().findById(new CommentId(comment.id().value() + 1_000_000)))
-                .isEmpty();
-        assertThat(comments().findById(new CommentId(CommentId.MAX))).isEmpty();
-        assertThat(comments().findByPost(new PostId(PostId.MAX), PageRequest.first()))
-                .isEqualTo(Page.empty(PageRequest.first()));
+        for (CommentId unknown : ListReader.otherIds(comment.id().value(), CommentId::new)) {
+            assertThat(comments().findById(unknown)).as("comment %s", unknown).isEmpty();
+        }
+        for (PostId unknown : ListReader.otherIds(comment.postId().value(), PostId::new)) {
+            assertThat(comments().findByPost(unknown, PageRequest.first()))
+                    .as("comments on post %s", unknown)
+                    .isEqualTo(Page.empty(PageRequest.first()));
+        }
     }
 
     /**
@@ -121,18 +153,31 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         assertThat(commentsOn(post).total()).isZero();
     }
 
-    /** Given a post. When comments are created, each deleted before the next. Then no id occurs twice. */
+    /**
+     * Given comments that are deleted before the next is created: directly, with their post, and with their author.
+     * When the same client, or one opened after the deletion, creates a comment. Then no id occurs twice.
+     */
     @Clause(
             value = "comments.ids-never-reused",
             promise = "The id of a deleted comment is never given to another comment.")
-    void neverReusesIds() {
-        Post post = createPost();
+    void neverReusesIds() throws Exception {
+        CommentRepository creating = comments();
         List<CommentId> ids = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            CommentId id = createComment(post).id();
+        for (int i = 0; i < 7; i++) {
+            Post post = createPost();
+            UserId author = createUser();
+            CommentId id =
+                    creating.create(aCommentOn(post.id(), author).build()).id();
             assertThat(ids).doesNotContain(id);
-            assertThat(comments().delete(id)).isTrue();
+            assertThat(
+                            switch (i % 3) {
+                                case 0 -> comments().delete(id);
+                                case 1 -> client().posts().delete(post.id());
+                                default -> client().users().delete(author);
+                            })
+                    .isTrue();
             ids.add(id);
+            creating = i % 2 == 0 ? comments() : secondClient().comments();
         }
     }
 
@@ -167,8 +212,8 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /**
-     * Given comments, some of the same instant. When they are listed. Then the oldest come first, and comments of one
-     * instant are ordered by id, lowest first.
+     * Given comments, some of the same instant and some a microsecond apart. When they are listed in pages, and with
+     * their post. Then the oldest come first, and comments of one instant are ordered by id, lowest first.
      */
     @Clause(
             value = "comments.list-oldest-first",
@@ -176,15 +221,20 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     void listsOldestFirst() {
         Post post = createPost();
         Instant base = Instant.parse("2023-06-01T12:00:00Z");
-        List<Comment> created = IntStream.of(5, 1, 3, 3, 3, 9, 1, 7)
-                .mapToObj(second -> aComment(post).createdAt(base.plusSeconds(second)))
+        List<Comment> created = IntStream.of(5, 1, 3, 3, 3, 9_000_000, 1, 7)
+                .mapToObj(micros -> aComment(post).createdAt(base.plus(micros, ChronoUnit.MICROS)))
                 .map(comment -> comments().create(comment.build()))
                 .toList();
 
-        assertThat(comments().findByPost(post.id(), new PageRequest(1, 100)).items())
-                .isEqualTo(IntStream.of(1, 6, 2, 3, 4, 0, 7, 5)
-                        .mapToObj(created::get)
-                        .toList());
+        List<Comment> expected =
+                IntStream.of(1, 6, 2, 3, 4, 0, 7, 5).mapToObj(created::get).toList();
+        ListReader.assertPagesContain(expected, request -> comments().findByPost(post.id(), request));
+        for (int count = 1; count <= expected.size(); count++) {
+            assertThat(client().posts()
+                            .findWithComments(PageRequest.first(), PostFilter.all(), CommentsEach.atMost(count))
+                            .items())
+                    .containsExactly(new PostWithComments(post, expected.subList(0, count), expected.size()));
+        }
     }
 
     /** Given 23 comments of one instant. When they are read in pages. Then each comment occurs once, in order. */
@@ -213,25 +263,36 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         ListReader.assertEmptyPastTheEnd(request -> comments().findByPost(post.id(), request));
     }
 
-    /** Given comments on two posts. When one post is deleted. Then its comments are deleted, and only those. */
+    /**
+     * Given comments of one user on three posts. When two posts are deleted, with and without a version. Then the
+     * comments on them are deleted, and only those.
+     */
     @Clause(
             value = "comments.deleted-with-post",
             promise = "A deletion of a post deletes the comments on it, and no others.")
     void deletesCommentsWithPost() {
-        Post post = createPost();
-        Comment goes = createComment(post);
-        Comment stays = createComment(createPost());
+        UserId author = createUser();
+        Post first = createPost();
+        Post second = createPost();
+        Post other = createPost();
+        List<Comment> go = List.of(createComment(first, author), createComment(first), createComment(second, author));
+        Comment stays = createComment(other, author);
 
-        assertThat(client().posts().delete(post.id())).isTrue();
+        assertThat(client().posts().delete(first.id())).isTrue();
+        assertThat(client().posts().delete(second.id(), second.version())).isTrue();
 
-        assertThat(comments().findById(goes.id())).isEmpty();
-        assertThat(commentsOn(post).total()).isZero();
-        assertThat(comments().findById(stays.id())).contains(stays);
+        assertThat(go).allSatisfy(comment -> {
+            assertThat(comments().findById(comment.id())).isEmpty();
+            assertThat(comments().findByPost(comment.postId(), PageRequest.first()))
+                    .isEqualTo(Page.empty(PageRequest.first()));
+        });
+        EveryRead.assertReturns(client(), stays);
     }
 
     /**
-     * Given comments of two users on the post of a third. When one of the two users is deleted. Then the comments of
-     * that user are deleted, and nothing else.
+     * Given comments of three users on the post of a fourth, and comments on posts of two of them. When these two are
+     * deleted, with and without a version. Then their comments and the comments on their posts are deleted, and nothing
+     * else.
      */
     @Clause(
             value = "comments.deleted-with-author",
@@ -239,15 +300,32 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
                     + "those posts.")
     void deletesCommentsWithAuthor() {
         Post post = createPost();
-        UserId author = createUser();
-        Comment goes = createComment(post, author);
-        Comment stays = comments().create(aCommentOn(post.id(), createUser()).build());
+        UserId first = createUser();
+        User second = client().users().create(aUser().build());
+        UserId other = client().users().create(aUser().createdBy(first).build()).id();
+        List<Comment> go = new ArrayList<>();
+        for (UserId author : List.of(first, second.id())) {
+            go.add(createComment(post, author));
+            Post own = client().posts().create(aPostBy(author).build());
+            go.add(createComment(own, other));
+            go.add(createComment(own, author));
+        }
+        Comment stays = createComment(post, other);
+        Comment last = createComment(post);
 
-        assertThat(client().users().delete(author)).isTrue();
+        assertThat(client().users().delete(first)).isTrue();
+        assertThat(client().users().delete(second.id(), second.version())).isTrue();
 
-        assertThat(comments().findById(goes.id())).isEmpty();
-        assertThat(commentsOn(post).items()).containsExactly(stays);
-        assertThat(client().posts().findById(post.id())).contains(post);
+        assertThat(go)
+                .allSatisfy(
+                        comment -> assertThat(comments().findById(comment.id())).isEmpty());
+        assertThat(commentsOn(post)).isEqualTo(new Page<>(List.of(stays, last), 2, PageRequest.first()));
+        List.of(stays, last).forEach(comment -> EveryRead.assertReturns(client(), comment));
+        EveryRead.assertReturns(client().posts(), post);
+        assertThat(client().posts()
+                        .findWithComments(PageRequest.first(), PostFilter.all(), CommentsEach.atMost(9))
+                        .items())
+                .containsExactly(new PostWithComments(post, List.of(stays, last), 2));
     }
 
     /** Given two comments on a post. When one is deleted. Then the other comment and the post remain. */
@@ -273,7 +351,11 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
 
         assertThat(comments().delete(comment.id())).isTrue();
         assertThat(comments().delete(comment.id())).isFalse();
-        assertThat(comments().delete(new CommentId(CommentId.MAX))).isFalse();
+        Comment other = createComment(createPost());
+        for (CommentId unknown : ListReader.otherIds(other.id().value(), CommentId::new)) {
+            assertThat(comments().delete(unknown)).as("deletion of %s", unknown).isFalse();
+        }
+        EveryRead.assertReturns(client(), other);
     }
 
     /**
@@ -323,19 +405,22 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
         assertThat(other.findById(created.id())).isEmpty();
     }
 
-    /** Given texts that some storages alter, and the longest. When each is stored and read. Then it is unchanged. */
+    /** Given texts that some storages alter, and the longest. When each is stored. Then every read returns it as given. */
     @Clause(
             value = "comments.text-kept-exactly",
             promise = "Contents of comments are kept exactly, up to the maximum length of the domain.")
     void preservesText() {
-        Post post = createPost();
         List<String> texts = new ArrayList<>(TrickyStrings.ALL);
+        texts.add("c".repeat(20_000));
         texts.add(TrickyStrings.EMOJI.repeat(20_000));
+        UserId author = createUser();
         for (String text : texts) {
+            Post post = client().posts().create(aPostBy(author).build());
             Comment created = comments().create(aComment(post).withContent(text).build());
 
             assertThat(created.content()).isEqualTo(text);
-            assertThat(comments().findById(created.id())).contains(created);
+            EveryRead.assertReturns(client(), created);
+            client().posts().delete(post.id());
         }
     }
 
@@ -353,8 +438,34 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
             Comment created = comments().create(aComment(post).createdAt(time).build());
 
             assertThat(created.createdAt()).isEqualTo(time.truncatedTo(ChronoUnit.MICROS));
-            assertThat(comments().findById(created.id())).contains(created);
+            EveryRead.assertReturns(client(), created);
         }
+    }
+
+    /**
+     * Given JVM time zones and locales, and times that a zone skips or repeats. When comments are stored in one zone
+     * and read in another. Then the times are the same instants.
+     */
+    @Clause(
+            value = "comments.time-zone-independent",
+            promise = "The time of a comment does not depend on the time zone or the locale of the JVM, or on daylight "
+                    + "saving time.")
+    @ResourceLock(Resources.TIME_ZONE)
+    @ResourceLock(Resources.LOCALE)
+    void timesAreIndependentOfTimeZone() throws Exception {
+        TimeZones.storeAndRead(
+                () -> {
+                    Post post = createPost();
+                    List<Comment> stored = new ArrayList<>();
+                    for (Instant time : TimeZones.times()) {
+                        Comment created =
+                                comments().create(aComment(post).createdAt(time).build());
+                        assertThat(created.createdAt()).isEqualTo(time);
+                        stored.add(created);
+                    }
+                    return stored;
+                },
+                comment -> EveryRead.assertReturns(client(), comment));
     }
 
     /** Given invalid values, invalid pages, and null. When they are passed. Then each call throws, storing nothing. */

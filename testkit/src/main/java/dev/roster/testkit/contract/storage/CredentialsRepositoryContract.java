@@ -15,7 +15,11 @@ import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Contract;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import dev.roster.testkit.data.TrickyStrings;
+import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Contract of {@link CredentialsRepository}; uses the repository of users as well. */
@@ -42,7 +46,13 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
             promise = "A user without a password, and an unknown user, have no credentials.")
     void returnsEmptyWithoutPassword() {
         assertThat(credentials().findByUserId(createUser().id())).isEmpty();
-        assertThat(credentials().findByUserId(new UserId(UserId.MAX))).isEmpty();
+        UserId claimed = createUser().id();
+        credentials().setPassword(claimed, FIRST);
+        for (UserId unknown : ListReader.otherIds(claimed.value(), UserId::new)) {
+            assertThat(credentials().findByUserId(unknown))
+                    .as("credentials of %s", unknown)
+                    .isEmpty();
+        }
     }
 
     /** Given two users. When each sets a password. Then a second client reads each password, in session epoch 1. */
@@ -212,21 +222,90 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
         assertThat(credentials().findByUserId(user.id())).contains(new Credentials(user.id(), FIRST, 32));
     }
 
-    /** Given two users with passwords. When one user is deleted. Then only the credentials of that user are deleted. */
+    /**
+     * Given three users with passwords, one of them created by another. When two are deleted, with and without a
+     * version. Then their credentials and sessions are gone for every call, and those of the third are unchanged.
+     */
     @Clause(
             value = "credentials.deleted-with-user",
             promise = "A deletion of a user deletes the credentials of that user, and no others.")
     void deletesCredentialsWithUser() {
-        User user = createUser();
-        User other = createUser();
-        credentials().setPassword(user.id(), FIRST);
+        User first = createUser();
+        User second = createUser();
+        User other = client().users().create(aUser().createdBy(first.id()).build());
+        credentials().setPassword(first.id(), FIRST);
+        credentials().setPassword(second.id(), FIRST);
+        credentials().setPassword(other.id(), FIRST);
         Credentials kept = credentials().setPassword(other.id(), SECOND);
 
-        client().users().delete(user.id());
+        client().users().delete(first.id());
+        client().users().delete(second.id(), second.version());
 
-        assertThat(credentials().findByUserId(user.id())).isEmpty();
-        assertThat(credentials().endSessions(user.id())).isFalse();
+        for (UserId gone : List.of(first.id(), second.id())) {
+            assertThat(credentials().findByUserId(gone)).isEmpty();
+            assertThat(credentials().endSessions(gone)).isFalse();
+            assertThat(credentials().renewHash(gone, FIRST, THIRD)).isFalse();
+            assertThatExceptionOfType(UserNotFoundException.class)
+                    .isThrownBy(() -> credentials().setPassword(gone, FIRST));
+        }
+        assertThat(credentials().findClaimed(Set.of(first.id(), second.id(), other.id())))
+                .containsExactly(other.id());
         assertThat(credentials().findByUserId(other.id())).contains(kept);
+    }
+
+    /**
+     * Given hashes that are long, have blanks around them, or letters of both cases. When each is set, and renewed to.
+     * Then it is returned as given. When a renewal expects a hash that differs in a blank, in the case of a letter or
+     * in its last character. Then nothing is renewed.
+     */
+    @Clause(
+            value = "credentials.hash-kept-exactly",
+            promise = "Password hashes of any length are kept and compared exactly: blanks, case and every character "
+                    + "count.")
+    void keepsAndComparesHashExactly() {
+        User user = createUser();
+        User renewing = createUser();
+        List<String> hashes = new ArrayList<>(TrickyStrings.ALL);
+        hashes.addAll(List.of(
+                "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$" + "aB3+/".repeat(400),
+                "trailing ",
+                " leading",
+                "x",
+                "%",
+                "_"));
+        credentials().setPassword(renewing.id(), FIRST);
+        PasswordHash stored = FIRST;
+        for (String encoded : hashes) {
+            PasswordHash hash = new PasswordHash(encoded);
+            Credentials set = credentials().setPassword(user.id(), hash);
+            assertThat(set.passwordHash()).isEqualTo(hash);
+            assertThat(credentials().findByUserId(user.id())).contains(set);
+            for (String similar : List.of(
+                    encoded + " ",
+                    " " + encoded,
+                    encoded + "\u00A0",
+                    encoded + "x",
+                    encoded.substring(1),
+                    encoded.substring(0, encoded.length() - 1),
+                    swapCase(encoded),
+                    Normalizer.normalize(encoded, Normalizer.Form.NFC),
+                    Normalizer.normalize(encoded, Normalizer.Form.NFD))) {
+                boolean same = similar.equals(encoded);
+                assertThat(same || !credentials().renewHash(user.id(), new PasswordHash(similar), THIRD))
+                        .as("a renewal of '%s' that expects '%s' is rejected", encoded, similar)
+                        .isTrue();
+            }
+            assertThat(credentials().findByUserId(user.id())).contains(set);
+            assertThat(credentials().renewHash(renewing.id(), stored, hash)).isTrue();
+            assertThat(credentials().findByUserId(renewing.id()).map(Credentials::passwordHash))
+                    .contains(hash);
+            stored = hash;
+        }
+    }
+
+    private static String swapCase(String text) {
+        String upper = text.toUpperCase(Locale.ROOT);
+        return upper.equals(text) ? text.toLowerCase(Locale.ROOT) : upper;
     }
 
     /** Given a user. When credentials are set, renewed and sessions ended. Then the user itself is unchanged. */
@@ -237,9 +316,15 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
         User user = createUser();
 
         credentials().setPassword(user.id(), FIRST);
+        EveryRead.assertReturns(client().users(), user);
         credentials().renewHash(user.id(), FIRST, SECOND);
+        EveryRead.assertReturns(client().users(), user);
         credentials().endSessions(user.id());
+        EveryRead.assertReturns(client().users(), user);
+        credentials().setPassword(user.id(), THIRD);
 
-        assertThat(client().users().findById(user.id())).contains(user);
+        EveryRead.assertReturns(client().users(), user);
+        assertThat(client().users().update(user.withName("Still version 1")).version())
+                .isEqualTo(2);
     }
 }

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Reader of whole lists, page by page or slice by slice. */
@@ -26,6 +28,9 @@ final class ListReader {
         Page<T> page = list.apply(new PageRequest(1, size));
         List<Page<T>> pages = new ArrayList<>(List.of(page));
         for (int number = 2; number <= page.pageCount(); number++) {
+            assertThat(page.items())
+                    .as("items of page %d, which is not the last", number - 1)
+                    .hasSize(size);
             page = list.apply(new PageRequest(number, size));
             pages.add(page);
         }
@@ -55,6 +60,11 @@ final class ListReader {
         }
     }
 
+    /** Returns the items of a whole list, in order, read in the largest pages. */
+    static <T> List<T> readAll(Function<PageRequest, Page<T>> list) {
+        return items(readPages(PageRequest.MAX_SIZE, list));
+    }
+
     /** Returns the posts of all pages that match a filter, in order. */
     static List<Post> readPages(PostRepository posts, PostFilter filter, int size) {
         return items(readPages(size, request -> posts.findPaginated(request, filter)));
@@ -65,10 +75,45 @@ final class ListReader {
         PostSlice slice = posts.findAfter(SliceRequest.first(size), filter);
         List<Post> joined = new ArrayList<>(slice.items());
         while (slice.next().isPresent()) {
+            assertThat(slice.items())
+                    .as("items of a slice that is not the last")
+                    .hasSize(size);
+            assertThat(joined).as("posts of the slices so far").doesNotHaveDuplicates();
             slice = posts.findAfter(new SliceRequest(slice.next(), size), filter);
             joined.addAll(slice.items());
         }
         return joined;
+    }
+
+    /**
+     * Returns ids that differ from the given one: its neighbours, ones that are equal in the lower 31 or 32 bits, and
+     * the lowest and highest ones.
+     */
+    static <I> List<I> otherIds(long id, LongFunction<I> newId) {
+        return LongStream.of(1, id - 1, id + 1, id + 1_000_000, id + (1L << 31), id + (1L << 32), UserId.MAX)
+                .filter(other -> other > 0 && other != id)
+                .distinct()
+                .mapToObj(newId)
+                .toList();
+    }
+
+    /**
+     * Returns versions that differ from the given one: its neighbours, ones that are equal in the lower 31 or 32 bits,
+     * and the lowest and highest ones.
+     */
+    static long[] otherVersions(long version) {
+        return LongStream.of(
+                        version - 1,
+                        version + 1,
+                        version + (1L << 31),
+                        version + (1L << 32),
+                        Long.MAX_VALUE,
+                        0,
+                        -1,
+                        Long.MIN_VALUE)
+                .filter(other -> other != version)
+                .distinct()
+                .toArray();
     }
 
     /** Returns every combination of filters, with the given users and none as author and as reader. */

@@ -19,16 +19,21 @@ import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Contract;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import dev.roster.testkit.data.TrickyInstants;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /** Contract of {@link OneTimeTokenRepository}; uses the repository of users as well. */
 public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork> {
 
     private static final Instant NOW = Instant.parse("2023-01-01T00:00:00.5Z");
     private static final Instant EXPIRY = NOW.plusSeconds(3600);
+    private static final Instant FAR_FUTURE = Instant.parse("2999-12-31T23:59:59.999999Z");
 
     /** For subclasses. */
     protected OneTimeTokenRepositoryContract() {}
@@ -103,7 +108,10 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
         assertThat(outcomes.stream().flatMap(each -> each.get().stream())).containsExactly(user.id());
     }
 
-    /** Given a token. When it is used a microsecond before, at and after its expiry. Then it is valid only before. */
+    /**
+     * Given a token. When it is looked up and used a microsecond and longer before its expiry, at it and after it. Then
+     * it is valid only before.
+     */
     @Clause(
             value = "tokens.expired-rejected",
             promise = "A token is valid before its expiry, to the microsecond, and invalid from its expiry on.")
@@ -111,11 +119,54 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
         User user = createUser();
         TokenHash hash = storeToken(user, PASSWORD_RESET);
 
-        assertThat(tokens().consume(hash, PASSWORD_RESET, EXPIRY)).isEmpty();
-        assertThat(tokens().consume(hash, PASSWORD_RESET, EXPIRY.plusSeconds(1)))
-                .isEmpty();
-        assertThat(tokens().consume(hash, PASSWORD_RESET, EXPIRY.minusNanos(1_000)))
-                .contains(user.id());
+        for (Instant late :
+                List.of(EXPIRY, EXPIRY.plusNanos(1), EXPIRY.plusNanos(1_000), EXPIRY.plusSeconds(1), FAR_FUTURE)) {
+            assertThat(tokens().find(hash, PASSWORD_RESET, late))
+                    .as("at %s", late)
+                    .isEmpty();
+            assertThat(tokens().consume(hash, PASSWORD_RESET, late))
+                    .as("at %s", late)
+                    .isEmpty();
+        }
+        for (Instant early : List.of(EXPIRY.minusNanos(1_000), Instant.EPOCH)) {
+            assertThat(tokens().find(hash, PASSWORD_RESET, early))
+                    .as("at %s", early)
+                    .contains(user.id());
+            TokenHash another = storeToken(user, PASSWORD_RESET);
+            assertThat(tokens().consume(another, PASSWORD_RESET, early))
+                    .as("at %s", early)
+                    .contains(user.id());
+        }
+    }
+
+    /**
+     * Given tokens whose expiry is finer than a microsecond, far away, or skipped or repeated by a time zone. When each
+     * is stored in one time zone, and looked up in another at its expiry, truncated to microseconds, and a microsecond
+     * before. Then it is valid only before.
+     */
+    @Clause(
+            value = "tokens.expiry-kept-exactly",
+            promise = "The expiry of a token is kept to the microsecond, whatever the time zone of the JVM is.")
+    @ResourceLock(Resources.TIME_ZONE)
+    @ResourceLock(Resources.LOCALE)
+    void keepsExpiryExactly() throws Exception {
+        User user = createUser();
+        List<Instant> times = new ArrayList<>(TrickyInstants.ALL);
+        times.addAll(TimeZones.times());
+        TimeZones.storeAndRead(
+                () -> times.stream()
+                        .map(time -> new OneTimeToken(anyHash(), user.id(), PASSWORD_RESET, time))
+                        .peek(tokens()::store)
+                        .toList(),
+                token -> {
+                    Instant before = token.expiresAt().minusNanos(1_000);
+                    assertThat(tokens().find(token.hash(), PASSWORD_RESET, before))
+                            .as("a microsecond before %s", token.expiresAt())
+                            .contains(user.id());
+                    assertThat(tokens().find(token.hash(), PASSWORD_RESET, token.expiresAt()))
+                            .as("at %s", token.expiresAt())
+                            .isEmpty();
+                });
     }
 
     /** Given a token. When it is used for another purpose. Then that use fails, and a use for its own succeeds. */
@@ -130,7 +181,10 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
         assertThat(tokens().consume(hash, EMAIL_VERIFICATION, NOW)).contains(user.id());
     }
 
-    /** Given a token. When an unknown token is used. Then the use fails, and the stored token remains valid. */
+    /**
+     * Given a token. When unknown tokens are looked up and used, also ones that differ in a single digit. Then each use
+     * fails, and the stored token remains valid.
+     */
     @Clause(
             value = "tokens.unknown-is-empty",
             promise = "A use of an unknown token returns an empty result and consumes no other token.")
@@ -138,8 +192,25 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
         User user = createUser();
         TokenHash hash = storeToken(user, EMAIL_VERIFICATION);
 
-        assertThat(tokens().consume(anyHash(), EMAIL_VERIFICATION, NOW)).isEmpty();
+        String hex = hash.hex();
+        for (String similar : List.of(
+                anyHash().hex(),
+                hex.substring(0, 63) + (hex.endsWith("0") ? "1" : "0"),
+                (hex.startsWith("0") ? "1" : "0") + hex.substring(1),
+                hex.substring(0, 63),
+                hex.substring(1),
+                hex + " ",
+                "%")) {
+            TokenHash unknown = new TokenHash(similar);
+            assertThat(tokens().find(unknown, EMAIL_VERIFICATION, NOW)).isEmpty();
+            assertThat(tokens().consume(unknown, EMAIL_VERIFICATION, NOW)).isEmpty();
+        }
+        User other = createUser();
+        TokenHash neighbour = new TokenHash(hex.substring(0, 63) + (hex.endsWith("0") ? "1" : "0"));
+        tokens().store(new OneTimeToken(neighbour, other.id(), EMAIL_VERIFICATION, EXPIRY));
+
         assertThat(tokens().consume(hash, EMAIL_VERIFICATION, NOW)).contains(user.id());
+        assertThat(tokens().consume(neighbour, EMAIL_VERIFICATION, NOW)).contains(other.id());
     }
 
     /**
@@ -202,20 +273,57 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
         assertThat(tokens().consume(hash, EMAIL_VERIFICATION, NOW)).isEmpty();
     }
 
-    /** Given tokens of two users. When one user is deleted. Then only the token of that user becomes invalid. */
+    /**
+     * Given used and unused tokens of three users, one of them created by another. When two of the users are deleted,
+     * with and without a version. Then their tokens are gone for every call, and those of the third are unchanged.
+     */
     @Clause(
             value = "tokens.deleted-with-user",
             promise = "A deletion of a user deletes the tokens of that user, and no others.")
     void deletesTokensWithUser() {
-        User gone = createUser();
-        User other = createUser();
-        TokenHash lost = storeToken(gone, EMAIL_VERIFICATION);
+        User first = createUser();
+        User second = createUser();
+        User other = client().users().create(aUser().createdBy(first.id()).build());
+        List<TokenHash> lost = List.of(
+                storeToken(first, EMAIL_VERIFICATION),
+                storeToken(first, PASSWORD_RESET),
+                storeToken(second, PASSWORD_RESET));
+        tokens().consume(lost.get(1), PASSWORD_RESET, NOW);
         TokenHash kept = storeToken(other, EMAIL_VERIFICATION);
 
-        client().users().delete(gone.id());
+        client().users().delete(first.id());
+        client().users().delete(second.id(), second.version());
 
-        assertThat(tokens().consume(lost, EMAIL_VERIFICATION, NOW)).isEmpty();
-        assertThat(tokens().consume(kept, EMAIL_VERIFICATION, NOW)).contains(other.id());
+        for (TokenHash hash : lost) {
+            for (OneTimeToken.Purpose purpose : OneTimeToken.Purpose.values()) {
+                assertThat(tokens().find(hash, purpose, NOW)).isEmpty();
+                assertThat(tokens().consume(hash, purpose, NOW)).isEmpty();
+            }
+        }
+        assertThat(tokens().find(kept, EMAIL_VERIFICATION, NOW)).contains(other.id());
+        assertThat(tokens().deleteExpiredBefore(FAR_FUTURE))
+                .as("tokens that are left to delete")
+                .isEqualTo(1);
+    }
+
+    /**
+     * Given a user. When tokens of the user are stored, looked up, consumed, revoked and deleted. Then the user is
+     * unchanged.
+     */
+    @Clause(value = "tokens.user-unchanged", promise = "No call on tokens changes their user or the user's version.")
+    void doesNotChangeUser() {
+        User user = createUser();
+
+        TokenHash used = storeToken(user, EMAIL_VERIFICATION);
+        storeToken(user, PASSWORD_RESET);
+        tokens().find(used, EMAIL_VERIFICATION, NOW);
+        EveryRead.assertReturns(client().users(), user);
+        tokens().consume(used, EMAIL_VERIFICATION, NOW);
+        EveryRead.assertReturns(client().users(), user);
+        tokens().revoke(user.id(), PASSWORD_RESET, NOW);
+        assertThat(tokens().deleteExpiredBefore(FAR_FUTURE)).isEqualTo(2);
+
+        EveryRead.assertReturns(client().users(), user);
     }
 
     /**

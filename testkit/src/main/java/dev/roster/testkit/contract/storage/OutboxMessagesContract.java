@@ -1,8 +1,10 @@
 package dev.roster.testkit.contract.storage;
 
+import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roster.domain.user.User;
 import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage;
@@ -402,5 +404,34 @@ abstract class OutboxMessagesContract extends OutboxPart {
     private void assertStats(long waiting, long dead, long expired, Instant oldest) throws Exception {
         assertThat(secondClient().outboxQueue().stats())
                 .isEqualTo(new QueueStats(waiting, dead, expired, Optional.of(oldest)));
+    }
+
+    /**
+     * Given messages about a user: waiting, claimed and dead-lettered. When the user is deleted, with and without a
+     * version. Then all messages are unchanged, and the waiting one can be claimed.
+     */
+    @Clause(
+            value = "outbox.kept-after-user-deleted",
+            promise = "Messages about a user stay in the outbox when the user is deleted.")
+    void keepsMessagesOfDeletedUser() {
+        for (boolean atItsVersion : new boolean[] {false, true}) {
+            User user = client().users().create(aUser().build());
+            for (int i = 0; i < 3; i++) {
+                client().outbox().append(new WelcomeNotification(MessageId.random(), NOW, user.id(), "Ann"));
+            }
+            assertThat(queue().deadLetter(claimOne(NOW), "unknown recipient")).isTrue();
+            Claim claimed = claimOne(NOW);
+            List<OutboxEntry> before = queue().list(100);
+
+            if (atItsVersion) {
+                client().users().delete(user.id(), user.version());
+            } else {
+                client().users().delete(user.id());
+            }
+
+            assertThat(queue().list(100)).isEqualTo(before);
+            assertThat(queue().acknowledge(claimed)).isTrue();
+            assertThat(queue().acknowledge(claimOne(NOW))).isTrue();
+        }
     }
 }

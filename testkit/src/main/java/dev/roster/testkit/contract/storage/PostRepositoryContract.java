@@ -38,6 +38,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /**
  * Contract of {@link PostRepository}; uses the repositories of users and comments as well. Longer than other classes
@@ -85,19 +87,18 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
 
             assertThat(created).isEqualTo(given.toPost(created.id()));
             assertThat(created.version()).isEqualTo(1);
-            assertThat(posts().findById(created.id())).contains(created);
-            assertThat(posts().findByAuthor(author, new PageRequest(1, 100)).items())
-                    .contains(created);
+            EveryRead.assertReturns(posts(), created);
         }
     }
 
-    /** Given a post. When an unknown id is looked up. Then the result is empty. */
+    /** Given a post. When unknown ids are looked up, also ones equal in the lower half. Then the result is empty. */
     @Clause(value = "posts.unknown-is-empty", promise = "Looking up an id that no post has returns an empty result.")
     void returnsEmptyForUnknownPost() {
         Post post = createPost(createAuthor());
 
-        assertThat(posts().findById(new PostId(post.id().value() + 1_000_000))).isEmpty();
-        assertThat(posts().findById(new PostId(PostId.MAX))).isEmpty();
+        for (PostId unknown : ListReader.otherIds(post.id().value(), PostId::new)) {
+            assertThat(posts().findById(unknown)).as("post %s", unknown).isEmpty();
+        }
     }
 
     /**
@@ -120,17 +121,48 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
         assertThat(allPosts().total()).isZero();
     }
 
-    /** Given an author. When posts are created, each deleted before the next. Then no id occurs twice. */
+    /**
+     * Given posts that are deleted before the next is created: directly, at their version, and with their author. When
+     * the same client, or one opened after the deletion, creates a post. Then no id occurs twice.
+     */
     @Clause(value = "posts.ids-never-reused", promise = "The id of a deleted post is never given to another post.")
-    void neverReusesIds() {
-        UserId author = createAuthor();
+    void neverReusesIds() throws Exception {
+        PostRepository creating = posts();
         List<PostId> ids = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            PostId id = createPost(author).id();
+        for (int i = 0; i < 7; i++) {
+            UserId author = createAuthor();
+            PostId id = creating.create(aPostBy(author).build()).id();
             assertThat(ids).doesNotContain(id);
-            assertThat(posts().delete(id)).isTrue();
+            assertThat(
+                            switch (i % 3) {
+                                case 0 -> posts().delete(id);
+                                case 1 -> posts().delete(id, 1);
+                                default -> client().users().delete(author);
+                            })
+                    .isTrue();
             ids.add(id);
+            creating = i % 2 == 0 ? posts() : secondClient().posts();
         }
+    }
+
+    /**
+     * Given a user. When posts of the user are created, changed and deleted. Then the user is unchanged.
+     */
+    @Clause(
+            value = "posts.author-unchanged",
+            promise = "Creations, changes and deletions of posts do not change their author.")
+    void doesNotChangeAuthor() {
+        User author = client().users().create(aUser().build());
+
+        Post post = posts().create(aPostBy(author.id()).published().build());
+        Post updated = posts().update(
+                        post.withTitle("Changed").withUpdatedAt(post.createdAt().plusSeconds(60)));
+        Post other = createPost(author.id());
+        EveryRead.assertReturns(client().users(), author);
+        posts().delete(updated.id(), updated.version());
+        posts().delete(other.id());
+
+        EveryRead.assertReturns(client().users(), author);
     }
 
     /**
@@ -166,7 +198,10 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
         assertThat(other.findById(created.id())).isEmpty();
     }
 
-    /** Given a post. When all its changeable fields are updated. Then they are stored, and the version grows by one. */
+    /**
+     * Given a post. When all its changeable fields are updated, then one, and then none. Then they are stored, and the
+     * version grows by one each time.
+     */
     @Clause(
             value = "posts.update-raises-version",
             promise = "An update stores all changeable fields of a post and increments the version by one.")
@@ -181,8 +216,28 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
 
         assertThat(updated).isEqualTo(changed.withVersion(2));
         assertThat(posts().findById(post.id())).contains(updated);
-        assertThat(posts().update(updated.withPublished(false)))
-                .isEqualTo(updated.withPublished(false).withVersion(3));
+        Post third = posts().update(updated.withPublished(false));
+        assertThat(third).isEqualTo(updated.withPublished(false).withVersion(3));
+        assertThat(posts().update(third)).as("an update without a change").isEqualTo(third.withVersion(4));
+        EveryRead.assertReturns(posts(), third.withVersion(4));
+    }
+
+    /**
+     * Given a post. When updates pass times of the last change before, at and after the stored ones. Then each is
+     * stored as given.
+     */
+    @Clause(
+            value = "posts.update-time-kept",
+            promise = "An update stores the time of the last change as given, even if it is before the stored time.")
+    void keepsTimeOfLastChange() {
+        Post post = createPost(createAuthor());
+        for (Instant time : TrickyInstants.around(post.createdAt())) {
+            Post updated = posts().update(post.withUpdatedAt(time));
+
+            assertThat(updated).isEqualTo(post.withUpdatedAt(time).withVersion(post.version() + 1));
+            EveryRead.assertReturns(posts(), updated);
+            post = updated;
+        }
     }
 
     /** Given a post. When an update passes another author and creation time. Then the stored ones stay. */
@@ -207,8 +262,8 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /**
-     * Given an updated post. When an update passes an older or a future version. Then {@link StaleVersionException} is
-     * thrown and nothing changes.
+     * Given an updated post. When an update passes an older or a future version, also one that differs in the upper
+     * half only. Then {@link StaleVersionException} is thrown and nothing changes.
      */
     @Clause(
             value = "posts.stale-update-rejected",
@@ -218,10 +273,13 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
         Post old = createPost(createAuthor());
         Post current = posts().update(old.withTitle("Current"));
 
-        for (Post stale : List.of(
-                old.withTitle("Stale").withPublished(true),
-                current.withTitle("Early").withVersion(3))) {
-            assertThatThrownBy(() -> posts().update(stale)).isInstanceOf(StaleVersionException.class);
+        for (long version : ListReader.otherVersions(current.version())) {
+            if (version > 0) {
+                Post stale = old.withTitle("Stale").withPublished(true).withVersion(version);
+                assertThatThrownBy(() -> posts().update(stale))
+                        .as("version %d", version)
+                        .isInstanceOf(StaleVersionException.class);
+            }
         }
 
         assertThat(posts().findById(old.id())).contains(current);
@@ -306,13 +364,17 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
         assertThat(posts().delete(post.id())).isTrue();
         assertThat(posts().delete(post.id())).isFalse();
         assertThat(posts().delete(post.id(), 1)).isFalse();
+        for (PostId unknown : ListReader.otherIds(other.id().value(), PostId::new)) {
+            assertThat(posts().delete(unknown)).as("deletion of %s", unknown).isFalse();
+            assertThat(posts().delete(unknown, 1)).as("deletion of %s", unknown).isFalse();
+        }
 
         assertThat(allPosts().items()).containsExactly(other);
     }
 
     /**
-     * Given an updated post. When it is deleted at its old version. Then {@link StaleVersionException} is thrown; a
-     * deletion at the current version succeeds.
+     * Given an updated post. When it is deleted at its old version and at others that it does not have. Then {@link
+     * StaleVersionException} is thrown; a deletion at the current version succeeds.
      */
     @Clause(
             value = "posts.stale-delete-rejected",
@@ -322,7 +384,11 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
         Post old = createPost(createAuthor());
         Post current = posts().update(old.withTitle("Current"));
 
-        assertThatThrownBy(() -> posts().delete(old.id(), old.version())).isInstanceOf(StaleVersionException.class);
+        for (long version : ListReader.otherVersions(current.version())) {
+            assertThatThrownBy(() -> posts().delete(old.id(), version))
+                    .as("version %d", version)
+                    .isInstanceOf(StaleVersionException.class);
+        }
         assertThat(posts().findById(old.id())).contains(current);
 
         assertThat(posts().delete(old.id(), current.version())).isTrue();
@@ -330,49 +396,67 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /**
-     * Given posts with comments. When one post is deleted, with and without a version. Then its comments are deleted;
-     * other posts, their comments and all users remain.
+     * Given posts with comments of their author and of another user. When one post is deleted, with and without a
+     * version. Then its comments are deleted; other posts, their comments and all users remain unchanged.
      */
     @Clause(
             value = "posts.delete-cascades-to-comments",
             promise = "A deletion of a post deletes the comments on it, and no other comment, post or user.")
     void deletesOnlyOwnCommentsWithPost() {
         User author = client().users().create(aUser().build());
+        User reader = client().users().create(aUser().build());
         Post other = posts().create(aPostBy(author.id()).build());
-        Comment onOther = comments().create(aCommentOn(other.id(), author.id()).build());
+        Post ofReader = posts().create(aPostBy(reader.id()).build());
+        List<Comment> kept = List.of(
+                comments().create(aCommentOn(other.id(), author.id()).build()),
+                comments().create(aCommentOn(other.id(), reader.id()).build()),
+                comments().create(aCommentOn(ofReader.id(), author.id()).build()));
         for (boolean atItsVersion : new boolean[] {false, true}) {
             Post post = posts().create(aPostBy(author.id()).build());
-            Comment on = comments().create(aCommentOn(post.id(), author.id()).build());
+            List<Comment> on = List.of(
+                    comments().create(aCommentOn(post.id(), author.id()).build()),
+                    comments().create(aCommentOn(post.id(), reader.id()).build()));
 
             assertThat(atItsVersion ? posts().delete(post.id(), post.version()) : posts().delete(post.id()))
                     .isTrue();
 
-            assertThat(comments().findById(on.id())).isEmpty();
+            assertThat(on)
+                    .allSatisfy(comment ->
+                            assertThat(comments().findById(comment.id())).isEmpty());
             assertThat(comments().findByPost(post.id(), PageRequest.first()).total())
                     .isZero();
-            assertThat(comments().findById(onOther.id())).contains(onOther);
-            assertThat(posts().findById(other.id())).contains(other);
-            assertThat(client().users().findById(author.id())).contains(author);
+            kept.forEach(comment -> EveryRead.assertReturns(client(), comment));
+            List.of(other, ofReader).forEach(stays -> EveryRead.assertReturns(posts(), stays));
+            List.of(author, reader).forEach(user -> EveryRead.assertReturns(client().users(), user));
         }
     }
 
-    /** Given posts of two users. When one user is deleted. Then all posts of that user are deleted, and only those. */
+    /**
+     * Given posts of three users, one of them by a user that the deleted one created. When two of the users are
+     * deleted, with and without a version. Then all posts of these users are deleted, and only those.
+     */
     @Clause(
             value = "posts.deleted-with-author",
             promise = "A deletion of a user deletes all posts of that user, and no other posts.")
     void deletesPostsWithAuthor() {
-        UserId author = createAuthor();
-        UserId other = createAuthor();
-        Post draft = createPost(author);
-        Post published = posts().create(aPostBy(author).published().build());
+        UserId first = createAuthor();
+        User second = client().users().create(aUser().build());
+        UserId other = client().users().create(aUser().createdBy(first).build()).id();
+        List<Post> gone = Stream.of(first, second.id())
+                .flatMap(author -> Stream.of(
+                        createPost(author),
+                        posts().create(aPostBy(author).published().build())))
+                .toList();
         Post stays = posts().create(aPostBy(other).published().build());
 
-        assertThat(client().users().delete(author)).isTrue();
+        assertThat(client().users().delete(first)).isTrue();
+        assertThat(client().users().delete(second.id(), second.version())).isTrue();
 
-        assertThat(posts().findById(draft.id())).isEmpty();
-        assertThat(posts().findById(published.id())).isEmpty();
-        assertThat(allPosts().items()).containsExactly(stays);
-        for (PostFilter filter : ListReader.allFilters(author, other)) {
+        assertThat(gone)
+                .allSatisfy(post -> assertThat(posts().findById(post.id())).isEmpty());
+        EveryRead.assertReturns(posts(), stays);
+        assertThat(ListReader.readSlices(posts(), PostFilter.all(), 10)).containsExactly(stays);
+        for (PostFilter filter : ListReader.allFilters(first, second.id(), other)) {
             assertThat(posts().findPaginated(PageRequest.first(), filter).total())
                     .as("%s", filter)
                     .isEqualTo(filter.matches(stays) ? 1 : 0);
@@ -407,27 +491,41 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
         }
     }
 
-    /** Given texts that some storages alter, and the longest. When each is stored and read. Then it is unchanged. */
+    /**
+     * Given texts that some storages alter, the empty content and the longest texts. When posts with them are created,
+     * and updated to them. Then every read returns them unchanged.
+     */
     @Clause(
             value = "posts.text-kept-exactly",
             promise = "Titles and contents of posts are kept exactly, up to the maximum length of the domain.")
     void preservesText() {
-        UserId author = createAuthor();
         List<String> titles = new ArrayList<>(TrickyStrings.ALL);
         titles.add(TrickyStrings.EMOJI.repeat(200));
+        titles.add("t".repeat(200));
+        Post changing = createPost(createAuthor());
         for (String title : titles) {
-            for (String content : List.of(title, TrickyStrings.EMOJI.repeat(20_000))) {
-                Post created = posts().create(aPostBy(author)
-                        .withTitle(title)
-                        .withContent(content)
-                        .build());
-
-                assertThat(created.title()).isEqualTo(title);
-                assertThat(created.content()).isEqualTo(content);
-                assertThat(posts().findById(created.id())).contains(created);
-                assertThat(posts().update(created.withContent(title)).content()).isEqualTo(title);
-            }
+            assertTextKept(title, title);
+            changing = posts().update(changing.withTitle(title).withContent(title));
+            assertThat(changing.title()).isEqualTo(title);
+            assertThat(changing.content()).isEqualTo(title);
+            EveryRead.assertReturns(posts(), changing);
         }
+        for (String content : List.of("", " ", "\u00A0\n", "c".repeat(20_000), TrickyStrings.EMOJI.repeat(20_000))) {
+            assertTextKept("Title", content);
+            changing = posts().update(changing.withContent(content));
+            assertThat(changing.content()).isEqualTo(content);
+            EveryRead.assertReturns(posts(), changing);
+        }
+    }
+
+    private void assertTextKept(String title, String content) {
+        Post created = posts().create(aPostBy(createAuthor())
+                .withTitle(title)
+                .withContent(content)
+                .build());
+        assertThat(created.title()).isEqualTo(title);
+        assertThat(created.content()).isEqualTo(content);
+        EveryRead.assertReturns(posts(), created);
     }
 
     /**
@@ -446,11 +544,39 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
 
             assertThat(created.createdAt()).isEqualTo(micros);
             assertThat(created.updatedAt()).isEqualTo(micros);
-            assertThat(posts().findById(created.id())).contains(created);
-            assertThat(posts().update(created.withUpdatedAt(time.plusSeconds(1)))
-                            .updatedAt())
-                    .isEqualTo(micros.plusSeconds(1));
+            EveryRead.assertReturns(posts(), created);
+            Instant later = time.plusNanos(5_999);
+            Post updated = posts().update(created.withUpdatedAt(later));
+            assertThat(updated.createdAt()).isEqualTo(micros);
+            assertThat(updated.updatedAt()).isEqualTo(later.truncatedTo(ChronoUnit.MICROS));
+            EveryRead.assertReturns(posts(), updated);
         }
+    }
+
+    /**
+     * Given JVM time zones and locales, and times that a zone skips or repeats. When posts are stored in one zone and
+     * read in another. Then the times are the same instants.
+     */
+    @Clause(
+            value = "posts.time-zone-independent",
+            promise = "The times of a post do not depend on the time zone or the locale of the JVM, or on daylight "
+                    + "saving time.")
+    @ResourceLock(Resources.TIME_ZONE)
+    @ResourceLock(Resources.LOCALE)
+    void timesAreIndependentOfTimeZone() throws Exception {
+        TimeZones.storeAndRead(
+                () -> {
+                    UserId author = createAuthor();
+                    List<Post> stored = new ArrayList<>();
+                    for (Instant time : TimeZones.times()) {
+                        Post created =
+                                posts().create(aPostBy(author).createdAt(time).build());
+                        assertThat(created.createdAt()).isEqualTo(time);
+                        stored.add(posts().update(created.withUpdatedAt(time.plusSeconds(1))));
+                    }
+                    return stored;
+                },
+                post -> EveryRead.assertReturns(posts(), post));
     }
 
     /** Given invalid values, invalid pages, and null. When they are passed. Then each call throws, storing nothing. */

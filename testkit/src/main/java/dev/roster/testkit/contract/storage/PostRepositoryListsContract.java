@@ -27,6 +27,7 @@ import dev.roster.testkit.conformance.Rendezvous.Outcome;
 import dev.roster.testkit.data.TrickyInstants;
 import dev.roster.testkit.data.TrickyStrings;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,8 +53,9 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
     }
 
     /**
-     * Given posts of two users, some of the same instant. When they are listed. Then the newest come first, posts of
-     * one instant by id, highest first; an update does not move a post.
+     * Given posts of two users, some of the same instant and some a microsecond apart. When they are listed in pages,
+     * in slices and with comments, with every filter. Then the newest come first, posts of one instant by id, highest
+     * first; an update does not move a post.
      */
     @Clause(
             value = "posts.list-newest-first",
@@ -64,22 +66,32 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
         UserId other = createAuthor();
         Instant base = Instant.parse("2023-06-01T12:00:00Z");
         List<Post> created = new ArrayList<>();
-        for (int second : new int[] {5, 1, 3, 3, 3, 9, 1, 7}) {
-            created.add(posts().create(aPostBy(second == 3 ? other : author)
+        for (int micros : new int[] {5, 1, 3, 3, 3, 9_000_000, 1, 7}) {
+            created.add(posts().create(aPostBy(micros == 3 ? other : author)
                     .published(created.size() % 2 == 0)
-                    .createdAt(base.plusSeconds(second))
+                    .createdAt(base.plus(micros, ChronoUnit.MICROS))
                     .build()));
         }
-        List<Post> expected = created.stream().sorted(PostCursor.NEWEST_FIRST).toList();
+        List<Post> all = created.stream().sorted(PostCursor.NEWEST_FIRST).toList();
 
-        assertThat(page(1, 100, PostFilter.all()).items()).containsExactlyElementsOf(expected);
+        for (PostFilter filter : ListReader.allFilters(author, other)) {
+            List<Post> expected = all.stream().filter(filter::matches).toList();
+            assertListed(expected, filter, 3);
+            assertThat(
+                            ListReader.readAll(request ->
+                                            posts().findWithComments(request, filter, CommentsEach.atMost(1)))
+                                    .stream()
+                                    .map(PostWithComments::post))
+                    .as("with comments, %s", filter)
+                    .containsExactlyElementsOf(expected);
+        }
         posts().update(created.get(1).withTitle("Moved?").withUpdatedAt(base.plusSeconds(100)));
         assertThat(page(1, 100, PostFilter.all()).items())
                 .extracting(Post::id)
-                .containsExactlyElementsOf(expected.stream().map(Post::id).toList());
+                .containsExactlyElementsOf(all.stream().map(Post::id).toList());
     }
 
-    /** Given 23 posts of different instants. When they are read in pages. Then each post occurs once, in order. */
+    /** Given 23 posts a microsecond apart. When they are read in pages. Then each post occurs once, in order. */
     @Clause(
             value = "posts.list-pages-complete",
             promise = "All pages of a list of posts together contain each post once, in order.")
@@ -191,7 +203,7 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
             UserId author = createAuthor();
             users.add(author);
             for (int n = 0; n < 2 + 2 * i; n++) {
-                Instant at = Instant.EPOCH.plusSeconds((n * 7L + i * 3L) % 5);
+                Instant at = Instant.EPOCH.plus((n * 7L + i * 3L) % 5, ChronoUnit.MICROS);
                 all.add(posts().create(aPostBy(author)
                         .published(n % 2 == 0)
                         .createdAt(at)
@@ -233,7 +245,7 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
                 comments.add(client().comments()
                         .create(aCommentOn(post.id(), author)
                                 .withContent(TrickyStrings.ALL.get(i))
-                                .createdAt(TrickyInstants.ALL.get(i % 2).plusSeconds(i / 4))
+                                .createdAt(TrickyInstants.ALL.get(i % 2).plus(i / 4, ChronoUnit.MICROS))
                                 .build()));
             }
             // The sort is stable, so that comments of one instant stay in the order of their ids.
@@ -452,10 +464,10 @@ abstract class PostRepositoryListsContract extends ContractPart<UnitOfWork> {
         return created;
     }
 
-    private static NewPost postAt(UserId author, int second) {
+    private static NewPost postAt(UserId author, int micros) {
         return aPostBy(author)
-                .createdAt(Instant.EPOCH.plusSeconds(second))
-                .published(second % 2 == 0)
+                .createdAt(Instant.EPOCH.plus(micros, ChronoUnit.MICROS))
+                .published(micros % 2 == 0)
                 .build();
     }
 }

@@ -40,11 +40,24 @@ public abstract class StorageContract {
      */
     protected abstract Capability concurrentWriteTransactions();
 
+    /**
+     * Returns whether the data outlives its clients. A database in the memory of its clients returns
+     * {@code Capability.unsupported("in memory")}. See {@link DurabilityContract#dataOutlivesClients()}.
+     */
+    protected Capability dataOutlivesClients() {
+        return Capability.supported();
+    }
+
     @Nested
     class Users extends UserRepositoryContract {
         @Override
         protected Backend<UserRepository> emptyBackend() throws Exception {
             return StorageContract.this.emptyBackend().map(Storage::users);
+        }
+
+        @Override
+        protected Capability dataOutlivesClients() {
+            return StorageContract.this.dataOutlivesClients();
         }
     }
 
@@ -106,6 +119,19 @@ public abstract class StorageContract {
         @Override
         protected Capability concurrentWriteTransactions() {
             return StorageContract.this.concurrentWriteTransactions();
+        }
+    }
+
+    @Nested
+    class Durability extends DurabilityContract {
+        @Override
+        protected Backend<Storage> emptyBackend() throws Exception {
+            return StorageContract.this.emptyBackend();
+        }
+
+        @Override
+        protected Capability dataOutlivesClients() {
+            return StorageContract.this.dataOutlivesClients();
         }
     }
 

@@ -16,12 +16,15 @@ import dev.roster.domain.user.Role;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.testkit.conformance.Capability;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Contract;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import dev.roster.testkit.data.TrickyInstants;
 import dev.roster.testkit.data.Unique;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +52,14 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
     protected UserRepositoryContract() {}
 
     /**
+     * Returns whether the data outlives its clients. A database in the memory of its clients returns
+     * {@code Capability.unsupported("in memory")} and must be empty and usable when it is opened again.
+     */
+    protected Capability dataOutlivesClients() {
+        return Capability.supported();
+    }
+
+    /**
      * Given two new users, one created by the other. When they are stored and read again by id and by email address.
      * Then all fields are as given, with an id and version 1.
      */
@@ -74,15 +85,20 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
         assertThat(client().findById(creator.id())).contains(creator);
     }
 
-    /** Given a user. When an unknown id or email address is looked up. Then the result is empty. */
+    /**
+     * Given a user. When unknown ids, also ones that differ in the upper half only, or an unknown email address are
+     * looked up. Then the result is empty.
+     */
     @Clause(
             value = "users.unknown-is-empty",
             promise = "Looking up an id or an email address that no user has returns an empty result.")
     void returnsEmptyForUnknownUser() {
         User user = client().create(aUser().build());
 
-        assertThat(client().findById(new UserId(user.id().value() + 1_000_000))).isEmpty();
-        assertThat(client().findById(new UserId(UserId.MAX))).isEmpty();
+        for (UserId unknown : ListReader.otherIds(user.id().value(), UserId::new)) {
+            assertThat(client().findById(unknown)).as("user %s", unknown).isEmpty();
+            assertThat(client().lock(unknown)).as("user %s", unknown).isEmpty();
+        }
         assertThat(client().findByEmail(Unique.emailAddress())).isEmpty();
     }
 
@@ -166,18 +182,88 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
         assertThat(created).extracting(user -> user.id().value()).isSorted().doesNotHaveDuplicates();
     }
 
-    /** Given new users. When each is deleted before the next is created. Then no id occurs twice. */
+    /**
+     * Given new users. When each is deleted before the next is created, by the same client and by one that is opened
+     * after the deletion. Then no id occurs twice.
+     */
     @Clause(value = "users.ids-never-reused", promise = "The id of a deleted user is never given to another user.")
-    void neverReusesIds() {
+    void neverReusesIds() throws Exception {
+        UserRepository users = client();
         List<UserId> deleted = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            UserId id = client().create(aUser().build()).id();
-            assertThat(deleted).doesNotContain(id);
-            assertThat(client().delete(id)).isTrue();
-            deleted.add(id);
+        for (int i = 0; i < 4; i++) {
+            User user = users.create(aUser().build());
+            assertThat(deleted).doesNotContain(user.id());
+            assertThat(i % 2 == 0 ? users.delete(user.id()) : users.delete(user.id(), user.version()))
+                    .isTrue();
+            deleted.add(user.id());
+            users = i % 2 == 0 ? client() : secondClient();
         }
 
         assertThat(deleted).doesNotContain(client().create(aUser().build()).id());
+    }
+
+    /**
+     * Given two users, of which the second is deleted. When all clients are closed and another is opened. Then the
+     * first user is unchanged, and a new one gets a new id. Without {@link #dataOutlivesClients()}, there are no users,
+     * and new ones can be created.
+     */
+    @Clause(
+            value = "users.kept-after-reopening",
+            promise = "Users are still there after all clients were closed and another was opened, and no id of a "
+                    + "deleted user is given out again.",
+            needs = "data-outlives-clients")
+    void keepsUsersAfterReopening() throws Exception {
+        User created = client().create(aUser().build());
+        User kept = client().update(created.withName("Kept").withBio("Still here."));
+        UserId deleted = client().create(aUser().build()).id();
+        client().delete(deleted);
+
+        UserRepository reopened = reopenedClient();
+
+        if (dataOutlivesClients().isSupported()) {
+            EveryRead.assertReturns(reopened, kept);
+        }
+        long before = dataOutlivesClients().isSupported() ? 1 : 0;
+        assertThat(reopened.findAll(PageRequest.first()).total()).isEqualTo(before);
+        User next = reopened.create(aUser().build());
+        assertThat(before == 0 || !List.of(kept.id(), deleted).contains(next.id()))
+                .as("a new id, which %s is", next.id())
+                .isTrue();
+        assertThat(reopened.findAll(PageRequest.first()).total()).isEqualTo(before + 1);
+    }
+
+    /**
+     * Given users that were created by a user, by a deleted user, and by a user that never existed. When the creator is
+     * deleted, with and without a version. Then all created users are unchanged, with their creator, and can be
+     * changed. When a created user is deleted. Then the creator is unchanged.
+     */
+    @Clause(
+            value = "users.kept-after-creator-deleted",
+            promise = "The creator of a user is kept as given; a deletion of the creator changes and deletes none of "
+                    + "the users they created.")
+    void keepsUsersOfDeletedCreator() {
+        for (boolean atItsVersion : new boolean[] {false, true}) {
+            User creator = client().create(aUser().build());
+            User goes = client().create(aUser().createdBy(creator.id()).build());
+            assertThat(client().delete(goes.id())).isTrue();
+            EveryRead.assertReturns(client(), creator);
+            User direct = client().create(aUser().createdBy(creator.id()).build());
+            User indirect = client().create(aUser().createdBy(direct.id()).build());
+
+            assertThat(atItsVersion ? client().delete(creator.id(), creator.version()) : client().delete(creator.id()))
+                    .isTrue();
+
+            User late = client().create(aUser().createdBy(creator.id()).build());
+            User alien =
+                    client().create(aUser().createdBy(new UserId(UserId.MAX)).build());
+            assertThat(late.createdBy()).isEqualTo(creator.id());
+            assertThat(alien.createdBy()).isEqualTo(new UserId(UserId.MAX));
+            for (User kept : List.of(direct, indirect, late, alien)) {
+                EveryRead.assertReturns(client(), kept);
+                User updated = client().update(kept.withBio("Still here."));
+                assertThat(updated).isEqualTo(kept.withBio("Still here.").withVersion(2));
+            }
+        }
     }
 
     /** Given two clients. When one creates, updates or deletes a user. Then the other sees the change immediately. */
@@ -200,7 +286,10 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
         assertThat(other.findById(created.id())).isEmpty();
     }
 
-    /** Given a user. When all changeable fields are updated. Then they are stored, and the version grows by one. */
+    /**
+     * Given a user. When all changeable fields are updated, then one, and then none. Then they are stored, and the
+     * version grows by one each time.
+     */
     @Clause(
             value = "users.update-raises-version",
             promise = "An update stores all changeable fields of a user and increments the version by one.")
@@ -221,6 +310,27 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
         assertThat(client().findByEmail(changed.email())).contains(updated);
         assertThat(client().findByEmail(user.email())).isEmpty();
         assertThat(client().update(updated.withName("Third")).version()).isEqualTo(3);
+        User third = client().findById(user.id()).orElseThrow();
+        assertThat(client().update(third)).as("an update without a change").isEqualTo(third.withVersion(4));
+        EveryRead.assertReturns(client(), third.withVersion(4));
+    }
+
+    /**
+     * Given a user. When updates pass times of the last change before, at and after the stored ones. Then each is
+     * stored as given.
+     */
+    @Clause(
+            value = "users.update-time-kept",
+            promise = "An update stores the time of the last change as given, even if it is before the stored time.")
+    void keepsTimeOfLastChange() {
+        User user = client().create(aUser().build());
+        for (Instant time : TrickyInstants.around(user.createdAt())) {
+            User updated = client().update(user.withUpdatedAt(time));
+
+            assertThat(updated).isEqualTo(user.withUpdatedAt(time).withVersion(user.version() + 1));
+            EveryRead.assertReturns(client(), updated);
+            user = updated;
+        }
     }
 
     /** Given a user. When an update passes another creation time and creator. Then the stored ones stay. */
@@ -246,8 +356,8 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
     }
 
     /**
-     * Given an updated user. When an update passes an older or a future version. Then {@link StaleVersionException} is
-     * thrown and nothing changes.
+     * Given an updated user. When an update passes an older or a future version, also one that differs in the upper
+     * half only. Then {@link StaleVersionException} is thrown and nothing changes.
      */
     @Clause(
             value = "users.stale-update-rejected",
@@ -257,9 +367,13 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
         User old = client().create(aUser().build());
         User current = client().update(old.withName("Current"));
 
-        for (User stale :
-                List.of(old.withName("Stale"), current.withName("Early").withVersion(3))) {
-            assertThatThrownBy(() -> client().update(stale)).isInstanceOf(StaleVersionException.class);
+        for (long version : ListReader.otherVersions(current.version())) {
+            if (version > 0) {
+                User stale = current.withName("Stale").withVersion(version);
+                assertThatThrownBy(() -> client().update(stale))
+                        .as("version %d", version)
+                        .isInstanceOf(StaleVersionException.class);
+            }
         }
 
         assertThat(client().findById(old.id())).contains(current);
@@ -367,6 +481,8 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
         assertThatExceptionOfType(UserNotFoundException.class)
                 .isThrownBy(() -> client().update(gone.withName("Ghost")))
                 .satisfies(refusal -> assertThat(refusal.id()).isEqualTo(gone.id()));
+        assertThatExceptionOfType(UserNotFoundException.class)
+                .isThrownBy(() -> client().update(gone.withVersion(Long.MAX_VALUE)));
 
         assertThat(client().findById(gone.id())).isEmpty();
         assertThat(client().findByEmail(gone.email())).isEmpty();
@@ -384,14 +500,20 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
         assertThat(client().delete(user.id())).isTrue();
         assertThat(client().delete(user.id())).isFalse();
         assertThat(client().delete(user.id(), 1)).isFalse();
+        for (UserId unknown : ListReader.otherIds(other.id().value(), UserId::new)) {
+            assertThat(client().delete(unknown)).as("deletion of %s", unknown).isFalse();
+            assertThat(client().delete(unknown, 1))
+                    .as("deletion of %s", unknown)
+                    .isFalse();
+        }
 
         assertThat(client().findById(user.id())).isEmpty();
         assertThat(client().findAll(PageRequest.first()).items()).containsExactly(other);
     }
 
     /**
-     * Given an updated user. When it is deleted at its old version. Then {@link StaleVersionException} is thrown; a
-     * deletion at the current version succeeds.
+     * Given an updated user. When it is deleted at its old version and at others that it does not have. Then {@link
+     * StaleVersionException} is thrown; a deletion at the current version succeeds.
      */
     @Clause(
             value = "users.stale-delete-rejected",
@@ -401,8 +523,11 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
         User old = client().create(aUser().build());
         User current = client().update(old.withName("Current"));
 
-        assertThatExceptionOfType(StaleVersionException.class)
-                .isThrownBy(() -> client().delete(old.id(), old.version()));
+        for (long version : ListReader.otherVersions(current.version())) {
+            assertThatExceptionOfType(StaleVersionException.class)
+                    .as("version %d", version)
+                    .isThrownBy(() -> client().delete(old.id(), version));
+        }
         assertThat(client().findById(old.id())).contains(current);
 
         assertThat(client().delete(old.id(), current.version())).isTrue();
@@ -433,8 +558,8 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
     }
 
     /**
-     * Given users, some of the same instant. When they are listed. Then the newest come first, and users of one instant
-     * are ordered by id, highest first.
+     * Given users, some of the same instant and some a microsecond apart. When they are listed. Then the newest come
+     * first, and users of one instant are ordered by id, highest first.
      */
     @Clause(
             value = "users.list-newest-first",
@@ -442,8 +567,8 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
                     + "updates do not change it.")
     void listsNewestFirst() {
         Instant base = Instant.parse("2023-06-01T12:00:00Z");
-        List<User> created = IntStream.of(5, 1, 3, 3, 3, 9, 1, 7)
-                .mapToObj(second -> aUser().createdAt(base.plusSeconds(second)))
+        List<User> created = IntStream.of(5, 1, 3, 3, 3, 9_000_000, 1, 7)
+                .mapToObj(micros -> aUser().createdAt(base.plus(micros, ChronoUnit.MICROS)))
                 .map(user -> client().create(user.build()))
                 .toList();
         List<User> expected =

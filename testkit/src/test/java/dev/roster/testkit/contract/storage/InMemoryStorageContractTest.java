@@ -10,8 +10,7 @@ class InMemoryStorageContractTest extends StorageContract {
 
     @Override
     protected Backend<Storage> emptyBackend() {
-        Storage storage = new InMemoryStorage(Duration.ofSeconds(2));
-        return Backend.of(() -> storage, storage::close);
+        return Backend.of(new InMemoryStorage(Duration.ofSeconds(2)));
     }
 
     @Override

@@ -14,17 +14,24 @@ import dev.roster.testkit.faulty.storage.AuditFaults;
 import dev.roster.testkit.faulty.storage.CommentFaults;
 import dev.roster.testkit.faulty.storage.CredentialsFaults;
 import dev.roster.testkit.faulty.storage.OneTimeTokenFaults;
+import dev.roster.testkit.faulty.storage.OtherValueFaults;
 import dev.roster.testkit.faulty.storage.OutboxClaimFaults;
 import dev.roster.testkit.faulty.storage.OutboxFaults;
 import dev.roster.testkit.faulty.storage.OutboxMessageFaults;
 import dev.roster.testkit.faulty.storage.PostFaults;
 import dev.roster.testkit.faulty.storage.PostListFaults;
+import dev.roster.testkit.faulty.storage.PostValueFaults;
+import dev.roster.testkit.faulty.storage.RelationFaults;
+import dev.roster.testkit.faulty.storage.ReopeningFaults;
 import dev.roster.testkit.faulty.storage.TransactionFaults;
+import dev.roster.testkit.faulty.storage.UserEmailFaults;
 import dev.roster.testkit.faulty.storage.UserRepositoryFaults;
+import dev.roster.testkit.faulty.storage.UserValueFaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +41,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** Tests that {@link StorageContract} detects each planted fault, by the clause about it. */
 class StorageContractTest {
 
-    /** Plants the current fault; the tests of this class run sequentially. */
-    private static Function<InMemoryStorage, Storage> planted;
+    /** Opens the backend with the current fault; the tests of this class run sequentially. */
+    private static Supplier<Backend<Storage>> faulty;
 
     private static final List<String> SECOND_CLIENT_CLAUSES = List.of(
             "users.visible-to-second-client", "posts.visible-to-second-client", "comments.visible-to-second-client");
@@ -44,28 +51,42 @@ class StorageContractTest {
     List<DynamicTest> detectsPlantedFaults() {
         List<String> testedElsewhere = new ArrayList<>(Specification.clausesOf(StorageLockstepContract.class));
         testedElsewhere.addAll(SECOND_CLIENT_CLAUSES);
-        // A snapshot cannot fail, because users and pages are immutable.
-        testedElsewhere.add("users.returned-is-snapshot");
         return new FaultDetection(Planted.class)
-                .of(UserRepositoryFaults.values(), fault -> planted = fault::plantedIn)
-                .of(CredentialsFaults.values(), fault -> planted = fault::plantedIn)
-                .of(OneTimeTokenFaults.values(), fault -> planted = fault::plantedIn)
-                .of(PostFaults.values(), fault -> planted = fault::plantedIn)
-                .of(PostListFaults.values(), fault -> planted = fault::plantedIn)
-                .of(CommentFaults.values(), fault -> planted = fault::plantedIn)
-                .of(AuditFaults.values(), fault -> planted = fault::plantedIn)
-                .of(OutboxFaults.values(), fault -> planted = fault::plantedIn)
-                .of(OutboxClaimFaults.values(), fault -> planted = fault::plantedIn)
-                .of(OutboxMessageFaults.values(), fault -> planted = fault::plantedIn)
-                .of(TransactionFaults.values(), fault -> planted = fault::plantedIn)
+                .of(UserRepositoryFaults.values(), fault -> plant(fault::plantedIn))
+                .of(UserValueFaults.values(), fault -> plant(fault::plantedIn))
+                .of(UserEmailFaults.values(), fault -> plant(fault::plantedIn))
+                .of(RelationFaults.values(), fault -> plant(fault::plantedIn))
+                .of(
+                        ReopeningFaults.values(),
+                        fault -> faulty = () -> fault.plantedIn(StorageContractTest::soundStorage))
+                .of(CredentialsFaults.values(), fault -> plant(fault::plantedIn))
+                .of(OneTimeTokenFaults.values(), fault -> plant(fault::plantedIn))
+                .of(PostFaults.values(), fault -> plant(fault::plantedIn))
+                .of(PostListFaults.values(), fault -> plant(fault::plantedIn))
+                .of(PostValueFaults.values(), fault -> plant(fault::plantedIn))
+                .of(OtherValueFaults.values(), fault -> plant(fault::plantedIn))
+                .of(CommentFaults.values(), fault -> plant(fault::plantedIn))
+                .of(AuditFaults.values(), fault -> plant(fault::plantedIn))
+                .of(OutboxFaults.values(), fault -> plant(fault::plantedIn))
+                .of(OutboxClaimFaults.values(), fault -> plant(fault::plantedIn))
+                .of(OutboxMessageFaults.values(), fault -> plant(fault::plantedIn))
+                .of(TransactionFaults.values(), fault -> plant(fault::plantedIn))
                 .tests(testedElsewhere);
+    }
+
+    private static void plant(Function<InMemoryStorage, Storage> fault) {
+        faulty = () -> Backend.of(fault.apply(soundStorage()));
+    }
+
+    private static InMemoryStorage soundStorage() {
+        return new InMemoryStorage(Duration.ofMillis(500));
     }
 
     /** Uses only faults that do not block writers, so that write transactions can be concurrent. */
     @ParameterizedTest
     @EnumSource(names = {"NO_TRANSACTIONS", "CONFLICT_LEAVES_HALF"})
     void detectsPlantedFaultWithConcurrentWriters(TransactionFaults fault) {
-        planted = fault::plantedIn;
+        plant(fault::plantedIn);
         String clause = fault.clauses().get(0);
 
         assertThat(BrokenClauses.of(PlantedWithConcurrentWriters.class, clause)).containsExactly(clause);
@@ -80,7 +101,7 @@ class StorageContractTest {
     static class Planted extends StorageContract {
         @Override
         protected Backend<Storage> emptyBackend() {
-            return Backend.of(planted.apply(new InMemoryStorage(Duration.ofMillis(500))));
+            return faulty.get();
         }
 
         @Override
