@@ -5,10 +5,12 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,22 +22,28 @@ public final class Bindings {
 
     private final Map<String, Object> values;
     private final Map<Object, String> names;
+    private final Set<String> boundInTransaction;
     private final UnaryOperator<String> rename;
 
     /** Creates an instance without names. */
     public Bindings() {
-        this(new HashMap<>(), new HashMap<>(), UnaryOperator.identity());
+        this(new HashMap<>(), new HashMap<>(), new HashSet<>(), UnaryOperator.identity());
     }
 
-    private Bindings(Map<String, Object> values, Map<Object, String> names, UnaryOperator<String> spelling) {
+    private Bindings(
+            Map<String, Object> values,
+            Map<Object, String> names,
+            Set<String> boundInTransaction,
+            UnaryOperator<String> spelling) {
         this.values = values;
         this.names = names;
+        this.boundInTransaction = boundInTransaction;
         this.rename = spelling;
     }
 
     /** Returns a view in which a call that still uses one name gets the value of another. */
     Bindings withRenamed(String from, String to) {
-        return new Bindings(values, names, name -> rename.apply(name.equals(from) ? to : name));
+        return new Bindings(values, names, boundInTransaction, name -> rename.apply(name.equals(from) ? to : name));
     }
 
     /**
@@ -47,7 +55,18 @@ public final class Bindings {
     public <T> T bind(String name, T value) {
         values.put(rename.apply(name), value);
         names.put(value, rename.apply(name));
+        boundInTransaction.add(rename.apply(name));
         return value;
+    }
+
+    void beginTransaction() {
+        boundInTransaction.clear();
+    }
+
+    /** Unbinds the names that were bound since the transaction began. */
+    void forgetTransaction() {
+        values.keySet().removeAll(boundInTransaction);
+        names.values().removeAll(boundInTransaction);
     }
 
     /**

@@ -26,6 +26,7 @@ public final class Lockstep<U> {
     private final CallGenerator<U> callGenerator;
     private final Callable<? extends SystemUnderTest<U>> systems;
     private final Callable<? extends SystemUnderTest<U>> models;
+    private final boolean idsStayUnused;
 
     /**
      * Creates an instance.
@@ -38,9 +39,26 @@ public final class Lockstep<U> {
             CallGenerator<U> vocabulary,
             Callable<? extends SystemUnderTest<U>> subjects,
             Callable<? extends SystemUnderTest<U>> models) {
+        this(vocabulary, subjects, models, true);
+    }
+
+    private Lockstep(
+            CallGenerator<U> vocabulary,
+            Callable<? extends SystemUnderTest<U>> subjects,
+            Callable<? extends SystemUnderTest<U>> models,
+            boolean idsStayUnused) {
         this.callGenerator = vocabulary;
         this.systems = subjects;
         this.models = models;
+        this.idsStayUnused = idsStayUnused;
+    }
+
+    /**
+     * Returns an instance for systems that may give an id again after a rollback: once a transaction has been rolled
+     * back, its programs no longer use the names that were bound in it.
+     */
+    public Lockstep<U> withRolledBackIdsReused() {
+        return new Lockstep<>(callGenerator, systems, models, false);
     }
 
     /**
@@ -117,7 +135,7 @@ public final class Lockstep<U> {
         }
     }
 
-    private static <U> Optional<Divergence> divergence(
+    private Optional<Divergence> divergence(
             List<Step<U>> program, SystemUnderTest<U> subject, SystemUnderTest<U> model) {
         Bindings subjectNames = new Bindings();
         Bindings modelNames = new Bindings();
@@ -131,25 +149,31 @@ public final class Lockstep<U> {
         return Optional.empty();
     }
 
-    private static <U> List<Outcome> outcomes(Step<U> step, SystemUnderTest<U> side, Bindings names) {
+    private List<Outcome> outcomes(Step<U> step, SystemUnderTest<U> side, Bindings names) {
         if (step instanceof Call<U> call) {
             return List.of(outcome(call, side.direct(), names));
         }
         Transaction<U> transaction = (Transaction<U>) step;
         List<Outcome> outcomes = new ArrayList<>();
+        boolean committed = false;
         try {
             side.inTransaction(unit -> {
                 outcomes.clear();
+                names.beginTransaction();
                 transaction.calls().forEach(call -> outcomes.add(outcome(call, unit, names)));
                 if (!transaction.commits()) {
                     throw new PlannedRollback();
                 }
             });
+            committed = true;
             outcomes.add(new Outcome("committed", null));
         } catch (PlannedRollback planned) {
             outcomes.add(new Outcome("rolled back", null));
         } catch (RuntimeException failed) {
             outcomes.add(new Outcome(null, failed));
+        }
+        if (!committed && !idsStayUnused) {
+            names.forgetTransaction();
         }
         return outcomes;
     }

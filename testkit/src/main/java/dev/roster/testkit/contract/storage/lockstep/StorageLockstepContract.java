@@ -3,6 +3,7 @@ package dev.roster.testkit.contract.storage.lockstep;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.conformance.Capability;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.ClauseNames;
 import dev.roster.testkit.conformance.lockstep.Lockstep;
@@ -31,6 +32,14 @@ public abstract class StorageLockstepContract {
 
     /** Returns an empty backend. Called before each program; the backend is closed after it. */
     protected abstract Backend<Storage> emptyBackend() throws Exception;
+
+    /**
+     * Returns whether an id of a row that was rolled back is never given to another row. If not, programs do not use
+     * such an id after the rollback.
+     */
+    protected Capability rolledBackIdsStayUnused() {
+        return Capability.supported();
+    }
 
     /** Returns the number of programs to run. */
     protected int programCount() {
@@ -76,10 +85,11 @@ public abstract class StorageLockstepContract {
     }
 
     private Lockstep<UnitOfWork> lockstep() {
-        return new Lockstep<>(
+        Lockstep<UnitOfWork> lockstep = new Lockstep<>(
                 new StorageCallGenerator(),
                 () -> new StorageSide(emptyBackend()),
                 () -> new StorageSide(Backend.of(new InMemoryStorage())));
+        return rolledBackIdsStayUnused().isSupported() ? lockstep : lockstep.withRolledBackIdsReused();
     }
 
     /** Adapter or reference model. Calls alternate between two clients, to detect a client that reads stale data. */
