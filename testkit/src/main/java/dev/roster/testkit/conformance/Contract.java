@@ -1,5 +1,6 @@
 package dev.roster.testkit.conformance;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,25 @@ public abstract class Contract<P> {
     final void openBackend() throws Exception {
         backend = emptyBackend();
         client = backend.client();
+        List<String> found;
+        try {
+            found = dataIn(client);
+        } catch (RuntimeException unreadable) {
+            return; // The clauses about reading report it, each by its id.
+        }
+        if (!found.isEmpty()) {
+            throw new AssertionError("the backend of a clause is not empty, it contains " + String.join(", ", found)
+                    + ": emptyBackend() must return new data for each clause, not data that clauses share, such as a"
+                    + " static object or one database, unless it empties that first");
+        }
+    }
+
+    /**
+     * Returns what a new backend already contains, such as "3 users"; empty if nothing. A clause does not run on a
+     * backend that contains something. By default nothing is looked for.
+     */
+    protected List<String> dataIn(P client) {
+        return List.of();
     }
 
     @AfterEach

@@ -52,6 +52,11 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     /** For subclasses. */
     protected CommentRepositoryContract() {}
 
+    @Override
+    protected List<String> dataIn(UnitOfWork client) {
+        return StoredData.in(client);
+    }
+
     /** Given a new comment. When it is stored and read again. Then all fields are as given. */
     @Clause(
             value = "comments.fields-round-trip",

@@ -32,6 +32,11 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
     /** For subclasses. */
     protected CredentialsRepositoryContract() {}
 
+    @Override
+    protected List<String> dataIn(UnitOfWork client) {
+        return StoredData.in(client);
+    }
+
     private CredentialsRepository credentials() {
         return client().credentials();
     }

@@ -38,6 +38,11 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
     /** For subclasses. */
     protected OneTimeTokenRepositoryContract() {}
 
+    @Override
+    protected List<String> dataIn(UnitOfWork client) {
+        return StoredData.in(client);
+    }
+
     private OneTimeTokenRepository tokens() {
         return client().oneTimeTokens();
     }

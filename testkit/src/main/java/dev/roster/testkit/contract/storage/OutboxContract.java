@@ -2,6 +2,7 @@ package dev.roster.testkit.contract.storage;
 
 import dev.roster.application.port.storage.Storage;
 import dev.roster.testkit.conformance.Contract;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -12,6 +13,11 @@ public abstract class OutboxContract extends Contract<Storage> {
 
     /** For subclasses. */
     protected OutboxContract() {}
+
+    @Override
+    protected List<String> dataIn(Storage client) {
+        return StoredData.in(client);
+    }
 
     @Nested
     class Claims extends OutboxClaimsContract {

@@ -50,6 +50,11 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
     /** For subclasses. */
     protected PostRepositoryContract() {}
 
+    @Override
+    protected List<String> dataIn(UnitOfWork client) {
+        return StoredData.in(client);
+    }
+
     private PostRepository posts() {
         return client().posts();
     }

@@ -51,6 +51,11 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
     /** For subclasses. */
     protected UserRepositoryContract() {}
 
+    @Override
+    protected List<String> dataIn(UserRepository client) {
+        return StoredData.in(client);
+    }
+
     /**
      * Returns whether the data outlives its clients. A database in the memory of its clients returns
      * {@code Capability.unsupported("in memory")} and must be empty and usable when it is opened again.
