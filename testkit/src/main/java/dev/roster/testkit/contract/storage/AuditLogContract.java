@@ -26,6 +26,11 @@ public abstract class AuditLogContract extends Contract<Storage> {
     /** For subclasses. */
     protected AuditLogContract() {}
 
+    @Override
+    protected List<String> dataIn(Storage client) {
+        return StoredData.in(client);
+    }
+
     private AuditLog log() {
         return client().auditLog();
     }
@@ -59,26 +64,31 @@ public abstract class AuditLogContract extends Contract<Storage> {
     }
 
     /**
-     * Given events of several instants. When the latest events are read. Then at most the requested number is returned,
-     * newest first, and events of one instant in reverse order of appending.
+     * Given events of several instants, appended by two clients. When the latest events are read. Then at most the
+     * requested number is returned, newest first, and events of one instant in reverse order of appending.
      */
     @Clause(
             value = "audit.newest-first",
             promise = "The latest events are returned newest first, at most as many as requested.")
-    void returnsNewestFirst() {
+    void returnsNewestFirst() throws Exception {
         AuditEvent second = event(AuditEvent.Type.SIGNED_IN, 1, NOW);
         AuditEvent first = event(AuditEvent.Type.REGISTERED, 1, NOW.minusSeconds(1));
         AuditEvent third = event(AuditEvent.Type.SIGNED_OUT, 1, NOW);
         AuditEvent last = event(AuditEvent.Type.SIGN_IN_FAILED, 1, NOW.plusNanos(1_000));
-        List.of(last, second, first, third).forEach(log()::append);
+        AuditEvent between = event(AuditEvent.Type.RESET_REQUESTED, 1, NOW);
+        AuditLog other = secondClient().auditLog();
+        List.of(last, second, first).forEach(log()::append);
+        other.append(between);
+        log().append(third);
 
-        assertThat(log().findLatest(10)).containsExactly(last, third, second, first);
-        assertThat(log().findLatest(2)).containsExactly(last, third);
+        assertThat(log().findLatest(10)).containsExactly(last, third, between, second, first);
+        assertThat(other.findLatest(2)).containsExactly(last, third);
     }
 
     /**
      * Given events of two accounts and one without an account. When the latest events of one account are read. Then at
-     * most the requested number is returned, newest first, without events of which the account is only the actor.
+     * most the requested number is returned, newest first, those of one instant in reverse order of appending, without
+     * events of which the account is only the actor.
      */
     @Clause(
             value = "audit.filtered-by-account",
@@ -87,29 +97,39 @@ public abstract class AuditLogContract extends Contract<Storage> {
     void returnsEventsOfOneAccount() {
         AuditEvent older = event(AuditEvent.Type.REGISTERED, 7, NOW);
         AuditEvent newer = event(AuditEvent.Type.SIGNED_IN, 7, NOW.plusSeconds(1));
-        log().append(older);
+        AuditEvent newest = event(AuditEvent.Type.SIGNED_OUT, 7, NOW.plusSeconds(1));
         log().append(newer);
+        log().append(older);
+        log().append(newest);
         log().append(AuditEvent.by(new UserId(7), AuditEvent.Type.USER_DELETED, new UserId(8), CLIENT_ADDRESS, NOW));
         log().append(AuditEvent.of(
                 AuditEvent.Type.SIGN_IN_FAILED, Optional.empty(), CLIENT_ADDRESS, NOW.plusSeconds(2)));
 
-        assertThat(log().findLatestByUserId(new UserId(7), 10)).containsExactly(newer, older);
-        assertThat(log().findLatestByUserId(new UserId(7), 1)).containsExactly(newer);
+        assertThat(log().findLatestByUserId(new UserId(7), 10)).containsExactly(newest, newer, older);
+        assertThat(log().findLatestByUserId(new UserId(7), 1)).containsExactly(newest);
         assertThat(log().findLatestByUserId(new UserId(9), 10)).isEmpty();
     }
 
-    /** Given a user with an event. When the user is deleted. Then the event is still in the log. */
+    /**
+     * Given a user with an event, who caused an event of another user. When the user is deleted. Then both events are
+     * still in the log, unchanged.
+     */
     @Clause(
             value = "audit.kept-after-user-deleted",
             promise = "The events about a user and the events by a user stay when the user is deleted.")
     void keepsEventsOfDeletedUser() {
         User user = client().users().create(aUser().build());
-        AuditEvent event = event(AuditEvent.Type.SIGNED_IN, user.id().value(), NOW);
-        log().append(event);
+        User created = client().users().create(aUser().build());
+        AuditEvent about = event(AuditEvent.Type.SIGNED_IN, user.id().value(), NOW);
+        AuditEvent by = AuditEvent.by(user.id(), AuditEvent.Type.USER_CREATED, created.id(), CLIENT_ADDRESS, NOW);
+        log().append(about);
+        log().append(by);
 
         client().users().delete(user.id());
 
-        assertThat(log().findLatestByUserId(user.id(), 10)).containsExactly(event);
+        assertThat(log().findLatestByUserId(user.id(), 10)).containsExactly(about);
+        assertThat(log().findLatestByUserId(created.id(), 10)).containsExactly(by);
+        assertThat(log().findLatest(10)).containsExactly(by, about);
     }
 
     /**

@@ -32,7 +32,10 @@ public enum AuditFaults implements PlantedFault {
     ACCOUNT_FILTER_IGNORED("audit.filtered-by-account"),
     LIMITED_BEFORE_FILTERED("audit.filtered-by-account"),
     LIMIT_OF_ACCOUNT_IGNORED("audit.filtered-by-account"),
+    TIES_OF_ACCOUNT_OLDEST_FIRST("audit.filtered-by-account"),
     DELETED_WITH_USER("audit.kept-after-user-deleted"),
+    DELETED_WITH_ACTOR("audit.kept-after-user-deleted"),
+    ACTOR_FORGOTTEN_WITH_USER("audit.kept-after-user-deleted"),
     OLD_EVENTS_KEPT("audit.old-events-deleted"),
     ALL_EVENTS_DELETED("audit.old-events-deleted"),
     GIVEN_INSTANT_DELETED("audit.old-events-deleted"),
@@ -135,8 +138,22 @@ public enum AuditFaults implements PlantedFault {
                             .sorted(Comparator.comparing(appended::indexOf).reversed())
                             .limit(limit)
                             .toList();
+                case DELETED_WITH_ACTOR ->
+                    sound.findLatest(limit).stream().filter(this::isActorLeft).toList();
+                case ACTOR_FORGOTTEN_WITH_USER ->
+                    sound.findLatest(limit).stream()
+                            .map(event -> isActorLeft(event)
+                                    ? event
+                                    : AuditEvent.of(
+                                            event.type(), event.userId(), event.clientAddress(), event.occurredAt()))
+                            .toList();
                 default -> sound.findLatest(limit);
             };
+        }
+
+        private boolean isActorLeft(AuditEvent event) {
+            return event.actorId().isEmpty()
+                    || unit.users().findById(event.actorId().get()).isPresent();
         }
 
         @Override
@@ -155,6 +172,13 @@ public enum AuditFaults implements PlantedFault {
                                             .filter(userId::equals)
                                             .isPresent()
                                     || event.actorId().filter(userId::equals).isPresent())
+                            .limit(limit)
+                            .toList();
+                case TIES_OF_ACCOUNT_OLDEST_FIRST ->
+                    appended.stream()
+                            .filter(event ->
+                                    event.userId().filter(userId::equals).isPresent())
+                            .sorted(Comparator.comparing(AuditEvent::occurredAt).reversed())
                             .limit(limit)
                             .toList();
                 case DELETED_WITH_USER ->
