@@ -115,7 +115,10 @@ public interface OutboxQueue {
      */
     boolean retryNow(MessageId id, Instant now);
 
-    /** Returns the number and age of the messages in the queue ({@code outbox.stats-counted}). */
+    /**
+     * Returns the number and age of the messages in the queue ({@code outbox.stats-counted}), all of one moment
+     * ({@code transactions.stats-of-one-moment}).
+     */
     QueueStats stats();
 
     /** The state of a message in the queue. */

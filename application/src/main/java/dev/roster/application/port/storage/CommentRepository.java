@@ -48,7 +48,8 @@ public interface CommentRepository {
      *
      * <p>All pages together are the whole list, even if all comments have the same instant
      * ({@code comments.list-pages-complete}). A page past the end is empty and has the correct total
-     * ({@code comments.list-past-the-end-empty}). The list of an unknown post is empty
+     * ({@code comments.list-past-the-end-empty}). The comments and the total are of one moment
+     * ({@code transactions.page-of-one-moment}). The list of an unknown post is empty
      * ({@code comments.unknown-is-empty}).
      */
     Page<Comment> findByPost(PostId postId, PageRequest request);

@@ -69,7 +69,8 @@ public interface PostRepository {
      * have the same instant ({@code posts.equal-timestamps-pages-complete}). A page past the end is empty and has the
      * correct total ({@code posts.list-past-the-end-empty}).
      *
-     * <p>The total is exact at the time of reading ({@code posts.totals-exact}), also after concurrent creations,
+     * <p>The posts and the total are of one moment ({@code transactions.page-of-one-moment}), at which the total is
+     * exact ({@code posts.totals-exact}), also after concurrent creations,
      * changes and deletions ({@code posts.totals-exact-after-concurrent-writes}).
      */
     Page<Post> findPaginated(PageRequest request, PostFilter filter);
@@ -86,7 +87,8 @@ public interface PostRepository {
 
     /**
      * Returns the page of {@link #findPaginated}, each post with its first comments and its number of comments, all
-     * read at the same moment ({@code posts.list-with-comments}). The comments are the oldest ones, oldest first, up to
+     * read at the same moment ({@code posts.list-with-comments},
+     * {@code transactions.post-and-comments-of-one-moment}). The comments are the oldest ones, oldest first, up to
      * the first that would exceed the limit ({@code posts.list-with-comments-bounded}).
      *
      * @param commentsEach limit of the comments of one post

@@ -4,6 +4,8 @@ import dev.roster.application.port.outbox.Outbox;
 
 /**
  * The repositories and the outbox inside one transaction. On a {@link Storage}, each call is a transaction of its own.
+ * A repository belongs to the unit of work that returned it, and is rejected in the same cases as the unit of work; see
+ * {@link Storage#inTransaction}.
  */
 public interface UnitOfWork {
 

@@ -65,7 +65,8 @@ public interface UserRepository {
     /**
      * Returns one page of all users, newest first by {@link User#createdAt()}, then by id in descending order
      * ({@code users.list-newest-first}). All pages together are the whole list ({@code users.list-pages-complete}). A
-     * page past the end is empty and has the correct total ({@code users.list-past-the-end-empty}).
+     * page past the end is empty and has the correct total ({@code users.list-past-the-end-empty}). The users and the
+     * total are of one moment ({@code transactions.page-of-one-moment}).
      */
     Page<User> findAll(PageRequest request);
 

@@ -48,6 +48,22 @@ public abstract class StorageContract {
         return Capability.supported();
     }
 
+    /**
+     * Returns whether a read proceeds while a write transaction of another client is open; supported by default. See
+     * {@link TransactionsContract#readsDuringWrites()}.
+     */
+    protected Capability readsDuringWrites() {
+        return Capability.supported();
+    }
+
+    /**
+     * Returns whether an id of a row that was rolled back is never given to another row; supported by default. See
+     * {@link TransactionsContract#rolledBackIdsStayUnused()}.
+     */
+    protected Capability rolledBackIdsStayUnused() {
+        return Capability.supported();
+    }
+
     @Nested
     class Users extends UserRepositoryContract {
         @Override
@@ -120,6 +136,16 @@ public abstract class StorageContract {
         protected Capability concurrentWriteTransactions() {
             return StorageContract.this.concurrentWriteTransactions();
         }
+
+        @Override
+        protected Capability readsDuringWrites() {
+            return StorageContract.this.readsDuringWrites();
+        }
+
+        @Override
+        protected Capability rolledBackIdsStayUnused() {
+            return StorageContract.this.rolledBackIdsStayUnused();
+        }
     }
 
     @Nested
@@ -138,6 +164,11 @@ public abstract class StorageContract {
     /** All repositories, compared with the reference model. */
     @Nested
     class Lockstep extends StorageLockstepContract {
+        @Override
+        protected Capability rolledBackIdsStayUnused() {
+            return StorageContract.this.rolledBackIdsStayUnused();
+        }
+
         @Override
         protected Backend<Storage> emptyBackend() throws Exception {
             return StorageContract.this.emptyBackend();

@@ -1,5 +1,6 @@
 package dev.roster.testkit.contract.storage;
 
+import static dev.roster.testkit.contract.storage.transaction.Rejections.assertAllRejected;
 import static dev.roster.testkit.data.NewCommentBuilder.aCommentOn;
 import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
 import static dev.roster.testkit.data.NewUserBuilder.aUser;
@@ -9,12 +10,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.Outbox;
 import dev.roster.application.port.outbox.OutboxMessage;
 import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.outbox.OutboxQueue.Claim;
 import dev.roster.application.port.security.OneTimeToken.Purpose;
 import dev.roster.application.port.security.PasswordHash;
 import dev.roster.application.port.storage.Storage;
+import dev.roster.application.port.storage.StorageUnavailableException;
 import dev.roster.application.port.storage.TransactionConflictException;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.domain.Page;
@@ -24,7 +27,6 @@ import dev.roster.domain.post.CommentsEach;
 import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostFilter;
 import dev.roster.domain.post.PostWithComments;
-import dev.roster.domain.user.EmailAlreadyExistsException;
 import dev.roster.domain.user.NewUser;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
@@ -35,10 +37,20 @@ import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Contract;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import dev.roster.testkit.contract.storage.transaction.CallArguments;
+import dev.roster.testkit.contract.storage.transaction.OpenTransaction;
+import dev.roster.testkit.contract.storage.transaction.PortCall;
+import dev.roster.testkit.contract.storage.transaction.Sneaky;
+import dev.roster.testkit.contract.storage.transaction.StorageSnapshot;
+import dev.roster.testkit.contract.storage.transaction.StoredSample;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Nested;
 
@@ -51,6 +63,11 @@ public abstract class TransactionsContract extends Contract<Storage> {
     /** For subclasses. */
     protected TransactionsContract() {}
 
+    @Override
+    protected List<String> dataIn(Storage client) {
+        return StoredData.in(client);
+    }
+
     /**
      * Returns whether two write transactions may be open at the same time. If not, the storage must reject the second
      * with {@link TransactionConflictException} within a bounded time.
@@ -58,66 +75,150 @@ public abstract class TransactionsContract extends Contract<Storage> {
     protected abstract Capability concurrentWriteTransactions();
 
     /**
-     * Given work that writes to all repositories. When it throws a runtime exception, a checked exception, an error or
-     * another throwable. Then nothing it wrote is stored, and earlier data is unchanged.
+     * Returns whether a read proceeds while a write transaction of another client is open. If not, the read must wait
+     * for the end of the transaction, or be rejected with {@link StorageUnavailableException} within a bounded time.
+     */
+    protected Capability readsDuringWrites() {
+        return Capability.supported();
+    }
+
+    /**
+     * Returns whether an id of a row that was rolled back is never given to another row. If not, the new row must have
+     * nothing of the old one.
+     */
+    protected Capability rolledBackIdsStayUnused() {
+        return Capability.supported();
+    }
+
+    /**
+     * Given a stored sample. When transactions throw a runtime exception, a checked exception, an error or another
+     * throwable, after they have stored another sample, or after any change of any repository. Then nothing of them is
+     * stored, and the first sample is unchanged.
      */
     @Clause(
             value = "transactions.any-throwable-rolls-back",
             promise = "Work that throws, whatever it throws, leaves nothing of its transaction behind, in any "
                     + "repository.")
     void rollsBackOnAnyThrowable() throws Exception {
-        StoredSample before = client().inTransaction(StoredSample::storeIn);
+        StoredSample kept = client().inTransaction(StoredSample::storeIn);
         Storage other = secondClient();
+        StorageSnapshot before = StorageSnapshot.of(other, kept);
 
         for (Throwable thrown : throwables()) {
             List<StoredSample> lost = new ArrayList<>();
-            Throwable arrived = catchThrowable(() -> client().inTransaction(unit -> {
-                lost.add(StoredSample.storeIn(unit));
-                unit.users().update(before.user().withName("Lost"));
-                unit.credentials().endSessions(before.user().id());
-                unit.posts().update(before.post().withTitle("Lost").withPublished(false));
-                unit.comments().delete(before.comment().id());
-                unit.oneTimeTokens().consume(before.token(), Purpose.EMAIL_VERIFICATION, StoredSample.NOW);
-                throw sneaky(thrown);
-            }));
-
-            assertThat(arrived).isSameAs(thrown);
-            assertThat(lost).hasSize(1);
-            for (Storage client : List.of(client(), other)) {
-                assertThat(lost.get(0).isAbsentFrom(client))
-                        .as("after %s", thrown)
-                        .isTrue();
-                assertThat(client.users().findAll(PageRequest.first()).items()).containsExactly(before.user());
+            assertThat(catchThrowable(() -> client().inTransaction(unit -> {
+                        lost.add(StoredSample.storeIn(unit));
+                        throw Sneaky.thrown(thrown);
+                    })))
+                    .isSameAs(thrown);
+            assertThat(lost).isNotEmpty();
+            for (StoredSample each : lost) {
+                StorageSnapshot.assertAbsent(each, client(), "after a transaction threw " + thrown);
+                StorageSnapshot.assertAbsent(each, other, "after a transaction threw " + thrown);
             }
         }
-        assertThat(before.isCompleteIn(other)).isTrue();
+        for (PortCall change : changesOf(kept)) {
+            Throwable thrown = new IOException("planned");
+            assertThat(catchThrowable(() -> client().inTransaction(unit -> {
+                        change.in(unit);
+                        throw Sneaky.thrown(thrown);
+                    })))
+                    .isSameAs(thrown);
+            StorageSnapshot.of(other, kept).assertSameAs(before, "after a rollback of " + change);
+        }
+        StorageSnapshot.of(client(), kept).assertSameAs(before, "after the rollbacks");
+    }
+
+    /** Returns a call of each method of a unit of work that changes data. */
+    private static List<PortCall> changesOf(StoredSample sample) {
+        return PortCall.ofUnit(CallArguments.about(sample)).stream()
+                .filter(PortCall::isChange)
+                .toList();
     }
 
     /**
-     * Given a user and two clients. When 16 threads each lock the user in a transaction and change it. Then no change
-     * is rejected as stale, and each is stored. A storage may reject concurrent write transactions.
+     * Given a failed transaction that has created a user, a post and a comment. When others are created. Then they have
+     * no credentials, posts, comments and audit events. Their ids are new ones, unless the storage declares that it
+     * {@linkplain #rolledBackIdsStayUnused() gives the old ids again}.
+     */
+    @Clause(
+            value = "transactions.rolled-back-ids",
+            promise = "A row created after a rollback has nothing of a rolled-back row, even if a storage gives it the "
+                    + "same id.",
+            needs = "rolled-back-ids-stay-unused")
+    void rowsHaveNothingOfRolledBackRows() {
+        List<StoredSample> lost = new ArrayList<>();
+        assertThatIOException()
+                .isThrownBy(() -> client().inTransaction(unit -> {
+                    lost.add(StoredSample.storeIn(unit));
+                    throw new IOException("planned");
+                }));
+
+        User user = client().users().create(aUser().build());
+        assertThat(client().credentials().findByUserId(user.id())).isEmpty();
+        assertThat(client().posts().findByAuthor(user.id(), PageRequest.first()).total())
+                .isZero();
+        assertThat(client().auditLog().findLatestByUserId(user.id(), 10)).isEmpty();
+        Post post = client().posts().create(aPostBy(user.id()).build());
+        assertThat(client().comments()
+                        .findByPost(post.id(), PageRequest.first())
+                        .total())
+                .isZero();
+        Comment comment =
+                client().comments().create(aCommentOn(post.id(), user.id()).build());
+
+        assertThat(client().users().findById(user.id())).contains(user);
+        assertThat(client().posts().findById(post.id())).contains(post);
+        assertThat(client().comments().findById(comment.id())).contains(comment);
+        if (rolledBackIdsStayUnused().isSupported()) {
+            assertThat(lost).allSatisfy(each -> {
+                assertThat(user.id()).isNotEqualTo(each.user().id());
+                assertThat(post.id()).isNotEqualTo(each.post().id());
+                assertThat(comment.id()).isNotEqualTo(each.comment().id());
+            });
+        }
+    }
+
+    /**
+     * Given a user and two clients. When two threads, and then 16, each lock the user in a transaction and change it.
+     * Then no change is rejected as stale, and each is stored. A storage may reject concurrent write transactions.
      */
     @Clause(
             value = "users.locked-changes-not-stale",
             promise = "A user that a transaction has locked stays as it was read until the transaction ends, so its "
-                    + "change is never stale.")
+                    + "change is never stale.",
+            needs = "concurrent-write-transactions")
     void changesOfLockedUserAreNotStale() throws Exception {
         User user = client().users().create(aUser().withName("Ann").build());
         Storage other = secondClient();
-
-        List<Outcome<User>> outcomes = Rendezvous.run(
-                16,
-                i -> () -> (i % 2 == 0 ? client() : other).inTransaction(unit -> {
-                    User locked = unit.users().lock(user.id()).orElseThrow();
-                    return unit.users().update(locked.withName(locked.name() + "."));
-                }));
-
-        assertThat(outcomes.stream().flatMap(each -> each.failure().stream()))
-                .allSatisfy(failure -> assertThat(failure).isInstanceOf(TransactionConflictException.class));
-        long stored = outcomes.stream().filter(Outcome::succeeded).count();
-        assertThat(stored).isBetween(concurrentWriteTransactions().isSupported() ? 16L : 1L, 16L);
-        assertThat(client().users().findById(user.id()).orElseThrow().name()).hasSize(3 + (int) stored);
         assertThat(client().users().lock(new UserId(UserId.MAX))).isEmpty();
+
+        long stored = 0;
+        for (int threads : new int[] {2, 2, 2, 16}) {
+            CountDownLatch holders = new CountDownLatch(2);
+            List<Outcome<User>> outcomes =
+                    Rendezvous.run(threads, i -> () -> appendToName(i % 2 == 0 ? client() : other, user.id(), holders));
+
+            assertThat(outcomes.stream().flatMap(each -> each.failure().stream()))
+                    .allSatisfy(failure -> assertThat(failure).isInstanceOf(TransactionConflictException.class));
+            long succeeded = outcomes.stream().filter(Outcome::succeeded).count();
+            assertThat(succeeded).isBetween(concurrentWriteTransactions().isSupported() ? threads : 1L, (long) threads);
+            stored += succeeded;
+        }
+        assertThat(client().users().findById(user.id()).orElseThrow().name()).hasSize(3 + (int) stored);
+    }
+
+    /**
+     * Locks and changes a user. The first thread that holds the lock gives a second one time to get it as well, which a
+     * lock without effect permits.
+     */
+    private static User appendToName(Storage storage, UserId id, CountDownLatch holders) throws InterruptedException {
+        return storage.inTransaction(unit -> {
+            User locked = unit.users().lock(id).orElseThrow();
+            holders.countDown();
+            holders.await(30, TimeUnit.MILLISECONDS);
+            return unit.users().update(locked.withName(locked.name() + "."));
+        });
     }
 
     /**
@@ -132,7 +233,7 @@ public abstract class TransactionsContract extends Contract<Storage> {
         for (Throwable thrown : throwables()) {
             Throwable arrived = catchThrowable(() -> client().inTransaction(unit -> {
                 unit.users().create(aUser().build());
-                throw sneaky(thrown);
+                throw Sneaky.thrown(thrown);
             }));
 
             assertThat(arrived).isSameAs(thrown);
@@ -148,44 +249,17 @@ public abstract class TransactionsContract extends Contract<Storage> {
                 new Throwable("neither"));
     }
 
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // throws a checked exception without declaring it
-    private static <X extends Throwable> RuntimeException sneaky(Throwable thrown) throws X {
-        throw (X) thrown;
-    }
-
-    /** Given 500 failed transactions, half of them by rejections. When another is run. Then it succeeds. */
-    @Clause(
-            value = "transactions.failures-leak-no-resources",
-            promise = "However transactions and rejected calls end and however many there are, the next transaction "
-                    + "finds a connection and no lock.")
-    void failuresLeakNoResources() {
-        User user = client().users().create(aUser().build());
-        NewUser duplicate = aUser().withEmail(user.email().value()).build();
-        for (int i = 0; i < 500; i++) {
-            boolean refusal = i % 2 == 0;
-            Throwable failure = catchThrowable(() -> client().inTransaction(unit -> {
-                unit.users().findById(user.id());
-                if (refusal) {
-                    return unit.users().create(duplicate);
-                }
-                throw new IOException("planned");
-            }));
-            assertThat(failure).isInstanceOf(refusal ? EmailAlreadyExistsException.class : IOException.class);
-        }
-
-        User created = client().inTransaction(unit -> unit.users().create(aUser().build()));
-        assertThat(client().users().findById(created.id())).contains(created);
-    }
-
     /**
      * Given transactions that append messages. When some fail and the others commit. Then exactly the messages of the
-     * committed transactions can be claimed.
+     * committed transactions can be claimed, and none before its commit. Without {@link
+     * #concurrentWriteTransactions()}, a claim during a transaction may be rejected.
      */
     @Clause(
             value = "transactions.message-appended-only-on-commit",
             promise = "A message appended in a transaction can be claimed if and only if the transaction has "
-                    + "committed.")
-    void appendsMessagesOnlyOnCommit() {
+                    + "committed.",
+            needs = "concurrent-write-transactions")
+    void appendsMessagesOnlyOnCommit() throws Exception {
         List<OutboxMessage> committed = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             OutboxMessage message =
@@ -205,8 +279,31 @@ public abstract class TransactionsContract extends Contract<Storage> {
             }
         }
 
-        List<Claim> claims = client().outboxQueue().claim(Lane.DEFAULT, 100, StoredSample.NOW, Duration.ofMinutes(1));
-        assertThat(claims.stream().map(Claim::message)).containsExactlyInAnyOrderElementsOf(committed);
+        assertThat(claimedMessages(client())).containsExactlyInAnyOrderElementsOf(committed);
+        assertNothingClaimedBeforeCommit();
+    }
+
+    private void assertNothingClaimedBeforeCommit() throws Exception {
+        Storage other = secondClient();
+        OutboxMessage message =
+                new WelcomeNotification(MessageId.random(), StoredSample.NOW, new UserId(1), "In the middle");
+        Outcome<List<OutboxMessage>> claimed = client().inTransaction(unit -> {
+            unit.outbox().append(message);
+            return Rendezvous.runOnOtherThread(() -> claimedMessages(other));
+        });
+
+        if (concurrentWriteTransactions().isSupported() || claimed.succeeded()) {
+            assertThat(claimed.get()).as("messages claimed before the commit").isEmpty();
+        } else {
+            assertThat(claimed.failure()).get().isInstanceOf(TransactionConflictException.class);
+        }
+        assertThat(claimedMessages(other)).containsExactly(message);
+    }
+
+    private static List<OutboxMessage> claimedMessages(Storage storage) {
+        return storage.outboxQueue().claim(Lane.DEFAULT, 100, StoredSample.NOW, Duration.ofMinutes(1)).stream()
+                .map(Claim::message)
+                .toList();
     }
 
     /**
@@ -248,12 +345,19 @@ public abstract class TransactionsContract extends Contract<Storage> {
 
     /**
      * Given two users with credentials, tokens, posts, and comments on each other's posts. When one user is deleted.
-     * Then everything of that user is deleted, including all comments on the user's posts, and the rest remains.
+     * Then everything of that user is deleted, including all comments on the user's posts, and the rest remains. The
+     * same holds for a deletion of the user's version.
      */
     @Clause(
             value = "transactions.user-deletion-cascades",
             promise = "The deletion of a user deletes everything that belongs to the user, and nothing else.")
     void userDeletionCascades() {
+        for (boolean ofVersion : new boolean[] {false, true}) {
+            userDeletionCascades(ofVersion);
+        }
+    }
+
+    private void userDeletionCascades(boolean ofVersion) {
         StoredSample goes = client().inTransaction(StoredSample::storeIn);
         StoredSample stays = client().inTransaction(StoredSample::storeIn);
         UserId gone = goes.user().id();
@@ -262,7 +366,11 @@ public abstract class TransactionsContract extends Contract<Storage> {
         Comment onGone = client().comments()
                 .create(aCommentOn(goes.post().id(), stays.user().id()).build());
 
-        assertThat(client().users().delete(gone)).isTrue();
+        assertThat(
+                        ofVersion
+                                ? client().users().delete(gone, 1)
+                                : client().users().delete(gone))
+                .isTrue();
 
         assertThat(client().users().findById(gone)).isEmpty();
         assertThat(client().credentials().findByUserId(gone)).isEmpty();
@@ -272,57 +380,75 @@ public abstract class TransactionsContract extends Contract<Storage> {
         for (Comment comment : List.of(goes.comment(), byGone, onGone)) {
             assertThat(client().comments().findById(comment.id())).isEmpty();
         }
-        assertThat(stays.isCompleteIn(client())).isTrue();
+        StorageSnapshot.assertStored(stays, client());
         assertThat(client().posts()
-                        .findPaginated(PageRequest.first(), PostFilter.all())
+                        .findByAuthor(stays.user().id(), PageRequest.first())
                         .items())
                 .containsExactly(stays.post());
+        assertThat(client().posts().findByAuthor(gone, PageRequest.first()).total())
+                .isZero();
         assertThat(client().comments()
                         .findByPost(stays.post().id(), PageRequest.first())
                         .items())
                 .containsExactly(stays.comment());
     }
 
-    /** Given a transaction over all repositories. When it has returned. Then a second client sees all its writes. */
+    /**
+     * Given transactions that store a sample or make any change of any repository. When each has returned. Then a
+     * second client reads the sample, and what the transaction itself read after the change.
+     */
     @Clause(
             value = "transactions.commit-visible-to-second-client",
             promise = "Once a transaction has returned, every client sees all its changes.")
     void commitIsVisibleToSecondClient() throws Exception {
         Storage other = secondClient();
-        StoredSample written = client().inTransaction(StoredSample::storeIn);
+        StorageSnapshot.assertStored(client().inTransaction(StoredSample::storeIn), other);
 
-        assertThat(written.isCompleteIn(other)).isTrue();
+        int changes = changesOf(client().inTransaction(StoredSample::storeIn)).size();
+        for (int i = 0; i < changes; i++) {
+            StoredSample sample = client().inTransaction(StoredSample::storeIn);
+            PortCall change = changesOf(sample).get(i);
+            StorageSnapshot inside = client().inTransaction(unit -> {
+                change.in(unit);
+                return StorageSnapshot.of(unit, sample);
+            });
+            StorageSnapshot.of(other, sample).assertSameAs(inside, "after the commit of " + change);
+        }
     }
 
-    /** Given an open transaction that has written. When a second client reads. Then it sees none of the writes. */
+    /**
+     * Given an open transaction that has stored a sample or made any change of any repository. When a second client
+     * reads. Then it sees none of the changes. Without {@link #readsDuringWrites()}, the read may wait for the end of
+     * the transaction or be rejected.
+     */
     @Clause(
             value = "transactions.invisible-before-commit",
-            promise = "Until a transaction has committed, no other client sees any of its changes.")
+            promise = "Until a transaction has committed, no other client sees any of its changes.",
+            needs = "reads-during-writes")
     void writesAreInvisibleBeforeCommit() throws Exception {
         Storage other = secondClient();
-        User before = client().users().create(aUser().withName("Before").build());
+        StoredSample sample = client().inTransaction(StoredSample::storeIn);
+        StorageSnapshot before = StorageSnapshot.of(other, sample);
 
-        StoredSample written = client().inTransaction(unit -> {
-            unit.users().update(before.withName("After"));
-            StoredSample done = StoredSample.storeIn(unit);
-            Rendezvous.runOnOtherThread(() -> {
-                        assertThat(other.users().findById(before.id())).contains(before);
-                        assertThat(done.isInvisibleIn(other)).isTrue();
-                        assertThat(other.users().findAll(PageRequest.first()).total())
-                                .isEqualTo(1);
-                        assertThat(other.posts().findPublished(PageRequest.first()))
-                                .isEqualTo(Page.empty(PageRequest.first()));
-                        return true;
-                    })
-                    .get();
-            return done;
-        });
-
-        assertThat(written.isCompleteIn(other)).isTrue();
-        assertThat(other.users().findById(before.id()).orElseThrow().name()).isEqualTo("After");
+        for (PortCall change : changesOf(sample)) {
+            new OpenTransaction(client(), change::in, readsDuringWrites())
+                    .callBeforeRollback(() -> StorageSnapshot.of(other, sample))
+                    .ifPresent(seen -> seen.assertSameAs(before, "before the commit of " + change));
+        }
+        List<StoredSample> written = new ArrayList<>();
+        Optional<StorageSnapshot> seen = new OpenTransaction(
+                        client(), unit -> written.add(StoredSample.storeIn(unit)), readsDuringWrites())
+                .callBeforeCommit(() -> StorageSnapshot.of(other, sample));
+        if (readsDuringWrites().isSupported()) {
+            seen.orElseThrow().assertSameAs(before, "before a commit");
+        }
+        StorageSnapshot.assertStored(written.get(written.size() - 1), other);
     }
 
-    /** Given a transaction. When it reads what it has written to the repositories. Then it sees its own writes. */
+    /**
+     * Given a transaction. When it reads after changes of several repositories, or after any change of any repository
+     * but the outbox. Then it sees its own changes.
+     */
     @Clause(value = "transactions.reads-own-writes", promise = "A transaction reads its own changes.")
     void readsOwnWrites() {
         client().inTransaction(unit -> {
@@ -350,6 +476,22 @@ public abstract class TransactionsContract extends Contract<Storage> {
             assertThat(unit.comments().findById(comment.id())).isEmpty();
             return assertThat(unit.credentials().findByUserId(user.id())).isEmpty();
         });
+        StoredSample sample = client().inTransaction(StoredSample::storeIn);
+        StorageSnapshot before = StorageSnapshot.of((UnitOfWork) client(), sample);
+        for (PortCall change : changesOf(sample)) {
+            List<String> seen = new ArrayList<>();
+            assertThatIOException()
+                    .isThrownBy(() -> client().inTransaction(unit -> {
+                        change.in(unit);
+                        seen.addAll(StorageSnapshot.of(unit, sample).differences(before));
+                        throw new IOException("planned");
+                    }));
+            if (!change.port().equals(Outbox.class)) {
+                assertThat(seen)
+                        .as("changes that the transaction reads after %s", change)
+                        .isNotEmpty();
+            }
+        }
     }
 
     /**
@@ -407,10 +549,11 @@ public abstract class TransactionsContract extends Contract<Storage> {
                     + "that fails changes nothing.")
     void resolvesDeadlock() throws Exception {
         List<UserId> users = List.of(createUserWithSessions(), createUserWithSessions());
+        List<UnitOfWork> units = new CopyOnWriteArrayList<>();
         List<Storage> clients = List.of(client(), secondClient());
 
         List<Outcome<Boolean>> outcomes = Rendezvous.runWithBarrier(
-                2, point -> i -> () -> endSessionsOfBoth(clients.get(i), users.get(i), users.get(1 - i), point));
+                2, point -> i -> () -> endSessionsOfBoth(clients.get(i), users.get(i), users.get(1 - i), point, units));
 
         long committed = outcomes.stream().filter(Outcome::succeeded).count();
         assertThat(committed).as("of %s", outcomes).isPositive();
@@ -420,6 +563,11 @@ public abstract class TransactionsContract extends Contract<Storage> {
             assertThat(client().credentials().findByUserId(user).orElseThrow().sessionEpoch())
                     .isEqualTo(1 + committed);
         }
+        // Those of attempts that were repeated after a conflict, too.
+        StoredSample sample = client().inTransaction(StoredSample::storeIn);
+        List<PortCall> calls = PortCall.ofUnit(CallArguments.about(sample));
+        units.forEach(
+                unit -> assertAllRejected("a unit of work after a conflict", calls, unit, IllegalStateException.class));
     }
 
     private UserId createUserWithSessions() {
@@ -428,81 +576,18 @@ public abstract class TransactionsContract extends Contract<Storage> {
         return user;
     }
 
-    private boolean endSessionsOfBoth(Storage storage, UserId first, UserId second, Barrier bothHoldOne)
+    private boolean endSessionsOfBoth(
+            Storage storage, UserId first, UserId second, Barrier bothHoldOne, List<UnitOfWork> units)
             throws InterruptedException {
         AtomicBoolean again = new AtomicBoolean(!concurrentWriteTransactions().isSupported());
         return storage.inTransaction(unit -> {
+            units.add(unit);
             boolean ended = unit.credentials().endSessions(first);
             if (!again.getAndSet(true)) {
                 bothHoldOne.await();
             }
             return ended && unit.credentials().endSessions(second);
         });
-    }
-
-    /**
-     * Given transactions that each store a user, two posts and a comment on each post. When a second client reads,
-     * during the first three transactions and concurrently with all. Then it sees either nothing or everything of each
-     * transaction.
-     */
-    @Clause(
-            value = "transactions.commit-seen-atomically",
-            promise = "Other clients see either all or none of the changes of a transaction.")
-    void readersSeeCommitAtomically() throws Exception {
-        Storage other = secondClient();
-        AtomicBoolean done = new AtomicBoolean();
-
-        List<Outcome<Integer>> outcomes =
-                Rendezvous.run(2, i -> () -> i == 0 ? write(other, done) : readUntilDone(other, done));
-
-        outcomes.forEach(Outcome::get);
-        assertThat(readOnce(other)).isEqualTo(20);
-    }
-
-    private int write(Storage other, AtomicBoolean done) throws Exception {
-        try {
-            for (int round = 0; round < 10; round++) {
-                boolean lookInTheMiddle = round < 3;
-                client().inTransaction(unit -> {
-                    UserId author = unit.users().create(aUser().build()).id();
-                    commentedPost(unit, author);
-                    if (lookInTheMiddle) {
-                        Rendezvous.runOnOtherThread(() -> readOnce(other)).get();
-                    }
-                    return commentedPost(unit, author);
-                });
-            }
-            return 10;
-        } finally {
-            done.set(true);
-        }
-    }
-
-    private static int readUntilDone(Storage other, AtomicBoolean done) {
-        int seen;
-        do {
-            seen = readOnce(other);
-        } while (!done.get());
-        return seen;
-    }
-
-    private static int readOnce(Storage other) {
-        Page<Post> page = other.posts().findPublished(new PageRequest(1, 4));
-        assertThat(page.total())
-                .as("total of posts, of which each transaction stores two")
-                .isEven();
-        for (Post post : page.items()) {
-            assertThat(other.users().findById(post.authorId())).isPresent();
-            assertThat(other.posts()
-                            .findByAuthor(post.authorId(), PageRequest.first())
-                            .total())
-                    .isEqualTo(2);
-            assertThat(other.comments()
-                            .findByPost(post.id(), PageRequest.first())
-                            .total())
-                    .isEqualTo(1);
-        }
-        return (int) page.total();
     }
 
     private static Post commentedPost(UnitOfWork unit, UserId author) {
@@ -516,6 +601,32 @@ public abstract class TransactionsContract extends Contract<Storage> {
         @Override
         protected Contract<Storage> contract() {
             return TransactionsContract.this;
+        }
+
+        @Override
+        protected Capability concurrentWriteTransactions() {
+            return TransactionsContract.this.concurrentWriteTransactions();
+        }
+    }
+
+    @Nested
+    class Exits extends TransactionExitsContract {
+        @Override
+        protected Contract<Storage> contract() {
+            return TransactionsContract.this;
+        }
+    }
+
+    @Nested
+    class ConcurrentReads extends ConcurrentReadsContract {
+        @Override
+        protected Contract<Storage> contract() {
+            return TransactionsContract.this;
+        }
+
+        @Override
+        protected Capability readsDuringWrites() {
+            return TransactionsContract.this.readsDuringWrites();
         }
     }
 }

@@ -1,17 +1,15 @@
 package dev.roster.testkit.contract.storage;
 
+import static dev.roster.testkit.contract.storage.transaction.Rejections.assertAllRejected;
 import static dev.roster.testkit.data.NewCommentBuilder.aCommentOn;
 import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
 import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.roster.application.port.outbox.Lane;
-import dev.roster.application.port.outbox.MessageId;
-import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.application.port.security.OneTimeToken;
 import dev.roster.application.port.security.OneTimeToken.Purpose;
@@ -22,27 +20,33 @@ import dev.roster.application.port.storage.StorageUnavailableException;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.StaleVersionException;
-import dev.roster.domain.post.CommentId;
 import dev.roster.domain.post.PostId;
 import dev.roster.domain.post.PostNotFoundException;
 import dev.roster.domain.user.EmailAlreadyExistsException;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.testkit.conformance.Capability;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.ContractPart;
 import dev.roster.testkit.conformance.Rendezvous;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
+import dev.roster.testkit.contract.storage.transaction.CallArguments;
+import dev.roster.testkit.contract.storage.transaction.PortCall;
+import dev.roster.testkit.contract.storage.transaction.Rejections.TakenPorts;
+import dev.roster.testkit.contract.storage.transaction.StorageSnapshot;
+import dev.roster.testkit.contract.storage.transaction.StoredSample;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Clauses of {@link Storage} about rejected calls, such as those that would silently run outside of the open
  * transaction: the transaction remains usable.
  */
 abstract class TransactionsMisuseContract extends ContractPart<Storage> {
+
+    private static final Class<StorageUnavailableException> UNAVAILABLE = StorageUnavailableException.class;
+
+    /** See {@link TransactionsContract#concurrentWriteTransactions()}. */
+    protected abstract Capability concurrentWriteTransactions();
 
     /** Given rejected calls of every kind in a transaction. When it commits. Then all its other writes are stored. */
     @Clause(
@@ -81,11 +85,19 @@ abstract class TransactionsMisuseContract extends ContractPart<Storage> {
             assertThatExceptionOfType(UserNotFoundException.class)
                     .isThrownBy(() -> unit.comments()
                             .create(aCommentOn(first.post().id(), nobody).build()));
+            assertThatExceptionOfType(StaleVersionException.class)
+                    .isThrownBy(() -> unit.users().delete(one.id(), 9));
+            assertThatExceptionOfType(StaleVersionException.class)
+                    .isThrownBy(() -> unit.posts().delete(first.post().id(), 9));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> unit.oneTimeTokens().store(first.token(first.token(), StoredSample.NOW)));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> unit.auditLog().findLatest(0));
             unit.users().update(two.withName("Goes on"));
             return first;
         });
 
-        assertThat(written.isCompleteIn(client())).isTrue();
+        StorageSnapshot.assertStored(written, client());
         assertThat(client().users().findById(one.id())).contains(one);
         assertThat(client().users().findById(two.id()))
                 .contains(two.withName("Goes on").withVersion(2));
@@ -108,111 +120,106 @@ abstract class TransactionsMisuseContract extends ContractPart<Storage> {
             return done;
         });
 
-        assertThat(written.isCompleteIn(client())).isTrue();
+        StorageSnapshot.assertStored(written, client());
         assertThat(client().users().findAll(PageRequest.first()).total()).isEqualTo(1);
     }
 
     /**
-     * Given an open transaction. When its thread calls the storage itself instead of the unit of work. Then {@link
-     * IllegalStateException} is thrown, and the transaction can commit.
+     * Given a stored sample, and ports of the storage, taken before a transaction. When every method of every port is
+     * called on the transaction's thread, on these ports and on ports taken from the storage inside the transaction.
+     * Then each call is rejected with {@link IllegalStateException} and changes nothing, and the transaction commits.
      */
     @Clause(
             value = "transactions.direct-calls-rejected",
             promise = "Every call on the storage itself from inside one of its transactions is rejected, because it "
                     + "would not take part in it.")
     void rejectsDirectStorageCalls() {
-        List<Consumer<Storage>> calls = List.of(
-                storage -> storage.outboxQueue().claim(Lane.DEFAULT, 1, StoredSample.NOW, Duration.ofMinutes(1)),
-                Storage::ping,
-                Storage::close);
+        StoredSample sample = client().inTransaction(StoredSample::storeIn);
+        List<PortCall> calls = PortCall.ofStorage(CallArguments.about(sample, client()));
+        TakenPorts taken = TakenPorts.of(calls, client());
+        StorageSnapshot before = StorageSnapshot.of(client(), sample);
 
-        StoredSample written = client().inTransaction(unit -> {
-            assertRejected(client());
-            for (Consumer<Storage> call : calls) {
-                assertThatIllegalStateException().isThrownBy(() -> call.accept(client()));
+        client().inTransaction(unit -> {
+            User user = unit.users().findById(sample.user().id()).orElseThrow();
+            assertAllRejected("ports taken from the storage before", calls, taken, IllegalStateException.class);
+            assertAllRejected("the storage itself", calls, client(), IllegalStateException.class);
+            return user;
+        });
+
+        StorageSnapshot.of(client(), sample).assertSameAs(before, "after rejected direct calls");
+        assertUsable(taken, calls);
+    }
+
+    /** Asserts that reads on ports of the storage, taken before a transaction, are accepted after it. */
+    private static void assertUsable(TakenPorts taken, List<PortCall> calls) {
+        for (int i = 0; i < calls.size(); i++) {
+            if (!calls.get(i).isChange()) {
+                calls.get(i).on(taken.ports().get(i));
             }
-            return StoredSample.storeIn(unit);
-        });
-
-        assertThat(written.isCompleteIn(client())).isTrue();
-        assertThat(client().users().findAll(PageRequest.first()).items()).containsExactly(written.user());
-    }
-
-    /**
-     * Given units of work of a committed and of a failed transaction. When they are used afterwards. Then {@link
-     * IllegalStateException} is thrown.
-     */
-    @Clause(
-            value = "transactions.ended-unit-rejected",
-            promise = "Every call on a unit of work, or on a repository taken from it, is rejected once its "
-                    + "transaction has ended, however it ended.")
-    void rejectsEndedUnitOfWork() {
-        List<UnitOfWork> ended = new ArrayList<>();
-        client().inTransaction(ended::add);
-        assertThatIOException()
-                .isThrownBy(() -> client().inTransaction(unit -> {
-                    ended.add(unit);
-                    throw new IOException("planned");
-                }));
-
-        assertThat(ended).hasSize(2).allSatisfy(TransactionsMisuseContract::assertRejected);
-        assertThat(client().users().findAll(PageRequest.first()).total()).isZero();
-    }
-
-    /**
-     * Given an open transaction. When another thread uses its unit of work. Then {@link IllegalStateException} is
-     * thrown, and the transaction can commit.
-     */
-    @Clause(
-            value = "transactions.foreign-thread-rejected",
-            promise = "Every call on a unit of work, or on a repository taken from it, is rejected on any thread but "
-                    + "its own.")
-    void rejectsUnitOfWorkOnOtherThread() throws Exception {
-        StoredSample written = client().inTransaction(unit -> {
-            Rendezvous.runOnOtherThread(() -> {
-                        assertRejected(unit);
-                        return true;
-                    })
-                    .get();
-            return StoredSample.storeIn(unit);
-        });
-
-        assertThat(written.isCompleteIn(client())).isTrue();
-        assertThat(client().users().findAll(PageRequest.first()).total()).isEqualTo(1);
-    }
-
-    private static void assertRejected(UnitOfWork unit) {
-        List<Runnable> calls = List.of(
-                () -> unit.users().create(aUser().build()),
-                () -> unit.users().findAll(PageRequest.first()),
-                () -> unit.credentials().findByUserId(new UserId(1)),
-                () -> unit.oneTimeTokens().consume(new TokenHash("0"), Purpose.PASSWORD_RESET, StoredSample.NOW),
-                () -> unit.posts().create(aPostBy(new UserId(1)).build()),
-                () -> unit.posts().findPublished(PageRequest.first()),
-                () -> unit.comments().delete(new CommentId(1)),
-                () -> unit.outbox()
-                        .append(new WelcomeNotification(MessageId.random(), StoredSample.NOW, new UserId(1), "Ann")));
-        for (Runnable call : calls) {
-            assertThatIllegalStateException().isThrownBy(call::run);
         }
     }
 
     /**
-     * Given a closed storage. When it is used. Then {@link StorageUnavailableException} is thrown; closing it again has
-     * no effect.
+     * Given an open transaction. When another thread calls every method of its unit of work, on ports that either
+     * thread took from it. Then each call is rejected with {@link IllegalStateException} and changes nothing, also if
+     * the other thread has a transaction of its own, and the transaction commits.
+     */
+    @Clause(
+            value = "transactions.foreign-thread-rejected",
+            promise = "Every call on a unit of work, or on a repository taken from it, is rejected on any thread but "
+                    + "its own.",
+            needs = "concurrent-write-transactions")
+    void rejectsUnitOfWorkOnOtherThread() throws Exception {
+        StoredSample sample = client().inTransaction(StoredSample::storeIn);
+        List<PortCall> calls = PortCall.ofUnit(CallArguments.about(sample));
+        StorageSnapshot before = StorageSnapshot.of(client(), sample);
+
+        StoredSample written = client().inTransaction(unit -> {
+            TakenPorts taken = TakenPorts.of(calls, unit);
+            Rendezvous.runOnOtherThread(() -> rejectsAll(calls, taken, unit)).get();
+            if (concurrentWriteTransactions().isSupported()) {
+                Rendezvous.runOnOtherThread(() -> client().inTransaction(own -> rejectsAll(calls, taken, unit)))
+                        .get();
+            }
+            StorageSnapshot.of(unit, sample).assertSameAs(before, "after rejected calls on another thread");
+            return StoredSample.storeIn(unit);
+        });
+
+        StorageSnapshot.assertStored(written, client());
+        assertThat(client().users().findAll(PageRequest.first()).total()).isEqualTo(2);
+    }
+
+    private static boolean rejectsAll(List<PortCall> calls, TakenPorts taken, UnitOfWork unit) {
+        assertAllRejected("a unit of work of another thread", calls, unit, IllegalStateException.class);
+        assertAllRejected(
+                "ports taken from a unit of work by another thread", calls, taken, IllegalStateException.class);
+        return true;
+    }
+
+    /**
+     * Given a closed storage. When every method of every port is called, on ports taken before and after the closing.
+     * Then each call fails with {@link StorageUnavailableException} and changes nothing; closing it again has no
+     * effect.
      */
     @Clause(
             value = "transactions.closed-is-unavailable",
             promise = "Every call on a closed storage fails as unavailable, and closing it again has no effect.")
     void closedStorageIsUnavailable() throws Exception {
+        StoredSample sample = client().inTransaction(StoredSample::storeIn);
+        List<PortCall> calls = PortCall.ofStorage(CallArguments.about(sample, client())).stream()
+                .filter(call -> !call.method().getName().equals("close"))
+                .toList();
+        StorageSnapshot before = StorageSnapshot.of(client(), sample);
         Storage closed = secondClient();
+        TakenPorts taken = TakenPorts.of(calls, closed);
+
         closed.close();
         closed.close();
 
-        assertThatExceptionOfType(StorageUnavailableException.class)
-                .isThrownBy(() -> closed.users().findById(new UserId(1)));
-        assertThatExceptionOfType(StorageUnavailableException.class)
-                .isThrownBy(() -> closed.inTransaction(unit -> unit.users().findById(new UserId(1))));
-        assertThatThrownBy(closed::ping).isInstanceOf(StorageUnavailableException.class);
+        assertAllRejected("ports of a storage, taken before it was closed", calls, taken, UNAVAILABLE);
+        assertAllRejected("a closed storage", calls, closed, UNAVAILABLE);
+        if (closed != client()) {
+            StorageSnapshot.of(client(), sample).assertSameAs(before, "after calls on a closed client");
+        }
     }
 }

@@ -11,6 +11,7 @@ import dev.roster.domain.DomainException;
 import dev.roster.domain.user.NewUser;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
+import dev.roster.testkit.conformance.matrix.Fault;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
 import dev.roster.testkit.fake.forwarding.ForwardingStorage;
 import dev.roster.testkit.fake.forwarding.ForwardingUnit;
@@ -49,6 +50,8 @@ public enum TransactionFaults implements PlantedFault {
     ABORTED_BY_REJECTION("transactions.rejection-keeps-transaction-usable"),
     COMMITS_LOST("transactions.commit-visible-to-second-client"),
     LOCKED_USER_OUTDATED("users.locked-changes-not-stale"),
+    @Fault(value = "Lets several transactions lock a user at once.", raced = true)
+    LOCK_WITHOUT_EFFECT("users.locked-changes-not-stale"),
     CREDENTIALS_READ_OUTSIDE("transactions.reads-own-writes"),
     NEVER_CLOSED("transactions.closed-is-unavailable");
 
@@ -90,6 +93,18 @@ public enum TransactionFaults implements PlantedFault {
             int number = begun.incrementAndGet();
             return switch (TransactionFaults.this) {
                 case NO_TRANSACTIONS -> work.execute(sound);
+                case LOCK_WITHOUT_EFFECT ->
+                    work.execute(new ForwardingUnit(sound) {
+                        @Override
+                        public UserRepository users() {
+                            return new ForwardingUserRepository(super.users()) {
+                                @Override
+                                public Optional<User> lock(UserId id) {
+                                    return findById(id);
+                                }
+                            };
+                        }
+                    });
                 case CONFLICT_LEAVES_HALF -> work.execute(number == 2 ? conflicting(sound) : sound);
                 case CONFLICT_AS_OTHER_EXCEPTION ->
                     sound.inTransaction(unit -> work.execute(number == 2 ? conflicting(unit) : unit));

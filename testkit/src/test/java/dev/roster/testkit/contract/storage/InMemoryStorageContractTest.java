@@ -10,7 +10,7 @@ class InMemoryStorageContractTest extends StorageContract {
 
     @Override
     protected Backend<Storage> emptyBackend() {
-        return Backend.of(new InMemoryStorage(Duration.ofSeconds(2)));
+        return Backend.of(new InMemoryStorage(Duration.ofSeconds(1)));
     }
 
     @Override

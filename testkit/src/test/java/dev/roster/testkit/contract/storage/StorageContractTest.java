@@ -1,6 +1,7 @@
 package dev.roster.testkit.contract.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roster.application.port.storage.Storage;
 import dev.roster.testkit.conformance.Backend;
@@ -9,6 +10,7 @@ import dev.roster.testkit.conformance.Specification;
 import dev.roster.testkit.conformance.matrix.BrokenClauses;
 import dev.roster.testkit.conformance.matrix.FaultDetection;
 import dev.roster.testkit.contract.storage.lockstep.StorageLockstepContract;
+import dev.roster.testkit.contract.storage.transaction.StoredSample;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
 import dev.roster.testkit.faulty.storage.AuditFaults;
 import dev.roster.testkit.faulty.storage.CommentFaults;
@@ -23,7 +25,10 @@ import dev.roster.testkit.faulty.storage.PostListFaults;
 import dev.roster.testkit.faulty.storage.PostValueFaults;
 import dev.roster.testkit.faulty.storage.RelationFaults;
 import dev.roster.testkit.faulty.storage.ReopeningFaults;
+import dev.roster.testkit.faulty.storage.TornReadFaults;
 import dev.roster.testkit.faulty.storage.TransactionFaults;
+import dev.roster.testkit.faulty.storage.TransactionGuardFaults;
+import dev.roster.testkit.faulty.storage.TransactionScopeFaults;
 import dev.roster.testkit.faulty.storage.UserEmailFaults;
 import dev.roster.testkit.faulty.storage.UserRepositoryFaults;
 import dev.roster.testkit.faulty.storage.UserValueFaults;
@@ -35,6 +40,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -71,6 +77,9 @@ class StorageContractTest {
                 .of(OutboxClaimFaults.values(), fault -> plant(fault::plantedIn))
                 .of(OutboxMessageFaults.values(), fault -> plant(fault::plantedIn))
                 .of(TransactionFaults.values(), fault -> plant(fault::plantedIn))
+                .of(TransactionGuardFaults.values(), fault -> plant(fault::plantedIn))
+                .of(TransactionScopeFaults.values(), fault -> plant(fault::plantedIn))
+                .of(TornReadFaults.values(), fault -> plant(fault::plantedIn))
                 .tests(testedElsewhere);
     }
 
@@ -96,6 +105,28 @@ class StorageContractTest {
     @FieldSource("SECOND_CLIENT_CLAUSES")
     void detectsClientsWithSeparateData(String clause) {
         assertThat(BrokenClauses.of(SeparateData.class, clause)).containsExactly(clause);
+    }
+
+    /** On data of other clauses, a clause would fail for a reason that is not its own. */
+    @ParameterizedTest
+    @CsvSource({
+        "users.fields-round-trip, 1 or more users",
+        "tokens.single-use, audit events",
+        "audit.newest-first, audit events",
+        "outbox.claim-limited, messages",
+        "transactions.reads-own-writes, messages"
+    })
+    void reportsBackendThatIsNotEmpty(String clause, String found) {
+        plant(storage -> {
+            storage.inTransaction(StoredSample::storeIn);
+            return storage;
+        });
+
+        assertThatThrownBy(() -> BrokenClauses.of(Planted.class, clause))
+                .rootCause()
+                .hasMessageStartingWith("the backend of a clause is not empty, it contains ")
+                .hasMessageContaining(found)
+                .hasMessageContaining("emptyBackend() must return new data for each clause");
     }
 
     static class Planted extends StorageContract {

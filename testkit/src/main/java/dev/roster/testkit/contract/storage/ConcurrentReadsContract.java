@@ -1,0 +1,256 @@
+package dev.roster.testkit.contract.storage;
+
+import static dev.roster.testkit.data.NewCommentBuilder.aCommentOn;
+import static dev.roster.testkit.data.NewPostBuilder.aPostBy;
+import static dev.roster.testkit.data.NewUserBuilder.aUser;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.application.port.outbox.Lane;
+import dev.roster.application.port.outbox.OutboxQueue;
+import dev.roster.application.port.outbox.OutboxQueue.QueueStats;
+import dev.roster.application.port.storage.Storage;
+import dev.roster.application.port.storage.UnitOfWork;
+import dev.roster.domain.Page;
+import dev.roster.domain.PageRequest;
+import dev.roster.domain.post.CommentsEach;
+import dev.roster.domain.post.Post;
+import dev.roster.domain.post.PostFilter;
+import dev.roster.domain.post.PostWithComments;
+import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import dev.roster.testkit.conformance.Capability;
+import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.ContractPart;
+import dev.roster.testkit.contract.storage.transaction.OpenTransaction;
+import dev.roster.testkit.contract.storage.transaction.ReadRace;
+import dev.roster.testkit.contract.storage.transaction.StoredSample;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** Clauses of {@link Storage} about what a client reads while another one commits. */
+abstract class ConcurrentReadsContract extends ContractPart<Storage> {
+
+    private static final PageRequest WHOLE = new PageRequest(1, PageRequest.MAX_SIZE);
+    /** Odd, so that a reader that takes turns with the writer reads with each filter before and after a change. */
+    private static final int FILTERS = 3;
+
+    private static final int FORCED_ROUNDS = 3;
+    private static final int MOST_ROUNDS = 200;
+
+    /** See {@link TransactionsContract#readsDuringWrites()}. */
+    protected abstract Capability readsDuringWrites();
+
+    /**
+     * Given transactions that each store a user, two posts and a comment on each post. When a second client reads,
+     * during the first three transactions and concurrently with the others. Then it sees either nothing or everything
+     * of each transaction.
+     */
+    @Clause(
+            value = "transactions.commit-seen-atomically",
+            promise = "Other clients see either all or none of the changes of a transaction.",
+            needs = "reads-during-writes")
+    void readersSeeCommitAtomically() throws Exception {
+        Storage other = secondClient();
+        for (int i = 0; i < FORCED_ROUNDS; i++) {
+            new OpenTransaction(client(), unit -> commentedPost(unit, userWithCommentedPost(unit)), readsDuringWrites())
+                    .callBeforeCommit(() -> readRecentPosts(other));
+        }
+
+        new ReadRace(readsDuringWrites())
+                .run(
+                        i -> i > MOST_ROUNDS
+                                ? null
+                                : client().inTransaction(unit -> commentedPost(unit, userWithCommentedPost(unit))),
+                        i -> readRecentPosts(other));
+
+        assertThat(readRecentPosts(other)).isGreaterThan(2 * FORCED_ROUNDS);
+    }
+
+    private static long readRecentPosts(Storage other) {
+        Page<Post> page = other.posts().findPublished(new PageRequest(1, 4));
+        assertThat(page.total())
+                .as("total of posts, of which each transaction stores two")
+                .isEven();
+        for (Post post : page.items()) {
+            assertThat(other.users().findById(post.authorId())).isPresent();
+            assertThat(other.posts()
+                            .findByAuthor(post.authorId(), PageRequest.first())
+                            .total())
+                    .isEqualTo(2);
+            assertThat(other.comments()
+                            .findByPost(post.id(), PageRequest.first())
+                            .total())
+                    .isEqualTo(1);
+        }
+        return page.total();
+    }
+
+    private static UserId userWithCommentedPost(UnitOfWork unit) {
+        UserId author = unit.users().create(aUser().build()).id();
+        commentedPost(unit, author);
+        return author;
+    }
+
+    private static Post commentedPost(UnitOfWork unit, UserId author) {
+        Post post = unit.posts().create(aPostBy(author).published().build());
+        unit.comments().create(aCommentOn(post.id(), author).build());
+        return post;
+    }
+
+    /**
+     * Given a client that stores a user, posts and comments in transactions, and deletes them. When a second client
+     * meanwhile reads all users, all comments on a post, and all posts of several filters, inside transactions and
+     * outside. Then every page contains as many items as its total says.
+     */
+    @Clause(
+            value = "transactions.page-of-one-moment",
+            promise = "The items of a page and its total are of one moment, inside transactions and outside.",
+            needs = "reads-during-writes")
+    void pageAndTotalAreOfOneMoment() throws Exception {
+        User author = client().users().create(aUser().build());
+        Post post = client().posts().create(aPostBy(author.id()).published().build());
+        Storage other = secondClient();
+
+        raceForPages(author, post, other, 1, (unit, i) -> unit.users().findAll(WHOLE));
+        raceForPages(author, post, other, 1, (unit, i) -> unit.comments().findByPost(post.id(), WHOLE));
+        List<PostFilter> filters = filters(author.id());
+        raceForPages(
+                author, post, other, FILTERS, (unit, i) -> unit.posts().findPaginated(WHOLE, filters.get(i % FILTERS)));
+    }
+
+    private void raceForPages(User author, Post post, Storage other, int kinds, PageReader reader) throws Exception {
+        race(
+                i -> {
+                    Transient rows = client().inTransaction(unit -> Transient.storeIn(unit, author, post));
+                    return client().inTransaction(rows::deleteFrom);
+                },
+                other,
+                kinds,
+                (unit, i) -> complete(reader.read(unit, i)));
+    }
+
+    /**
+     * Runs a race outside of transactions and one inside. Assertions are simple, so that the reader spends its time on
+     * reading: only then a change is likely to meet a read.
+     *
+     * @param kinds how many kinds of reads take turns; those of one kind show whether there was a change
+     */
+    private void race(ReadRace.Step<?> write, Storage other, int kinds, PageReader reader) throws InterruptedException {
+        race(write, kinds, i -> reader.read(other, i));
+        race(write, kinds, i -> other.inTransaction(unit -> reader.read(unit, i)));
+    }
+
+    private void race(ReadRace.Step<?> write, int kinds, IntFunction<Page<?>> read) throws InterruptedException {
+        new ReadRace(readsDuringWrites()).run(write, i -> {
+            Page<?> page = read.apply(i);
+            return i % kinds == 0 ? page.total() : null;
+        });
+    }
+
+    private static List<PostFilter> filters(UserId author) {
+        PostFilter all = PostFilter.all();
+        return List.of(all, all.byAuthor(author), all.byAuthor(author).published(true));
+    }
+
+    /** Reads a page of all rows of a list. */
+    private interface PageReader {
+        Page<?> read(UnitOfWork unit, int number);
+    }
+
+    private static <T> Page<T> complete(Page<T> page) {
+        if (page.items().size() != page.total()) {
+            throw new AssertionError("the whole list has " + page.items().size()
+                    + " items, but the total of its page is " + page.total());
+        }
+        return page;
+    }
+
+    /** Rows that exist for a moment. */
+    private record Transient(User user, Post published, Post draft) {
+
+        static Transient storeIn(UnitOfWork unit, User author, Post post) {
+            User user = unit.users().create(aUser().build());
+            unit.comments().create(aCommentOn(post.id(), user.id()).build());
+            return new Transient(
+                    user,
+                    unit.posts().create(aPostBy(author.id()).published().build()),
+                    unit.posts().create(aPostBy(author.id()).build()));
+        }
+
+        boolean deleteFrom(UnitOfWork unit) {
+            return unit.posts().delete(published.id())
+                    && unit.posts().delete(draft.id())
+                    && unit.users().delete(user.id());
+        }
+    }
+
+    /**
+     * Given a client that stores posts, each with a comment in one transaction, and deletes them. When a second client
+     * meanwhile reads posts with their comments, inside transactions and outside. Then each post has one comment, and
+     * the page contains as many posts as its total says.
+     */
+    @Clause(
+            value = "transactions.post-and-comments-of-one-moment",
+            promise = "Posts that are read with their comments and totals are of one moment, inside transactions and "
+                    + "outside.",
+            needs = "reads-during-writes")
+    void postAndCommentsAreOfOneMoment() throws Exception {
+        UserId author = client().users().create(aUser().build()).id();
+        Storage other = secondClient();
+        List<PostFilter> filters = filters(author);
+
+        race(
+                i -> {
+                    Post post = client().inTransaction(unit -> commentedPost(unit, author));
+                    return client().posts().delete(post.id());
+                },
+                other,
+                FILTERS,
+                (unit, i) -> {
+                    Page<PostWithComments> page = complete(
+                            unit.posts().findWithComments(WHOLE, filters.get(i % FILTERS), CommentsEach.atMost(5)));
+                    page.items().forEach(ConcurrentReadsContract::requireOneComment);
+                    return page;
+                });
+    }
+
+    private static void requireOneComment(PostWithComments post) {
+        if (post.firstComments().size() != 1 || post.commentCount() != 1) {
+            throw new AssertionError("a post that always has one comment has " + post.firstComments()
+                    + " and the total " + post.commentCount());
+        }
+    }
+
+    /**
+     * Given a message that a client dead-letters and retries. When a second client meanwhile reads the statistics of
+     * the queue. Then they count one message, and contain its age if it waits.
+     */
+    @Clause(
+            value = "transactions.stats-of-one-moment",
+            promise = "The statistics of the queue are of one moment.",
+            needs = "reads-during-writes")
+    void statsAreOfOneMoment() throws Exception {
+        OutboxQueue queue = client().outboxQueue();
+        OutboxQueue other = secondClient().outboxQueue();
+        StoredSample sample = client().inTransaction(StoredSample::storeIn);
+
+        new ReadRace(readsDuringWrites())
+                .run(
+                        i -> {
+                            // A lease of zero length leaves the message claimable, even if the next call is rejected.
+                            queue.claim(Lane.DEFAULT, 1, StoredSample.NOW, Duration.ZERO)
+                                    .forEach(claim -> queue.deadLetter(claim, "planned"));
+                            return queue.retryNow(sample.message().id(), StoredSample.NOW);
+                        },
+                        i -> ofOneMessage(other.stats()));
+    }
+
+    private static QueueStats ofOneMessage(QueueStats stats) {
+        if (stats.waiting() + stats.deadLetters() + stats.expired() != 1
+                || stats.oldestCreatedAt().isPresent() != (stats.waiting() == 1)) {
+            throw new AssertionError("the queue has one message, but its statistics are " + stats);
+        }
+        return stats;
+    }
+}
