@@ -52,7 +52,11 @@ public final class ConformanceReportListener implements TestExecutionListener {
 
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
-        String parameter = plan.getConfigurationParameters().get(PARAMETER).orElse("");
+        String parameter = plan.getConfigurationParameters()
+                .get(PARAMETER)
+                // An IDE may pass a property of Maven as it is.
+                .filter(value -> !value.startsWith("${"))
+                .orElse("");
         if (parameter.equals(NONE)) {
             return;
         }

@@ -5,10 +5,12 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedClass;
 
+import dev.roster.testkit.conformance.matrix.BrokenClauses;
 import dev.roster.testkit.conformance.report.CapabilityReport.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -208,6 +210,73 @@ class ConformanceReportListenerTest {
         run(selectClass(SampleAdapters.Deviating.class));
 
         assertThat(Files.readString(folder.resolve("badge.svg"))).contains("deviating 8/10");
+    }
+
+    /** Runs an implementation in a process of its own. */
+    static final class Process {
+
+        private Process() {}
+
+        public static void main(String[] args) throws Exception {
+            ConformanceReportListenerTest test = new ConformanceReportListenerTest();
+            test.folder = Path.of(args[0]);
+            test.run(selectClass(args[1]));
+        }
+
+        static void run(Path folder, Class<?> adapter, String... options) throws Exception {
+            List<String> command = new ArrayList<>(
+                    List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+            command.addAll(List.of(options));
+            command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
+            command.addAll(List.of(System.getProperty("java.class.path"), Process.class.getName()));
+            command.addAll(List.of(folder.toString(), adapter.getName()));
+            assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void reportsClausesAfterTheEndOfTheProcessAsInterrupted() throws Exception {
+        Process.run(folder, SampleAdapters.Ending.class);
+
+        AdapterReport report = written(SampleAdapters.Ending.class);
+        assertThat(report.verdict()).isEqualTo(Verdict.INCOMPLETE);
+        assertThat(clause(report, "shelf.put-found").reason()).isEqualTo("interrupted");
+        assertThat(Files.readString(folder.resolve("index.html"))).contains("<h1 class=\"v-incomplete\">");
+    }
+
+    @Test
+    void killedProcessLeavesNoOlderResult() throws Exception {
+        new ReportFolder(folder)
+                .add(List.of(SampleReports.passed(1, 3)
+                        .get(0)
+                        .withAdapter(SampleAdapters.Ending.class.getName().replace('$', '.'))));
+
+        Process.run(folder, SampleAdapters.Ending.class, "-Dkill=true");
+
+        assertThat(outcomes(written(SampleAdapters.Ending.class)).values()).containsOnly(Outcome.NOT_RUN);
+        assertThat(folder.resolve("index.html")).doesNotExist();
+    }
+
+    @Test
+    void plantedFaultsAreNotReported() {
+        Path reports = Path.of(System.getProperty(ConformanceReportListener.PARAMETER, "target/conformance"));
+
+        assertThat(BrokenClauses.of(SampleAdapters.Failing.class)).containsExactly("removal.gone");
+        assertThat(reports.resolve(
+                        "adapters/" + SampleAdapters.Failing.class.getName().replace('$', '.') + ".json"))
+                .doesNotExist();
+    }
+
+    @Test
+    void writesNothingIfTheFolderIsNone() {
+        LauncherFactory.create()
+                .execute(LauncherDiscoveryRequestBuilder.request()
+                        .selectors(selectClass(SampleAdapters.Twice.class))
+                        .configurationParameter(ConformanceReportListener.PARAMETER, ConformanceReportListener.NONE)
+                        .build());
+
+        assertThat(Path.of("none")).doesNotExist();
     }
 
     @Test

@@ -88,6 +88,20 @@ final class SampleAdapters {
         }
     }
 
+    /** Ends the process in one of its clauses. */
+    static class Ending extends SampleContract {
+        @Override
+        protected boolean keeps(String clause) {
+            if (clause.equals("shelf.put-found")) {
+                if (Boolean.getBoolean("kill")) {
+                    Runtime.getRuntime().halt(1);
+                }
+                System.exit(1);
+            }
+            return true;
+        }
+    }
+
     static class WithoutClauses {
         @Test
         void ownTest() {}
