@@ -1,10 +1,17 @@
 package dev.roster.adapters.redis;
 
 import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.conformance.TestedSystem;
 import dev.roster.testkit.contract.service.UserServiceCachingContract;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
+import dev.roster.testkit.server.RedisServer;
 
-class UserServiceOnRedisIT extends UserServiceCachingContract {
+class UserServiceOnRedisIT extends UserServiceCachingContract implements TestedSystem {
+
+    @Override
+    public String testedSystem() {
+        return RedisServer.running().product();
+    }
 
     @Override
     protected Backend<Node> emptyBackend() {

@@ -9,6 +9,7 @@ import dev.roster.adapters.redis.RedisUserCache;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.bootstrap.CloseableStack;
 import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.conformance.TestedSystem;
 import dev.roster.testkit.contract.service.PostServiceContract;
 import dev.roster.testkit.contract.service.UserServiceCachingContract;
 import dev.roster.testkit.contract.service.UserServiceContract;
@@ -24,7 +25,12 @@ import org.junit.jupiter.api.Nested;
 class UserServiceIT {
 
     @Nested
-    class OnPostgres extends UserServiceContract {
+    class OnPostgres extends UserServiceContract implements TestedSystem {
+
+        @Override
+        public String testedSystem() {
+            return PostgresServer.running().product();
+        }
 
         @Override
         protected Backend<Storage> emptyBackend() {
@@ -42,7 +48,12 @@ class UserServiceIT {
     }
 
     @Nested
-    class PostsOnPostgres extends PostServiceContract {
+    class PostsOnPostgres extends PostServiceContract implements TestedSystem {
+
+        @Override
+        public String testedSystem() {
+            return PostgresServer.running().product();
+        }
 
         @Override
         protected Backend<Storage> emptyBackend() {
@@ -73,10 +84,16 @@ class UserServiceIT {
     }
 
     @Nested
-    class CachingOnPostgresAndRedis extends UserServiceCachingContract {
+    class CachingOnPostgresAndRedis extends UserServiceCachingContract implements TestedSystem {
 
         /** Long enough for a machine that is busy with other tests. */
         private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+        @Override
+        public String testedSystem() {
+            return PostgresServer.running().product() + ", "
+                    + RedisServer.running().product();
+        }
 
         @Override
         protected Backend<Node> emptyBackend() {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -43,6 +45,7 @@ final class ClauseExtension implements BeforeEachCallback, InvocationInterceptor
         Optional<Deviation> listed = listed(context).baseline.find(id, adapter.getSimpleName());
         Capabilities.of(context.getRequiredTestInstances().getAllInstances(), List.of(promised.needs()))
                 .forEach((name, state) -> context.publishReportEntry("conformance.capability." + name, state));
+        publishSystems(context);
         try {
             clause.proceed();
         } catch (Throwable broken) {
@@ -55,6 +58,14 @@ final class ClauseExtension implements BeforeEachCallback, InvocationInterceptor
         if (listed.isPresent()) {
             context.publishReportEntry("conformance.stale", listed.get().toString());
             throw new StaleDeviationError(id, adapter, listed(context).baseline.source());
+        }
+    }
+
+    private static void publishSystems(ExtensionContext context) throws Exception {
+        for (Object each : context.getRequiredTestInstances().getAllInstances()) {
+            if (each instanceof TestedSystem tested && listed(context).asked.add(tested.getClass())) {
+                context.publishReportEntry("conformance.system", tested.testedSystem());
+            }
         }
     }
 
@@ -83,6 +94,9 @@ final class ClauseExtension implements BeforeEachCallback, InvocationInterceptor
 
         private final Baseline baseline;
         private final AtomicReference<Optional<String>> fault;
+
+        /** The classes that were asked for the tested system. */
+        private final Set<Class<?>> asked = ConcurrentHashMap.newKeySet();
 
         ListedDeviations(Class<?> adapter, Optional<String> file) {
             baseline = file.map(ListedDeviations::read).orElseGet(() -> Baseline.onClassPath(adapter.getClassLoader()));

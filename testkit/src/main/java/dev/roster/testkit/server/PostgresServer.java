@@ -80,9 +80,13 @@ public final class PostgresServer {
      * Returns the product, version, origin and address, such as {@code PostgreSQL 15.18 (embedded) at localhost:40123}.
      */
     public String description() {
+        return product() + " at " + address.host() + ":" + address.port();
+    }
+
+    /** Returns the product, version and origin, such as {@code PostgreSQL 15.18 (embedded)}. */
+    public String product() {
         String version = query(address.mainDatabase(), "show server_version");
-        return "PostgreSQL " + version.split(" ", 2)[0] + " (" + address.origin() + ") at " + address.host() + ":"
-                + address.port();
+        return "PostgreSQL " + version.split(" ", 2)[0] + " (" + address.origin() + ")";
     }
 
     /**

@@ -71,6 +71,11 @@ public final class RedisServer {
 
     /** Returns the product, version, origin and address, such as {@code Redis 6.2.11 (embedded) at localhost:40123}. */
     public String description() {
+        return product() + " at " + address.host() + ":" + address.port();
+    }
+
+    /** Returns the product, version and origin, such as {@code Redis 6.2.11 (embedded)}. */
+    public String product() {
         try (RedisClient client = client()) {
             String version = client.info("server")
                     .lines()
@@ -78,7 +83,7 @@ public final class RedisServer {
                     .map(line -> line.substring("redis_version:".length()).strip())
                     .findFirst()
                     .orElse("of unknown version");
-            return "Redis " + version + " (" + address.origin() + ") at " + address.host() + ":" + address.port();
+            return "Redis " + version + " (" + address.origin() + ")";
         } catch (JedisException failed) {
             throw new IllegalStateException(
                     "the Redis server for tests at " + address.host() + ":" + address.port() + " does not answer",

@@ -25,11 +25,16 @@ class ClauseExtensionTest {
 
     /** Breaks one clause and keeps the other. */
     @DisplayNameGeneration(ClauseNames.class)
-    static class ShelfTest extends Contract<List<String>> {
+    static class ShelfTest extends Contract<List<String>> implements TestedSystem {
 
         @Override
         protected Backend<List<String>> emptyBackend() {
             return Backend.of(List.of());
+        }
+
+        @Override
+        public String testedSystem() {
+            return "Shelf 1.2";
         }
 
         Capability sharing() {
@@ -81,6 +86,7 @@ class ClauseExtensionTest {
                 .startsWith("clause shelf.full does not hold for ShelfTest: ");
         assertThat(published(results))
                 .containsEntry("conformance.capability.sharing", "unsupported: one box only")
+                .containsEntry("conformance.system", "Shelf 1.2")
                 .containsEntry("conformance.capability.label", "unsupported: no printer")
                 .containsEntry("conformance.capability.lamp", "unsupported: no current");
     }

@@ -4,13 +4,20 @@ import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.conformance.Capability;
+import dev.roster.testkit.conformance.TestedSystem;
 import dev.roster.testkit.contract.storage.StorageContract;
+import org.h2.engine.Constants;
 import org.junit.jupiter.api.AutoClose;
 
-class H2FileStorageTest extends StorageContract {
+class H2FileStorageTest extends StorageContract implements TestedSystem {
 
     @AutoClose
     private static final LeasedDatabases DATABASES = new LeasedDatabases(Kind.H2_FILE);
+
+    @Override
+    public String testedSystem() {
+        return "H2 " + Constants.VERSION;
+    }
 
     @Override
     protected Backend<Storage> emptyBackend() {

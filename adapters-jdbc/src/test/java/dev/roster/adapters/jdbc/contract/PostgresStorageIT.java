@@ -4,13 +4,20 @@ import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.conformance.Capability;
+import dev.roster.testkit.conformance.TestedSystem;
 import dev.roster.testkit.contract.storage.StorageContract;
+import dev.roster.testkit.server.PostgresServer;
 import org.junit.jupiter.api.AutoClose;
 
-class PostgresStorageIT extends StorageContract {
+class PostgresStorageIT extends StorageContract implements TestedSystem {
 
     @AutoClose
     private static final LeasedDatabases DATABASES = new LeasedDatabases(Kind.POSTGRES);
+
+    @Override
+    public String testedSystem() {
+        return PostgresServer.running().product();
+    }
 
     @Override
     protected Backend<Storage> emptyBackend() {

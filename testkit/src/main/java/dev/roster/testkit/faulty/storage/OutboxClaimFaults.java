@@ -152,7 +152,10 @@ public enum OutboxClaimFaults implements PlantedFault {
                                     lane,
                                     limit,
                                     now,
-                                    lease.plus(now.equals(now.truncatedTo(ChronoUnit.MICROS)) ? Duration.ZERO : MICROSECOND));
+                                    lease.plus(
+                                            now.equals(now.truncatedTo(ChronoUnit.MICROS))
+                                                    ? Duration.ZERO
+                                                    : MICROSECOND));
                         default -> sound.claim(lane, limit, now, lease);
                     });
             if (is(OTHER_LANE_COUNTED)) {

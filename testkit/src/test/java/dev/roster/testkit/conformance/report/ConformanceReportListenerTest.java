@@ -213,9 +213,9 @@ class ConformanceReportListenerTest {
     }
 
     /** Runs an implementation in a process of its own. */
-    static final class Process {
+    static final class OtherProcess {
 
-        private Process() {}
+        private OtherProcess() {}
 
         public static void main(String[] args) throws Exception {
             ConformanceReportListenerTest test = new ConformanceReportListenerTest();
@@ -224,11 +224,11 @@ class ConformanceReportListenerTest {
         }
 
         static void run(Path folder, Class<?> adapter, String... options) throws Exception {
-            List<String> command = new ArrayList<>(
-                    List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString()));
             command.addAll(List.of(options));
             command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
-            command.addAll(List.of(System.getProperty("java.class.path"), Process.class.getName()));
+            command.addAll(List.of(System.getProperty("java.class.path"), OtherProcess.class.getName()));
             command.addAll(List.of(folder.toString(), adapter.getName()));
             assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
                     .isEqualTo(1);
@@ -237,7 +237,7 @@ class ConformanceReportListenerTest {
 
     @Test
     void reportsClausesAfterTheEndOfTheProcessAsInterrupted() throws Exception {
-        Process.run(folder, SampleAdapters.Ending.class);
+        OtherProcess.run(folder, SampleAdapters.Ending.class);
 
         AdapterReport report = written(SampleAdapters.Ending.class);
         assertThat(report.verdict()).isEqualTo(Verdict.INCOMPLETE);
@@ -252,7 +252,7 @@ class ConformanceReportListenerTest {
                         .get(0)
                         .withAdapter(SampleAdapters.Ending.class.getName().replace('$', '.'))));
 
-        Process.run(folder, SampleAdapters.Ending.class, "-Dkill=true");
+        OtherProcess.run(folder, SampleAdapters.Ending.class, "-Dkill=true");
 
         assertThat(outcomes(written(SampleAdapters.Ending.class)).values()).containsOnly(Outcome.NOT_RUN);
         assertThat(folder.resolve("index.html")).doesNotExist();
