@@ -55,8 +55,8 @@ java -jar "$work/openapi-generator-cli-$GENERATOR.jar" generate -i "$document" -
     exit 1
 }
 
-echo "== Compiling the client and GeneratedClientCheck"
-cp "$here/src/openapi/GeneratedClientCheck.java" "$work/client/src/main/java/"
+echo "== Compiling the client, GeneratedClientCheck and GeneratedClientDriver"
+cp "$here"/src/openapi/GeneratedClient*.java "$work/client/src/main/java/"
 mvn -B -q -f "$work/client/pom.xml" compile
 mvn -B -q -f "$work/client/pom.xml" "$DEPENDENCY_PLUGIN:build-classpath" -Dmdep.outputFile="$work/classpath"
 
@@ -77,3 +77,17 @@ fi
 
 echo "== Calling the API at $base_url"
 java -cp "$work/client/target/classes:$(cat "$work/classpath")" GeneratedClientCheck "$base_url"
+
+echo "== Judging the generated client"
+conformance=$here/../testkit/target/roster-conformance.jar
+[ -f "$conformance" ] || { echo "$conformance does not exist: run 'mvn package' first" >&2; exit 1; }
+port=$(( 20000 + RANDOM % 20000 ))
+java -jar "$conformance" client --port "$port" --wait 60 --report "$work/generated-client.html" \
+    --baseline "$here/src/openapi/generated-client-baseline.json" &
+server="$server $!"
+for _ in $(seq 100); do
+    if curl -s -o "$work/ready" "http://localhost:$port/"; [ $? -ne 7 ]; then break; fi
+    sleep 0.1
+done
+java -cp "$work/client/target/classes:$(cat "$work/classpath")" GeneratedClientDriver "http://localhost:$port"
+wait "$!"

@@ -85,7 +85,7 @@ final class ConformanceRun {
                     .filter(area -> area.skipReason(options).isEmpty())
                     .toList();
             ReportRecorder recorder = new ReportRecorder(secrets::mask);
-            ProgressListener progress = new ProgressListener(out, recorder, secrets::mask, open);
+            ProgressListener progress = new ProgressListener(out, ApiUnderTest.class, recorder, secrets::mask, open);
             if (!open.isEmpty()) {
                 session.getLauncher()
                         .execute(LauncherExecutionRequestBuilder.request(selected(selectors(open)))
@@ -179,7 +179,7 @@ final class ConformanceRun {
     }
 
     /** Disables all JUnit extensions on the class path except Jupiter. */
-    private static LauncherConfig jupiterOnly() {
+    static LauncherConfig jupiterOnly() {
         return LauncherConfig.builder()
                 .enableTestEngineAutoRegistration(false)
                 .enableLauncherSessionListenerAutoRegistration(false)

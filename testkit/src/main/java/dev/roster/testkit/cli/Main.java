@@ -63,6 +63,10 @@ public final class Main {
     /** Runs the program once and returns the exit code. */
     int run(List<String> args) {
         try {
+            if (!args.isEmpty() && args.get(0).equals("client")) {
+                Optional<ClientOptions> options = ClientOptions.parse(args.subList(1, args.size()), out);
+                return options.isPresent() ? new ClientRun(options.get(), out).run() : RunResult.EXIT_PASSED;
+            }
             Optional<Options> options = Options.parse(args, environment, out);
             return options.isPresent() ? run(options.get()) : RunResult.EXIT_PASSED;
         } catch (UsageException bad) {

@@ -37,6 +37,7 @@ import picocli.CommandLine.ParseResult;
         name = "roster-conformance",
         customSynopsis = {
             "java -jar roster-conformance.jar --base-url=URL [OPTION]...",
+            "       java -jar roster-conformance.jar client --port=PORT [OPTION]...",
             "       java -jar roster-conformance.jar --help | --version | generate-completion"
         },
         description = {
@@ -53,7 +54,7 @@ import picocli.CommandLine.ParseResult;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpWidth = 100,
-        subcommands = GenerateCompletion.class)
+        subcommands = {ClientOptions.class, GenerateCompletion.class})
 final class Options {
 
     static final String NO_ORIGIN = "none";
@@ -218,7 +219,8 @@ final class Options {
                 ORIGIN.asMatchPredicate(),
                 origin -> "--cors-origin must be an origin such as https://app.example.com, or * or none"
                         + butWas(origin));
-        clauses.flatMap(Options::selectionFault).ifPresent(fault -> faults.add("--" + fault));
+        clauses.flatMap(patterns -> ClauseSelection.fault(patterns, ApiUnderTest.CLAUSES))
+                .ifPresent(fault -> faults.add("--" + fault));
         baseline.flatMap(Options::baselineFault).ifPresent(faults::add);
         for (Path report : reports) {
             reject(
@@ -256,17 +258,6 @@ final class Options {
         return url.contains("@") ? ", without user and password" : ", but was " + url;
     }
 
-    private static Optional<String> selectionFault(String patterns) {
-        try {
-            ClauseSelection selection = ClauseSelection.of(patterns);
-            return ApiUnderTest.CLAUSES.stream().anyMatch(selection::includes)
-                    ? Optional.empty()
-                    : Optional.of("clauses matches no clause: " + patterns);
-        } catch (IllegalArgumentException invalid) {
-            return Optional.of(String.valueOf(invalid.getMessage()));
-        }
-    }
-
     private static Optional<String> baselineFault(Path file) {
         try {
             return Baseline.read(file).unknownClauses(ApiUnderTest.class, ApiUnderTest.CLAUSES);
@@ -280,7 +271,7 @@ final class Options {
     }
 
     /** Checks this before the run. An older report is kept until the new one is written. */
-    private static boolean isWritable(Path path) {
+    static boolean isWritable(Path path) {
         if (Files.exists(path)) {
             return Files.isRegularFile(path) && Files.isWritable(path);
         }

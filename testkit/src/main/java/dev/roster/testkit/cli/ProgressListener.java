@@ -27,6 +27,7 @@ final class ProgressListener implements TestExecutionListener {
     private static final double NANOS = 1e9;
 
     private final PrintStream out;
+    private final Class<?> tested;
     private final ReportRecorder recorder;
     private final UnaryOperator<String> mask;
     private final Map<String, Area> areas = new HashMap<>();
@@ -36,12 +37,15 @@ final class ProgressListener implements TestExecutionListener {
     /**
      * Creates a listener.
      *
+     * @param tested the class of the tested contract
      * @param recorder receives all events
      * @param mask masks secrets
      * @param areas the areas that will be run
      */
-    ProgressListener(PrintStream out, ReportRecorder recorder, UnaryOperator<String> mask, List<Area> areas) {
+    ProgressListener(
+            PrintStream out, Class<?> tested, ReportRecorder recorder, UnaryOperator<String> mask, List<Area> areas) {
         this.out = out;
+        this.tested = tested;
         this.recorder = recorder;
         this.mask = mask;
         areas.forEach(area -> this.areas.put(area.uniqueId(), area));
@@ -90,7 +94,7 @@ final class ProgressListener implements TestExecutionListener {
         if (area != null) {
             double took = (System.nanoTime() - starts.getOrDefault(id, System.nanoTime())) / NANOS;
             seconds.put(id, took);
-            AreaResult all = result(area, recorder.report(ApiUnderTest.class));
+            AreaResult all = result(area, recorder.report(tested));
             out.printf(
                     Locale.ROOT,
                     "%-8s %-20s %d of %d clauses passed, %.1f s%n",
@@ -108,7 +112,7 @@ final class ProgressListener implements TestExecutionListener {
                 .filter(id -> id != null)
                 .findFirst()
                 .orElseGet(finished::getDisplayName);
-        recorder.report(ApiUnderTest.class).clauses().stream()
+        recorder.report(tested).clauses().stream()
                 .filter(result -> result.id().equals(clause))
                 .forEach(result ->
                         out.printf("%-8s %s%n%s%n", label(result.outcome()), clause, shortened(result.reason())));

@@ -2,6 +2,7 @@ package dev.roster.testkit.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roster.testkit.conformance.report.AdapterReport;
 import dev.roster.testkit.conformance.report.Badge;
 import dev.roster.testkit.conformance.report.HtmlPage;
 import dev.roster.testkit.conformance.report.JUnitXml;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Writes a report in the format that the extension of the file names; JSON by default. */
 final class ReportFiles {
@@ -18,17 +20,21 @@ final class ReportFiles {
     private ReportFiles() {}
 
     static void write(RunResult result, Path file) throws IOException {
-        Files.writeString(file, text(result, file.getFileName().toString().toLowerCase(Locale.ROOT)));
+        write(result.report(), json -> addRun(result, json), file);
     }
 
-    private static String text(RunResult result, String name) throws IOException {
+    /** Writes a report; JSON contains more fields. */
+    static void write(AdapterReport report, Consumer<ObjectNode> more, Path file) throws IOException {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        String text;
         if (name.endsWith(".html") || name.endsWith(".htm")) {
-            return HtmlPage.write(List.of(result.report()));
+            text = HtmlPage.write(List.of(report));
+        } else if (name.endsWith(".xml")) {
+            text = JUnitXml.write(List.of(report));
+        } else {
+            text = name.endsWith(".svg") ? Badge.write(List.of(report)) : ReportJson.write(report, more);
         }
-        if (name.endsWith(".xml")) {
-            return JUnitXml.write(List.of(result.report()));
-        }
-        return name.endsWith(".svg") ? Badge.write(List.of(result.report())) : json(result);
+        Files.writeString(file, text);
     }
 
     /** Returns the report as JSON, with fields for a run of the program. */

@@ -31,6 +31,10 @@ record RunResult(
 
     /** Returns the exit code of a run that was not interrupted. After an interruption the signal determines it. */
     int exitCode() {
+        return exitCode(report);
+    }
+
+    static int exitCode(AdapterReport report) {
         return switch (report.verdict()) {
             case CONFORMANT, CONFORMANT_WITHOUT_CAPABILITIES, DEVIATING -> EXIT_PASSED;
             case NOT_CONFORMANT -> EXIT_FAILED;

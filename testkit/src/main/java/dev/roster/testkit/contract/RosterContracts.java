@@ -2,6 +2,7 @@ package dev.roster.testkit.contract;
 
 import dev.roster.testkit.contract.api.RosterApiContract;
 import dev.roster.testkit.contract.cache.UserCacheContract;
+import dev.roster.testkit.contract.client.RosterClientContract;
 import dev.roster.testkit.contract.delivery.EmailServiceContract;
 import dev.roster.testkit.contract.delivery.NotificationServiceContract;
 import dev.roster.testkit.contract.directory.UserDirectoryContract;
@@ -41,9 +42,9 @@ public final class RosterContracts {
                 UserServiceContract.class);
     }
 
-    /** Returns all contracts, with that of the HTTP API. */
+    /** Returns all contracts, with those of the HTTP API and of its clients. */
     public static List<Class<?>> all() {
-        return Stream.concat(ofPorts().stream(), Stream.of(RosterApiContract.class))
+        return Stream.concat(ofPorts().stream(), Stream.of(RosterApiContract.class, RosterClientContract.class))
                 .toList();
     }
 }

@@ -2,7 +2,9 @@ package dev.roster.testkit.conformance.selection;
 
 import dev.roster.testkit.conformance.Clause;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +37,22 @@ public final class ClauseSelection {
         return new ClauseSelection(globs.stream()
                 .map(glob -> Pattern.compile(glob.replace(".", "\\.").replace("*", ".*")))
                 .toList());
+    }
+
+    /**
+     * Returns what is wrong with patterns; empty if nothing is.
+     *
+     * @param known the ids of all clauses, of which at least one must match
+     */
+    public static Optional<String> fault(String patterns, Collection<String> known) {
+        try {
+            ClauseSelection selection = of(patterns);
+            return known.stream().anyMatch(selection::includes)
+                    ? Optional.empty()
+                    : Optional.of("clauses matches no clause: " + patterns);
+        } catch (IllegalArgumentException invalid) {
+            return Optional.of(String.valueOf(invalid.getMessage()));
+        }
     }
 
     /** Returns whether a clause is selected. */

@@ -1,0 +1,104 @@
+package dev.roster.testkit.contract.client;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Server that answers requests as a clause says, and records them. Listens on localhost. Safe for use by multiple
+ * threads.
+ */
+public final class PlayedServer implements AutoCloseable {
+
+    static {
+        // Otherwise each response with a body waits 40 ms for the client's acknowledgement of its headers.
+        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+            System.setProperty("sun.net.httpserver.nodelay", "true");
+        }
+    }
+
+    private final HttpServer listener;
+    private final ExecutorService threads = Executors.newCachedThreadPool(PlayedServer::daemon);
+    private final List<ReceivedRequest> received = new ArrayList<>();
+    private final Deque<Reaction> script = new ArrayDeque<>();
+
+    /**
+     * Starts the server.
+     *
+     * @param port the port; 0 for a free one
+     * @throws IOException if the port is in use
+     */
+    public PlayedServer(int port) throws IOException {
+        listener = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        listener.createContext("/", this::play);
+        listener.setExecutor(threads);
+        listener.start();
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "played server");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Returns the base URL, without a slash at the end. */
+    public URI baseUri() {
+        return URI.create("http://localhost:" + listener.getAddress().getPort());
+    }
+
+    /** Answers requests below a path in another way; they are not recorded. */
+    public void serve(String path, HttpHandler handler) {
+        listener.createContext(path, handler);
+    }
+
+    /** Forgets all requests, and answers the next ones by these reactions. The last one is repeated. */
+    synchronized void play(Reaction... reactions) {
+        received.clear();
+        script.clear();
+        script.addAll(List.of(reactions));
+    }
+
+    /** Returns the requests since the last call of {@link #play}, in the order of their arrival. */
+    synchronized List<ReceivedRequest> received() {
+        return List.copyOf(received);
+    }
+
+    private void play(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            long arrived = System.nanoTime();
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            next(new ReceivedRequest(
+                            exchange.getRequestMethod(),
+                            exchange.getRequestURI(),
+                            exchange.getRequestHeaders(),
+                            body,
+                            arrived))
+                    .answer(exchange);
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized Reaction next(ReceivedRequest request) {
+        received.add(request);
+        Reaction reaction = script.size() > 1 ? script.poll() : script.peek();
+        return reaction == null ? Reaction.cut() : reaction;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        listener.stop(0);
+    }
+}

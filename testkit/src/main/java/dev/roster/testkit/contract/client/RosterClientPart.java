@@ -1,0 +1,62 @@
+package dev.roster.testkit.contract.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roster.testkit.conformance.Rendezvous;
+import dev.roster.testkit.contract.client.ClientResult.ClientUser;
+import dev.roster.testkit.contract.client.ClientResult.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Base class of the parts of {@link RosterClientContract}. */
+abstract class RosterClientPart {
+
+    static final String TOKEN = "a-token.of_the~caller";
+
+    /** Time that callers are willing to wait. */
+    static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+    abstract RosterClientContract contract();
+
+    final PlayedServer server() {
+        return contract().server();
+    }
+
+    /** Lets the client make a call; fails if it does not end. */
+    final ClientResult perform(String operation, Map<String, Object> arguments) throws InterruptedException {
+        ClientTask task = new ClientTask(server().baseUri(), operation, arguments, TOKEN, TIMEOUT);
+        return Rendezvous.runOnOtherThread(() -> contract().client().perform(task))
+                .get();
+    }
+
+    final ClientResult getUser() throws InterruptedException {
+        return perform("getUser", Map.of("id", SampleUsers.JANE.id()));
+    }
+
+    final ClientResult createJane() throws InterruptedException {
+        return perform(
+                "createUser",
+                Map.of(
+                        "email", SampleUsers.JANE.email().orElseThrow(),
+                        "name", SampleUsers.JANE.name()));
+    }
+
+    static void assertUser(ClientResult result, ClientUser expected) {
+        assertThat(result.outcome()).as("outcome of %s", result).isEqualTo(Outcome.USER);
+        assertThat(result.users()).containsExactly(expected);
+    }
+
+    /** Asserts that the caller learns one of these outcomes, and no user. */
+    static void assertOutcome(ClientResult result, Outcome... accepted) {
+        assertThat(result.outcome()).as("outcome of %s", result).isIn((Object[]) accepted);
+        assertThat(result.users()).isEmpty();
+    }
+
+    /** Returns the only request that the server received. */
+    final ReceivedRequest onlyRequest() {
+        List<ReceivedRequest> received = server().received();
+        assertThat(received).as("requests").hasSize(1);
+        return received.get(0);
+    }
+}
