@@ -6,6 +6,8 @@ import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /** A connection on which one mail after another is sent. Used by one thread at a time; any thread can abort it. */
@@ -13,6 +15,13 @@ final class SmtpSession {
 
     /** Maximum number of mails on one connection, fewer than common servers allow. */
     static final int MAX_MAILS = 100;
+
+    /** The library logs all that is sent, secrets included, if a level below it is enabled in java.util.logging. */
+    private static final Logger TRAFFIC_LOG = Logger.getLogger(SmtpSession.class.getPackageName() + ".protocol");
+
+    static {
+        TRAFFIC_LOG.setLevel(Level.OFF);
+    }
 
     private enum Stage {
         /** No reply to MAIL yet. The server may have closed the connection, or limit the mails of a connection. */

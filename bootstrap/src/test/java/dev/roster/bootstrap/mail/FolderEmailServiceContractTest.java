@@ -5,10 +5,12 @@ import dev.roster.domain.user.EmailAddress;
 import dev.roster.testkit.conformance.Provided;
 import dev.roster.testkit.contract.api.MailFolder;
 import dev.roster.testkit.contract.delivery.EmailServiceContract;
+import dev.roster.testkit.fake.InMemoryEmailService.Kind;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,16 @@ class FolderEmailServiceContractTest extends EmailServiceContract {
                     received.add(TestMails.received(recipients, message));
                 }
                 return received;
+            }
+
+            @Override
+            public Kind kindOf(Received mail) {
+                return TestMails.kindOf(mail);
+            }
+
+            @Override
+            public String shown(Instant at) {
+                return TestMails.shown(at);
             }
 
             @Override

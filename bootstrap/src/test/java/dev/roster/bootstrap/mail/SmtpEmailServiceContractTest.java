@@ -4,7 +4,9 @@ import dev.roster.application.port.delivery.EmailService;
 import dev.roster.domain.user.EmailAddress;
 import dev.roster.testkit.conformance.Provided;
 import dev.roster.testkit.contract.delivery.EmailServiceContract;
+import dev.roster.testkit.fake.InMemoryEmailService.Kind;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +29,16 @@ class SmtpEmailServiceContractTest extends EmailServiceContract {
                     received.add(TestMails.received(each.recipients(), each.message()));
                 }
                 return received;
+            }
+
+            @Override
+            public Kind kindOf(Received mail) {
+                return TestMails.kindOf(mail);
+            }
+
+            @Override
+            public String shown(Instant at) {
+                return TestMails.shown(at);
             }
 
             @Override

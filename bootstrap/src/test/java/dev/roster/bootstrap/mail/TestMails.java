@@ -1,6 +1,7 @@
 package dev.roster.bootstrap.mail;
 
 import dev.roster.testkit.contract.delivery.EmailServiceContract.Received;
+import dev.roster.testkit.fake.InMemoryEmailService.Kind;
 import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -62,6 +63,22 @@ final class TestMails {
                 message.getMessageID(),
                 headers(message),
                 message.getSubject() + body(message, "text/plain"));
+    }
+
+    /** Returns the kind of a mail that was composed from the built-in templates, by its link or its subject. */
+    static Kind kindOf(Received mail) {
+        if (mail.text().contains("/verify-email?token=")) {
+            return Kind.VERIFICATION;
+        }
+        if (mail.text().contains("/reset-password?token=")) {
+            return Kind.PASSWORD_RESET;
+        }
+        return mail.text().startsWith("Your password was changed") ? Kind.PASSWORD_CHANGED : Kind.EMAIL_CHANGED;
+    }
+
+    /** Returns an instant as mails show it. */
+    static String shown(Instant at) {
+        return at.toString().substring(0, 16).replace('T', ' ') + " UTC";
     }
 
     /** Returns the decoded body of the given type. */

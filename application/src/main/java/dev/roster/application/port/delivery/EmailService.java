@@ -11,16 +11,19 @@ import java.time.Instant;
  * <p>The relay sends a mail again, with the same message id, if a delivery failed or its success was not recorded.
  * Recipients can use the id to drop duplicates ({@code mail.duplicates-recognizable}).
  *
- * <p>A mail is sent to its recipient only, with its complete content ({@code mail.received-as-sent}). Names of any
+ * <p>A mail is sent to its recipient only, with its complete content ({@code mail.received-as-sent}); readers can tell
+ * the kinds of mails apart ({@code mail.kind-recognizable}). It shows the instant at which its secret expires or the
+ * change happened ({@code mail.times-shown}). Names of any
  * script are preserved ({@code mail.unicode-preserved}). Line breaks and other control characters in a name cannot add
  * header fields ({@code mail.no-header-injection}). The name is empty if the email address is not verified; the
- * greeting is without a name then ({@code mail.empty-name-omitted}). Secrets are never logged.
+ * greeting is without a name then ({@code mail.empty-name-omitted}). Secrets are never logged
+ * ({@code mail.secrets-not-logged}).
  *
  * <p>Every method throws {@link DeliveryFailedException} if the mail was not handed over
  * ({@code mail.failure-reported}). The failure is {@linkplain DeliveryFailedException#isPermanent() permanent} if the
  * mail was rejected and would be rejected again, such as a mail to a mailbox that does not exist
  * ({@code mail.rejection-permanent}). It is temporary if the mail server is unreachable. Implementations are safe for
- * use by multiple threads.
+ * use by multiple threads ({@code mail.threads-independent}).
  */
 public interface EmailService {
 

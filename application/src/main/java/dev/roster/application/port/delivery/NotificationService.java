@@ -7,7 +7,8 @@ import dev.roster.domain.user.UserId;
  * Notifies other systems of events. Called by the relay, never inside a transaction.
  *
  * <p>The relay sends a notification again, with the same message id, if a delivery failed or its success was not
- * recorded. Receivers can use the id to drop duplicates.
+ * recorded. Receivers can use the id to drop duplicates. Implementations are safe for use by multiple threads
+ * ({@code notifications.threads-independent}).
  */
 public interface NotificationService {
 

@@ -17,7 +17,8 @@ import java.util.Optional;
  *
  * <p>Every method throws {@link DirectoryUnavailableException} if no valid response arrives in bounded time, and
  * {@link InvalidAccessTokenException} if the directory does not accept the caller's access token. A directory that
- * allows its callers to change only some users rejects other changes with {@code NotAllowedException}.
+ * allows its callers to change only some users rejects other changes with {@code NotAllowedException}. Implementations
+ * are safe for use by multiple threads ({@code directory.threads-independent}).
  */
 public interface UserDirectory {
 

@@ -7,11 +7,15 @@ import dev.roster.application.port.outbox.MessageId;
 import dev.roster.domain.user.UserId;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.ClauseNames;
+import dev.roster.testkit.conformance.RepeatedRace;
 import dev.roster.testkit.data.TrickyStrings;
 import dev.roster.testkit.fake.InMemoryNotificationService.Kind;
 import dev.roster.testkit.fake.InMemoryNotificationService.Notification;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -89,5 +93,38 @@ public abstract class NotificationServiceContract {
         }
 
         assertThat(Set.copyOf(fixture.received())).containsExactlyInAnyOrder(welcome, updated);
+    }
+
+    /**
+     * Given notifications of both kinds, each with a name and an id of its own. When several threads send them at the
+     * same time. Then receivers get each of them unchanged, once.
+     */
+    @Clause(
+            value = "notifications.threads-independent",
+            promise = "Threads that send at the same time do not mix up ids, users, names or kinds.")
+    void threadsSendIndependently() throws Exception {
+        NotificationService service = fixture.service();
+        List<Notification> sent = new ArrayList<>();
+        RepeatedRace.of(2_000, Duration.ofSeconds(1)).run(() -> {
+            List<Callable<?>> calls = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                Kind kind = i % 2 == 0 ? Kind.WELCOME : Kind.PROFILE_UPDATED;
+                Notification each =
+                        new Notification(kind, MessageId.random(), new UserId(sent.size() + 1L), "Name " + sent.size());
+                sent.add(each);
+                calls.add(() -> send(service, each));
+            }
+            return new RepeatedRace.Round(calls, () -> null);
+        });
+
+        assertThat(fixture.received()).containsExactlyInAnyOrderElementsOf(sent);
+    }
+
+    private static boolean send(NotificationService service, Notification each) {
+        switch (each.kind()) {
+            case WELCOME -> service.sendWelcomeNotification(each.id(), each.userId(), each.name());
+            case PROFILE_UPDATED -> service.sendProfileUpdatedNotification(each.id(), each.userId(), each.name());
+        }
+        return true;
     }
 }

@@ -17,6 +17,7 @@ import dev.roster.domain.user.UserNotFoundException;
 import dev.roster.domain.user.UserUpdate;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Contract;
+import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.data.Unique;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -307,5 +308,48 @@ public abstract class UserDirectoryContract extends Contract<UserDirectory> {
         assertThat(client().delete(doomed.id())).isTrue();
         assertThat(client().delete(doomed.id())).isFalse();
         assertThat(client().delete(new UserId(UserId.MAX))).isFalse();
+    }
+
+    /**
+     * Given names and email addresses of several threads. When all threads create, update and find users at once. Then
+     * each gets the results of its own calls. When two threads create a user with one email address at once. Then one
+     * succeeds, and the other gets {@link EmailAlreadyExistsException}.
+     */
+    @Clause(
+            value = "directory.threads-independent",
+            promise = "Threads that call at the same time get the results of their own calls, and only one of them "
+                    + "gets an email address.")
+    void threadsAreIndependent() throws Exception {
+        UserDirectory other = secondClient();
+        List<Rendezvous.Outcome<Boolean>> outcomes = Rendezvous.run(4, thread -> () -> {
+            UserDirectory directory = thread % 2 == 0 ? client() : other;
+            for (int i = 0; i < 5; i++) {
+                EmailAddress email = Unique.emailAddress();
+                String name = "Thread " + thread + " user " + i;
+                DirectoryUser created = directory.create(email, name);
+                assertThat(created.name()).isEqualTo(name);
+                assertThat(created.email()).contains(email);
+                UserUpdate change = new UserUpdate(email, name + " changed", "Bio of " + name);
+                assertThat(directory.update(created.id(), change).name()).isEqualTo(name + " changed");
+                assertThat(directory.findById(created.id()))
+                        .hasValueSatisfying(found -> assertThat(found.bio()).isEqualTo("Bio of " + name));
+            }
+            return true;
+        });
+        assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.get()).isTrue());
+
+        for (int round = 0; round < 5; round++) {
+            EmailAddress wanted = Unique.emailAddress();
+            List<Rendezvous.Outcome<DirectoryUser>> creations = Rendezvous.run(
+                    4, thread -> () -> (thread % 2 == 0 ? client() : other).create(wanted, "Thread " + thread));
+            assertThat(creations)
+                    .filteredOn(Rendezvous.Outcome::succeeded)
+                    .as("users created with one email address")
+                    .hasSize(1);
+            assertThat(creations)
+                    .filteredOn(outcome -> !outcome.succeeded())
+                    .allSatisfy(outcome ->
+                            assertThat(outcome.failure()).containsInstanceOf(EmailAlreadyExistsException.class));
+        }
     }
 }

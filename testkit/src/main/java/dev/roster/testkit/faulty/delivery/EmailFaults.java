@@ -5,8 +5,10 @@ import dev.roster.application.port.delivery.EmailService;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.domain.user.EmailAddress;
+import dev.roster.testkit.conformance.matrix.Fault;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 
@@ -34,7 +36,31 @@ public enum EmailFaults implements PlantedFault {
     OUTAGE_IS_PERMANENT("mail.failure-reported"),
     REJECTION_IS_TEMPORARY("mail.rejection-permanent"),
     REJECTION_SWALLOWED("mail.rejection-permanent"),
-    SECRET_IN_REJECTION("mail.rejection-permanent");
+    SECRET_IN_REJECTION("mail.rejection-permanent"),
+    @Fault("Sends a reset mail in place of a verification.")
+    RESET_FOR_VERIFICATION("mail.kind-recognizable"),
+    @Fault("Sends a verification in place of a reset mail.")
+    VERIFICATION_FOR_RESET("mail.kind-recognizable"),
+    @Fault("Swaps the kinds of mails with a secret.")
+    KINDS_SWAPPED("mail.kind-recognizable"),
+    @Fault("Shows a constant instant of expiry.")
+    EXPIRY_CONSTANT("mail.times-shown"),
+    @Fault("Shows the instant of expiry without its minutes.")
+    EXPIRY_ROUNDED_TO_HOURS("mail.times-shown"),
+    @Fault("Shows the current time in a notice.")
+    NOTICE_SHOWS_NOW("mail.times-shown"),
+    @Fault("Logs the secret of a reset mail at a debug level.")
+    SECRET_LOGGED("mail.secrets-not-logged"),
+    @Fault("Prints the secret of a mail that was not delivered.")
+    SECRET_PRINTED_ON_FAILURE("mail.secrets-not-logged"),
+    @Fault("Throws a failure whose cause contains the secret.")
+    SECRET_IN_CAUSE("mail.failure-reported", "mail.secrets-not-logged"),
+    @Fault(value = "Keeps the secret of the current mail in a field.", raced = true)
+    SECRET_IN_SHARED_FIELD("mail.threads-independent"),
+    @Fault(value = "Keeps the recipient of the current mail in a field.", raced = true)
+    RECIPIENT_IN_SHARED_FIELD("mail.threads-independent"),
+    @Fault(value = "Keeps the name of the current mail in a field.", raced = true)
+    NAME_IN_SHARED_FIELD("mail.threads-independent");
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is immutable
     private final List<String> clauses;
@@ -58,6 +84,9 @@ public enum EmailFaults implements PlantedFault {
         private OneTimeSecret latest = new OneTimeSecret("");
         private String sent = "";
         private boolean failed;
+        private volatile OneTimeSecret currentToken = latest;
+        private volatile EmailAddress currentRecipient = new EmailAddress("nobody@example.com");
+        private volatile String currentName = "";
 
         Faulty(EmailService sound) {
             this.sound = sound;
@@ -71,8 +100,14 @@ public enum EmailFaults implements PlantedFault {
         public void sendVerificationEmail(
                 MessageId id, EmailAddress to, String name, OneTimeSecret token, Instant expiresAt) {
             latest = token;
-            if (!is(VERIFICATION_LOST)) {
-                send(id, () -> sound.sendVerificationEmail(told(id, to), to, told(name), told(token), expiresAt));
+            prepare(to, name, token);
+            if (is(RESET_FOR_VERIFICATION) || is(KINDS_SWAPPED)) {
+                send(id, () -> sound.sendPasswordResetEmail(told(id, to), to, told(name), told(token), expiresAt));
+            } else if (!is(VERIFICATION_LOST)) {
+                send(
+                        id,
+                        () -> sound.sendVerificationEmail(
+                                told(id, to), to(to), told(name), told(token), shown(expiresAt)));
             }
         }
 
@@ -80,8 +115,17 @@ public enum EmailFaults implements PlantedFault {
         public void sendPasswordResetEmail(
                 MessageId id, EmailAddress to, String name, OneTimeSecret token, Instant expiresAt) {
             latest = token;
-            if (!is(RESET_LOST)) {
-                send(id, () -> sound.sendPasswordResetEmail(told(id, to), to, told(name), told(token), expiresAt));
+            prepare(to, name, token);
+            if (is(SECRET_LOGGED)) {
+                System.getLogger("mail").log(System.Logger.Level.DEBUG, "resets with {0}", token.value());
+            }
+            if (is(VERIFICATION_FOR_RESET) || is(KINDS_SWAPPED)) {
+                send(id, () -> sound.sendVerificationEmail(told(id, to), to, told(name), told(token), expiresAt));
+            } else if (!is(RESET_LOST)) {
+                send(
+                        id,
+                        () -> sound.sendPasswordResetEmail(
+                                told(id, to), to(to), told(name), told(token), shown(expiresAt)));
             }
         }
 
@@ -93,7 +137,10 @@ public enum EmailFaults implements PlantedFault {
                 return;
             }
             try {
-                send(id, () -> sound.sendPasswordChangedEmail(told, to, text, at));
+                send(
+                        id,
+                        () -> sound.sendPasswordChangedEmail(
+                                told, to, text, is(NOTICE_SHOWS_NOW) ? Instant.now() : at));
             } catch (DeliveryFailedException failure) {
                 if (!is(FAILURE_OF_NOTICE_SWALLOWED)) {
                     throw failure;
@@ -109,6 +156,24 @@ public enum EmailFaults implements PlantedFault {
             send(id, () -> sound.sendEmailChangedEmail(told(id, to), recipient, told(name), next, at));
         }
 
+        private void prepare(EmailAddress to, String name, OneTimeSecret token) {
+            currentRecipient = to;
+            currentName = name;
+            currentToken = token;
+        }
+
+        private EmailAddress to(EmailAddress to) {
+            return is(RECIPIENT_IN_SHARED_FIELD) ? currentRecipient : to;
+        }
+
+        private Instant shown(Instant at) {
+            return switch (EmailFaults.this) {
+                case EXPIRY_CONSTANT -> Instant.EPOCH;
+                case EXPIRY_ROUNDED_TO_HOURS -> at.truncatedTo(ChronoUnit.HOURS);
+                default -> at;
+            };
+        }
+
         private MessageId told(MessageId id, EmailAddress to) {
             return switch (EmailFaults.this) {
                 case RANDOM_ID -> MessageId.random();
@@ -120,13 +185,14 @@ public enum EmailFaults implements PlantedFault {
         private String told(String name) {
             return switch (EmailFaults.this) {
                 case NAME_LOST -> "";
+                case NAME_IN_SHARED_FIELD -> currentName.isEmpty() ? name : currentName;
                 case NAME_REPLACED -> name.isEmpty() ? "null" : name;
                 default -> name;
             };
         }
 
         private OneTimeSecret told(OneTimeSecret token) {
-            return is(TOKEN_LOST) ? new OneTimeSecret("") : token;
+            return is(TOKEN_LOST) ? new OneTimeSecret("") : is(SECRET_IN_SHARED_FIELD) ? currentToken : token;
         }
 
         private void send(MessageId id, Runnable sending) {
@@ -151,6 +217,12 @@ public enum EmailFaults implements PlantedFault {
                     }
                     case OTHER_EXCEPTION_THROWN -> throw new IllegalStateException(failure);
                     case OUTAGE_IS_PERMANENT -> throw DeliveryFailedException.permanent("not sent");
+                    case SECRET_IN_CAUSE ->
+                        throw new DeliveryFailedException("not sent", new IllegalStateException(latest.value()));
+                    case SECRET_PRINTED_ON_FAILURE -> {
+                        System.err.println("not sent: " + latest.value());
+                        throw failure;
+                    }
                     case SECRET_IN_FAILURE -> throw new DeliveryFailedException("not sent: " + latest.value());
                     default -> throw failure;
                 }

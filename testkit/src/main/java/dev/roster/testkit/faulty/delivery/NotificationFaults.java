@@ -3,11 +3,12 @@ package dev.roster.testkit.faulty.delivery;
 import dev.roster.application.port.delivery.NotificationService;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.domain.user.UserId;
+import dev.roster.testkit.conformance.matrix.Fault;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
 import java.text.Normalizer;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Planted faults of notification services. Each is planted in a correct service. */
 public enum NotificationFaults implements PlantedFault {
@@ -24,7 +25,11 @@ public enum NotificationFaults implements PlantedFault {
     NOTHING_RECEIVED("notifications.duplicates-recognizable"),
     DUPLICATE_WELCOME_WITH_NEW_ID("notifications.duplicates-recognizable"),
     DUPLICATE_UPDATE_WITH_NEW_ID("notifications.duplicates-recognizable"),
-    DUPLICATE_WITHOUT_NAME("notifications.duplicates-recognizable");
+    DUPLICATE_WITHOUT_NAME("notifications.duplicates-recognizable"),
+    @Fault(value = "Keeps the name of the current notification in a field.", raced = true)
+    NAME_IN_SHARED_FIELD("notifications.threads-independent"),
+    @Fault(value = "Keeps the id of the current notification in a field.", raced = true)
+    ID_IN_SHARED_FIELD("notifications.threads-independent");
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is immutable
     private final List<String> clauses;
@@ -45,8 +50,10 @@ public enum NotificationFaults implements PlantedFault {
     private final class Faulty implements NotificationService {
 
         private final NotificationService sound;
-        private final Set<Object> sent = new HashSet<>();
+        private final Set<Object> sent = ConcurrentHashMap.newKeySet();
         private Runnable delayed = () -> {};
+        private volatile String currentName = "";
+        private volatile MessageId currentId = MessageId.random();
 
         Faulty(NotificationService sound) {
             this.sound = sound;
@@ -58,6 +65,8 @@ public enum NotificationFaults implements PlantedFault {
 
         @Override
         public void sendWelcomeNotification(MessageId id, UserId userId, String name) {
+            currentName = name;
+            currentId = id;
             boolean repeat = !sent.add(id);
             boolean lost =
                     is(NOTHING_RECEIVED) || is(WELCOME_LOST) || (is(SECOND_OF_KIND_DROPPED) && !sent.add(userId));
@@ -75,6 +84,8 @@ public enum NotificationFaults implements PlantedFault {
 
         @Override
         public void sendProfileUpdatedNotification(MessageId id, UserId userId, String name) {
+            currentName = name;
+            currentId = id;
             boolean repeat = !sent.add(id);
             if (is(NOTHING_RECEIVED) || is(UPDATE_LOST)) {
                 return;
@@ -89,7 +100,7 @@ public enum NotificationFaults implements PlantedFault {
         }
 
         private MessageId told(MessageId id) {
-            return is(RANDOM_ID) ? MessageId.random() : id;
+            return is(RANDOM_ID) ? MessageId.random() : is(ID_IN_SHARED_FIELD) ? currentId : id;
         }
 
         private UserId told(UserId id) {
@@ -98,6 +109,7 @@ public enum NotificationFaults implements PlantedFault {
 
         private String told(String name, boolean repeat) {
             return switch (NotificationFaults.this) {
+                case NAME_IN_SHARED_FIELD -> currentName;
                 case NAME_TRIMMED -> name.strip();
                 case NAME_NORMALIZED -> Normalizer.normalize(name, Normalizer.Form.NFC);
                 case NAME_CONVERTED_TO_ASCII -> name.replaceAll("[^\\p{ASCII}]", "?");

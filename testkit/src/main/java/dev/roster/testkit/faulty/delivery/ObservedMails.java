@@ -8,6 +8,8 @@ import dev.roster.testkit.contract.delivery.EmailServiceContract.Fixture;
 import dev.roster.testkit.contract.delivery.EmailServiceContract.Received;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.InMemoryEmailService;
+import dev.roster.testkit.fake.InMemoryEmailService.Kind;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -46,11 +48,21 @@ public final class ObservedMails implements Fixture {
     }
 
     private Received received(InMemoryEmailService.Mail mail) {
-        String text = mail.name()
+        String text = mail.kind() + ", " + shown(mail.at()) + ", " + mail.name()
                 + mail.token().map(OneTimeSecret::value).orElse("")
                 + mail.newEmail().map(Object::toString).orElse("");
         return transformation.apply(
                 new Received(List.of(mail.to().value()), mail.id().toString(), Set.of(), text));
+    }
+
+    @Override
+    public Kind kindOf(Received mail) {
+        return Kind.valueOf(mail.text().split(",", 2)[0]);
+    }
+
+    @Override
+    public String shown(Instant at) {
+        return at.toString();
     }
 
     @Override

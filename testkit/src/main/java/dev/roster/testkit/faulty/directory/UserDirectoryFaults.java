@@ -9,14 +9,17 @@ import dev.roster.domain.user.EmailAlreadyExistsException;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
 import dev.roster.domain.user.UserUpdate;
+import dev.roster.testkit.conformance.matrix.Fault;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
+import dev.roster.testkit.data.Unique;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** Planted faults of user directories. Each is planted in every client of a correct directory. */
 public enum UserDirectoryFaults implements PlantedFault {
@@ -50,7 +53,11 @@ public enum UserDirectoryFaults implements PlantedFault {
     DELETED_IS_LISTED("directory.deleted-not-found"),
     DELETES_LATEST_USER_TOO("directory.deleted-not-found"),
     SECOND_DELETE_RETURNS_TRUE("directory.delete-missing-is-false"),
-    DELETE_OF_UNKNOWN_REJECTED("directory.delete-missing-is-false");
+    DELETE_OF_UNKNOWN_REJECTED("directory.delete-missing-is-false"),
+    @Fault(value = "Creates a user with the name of another call of the client.", raced = true)
+    NAME_IN_SHARED_FIELD("directory.threads-independent"),
+    @Fault(value = "Returns another user to callers that create the same email address at once.", raced = true)
+    CONCURRENT_DUPLICATE_RETURNS_USER("directory.threads-independent");
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is immutable
     private final List<String> clauses;
@@ -73,7 +80,9 @@ public enum UserDirectoryFaults implements PlantedFault {
         private final UserDirectory sound;
 
         /** Users created by this client. */
-        private final Map<UserId, DirectoryUser> own = new HashMap<>();
+        private final Map<UserId, DirectoryUser> own = new ConcurrentHashMap<>();
+
+        private volatile String currentName = "";
 
         Faulty(UserDirectory sound) {
             this.sound = sound;
@@ -114,6 +123,8 @@ public enum UserDirectoryFaults implements PlantedFault {
 
         @Override
         public DirectoryUser create(EmailAddress email, String name) {
+            currentName = name;
+            awaitOthers();
             try {
                 DirectoryUser created = sound.create(email, planted(name));
                 own.put(created.id(), created);
@@ -121,6 +132,9 @@ public enum UserDirectoryFaults implements PlantedFault {
                         ? new DirectoryUser(created.id(), name, "New here", created.createdAt(), created.details())
                         : created;
             } catch (EmailAlreadyExistsException taken) {
+                if (is(CONCURRENT_DUPLICATE_RETURNS_USER)) {
+                    return sound.create(Unique.emailAddress(), name);
+                }
                 DirectoryUser first = own.values().iterator().next();
                 if (is(DUPLICATE_RETURNS_EXISTING)) {
                     return first;
@@ -131,8 +145,15 @@ public enum UserDirectoryFaults implements PlantedFault {
             }
         }
 
+        private void awaitOthers() {
+            if (is(NAME_IN_SHARED_FIELD)) {
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
+
         private String planted(String name) {
             return switch (UserDirectoryFaults.this) {
+                case NAME_IN_SHARED_FIELD -> currentName;
                 case NAME_NORMALIZED -> Normalizer.normalize(name, Normalizer.Form.NFC);
                 case CONTROL_CHARACTERS_REMOVED -> name.replaceAll("\\p{Cntrl}", "");
                 case NAME_TRUNCATED -> name.substring(0, Math.min(name.length(), 100));
