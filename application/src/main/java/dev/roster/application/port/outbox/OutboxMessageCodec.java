@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * OutboxMessage#createdAt()} and {@link OutboxMessage#lane()} in columns of its own, and the rest as {@link Encoded}:
  *
  * <pre>{@code
- * Encoded encoded = OutboxMessageCodec.encode(message);   // kind "verification-request", payload
- * {"to":"ann@example.com"} OutboxMessage same = OutboxMessageCodec.decode(message.id(), message.createdAt(), encoded);
+ * Encoded encoded = OutboxMessageCodec.encode(message); // such as "verification-request", {"to":"ann@example.com"}
+ * OutboxMessage same = OutboxMessageCodec.decode(message.id(), message.createdAt(), encoded);
  * }</pre>
  *
  * <p>The payload is a JSON object of strings, integers and booleans, written in printable ASCII. Texts round-trip
