@@ -91,7 +91,8 @@ public interface PostRepository {
      * {@code transactions.post-and-comments-of-one-moment}). The comments are the oldest ones, oldest first, up to
      * the first that would exceed the limit ({@code posts.list-with-comments-bounded}).
      *
-     * @param commentsEach limit of the comments of one post
+     * @param commentsEach limit of the comments of one post; it is at least 1, so each post that has comments comes with
+     *     one, unless that exceeds the bytes
      */
     Page<PostWithComments> findWithComments(PageRequest request, PostFilter filter, CommentsEach commentsEach);
 

@@ -48,6 +48,10 @@ public enum TransactionScopeFaults implements PlantedFault {
     RENEWAL_LOST_INSIDE("transactions.reads-own-writes"),
     @Fault("Brings back deleted audit events when the transaction commits.")
     AUDIT_DELETION_LOST_AT_COMMIT("transactions.commit-visible-to-second-client"),
+    @Fault(value = "Appends the messages of a transaction after its commit.", raced = true)
+    MESSAGES_APPENDED_AFTER_COMMIT("transactions.commit-seen-atomically"),
+    @Fault(value = "Appends the audit events of a transaction after its commit.", raced = true)
+    AUDIT_EVENTS_APPENDED_AFTER_COMMIT("transactions.commit-seen-atomically"),
     @Fault("Gives the ids of users that were rolled back to later users.")
     ROLLED_BACK_IDS_GIVEN_AGAIN("transactions.rolled-back-ids"),
     @Fault("Keeps the credentials of a user that was rolled back for the next user.")
@@ -104,6 +108,7 @@ public enum TransactionScopeFaults implements PlantedFault {
                     return inside(call);
                 })));
                 committed = true;
+                calls.stream().filter(this::isDelayed).forEach(this::repeat);
                 return result;
             } finally {
                 uncommittedMessages.clear();
@@ -118,7 +123,18 @@ public enum TransactionScopeFaults implements PlantedFault {
             }
         }
 
+        private boolean isDelayed(Call call) {
+            return switch (TransactionScopeFaults.this) {
+                case MESSAGES_APPENDED_AFTER_COMMIT -> call.isOf(Outbox.class);
+                case AUDIT_EVENTS_APPENDED_AFTER_COMMIT -> call.isOf(AuditLog.class) && call.isNamed("append");
+                default -> false;
+            };
+        }
+
         private Object inside(Call call) throws Throwable {
+            if (isDelayed(call)) {
+                return null;
+            }
             switch (TransactionScopeFaults.this) {
                 case MESSAGE_CLAIMED_BEFORE_COMMIT -> {
                     if (call.isOf(Outbox.class)) {

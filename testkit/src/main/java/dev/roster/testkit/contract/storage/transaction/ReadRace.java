@@ -22,7 +22,7 @@ public final class ReadRace {
     private static final int FEWEST_CHANGES = 25;
     private static final int MOST_CHANGES = 1_000;
     private static final Duration ENOUGH = Duration.ofMillis(40);
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofSeconds(2);
 
     private final Capability readsDuringWrites;
     private final AtomicBoolean ended = new AtomicBoolean();
