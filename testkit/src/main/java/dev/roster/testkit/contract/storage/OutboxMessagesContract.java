@@ -4,7 +4,6 @@ import static dev.roster.testkit.data.NewUserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.roster.domain.user.User;
 import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage;
@@ -18,6 +17,7 @@ import dev.roster.application.port.outbox.OutboxQueue.QueueStats;
 import dev.roster.application.port.outbox.OutboxQueue.State;
 import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.domain.user.EmailAddress;
+import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.data.NewUserBuilder;

@@ -108,7 +108,9 @@ public enum PostValueFaults implements PlantedFault {
                     post.title(),
                     storedContent(post.content()),
                     post.published(),
-                    is(TIMES_IN_32_BITS) ? Instant.ofEpochSecond(time.getEpochSecond() << 32 >> 32, time.getNano()) : time));
+                    is(TIMES_IN_32_BITS)
+                            ? Instant.ofEpochSecond(time.getEpochSecond() << 32 >> 32, time.getNano())
+                            : time));
         }
 
         private String storedContent(String content) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 public interface Locks {
 
     /**
-     * Acquires a lock that nobody holds. Of several concurrent callers exactly one succeeds ({@code
+     * Acquires a free lock. Of several concurrent callers exactly one succeeds ({@code
      * locks.concurrent-one-wins}), and a held lock is not given away ({@code locks.held-rejected}). Locks with other
      * names, of any text, are independent ({@code locks.names-independent}).
      *

@@ -108,7 +108,8 @@ public abstract class LocksContract extends Contract<Locks> {
     @Clause(
             value = "locks.extended",
             needs = "extension",
-            promise = "A lease can be extended while the lock is held; a backend that cannot says so.")
+            promise =
+                    "A lease can be extended while the lock is held; a backend that cannot extend leases rejects the call.")
     void extendsLease() {
         Held held = acquire(client(), "backup", NOW);
         Instant later = NOW.plusSeconds(59);

@@ -156,7 +156,7 @@ public final class SqliteUserRepository implements UserRepository {
     }
 
     private static long micros(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+        return time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
     }
 
     private static Instant instant(long micros) {

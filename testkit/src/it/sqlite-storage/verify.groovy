@@ -1,0 +1,6 @@
+import groovy.json.JsonSlurper
+
+def report = new JsonSlurper().parse(
+        new File(basedir, 'target/conformance/adapters/com.example.sqlite.SqliteStorageTest.json'))
+assert report.verdict == 'conformant': report.problems
+assert report.counts.passed >= 170
