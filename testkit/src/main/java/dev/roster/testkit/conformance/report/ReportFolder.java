@@ -109,9 +109,9 @@ public final class ReportFolder {
         }
     }
 
-    /** Writes a file in one step, so that no reader sees a part of it. */
+    /** Writes a file in one step, so that no reader sees a part of it. Requires the lock. */
     static void write(Path file, String content) throws IOException {
-        Path whole = Files.createTempFile(file.toAbsolutePath().getParent(), ".", ".tmp");
+        Path whole = file.resolveSibling("." + file.getFileName() + ".tmp");
         try {
             Files.writeString(whole, content);
             try {

@@ -3,6 +3,7 @@ package dev.roster.testkit.conformance.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.roster.testkit.conformance.report.CapabilityReport.State;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -161,6 +164,19 @@ class ReportWritersTest {
     }
 
     @Test
+    void readsPlantedFaults() throws Exception {
+        KillMatrix matrix = KillMatrix.read(new ObjectMapper().readTree("""
+                {"faults": [{"fault": "ShelfFaults.FORGETS", "contract": "ShelfContract", "description": "Forgets boxes.",
+                 "raced": false, "clauses": ["shelf.put-found"], "detectedBy": ["shelf.other", "shelf.put-found"]}]}
+                """));
+
+        assertThat(matrix.detectedBy("shelf.put-found"))
+                .containsExactly(
+                        new KillMatrix.Fault("ShelfFaults.FORGETS", "Forgets boxes.", List.of("shelf.put-found")));
+        assertThat(matrix.detectedBy("shelf.other")).isEmpty();
+    }
+
+    @Test
     void readsPublishedCapabilities() {
         assertThat(CapabilityReport.published("a", "supported").state()).isEqualTo(State.SUPPORTED);
         assertThat(CapabilityReport.published("a", "unsupported: one: two"))
@@ -183,6 +199,16 @@ class ReportWritersTest {
                 .singleElement()
                 .extracting(AdapterReport::verdict)
                 .isEqualTo(Verdict.INCOMPLETE);
+    }
+
+    /** A web server or a later step of a build may run as another user. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void filesAreAsReadableAsOthers() throws Exception {
+        new ReportFolder(folder).add(SampleReports.passed(1, 3));
+
+        assertThat(Files.getPosixFilePermissions(folder.resolve("index.html")))
+                .isEqualTo(Files.getPosixFilePermissions(Files.writeString(folder.resolve("other"), "")));
     }
 
     @Test
