@@ -11,9 +11,10 @@ import java.util.Optional;
 
 /**
  * Login throttle shared by all nodes. Counts logins under {@code throttle:account:}, followed by the SHA-256 of the
- * submitted account, under {@code throttle:client:}, and other requests under their kind. Every method is one round
- * trip to a script ({@link ThrottleScripts}), which decides atomically. While Redis is unavailable, each node uses a
- * fallback throttle, which does not have the counts in Redis. Safe for use by multiple threads.
+ * submitted account, under {@code throttle:client:}, and other requests under {@code throttle:request:} and their kind.
+ * Every method is one round trip to a script ({@link ThrottleScripts}), which decides atomically. While Redis is
+ * unavailable, each node uses a fallback throttle, which does not have the counts in Redis. Safe for use by multiple
+ * threads.
  */
 public final class RedisLoginThrottle implements LoginThrottle {
 
@@ -52,7 +53,8 @@ public final class RedisLoginThrottle implements LoginThrottle {
         if (!from.isKnown()) {
             return new Admitted();
         }
-        byte[] key = redis.key("throttle:" + kind + ":" + from.network()).getBytes(UTF_8);
+        byte[] key =
+                redis.key("throttle:request:" + kind + ":" + from.network()).getBytes(UTF_8);
         return run(ThrottleScripts.ADMIT_REQUEST, 1, key, text(clock.millis()), text(perMinute))
                 .map(RedisLoginThrottle::verdict)
                 .orElseGet(() -> fallback.admitRequest(kind, perMinute, from));
@@ -82,7 +84,7 @@ public final class RedisLoginThrottle implements LoginThrottle {
 
     /** Hashes the account, because users may type a password by mistake. */
     private byte[] key(String account) {
-        return redis.key("throttle:account:" + HashFunction.SHA_256.hex(account.getBytes(UTF_8)))
+        return redis.key("throttle:account:" + HashFunction.SHA_256.hex(account))
                 .getBytes(UTF_8);
     }
 

@@ -1,13 +1,9 @@
 package dev.roster.bootstrap.argon2;
 
+import dev.roster.application.port.security.HashFunction;
 import dev.roster.application.port.security.PasswordHash;
 import dev.roster.application.port.security.PasswordHasher;
 import dev.roster.application.port.security.PasswordHasherBusyException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetEncoder;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -82,7 +78,7 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
     }
 
     private PasswordHash hash(String password, boolean reserved) {
-        byte[] secret = encode(password);
+        byte[] secret = HashFunction.encode(password);
         byte[] salt = randomBytes(SALT_BYTES);
         byte[] tag = compute(secret, cost, salt, TAG_BYTES, reserved);
         return new Argon2Hash(cost, salt, tag).toPasswordHash();
@@ -94,7 +90,7 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
     }
 
     private boolean verify(String password, PasswordHash hash, boolean reserved) {
-        byte[] secret = encode(password);
+        byte[] secret = HashFunction.encode(password);
         Argon2Hash expected = Argon2Hash.parse(hash);
         byte[] tag = compute(secret, expected.cost(), expected.salt(), expected.tag().length, reserved);
         return MessageDigest.isEqual(tag, expected.tag());
@@ -164,27 +160,6 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
         generator.generateBytes(secret, tag);
         Arrays.fill(secret, (byte) 0);
         return tag;
-    }
-
-    /**
-     * Encodes a password in UTF-8. Text with lone surrogates cannot be a stored password, but a caller can try it. It
-     * is encoded to bytes that no valid text has: the platform's encoder would replace lone surrogates with "?", which
-     * may match a stored password.
-     */
-    private static byte[] encode(String password) {
-        CharsetEncoder strict = StandardCharsets.UTF_8.newEncoder();
-        try {
-            ByteBuffer encoded = strict.encode(CharBuffer.wrap(password));
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            return bytes;
-        } catch (CharacterCodingException illFormed) {
-            byte[] units = password.getBytes(StandardCharsets.UTF_16BE);
-            byte[] bytes = new byte[units.length + 1];
-            bytes[0] = (byte) 0xFF;
-            System.arraycopy(units, 0, bytes, 1, units.length);
-            return bytes;
-        }
     }
 
     private byte[] randomBytes(int count) {

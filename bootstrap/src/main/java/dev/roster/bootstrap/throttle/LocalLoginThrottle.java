@@ -3,7 +3,6 @@ package dev.roster.bootstrap.throttle;
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.HashFunction;
 import dev.roster.application.port.security.LoginThrottle;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -86,7 +85,7 @@ public final class LocalLoginThrottle implements LoginThrottle {
 
     /** Returns a key of fixed length, to limit the memory of long names. */
     private static String key(String account) {
-        return HashFunction.SHA_256.hex(account.getBytes(StandardCharsets.UTF_16BE));
+        return HashFunction.SHA_256.hex(account);
     }
 
     /** Map that removes its least recently used entry when it is full. */

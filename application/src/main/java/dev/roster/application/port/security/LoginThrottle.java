@@ -12,13 +12,21 @@ import java.time.Instant;
  * ({@code throttle.pauses-double}). Failures expire after a day without attempts ({@code throttle.failures-expire}).
  *
  * <p>An attempt counts as failed from its admission until it is cleared or released, so concurrent attempts are limited
- * like sequential ones ({@code throttle.concurrent-attempts-limited}). Accounts do not affect each other
- * ({@code throttle.accounts-independent}). Each client has {@value #ATTEMPTS_PER_MINUTE} attempts a minute, across all
- * accounts ({@code throttle.clients-limited}); attempts from unknown client addresses are not counted
- * ({@code throttle.unknown-client-unlimited}). Requests that verify no password are limited per client and kind
- * ({@code throttle.requests-limited}). All nodes that share the throttle see the same counts
- * ({@code throttle.shared-by-clients}). If the clock is set back, no pause or minute lasts longer than from its start
- * ({@code throttle.clock-set-back}).
+ * like sequential ones ({@code throttle.concurrent-attempts-limited}). Failures count for the account whatever client
+ * they come from ({@code throttle.failures-from-any-client}). Accounts do not affect each other
+ * ({@code throttle.accounts-independent}).
+ *
+ * <p>Each client has {@value #ATTEMPTS_PER_MINUTE} attempts a minute, across all accounts
+ * ({@code throttle.clients-limited}), also if they are concurrent ({@code throttle.concurrent-clients-limited}). A
+ * client is a {@linkplain ClientAddress#network() network} ({@code throttle.clients-counted-by-network}). Attempts that
+ * are rejected because the account pauses count for the client ({@code throttle.rejected-attempts-counted}), and
+ * neither a success nor a release reduces the count of the client ({@code throttle.client-count-kept}). Attempts from
+ * unknown client addresses are not counted per client ({@code throttle.unknown-client-unlimited}). Requests that verify
+ * no password are limited per client and kind ({@code throttle.requests-limited}). Counts of accounts, clients and
+ * kinds are separate, whatever their names ({@code throttle.counters-separate}).
+ *
+ * <p>All nodes that share the throttle see the same counts ({@code throttle.shared-by-clients}). If the clock is set
+ * back, no pause or minute lasts longer than from its start ({@code throttle.clock-set-back}).
  *
  * <p>No method fails or blocks if the backend of the throttle is unreachable. Implementations are safe for use by
  * multiple threads.

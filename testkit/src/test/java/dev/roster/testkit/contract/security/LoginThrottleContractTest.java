@@ -5,6 +5,7 @@ import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.conformance.matrix.FaultDetection;
 import dev.roster.testkit.fake.InMemoryLoginThrottle;
 import dev.roster.testkit.faulty.security.LoginThrottleFaults;
+import dev.roster.testkit.faulty.security.ThrottleClientFaults;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
@@ -14,21 +15,34 @@ import org.junit.jupiter.api.TestFactory;
 class LoginThrottleContractTest {
 
     /** Fault planted in the current run. The tests of this class run one after the other. */
-    private static LoginThrottleFaults planted;
+    private static Throttles planted;
+
+    private interface Throttles {
+        Backend<LoginThrottle> backend(InstantSource clock);
+    }
 
     @TestFactory
     List<DynamicTest> detectsPlantedFaults() {
         return new FaultDetection(Planted.class)
-                .of(LoginThrottleFaults.values(), fault -> planted = fault)
+                .of(
+                        LoginThrottleFaults.values(),
+                        fault -> planted = clock -> {
+                            LoginThrottle faulty = fault.plantedIn(new InMemoryLoginThrottle(clock), clock);
+                            return Backend.of(() -> fault.clientOf(faulty, clock), () -> {});
+                        })
+                .of(
+                        ThrottleClientFaults.values(),
+                        fault -> planted = clock -> {
+                            LoginThrottle faulty = fault.plantedIn(new InMemoryLoginThrottle(clock), clock);
+                            return Backend.of(() -> fault.clientOf(faulty, clock), () -> {});
+                        })
                 .tests(List.of());
     }
 
     static class Planted extends LoginThrottleContract {
         @Override
         protected Backend<LoginThrottle> emptyBackend(InstantSource clock) {
-            LoginThrottle shared = new InMemoryLoginThrottle(clock);
-            LoginThrottle faulty = planted.plantedIn(shared, clock);
-            return Backend.of(() -> planted.clientOf(faulty, clock), () -> {});
+            return planted.backend(clock);
         }
     }
 }
