@@ -1,6 +1,7 @@
 package dev.roster.adapters.http.jwt;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
@@ -26,8 +27,9 @@ import java.util.Optional;
 /**
  * Access tokens as JSON Web Tokens (RFC 7519), signed with HMAC-SHA-256 ({@code HS256}). The claims are {@code iss}
  * (always {@code roster}), {@code sub} (the user's id), {@code iat} and {@code exp} (whole seconds), and {@code epoch}
- * (the session epoch). A token without any of these claims is rejected, and so is any other algorithm in the token's
- * header. Login hints differ in their issuer, {@code roster-login-hint}. Safe for use by multiple threads.
+ * (the session epoch). A token without any of these claims is rejected, and so is any other algorithm or type in the
+ * token's header, an audience, and a token that is not valid yet. Login hints differ in their issuer,
+ * {@code roster-login-hint}. Safe for use by multiple threads.
  */
 public final class JwtAccessTokens implements AccessTokens {
 
@@ -127,7 +129,7 @@ public final class JwtAccessTokens implements AccessTokens {
     private VerifiedClaims verify(String token, String issuer) {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
-            if (!hasValidSignature(jwt, token)) {
+            if (!hasValidSignature(jwt, token) || !isGeneralPurpose(jwt)) {
                 throw new InvalidAccessTokenException("the token was not issued here");
             }
             return readClaims(jwt.getJWTClaimsSet(), issuer);
@@ -144,9 +146,20 @@ public final class JwtAccessTokens implements AccessTokens {
         return token.equals(canonical) && ALGORITHM.equals(jwt.getHeader().getAlgorithm()) && jwt.verify(verifier);
     }
 
-    private static VerifiedClaims readClaims(JWTClaimsSet claims, String issuer) throws ParseException {
-        if (!issuer.equals(claims.getIssuer()) || claims.getIssueTime() == null) {
+    /** Tokens of another type are for another purpose, even with the same key (RFC 8725, section 3.11). */
+    private static boolean isGeneralPurpose(SignedJWT jwt) {
+        JOSEObjectType type = jwt.getHeader().getType();
+        return type == null || type.equals(JOSEObjectType.JWT);
+    }
+
+    private VerifiedClaims readClaims(JWTClaimsSet claims, String issuer) throws ParseException {
+        boolean forOthers = !claims.getAudience().isEmpty();
+        if (!issuer.equals(claims.getIssuer()) || claims.getIssueTime() == null || forOthers) {
             throw new InvalidAccessTokenException("the token was not issued here");
+        }
+        Date start = claims.getNotBeforeTime();
+        if (start != null && clock.instant().isBefore(start.toInstant())) {
+            throw new InvalidAccessTokenException("the token is not valid yet");
         }
         Date expiry = claims.getExpirationTime();
         Long epoch = claims.getLongClaim(EPOCH);

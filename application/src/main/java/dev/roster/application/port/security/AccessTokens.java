@@ -3,7 +3,12 @@ package dev.roster.application.port.security;
 import dev.roster.domain.user.UserId;
 import java.time.Duration;
 
-/** Issues and validates bearer tokens. Tokens are not stored: each contains its claims. */
+/**
+ * Issues and validates bearer tokens. Tokens are not stored: each contains its claims, so every node with the same key
+ * accepts it ({@code access-tokens.valid-on-every-node}). Tokens are secrets: no exception, string form or log entry
+ * contains one ({@code access-tokens.not-revealed}). Implementations are safe for use by multiple threads
+ * ({@code access-tokens.concurrent-use}).
+ */
 public interface AccessTokens {
 
     /** How long a login hint is valid. */
@@ -20,8 +25,12 @@ public interface AccessTokens {
      * Validates a token and returns its claims. The caller must check that the session epoch is still current.
      *
      * <p>Rejects tokens at or after their expiry ({@code access-tokens.expired-rejected}), with any character changed
-     * ({@code access-tokens.tampered-rejected}), signed with another key ({@code access-tokens.foreign-key-rejected}),
-     * and malformed ones ({@code access-tokens.malformed-rejected}).
+     * ({@code access-tokens.tampered-rejected}), with white space or other additions ({@code
+     * access-tokens.additions-rejected}), signed with another key ({@code access-tokens.foreign-key-rejected}), and
+     * malformed ones ({@code access-tokens.malformed-rejected}). An implementation with JSON Web Tokens rejects those
+     * made without the key, whatever their header says ({@code access-tokens.forged-jwt-rejected}), and those that were
+     * signed for another purpose: with claims that are missing, not valid yet, or of another issuer, audience or type
+     * ({@code access-tokens.claims-checked}).
      *
      * @throws InvalidAccessTokenException if the token is rejected
      */
