@@ -3,7 +3,6 @@ package dev.roster.testkit.fake;
 import dev.roster.application.port.security.HashFunction;
 import dev.roster.application.port.security.PasswordHash;
 import dev.roster.application.port.security.PasswordHasher;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -12,8 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * check how many a login needs.
  */
 public final class FastPasswordHasher implements PasswordHasher {
-
-    private static final String NO_DIGEST = "-";
 
     private final int generation;
     private final AtomicInteger computations = new AtomicInteger();
@@ -40,13 +37,13 @@ public final class FastPasswordHasher implements PasswordHasher {
     @Override
     public PasswordHash hash(String password) {
         String salt = UUID.randomUUID().toString();
-        return encoded(generation, salt, digest(salt, password));
+        return encoded(generation, salt, digest(generation + salt, password));
     }
 
     @Override
     public boolean verify(String password, PasswordHash hash) {
         String[] parts = parts(hash);
-        return digest(parts[2], password).equals(parts[3]);
+        return digest(parts[1] + parts[2], password).equals(parts[3]);
     }
 
     @Override
@@ -56,7 +53,9 @@ public final class FastPasswordHasher implements PasswordHasher {
 
     @Override
     public PasswordHash decoy() {
-        return encoded(generation, UUID.randomUUID().toString(), NO_DIGEST);
+        // Has the form of a hash, but no password has this digest, except with negligible probability.
+        String random = UUID.randomUUID().toString() + UUID.randomUUID();
+        return encoded(generation, UUID.randomUUID().toString(), HashFunction.SHA_256.hex(random));
     }
 
     private static PasswordHash encoded(int generation, String salt, String digest) {
@@ -65,7 +64,7 @@ public final class FastPasswordHasher implements PasswordHasher {
 
     private static String[] parts(PasswordHash hash) {
         String[] parts = hash.encoded().split(":", -1);
-        if (parts.length != 4 || !parts[0].equals("fast")) {
+        if (parts.length != 4 || !parts[0].equals("fast") || !parts[3].matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException("the hash was not created by this hasher");
         }
         return parts;
@@ -73,6 +72,6 @@ public final class FastPasswordHasher implements PasswordHasher {
 
     private String digest(String salt, String password) {
         computations.incrementAndGet();
-        return HashFunction.SHA_256.hex((salt + password).getBytes(StandardCharsets.UTF_16BE));
+        return HashFunction.SHA_256.hex(salt + password);
     }
 }

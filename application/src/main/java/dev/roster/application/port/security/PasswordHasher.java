@@ -1,9 +1,10 @@
 package dev.roster.application.port.security;
 
 /**
- * Hashes passwords with a function that is slow to guess from. Passwords are compared exactly, in any script
- * ({@code hasher.passwords-compared-exactly}); callers pass them {@linkplain dev.roster.domain.user.Password#normalize
- * normalized}.
+ * Hashes passwords with a function that is slow to guess from. Passwords are compared exactly, in any script and length
+ * ({@code hasher.passwords-compared-exactly}), blanks included ({@code hasher.blanks-significant}); callers pass them
+ * {@linkplain dev.roster.domain.user.Password#normalize normalized}. Implementations are safe for use by multiple
+ * threads ({@code hasher.concurrent-use}).
  *
  * <p>Hashing and verifying are slow on purpose. An implementation may limit how many computations run at once; it then
  * throws {@link PasswordHasherBusyException} instead of building up a queue.
@@ -13,7 +14,7 @@ public interface PasswordHasher {
     /**
      * Hashes a password with the current parameters and a new salt. The hash verifies the password
      * ({@code hasher.own-hash-verified}), differs from all other hashes ({@code hasher.salted}), and does not contain
-     * the password ({@code hasher.hash-hides-password}).
+     * the password; no string form, exception or log entry contains either ({@code hasher.hash-hides-password}).
      *
      * @throws PasswordHasherBusyException if too many passwords are waiting
      */
@@ -21,7 +22,9 @@ public interface PasswordHasher {
 
     /**
      * Returns whether the hash is of this password ({@code hasher.wrong-password-rejected}). Uses the parameters stored
-     * in the hash, so older hashes stay valid ({@code hasher.older-parameters-verified}).
+     * in the hash, so older hashes stay valid ({@code hasher.older-parameters-verified}). Parameters that cost too much
+     * are rejected or bounded ({@code hasher.costly-parameters-bounded}). A damaged hash matches no password; it may be
+     * rejected as foreign ({@code hasher.damaged-hash-never-verified}).
      *
      * @throws IllegalArgumentException if the hash was not created by this kind of hasher
      *     ({@code hasher.foreign-hash-rejected})
@@ -47,8 +50,8 @@ public interface PasswordHasher {
     }
 
     /**
-     * Returns a hash that matches no password ({@code hasher.decoy-never-verified}). Verifying against it costs the
-     * same as against a real hash; creating it costs nothing.
+     * Returns a hash that matches no password ({@code hasher.decoy-never-verified}). It looks like a real hash, and
+     * verifying against it costs the same ({@code hasher.decoy-costs-the-same}); creating it costs nothing.
      */
     PasswordHash decoy();
 }

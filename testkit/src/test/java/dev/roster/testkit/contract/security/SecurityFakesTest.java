@@ -5,21 +5,31 @@ import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.security.PasswordHasher;
 import dev.roster.application.port.security.TokenGenerator;
 import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.conformance.Provided;
 import dev.roster.testkit.fake.FastPasswordHasher;
 import dev.roster.testkit.fake.InMemoryAccessTokens;
 import dev.roster.testkit.fake.InMemoryLoginThrottle;
 import dev.roster.testkit.fake.InMemoryTokenGenerator;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Nested;
 
 class SecurityFakesTest {
 
     @Nested
     class Hasher extends PasswordHasherContract {
+
+        private final FastPasswordHasher hasher = new FastPasswordHasher(2);
+
         @Override
         protected Backend<PasswordHasher> emptyBackend() {
-            return Backend.of(new FastPasswordHasher(2));
+            return Backend.of(hasher);
+        }
+
+        @Override
+        protected Provided<LongSupplier> computations() {
+            return Provided.of(hasher::computations);
         }
 
         @Override
@@ -32,7 +42,7 @@ class SecurityFakesTest {
     class Tokens extends AccessTokensContract {
         @Override
         protected AccessTokens tokens(Duration ttl, InstantSource clock) {
-            return new InMemoryAccessTokens(ttl, clock);
+            return new InMemoryAccessTokens("key", ttl, clock);
         }
 
         @Override
