@@ -107,6 +107,23 @@ class ConformanceFaultsIT {
         }
     }
 
+    @Test
+    void detectsServerThatForgetsKnownClients() throws Exception {
+        Map<String, String> settings = program.settings("jdbc:h2:mem:forgetful");
+        try (Roster roster = LowCostRoster.start(settings);
+                HttpProxy forgetful = HttpProxy.inFrontOf(
+                        roster.baseUri(),
+                        (method, path, answer) -> path.equals("/auth/login") && answer.status() == 200
+                                ? answer.with(
+                                        "Set-Cookie", "roster_login_hint=any; Max-Age=60; HttpOnly; SameSite=Lax")
+                                : answer)) {
+            Result ran = program.run(forgetful.baseUri(), "", "--only=login-throttling");
+
+            assertThat(ran.exitCode()).as(ran.output()).isEqualTo(1);
+            assertThat(ran.clauses("failed")).as(ran.output()).containsExactly("api.known-client-not-shut-out");
+        }
+    }
+
     /** Returns a planted fault for each clause. */
     private static Response plantFault(String method, String path, Response answer) {
         return switch (method + " " + path.replaceAll("[0-9]+", "N")) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.contract.api.ApiClient.Account;
 import dev.roster.testkit.data.Unique;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Clauses on throttling of logins and mails with the default settings: five, then pauses that double. */
 abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
@@ -101,15 +104,19 @@ abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
 
     /**
      * Given a client that has logged in, and failed logins to the same account without its cookie until they are
-     * throttled. When the client logs in with its cookie. Then it succeeds. A password change revokes the cookie.
+     * throttled. When the client logs in with its cookie. Then it succeeds. No other cookie helps: not a changed one,
+     * one of another account, an access token, or one from before a password change. The cookie is no access token.
      */
     @Clause(
             value = "api.known-client-not-shut-out",
             promise =
                     "A client that has logged in to an account can log in while guesses of others are throttled, until the password changes.")
     void doesNotShutOutKnownClient() throws Exception {
+        assertOtherCookiesUseless();
         Account account = register();
         String cookie = loginHint(logIn(account.email(), account.password()));
+        assertUnauthorized(
+                api().withToken(cookie.substring(cookie.indexOf('=') + 1)).get("/users/me"), true);
         Response changed = account.api().post("/auth/password", passwordChange(account.password(), "another horse"));
         changed.expectStatus(204);
         String renewed = loginHint(logIn(account.email(), "another horse"));
@@ -119,10 +126,35 @@ abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
         logInWith(renewed, account.email(), "another horse").expectStatus(200);
     }
 
+    private void assertOtherCookiesUseless() throws Exception {
+        Account other = register();
+        String cookieOfOther = loginHint(logIn(other.email(), other.password()));
+        for (int round = 1; true; round++) {
+            Account account = register();
+            Response login = logIn(account.email(), account.password());
+            String cookie = loginHint(login);
+            String name = cookie.substring(0, cookie.indexOf('=') + 1);
+            logInUntilThrottled(account.email());
+            List<Integer> statuses = new ArrayList<>();
+            for (String useless :
+                    List.of(name + login.text("token"), cookie.substring(0, cookie.length() - 1), cookieOfOther)) {
+                statuses.add(logInWith(useless, account.email(), account.password())
+                        .status());
+            }
+            // Retry: the pause may have ended before these requests.
+            if (statuses.equals(List.of(429, 429, 429)) || round == ROUNDS) {
+                assertThat(statuses).as("status with a cookie that proves nothing").containsOnly(429);
+                return;
+            }
+        }
+    }
+
     /** Returns the cookie that a login sets. */
     private static String loginHint(Response login) {
-        String cookie = login.expectStatus(200).header("Set-Cookie").orElseThrow();
-        assertThat(cookie).contains("HttpOnly", "Max-Age=");
+        Optional<String> set = login.expectStatus(200).header("Set-Cookie");
+        assertThat(set).as("cookie of %s", login.request()).isPresent();
+        String cookie = set.orElseThrow();
+        assertThat(cookie).contains("HttpOnly", "SameSite=", "Max-Age=").doesNotContain(login.text("token"));
         return cookie.substring(0, cookie.indexOf(';'));
     }
 

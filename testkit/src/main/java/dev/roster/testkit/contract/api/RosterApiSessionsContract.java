@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.contract.api.ApiClient.Account;
+import dev.roster.testkit.conformance.Rendezvous;
+import dev.roster.testkit.conformance.Rendezvous.Outcome;
 import dev.roster.testkit.data.Unique;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
@@ -62,7 +66,7 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
 
     /**
      * Given a user. When its email address is registered again, in any case. Then the response is 400, and the user can
-     * still log in.
+     * still log in. When an email address is registered four times at once. Then one registration succeeds.
      */
     @Clause(
             value = "api.register-duplicate-rejected",
@@ -73,8 +77,26 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
             api().post("/auth/register", registration(same, "another password", "Other"))
                     .expectError(400, "email already exists");
         }
+        assertWrongPassword(logIn(account.email(), "another password"));
         Response session = logIn(account.email(), account.password()).expectStatus(200);
         assertThat(session.body().path("user")).isEqualTo(account.user());
+        assertOneOfConcurrentRegistrationsSucceeds();
+    }
+
+    private void assertOneOfConcurrentRegistrationsSucceeds() throws Exception {
+        String email = Unique.email();
+        List<Response> answers = Rendezvous.run(
+                        4,
+                        i -> () -> api().post("/auth/register", registration(email, "password " + i, "Number " + i)))
+                .stream()
+                .map(Outcome::get)
+                .toList();
+
+        assertThat(answers).extracting(Response::status).containsExactlyInAnyOrder(201, 400, 400, 400);
+        for (int i = 0; i < answers.size(); i++) {
+            Response login = logIn(email, "password " + i);
+            login.expectStatus(answers.get(i).status() == 201 ? 200 : 401);
+        }
     }
 
     /**
@@ -251,12 +273,37 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
                     .get(path)
                     .expectStatus(200);
         }
+        for (String forged : forgeries(account.token(), register().token())) {
+            assertUnauthorized(api().withToken(forged).get("/users/me"), true);
+        }
         assertUnauthorized(api().patch("/users/me", object().put("name", "x")), false);
         assertUnauthorized(api().put(account.path(), user("x", Unique.email())), false);
         assertUnauthorized(api().delete(account.path()), false);
         assertUnauthorized(api().post("/users", user("Bob", Unique.email())), false);
         // An invalid token is rejected even where no token is required.
         assertUnauthorized(api().withHeader("Authorization", "Bearer a.b.c").get(account.path()), true);
+    }
+
+    /** Returns tokens that anyone can make of two valid ones. If they are JSON Web Tokens, some are unsigned. */
+    private static List<String> forgeries(String token, String other) {
+        List<String> forged = new ArrayList<>(List.of(
+                token.substring(1),
+                token.substring(0, token.length() - 1),
+                token.toUpperCase(Locale.ROOT),
+                token + "=",
+                token.substring(0, token.length() / 2) + other.substring(other.length() / 2)));
+        String[] parts = token.split("\\.", -1);
+        if (parts.length == 3) {
+            for (String algorithm : List.of("none", "None", "HS256", "RS256")) {
+                String header = Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(("{\"alg\":\"" + algorithm + "\"}").getBytes(StandardCharsets.UTF_8));
+                forged.add(header + "." + parts[1] + ".");
+                forged.add(header + "." + parts[1] + other.substring(other.lastIndexOf('.')));
+            }
+            forged.add(parts[0] + "." + parts[1] + ".");
+        }
+        return forged;
     }
 
     /** Given a deleted user. When its token or its password is used. Then both are rejected. */

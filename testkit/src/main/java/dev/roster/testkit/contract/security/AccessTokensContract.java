@@ -207,7 +207,7 @@ public abstract class AccessTokensContract {
     }
 
     /**
-     * Given JSON Web Tokens that a stranger makes of a valid one: unsigned, with another algorithm, claim or key, with
+     * Given JSON Web Tokens that an attacker makes of a valid one: unsigned, with another algorithm, claim or key, with
      * the signature of another token. When they are validated. Then each is rejected. If the tokens have another form,
      * unsigned JSON Web Tokens are rejected.
      */

@@ -82,7 +82,7 @@ final class ForgedJwts {
     }
 
     /**
-     * Returns tokens that a stranger can make, by name. None is signed with the key of the issuer.
+     * Returns tokens that an attacker can make, by name. None is signed with the key of the issuer.
      *
      * @param other another valid token, of the same issuer
      */
@@ -126,7 +126,7 @@ final class ForgedJwts {
         return changes;
     }
 
-    /** RFC 7515 lets a header carry the key or its address; whoever trusts it accepts the tokens of anyone. */
+    /** RFC 7515 lets a header carry the key or its address; an implementation that trusts it accepts any token. */
     private void addKeysInHeader(Map<String, String> forged) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);

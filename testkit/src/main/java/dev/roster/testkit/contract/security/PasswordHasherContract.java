@@ -91,7 +91,7 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
      */
     @Clause(
             value = "hasher.blanks-significant",
-            promise = "Blanks are characters of a password wherever they are: none is trimmed, joined or replaced.")
+            promise = "Blanks are characters of a password at every position: none is trimmed, joined or replaced.")
     void comparesBlanks() {
         List<String> spellings = List.of(
                 "two words",
@@ -232,7 +232,7 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
      */
     @Clause(
             value = "hasher.concurrent-use",
-            promise = "A hasher can be used by several threads at once; a busy one says so and hashes nothing.")
+            promise = "A hasher can be used by several threads at once; a busy one throws an exception and hashes nothing.")
     void supportsConcurrentUse() throws Exception {
         AtomicInteger compared = new AtomicInteger();
 
@@ -360,7 +360,7 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
                 Outcome<Boolean> outcome = Rendezvous.runOnOtherThread(() -> verifiesOrRejects(PASSWORD, costly));
 
                 assertThat(outcome.failure())
-                        .as("what the hash %s caused", costly)
+                        .as("the failure that the hash %s caused", costly)
                         .isEmpty();
                 assertThat(outcome.get())
                         .as("whether the hash %s matches", costly)
@@ -403,7 +403,7 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
     /**
      * Given decoys and real hashes. When they are compared. Then they have the same parameters and length. When a
      * password is verified against each. Then as many hashes are computed. If the hasher does not count its
-     * computations, both take times of the same order, unless they are too short to tell.
+     * computations, both take times of the same order, unless they are too short to compare.
      */
     @Clause(
             value = "hasher.decoy-costs-the-same",

@@ -57,12 +57,12 @@ final class SecretStatistics {
         return sum;
     }
 
-    /** Returns how many bits the symbol at one position tells about the one at another position. */
+    /** Returns the mutual information of the symbols at two positions, in bits. */
     double shared(int one, int other) {
         return shared(one, other, 0);
     }
 
-    /** Returns how many bits the symbol at a position tells about the one of the next secret. */
+    /** Returns the mutual information of a symbol and the one of the next secret at the same position, in bits. */
     double sharedWithNext(int position) {
         return shared(position, position, 1);
     }

@@ -87,7 +87,7 @@ public abstract class TokenGeneratorContract extends Contract<TokenGenerator> {
 
     /**
      * Given thousands of secrets. When the symbols at two positions, or at one position of consecutive secrets, are
-     * compared. Then none tells more about the other than chance: no part is repeated, counted or derived.
+     * compared. Then none shows more of the other than chance: no part is repeated, counted or derived.
      */
     @Clause(
             value = "secrets.symbols-independent",

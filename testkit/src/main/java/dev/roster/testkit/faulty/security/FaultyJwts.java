@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.crypto.Mac;
@@ -79,7 +80,7 @@ final class FaultyJwts implements AccessTokens {
         for (byte octet : signed.getBytes(StandardCharsets.UTF_8)) {
             sharedMac.update(octet);
         }
-        Thread.yield();
+        LockSupport.parkNanos(1);
         return encode(sharedMac.doFinal());
     }
 
@@ -179,7 +180,7 @@ final class FaultyJwts implements AccessTokens {
         require(header instanceof ObjectNode);
         String algorithm = header.path("alg").asText();
         if (!(unsigned && algorithm.equalsIgnoreCase("none"))) {
-            require(parts.length == 3 && algorithm.equals("HS256") || is(SIGNATURE_NOT_CHECKED));
+            require((parts.length == 3 && algorithm.equals("HS256")) || is(SIGNATURE_NOT_CHECKED));
             require(is(SIGNATURE_NOT_CHECKED) || isSigned(header, parts, hint));
         }
         String type = header.path("typ").asText("JWT");

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -131,7 +132,7 @@ public enum PasswordHasherFaults implements PlantedFault {
             if (is(MAC_SHARED_BY_THREADS)) {
                 sharedInput.setLength(0);
                 sharedInput.append(input);
-                Thread.yield();
+                LockSupport.parkNanos(1);
                 input = sharedInput.toString();
             }
             String digest = HashFunction.SHA_256.hex(input);

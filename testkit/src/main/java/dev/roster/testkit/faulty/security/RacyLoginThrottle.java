@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** Login throttle that checks a count and then writes it, without a lock. */
 final class RacyLoginThrottle implements LoginThrottle {
@@ -53,7 +54,7 @@ final class RacyLoginThrottle implements LoginThrottle {
 
     /** Lets another thread run, as a throttle does that waits for its store. */
     private static void awaitStore() {
-        Thread.yield();
+        LockSupport.parkNanos(1);
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Planted faults of login throttles in how they tell clients, nodes, kinds and accounts apart. */
+/** Planted faults of login throttles in how they separate clients, nodes, kinds and accounts. */
 public enum ThrottleClientFaults implements PlantedFault {
     KNOWN_CLIENTS_NOT_COUNTED_FOR_ACCOUNT("throttle.failures-from-any-client"),
     FAILURES_COUNTED_PER_CLIENT("throttle.failures-from-any-client"),
