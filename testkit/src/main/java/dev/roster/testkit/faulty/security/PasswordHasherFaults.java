@@ -92,7 +92,7 @@ public enum PasswordHasherFaults implements PlantedFault {
         private final boolean reserved;
         private final String own = UUID.randomUUID().toString();
         private final Set<String> decoys = ConcurrentHashMap.newKeySet();
-        private final StringBuffer sharedInput = new StringBuffer();
+        private volatile String sharedInput = "";
         private int salts;
 
         Faulty(int cost, boolean reserved) {
@@ -130,10 +130,9 @@ public enum PasswordHasherFaults implements PlantedFault {
             String password = seen(submitted);
             String input = (is(VALID_WHERE_CREATED) ? own : "") + salt + password;
             if (is(MAC_SHARED_BY_THREADS)) {
-                sharedInput.setLength(0);
-                sharedInput.append(input);
+                sharedInput = input;
                 LockSupport.parkNanos(1);
-                input = sharedInput.toString();
+                input = sharedInput;
             }
             String digest = HashFunction.SHA_256.hex(input);
             for (int i = 1; i < rounds; i++) {
