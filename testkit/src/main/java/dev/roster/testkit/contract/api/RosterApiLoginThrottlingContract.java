@@ -138,12 +138,14 @@ abstract class RosterApiLoginThrottlingContract extends RosterApiPart {
             List<Integer> statuses = new ArrayList<>();
             for (String useless :
                     List.of(name + login.text("token"), cookie.substring(0, cookie.length() - 1), cookieOfOther)) {
-                statuses.add(logInWith(useless, account.email(), account.password())
-                        .status());
+                statuses.add(
+                        logInWith(useless, account.email(), account.password()).status());
             }
             // Retry: the pause may have ended before these requests.
             if (statuses.equals(List.of(429, 429, 429)) || round == ROUNDS) {
-                assertThat(statuses).as("status with a cookie that proves nothing").containsOnly(429);
+                assertThat(statuses)
+                        .as("status with a cookie that proves nothing")
+                        .containsOnly(429);
                 return;
             }
         }

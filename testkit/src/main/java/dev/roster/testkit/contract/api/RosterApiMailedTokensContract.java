@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.testkit.conformance.Clause;
-import dev.roster.testkit.contract.api.ApiClient.Account;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import dev.roster.testkit.contract.api.ApiClient.Account;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.InMemoryEmailService.Kind;
 import java.time.Duration;

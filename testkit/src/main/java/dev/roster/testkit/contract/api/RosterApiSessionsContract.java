@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.testkit.conformance.Clause;
-import dev.roster.testkit.contract.api.ApiClient.Account;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import dev.roster.testkit.contract.api.ApiClient.Account;
 import dev.roster.testkit.data.Unique;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -86,8 +86,7 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
     private void assertOneOfConcurrentRegistrationsSucceeds() throws Exception {
         String email = Unique.email();
         List<Response> answers = Rendezvous.run(
-                        4,
-                        i -> () -> api().post("/auth/register", registration(email, "password " + i, "Number " + i)))
+                        4, i -> () -> api().post("/auth/register", registration(email, "password " + i, "Number " + i)))
                 .stream()
                 .map(Outcome::get)
                 .toList();

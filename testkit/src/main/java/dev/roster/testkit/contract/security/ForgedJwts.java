@@ -152,11 +152,11 @@ final class ForgedJwts {
                                         fields -> fields.put("alg", "HS256").set("jwk", octets)) + "." + payload,
                         secret));
         // The key of an injected query, and the content of a file that every Linux system has.
-        Map<String, String> keyOfId = Map.of(
-                "' UNION SELECT 'secret' --", "secret", "../../../../proc/sys/kernel/randomize_va_space", "2\n");
+        Map<String, String> keyOfId =
+                Map.of("' UNION SELECT 'secret' --", "secret", "../../../../proc/sys/kernel/randomize_va_space", "2\n");
         for (Map.Entry<String, String> each : keyOfId.entrySet()) {
-            String forgedHeader = changed(
-                    headerFields, fields -> fields.put("alg", "HS256").put("kid", each.getKey()));
+            String forgedHeader =
+                    changed(headerFields, fields -> fields.put("alg", "HS256").put("kid", each.getKey()));
             forged.put(
                     "HS256 with the key id " + each.getKey(),
                     hmac(forgedHeader + "." + payload, each.getValue().getBytes(StandardCharsets.UTF_8)));
