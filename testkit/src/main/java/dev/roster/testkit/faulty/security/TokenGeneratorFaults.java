@@ -6,6 +6,7 @@ import dev.roster.testkit.conformance.matrix.PlantedFault;
 import dev.roster.testkit.fake.InMemoryTokenGenerator;
 import dev.roster.testkit.fake.forwarding.ForwardingTokenGenerator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,8 +91,8 @@ public enum TokenGeneratorFaults implements PlantedFault {
                 case ONLY_START_RANDOM -> half + "A".repeat(22);
                 case TWO_UUIDS -> (UUID.randomUUID().toString() + UUID.randomUUID()).replace("-", "");
                 case VERSION_IN_FRONT -> "v1" + secret.substring(2);
-                case TIME_IN_FRONT -> String.format("%012x", System.currentTimeMillis()) + secret.substring(12);
-                case ONE_CASE_ONLY -> secret.toLowerCase(java.util.Locale.ROOT);
+                case TIME_IN_FRONT -> String.format(Locale.ROOT, "%012x", System.currentTimeMillis()) + secret.substring(12);
+                case ONE_CASE_ONLY -> secret.toLowerCase(Locale.ROOT);
                 case DIGITS_PREFERRED -> secret.charAt(0) < 'N' ? secret.charAt(0) % 10 + secret.substring(1) : secret;
                 case LETTERS_BY_REMAINDER -> secret.replace('-', 'A').replace('_', 'B');
                 case HALF_REPEATED -> half + half;
