@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /** Planted faults of storages of which a part does not take part in transactions. */
 public enum TransactionScopeFaults implements PlantedFault {
@@ -58,6 +59,8 @@ public enum TransactionScopeFaults implements PlantedFault {
     CREDENTIALS_OF_ROLLED_BACK_USER_KEPT("transactions.rolled-back-ids"),
     @Fault("Keeps the audit events of a user that was rolled back for the next user.")
     AUDIT_EVENTS_OF_ROLLED_BACK_USER_KEPT("transactions.rolled-back-ids");
+
+    private static final long STATEMENT_NANOS = 300_000;
 
     private final String clause;
 
@@ -108,7 +111,7 @@ public enum TransactionScopeFaults implements PlantedFault {
                     return inside(call);
                 })));
                 committed = true;
-                calls.stream().filter(this::isDelayed).forEach(this::repeat);
+                calls.stream().filter(this::isDelayed).forEach(this::repeatLater);
                 return result;
             } finally {
                 uncommittedMessages.clear();
@@ -167,6 +170,12 @@ public enum TransactionScopeFaults implements PlantedFault {
                 case CREDENTIALS_NOT_ROLLED_BACK -> call.isOf(CredentialsRepository.class) && !call.isRead();
                 default -> false;
             };
+        }
+
+        /** Waits about as long as a statement takes, so that other calls can come before this one. */
+        private void repeatLater(Call call) {
+            LockSupport.parkNanos(STATEMENT_NANOS);
+            repeat(call);
         }
 
         private void repeat(Call call) {

@@ -69,9 +69,12 @@ public final class ReadRace {
             Object last = null;
             int changes = 0;
             for (int number = 0; !ended.get() && !isEnough(changes, System.nanoTime() - start); number++) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("the reader saw " + changes + " changes until its time was over");
+                }
                 Object seen = attempt(read, number, !readsDuringWrites.isSupported());
-                if (seen != null && !seen.equals(last)) {
-                    changes++;
+                if (seen != null) {
+                    changes += last == null || seen.equals(last) ? 0 : 1;
                     last = seen;
                 }
             }
@@ -83,7 +86,7 @@ public final class ReadRace {
 
     private static boolean isEnough(int changes, long nanos) {
         boolean slow = nanos > ENOUGH.toNanos();
-        return changes >= (slow ? FEWEST_CHANGES : MOST_CHANGES) || nanos > LONGEST.toNanos();
+        return changes >= (slow ? FEWEST_CHANGES : MOST_CHANGES) || (changes > 0 && nanos > LONGEST.toNanos());
     }
 
     private static @Nullable Object attempt(Step<?> step, int number, boolean mayBeUnavailable) throws Exception {

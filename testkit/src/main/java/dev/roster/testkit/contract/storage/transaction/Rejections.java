@@ -37,7 +37,9 @@ public final class Rejections {
         List<Throwable> others = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) {
             try {
-                accepted.add(calls.get(i) + " returned " + call.apply(i));
+                Object result = call.apply(i);
+                boolean isVoid = calls.get(i).method().getReturnType() == void.class;
+                accepted.add(calls.get(i) + " returned" + (isVoid ? "" : " " + result));
             } catch (Throwable thrown) {
                 if (!expected.isInstance(thrown)) {
                     accepted.add(calls.get(i) + " threw " + thrown);
