@@ -117,9 +117,8 @@ public final class ReportRecorder implements TestExecutionListener {
     }
 
     private void finish(TestIdentifier test, String clause, TestExecutionResult result) {
-        long now = System.nanoTime();
         Long start = starts.remove(test.getUniqueId());
-        double seconds = (now - (start == null ? now : start)) / NANOS;
+        double seconds = start == null ? 0 : (System.nanoTime() - start) / NANOS;
         Map<String, String> published =
                 Optional.ofNullable(entries.remove(test.getUniqueId())).orElse(Map.of());
         AdapterRun run = adapter(test);
@@ -132,13 +131,10 @@ public final class ReportRecorder implements TestExecutionListener {
         });
         switch (result.getStatus()) {
             case SUCCESSFUL -> run.add(clause, Outcome.PASSED, "", "", seconds);
-            case FAILED ->
-                run.add(
-                        clause,
-                        published.containsKey(STALE) ? Outcome.STALE : Outcome.FAILED,
-                        message(result),
-                        "",
-                        seconds);
+            case FAILED -> {
+                Outcome outcome = published.containsKey(STALE) ? Outcome.STALE : Outcome.FAILED;
+                run.add(clause, outcome, message(result), "", seconds);
+            }
             case ABORTED -> {
                 String deviation = published.get(DEVIATION);
                 if (deviation == null) {
@@ -154,9 +150,8 @@ public final class ReportRecorder implements TestExecutionListener {
     public List<AdapterReport> reports() {
         String selection = System.getProperty("clauses");
         String notSelected = selection == null ? NOT_SELECTED : "not selected by -Dclauses=" + selection;
-        TestPlan all = plan;
-        if (all != null && !seen.isEmpty()) {
-            markPlanned(all);
+        if (!seen.isEmpty()) {
+            markPlanned();
         }
         return seen.stream()
                 .map(run -> run.report(notSelected, INTERRUPTED))
@@ -167,10 +162,7 @@ public final class ReportRecorder implements TestExecutionListener {
     /** Returns the report on one implementation, also if none of its clauses was run or skipped. */
     public AdapterReport report(Class<?> type) {
         AdapterRun run = runs.computeIfAbsent(type, key -> new AdapterRun(key, Instant.now()));
-        TestPlan all = plan;
-        if (all != null) {
-            markPlanned(all);
-        }
+        markPlanned();
         return run.report(NOT_SELECTED, INTERRUPTED);
     }
 
@@ -192,9 +184,10 @@ public final class ReportRecorder implements TestExecutionListener {
         }
     }
 
-    private void markPlanned(TestPlan all) {
-        for (TestIdentifier root : all.getRoots()) {
-            for (TestIdentifier test : all.getDescendants(root)) {
+    private void markPlanned() {
+        TestPlan all = plan;
+        for (TestIdentifier root : all == null ? Set.<TestIdentifier>of() : all.getRoots()) {
+            for (TestIdentifier test : descendants(root)) {
                 clause(test).ifPresent(id -> {
                     AdapterRun run = runs.get(implementation(test));
                     if (run != null) {
@@ -232,10 +225,13 @@ public final class ReportRecorder implements TestExecutionListener {
     }
 
     private void forEachClause(TestIdentifier test, BiConsumer<AdapterRun, String> action) {
-        TestPlan all = plan;
-        Set<TestIdentifier> descendants = all == null ? Set.of() : all.getDescendants(test);
         clause(test).ifPresent(id -> action.accept(adapter(test), id));
-        descendants.forEach(each -> clause(each).ifPresent(id -> action.accept(adapter(each), id)));
+        descendants(test).forEach(each -> clause(each).ifPresent(id -> action.accept(adapter(each), id)));
+    }
+
+    private Set<TestIdentifier> descendants(TestIdentifier test) {
+        TestPlan all = plan;
+        return all == null ? Set.of() : all.getDescendants(test);
     }
 
     private static Optional<String> clause(TestIdentifier test) {
