@@ -6,6 +6,11 @@ import dev.roster.testkit.contract.client.RosterClientContract;
 import dev.roster.testkit.contract.delivery.EmailServiceContract;
 import dev.roster.testkit.contract.delivery.NotificationServiceContract;
 import dev.roster.testkit.contract.directory.UserDirectoryContract;
+import dev.roster.testkit.contract.outage.EmailServiceOutageContract;
+import dev.roster.testkit.contract.outage.NotificationServiceOutageContract;
+import dev.roster.testkit.contract.outage.StorageOutageContract;
+import dev.roster.testkit.contract.outage.UserCacheOutageContract;
+import dev.roster.testkit.contract.outage.UserDirectoryOutageContract;
 import dev.roster.testkit.contract.security.AccessTokensContract;
 import dev.roster.testkit.contract.security.LoginThrottleContract;
 import dev.roster.testkit.contract.security.PasswordHasherContract;
@@ -38,6 +43,11 @@ public final class RosterContracts {
                 AccessTokensContract.class,
                 TokenGeneratorContract.class,
                 UserDirectoryContract.class,
+                StorageOutageContract.class,
+                UserCacheOutageContract.class,
+                UserDirectoryOutageContract.class,
+                EmailServiceOutageContract.class,
+                NotificationServiceOutageContract.class,
                 PostServiceContract.class,
                 UserServiceContract.class);
     }

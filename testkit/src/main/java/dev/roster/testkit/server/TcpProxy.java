@@ -1,40 +1,47 @@
 package dev.roster.testkit.server;
 
+import dev.roster.testkit.conformance.fault.FaultControl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
  * TCP proxy that simulates network failures: it drops or delays all traffic, or closes a connection at a chosen
- * message. Safe for use by multiple threads.
+ * message. It is the fault control of any adapter whose client connects to {@link #port()} in place of its server. Safe
+ * for use by multiple threads.
  */
-public final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements FaultControl, AutoCloseable {
 
     /** How the proxy handles the next requests. */
     private enum Action {
         FORWARD,
         /** Discards requests and responses. */
         DROP,
+        /** Discards the request and closes the connection; used for each new connection, too. */
+        CUT,
         /** Discards the request and closes the connection. */
         DISCONNECT,
         /** Forwards the request and closes the connection instead of forwarding the response. */
         DISCONNECT_BEFORE_RESPONSE
     }
 
-    private final ServerSocket listener;
+    private final int port;
+    private final Object delay = new Object();
     private final String serverHost;
     private final int serverPort;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile Rule rule = Rule.forAll(Action.FORWARD);
+    private volatile ServerSocket listener;
     private volatile long responseDelayNanos;
 
     /**
@@ -46,8 +53,16 @@ public final class TcpProxy implements AutoCloseable {
     public TcpProxy(String serverHost, int serverPort) throws IOException {
         this.serverHost = serverHost;
         this.serverPort = serverPort;
-        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        inBackground(this::acceptAll);
+        this.listener = listen(0);
+        this.port = listener.getLocalPort();
+        inBackground(() -> acceptAll(listener));
+    }
+
+    private static ServerSocket listen(int port) throws IOException {
+        ServerSocket opened = new ServerSocket();
+        opened.setReuseAddress(true);
+        opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
+        return opened;
     }
 
     /** Action for matching requests; other requests are forwarded. */
@@ -67,7 +82,7 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Returns the port for clients, on localhost. */
     public int port() {
-        return listener.getLocalPort();
+        return port;
     }
 
     /** Discards all traffic until {@link #restore()}. Connections stay open, and new ones are accepted. */
@@ -76,8 +91,35 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /** Delays each piece of the response streams. */
-    public void delayResponses(Duration delay) {
-        responseDelayNanos = delay.toNanos();
+    public void delayResponses(Duration changed) {
+        synchronized (delay) {
+            responseDelayNanos = changed.toNanos();
+            delay.notifyAll();
+        }
+    }
+
+    @Override
+    public void slow(Duration changed) {
+        delayResponses(changed);
+    }
+
+    @Override
+    public void cut() throws IOException {
+        rule = Rule.forAll(Action.CUT);
+        closeAll();
+    }
+
+    @Override
+    public void stop() throws IOException {
+        listener.close();
+        closeAll();
+    }
+
+    @Override
+    public void restart() throws IOException {
+        ServerSocket opened = listen(port);
+        listener = opened;
+        inBackground(() -> acceptAll(opened));
     }
 
     /**
@@ -98,9 +140,11 @@ public final class TcpProxy implements AutoCloseable {
         rule = new Rule(Action.DISCONNECT_BEFORE_RESPONSE, said);
     }
 
-    /** Forwards all traffic again, on existing connections, too. */
+    /** Forwards all traffic again, without delay, on existing connections, too. */
+    @Override
     public void forward() {
         rule = Rule.forAll(Action.FORWARD);
+        delayResponses(Duration.ZERO);
     }
 
     /** Forwards all traffic again. Closes existing connections, because their discarded data would be missing. */
@@ -121,25 +165,47 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private void acceptAll() throws IOException {
+    private void acceptAll(ServerSocket from) throws IOException {
         while (true) {
-            Socket client = listener.accept();
+            Socket client = from.accept();
             inBackground(() -> connect(client));
         }
     }
 
     private void connect(Socket client) throws IOException {
+        if (rule.action() == Action.CUT || listener.isClosed()) {
+            client.close();
+            return;
+        }
         try (client;
                 Socket server = new Socket(serverHost, serverPort)) {
             Set<Socket> both = Set.of(client, server);
             open.addAll(both);
             try {
+                if (rule.action() == Action.CUT || listener.isClosed()) {
+                    return;
+                }
                 Connection connection = new Connection(client, server);
                 inBackground(connection::forwardResponses);
                 connection.forwardRequests();
             } finally {
                 open.removeAll(both);
             }
+        }
+    }
+
+    /** Waits for the delay of a response, or until it is changed. */
+    private void awaitDelay() throws IOException {
+        try {
+            synchronized (delay) {
+                long nanos = responseDelayNanos;
+                long end = System.nanoTime() + nanos;
+                while (nanos == responseDelayNanos && System.nanoTime() < end) {
+                    TimeUnit.NANOSECONDS.timedWait(delay, end - System.nanoTime());
+                }
+            }
+        } catch (InterruptedException closed) {
+            throw new IOException(closed);
         }
     }
 
@@ -160,7 +226,7 @@ public final class TcpProxy implements AutoCloseable {
             OutputStream to = server.getOutputStream();
             for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
                 action = rule.of(buffer, n);
-                if (action == Action.DISCONNECT) {
+                if (action == Action.DISCONNECT || action == Action.CUT) {
                     return;
                 }
                 if (action != Action.DROP) {
@@ -179,7 +245,7 @@ public final class TcpProxy implements AutoCloseable {
                     if (action == Action.DISCONNECT_BEFORE_RESPONSE) {
                         return;
                     }
-                    LockSupport.parkNanos(responseDelayNanos);
+                    awaitDelay();
                     if (rule.action() != Action.DROP) {
                         to.write(buffer, 0, n);
                     }

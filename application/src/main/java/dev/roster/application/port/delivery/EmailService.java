@@ -22,7 +22,10 @@ import java.time.Instant;
  * <p>Every method throws {@link DeliveryFailedException} if the mail was not handed over
  * ({@code mail.failure-reported}). The failure is {@linkplain DeliveryFailedException#isPermanent() permanent} if the
  * mail was rejected and would be rejected again, such as a mail to a mailbox that does not exist
- * ({@code mail.rejection-permanent}). It is temporary if the mail server is unreachable. Implementations are safe for
+ * ({@code mail.rejection-permanent}). It is temporary if the mail server is unreachable or does not respond
+ * ({@code mail-outage.calls-fail-typed}). No mail whose call returned is lost, and no call delivers two mails
+ * ({@code mail-outage.acknowledged-mails-kept}); after an outage the service works again without a restart
+ * ({@code mail-outage.recovers-without-restart}). Implementations are safe for
  * use by multiple threads ({@code mail.threads-independent}).
  */
 public interface EmailService {

@@ -15,10 +15,15 @@ import java.util.Optional;
  * Roster's users as seen by another service, on behalf of an authenticated caller. The remote implementation is
  * {@code UserApiClient}.
  *
- * <p>Every method throws {@link DirectoryUnavailableException} if no valid response arrives in bounded time, and
+ * <p>Every method throws {@link DirectoryUnavailableException} if no valid response arrives in bounded time
+ * ({@code directory-outage.calls-fail-typed}), and
  * {@link InvalidAccessTokenException} if the directory does not accept the caller's access token. A directory that
  * allows its callers to change only some users rejects other changes with {@code NotAllowedException}. Implementations
  * are safe for use by multiple threads ({@code directory.threads-independent}).
+ *
+ * <p>A call that fails in an outage is done completely or not at all ({@code directory-outage.update-all-or-nothing}), no
+ * acknowledged call is lost ({@code directory-outage.acknowledged-writes-kept}), and the client works again without a
+ * restart ({@code directory-outage.recovers-without-restart}).
  */
 public interface UserDirectory {
 

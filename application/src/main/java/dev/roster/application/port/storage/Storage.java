@@ -12,6 +12,14 @@ import dev.roster.application.port.outbox.OutboxQueue;
  *
  * <p>A sequence of calls, inside or outside transactions, gives the same results as on the in-memory reference model of
  * the test kit, except for ids ({@code transactions.agrees-with-reference-model}).
+ *
+ * <p>While the server of a storage is away or does not respond, each call fails in bounded time with
+ * {@link StorageUnavailableException} ({@code storage-outage.calls-fail-typed}). A transaction that breaks is undone
+ * ({@code storage-outage.transaction-undone}); a commit that breaks stores all or nothing
+ * ({@code storage-outage.commit-all-or-nothing}). No acknowledged write is lost
+ * ({@code storage-outage.acknowledged-writes-kept}), and no message of the outbox
+ * ({@code storage-outage.claimed-messages-kept}). Afterwards the storage works again without a restart
+ * ({@code storage-outage.recovers-without-restart}).
  */
 public interface Storage extends UnitOfWork, AutoCloseable {
 

@@ -1,0 +1,35 @@
+package dev.roster.adapters.http.client;
+
+import dev.roster.adapters.http.TestServer;
+import dev.roster.application.port.directory.UserDirectory;
+import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.conformance.fault.FaultyBackend;
+import dev.roster.testkit.contract.outage.UserDirectoryOutageContract;
+import dev.roster.testkit.server.TcpProxy;
+import java.net.URI;
+import java.time.Duration;
+
+/** Runs the contract with the client and a real server behind a proxy. */
+class UserApiClientOutageContractTest extends UserDirectoryOutageContract {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+    @Override
+    protected FaultyBackend<UserDirectory> emptyBackendWithFaults() throws Exception {
+        TestServer server = TestServer.start();
+        String token = server.newUser().token();
+        TcpProxy network = new TcpProxy("localhost", server.baseUri().getPort());
+        URI base = URI.create("http://localhost:" + network.port());
+        return FaultyBackend.of(
+                Backend.of(() -> new UserApiClient(base, () -> token, TIMEOUT), () -> {
+                    network.close();
+                    server.close();
+                }),
+                network);
+    }
+
+    @Override
+    protected Duration longestCall() {
+        return TIMEOUT;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.roster.adapters.redis;
+
+import dev.roster.application.port.cache.UserCache;
+import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.conformance.fault.FaultyBackend;
+import dev.roster.testkit.contract.outage.UserCacheOutageContract;
+import dev.roster.testkit.server.DedicatedRedisServer;
+import dev.roster.testkit.server.TcpProxy;
+import java.time.Duration;
+
+/** Runs the contract on a Redis of this test's own, behind a proxy. */
+class RedisUserCacheOutageContractIT extends UserCacheOutageContract {
+
+    /** Longer than in production, so that a busy machine does not look like an outage. */
+    private static final Duration COMMAND_TIMEOUT = Duration.ofMillis(200);
+
+    @Override
+    protected FaultyBackend<UserCache> emptyBackendWithFaults() throws Exception {
+        DedicatedRedisServer server = new DedicatedRedisServer();
+        TcpProxy network = new TcpProxy("localhost", server.port());
+        RedisConnection redis = RedisConnection.open(
+                RedisSettings.parse("redis://localhost:" + network.port()).withCommandTimeout(COMMAND_TIMEOUT));
+        return FaultyBackend.of(
+                Backend.of(() -> new RedisUserCache(redis, RedisUserCache.DEFAULT_TTL), () -> {
+                    redis.close();
+                    network.close();
+                    server.close();
+                }),
+                network);
+    }
+
+    @Override
+    protected Duration longestCall() {
+        return COMMAND_TIMEOUT;
+    }
+}

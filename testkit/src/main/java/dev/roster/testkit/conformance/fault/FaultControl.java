@@ -1,0 +1,68 @@
+package dev.roster.testkit.conformance.fault;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Causes faults of the server behind an adapter, or of the network in between. A fixture hands it over to a contract
+ * about outages. A method that a fixture does not override throws {@link UnsupportedOperationException}; the fixture
+ * then declares the fault unsupported, with the reason, in its contract.
+ *
+ * <p>{@code TcpProxy} implements it for any server with a TCP port.
+ */
+public interface FaultControl {
+
+    /** Breaks all connections now, and each new one as soon as it is opened, until {@link #forward()}. */
+    default void cut() throws Exception {
+        throw new UnsupportedOperationException("cut");
+    }
+
+    /** Delays each response by this duration, until {@link #forward()}. Requests still reach the server. */
+    default void slow(Duration delay) throws Exception {
+        throw new UnsupportedOperationException("slow");
+    }
+
+    /** Ends {@link #cut()} and {@link #slow}: the server responds again. Delayed responses are sent at once. */
+    default void forward() throws Exception {
+        throw new UnsupportedOperationException("forward");
+    }
+
+    /** Stops the server, as a crash does: its connections break, and new ones are refused. */
+    default void stop() throws Exception {
+        throw new UnsupportedOperationException("stop");
+    }
+
+    /** Starts the server again, at the same address, with all the data that it acknowledged as stored. */
+    default void restart() throws Exception {
+        throw new UnsupportedOperationException("restart");
+    }
+
+    /**
+     * Returns a control of an object in this process, such as a fake. Its responses cannot be slow.
+     *
+     * @param reachable makes the object unreachable, or reachable again with all its data
+     */
+    static FaultControl of(Consumer<Boolean> reachable) {
+        return new FaultControl() {
+            @Override
+            public void cut() {
+                reachable.accept(false);
+            }
+
+            @Override
+            public void forward() {
+                reachable.accept(true);
+            }
+
+            @Override
+            public void stop() {
+                reachable.accept(false);
+            }
+
+            @Override
+            public void restart() {
+                reachable.accept(true);
+            }
+        };
+    }
+}

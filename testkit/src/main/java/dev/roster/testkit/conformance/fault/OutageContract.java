@@ -1,0 +1,165 @@
+package dev.roster.testkit.conformance.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.conformance.Capability;
+import dev.roster.testkit.conformance.Contract;
+import dev.roster.testkit.conformance.Rendezvous;
+import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Contract about outages of the server behind an adapter. Its clauses run under each kind of outage that the fixture
+ * supports; the fixture declares the others unsupported, and the contract asserts that the fault control refuses them.
+ *
+ * @param <P> the port
+ */
+public abstract class OutageContract<P> extends Contract<P> {
+
+    /** A call hangs if it takes more than this many times the promised duration. */
+    private static final int TOLERANCE = 10;
+
+    private @Nullable FaultyBackend<P> backend;
+
+    /** Returns an empty backend whose server can fail. Called before each clause; closed after it. */
+    protected abstract FaultyBackend<P> emptyBackendWithFaults() throws Exception;
+
+    /** Returns how long a call takes at most while its server does not respond, as the adapter promises. */
+    protected abstract Duration longestCall();
+
+    /** Returns how long after the end of an outage calls may still fail, as the adapter promises. */
+    protected Duration longestRecovery() {
+        return Duration.ofSeconds(5);
+    }
+
+    /** Returns whether the fault control can {@linkplain FaultControl#cut() cut} connections. */
+    protected Capability cutConnections() {
+        return Capability.supported();
+    }
+
+    /** Returns whether the fault control can make responses {@linkplain FaultControl#slow slow}. */
+    protected Capability slowResponses() {
+        return Capability.supported();
+    }
+
+    /** Returns whether the fault control can {@linkplain FaultControl#stop() stop} and restart the server. */
+    protected Capability stoppedServer() {
+        return Capability.supported();
+    }
+
+    @Override
+    protected final Backend<P> emptyBackend() throws Exception {
+        backend = emptyBackendWithFaults();
+        return backend;
+    }
+
+    private FaultyBackend<P> backend() {
+        return Objects.requireNonNull(backend, "available only inside a clause");
+    }
+
+    /** Closes all clients and returns another client of the same data. */
+    protected final P reopen() throws Exception {
+        return backend().reopen();
+    }
+
+    /**
+     * Kind of outage.
+     *
+     * @param begin starts the outage
+     * @param end ends it
+     */
+    protected record Outage(String name, Step begin, Step end) {}
+
+    /** Action that may fail. */
+    @FunctionalInterface
+    protected interface Step {
+
+        /** Performs the action. */
+        void run() throws Exception;
+    }
+
+    /** Returns all outages that the fixture supports: at least one. */
+    protected final List<Outage> outages() {
+        List<Outage> outages = new ArrayList<>(breaks());
+        FaultControl faults = backend().faults();
+        add(
+                outages,
+                slowResponses(),
+                new Outage("slow", () -> faults.slow(longestCall().multipliedBy(2 * TOLERANCE)), faults::forward));
+        return outages;
+    }
+
+    /** Returns the outages in which the connections break at once. */
+    protected final List<Outage> breaks() {
+        FaultControl faults = backend().faults();
+        List<Outage> outages = new ArrayList<>();
+        add(outages, cutConnections(), new Outage("cut", faults::cut, faults::forward));
+        add(outages, stoppedServer(), new Outage("stop", faults::stop, faults::restart));
+        assertThat(outages).as("supported faults: cut or stop is required").isNotEmpty();
+        return outages;
+    }
+
+    private static void add(List<Outage> outages, Capability capability, Outage outage) {
+        if (capability.isSupported()) {
+            outages.add(outage);
+        } else {
+            assertThatExceptionOfType(UnsupportedOperationException.class)
+                    .as("%s is declared unsupported", outage.name())
+                    .isThrownBy(outage.begin()::run);
+        }
+    }
+
+    /**
+     * Runs calls at the same time, each on a thread of its own, and asserts that none takes more than ten times the
+     * promised duration.
+     *
+     * @return the outcomes, in the order of the calls
+     */
+    protected final <T> List<Outcome<T>> runBounded(List<Callable<T>> calls) throws InterruptedException {
+        Duration limit = longestCall().multipliedBy(TOLERANCE);
+        long[] nanos = new long[calls.size()];
+        List<Outcome<T>> outcomes = Rendezvous.run(calls.size(), i -> () -> {
+            long start = System.nanoTime();
+            try {
+                return calls.get(i).call();
+            } finally {
+                nanos[i] = System.nanoTime() - start;
+            }
+        });
+        for (int i = 0; i < nanos.length; i++) {
+            assertThat(Duration.ofNanos(nanos[i]))
+                    .as("time of call %d, for which %s is promised", i, longestCall())
+                    .isLessThanOrEqualTo(limit);
+        }
+        return outcomes;
+    }
+
+    /**
+     * Calls until a call succeeds, at most ten times the promised time of recovery.
+     *
+     * @return the result of the successful call
+     * @throws AssertionError if no call succeeds in time; its cause is the last failure
+     */
+    protected final <T> T awaitRecovery(Callable<T> call) throws Exception {
+        long end = System.nanoTime() + longestRecovery().multipliedBy(TOLERANCE).toNanos();
+        while (true) {
+            try {
+                return call.call();
+            } catch (RuntimeException | AssertionError unavailable) {
+                if (System.nanoTime() > end) {
+                    throw new AssertionError("no recovery after the outage", unavailable);
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            }
+        }
+    }
+}

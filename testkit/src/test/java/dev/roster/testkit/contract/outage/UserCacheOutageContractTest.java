@@ -1,0 +1,67 @@
+package dev.roster.testkit.contract.outage;
+
+import dev.roster.application.port.cache.UserCache;
+import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.conformance.Capability;
+import dev.roster.testkit.conformance.fault.FaultControl;
+import dev.roster.testkit.conformance.fault.FaultyBackend;
+import dev.roster.testkit.conformance.matrix.FaultDetection;
+import dev.roster.testkit.fake.InMemoryUserCache;
+import dev.roster.testkit.faulty.outage.UserCacheOutageFaults;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Runs the contract on the fake, and checks that it detects every planted fault in outages. */
+class UserCacheOutageContractTest extends UserCacheOutageContract {
+
+    /** Plants the current fault. The tests of this class run one after the other. */
+    private static UnaryOperator<UserCache> planted = UnaryOperator.identity();
+
+    private static FaultyBackend<UserCache> backend(UnaryOperator<UserCache> fault) {
+        InMemoryUserCache cache = new InMemoryUserCache();
+        return FaultyBackend.of(Backend.of(fault.apply(cache)), FaultControl.of(cache::setReachable));
+    }
+
+    @Override
+    protected FaultyBackend<UserCache> emptyBackendWithFaults() {
+        return backend(UnaryOperator.identity());
+    }
+
+    @Override
+    protected Capability slowResponses() {
+        return Capability.unsupported("calls in this process are not delayed");
+    }
+
+    @TestFactory
+    List<DynamicTest> detectsPlantedFaults() {
+        return new FaultDetection(Planted.class)
+                .of(UserCacheOutageFaults.values(), fault -> planted = fault::plantedIn)
+                .tests(List.of());
+    }
+
+    static class Planted extends UserCacheOutageContract {
+
+        @Override
+        protected FaultyBackend<UserCache> emptyBackendWithFaults() {
+            return backend(planted);
+        }
+
+        @Override
+        protected Capability slowResponses() {
+            return Capability.unsupported("calls in this process are not delayed");
+        }
+
+        @Override
+        protected Duration longestCall() {
+            return Duration.ofMillis(100);
+        }
+
+        @Override
+        protected Duration longestRecovery() {
+            return Duration.ofMillis(20);
+        }
+    }
+}
