@@ -11,7 +11,6 @@ import dev.roster.domain.user.NewUser;
 import dev.roster.domain.user.Role;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
-import dev.roster.domain.user.UserNotFoundException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -28,7 +27,7 @@ import org.sqlite.SQLiteException;
 /** Users in a SQLite file. Each call is one statement on a connection of its own. Safe for use by multiple threads. */
 public final class SqliteUserRepository implements UserRepository {
 
-    private static final String TABLE = "create table if not exists users (id integer primary key, email text not null,"
+    private static final String TABLE = "create table if not exists users (id integer primary key autoincrement, email text not null,"
             + " email_key text not null unique, name text not null, bio text not null, verified integer not null,"
             + " role text not null, created_by integer, created_at integer not null, updated_at integer not null,"
             + " version integer not null)";
@@ -108,9 +107,7 @@ public final class SqliteUserRepository implements UserRepository {
                         user.id().value(),
                         user.version()));
         if (updated.isEmpty()) {
-            throw findById(user.id()).isPresent()
-                    ? new StaleVersionException("user " + user.id())
-                    : new UserNotFoundException(user.id());
+            throw new StaleVersionException("user " + user.id());
         }
         return updated.get(0);
     }
