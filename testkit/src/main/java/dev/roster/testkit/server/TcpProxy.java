@@ -1,6 +1,7 @@
 package dev.roster.testkit.server;
 
 import dev.roster.testkit.conformance.fault.FaultControl;
+import dev.roster.testkit.server.TrafficRule.Action;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,7 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,25 +22,12 @@ import java.util.function.Predicate;
  */
 public final class TcpProxy implements FaultControl, AutoCloseable {
 
-    /** How the proxy handles the next requests. */
-    private enum Action {
-        FORWARD,
-        /** Discards requests and responses. */
-        DROP,
-        /** Discards the request and closes the connection; used for each new connection, too. */
-        CUT,
-        /** Discards the request and closes the connection. */
-        DISCONNECT,
-        /** Forwards the request and closes the connection instead of forwarding the response. */
-        DISCONNECT_BEFORE_RESPONSE
-    }
-
     private final int port;
     private final Object delay = new Object();
     private final String serverHost;
     private final int serverPort;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private volatile Rule rule = Rule.forAll(Action.FORWARD);
+    private volatile TrafficRule rule = TrafficRule.forAll(Action.FORWARD);
     private volatile ServerSocket listener;
     private volatile long responseDelayNanos;
 
@@ -65,21 +52,6 @@ public final class TcpProxy implements FaultControl, AutoCloseable {
         return opened;
     }
 
-    /** Action for matching requests; other requests are forwarded. */
-    private record Rule(Action action, Predicate<String> requests) {
-
-        static Rule forAll(Action fate) {
-            return new Rule(fate, said -> true);
-        }
-
-        Action of(byte[] buffer, int length) {
-            if (action == Action.FORWARD) {
-                return action;
-            }
-            return requests.test(new String(buffer, 0, length, StandardCharsets.ISO_8859_1)) ? action : Action.FORWARD;
-        }
-    }
-
     /** Returns the port for clients, on localhost. */
     public int port() {
         return port;
@@ -87,7 +59,7 @@ public final class TcpProxy implements FaultControl, AutoCloseable {
 
     /** Discards all traffic until {@link #restore()}. Connections stay open, and new ones are accepted. */
     public void dropTraffic() {
-        rule = Rule.forAll(Action.DROP);
+        rule = TrafficRule.forAll(Action.DROP);
     }
 
     /** Delays each piece of the response streams. */
@@ -105,7 +77,7 @@ public final class TcpProxy implements FaultControl, AutoCloseable {
 
     @Override
     public void cut() throws IOException {
-        rule = Rule.forAll(Action.CUT);
+        rule = TrafficRule.forAll(Action.CUT);
         closeAll();
     }
 
@@ -128,7 +100,7 @@ public final class TcpProxy implements FaultControl, AutoCloseable {
      * @param said matches pieces of the request stream, as Latin-1; the network determines the size of the pieces
      */
     public void disconnectBefore(Predicate<String> said) {
-        rule = new Rule(Action.DISCONNECT, said);
+        rule = new TrafficRule(Action.DISCONNECT, said);
     }
 
     /**
@@ -137,13 +109,13 @@ public final class TcpProxy implements FaultControl, AutoCloseable {
      * @param said matches pieces of the request stream, as Latin-1; the network determines the size of the pieces
      */
     public void disconnectAfter(Predicate<String> said) {
-        rule = new Rule(Action.DISCONNECT_BEFORE_RESPONSE, said);
+        rule = new TrafficRule(Action.DISCONNECT_BEFORE_RESPONSE, said);
     }
 
     /** Forwards all traffic again, without delay, on existing connections, too. */
     @Override
     public void forward() {
-        rule = Rule.forAll(Action.FORWARD);
+        rule = TrafficRule.forAll(Action.FORWARD);
         delayResponses(Duration.ZERO);
     }
 
