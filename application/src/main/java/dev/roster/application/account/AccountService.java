@@ -77,7 +77,8 @@ public final class AccountService {
     }
 
     /**
-     * Verifies the email address that the token was mailed to ({@code account.verification-token-single-use}).
+     * Verifies the email address that the token was mailed to ({@code account.verification-token-single-use}). Other
+     * verification tokens of the user end ({@code account.verification-ends-other-tokens}).
      *
      * @param token the token from the mail
      * @return the verified user

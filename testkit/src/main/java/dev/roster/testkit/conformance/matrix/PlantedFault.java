@@ -16,10 +16,13 @@ public interface PlantedFault {
     /** Returns the ids of the clauses that are meant to detect the fault. */
     List<String> clauses();
 
-    /** Returns what the faulty implementation does, in one sentence. */
+    /** Returns what the faulty implementation does, in one sentence; by default the words of the name. */
     default String description() {
         Fault described = annotation();
-        return described == null ? name().toLowerCase(Locale.ROOT).replace('_', ' ') : described.value();
+        return described == null
+                ? name().charAt(0)
+                        + name().substring(1).toLowerCase(Locale.ROOT).replace('_', ' ') + "."
+                : described.value();
     }
 
     /** Returns whether the fault shows only if calls meet at a certain time. */

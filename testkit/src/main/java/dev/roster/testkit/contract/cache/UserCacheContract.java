@@ -8,6 +8,7 @@ import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.cache.UserCache.Deleted;
 import dev.roster.application.port.cache.UserCache.Hit;
 import dev.roster.application.port.cache.UserCache.Lease;
+import dev.roster.application.port.cache.UserCache.Lookup;
 import dev.roster.application.port.cache.UserCache.Miss;
 import dev.roster.application.port.outbox.OutboxMessage.UserCacheInvalidation;
 import dev.roster.domain.user.NewUser;
@@ -599,7 +600,10 @@ public abstract class UserCacheContract extends Contract<UserCache> {
     }
 
     private static Lease leaseOfMiss(UserCache cache, UserId id) {
-        assertThat(cache.find(id)).isInstanceOf(Miss.class);
-        return ((Miss) cache.find(id)).lease().orElseThrow();
+        Lookup found = cache.find(id);
+        assertThat(found).isInstanceOf(Miss.class);
+        Optional<Lease> lease = ((Miss) found).lease();
+        assertThat(lease).as("lease of a miss").isPresent();
+        return lease.orElseThrow();
     }
 }

@@ -13,6 +13,7 @@ import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.ClauseNames;
 import dev.roster.testkit.conformance.Provided;
 import dev.roster.testkit.conformance.RepeatedRace;
+import dev.roster.testkit.conformance.Required;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.InMemoryEmailService.Kind;
 import java.time.Duration;
@@ -115,7 +116,10 @@ public abstract class EmailServiceContract {
 
     private Received sendAndReceive(Sending kind, MessageId id, EmailAddress to, String name) throws Exception {
         int before = fixture.received().size();
-        kind.send(id, to, name);
+        Required.call("the delivery of a mail", () -> {
+            kind.send(id, to, name);
+            return id;
+        });
         List<Received> received = fixture.received();
         assertThat(received).hasSize(before + 1);
         return received.get(before);

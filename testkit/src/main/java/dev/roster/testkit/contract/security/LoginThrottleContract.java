@@ -16,6 +16,7 @@ import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Contract;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import dev.roster.testkit.conformance.Required;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.SettableClock;
 import java.time.Duration;
@@ -49,7 +50,7 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
     }
 
     private Decision attempt(String account) {
-        return client().admit(account, UNKNOWN_CLIENT);
+        return Required.call("an attempt for any account", () -> client().admit(account, UNKNOWN_CLIENT));
     }
 
     private void failedFreely(String account) {
@@ -131,7 +132,7 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         rejectedAttempt(account);
 
         client().clear(account);
-        client().clear(account);
+        Required.run("clearing an account without failures", () -> client().clear(account));
 
         failedFreely(account);
         assertThat(rejectedAttempt(account).retryAfter()).isEqualTo(Duration.ofSeconds(1));

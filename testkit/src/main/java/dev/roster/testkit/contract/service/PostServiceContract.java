@@ -33,6 +33,7 @@ import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Contract;
+import dev.roster.testkit.conformance.Required;
 import dev.roster.testkit.fake.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -188,8 +189,8 @@ public abstract class PostServiceContract extends Contract<Storage> {
         assertThat(posts.view(ann, draft.id())).isEqualTo(draft);
         assertThat(posts.view(ann, published.id())).isEqualTo(published);
 
-        assertThat(complete(changeTitle(ann, draft)).title()).isEqualTo("Other");
-        assertThat(complete(changeTitle(admin, published)).title()).isEqualTo("Other");
+        assertThat(changeTitleAsManager(ann, draft).title()).isEqualTo("Other");
+        assertThat(changeTitleAsManager(admin, published).title()).isEqualTo("Other");
         posts.delete(admin, draft.id(), Precondition.NONE);
         posts.delete(ann, published.id(), Precondition.NONE);
         for (Post gone : List.of(draft, published)) {
@@ -315,7 +316,7 @@ public abstract class PostServiceContract extends Contract<Storage> {
 
             assertThatThrownBy(() -> comments.delete(carl, comment.id())).isInstanceOf(NotAllowedException.class);
             assertThat(comments.view(carl, comment.id())).isEqualTo(comment);
-            comments.delete(concerned, comment.id());
+            Required.run("a deletion by an author or an admin", () -> comments.delete(concerned, comment.id()));
             assertThatThrownBy(() -> comments.view(bob, comment.id())).isInstanceOf(CommentNotFoundException.class);
             assertThatExceptionOfType(CommentNotFoundException.class)
                     .isThrownBy(() -> comments.delete(concerned, comment.id()));
@@ -345,5 +346,10 @@ public abstract class PostServiceContract extends Contract<Storage> {
     private PostView changeTitle(Caller caller, Post post) {
         PostUpdate change = new PostUpdate(Optional.of("Other"), Optional.empty(), Optional.empty());
         return posts.update(caller, post.id(), change, Precondition.NONE);
+    }
+
+    /** Changes a title as one that may: a failure breaks the clause. */
+    private Post changeTitleAsManager(Caller manager, Post post) {
+        return complete(Required.call("a change by the author or an admin", () -> changeTitle(manager, post)));
     }
 }

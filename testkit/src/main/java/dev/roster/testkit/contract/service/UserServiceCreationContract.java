@@ -59,7 +59,7 @@ abstract class UserServiceCreationContract extends UserServicePart {
         assertThat(users.getUser(user.id())).isEqualTo(user);
         assertThat(client().users().findByEmail(email)).contains(user);
         assertThat(user.createdAt()).isEqualTo(clock.instant());
-        assertThat(auth.logIn(email.value(), PASSWORD.value()).user()).isEqualTo(user);
+        assertThat(logInWith(user, PASSWORD.value()).user()).isEqualTo(user);
         assertThat(mails.delivered()).hasSize(1);
         Mail mail = mails.delivered().get(0);
         assertThat(mail.to()).isEqualTo(email);

@@ -11,6 +11,7 @@ import dev.roster.application.account.AuthService;
 import dev.roster.application.account.InvalidCredentialsException;
 import dev.roster.application.account.InvalidOneTimeTokenException;
 import dev.roster.application.account.OneTimeTokenMailer;
+import dev.roster.application.account.Session;
 import dev.roster.application.account.TooManyAttemptsException;
 import dev.roster.application.account.UserService;
 import dev.roster.application.outbox.OutboxRelay;
@@ -27,6 +28,7 @@ import dev.roster.domain.user.Password;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserUpdate;
 import dev.roster.testkit.conformance.ContractPart;
+import dev.roster.testkit.conformance.Required;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.FastPasswordHasher;
 import dev.roster.testkit.fake.InMemoryAccessTokens;
@@ -85,7 +87,7 @@ abstract class UserServicePart extends ContractPart<Storage> {
     }
 
     final String logIn(User user) {
-        return auth.logIn(user.email().value(), PASSWORD.value()).token().value();
+        return logInWith(user, PASSWORD.value()).token().value();
     }
 
     static Caller caller(User user) {
@@ -102,6 +104,7 @@ abstract class UserServicePart extends ContractPart<Storage> {
 
     final String deliveredToken(Kind kind) {
         deliverMessages();
+        assertThat(mails.delivered(kind)).as("mails of kind %s", kind).isNotEmpty();
         return mails.latestToken(kind).value();
     }
 
@@ -116,9 +119,21 @@ abstract class UserServicePart extends ContractPart<Storage> {
                 .toList();
     }
 
+    /** Logs in with the correct password; a failure breaks the clause. */
+    final Session logInWith(User user, String password) {
+        return Required.call(
+                "a login with the correct password",
+                () -> auth.logIn(user.email().value(), password));
+    }
+
+    /** Asserts that an access token is accepted as one of a user. */
+    final void assertAccepted(String token, User user) {
+        Caller caller = Required.call("a call with a valid access token", () -> auth.authenticate(token));
+        assertThat(caller.id()).isEqualTo(user.id());
+    }
+
     final void assertLogsIn(User user, Password password) {
-        assertThat(auth.logIn(user.email().value(), password.value()).user().id())
-                .isEqualTo(user.id());
+        assertThat(logInWith(user, password.value()).user().id()).isEqualTo(user.id());
     }
 
     final void assertLoginFails(String email, String password) {

@@ -37,6 +37,7 @@ import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Contract;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import dev.roster.testkit.conformance.Required;
 import dev.roster.testkit.contract.storage.transaction.CallArguments;
 import dev.roster.testkit.contract.storage.transaction.OpenTransaction;
 import dev.roster.testkit.contract.storage.transaction.PortCall;
@@ -457,7 +458,9 @@ public abstract class TransactionsContract extends Contract<Storage> {
             assertThat(unit.users().findById(user.id())).contains(updated);
             assertThat(unit.users().findByEmail(user.email())).contains(updated);
             assertThat(unit.users().findAll(PageRequest.first()).items()).containsExactly(updated);
-            unit.credentials().setPassword(user.id(), new PasswordHash("h"));
+            Required.call(
+                    "setting the password of a user created before",
+                    () -> unit.credentials().setPassword(user.id(), new PasswordHash("h")));
             assertThat(unit.credentials().findByUserId(user.id())).isPresent();
             Post post = unit.posts().create(aPostBy(user.id()).build());
             Post published = unit.posts().update(post.withPublished(true));

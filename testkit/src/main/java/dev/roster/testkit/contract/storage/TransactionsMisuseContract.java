@@ -17,6 +17,7 @@ import dev.roster.application.port.security.PasswordHash;
 import dev.roster.application.port.security.TokenHash;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.StorageUnavailableException;
+import dev.roster.application.port.storage.TransactionWork;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.StaleVersionException;
@@ -30,6 +31,7 @@ import dev.roster.testkit.conformance.Capability;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.ContractPart;
 import dev.roster.testkit.conformance.Rendezvous;
+import dev.roster.testkit.conformance.Required;
 import dev.roster.testkit.contract.storage.transaction.CallArguments;
 import dev.roster.testkit.contract.storage.transaction.PortCall;
 import dev.roster.testkit.contract.storage.transaction.Rejections.TakenPorts;
@@ -58,7 +60,7 @@ abstract class TransactionsMisuseContract extends ContractPart<Storage> {
         User two = client().users().create(aUser().build());
         UserId nobody = new UserId(UserId.MAX);
 
-        StoredSample written = client().inTransaction(unit -> {
+        TransactionWork<StoredSample, RuntimeException> work = unit -> {
             StoredSample first = StoredSample.storeIn(unit);
             assertThatExceptionOfType(EmailAlreadyExistsException.class)
                     .isThrownBy(() -> unit.users()
@@ -95,7 +97,8 @@ abstract class TransactionsMisuseContract extends ContractPart<Storage> {
                     .isThrownBy(() -> unit.auditLog().findLatest(0));
             unit.users().update(two.withName("Goes on"));
             return first;
-        });
+        };
+        StoredSample written = Required.call("a transaction with rejected calls", () -> client().inTransaction(work));
 
         StorageSnapshot.assertStored(written, client());
         assertThat(client().users().findById(one.id())).contains(one);

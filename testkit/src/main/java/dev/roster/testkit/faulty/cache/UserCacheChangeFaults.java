@@ -5,6 +5,7 @@ import static java.util.Comparator.comparingLong;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
+import dev.roster.testkit.conformance.matrix.Fault;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,34 +17,63 @@ import java.util.Set;
 
 /** Planted faults of user caches in refreshes, invalidations and deletions. Each is planted in a correct cache. */
 public enum UserCacheChangeFaults implements PlantedFault {
+    @Fault("Keeps the lease of a read when a change arrives without a lease.")
     CHANGE_WITHOUT_LEASE_IGNORED("cache.change-invalidates-leases"),
+    @Fault("Replaces an entry by an older version of the user.")
     OLDER_OVERWRITES("cache.older-never-overwrites-newer"),
+    @Fault("Replaces an entry by another one of the same version.")
     SAME_VERSION_OVERWRITES("cache.older-never-overwrites-newer"),
+    @Fault("Keeps an entry although a newer version is put in.")
     NEWER_NEVER_OVERWRITES("cache.older-never-overwrites-newer"),
+    @Fault("Compares versions as texts, so that 9 is newer than 10.")
     VERSIONS_COMPARED_AS_TEXT("cache.older-never-overwrites-newer"),
+    @Fault("Refreshes existing entries only, although the caller has a lease.")
     REFRESH_ONLY_REPLACES("cache.refresh-requires-lease-or-entry"),
+    @Fault("Refreshes without a lease and without an entry.")
     REFRESH_ALWAYS_STORES("cache.refresh-requires-lease-or-entry"),
+    @Fault("Refreshes with any lease, even a made-up one.")
     ANY_LEASE_REFRESHES("cache.refresh-requires-lease-or-entry"),
+    @Fault("Refreshes a user with the lease of another one.")
     LEASE_OF_OTHER_USER_REFRESHES("cache.refresh-requires-lease-or-entry"),
+    @Fault("Grants a lease although there is an entry.")
     LEASE_DESPITE_ENTRY("cache.refresh-requires-lease-or-entry"),
+    @Fault("Keeps entries that are invalidated.")
     INVALIDATED_NOT_DROPPED("cache.invalidation-drops-older"),
+    @Fault("Drops an entry that is as new as the invalidation.")
     CURRENT_ENTRY_DROPPED("cache.invalidation-drops-older"),
+    @Fault("Drops an entry that is newer than the invalidation, if its version is less as a text.")
     NEWER_ENTRY_DROPPED("cache.invalidation-drops-older"),
+    @Fault("Keeps leases of a user that is invalidated.")
     LEASE_KEPT_AFTER_INVALIDATION("cache.invalidation-drops-older"),
+    @Fault("Returns false for each invalidation.")
     INVALIDATION_REPORTED_AS_FAILED("cache.invalidation-drops-older"),
+    @Fault("Drops the entry of a deleted user without marking the user deleted.")
     NO_TOMBSTONE("cache.deleted-is-reported"),
+    @Fault("Marks only users deleted that have an entry.")
     ONLY_ENTRIES_MARKED_DELETED("cache.deleted-is-reported"),
+    @Fault("Marks only users deleted that were looked up before.")
     ONLY_READ_USERS_MARKED_DELETED("cache.deleted-is-reported"),
+    @Fault("Lets a refresh bring back a deleted user.")
     REFRESH_RESTORES_DELETED("cache.deleted-is-reported"),
+    @Fault("Lets a fill bring back a deleted user.")
     FILL_RESTORES_DELETED("cache.deleted-is-reported"),
+    @Fault("Forgets at an invalidation that the user is deleted.")
     INVALIDATION_REMOVES_TOMBSTONE("cache.deleted-is-reported"),
+    @Fault("Grants leases for deleted users.")
     LEASE_FOR_DELETED_USER("cache.deleted-grants-no-lease"),
+    @Fault("Returns false if a user is marked deleted a second time.")
     SECOND_MARK_DELETED_RETURNS_FALSE("cache.deleted-is-reported"),
+    @Fault("Refreshes with a lease that was granted before a restart.")
     EXPIRED_LEASE_REFRESHES("cache.restart-invalidates-leases"),
+    @Fault("Compares versions first and writes later.")
     VERSION_CHECK_NOT_ATOMIC("cache.shared-by-clients"),
+    @Fault("Ignores a refresh without a user.")
     NULL_USER_REFRESHED("cache.null-rejected"),
+    @Fault("Ignores a refresh with null as lease.")
     NULL_LEASE_REFRESHES("cache.null-rejected"),
+    @Fault("Ignores an invalidation without an id.")
     NULL_INVALIDATED("cache.null-rejected"),
+    @Fault("Ignores null as the id of a deleted user.")
     NULL_MARKED_DELETED("cache.null-rejected");
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is immutable

@@ -5,6 +5,7 @@ import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.Role;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
+import dev.roster.testkit.conformance.matrix.Fault;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
 import dev.roster.testkit.fake.InMemoryUserCache;
 import dev.roster.testkit.fake.forwarding.ForwardingUserCache;
@@ -21,36 +22,67 @@ import org.jspecify.annotations.Nullable;
 
 /** Planted faults of user caches in lookups and fills. Each is planted in a correct cache. */
 public enum UserCacheFaults implements PlantedFault {
+    @Fault("Grants each miss of one user another lease.")
     NEW_LEASE_FOR_EVERY_MISS("cache.miss-grants-lease"),
+    @Fault("Grants all users the same lease.")
     ONE_LEASE_FOR_ALL_USERS("cache.miss-grants-lease"),
+    @Fault("Grants no lease with a miss.")
     MISS_WITHOUT_LEASE("cache.miss-grants-lease"),
+    @Fault("Grants writers another lease than readers.")
     OTHER_LEASE_FOR_WRITERS("cache.miss-grants-lease"),
+    @Fault("Stores email addresses in lower case.")
     EMAIL_IN_LOWER_CASE("cache.fields-round-trip"),
+    @Fault("Trims names.")
     NAME_TRIMMED("cache.fields-round-trip"),
+    @Fault("Stores users without their bio.")
     BIO_LOST("cache.fields-round-trip"),
+    @Fault("Stores verified users as unverified.")
     VERIFIED_LOST("cache.fields-round-trip"),
+    @Fault("Stores admins as ordinary users.")
     ADMIN_ROLE_LOST("cache.fields-round-trip"),
+    @Fault("Stores users without their creator.")
     CREATOR_LOST("cache.fields-round-trip"),
+    @Fault("Stores users as their own creators.")
     USER_AS_OWN_CREATOR("cache.fields-round-trip"),
+    @Fault("Truncates times to milliseconds.")
     TIME_TRUNCATED_TO_MILLISECONDS("cache.fields-round-trip"),
+    @Fault("Stores the creation time as the time of the last change.")
     UPDATE_TIME_LOST("cache.fields-round-trip"),
+    @Fault("Stores versions as floating-point numbers.")
     VERSION_AS_DOUBLE("cache.fields-round-trip"),
+    @Fault("Fills with any lease, even a made-up one.")
     ANY_LEASE_FILLS("cache.fill-requires-lease"),
+    @Fault("Fills a user with the lease of another one.")
     LEASE_OF_OTHER_USER_FILLS("cache.fill-requires-lease"),
+    @Fault("Lets one lease fill twice.")
     LEASE_FILLS_TWICE("cache.fill-requires-lease"),
+    @Fault("Ends the current lease when a fill with another one is rejected.")
     REJECTED_FILL_ENDS_LEASE("cache.fill-requires-lease"),
+    @Fault("Returns true for a fill that it rejects.")
     REJECTED_FILL_RETURNS_TRUE("cache.fill-requires-lease"),
+    @Fault("Returns false for a fill that it stores.")
     FILL_RETURNS_FALSE("cache.fill-requires-lease"),
+    @Fault("Lets a fill replace what a change has stored meanwhile.")
     LATE_FILL_OVERWRITES("cache.change-invalidates-leases"),
+    @Fault("Grants after a restart the same leases as before.")
     LEASES_PREDICTABLE("cache.restart-invalidates-leases"),
+    @Fault("Serves entries of the time before a restart.")
     ENTRIES_KEPT_AFTER_RESTART("cache.restart-invalidates-leases"),
+    @Fault("Serves entries of its own before it asks the shared cache.")
     LOCAL_ENTRIES_FIRST("cache.shared-by-clients"),
+    @Fault("Marks users deleted for its own client only.")
     MARKED_DELETED_LOCALLY("cache.shared-by-clients"),
+    @Fault("Keeps the entries of each client apart.")
     CLIENTS_NOT_SHARED("cache.shared-by-clients"),
+    @Fault("Answers a lookup without an id with a miss.")
     NULL_ID_FOUND("cache.null-rejected"),
+    @Fault("Ignores null as the id of a lease.")
     NULL_ID_LEASED("cache.null-rejected"),
+    @Fault("Ignores a fill without a user.")
     NULL_USER_FILLED("cache.null-rejected"),
+    @Fault("Ignores a fill without a lease.")
     NULL_LEASE_FILLS("cache.null-rejected"),
+    @Fault("Treats null as a refresh without a lease.")
     NULL_LEASE_INVALIDATES_LEASES("cache.null-rejected");
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is immutable

@@ -11,31 +11,55 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /** Planted faults of email services. Each is planted in a correct service. */
 public enum EmailFaults implements PlantedFault {
+    @Fault("Sends no verification mails.")
     VERIFICATION_LOST("mail.received-as-sent"),
+    @Fault("Sends no reset mails.")
     RESET_LOST("mail.received-as-sent"),
+    @Fault("Sends no notice about a changed password.")
     NOTICE_LOST("mail.received-as-sent"),
+    @Fault("Sends the notice about a changed email address to the new one.")
     NOTICE_TO_NEW_EMAIL("mail.received-as-sent"),
+    @Fault("Sends mails without the name.")
     NAME_LOST("mail.received-as-sent"),
+    @Fault("Writes null where the name is empty.")
     NAME_REPLACED("mail.empty-name-omitted"),
+    @Fault("Sends mails without the token.")
     TOKEN_LOST("mail.received-as-sent"),
+    @Fault("Writes the latest token into the notice about a changed password.")
     TOKEN_LEAKED_IN_NOTICE("mail.received-as-sent"),
+    @Fault("Tells the old email address in place of the new one.")
     NEW_EMAIL_LOST("mail.received-as-sent"),
+    @Fault("Sends each mail twice.")
     MAIL_DUPLICATED("mail.received-as-sent"),
+    @Fault("Gives each mail a random id.")
     RANDOM_ID("mail.duplicates-recognizable"),
+    @Fault("Derives the id of a mail from its recipient.")
     ID_OF_RECIPIENT("mail.duplicates-recognizable"),
+    @Fault("Gives each notice a random id.")
     NOTICE_WITH_NEW_ID("mail.duplicates-recognizable"),
+    @Fault("Drops a mail whose id it has sent before.")
     DUPLICATES_DROPPED("mail.duplicates-recognizable"),
+    @Fault("Reports no failure when the server is unreachable.")
     FAILURE_SWALLOWED("mail.failure-reported"),
+    @Fault("Reports no failure of notices.")
     FAILURE_OF_NOTICE_SWALLOWED("mail.failure-reported"),
+    @Fault("Throws another exception when the server is unreachable.")
     OTHER_EXCEPTION_THROWN("mail.failure-reported"),
+    @Fault("Writes the token into the message of a failure.")
     SECRET_IN_FAILURE("mail.failure-reported"),
+    @Fault("Sends nothing after one failure.")
     NEVER_RECOVERS("mail.failure-reported"),
+    @Fault("Reports an unreachable server as a permanent failure.")
     OUTAGE_IS_PERMANENT("mail.failure-reported"),
+    @Fault("Reports a rejected recipient as a temporary failure.")
     REJECTION_IS_TEMPORARY("mail.rejection-permanent"),
+    @Fault("Reports no failure when the server rejects a recipient.")
     REJECTION_SWALLOWED("mail.rejection-permanent"),
+    @Fault("Writes the token into the message of a rejection.")
     SECRET_IN_REJECTION("mail.rejection-permanent"),
     @Fault("Sends a reset mail in place of a verification.")
     RESET_FOR_VERIFICATION("mail.kind-recognizable"),
@@ -160,6 +184,7 @@ public enum EmailFaults implements PlantedFault {
             currentRecipient = to;
             currentName = name;
             currentToken = token;
+            LockSupport.parkNanos(1); // lets another thread in, so that the fault shows early
         }
 
         private EmailAddress to(EmailAddress to) {

@@ -1,5 +1,6 @@
 package dev.roster.testkit.faulty.delivery;
 
+import dev.roster.testkit.conformance.matrix.Fault;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
 import dev.roster.testkit.contract.delivery.EmailServiceContract.Received;
 import java.util.ArrayList;
@@ -9,16 +10,27 @@ import java.util.TreeSet;
 
 /** Planted faults in the composition and parsing of mails. Each is planted in correct mails. */
 public enum MailTextFaults implements PlantedFault {
+    @Fault("Sends a copy of each mail to an archive.")
     COPY_SENT_TO_OTHERS("mail.received-as-sent"),
+    @Fault("Sends mails to another recipient.")
     OTHER_RECIPIENT("mail.received-as-sent"),
+    @Fault("Replaces all characters outside of ASCII by question marks.")
     CONVERTED_TO_ASCII("mail.unicode-preserved"),
+    @Fault("Loses the parts of a name that look like markup.")
     MARKUP_NOT_ESCAPED("mail.unicode-preserved"),
+    @Fault("Escapes markup in plain text.")
     MARKUP_ESCAPED_IN_TEXT("mail.unicode-preserved"),
+    @Fault("Decodes parts of a name that look like an encoded word.")
     ENCODED_WORD_DECODED("mail.unicode-preserved"),
+    @Fault("Loses characters outside of the basic plane.")
     SURROGATES_LOST("mail.unicode-preserved"),
+    @Fault("Ends a header at a line break in the name.")
     HEADER_ENDED_BY_CRLF("mail.no-header-injection"),
+    @Fault("Ends a header at a line feed in the name.")
     HEADER_ENDED_BY_LF("mail.no-header-injection"),
+    @Fault("Ends a header at a carriage return in the name.")
     HEADER_ENDED_BY_CR("mail.no-header-injection"),
+    @Fault("Sends a blind copy to an address in the name.")
     BLIND_COPY_INJECTED("mail.no-header-injection");
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is immutable

@@ -12,19 +12,33 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Planted faults of notification services. Each is planted in a correct service. */
 public enum NotificationFaults implements PlantedFault {
+    @Fault("Sends no welcome notification.")
     WELCOME_LOST("notifications.received-as-sent"),
+    @Fault("Sends no notification about a changed profile.")
     UPDATE_LOST("notifications.received-as-sent"),
+    @Fault("Drops the second welcome notification of a user.")
     SECOND_OF_KIND_DROPPED("notifications.received-as-sent"),
+    @Fault("Sends a welcome in place of the notification about a changed profile.")
     KINDS_CONFUSED("notifications.received-as-sent"),
+    @Fault("Gives each notification a random id.")
     RANDOM_ID("notifications.received-as-sent"),
+    @Fault("Truncates user ids to 32 bits.")
     USER_ID_TRUNCATED_TO_INT("notifications.received-as-sent"),
+    @Fault("Trims names.")
     NAME_TRIMMED("notifications.received-as-sent"),
+    @Fault("Normalizes names.")
     NAME_NORMALIZED("notifications.received-as-sent"),
+    @Fault("Replaces all characters outside of ASCII by question marks.")
     NAME_CONVERTED_TO_ASCII("notifications.received-as-sent"),
+    @Fault("Sends a welcome after the notification about a changed profile.")
     ORDER_CHANGED("notifications.received-as-sent"),
+    @Fault("Sends nothing.")
     NOTHING_RECEIVED("notifications.duplicates-recognizable"),
+    @Fault("Gives a repeated welcome another id.")
     DUPLICATE_WELCOME_WITH_NEW_ID("notifications.duplicates-recognizable"),
+    @Fault("Gives a repeated notification about a changed profile another id.")
     DUPLICATE_UPDATE_WITH_NEW_ID("notifications.duplicates-recognizable"),
+    @Fault("Leaves the name out of repeated notifications.")
     DUPLICATE_WITHOUT_NAME("notifications.duplicates-recognizable"),
     @Fault(value = "Keeps the name of the current notification in a field.", raced = true)
     NAME_IN_SHARED_FIELD("notifications.threads-independent"),

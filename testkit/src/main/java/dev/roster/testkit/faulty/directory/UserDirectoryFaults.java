@@ -23,36 +23,67 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Planted faults of user directories. Each is planted in every client of a correct directory. */
 public enum UserDirectoryFaults implements PlantedFault {
+    @Fault("Creates users with a bio.")
     BIO_INVENTED("directory.created-user-found"),
+    @Fault("Shows new users to the first client only.")
     VISIBLE_TO_FIRST_CLIENT_ONLY("directory.created-user-found"),
+    @Fault("Finds a user for an unknown id.")
     UNKNOWN_USER_FOUND("directory.unknown-is-empty"),
+    @Fault("Normalizes the names of new users.")
     NAME_NORMALIZED("directory.text-kept-exactly"),
+    @Fault("Removes control characters from names.")
     CONTROL_CHARACTERS_REMOVED("directory.text-kept-exactly"),
+    @Fault("Returns the existing user in place of rejecting a taken email address.")
     DUPLICATE_RETURNS_EXISTING("directory.duplicate-rejected"),
+    @Fault("Reports the stored spelling of a taken email address.")
     DUPLICATE_REVEALS_STORED_EMAIL("directory.duplicate-rejected"),
+    @Fault("Truncates names that are too long.")
     NAME_TRUNCATED("directory.invalid-rejected"),
+    @Fault("Reports another field as invalid.")
     OTHER_FIELD_REPORTED("directory.invalid-rejected"),
+    @Fault("Lists the oldest users first.")
     OLDEST_FIRST("directory.list-newest-first"),
+    @Fault("Starts each page with the last user of the page before.")
     PAGES_OVERLAP("directory.list-newest-first"),
+    @Fault("Returns the last page again past the end.")
     LAST_PAGE_RETURNED_PAST_THE_END("directory.list-past-the-end-empty"),
+    @Fault("Counts only the users of the page in its total.")
     TOTAL_COUNTS_PAGE_ONLY("directory.list-past-the-end-empty"),
+    @Fault("Keeps the earlier bio in updates.")
     BIO_NOT_UPDATED("directory.updated-user-found"),
+    @Fault("Keeps the earlier email address in updates.")
     EMAIL_NOT_UPDATED("directory.updated-user-found"),
+    @Fault("Returns an update that it does not store.")
     UPDATE_NOT_STORED("directory.updated-user-found"),
+    @Fault("Keeps the earlier bio if the new one is empty.")
     EMPTY_BIO_IGNORED("directory.updated-user-found"),
+    @Fault("Deletes a user and creates another one in an update.")
     UPDATE_RECREATES_USER("directory.updated-user-found"),
+    @Fault("Strips blanks around bios.")
     BIO_STRIPPED("directory.updated-text-kept-exactly"),
+    @Fault("Normalizes the names of updated users.")
     UPDATED_NAME_NORMALIZED("directory.updated-text-kept-exactly"),
+    @Fault("Creates a user in an update of an unknown one.")
     UPDATE_CREATES("directory.update-missing-rejected"),
+    @Fault("Reports an update of an unknown user as an invalid value.")
     UPDATE_OF_UNKNOWN_REPORTED_AS_INVALID("directory.update-missing-rejected"),
+    @Fault("Ignores an update to a taken email address.")
     TAKEN_EMAIL_IGNORED("directory.taken-email-rejected-on-update"),
+    @Fault("Rejects another case of the user's own email address as taken.")
     OWN_EMAIL_REJECTED("directory.taken-email-rejected-on-update"),
+    @Fault("Truncates the names of updated users.")
     UPDATED_NAME_TRUNCATED("directory.invalid-update-rejected"),
+    @Fault("Truncates bios that are too long.")
     LONG_BIO_TRUNCATED("directory.invalid-update-rejected"),
+    @Fault("Reports users as deleted that it keeps.")
     DELETES_NOTHING("directory.deleted-not-found"),
+    @Fault("Lists deleted users.")
     DELETED_IS_LISTED("directory.deleted-not-found"),
+    @Fault("Deletes the newest user together with another one.")
     DELETES_LATEST_USER_TOO("directory.deleted-not-found"),
+    @Fault("Returns true for the deletion of a deleted user.")
     SECOND_DELETE_RETURNS_TRUE("directory.delete-missing-is-false"),
+    @Fault("Throws an exception for the deletion of an unknown user.")
     DELETE_OF_UNKNOWN_REJECTED("directory.delete-missing-is-false"),
     @Fault(value = "Creates a user with the name of another call of the client.", raced = true)
     NAME_IN_SHARED_FIELD("directory.threads-independent"),

@@ -2,6 +2,7 @@ package dev.roster.testkit.faulty.security;
 
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.LoginThrottle;
+import dev.roster.testkit.conformance.matrix.Fault;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
 import dev.roster.testkit.fake.InMemoryLoginThrottle;
 import java.nio.charset.StandardCharsets;
@@ -18,42 +19,79 @@ import java.util.function.Supplier;
 
 /** Planted faults of login throttles. Each is planted in a correct throttle. */
 public enum LoginThrottleFaults implements PlantedFault {
+    @Fault("Pauses an account one failure too early.")
     ONE_FREE_FAILURE_LESS("throttle.free-failures"),
+    @Fault("Admits the attempt that should be the first rejected one.")
     NO_PAUSE("throttle.free-failures"),
+    @Fault("Truncates times to seconds.")
     TIME_TRUNCATED_TO_SECONDS("throttle.free-failures"),
+    @Fault("Admits an attempt in the last millisecond of a pause.")
     ADMITTED_EARLY("throttle.free-failures"),
+    @Fault("Pauses for one second each time.")
     PAUSES_STAY_SHORT("throttle.pauses-double"),
+    @Fault("Pauses longer than the longest pause.")
     PAUSES_UNLIMITED("throttle.pauses-double"),
+    @Fault("Locks an account for days after many failures.")
     PERMANENTLY_LOCKED("throttle.pauses-double"),
+    @Fault("Counts failures of the day before.")
     FAILURES_NEVER_EXPIRE("throttle.failures-expire"),
+    @Fault("Forgets failures after an hour.")
     FAILURES_EXPIRE_EARLY("throttle.failures-expire"),
+    @Fault("Keeps the failures of an account that is cleared.")
     NEVER_CLEARED("throttle.clear-resets-failures"),
+    @Fault("Clears one failure only.")
     CLEARED_AS_RELEASED("throttle.clear-resets-failures"),
+    @Fault("Throws an exception if an account is cleared twice.")
     SECOND_CLEAR_FAILS("throttle.clear-resets-failures"),
+    @Fault("Counts released attempts.")
     NEVER_RELEASED("throttle.release-undoes-attempt"),
+    @Fault("Clears all failures when one attempt is released.")
     RELEASED_AS_CLEARED("throttle.release-undoes-attempt"),
+    @Fault("Admits an attempt for a release that came before it.")
     RELEASE_BEFORE_ATTEMPT_COUNTS("throttle.release-undoes-attempt"),
+    @Fault("Counts the attempts of each thread apart.")
     COUNTED_PER_THREAD("throttle.concurrent-attempts-limited"),
+    @Fault("Counts the attempts at each node apart.")
     COUNTED_PER_CLIENT_OBJECT("throttle.concurrent-attempts-limited"),
+    @Fault("Counts the attempts of all accounts together.")
     ACCOUNTS_NOT_SEPARATED("throttle.accounts-independent"),
+    @Fault("Clears all accounts together.")
     ALL_CLEARED("throttle.accounts-independent"),
+    @Fault("Does not limit clients.")
     CLIENTS_UNLIMITED("throttle.clients-limited"),
+    @Fault("Counts the attempts of all known clients together.")
     CLIENTS_NOT_SEPARATED("throttle.clients-limited"),
+    @Fault("Counts attempts against an account that the limit of a client rejects.")
     CLIENT_LIMIT_COUNTED_FOR_ACCOUNT("throttle.clients-limited"),
+    @Fault("Marks each rejection of a client as the first one.")
     EVERY_CLIENT_REJECTION_MARKED_FIRST("throttle.clients-limited"),
+    @Fault("Ignores how many failures the caller allows.")
     FREE_FAILURES_IGNORED("throttle.free-failures-of-caller"),
+    @Fault("Does not limit requests.")
     REQUESTS_UNLIMITED("throttle.requests-limited"),
+    @Fault("Counts requests of all kinds together.")
     REQUEST_KINDS_NOT_SEPARATED("throttle.requests-limited"),
+    @Fault("Prolongs a pause when the clock is set back.")
     CLOCK_SET_BACK_PROLONGS_PAUSE("throttle.clock-set-back"),
+    @Fault("Limits the unknown client like a known one.")
     UNKNOWN_CLIENT_COUNTED("throttle.unknown-client-unlimited"),
+    @Fault("Counts attempts at one node only.")
     COUNTED_LOCALLY("throttle.shared-by-clients"),
+    @Fault("Clears an account at one node only.")
     CLEARED_LOCALLY("throttle.shared-by-clients"),
+    @Fault("Marks each rejection as the first one.")
     EVERY_REJECTION_MARKED_FIRST("throttle.first-rejection-marked"),
+    @Fault("Marks no rejection as the first one.")
     NO_REJECTION_MARKED_FIRST("throttle.first-rejection-marked"),
+    @Fault("Marks the first rejection of the first pause only.")
     ONLY_FIRST_PAUSE_MARKED("throttle.first-rejection-marked"),
+    @Fault("Truncates the names of accounts.")
     TEXT_TRUNCATED("throttle.any-text-accepted"),
+    @Fault("Ends the name of an account at a NUL character.")
     TEXT_ENDS_AT_NUL("throttle.any-text-accepted"),
+    @Fault("Throws an exception for an empty account.")
     EMPTY_REJECTED("throttle.any-text-accepted"),
+    @Fault("Throws an exception for an account that cannot be encoded.")
     UNENCODABLE_REJECTED("throttle.any-text-accepted");
 
     private static final ClientAddress UNKNOWN_CLIENT = ClientAddress.UNKNOWN;

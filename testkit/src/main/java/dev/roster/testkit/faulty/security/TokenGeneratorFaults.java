@@ -91,7 +91,8 @@ public enum TokenGeneratorFaults implements PlantedFault {
                 case ONLY_START_RANDOM -> half + "A".repeat(22);
                 case TWO_UUIDS -> (UUID.randomUUID().toString() + UUID.randomUUID()).replace("-", "");
                 case VERSION_IN_FRONT -> "v1" + secret.substring(2);
-                case TIME_IN_FRONT -> String.format(Locale.ROOT, "%012x", System.currentTimeMillis()) + secret.substring(12);
+                case TIME_IN_FRONT ->
+                    String.format(Locale.ROOT, "%012x", System.currentTimeMillis()) + secret.substring(12);
                 case ONE_CASE_ONLY -> secret.toLowerCase(Locale.ROOT);
                 case DIGITS_PREFERRED -> secret.charAt(0) < 'N' ? secret.charAt(0) % 10 + secret.substring(1) : secret;
                 case LETTERS_BY_REMAINDER -> secret.replace('-', 'A').replace('_', 'B');

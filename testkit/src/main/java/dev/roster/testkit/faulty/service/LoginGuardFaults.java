@@ -5,27 +5,39 @@ import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.security.PasswordBlocklist;
 import dev.roster.application.port.security.PasswordHash;
 import dev.roster.application.port.security.PasswordHasher;
+import dev.roster.testkit.conformance.matrix.Fault;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Planted faults of password hashers and login throttles, each with the clauses that must detect it. */
 public enum LoginGuardFaults implements PlantedFault {
-    NONE,
+    @Fault("Accepts any password.")
     ANY_PASSWORD_ACCEPTED(
             "auth.failures-indistinguishable",
             "auth.logins-recorded",
             "account.password-change-ends-sessions",
             "service.email-change-requires-password"),
+    @Fault("Accepts no password.")
     NO_PASSWORD_ACCEPTED("auth.token-identifies-caller"),
+    @Fault("Verifies passwords of ASCII characters only.")
     ONLY_ASCII_VERIFIED("auth.password-spellings-equal"),
+    @Fault("Blocks no passwords.")
     BLOCKLIST_EMPTY("account.blocked-passwords-refused"),
+    @Fault("Blocks passwords in lower case only.")
     BLOCKLIST_CASE_SENSITIVE("account.blocked-passwords-refused"),
+    @Fault("Computes nothing for the hash of an unknown account.")
     DECOY_NOT_COMPUTED("auth.failures-indistinguishable", "auth.typed-password-hash-renewed"),
+    @Fault("Throws an exception for the hash of an unknown account.")
     DECOY_REJECTED("auth.failures-indistinguishable"),
+    @Fault("Reports each hash as outdated.")
     ALWAYS_RENEWED("auth.failures-indistinguishable"),
+    @Fault("Reports no hash as outdated.")
     NEVER_RENEWED("auth.outdated-hash-renewed"),
+    @Fault("Limits nothing.")
     THROTTLE_OFF(
             "auth.throttling-indistinguishable",
             "auth.logins-recorded",
@@ -35,15 +47,25 @@ public enum LoginGuardFaults implements PlantedFault {
             "service.registration-mails-limited",
             "service.email-change-mails-limited",
             "account.notices-limited"),
+    @Fault("Counts notices together with mails that strangers request.")
     NOTICES_COUNTED_AS_MAILS("account.notices-limited"),
+    @Fault("Counts logins under the names of other counters.")
     LOGIN_PREFIX_DROPPED("account.counters-independent"),
+    @Fault("Does not limit the requests of a client.")
     REQUESTS_UNLIMITED("account.clients-limited"),
+    @Fault("Counts the failures of all clients together.")
     CLIENTS_COUNTED_TOGETHER("auth.clients-counted-apart"),
+    @Fault("Counts clients with a hint like unknown ones.")
     HINTS_REJECTED("auth.known-client-not-shut-out"),
+    @Fault("Keeps failures after a success.")
     NEVER_CLEARED("auth.throttling-indistinguishable", "account.reset-clears-throttle"),
+    @Fault("Limits logins with a valid email address only.")
     ONLY_EMAILS_THROTTLED("auth.throttling-indistinguishable"),
+    @Fault("Pauses logins with a valid email address longer than others.")
     EMAILS_WAIT_LONGER("auth.throttling-indistinguishable"),
+    @Fault("Marks each rejection as the first one.")
     EVERY_REJECTION_MARKED_FIRST("auth.logins-recorded"),
+    @Fault("Marks no rejection as the first one.")
     NO_REJECTION_MARKED_FIRST("auth.logins-recorded");
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is immutable
@@ -64,6 +86,8 @@ public enum LoginGuardFaults implements PlantedFault {
 
     public PasswordHasher plantedIn(PasswordHasher sound) {
         return new PasswordHasher() {
+            private final Set<PasswordHash> decoys = ConcurrentHashMap.newKeySet();
+
             @Override
             public PasswordHash hash(String password) {
                 return sound.hash(password);
@@ -71,7 +95,7 @@ public enum LoginGuardFaults implements PlantedFault {
 
             @Override
             public boolean verify(String password, PasswordHash hash) {
-                boolean decoy = hash.encoded().endsWith(":-");
+                boolean decoy = decoys.contains(hash);
                 if (decoy && is(DECOY_REJECTED)) {
                     throw new IllegalArgumentException("not a password hash");
                 }
@@ -90,7 +114,9 @@ public enum LoginGuardFaults implements PlantedFault {
 
             @Override
             public PasswordHash decoy() {
-                return sound.decoy();
+                PasswordHash decoy = sound.decoy();
+                decoys.add(decoy);
+                return decoy;
             }
         };
     }

@@ -22,6 +22,7 @@ import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.EmailAlreadyExistsException;
 import dev.roster.domain.user.NewUser;
 import dev.roster.domain.user.User;
+import dev.roster.testkit.conformance.matrix.Fault;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.FastPasswordHasher;
@@ -37,27 +38,49 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Planted faults of storages in the creation of accounts, each with the clause that must detect it. */
 public enum UserCreationFaults implements PlantedFault {
+    @Fault("Stores users one second later than they were created.")
     CREATED_LATER("service.registration-atomic"),
+    @Fault("Stores another password at the registration.")
     OTHER_PASSWORD_STORED("service.registration-atomic"),
+    @Fault("Revokes the verification token at the registration.")
     TOKEN_REVOKED("service.registration-atomic"),
+    @Fault("Stores no message about the verification mail.")
     MAIL_LOST("service.registration-atomic"),
+    @Fault("Stores the message about the verification mail twice.")
     MAIL_DUPLICATED("service.registration-atomic"),
+    @Fault("Stores no welcome notification.")
     WELCOME_LOST("service.registration-atomic"),
+    @Fault("Stores the welcome notification twice.")
     WELCOME_DUPLICATED("service.registration-atomic"),
+    @Fault("Registers users outside of a transaction.")
     REGISTRATION_NOT_ATOMIC("service.registration-atomic"),
+    @Fault("Creates users with posts outside of a transaction.")
     CREATION_NOT_ATOMIC("service.creation-with-posts-atomic"),
+    @Fault("Keeps the posts of failed transactions.")
     POSTS_NOT_ROLLED_BACK("service.creation-with-posts-atomic"),
+    @Fault("Stores no first posts.")
     POSTS_LOST("service.creation-with-posts-atomic"),
+    @Fault("Stores the first posts in reverse order.")
     POSTS_REVERSED("service.creation-with-posts-atomic"),
+    @Fault("Stores a post when a creation is rejected.")
     REJECTION_LEAVES_A_POST("service.creation-with-posts-atomic"),
+    @Fault("Accepts a taken email address in another case.")
     EMAIL_CASE_SENSITIVE("service.duplicate-registration-creates-nothing"),
+    @Fault("Returns the existing user for a taken email address.")
     DUPLICATES_SHARE_A_USER("service.duplicate-registration-creates-nothing"),
+    @Fault("Stores another user when a duplicate is rejected.")
     DUPLICATE_LEAVES_A_USER("service.duplicate-registration-creates-nothing"),
+    @Fault("Stores a message about a mail when a duplicate is rejected.")
     DUPLICATE_LEAVES_A_MAIL("service.duplicate-registration-creates-nothing"),
+    @Fault("Stores a welcome notification when a duplicate is rejected.")
     DUPLICATE_LEAVES_A_WELCOME("service.duplicate-registration-creates-nothing"),
+    @Fault("Stores users without their creator.")
     CREATOR_LOST("service.created-account-unclaimed"),
+    @Fault("Gives accounts that others create an empty password.")
     CREATED_WITH_PASSWORD("service.created-account-unclaimed"),
+    @Fault("Stores a message about a mail to accounts that others create.")
     CREATED_IS_MAILED("service.created-account-unclaimed"),
+    @Fault("Stores a welcome notification for accounts that others create.")
     CREATED_IS_WELCOMED("service.created-account-unclaimed");
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is immutable
@@ -120,13 +143,13 @@ public enum UserCreationFaults implements PlantedFault {
             };
         }
 
-        private void createdByOther(User created) {
+        private void createdByOther(UnitOfWork unit, User created) {
             if (is(CREATED_WITH_PASSWORD)) {
-                sound.credentials().setPassword(created.id(), new FastPasswordHasher(2).hash(""));
+                unit.credentials().setPassword(created.id(), new FastPasswordHasher(2).hash(""));
             } else if (is(CREATED_IS_MAILED)) {
-                mail(sound, created);
+                mail(unit, created);
             } else if (is(CREATED_IS_WELCOMED)) {
-                welcome(sound, created);
+                welcome(unit, created);
             }
         }
 
@@ -179,7 +202,7 @@ public enum UserCreationFaults implements PlantedFault {
             return new ForwardingUnit(unit) {
                 @Override
                 public UserRepository users() {
-                    return faulty(unit.users());
+                    return faultyUsers(unit);
                 }
 
                 @Override
@@ -200,8 +223,8 @@ public enum UserCreationFaults implements PlantedFault {
             };
         }
 
-        private UserRepository faulty(UserRepository users) {
-            return new ForwardingUserRepository(users) {
+        private UserRepository faultyUsers(UnitOfWork unit) {
+            return new ForwardingUserRepository(unit.users()) {
                 @Override
                 public User create(NewUser user) {
                     Optional<User> rival = sound.findByEmail(user.email());
@@ -216,7 +239,7 @@ public enum UserCreationFaults implements PlantedFault {
                             is(CREATOR_LOST) ? null : user.createdBy(),
                             is(CREATED_LATER) ? user.createdAt().plusSeconds(1) : user.createdAt()));
                     if (user.createdBy() != null) {
-                        createdByOther(created);
+                        createdByOther(unit, created);
                     }
                     return created;
                 }

@@ -9,6 +9,7 @@ import dev.roster.application.port.storage.TransactionWork;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
+import dev.roster.testkit.conformance.matrix.Fault;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
 import dev.roster.testkit.fake.InMemoryUserCache;
 import dev.roster.testkit.fake.forwarding.ForwardingStorage;
@@ -22,25 +23,45 @@ import org.jspecify.annotations.Nullable;
 
 /** Planted faults of the storage and the cache that nodes share, each with the clause that must detect it. */
 public enum UserServiceCachingFaults implements PlantedFault {
+    @Fault("Stores nothing in the cache.")
     NOTHING_STORED("caching.hit-avoids-storage"),
+    @Fault("Drops an entry after it was read once.")
     DROPPED_AFTER_HIT("caching.hit-avoids-storage"),
+    @Fault("Keeps the entries of each node apart.")
     NODES_NOT_SHARED("caching.hit-avoids-storage"),
+    @Fault("Grants each miss of one user another lease.")
     NEW_LEASE_FOR_EVERY_MISS("caching.concurrent-misses-load-once"),
+    @Fault("Grants no leases.")
     NO_LEASES("caching.concurrent-misses-load-once"),
+    @Fault("Keeps an entry although a newer version is put in.")
     NEVER_REFRESHED("caching.change-visible-on-all-nodes"),
+    @Fault("Drops an entry in place of refreshing it.")
     DROPPED_BY_REFRESH("caching.change-visible-on-all-nodes"),
+    @Fault("Serves entries of the own node before those of the shared cache.")
     LOCAL_ENTRIES_FIRST("caching.change-visible-on-all-nodes"),
+    @Fault("Fills with any lease.")
     ANY_LEASE_FILLS("caching.change-visible-on-all-nodes"),
+    @Fault("Lets a fill replace what a change has stored meanwhile.")
     LATE_FILL_OVERWRITES("caching.change-visible-on-all-nodes"),
+    @Fault("Keeps entries that are invalidated.")
     INVALIDATED_NOT_DROPPED("caching.relay-repairs-cache"),
+    @Fault("Stores no messages about invalid entries.")
     INVALIDATION_MESSAGE_LOST("caching.relay-repairs-cache"),
+    @Fault("Stores messages about invalid entries without the version.")
     INVALIDATION_MESSAGE_WITHOUT_VERSION("caching.relay-repairs-cache"),
+    @Fault("Stores the message about a deleted user as one about a changed user.")
     DELETION_SENT_AS_CHANGE("caching.relay-repairs-cache"),
+    @Fault("Lets a late refresh with an earlier version replace an entry.")
     VERSIONS_IGNORED("caching.last-change-visible-on-all-nodes"),
+    @Fault("Marks no users deleted.")
     NOTHING_MARKED_DELETED("caching.deletion-visible-on-all-nodes"),
+    @Fault("Marks users deleted for one node only.")
     MARKED_DELETED_LOCALLY("caching.deletion-visible-on-all-nodes"),
+    @Fault("Lets a fill bring back a deleted user.")
     FILL_RESTORES_DELETED("caching.deletion-visible-on-all-nodes"),
+    @Fault("Lets a refresh bring back a deleted user.")
     REFRESH_RESTORES_DELETED("caching.deletion-visible-on-all-nodes"),
+    @Fault("Fills without leases and does not remember deleted users.")
     NO_LEASES_AND_NO_TOMBSTONES("caching.deletion-visible-on-all-nodes");
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is immutable

@@ -7,6 +7,7 @@ import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.TransactionWork;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.domain.user.UserId;
+import dev.roster.testkit.conformance.matrix.Fault;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
 import dev.roster.testkit.fake.forwarding.ForwardingStorage;
 import dev.roster.testkit.fake.forwarding.ForwardingUnit;
@@ -19,28 +20,51 @@ import java.util.Optional;
 
 /** Planted faults of audit logs, each with the clause that must detect it. */
 public enum AuditFaults implements PlantedFault {
+    @Fault("Stores events without the user.")
     USER_LOST("audit.fields-round-trip"),
+    @Fault("Stores events without the acting user.")
     ACTOR_LOST("audit.fields-round-trip"),
+    @Fault("Stores events without the client address.")
     CLIENT_ADDRESS_LOST("audit.fields-round-trip"),
+    @Fault("Truncates client addresses.")
     CLIENT_ADDRESS_TRUNCATED("audit.fields-round-trip"),
+    @Fault("Truncates times to milliseconds.")
     TIME_TRUNCATED_TO_MILLISECONDS("audit.fields-round-trip"),
+    @Fault("Lists the oldest events first.")
     OLDEST_FIRST("audit.newest-first"),
+    @Fault("Lists events of one instant in the order in which they were appended.")
     TIES_OLDEST_FIRST("audit.newest-first"),
+    @Fault("Lists events in the order in which they were appended, not by time.")
     ORDERED_BY_APPENDING("audit.newest-first"),
+    @Fault("Lists all events, whatever the limit.")
     LIMIT_IGNORED("audit.newest-first"),
+    @Fault("Lists events that a user caused as events of that user.")
     ACTOR_TREATED_AS_ACCOUNT("audit.filtered-by-account"),
+    @Fault("Lists the events of all users for one user.")
     ACCOUNT_FILTER_IGNORED("audit.filtered-by-account"),
+    @Fault("Applies the limit before it selects the events of a user.")
     LIMITED_BEFORE_FILTERED("audit.filtered-by-account"),
+    @Fault("Lists all events of a user, whatever the limit.")
     LIMIT_OF_ACCOUNT_IGNORED("audit.filtered-by-account"),
+    @Fault("Lists events of one account and one instant in the order in which they were appended.")
     TIES_OF_ACCOUNT_OLDEST_FIRST("audit.filtered-by-account"),
+    @Fault("Finds no events of deleted users.")
     DELETED_WITH_USER("audit.kept-after-user-deleted"),
+    @Fault("Loses the events that a deleted user caused.")
     DELETED_WITH_ACTOR("audit.kept-after-user-deleted"),
+    @Fault("Finds events by a deleted user without the acting user.")
     ACTOR_FORGOTTEN_WITH_USER("audit.kept-after-user-deleted"),
+    @Fault("Keeps old events.")
     OLD_EVENTS_KEPT("audit.old-events-deleted"),
+    @Fault("Deletes all events in place of the old ones.")
     ALL_EVENTS_DELETED("audit.old-events-deleted"),
+    @Fault("Deletes events of the given instant together with the older ones.")
     GIVEN_INSTANT_DELETED("audit.old-events-deleted"),
+    @Fault("Reports at most one deleted event.")
     DELETED_COUNT_IS_ZERO("audit.old-events-deleted"),
+    @Fault("Keeps the events of failed transactions.")
     KEPT_AFTER_ROLLBACK("audit.appended-only-on-commit"),
+    @Fault("Loses the events of transactions.")
     LOST_IN_TRANSACTION("audit.appended-only-on-commit");
 
     private static final int ALL = 1_000;

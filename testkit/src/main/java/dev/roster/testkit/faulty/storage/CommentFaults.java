@@ -12,6 +12,7 @@ import dev.roster.domain.post.PostId;
 import dev.roster.domain.post.PostNotFoundException;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.testkit.conformance.matrix.Fault;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
 import dev.roster.testkit.fake.forwarding.ForwardingStorage;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
@@ -28,27 +29,49 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Planted faults of comment repositories, each with the clause that must detect it. */
 public enum CommentFaults implements PlantedFault {
+    @Fault("Stores comments under the author of the post.")
     AUTHOR_OF_POST_STORED("comments.fields-round-trip"),
+    @Fault("Finds a comment for an unknown id.")
     UNKNOWN_COMMENT_FOUND("comments.unknown-is-empty"),
+    @Fault("Accepts comments on unknown posts.")
     UNKNOWN_POST_ACCEPTED("comments.unknown-post-rejected"),
+    @Fault("Reports an unknown author before an unknown post.")
     AUTHOR_LOOKED_UP_FIRST("comments.unknown-post-rejected"),
+    @Fault("Accepts comments of unknown authors.")
     UNKNOWN_AUTHOR_ACCEPTED("comments.unknown-author-rejected"),
+    @Fault("Gives a new comment the id of a deleted one.")
     IDS_REUSED("comments.ids-never-reused"),
+    @Fault("Gives new comments lower ids than earlier ones.")
     IDS_DECREASE("comments.ids-increase"),
+    @Fault("Lists the comments of all posts for one post.")
     COMMENTS_ON_ALL_POSTS_LISTED("comments.list-only-of-post"),
+    @Fault("Lists the newest comments first.")
     NEWEST_FIRST("comments.list-oldest-first"),
+    @Fault("Lists comments of one instant in reverse order.")
     NEWEST_FIRST_AMONG_TIES("comments.list-oldest-first"),
+    @Fault("Starts each page with the last comment of the page before.")
     PAGES_OVERLAP("comments.list-pages-complete"),
+    @Fault("Counts only the comments of the page in its total.")
     TOTAL_COUNTS_PAGE_ONLY("comments.list-past-the-end-empty"),
+    @Fault("Keeps the comments of a deleted post.")
     COMMENTS_KEPT_AFTER_POST("comments.deleted-with-post"),
+    @Fault("Keeps the comments of a deleted author.")
     COMMENTS_KEPT_AFTER_AUTHOR("comments.deleted-with-author"),
+    @Fault("Deletes later comments together with one.")
     LATER_COMMENTS_DELETED_TOO("comments.delete-affects-one"),
+    @Fault("Returns true for the deletion of an unknown comment.")
     DELETE_ALWAYS_TRUE("comments.delete-missing-is-false"),
+    @Fault("Leaves comments that are created while their post is deleted.")
     ORPHANS_LEFT("comments.no-orphan-on-concurrent-delete"),
+    @Fault("Trims texts.")
     TEXT_TRIMMED("comments.text-kept-exactly"),
+    @Fault("Normalizes texts.")
     TEXT_NORMALIZED("comments.text-kept-exactly"),
+    @Fault("Limits texts by UTF-16 units in place of code points.")
     LENGTH_IN_UTF16("comments.text-kept-exactly"),
+    @Fault("Truncates times to milliseconds.")
     TIME_TRUNCATED_TO_MILLISECONDS("comments.microseconds-kept"),
+    @Fault("Accepts null arguments.")
     NULL_ACCEPTED("comments.invalid-rejected");
 
     private static final PageRequest MANY = new PageRequest(1, 100);

@@ -7,6 +7,7 @@ import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.testkit.conformance.matrix.Fault;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
 import dev.roster.testkit.fake.forwarding.ForwardingStorage;
 import java.util.List;
@@ -18,18 +19,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Planted faults of credentials repositories, each with the clause that must detect it. */
 public enum CredentialsFaults implements PlantedFault {
+    @Fault("Finds a password for users without one.")
     UNKNOWN_HAS_A_PASSWORD("credentials.unknown-is-empty"),
+    @Fault("Finds all claimed users, whichever are asked for.")
     ALL_CLAIMED_USERS_FOUND("credentials.claimed-users-found"),
+    @Fault("Finds users without a password as claimed.")
     UNCLAIMED_USERS_FOUND("credentials.claimed-users-found"),
+    @Fault("Starts session epochs at zero.")
     FIRST_EPOCH_IS_ZERO("credentials.set-and-find"),
+    @Fault("Stores a new password without ending sessions.")
     NEW_PASSWORD_KEEPS_SESSIONS("credentials.replace-ends-sessions"),
+    @Fault("Accepts the password of an unknown user.")
     UNKNOWN_USER_ACCEPTED("credentials.unknown-user-rejected"),
+    @Fault("Renews a hash that was replaced meanwhile.")
     RENEWED_UNCONDITIONALLY("credentials.renewed-only-if-unchanged"),
+    @Fault("Ends sessions when a hash is renewed.")
     RENEWAL_ENDS_SESSIONS("credentials.renewal-keeps-sessions"),
+    @Fault("Reports sessions as ended that continue.")
     SESSIONS_NOT_ENDED("credentials.end-sessions-raises-epoch"),
+    @Fault("Returns true for the end of sessions of an unknown user.")
     ENDING_ALWAYS_TRUE("credentials.end-sessions-missing-is-false"),
+    @Fault("Loses every second of several ends of sessions.")
     EVERY_SECOND_ENDING_LOST("credentials.concurrent-changes-all-counted"),
+    @Fault("Keeps the credentials of deleted users.")
     CREDENTIALS_KEPT_AFTER_USER("credentials.deleted-with-user"),
+    @Fault("Raises the version of the user with each new password.")
     USER_CHANGED_TOO("credentials.user-unchanged");
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is immutable

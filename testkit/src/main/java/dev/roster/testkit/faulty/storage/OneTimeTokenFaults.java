@@ -6,6 +6,7 @@ import dev.roster.application.port.storage.OneTimeTokenRepository;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.testkit.conformance.matrix.Fault;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
 import dev.roster.testkit.fake.forwarding.ForwardingStorage;
 import java.time.Instant;
@@ -16,17 +17,29 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Planted faults of one-time token repositories, each with the clause that must detect it. */
 public enum OneTimeTokenFaults implements PlantedFault {
+    @Fault("Lets a token be used again.")
     TOKEN_REUSABLE("tokens.single-use"),
+    @Fault("Lets several uses at once succeed.")
     CONCURRENT_USES_ALL_SUCCEED("tokens.concurrent-use-one-wins"),
+    @Fault("Accepts expired tokens.")
     NEVER_EXPIRES("tokens.expired-rejected"),
+    @Fault("Accepts tokens for another purpose.")
     PURPOSE_IGNORED("tokens.wrong-purpose-rejected"),
+    @Fault("Accepts unknown tokens.")
     UNKNOWN_TOKEN_ACCEPTED("tokens.unknown-is-empty"),
+    @Fault("Consumes a token when it is looked up.")
     FIND_CONSUMES("tokens.find-consumes-nothing"),
+    @Fault("Finds expired and used tokens.")
     FIND_IGNORES_VALIDITY("tokens.find-consumes-nothing"),
+    @Fault("Ignores a second token with the same hash.")
     SAME_HASH_IGNORED("tokens.duplicate-hash-rejected"),
+    @Fault("Accepts tokens of unknown users.")
     UNKNOWN_USER_ACCEPTED("tokens.unknown-user-rejected"),
+    @Fault("Keeps expired tokens.")
     EXPIRED_NOT_DELETED("tokens.expired-deleted"),
+    @Fault("Accepts revoked tokens.")
     REVOKED_TOKEN_WORKS("tokens.revoke-affects-user-and-purpose"),
+    @Fault("Keeps the tokens of deleted users.")
     TOKENS_KEPT_AFTER_USER("tokens.deleted-with-user");
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is immutable

@@ -7,6 +7,7 @@ import dev.roster.application.port.outbox.OutboxMessage;
 import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
 import dev.roster.application.port.outbox.OutboxQueue;
 import dev.roster.application.port.storage.Storage;
+import dev.roster.testkit.conformance.matrix.Fault;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
 import dev.roster.testkit.fake.forwarding.ForwardingStorage;
 import java.time.Duration;
@@ -21,26 +22,47 @@ import java.util.stream.Stream;
 
 /** Planted faults of outboxes, each with the clause that must detect it. */
 public enum OutboxFaults implements PlantedFault {
+    @Fault("Stores welcome notifications without the name.")
     NAME_LOST("outbox.message-round-trip"),
+    @Fault("Hands out messages of another lane.")
     LANES_MIXED("outbox.lanes-independent"),
+    @Fault("Hands out mails of another lane.")
     MAILS_MIXED("outbox.lanes-independent"),
+    @Fault("Keeps the secret of a dead letter.")
     SECRET_KEPT("outbox.dead-letter-contains-no-secret"),
+    @Fault("Hands out the latest message first.")
     NEWEST_FIRST("outbox.earliest-due-first"),
+    @Fault("Hands out more messages than asked for.")
     LIMIT_IGNORED("outbox.claim-limited"),
+    @Fault("Hands out a message that is claimed.")
     CLAIM_NOT_EXCLUSIVE("outbox.claims-disjoint"),
+    @Fault("Never hands out a message again whose lease has expired.")
     LEASE_NEVER_EXPIRES("outbox.claimable-after-lease"),
+    @Fault("Does not count attempts.")
     ATTEMPTS_NOT_COUNTED("outbox.attempts-counted"),
+    @Fault("Hands out acknowledged messages again.")
     NOT_ACKNOWLEDGED("outbox.acknowledged-never-returns"),
+    @Fault("Acknowledges only the first message of a batch.")
     ONLY_FIRST_ACKNOWLEDGED("outbox.batch-acknowledged"),
+    @Fault("Hands out a failed message again before its time.")
     RETRIED_IMMEDIATELY("outbox.retried-later"),
+    @Fault("Accepts the outcome of a claim that was lost.")
     LOST_CLAIM_ACCEPTED("outbox.lost-claim-rejected"),
+    @Fault("Hands out dead letters.")
     DEAD_LETTER_CLAIMED("outbox.dead-letter-never-claimed"),
+    @Fault("Drops expired messages.")
     EXPIRED_DROPPED("outbox.expired-kept"),
+    @Fault("Hands out expired messages.")
     EXPIRED_CLAIMED("outbox.expired-kept"),
+    @Fault("Lists expired messages as dead letters.")
     EXPIRED_LISTED_AS_DEAD("outbox.expired-kept"),
+    @Fault("Keeps the secret of expired messages.")
     EXPIRED_SECRET_KEPT("outbox.expired-kept"),
+    @Fault("Lists messages without the reason of the last failure.")
     ERROR_LOST("outbox.entries-listed"),
+    @Fault("Delays messages that are retried by hand.")
     MANUAL_RETRY_DELAYED("outbox.retry-makes-due-now"),
+    @Fault("Counts dead letters as waiting.")
     DEAD_LETTERS_COUNTED_AS_PENDING("outbox.stats-counted");
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is immutable

@@ -10,6 +10,7 @@ import dev.roster.domain.post.Post;
 import dev.roster.domain.post.PostFilter;
 import dev.roster.domain.post.PostId;
 import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.testkit.conformance.matrix.Fault;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
 import dev.roster.testkit.fake.forwarding.ForwardingPostRepository;
 import dev.roster.testkit.fake.forwarding.ForwardingStorage;
@@ -25,28 +26,51 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Planted faults of post repositories in operations on single posts, each with the clause that must detect it. */
 public enum PostFaults implements PlantedFault {
+    @Fault("Stores posts without their content.")
     CONTENT_LOST("posts.fields-round-trip"),
+    @Fault("Stores published posts as drafts.")
     ALWAYS_A_DRAFT("posts.fields-round-trip"),
+    @Fault("Finds a post for an unknown id.")
     UNKNOWN_POST_FOUND("posts.unknown-is-empty"),
+    @Fault("Accepts posts of unknown authors.")
     UNKNOWN_AUTHOR_ACCEPTED("posts.unknown-author-rejected"),
+    @Fault("Gives a new post the id of a deleted one.")
     IDS_REUSED("posts.ids-never-reused"),
+    @Fault("Gives new posts lower ids than earlier ones.")
     IDS_DECREASE("posts.ids-increase"),
+    @Fault("Stores updates under the version that they replace.")
     VERSION_NOT_RAISED("posts.update-raises-version"),
+    @Fault("Keeps the earlier state in updates.")
     STATE_NOT_UPDATED("posts.update-raises-version"),
+    @Fault("Stores the author that an update contains.")
     AUTHOR_OVERWRITTEN("posts.identity-immutable"),
+    @Fault("Accepts updates of an old version.")
     STALE_VERSION_ACCEPTED("posts.stale-update-rejected"),
+    @Fault("Ignores updates of an old version without an error.")
     STALE_UPDATE_IGNORED("posts.concurrent-updates-not-lost"),
+    @Fault("Creates a post in an update of an unknown one.")
     MISSING_UPDATE_CREATES("posts.update-missing-rejected"),
+    @Fault("Returns true for the deletion of an unknown post.")
     DELETE_ALWAYS_TRUE("posts.delete-missing-is-false"),
+    @Fault("Deletes a post whatever its version.")
     DELETE_IGNORES_VERSION("posts.stale-delete-rejected"),
+    @Fault("Deletes all comments of the author together with a post.")
     ALL_COMMENTS_OF_AUTHOR_DELETED("posts.delete-cascades-to-comments"),
+    @Fault("Deletes all comments of the author together with a version of a post.")
     ALL_COMMENTS_OF_AUTHOR_DELETED_BY_VERSION("posts.delete-cascades-to-comments"),
+    @Fault("Keeps the posts of a deleted author.")
     POSTS_KEPT_AFTER_AUTHOR("posts.deleted-with-author"),
+    @Fault("Leaves posts that are created while their author is deleted.")
     ORPHANS_LEFT("posts.no-orphan-on-concurrent-delete"),
+    @Fault("Trims texts.")
     TEXT_TRIMMED("posts.text-kept-exactly"),
+    @Fault("Normalizes texts.")
     TEXT_NORMALIZED("posts.text-kept-exactly"),
+    @Fault("Limits texts by UTF-16 units in place of code points.")
     LENGTH_IN_UTF16("posts.text-kept-exactly"),
+    @Fault("Truncates times to milliseconds.")
     TIME_TRUNCATED_TO_MILLISECONDS("posts.microseconds-kept"),
+    @Fault("Accepts null arguments.")
     NULL_ACCEPTED("posts.invalid-rejected");
 
     private static final PageRequest MANY = new PageRequest(1, 100);

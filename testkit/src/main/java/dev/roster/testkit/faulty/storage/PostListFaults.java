@@ -14,6 +14,7 @@ import dev.roster.domain.post.PostSlice;
 import dev.roster.domain.post.PostWithComments;
 import dev.roster.domain.post.SliceRequest;
 import dev.roster.domain.user.UserId;
+import dev.roster.testkit.conformance.matrix.Fault;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
 import dev.roster.testkit.fake.forwarding.ForwardingPostRepository;
 import dev.roster.testkit.fake.forwarding.ForwardingStorage;
@@ -27,25 +28,45 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Planted faults of post repositories in lists and totals, each with the clause that must detect it. */
 public enum PostListFaults implements PlantedFault {
+    @Fault("Lists drafts among the published posts.")
     DRAFTS_LISTED_AS_PUBLISHED("posts.list-published-only"),
+    @Fault("Leaves drafts out of the list of their author.")
     DRAFTS_OF_AUTHOR_HIDDEN("posts.list-only-of-author"),
+    @Fault("Lists the drafts of all authors to a reader.")
     READER_SEES_ALL_DRAFTS("posts.filters-exact"),
+    @Fault("Lists the oldest posts first.")
     OLDEST_FIRST("posts.list-newest-first"),
+    @Fault("Lists posts of one instant in reverse order.")
     OLDEST_FIRST_AMONG_TIES("posts.list-newest-first"),
+    @Fault("Starts each page with the last post of the page before.")
     PAGES_OVERLAP("posts.list-pages-complete"),
+    @Fault("Orders posts of one instant differently on every second page.")
     TIES_IN_ANOTHER_ORDER_ON_EVEN_PAGES("posts.equal-timestamps-pages-complete"),
+    @Fault("Counts only the posts of the page in its total.")
     TOTAL_COUNTS_PAGE_ONLY("posts.list-past-the-end-empty"),
+    @Fault("Counts deleted posts in totals.")
     TOTAL_IGNORES_DELETIONS("posts.totals-exact"),
+    @Fault("Counts posts of deleted authors in totals.")
     TOTAL_IGNORES_CASCADES("posts.totals-exact"),
+    @Fault("Miscounts posts that several threads create.")
     TOTAL_LOSES_COUNT_WITH_THREADS("posts.totals-exact-after-concurrent-writes"),
+    @Fault("Skips the first post of each further slice.")
     SLICES_SKIP_ONE("posts.slices-complete"),
+    @Fault("Skips posts of the same instant between slices.")
     SLICES_SKIP_TIES("posts.slices-complete"),
+    @Fault("Announces another slice after the last one.")
     LAST_SLICE_HAS_NEXT("posts.slices-complete"),
+    @Fault("Counts posts to find the next slice, so that new posts shift it.")
     SLICES_BY_OFFSET("posts.slices-stable-under-writes"),
+    @Fault("Returns nothing after a place whose post is deleted.")
     CURSOR_INVALID_AFTER_POST_DELETED("posts.slices-stable-under-writes"),
+    @Fault("Ignores the wanted state in lists with comments.")
     STATE_IGNORED_WITH_COMMENTS("posts.list-with-comments"),
+    @Fault("Lists all comments of each post.")
     ALL_COMMENTS("posts.list-with-comments"),
+    @Fault("Counts only the comments that are listed.")
     COMMENT_COUNT_LIMITED("posts.list-with-comments"),
+    @Fault("Ignores the limit of bytes of listed comments.")
     COMMENT_BYTES_UNLIMITED("posts.list-with-comments-bounded");
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is immutable

@@ -45,7 +45,10 @@ public enum ReopeningFaults implements PlantedFault {
     @Fault("Continues the ids of posts after the highest one when all clients were closed.")
     POST_IDS_AFTER_HIGHEST_OF_FILE("storage.ids-not-reused-after-reopening"),
     @Fault("Continues the ids of comments after the highest one when all clients were closed.")
-    COMMENT_IDS_AFTER_HIGHEST_OF_FILE("storage.ids-not-reused-after-reopening");
+    COMMENT_IDS_AFTER_HIGHEST_OF_FILE("storage.ids-not-reused-after-reopening"),
+    @Fault("Keeps the data of each client apart.")
+    CLIENTS_APART(
+            "users.visible-to-second-client", "posts.visible-to-second-client", "comments.visible-to-second-client");
 
     private static final PageRequest MANY = new PageRequest(1, 100);
     private static final Instant FAR_FUTURE = Instant.parse("2999-01-01T00:00:00Z");
@@ -68,6 +71,9 @@ public enum ReopeningFaults implements PlantedFault {
      * @param empty creates an empty storage
      */
     public Backend<Storage> plantedIn(Supplier<InMemoryStorage> empty) {
+        if (this == CLIENTS_APART) {
+            return Backend.of(empty::get, () -> {});
+        }
         return new Backend<>() {
             private InMemoryStorage data = empty.get();
 

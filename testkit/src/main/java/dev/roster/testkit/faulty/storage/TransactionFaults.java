@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Planted faults of storages in transactions, each with the clauses that must detect it. */
 public enum TransactionFaults implements PlantedFault {
+    @Fault("Runs work without a transaction.")
     NO_TRANSACTIONS(
             "transactions.threads-isolated",
             "transactions.any-throwable-rolls-back",
@@ -37,22 +38,37 @@ public enum TransactionFaults implements PlantedFault {
             "transactions.direct-calls-rejected",
             "transactions.ended-unit-rejected",
             "transactions.foreign-thread-rejected"),
+    @Fault("Keeps the changes that a transaction made before a conflict.")
     CONFLICT_LEAVES_HALF("transactions.deadlock-resolved"),
+    @Fault("Throws another exception for a conflict.")
     CONFLICT_AS_OTHER_EXCEPTION("transactions.deadlock-resolved"),
+    @Fault("Ends both transactions of a conflict.")
     CONFLICT_ENDS_BOTH("transactions.deadlock-resolved"),
+    @Fault("Counts posts in totals before they are committed.")
     COUNTED_BEFORE_COMMIT("transactions.commit-seen-atomically"),
+    @Fault("Counts posts in totals that were rolled back.")
     COUNTED_AFTER_ROLLBACK("transactions.nested-creation-atomic"),
+    @Fault("Commits when the work throws a checked exception.")
     CHECKED_EXCEPTIONS_COMMIT("transactions.nested-creation-atomic"),
+    @Fault("Keeps the comments of an author deleted in a transaction.")
     COMMENTS_KEPT_AFTER_AUTHOR("transactions.user-deletion-cascades"),
+    @Fault("Keeps the comments of a post deleted in a transaction.")
     COMMENTS_KEPT_AFTER_POST("transactions.user-deletion-cascades"),
+    @Fault("Wraps what the work throws.")
     THROWABLES_WRAPPED("transactions.throwable-propagated-unchanged"),
+    @Fault("Leaks the connection of each failed transaction.")
     CONNECTIONS_LEAKED("transactions.failures-leak-no-resources"),
+    @Fault("Fails a transaction after a rejected call, as PostgreSQL does without a savepoint.")
     ABORTED_BY_REJECTION("transactions.rejection-keeps-transaction-usable"),
+    @Fault("Rolls back, and returns as if it had committed.")
     COMMITS_LOST("transactions.commit-visible-to-second-client"),
+    @Fault("Returns an old version of a user when it locks the user.")
     LOCKED_USER_OUTDATED("users.locked-changes-not-stale"),
     @Fault(value = "Lets several transactions lock a user at once.", raced = true)
     LOCK_WITHOUT_EFFECT("users.locked-changes-not-stale"),
+    @Fault("Reads and writes credentials outside of the transaction.")
     CREDENTIALS_READ_OUTSIDE("transactions.reads-own-writes"),
+    @Fault("Works after it was closed.")
     NEVER_CLOSED("transactions.closed-is-unavailable");
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is immutable

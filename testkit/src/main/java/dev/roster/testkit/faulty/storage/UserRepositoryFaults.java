@@ -10,6 +10,7 @@ import dev.roster.domain.user.NewUser;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
+import dev.roster.testkit.conformance.matrix.Fault;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
 import dev.roster.testkit.fake.forwarding.ForwardingStorage;
 import dev.roster.testkit.fake.forwarding.ForwardingUserRepository;
@@ -30,35 +31,65 @@ import java.util.function.Consumer;
 
 /** Planted faults of user repositories, all seen in real repositories, each with the clause that must detect it. */
 public enum UserRepositoryFaults implements PlantedFault {
+    @Fault("Finds email addresses in their stored case only.")
     EMAIL_LOOKUP_CASE_SENSITIVE("users.email-found-ignoring-case"),
+    @Fault("Lowers email addresses by the rules of the machine's language.")
     EMAIL_LOWERCASED_BY_DEFAULT_LOCALE("users.email-comparison-ignores-locale"),
+    @Fault("Finds email addresses by lower case only, not by all spellings of the mailbox.")
     MAILBOX_LOOKED_UP_IN_LOWER_CASE("users.email-found-by-mailbox"),
+    @Fault("Compares new email addresses in lower case only.")
     MAILBOX_UNIQUE_IN_LOWER_CASE("users.mailbox-unique"),
+    @Fault("Returns the existing user in place of rejecting a taken email address.")
     DUPLICATE_RETURNS_EXISTING("users.email-unique-ignoring-case"),
+    @Fault("Replaces the existing user by one with the same email address.")
     DUPLICATE_OVERWRITES_FIRST("users.duplicate-keeps-existing"),
+    @Fault("Checks first that an email address is free, and stores later.")
     DUPLICATES_RACE("users.concurrent-duplicates-one-wins"),
+    @Fault("Stores users without their bio.")
     BIO_LOST("users.fields-round-trip"),
+    @Fault("Finds a user for an unknown id.")
     UNKNOWN_USER_FOUND("users.unknown-is-empty"),
+    @Fault("Gives a new user the id of a deleted one.")
     IDS_REUSED("users.ids-never-reused"),
+    @Fault("Gives new users lower ids than earlier ones.")
     IDS_DECREASE("users.ids-increase"),
+    @Fault("Stores updates under the version that they replace.")
     VERSION_NOT_RAISED("users.update-raises-version"),
+    @Fault("Stores the creation time that an update contains.")
     CREATION_TIME_OVERWRITTEN("users.identity-immutable"),
+    @Fault("Accepts updates of an old version.")
     STALE_VERSION_ACCEPTED("users.stale-update-rejected"),
+    @Fault("Compares versions first, and stores later.")
     LAST_UPDATE_WINS("users.concurrent-updates-not-lost"),
+    @Fault("Rejects another case of the user's own email address as taken.")
     OWN_EMAIL_REJECTED("users.own-email-may-change-case"),
+    @Fault("Accepts updates to the email address of another user.")
     TAKEN_EMAIL_ACCEPTED("users.taken-email-rejected-on-update"),
+    @Fault("Keeps the email addresses of deleted users taken.")
     EMAIL_NEVER_FREED("users.freed-email-reusable"),
+    @Fault("Creates a user in an update of an unknown one.")
     MISSING_UPDATE_CREATES("users.update-missing-rejected"),
+    @Fault("Returns true for the deletion of an unknown user.")
     DELETE_ALWAYS_TRUE("users.delete-missing-is-false"),
+    @Fault("Deletes a user whatever the version.")
     DELETE_IGNORES_VERSION("users.stale-delete-rejected"),
+    @Fault("Lists the oldest users first.")
     OLDEST_FIRST("users.list-newest-first"),
+    @Fault("Starts each page with the last user of the page before.")
     PAGES_OVERLAP("users.list-pages-complete"),
+    @Fault("Counts only the users of the page in its total.")
     TOTAL_COUNTS_PAGE_ONLY("users.list-past-the-end-empty"),
+    @Fault("Trims texts.")
     TEXT_TRIMMED("users.text-kept-exactly"),
+    @Fault("Normalizes texts.")
     TEXT_NORMALIZED("users.text-kept-exactly"),
+    @Fault("Limits texts by UTF-16 units in place of code points.")
     LENGTH_IN_UTF16("users.longest-values-kept"),
+    @Fault("Truncates times to milliseconds.")
     TIME_TRUNCATED_TO_MILLISECONDS("users.microseconds-kept"),
+    @Fault("Stores times of the machine's time zone.")
     LOCAL_TIME_STORED("users.time-zone-independent"),
+    @Fault("Accepts null arguments.")
     NULL_ACCEPTED("users.invalid-rejected");
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is immutable

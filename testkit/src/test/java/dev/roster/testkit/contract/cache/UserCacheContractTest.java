@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Checks that the contract detects every planted fault of user caches, by the right clause. */
-class UserCacheContractTest {
+public class UserCacheContractTest {
 
     /** Plants the current fault in each client. The tests of this class run one after the other. */
     private static BiFunction<UserCache, InstantSource, UserCache> planted;
@@ -26,8 +26,8 @@ class UserCacheContractTest {
     /** Plants the current fault in the cache that all clients share. */
     private static UnaryOperator<UserCache> plantedInAll;
 
-    @TestFactory
-    List<DynamicTest> detectsPlantedFaults() {
+    /** Returns the faults that the contract must detect. */
+    public static FaultDetection faults() {
         return new FaultDetection(Planted.class)
                 .of(UserCacheFaults.values(), fault -> {
                     planted = (sound, clock) -> fault.plantedIn(sound);
@@ -44,8 +44,12 @@ class UserCacheContractTest {
                 .of(UserCacheRaceFaults.values(), fault -> {
                     planted = (sound, clock) -> sound;
                     plantedInAll = sound -> fault.newCache();
-                })
-                .tests(List.of());
+                });
+    }
+
+    @TestFactory
+    List<DynamicTest> detectsPlantedFaults() {
+        return faults().tests();
     }
 
     static class Planted extends UserCacheContract {

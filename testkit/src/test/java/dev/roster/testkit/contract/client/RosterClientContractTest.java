@@ -11,16 +11,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Checks that the contract of clients detects every planted fault, by the right clause. */
-class RosterClientContractTest {
+public class RosterClientContractTest {
 
     /** Client of the current run. The tests of this class run one after the other. */
     private static ClientUnderTest client;
 
+    /** Returns the faults that the contract must detect. */
+    public static FaultDetection faults() {
+        return new FaultDetection(Planted.class).of(ClientFaults.values(), fault -> client = fault.faulty());
+    }
+
     @TestFactory
     List<DynamicTest> detectsPlantedFaults() {
-        return new FaultDetection(Planted.class)
-                .of(ClientFaults.values(), fault -> client = fault.faulty())
-                .tests(List.of());
+        return faults().tests();
     }
 
     @Test

@@ -12,16 +12,19 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Checks that the contract detects every planted fault of user directories, by the right clause. */
-class UserDirectoryContractTest {
+public class UserDirectoryContractTest {
 
     /** Fault planted in the current run. The tests of this class run one after the other. */
     private static UserDirectoryFaults planted;
 
+    /** Returns the faults that the contract must detect. */
+    public static FaultDetection faults() {
+        return new FaultDetection(Planted.class).of(UserDirectoryFaults.values(), fault -> planted = fault);
+    }
+
     @TestFactory
     List<DynamicTest> detectsPlantedFaults() {
-        return new FaultDetection(Planted.class)
-                .of(UserDirectoryFaults.values(), fault -> planted = fault)
-                .tests(List.of());
+        return faults().tests();
     }
 
     static class Planted extends UserDirectoryContract {

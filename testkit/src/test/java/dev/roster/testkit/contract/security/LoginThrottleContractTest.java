@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Checks that the contract detects every planted fault of login throttles, by the right clause. */
-class LoginThrottleContractTest {
+public class LoginThrottleContractTest {
 
     /** Fault planted in the current run. The tests of this class run one after the other. */
     private static Throttles planted;
@@ -21,8 +21,8 @@ class LoginThrottleContractTest {
         Backend<LoginThrottle> backend(InstantSource clock);
     }
 
-    @TestFactory
-    List<DynamicTest> detectsPlantedFaults() {
+    /** Returns the faults that the contract must detect. */
+    public static FaultDetection faults() {
         return new FaultDetection(Planted.class)
                 .of(
                         LoginThrottleFaults.values(),
@@ -35,8 +35,12 @@ class LoginThrottleContractTest {
                         fault -> planted = clock -> {
                             LoginThrottle faulty = fault.plantedIn(new InMemoryLoginThrottle(clock), clock);
                             return Backend.of(() -> fault.clientOf(faulty, clock), () -> {});
-                        })
-                .tests(List.of());
+                        });
+    }
+
+    @TestFactory
+    List<DynamicTest> detectsPlantedFaults() {
+        return faults().tests();
     }
 
     static class Planted extends LoginThrottleContract {

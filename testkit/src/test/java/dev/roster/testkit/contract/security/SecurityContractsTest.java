@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Checks that the contracts detect every planted fault of tokens, hashers and generators, by the right clause. */
-class SecurityContractsTest {
+public class SecurityContractsTest {
 
     /** Faults planted in the current run. The tests of this class run one after the other. */
     private static AccessTokenFaults plantedInTokens;
@@ -26,25 +26,36 @@ class SecurityContractsTest {
     private static PasswordHasherFaults plantedInHasher;
     private static Supplier<TokenGenerator> plantedGenerators;
 
+    /** Returns the faults that the contract must detect. */
+    public static FaultDetection faultsOfAccessTokens() {
+        return new FaultDetection(PlantedTokens.class).of(AccessTokenFaults.values(), fault -> plantedInTokens = fault);
+    }
+
     @TestFactory
     List<DynamicTest> detectsFaultsOfAccessTokens() {
-        return new FaultDetection(PlantedTokens.class)
-                .of(AccessTokenFaults.values(), fault -> plantedInTokens = fault)
-                .tests(List.of());
+        return faultsOfAccessTokens().tests();
+    }
+
+    /** Returns the faults that the contract must detect. */
+    public static FaultDetection faultsOfPasswordHashers() {
+        return new FaultDetection(PlantedHasher.class)
+                .of(PasswordHasherFaults.values(), fault -> plantedInHasher = fault);
     }
 
     @TestFactory
     List<DynamicTest> detectsFaultsOfPasswordHashers() {
-        return new FaultDetection(PlantedHasher.class)
-                .of(PasswordHasherFaults.values(), fault -> plantedInHasher = fault)
-                .tests(List.of());
+        return faultsOfPasswordHashers().tests();
+    }
+
+    /** Returns the faults that the contract must detect. */
+    public static FaultDetection faultsOfTokenGenerators() {
+        return new FaultDetection(PlantedGenerator.class)
+                .of(TokenGeneratorFaults.values(), fault -> plantedGenerators = fault.generators());
     }
 
     @TestFactory
     List<DynamicTest> detectsFaultsOfTokenGenerators() {
-        return new FaultDetection(PlantedGenerator.class)
-                .of(TokenGeneratorFaults.values(), fault -> plantedGenerators = fault.generators())
-                .tests(List.of());
+        return faultsOfTokenGenerators().tests();
     }
 
     static class PlantedTokens extends AccessTokensContract {

@@ -16,16 +16,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Tests that {@link UserServiceCachingContract} detects each planted fault, by the clause about it. */
-class UserServiceCachingContractTest {
+public class UserServiceCachingContractTest {
 
     /** The current fault; the tests of this class run sequentially. */
     private static UserServiceCachingFaults planted;
 
+    /** Returns the faults that the contract must detect. */
+    public static FaultDetection faults() {
+        return new FaultDetection(Planted.class).of(UserServiceCachingFaults.values(), fault -> planted = fault);
+    }
+
     @TestFactory
     List<DynamicTest> detectsPlantedFaults() {
-        return new FaultDetection(Planted.class)
-                .of(UserServiceCachingFaults.values(), fault -> planted = fault)
-                .tests(List.of());
+        return faults().tests();
     }
 
     /** Shows that {@code VERSIONS_IGNORED} is detected by its missing versions, not by its repeated refreshes. */

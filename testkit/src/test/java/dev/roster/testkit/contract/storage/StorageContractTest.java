@@ -6,15 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.conformance.Capability;
-import dev.roster.testkit.conformance.Specification;
 import dev.roster.testkit.conformance.matrix.BrokenClauses;
 import dev.roster.testkit.conformance.matrix.FaultDetection;
-import dev.roster.testkit.contract.storage.lockstep.StorageLockstepContract;
 import dev.roster.testkit.contract.storage.transaction.StoredSample;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
 import dev.roster.testkit.faulty.storage.AuditFaults;
 import dev.roster.testkit.faulty.storage.CommentFaults;
 import dev.roster.testkit.faulty.storage.CredentialsFaults;
+import dev.roster.testkit.faulty.storage.LockstepFaults;
 import dev.roster.testkit.faulty.storage.OneTimeTokenFaults;
 import dev.roster.testkit.faulty.storage.OtherValueFaults;
 import dev.roster.testkit.faulty.storage.OutboxClaimFaults;
@@ -33,7 +32,6 @@ import dev.roster.testkit.faulty.storage.UserEmailFaults;
 import dev.roster.testkit.faulty.storage.UserRepositoryFaults;
 import dev.roster.testkit.faulty.storage.UserValueFaults;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -42,21 +40,15 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.FieldSource;
 
 /** Tests that {@link StorageContract} detects each planted fault, by the clause about it. */
-class StorageContractTest {
+public class StorageContractTest {
 
     /** Opens the backend with the current fault; the tests of this class run sequentially. */
     private static Supplier<Backend<Storage>> faulty;
 
-    private static final List<String> SECOND_CLIENT_CLAUSES = List.of(
-            "users.visible-to-second-client", "posts.visible-to-second-client", "comments.visible-to-second-client");
-
-    @TestFactory
-    List<DynamicTest> detectsPlantedFaults() {
-        List<String> testedElsewhere = new ArrayList<>(Specification.clausesOf(StorageLockstepContract.class));
-        testedElsewhere.addAll(SECOND_CLIENT_CLAUSES);
+    /** Returns the faults that the contract must detect. */
+    public static FaultDetection faults() {
         return new FaultDetection(Planted.class)
                 .of(UserRepositoryFaults.values(), fault -> plant(fault::plantedIn))
                 .of(UserValueFaults.values(), fault -> plant(fault::plantedIn))
@@ -80,7 +72,12 @@ class StorageContractTest {
                 .of(TransactionGuardFaults.values(), fault -> plant(fault::plantedIn))
                 .of(TransactionScopeFaults.values(), fault -> plant(fault::plantedIn))
                 .of(TornReadFaults.values(), fault -> plant(fault::plantedIn))
-                .tests(testedElsewhere);
+                .of(LockstepFaults.values(), fault -> plant(fault::plantedIn));
+    }
+
+    @TestFactory
+    List<DynamicTest> detectsPlantedFaults() {
+        return faults().tests();
     }
 
     private static void plant(Function<InMemoryStorage, Storage> fault) {
@@ -99,12 +96,6 @@ class StorageContractTest {
         String clause = fault.clauses().get(0);
 
         assertThat(BrokenClauses.of(PlantedWithConcurrentWriters.class, clause)).containsExactly(clause);
-    }
-
-    @ParameterizedTest
-    @FieldSource("SECOND_CLIENT_CLAUSES")
-    void detectsClientsWithSeparateData(String clause) {
-        assertThat(BrokenClauses.of(SeparateData.class, clause)).containsExactly(clause);
     }
 
     /** On data of other clauses, a clause would fail for a reason that is not its own. */
@@ -145,13 +136,6 @@ class StorageContractTest {
         @Override
         protected Capability concurrentWriteTransactions() {
             return Capability.supported();
-        }
-    }
-
-    static class SeparateData extends Planted {
-        @Override
-        protected Backend<Storage> emptyBackend() {
-            return Backend.of(InMemoryStorage::new, () -> {});
         }
     }
 }

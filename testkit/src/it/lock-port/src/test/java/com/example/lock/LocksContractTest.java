@@ -15,7 +15,7 @@ class LocksContractTest {
     List<DynamicTest> detectsPlantedFaults() {
         return new FaultDetection(Planted.class)
                 .of(LocksFaults.values(), fault -> planted = fault)
-                .tests(List.of());
+                .tests();
     }
 
     static class Planted extends LocksContract {
