@@ -68,11 +68,9 @@ public final class JooqPostRepository implements PostRepository {
     public Page<Post> findPaginated(PageRequest request, PostFilter filter) {
         Objects.requireNonNull(request, "request");
         List<PostRange> ranges = PostRange.of(filter);
-        if (ranges.isEmpty()) {
-            return Page.empty(request);
-        }
-        return statements.read(
-                sql -> PostPages.preparedPage(sql, ranges, request).fetchPage(request, JooqPostRepository::toPost));
+        return statements.read(sql -> ranges.isEmpty()
+                ? Page.empty(request)
+                : PostPages.preparedPage(sql, ranges, request).fetchPage(request, JooqPostRepository::toPost));
     }
 
     @Override

@@ -59,6 +59,21 @@ public final class Bindings {
         return value;
     }
 
+    /** Returns the names that are bound now. */
+    public Set<String> boundNames() {
+        return Set.copyOf(values.keySet());
+    }
+
+    /**
+     * Unbinds all other names, for a call that has rolled back a transaction of its own.
+     *
+     * @param kept the names that were bound before the call
+     */
+    public void retainNames(Set<String> kept) {
+        values.keySet().retainAll(kept);
+        names.values().retainAll(kept);
+    }
+
     void beginTransaction() {
         boundInTransaction.clear();
     }

@@ -130,8 +130,8 @@ abstract class OutboxClaimsContract extends OutboxPart {
     }
 
     /**
-     * Given two clients, and messages. When 8 threads claim at once, several times in several rounds. Then each message is
-     * claimed once, and none is lost.
+     * Given two clients, and messages. When 8 threads claim at once, several times in several rounds. Then each message
+     * is claimed once, and none is lost.
      */
     @Clause(
             value = "outbox.claims-disjoint",

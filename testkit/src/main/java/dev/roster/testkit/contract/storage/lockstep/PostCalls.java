@@ -40,9 +40,10 @@ public final class PostCalls {
     }
 
     /** Creates a post. */
-    public static Call<UnitOfWork> createPost(String post, String author, String title, boolean published, int second) {
-        return Call.of("createPost", List.of(post, author, title, published, second), (unit, names) -> {
-            Post created = unit.posts().create(new NewPost(id(names, author), title, "Content", published, at(second)));
+    public static Call<UnitOfWork> createPost(
+            String post, String author, String title, String content, boolean published, int micros) {
+        return Call.of("createPost", List.of(post, author, title, content, published, micros), (unit, names) -> {
+            Post created = unit.posts().create(new NewPost(id(names, author), title, content, published, at(micros)));
             names.bind(post, created.id());
             return created;
         });
@@ -62,6 +63,22 @@ public final class PostCalls {
                         unit.posts().findPaginated(new PageRequest(page, size), filter(names, author, state, reader)));
     }
 
+    /** Lists a page of the published posts. */
+    public static Call<UnitOfWork> listPublished(int page, int size) {
+        return Call.of(
+                "listPublished",
+                List.of(page, size),
+                (unit, names) -> unit.posts().findPublished(new PageRequest(page, size)));
+    }
+
+    /** Lists a page of the posts of an author. */
+    public static Call<UnitOfWork> listByAuthor(String author, int page, int size) {
+        return Call.of(
+                "listByAuthor",
+                List.of(author, page, size),
+                (unit, names) -> unit.posts().findByAuthor(id(names, author), new PageRequest(page, size)));
+    }
+
     /** Lists a page of posts with their oldest comments. */
     public static Call<UnitOfWork> listWithComments(int page, int size, String author, State state, int comments) {
         return Call.of(
@@ -76,11 +93,11 @@ public final class PostCalls {
 
     /** Lists the posts after a given one, which may be deleted; from the start if its name is unbound. */
     public static Call<UnitOfWork> listAfter(
-            String post, int second, int size, String author, State state, String reader) {
-        return Call.of("listAfter", List.of(post, second, size, author, state, reader), (unit, names) -> {
+            String post, int micros, int size, String author, State state, String reader) {
+        return Call.of("listAfter", List.of(post, micros, size, author, state, reader), (unit, names) -> {
             PostId id = postId(names, post);
             Optional<PostCursor> place =
-                    id.equals(NO_POST) ? Optional.empty() : Optional.of(new PostCursor(at(second), id));
+                    id.equals(NO_POST) ? Optional.empty() : Optional.of(new PostCursor(at(micros), id));
             return unit.posts().findAfter(new SliceRequest(place, size), filter(names, author, state, reader));
         });
     }
@@ -91,16 +108,16 @@ public final class PostCalls {
      * @param versionsOff difference between the version passed and the stored version
      */
     public static Call<UnitOfWork> updatePost(
-            String post, String title, boolean published, int second, int versionsOff) {
-        return Call.of("updatePost", List.of(post, title, published, second, versionsOff), (unit, names) -> {
+            String post, String title, String content, boolean published, int micros, int versionsOff) {
+        return Call.of("updatePost", List.of(post, title, content, published, micros, versionsOff), (unit, names) -> {
             Post read = unit.posts()
                     .findById(postId(names, post))
                     .orElseGet(() -> new NewPost(new UserId(UserId.MAX), title, "", published, at(0)).toPost(NO_POST));
             return unit.posts()
                     .update(read.withTitle(title)
-                            .withContent(title + title)
+                            .withContent(content)
                             .withPublished(published)
-                            .withUpdatedAt(at(second))
+                            .withUpdatedAt(at(micros))
                             .withVersion(Math.max(1, read.version() + versionsOff)));
         });
     }
@@ -120,10 +137,11 @@ public final class PostCalls {
     }
 
     /** Creates a comment. */
-    public static Call<UnitOfWork> createComment(String comment, String post, String author, int second) {
-        return Call.of("createComment", List.of(comment, post, author, second), (unit, names) -> {
-            Comment created = unit.comments()
-                    .create(new NewComment(postId(names, post), id(names, author), "Comment", at(second)));
+    public static Call<UnitOfWork> createComment(
+            String comment, String post, String author, String content, int micros) {
+        return Call.of("createComment", List.of(comment, post, author, content, micros), (unit, names) -> {
+            Comment created =
+                    unit.comments().create(new NewComment(postId(names, post), id(names, author), content, at(micros)));
             names.bind(comment, created.id());
             return created;
         });

@@ -1,15 +1,10 @@
 package dev.roster.testkit.contract.storage.lockstep;
 
-import dev.roster.application.port.outbox.Lane;
-import dev.roster.application.port.outbox.MessageId;
-import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
-import dev.roster.application.port.outbox.OutboxQueue;
 import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.application.port.security.OneTimeToken;
 import dev.roster.application.port.security.OneTimeToken.Purpose;
 import dev.roster.application.port.security.PasswordHash;
 import dev.roster.application.port.security.TokenHash;
-import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.domain.PageRequest;
 import dev.roster.domain.user.EmailAddress;
@@ -19,17 +14,15 @@ import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
 import dev.roster.testkit.conformance.lockstep.Bindings;
 import dev.roster.testkit.conformance.lockstep.Call;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.UUID;
-import java.util.stream.IntStream;
+import java.util.Set;
 
 /**
- * Calls on users, credentials, tokens and outbox, of which programs of {@link StorageLockstepContract} consist. A user,
+ * Calls on users, credentials and tokens, of which programs of {@link StorageLockstepContract} consist. A user,
  * post or comment is referred to by the name that its creating call gave it; an unbound name stands for an id that does
- * not exist. Times are given in seconds after a fixed instant.
+ * not exist. Times are given in microseconds after a fixed instant.
  */
 public final class StorageCalls {
 
@@ -40,8 +33,8 @@ public final class StorageCalls {
 
     private StorageCalls() {}
 
-    static Instant at(int second) {
-        return BASE.plusSeconds(second);
+    static Instant at(int micros) {
+        return BASE.plus(micros, ChronoUnit.MICROS);
     }
 
     static UserId id(Bindings names, String user) {
@@ -51,10 +44,15 @@ public final class StorageCalls {
     /**
      * Creates a user. Email addresses are numbers from 0 to 19; two numbers that differ by ten differ only in the case
      * of the email address.
+     *
+     * @param creator the user who creates the account; empty if the user registers
      */
-    public static Call<UnitOfWork> createUser(String user, int address, String name, int second) {
-        return Call.of("createUser", List.of(user, address, name, second), (unit, names) -> {
-            User created = unit.users().create(new NewUser(email(address), name, "", null, at(second)));
+    public static Call<UnitOfWork> createUser(
+            String user, int address, String name, String bio, String creator, int micros) {
+        return Call.of("createUser", List.of(user, address, name, bio, creator, micros), (unit, names) -> {
+            User created = unit.users()
+                    .create(new NewUser(
+                            email(address), name, bio, creator.isEmpty() ? null : id(names, creator), at(micros)));
             names.bind(user, created.id());
             return created;
         });
@@ -63,6 +61,11 @@ public final class StorageCalls {
     /** Finds a user by id. */
     public static Call<UnitOfWork> findUser(String user) {
         return Call.of("findUser", List.of(user), (unit, names) -> unit.users().findById(id(names, user)));
+    }
+
+    /** Finds a user by id, and locks it until the end of the transaction. */
+    public static Call<UnitOfWork> lockUser(String user) {
+        return Call.of("lockUser", List.of(user), (unit, names) -> unit.users().lock(id(names, user)));
     }
 
     /** Finds a user by email address. */
@@ -83,18 +86,18 @@ public final class StorageCalls {
      * @param versionsOff difference between the version passed and the stored version
      */
     public static Call<UnitOfWork> updateUser(
-            String user, int address, String name, boolean admin, int second, int versionsOff) {
-        return Call.of("updateUser", List.of(user, address, name, admin, second, versionsOff), (unit, names) -> {
+            String user, int address, String name, String bio, boolean admin, int micros, int versionsOff) {
+        return Call.of("updateUser", List.of(user, address, name, bio, admin, micros, versionsOff), (unit, names) -> {
             User read = unit.users()
                     .findById(id(names, user))
                     .orElseGet(() -> new NewUser(email(address), name, "", null, BASE).toUser(NO_USER));
             return unit.users()
                     .update(read.withEmail(email(address))
                             .withName(name)
-                            .withBio(name + name)
+                            .withBio(bio)
                             .withVerified(!read.verified())
                             .withRole(admin ? Role.ADMIN : Role.USER)
-                            .withUpdatedAt(at(second))
+                            .withUpdatedAt(at(micros))
                             .withVersion(Math.max(1, read.version() + versionsOff)));
         });
     }
@@ -145,6 +148,16 @@ public final class StorageCalls {
                 (unit, names) -> unit.credentials().findByUserId(id(names, user)));
     }
 
+    /** Finds which of two users have credentials. */
+    public static Call<UnitOfWork> findClaimed(String user, String other) {
+        return Call.of("findClaimed", List.of(user, other), (unit, names) -> {
+            Set<UserId> asked = Set.copyOf(List.of(id(names, user), id(names, other)));
+            Set<UserId> claimed = unit.credentials().findClaimed(asked);
+            return List.of(
+                    claimed.contains(id(names, user)), claimed.contains(id(names, other)), asked.containsAll(claimed));
+        });
+    }
+
     /** Stores a one-time token. */
     public static Call<UnitOfWork> storeToken(int token, String user, Purpose purpose, int expiry) {
         return Call.of("storeToken", List.of(token, user, purpose, expiry), (unit, names) -> {
@@ -153,47 +166,35 @@ public final class StorageCalls {
         });
     }
 
+    /** Finds the owner of a one-time token, without using it. */
+    public static Call<UnitOfWork> findToken(int token, Purpose purpose, int micros) {
+        return Call.of(
+                "findToken",
+                List.of(token, purpose, micros),
+                (unit, names) -> unit.oneTimeTokens().find(token(token), purpose, at(micros)));
+    }
+
+    /** Deletes expired one-time tokens. */
+    public static Call<UnitOfWork> deleteExpiredTokens(int micros) {
+        return Call.of(
+                "deleteExpiredTokens",
+                List.of(micros),
+                (unit, names) -> unit.oneTimeTokens().deleteExpiredBefore(at(micros)));
+    }
+
     /** Uses a one-time token. */
-    public static Call<UnitOfWork> useToken(int token, Purpose purpose, int second) {
+    public static Call<UnitOfWork> useToken(int token, Purpose purpose, int micros) {
         return Call.of(
                 "useToken",
-                List.of(token, purpose, second),
-                (unit, names) -> unit.oneTimeTokens().consume(token(token), purpose, at(second)));
+                List.of(token, purpose, micros),
+                (unit, names) -> unit.oneTimeTokens().consume(token(token), purpose, at(micros)));
     }
 
     /** Revokes a user's tokens for one purpose. */
-    public static Call<UnitOfWork> revokeTokens(String user, Purpose purpose, int second) {
-        return Call.of("revokeTokens", List.of(user, purpose, second), (unit, names) -> {
-            unit.oneTimeTokens().revoke(id(names, user), purpose, at(second));
+    public static Call<UnitOfWork> revokeTokens(String user, Purpose purpose, int micros) {
+        return Call.of("revokeTokens", List.of(user, purpose, micros), (unit, names) -> {
+            unit.oneTimeTokens().revoke(id(names, user), purpose, at(micros));
             return "revoked";
-        });
-    }
-
-    /** Appends a message to the outbox. */
-    public static Call<UnitOfWork> appendMessage(String message, String user, int second) {
-        return Call.of("appendMessage", List.of(message, user, second), (unit, names) -> {
-            UUID uuid = UUID.nameUUIDFromBytes(message.getBytes(StandardCharsets.UTF_8));
-            unit.outbox().append(new WelcomeNotification(new MessageId(uuid), at(second), id(names, user), message));
-            return "appended";
-        });
-    }
-
-    /** Claims messages; alternately acknowledges and retries them later. Does nothing inside a transaction. */
-    public static Call<UnitOfWork> deliverMessages(int limit, int second) {
-        return Call.of("deliverMessages", List.of(limit, second), (unit, names) -> {
-            if (!(unit instanceof Storage storage)) {
-                return "not from a transaction";
-            }
-            OutboxQueue queue = storage.outboxQueue();
-            List<OutboxQueue.Claim> claims = queue.claim(Lane.DEFAULT, limit, at(second), Duration.ofMinutes(1));
-            return IntStream.range(0, claims.size())
-                    .mapToObj(i -> List.of(
-                            claims.get(i).message(),
-                            claims.get(i).attempt(),
-                            i % 2 == 0
-                                    ? queue.acknowledge(claims.get(i))
-                                    : queue.retryLater(claims.get(i), at(second + 1), "planned")))
-                    .toList();
         });
     }
 

@@ -12,14 +12,17 @@ import dev.roster.testkit.conformance.lockstep.SystemUnderTest;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 
 /**
- * Contract that compares a {@link Storage} with the in-memory reference model. Random programs over all repositories,
- * with committed and rolled back transactions, run on both, and the results of every call must be equal.
+ * Contract that compares a {@link Storage} with the in-memory reference model. Random programs call every method of
+ * every repository, of the outbox and of its queue, in committed, rolled back and nested transactions and after their
+ * end. They run on both, and the results of every call must be equal.
  *
  * <p>A difference is reported as a short program of the form {@code replay(…)}. To run it again, copy it into a test of
- * a subclass, with static imports of {@link StorageCalls}, {@link PostCalls} and {@link
+ * a subclass, with static imports of {@link StorageCalls}, {@link PostCalls}, {@link AuditCalls}, {@link
+ * OutboxCalls}, {@link TransactionCalls}, their enums, and {@link
  * dev.roster.testkit.conformance.lockstep.Transaction}.
  *
  * <p>To run a single program again, set the system property {@code lockstep.seed} to its seed.
@@ -63,7 +66,9 @@ public abstract class StorageLockstepContract {
      * Given random programs. When each runs on the adapter under test and on the reference model. Then every call gives
      * the same result on both.
      */
-    @Clause("transactions.agrees-with-reference-model")
+    @Clause(
+            value = "transactions.agrees-with-reference-model",
+            promise = "Any sequence of calls gives the same results as on the reference model, except for ids.")
     final void agreesWithReferenceModel() throws Exception {
         Long only = Long.getLong("lockstep.seed");
         long first = only == null ? firstSeed() : only;
@@ -96,30 +101,43 @@ public abstract class StorageLockstepContract {
     private static final class StorageSide implements SystemUnderTest<UnitOfWork> {
 
         private final Backend<Storage> backend;
-        private final Storage one;
-        private final Storage other;
+        private final Client one;
+        private final Client other;
         private boolean turn;
+        private @Nullable Repositories ended;
 
         StorageSide(Backend<Storage> backend) throws Exception {
             this.backend = backend;
-            this.one = backend.client();
-            this.other = backend.client();
+            this.one = new Client(backend.client());
+            this.other = new Client(backend.client());
         }
 
         @Override
         public UnitOfWork direct() {
-            return next();
+            Client client = next();
+            return step(client, client.storage);
         }
 
         @Override
         public void inTransaction(Consumer<? super UnitOfWork> work) {
-            next().inTransaction(unit -> {
-                work.accept(unit);
-                return unit;
-            });
+            Client client = next();
+            Repositories[] used = new Repositories[1];
+            try {
+                client.storage.inTransaction(unit -> {
+                    used[0] = Repositories.of(unit);
+                    work.accept(step(client, unit));
+                    return unit;
+                });
+            } finally {
+                ended = used[0] == null ? ended : used[0];
+            }
         }
 
-        private Storage next() {
+        private UnitOfWork step(Client client, UnitOfWork current) {
+            return new StepUnit(current, client.storage, client.direct, ended);
+        }
+
+        private Client next() {
             turn = !turn;
             return turn ? one : other;
         }
@@ -127,6 +145,18 @@ public abstract class StorageLockstepContract {
         @Override
         public void close() throws Exception {
             backend.close();
+        }
+    }
+
+    /** One client of the data, with the repositories that its caller keeps. */
+    private static final class Client {
+
+        private final Storage storage;
+        private final Repositories direct;
+
+        Client(Storage storage) {
+            this.storage = storage;
+            this.direct = Repositories.of(storage);
         }
     }
 }
