@@ -17,7 +17,7 @@ import java.util.UUID;
 public final class CaffeineUserCache implements UserCache {
 
     private final Cache<UserId, Lookup> entries = Caffeine.newBuilder()
-            .maximumSize(10_000)
+            .maximumSize(1_000_000)
             .expireAfterWrite(UserCacheInvalidation.MAX_ENTRY_TTL)
             .build();
 
