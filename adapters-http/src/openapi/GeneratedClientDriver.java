@@ -17,8 +17,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /**
- * Lets the conformance program judge a client generated from the OpenAPI document: asks for tasks, calls the client, and
- * reports what it returned or threw. Run by check-openapi.sh.
+ * Lets the conformance program judge a client generated from the OpenAPI document: asks for tasks, calls the client,
+ * and reports what it returned or threw. Run by check-openapi.sh.
  */
 final class GeneratedClientDriver {
 

@@ -114,8 +114,7 @@ class ConformanceFaultsIT {
                 HttpProxy forgetful = HttpProxy.inFrontOf(
                         roster.baseUri(),
                         (method, path, answer) -> path.equals("/auth/login") && answer.status() == 200
-                                ? answer.with(
-                                        "Set-Cookie", "roster_login_hint=any; Max-Age=60; HttpOnly; SameSite=Lax")
+                                ? answer.with("Set-Cookie", "roster_login_hint=any; Max-Age=60; HttpOnly; SameSite=Lax")
                                 : answer)) {
             Result ran = program.run(forgetful.baseUri(), "", "--only=login-throttling");
 

@@ -28,7 +28,7 @@ public @interface Clause {
      * Returns what the clause promises to a caller of the port: one sentence, such as "No two users have the same email
      * address, whatever the case of its letters."
      */
-    String promise() default "";
+    String promise();
 
     /** Returns whether an implementation may deviate. */
     Level level() default Level.MUST;

@@ -68,22 +68,22 @@ class SpecificationTest {
 
     /** Never run; only its clause ids are read. */
     abstract static class ShelfContract {
-        @Clause("shelf.kept")
+        @Clause(value = "shelf.kept", promise = "It is.")
         void kept() {}
 
-        @Clause("shelf.put-found")
+        @Clause(value = "shelf.put-found", promise = "It is.")
         void putFound() {}
     }
 
     /** Never run; only its clause ids are read. */
     abstract static class SecondShelfContract {
-        @Clause("shelf.put-found")
+        @Clause(value = "shelf.put-found", promise = "It is.")
         void putFoundAgain() {}
     }
 
     /** Never run; only its clause ids are read. */
     abstract static class InheritingContract extends SecondShelfContract {
-        @Clause("shelf.kept")
+        @Clause(value = "shelf.kept", promise = "It is.")
         void kept() {}
     }
 
@@ -91,7 +91,7 @@ class SpecificationTest {
     abstract static class ShelfInPartsContract {
         @Nested
         class Keeping {
-            @Clause("shelf.kept")
+            @Clause(value = "shelf.kept", promise = "It is.")
             void kept() {}
         }
 

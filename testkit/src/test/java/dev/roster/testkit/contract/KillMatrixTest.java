@@ -9,6 +9,11 @@ import dev.roster.testkit.contract.client.RosterClientContractTest;
 import dev.roster.testkit.contract.delivery.EmailServiceContractTest;
 import dev.roster.testkit.contract.delivery.NotificationServiceContractTest;
 import dev.roster.testkit.contract.directory.UserDirectoryContractTest;
+import dev.roster.testkit.contract.outage.EmailServiceOutageContractTest;
+import dev.roster.testkit.contract.outage.NotificationServiceOutageContractTest;
+import dev.roster.testkit.contract.outage.StorageOutageContractTest;
+import dev.roster.testkit.contract.outage.UserCacheOutageContractTest;
+import dev.roster.testkit.contract.outage.UserDirectoryOutageContractTest;
 import dev.roster.testkit.contract.security.LoginThrottleContractTest;
 import dev.roster.testkit.contract.security.SecurityContractsTest;
 import dev.roster.testkit.contract.service.PostServiceContractTest;
@@ -47,7 +52,12 @@ class KillMatrixTest {
             UserServiceCachingContractTest::faults,
             UserServiceContractTest::faults,
             PostServiceContractTest::faults,
-            StorageContractTest::faults);
+            StorageContractTest::faults,
+            StorageOutageContractTest::faults,
+            UserCacheOutageContractTest::faults,
+            UserDirectoryOutageContractTest::faults,
+            EmailServiceOutageContractTest::faults,
+            NotificationServiceOutageContractTest::faults);
 
     private static Stream<FaultDetection> all() {
         return ALL.stream().map(Supplier::get);

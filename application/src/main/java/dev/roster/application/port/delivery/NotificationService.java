@@ -11,8 +11,8 @@ import dev.roster.domain.user.UserId;
  * ({@code notifications.threads-independent}).
  *
  * <p>While the server is away or does not respond, each method fails in bounded time with
- * {@link DeliveryFailedException} ({@code notifications-outage.calls-fail-typed}). No notification whose call returned is
- * lost, and no call delivers two ({@code notifications-outage.acknowledged-notifications-kept}); after an outage the
+ * {@link DeliveryFailedException} ({@code notifications-outage.calls-fail-typed}). No notification whose call returned
+ * is lost, and no call delivers two ({@code notifications-outage.acknowledged-notifications-kept}); after an outage the
  * service works again without a restart ({@code notifications-outage.recovers-without-restart}).
  */
 public interface NotificationService {

@@ -29,8 +29,8 @@ public abstract class NotificationServiceOutageContract extends OutageContract<N
     }
 
     /**
-     * Given a service that works. When its server is cut off, stopped or slow, and notifications of each kind are sent. Then
-     * each fails in bounded time with a temporary {@link DeliveryFailedException}.
+     * Given a service that works. When its server is cut off, stopped or slow, and notifications of each kind are sent.
+     * Then each fails in bounded time with a temporary {@link DeliveryFailedException}.
      */
     @Clause(
             value = "notifications-outage.calls-fail-typed",
@@ -64,8 +64,8 @@ public abstract class NotificationServiceOutageContract extends OutageContract<N
     }
 
     /**
-     * Given threads that send notifications. When the server is cut off and stopped meanwhile. Then each notification whose call
-     * returned is received once, and each other one at most once.
+     * Given threads that send notifications. When the server is cut off and stopped meanwhile. Then each notification
+     * whose call returned is received once, and each other one at most once.
      */
     @Clause(
             value = "notifications-outage.acknowledged-notifications-kept",
@@ -104,8 +104,8 @@ public abstract class NotificationServiceOutageContract extends OutageContract<N
     private record Sent(String name, boolean acknowledged) {}
 
     /**
-     * Given a service whose server becomes unavailable and recovers. When the same client sends notifications of each kind
-     * afterwards. Then all are received.
+     * Given a service whose server becomes unavailable and recovers. When the same client sends notifications of each
+     * kind afterwards. Then all are received.
      */
     @Clause(
             value = "notifications-outage.recovers-without-restart",

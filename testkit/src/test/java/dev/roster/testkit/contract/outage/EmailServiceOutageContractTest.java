@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Runs the contract on the fake, and checks that it detects every planted fault in outages. */
-class EmailServiceOutageContractTest extends EmailServiceOutageContract {
+public class EmailServiceOutageContractTest extends EmailServiceOutageContract {
 
     /** Plants the current fault. The tests of this class run one after the other. */
     private static UnaryOperator<EmailService> planted = UnaryOperator.identity();
@@ -42,13 +42,17 @@ class EmailServiceOutageContractTest extends EmailServiceOutageContract {
         return fake.delivered().stream().map(InMemoryEmailService.Mail::name).toList();
     }
 
-    @TestFactory
-    List<DynamicTest> detectsPlantedFaults() {
+    /** Returns the faults that the contract must detect. */
+    public static FaultDetection faults() {
         return new FaultDetection(Planted.class)
                 .of(
                         OutageFaults.inArea("mail-outage", "acknowledged-mails-kept"),
-                        fault -> planted = sound -> fault.plantedIn(EmailService.class, sound))
-                .tests(List.of());
+                        fault -> planted = sound -> fault.plantedIn(EmailService.class, sound));
+    }
+
+    @TestFactory
+    List<DynamicTest> detectsPlantedFaults() {
+        return faults().tests();
     }
 
     static class Planted extends EmailServiceOutageContract {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Runs the contract on the fake, and checks that it detects every planted fault in outages. */
-class NotificationServiceOutageContractTest extends NotificationServiceOutageContract {
+public class NotificationServiceOutageContractTest extends NotificationServiceOutageContract {
 
     /** Plants the current fault. The tests of this class run one after the other. */
     private static UnaryOperator<NotificationService> planted = UnaryOperator.identity();
@@ -44,13 +44,17 @@ class NotificationServiceOutageContractTest extends NotificationServiceOutageCon
                 .toList();
     }
 
-    @TestFactory
-    List<DynamicTest> detectsPlantedFaults() {
+    /** Returns the faults that the contract must detect. */
+    public static FaultDetection faults() {
         return new FaultDetection(Planted.class)
                 .of(
                         OutageFaults.inArea("notifications-outage", "acknowledged-notifications-kept"),
-                        fault -> planted = sound -> fault.plantedIn(NotificationService.class, sound))
-                .tests(List.of());
+                        fault -> planted = sound -> fault.plantedIn(NotificationService.class, sound));
+    }
+
+    @TestFactory
+    List<DynamicTest> detectsPlantedFaults() {
+        return faults().tests();
     }
 
     static class Planted extends NotificationServiceOutageContract {

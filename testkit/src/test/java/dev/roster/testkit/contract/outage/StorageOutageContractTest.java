@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Runs the contract on the fake, and checks that it detects every planted fault of storages in outages. */
-class StorageOutageContractTest extends StorageOutageContract {
+public class StorageOutageContractTest extends StorageOutageContract {
 
     /** Plants the current fault. The tests of this class run one after the other. */
     private static UnaryOperator<Storage> planted = UnaryOperator.identity();
@@ -37,11 +37,14 @@ class StorageOutageContractTest extends StorageOutageContract {
         return Capability.unsupported("calls in this process are not delayed");
     }
 
+    /** Returns the faults that the contract must detect. */
+    public static FaultDetection faults() {
+        return new FaultDetection(Planted.class).of(StorageOutageFaults.values(), fault -> planted = fault::plantedIn);
+    }
+
     @TestFactory
     List<DynamicTest> detectsPlantedFaults() {
-        return new FaultDetection(Planted.class)
-                .of(StorageOutageFaults.values(), fault -> planted = fault::plantedIn)
-                .tests(List.of());
+        return faults().tests();
     }
 
     static class Planted extends StorageOutageContract {

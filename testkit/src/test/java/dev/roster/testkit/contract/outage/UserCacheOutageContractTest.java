@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Runs the contract on the fake, and checks that it detects every planted fault in outages. */
-class UserCacheOutageContractTest extends UserCacheOutageContract {
+public class UserCacheOutageContractTest extends UserCacheOutageContract {
 
     /** Plants the current fault. The tests of this class run one after the other. */
     private static UnaryOperator<UserCache> planted = UnaryOperator.identity();
@@ -35,11 +35,15 @@ class UserCacheOutageContractTest extends UserCacheOutageContract {
         return Capability.unsupported("calls in this process are not delayed");
     }
 
+    /** Returns the faults that the contract must detect. */
+    public static FaultDetection faults() {
+        return new FaultDetection(Planted.class)
+                .of(UserCacheOutageFaults.values(), fault -> planted = fault::plantedIn);
+    }
+
     @TestFactory
     List<DynamicTest> detectsPlantedFaults() {
-        return new FaultDetection(Planted.class)
-                .of(UserCacheOutageFaults.values(), fault -> planted = fault::plantedIn)
-                .tests(List.of());
+        return faults().tests();
     }
 
     static class Planted extends UserCacheOutageContract {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Runs the contract on the fake, and checks that it detects every planted fault in outages. */
-class UserDirectoryOutageContractTest extends UserDirectoryOutageContract {
+public class UserDirectoryOutageContractTest extends UserDirectoryOutageContract {
 
     /** Plants the current fault. The tests of this class run one after the other. */
     private static UnaryOperator<UserDirectory> planted = UnaryOperator.identity();
@@ -39,14 +39,18 @@ class UserDirectoryOutageContractTest extends UserDirectoryOutageContract {
         return Capability.unsupported("calls in this process are not delayed");
     }
 
-    @TestFactory
-    List<DynamicTest> detectsPlantedFaults() {
+    /** Returns the faults that the contract must detect. */
+    public static FaultDetection faults() {
         return new FaultDetection(Planted.class)
                 .of(
                         OutageFaults.inArea("directory-outage", "acknowledged-writes-kept"),
                         fault -> planted = sound -> fault.plantedIn(UserDirectory.class, sound))
-                .of(UserDirectoryOutageFaults.values(), fault -> planted = fault::plantedIn)
-                .tests(List.of());
+                .of(UserDirectoryOutageFaults.values(), fault -> planted = fault::plantedIn);
+    }
+
+    @TestFactory
+    List<DynamicTest> detectsPlantedFaults() {
+        return faults().tests();
     }
 
     static class Planted extends UserDirectoryOutageContract {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Cache of users in this process, for services with a single node. The entries are results of lookups: hits, misses with
- * a lease, and deletions. Safe for use by multiple threads.
+ * Cache of users in this process, for services with a single node. The entries are results of lookups: hits, misses
+ * with a lease, and deletions. Safe for use by multiple threads.
  */
 public final class CaffeineUserCache implements UserCache {
 

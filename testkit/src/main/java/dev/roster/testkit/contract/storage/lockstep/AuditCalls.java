@@ -5,7 +5,6 @@ import static dev.roster.testkit.contract.storage.lockstep.StorageCalls.id;
 
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.storage.AuditEvent;
-import dev.roster.application.port.storage.AuditEvent.Type;
 import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.domain.user.UserId;
 import dev.roster.testkit.conformance.lockstep.Bindings;
@@ -24,7 +23,8 @@ public final class AuditCalls {
      * @param user the user concerned; empty if there is none
      * @param actor the user who caused it; empty if anonymous
      */
-    public static Call<UnitOfWork> appendEvent(Type type, String user, String actor, String client, int micros) {
+    public static Call<UnitOfWork> appendEvent(
+            AuditEvent.Type type, String user, String actor, String client, int micros) {
         return Call.of("appendEvent", List.of(type, user, actor, client, micros), (unit, names) -> {
             unit.auditLog()
                     .append(new AuditEvent(

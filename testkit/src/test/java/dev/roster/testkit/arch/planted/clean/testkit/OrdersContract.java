@@ -10,6 +10,6 @@ public abstract class OrdersContract {
 
     /** The project's test kit may depend on Roster's. */
     @Promise
-    @Clause("orders.found")
+    @Clause(value = "orders.found", promise = "It is.")
     void found() {}
 }
