@@ -1,6 +1,6 @@
 import groovy.json.JsonSlurper
 
-['junit-5.8', 'junit-5.10', 'junit-5.14'].each { module ->
+for (module in ['junit-5.8', 'junit-5.10', 'junit-5.14']) {
     def report = new File(basedir, "$module/target/conformance/adapters/com.example.adapter.DeviatingUserRepositoryTest.json")
     def counts = new JsonSlurper().parse(report).counts
     assert counts.deviating == 1 && counts.failed == 0 && counts.stale == 0: "$module: $counts"

@@ -24,10 +24,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Tests that the published kill matrix is that of the planted faults. To write it again: {@code mvn test -pl testkit
@@ -86,5 +90,21 @@ class KillMatrixTest {
 
         Files.writeString(Path.of("target", "kill-matrix-full.json"), detected.toJson());
         assertThat(detected.rows()).allSatisfy(row -> assertThat(row.clauses()).isNotEmpty());
+    }
+
+    /**
+     * Takes an hour or more with the default of 1,000 runs of each raced fault; {@code -Draced.runs=100} runs fewer.
+     * Prints how often each was detected: at most one run of a thousand may miss it.
+     */
+    @Test
+    @Tag("slow")
+    @Timeout(value = 6, unit = TimeUnit.HOURS)
+    void findsRacedFaultsInNearlyEveryRun() {
+        int runs = Integer.getInteger("raced.runs", 1_000);
+        Map<String, Integer> detections = new TreeMap<>();
+        all().forEach(faults -> detections.putAll(faults.detectionsOfRaced(runs)));
+
+        detections.forEach((fault, found) -> System.out.println(fault + ": " + found + " of " + runs));
+        assertThat(detections.values()).isNotEmpty().allMatch(found -> found * 1_000L >= runs * 999L);
     }
 }

@@ -7,7 +7,7 @@ import dev.roster.adapters.jdbc.sql.Statements;
 import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.Outbox;
 import dev.roster.application.port.outbox.OutboxMessage;
-import dev.roster.application.port.outbox.OutboxMessageCodec;
+import dev.roster.application.outbox.codec.OutboxMessageCodec;
 import java.util.List;
 import java.util.Objects;
 

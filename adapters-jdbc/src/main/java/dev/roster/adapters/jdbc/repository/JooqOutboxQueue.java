@@ -11,7 +11,7 @@ import dev.roster.adapters.jdbc.sql.Statements;
 import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage;
-import dev.roster.application.port.outbox.OutboxMessageCodec;
+import dev.roster.application.outbox.codec.OutboxMessageCodec;
 import dev.roster.application.port.outbox.OutboxQueue;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,7 +146,7 @@ public final class JooqOutboxQueue implements OutboxQueue {
     @Override
     public int acknowledgeAll(List<Claim> claims) {
         if (claims.isEmpty()) {
-            return 0;
+            return statements.writeSingle(sql -> 0);
         }
         List<Row2<UUID, UUID>> mine = claims.stream()
                 .map(claim -> row(claim.message().id().value(), claim.key()))

@@ -8,7 +8,7 @@ public interface Outbox {
 
     /**
      * Appends a message. {@link OutboxQueue#claim} returns a message of any kind with the same fields
-     * ({@code outbox.message-round-trip}); {@link OutboxMessageCodec} is the text form for storages. The message stays
+     * ({@code outbox.message-round-trip}); {@code OutboxMessageCodec} is the text form for storages. The message stays
      * when the user that it is about is deleted ({@code outbox.kept-after-user-deleted}).
      */
     void append(OutboxMessage message);

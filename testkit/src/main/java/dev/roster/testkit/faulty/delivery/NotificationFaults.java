@@ -9,6 +9,7 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** Planted faults of notification services. Each is planted in a correct service. */
 public enum NotificationFaults implements PlantedFault {
@@ -79,8 +80,7 @@ public enum NotificationFaults implements PlantedFault {
 
         @Override
         public void sendWelcomeNotification(MessageId id, UserId userId, String name) {
-            currentName = name;
-            currentId = id;
+            prepare(id, name);
             boolean repeat = !sent.add(id);
             boolean lost =
                     is(NOTHING_RECEIVED) || is(WELCOME_LOST) || (is(SECOND_OF_KIND_DROPPED) && !sent.add(userId));
@@ -98,8 +98,7 @@ public enum NotificationFaults implements PlantedFault {
 
         @Override
         public void sendProfileUpdatedNotification(MessageId id, UserId userId, String name) {
-            currentName = name;
-            currentId = id;
+            prepare(id, name);
             boolean repeat = !sent.add(id);
             if (is(NOTHING_RECEIVED) || is(UPDATE_LOST)) {
                 return;
@@ -111,6 +110,14 @@ public enum NotificationFaults implements PlantedFault {
                 sound.sendProfileUpdatedNotification(told, told(userId), told(name, repeat));
             }
             delayed.run();
+        }
+
+        private void prepare(MessageId id, String name) {
+            currentName = name;
+            currentId = id;
+            if (is(NAME_IN_SHARED_FIELD) || is(ID_IN_SHARED_FIELD)) {
+                LockSupport.parkNanos(1); // lets another thread in, so that the fault shows early
+            }
         }
 
         private MessageId told(MessageId id) {

@@ -1,6 +1,9 @@
-package dev.roster.adapters.jdbc;
+package dev.roster.adapters.jdbc.contract;
 
+import dev.roster.adapters.jdbc.Database;
+import dev.roster.adapters.jdbc.EmptyDatabase;
 import dev.roster.adapters.jdbc.EmptyDatabase.Kind;
+import dev.roster.adapters.jdbc.JooqStorage;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.conformance.fault.FaultyBackend;

@@ -1,10 +1,13 @@
-package dev.roster.application.port.outbox;
+package dev.roster.application.outbox.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.roster.application.outbox.codec.OutboxMessageCodec.Encoded;
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.OutboxMessage;
 import dev.roster.application.port.outbox.OutboxMessage.EmailChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetEmail;
@@ -14,7 +17,6 @@ import dev.roster.application.port.outbox.OutboxMessage.UserCacheInvalidation;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationEmail;
 import dev.roster.application.port.outbox.OutboxMessage.VerificationRequest;
 import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
-import dev.roster.application.port.outbox.OutboxMessageCodec.Encoded;
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.domain.user.EmailAddress;

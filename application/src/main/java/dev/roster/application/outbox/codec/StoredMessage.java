@@ -1,5 +1,6 @@
-package dev.roster.application.port.outbox;
+package dev.roster.application.outbox.codec;
 
+import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.UserId;

@@ -1,4 +1,4 @@
-package dev.roster.application.port.outbox;
+package dev.roster.application.outbox.codec;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,5 +1,7 @@
-package dev.roster.application.port.outbox;
+package dev.roster.application.outbox.codec;
 
+import dev.roster.application.port.outbox.MessageId;
+import dev.roster.application.port.outbox.OutboxMessage;
 import dev.roster.application.port.outbox.OutboxMessage.EmailChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordResetEmail;

@@ -1,4 +1,4 @@
-package dev.roster.application.port.outbox;
+package dev.roster.application.outbox.codec;
 
 /** Thrown for a stored message of a kind that this version does not know, perhaps written by a newer one. */
 public final class UnknownMessageKindException extends IllegalArgumentException {
