@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Checks the published lists of clauses. {@code -Dcatalogue.update=true} writes the table for readers, and the list of a
- * new version, but never overwrites a list: delete that of a version that is not yet published to write it again.
+ * Checks the published lists of clauses. {@code -Dcatalogue.update=true} writes the table for readers, and the list of
+ * a new version, but never overwrites a list: delete that of a version that is not yet published to write it again.
  */
 class CatalogueTest {
 

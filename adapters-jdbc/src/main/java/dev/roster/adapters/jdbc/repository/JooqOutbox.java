@@ -4,10 +4,10 @@ import static dev.roster.adapters.jdbc.schema.Tables.OUTBOX;
 
 import dev.roster.adapters.jdbc.schema.tables.records.OutboxRecord;
 import dev.roster.adapters.jdbc.sql.Statements;
+import dev.roster.application.outbox.codec.OutboxMessageCodec;
 import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.Outbox;
 import dev.roster.application.port.outbox.OutboxMessage;
-import dev.roster.application.outbox.codec.OutboxMessageCodec;
 import java.util.List;
 import java.util.Objects;
 

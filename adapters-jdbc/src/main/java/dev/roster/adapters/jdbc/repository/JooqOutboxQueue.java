@@ -8,10 +8,10 @@ import static org.jooq.impl.DSL.row;
 
 import dev.roster.adapters.jdbc.schema.tables.records.OutboxRecord;
 import dev.roster.adapters.jdbc.sql.Statements;
+import dev.roster.application.outbox.codec.OutboxMessageCodec;
 import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage;
-import dev.roster.application.outbox.codec.OutboxMessageCodec;
 import dev.roster.application.port.outbox.OutboxQueue;
 import java.time.Duration;
 import java.time.Instant;

@@ -159,7 +159,7 @@ public final class OutboxMessageCodec {
     }
 
     /**
-     * Returns the name of a kind for {@link OutboxQueue.OutboxEntry#kind()}; the kind itself if this version does not
+     * Returns the name of a kind for {@code OutboxQueue.OutboxEntry.kind()}; the kind itself if this version does not
      * know it.
      */
     public static String nameOf(String kind) {

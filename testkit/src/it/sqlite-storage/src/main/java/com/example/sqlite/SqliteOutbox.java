@@ -1,8 +1,8 @@
 package com.example.sqlite;
 
+import dev.roster.application.outbox.codec.OutboxMessageCodec;
 import dev.roster.application.port.outbox.Outbox;
 import dev.roster.application.port.outbox.OutboxMessage;
-import dev.roster.application.outbox.codec.OutboxMessageCodec;
 import dev.roster.application.port.outbox.OutboxQueue.State;
 
 /** The outbox of a {@link SqliteStorage} as seen by a unit of work. */

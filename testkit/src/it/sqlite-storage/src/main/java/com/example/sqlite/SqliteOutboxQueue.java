@@ -1,9 +1,9 @@
 package com.example.sqlite;
 
+import dev.roster.application.outbox.codec.OutboxMessageCodec;
 import dev.roster.application.port.outbox.Lane;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage;
-import dev.roster.application.outbox.codec.OutboxMessageCodec;
 import dev.roster.application.port.outbox.OutboxQueue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
