@@ -7,6 +7,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.OptionalLibrary;
 import java.util.List;
 import java.util.Set;
 
@@ -24,8 +25,13 @@ public final class ContractRules {
 
     private ContractRules() {}
 
-    /** Returns all rules. */
+    /**
+     * Returns all rules.
+     *
+     * @throws IllegalStateException with the dependency to add if ArchUnit is missing
+     */
     public static List<ArchRule> all() {
+        OptionalLibrary.require("com.tngtech.archunit.lang.ArchRule", "com.tngtech.archunit:archunit:1.5.0");
         return List.of(noClauseSkips(), clausesCannotBeOverridden());
     }
 
@@ -33,13 +39,7 @@ public final class ContractRules {
     public static ArchRule noClauseSkips() {
         return noClasses()
                 .should()
-                .dependOnClassesThat(new DescribedPredicate<JavaClass>("skip a test") {
-                    @Override
-                    public boolean test(JavaClass type) {
-                        return SKIPPING.contains(type.getName())
-                                || type.getPackageName().equals("org.junit.jupiter.api.condition");
-                    }
-                })
+                .dependOnClassesThat(Skipping.TYPES)
                 .because("a clause that is skipped reads as one that holds; declare a capability instead")
                 .allowEmptyShould(false);
     }
@@ -53,5 +53,19 @@ public final class ContractRules {
                 .bePackagePrivate()
                 .because("an implementation must not replace its own test")
                 .allowEmptyShould(false);
+    }
+
+    /** Separate class, so that ArchUnit is loaded only after the check that it is present. */
+    private static final class Skipping {
+
+        static final DescribedPredicate<JavaClass> TYPES = new DescribedPredicate<>("skip a test") {
+            @Override
+            public boolean test(JavaClass type) {
+                return SKIPPING.contains(type.getName())
+                        || type.getPackageName().equals("org.junit.jupiter.api.condition");
+            }
+        };
+
+        private Skipping() {}
     }
 }

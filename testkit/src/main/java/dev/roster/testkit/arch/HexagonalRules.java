@@ -28,10 +28,10 @@ public interface HexagonalRules {
      * Returns the rules of a project.
      *
      * @param base the package that contains the layers, such as {@code com.example.shop}
-     * @throws IllegalStateException naming the coordinates of ArchUnit if it is missing
+     * @throws IllegalStateException with the dependency to add if ArchUnit is missing
      */
     static HexagonalRules forBasePackage(String base) {
-        OptionalLibrary.require("com.tngtech.archunit.lang.ArchRule", "com.tngtech.archunit:archunit");
+        OptionalLibrary.require("com.tngtech.archunit.lang.ArchRule", "com.tngtech.archunit:archunit:1.5.0");
         return new ProjectRules(base);
     }
 

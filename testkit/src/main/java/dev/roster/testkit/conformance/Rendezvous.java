@@ -115,12 +115,12 @@ public final class Rendezvous {
         /**
          * Returns what the task returned.
          *
-         * @throws AssertionError if the task failed
+         * @throws AssertionError if the task failed; the message contains the type and message of the failure
          */
         @SuppressWarnings("NullAway") // null only where the task itself returned null
         public T get() {
             if (thrown != null) {
-                throw new AssertionError("failed on another thread", thrown);
+                throw new AssertionError("failed on another thread: " + thrown, thrown);
             }
             return value;
         }

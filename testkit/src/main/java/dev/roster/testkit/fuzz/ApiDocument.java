@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.roster.testkit.conformance.OptionalLibrary;
 import dev.roster.testkit.fuzz.request.Operation;
 import dev.roster.testkit.fuzz.request.Operation.Parameter;
 import java.util.ArrayList;
@@ -30,8 +29,6 @@ final class ApiDocument {
     }
 
     static ApiDocument parse(String json) {
-        OptionalLibrary.require(
-                "com.fasterxml.jackson.databind.ObjectMapper", "com.fasterxml.jackson.core:jackson-databind");
         try {
             return new ApiDocument(new ObjectMapper().readTree(json));
         } catch (JsonProcessingException malformed) {

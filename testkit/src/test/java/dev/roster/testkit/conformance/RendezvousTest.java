@@ -42,6 +42,7 @@ class RendezvousTest {
         assertThat(outcomes.get(1).failure()).containsSame(planned);
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> outcomes.get(1).get())
+                .withMessage("failed on another thread: java.io.IOException: planned")
                 .withCause(planned);
     }
 

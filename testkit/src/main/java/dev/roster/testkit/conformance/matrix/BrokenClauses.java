@@ -4,6 +4,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.ClauseBrokenError;
+import dev.roster.testkit.conformance.OptionalLibrary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,14 +27,6 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Runs a contract and returns the clauses that fail. Its runs appear in no report. */
 public final class BrokenClauses {
-
-    /** Without the listeners of the class path, which would report the failures of faulty implementations. */
-    private static final LauncherConfig ENGINES_ONLY = LauncherConfig.builder()
-            .enableLauncherSessionListenerAutoRegistration(false)
-            .enableLauncherDiscoveryListenerAutoRegistration(false)
-            .enableTestExecutionListenerAutoRegistration(false)
-            .enablePostDiscoveryFilterAutoRegistration(false)
-            .build();
 
     private BrokenClauses() {}
 
@@ -59,8 +52,10 @@ public final class BrokenClauses {
      * @return the failures, one of each clause that failed
      * @throws IllegalArgumentException if the contract contains no such clause
      * @throws AssertionError if a test fails that is not a clause
+     * @throws IllegalStateException with the dependency to add if JUnit's launcher is missing
      */
     public static List<ClauseBrokenError> failures(Class<?> contract, Predicate<String> selected) {
+        requireLauncher();
         PostDiscoveryFilter filter =
                 test -> FilterResult.includedIf(clause(test).map(selected::test).orElse(true));
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
@@ -71,11 +66,28 @@ public final class BrokenClauses {
                 .configurationParameter("conformance.baseline", "none")
                 .build();
         Recorder recorder = new Recorder();
-        LauncherFactory.create(ENGINES_ONLY).execute(request, recorder);
+        LauncherFactory.create(enginesOnly()).execute(request, recorder);
         if (recorder.tests == 0 && recorder.failures.isEmpty()) {
             throw new IllegalArgumentException(contract.getSimpleName() + " has no such clause");
         }
         return recorder.failures.stream().map(BrokenClauses::broken).toList();
+    }
+
+    static void requireLauncher() {
+        OptionalLibrary.require(
+                "org.junit.platform.launcher.Launcher",
+                "org.junit.platform:junit-platform-launcher:6.1.3",
+                "Use the version of your other JUnit artifacts: with junit-bom, none; with JUnit 5.x, 1.x.");
+    }
+
+    /** Without the listeners of the class path, which would report the failures of faulty implementations. */
+    private static LauncherConfig enginesOnly() {
+        return LauncherConfig.builder()
+                .enableLauncherSessionListenerAutoRegistration(false)
+                .enableLauncherDiscoveryListenerAutoRegistration(false)
+                .enableTestExecutionListenerAutoRegistration(false)
+                .enablePostDiscoveryFilterAutoRegistration(false)
+                .build();
     }
 
     private static Optional<String> clause(TestDescriptor test) {

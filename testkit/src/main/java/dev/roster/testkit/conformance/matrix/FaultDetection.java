@@ -33,8 +33,10 @@ public final class FaultDetection {
      * Creates an instance without faults.
      *
      * @param planted a subclass of the contract, whose backend has the fault planted last
+     * @throws IllegalStateException with the dependency to add if JUnit's launcher is missing
      */
     public FaultDetection(Class<?> planted) {
+        BrokenClauses.requireLauncher();
         this.planted = planted;
     }
 

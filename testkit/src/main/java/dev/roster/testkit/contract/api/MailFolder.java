@@ -53,7 +53,7 @@ public final class MailFolder implements Mailbox {
      * @param folder may not exist yet; the mailbox is then empty
      */
     public MailFolder(Path folder) {
-        OptionalLibrary.require("jakarta.mail.internet.MimeMessage", "org.eclipse.angus:jakarta.mail");
+        OptionalLibrary.require("jakarta.mail.internet.MimeMessage", "org.eclipse.angus:jakarta.mail:2.0.5");
         this.folder = folder;
     }
 

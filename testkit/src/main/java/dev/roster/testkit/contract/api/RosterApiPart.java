@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.roster.testkit.conformance.OptionalLibrary;
 import dev.roster.testkit.contract.api.ApiClient.Account;
 import dev.roster.testkit.data.Unique;
 import java.time.Instant;
@@ -32,8 +31,6 @@ abstract class RosterApiPart {
 
     @BeforeEach
     final void connect(RosterApiContract enclosing) {
-        OptionalLibrary.require(
-                "com.fasterxml.jackson.databind.ObjectMapper", "com.fasterxml.jackson.core:jackson-databind");
         contract = enclosing;
         api = ApiClient.at(contract.baseUri(), contract.listener(), createdUsers);
     }

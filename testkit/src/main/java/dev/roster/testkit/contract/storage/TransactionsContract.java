@@ -39,6 +39,7 @@ import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
 import dev.roster.testkit.conformance.Required;
 import dev.roster.testkit.contract.storage.transaction.CallArguments;
+import dev.roster.testkit.contract.storage.transaction.ConcurrentWriters;
 import dev.roster.testkit.contract.storage.transaction.OpenTransaction;
 import dev.roster.testkit.contract.storage.transaction.PortCall;
 import dev.roster.testkit.contract.storage.transaction.Sneaky;
@@ -203,10 +204,16 @@ public abstract class TransactionsContract extends Contract<Storage> {
             assertThat(outcomes.stream().flatMap(each -> each.failure().stream()))
                     .allSatisfy(failure -> assertThat(failure).isInstanceOf(TransactionConflictException.class));
             long succeeded = outcomes.stream().filter(Outcome::succeeded).count();
-            assertThat(succeeded).isBetween(concurrentWriteTransactions().isSupported() ? threads : 1L, (long) threads);
+            assertThat(succeeded)
+                    .as(() -> "changes of the locked user that were stored; " + outcomes + hintOnWriters())
+                    .isBetween(concurrentWriteTransactions().isSupported() ? threads : 1L, (long) threads);
             stored += succeeded;
         }
         assertThat(client().users().findById(user.id()).orElseThrow().name()).hasSize(3 + (int) stored);
+    }
+
+    private String hintOnWriters() {
+        return concurrentWriteTransactions().isSupported() ? "\n" + ConcurrentWriters.IF_NOT_SUPPORTED : "";
     }
 
     /**
@@ -294,7 +301,9 @@ public abstract class TransactionsContract extends Contract<Storage> {
         });
 
         if (concurrentWriteTransactions().isSupported() || claimed.succeeded()) {
-            assertThat(claimed.get()).as("messages claimed before the commit").isEmpty();
+            assertThat(ConcurrentWriters.run(claimed::get))
+                    .as("messages claimed before the commit")
+                    .isEmpty();
         } else {
             assertThat(claimed.failure()).get().isInstanceOf(TransactionConflictException.class);
         }
@@ -512,20 +521,21 @@ public abstract class TransactionsContract extends Contract<Storage> {
             return;
         }
         Storage other = secondClient();
-        List<Outcome<User>> outcomes = Rendezvous.runWithBarrier(
-                2,
-                bothWrote -> i -> () -> (i == 0 ? client() : other).inTransaction(unit -> {
-                    User mine = unit.users().create(aUser().build());
-                    bothWrote.await();
-                    assertThat(unit.users().findAll(PageRequest.first()).items())
-                            .containsExactly(mine);
-                    bothWrote.await();
-                    return mine;
-                }));
+        List<User> created = ConcurrentWriters.run(() -> Rendezvous.<User>runWithBarrier(
+                        2,
+                        bothWrote -> i -> () -> (i == 0 ? client() : other).inTransaction(unit -> {
+                            User mine = unit.users().create(aUser().build());
+                            bothWrote.await();
+                            assertThat(unit.users().findAll(PageRequest.first()).items())
+                                    .containsExactly(mine);
+                            bothWrote.await();
+                            return mine;
+                        }))
+                .stream()
+                .map(Outcome::get)
+                .toList());
 
-        assertThat(client().users().findAll(PageRequest.first()).items())
-                .containsExactlyInAnyOrderElementsOf(
-                        outcomes.stream().map(Outcome::get).toList());
+        assertThat(client().users().findAll(PageRequest.first()).items()).containsExactlyInAnyOrderElementsOf(created);
     }
 
     private void secondWriterIsRejected() throws Exception {
@@ -534,7 +544,10 @@ public abstract class TransactionsContract extends Contract<Storage> {
             User created = unit.users().create(aUser().build());
             Outcome<User> second = Rendezvous.runOnOtherThread(
                     () -> other.inTransaction(late -> late.users().create(aUser().build())));
-            assertThat(second.failure()).get().isInstanceOf(TransactionConflictException.class);
+            assertThat(second.failure())
+                    .as("the failure of the second write transaction\n" + ConcurrentWriters.IF_SUPPORTED)
+                    .get()
+                    .isInstanceOf(TransactionConflictException.class);
             return created;
         });
         assertThat(other.users().findAll(PageRequest.first()).items()).containsExactly(first);

@@ -33,6 +33,7 @@ import dev.roster.testkit.conformance.ContractPart;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Required;
 import dev.roster.testkit.contract.storage.transaction.CallArguments;
+import dev.roster.testkit.contract.storage.transaction.ConcurrentWriters;
 import dev.roster.testkit.contract.storage.transaction.PortCall;
 import dev.roster.testkit.contract.storage.transaction.Rejections.TakenPorts;
 import dev.roster.testkit.contract.storage.transaction.StorageSnapshot;
@@ -181,8 +182,8 @@ abstract class TransactionsMisuseContract extends ContractPart<Storage> {
             TakenPorts taken = TakenPorts.of(calls, unit);
             Rendezvous.runOnOtherThread(() -> rejectsAll(calls, taken, unit)).get();
             if (concurrentWriteTransactions().isSupported()) {
-                Rendezvous.runOnOtherThread(() -> client().inTransaction(own -> rejectsAll(calls, taken, unit)))
-                        .get();
+                ConcurrentWriters.run(Rendezvous.runOnOtherThread(
+                        () -> client().inTransaction(own -> rejectsAll(calls, taken, unit)))::get);
             }
             StorageSnapshot.of(unit, sample).assertSameAs(before, "after rejected calls on another thread");
             return StoredSample.storeIn(unit);

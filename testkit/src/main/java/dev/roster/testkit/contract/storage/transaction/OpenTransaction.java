@@ -25,6 +25,15 @@ import java.util.function.Consumer;
  */
 public record OpenTransaction(Storage storage, Consumer<UnitOfWork> work, Capability othersProceed) {
 
+    private static final String IF_NOT_SUPPORTED = """
+            This storage declares reads during writes as supported. If a reader must wait for the writer, declare:
+
+                @Override
+                protected Capability readsDuringWrites() {
+                    return Capability.unsupported("readers wait for the writer");
+                }
+            """;
+
     /**
      * Runs the transaction and commits it.
      *
@@ -76,8 +85,8 @@ public record OpenTransaction(Storage storage, Consumer<UnitOfWork> work, Capabi
         if (thrown instanceof StorageUnavailableException) {
             if (othersProceed.isSupported()) {
                 throw new AssertionError(
-                        "a call of another client during a transaction was rejected; if such calls wait for the"
-                                + " transaction, declare this capability as unsupported",
+                        "a call of another client during a transaction was rejected: " + thrown + "\n"
+                                + IF_NOT_SUPPORTED,
                         thrown);
             }
             return Optional.empty();
