@@ -45,7 +45,7 @@ public abstract class UserCacheContract extends Contract<UserCache> {
     /** A long text, because the time in which an entry is written is when others must not interfere. */
     private static final NewUser TEMPLATE = aUser().withBio("b".repeat(1_000)).build();
 
-    private static final RepeatedRace RACE = RepeatedRace.of(100_000, Duration.ofSeconds(10));
+    private static final RepeatedRace RACE = RepeatedRace.of(100_000, Duration.ofSeconds(2));
 
     /** Empties the backend, as a restart of the cache server does. */
     protected abstract void restartCache() throws Exception;
