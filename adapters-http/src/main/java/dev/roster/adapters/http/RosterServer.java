@@ -176,6 +176,8 @@ public final class RosterServer implements AutoCloseable {
         config.jetty.threadPool = RequestThreads.pool();
         config.jetty.modifyHttpConfiguration(http -> {
             http.setUriCompliance(UriCompliance.DEFAULT);
+            // Otherwise a token is taken for an earlier one of the connection that differs in case only.
+            http.setHeaderCacheCaseSensitive(true);
             // A request target in absolute form overrides the Host header (RFC 9112, section 3.2.2).
             http.setHttpCompliance(http.getHttpCompliance().with("Roster", Violation.MISMATCHED_AUTHORITY));
             // Applies from the end of the headers to the end of the response, instead of the keep-alive timeout.

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -75,6 +76,23 @@ class RosterServerTest {
                 .isThrownBy(() -> HttpSettings.on("127.0.0.1", 0).withStopTimeout(Duration.ZERO));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HttpSettings.on("127.0.0.1", 0).withKeepAliveTimeout(Duration.ofMillis(-1)));
+    }
+
+    /** Jetty caches header lines of a connection, and by default compares their values without case. */
+    @Test
+    void distinguishesTokensOfOneConnectionByCase() throws Exception {
+        try (TestServer server = TestServer.start();
+                RawHttpConnection connection = RawHttpConnection.open("127.0.0.1", server.port())) {
+            String token = server.newUser().token();
+            String request = "GET /users/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n";
+
+            assertThat(connection.exchange(request.formatted(token)).status()).isEqualTo(200);
+            assertThat(connection.exchange(request.formatted(token)).status()).isEqualTo(200);
+            assertThat(connection
+                            .exchange(request.formatted(token.toUpperCase(Locale.ROOT)))
+                            .status())
+                    .isEqualTo(401);
+        }
     }
 
     /** Measures no time, so that it does not depend on the speed of the machine. */

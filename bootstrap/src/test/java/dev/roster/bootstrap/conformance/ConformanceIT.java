@@ -124,7 +124,7 @@ class ConformanceIT {
             assertThat(ran.exitCode()).as(ran.output()).isEqualTo(143);
             assertThat(ran.output()).endsWith("Interrupted: not all clauses were run.\n");
             assertThat(ran.output())
-                    .contains("stopping: deleting the created users\n", "stopped  ")
+                    .contains("stopping: deleting the created users\n", "partial  ")
                     .doesNotContain("FAILED");
             assertThat(ran.report().path("interrupted").asBoolean()).isTrue();
             assertThat(ran.report().has("exitCode")).isFalse();

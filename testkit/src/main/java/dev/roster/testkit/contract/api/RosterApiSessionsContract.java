@@ -272,12 +272,7 @@ abstract class RosterApiSessionsContract extends RosterApiPart {
                     .get(path)
                     .expectStatus(200);
         }
-        String other = register().token();
-        for (String forged : forgeries(account.token(), other)) {
-            // Tokens that start alike are exchanged as a whole.
-            if (forged.equals(other)) {
-                continue;
-            }
+        for (String forged : forgeries(account.token(), register().token())) {
             assertUnauthorized(api().withToken(forged).get("/users/me"), true);
         }
         assertUnauthorized(api().patch("/users/me", object().put("name", "x")), false);
