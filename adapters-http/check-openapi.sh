@@ -57,7 +57,7 @@ java -jar "$work/openapi-generator-cli-$GENERATOR.jar" generate -i "$document" -
 
 echo "== Compiling the client, GeneratedClientCheck and GeneratedClientDriver"
 cp "$here"/src/openapi/GeneratedClient*.java "$work/client/src/main/java/"
-mvn -B -q -f "$work/client/pom.xml" compile
+mvn -B -q -f "$work/client/pom.xml" -Dmaven.compiler.source=17 -Dmaven.compiler.target=17 compile
 mvn -B -q -f "$work/client/pom.xml" "$DEPENDENCY_PLUGIN:build-classpath" -Dmdep.outputFile="$work/classpath"
 
 if [ -z "$base_url" ]; then

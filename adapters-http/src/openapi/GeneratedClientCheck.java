@@ -38,7 +38,7 @@ final class GeneratedClientCheck {
         check(registered.getId().equals(registered.getUser().getId()), "registered");
         refused(400, () -> accounts.register(account));
         refused(422, () -> accounts.register(new NewAccount().email("nobody").password("").name("")));
-        Session session = accounts.logIn(new Credentials().email(email).password(PASSWORD));
+        Session session = accounts.logIn(new Credentials().email(email).password(PASSWORD), null);
 
         ApiClient signedIn = new ApiClient();
         signedIn.updateBaseUri(args[0]);

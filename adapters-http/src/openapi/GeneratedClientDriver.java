@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Lets the conformance program judge a client generated from the OpenAPI document: asks for tasks, calls the client,
@@ -101,8 +102,9 @@ final class GeneratedClientDriver {
             result.put("outcome", "page").set("total", returned.path("total"));
             returned.path("items").forEach(found::add);
         } else {
-            result.put("outcome", "user");
-            found.add(returned);
+            boolean complete = returned.path("id").isIntegralNumber() && returned.path("name").isTextual();
+            result.put("outcome", complete ? "user" : "error");
+            found.addAll(complete ? List.of(returned) : List.of());
         }
     }
 
