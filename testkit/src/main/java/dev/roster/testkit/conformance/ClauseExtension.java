@@ -95,7 +95,7 @@ final class ClauseExtension implements BeforeEachCallback, InvocationInterceptor
         private final Baseline baseline;
         private final AtomicReference<Optional<String>> fault;
 
-        /** The classes that were asked for the tested system. */
+        /** The classes whose tested system is known. */
         private final Set<Class<?>> asked = ConcurrentHashMap.newKeySet();
 
         ListedDeviations(Class<?> adapter, Optional<String> file) {

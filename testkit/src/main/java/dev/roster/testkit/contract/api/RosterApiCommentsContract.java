@@ -126,7 +126,8 @@ abstract class RosterApiCommentsContract extends RosterApiPart {
      */
     @Clause(
             value = "api.comment-readable-like-post",
-            promise = "A comment can be read by exactly those who can read its post; its author can always delete it.")
+            promise =
+                    "A comment can be read by exactly the callers that can read its post; its author can always delete it.")
     void commentsAreReadableLikeTheirPost() throws Exception {
         ApiClient author = register().api();
         ApiClient commenter = register().api();

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param outcome the kind of result
  * @param users the users that the client returned: one, those of a page in order, or none
  * @param total the number of users on all pages; 0 if no page was returned
- * @param fields the names of the rejected fields, if the client tells them
+ * @param fields the names of the rejected fields, if the client reports them
  */
 public record ClientResult(Outcome outcome, List<ClientUser> users, long total, List<String> fields) {
 
@@ -30,7 +30,7 @@ public record ClientResult(Outcome outcome, List<ClientUser> users, long total, 
         DELETED,
         /** There is no such user. */
         NOT_FOUND,
-        /** The server rejected values; the client tells the fields. */
+        /** The server rejected values; the client reports the fields. */
         INVALID,
         /** Another user has the email address. */
         EMAIL_TAKEN,

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Clauses about calls that succeed: what is sent, and what is read from the answer. */
+/** Clauses about calls that succeed: the request, and the values read from the response. */
 abstract class RosterClientCallsContract extends RosterClientPart {
 
     /** Given a user with the largest id and unusual texts. When it is read. Then each field is returned exactly. */
@@ -65,7 +65,7 @@ abstract class RosterClientCallsContract extends RosterClientPart {
     /** Given a page of two of 42 users. When it is read. Then page and size are sent, and order and total returned. */
     @Clause(
             value = "client.page-read",
-            promise = "A page is asked for by page and size, and returned with its users in order and the total.")
+            promise = "A page is requested by page and size, and returned with its users in order and the total.")
     void readsPage() throws Exception {
         List<ClientUser> users = List.of(SampleUsers.JANE, SampleUsers.BOB);
         server().play(Reaction.json(200, SampleUsers.page(users, 3, 2, 42).toString()));

@@ -13,7 +13,7 @@ abstract class RosterClientRefusalsContract extends RosterClientPart {
     /** Given no user. When it is read, replaced and deleted. Then the caller learns that there is none. */
     @Clause(
             value = "client.missing-user-reported",
-            promise = "The caller can tell a user that does not exist from a server that cannot be reached.")
+            promise = "The caller can distinguish a user that does not exist from a server that cannot be reached.")
     void reportsMissingUser() throws Exception {
         server().play(Reaction.error(404, "Not found", Map.of()));
 
@@ -42,7 +42,7 @@ abstract class RosterClientRefusalsContract extends RosterClientPart {
     /** Given an email address of another user. When a user is created with it. Then the caller learns that. */
     @Clause(
             value = "client.taken-email-reported",
-            promise = "The caller can tell a taken email address from other rejected values.")
+            promise = "The caller can distinguish a taken email address from other rejected values.")
     void reportsTakenEmail() throws Exception {
         server().play(Reaction.error(400, "email already exists", Map.of()));
 
@@ -69,7 +69,7 @@ abstract class RosterClientRefusalsContract extends RosterClientPart {
     /** Given a caller without the right. When another user is deleted. Then the caller learns that. */
     @Clause(
             value = "client.forbidden-reported",
-            promise = "The caller can tell what is forbidden from what does not exist.")
+            promise = "The caller can distinguish what is forbidden from what does not exist.")
     void reportsForbidden() throws Exception {
         server().play(Reaction.error(403, "Forbidden", Map.of()));
 

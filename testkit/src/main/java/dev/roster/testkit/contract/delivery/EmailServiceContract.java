@@ -257,7 +257,7 @@ public abstract class EmailServiceContract {
      */
     @Clause(
             value = "mail.kind-recognizable",
-            promise = "A mail is of the kind that was sent, and its reader can tell it from the other kinds.")
+            promise = "A mail is of the kind that was sent, and its reader can distinguish it from the other kinds.")
     void readerRecognizesKind() throws Exception {
         Set<String> texts = new HashSet<>();
         for (int kind = 0; kind < kinds().size(); kind++) {

@@ -284,7 +284,7 @@ public abstract class PostServiceContract extends Contract<Storage> {
     /** Given comments on a post. When the post becomes a draft. Then only its author can read or add comments. */
     @Clause(
             value = "comment-service.readable-like-post",
-            promise = "Comments are readable and can be added exactly by those who may read the post.")
+            promise = "Comments are readable and can be added exactly by the callers that may read the post.")
     void commentsAreReadableLikeTheirPost() {
         Post post = createPublished(ann);
         Comment comment = comments.create(bob, post.id(), "Nice.");

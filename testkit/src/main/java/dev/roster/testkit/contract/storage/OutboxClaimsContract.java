@@ -189,7 +189,7 @@ abstract class OutboxClaimsContract extends OutboxPart {
      */
     @Clause(
             value = "outbox.attempts-counted",
-            promise = "Each claim of a message counts as one attempt, and the claim and the list tell its number.")
+            promise = "Each claim of a message counts as one attempt, and the claim and the list contain its number.")
     void countsAttempts() {
         append(NOW);
         assertThat(attemptsListed()).containsExactly(0);

@@ -370,7 +370,7 @@ abstract class OutboxMessagesContract extends OutboxPart {
     @Clause(
             value = "outbox.stats-counted",
             promise =
-                    "Waiting, dead and expired messages of all lanes are counted, and the oldest waiting one is told.")
+                    "Waiting, dead and expired messages of all lanes are counted, and the oldest waiting one is reported.")
     void countsQueueStats() throws Exception {
         assertThat(queue().stats()).isEqualTo(new QueueStats(0, 0, 0, Optional.empty()));
         append(NOW.minusSeconds(60));

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Planted faults of user caches whose calls are correct one after the other, but not atomic. Each is a cache in maps of
@@ -53,6 +54,11 @@ public enum UserCacheRaceFaults implements PlantedFault {
             return UserCacheRaceFaults.this == fault;
         }
 
+        /** Lets another thread in, as the way to a cache server does, so that the fault shows early. */
+        private void pause() {
+            LockSupport.parkNanos(1);
+        }
+
         @Override
         public Lookup find(UserId id) {
             User user = entries.get(id);
@@ -72,12 +78,14 @@ public enum UserCacheRaceFaults implements PlantedFault {
                 if (!lease.equals(leases.get(id))) {
                     return false;
                 }
+                pause();
                 entries.put(id, user);
                 leases.remove(id);
                 return true;
             }
             if (is(FILL_WRITES_THEN_CHECKS)) {
                 User before = entries.putIfAbsent(id, user);
+                pause();
                 if (leases.remove(id, lease)) {
                     return true;
                 }
@@ -90,6 +98,7 @@ public enum UserCacheRaceFaults implements PlantedFault {
                 if (!leases.remove(id, lease)) {
                     return false;
                 }
+                pause();
                 entries.put(id, user);
                 return true;
             }
@@ -136,6 +145,7 @@ public enum UserCacheRaceFaults implements PlantedFault {
             deleted.add(id);
             if (is(DELETION_ENDS_LEASES_LAST)) {
                 entries.remove(id);
+                pause();
                 leases.remove(id);
                 return true;
             }
