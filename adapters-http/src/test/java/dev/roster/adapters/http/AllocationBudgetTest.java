@@ -60,7 +60,7 @@ class AllocationBudgetTest {
         String headers = "Authorization: Bearer " + token + "\r\nContent-Type: application/json\r\n";
 
         assertBudget(
-                16_200,
+                17_000,
                 "POST /posts HTTP/1.1",
                 headers,
                 "{\"title\":\"A title\",\"content\":\"Some words, and some more.\",\"published\":true}");

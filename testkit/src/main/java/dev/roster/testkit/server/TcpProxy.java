@@ -5,6 +5,7 @@ import dev.roster.testkit.server.TrafficRule.Action;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -12,6 +13,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -21,6 +23,10 @@ import java.util.function.Predicate;
  * for use by multiple threads.
  */
 public final class TcpProxy implements FaultControl, AutoCloseable {
+
+    private static final int LOWEST_PORT = 15_000;
+    private static final int HIGHEST_PORT = 32_000;
+    private static final int PORT_ATTEMPTS = 50;
 
     private final int port;
     private final Object delay = new Object();
@@ -40,9 +46,21 @@ public final class TcpProxy implements FaultControl, AutoCloseable {
     public TcpProxy(String serverHost, int serverPort) throws IOException {
         this.serverHost = serverHost;
         this.serverPort = serverPort;
-        this.listener = listen(0);
+        this.listener = listenOutsideEphemeralPorts();
         this.port = listener.getLocalPort();
         inBackground(() -> acceptAll(listener));
+    }
+
+    /** Between {@link #stop} and {@link #restart} no outgoing connection of this machine may get the port. */
+    private static ServerSocket listenOutsideEphemeralPorts() throws IOException {
+        for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+            try {
+                return listen(ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT));
+            } catch (BindException inUse) {
+                // Another port may be free.
+            }
+        }
+        return listen(0);
     }
 
     private static ServerSocket listen(int port) throws IOException {
