@@ -7,12 +7,11 @@ import dev.roster.application.port.security.AccessTokens;
 import dev.roster.application.port.security.AccessTokens.Claims;
 import dev.roster.application.port.security.InvalidAccessTokenException;
 import dev.roster.domain.user.UserId;
+import dev.roster.testkit.conformance.CapturedOutput;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.ClauseNames;
 import dev.roster.testkit.conformance.Provided;
 import dev.roster.testkit.fake.SettableClock;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -331,9 +330,7 @@ public abstract class AccessTokensContract {
         try {
             return call.call().toString();
         } catch (InvalidAccessTokenException rejected) {
-            StringWriter trace = new StringWriter();
-            rejected.printStackTrace(new PrintWriter(trace));
-            return trace.toString();
+            return CapturedOutput.logged(rejected);
         }
     }
 

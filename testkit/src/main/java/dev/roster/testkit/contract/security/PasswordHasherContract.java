@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.roster.application.port.security.PasswordHash;
 import dev.roster.application.port.security.PasswordHasher;
 import dev.roster.application.port.security.PasswordHasherBusyException;
+import dev.roster.testkit.conformance.CapturedOutput;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Contract;
 import dev.roster.testkit.conformance.Provided;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
 import dev.roster.testkit.conformance.Required;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -197,9 +196,7 @@ public abstract class PasswordHasherContract extends Contract<PasswordHasher> {
         try {
             return call.call().toString();
         } catch (IllegalArgumentException rejected) {
-            StringWriter trace = new StringWriter();
-            rejected.printStackTrace(new PrintWriter(trace));
-            return trace.toString();
+            return CapturedOutput.logged(rejected);
         }
     }
 
