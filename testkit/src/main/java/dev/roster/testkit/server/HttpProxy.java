@@ -2,11 +2,8 @@ package dev.roster.testkit.server;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,8 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * HTTP proxy that changes responses, or serves a server below a path. Tests use it to show that a contract detects a
@@ -37,19 +32,11 @@ public final class HttpProxy implements AutoCloseable {
     private static final Set<String> HOP_BY_HOP_HEADERS = Set.of(
             "connection", "content-length", "host", "keep-alive", "transfer-encoding", "upgrade", "http2-settings");
 
-    static {
-        // Otherwise each response with a body waits 40 ms for the client's acknowledgement of its headers.
-        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-            System.setProperty("sun.net.httpserver.nodelay", "true");
-        }
-    }
-
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT)
             .build();
-    private final ExecutorService threads = Executors.newCachedThreadPool(HttpProxy::daemon);
-    private final HttpServer listener;
+    private final LocalHttpServer listener;
     private final String server;
     private final String prefix;
     private final Change change;
@@ -58,10 +45,7 @@ public final class HttpProxy implements AutoCloseable {
         this.server = server.toString().replaceFirst("/$", "");
         this.prefix = prefix;
         this.change = change;
-        listener = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        listener.createContext(prefix + "/", this::forward);
-        listener.setExecutor(threads);
-        listener.start();
+        listener = new LocalHttpServer(0, prefix + "/", this::forward);
     }
 
     /**
@@ -132,19 +116,12 @@ public final class HttpProxy implements AutoCloseable {
 
     /** Returns the base URI for clients. */
     public URI baseUri() {
-        return URI.create("http://localhost:" + listener.getAddress().getPort() + prefix);
+        return URI.create("http://localhost:" + listener.port() + prefix);
     }
 
     @Override
     public void close() {
-        listener.stop(0);
-        threads.shutdownNow();
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "http proxy");
-        thread.setDaemon(true);
-        return thread;
+        listener.close();
     }
 
     private void forward(HttpExchange exchange) throws IOException {

@@ -2,18 +2,14 @@ package dev.roster.testkit.contract.client;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
+import dev.roster.testkit.server.LocalHttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Server that answers requests as a clause says, and records them. Listens on localhost. Safe for use by multiple
@@ -21,15 +17,7 @@ import java.util.concurrent.Executors;
  */
 public final class PlayedServer implements AutoCloseable {
 
-    static {
-        // Otherwise each response with a body waits 40 ms for the client's acknowledgement of its headers.
-        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-            System.setProperty("sun.net.httpserver.nodelay", "true");
-        }
-    }
-
-    private final HttpServer listener;
-    private final ExecutorService threads = Executors.newCachedThreadPool(PlayedServer::daemon);
+    private final LocalHttpServer listener;
     private final List<ReceivedRequest> received = new ArrayList<>();
     private final Deque<Reaction> script = new ArrayDeque<>();
 
@@ -40,26 +28,17 @@ public final class PlayedServer implements AutoCloseable {
      * @throws IOException if the port is in use
      */
     public PlayedServer(int port) throws IOException {
-        listener = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        listener.createContext("/", this::play);
-        listener.setExecutor(threads);
-        listener.start();
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "played server");
-        thread.setDaemon(true);
-        return thread;
+        listener = new LocalHttpServer(port, "/", this::play);
     }
 
     /** Returns the base URL, without a slash at the end. */
     public URI baseUri() {
-        return URI.create("http://localhost:" + listener.getAddress().getPort());
+        return URI.create("http://localhost:" + listener.port());
     }
 
     /** Answers requests below a path in another way; they are not recorded. */
     public void serve(String path, HttpHandler handler) {
-        listener.createContext(path, handler);
+        listener.serve(path, handler);
     }
 
     /** Forgets all requests, and answers the next ones by these reactions. The last one is repeated. */
@@ -98,7 +77,6 @@ public final class PlayedServer implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
-        listener.stop(0);
+        listener.close();
     }
 }
