@@ -5,6 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.ClauseBrokenError;
 import dev.roster.testkit.conformance.OptionalLibrary;
+import dev.roster.testkit.conformance.selection.ClauseSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,6 @@ import java.util.stream.Collectors;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.PostDiscoveryFilter;
@@ -91,10 +91,7 @@ public final class BrokenClauses {
     }
 
     private static Optional<String> clause(TestDescriptor test) {
-        return test.getSource()
-                .filter(MethodSource.class::isInstance)
-                .map(source -> ((MethodSource) source).getJavaMethod().getAnnotation(Clause.class))
-                .map(Clause::value);
+        return ClauseSource.clauseOf(test.getSource()).map(Clause::value);
     }
 
     private static ClauseBrokenError broken(Throwable failure) {

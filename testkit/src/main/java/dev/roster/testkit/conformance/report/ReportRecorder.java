@@ -2,6 +2,7 @@ package dev.roster.testkit.conformance.report;
 
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.ClauseDescription;
+import dev.roster.testkit.conformance.selection.ClauseSource;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,7 +19,6 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.engine.support.descriptor.ClassSource;
-import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
@@ -235,11 +235,8 @@ public final class ReportRecorder implements TestExecutionListener {
     }
 
     private static Optional<String> clause(TestIdentifier test) {
-        return test.isTest()
-                        && test.getUniqueId().contains(JUPITER)
-                        && test.getSource().orElse(null) instanceof MethodSource method
-                ? Optional.ofNullable(method.getJavaMethod().getAnnotation(Clause.class))
-                        .map(Clause::value)
+        return test.isTest() && test.getUniqueId().contains(JUPITER)
+                ? ClauseSource.clauseOf(test.getSource()).map(Clause::value)
                 : Optional.empty();
     }
 

@@ -1,6 +1,5 @@
 package dev.roster.testkit.conformance.selection;
 
-import dev.roster.testkit.conformance.Clause;
 import java.util.Optional;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestDescriptor;
@@ -34,13 +33,11 @@ public final class ClauseFilter implements PostDiscoveryFilter {
 
     @Override
     public FilterResult apply(TestDescriptor test) {
+        boolean isContainerOfClasses = !(test.getSource().orElse(null) instanceof MethodSource);
         return FilterResult.includedIf(selection.isEmpty()
-                || !(test.getSource().orElse(null) instanceof MethodSource method)
-                || includes(selection.get(), method));
-    }
-
-    private static boolean includes(ClauseSelection selection, MethodSource method) {
-        Clause clause = method.getJavaMethod().getAnnotation(Clause.class);
-        return clause != null && selection.includes(clause);
+                || isContainerOfClasses
+                || ClauseSource.clauseOf(test.getSource())
+                        .filter(selection.get()::includes)
+                        .isPresent());
     }
 }
