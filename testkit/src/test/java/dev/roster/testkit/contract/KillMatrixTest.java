@@ -76,6 +76,7 @@ class KillMatrixTest {
             Files.createDirectories(PUBLISHED.getParent());
             Files.writeString(PUBLISHED, planted.toJson());
         }
+        assertThat(Files.readString(PUBLISHED)).isEqualTo(planted.toJson());
         assertThat(KillMatrix.parse(Files.readString(PUBLISHED)).rows())
                 .as("faults of %s; the Javadoc of this test contains the command that writes it", PUBLISHED)
                 .isEqualTo(planted.rows())

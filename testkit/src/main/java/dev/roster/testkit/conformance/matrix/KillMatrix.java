@@ -1,9 +1,12 @@
 package dev.roster.testkit.conformance.matrix;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +20,10 @@ import java.util.stream.Collectors;
  */
 public record KillMatrix(List<Row> rows) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String RESOURCE = "/dev/roster/testkit/kill-matrix.json";
+    /** Ignores fields that a newer version adds. */
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     /**
      * A planted fault and the clauses that detect it.
@@ -50,6 +56,24 @@ public record KillMatrix(List<Row> rows) {
         rows = rows.stream()
                 .sorted(Comparator.comparing(Row::fault).thenComparing(Row::contract))
                 .toList();
+    }
+
+    /**
+     * Returns the published matrix of the kit.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static KillMatrix published() throws IOException {
+        try (InputStream resource = KillMatrix.class.getResourceAsStream(RESOURCE)) {
+            return resource == null
+                    ? new KillMatrix(List.of())
+                    : parse(new String(resource.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Returns the faults that a clause detects. */
+    public List<Row> detectedBy(String clause) {
+        return rows.stream().filter(row -> row.clauses().contains(clause)).toList();
     }
 
     /** Returns the matrix as JSON. */

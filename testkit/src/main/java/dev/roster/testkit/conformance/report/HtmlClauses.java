@@ -2,6 +2,7 @@ package dev.roster.testkit.conformance.report;
 
 import dev.roster.testkit.conformance.Clause.Level;
 import dev.roster.testkit.conformance.ClauseDescription;
+import dev.roster.testkit.conformance.matrix.KillMatrix;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -132,11 +133,11 @@ final class HtmlClauses {
     }
 
     private void planted(String clause) {
-        List<KillMatrix.Fault> detected = faults.detectedBy(clause);
+        List<KillMatrix.Row> detected = faults.detectedBy(clause);
         if (!detected.isEmpty()) {
             html.raw(
                     "<details><summary>detects " + HtmlPage.count(detected.size(), "planted fault") + "</summary><ul>");
-            detected.forEach(fault -> html.raw("<li>").text(fault.text()).raw("</li>"));
+            detected.forEach(fault -> html.raw("<li>").text(fault.description()).raw("</li>"));
             html.raw("</ul></details>");
         }
     }

@@ -1,5 +1,6 @@
 package dev.roster.testkit.conformance.report;
 
+import dev.roster.testkit.conformance.matrix.KillMatrix;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,10 +16,10 @@ final class HtmlFaults {
                 .flatMap(contract -> contract.rows().stream())
                 .map(row -> row.clause().id())
                 .collect(Collectors.toSet());
-        List<KillMatrix.Fault> faults = matrix.faults().stream()
+        List<KillMatrix.Row> faults = matrix.rows().stream()
                 .filter(fault -> fault.clauses().stream().anyMatch(clauses::contains))
                 .toList();
-        if (matrix.faults().isEmpty()) {
+        if (matrix.rows().isEmpty()) {
             return;
         }
         html.raw(
@@ -27,9 +28,9 @@ final class HtmlFaults {
                 .raw(" concern the contracts of this report. Each is detected by the clauses beside it.</p>\n")
                 .raw("<details><summary>Show all</summary>\n<table class=\"faults\">\n<thead><tr>")
                 .raw("<th scope=\"col\">Fault</th><th scope=\"col\">Detected by</th></tr></thead>\n<tbody>\n");
-        for (KillMatrix.Fault fault : faults) {
+        for (KillMatrix.Row fault : faults) {
             html.raw("<tr><th scope=\"row\"><code>")
-                    .raw(HtmlPage.breakable(fault.name()).replace("_", "_<wbr>"))
+                    .raw(HtmlPage.breakable(fault.fault()).replace("_", "_<wbr>"))
                     .raw("</code><span>")
                     .text(fault.description())
                     .raw("</span></th><td>");

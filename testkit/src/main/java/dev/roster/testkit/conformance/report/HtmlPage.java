@@ -1,5 +1,6 @@
 package dev.roster.testkit.conformance.report;
 
+import dev.roster.testkit.conformance.matrix.KillMatrix;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,7 +31,7 @@ public final class HtmlPage {
 
     /** Returns the page. */
     public static String write(List<AdapterReport> reports) throws IOException {
-        return write(reports, KillMatrix.load());
+        return write(reports, KillMatrix.published());
     }
 
     static String write(List<AdapterReport> reports, KillMatrix faults) {
@@ -84,7 +85,7 @@ public final class HtmlPage {
         html.raw(".</p>\n<nav aria-label=\"Sections\"><a href=\"#implementations\">Implementations</a> ")
                 .raw("<a href=\"#findings\">Findings</a> <a href=\"#contracts\">Contracts</a> ")
                 .raw("<a href=\"#clauses\">Clauses</a>")
-                .raw(faults.faults().isEmpty() ? "" : " <a href=\"#faults\">Planted faults</a>")
+                .raw(faults.rows().isEmpty() ? "" : " <a href=\"#faults\">Planted faults</a>")
                 .raw(" <a href=\"#legend\">Legend</a></nav>\n</header>\n");
     }
 

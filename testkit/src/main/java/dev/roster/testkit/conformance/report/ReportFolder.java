@@ -1,5 +1,6 @@
 package dev.roster.testkit.conformance.report;
 
+import dev.roster.testkit.conformance.matrix.KillMatrix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -68,7 +69,7 @@ public final class ReportFolder {
                 write(file(report), ReportJson.write(report));
             }
             all.addAll(read());
-            write(folder.resolve(PAGE), HtmlPage.write(all, KillMatrix.load()));
+            write(folder.resolve(PAGE), HtmlPage.write(all, KillMatrix.published()));
             write(folder.resolve(XML), JUnitXml.write(all));
             write(folder.resolve(BADGE), Badge.write(all));
         });

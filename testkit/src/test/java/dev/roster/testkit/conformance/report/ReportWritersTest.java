@@ -3,7 +3,7 @@ package dev.roster.testkit.conformance.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roster.testkit.conformance.matrix.KillMatrix;
 import dev.roster.testkit.conformance.report.CapabilityReport.State;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -26,8 +26,12 @@ import org.w3c.dom.Element;
 /** Content of the files that are written about reports. */
 class ReportWritersTest {
 
-    private static final KillMatrix FAULTS = new KillMatrix(List.of(
-            new KillMatrix.Fault("ShelfFaults.FORGETS", "Forgets " + SampleReports.MARKUP, List.of("shelf.passed"))));
+    private static final KillMatrix FAULTS =
+            new KillMatrix(List.of(fault("Forgets " + SampleReports.MARKUP, "shelf.passed")));
+
+    private static KillMatrix.Row fault(String description, String clause) {
+        return new KillMatrix.Row("ShelfFaults.FORGETS", "ShelfContract", description, false, List.of(clause));
+    }
 
     @TempDir
     Path folder;
@@ -165,14 +169,12 @@ class ReportWritersTest {
 
     @Test
     void readsPlantedFaults() throws Exception {
-        KillMatrix matrix = KillMatrix.read(new ObjectMapper().readTree("""
+        KillMatrix matrix = KillMatrix.parse("""
                 {"faults": [{"fault": "ShelfFaults.FORGETS", "contract": "ShelfContract", "description": "Forgets boxes.",
                  "raced": false, "clauses": ["shelf.put-found"], "detectedBy": ["shelf.other", "shelf.put-found"]}]}
-                """));
+                """);
 
-        assertThat(matrix.detectedBy("shelf.put-found"))
-                .containsExactly(
-                        new KillMatrix.Fault("ShelfFaults.FORGETS", "Forgets boxes.", List.of("shelf.put-found")));
+        assertThat(matrix.detectedBy("shelf.put-found")).containsExactly(fault("Forgets boxes.", "shelf.put-found"));
         assertThat(matrix.detectedBy("shelf.other")).isEmpty();
     }
 
