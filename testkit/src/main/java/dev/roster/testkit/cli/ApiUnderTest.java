@@ -1,11 +1,9 @@
 package dev.roster.testkit.cli;
 
-import dev.roster.testkit.conformance.ClauseDescription;
 import dev.roster.testkit.conformance.Provided;
 import dev.roster.testkit.contract.api.ApiListener;
 import dev.roster.testkit.contract.api.RosterApiContract;
 import java.net.URI;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,11 +18,6 @@ import org.junit.platform.launcher.LauncherSession;
 /** The API contract on the server of a run, with its mails, admin and origins as far as the options provide them. */
 @ExtendWith(ApiUnderTest.RunResolver.class)
 final class ApiUnderTest extends RosterApiContract {
-
-    /** The ids of all clauses. */
-    static final List<String> CLAUSES = ClauseDescription.of(RosterApiContract.class).stream()
-            .map(ClauseDescription::id)
-            .toList();
 
     private final ConformanceRun run;
 

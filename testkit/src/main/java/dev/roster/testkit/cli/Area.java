@@ -1,6 +1,7 @@
 package dev.roster.testkit.cli;
 
 import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.selection.ClauseSource;
 import dev.roster.testkit.contract.api.RosterApiContract;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +12,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.platform.engine.support.descriptor.ClassSource;
-import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
@@ -66,11 +66,7 @@ record Area(String name, String uniqueId, Map<String, String> clauses) {
     }
 
     private static String clause(TestIdentifier test) {
-        return test.getSource()
-                .filter(MethodSource.class::isInstance)
-                .map(source -> ((MethodSource) source).getJavaMethod().getAnnotation(Clause.class))
-                .map(Clause::value)
-                .orElseGet(test::getDisplayName);
+        return ClauseSource.clauseOf(test.getSource()).map(Clause::value).orElseGet(test::getDisplayName);
     }
 
     /** Returns why the area is not run; empty if it is run. */
@@ -87,7 +83,8 @@ record Area(String name, String uniqueId, Map<String, String> clauses) {
         if (!options.only.isEmpty() && !options.only.contains(name)) {
             return Optional.of("--only excludes it");
         }
-        return options.selection()
+        return options.run
+                .selection()
                 .filter(selection -> clauses.values().stream().noneMatch(selection::includes))
                 .map(selection -> "--clauses excludes it");
     }

@@ -66,7 +66,7 @@ final class ClientRun {
         List<Area> areas = Area.of(session.getLauncher().discover(request().build()));
         ReportRecorder recorder = new ReportRecorder(UnaryOperator.identity());
         LauncherDiscoveryRequestBuilder selected = request();
-        options.selection().map(ClauseFilter::of).ifPresent(selected::filters);
+        options.run.selection().map(ClauseFilter::of).ifPresent(selected::filters);
         session.getLauncher()
                 .execute(LauncherExecutionRequestBuilder.request(selected.build())
                         .listeners(new ProgressListener(
@@ -78,7 +78,7 @@ final class ClientRun {
         }
         out.println(report.verdictText());
         int exitCode = RunResult.exitCode(report);
-        for (Path file : options.reports) {
+        for (Path file : options.run.reports) {
             try {
                 ReportFiles.write(report, json -> json.put("exitCode", exitCode), file);
             } catch (IOException failed) {
@@ -93,9 +93,7 @@ final class ClientRun {
         return LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectClass(JudgedClient.class))
                 .configurationParameter("junit.jupiter.execution.timeout.default", "5 m")
-                .configurationParameter(
-                        "conformance.baseline",
-                        options.baseline.map(Path::toString).orElse("none"))
+                .configurationParameter("conformance.baseline", options.run.baselineParameter())
                 .enableImplicitConfigurationParameters(false);
     }
 }

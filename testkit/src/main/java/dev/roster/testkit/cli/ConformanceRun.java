@@ -164,7 +164,7 @@ final class ConformanceRun {
 
     private LauncherDiscoveryRequest selected(List<? extends DiscoverySelector> selectors) {
         LauncherDiscoveryRequestBuilder request = request(selectors);
-        options.selection().map(ClauseFilter::of).ifPresent(request::filters);
+        options.run.selection().map(ClauseFilter::of).ifPresent(request::filters);
         return request.build();
     }
 
@@ -172,9 +172,7 @@ final class ConformanceRun {
         return LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectors)
                 .configurationParameters(JUNIT_CONFIGURATION)
-                .configurationParameter(
-                        "conformance.baseline",
-                        options.baseline.map(Path::toString).orElse("none"))
+                .configurationParameter("conformance.baseline", options.run.baselineParameter())
                 .enableImplicitConfigurationParameters(false);
     }
 

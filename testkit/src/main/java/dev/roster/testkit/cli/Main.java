@@ -82,7 +82,7 @@ public final class Main {
         running = conformance;
         RunResult outcome = conformance.run();
         out.print(Summary.text(outcome));
-        for (Path report : options.reports) {
+        for (Path report : options.run.reports) {
             try {
                 ReportFiles.write(outcome, report);
             } catch (IOException failed) {

@@ -2,15 +2,9 @@ package dev.roster.testkit.cli;
 
 import static java.util.stream.Collectors.toCollection;
 
-import dev.roster.testkit.conformance.baseline.Baseline;
-import dev.roster.testkit.conformance.baseline.BaselineException;
-import dev.roster.testkit.conformance.selection.ClauseSelection;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,9 +18,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import picocli.AutoComplete.GenerateCompletion;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -96,14 +90,6 @@ final class Options {
     Optional<String> corsOrigin = Optional.empty();
 
     @Option(
-            names = "--report",
-            paramLabel = "FILE",
-            description =
-                    "a file for a report: *.html is a page, *.xml is JUnit XML, *.svg is a badge, others are JSON;"
-                            + " may be repeated; by default no report is written")
-    List<Path> reports = new ArrayList<>();
-
-    @Option(
             names = "--only",
             paramLabel = "AREA,AREA",
             hideParamSyntax = true,
@@ -112,19 +98,8 @@ final class Options {
             description = "the areas to run, of ${COMPLETION-CANDIDATES}; clauses of other areas do not run")
     Set<String> only = new TreeSet<>();
 
-    @Option(
-            names = "--clauses",
-            paramLabel = "PATTERNS",
-            description = "the clauses to run, such as api.post-*,api.comment-*; * stands for any characters, and the"
-                    + " other clauses do not run")
-    Optional<String> clauses = Optional.empty();
-
-    @Option(
-            names = "--baseline",
-            paramLabel = "FILE",
-            description = "a JSON file of known deviations: a listed clause that fails is deviating, one that passes is"
-                    + " an error; the file is the same as for tests in Java")
-    Optional<Path> baseline = Optional.empty();
+    @Mixin
+    final RunOptions run = new RunOptions();
 
     private final List<String> faults = new ArrayList<>();
 
@@ -139,16 +114,8 @@ final class Options {
     static Optional<Options> parse(List<String> args, Map<String, String> environment, PrintStream out)
             throws UsageException {
         Options options = new Options();
-        CommandLine commandLine = new CommandLine(options)
-                .setExpandAtFiles(false)
-                .setOverwrittenOptionsAllowed(true)
-                .setAllowOptionsAsOptionParameters(false)
-                .setUnmatchedArgumentsAllowed(true)
-                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
-        commandLine.getCommandSpec().version("roster-conformance " + Main.version());
-        commandLine.getCommandSpec().parser().collectErrors(true);
-        ParseResult parsed = commandLine.parseArgs(args.toArray(String[]::new));
-        if (CommandLine.executeHelpRequest(parsed) != null) {
+        Optional<ParseResult> parsed = RunOptions.parse(options, args, out);
+        if (parsed.isEmpty()) {
             return Optional.empty();
         }
         if (options.adminToken.isEmpty()) {
@@ -156,7 +123,7 @@ final class Options {
                     .map(String::strip)
                     .filter(token -> !token.isEmpty());
         }
-        options.collectFaults(parsed);
+        options.collectFaults(parsed.get());
         if (!options.faults.isEmpty()) {
             throw new UsageException(options.faults);
         }
@@ -166,11 +133,6 @@ final class Options {
     /** Returns the base URL of the server. */
     URI baseUri() {
         return URI.create(baseUrl.orElseThrow());
-    }
-
-    /** Returns the selected clauses; empty if all are. */
-    Optional<ClauseSelection> selection() {
-        return clauses.map(ClauseSelection::of);
     }
 
     /** Omits all values except the base URL: one is a secret token. */
@@ -187,10 +149,7 @@ final class Options {
     }
 
     private void collectFaults(ParseResult parsed) {
-        for (String argument : parsed.unmatched()) {
-            // The part after '=' may be a secret.
-            faults.add("unknown option " + argument.replaceFirst("=.*", "") + "; see --help");
-        }
+        faults.addAll(RunOptions.unknownOptions(parsed));
         for (Exception error : parsed.errors()) {
             if (error instanceof MissingParameterException missing) {
                 missing.getMissing().forEach(this::addMissing);
@@ -219,15 +178,7 @@ final class Options {
                 ORIGIN.asMatchPredicate(),
                 origin -> "--cors-origin must be an origin such as https://app.example.com, or * or none"
                         + butWas(origin));
-        clauses.flatMap(patterns -> ClauseSelection.fault(patterns, ApiUnderTest.CLAUSES))
-                .ifPresent(fault -> faults.add("--" + fault));
-        baseline.flatMap(Options::baselineFault).ifPresent(faults::add);
-        for (Path report : reports) {
-            reject(
-                    Optional.of(report),
-                    Options::isWritable,
-                    file -> "--report must be a writable file in an existing folder, but was " + file);
-        }
+        faults.addAll(run.faults(ApiUnderTest.class));
     }
 
     private void addMissing(ArgSpec option) {
@@ -258,28 +209,7 @@ final class Options {
         return url.contains("@") ? ", without user and password" : ", but was " + url;
     }
 
-    private static Optional<String> baselineFault(Path file) {
-        try {
-            return Baseline.read(file).unknownClauses(ApiUnderTest.class, ApiUnderTest.CLAUSES);
-        } catch (BaselineException invalid) {
-            return Optional.of(String.valueOf(invalid.getMessage()));
-        }
-    }
-
     private static boolean isFolder(Path path) {
         return !path.toString().isEmpty() && Files.isDirectory(path);
-    }
-
-    /** Checks this before the run. An older report is kept until the new one is written. */
-    static boolean isWritable(Path path) {
-        if (Files.exists(path)) {
-            return Files.isRegularFile(path) && Files.isWritable(path);
-        }
-        try {
-            Files.delete(Files.createFile(path));
-            return true;
-        } catch (IOException no) {
-            return false;
-        }
     }
 }

@@ -35,7 +35,7 @@ class OptionsTest {
 
         assertThat(options.baseUri()).isEqualTo(URI.create("https://example.com"));
         assertThat(options.mailDir).contains(folder);
-        assertThat(options.reports).containsExactly(folder.resolve("r.json"));
+        assertThat(options.run.reports).containsExactly(folder.resolve("r.json"));
         assertThat(options.corsOrigin).contains(Options.NO_ORIGIN);
         assertThat(options.only).containsExactlyInAnyOrder("posts", "users");
         assertThat(options.adminToken).contains("a=b");
