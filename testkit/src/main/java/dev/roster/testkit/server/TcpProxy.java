@@ -5,7 +5,6 @@ import dev.roster.testkit.server.TrafficRule.Action;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -13,7 +12,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -24,9 +22,7 @@ import java.util.function.Predicate;
  */
 public final class TcpProxy implements FaultControl, AutoCloseable {
 
-    private static final int LOWEST_PORT = 15_000;
-    private static final int HIGHEST_PORT = 32_000;
-    private static final int PORT_ATTEMPTS = 50;
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final int port;
     private final Object delay = new Object();
@@ -35,6 +31,7 @@ public final class TcpProxy implements FaultControl, AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile TrafficRule rule = TrafficRule.forAll(Action.FORWARD);
     private volatile ServerSocket listener;
+    private volatile Thread acceptor;
     private volatile long responseDelayNanos;
 
     /**
@@ -46,21 +43,9 @@ public final class TcpProxy implements FaultControl, AutoCloseable {
     public TcpProxy(String serverHost, int serverPort) throws IOException {
         this.serverHost = serverHost;
         this.serverPort = serverPort;
-        this.listener = listenOutsideEphemeralPorts();
+        this.listener = listen(0);
         this.port = listener.getLocalPort();
-        inBackground(() -> acceptAll(listener));
-    }
-
-    /** Between {@link #stop} and {@link #restart} no outgoing connection of this machine may get the port. */
-    private static ServerSocket listenOutsideEphemeralPorts() throws IOException {
-        for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
-            try {
-                return listen(ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT));
-            } catch (BindException inUse) {
-                // Another port may be free.
-            }
-        }
-        return listen(0);
+        this.acceptor = inBackground(() -> acceptAll(listener));
     }
 
     private static ServerSocket listen(int port) throws IOException {
@@ -102,14 +87,24 @@ public final class TcpProxy implements FaultControl, AutoCloseable {
     @Override
     public void stop() throws IOException {
         listener.close();
+        awaitFreePort();
         closeAll();
+    }
+
+    /** The port is free when no thread waits for a connection any more. */
+    private void awaitFreePort() {
+        try {
+            acceptor.join(STOP_TIMEOUT.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public void restart() throws IOException {
         ServerSocket opened = listen(port);
         listener = opened;
-        inBackground(() -> acceptAll(opened));
+        acceptor = inBackground(() -> acceptAll(opened));
     }
 
     /**
@@ -248,7 +243,7 @@ public final class TcpProxy implements FaultControl, AutoCloseable {
         void run() throws IOException;
     }
 
-    private static void inBackground(Task task) {
+    private static Thread inBackground(Task task) {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -260,5 +255,6 @@ public final class TcpProxy implements FaultControl, AutoCloseable {
                 "tcp proxy");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }
