@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class ClientRequestsTest {
 
     private final BlockingQueue<Callback> running = new LinkedBlockingQueue<>();
+    private final Semaphore decided = new Semaphore(0);
 
     /** Given a client with one running and three waiting requests. Then a fifth is rejected, and others are answered. */
     @Test
@@ -33,6 +35,8 @@ class ClientRequestsTest {
                 connection.write(get("/", "192.0.2.1"));
                 sent.add(connection);
             }
+            // A request that arrives after the first one has ended would find a free place.
+            assertThat(decided.tryAcquire(5, 1, TimeUnit.MINUTES)).isTrue();
             Callback first = next();
 
             try (RawHttpConnection other = server.connect();
@@ -81,7 +85,8 @@ class ClientRequestsTest {
 
     private JettyServer start() throws Exception {
         ClientAddresses clients = new ClientAddresses(TrustedProxies.parse("127.0.0.1"));
-        return new JettyServer().start(new Held(), new ClientRequests(clients, new ClientLimits(99, 1)));
+        return new JettyServer()
+                .start(new Held(), new ClientRequests(clients, new ClientLimits(99, 1)), new Counting());
     }
 
     private static String get(String path, String client) {
@@ -92,6 +97,16 @@ class ClientRequestsTest {
         Callback next = running.poll(1, TimeUnit.MINUTES);
         assertThat(next).as("running request").isNotNull();
         return next;
+    }
+
+    /** Counts the requests that run, wait or were rejected. */
+    private final class Counting extends Handler.Wrapper {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            boolean handled = super.handle(request, response, callback);
+            decided.release();
+            return handled;
+        }
     }
 
     /** Keeps requests running until the test ends them. */
