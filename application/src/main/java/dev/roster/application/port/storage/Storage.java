@@ -35,8 +35,9 @@ public interface Storage extends UnitOfWork, AutoCloseable {
      * included.
      *
      * <p>What one call returns is of one moment, inside transactions and outside: the items of a page and its total
-     * ({@code transactions.page-of-one-moment}), and posts and their comments
-     * ({@code transactions.post-and-comments-of-one-moment}). Two calls may see different commits of other clients.
+     * ({@code transactions.page-of-one-moment}), and posts and their comments ({@code
+     * transactions.post-and-comments-of-one-moment}). Two calls may see different commits of other clients. A storage
+     * without monotonic reads may show a part of a commit to a client that makes several calls during that commit.
      *
      * <p>Reads of other clients usually proceed while a transaction is open. They may instead wait for its end, or be
      * rejected with {@link StorageUnavailableException} within a bounded time; the documentation of such a storage

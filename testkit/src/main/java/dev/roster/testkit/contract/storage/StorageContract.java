@@ -57,6 +57,14 @@ public abstract class StorageContract {
     }
 
     /**
+     * Returns whether later reads of a client show at least as much of a commit as earlier ones. See
+     * {@link TransactionsContract#monotonicReads()}.
+     */
+    protected Capability monotonicReads() {
+        return Capability.supported();
+    }
+
+    /**
      * Returns whether an id of a row that was rolled back is never given to another row; supported by default. See
      * {@link TransactionsContract#rolledBackIdsStayUnused()}.
      */
@@ -140,6 +148,11 @@ public abstract class StorageContract {
         @Override
         protected Capability readsDuringWrites() {
             return StorageContract.this.readsDuringWrites();
+        }
+
+        @Override
+        protected Capability monotonicReads() {
+            return StorageContract.this.monotonicReads();
         }
 
         @Override

@@ -85,6 +85,15 @@ public abstract class TransactionsContract extends Contract<Storage> {
     }
 
     /**
+     * Returns whether reads are monotonic: what a read of a client has shown of a commit, its later reads show, too. If
+     * not, a client that reads several times <em>during</em> a commit may see a part of it, and each page is of one
+     * moment nevertheless.
+     */
+    protected Capability monotonicReads() {
+        return Capability.supported();
+    }
+
+    /**
      * Returns whether an id of a row that was rolled back is never given to another row. If not, the new row must have
      * nothing of the old one.
      */
@@ -643,6 +652,11 @@ public abstract class TransactionsContract extends Contract<Storage> {
         @Override
         protected Capability readsDuringWrites() {
             return TransactionsContract.this.readsDuringWrites();
+        }
+
+        @Override
+        protected Capability monotonicReads() {
+            return TransactionsContract.this.monotonicReads();
         }
     }
 }
