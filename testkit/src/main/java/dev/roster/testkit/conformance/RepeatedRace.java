@@ -59,10 +59,23 @@ public final class RepeatedRace {
      * @throws AssertionError if a check fails, a call throws, or a call does not end within {@link Rendezvous#TIMEOUT}
      */
     public int run(Callable<Round> rounds) throws Exception {
+        return run(rounds, () -> null);
+    }
+
+    /**
+     * Runs rounds in batches of at most {@value #LARGEST_BATCH} rounds.
+     *
+     * @param rounds returns each round, with data of its own
+     * @param beforeBatch removes the data of earlier batches
+     * @return the number of rounds
+     * @throws AssertionError if a check fails, a call throws, or a call does not end within {@link Rendezvous#TIMEOUT}
+     */
+    public int run(Callable<Round> rounds, Callable<?> beforeBatch) throws Exception {
         long end = System.nanoTime() + limit.toNanos();
         int done = 0;
         int enough = maxRounds;
         for (int size = FIRST_BATCH; done == 0 || (done < enough && System.nanoTime() < end); size = next(size)) {
+            beforeBatch.call();
             List<Round> batch = new ArrayList<>();
             for (int i = 0; i < size && (i < FIRST_BATCH || System.nanoTime() < end); i++) {
                 batch.add(rounds.call());

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * Cache of users, shared by all nodes.
  *
- * <p>The storage stays the source of truth: any entry may be missing. Each entry carries the version of the user it was
+ * <p>The storage stays the source of truth: any entry may be missing. A cache that limits its size keeps at least the
+ * 10,000 users that were stored, looked up or marked as deleted last. Each entry carries the version of the user it was
  * made from.
  *
  * <p>Stale entries are prevented by leases. A lookup that misses returns a {@link Lease}; {@link #fill} stores an entry

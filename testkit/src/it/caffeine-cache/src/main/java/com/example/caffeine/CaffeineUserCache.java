@@ -2,6 +2,7 @@ package com.example.caffeine;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.outbox.OutboxMessage.UserCacheInvalidation;
 import dev.roster.domain.user.User;
@@ -16,10 +17,21 @@ import java.util.UUID;
  */
 public final class CaffeineUserCache implements UserCache {
 
-    private final Cache<UserId, Lookup> entries = Caffeine.newBuilder()
-            .maximumSize(1_000_000)
-            .expireAfterWrite(UserCacheInvalidation.MAX_ENTRY_TTL)
-            .build();
+    private final Cache<UserId, Lookup> entries;
+
+    /**
+     * Creates an empty cache.
+     *
+     * @param ticker the clock of the cache
+     */
+    public CaffeineUserCache(Ticker ticker) {
+        entries = Caffeine.newBuilder()
+                .maximumSize(10_000)
+                // A lease is written, and then the entry that it allows: together they live as long as an entry may.
+                .expireAfterWrite(UserCacheInvalidation.MAX_ENTRY_TTL.dividedBy(2))
+                .ticker(ticker)
+                .build();
+    }
 
     @Override
     public Lookup find(UserId id) {
