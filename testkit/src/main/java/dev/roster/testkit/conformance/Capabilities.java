@@ -41,7 +41,8 @@ final class Capabilities {
 
     private static String state(Class<?> type, @Nullable Object declared) throws ReflectiveOperationException {
         if (declared instanceof Provided<?> provided) {
-            return provided.reason().map(reason -> "unsupported: " + reason).orElse("supported");
+            String state = provided.isDeclared() ? "unsupported: " : "undeclared: ";
+            return provided.reason().map(state::concat).orElse("supported");
         }
         for (Method method : type.getMethods()) {
             if (method.getReturnType() == Capability.class

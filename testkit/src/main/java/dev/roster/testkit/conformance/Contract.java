@@ -5,7 +5,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
 
 /**
  * Contract: a JUnit class whose tests are {@linkplain Clause clauses}. An implementer extends it and provides an empty
@@ -13,7 +12,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
  *
  * @param <P> the port
  */
-@DisplayNameGeneration(ClauseNames.class)
+@Clauses
 public abstract class Contract<P> {
 
     private @Nullable Backend<P> backend;

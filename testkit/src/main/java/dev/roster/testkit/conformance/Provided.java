@@ -14,15 +14,17 @@ public final class Provided<T> {
 
     private final @Nullable T value;
     private final String reason;
+    private final boolean declared;
 
-    private Provided(@Nullable T value, String reason) {
+    private Provided(@Nullable T value, String reason, boolean declared) {
         this.value = value;
         this.reason = reason;
+        this.declared = declared;
     }
 
     /** Returns a value that is present. */
     public static <T> Provided<T> of(T value) {
-        return new Provided<>(Objects.requireNonNull(value, "value"), "");
+        return new Provided<>(Objects.requireNonNull(value, "value"), "", true);
     }
 
     /**
@@ -31,10 +33,24 @@ public final class Provided<T> {
      * @param reason why it is absent; shown in reports
      */
     public static <T> Provided<T> absent(String reason) {
+        return new Provided<>(null, required(reason), true);
+    }
+
+    /**
+     * Returns an absent value about which the implementer has declared nothing yet: what a contract returns by default.
+     * Clauses treat it like any absent value, but a report with it is incomplete.
+     *
+     * @param reason what to override; shown in reports
+     */
+    public static <T> Provided<T> undeclared(String reason) {
+        return new Provided<>(null, required(reason), false);
+    }
+
+    private static String required(String reason) {
         if (reason.isBlank()) {
             throw new IllegalArgumentException("an absent value must have a reason");
         }
-        return new Provided<>(null, reason);
+        return reason;
     }
 
     /** Returns the value; empty if it is absent. */
@@ -47,9 +63,17 @@ public final class Provided<T> {
         return value == null ? Optional.of(reason) : Optional.empty();
     }
 
+    /** Returns whether the implementer has provided the value or declared that it is absent. */
+    public boolean isDeclared() {
+        return declared;
+    }
+
     /** Returns whether the value is present, but not the value: it may be a secret. */
     @Override
     public String toString() {
-        return value == null ? "absent: " + reason : "provided";
+        if (value != null) {
+            return "provided";
+        }
+        return (declared ? "absent: " : "undeclared: ") + reason;
     }
 }

@@ -240,7 +240,7 @@ class MainTest {
         Run ran = run(Map.of(), "--base-url=http://localhost", "--baseline=" + baseline);
 
         assertThat(ran.exitCode()).isEqualTo(2);
-        assertThat(ran.err()).contains("did you mean api.register-duplicate-rejected?");
+        assertThat(ran.err()).contains("did you mean api.register-duplicate-rejected or ");
     }
 
     private static JsonNode clause(JsonNode report, String id) {

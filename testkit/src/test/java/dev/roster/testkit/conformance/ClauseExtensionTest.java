@@ -3,13 +3,13 @@ package dev.roster.testkit.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.roster.testkit.conformance.baseline.BaselineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.TestExecutionResult;
@@ -24,7 +24,7 @@ class ClauseExtensionTest {
     Path folder;
 
     /** Breaks one clause and keeps the other. */
-    @DisplayNameGeneration(ClauseNames.class)
+    @Clauses
     static class ShelfTest extends Contract<List<String>> implements TestedSystem {
 
         @Override
@@ -131,22 +131,43 @@ class ClauseExtensionTest {
     }
 
     @Test
-    void rejectsUnknownClauseOnce() throws IOException {
+    void failsTestClassForUnknownClauseAndNoClause() throws IOException {
         EngineExecutionResults results = run("""
                 {"deviations": [{"clause": "shelf.full", "reason": "r"}, {"clause": "shelf.emty", "reason": "r"}]}
                 """);
 
-        assertThat(messages(results, TestExecutionResult.Status.FAILED))
+        assertThat(messages(results, TestExecutionResult.Status.FAILED)).isEmpty();
+        assertThat(messages(results, TestExecutionResult.Status.ABORTED)).hasSize(1);
+        assertThat(failuresOfClasses(results))
                 .singleElement()
+                .isInstanceOf(BaselineException.class)
+                .extracting(Throwable::getMessage)
                 .asString()
-                .endsWith("lists the unknown clause shelf.emty; did you mean shelf.empty?");
+                .contains("baseline.json lists the unknown clause shelf.emty; did you mean shelf.empty?");
     }
 
     @Test
-    void failsEveryClauseIfBaselineIsMalformed() throws IOException {
-        assertThat(messages(run("{\"deviation\": []}"), TestExecutionResult.Status.FAILED))
-                .hasSize(2)
-                .allSatisfy(message -> assertThat(message).contains("must have the form {\"deviations\": ["));
+    void failsTestClassOnceIfBaselineIsMalformed() throws IOException {
+        EngineExecutionResults results = run("{\"deviation\": []}");
+
+        assertThat(messages(results, TestExecutionResult.Status.FAILED))
+                .singleElement()
+                .asString()
+                .startsWith("clause shelf.full does not hold for ShelfTest: ");
+        assertThat(failuresOfClasses(results))
+                .singleElement()
+                .isInstanceOf(BaselineException.class)
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("must have the form {\"deviations\": [");
+    }
+
+    private static List<Throwable> failuresOfClasses(EngineExecutionResults results) {
+        return results.containerEvents().failed().stream()
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class)
+                        .getThrowable()
+                        .orElseThrow())
+                .toList();
     }
 
     @Test

@@ -113,10 +113,13 @@ public final class Baseline {
                         ? each.concerns(each.clause(), adapter.getSimpleName()) && !own.contains(each.clause())
                         : !all.contains(each.clause()))
                 .map(each -> source + " lists the unknown clause " + each.clause() + "; "
-                        + Similarity.closest(each.clause(), each.adapter().isPresent() ? own : all)
-                                .map(similar -> "did you mean " + similar + "?")
-                                .orElse("there are no clauses"))
+                        + similar(each.clause(), each.adapter().isPresent() ? own : all))
                 .collect(joining("\n"));
         return unknown.isEmpty() ? Optional.empty() : Optional.of(unknown);
+    }
+
+    private static String similar(String unknown, Collection<String> known) {
+        List<String> nearest = Similarity.nearest(unknown, known);
+        return nearest.isEmpty() ? "there are no clauses" : "did you mean " + String.join(" or ", nearest) + "?";
     }
 }

@@ -5,7 +5,8 @@ public final class BaselineException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    BaselineException(String message) {
+    /** Creates the report of a fault. */
+    public BaselineException(String message) {
         super(message);
     }
 }

@@ -3,16 +3,28 @@ package dev.roster.testkit.conformance.baseline;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Optional;
+import java.util.List;
 
 /** Finds what a mistyped id may have meant. */
 final class Similarity {
 
+    private static final int MAX_NEAREST = 3;
+
     private Similarity() {}
 
-    /** Returns the text with the least edit distance (Levenshtein) to another; empty if there are no texts. */
-    static Optional<String> closest(String mistyped, Collection<String> texts) {
-        return texts.stream().min(Comparator.comparing(text -> distance(mistyped, text)));
+    /**
+     * Returns the texts with the least edit distance (Levenshtein) to another, the nearest first: at most three, and
+     * only the nearest if the others differ in more than a third of the characters.
+     */
+    static List<String> nearest(String mistyped, Collection<String> texts) {
+        List<String> nearest = texts.stream()
+                .sorted(Comparator.<String>comparingInt(text -> distance(mistyped, text))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(MAX_NEAREST)
+                .toList();
+        return nearest.stream()
+                .filter(text -> text.equals(nearest.get(0)) || distance(mistyped, text) * 3 <= mistyped.length())
+                .toList();
     }
 
     private static int distance(String one, String other) {

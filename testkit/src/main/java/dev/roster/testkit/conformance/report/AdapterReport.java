@@ -93,6 +93,28 @@ public record AdapterReport(
         return capabilities.stream().filter(each -> each.state() == state).map(CapabilityReport::name);
     }
 
+    /**
+     * Returns the capabilities without which a clause passed, sorted by name. Such a clause asserted what must hold
+     * without them. Empty if all are supported, and for every other outcome.
+     */
+    public List<CapabilityReport> without(ClauseReport result) {
+        return result.outcome() == Outcome.PASSED
+                ? missing()
+                        .filter(each -> result.clause().needs().contains(each.name()))
+                        .toList()
+                : List.of();
+    }
+
+    /** Returns the number of clauses that passed without a capability. */
+    long countWithoutCapability() {
+        return clauses.stream().filter(each -> !without(each).isEmpty()).count();
+    }
+
+    /** Returns the capabilities that are unsupported or undeclared, sorted by name. */
+    Stream<CapabilityReport> missing() {
+        return capabilities.stream().filter(each -> each.state() != State.SUPPORTED);
+    }
+
     /** Returns this report under another name. */
     public AdapterReport withAdapter(String name) {
         return new AdapterReport(

@@ -5,12 +5,12 @@ package dev.roster.testkit.conformance.report;
  *
  * @param name the name, such as {@code concurrent-write-transactions}
  * @param state whether it is supported
- * @param reason why it is not supported; otherwise empty
+ * @param reason why it is not supported, or how to declare it; empty if it is supported
  */
 public record CapabilityReport(String name, State state, String reason) {
 
     private static final String UNSUPPORTED = "unsupported";
-    private static final String ABSENT = "absent";
+    private static final String UNDECLARED = "undeclared";
 
     /** Whether a capability is supported. */
     public enum State {
@@ -22,15 +22,15 @@ public record CapabilityReport(String name, State state, String reason) {
         UNDECLARED
     }
 
-    /** Returns the capability that a clause published as {@code supported} or {@code unsupported: reason}. */
+    /** Returns the capability that a clause published, such as {@code supported} or {@code unsupported: reason}. */
     static CapabilityReport published(String name, String value) {
-        if (value.startsWith(UNSUPPORTED) || value.startsWith(ABSENT)) {
-            return new CapabilityReport(
-                    name,
-                    State.UNSUPPORTED,
-                    value.replaceFirst("^\\w+:?\\s*", "").strip());
+        String reason = value.replaceFirst("^\\w+:?\\s*", "").strip();
+        if (value.startsWith(UNSUPPORTED)) {
+            return new CapabilityReport(name, State.UNSUPPORTED, reason);
         }
-        return new CapabilityReport(name, State.SUPPORTED, "");
+        return value.startsWith(UNDECLARED)
+                ? new CapabilityReport(name, State.UNDECLARED, reason)
+                : new CapabilityReport(name, State.SUPPORTED, "");
     }
 
     static CapabilityReport undeclared(String name) {

@@ -2,6 +2,7 @@ package dev.roster.testkit.conformance.report;
 
 import dev.roster.testkit.conformance.ClauseBrokenError;
 import dev.roster.testkit.conformance.DeviationException;
+import dev.roster.testkit.conformance.baseline.BaselineException;
 
 /** Messages of failures, for people. */
 final class FailureText {
@@ -21,7 +22,9 @@ final class FailureText {
         Throwable seen =
                 failure instanceof ClauseBrokenError && failure.getCause() != null ? failure.getCause() : failure;
         String message = seen.getMessage();
-        boolean meant = seen instanceof AssertionError || seen instanceof DeviationException;
+        boolean meant = seen instanceof AssertionError
+                || seen instanceof DeviationException
+                || seen instanceof BaselineException;
         String told = meant && message != null ? message : seen.toString();
         // Control characters in a response must not reach a terminal.
         told.lines()

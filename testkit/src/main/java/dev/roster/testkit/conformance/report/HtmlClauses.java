@@ -3,9 +3,11 @@ package dev.roster.testkit.conformance.report;
 import dev.roster.testkit.conformance.Clause.Level;
 import dev.roster.testkit.conformance.ClauseDescription;
 import dev.roster.testkit.conformance.matrix.KillMatrix;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The section of the page about clauses: a matrix of clauses and implementations for each contract. */
 final class HtmlClauses {
@@ -41,12 +43,12 @@ final class HtmlClauses {
         html.raw("<form id=\"filter\" role=\"search\" aria-label=\"Filter clauses\" hidden>\n")
                 .raw("<label>Search <input type=\"search\" name=\"text\" placeholder=\"id, promise or reason\" ")
                 .raw("autocomplete=\"off\" spellcheck=\"false\"></label>\n");
-        select(
-                "outcome",
-                "Outcome",
-                List.of(Outcome.values()).stream()
-                        .map(each -> new String[] {each.id(), each.text()})
-                        .toList());
+        List<String[]> outcomes = new ArrayList<>();
+        for (Outcome outcome : Outcome.values()) {
+            outcomes.add(new String[] {outcome.id(), outcome.text()});
+        }
+        outcomes.add(1, new String[] {"without", "passed without a capability"});
+        select("outcome", "Outcome", outcomes);
         select("level", "Level", List.of(new String[] {"must", "must"}, new String[] {"should", "should"}));
         select(
                 "contract",
@@ -144,10 +146,17 @@ final class HtmlClauses {
 
     private void cell(int adapter, ClauseReport result) {
         Outcome outcome = result.outcome();
-        html.raw("<td class=\"o-" + outcome.id() + "\" data-a=\"" + adapter + "\" data-n=\"")
+        List<CapabilityReport> without = reports.get(adapter).without(result);
+        html.raw("<td class=\"o-" + outcome.id() + (without.isEmpty() ? "" : " o-without") + "\" data-a=\"" + adapter
+                        + "\" data-n=\"")
                 .text(reports.get(adapter).name())
                 .raw("\"><b aria-hidden=\"true\">" + HtmlPage.symbol(outcome) + "</b> <span>" + outcome.text()
                         + "</span>");
+        if (!without.isEmpty()) {
+            html.raw(" <small class=\"without\">without ")
+                    .text(without.stream().map(CapabilityReport::name).collect(Collectors.joining(", ")))
+                    .raw("</small>");
+        }
         if (outcome != Outcome.NOT_RUN) {
             html.raw(" <small>" + Markup.duration(result.seconds()) + "</small>");
         } else if (!hasReasonRow(result)) {

@@ -78,7 +78,8 @@ public final class HtmlPage {
             long number =
                     reports.stream().mapToLong(report -> report.count(outcome)).sum();
             if (number > 0) {
-                html.raw(separator).text(grouped(number) + " " + outcome.text());
+                html.raw(separator)
+                        .text(grouped(number) + " " + outcome.text() + (outcome == Outcome.PASSED ? without() : ""));
                 separator = ", ";
             }
         }
@@ -89,9 +90,19 @@ public final class HtmlPage {
                 .raw(" <a href=\"#legend\">Legend</a></nav>\n</header>\n");
     }
 
+    private String without() {
+        long number = reports.stream()
+                .mapToLong(AdapterReport::countWithoutCapability)
+                .sum();
+        return number == 0 ? "" : " (" + grouped(number) + " without a capability)";
+    }
+
     private void legend() {
         html.raw("<footer id=\"legend\">\n<h2>Legend</h2>\n<dl>\n");
         define("passed", "the implementation keeps the promise");
+        define(
+                "passed without …",
+                "the implementation does not have the capability or value; it keeps what must hold without it");
         define("failed", "it does not keep the promise");
         define("deviating", "it does not keep the promise, and its baseline lists this with a reason");
         define("stale", "it keeps the promise, but its baseline lists it as deviating; remove the entry");

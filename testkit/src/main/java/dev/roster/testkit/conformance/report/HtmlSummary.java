@@ -107,10 +107,21 @@ final class HtmlSummary {
                 }
             }
             found += notRun(report);
+            without(report);
         }
         html.raw("</ul>\n");
         if (found == 0) {
-            html.raw("<p>None: every clause of every implementation was run and passed.</p>\n");
+            long without = reports.stream()
+                    .mapToLong(AdapterReport::countWithoutCapability)
+                    .sum();
+            html.raw("<p>")
+                    .text(
+                            without == 0
+                                    ? "None: every clause of every implementation was run and passed."
+                                    : "No failure: every clause of every implementation was run and passed, but "
+                                            + HtmlPage.count(without, "result")
+                                            + " without a capability, as listed above.")
+                    .raw("</p>\n");
         }
         html.raw("</section>\n");
     }
@@ -146,6 +157,27 @@ final class HtmlSummary {
                 .text(reason)
                 .raw("</span></li>\n"));
         return reasons.size();
+    }
+
+    /** Lists clauses that passed without a capability once for each capability. */
+    private void without(AdapterReport report) {
+        report.missing().forEach(capability -> {
+            long number = report.clauses().stream()
+                    .filter(result -> report.without(result).contains(capability))
+                    .count();
+            if (number == 0) {
+                return;
+            }
+            html.raw("<li><span class=\"pill o-passed o-without\"><span aria-hidden=\"true\">✓</span> without</span> ")
+                    .text(HtmlPage.count(number, "clause"))
+                    .raw(" of <b>")
+                    .raw(HtmlPage.breakable(report.name()))
+                    .raw("</b><span class=\"why\">passed without ")
+                    .text(capability.name() + ", which is "
+                            + capability.state().name().toLowerCase(Locale.ROOT)
+                            + (capability.reason().isEmpty() ? "" : ": " + capability.reason()))
+                    .raw("</span></li>\n");
+        });
     }
 
     private void overview() {

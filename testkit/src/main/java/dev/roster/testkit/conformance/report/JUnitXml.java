@@ -2,6 +2,7 @@ package dev.roster.testkit.conformance.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Reports in the XML format of JUnit that CI servers read: a suite for each implementation. */
 public final class JUnitXml {
@@ -52,7 +53,7 @@ public final class JUnitXml {
         attribute("name", result.id() + ": " + result.clause().promise(), xml);
         attribute("time", seconds(result.seconds()), xml);
         if (result.outcome() == Outcome.PASSED) {
-            xml.raw("/>\n");
+            passed(report.without(result), xml);
             return;
         }
         boolean failure = result.outcome() == Outcome.FAILED || result.outcome() == Outcome.STALE;
@@ -63,6 +64,20 @@ public final class JUnitXml {
         }
         attribute("message", result.outcome().text() + ": " + result.reason() + link, xml);
         xml.raw("/>\n    </testcase>\n");
+    }
+
+    /** JUnit's format has no outcome for a clause that passed without a capability, so its output names it. */
+    private static void passed(List<CapabilityReport> without, Markup xml) {
+        if (without.isEmpty()) {
+            xml.raw("/>\n");
+            return;
+        }
+        xml.raw(">\n      <system-out>")
+                .text(without.stream()
+                        .map(each ->
+                                "passed without " + each.name() + (each.reason().isEmpty() ? "" : ": " + each.reason()))
+                        .collect(Collectors.joining("\n")))
+                .raw("</system-out>\n    </testcase>\n");
     }
 
     private static void property(String name, String value, Markup xml) {

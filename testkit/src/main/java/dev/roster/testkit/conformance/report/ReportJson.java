@@ -60,11 +60,11 @@ public final class ReportJson {
             putUnlessEmpty(capability, "reason", each.reason());
         }
         ArrayNode clauses = json.putArray("clauses");
-        report.clauses().forEach(each -> clauses.add(json(each)));
+        report.clauses().forEach(each -> clauses.add(json(report, each)));
         return json.toPrettyString() + "\n";
     }
 
-    private static ObjectNode json(ClauseReport result) {
+    private static ObjectNode json(AdapterReport report, ClauseReport result) {
         ClauseDescription clause = result.clause();
         ObjectNode json = JSON.createObjectNode();
         json.put("id", clause.id());
@@ -77,6 +77,11 @@ public final class ReportJson {
             clause.needs().forEach(needs::add);
         }
         json.put("outcome", result.outcome().id());
+        List<CapabilityReport> without = report.without(result);
+        if (!without.isEmpty()) {
+            ArrayNode names = json.putArray("without");
+            without.forEach(each -> names.add(each.name()));
+        }
         putUnlessEmpty(json, "reason", result.reason());
         putUnlessEmpty(json, "link", result.link());
         json.put("seconds", rounded(result.seconds()));

@@ -1,12 +1,11 @@
 package dev.roster.testkit.contract.api;
 
 import dev.roster.testkit.conformance.Capability;
-import dev.roster.testkit.conformance.ClauseNames;
+import dev.roster.testkit.conformance.Clauses;
 import dev.roster.testkit.conformance.Provided;
 import dev.roster.testkit.fake.InMemoryEmailService.Kind;
 import java.net.URI;
 import java.util.List;
-import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Nested;
  *
  * <p>Requires {@code com.fasterxml.jackson.core:jackson-databind} as a test dependency.
  */
-@DisplayNameGeneration(ClauseNames.class)
+@Clauses
 public abstract class RosterApiContract {
 
     static final String PASSWORD = "correct horse";

@@ -1,12 +1,11 @@
 package dev.roster.testkit.contract.client;
 
-import dev.roster.testkit.conformance.ClauseNames;
+import dev.roster.testkit.conformance.Clauses;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.Nested;
  * answers, lets the client make calls, and judges the requests and what the client reported. It covers the users, which
  * each operation of the API resembles.
  */
-@DisplayNameGeneration(ClauseNames.class)
+@Clauses
 public abstract class RosterClientContract {
 
     private @Nullable PlayedServer server;

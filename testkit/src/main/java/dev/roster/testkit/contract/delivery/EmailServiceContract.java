@@ -10,7 +10,7 @@ import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.domain.user.EmailAddress;
 import dev.roster.testkit.conformance.CapturedOutput;
 import dev.roster.testkit.conformance.Clause;
-import dev.roster.testkit.conformance.ClauseNames;
+import dev.roster.testkit.conformance.Clauses;
 import dev.roster.testkit.conformance.Provided;
 import dev.roster.testkit.conformance.RepeatedRace;
 import dev.roster.testkit.conformance.Required;
@@ -28,10 +28,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
 
 /** Contract of {@link EmailService}. */
-@DisplayNameGeneration(ClauseNames.class)
+@Clauses
 public abstract class EmailServiceContract {
 
     private static final Instant AT = Instant.parse("2023-01-02T03:04:05Z");

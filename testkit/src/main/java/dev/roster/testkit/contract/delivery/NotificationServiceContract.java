@@ -6,7 +6,7 @@ import dev.roster.application.port.delivery.NotificationService;
 import dev.roster.application.port.outbox.MessageId;
 import dev.roster.domain.user.UserId;
 import dev.roster.testkit.conformance.Clause;
-import dev.roster.testkit.conformance.ClauseNames;
+import dev.roster.testkit.conformance.Clauses;
 import dev.roster.testkit.conformance.RepeatedRace;
 import dev.roster.testkit.data.TrickyStrings;
 import dev.roster.testkit.fake.InMemoryNotificationService.Kind;
@@ -18,10 +18,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
 
 /** Contract of {@link NotificationService}. Its receivers are reachable in all clauses. */
-@DisplayNameGeneration(ClauseNames.class)
+@Clauses
 public abstract class NotificationServiceContract {
 
     @SuppressWarnings("NullAway.Init") // set before each clause

@@ -9,7 +9,7 @@ import dev.roster.application.port.security.InvalidAccessTokenException;
 import dev.roster.domain.user.UserId;
 import dev.roster.testkit.conformance.CapturedOutput;
 import dev.roster.testkit.conformance.Clause;
-import dev.roster.testkit.conformance.ClauseNames;
+import dev.roster.testkit.conformance.Clauses;
 import dev.roster.testkit.conformance.Provided;
 import dev.roster.testkit.fake.SettableClock;
 import java.time.Duration;
@@ -23,10 +23,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
 
 /** Contract of {@link AccessTokens}. */
-@DisplayNameGeneration(ClauseNames.class)
+@Clauses
 public abstract class AccessTokensContract {
 
     private static final Duration TTL = Duration.ofMinutes(10);
@@ -50,11 +49,11 @@ public abstract class AccessTokensContract {
 
     /**
      * Returns how the implementation signs a JSON Web Token: given the encoded header and payload, joined by a dot, the
-     * encoded signature. The contract then signs tokens with other claims, which must be rejected. Absent by default:
-     * then only tokens that were made without the key are tried.
+     * encoded signature. The contract then signs tokens with other claims, which must be rejected. Undeclared by
+     * default: only tokens that were made without the key are tried, and reports are incomplete.
      */
     protected Provided<UnaryOperator<String>> signer() {
-        return Provided.absent("the tokens are no JSON Web Tokens, or the test does not have their key");
+        return Provided.undeclared("override signer(), as absent if the tokens are no JSON Web Tokens");
     }
 
     @BeforeEach

@@ -5,17 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.application.port.security.TokenGenerator;
 import dev.roster.testkit.conformance.Clause;
-import dev.roster.testkit.conformance.ClauseNames;
+import dev.roster.testkit.conformance.Clauses;
 import dev.roster.testkit.conformance.Contract;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DisplayNameGeneration;
 
 /** Contract of {@link TokenGenerator}, as far as tests of its output can check it. */
-@DisplayNameGeneration(ClauseNames.class)
+@Clauses
 public abstract class TokenGeneratorContract extends Contract<TokenGenerator> {
 
     /** 256 bits at 6 bits per character, as in base64url. */

@@ -5,9 +5,8 @@ import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.application.port.storage.UserRepository;
 import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.conformance.Capability;
-import dev.roster.testkit.conformance.ClauseNames;
+import dev.roster.testkit.conformance.Clauses;
 import dev.roster.testkit.contract.storage.lockstep.StorageLockstepContract;
-import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Nested;
  * }
  * }</pre>
  */
-@DisplayNameGeneration(ClauseNames.class)
+@Clauses
 public abstract class StorageContract {
 
     /** For subclasses. */

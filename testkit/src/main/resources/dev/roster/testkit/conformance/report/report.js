@@ -9,7 +9,7 @@
     level: element.dataset.level,
     text: element.textContent.toLowerCase(),
     cells: [...element.querySelectorAll('td[data-n]')].map(cell => ({
-      adapter: cell.dataset.a, outcome: cell.className.replace('o-', '') })),
+      adapter: cell.dataset.a, outcomes: cell.className.split(' ').map(name => name.replace('o-', '')) })),
   }));
   const columns = [...section.querySelectorAll('[data-a]')];
   let shownAdapter = '';
@@ -24,7 +24,7 @@
       const visible = words.every(word => row.text.includes(word))
         && (!value('level') || row.level === value('level'))
         && (!value('contract') || row.contract === value('contract'))
-        && row.cells.some(cell => (!adapter || cell.adapter === adapter) && (!outcome || cell.outcome === outcome));
+        && row.cells.some(cell => (!adapter || cell.adapter === adapter) && (!outcome || cell.outcomes.includes(outcome)));
       row.element.hidden = !visible;
       if (visible) {
         shown++;

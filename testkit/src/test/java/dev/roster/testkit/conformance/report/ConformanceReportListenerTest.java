@@ -116,11 +116,37 @@ class ConformanceReportListenerTest {
     }
 
     @Test
+    void marksClauseThatPassedWithoutCapability() throws Exception {
+        reportOf(SampleAdapters.SingleThreaded.class);
+
+        assertThat(Files.readString(folder.resolve("index.html")))
+                .contains("Results: 5 passed (1 without a capability).")
+                .contains("<span>passed</span> <small class=\"without\">without concurrent-puts</small>")
+                .contains("passed without concurrent-puts, which is unsupported: the file has one writer at a time")
+                .contains("1 result without a capability, as listed above")
+                .doesNotContain("None: every clause");
+        assertThat(Files.readString(folder.resolve("conformance.xml")))
+                .contains("<system-out>passed without concurrent-puts: the file has one writer at a time</system-out>");
+        assertThat(ReportJson.write(written(SampleAdapters.SingleThreaded.class)))
+                .containsOnlyOnce("\"without\" : [ \"concurrent-puts\" ]");
+    }
+
+    @Test
     void doesNotCallUndeclaredCapabilityConformant() throws Exception {
         AdapterReport report = reportOf(SampleAdapters.Undeclared.class);
 
         assertThat(report.verdict()).isEqualTo(Verdict.INCOMPLETE);
         assertThat(report.verdictText()).isEqualTo("incomplete; undeclared: light");
+        assertThat(Files.readString(folder.resolve("index.html"))).contains("without light");
+    }
+
+    @Test
+    void doesNotCallValueThatIsNotOverriddenConformant() throws Exception {
+        AdapterReport report = reportOf(SampleAdapters.NotOverridden.class);
+
+        assertThat(report.verdictText()).isEqualTo("incomplete; undeclared: label");
+        assertThat(report.capabilities())
+                .containsExactly(new CapabilityReport("label", State.UNDECLARED, "override label()"));
     }
 
     @Test
@@ -153,6 +179,19 @@ class ConformanceReportListenerTest {
 
         assertThat(report.verdict()).isEqualTo(Verdict.NOT_CONFORMANT);
         assertThat(clause(report, "shelf.put-found").outcome()).isEqualTo(Outcome.STALE);
+    }
+
+    @Test
+    void reportsUnknownClauseOfBaselineAsProblemOfItsOwn() throws Exception {
+        listAsDeviating("removal.gon");
+        AdapterReport report = reportOf(SampleAdapters.Conforming.class);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.NOT_CONFORMANT);
+        assertThat(outcomes(report).values()).hasSize(5).containsOnly(Outcome.PASSED);
+        assertThat(report.problems())
+                .singleElement()
+                .asString()
+                .endsWith("baseline.json lists the unknown clause removal.gon; did you mean removal.gone?");
     }
 
     @Test

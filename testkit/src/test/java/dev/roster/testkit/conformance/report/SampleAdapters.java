@@ -2,6 +2,7 @@ package dev.roster.testkit.conformance.report;
 
 import dev.roster.testkit.conformance.Capability;
 import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.Provided;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +46,16 @@ final class SampleAdapters {
     static class Undeclared {
         @Clause(value = "shelf.lit", promise = "The shelf is lit.", needs = "light")
         void lit() {}
+    }
+
+    /** Does not override what its contract returns by default. */
+    static class NotOverridden {
+        Provided<String> label() {
+            return Provided.undeclared("override label()");
+        }
+
+        @Clause(value = "shelf.labelled", promise = "The shelf has a label.", needs = "label")
+        void labelled() {}
     }
 
     static class FailingBeforeAll extends SampleContract {

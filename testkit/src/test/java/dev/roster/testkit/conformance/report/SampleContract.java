@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roster.testkit.conformance.Capability;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Clause.Level;
+import dev.roster.testkit.conformance.Clauses;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.TestReporter;
 
 /** Contract of a shelf, with a part in a class of its own. */
+@Clauses
 public abstract class SampleContract {
 
     /** Returns whether the sample keeps a clause. */

@@ -13,6 +13,7 @@ import dev.roster.testkit.fake.InMemoryTokenGenerator;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
 
 class SecurityFakesTest {
@@ -48,6 +49,11 @@ class SecurityFakesTest {
         @Override
         protected AccessTokens tokensOfAnotherKey(Duration ttl, InstantSource clock) {
             return new InMemoryAccessTokens(ttl, clock);
+        }
+
+        @Override
+        protected Provided<UnaryOperator<String>> signer() {
+            return Provided.absent("the tokens are no JSON Web Tokens");
         }
     }
 

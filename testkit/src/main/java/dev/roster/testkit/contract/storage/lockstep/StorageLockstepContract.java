@@ -5,7 +5,7 @@ import dev.roster.application.port.storage.UnitOfWork;
 import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.conformance.Capability;
 import dev.roster.testkit.conformance.Clause;
-import dev.roster.testkit.conformance.ClauseNames;
+import dev.roster.testkit.conformance.Clauses;
 import dev.roster.testkit.conformance.lockstep.Lockstep;
 import dev.roster.testkit.conformance.lockstep.Step;
 import dev.roster.testkit.conformance.lockstep.SystemUnderTest;
@@ -13,7 +13,6 @@ import dev.roster.testkit.fake.storage.InMemoryStorage;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.DisplayNameGeneration;
 
 /**
  * Contract that compares a {@link Storage} with the in-memory reference model. Random programs call every method of
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
  *
  * <p>To run a single program again, set the system property {@code lockstep.seed} to its seed.
  */
-@DisplayNameGeneration(ClauseNames.class)
+@Clauses
 public abstract class StorageLockstepContract {
 
     /** For subclasses. */
