@@ -12,7 +12,6 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Fails the test class of an implementer, but none of its clauses, if the baseline is invalid. */
 @SuppressWarnings("deprecation") // newer methods of JUnit's store are missing in JUnit 5.8
@@ -28,7 +27,7 @@ final class BaselineExtension implements AfterAllCallback {
     public void afterAll(ExtensionContext context) {
         boolean isPart = context.getParent()
                 .flatMap(ExtensionContext::getTestClass)
-                .filter(enclosing -> AnnotationSupport.isAnnotated(enclosing, Clauses.class))
+                .filter(enclosing -> enclosing.isAnnotationPresent(Clauses.class))
                 .isPresent();
         if (!isPart) {
             listed(context).reportFault();
