@@ -47,7 +47,7 @@ final class HtmlClauses {
         for (Outcome outcome : Outcome.values()) {
             outcomes.add(new String[] {outcome.id(), outcome.text()});
         }
-        outcomes.add(1, new String[] {"without", "passed without a capability"});
+        outcomes.add(1, new String[] {"without", "passed without …"});
         select("outcome", "Outcome", outcomes);
         select("level", "Level", List.of(new String[] {"must", "must"}, new String[] {"should", "should"}));
         select(

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The sections of the page about implementations, findings and contracts. */
 final class HtmlSummary {
@@ -11,6 +12,9 @@ final class HtmlSummary {
     private static final Outcome[] SHOWN = {
         Outcome.PASSED, Outcome.FAILED, Outcome.DEVIATING, Outcome.STALE, Outcome.NOT_RUN
     };
+
+    /** Of a failure: what was expected, and what happened instead. */
+    private static final int MAX_LINES = 4;
 
     private final List<AdapterReport> reports;
     private final List<ContractTable> contracts;
@@ -107,8 +111,8 @@ final class HtmlSummary {
                 }
             }
             found += notRun(report);
-            without(report);
         }
+        reports.forEach(this::without);
         html.raw("</ul>\n");
         if (found == 0) {
             long without = reports.stream()
@@ -118,8 +122,8 @@ final class HtmlSummary {
                     .text(
                             without == 0
                                     ? "None: every clause of every implementation was run and passed."
-                                    : "No failure: every clause of every implementation was run and passed, but "
-                                            + HtmlPage.count(without, "result")
+                                    : "No failures: every clause of every implementation was run and passed, in "
+                                            + HtmlPage.count(without, "case")
                                             + " without a capability, as listed above.")
                     .raw("</p>\n");
         }
@@ -136,7 +140,7 @@ final class HtmlSummary {
                 .raw("</a> <b>")
                 .raw(HtmlPage.breakable(report.name()))
                 .raw("</b><span class=\"why\">")
-                .text(result.reason().lines().findFirst().orElse(""))
+                .text(result.reason().lines().limit(MAX_LINES).collect(Collectors.joining(" ")))
                 .raw(HtmlClauses.link(result))
                 .raw("</span></li>\n");
     }

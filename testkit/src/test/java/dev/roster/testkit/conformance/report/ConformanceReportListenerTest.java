@@ -123,7 +123,7 @@ class ConformanceReportListenerTest {
                 .contains("Results: 5 passed (1 without a capability).")
                 .contains("<span>passed</span> <small class=\"without\">without concurrent-puts</small>")
                 .contains("passed without concurrent-puts, which is unsupported: the file has one writer at a time")
-                .contains("1 result without a capability, as listed above")
+                .contains("in 1 case without a capability, as listed above")
                 .doesNotContain("None: every clause");
         assertThat(Files.readString(folder.resolve("conformance.xml")))
                 .contains("<system-out>passed without concurrent-puts: the file has one writer at a time</system-out>");
