@@ -29,7 +29,7 @@ public interface CommentRepository {
      *
      * <p>All fields are stored as given, with a new id ({@code comments.fields-round-trip}). Ids are never reused
      * ({@code comments.ids-never-reused}) and increase with each comment of one client ({@code comments.ids-increase}).
-     * No comment is left without its post, even if the post is deleted concurrently
+     * No comment is left without its post or its author, even if one of them is deleted concurrently
      * ({@code comments.no-orphan-on-concurrent-delete}).
      *
      * @return the comment as stored
@@ -57,7 +57,8 @@ public interface CommentRepository {
     /**
      * Deletes a comment and nothing else ({@code comments.delete-affects-one}).
      *
-     * @return whether there was such a comment ({@code comments.delete-missing-is-false})
+     * @return whether there was such a comment ({@code comments.delete-missing-is-false}); true for one of several
+     *     deletions at once ({@code comments.concurrent-deletions-one-wins})
      */
     boolean delete(CommentId id);
 }

@@ -31,6 +31,7 @@ public interface CredentialsRepository {
     /**
      * Sets the password. The first one gets session epoch 1 ({@code credentials.set-and-find}); a later one replaces
      * the hash and increments the epoch, which ends all sessions ({@code credentials.replace-ends-sessions}).
+     * None is left behind if the user is deleted concurrently ({@code credentials.no-orphan-on-concurrent-delete}).
      *
      * @return the credentials as stored
      * @throws UserNotFoundException if there is no such user ({@code credentials.unknown-user-rejected})
@@ -40,7 +41,8 @@ public interface CredentialsRepository {
     /**
      * Replaces the hash with another hash of the same password, if the stored hash is the expected one
      * ({@code credentials.renewed-only-if-unchanged}). Sessions stay valid
-     * ({@code credentials.renewal-keeps-sessions}).
+     * ({@code credentials.renewal-keeps-sessions}). A password that is set at the same time stays ({@code
+     * credentials.concurrent-renewal-keeps-new-password}).
      *
      * @return whether the hash was replaced
      */

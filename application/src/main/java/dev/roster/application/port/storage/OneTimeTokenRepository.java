@@ -16,7 +16,9 @@ public interface OneTimeTokenRepository {
 
     /**
      * Stores a token. Rejects a hash that was stored before, used or not, so that a used token never becomes valid
-     * again ({@code tokens.duplicate-hash-rejected}).
+     * again ({@code tokens.duplicate-hash-rejected}), also if both are stored at once ({@code
+     * tokens.concurrent-duplicates-one-wins}). No token is left behind if the user is deleted concurrently ({@code
+     * tokens.no-orphan-on-concurrent-delete}).
      *
      * @throws IllegalArgumentException if a token with this hash was stored before
      * @throws UserNotFoundException if there is no such user ({@code tokens.unknown-user-rejected})

@@ -103,7 +103,9 @@ public interface PostRepository {
      * of the last change as given ({@code posts.update-time-kept}). Id, author and time of creation never
      * change, whatever is passed ({@code posts.identity-immutable}). If the stored version is not
      * {@link Post#version()}, nothing changes ({@code posts.stale-update-rejected}), so no concurrent update is lost
-     * ({@code posts.concurrent-updates-not-lost}).
+     * ({@code posts.concurrent-updates-not-lost}): of several updates of one version at once, one succeeds ({@code
+     * posts.concurrent-updates-one-wins}), also if one of the calls is a deletion ({@code
+     * posts.concurrent-update-and-delete-one-wins}).
      *
      * @param post the post as read, with its changes and a new {@link Post#updatedAt()}
      * @return the post as stored
@@ -115,7 +117,8 @@ public interface PostRepository {
     /**
      * Deletes a post and its comments, and nothing else ({@code posts.delete-cascades-to-comments}).
      *
-     * @return whether there was such a post ({@code posts.delete-missing-is-false})
+     * @return whether there was such a post ({@code posts.delete-missing-is-false}); true for one of several deletions at
+     *     once ({@code posts.concurrent-deletions-one-wins})
      */
     boolean delete(PostId id);
 

@@ -77,12 +77,15 @@ public interface UserRepository {
      * of the last change as given ({@code users.update-time-kept}). Id, time of creation and creator never
      * change, whatever is passed ({@code users.identity-immutable}). If the stored version is not
      * {@link User#version()}, nothing changes ({@code users.stale-update-rejected}), so no concurrent update is lost
-     * ({@code users.concurrent-updates-not-lost}).
+     * ({@code users.concurrent-updates-not-lost}): of several updates of one version at once, one succeeds ({@code
+     * users.concurrent-updates-one-wins}), also if one of the calls is a deletion ({@code
+     * users.concurrent-update-and-delete-one-wins}).
      *
      * <p>A user's own email address may change its spelling ({@code users.own-email-may-change-case},
-     * {@code users.mailbox-unique}). The email address of
-     * another user is rejected, and nothing changes ({@code users.taken-email-rejected-on-update}). An email address
-     * that is no longer used is available to other users ({@code users.freed-email-reusable}).
+     * {@code users.mailbox-unique}). The email address of another user is rejected, and nothing changes ({@code
+     * users.taken-email-rejected-on-update}), also if several users claim it at once ({@code
+     * users.concurrent-email-changes-one-wins}). An email address that is no longer used is available to other users
+     * ({@code users.freed-email-reusable}).
      *
      * @param user the user as read, with its changes and a new {@link User#updatedAt()}
      * @return the user as stored
@@ -99,7 +102,8 @@ public interface UserRepository {
      * users.kept-after-creator-deleted}). Audit events and messages in the outbox stay, too. The email address can be
      * used again ({@code users.freed-email-reusable}).
      *
-     * @return whether there was such a user ({@code users.delete-missing-is-false})
+     * @return whether there was such a user ({@code users.delete-missing-is-false}); true for one of several deletions at
+     *     once ({@code users.concurrent-deletions-one-wins})
      */
     boolean delete(UserId id);
 

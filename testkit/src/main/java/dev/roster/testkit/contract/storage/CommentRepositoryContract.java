@@ -27,8 +27,8 @@ import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Contract;
-import dev.roster.testkit.conformance.Rendezvous;
-import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import dev.roster.testkit.contract.storage.transaction.WriteRace;
+import dev.roster.testkit.contract.storage.transaction.WriteRace.Ended;
 import dev.roster.testkit.data.NewCommentBuilder;
 import dev.roster.testkit.data.TrickyInstants;
 import dev.roster.testkit.data.TrickyStrings;
@@ -364,34 +364,54 @@ public abstract class CommentRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /**
-     * Given a post. When it is deleted while a second client comments on it. Then the comment is either rejected or
-     * deleted with the post.
+     * Given posts. When each is deleted, or a user is, while a second client stores a comment of that user on it. Then
+     * the comment is either rejected or deleted with the post or the user.
      */
     @Clause(
             value = "comments.no-orphan-on-concurrent-delete",
-            promise = "A comment created while its post is deleted is either rejected or deleted with the post.")
-    void leavesNoOrphanWhenPostIsDeletedConcurrently() throws Exception {
-        CommentRepository other = secondClient().comments();
-        UserId author = createUser();
-        for (int round = 0; round < 20; round++) {
-            Post post = client().posts().create(aPostBy(author).build());
-            List<Outcome<Object>> outcomes = Rendezvous.run(
-                    2,
-                    i -> () -> i == 0
-                            ? client().posts().delete(post.id())
-                            : other.create(aCommentOn(post.id(), author).build()));
+            promise =
+                    "A comment created while its post or its author is deleted is either rejected or deleted with it.")
+    void leavesNoOrphanOnConcurrentDeletion() throws Exception {
+        record Target(Post post, UserId author) {}
+        WriteRace<UnitOfWork> race = race();
+        race.run(
+                () -> new Target(createPost(), createUser()),
+                (unit, target) -> unit.comments()
+                        .create(aCommentOn(target.post().id(), target.author()).build()),
+                (unit, target) -> unit.posts().delete(target.post().id()),
+                (target, ended) -> requireNoOrphan(target.post(), ended, PostNotFoundException.class));
+        race.run(
+                () -> new Target(createPost(), createUser()),
+                (unit, target) -> unit.comments()
+                        .create(aCommentOn(target.post().id(), target.author()).build()),
+                (unit, target) -> unit.users().delete(target.author()),
+                (target, ended) -> requireNoOrphan(target.post(), ended, UserNotFoundException.class));
+    }
 
-            assertThat(outcomes.get(0).get()).isEqualTo(true);
-            Outcome<Object> commented = outcomes.get(1);
-            if (commented.succeeded()) {
-                assertThat(comments().findById(((Comment) commented.get()).id()))
-                        .as("comment on a deleted post")
-                        .isEmpty();
-            } else {
-                assertThat(commented.failure()).get().isInstanceOf(PostNotFoundException.class);
-            }
-            assertThat(commentsOn(post).total()).isZero();
-        }
+    private void requireNoOrphan(Post post, Ended ended, Class<? extends Exception> rejection) {
+        assertThat(ended.second().get()).isEqualTo(true);
+        Ended.requireRejection(ended.first(), rejection)
+                .ifPresent(comment -> assertThat(comments().findById(((Comment) comment).id()))
+                        .as("comment whose post or author is deleted")
+                        .isEmpty());
+        assertThat(commentsOn(post).total()).isZero();
+    }
+
+    private WriteRace<UnitOfWork> race() throws Exception {
+        return WriteRace.of(client(), secondClient());
+    }
+
+    /** Given comments. When two clients delete the same comment at once. Then exactly one call returns true. */
+    @Clause(
+            value = "comments.concurrent-deletions-one-wins",
+            promise = "Of several concurrent deletions of one comment, exactly one returns true.")
+    void oneOfConcurrentDeletionsWins() throws Exception {
+        Post post = createPost();
+        race().run(
+                        () -> createComment(post).id(),
+                        (unit, id) -> unit.comments().delete(id),
+                        (unit, id) -> unit.comments().delete(id),
+                        (id, ended) -> ended.requireOneTrue());
     }
 
     /** Given two clients. When one creates and deletes a comment. Then the other sees each change immediately. */

@@ -15,6 +15,8 @@ import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Contract;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import dev.roster.testkit.contract.storage.transaction.WriteRace;
+import dev.roster.testkit.contract.storage.transaction.WriteRace.Ended;
 import dev.roster.testkit.data.TrickyStrings;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -225,6 +227,91 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
         assertThat(ended).allSatisfy(each -> assertThat(each.get()).isTrue());
 
         assertThat(credentials().findByUserId(user.id())).contains(new Credentials(user.id(), FIRST, 32));
+        WriteRace<UnitOfWork> race = race();
+        race.run(
+                () -> createUser().id(),
+                (unit, id) -> unit.credentials().setPassword(id, FIRST),
+                (unit, id) -> unit.credentials().setPassword(id, FIRST),
+                (id, both) -> requireEpoch(id, 2, both));
+        race.run(
+                this::createUserWithPassword,
+                (unit, id) -> unit.credentials().setPassword(id, FIRST),
+                (unit, id) -> unit.credentials().endSessions(id),
+                (id, both) -> requireEpoch(id, 3, both));
+        race.run(
+                this::createUserWithPassword,
+                (unit, id) -> unit.credentials().endSessions(id),
+                (unit, id) -> unit.credentials().endSessions(id),
+                (id, both) -> requireEpoch(id, 3, both));
+    }
+
+    private void requireEpoch(UserId user, long epoch, Ended ended) {
+        ended.first().get();
+        ended.second().get();
+        assertThat(credentials().findByUserId(user)).contains(new Credentials(user, FIRST, epoch));
+    }
+
+    private UserId createUserWithPassword() {
+        UserId user = createUser().id();
+        credentials().setPassword(user, FIRST);
+        return user;
+    }
+
+    private WriteRace<UnitOfWork> race() throws Exception {
+        return WriteRace.of(client(), secondClient());
+    }
+
+    /**
+     * Given users with a password. When the hash is renewed while another password is set. Then the new password is
+     * stored. When two renewals expect the same hash at once. Then one of them replaces it.
+     */
+    @Clause(
+            value = "credentials.concurrent-renewal-keeps-new-password",
+            promise = "A renewal of a hash never replaces a password that is set at the same time, and of two renewals "
+                    + "of one hash one succeeds.")
+    void concurrentRenewalKeepsNewPassword() throws Exception {
+        WriteRace<UnitOfWork> race = race();
+        race.run(
+                this::createUserWithPassword,
+                (unit, id) -> unit.credentials().setPassword(id, SECOND),
+                (unit, id) -> unit.credentials().renewHash(id, FIRST, THIRD),
+                (id, ended) -> {
+                    ended.first().get();
+                    ended.second().get();
+                    assertThat(credentials().findByUserId(id))
+                            .as("credentials after a password was set during a renewal")
+                            .contains(new Credentials(id, SECOND, 2));
+                });
+        race.run(
+                this::createUserWithPassword,
+                (unit, id) -> unit.credentials().renewHash(id, FIRST, SECOND),
+                (unit, id) -> unit.credentials().renewHash(id, FIRST, THIRD),
+                (id, ended) -> {
+                    ended.requireOneTrue();
+                    PasswordHash renewed = ended.first().get().equals(true) ? SECOND : THIRD;
+                    assertThat(credentials().findByUserId(id)).contains(new Credentials(id, renewed, 1));
+                });
+    }
+
+    /**
+     * Given users. When each is deleted while a second client sets a password. Then the password is either rejected or
+     * deleted with the user.
+     */
+    @Clause(
+            value = "credentials.no-orphan-on-concurrent-delete",
+            promise = "A password set while its user is deleted is either rejected or deleted with the user.")
+    void leavesNoOrphanWhenUserIsDeletedConcurrently() throws Exception {
+        race().run(
+                        () -> createUser().id(),
+                        (unit, id) -> unit.credentials().setPassword(id, FIRST),
+                        (unit, id) -> unit.users().delete(id),
+                        (id, ended) -> {
+                            Ended.requireRejection(ended.first(), UserNotFoundException.class);
+                            assertThat(ended.second().get()).isEqualTo(true);
+                            assertThat(credentials().findByUserId(id))
+                                    .as("credentials of a deleted user")
+                                    .isEmpty();
+                        });
     }
 
     /**

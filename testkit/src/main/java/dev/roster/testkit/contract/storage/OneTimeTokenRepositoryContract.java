@@ -19,6 +19,8 @@ import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Contract;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
+import dev.roster.testkit.contract.storage.transaction.WriteRace;
+import dev.roster.testkit.contract.storage.transaction.WriteRace.Ended;
 import dev.roster.testkit.data.TrickyInstants;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,6 +113,69 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
                 Rendezvous.run(16, i -> () -> (i % 2 == 0 ? tokens() : other).consume(hash, PASSWORD_RESET, NOW));
 
         assertThat(outcomes.stream().flatMap(each -> each.get().stream())).containsExactly(user.id());
+        race().run(
+                        () -> storeToken(user, PASSWORD_RESET),
+                        (unit, contested) -> unit.oneTimeTokens().consume(contested, PASSWORD_RESET, NOW),
+                        (unit, contested) -> unit.oneTimeTokens().consume(contested, PASSWORD_RESET, NOW),
+                        (contested, ended) -> assertThat(List.of(
+                                        ended.first().get(), ended.second().get()))
+                                .as("owners that concurrent uses of one token returned")
+                                .containsExactlyInAnyOrder(Optional.of(user.id()), Optional.empty()));
+    }
+
+    private WriteRace<UnitOfWork> race() throws Exception {
+        return WriteRace.of(client(), secondClient());
+    }
+
+    /**
+     * Given hashes. When two clients store a token of each at once. Then one token is stored, and the other is rejected
+     * with {@link IllegalArgumentException}.
+     */
+    @Clause(
+            value = "tokens.concurrent-duplicates-one-wins",
+            promise = "Of two tokens with one hash that are stored at once, one is stored and the other is rejected.")
+    void oneOfConcurrentDuplicatesWins() throws Exception {
+        User one = createUser();
+        User two = createUser();
+        race().run(
+                        OneTimeTokenRepositoryContract::anyHash,
+                        (unit, contested) -> store(unit.oneTimeTokens(), contested, one.id()),
+                        (unit, contested) -> store(unit.oneTimeTokens(), contested, two.id()),
+                        (contested, ended) -> {
+                            Object owner =
+                                    ended.requireOneWon(IllegalArgumentException.class, IllegalArgumentException.class);
+                            assertThat(tokens().consume(contested, PASSWORD_RESET, NOW))
+                                    .isEqualTo(Optional.of(owner));
+                            assertThat(tokens().consume(contested, PASSWORD_RESET, NOW))
+                                    .isEmpty();
+                        });
+    }
+
+    private static UserId store(OneTimeTokenRepository tokens, TokenHash hash, UserId user) {
+        tokens.store(new OneTimeToken(hash, user, PASSWORD_RESET, EXPIRY));
+        return user;
+    }
+
+    /**
+     * Given users. When each is deleted while a second client stores a token. Then the token is either rejected or
+     * deleted with the user.
+     */
+    @Clause(
+            value = "tokens.no-orphan-on-concurrent-delete",
+            promise = "A token stored while its user is deleted is either rejected or deleted with the user.")
+    void leavesNoOrphanWhenUserIsDeletedConcurrently() throws Exception {
+        record Owned(UserId owner, TokenHash hash) {}
+        race().run(
+                        () -> new Owned(createUser().id(), anyHash()),
+                        (unit, token) -> store(unit.oneTimeTokens(), token.hash(), token.owner()),
+                        (unit, token) -> unit.users().delete(token.owner()),
+                        (token, ended) -> {
+                            Ended.requireRejection(ended.first(), UserNotFoundException.class);
+                            assertThat(ended.second().get()).isEqualTo(true);
+                            assertThat(tokens().consume(token.hash(), PASSWORD_RESET, NOW))
+                                    .as("owner of a token of a deleted user")
+                                    .isEmpty();
+                        });
     }
 
     /**

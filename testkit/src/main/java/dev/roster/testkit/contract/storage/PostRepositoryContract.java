@@ -469,34 +469,6 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
     }
 
     /**
-     * Given a user. When the user is deleted while a second client stores a post of that user. Then the post is either
-     * rejected or deleted with the user.
-     */
-    @Clause(
-            value = "posts.no-orphan-on-concurrent-delete",
-            promise = "A post created while its author is deleted is either rejected or deleted with the author.")
-    void leavesNoOrphanWhenAuthorIsDeletedConcurrently() throws Exception {
-        PostRepository other = secondClient().posts();
-        for (int round = 0; round < 20; round++) {
-            UserId author = createAuthor();
-            List<Outcome<Object>> outcomes = Rendezvous.run(
-                    2,
-                    i -> () -> i == 0
-                            ? client().users().delete(author)
-                            : other.create(aPostBy(author).published().build()));
-
-            assertThat(outcomes.get(0).get()).isEqualTo(true);
-            Outcome<Object> posted = outcomes.get(1);
-            if (posted.succeeded()) {
-                assertThat(posts().findById(((Post) posted.get()).id())).isEmpty();
-            } else {
-                assertThat(posted.failure()).get().isInstanceOf(UserNotFoundException.class);
-            }
-            assertThat(allPosts().total()).isZero();
-        }
-    }
-
-    /**
      * Given texts that some storages alter, the empty content and the longest texts. When posts with them are created,
      * and updated to them. Then every read returns them unchanged.
      */
@@ -624,6 +596,14 @@ public abstract class PostRepositoryContract extends Contract<UnitOfWork> {
         assertThatNullPointerException().isThrownBy(() -> posts().findAfter(null, PostFilter.all()));
         assertThatNullPointerException()
                 .isThrownBy(() -> posts().findWithComments(null, PostFilter.all(), CommentsEach.atMost(1)));
+    }
+
+    @Nested
+    class Races extends PostRepositoryRacesContract {
+        @Override
+        protected Contract<UnitOfWork> contract() {
+            return PostRepositoryContract.this;
+        }
     }
 
     @Nested

@@ -7,6 +7,9 @@ import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.conformance.Capability;
 import dev.roster.testkit.conformance.Clauses;
 import dev.roster.testkit.contract.storage.lockstep.StorageLockstepContract;
+import dev.roster.testkit.contract.storage.transaction.WriteRace;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -73,9 +76,21 @@ public abstract class StorageContract {
 
     @Nested
     class Users extends UserRepositoryContract {
+
+        private final List<Storage> storages = new ArrayList<>();
+
         @Override
         protected Backend<UserRepository> emptyBackend() throws Exception {
-            return StorageContract.this.emptyBackend().map(Storage::users);
+            return StorageContract.this.emptyBackend().map(storage -> {
+                storages.add(storage);
+                return storage.users();
+            });
+        }
+
+        @Override
+        WriteRace<UserRepository> race() throws Exception {
+            secondClient();
+            return WriteRace.of(storages.get(0), storages.get(1), UnitOfWork::users);
         }
 
         @Override

@@ -22,6 +22,7 @@ import dev.roster.testkit.conformance.Contract;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
 import dev.roster.testkit.conformance.Required;
+import dev.roster.testkit.contract.storage.transaction.WriteRace;
 import dev.roster.testkit.data.TrickyInstants;
 import dev.roster.testkit.data.Unique;
 import java.time.Instant;
@@ -146,32 +147,6 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
         assertThat(client().findById(first.id())).contains(first);
         assertThat(client().findByEmail(first.email())).contains(first);
         assertThat(client().findAll(PageRequest.first()).items()).containsExactly(first);
-    }
-
-    /**
-     * Given two clients of one backend. When 16 threads create a user with the same email address at once. Then exactly
-     * one succeeds, and 15 get {@link EmailAlreadyExistsException}.
-     */
-    @Clause(
-            value = "users.concurrent-duplicates-one-wins",
-            promise = "Of several concurrent creations with one email address, exactly one succeeds and the others "
-                    + "are rejected as duplicates.")
-    void oneOfConcurrentDuplicatesWins() throws Exception {
-        UserRepository other = secondClient();
-        String email = Unique.email();
-
-        List<Outcome<User>> outcomes = Rendezvous.run(
-                16,
-                i -> () -> (i % 2 == 0 ? client() : other)
-                        .create(aUser().withEmail(email).withName("Rival " + i).build()));
-
-        List<User> winners =
-                outcomes.stream().filter(Outcome::succeeded).map(Outcome::get).toList();
-        assertThat(winners).hasSize(1);
-        assertThat(outcomes.stream().flatMap(each -> each.failure().stream()))
-                .hasSize(15)
-                .allSatisfy(failure -> assertThat(failure).isInstanceOf(EmailAlreadyExistsException.class));
-        assertThat(client().findAll(PageRequest.first()).items()).containsExactlyElementsOf(winners);
     }
 
     /**
@@ -617,6 +592,19 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
         }
 
         ListReader.assertEmptyPastTheEnd(client()::findAll);
+    }
+
+    /** Returns a race of two clients; one with forced rounds if the clients are parts of a storage. */
+    WriteRace<UserRepository> race() throws Exception {
+        return WriteRace.withoutTransactions(client(), secondClient());
+    }
+
+    @Nested
+    class Races extends UserRepositoryRacesContract {
+        @Override
+        protected UserRepositoryContract contract() {
+            return UserRepositoryContract.this;
+        }
     }
 
     @Nested

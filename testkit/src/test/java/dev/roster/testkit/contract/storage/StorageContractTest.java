@@ -31,6 +31,9 @@ import dev.roster.testkit.faulty.storage.TransactionScopeFaults;
 import dev.roster.testkit.faulty.storage.UserEmailFaults;
 import dev.roster.testkit.faulty.storage.UserRepositoryFaults;
 import dev.roster.testkit.faulty.storage.UserValueFaults;
+import dev.roster.testkit.faulty.storage.race.PostRaceFaults;
+import dev.roster.testkit.faulty.storage.race.SecretRaceFaults;
+import dev.roster.testkit.faulty.storage.race.UserRaceFaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -63,6 +66,9 @@ public class StorageContractTest {
                 .of(PostListFaults.values(), fault -> plant(fault::plantedIn))
                 .of(PostValueFaults.values(), fault -> plant(fault::plantedIn))
                 .of(OtherValueFaults.values(), fault -> plant(fault::plantedIn))
+                .of(UserRaceFaults.values(), fault -> plant(fault::plantedIn))
+                .of(PostRaceFaults.values(), fault -> plant(fault::plantedIn))
+                .of(SecretRaceFaults.values(), fault -> plant(fault::plantedIn))
                 .of(CommentFaults.values(), fault -> plant(fault::plantedIn))
                 .of(AuditFaults.values(), fault -> plant(fault::plantedIn))
                 .of(OutboxFaults.values(), fault -> plant(fault::plantedIn))
