@@ -2,7 +2,10 @@ package dev.roster.application.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import dev.roster.application.access.MockedStorage;
 import dev.roster.application.port.outbox.Lane;
@@ -10,11 +13,13 @@ import dev.roster.application.port.outbox.MessageId;
 import dev.roster.application.port.outbox.OutboxMessage;
 import dev.roster.application.port.outbox.OutboxMessage.PasswordChangedEmail;
 import dev.roster.application.port.outbox.OutboxMessage.WelcomeNotification;
+import dev.roster.application.port.storage.Storage;
 import dev.roster.application.port.storage.StorageUnavailableException;
 import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -71,5 +76,31 @@ class OutboxNotifyingStorageTest {
 
         verify(mocked.outbox).append(MAIL);
         assertThat(notified).containsExactly(Lane.PASSWORD_CHANGED);
+    }
+
+    @Test
+    void notifiesOfLastAttemptOnly() {
+        Storage retrying = mock(Storage.class);
+        when(retrying.inTransaction(any())).thenAnswer(call -> {
+            mocked.storage.inTransaction(call.getArgument(0));
+            return mocked.storage.inTransaction(call.getArgument(0));
+        });
+        Iterator<OutboxMessage> attempts = List.of(MAIL, MESSAGE).iterator();
+
+        new OutboxNotifyingStorage(retrying, notified::add).inTransaction(unit -> {
+            unit.outbox().append(attempts.next());
+            return "result";
+        });
+
+        assertThat(notified).containsExactly(Lane.DEFAULT);
+    }
+
+    @Test
+    void forwardsPingAndClose() {
+        storage.ping();
+        storage.close();
+
+        verify(mocked.storage).ping();
+        verify(mocked.storage).close();
     }
 }
