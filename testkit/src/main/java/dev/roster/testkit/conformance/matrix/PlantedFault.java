@@ -1,12 +1,11 @@
 package dev.roster.testkit.conformance.matrix;
 
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A fault of an implementation, planted to show that a contract detects it. Usually a constant of an enum that returns
- * a broken implementation, given a correct one; the annotation {@link Fault} describes the constant.
+ * a broken implementation, given a correct one; each constant requires the annotation {@link Fault}.
  */
 public interface PlantedFault {
 
@@ -16,13 +15,18 @@ public interface PlantedFault {
     /** Returns the ids of the clauses that are meant to detect the fault. */
     List<String> clauses();
 
-    /** Returns what the faulty implementation does, in one sentence; by default the words of the name. */
+    /**
+     * Returns what the faulty implementation does, in one sentence: that of the annotation {@link Fault}. Only faults
+     * that are no constants of an enum override it.
+     *
+     * @throws IllegalStateException if the annotation is missing
+     */
     default String description() {
         Fault described = annotation();
-        return described == null
-                ? name().charAt(0)
-                        + name().substring(1).toLowerCase(Locale.ROOT).replace('_', ' ') + "."
-                : described.value();
+        if (described == null) {
+            throw new IllegalStateException(name() + " has no description; annotate it with @Fault(\"...\")");
+        }
+        return described.value();
     }
 
     /** Returns whether the fault shows only if calls meet at a certain time. */

@@ -3,6 +3,7 @@ package dev.roster.testkit.faulty.security;
 import dev.roster.application.port.security.HashFunction;
 import dev.roster.application.port.security.PasswordHash;
 import dev.roster.application.port.security.PasswordHasher;
+import dev.roster.testkit.conformance.matrix.Fault;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
@@ -18,45 +19,85 @@ import java.util.logging.Logger;
 
 /** Planted faults of password hashers. */
 public enum PasswordHasherFaults implements PlantedFault {
+    @Fault("Verifies a hash only at the hasher that created it.")
     VALID_WHERE_CREATED("hasher.own-hash-verified"),
+    @Fault("Hashes only the first eight characters of a password.")
     PREFIX_SUFFICES("hasher.wrong-password-rejected"),
+    @Fault("Verifies any password.")
     EVERYTHING_VERIFIED("hasher.wrong-password-rejected"),
+    @Fault("Hashes passwords in lower case.")
     CASE_IGNORED("hasher.wrong-password-rejected"),
+    @Fault("Accepts the text of a hash as its password.")
     HASH_IS_PASSWORD("hasher.wrong-password-rejected"),
+    @Fault("Removes white space around a password.")
     TRIMMED("hasher.blanks-significant"),
+    @Fault("Removes white space before a password.")
     LEADING_BLANKS_IGNORED("hasher.blanks-significant"),
+    @Fault("Removes white space after a password.")
     TRAILING_BLANKS_IGNORED("hasher.blanks-significant"),
+    @Fault("Replaces several blanks in a row with one.")
     BLANKS_JOINED("hasher.blanks-significant"),
+    @Fault("Removes all blanks of a password.")
     BLANKS_REMOVED("hasher.blanks-significant"),
+    @Fault("Replaces each kind of white space with a blank.")
     BLANKS_ALIKE("hasher.blanks-significant"),
+    @Fault("Ends a password at a NUL character.")
     ENDS_AT_NUL("hasher.blanks-significant"),
+    @Fault("Ignores the bytes of a password after the first 72.")
     ENDS_AT_72_BYTES("hasher.passwords-compared-exactly"),
+    @Fault("Normalizes passwords before it hashes them.")
     NORMALIZED("hasher.passwords-compared-exactly"),
+    @Fault("Replaces each character of a password that is not ASCII with one replacement.")
     ASCII_ONLY("hasher.passwords-compared-exactly"),
+    @Fault("Replaces each lone surrogate of a password with one replacement.")
     LONE_SURROGATES_ALIKE("hasher.passwords-compared-exactly"),
+    @Fault("Creates hashes with reserved capacity that the hasher itself rejects.")
     RESERVED_OF_OTHER_KIND("hasher.reserved-equivalent"),
+    @Fault("Uses the same salt for all hashes.")
     NO_SALT("hasher.salted"),
+    @Fault("Derives the salt from the password.")
     SALT_OF_PASSWORD("hasher.salted"),
+    @Fault("Uses a counter as salt.")
     SALT_COUNTED("hasher.salted"),
+    @Fault("Stores the password in the salt of its hash.")
     PASSWORD_IN_HASH("hasher.hash-hides-password"),
+    @Fault("Stores the password in hexadecimal in the salt of its hash.")
     PASSWORD_ENCODED_IN_HASH("hasher.hash-hides-password"),
+    @Fault("Logs each password that it hashes.")
     PASSWORD_LOGGED("hasher.hash-hides-password"),
+    @Fault("Repeats a malformed hash in the message of the exception.")
     HASH_IN_MESSAGE("hasher.hash-hides-password"),
+    @Fault(value = "Shares the input of a digest between threads.", raced = true)
     MAC_SHARED_BY_THREADS("hasher.concurrent-use"),
+    @Fault("Verifies each hash with the current parameters.")
     OLDER_PARAMETERS_IGNORED("hasher.older-parameters-verified"),
+    @Fault("Reports no hash as outdated.")
     RENEWAL_NEVER_REPORTED("hasher.renewal-reported"),
+    @Fault("Reports decoys as outdated.")
     DECOY_NEEDS_RENEWAL("hasher.renewal-reported"),
+    @Fault("Returns false for the hash of another hasher, without an exception.")
     FOREIGN_HASH_UNVERIFIED("hasher.foreign-hash-rejected"),
+    @Fault("Accepts a password that equals a stored text that is no hash.")
     PLAIN_TEXT_ACCEPTED("hasher.foreign-hash-rejected"),
+    @Fault("Accepts a hash with white space around it.")
     SURROUNDINGS_IGNORED("hasher.foreign-hash-rejected"),
+    @Fault("Accepts a hash whose digest was cut off.")
     DIGEST_COMPARED_BY_PREFIX("hasher.damaged-hash-never-verified"),
+    @Fault("Ignores characters after the digest of a hash.")
     END_OF_HASH_IGNORED("hasher.damaged-hash-never-verified"),
+    @Fault("Runs out of memory for a hash with costly parameters.")
     MEMORY_EXHAUSTED("hasher.costly-parameters-bounded"),
+    @Fault("Verifies any password against a decoy.")
     DECOY_MATCHES("hasher.decoy-never-verified"),
+    @Fault("Returns the same decoy each time.")
     ONE_DECOY("hasher.decoy-never-verified"),
+    @Fault("Creates decoys without a digest, and computes nothing for them.")
     DECOY_WITHOUT_DIGEST("hasher.decoy-costs-the-same"),
+    @Fault("Recognizes its decoys, and computes nothing for them.")
     DECOY_RECOGNIZED("hasher.decoy-costs-the-same"),
+    @Fault("Creates decoys with less costly parameters.")
     DECOY_OF_LOWER_COST("hasher.decoy-costs-the-same"),
+    @Fault("Recognizes its decoys with reserved capacity, and computes nothing for them.")
     DECOY_OF_RESERVED_RECOGNIZED("hasher.decoy-costs-the-same");
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is immutable

@@ -2,6 +2,7 @@ package dev.roster.testkit.faulty.security;
 
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.LoginThrottle;
+import dev.roster.testkit.conformance.matrix.Fault;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
 import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.InMemoryLoginThrottle;
@@ -18,30 +19,55 @@ import java.util.Map;
 
 /** Planted faults of login throttles in how they separate clients, nodes, kinds and accounts. */
 public enum ThrottleClientFaults implements PlantedFault {
+    @Fault("Counts only the failures of unknown clients for an account.")
     KNOWN_CLIENTS_NOT_COUNTED_FOR_ACCOUNT("throttle.failures-from-any-client"),
+    @Fault("Counts the failures of each client with an account apart.")
     FAILURES_COUNTED_PER_CLIENT("throttle.failures-from-any-client"),
+    @Fault("Clears the count of a client when an account that it tried is cleared.")
     CLIENT_CLEARED_BY_SUCCESS("throttle.client-count-kept"),
+    @Fault("Clears the count of a client when an attempt of it is released.")
     CLIENT_CLEARED_BY_RELEASE("throttle.client-count-kept"),
+    @Fault("Counts for a client only the attempts that the account admits.")
     ONLY_ADMITTED_COUNTED_FOR_CLIENT("throttle.rejected-attempts-counted"),
+    @Fault("Counts each IPv6 address as a client of its own.")
     CLIENTS_COUNTED_BY_ADDRESS("throttle.clients-counted-by-network"),
+    @Fault("Counts all IPv6 addresses with the same first 48 bits as one client.")
     CLIENTS_COUNTED_BY_48_BITS("throttle.clients-counted-by-network"),
+    @Fault("Counts all IPv4 addresses with the same first 24 bits as one client.")
     CLIENTS_COUNTED_BY_24_BITS("throttle.clients-counted-by-network"),
+    @Fault(value = "Reads a count and writes it later without a lock.", raced = true)
     CHECKED_THEN_COUNTED("throttle.concurrent-attempts-limited", "throttle.concurrent-clients-limited"),
+    @Fault("Counts the attempts and requests of clients at each node apart.")
     CLIENTS_COUNTED_LOCALLY("throttle.shared-by-clients", "throttle.concurrent-clients-limited"),
+    @Fault("Counts the requests of clients at each node apart.")
     REQUESTS_COUNTED_LOCALLY("throttle.shared-by-clients", "throttle.concurrent-clients-limited"),
+    @Fault("Releases an attempt at one node only.")
     RELEASED_LOCALLY("throttle.shared-by-clients"),
+    @Fault("Counts the logins of a client together with some of its requests.")
     LOGINS_COUNTED_AS_KIND("throttle.counters-separate"),
+    @Fault("Counts each request as an attempt against an account with the name of its kind.")
     KINDS_COUNTED_AS_ACCOUNTS("throttle.counters-separate"),
+    @Fault("Admits one attempt of a client more than its limit.")
     ONE_ATTEMPT_MORE("throttle.clients-limited", "throttle.requests-limited"),
+    @Fault("Ends the minute of a client with the minute of the calendar.")
     MINUTE_OF_CALENDAR("throttle.clients-limited", "throttle.requests-limited"),
+    @Fault("Ends the minute of a client one millisecond late.")
     MINUTE_ENDS_LATE("throttle.clients-limited", "throttle.requests-limited"),
+    @Fault("Starts the minute of a client again with each attempt, even a rejected one.")
     REJECTION_PROLONGS_MINUTE("throttle.clients-limited", "throttle.requests-limited"),
+    @Fault("Keeps the end of the minute of a client when the clock is set back.")
     SET_BACK_PROLONGS_MINUTE("throttle.clock-set-back"),
+    @Fault("Clears the failures of an account when the clock is set back.")
     SET_BACK_CLEARS_FAILURES("throttle.clock-set-back"),
+    @Fault("Marks each rejected request as the first one.")
     REQUEST_REJECTIONS_MARKED_FIRST("throttle.first-rejection-marked", "throttle.requests-limited"),
+    @Fault("Counts accounts together whose names differ in lone surrogates only.")
     LONE_SURROGATES_EQUAL("throttle.any-text-accepted"),
+    @Fault("Counts accounts together whose names differ in case only.")
     CASE_IGNORED("throttle.any-text-accepted"),
+    @Fault("Counts accounts together whose names differ in blanks around them only.")
     BLANKS_IGNORED("throttle.any-text-accepted"),
+    @Fault("Counts accounts together whose names have the same normalized form.")
     TEXT_NORMALIZED("throttle.any-text-accepted");
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is immutable

@@ -2,6 +2,7 @@ package dev.roster.testkit.faulty.security;
 
 import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.application.port.security.TokenGenerator;
+import dev.roster.testkit.conformance.matrix.Fault;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
 import dev.roster.testkit.fake.InMemoryTokenGenerator;
 import dev.roster.testkit.fake.forwarding.ForwardingTokenGenerator;
@@ -16,24 +17,43 @@ import java.util.logging.Logger;
 
 /** Planted faults of generators of secrets. */
 public enum TokenGeneratorFaults implements PlantedFault {
+    @Fault("Generates secrets of 42 characters.")
     SHORT("secrets.long-and-url-safe"),
+    @Fault("Appends a padding character to each secret.")
     PADDED("secrets.long-and-url-safe"),
+    @Fault("Encodes secrets with plus signs and slashes.")
     STANDARD_ALPHABET("secrets.long-and-url-safe"),
+    @Fault("Starts each generator with the same seed.")
     SAME_SEED_IN_EACH_GENERATOR("secrets.unique"),
+    @Fault("Repeats the last secret at every hundredth call.")
     REPEATED("secrets.unique"),
+    @Fault("Generates a constant second half.")
     ONLY_START_RANDOM("secrets.unique", "secrets.random-at-each-position"),
+    @Fault("Joins two random UUIDs, which have constant digits.")
     TWO_UUIDS("secrets.random-at-each-position"),
+    @Fault("Starts each secret with a version.")
     VERSION_IN_FRONT("secrets.random-at-each-position"),
+    @Fault("Starts each secret with the time.")
     TIME_IN_FRONT("secrets.random-at-each-position"),
+    @Fault("Converts secrets to lower case.")
     ONE_CASE_ONLY("secrets.random-at-each-position"),
+    @Fault("Replaces some letters at the start of secrets with digits.")
     DIGITS_PREFERRED("secrets.random-at-each-position"),
+    @Fault("Generates two letters twice as often as other symbols.")
     LETTERS_BY_REMAINDER("secrets.random-at-each-position"),
+    @Fault("Generates the first half twice.")
     HALF_REPEATED("secrets.symbols-independent"),
+    @Fault("Generates the second half as the reverse of the first.")
     HALF_MIRRORED("secrets.symbols-independent"),
+    @Fault("Generates the second half by a shift of the symbols of the first.")
     HALF_SHIFTED("secrets.symbols-independent"),
+    @Fault("Ends each secret with a counter.")
     COUNTER_AT_END("secrets.symbols-independent"),
+    @Fault("Logs each secret.")
     LOGGED("secrets.not-revealed"),
+    @Fault("Prints each secret to the error stream.")
     PRINTED("secrets.not-revealed"),
+    @Fault("Shows the last secret in the result of toString.")
     REMEMBERED("secrets.not-revealed");
 
     private static final String SYMBOLS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
