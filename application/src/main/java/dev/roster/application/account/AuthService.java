@@ -62,7 +62,8 @@ public final class AuthService {
      * it was created from, and is renewed ({@code auth.typed-password-hash-renewed}).
      *
      * <p>Failures count for the account and the client together; those of all clients count for the account with a
-     * higher limit ({@code auth.clients-counted-apart}). A client whose hint is of an earlier login to the account is
+     * higher limit ({@code auth.clients-counted-apart}). A rejected attempt does not count for its client
+     * ({@code auth.rejected-attempts-not-counted}). A client whose hint is of an earlier login to the account is
      * not shut out by the failures of other clients ({@code auth.known-client-not-shut-out}), but by its own. A hint is
      * revoked with the sessions of the account ({@code auth.hint-revoked-with-sessions}).
      *
@@ -71,7 +72,8 @@ public final class AuthService {
      * @param hint the {@link Session#loginHint()} of an earlier login; empty if there is none
      * @throws InvalidCredentialsException if the email address or the password is wrong
      * @throws TooManyAttemptsException if there were too many failures
-     * @throws PasswordHasherBusyException if too many logins run at once; not counted as an attempt
+     * @throws PasswordHasherBusyException if too many logins run at once; not counted as an attempt ({@code
+     *     auth.busy-hasher-not-counted})
      */
     public Session logIn(String email, String password, ClientAddress from, Optional<String> hint) {
         Authenticated proven =

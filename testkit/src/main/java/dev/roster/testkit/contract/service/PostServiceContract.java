@@ -148,12 +148,14 @@ public abstract class PostServiceContract extends Contract<Storage> {
     }
 
     /**
-     * Given a post with more comments than a list shows. When posts are listed with comments. Then the post has its
-     * oldest comments and the total number of comments.
+     * Given a post with more comments than a list shows, and one with longer comments. When posts are listed with
+     * comments. Then each post has its oldest comments, as many and as long as the list permits, and the total number
+     * of comments.
      */
     @Clause(
             value = "post-service.listed-with-comments",
-            promise = "A list with comments contains the oldest comments of each post and their total number.")
+            promise = "A list with comments contains the oldest comments of each post, limited in number and bytes, "
+                    + "and their total number.")
     void listsPostsWithOldestComments() {
         Post post = createPublished(ann);
         List<Comment> all = new ArrayList<>();
@@ -167,6 +169,17 @@ public abstract class PostServiceContract extends Contract<Storage> {
                                 post, all.subList(0, PostService.MAX_COMMENTS_PER_POST), all.size())),
                         1,
                         FIRST));
+        PageRequest hundred = new PageRequest(1, 100);
+        String third = "x".repeat(PostService.MAX_COMMENT_BYTES_PER_PAGE / hundred.size() / 3 + 1);
+        Post discussed = createPublished(bob);
+        List<Comment> texts = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            texts.add(comments.create(ann, discussed.id(), third));
+        }
+        assertThat(posts.listByAuthorWithComments(Viewer.anonymous(), bob.id(), hundred)
+                        .items())
+                .as("posts with comments that are longer than a hundredth of a page")
+                .containsExactly(new PostWithComments(discussed, texts.subList(0, 2), 3));
     }
 
     /**

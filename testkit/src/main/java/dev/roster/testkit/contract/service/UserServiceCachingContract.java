@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.roster.application.access.Caller;
 import dev.roster.application.access.Precondition;
 import dev.roster.application.access.Viewer;
+import dev.roster.application.account.AccountService;
+import dev.roster.application.account.AdminService;
 import dev.roster.application.account.OneTimeTokenMailer;
 import dev.roster.application.account.ProfileUpdate;
+import dev.roster.application.account.Registration;
 import dev.roster.application.account.UserService;
 import dev.roster.application.outbox.OutboxRelay;
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.cache.UserCache.Hit;
+import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.LoginThrottle;
 import dev.roster.application.port.storage.Storage;
 import dev.roster.domain.user.Password;
+import dev.roster.domain.user.Role;
 import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
 import dev.roster.domain.user.UserNotFoundException;
 import dev.roster.domain.user.UserUpdate;
 import dev.roster.testkit.conformance.Clause;
@@ -129,6 +135,15 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
             assertThat(there.getUser(user.id())).isEqualTo(updated);
             assertThat(here.getUser(user.id())).isEqualTo(updated);
         }
+        // Changes by a mailed token and by an operator.
+        Registration mailed = registration(here);
+        UserId id = mailed.user().id();
+        there.getUser(id);
+        accounts(client()).verifyEmail(mailed.verificationToken().value(), ClientAddress.UNKNOWN);
+        assertThat(there.getUser(id).verified()).isTrue();
+        new AdminService(client().storage(), client().cache(), clock)
+                .changeRole(mailed.user().email(), Role.ADMIN, false);
+        assertThat(there.getUser(id).role()).isEqualTo(Role.ADMIN);
         // A node that read the storage before a change and fills the cache after it.
         User read = register(here);
         List<User> updated = new ArrayList<>();
@@ -163,8 +178,13 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
 
         assertThat(there.getUser(user.id())).isEqualTo(updated);
         delete(users(client().storage(), unreachableCache()), user);
+        Registration mailed = registration(there);
+        there.getUser(mailed.user().id());
+        accounts(new Node(client().storage(), unreachableCache()))
+                .disown(mailed.verificationToken().value(), ClientAddress.UNKNOWN);
         runRelay(other);
         assertNotFound(user, there);
+        assertNotFound(mailed.user(), there);
     }
 
     /** Given two nodes. When 4 threads change one user on both at once. Then every node returns the last change. */
@@ -210,6 +230,10 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
         delete(here, user);
 
         assertNotFound(user, there, here, there);
+        Registration mailed = registration(here);
+        there.getUser(mailed.user().id());
+        accounts(client()).disown(mailed.verificationToken().value(), ClientAddress.UNKNOWN);
+        assertNotFound(mailed.user(), there, here);
         // A node that read or changed the user before the deletion and writes to the cache after it.
         User read = register(here);
         assertThat(serviceWithPause(other, () -> delete(here, read)).getUser(read.id()))
@@ -252,9 +276,16 @@ public abstract class UserServiceCachingContract extends Contract<UserServiceCac
                 storage, cache, new FastPasswordHasher(2), new InMemoryTokenGenerator(), LoginThrottle.NONE, clock);
     }
 
+    private AccountService accounts(Node node) {
+        return new AccountService(node.storage(), node.cache(), new FastPasswordHasher(2), LoginThrottle.NONE, clock);
+    }
+
     private static User register(UserService users) {
-        return users.registerUser(Unique.emailAddress(), new Password("correct horse"), "Ann")
-                .user();
+        return registration(users).user();
+    }
+
+    private static Registration registration(UserService users) {
+        return users.registerUser(Unique.emailAddress(), new Password("correct horse"), "Ann");
     }
 
     private void runRelay(Node node) {

@@ -238,9 +238,12 @@ abstract class UserServiceChangesContract extends UserServicePart {
         clock.advance(Duration.ofMinutes(1));
 
         User renamed = rename(user, user, "Renamed");
+        deliverMessages();
+        int sent = notifications.delivered().size();
         assertThat(rename(user, user, "Renamed")).isEqualTo(renamed);
         deliverMessages();
 
+        assertThat(notifications.delivered()).hasSize(sent);
         assertThat(renamed.updatedAt()).isEqualTo(clock.instant());
         assertThat(notifications.delivered())
                 .filteredOn(notification -> notification.kind() == Kind.PROFILE_UPDATED)

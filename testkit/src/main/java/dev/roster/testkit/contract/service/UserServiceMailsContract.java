@@ -332,8 +332,8 @@ abstract class UserServiceMailsContract extends UserServicePart {
      */
     @Clause(
             value = "account.notices-limited",
-            promise = "Password changes send five notices before a pause; mails that strangers request "
-                    + "suppress no notice.")
+            promise = "Password changes send five notices before a pause; mails that strangers request and "
+                    + "notices to others suppress no notice.")
     void limitsNoticesOnly() {
         User user = register();
         for (int i = 0; i < LoginThrottle.FAILURES_BEFORE_PAUSE + 3; i++) {
@@ -348,10 +348,16 @@ abstract class UserServiceMailsContract extends UserServicePart {
 
         deliverMessages();
         assertThat(mails.delivered(Kind.PASSWORD_CHANGED)).hasSize(LoginThrottle.FAILURES_BEFORE_PAUSE);
+        User other = register();
+        accounts.changePassword(caller(other), PASSWORD.value(), NEW_PASSWORD);
+        deliverMessages();
+        assertThat(mails.delivered(Kind.PASSWORD_CHANGED))
+                .as("notices to both users")
+                .hasSize(LoginThrottle.FAILURES_BEFORE_PAUSE + 1);
         clock.advance(Duration.ofSeconds(1));
         accounts.changePassword(caller(user), current.value(), PASSWORD);
         deliverMessages();
-        assertThat(mails.delivered(Kind.PASSWORD_CHANGED)).hasSize(LoginThrottle.FAILURES_BEFORE_PAUSE + 1);
+        assertThat(mails.delivered(Kind.PASSWORD_CHANGED)).hasSize(LoginThrottle.FAILURES_BEFORE_PAUSE + 2);
     }
 
     /**

@@ -168,7 +168,7 @@ abstract class UserServiceRacesContract extends UserServicePart {
 
     /**
      * Given callers that were authenticated. When the user logs out, and the requests go on only then. Then each is
-     * rejected, and nothing changes.
+     * rejected, no password is hashed, and nothing changes.
      */
     @Clause(
             value = "auth.ended-session-changes-nothing",
@@ -186,6 +186,7 @@ abstract class UserServiceRacesContract extends UserServicePart {
         PostUpdate changed = new PostUpdate(Optional.of("Changed"), Optional.empty(), Optional.empty());
 
         auth.logOut(caller);
+        int hashes = hasher.computations();
 
         List<ThrowingCallable> late = List.of(
                 () -> users.updateUser(caller, user.id(), update, Precondition.NONE),
@@ -205,6 +206,7 @@ abstract class UserServiceRacesContract extends UserServicePart {
         for (ThrowingCallable call : late) {
             assertThatThrownBy(call).isInstanceOf(InvalidAccessTokenException.class);
         }
+        assertThat(hasher.computations()).isEqualTo(hashes);
         assertThat(users.getUser(user.id())).isEqualTo(user);
         assertThat(users.getUser(unclaimed.id())).isEqualTo(unclaimed);
         assertThat(client().users().findAll(PageRequest.first()).total()).isEqualTo(2);

@@ -198,7 +198,7 @@ abstract class UserServiceSessionsContract extends UserServicePart {
     /**
      * Given accounts with and without a password, an unknown email address and an invalid one, with too many failed
      * logins each. When logins are tried again, even with the correct password. Then all are rejected with the same
-     * error and no hash, until the pause has passed.
+     * error and no hash, until the pause has passed. Another invalid email address is not paused.
      */
     @Clause(
             value = "auth.throttling-indistinguishable",
@@ -223,6 +223,7 @@ abstract class UserServiceSessionsContract extends UserServicePart {
             }
         }
         assertThat(hasher.computations()).isEqualTo(hashes);
+        assertLoginFails("another " + accounts.get(3), "wrong horse");
 
         clock.advance(Duration.ofSeconds(1));
         assertThat(auth.logIn(accounts.get(0), PASSWORD.value()).user()).isEqualTo(user);
@@ -252,6 +253,7 @@ abstract class UserServiceSessionsContract extends UserServicePart {
         for (int i = 0; i < 2; i++) {
             assertThatExceptionOfType(TooManyAttemptsException.class)
                     .isThrownBy(() -> auth.logIn(user.email().value(), "wrong horse", from));
+            assertThat(recordedEvents(user)).startsWith(AuditEvent.Type.THROTTLED, AuditEvent.Type.SIGN_IN_FAILED);
         }
         assertThatThrownBy(() -> auth.logIn(Unique.email(), PASSWORD.value(), from))
                 .isInstanceOf(InvalidCredentialsException.class);

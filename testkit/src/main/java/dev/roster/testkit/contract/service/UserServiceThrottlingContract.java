@@ -11,15 +11,24 @@ import dev.roster.application.account.InvalidCredentialsException;
 import dev.roster.application.account.InvalidOneTimeTokenException;
 import dev.roster.application.account.Session;
 import dev.roster.application.account.TooManyAttemptsException;
+import dev.roster.application.account.UserService;
+import dev.roster.application.port.cache.UserCache;
 import dev.roster.application.port.security.ClientAddress;
 import dev.roster.application.port.security.LoginThrottle;
+import dev.roster.application.port.security.PasswordHash;
+import dev.roster.application.port.security.PasswordHasher;
+import dev.roster.application.port.security.PasswordHasherBusyException;
 import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.EmailAlreadyExistsException;
 import dev.roster.domain.user.User;
+import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserNotFoundException;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Required;
 import dev.roster.testkit.data.Unique;
+import dev.roster.testkit.fake.InMemoryAccessTokens;
 import dev.roster.testkit.fake.InMemoryEmailService.Kind;
+import dev.roster.testkit.fake.forwarding.ForwardingPasswordHasher;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +97,76 @@ abstract class UserServiceThrottlingContract extends UserServicePart {
         assertThat(session.user()).isEqualTo(user);
         pauseForUnknownClients(user);
         assertThrottled(user, Unique.clientAddress(), Optional.empty());
+    }
+
+    /**
+     * Given an account that is paused for all unknown clients. When one of them tries logins, which are rejected, and
+     * the pause ends with a login of its owner. Then the client has as many attempts as if it had tried none.
+     */
+    @Clause(
+            value = "auth.rejected-attempts-not-counted",
+            promise = "A login attempt that is rejected because others failed does not count for its client.")
+    void doesNotCountRejectedAttempts() {
+        User user = register();
+        ClientAddress client = Unique.clientAddress();
+        pauseForUnknownClients(user);
+        for (int i = 0; i < LoginThrottle.FAILURES_BEFORE_PAUSE; i++) {
+            assertThrottled(user, client, Optional.empty());
+        }
+        clock.advance(Duration.ofSeconds(1));
+        Required.call(
+                "a login after the pause",
+                () -> auth.logIn(user.email().value(), PASSWORD.value(), Unique.clientAddress()));
+
+        assertThat(failsUnpaused(client, user))
+                .as("the client fails as often as any other before a pause")
+                .isTrue();
+        Required.call("a login of the client", () -> auth.logIn(user.email().value(), PASSWORD.value(), client));
+    }
+
+    /**
+     * Given a hasher that has no capacity. When a client tries logins and registrations again and again, and the hasher
+     * has capacity later. Then the client can fail as many logins as before, and the registration succeeds.
+     */
+    @Clause(
+            value = "auth.busy-hasher-not-counted",
+            promise = "A login or registration that fails because too many passwords are being hashed counts "
+                    + "neither as a failure nor as a mail.")
+    void doesNotCountAttemptsAtBusyHasher() {
+        User user = register();
+        EmailAddress fresh = Unique.emailAddress();
+        ClientAddress client = Unique.clientAddress();
+        LoginThrottle guard = contract().decorated(throttle);
+        PasswordHasher busy = busyHasher();
+        AuthService busyAuth =
+                new AuthService(client(), busy, new InMemoryAccessTokens(Duration.ofHours(1), clock), guard, clock);
+        UserService busyUsers = new UserService(client(), UserCache.NONE, busy, secrets, guard, clock);
+
+        for (int i = 0; i <= LoginThrottle.FAILURES_BEFORE_PAUSE; i++) {
+            assertThatExceptionOfType(PasswordHasherBusyException.class)
+                    .isThrownBy(() -> busyAuth.logIn(user.email().value(), PASSWORD.value(), client));
+            assertThatExceptionOfType(PasswordHasherBusyException.class)
+                    .isThrownBy(() -> busyUsers.registerUser(fresh, PASSWORD, "Ann", client));
+        }
+
+        assertThat(failsUnpaused(client, user))
+                .as("the client fails as often as any other before a pause")
+                .isTrue();
+        Required.call("a registration", () -> users.registerUser(fresh, PASSWORD, "Ann", client));
+    }
+
+    private PasswordHasher busyHasher() {
+        return new ForwardingPasswordHasher(hasher) {
+            @Override
+            public PasswordHash hash(String password) {
+                throw new PasswordHasherBusyException(Duration.ofSeconds(1));
+            }
+
+            @Override
+            public boolean verify(String password, PasswordHash hash) {
+                throw new PasswordHasherBusyException(Duration.ofSeconds(1));
+            }
+        };
     }
 
     /**
@@ -183,11 +262,14 @@ abstract class UserServiceThrottlingContract extends UserServicePart {
     void limitsRequestsOfOneClient() {
         User user = register();
         EmailAddress taken = user.email();
+        // A request of a deleted user is counted, and no mailbox limits it.
+        UserId unknown = new UserId(UserId.MAX);
         List<Consumer<ClientAddress>> kinds = List.of(
                 client -> users.registerUser(taken, PASSWORD, "Ann", client),
                 client -> accounts.requestPasswordReset("no address at all", client),
                 client -> accounts.resetPassword("made up", NEW_PASSWORD, client),
-                client -> accounts.verifyEmail("made up", client));
+                client -> accounts.verifyEmail("made up", client),
+                client -> accounts.requestVerification(new Caller(unknown, client)));
         for (Consumer<ClientAddress> kind : kinds) {
             ClientAddress client = Unique.clientAddress();
 
@@ -213,7 +295,7 @@ abstract class UserServiceThrottlingContract extends UserServicePart {
     private static boolean isAdmitted(Consumer<ClientAddress> kind, ClientAddress client) {
         try {
             kind.accept(client);
-        } catch (EmailAlreadyExistsException | InvalidOneTimeTokenException failed) {
+        } catch (EmailAlreadyExistsException | InvalidOneTimeTokenException | UserNotFoundException failed) {
             return true;
         } catch (TooManyAttemptsException refused) {
             assertThat(refused.retryAfter()).isBetween(Duration.ofNanos(1), Duration.ofMinutes(1));

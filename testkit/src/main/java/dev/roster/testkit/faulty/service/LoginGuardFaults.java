@@ -66,7 +66,17 @@ public enum LoginGuardFaults implements PlantedFault {
     @Fault("Marks each rejection as the first one.")
     EVERY_REJECTION_MARKED_FIRST("auth.logins-recorded"),
     @Fault("Marks no rejection as the first one.")
-    NO_REJECTION_MARKED_FIRST("auth.logins-recorded");
+    NO_REJECTION_MARKED_FIRST("auth.logins-recorded"),
+    @Fault("Marks each rejection of a pause as the first one except the first one.")
+    LATER_REJECTIONS_MARKED_FIRST("auth.logins-recorded"),
+    @Fault("Counts attempts as failures although they are released.")
+    RELEASES_IGNORED("auth.busy-hasher-not-counted", "auth.rejected-attempts-not-counted"),
+    @Fault("Counts logins with any invalid email address together.")
+    INVALID_EMAILS_COUNTED_TOGETHER("auth.throttling-indistinguishable"),
+    @Fault("Counts the notices to all users together.")
+    NOTICES_COUNTED_TOGETHER("account.notices-limited"),
+    @Fault("Does not limit the verification mails that a client requests.")
+    VERIFICATION_REQUESTS_UNLIMITED("account.clients-limited");
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is immutable
     private final List<String> clauses;
@@ -145,7 +155,9 @@ public enum LoginGuardFaults implements PlantedFault {
 
         @Override
         public Decision admitRequest(String kind, int perMinute, ClientAddress from) {
-            return is(REQUESTS_UNLIMITED) ? new Admitted() : sound.admitRequest(kind, perMinute, from);
+            boolean unlimited = is(REQUESTS_UNLIMITED)
+                    || (is(VERIFICATION_REQUESTS_UNLIMITED) && kind.equals("verification-request"));
+            return unlimited ? new Admitted() : sound.admitRequest(kind, perMinute, from);
         }
 
         @Override
@@ -164,13 +176,16 @@ public enum LoginGuardFaults implements PlantedFault {
                 case EMAILS_WAIT_LONGER -> new Rejected(address ? wait.plusSeconds(1) : wait, refused.first());
                 case EVERY_REJECTION_MARKED_FIRST -> new Rejected(wait, true);
                 case NO_REJECTION_MARKED_FIRST -> new Rejected(wait, false);
+                case LATER_REJECTIONS_MARKED_FIRST -> new Rejected(wait, !refused.first());
                 default -> refused;
             };
         }
 
         @Override
         public void release(String account) {
-            sound.release(counted(account));
+            if (!is(RELEASES_IGNORED)) {
+                sound.release(counted(account));
+            }
         }
 
         @Override
@@ -184,6 +199,8 @@ public enum LoginGuardFaults implements PlantedFault {
             return switch (LoginGuardFaults.this) {
                 case LOGIN_PREFIX_DROPPED -> account.replaceFirst("^(login:\\S* |account:)", "");
                 case CLIENTS_COUNTED_TOGETHER -> account.replaceFirst("^login:\\S* ", "login: ");
+                case INVALID_EMAILS_COUNTED_TOGETHER -> account.replaceFirst("^(login:\\S* |account:)[^@]*$", "$1");
+                case NOTICES_COUNTED_TOGETHER -> account.replaceFirst("^notice:.*", "notice:");
                 case NOTICES_COUNTED_AS_MAILS -> account.replaceFirst("^notice:", "mail:");
                 default -> account;
             };

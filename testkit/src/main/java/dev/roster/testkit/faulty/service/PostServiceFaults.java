@@ -58,6 +58,8 @@ public enum PostServiceFaults implements PlantedFault {
     TOTAL_WITHOUT_DRAFTS("post-service.lists-contain-readable-only"),
     @Fault("Lists all comments of a post.")
     ALL_COMMENTS_LISTED("post-service.listed-with-comments"),
+    @Fault("Lists comments without a limit of their bytes.")
+    COMMENT_BYTES_UNLIMITED("post-service.listed-with-comments"),
     @Fault("Counts only the comments that are listed.")
     COMMENT_COUNT_LIMITED("post-service.listed-with-comments"),
     @Fault("Finds every user as an admin.")
@@ -190,7 +192,11 @@ public enum PostServiceFaults implements PlantedFault {
         @Override
         public Page<PostWithComments> findWithComments(
                 PageRequest request, PostFilter filter, CommentsEach commentsEach) {
-            CommentsEach each = is(ALL_COMMENTS_LISTED) ? CommentsEach.atMost(1_000) : commentsEach;
+            CommentsEach each = switch (PostServiceFaults.this) {
+                case ALL_COMMENTS_LISTED -> CommentsEach.atMost(1_000);
+                case COMMENT_BYTES_UNLIMITED -> CommentsEach.atMost(commentsEach.maxNumber());
+                default -> commentsEach;
+            };
             Page<PostWithComments> page = sound.findWithComments(request, faulty(filter, DRAFTS_WITH_COMMENTS), each);
             return is(COMMENT_COUNT_LIMITED)
                     ? page.map(post -> new PostWithComments(

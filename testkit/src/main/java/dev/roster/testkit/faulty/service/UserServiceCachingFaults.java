@@ -35,6 +35,8 @@ public enum UserServiceCachingFaults implements PlantedFault {
     NO_LEASES("caching.concurrent-misses-load-once"),
     @Fault("Keeps an entry although a newer version is put in.")
     NEVER_REFRESHED("caching.change-visible-on-all-nodes"),
+    @Fault("Ignores a refresh by a caller without a lease.")
+    REFRESH_WITHOUT_LEASE_IGNORED("caching.change-visible-on-all-nodes"),
     @Fault("Drops an entry in place of refreshing it.")
     DROPPED_BY_REFRESH("caching.change-visible-on-all-nodes"),
     @Fault("Serves entries of the own node before those of the shared cache.")
@@ -179,7 +181,7 @@ public enum UserServiceCachingFaults implements PlantedFault {
         public void refresh(User user, Optional<Lease> lease) {
             if (is(DROPPED_BY_REFRESH)) {
                 sound.invalidate(user.id(), user.version());
-            } else {
+            } else if (!is(REFRESH_WITHOUT_LEASE_IGNORED) || lease.isPresent()) {
                 super.refresh(user, lease);
             }
         }
