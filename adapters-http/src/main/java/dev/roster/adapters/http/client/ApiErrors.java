@@ -38,6 +38,11 @@ final class ApiErrors {
         if (answer.isError(422)) {
             throw withCause(answer, new InvalidValueException(answer.violations()));
         }
+        return requireWithinLimits(answer);
+    }
+
+    /** Throws if the response is a 429. */
+    static ApiResponse requireWithinLimits(ApiResponse answer) {
         if (answer.isError(429)) {
             throw withCause(answer, new TooManyAttemptsException(retryAfter(answer)));
         }

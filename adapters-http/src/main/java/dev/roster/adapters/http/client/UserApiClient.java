@@ -34,12 +34,18 @@ import java.util.function.Supplier;
  * After a {@link DirectoryUnavailableException} from a method that
  * changes something, the change may or may not have been made.
  *
- * <p>Error responses become the exceptions of the port. {@link #update} and {@link #delete} may also throw
- * {@link NotAllowedException}. Every exception caused by a response has a {@link UserApiException} as its cause.
+ * <p>Error responses become the exceptions of the port. Every method may also throw {@link TooManyAttemptsException},
+ * which says how long to wait: the client does not wait itself after a 429, and does not remember it for other calls.
+ * {@link #update} and {@link #delete} may also throw {@link NotAllowedException}. Every exception caused by a response
+ * has a {@link UserApiException} as its cause.
  */
 public final class UserApiClient implements UserDirectory {
 
     private static final String JSON = "application/json";
+
+    /** Lets operators of the server find the client in their logs. */
+    private static final String USER_AGENT = "roster-user-api-client/"
+            + Objects.requireNonNullElse(UserApiClient.class.getPackage().getImplementationVersion(), "unpackaged");
 
     private final URI baseUri;
     private final Supplier<Optional<String>> bearerToken;
@@ -180,13 +186,14 @@ public final class UserApiClient implements UserDirectory {
             // Without the cause: its message quotes the token.
             throw new InvalidAccessTokenException("the access token contains characters that cannot be sent");
         }
-        return ApiErrors.requireAuthenticated(http.send(request.build()));
+        return ApiErrors.requireWithinLimits(ApiErrors.requireAuthenticated(http.send(request.build())));
     }
 
     private HttpRequest.Builder request(String method, String path, BodyPublisher body) {
         return HttpRequest.newBuilder(baseUri.resolve(path))
                 .method(method, body)
                 .header("Accept", JSON)
-                .header("Content-Type", JSON);
+                .header("Content-Type", JSON)
+                .header("User-Agent", USER_AGENT);
     }
 }

@@ -159,6 +159,11 @@ class UserApiClientFailuresTest {
                     .isThrownBy(() -> server.client().logIn("ann@example.com", "12345678"))
                     .satisfies(refusal -> assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(seconds)));
         }
+        try (MisbehavingServer server = respondingWith(answer)) {
+            assertThatExceptionOfType(TooManyAttemptsException.class)
+                    .isThrownBy(() -> server.client().findById(ID))
+                    .satisfies(refusal -> assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(seconds)));
+        }
     }
 
     @Test
