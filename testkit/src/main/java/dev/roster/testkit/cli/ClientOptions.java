@@ -26,7 +26,14 @@ final class ClientOptions {
 
     private static final int MAX_PORT = 65_535;
 
-    @Option(names = "--port", required = true, paramLabel = "PORT", description = "the port of the played server")
+    /** More than ten times the timeout of a task, and less than a clause waits for a call. */
+    private static final int MAX_RESULT_SECONDS = 50;
+
+    @Option(
+            names = "--port",
+            required = true,
+            paramLabel = "PORT",
+            description = "the port of the played server; 0 for a free one")
     int port;
 
     @Option(
@@ -34,6 +41,12 @@ final class ClientOptions {
             paramLabel = "SECONDS",
             description = "how long to wait for the client's first request; by default 300")
     int waitSeconds = 300;
+
+    @Option(
+            names = "--result-wait",
+            paramLabel = "SECONDS",
+            description = "how long to wait for each result, from 1 to 50; by default 50")
+    int resultSeconds = MAX_RESULT_SECONDS;
 
     @Mixin
     final RunOptions run = new RunOptions();
@@ -65,13 +78,21 @@ final class ClientOptions {
         return Duration.ofSeconds(waitSeconds);
     }
 
+    Duration resultLimit() {
+        return Duration.ofSeconds(resultSeconds);
+    }
+
     private List<String> faults() {
         List<String> faults = new ArrayList<>();
-        if (port < 1 || port > MAX_PORT) {
-            faults.add("--port must be from 1 to " + MAX_PORT + ", but was " + port);
+        if (port < 0 || port > MAX_PORT) {
+            faults.add("--port must be from 0 to " + MAX_PORT + ", but was " + port);
         }
         if (waitSeconds < 1) {
             faults.add("--wait must be a number of seconds from 1, but was " + waitSeconds);
+        }
+        if (resultSeconds < 1 || resultSeconds > MAX_RESULT_SECONDS) {
+            faults.add("--result-wait must be a number of seconds from 1 to " + MAX_RESULT_SECONDS + ", but was "
+                    + resultSeconds);
         }
         faults.addAll(run.faults(JudgedClient.class));
         return faults;

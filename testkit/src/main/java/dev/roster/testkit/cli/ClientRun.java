@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -35,17 +34,17 @@ final class ClientRun {
      * @throws UsageException if the port is in use or no client comes
      */
     int run() throws UsageException {
-        ClientTasks client = new ClientTasks();
+        ClientTasks client = new ClientTasks(options.resultLimit());
         try (PlayedServer server = openServer();
                 LauncherSession session = LauncherFactory.openSession(ConformanceRun.jupiterOnly())) {
-            client.serveAt(server);
-            out.println("waiting for a client at " + server.baseUri() + "/conformance/task");
+            ClientTaskRoutes.serve(client, server, out);
+            out.println("waiting for a client at " + server.baseUri() + ClientTaskRoutes.TASK);
             if (!client.awaitClient(options.waitLimit())) {
                 throw new UsageException(List.of(
                         "no client asked for a task within " + options.waitSeconds + " seconds, so nothing was run"));
             }
             JudgedClient.provide(new JudgedClient.Peer(client, server), session);
-            int exitCode = run(session);
+            int exitCode = run(session, client);
             client.end();
             return exitCode;
         } catch (InterruptedException interrupted) {
@@ -62,20 +61,20 @@ final class ClientRun {
         }
     }
 
-    private int run(LauncherSession session) {
+    private int run(LauncherSession session, ClientTasks client) {
         List<Area> areas = Area.of(session.getLauncher().discover(request().build()));
-        ReportRecorder recorder = new ReportRecorder(UnaryOperator.identity());
+        ReportRecorder recorder = new ReportRecorder(JudgedClient::named);
         LauncherDiscoveryRequestBuilder selected = request();
         options.run.selection().map(ClauseFilter::of).ifPresent(selected::filters);
         session.getLauncher()
                 .execute(LauncherExecutionRequestBuilder.request(selected.build())
-                        .listeners(new ProgressListener(
-                                out, JudgedClient.class, recorder, UnaryOperator.identity(), areas))
+                        .listeners(new ProgressListener(out, JudgedClient.class, recorder, JudgedClient::named, areas))
                         .build());
-        AdapterReport report = recorder.report(JudgedClient.class).withAdapter("client");
+        AdapterReport report = report(recorder, client);
         for (Outcome outcome : Outcome.values()) {
             out.printf(Locale.ROOT, "%4d %s%n", report.count(outcome), outcome.text());
         }
+        report.problems().forEach(out::println);
         out.println(report.verdictText());
         int exitCode = RunResult.exitCode(report);
         for (Path file : options.run.reports) {
@@ -87,6 +86,13 @@ final class ClientRun {
             }
         }
         return exitCode;
+    }
+
+    private static AdapterReport report(ReportRecorder recorder, ClientTasks client) {
+        AdapterReport report = recorder.report(JudgedClient.class).withAdapter(JudgedClient.NAME);
+        return client.lost()
+                .map(reason -> report.withProblem("the driver was lost: " + reason))
+                .orElse(report);
     }
 
     private LauncherDiscoveryRequestBuilder request() {

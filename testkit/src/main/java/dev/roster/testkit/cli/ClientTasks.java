@@ -1,179 +1,198 @@
 package dev.roster.testkit.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
 import dev.roster.testkit.contract.client.ClientResult;
 import dev.roster.testkit.contract.client.ClientTask;
 import dev.roster.testkit.contract.client.ClientUnderTest;
-import dev.roster.testkit.contract.client.PlayedServer;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Client in another process: it asks for tasks at {@code /conformance/task} and reports results to
- * {@code /conformance/result}, on the port of the played server. The test kit's README describes both. Safe for use by
- * multiple threads; one task is open at a time.
+ * Client in another process, with a driver that takes tasks and reports results through {@link ClientTaskRoutes}. One
+ * task is open at a time. A driver that reports no result in time is lost: it gets no more tasks. Safe for use by
+ * multiple threads.
  */
 final class ClientTasks implements ClientUnderTest {
 
-    /** How long a request for a task waits; then the client asks again. */
-    private static final Duration POLL = Duration.ofSeconds(20);
+    /** How long a request for a task waits: less than the default timeouts of HTTP libraries. */
+    private static final Duration POLL = Duration.ofSeconds(2);
 
-    private static final Duration STEP = Duration.ofMillis(100);
+    /** How long the program waits at its end for a last request of the driver. */
+    private static final Duration END = Duration.ofSeconds(5);
 
-    /** How long the program waits at its end for a last request of the client. */
-    private static final Duration END = Duration.ofSeconds(2);
-
-    /** How long the client may take for one task, ten times its timeout at least. */
-    private static final Duration RESULT_TIMEOUT = Duration.ofSeconds(50);
-
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-    /** A task that the client has not reported yet. */
-    private record OpenTask(int number, ClientTask task) {}
-
-    private final SynchronousQueue<OpenTask> waiting = new SynchronousQueue<>();
-    private final SynchronousQueue<ClientResult> results = new SynchronousQueue<>();
+    private final Duration resultLimit;
+    private final Duration poll;
     private final CountDownLatch connected = new CountDownLatch(1);
-    private volatile @Nullable OpenTask open;
-    private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch told = new CountDownLatch(1);
+    private @Nullable OpenTask open;
+    private String lost = "";
+    private boolean ended;
     private int tasks;
+    private int requests;
 
-    /** Serves the tasks of a played server. */
-    void serveAt(PlayedServer server) {
-        server.serve("/conformance/task", exchange -> {
-            answer(exchange, this::nextTask);
-            if (isEnded()) {
-                told.countDown();
-            }
-        });
-        server.serve("/conformance/result", exchange -> answer(exchange, this::report));
+    /**
+     * Creates a client without tasks.
+     *
+     * @param resultLimit how long the driver may take to fetch a task and to report its result
+     */
+    ClientTasks(Duration resultLimit) {
+        this(resultLimit, POLL);
     }
 
-    /** Waits until the client asks for its first task. */
+    ClientTasks(Duration resultLimit, Duration poll) {
+        this.resultLimit = resultLimit;
+        this.poll = poll;
+    }
+
+    /** A task without a result. */
+    static final class OpenTask {
+
+        private final int number;
+        private final ClientTask task;
+        private final CompletableFuture<ClientResult> result = new CompletableFuture<>();
+        private boolean fetched;
+        private String refusal = "";
+
+        private OpenTask(int number, ClientTask task) {
+            this.number = number;
+            this.task = task;
+        }
+
+        int number() {
+            return number;
+        }
+
+        ClientTask task() {
+            return task;
+        }
+
+        private String explained(String problem) {
+            return refusal.isEmpty() ? problem : problem + " Its last result was refused: " + refusal;
+        }
+
+        @Override
+        public String toString() {
+            return "task " + number + " (" + task.operation() + ")";
+        }
+    }
+
+    /** Waits until the driver asks for its first task. */
     boolean awaitClient(Duration limit) throws InterruptedException {
         return connected.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Tells the client that no task is left, and waits a moment until it has asked. */
+    /** Returns why no more clauses can run; empty while the driver reports results. */
+    synchronized Optional<String> lost() {
+        return Optional.of(lost).filter(reason -> !reason.isEmpty());
+    }
+
+    /** Tells the driver that no task is left, and waits a moment until it has asked. */
     void end() throws InterruptedException {
-        ended.countDown();
-        told.await(END.toMillis(), TimeUnit.MILLISECONDS);
+        if (lost().isEmpty()) {
+            setEnded();
+            told.await(END.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized void setEnded() {
+        ended = true;
+        notifyAll();
     }
 
     @Override
-    public synchronized ClientResult perform(ClientTask task) throws InterruptedException {
+    public ClientResult perform(ClientTask task) throws InterruptedException {
+        OpenTask next = offer(task);
+        try {
+            return next.result.get(resultLimit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException none) {
+            throw new AssertionError(lose(next), none);
+        } catch (ExecutionException unreported) {
+            throw unreported.getCause() instanceof AssertionError problem ? problem : new AssertionError(unreported);
+        } finally {
+            close(next);
+        }
+    }
+
+    private synchronized OpenTask offer(ClientTask task) {
+        lost().ifPresent(reason -> {
+            throw new AssertionError(reason);
+        });
         OpenTask next = new OpenTask(++tasks, task);
-        if (!waiting.offer(next, RESULT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("the client did not ask for task " + tasks + " within " + RESULT_TIMEOUT);
-        }
-        ClientResult result = results.poll(RESULT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        open = null;
-        if (result == null) {
-            throw new AssertionError("the client reported no result of " + task + " within " + RESULT_TIMEOUT);
-        }
-        return result;
-    }
-
-    private String nextTask(HttpExchange exchange) throws BadRequestException, InterruptedException {
-        requireMethod(exchange, "GET");
-        connected.countDown();
-        OpenTask next = waitForTask();
-        ObjectNode json = JSON.createObjectNode();
-        if (next == null) {
-            return json.put("state", isEnded() ? "ended" : "wait").toString();
-        }
         open = next;
-        json.put("state", "open").put("number", next.number());
-        json.put("server", next.task().server().toString())
-                .put("operation", next.task().operation());
-        json.set("arguments", JSON.valueToTree(next.task().arguments()));
-        return json.put("accessToken", next.task().accessToken())
-                .put("timeoutSeconds", next.task().timeout().toSeconds())
-                .toString();
-    }
-
-    private @Nullable OpenTask waitForTask() throws InterruptedException {
-        long deadline = System.nanoTime() + POLL.toNanos();
-        OpenTask next = null;
-        while (next == null && !isEnded() && System.nanoTime() < deadline) {
-            next = waiting.poll(STEP.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        notifyAll();
         return next;
     }
 
-    private boolean isEnded() {
-        return ended.getCount() == 0;
+    private synchronized String lose(OpenTask unreported) {
+        lost = unreported.explained("no result for " + unreported + " within " + resultLimit.toSeconds() + " s: "
+                + (unreported.fetched ? "is the driver still running?" : "the driver did not ask for the task."));
+        setEnded();
+        return lost;
     }
 
-    private String report(HttpExchange exchange) throws IOException, BadRequestException, InterruptedException {
-        requireMethod(exchange, "POST");
-        JsonNode json;
-        try {
-            json = JSON.readTree(exchange.getRequestBody());
-        } catch (JsonProcessingException malformed) {
-            throw new BadRequestException("the result is not JSON: " + malformed.getOriginalMessage());
-        }
-        OpenTask reported = open;
-        if (reported == null || json.path("number").asInt() != reported.number()) {
-            throw new BadRequestException("no task " + json.path("number") + " is open");
-        }
-        if (!results.offer(ClientResultJson.read(json), POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new BadRequestException("the result came too late");
-        }
-        return "{}";
-    }
-
-    private static void requireMethod(HttpExchange exchange, String method) throws BadRequestException {
-        if (!exchange.getRequestMethod().equals(method)) {
-            throw new BadRequestException("use " + method + ", not " + exchange.getRequestMethod());
+    private synchronized void close(OpenTask done) {
+        if (open == done) {
+            open = null;
         }
     }
 
-    /** Answer to a request of the client. */
-    private interface Answer {
-        String to(HttpExchange exchange) throws IOException, BadRequestException, InterruptedException;
-    }
-
-    private static void answer(HttpExchange exchange, Answer answer) throws IOException {
-        try (exchange) {
-            try {
-                send(exchange, 200, answer.to(exchange));
-            } catch (BadRequestException bad) {
-                send(
-                        exchange,
-                        400,
-                        JSON.createObjectNode().put("error", bad.getMessage()).toString());
-            }
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
+    /**
+     * Gives the open task to the driver; waits for one if there is none. A request that comes later ends this one,
+     * because the driver has given it up.
+     *
+     * @return the task; empty if there is none yet, or no more
+     */
+    synchronized Optional<OpenTask> fetch() throws InterruptedException {
+        connected.countDown();
+        int request = ++requests;
+        if (open != null && open.fetched) {
+            open.result.completeExceptionally(
+                    new AssertionError(open.explained("the driver asked for another task without a result for " + open
+                            + ": did it crash in between, or ignore that the result was refused?")));
+            open = null;
         }
-    }
-
-    private static void send(HttpExchange exchange, int status, String json) throws IOException {
-        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
-    }
-
-    /** A request of the client that cannot be understood. */
-    static final class BadRequestException extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        BadRequestException(String message) {
-            super(message);
+        notifyAll();
+        long deadline = System.nanoTime() + poll.toNanos();
+        long left = poll.toMillis();
+        while (open == null && !ended && request == requests && left > 0) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         }
+        if (open == null || ended || request != requests) {
+            return Optional.empty();
+        }
+        open.fetched = true;
+        return Optional.of(open);
+    }
+
+    /** Returns whether no task is left. */
+    synchronized boolean isEnded() {
+        return ended;
+    }
+
+    /** Says that the driver knows that no task is left. */
+    void acknowledgeEnd() {
+        told.countDown();
+    }
+
+    /** Returns the task whose result the driver may report. */
+    synchronized Optional<OpenTask> fetched() {
+        return Optional.ofNullable(open).filter(task -> task.fetched);
+    }
+
+    /** Records why the result of a task was refused. The task remains open for a corrected result. */
+    synchronized void refuse(OpenTask task, String reason) {
+        task.refusal = reason;
+    }
+
+    /** Closes a task with its result. */
+    synchronized void report(OpenTask task, ClientResult result) {
+        close(task);
+        task.result.complete(result);
     }
 }

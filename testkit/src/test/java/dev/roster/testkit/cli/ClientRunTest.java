@@ -6,21 +6,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roster.testkit.cli.ClientTasks.OpenTask;
+import dev.roster.testkit.cli.RunningProgram.Run;
 import dev.roster.testkit.contract.client.ClientResult;
+import dev.roster.testkit.contract.client.ClientResult.Outcome;
 import dev.roster.testkit.contract.client.ClientTask;
 import dev.roster.testkit.contract.client.ClientUnderTest;
+import dev.roster.testkit.contract.client.PlayedServer;
 import dev.roster.testkit.faulty.client.ClientFaults;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,11 +29,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs {@code client} of the program, with a client that knows only the protocol in the README. */
 @Timeout(110)
@@ -70,71 +74,198 @@ class ClientRunTest {
 
     @Test
     void rejectsInvalidOptions() {
-        Run run = run(List.of("client", "--port=0", "--wait=0", "--clauses=users.*", "--baseline=no.json"));
+        Run run = RunningProgram.run(List.of(
+                "client", "--port=-1", "--wait=0", "--result-wait=51", "--clauses=users.*", "--baseline=no.json"));
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
-                .contains("--port must be from 1 to 65535, but was 0", "--wait must be a number of seconds")
+                .contains("--port must be from 0 to 65535, but was -1", "--wait must be a number of seconds")
+                .contains("--result-wait must be a number of seconds from 1 to 50, but was 51")
                 .contains("--clauses matches no clause: users.*", "the baseline no.json cannot be read");
-        assertThat(run(List.of("client")).err()).contains("--port");
-        assertThat(run(List.of("client", "--port=1", "--colour")).err()).contains("unknown option --colour");
-        assertThat(run(List.of("client", "--help")).out()).contains("--port=PORT", "/conformance/task");
+        assertThat(RunningProgram.run(List.of("client")).err()).contains("--port");
+        assertThat(RunningProgram.run(List.of("client", "--port=1", "--colour")).err())
+                .contains("unknown option --colour");
+        assertThat(RunningProgram.run(List.of("client", "--help")).out()).contains("--port=PORT", "/conformance/task");
     }
 
     @Test
     void endsIfNoClientComesOrPortIsInUse() throws Exception {
-        assertThat(run(List.of("client", "--port=" + freePort(), "--wait=1")).err())
+        assertThat(RunningProgram.run(List.of("client", "--port=0", "--wait=1")).err())
                 .contains("no client asked for a task within 1 seconds, so nothing was run");
         try (ServerSocket used = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(run(List.of("client", "--port=" + used.getLocalPort())).err())
+            assertThat(RunningProgram.run(List.of("client", "--port=" + used.getLocalPort()))
+                            .err())
                     .contains("port " + used.getLocalPort() + " cannot be used: ");
         }
     }
 
     @Test
-    void explainsRejectedResult() throws Exception {
-        int port = freePort();
-        CompletableFuture<Run> run = CompletableFuture.supplyAsync(
-                () -> run(List.of("client", "--port=" + port, "--clauses=client.user-deleted")));
-        URI base = URI.create("http://localhost:" + port + "/conformance/");
-        JsonNode task = nextTask(base);
-
+    void acceptsCorrectedResult() throws Exception {
+        RunningProgram program = RunningProgram.start("--clauses=client.user-deleted");
+        JsonNode task = program.nextTask();
         String number = "\"number\": " + task.path("number");
-        assertThat(post(base, "{" + number)).contains("the result is not JSON");
-        assertThat(post(base, "{\"number\": 99}")).contains("no task 99 is open");
-        assertThat(post(base, "{" + number + ", \"outcome\": \"gone\"}")).contains("outcome must be one of user, page");
-        assertThat(post(base, "{" + number + ", \"outcome\": \"user\", \"users\": [{\"id\": 1}]}"))
-                .contains("a user must have id, name, bio and createdAt");
-        assertThat(post(base, "{" + number + ", \"outcome\": \"deleted\"}")).isEqualTo("{}");
-        assertThat(run.get().out()).contains("FAILED   client.user-deleted");
+
+        assertThat(program.post("{" + number)).contains("400", "the result is not JSON");
+        assertThat(program.post("{\"number\": 99}"))
+                .contains("400", "no task 99 is open; the open one is task 1 (deleteUser)");
+        assertThat(program.post("{" + number + ", \"outcome\": \"gone\"}"))
+                .contains("400", "outcome must be one of user, page");
+        assertThat(program.post("{" + number + ", \"outcome\": \"user\"}"))
+                .contains("400", "the outcome user requires one user in users, but there are 0");
+        assertThat(program.post("{" + number + ", \"outcome\": \"user\", \"users\": [{\"id\": 1}]}"))
+                .contains("400", "a user must have id, name, bio and createdAt");
+        assertThat(program.post("{" + number + ", \"outcome\": \"user\", \"users\": [{\"id\": 1.0}]}"))
+                .contains("400", "an id that is an integer");
+        assertThat(program.post("{" + number + ", \"outcome\": \"page\", \"users\": []}"))
+                .contains("400", "requires the integer total");
+        assertThat(program.post("{" + number + ", \"outcome\": \"invalid\", \"field\": []}"))
+                .contains("400", "unknown fields: field; the fields of a result are fields, number,");
+        assertThat(program.post("{" + number + ", \"outcome\": \"deleted\"}")).isEqualTo("200 {}");
+        assertThat(program.post("{" + number + ", \"outcome\": \"deleted\"}")).contains("400", "none is");
+
+        // The client did not call the server, so the clause fails, with its own reason.
+        assertThat(program.nextTask().path("state").asText()).isEqualTo("ended");
+        assertThat(program.end().out())
+                .contains("refused  a result of task 1 (deleteUser): outcome must be one of user, page")
+                .contains("FAILED   client.user-deleted", "Expected size: 1 but was: 0");
     }
 
-    /** Result of the program. */
-    private record Run(int exitCode, String out, String err) {}
+    @Test
+    void stopsAtLostDriver() throws Exception {
+        Path report = folder.resolve("report.json");
+        RunningProgram program = RunningProgram.start(
+                "--result-wait=1", "--clauses=client.user-deleted,client.page-read", "--report=" + report);
+        JsonNode task = program.nextTask();
+        program.post("{\"number\": " + task.path("number") + ", \"outcome\": \"gone\"}");
 
-    private static Run run(List<String> args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exitCode = new Main(
-                        Map.of(),
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8))
-                .run(args);
-        return new Run(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        Run run = program.end();
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .containsPattern("FAILED   client\\.[a-z-]+\\R +no result for task 1 \\([a-zA-Z]+\\) within 1 s: is the"
+                        + " driver still running\\? Its last result was refused: outcome must be one of")
+                .containsOnlyOnce("FAILED   client.")
+                .contains(" 1 failed", "not conformant");
+        JsonNode json = JSON.readTree(report.toFile());
+        assertThat(json.path("clauses").findValuesAsText("reason"))
+                .anyMatch(reason -> reason.startsWith("skipped: the driver was lost: no result for task 1"));
+        assertThat(json.path("verdict").asText()).isEqualTo("not-conformant");
+    }
+
+    @Test
+    void lostDriverIsNoKnownDeviation() throws Exception {
+        Path baseline = Files.writeString(
+                folder.resolve("baseline.json"),
+                "{\"deviations\": [{\"clause\": \"client.user-deleted\", \"reason\": \"not supported\"}]}");
+        RunningProgram program =
+                RunningProgram.start("--result-wait=1", "--clauses=client.user-deleted", "--baseline=" + baseline);
+        program.nextTask();
+
+        Run run = program.end();
+
+        assertThat(run.out())
+                .contains("deviates client.user-deleted", "the driver was lost: no result for task 1 (deleteUser)");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void failsClauseOfRestartedDriverAtOnce() throws Exception {
+        RunningProgram program = RunningProgram.start("--clauses=client.user-deleted,client.user-agent-sent");
+        JsonNode first = program.nextTask();
+        JsonNode second = program.nextTask();
+
+        assertThat(second.path("number").asInt()).isEqualTo(first.path("number").asInt() + 1);
+        program.post("{\"number\": " + second.path("number") + ", \"outcome\": \"error\"}");
+        assertThat(program.nextTask().path("state").asText()).isEqualTo("ended");
+        assertThat(program.end().out())
+                .contains("the driver asked for another task without a result for task 1 (")
+                .contains("2 failed");
+    }
+
+    /** A driver whose request timed out asks again; the task must not be given to the request that it gave up. */
+    @Test
+    void givesTaskToLatestRequest() throws Exception {
+        ClientTasks tasks = new ClientTasks(Duration.ofSeconds(60), Duration.ofHours(1));
+        CompletableFuture<Optional<OpenTask>> givenUp = CompletableFuture.supplyAsync(() -> fetch(tasks));
+        assertThat(tasks.awaitClient(Duration.ofSeconds(60))).isTrue();
+        CompletableFuture<Optional<OpenTask>> latest = CompletableFuture.supplyAsync(() -> fetch(tasks));
+        assertThat(givenUp.get(60, TimeUnit.SECONDS)).isEmpty();
+
+        ClientTask task = new ClientTask(URI.create("http://x"), "getUser", Map.of(), "t", Duration.ofSeconds(1));
+        CompletableFuture<ClientResult> result = CompletableFuture.supplyAsync(() -> perform(tasks, task));
+        OpenTask fetched = latest.get(60, TimeUnit.SECONDS).orElseThrow();
+        tasks.report(fetched, ClientResult.of(Outcome.ERROR));
+
+        assertThat(fetched.task()).isSameAs(task);
+        assertThat(result.get(60, TimeUnit.SECONDS)).isEqualTo(ClientResult.of(Outcome.ERROR));
+    }
+
+    private static Optional<OpenTask> fetch(ClientTasks tasks) {
+        try {
+            return tasks.fetch();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private static ClientResult perform(ClientTasks tasks, ClientTask task) {
+        try {
+            return tasks.perform(task);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /conformance, 404, there is no /conformance; there are GET /conformance/task and POST /conformance/result",
+        "GET, /conformance/tasks, 404, there is no /conformance/tasks",
+        "GET, /conformance/task/7, 404, there is no /conformance/task/7",
+        "POST, /conformance/results, 404, there is no /conformance/results",
+        "POST, /conformance/task, 405, use GET",
+        "GET, /conformance/result, 405, use POST",
+        "PUT, /conformance/result, 405, use POST",
+    })
+    void explainsUnknownPathsAndMethods(String method, String path, int status, String error) throws Exception {
+        try (PlayedServer server = new PlayedServer(0)) {
+            ClientTaskRoutes.serve(new ClientTasks(Duration.ofSeconds(1)), server, System.out);
+
+            HttpResponse<String> response = HTTP.send(
+                    HttpRequest.newBuilder(server.baseUri().resolve(path))
+                            .method(method, BodyPublishers.noBody())
+                            .build(),
+                    BodyHandlers.ofString());
+
+            assertThat(response.statusCode()).isEqualTo(status);
+            assertThat(JSON.readTree(response.body()).path("error").asText()).contains(error);
+            assertThat(response.headers().firstValue("Allow").orElse("none"))
+                    .isEqualTo(status == 405 ? error.substring(4) : "none");
+        }
+    }
+
+    @Test
+    void namesClientInTexts() throws Exception {
+        Path baseline = Files.writeString(
+                folder.resolve("baseline.json"),
+                "{\"deviations\": [{\"clause\": \"client.user-deleted\", \"reason\": \"not supported\"}]}");
+
+        Run run = judge(ClientFaults.sound(), "--clauses=client.user-deleted", "--baseline=" + baseline);
+
+        assertThat(run.out())
+                .contains("stale entry: clause client.user-deleted holds for client, but")
+                .doesNotContain("JudgedClient");
     }
 
     private static Run judge(ClientUnderTest client, String... options) throws Exception {
-        int port = freePort();
-        CompletableFuture<Run> run = CompletableFuture.supplyAsync(() ->
-                run(Stream.concat(Stream.of("client", "--port=" + port), Stream.of(options))
-                        .toList()));
-        URI base = URI.create("http://localhost:" + port + "/conformance/");
-        for (JsonNode task = nextTask(base); !task.path("state").asText().equals("ended"); task = nextTask(base)) {
+        RunningProgram program = RunningProgram.start(options);
+        for (JsonNode task = program.nextTask();
+                !task.path("state").asText().equals("ended");
+                task = program.nextTask()) {
             if (task.path("state").asText().equals("open")) {
-                assertThat(post(base, report(task, client))).isEqualTo("{}");
+                assertThat(program.post(report(task, client))).isEqualTo("200 {}");
             }
         }
-        return run.get();
+        return program.end();
     }
 
     private static String report(JsonNode json, ClientUnderTest client) throws Exception {
@@ -163,33 +294,7 @@ class ClientRunTest {
             user.email().ifPresent(email -> each.put("email", email));
         });
         result.fields().forEach(report.putArray("fields")::add);
+        result.retryAfter().ifPresent(wait -> report.put("retryAfterSeconds", wait.toSeconds()));
         return report.toString();
-    }
-
-    /** Asks for a task; the program may not listen yet, or not any more. */
-    private static JsonNode nextTask(URI base) throws InterruptedException {
-        for (int attempt = 0; attempt < 200; attempt++) {
-            try {
-                HttpRequest request =
-                        HttpRequest.newBuilder(base.resolve("task")).build();
-                return JSON.readTree(HTTP.send(request, BodyHandlers.ofString()).body());
-            } catch (IOException refused) {
-                Thread.sleep(50);
-            }
-        }
-        return JSON.createObjectNode().put("state", "ended");
-    }
-
-    private static String post(URI base, String json) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve("result"))
-                .POST(BodyPublishers.ofString(json))
-                .build();
-        return HTTP.send(request, BodyHandlers.ofString()).body();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 }

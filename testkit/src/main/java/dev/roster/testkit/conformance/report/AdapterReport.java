@@ -130,6 +130,21 @@ public record AdapterReport(
                 problems);
     }
 
+    /** Returns this report with one more failure outside clauses. */
+    public AdapterReport withProblem(String problem) {
+        return new AdapterReport(
+                adapter,
+                system,
+                kitVersion,
+                contractVersion,
+                javaVersion,
+                started,
+                seconds,
+                capabilities,
+                clauses,
+                Stream.concat(problems.stream(), Stream.of(problem)).toList());
+    }
+
     /** Returns this report with other results. */
     public AdapterReport withClauses(List<ClauseReport> others) {
         return new AdapterReport(

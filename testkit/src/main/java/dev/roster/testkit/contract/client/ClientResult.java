@@ -1,5 +1,6 @@
 package dev.roster.testkit.contract.client;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +12,10 @@ import java.util.Optional;
  * @param users the users that the client returned: one, those of a page in order, or none
  * @param total the number of users on all pages; 0 if no page was returned
  * @param fields the names of the rejected fields, if the client reports them
+ * @param retryAfter how long the caller has to wait, if the client reports it
  */
-public record ClientResult(Outcome outcome, List<ClientUser> users, long total, List<String> fields) {
+public record ClientResult(
+        Outcome outcome, List<ClientUser> users, long total, List<String> fields, Optional<Duration> retryAfter) {
 
     /** Copies the lists. */
     public ClientResult {
@@ -38,11 +41,14 @@ public record ClientResult(Outcome outcome, List<ClientUser> users, long total, 
         UNAUTHENTICATED,
         /** The caller may not do this. */
         FORBIDDEN,
-        /** The caller has to wait. */
+        /** The server refused the call as one too many; the caller has to wait. */
         TOO_MANY_REQUESTS,
-        /** The server did not answer, or its answer was not usable; the call may succeed later. */
+        /**
+         * There is no usable answer: no connection, time-out, cut off, not JSON, or not from the API. The call may
+         * succeed later; after a change it is unknown whether it was made.
+         */
         UNAVAILABLE,
-        /** Anything else, such as a crash of the client. */
+        /** Any other failure, such as a crash of the client. */
         ERROR
     }
 
@@ -55,21 +61,38 @@ public record ClientResult(Outcome outcome, List<ClientUser> users, long total, 
 
     /** Returns a result without users and fields. */
     public static ClientResult of(Outcome outcome) {
-        return new ClientResult(outcome, List.of(), 0, List.of());
+        return new ClientResult(outcome, List.of(), 0, List.of(), Optional.empty());
     }
 
     /** Returns the result of a call that returned one user. */
     public static ClientResult user(ClientUser user) {
-        return new ClientResult(Outcome.USER, List.of(user), 0, List.of());
+        return new ClientResult(Outcome.USER, List.of(user), 0, List.of(), Optional.empty());
     }
 
     /** Returns the result of a call that returned a page. */
     public static ClientResult page(List<ClientUser> users, long total) {
-        return new ClientResult(Outcome.PAGE, users, total, List.of());
+        return new ClientResult(Outcome.PAGE, users, total, List.of(), Optional.empty());
     }
 
     /** Returns the result of a call whose values were rejected. */
     public static ClientResult invalid(List<String> fields) {
-        return new ClientResult(Outcome.INVALID, List.of(), 0, fields);
+        return new ClientResult(Outcome.INVALID, List.of(), 0, fields, Optional.empty());
+    }
+
+    /** Returns the result of a call that the server refused as one too many. */
+    public static ClientResult tooManyRequests(Duration retryAfter) {
+        return new ClientResult(Outcome.TOO_MANY_REQUESTS, List.of(), 0, List.of(), Optional.of(retryAfter));
+    }
+
+    /** Contains what there is. */
+    @Override
+    public String toString() {
+        return outcome
+                + (users.isEmpty() ? "" : " " + users)
+                + (outcome == Outcome.PAGE ? " of " + total : "")
+                + (fields.isEmpty() ? "" : " " + fields)
+                + retryAfter
+                        .map(wait -> ", retry after " + wait.toSeconds() + " s")
+                        .orElse("");
     }
 }

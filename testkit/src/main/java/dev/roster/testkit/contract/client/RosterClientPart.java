@@ -17,6 +17,14 @@ abstract class RosterClientPart {
     /** Time that callers are willing to wait. */
     static final Duration TIMEOUT = Duration.ofSeconds(3);
 
+    /** A second, with some tolerance for clocks. */
+    private static final Duration ALMOST_A_SECOND = Duration.ofMillis(950);
+
+    /** A call of the client. */
+    interface Call {
+        ClientResult make() throws InterruptedException;
+    }
+
     abstract RosterClientContract contract();
 
     final PlayedServer server() {
@@ -25,9 +33,18 @@ abstract class RosterClientPart {
 
     /** Lets the client make a call; fails if it does not end. */
     final ClientResult perform(String operation, Map<String, Object> arguments) throws InterruptedException {
-        ClientTask task = new ClientTask(server().baseUri(), operation, arguments, TOKEN, TIMEOUT);
-        return Rendezvous.runOnOtherThread(() -> contract().client().perform(task))
-                .get();
+        return perform(operation, arguments, TIMEOUT);
+    }
+
+    final ClientResult perform(String operation, Map<String, Object> arguments, Duration timeout)
+            throws InterruptedException {
+        ClientTask task = new ClientTask(server().baseUri(), operation, arguments, TOKEN, timeout);
+        Rendezvous.Outcome<ClientResult> outcome =
+                Rendezvous.runOnOtherThread(() -> contract().client().perform(task));
+        if (outcome.thrown() instanceof AssertionError noResult) {
+            throw noResult;
+        }
+        return outcome.get();
     }
 
     final ClientResult getUser() throws InterruptedException {
@@ -42,6 +59,20 @@ abstract class RosterClientPart {
                         "name", SampleUsers.JANE.name()));
     }
 
+    final ClientResult replaceBob() throws InterruptedException {
+        return perform(
+                "replaceUser",
+                Map.of(
+                        "id", SampleUsers.BOB.id(),
+                        "email", SampleUsers.BOB.email().orElseThrow(),
+                        "name", SampleUsers.BOB.name(),
+                        "bio", SampleUsers.BOB.bio()));
+    }
+
+    final ClientResult deleteBob() throws InterruptedException {
+        return perform("deleteUser", Map.of("id", SampleUsers.BOB.id()));
+    }
+
     static void assertUser(ClientResult result, ClientUser expected) {
         assertThat(result.outcome()).as("outcome of %s", result).isEqualTo(Outcome.USER);
         assertThat(result.users()).containsExactly(expected);
@@ -51,6 +82,16 @@ abstract class RosterClientPart {
     static void assertOutcome(ClientResult result, Outcome... accepted) {
         assertThat(result.outcome()).as("outcome of %s", result).isIn((Object[]) accepted);
         assertThat(result.users()).isEmpty();
+    }
+
+    /** Asserts that the server received a repetition, and not before the second that it had asked for. */
+    static void assertPause(List<ReceivedRequest> requests) {
+        assertThat(requests).as("requests").hasSize(2);
+        Duration waited = Duration.ofNanos(
+                requests.get(1).arrivedNanos() - requests.get(0).arrivedNanos());
+        assertThat(waited)
+                .as("pause before the repetition, with Retry-After: 1")
+                .isGreaterThan(ALMOST_A_SECOND);
     }
 
     /** Returns the only request that the server received. */
