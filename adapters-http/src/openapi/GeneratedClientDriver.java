@@ -128,7 +128,12 @@ final class GeneratedClientDriver {
                     result.put("outcome", "error");
                 }
             }
-            case 429 -> result.put("outcome", "too-many-requests");
+            case 429 -> {
+                result.put("outcome", "too-many-requests");
+                failed.getResponseHeaders()
+                        .firstValueAsLong("Retry-After")
+                        .ifPresent(seconds -> result.put("retryAfterSeconds", seconds));
+            }
             default -> result.put("outcome", "unavailable");
         }
     }

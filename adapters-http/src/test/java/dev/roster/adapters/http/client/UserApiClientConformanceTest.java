@@ -52,7 +52,7 @@ class UserApiClientConformanceTest extends RosterClientContract {
         } catch (NotAllowedException forbidden) {
             return ClientResult.of(Outcome.FORBIDDEN);
         } catch (TooManyAttemptsException tooMany) {
-            return ClientResult.of(Outcome.TOO_MANY_REQUESTS);
+            return ClientResult.tooManyRequests(tooMany.retryAfter());
         } catch (DirectoryUnavailableException unavailable) {
             return ClientResult.of(Outcome.UNAVAILABLE);
         }

@@ -2,6 +2,7 @@ package dev.roster.testkit.contract.client;
 
 import com.sun.net.httpserver.Headers;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,6 +17,23 @@ record ReceivedRequest(String method, URI target, Headers headers, String body, 
     /** Returns the values of a header; empty if it is missing. */
     List<String> header(String name) {
         return headers.getOrDefault(name, List.of());
+    }
+
+    /** Returns the parts of the request that contain a text. */
+    List<String> partsWith(String text) {
+        List<String> parts = new ArrayList<>();
+        headers.forEach((name, values) -> {
+            if (String.join(",", values).contains(text)) {
+                parts.add("header " + name);
+            }
+        });
+        if (target.toString().contains(text)) {
+            parts.add("path or query");
+        }
+        if (body.contains(text)) {
+            parts.add("body");
+        }
+        return parts;
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.roster.testkit.contract.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Clause.Level;
@@ -12,9 +11,19 @@ import dev.roster.testkit.contract.client.ClientResult.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Clauses about calls that succeed: the request, and the values read from the response. */
 abstract class RosterClientCallsContract extends RosterClientPart {
+
+    private static final Pattern PRODUCT = Pattern.compile("^[\\w!#$%&'*+.^`|~-]+/[0-9A-Za-z]");
+
+    /** What HTTP libraries send by default. */
+    private static final Pattern LIBRARY = Pattern.compile("(?i)^(python|python-urllib|python-requests|python-httpx"
+            + "|java|java-http-client|okhttp|apache-httpclient|apache-httpasyncclient|jersey|ktor-client"
+            + "|reactornetty|go-http-client|fasthttp|resty|node|node-fetch|undici|axios|got|deno|bun|guzzlehttp|php|faraday"
+            + "|ruby|rest-client|httparty|libwww-perl|mojolicious|curl|libcurl|wget|hyper|reqwest|ureq|dart|restsharp"
+            + "|openapi-generator|swagger-codegen)/");
 
     /** Given a user with the largest id and unusual texts. When it is read. Then each field is returned exactly. */
     @Clause(
@@ -90,12 +99,9 @@ abstract class RosterClientCallsContract extends RosterClientPart {
 
         ReceivedRequest request = onlyRequest();
         assertThat(request.method() + " " + request.target()).isEqualTo("POST /users");
-        assertThat(request.header("Content-Type"))
-                .singleElement()
-                .asString()
-                .matches("(?i)application/json(; ?charset=\"?utf-8\"?)?");
-        assertThat(body(request))
-                .isEqualTo(SampleUsers.JSON
+        assertJson(
+                request,
+                SampleUsers.JSON
                         .createObjectNode()
                         .put("email", SampleUsers.JANE.email().orElseThrow())
                         .put("name", SampleUsers.JANE.name()));
@@ -104,22 +110,22 @@ abstract class RosterClientCallsContract extends RosterClientPart {
     /** Given a user. When it is replaced. Then all fields are sent to its path, and the new values are returned. */
     @Clause(
             value = "client.user-replaced",
-            promise = "A replacement sends all values to the user's path, also an empty bio, and returns the user.")
+            promise =
+                    "A replacement sends all values to the user's path, also an empty bio, and no others; it returns the user.")
     void replacesUser() throws Exception {
         server().play(Reaction.json(200, SampleUsers.json(SampleUsers.BOB)));
 
-        assertUser(
-                perform("replaceUser", Map.of("id", 7L, "email", "bob@example.com", "name", "Bob", "bio", "")),
-                SampleUsers.BOB);
+        assertUser(replaceBob(), SampleUsers.BOB);
 
         ReceivedRequest request = onlyRequest();
         assertThat(request.method() + " " + request.target()).isEqualTo("PUT /users/7");
-        JsonNode body = body(request);
-        assertThat(body.path("email").asText()).isEqualTo("bob@example.com");
-        assertThat(body.path("name").asText()).isEqualTo("Bob");
-        assertThat(body.path("bio").isTextual() && body.path("bio").asText().isEmpty())
-                .as("bio of %s", body)
-                .isTrue();
+        assertJson(
+                request,
+                SampleUsers.JSON
+                        .createObjectNode()
+                        .put("email", "bob@example.com")
+                        .put("name", "Bob")
+                        .put("bio", ""));
     }
 
     /** Given a user. When it is deleted. Then an answer without a body is read as success. */
@@ -129,7 +135,7 @@ abstract class RosterClientCallsContract extends RosterClientPart {
     void deletesUser() throws Exception {
         server().play(Reaction.with(204, Map.of(), ""));
 
-        assertOutcome(perform("deleteUser", Map.of("id", 7L)), Outcome.DELETED);
+        assertOutcome(deleteBob(), Outcome.DELETED);
 
         ReceivedRequest request = onlyRequest();
         assertThat(request.method() + " " + request.target()).isEqualTo("DELETE /users/7");
@@ -144,18 +150,26 @@ abstract class RosterClientCallsContract extends RosterClientPart {
         server().play(Reaction.json(200, SampleUsers.json(SampleUsers.JANE)));
         getUser();
         assertTokenSent();
+        server().play(Reaction.json(200, SampleUsers.page(List.of(), 1, 20, 0).toString()));
+        perform("listUsers", Map.of("page", 1L, "size", 20L));
+        assertTokenSent();
         server().play(Reaction.json(201, SampleUsers.json(SampleUsers.JANE)));
         createJane();
         assertTokenSent();
+        server().play(Reaction.json(200, SampleUsers.json(SampleUsers.BOB)));
+        replaceBob();
+        assertTokenSent();
         server().play(Reaction.with(204, Map.of(), ""));
-        perform("deleteUser", Map.of("id", 7L));
+        deleteBob();
         assertTokenSent();
     }
 
     private void assertTokenSent() {
         ReceivedRequest request = onlyRequest();
         assertThat(request.header("Authorization")).as("%s", request).containsExactly("Bearer " + TOKEN);
-        assertThat(request.target().toString() + request.body()).doesNotContain(TOKEN);
+        assertThat(request.partsWith(TOKEN))
+                .as("parts of %s that contain the access token", request)
+                .containsExactly("header Authorization");
         assertThat(String.join(",", request.header("Accept")))
                 .as("Accept of %s", request)
                 .containsPattern("application/json|\\*/\\*|^$");
@@ -179,22 +193,70 @@ abstract class RosterClientCallsContract extends RosterClientPart {
         assertUser(perform("getUser", Map.of("id", 7L)), SampleUsers.BOB);
     }
 
-    /** Given a call. When it is made. Then the request has a User-Agent. */
+    /** Given a call. When it is made. Then the User-Agent of the request names a product that is no HTTP library. */
     @Clause(
             value = "client.user-agent-sent",
             level = Level.SHOULD,
-            promise = "Each request names the client in its User-Agent header, so an operator can find it in a log.")
+            promise =
+                    "The User-Agent of a request starts with name and version of the client or the application, such as"
+                            + " shop/1.2, not of an HTTP library.")
     void namesItself() throws Exception {
         server().play(Reaction.json(200, SampleUsers.json(SampleUsers.JANE)));
         getUser();
 
-        assertThat(onlyRequest().header("User-Agent"))
-                .singleElement()
-                .asString()
-                .isNotBlank();
+        String name = String.join(", ", onlyRequest().header("User-Agent"));
+        assertThat(PRODUCT.matcher(name).find() && !LIBRARY.matcher(name).find())
+                .as(
+                        "User-Agent '%s' starts with name/version of the client or the application, such as shop/1.2, not of"
+                                + " an HTTP library",
+                        name)
+                .isTrue();
     }
 
-    private static JsonNode body(ReceivedRequest request) throws JsonProcessingException {
-        return SampleUsers.JSON.readTree(request.body());
+    /** Given answers that no client can know. When each kind of call is made twice. Then each is sent, and read. */
+    @Clause(
+            value = "client.each-call-sent",
+            promise =
+                    "Each call to a server without faults sends one request and returns the values of its answer; nothing"
+                            + " is remembered or made up.")
+    void sendsEachCall() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            ClientUser user = SampleUsers.random();
+            server().play(Reaction.json(200, SampleUsers.json(user)));
+            assertUser(getUser(), user);
+            onlyRequest();
+
+            List<ClientUser> users = List.of(SampleUsers.random(), user);
+            long total = user.id();
+            server().play(Reaction.json(
+                    200, SampleUsers.page(users, 1, 20, total).toString()));
+            ClientResult page = perform("listUsers", Map.of("page", 1L, "size", 20L));
+            assertThat(page.users()).as("users of %s", page).containsExactlyElementsOf(users);
+            assertThat(page.total()).as("total of %s", page).isEqualTo(total);
+            onlyRequest();
+
+            server().play(Reaction.json(201, SampleUsers.json(user)));
+            assertUser(createJane(), user);
+            onlyRequest();
+
+            server().play(Reaction.json(200, SampleUsers.json(user)));
+            assertUser(replaceBob(), user);
+            onlyRequest();
+
+            server().play(i == 0 ? Reaction.with(204, Map.of(), "") : Reaction.error(404, "Not found", Map.of()));
+            assertOutcome(deleteBob(), i == 0 ? Outcome.DELETED : Outcome.NOT_FOUND);
+            onlyRequest();
+        }
+    }
+
+    private static void assertJson(ReceivedRequest request, ObjectNode body) throws JsonProcessingException {
+        assertThat(request.header("Content-Type"))
+                .as("Content-Type of %s", request)
+                .singleElement()
+                .asString()
+                .matches("(?i)application/json(; ?charset=\"?utf-8\"?)?");
+        assertThat(SampleUsers.JSON.readTree(request.body()))
+                .as("body of %s", request)
+                .isEqualTo(body);
     }
 }

@@ -3,12 +3,17 @@ package dev.roster.testkit.contract.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.contract.client.ClientResult.ClientUser;
 import dev.roster.testkit.contract.client.ClientResult.Outcome;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** Clauses about calls that the server refuses: the caller learns why, and the client does not repeat them. */
 abstract class RosterClientRefusalsContract extends RosterClientPart {
+
+    /** Longer than the caller is willing to wait. */
+    private static final Duration LONG_WAIT = Duration.ofSeconds(60);
 
     /** Given no user. When it is read, replaced and deleted. Then the caller learns that there is none. */
     @Clause(
@@ -18,10 +23,8 @@ abstract class RosterClientRefusalsContract extends RosterClientPart {
         server().play(Reaction.error(404, "Not found", Map.of()));
 
         assertOutcome(perform("getUser", Map.of("id", 7L)), Outcome.NOT_FOUND);
-        assertOutcome(perform("deleteUser", Map.of("id", 7L)), Outcome.NOT_FOUND);
-        assertOutcome(
-                perform("replaceUser", Map.of("id", 7L, "email", "bob@example.com", "name", "Bob", "bio", "")),
-                Outcome.NOT_FOUND);
+        assertOutcome(deleteBob(), Outcome.NOT_FOUND);
+        assertOutcome(replaceBob(), Outcome.NOT_FOUND);
         assertThat(server().received()).hasSize(3);
     }
 
@@ -73,24 +76,59 @@ abstract class RosterClientRefusalsContract extends RosterClientPart {
     void reportsForbidden() throws Exception {
         server().play(Reaction.error(403, "Forbidden", Map.of()));
 
-        assertOutcome(perform("deleteUser", Map.of("id", 7L)), Outcome.FORBIDDEN);
+        assertOutcome(deleteBob(), Outcome.FORBIDDEN);
         onlyRequest();
     }
 
-    /** Given an answer that the caller has to wait a minute. When a user is read. Then it is not asked for again. */
+    /**
+     * Given answers that the caller has to wait. When calls are made. Then none is sent again before that time. A
+     * client either waits, or tells its caller to; after that, another call of the caller is sent, or refused again.
+     */
     @Clause(
             value = "client.too-many-requests-respected",
-            promise = "After a 429 the client sends nothing until Retry-After has passed, and the caller learns of it.")
+            promise =
+                    "A call refused by a 429 is not repeated before Retry-After has passed; the caller learns of it, and how"
+                            + " long to wait.")
     void respectsTooManyRequests() throws Exception {
-        server().play(Reaction.error(429, "Too many requests", Map.of("Retry-After", "60")));
+        for (Call call : List.<Call>of(this::getUser, this::createJane, this::replaceBob, this::deleteBob)) {
+            server().play(tooManyRequests(LONG_WAIT));
+            assertThat(call.make())
+                    .as("result after a 429 with Retry-After: %s", LONG_WAIT.toSeconds())
+                    .isEqualTo(ClientResult.tooManyRequests(LONG_WAIT));
+            onlyRequest();
+        }
+        ClientUser user = SampleUsers.random();
+        server().play(Reaction.json(200, SampleUsers.json(user)));
+        ClientResult next = getUser();
+        if (server().received().isEmpty()) {
+            assertOutcome(next, Outcome.TOO_MANY_REQUESTS);
+        } else {
+            assertUser(next, user);
+        }
+    }
 
-        assertOutcome(getUser(), Outcome.TOO_MANY_REQUESTS, Outcome.UNAVAILABLE);
-        onlyRequest();
-        server().play(Reaction.error(429, "Too many requests", Map.of("Retry-After", "60")));
-        assertOutcome(
-                perform("replaceUser", Map.of("id", 7L, "email", "bob@example.com", "name", "Bob", "bio", "")),
-                Outcome.TOO_MANY_REQUESTS,
-                Outcome.UNAVAILABLE);
-        onlyRequest();
+    /** Given a server that lets the caller wait for a second. When a user is read. Then the client waits, or tells. */
+    @Clause(
+            value = "client.short-wait-kept",
+            promise =
+                    "After a 429 with a Retry-After within the timeout, the client repeats a read after that time, or the"
+                            + " caller learns how long to wait.")
+    void keepsShortWait() throws Exception {
+        ClientUser user = SampleUsers.random();
+        server().play(tooManyRequests(Duration.ofSeconds(1)), Reaction.json(200, SampleUsers.json(user)));
+
+        ClientResult result = getUser();
+
+        List<ReceivedRequest> requests = server().received();
+        if (requests.size() == 1) {
+            assertThat(result).isEqualTo(ClientResult.tooManyRequests(Duration.ofSeconds(1)));
+        } else {
+            assertUser(result, user);
+            assertPause(requests);
+        }
+    }
+
+    private static Reaction tooManyRequests(Duration wait) {
+        return Reaction.error(429, "Too many requests", Map.of("Retry-After", String.valueOf(wait.toSeconds())));
     }
 }

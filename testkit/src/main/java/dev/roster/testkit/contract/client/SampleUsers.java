@@ -7,6 +7,7 @@ import dev.roster.testkit.contract.client.ClientResult.ClientUser;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Users of the played server, and its answers about them. */
 final class SampleUsers {
@@ -27,6 +28,17 @@ final class SampleUsers {
             new ClientUser(7, "Bob", "", Optional.of("bob@example.com"), Instant.parse("1999-12-31T23:59:59Z"));
 
     private SampleUsers() {}
+
+    /** Returns a user that no client can know. */
+    static ClientUser random() {
+        long number = ThreadLocalRandom.current().nextLong(1, LARGEST_ID);
+        return new ClientUser(
+                number,
+                "name " + number,
+                "bio " + number,
+                Optional.of(number + "@example.com"),
+                Instant.ofEpochSecond(number % 4_000_000_000L));
+    }
 
     static String json(ClientUser user) {
         return node(user).toString();

@@ -42,16 +42,24 @@ public enum ClientFaults implements PlantedFault {
     JSON_CONCATENATED("client.user-created"),
     @Fault("Leaves out empty values, so that they are not changed.")
     EMPTY_OMITTED("client.user-replaced"),
+    @Fault("Sends fields that are not part of a replacement.")
+    EXTRA_FIELD_SENT("client.user-replaced"),
+    @Fault("Sends the body of a replacement as text.")
+    TYPE_FORGOTTEN("client.user-replaced"),
     @Fault("Expects JSON in each successful answer.")
     BODY_EXPECTED("client.user-deleted"),
     @Fault("Sends the token in the query, where logs show it.")
     TOKEN_IN_QUERY("client.token-sent-in-header"),
     @Fault("Forgets the token for one kind of call.")
     TOKEN_FORGOTTEN("client.token-sent-in-header"),
+    @Fault("Sends the token in a cookie too.")
+    TOKEN_EVERYWHERE("client.token-sent-in-header"),
     @Fault("Searches for fields in the text instead of reading JSON.")
     JSON_SEARCHED("client.json-forms-equal"),
     @Fault("Sends an empty User-Agent.")
     ANONYMOUS("client.user-agent-sent"),
+    @Fault("Sends the User-Agent of its HTTP library.")
+    LIBRARY_NAMED("client.user-agent-sent"),
     @Fault("Reports a missing user as an unavailable server.")
     MISSING_AS_UNAVAILABLE("client.missing-user-reported"),
     @Fault("Reports only the first rejected field.")
@@ -63,15 +71,32 @@ public enum ClientFaults implements PlantedFault {
     @Fault("Reports what is forbidden as missing.")
     FORBIDDEN_AS_MISSING("client.forbidden-reported"),
     @Fault("Repeats a call that was rejected as one too many.")
-    TOO_MANY_REPEATED("client.too-many-requests-respected"),
+    TOO_MANY_REPEATED("client.too-many-requests-respected", "client.short-wait-kept"),
+    @Fault("Does not tell how long the caller has to wait.")
+    WAIT_NOT_TOLD("client.too-many-requests-respected", "client.short-wait-kept"),
+    @Fault("Reports a call that was one too many as an unavailable server.")
+    TOO_MANY_AS_UNAVAILABLE("client.too-many-requests-respected"),
     @Fault("Repeats at once, whatever Retry-After says.")
     RETRY_AFTER_IGNORED("client.retry-after-respected"),
+    @Fault("Repeats at once if Retry-After is longer than the timeout.")
+    LONG_WAIT_IGNORED("client.retry-after-respected"),
+    @Fault("Repeats at once if Retry-After is a date.")
+    DATE_IGNORED("client.retry-after-respected"),
     @Fault("Never repeats a call.")
     NEVER_REPEATS("client.safe-read-repeated"),
     @Fault("Repeats a call a hundred times.")
     REPEATS_FOREVER("client.repetitions-bounded"),
     @Fault("Repeats a creation whose answer was lost.")
     WRITE_REPEATED("client.uncertain-write-not-repeated"),
+    @Fault("Repeats a replacement whose answer was lost, as if nobody else changed the user.")
+    REPLACEMENT_REPEATED("client.uncertain-write-not-repeated"),
+    @Fault("Repeats a deletion whose answer was lost.")
+    DELETION_REPEATED("client.uncertain-write-not-repeated"),
+    @Fault("Repeats a change after a 503 that does not promise that nothing was changed.")
+    UNAVAILABLE_WRITE_REPEATED("client.uncertain-write-not-repeated"),
+    @Fault(
+            "Reports a change whose answer was lost as an error, so the caller does not learn that it may have been made.")
+    UNCERTAIN_AS_ERROR("client.uncertain-write-not-repeated"),
     @Fault("Makes up values that an answer lacks.")
     MISSING_FIELDS_MADE_UP("client.unreadable-answer-reported"),
     @Fault("Takes each 404 as a missing user, also that of a proxy.")
@@ -86,15 +111,16 @@ public enum ClientFaults implements PlantedFault {
     private static final Set<String> KNOWN_FIELDS =
             Set.of("id", "name", "bio", "email", "verified", "createdAt", "updatedAt");
 
-    private final String clause;
+    @SuppressWarnings("ImmutableEnumChecker") // the list is immutable
+    private final List<String> clauses;
 
-    ClientFaults(String clause) {
-        this.clause = clause;
+    ClientFaults(String... clauses) {
+        this.clauses = List.of(clauses);
     }
 
     @Override
     public List<String> clauses() {
-        return List.of(clause);
+        return clauses;
     }
 
     /** Returns a correct client. */
@@ -122,6 +148,9 @@ public enum ClientFaults implements PlantedFault {
             if (broken) {
                 return ClientResult.of(Outcome.UNAVAILABLE);
             }
+            if (is(UNCERTAIN_AS_ERROR) && !task.operation().matches("getUser|listUsers")) {
+                return result.outcome() == Outcome.UNAVAILABLE ? ClientResult.of(Outcome.ERROR) : result;
+            }
             if (is(TOTAL_OF_PAGE) && result.outcome() == Outcome.PAGE) {
                 return ClientResult.page(result.users(), result.users().size());
             }
@@ -137,6 +166,9 @@ public enum ClientFaults implements PlantedFault {
             if (is(EMPTY_OMITTED)) {
                 body.properties().removeIf(field -> field.getValue().asText().isEmpty());
             }
+            if (is(EXTRA_FIELD_SENT) && body.has("bio")) {
+                body.put("role", "admin");
+            }
             return super.json(body);
         }
 
@@ -151,7 +183,15 @@ public enum ClientFaults implements PlantedFault {
             if (is(TOKEN_FORGOTTEN) && task.operation().equals("deleteUser")) {
                 builder.setHeader("Authorization", "Basic eA==");
             }
-            return is(ANONYMOUS) ? builder.setHeader("User-Agent", "") : builder;
+            if (is(TYPE_FORGOTTEN) && task.operation().equals("replaceUser")) {
+                builder.setHeader("Content-Type", "text/plain");
+            }
+            return switch (ClientFaults.this) {
+                case TOKEN_EVERYWHERE -> builder.setHeader("Cookie", "token=" + task.accessToken());
+                case ANONYMOUS -> builder.setHeader("User-Agent", "");
+                case LIBRARY_NAMED -> builder.setHeader("User-Agent", "Java-http-client/17.0.15");
+                default -> builder;
+            };
         }
 
         @Override
@@ -164,6 +204,9 @@ public enum ClientFaults implements PlantedFault {
                     throw new IllegalStateException(silent);
                 }
                 throw silent;
+            }
+            if (is(UNAVAILABLE_WRITE_REPEATED) && response.statusCode() == 503 && !mayRepeat(request)) {
+                return super.send(request, timeout);
             }
             if (is(TOKEN_FOLLOWS_REDIRECT) && response.statusCode() / 100 == 3) {
                 URI elsewhere =
@@ -192,7 +235,12 @@ public enum ClientFaults implements PlantedFault {
 
         @Override
         boolean mayRepeat(HttpRequest request) {
-            return is(WRITE_REPEATED) || super.mayRepeat(request);
+            return switch (ClientFaults.this) {
+                case WRITE_REPEATED -> true;
+                case REPLACEMENT_REPEATED -> request.method().matches("GET|PUT");
+                case DELETION_REPEATED -> request.method().matches("GET|DELETE");
+                default -> super.mayRepeat(request);
+            };
         }
 
         @Override
@@ -204,7 +252,14 @@ public enum ClientFaults implements PlantedFault {
 
         @Override
         Duration retryAfter(HttpResponse<String> response) {
-            return is(RETRY_AFTER_IGNORED) || is(TOO_MANY_REPEATED) ? Duration.ZERO : super.retryAfter(response);
+            boolean isDate = response.headers()
+                    .firstValue("Retry-After")
+                    .filter(value -> value.endsWith("GMT"))
+                    .isPresent();
+            boolean isIgnored = is(RETRY_AFTER_IGNORED) || is(TOO_MANY_REPEATED) || (is(DATE_IGNORED) && isDate);
+            Duration wait = isIgnored ? Duration.ZERO : super.retryAfter(response);
+            boolean isLong = response.statusCode() == 503 && wait.toSeconds() > 3;
+            return is(LONG_WAIT_IGNORED) && isLong ? Duration.ZERO : wait;
         }
 
         @Override
@@ -220,6 +275,10 @@ public enum ClientFaults implements PlantedFault {
                     sound.outcome() == Outcome.INVALID
                             ? ClientResult.invalid(sound.fields().subList(0, 1))
                             : sound;
+                case WAIT_NOT_TOLD ->
+                    sound.retryAfter().isPresent() ? ClientResult.of(Outcome.TOO_MANY_REQUESTS) : sound;
+                case TOO_MANY_AS_UNAVAILABLE ->
+                    sound.retryAfter().isPresent() ? ClientResult.of(Outcome.UNAVAILABLE) : sound;
                 case TAKEN_AS_INVALID ->
                     sound.outcome() == Outcome.EMAIL_TAKEN ? ClientResult.of(Outcome.INVALID) : sound;
                 case FORBIDDEN_AS_MISSING ->

@@ -82,6 +82,7 @@ class SimpleClient implements ClientUnderTest {
                 .header("Authorization", "Bearer " + task.accessToken())
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json")
+                .header("User-Agent", "simple-client/1.0")
                 .timeout(task.timeout());
     }
 
@@ -141,7 +142,7 @@ class SimpleClient implements ClientUnderTest {
                         .forEach(detail -> fields.add(detail.path("field").asText()));
                 yield ClientResult.invalid(fields);
             }
-            case 429 -> ClientResult.of(Outcome.TOO_MANY_REQUESTS);
+            case 429 -> ClientResult.tooManyRequests(retryAfter(response));
             default -> ClientResult.of(Outcome.UNAVAILABLE);
         };
     }

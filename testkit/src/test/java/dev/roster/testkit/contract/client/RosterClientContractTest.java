@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roster.testkit.conformance.matrix.BrokenClauses;
 import dev.roster.testkit.conformance.matrix.FaultDetection;
 import dev.roster.testkit.faulty.client.ClientFaults;
+import dev.roster.testkit.faulty.client.ClientShortcutFaults;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,9 @@ public class RosterClientContractTest {
 
     /** Returns the faults that the contract must detect. */
     public static FaultDetection faults() {
-        return new FaultDetection(Planted.class).of(ClientFaults.values(), fault -> client = fault.faulty());
+        return new FaultDetection(Planted.class)
+                .of(ClientFaults.values(), fault -> client = fault.faulty())
+                .of(ClientShortcutFaults.values(), fault -> client = fault.faulty());
     }
 
     @TestFactory
