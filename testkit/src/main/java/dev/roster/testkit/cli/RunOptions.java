@@ -17,7 +17,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
-/** Options of each run: what is run, which deviations are known, and the reports. */
+/** Options of each run: the selected clauses, the known deviations and the reports. */
 final class RunOptions {
 
     @Option(

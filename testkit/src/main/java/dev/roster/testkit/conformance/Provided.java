@@ -37,7 +37,7 @@ public final class Provided<T> {
     }
 
     /**
-     * Returns an absent value about which the implementer has declared nothing yet: what a contract returns by default.
+     * Returns an absent value about which the implementer has declared nothing yet, the default of some contracts.
      * Clauses treat it like any absent value, but a report with it is incomplete.
      *
      * @param reason what to override; shown in reports

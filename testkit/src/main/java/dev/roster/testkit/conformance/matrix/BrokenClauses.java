@@ -62,7 +62,7 @@ public final class BrokenClauses {
                 .selectors(selectClass(contract))
                 .filters(EngineFilter.includeEngines("junit-jupiter"), filter)
                 .enableImplicitConfigurationParameters(false)
-                // a clause that the baseline lists must detect its faults all the same
+                // a clause that the baseline lists must detect its faults, too
                 .configurationParameter("conformance.baseline", "none")
                 .build();
         Recorder recorder = new Recorder();

@@ -13,7 +13,7 @@ final class HtmlSummary {
         Outcome.PASSED, Outcome.FAILED, Outcome.DEVIATING, Outcome.STALE, Outcome.NOT_RUN
     };
 
-    /** Of a failure: what was expected, and what happened instead. */
+    /** The first lines of a failure have the expected and the actual value. */
     private static final int MAX_LINES = 4;
 
     private final List<AdapterReport> reports;

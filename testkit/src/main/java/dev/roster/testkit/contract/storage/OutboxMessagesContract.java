@@ -34,7 +34,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The clauses about messages: what is kept of them, and how operators see them. */
+/** The clauses about messages: how they are stored, and how operators see them. */
 abstract class OutboxMessagesContract extends OutboxPart {
 
     /** Ten years, longer than any retention. */

@@ -39,7 +39,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Planted faults of storages in the relations between entities: what a call on one of them does to the others. */
+/** Planted faults of storages in the relations between entities: effects of a call on one of them on the others. */
 public enum RelationFaults implements PlantedFault {
     @Fault("Deletes the users that a deleted user created.")
     CREATED_USERS_DELETED("users.kept-after-creator-deleted"),
