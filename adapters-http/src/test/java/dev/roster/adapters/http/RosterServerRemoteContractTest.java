@@ -1,6 +1,7 @@
 package dev.roster.adapters.http;
 
 import dev.roster.testkit.conformance.Provided;
+import dev.roster.testkit.conformance.fault.FaultControl;
 import dev.roster.testkit.contract.api.RosterApiContract;
 import dev.roster.testkit.server.HttpProxy;
 import java.io.IOException;
@@ -49,5 +50,10 @@ class RosterServerRemoteContractTest extends RosterApiContract {
     @Override
     protected Provided<String> allowedOrigin() {
         return Provided.absent("this server allows no other origin");
+    }
+
+    @Override
+    protected Provided<FaultControl> databaseFaults() {
+        return Provided.absent("the database of this server cannot be made unavailable");
     }
 }

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roster.bootstrap.LowCostRoster;
 import dev.roster.bootstrap.Roster;
 import dev.roster.bootstrap.conformance.ConformanceProgram.Result;
+import dev.roster.bootstrap.process.DedicatedPostgresServer;
 import dev.roster.bootstrap.process.RosterProcess;
 import dev.roster.bootstrap.process.TestApiClient;
+import dev.roster.testkit.conformance.fault.FaultControl;
 import dev.roster.testkit.server.DedicatedRedisServer;
+import dev.roster.testkit.server.FaultControlServer;
 import dev.roster.testkit.server.PostgresDatabase;
 import dev.roster.testkit.server.PostgresServer;
+import dev.roster.testkit.server.TcpProxy;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
@@ -46,7 +52,8 @@ class ConformanceIT {
                     roster.baseUri(),
                     admin,
                     "--mail-dir=" + program.mailDirectory(),
-                    "--cors-origin=" + ConformanceProgram.ORIGIN);
+                    "--cors-origin=" + ConformanceProgram.ORIGIN,
+                    "--fault-control=none");
 
             assertThat(ran.exitCode()).as(ran.output()).isZero();
             assertThat(ran.clauses("passed")).hasSizeGreaterThan(80);
@@ -73,6 +80,56 @@ class ConformanceIT {
             assertConforms(program.settings(
                     Map.of("DATABASE_URL", postgres.url(), "REDIS_URL", "redis://localhost:" + redis.port())));
         }
+    }
+
+    @Test
+    void keepsPromisesWhilePostgresIsCutOffKilledAndSlow() throws Exception {
+        try (DedicatedPostgresServer postgres = new DedicatedPostgresServer(directory.resolve("postgres"));
+                TcpProxy network =
+                        new TcpProxy("localhost", URI.create(postgres.url()).getPort());
+                FaultControlServer control = new FaultControlServer(0, killing(postgres, network));
+                RosterProcess roster = RosterProcess.serveAtLowCost(
+                        directory,
+                        program.settings("jdbc:postgresql://localhost:" + network.port()
+                                + "/postgres?user=postgres&password=postgres&socketTimeout=2"))) {
+            Result ran = program.run(roster.baseUri(), "", "--only=outages", "--fault-control=" + control.baseUri());
+
+            assertThat(ran.clauses("failed")).as(ran.output()).isEmpty();
+            assertThat(ran.clauses("passed")).as(ran.output()).hasSize(6).allMatch(id -> id.startsWith("api-outage."));
+            assertThat(ran.exitCode()).as(ran.output()).isEqualTo(3);
+            assertThat(roster.isAlive()).isTrue();
+            assertThat(roster.out()).doesNotContain("\tat ").doesNotContain("password=postgres");
+        }
+    }
+
+    /** Returns a control that kills the server itself, and breaks or delays its connections on the network. */
+    private static FaultControl killing(DedicatedPostgresServer postgres, TcpProxy network) {
+        return new FaultControl() {
+            @Override
+            public void cut() throws IOException {
+                network.cut();
+            }
+
+            @Override
+            public void slow(Duration delay) {
+                network.slow(delay);
+            }
+
+            @Override
+            public void forward() {
+                network.forward();
+            }
+
+            @Override
+            public void stop() throws Exception {
+                postgres.kill();
+            }
+
+            @Override
+            public void restart() throws IOException {
+                postgres.start();
+            }
+        };
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.roster.testkit.cli;
 
 import dev.roster.testkit.conformance.Provided;
+import dev.roster.testkit.conformance.fault.FaultControl;
 import dev.roster.testkit.contract.api.ApiListener;
 import dev.roster.testkit.contract.api.RosterApiContract;
 import java.net.URI;
@@ -58,11 +59,16 @@ final class ApiUnderTest extends RosterApiContract {
     }
 
     @Override
+    protected Provided<FaultControl> databaseFaults() {
+        return provided(run.faultControl(), "the database of the server cannot be made unavailable");
+    }
+
+    @Override
     protected ApiListener listener() {
         return run::listen;
     }
 
-    private static Provided<String> provided(Optional<String> value, String reason) {
+    private static <T> Provided<T> provided(Optional<T> value, String reason) {
         return value.map(Provided::of).orElseGet(() -> Provided.absent(reason));
     }
 

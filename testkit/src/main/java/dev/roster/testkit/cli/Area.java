@@ -80,6 +80,9 @@ record Area(String name, String uniqueId, Map<String, String> clauses) {
         if (name.equals("cross-origin") && options.corsOrigin.isEmpty()) {
             return Optional.of("--cors-origin is required");
         }
+        if (name.equals("outages") && options.faultControl.isEmpty()) {
+            return Optional.of("--fault-control is required");
+        }
         if (!options.only.isEmpty() && !options.only.contains(name)) {
             return Optional.of("--only excludes it");
         }

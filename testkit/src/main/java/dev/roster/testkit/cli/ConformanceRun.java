@@ -1,6 +1,8 @@
 package dev.roster.testkit.cli;
 
 import dev.roster.testkit.conformance.Capability;
+import dev.roster.testkit.conformance.fault.FaultControl;
+import dev.roster.testkit.conformance.fault.HttpFaultControl;
 import dev.roster.testkit.conformance.report.AdapterReport;
 import dev.roster.testkit.conformance.report.ClauseReport;
 import dev.roster.testkit.conformance.report.Outcome;
@@ -10,11 +12,14 @@ import dev.roster.testkit.contract.api.ApiExchange;
 import dev.roster.testkit.contract.api.MailFolder;
 import dev.roster.testkit.contract.api.RosterApiContract.Mailbox;
 import dev.roster.testkit.fake.InMemoryEmailService.Kind;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.engine.JupiterTestEngine;
 import org.junit.platform.engine.CancellationToken;
 import org.junit.platform.engine.DiscoverySelector;
@@ -49,12 +54,31 @@ final class ConformanceRun {
     private final LoginAttemptPacer attempts = new LoginAttemptPacer();
     private final LeftoverUsers leftoverUsers = new LeftoverUsers();
     private final Mailbox mailbox;
+    private final Optional<FaultControl> faultControl;
 
-    ConformanceRun(Options options, PrintStream out) {
+    /**
+     * Creates a run.
+     *
+     * @throws UsageException if no fault control responds at the URL of the options
+     */
+    ConformanceRun(Options options, PrintStream out) throws UsageException {
         this.options = options;
         this.out = out;
         options.adminToken.ifPresent(secrets::add);
         mailbox = options.mailDir.map(this::readMails).orElseGet(() -> Mailbox.unreadable("--mail-dir is not given"));
+        faultControl = connect(options.faultControl.filter(url -> !url.equals(Options.NO_FAULTS)));
+    }
+
+    private static Optional<FaultControl> connect(Optional<String> url) throws UsageException {
+        try {
+            return url.isEmpty() ? Optional.empty() : Optional.of(HttpFaultControl.open(URI.create(url.get())));
+        } catch (IOException none) {
+            throw new UsageException(List.of(none.getMessage() + "; nothing was run"));
+        }
+    }
+
+    Optional<FaultControl> faultControl() {
+        return faultControl;
     }
 
     Options options() {

@@ -52,6 +52,7 @@ import picocli.CommandLine.ParseResult;
 final class Options {
 
     static final String NO_ORIGIN = "none";
+    static final String NO_FAULTS = "none";
     static final String ADMIN_TOKEN_VARIABLE = "ROSTER_ADMIN_TOKEN";
 
     private static final int MAX_PORT = 65_535;
@@ -88,6 +89,16 @@ final class Options {
             description = "an origin that the server allows, such as https://app.example.com; * if it allows all, or"
                     + " none if it allows none, which is then asserted; enables the area cross-origin")
     Optional<String> corsOrigin = Optional.empty();
+
+    @Option(
+            names = "--fault-control",
+            paramLabel = "URL",
+            description =
+                    "base URL of an HTTP API that makes the database of the server unavailable; or none if that is"
+                            + " impossible, such as for an embedded database; enables the area outages. GET / lists the faults:"
+                            + " {\"faults\": [\"cut\", \"slow\", \"stop\"]}; POST /cut, /slow?millis=N, /forward, /stop and"
+                            + " /restart cause and end them")
+    Optional<String> faultControl = Optional.empty();
 
     @Option(
             names = "--only",
@@ -178,6 +189,10 @@ final class Options {
                 ORIGIN.asMatchPredicate(),
                 origin -> "--cors-origin must be an origin such as https://app.example.com, or * or none"
                         + butWas(origin));
+        reject(
+                faultControl,
+                url -> url.equals(NO_FAULTS) || isBaseUrl(url),
+                url -> "--fault-control must be an http or https URL, with or without a path, or none" + butWas(url));
         faults.addAll(run.faults(ApiUnderTest.class));
     }
 

@@ -45,7 +45,12 @@ class MainTest {
         assertThat(help.exitCode()).isZero();
         assertThat(help.out())
                 .contains("--base-url=URL", "--mail-dir=FOLDER", "--admin-token=TOKEN", "--cors-origin=ORIGIN")
-                .contains("--report=FILE", "--only=AREA,AREA", "Exit codes: 0 ", Options.ADMIN_TOKEN_VARIABLE);
+                .contains(
+                        "--fault-control=URL",
+                        "--report=FILE",
+                        "--only=AREA,AREA",
+                        "Exit codes: 0 ",
+                        Options.ADMIN_TOKEN_VARIABLE);
         assertThat(run(Map.of(), "--version").out()).startsWith("roster-conformance ");
     }
 
@@ -69,6 +74,8 @@ class MainTest {
                 "--base-url http://localhost --mail-dir a\0b|option '--mail-dir': cannot convert 'a\0b'",
                 "--base-url http://localhost --cors-origin localhost|--cors-origin must be an origin",
                 "--base-url http://localhost --cors-origin https://user:hunter22@localhost|, without user and password",
+                "--base-url http://localhost --fault-control localhost:9000|with or without a path, or none, but was localhost:9000",
+                "--base-url http://localhost --fault-control http://user:hunter22@localhost|without user and password",
                 "--base-url http://localhost --only ,|--only requires a value: the areas",
                 "--base-url http://localhost --only=|--only requires a value: the areas",
                 "--base-url http://localhost --clauses api.Post|clauses must be patterns of ids such as",
@@ -135,6 +142,34 @@ class MainTest {
                 .contains("--base-url must be")
                 .contains("--only contains unknown areas: user; the areas are accounts, admins, ")
                 .contains("user-posts");
+    }
+
+    @Test
+    void rejectsUnreachableFaultControl() throws Exception {
+        try (FakeServer server = new FakeServer()) {
+            Run ran =
+                    run(Map.of(), "--base-url=" + server.baseUri(), "--fault-control=" + server.baseUri() + "/faults");
+
+            assertThat(ran.exitCode()).isEqualTo(2);
+            assertThat(ran.err())
+                    .startsWith("the fault control at " + server.baseUri()
+                            + "/faults must answer GET / with 200, but answered 403 ")
+                    .endsWith("; nothing was run" + System.lineSeparator());
+            assertThat(server.users()).isZero();
+        }
+    }
+
+    @Test
+    void runsOutagesOnlyWithFaultControl() throws Exception {
+        try (FakeServer server = new FakeServer()) {
+            Run undeclared = run(Map.of(), "--base-url=" + server.baseUri(), "--only=outages");
+            Run none = run(Map.of(), "--base-url=" + server.baseUri(), "--only=outages", "--fault-control=none");
+
+            assertThat(undeclared.exitCode()).isEqualTo(3);
+            assertThat(undeclared.out()).contains("--fault-control is required", "Verdict: incomplete.");
+            assertThat(none.exitCode()).isEqualTo(1);
+            assertThat(none.out()).contains("FAILED   api-outage.recovers-without-restart");
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.adapters.http.TestServer;
 import dev.roster.testkit.conformance.Provided;
+import dev.roster.testkit.conformance.fault.FaultControl;
 import dev.roster.testkit.contract.api.ApiListener;
 import dev.roster.testkit.contract.api.RosterApiContract;
 import dev.roster.testkit.fake.storage.InMemoryStorage;
@@ -51,6 +52,11 @@ class RosterServerContractTest extends RosterApiContract {
     @Override
     protected Provided<String> allowedOrigin() {
         return Provided.of(ORIGIN);
+    }
+
+    @Override
+    protected Provided<FaultControl> databaseFaults() {
+        return Provided.absent("RosterServerOutageTest tests outages on a server of its own");
     }
 
     /** Validates every response against the OpenAPI document. */

@@ -1,6 +1,8 @@
 package dev.roster.testkit.conformance.fault;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -8,9 +10,24 @@ import java.util.function.Consumer;
  * about outages. A method that a fixture does not override throws {@link UnsupportedOperationException}; the fixture
  * then declares the fault unsupported, with the reason, in its contract.
  *
- * <p>{@code TcpProxy} implements it for any server with a TCP port.
+ * <p>{@code TcpProxy} implements it for any server with a TCP port, {@link HttpFaultControl} for a server in any language.
  */
 public interface FaultControl {
+
+    /** Fault that a control can cause or not. */
+    enum Kind {
+        /** {@link #cut()}, which {@link #forward()} ends. */
+        CUT,
+        /** {@link #slow}, which {@link #forward()} ends. */
+        SLOW,
+        /** {@link #stop()}, which {@link #restart()} ends. */
+        STOP
+    }
+
+    /** Returns the faults that this control can cause; by default all. */
+    default Set<Kind> kinds() {
+        return EnumSet.allOf(Kind.class);
+    }
 
     /** Breaks all connections now, and each new one as soon as it is opened, until {@link #forward()}. */
     default void cut() throws Exception {
@@ -44,6 +61,11 @@ public interface FaultControl {
      */
     static FaultControl of(Consumer<Boolean> reachable) {
         return new FaultControl() {
+            @Override
+            public Set<Kind> kinds() {
+                return EnumSet.of(Kind.CUT, Kind.STOP);
+            }
+
             @Override
             public void cut() {
                 reachable.accept(false);

@@ -1,7 +1,6 @@
 package dev.roster.testkit.conformance.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.conformance.Capability;
@@ -71,51 +70,21 @@ public abstract class OutageContract<P> extends Contract<P> {
         return backend().reopen();
     }
 
-    /**
-     * Kind of outage.
-     *
-     * @param begin starts the outage
-     * @param end ends it
-     */
-    protected record Outage(String name, Step begin, Step end) {}
-
-    /** Action that may fail. */
-    @FunctionalInterface
-    protected interface Step {
-
-        /** Performs the action. */
-        void run() throws Exception;
-    }
-
     /** Returns all outages that the fixture supports: at least one. */
     protected final List<Outage> outages() {
         List<Outage> outages = new ArrayList<>(breaks());
-        FaultControl faults = backend().faults();
-        add(
-                outages,
-                slowResponses(),
-                new Outage("slow", () -> faults.slow(longestCall().multipliedBy(2 * TOLERANCE)), faults::forward));
+        Outage slow = Outage.slow(backend().faults(), longestCall().multipliedBy(2 * TOLERANCE));
+        outages.addAll(slow.ifSupported(slowResponses()));
         return outages;
     }
 
     /** Returns the outages in which the connections break at once. */
     protected final List<Outage> breaks() {
         FaultControl faults = backend().faults();
-        List<Outage> outages = new ArrayList<>();
-        add(outages, cutConnections(), new Outage("cut", faults::cut, faults::forward));
-        add(outages, stoppedServer(), new Outage("stop", faults::stop, faults::restart));
+        List<Outage> outages = new ArrayList<>(Outage.cut(faults).ifSupported(cutConnections()));
+        outages.addAll(Outage.stop(faults).ifSupported(stoppedServer()));
         assertThat(outages).as("supported faults: cut or stop is required").isNotEmpty();
         return outages;
-    }
-
-    private static void add(List<Outage> outages, Capability capability, Outage outage) {
-        if (capability.isSupported()) {
-            outages.add(outage);
-        } else {
-            assertThatExceptionOfType(UnsupportedOperationException.class)
-                    .as("%s is declared unsupported", outage.name())
-                    .isThrownBy(outage.begin()::run);
-        }
     }
 
     /**

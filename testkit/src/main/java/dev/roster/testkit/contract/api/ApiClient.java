@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class ApiClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    static final Duration TIMEOUT = Duration.ofSeconds(30);
     static final List<String> INTERNAL_DETAILS = List.of(
             "Exception", "\tat ", "dev.roster", "java.", "org.jooq", "SELECT ", "select ", "INSERT ", "constraint");
 
@@ -42,12 +42,15 @@ final class ApiClient {
             .build();
 
     private final String base;
+    private final Duration timeout;
     private final ApiListener listener;
     private final CreatedUsers createdUsers;
     private final Map<String, String> headers;
 
-    private ApiClient(String base, ApiListener listener, CreatedUsers made, Map<String, String> headers) {
+    private ApiClient(
+            String base, Duration timeout, ApiListener listener, CreatedUsers made, Map<String, String> headers) {
         this.base = base;
+        this.timeout = timeout;
         this.listener = listener;
         this.createdUsers = made;
         this.headers = headers;
@@ -57,11 +60,12 @@ final class ApiClient {
      * Returns a client of the server.
      *
      * @param base the base URL, with or without a path
+     * @param timeout how long to wait for each response
      * @param listener receives every exchange
      * @param made records every created user
      */
-    static ApiClient at(URI base, ApiListener listener, CreatedUsers made) {
-        return new ApiClient(base.toString().replaceFirst("/$", ""), listener, made, Map.of());
+    static ApiClient at(URI base, Duration timeout, ApiListener listener, CreatedUsers made) {
+        return new ApiClient(base.toString().replaceFirst("/$", ""), timeout, listener, made, Map.of());
     }
 
     static ObjectNode object() {
@@ -71,7 +75,7 @@ final class ApiClient {
     ApiClient withHeader(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new ApiClient(base, listener, createdUsers, more);
+        return new ApiClient(base, timeout, listener, createdUsers, more);
     }
 
     ApiClient withToken(String token) {
@@ -170,7 +174,7 @@ final class ApiClient {
             String method, String path, @Nullable String contentType, @Nullable String body, BodyPublisher publisher)
             throws Exception {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri(path)).timeout(TIMEOUT).method(method, publisher);
+                HttpRequest.newBuilder(uri(path)).timeout(timeout).method(method, publisher);
         headers.forEach(request::header);
         if (contentType != null) {
             request.header("Content-Type", contentType);

@@ -3,10 +3,15 @@ package dev.roster.testkit.contract.api;
 import dev.roster.testkit.conformance.Capability;
 import dev.roster.testkit.conformance.Clauses;
 import dev.roster.testkit.conformance.Provided;
+import dev.roster.testkit.conformance.fault.FaultControl;
 import dev.roster.testkit.fake.InMemoryEmailService.Kind;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.TestClassOrder;
 
 /**
  * Contract of Roster's HTTP API. It tests a running server in any language through its base URL alone.
@@ -16,6 +21,7 @@ import org.junit.jupiter.api.Nested;
  * <p>Requires {@code com.fasterxml.jackson.core:jackson-databind} as a test dependency.
  */
 @Clauses
+@TestClassOrder(ClassOrderer.OrderAnnotation.class)
 public abstract class RosterApiContract {
 
     static final String PASSWORD = "correct horse";
@@ -35,6 +41,21 @@ public abstract class RosterApiContract {
      * server allows none.
      */
     protected abstract Provided<String> allowedOrigin();
+
+    /**
+     * Returns the control of faults of the server's database: the clauses about outages cut it off, stop it and slow it
+     * down. If absent, they assert that the server works. They run alone on the server, but tests outside the contract
+     * that run at the same time fail.
+     */
+    protected abstract Provided<FaultControl> databaseFaults();
+
+    /**
+     * Returns how long a request may take at most while the database is away, and how long requests may fail after the
+     * outage.
+     */
+    protected Duration longestRequest() {
+        return ApiClient.TIMEOUT;
+    }
 
     /** Returns the listener that receives every exchange. The default ignores them. */
     protected ApiListener listener() {
@@ -126,4 +147,8 @@ public abstract class RosterApiContract {
 
     @Nested
     class Admins extends RosterApiAdminsContract {}
+
+    @Nested
+    @Order(Integer.MAX_VALUE)
+    class Outages extends RosterApiOutagesContract {}
 }

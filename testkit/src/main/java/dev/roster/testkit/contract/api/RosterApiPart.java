@@ -25,19 +25,31 @@ abstract class RosterApiPart {
     private final CreatedUsers createdUsers = new CreatedUsers();
     private RosterApiContract contract;
     private ApiClient api;
+    private OutageGate gate;
 
     @SuppressWarnings("NullAway.Init") // set before each clause
     RosterApiPart() {}
 
     @BeforeEach
-    final void connect(RosterApiContract enclosing) {
+    final void connect(RosterApiContract enclosing) throws InterruptedException {
         contract = enclosing;
-        api = ApiClient.at(contract.baseUri(), contract.listener(), createdUsers);
+        api = ApiClient.at(contract.baseUri(), contract.longestRequest(), contract.listener(), createdUsers);
+        gate = new OutageGate(contract.baseUri(), runsAlone());
+        gate.enter();
     }
 
     @AfterEach
     final void deleteCreatedUsers() throws Exception {
-        createdUsers.delete(api, contract.adminToken().value());
+        try {
+            createdUsers.delete(api, contract.adminToken().value());
+        } finally {
+            gate.leave();
+        }
+    }
+
+    /** Returns whether no other clause may run on the server meanwhile. */
+    boolean runsAlone() {
+        return false;
     }
 
     /** Passes the instance of the contract that encloses a part. */

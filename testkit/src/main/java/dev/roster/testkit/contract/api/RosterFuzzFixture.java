@@ -36,7 +36,7 @@ public final class RosterFuzzFixture implements FuzzFixture {
     }
 
     private ApiClient client() {
-        return ApiClient.at(base, ApiListener.NONE, new CreatedUsers());
+        return ApiClient.at(base, ApiClient.TIMEOUT, ApiListener.NONE, new CreatedUsers());
     }
 
     /** Returns a fixture on the server with that base URL. */

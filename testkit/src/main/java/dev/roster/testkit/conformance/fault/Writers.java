@@ -1,4 +1,4 @@
-package dev.roster.testkit.contract.outage;
+package dev.roster.testkit.conformance.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  *
  * @param <R> the result of an attempt
  */
-final class Writers<R> implements AutoCloseable {
+public final class Writers<R> implements AutoCloseable {
 
     private static final int MAX_ATTEMPTS = 100_000;
 
@@ -27,7 +27,13 @@ final class Writers<R> implements AutoCloseable {
     private final CountDownLatch ended;
     private volatile boolean stopped;
 
-    Writers(int count, Callable<R> attempt) {
+    /**
+     * Starts the threads.
+     *
+     * @param count the number of threads
+     * @param attempt returns the result of an attempt; an exception that it throws fails the clause
+     */
+    public Writers(int count, Callable<R> attempt) {
         ended = new CountDownLatch(count);
         for (int i = 0; i < count; i++) {
             Thread thread = new Thread(() -> repeat(attempt), "writer");
@@ -50,7 +56,7 @@ final class Writers<R> implements AutoCloseable {
     }
 
     /** Waits until so many more attempts had such a result. */
-    void await(Predicate<R> result, int more) {
+    public void await(Predicate<R> result, int more) {
         long before = results.stream().filter(result).count();
         long end = System.nanoTime() + Rendezvous.TIMEOUT.toNanos();
         while (results.stream().filter(result).count() < before + more) {
@@ -69,7 +75,7 @@ final class Writers<R> implements AutoCloseable {
     }
 
     /** Stops the threads, and returns all results. */
-    List<R> stop() throws InterruptedException {
+    public List<R> stop() throws InterruptedException {
         stopped = true;
         assertThat(ended.await(Rendezvous.TIMEOUT.toSeconds(), TimeUnit.SECONDS))
                 .as("the calls end within %s", Rendezvous.TIMEOUT)
