@@ -35,7 +35,7 @@ class RedisNotificationServiceOutageContractIT extends NotificationServiceOutage
     }
 
     @Override
-    protected List<String> receivedNames() {
+    protected List<String> receivedTexts() {
         try (RedisClient operator = RedisClient.create(server.url())) {
             return operator.xrange("notifications", (StreamEntryID) null, null).stream()
                     .map(entry -> entry.getFields().get("name"))
