@@ -2,6 +2,7 @@ package dev.roster.adapters.redis;
 
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.conformance.Capability;
 import dev.roster.testkit.conformance.fault.FaultyBackend;
 import dev.roster.testkit.contract.outage.UserCacheOutageContract;
 import dev.roster.testkit.server.DedicatedRedisServer;
@@ -26,7 +27,12 @@ class RedisUserCacheOutageContractIT extends UserCacheOutageContract {
                     network.close();
                     server.close();
                 }),
-                network);
+                network.stoppingBy(server::kill, server::start));
+    }
+
+    @Override
+    protected Capability entriesOutliveServer() {
+        return Capability.unsupported("this Redis stores nothing on disk");
     }
 
     @Override

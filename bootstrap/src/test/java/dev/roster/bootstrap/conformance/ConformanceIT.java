@@ -8,16 +8,13 @@ import dev.roster.bootstrap.conformance.ConformanceProgram.Result;
 import dev.roster.bootstrap.process.DedicatedPostgresServer;
 import dev.roster.bootstrap.process.RosterProcess;
 import dev.roster.bootstrap.process.TestApiClient;
-import dev.roster.testkit.conformance.fault.FaultControl;
 import dev.roster.testkit.server.DedicatedRedisServer;
 import dev.roster.testkit.server.FaultControlServer;
 import dev.roster.testkit.server.PostgresDatabase;
 import dev.roster.testkit.server.PostgresServer;
 import dev.roster.testkit.server.TcpProxy;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
@@ -87,7 +84,8 @@ class ConformanceIT {
         try (DedicatedPostgresServer postgres = new DedicatedPostgresServer(directory.resolve("postgres"));
                 TcpProxy network =
                         new TcpProxy("localhost", URI.create(postgres.url()).getPort());
-                FaultControlServer control = new FaultControlServer(0, killing(postgres, network));
+                FaultControlServer control =
+                        new FaultControlServer(0, network.stoppingBy(postgres::kill, postgres::start));
                 RosterProcess roster = RosterProcess.serveAtLowCost(
                         directory,
                         program.settings("jdbc:postgresql://localhost:" + network.port()
@@ -100,36 +98,6 @@ class ConformanceIT {
             assertThat(roster.isAlive()).isTrue();
             assertThat(roster.out()).doesNotContain("\tat ").doesNotContain("password=postgres");
         }
-    }
-
-    /** Returns a control that kills the server itself, and breaks or delays its connections on the network. */
-    private static FaultControl killing(DedicatedPostgresServer postgres, TcpProxy network) {
-        return new FaultControl() {
-            @Override
-            public void cut() throws IOException {
-                network.cut();
-            }
-
-            @Override
-            public void slow(Duration delay) {
-                network.slow(delay);
-            }
-
-            @Override
-            public void forward() {
-                network.forward();
-            }
-
-            @Override
-            public void stop() throws Exception {
-                postgres.kill();
-            }
-
-            @Override
-            public void restart() throws IOException {
-                postgres.start();
-            }
-        };
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.roster.adapters.http.client;
 import dev.roster.adapters.http.TestServer;
 import dev.roster.application.port.directory.UserDirectory;
 import dev.roster.testkit.conformance.Backend;
+import dev.roster.testkit.conformance.Provided;
 import dev.roster.testkit.conformance.fault.FaultyBackend;
 import dev.roster.testkit.contract.outage.UserDirectoryOutageContract;
 import dev.roster.testkit.server.TcpProxy;
@@ -14,10 +15,12 @@ class UserApiClientOutageContractTest extends UserDirectoryOutageContract {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
+    private String token;
+
     @Override
     protected FaultyBackend<UserDirectory> emptyBackendWithFaults() throws Exception {
         TestServer server = TestServer.start();
-        String token = server.newUser().token();
+        token = server.newUser().token();
         TcpProxy network = new TcpProxy("localhost", server.baseUri().getPort());
         URI base = URI.create("http://localhost:" + network.port());
         return FaultyBackend.of(
@@ -26,6 +29,11 @@ class UserApiClientOutageContractTest extends UserDirectoryOutageContract {
                     server.close();
                 }),
                 network);
+    }
+
+    @Override
+    protected Provided<String> accessToken() {
+        return Provided.of(token);
     }
 
     @Override

@@ -27,7 +27,8 @@ import java.util.Optional;
  * <p>No method throws because the cache is unreachable, slow or full. Every method then returns within milliseconds, and
  * {@link #find} returns a {@link Miss} without a lease ({@code cache-outage.calls-miss}). Changes that were refused can
  * be repeated afterwards ({@code cache-outage.refused-changes-repeatable}), acknowledged deletions are kept while
- * connections break ({@code cache-outage.acknowledged-deletions-kept}), and the client works again without a restart
+ * connections break ({@code cache-outage.acknowledged-deletions-kept}), a restart of the server keeps all entries or
+ * none ({@code cache-outage.restart-keeps-all-or-nothing}), and the client works again without a restart
  * ({@code cache-outage.recovers-without-restart}). Null arguments are rejected with {@link NullPointerException}
  * ({@code cache.null-rejected}).
  *

@@ -25,7 +25,8 @@ import java.time.Instant;
  * ({@code mail.rejection-permanent}). It is temporary if the mail server is unreachable or does not respond
  * ({@code mail-outage.calls-fail-typed}). No mail whose call returned is lost, and no call delivers two mails
  * ({@code mail-outage.acknowledged-mails-kept}); after an outage the service works again without a restart
- * ({@code mail-outage.recovers-without-restart}). Implementations are safe for
+ * ({@code mail-outage.recovers-without-restart}). No exception and no log entry of an outage contains the secret
+ * ({@code mail-outage.secrets-not-revealed}). Implementations are safe for
  * use by multiple threads ({@code mail.threads-independent}).
  */
 public interface EmailService {

@@ -24,7 +24,8 @@ import java.util.Optional;
  *
  * <p>A call that fails in an outage is done completely or not at all ({@code directory-outage.update-all-or-nothing}), no
  * acknowledged call is lost ({@code directory-outage.acknowledged-writes-kept}), and the client works again without a
- * restart ({@code directory-outage.recovers-without-restart}).
+ * restart ({@code directory-outage.recovers-without-restart}). No exception and no log entry of an outage contains an
+ * access token of the client ({@code directory-outage.access-token-not-revealed}).
  */
 public interface UserDirectory {
 

@@ -55,6 +55,50 @@ public interface FaultControl {
     }
 
     /**
+     * Returns a control that stops the server itself, and causes the other faults as this one does. For example, {@code
+     * proxy.stoppingBy(server::kill, server::start)}.
+     *
+     * @param stop stops the server
+     * @param restart starts it again
+     */
+    default FaultControl stoppingBy(Outage.Step stop, Outage.Step restart) {
+        FaultControl others = this;
+        return new FaultControl() {
+            @Override
+            public Set<Kind> kinds() {
+                EnumSet<Kind> kinds = EnumSet.of(Kind.STOP);
+                kinds.addAll(others.kinds());
+                return kinds;
+            }
+
+            @Override
+            public void cut() throws Exception {
+                others.cut();
+            }
+
+            @Override
+            public void slow(Duration delay) throws Exception {
+                others.slow(delay);
+            }
+
+            @Override
+            public void forward() throws Exception {
+                others.forward();
+            }
+
+            @Override
+            public void stop() throws Exception {
+                stop.run();
+            }
+
+            @Override
+            public void restart() throws Exception {
+                restart.run();
+            }
+        };
+    }
+
+    /**
      * Returns a control of an object in this process, such as a fake. Its responses cannot be slow.
      *
      * @param reachable makes the object unreachable, or reachable again with all its data

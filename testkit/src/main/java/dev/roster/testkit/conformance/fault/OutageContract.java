@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.conformance.Capability;
+import dev.roster.testkit.conformance.CapturedOutput;
 import dev.roster.testkit.conformance.Contract;
 import dev.roster.testkit.conformance.Rendezvous;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
@@ -110,6 +111,29 @@ public abstract class OutageContract<P> extends Contract<P> {
                     .isLessThanOrEqualTo(limit);
         }
         return outcomes;
+    }
+
+    /**
+     * Makes calls while the connections are broken, and asserts that neither an exception nor any output contains a
+     * text.
+     *
+     * @param hidden the text, such as a secret
+     */
+    protected final void assertNotRevealed(String hidden, List<Callable<Object>> calls) throws Exception {
+        for (Outage outage : breaks()) {
+            try (CapturedOutput output = new CapturedOutput()) {
+                outage.begin().run();
+                List<Outcome<Object>> outcomes = runBounded(calls);
+                outage.end().run();
+
+                for (Outcome<Object> outcome : outcomes) {
+                    assertThat(outcome.failure().map(CapturedOutput::logged).orElse(""))
+                            .as("exception during %s", outage.name())
+                            .doesNotContain(hidden);
+                }
+                assertThat(output.text()).as("output during %s", outage.name()).doesNotContain(hidden);
+            }
+        }
     }
 
     /**

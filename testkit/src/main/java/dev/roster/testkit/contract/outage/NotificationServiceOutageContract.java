@@ -26,7 +26,7 @@ public abstract class NotificationServiceOutageContract extends DeliveryOutageCo
                     + "temporary DeliveryFailedException.",
             needs = {"cut-connections", "slow-responses", "stopped-server"})
     void callsFailTyped() throws Exception {
-        assertCallsFailTyped("a text of no notification");
+        assertCallsFailTyped();
     }
 
     /**

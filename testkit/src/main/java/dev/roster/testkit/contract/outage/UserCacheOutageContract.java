@@ -10,6 +10,7 @@ import dev.roster.application.port.cache.UserCache.Lease;
 import dev.roster.application.port.cache.UserCache.Miss;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
+import dev.roster.testkit.conformance.Capability;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
 import dev.roster.testkit.conformance.fault.Outage;
@@ -25,6 +26,14 @@ import java.util.concurrent.atomic.AtomicLong;
 public abstract class UserCacheOutageContract extends OutageContract<UserCache> {
 
     private static final AtomicLong NEXT_ID = new AtomicLong(1_000);
+
+    /**
+     * Returns whether entries outlive a restart of the server. If not, the cache is empty afterwards, such as a Redis
+     * without persistence.
+     */
+    protected Capability entriesOutliveServer() {
+        return Capability.supported();
+    }
 
     @Override
     protected Duration longestCall() {
@@ -175,6 +184,51 @@ public abstract class UserCacheOutageContract extends OutageContract<UserCache> 
                 } else if (found instanceof Hit hit) {
                     assertThat(hit.user()).isEqualTo(each.user());
                 }
+            }
+        }
+    }
+
+    /**
+     * Given a cached user, a deleted one, and leases, one of them of a user that has changed since. When the server is
+     * stopped and started again. Then each client finds the cached and the deleted user as before; or, as declared, the
+     * cache is empty: lookups miss, and no lease from before is accepted. The lease of the changed user never is.
+     */
+    @Clause(
+            value = "cache-outage.restart-keeps-all-or-nothing",
+            promise =
+                    "After a restart of its server a cache has all its entries or, as declared, none; then leases from"
+                            + " before are rejected.",
+            needs = {"entries-outlive-server", "cut-connections", "stopped-server"})
+    void restartKeepsAllOrNothing() throws Exception {
+        User cached = fill(user());
+        User deleted = user();
+        assertThat(client().markDeleted(deleted.id())).isTrue();
+        User changed = user();
+        Lease outdated = leaseOfMiss(changed.id());
+        assertThat(client().invalidate(changed.id(), 2)).isTrue();
+        User read = user();
+        Lease unused = leaseOfMiss(read.id());
+        List<Outage> breaks = breaks();
+        Outage restart = breaks.get(breaks.size() - 1);
+        restart.begin().run();
+        runBounded(List.<Callable<Object>>of(() -> client().find(cached.id())));
+        restart.end().run();
+
+        awaitRecovery(() -> fill(user()));
+        boolean kept = entriesOutliveServer().isSupported() || !stoppedServer().isSupported();
+        for (UserCache each : List.of(client(), secondClient())) {
+            assertThat(awaitRecovery(() -> each.fill(changed, outdated)))
+                    .as("a lease from before the change")
+                    .isFalse();
+            if (kept) {
+                assertThat(each.find(cached.id())).isEqualTo(new Hit(cached));
+                assertThat(each.find(deleted.id())).isEqualTo(new Deleted());
+            } else {
+                assertThat(each.fill(read, unused))
+                        .as("a lease from before the restart")
+                        .isFalse();
+                assertThat(each.find(cached.id())).isInstanceOf(Miss.class);
+                assertThat(each.find(deleted.id())).isInstanceOf(Miss.class);
             }
         }
     }

@@ -10,6 +10,7 @@ import dev.roster.domain.user.EmailAddress;
 import dev.roster.domain.user.EmailAlreadyExistsException;
 import dev.roster.domain.user.UserUpdate;
 import dev.roster.testkit.conformance.Clause;
+import dev.roster.testkit.conformance.Provided;
 import dev.roster.testkit.conformance.Rendezvous.Outcome;
 import dev.roster.testkit.conformance.fault.Outage;
 import dev.roster.testkit.conformance.fault.OutageContract;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Contract of a {@link UserDirectory} whose server becomes unavailable and recovers. */
 public abstract class UserDirectoryOutageContract extends OutageContract<UserDirectory> {
+
+    /** Returns the access token that the client sends; absent if it sends none. */
+    protected abstract Provided<String> accessToken();
 
     @Override
     protected Duration longestCall() {
@@ -42,12 +46,7 @@ public abstract class UserDirectoryOutageContract extends OutageContract<UserDir
         DirectoryUser known = client().create(Unique.emailAddress(), "Known");
         EmailAddress email = known.email().orElseThrow();
         for (Outage outage : outages()) {
-            List<Callable<Object>> calls = List.of(
-                    () -> client().findById(known.id()),
-                    () -> client().findAll(PageRequest.first()),
-                    () -> client().create(Unique.emailAddress(), "During"),
-                    () -> client().update(known.id(), new UserUpdate(email, "Known", "")),
-                    () -> client().delete(known.id()));
+            List<Callable<Object>> calls = callsOfEachMethod(known, email);
             outage.begin().run();
             List<Outcome<Object>> outcomes = runBounded(outage.name().equals("slow") ? calls.subList(0, 4) : calls);
             outage.end().run();
@@ -59,6 +58,31 @@ public abstract class UserDirectoryOutageContract extends OutageContract<UserDir
             }
             assertThat(awaitRecovery(() -> client().findById(known.id()))).isPresent();
         }
+    }
+
+    private List<Callable<Object>> callsOfEachMethod(DirectoryUser known, EmailAddress email) {
+        return List.of(
+                () -> client().findById(known.id()),
+                () -> client().findAll(PageRequest.first()),
+                () -> client().create(Unique.emailAddress(), "During"),
+                () -> client().update(known.id(), new UserUpdate(email, "Known", "")),
+                () -> client().delete(known.id()));
+    }
+
+    /**
+     * Given a client with an access token. When the server is cut off or stopped, and each method is called. Then
+     * neither an exception, with its causes, nor any output of the process contains the token. Of a client without a
+     * token, they contain no header with one.
+     */
+    @Clause(
+            value = "directory-outage.access-token-not-revealed",
+            promise = "No exception and no log entry about a call that failed in an outage contains the access token.",
+            needs = {"access-token", "cut-connections", "stopped-server"})
+    void accessTokenIsNotRevealed() throws Exception {
+        DirectoryUser known = client().create(Unique.emailAddress(), "Known");
+        assertNotRevealed(
+                accessToken().value().orElse("Bearer "),
+                callsOfEachMethod(known, known.email().orElseThrow()));
     }
 
     /**

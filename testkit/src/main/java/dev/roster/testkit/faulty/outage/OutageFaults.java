@@ -1,6 +1,8 @@
 package dev.roster.testkit.faulty.outage;
 
+import dev.roster.application.port.security.OneTimeSecret;
 import dev.roster.testkit.conformance.matrix.PlantedFault;
+import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -30,7 +32,11 @@ public final class OutageFaults {
         /** Reports success sometimes. */
         THIRD_FAILURE_ACKNOWLEDGED("Returns without an exception at every third failure."),
         /** Fails after the outage, too. */
-        NEVER_RECOVERS("Fails after an outage until it is opened again.");
+        NEVER_RECOVERS("Fails after an outage until it is opened again."),
+        /** Logs a secret. */
+        SECRET_LOGGED("Logs the secret that a failed call sent."),
+        /** Adds a secret to an exception. */
+        SECRET_IN_EXCEPTION("Attaches the request that failed, with its secret, to the exception.");
 
         private final String description;
 
@@ -64,23 +70,46 @@ public final class OutageFaults {
         }
     }
 
+    /** The secret of calls without a {@link OneTimeSecret}: the access token of a client. */
+    public static final String ACCESS_TOKEN = "access-token-of-planted-faults_~";
+
     /**
-     * Returns the faults for the clauses of an area.
+     * Returns the faults that reveal a secret.
+     *
+     * @param clause the id of the clause that detects them
+     */
+    public static OutageFault[] revealing(String clause) {
+        return Stream.of(Kind.SECRET_LOGGED, Kind.SECRET_IN_EXCEPTION)
+                .map(kind -> new OutageFault(kind, List.of(clause)))
+                .toArray(OutageFault[]::new);
+    }
+
+    /**
+     * Returns the other faults, for the clauses of an area.
      *
      * @param area such as {@code mail-outage}
      * @param kept the name of the clause about what was acknowledged, without the area
      */
     public static OutageFault[] inArea(String area, String kept) {
         return Stream.of(Kind.values())
+                .filter(kind -> kind != Kind.SECRET_LOGGED && kind != Kind.SECRET_IN_EXCEPTION)
                 .map(kind -> new OutageFault(
                         kind,
                         List.of(area + "."
                                 + switch (kind) {
                                     case UNTYPED, HANGS, FAILURE_SWALLOWED -> "calls-fail-typed";
                                     case THIRD_FAILURE_ACKNOWLEDGED -> kept;
-                                    case NEVER_RECOVERS -> "recovers-without-restart";
+                                    default -> "recovers-without-restart";
                                 })))
                 .toArray(OutageFault[]::new);
+    }
+
+    private static String secretOf(Object[] arguments) {
+        return Stream.of(arguments)
+                .filter(OneTimeSecret.class::isInstance)
+                .map(secret -> ((OneTimeSecret) secret).value())
+                .findFirst()
+                .orElse(ACCESS_TOKEN);
     }
 
     private static final class Faulty implements InvocationHandler {
@@ -110,6 +139,12 @@ public final class OutageFaults {
                 int count = failures.incrementAndGet();
                 if (kind == Kind.UNTYPED) {
                     throw new IllegalStateException("connection reset");
+                }
+                if (kind == Kind.SECRET_LOGGED) {
+                    System.getLogger("client").log(System.Logger.Level.DEBUG, "failed: " + secretOf(arguments));
+                }
+                if (kind == Kind.SECRET_IN_EXCEPTION) {
+                    failure.addSuppressed(new IOException("request with " + secretOf(arguments)));
                 }
                 if (kind == Kind.HANGS) {
                     LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));

@@ -31,7 +31,13 @@ public enum UserCacheOutageFaults implements PlantedFault {
     @Fault("Ignores the repetition of a change that was refused.")
     REPETITION_IGNORED("cache-outage.refused-changes-repeatable"),
     @Fault("Confirms every third deletion that was refused.")
-    THIRD_DELETION_CONFIRMED("cache-outage.acknowledged-deletions-kept");
+    THIRD_DELETION_CONFIRMED("cache-outage.acknowledged-deletions-kept"),
+    @Fault("Forgets after an outage which users were deleted.")
+    DELETIONS_FORGOTTEN("cache-outage.restart-keeps-all-or-nothing"),
+    @Fault("Accepts each lease for a user that an emptied cache does not contain.")
+    LEASE_OF_EMPTIED_CACHE_ACCEPTED("cache-outage.restart-keeps-all-or-nothing"),
+    @Fault("Returns entries that this client has seen, although the cache was emptied.")
+    EMPTIED_ENTRY_FOUND("cache-outage.restart-keeps-all-or-nothing");
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is immutable
     private final List<String> clauses;
@@ -43,6 +49,11 @@ public enum UserCacheOutageFaults implements PlantedFault {
     @Override
     public List<String> clauses() {
         return clauses;
+    }
+
+    /** Returns whether the fault shows only in a cache that is empty after a restart of its server. */
+    public boolean isOfEmptiedCache() {
+        return this == LEASE_OF_EMPTIED_CACHE_ACCEPTED || this == EMPTIED_ENTRY_FOUND;
     }
 
     /** Returns a client with the fault. */
@@ -70,6 +81,12 @@ public enum UserCacheOutageFaults implements PlantedFault {
                 return new Miss(Optional.empty());
             }
             Lookup found = super.find(id);
+            if (is(DELETIONS_FORGOTTEN) && failures.get() > 0 && found instanceof Deleted) {
+                return new Miss(Optional.of(new Lease("made up")));
+            }
+            if (is(EMPTIED_ENTRY_FOUND) && found instanceof Miss && seen.containsKey(id)) {
+                return new Hit(seen.get(id));
+            }
             if (!found.equals(new Miss(Optional.empty()))) {
                 return found;
             }
@@ -91,7 +108,10 @@ public enum UserCacheOutageFaults implements PlantedFault {
         @Override
         public boolean fill(User user, Lease lease) {
             seen.put(user.id(), user);
-            return super.fill(user, lease);
+            return super.fill(user, lease)
+                    || (is(LEASE_OF_EMPTIED_CACHE_ACCEPTED)
+                            && super.find(user.id()) instanceof Miss miss
+                            && super.fill(user, miss.lease().orElse(lease)));
         }
 
         @Override

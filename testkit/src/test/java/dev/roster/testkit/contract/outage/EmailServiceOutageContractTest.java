@@ -47,6 +47,9 @@ public class EmailServiceOutageContractTest extends EmailServiceOutageContract {
         return new FaultDetection(Planted.class)
                 .of(
                         OutageFaults.inArea("mail-outage", "acknowledged-mails-kept"),
+                        fault -> planted = sound -> fault.plantedIn(EmailService.class, sound))
+                .of(
+                        OutageFaults.revealing("mail-outage.secrets-not-revealed"),
                         fault -> planted = sound -> fault.plantedIn(EmailService.class, sound));
     }
 

@@ -1,10 +1,13 @@
 package dev.roster.testkit.contract.outage;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.roster.application.port.cache.UserCache;
 import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.conformance.Capability;
 import dev.roster.testkit.conformance.fault.FaultControl;
 import dev.roster.testkit.conformance.fault.FaultyBackend;
+import dev.roster.testkit.conformance.matrix.BrokenClauses;
 import dev.roster.testkit.conformance.matrix.FaultDetection;
 import dev.roster.testkit.fake.InMemoryUserCache;
 import dev.roster.testkit.faulty.outage.UserCacheOutageFaults;
@@ -12,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Runs the contract on the fake, and checks that it detects every planted fault in outages. */
@@ -20,14 +24,23 @@ public class UserCacheOutageContractTest extends UserCacheOutageContract {
     /** Plants the current fault. The tests of this class run one after the other. */
     private static UnaryOperator<UserCache> planted = UnaryOperator.identity();
 
-    private static FaultyBackend<UserCache> backend(UnaryOperator<UserCache> fault) {
+    /** Whether the cache of the current fault is empty after a restart. */
+    private static boolean emptied;
+
+    private static FaultyBackend<UserCache> backend(UnaryOperator<UserCache> fault, boolean emptied) {
         InMemoryUserCache cache = new InMemoryUserCache();
-        return FaultyBackend.of(Backend.of(fault.apply(cache)), FaultControl.of(cache::setReachable));
+        FaultControl faults = FaultControl.of(reachable -> {
+            if (emptied && reachable) {
+                cache.clear();
+            }
+            cache.setReachable(reachable);
+        });
+        return FaultyBackend.of(Backend.of(fault.apply(cache)), faults);
     }
 
     @Override
     protected FaultyBackend<UserCache> emptyBackendWithFaults() {
-        return backend(UnaryOperator.identity());
+        return backend(UnaryOperator.identity(), false);
     }
 
     @Override
@@ -37,8 +50,31 @@ public class UserCacheOutageContractTest extends UserCacheOutageContract {
 
     /** Returns the faults that the contract must detect. */
     public static FaultDetection faults() {
-        return new FaultDetection(Planted.class)
-                .of(UserCacheOutageFaults.values(), fault -> planted = fault::plantedIn);
+        return new FaultDetection(Planted.class).of(UserCacheOutageFaults.values(), fault -> {
+            planted = fault::plantedIn;
+            emptied = fault.isOfEmptiedCache();
+        });
+    }
+
+    @Test
+    void acceptsDeclaredEmptyCacheAfterRestart() {
+        planted = UnaryOperator.identity();
+        emptied = true;
+
+        assertThat(BrokenClauses.of(Planted.class, "cache-outage.restart-keeps-all-or-nothing"))
+                .isEmpty();
+    }
+
+    @Test
+    void detectsUndeclaredEmptyCacheAfterRestart() {
+        planted = sound -> {
+            emptied = false;
+            return sound;
+        };
+        emptied = true;
+
+        assertThat(BrokenClauses.of(Planted.class, "cache-outage.restart-keeps-all-or-nothing"))
+                .isNotEmpty();
     }
 
     @TestFactory
@@ -51,7 +87,12 @@ public class UserCacheOutageContractTest extends UserCacheOutageContract {
 
         @Override
         protected FaultyBackend<UserCache> emptyBackendWithFaults() {
-            return backend(planted);
+            return backend(planted, emptied);
+        }
+
+        @Override
+        protected Capability entriesOutliveServer() {
+            return emptied ? Capability.unsupported("it is emptied") : Capability.supported();
         }
 
         @Override
@@ -63,6 +104,12 @@ public class UserCacheOutageContractTest extends UserCacheOutageContract {
         protected Duration longestRecovery() {
             return Duration.ofMillis(20);
         }
+
+        @Override
+        void acceptsDeclaredEmptyCacheAfterRestart() {}
+
+        @Override
+        void detectsUndeclaredEmptyCacheAfterRestart() {}
 
         @Override
         List<DynamicTest> detectsPlantedFaults() {

@@ -3,6 +3,7 @@ package dev.roster.testkit.contract.outage;
 import dev.roster.application.port.directory.UserDirectory;
 import dev.roster.testkit.conformance.Backend;
 import dev.roster.testkit.conformance.Capability;
+import dev.roster.testkit.conformance.Provided;
 import dev.roster.testkit.conformance.fault.FaultControl;
 import dev.roster.testkit.conformance.fault.FaultyBackend;
 import dev.roster.testkit.conformance.matrix.FaultDetection;
@@ -39,11 +40,19 @@ public class UserDirectoryOutageContractTest extends UserDirectoryOutageContract
         return Capability.unsupported("calls in this process are not delayed");
     }
 
+    @Override
+    protected Provided<String> accessToken() {
+        return Provided.of(OutageFaults.ACCESS_TOKEN);
+    }
+
     /** Returns the faults that the contract must detect. */
     public static FaultDetection faults() {
         return new FaultDetection(Planted.class)
                 .of(
                         OutageFaults.inArea("directory-outage", "acknowledged-writes-kept"),
+                        fault -> planted = sound -> fault.plantedIn(UserDirectory.class, sound))
+                .of(
+                        OutageFaults.revealing("directory-outage.access-token-not-revealed"),
                         fault -> planted = sound -> fault.plantedIn(UserDirectory.class, sound))
                 .of(UserDirectoryOutageFaults.values(), fault -> planted = fault::plantedIn);
     }
