@@ -27,8 +27,8 @@ import java.util.function.Supplier;
  */
 public final class WriteRace<P> {
 
-    private static final int FORCED_ROUNDS = 6;
-    private static final RepeatedRace WITH_FORCED_ROUNDS = RepeatedRace.of(128, Duration.ofMillis(30));
+    private static final int FORCED_ROUNDS = 4;
+    private static final RepeatedRace WITH_FORCED_ROUNDS = RepeatedRace.of(32, Duration.ZERO);
     private static final RepeatedRace FREE_ROUNDS_ONLY = RepeatedRace.of(4_000, Duration.ofMillis(500));
 
     private final P one;
