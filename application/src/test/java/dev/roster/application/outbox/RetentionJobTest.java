@@ -45,4 +45,17 @@ class RetentionJobTest {
 
         verifyNoInteractions(mocked.tokens);
     }
+
+    @Test
+    void logsCountsOfDeletedRows() {
+        try (LogCapture log = new LogCapture(RetentionJob.class)) {
+            job.purgeExpired();
+            assertThat(log.lines()).isEmpty();
+
+            when(mocked.tokens.deleteExpiredBefore(any())).thenReturn(2L);
+            job.purgeExpired();
+
+            assertThat(log.lines()).containsExactly("INFO deleted 0 old audit events and 2 expired one-time tokens");
+        }
+    }
 }
