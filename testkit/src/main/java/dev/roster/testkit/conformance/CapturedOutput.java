@@ -16,13 +16,16 @@ import java.util.logging.SimpleFormatter;
 
 /**
  * Everything that this process logs or prints, for clauses about secrets. Captures standard output, standard error and
- * {@code java.util.logging} at all levels, from all threads; the output itself is not changed. Logging libraries that
+ * {@code java.util.logging} at all levels, from all threads, and passes it on. Logging libraries that
  * print to the console are included.
  */
 public final class CapturedOutput implements AutoCloseable {
 
     private static final Set<CapturedOutput> OPEN = ConcurrentHashMap.newKeySet();
     private static final Recorder RECORDER = new Recorder();
+
+    /** Inherited by the threads that a thread starts. */
+    private static final InheritableThreadLocal<Boolean> SILENT = new InheritableThreadLocal<>();
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -46,6 +49,24 @@ public final class CapturedOutput implements AutoCloseable {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text, true));
         return text.toString();
+    }
+
+    /**
+     * Runs a task on an implementation with a planted fault. While a capture is open, nothing that the task and the
+     * threads started by it print appears in the output of the process, but all of it is captured.
+     */
+    public static void silently(Runnable task) {
+        Boolean before = SILENT.get();
+        SILENT.set(true);
+        try {
+            task.run();
+        } finally {
+            if (before == null) {
+                SILENT.remove();
+            } else {
+                SILENT.set(before);
+            }
+        }
     }
 
     @Override
@@ -129,7 +150,9 @@ public final class CapturedOutput implements AutoCloseable {
 
         @Override
         public void write(byte[] more, int from, int length) {
-            original.write(more, from, length);
+            if (SILENT.get() == null) {
+                original.write(more, from, length);
+            }
             addToAll(more, from, length);
         }
 
