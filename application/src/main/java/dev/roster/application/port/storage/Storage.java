@@ -10,6 +10,10 @@ import dev.roster.application.port.outbox.OutboxQueue;
  * ({@code storage.kept-after-reopening}), and no id is given out again then
  * ({@code storage.ids-not-reused-after-reopening}).
  *
+ * <p>A change affects the rows that it is about and what belongs to them, and nothing else
+ * ({@code storage.changes-affect-nothing-else}). Pages, slices and lists are complete, whatever number of rows is
+ * allowed and requested, and totals count all rows ({@code storage.large-numbers-complete}).
+ *
  * <p>A sequence of calls, inside or outside transactions, gives the same results as on the in-memory reference model of
  * the test kit, except for ids ({@code transactions.agrees-with-reference-model}).
  *

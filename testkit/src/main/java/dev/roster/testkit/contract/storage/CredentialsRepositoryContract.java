@@ -138,7 +138,8 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
 
     /**
      * Given a user with a password and a user without one. When the hash of each is renewed, but the expected hash is
-     * not the stored one. Then false is returned and nothing changes.
+     * not the stored one. Then false is returned and nothing changes. When the stored hash is renewed by an equal one.
+     * Then true is returned.
      */
     @Clause(
             value = "credentials.renewed-only-if-unchanged",
@@ -154,6 +155,8 @@ public abstract class CredentialsRepositoryContract extends Contract<UnitOfWork>
 
         assertThat(credentials().findByUserId(user.id())).contains(stored);
         assertThat(credentials().findByUserId(without.id())).isEmpty();
+        assertThat(credentials().renewHash(user.id(), FIRST, FIRST)).isTrue();
+        assertThat(credentials().findByUserId(user.id())).contains(stored);
     }
 
     /**

@@ -412,9 +412,15 @@ public abstract class OneTimeTokenRepositoryContract extends Contract<UnitOfWork
         tokens().store(new OneTimeToken(used, user.id(), EMAIL_VERIFICATION, EXPIRY.minusSeconds(1)));
         tokens().consume(used, EMAIL_VERIFICATION, NOW);
         TokenHash kept = storeToken(user, EMAIL_VERIFICATION);
+        TokenHash usedAndKept = storeToken(user, EMAIL_VERIFICATION);
+        tokens().consume(usedAndKept, EMAIL_VERIFICATION, NOW);
 
         assertThat(tokens().deleteExpiredBefore(EXPIRY)).isEqualTo(2);
         assertThat(tokens().deleteExpiredBefore(EXPIRY)).isZero();
+        assertThatIllegalArgumentException()
+                .as("a used token that has not expired is still known")
+                .isThrownBy(() -> tokens().store(
+                                new OneTimeToken(usedAndKept, user.id(), EMAIL_VERIFICATION, EXPIRY.plusSeconds(1))));
 
         assertThat(tokens().consume(old, EMAIL_VERIFICATION, NOW)).isEmpty();
         assertThat(tokens().consume(kept, EMAIL_VERIFICATION, NOW)).contains(user.id());

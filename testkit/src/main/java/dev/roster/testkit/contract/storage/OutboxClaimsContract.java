@@ -166,21 +166,26 @@ abstract class OutboxClaimsContract extends OutboxPart {
     }
 
     /**
-     * Given a claimed message. When messages are claimed a microsecond before its lease expires, and at the expiry.
-     * Then the message is claimed again only at the expiry.
+     * Given a claimed message, with leases from none to years. When messages are claimed a microsecond before its lease
+     * expires, and at the expiry. Then the message is claimed again only at the expiry.
      */
     @Clause(
             value = "outbox.claimable-after-lease",
             promise = "A message that was claimed but not ended can be claimed again as soon as its lease expires.")
     void messageIsClaimableAfterLease() throws Exception {
         OutboxMessage message = append(NOW);
-        assertThat(claimMessages(1, NOW)).containsExactly(message);
-
         OutboxQueue other = secondClient().outboxQueue();
-        assertThat(other.claim(Lane.DEFAULT, 1, NOW.plus(LEASE).minus(MICROSECOND), LEASE))
-                .isEmpty();
-        assertThat(messages(other.claim(Lane.DEFAULT, 1, NOW.plus(LEASE), LEASE)))
-                .containsExactly(message);
+        Instant now = NOW;
+
+        for (Duration lease : List.of(
+                Duration.ZERO, MICROSECOND, LEASE, Duration.ofSeconds(1).plus(MICROSECOND), Duration.ofDays(1_000))) {
+            assertThat(messages(queue().claim(Lane.DEFAULT, 1, now, lease))).containsExactly(message);
+            now = now.plus(lease);
+            assertThat(lease.isZero() ? List.of() : other.claim(Lane.DEFAULT, 1, now.minus(MICROSECOND), lease))
+                    .as("claims before a lease of %s expires", lease)
+                    .isEmpty();
+        }
+        assertThat(messages(other.claim(Lane.DEFAULT, 1, now, LEASE))).containsExactly(message);
     }
 
     /**
@@ -232,7 +237,8 @@ abstract class OutboxClaimsContract extends OutboxPart {
 
     /**
      * Given many claims in several lanes, and one that another relay has taken over since. When some are acknowledged
-     * in one batch. Then these messages are removed, and the taken message and all other messages remain.
+     * in one batch, one of them twice. Then these messages are removed and counted once, and the taken message and all
+     * other messages remain.
      */
     @Clause(
             value = "outbox.batch-acknowledged",
@@ -251,8 +257,8 @@ abstract class OutboxClaimsContract extends OutboxPart {
         List<Claim> delivered = new ArrayList<>(claims);
         delivered.removeAll(kept);
 
-        int ended = queue().acknowledgeAll(
-                        Stream.concat(Stream.of(lostClaim), delivered.stream()).toList());
+        int ended = queue().acknowledgeAll(Stream.concat(Stream.of(lostClaim, delivered.get(0)), delivered.stream())
+                .toList());
 
         assertThat(ended).isEqualTo(600 + Lane.values().length - kept.size());
         assertThat(queue().acknowledgeAll(List.of(delivered.get(0)))).isZero();
@@ -263,8 +269,8 @@ abstract class OutboxClaimsContract extends OutboxPart {
     }
 
     /**
-     * Given a claimed message. When its delivery fails and a retry is scheduled. Then it can be claimed again at that
-     * instant, and not a microsecond earlier.
+     * Given a claimed message. When its delivery fails and a retry is scheduled, in the future or in the past. Then it
+     * can be claimed again at that instant, and not a microsecond earlier.
      */
     @Clause(
             value = "outbox.retried-later",
@@ -277,7 +283,10 @@ abstract class OutboxClaimsContract extends OutboxPart {
                 .isTrue();
 
         assertThat(claimMessages(1, retry.minus(MICROSECOND))).isEmpty();
-        assertThat(claimMessages(1, retry)).containsExactly(message);
+        Instant past = NOW.minusSeconds(7);
+        assertThat(queue().retryLater(claimOne(retry), past, "")).isTrue();
+        assertThat(claimMessages(1, past.minus(MICROSECOND))).isEmpty();
+        assertThat(claimMessages(1, past)).containsExactly(message);
     }
 
     /**

@@ -176,6 +176,14 @@ public abstract class StorageContract {
     }
 
     @Nested
+    class Data extends StoredDataContract {
+        @Override
+        protected Backend<Storage> emptyBackend() throws Exception {
+            return StorageContract.this.emptyBackend();
+        }
+    }
+
+    @Nested
     class Durability extends DurabilityContract {
         @Override
         protected Backend<Storage> emptyBackend() throws Exception {

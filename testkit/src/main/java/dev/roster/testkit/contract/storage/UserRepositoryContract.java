@@ -566,19 +566,31 @@ public abstract class UserRepositoryContract extends Contract<UserRepository> {
                 .containsExactlyElementsOf(expected.stream().map(User::id).toList());
     }
 
-    /** Given 23 users of one instant. When they are read in pages. Then each user occurs once, in order. */
+    /**
+     * Given 23 users of one instant, and then 101. When they are read in pages of several sizes, the largest included.
+     * Then each user occurs once, in order, and each total counts all.
+     */
     @Clause(
             value = "users.list-pages-complete",
             promise = "All pages of the list of users together contain each user once, in order, even if all have "
                     + "the same creation time.")
     void pagesContainEachUserOnce() {
-        for (int i = 0; i < 23; i++) {
-            client().create(aUser().build());
-        }
+        createUsers(23);
         List<User> whole = client().findAll(new PageRequest(1, 100)).items();
         assertThat(whole).hasSize(23).doesNotHaveDuplicates();
 
         ListReader.assertPagesContain(whole, client()::findAll);
+
+        createUsers(PageRequest.MAX_SIZE + 1 - 23);
+        assertThat(ListReader.readAll(client()::findAll))
+                .hasSize(PageRequest.MAX_SIZE + 1)
+                .doesNotHaveDuplicates();
+    }
+
+    private void createUsers(int number) {
+        for (int i = 0; i < number; i++) {
+            client().create(aUser().build());
+        }
     }
 
     /** Given no users, and then three. When a page past the end is read. Then it is empty and has the correct total. */

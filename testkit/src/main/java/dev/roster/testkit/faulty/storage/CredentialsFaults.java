@@ -33,6 +33,8 @@ public enum CredentialsFaults implements PlantedFault {
     UNKNOWN_USER_ACCEPTED("credentials.unknown-user-rejected"),
     @Fault("Renews a hash that was replaced meanwhile.")
     RENEWED_UNCONDITIONALLY("credentials.renewed-only-if-unchanged"),
+    @Fault("Returns false for a renewal by an equal hash.")
+    EQUAL_RENEWAL_REJECTED("credentials.renewed-only-if-unchanged"),
     @Fault("Ends sessions when a hash is renewed.")
     RENEWAL_ENDS_SESSIONS("credentials.renewal-keeps-sessions"),
     @Fault("Reports sessions as ended that continue.")
@@ -133,7 +135,7 @@ public enum CredentialsFaults implements PlantedFault {
             PasswordHash from = is(RENEWED_UNCONDITIONALLY)
                     ? old.map(Credentials::passwordHash).orElse(expected)
                     : expected;
-            return sound.renewHash(userId, from, renewed);
+            return sound.renewHash(userId, from, renewed) && !(is(EQUAL_RENEWAL_REJECTED) && expected.equals(renewed));
         }
 
         @Override

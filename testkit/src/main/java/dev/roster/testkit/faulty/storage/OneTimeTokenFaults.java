@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Planted faults of one-time token repositories, each with the clause that must detect it. */
@@ -37,6 +38,8 @@ public enum OneTimeTokenFaults implements PlantedFault {
     UNKNOWN_USER_ACCEPTED("tokens.unknown-user-rejected"),
     @Fault("Keeps expired tokens.")
     EXPIRED_NOT_DELETED("tokens.expired-deleted"),
+    @Fault("Forgets used tokens together with the expired ones.")
+    USED_TOKENS_DELETED("tokens.expired-deleted"),
     @Fault("Accepts revoked tokens.")
     REVOKED_TOKEN_WORKS("tokens.revoke-affects-user-and-purpose"),
     @Fault("Keeps the tokens of deleted users.")
@@ -68,6 +71,8 @@ public enum OneTimeTokenFaults implements PlantedFault {
 
         private final OneTimeTokenRepository sound;
         private final Map<TokenHash, OneTimeToken> stored = new ConcurrentHashMap<>();
+        private final Set<TokenHash> used = ConcurrentHashMap.newKeySet();
+        private final Set<TokenHash> forgotten = ConcurrentHashMap.newKeySet();
 
         Faulty(OneTimeTokenRepository sound) {
             this.sound = sound;
@@ -79,6 +84,9 @@ public enum OneTimeTokenFaults implements PlantedFault {
 
         @Override
         public void store(OneTimeToken token) {
+            if (is(USED_TOKENS_DELETED) && forgotten.contains(token.hash())) {
+                return;
+            }
             stored.put(token.hash(), token);
             try {
                 sound.store(token);
@@ -95,6 +103,7 @@ public enum OneTimeTokenFaults implements PlantedFault {
 
         @Override
         public long deleteExpiredBefore(Instant time) {
+            forgotten.addAll(used);
             return is(EXPIRED_NOT_DELETED) ? 0 : sound.deleteExpiredBefore(time);
         }
 
@@ -117,17 +126,18 @@ public enum OneTimeTokenFaults implements PlantedFault {
 
         @Override
         public Optional<UserId> consume(TokenHash hash, OneTimeToken.Purpose purpose, Instant now) {
-            Optional<UserId> used = sound.consume(
+            Optional<UserId> owner = sound.consume(
                     hash,
                     is(PURPOSE_IGNORED) ? stored.get(hash).purpose() : purpose,
                     is(NEVER_EXPIRES) ? Instant.EPOCH : now);
+            owner.ifPresent(consumed -> used.add(hash));
             if (is(TOKEN_REUSABLE) || is(CONCURRENT_USES_ALL_SUCCEED) || is(TOKENS_KEPT_AFTER_USER)) {
                 return Optional.ofNullable(stored.get(hash)).map(OneTimeToken::userId);
             }
             if (is(UNKNOWN_TOKEN_ACCEPTED)) {
                 return stored.values().stream().map(OneTimeToken::userId).findFirst();
             }
-            return used;
+            return owner;
         }
     }
 }

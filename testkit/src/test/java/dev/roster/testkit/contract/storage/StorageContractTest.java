@@ -31,6 +31,7 @@ import dev.roster.testkit.faulty.storage.TransactionScopeFaults;
 import dev.roster.testkit.faulty.storage.UserEmailFaults;
 import dev.roster.testkit.faulty.storage.UserRepositoryFaults;
 import dev.roster.testkit.faulty.storage.UserValueFaults;
+import dev.roster.testkit.faulty.storage.data.StoredDataFaults;
 import dev.roster.testkit.faulty.storage.race.PostRaceFaults;
 import dev.roster.testkit.faulty.storage.race.SecretRaceFaults;
 import dev.roster.testkit.faulty.storage.race.UserRaceFaults;
@@ -78,6 +79,7 @@ public class StorageContractTest {
                 .of(TransactionGuardFaults.values(), fault -> plant(fault::plantedIn))
                 .of(TransactionScopeFaults.values(), fault -> plant(fault::plantedIn))
                 .of(TornReadFaults.values(), fault -> plant(fault::plantedIn))
+                .of(StoredDataFaults.values(), fault -> plant(fault::plantedIn))
                 .of(LockstepFaults.values(), fault -> plant(fault::plantedIn));
     }
 

@@ -17,8 +17,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What a client reads about a sample, and about the lists that contain it. Only reads, so that it can be taken during
@@ -43,9 +47,10 @@ public final class StorageSnapshot {
         values.put(
                 "user by email address", unit.users().findByEmail(sample.user().email()));
         values.put("credentials", unit.credentials().findByUserId(user));
-        values.put("token", owner(unit, sample.token(), StoredSample.NOW));
-        values.put("old token", owner(unit, sample.oldToken(), StoredSample.LONG_AGO));
-        values.put("later token", owner(unit, sample.laterToken(), StoredSample.NOW));
+        values.put("token", owner(unit, sample.token(), Purpose.EMAIL_VERIFICATION, StoredSample.NOW));
+        values.put("old token", owner(unit, sample.oldToken(), Purpose.EMAIL_VERIFICATION, StoredSample.LONG_AGO));
+        values.put("later token", owner(unit, sample.laterToken(), Purpose.EMAIL_VERIFICATION, StoredSample.NOW));
+        values.put("reset token", owner(unit, sample.resetToken(), Purpose.PASSWORD_RESET, StoredSample.NOW));
         values.put("post", unit.posts().findById(sample.post().id()));
         values.put(
                 "posts of the user, with comments",
@@ -60,8 +65,8 @@ public final class StorageSnapshot {
         return new StorageSnapshot(values);
     }
 
-    private static Optional<UserId> owner(UnitOfWork unit, TokenHash token, Instant now) {
-        return unit.oneTimeTokens().find(token, Purpose.EMAIL_VERIFICATION, now);
+    private static Optional<UserId> owner(UnitOfWork unit, TokenHash token, Purpose purpose, Instant now) {
+        return unit.oneTimeTokens().find(token, purpose, now);
     }
 
     /** Reads from all repositories and the queue. */
@@ -93,6 +98,13 @@ public final class StorageSnapshot {
         assertThat(of(storage, sample).partsOfSample(each -> !isEmpty(each)))
                 .as("parts of a sample, " + description)
                 .isEmpty();
+    }
+
+    /** Returns the names of the values that differ from those of an earlier snapshot. */
+    public Set<String> changedSince(StorageSnapshot earlier) {
+        return values.keySet().stream()
+                .filter(name -> !Objects.equals(values.get(name), earlier.values.get(name)))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private List<String> partsOfSample(Predicate<Object> wanted) {

@@ -50,6 +50,8 @@ public record StoredSample(User user, Post post, Comment comment, OutboxMessage 
         unit.credentials().setPassword(user.id(), sample.hash());
         unit.oneTimeTokens().store(sample.token(sample.token(), NOW.plusSeconds(60)));
         unit.oneTimeTokens().store(sample.token(sample.oldToken(), LONG_AGO.plusSeconds(60)));
+        unit.oneTimeTokens()
+                .store(new OneTimeToken(sample.resetToken(), user.id(), Purpose.PASSWORD_RESET, NOW.plusSeconds(60)));
         unit.auditLog()
                 .append(AuditEvent.of(
                         AuditEvent.Type.REGISTERED, Optional.of(user.id()), ClientAddress.UNKNOWN, LONG_AGO));
@@ -70,6 +72,11 @@ public record StoredSample(User user, Post post, Comment comment, OutboxMessage 
     /** Returns the hash of the token that expired long ago. */
     public TokenHash oldToken() {
         return tokenHash("old secret");
+    }
+
+    /** Returns the hash of a valid token for another purpose. */
+    public TokenHash resetToken() {
+        return tokenHash("reset secret");
     }
 
     /** Returns the hash of a token that is not stored with the sample. */
