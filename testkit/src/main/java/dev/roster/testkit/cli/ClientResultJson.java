@@ -54,13 +54,12 @@ final class ClientResultJson {
         return Arrays.stream(Outcome.values())
                 .filter(outcome -> word(outcome).equals(word))
                 .findFirst()
-                .orElseThrow(() -> refused("outcome must be one of "
+                .orElseThrow(() -> refused("outcome was '" + word + "', but must be one of "
                         + String.join(
                                 ", ",
                                 Arrays.stream(Outcome.values())
                                         .map(ClientResultJson::word)
-                                        .toList())
-                        + ", but was '" + word + "'"));
+                                        .toList())));
     }
 
     private static String word(Outcome outcome) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Client in another process, with a driver that takes tasks and reports results through {@link ClientTaskRoutes}. One
- * task is open at a time. A driver that reports no result in time is lost: it gets no more tasks. Safe for use by
+ * task is open at a time. A driver that reports no result in time is lost: it gets no further tasks. Safe for use by
  * multiple threads.
  */
 final class ClientTasks implements ClientUnderTest {
@@ -86,7 +86,7 @@ final class ClientTasks implements ClientUnderTest {
         return connected.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Returns why no more clauses can run; empty while the driver reports results. */
+    /** Returns why no further clauses can run; empty while the driver reports results. */
     synchronized Optional<String> lost() {
         return Optional.of(lost).filter(reason -> !reason.isEmpty());
     }
@@ -145,7 +145,7 @@ final class ClientTasks implements ClientUnderTest {
      * Gives the open task to the driver; waits for one if there is none. A request that comes later ends this one,
      * because the driver has given it up.
      *
-     * @return the task; empty if there is none yet, or no more
+     * @return the task; empty if there is none yet, or none is left
      */
     synchronized Optional<OpenTask> fetch() throws InterruptedException {
         connected.countDown();

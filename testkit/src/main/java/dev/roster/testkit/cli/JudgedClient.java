@@ -62,7 +62,7 @@ final class JudgedClient extends RosterClientContract {
                 "the session has no client");
     }
 
-    /** Runs no more clauses after the driver was lost: each would wait for a result in vain. */
+    /** Skips the clauses after the driver was lost: each would wait until its limit for a result. */
     static final class DriverPresent implements ExecutionCondition {
 
         @Override

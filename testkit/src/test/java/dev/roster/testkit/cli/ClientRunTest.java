@@ -109,7 +109,7 @@ class ClientRunTest {
         assertThat(program.post("{\"number\": 99}"))
                 .contains("400", "no task 99 is open; the open one is task 1 (deleteUser)");
         assertThat(program.post("{" + number + ", \"outcome\": \"gone\"}"))
-                .contains("400", "outcome must be one of user, page");
+                .contains("400", "outcome was 'gone', but must be one of user, page");
         assertThat(program.post("{" + number + ", \"outcome\": \"user\"}"))
                 .contains("400", "the outcome user requires one user in users, but there are 0");
         assertThat(program.post("{" + number + ", \"outcome\": \"user\", \"users\": [{\"id\": 1}]}"))
@@ -126,7 +126,7 @@ class ClientRunTest {
         // The client did not call the server, so the clause fails, with its own reason.
         assertThat(program.nextTask().path("state").asText()).isEqualTo("ended");
         assertThat(program.end().out())
-                .contains("refused  a result of task 1 (deleteUser): outcome must be one of user, page")
+                .contains("refused  a result of task 1 (deleteUser): outcome was 'gone', but must be one of")
                 .contains("FAILED   client.user-deleted", "Expected size: 1 but was: 0");
     }
 
@@ -143,7 +143,7 @@ class ClientRunTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out())
                 .containsPattern("FAILED   client\\.[a-z-]+\\R +no result for task 1 \\([a-zA-Z]+\\) within 1 s: is the"
-                        + " driver still running\\? Its last result was refused: outcome must be one of")
+                        + " driver still running\\? Its last result was refused: outcome was 'gone'")
                 .containsOnlyOnce("FAILED   client.")
                 .contains(" 1 failed", "not conformant");
         JsonNode json = JSON.readTree(report.toFile());

@@ -36,7 +36,7 @@ abstract class RosterClientPart {
         return perform(operation, arguments, TIMEOUT);
     }
 
-    final ClientResult perform(String operation, Map<String, Object> arguments, Duration timeout)
+    private ClientResult perform(String operation, Map<String, Object> arguments, Duration timeout)
             throws InterruptedException {
         ClientTask task = new ClientTask(server().baseUri(), operation, arguments, TOKEN, timeout);
         Rendezvous.Outcome<ClientResult> outcome =
@@ -48,7 +48,11 @@ abstract class RosterClientPart {
     }
 
     final ClientResult getUser() throws InterruptedException {
-        return perform("getUser", Map.of("id", SampleUsers.JANE.id()));
+        return getUserWithin(TIMEOUT);
+    }
+
+    final ClientResult getUserWithin(Duration timeout) throws InterruptedException {
+        return perform("getUser", Map.of("id", SampleUsers.JANE.id()), timeout);
     }
 
     final ClientResult createJane() throws InterruptedException {

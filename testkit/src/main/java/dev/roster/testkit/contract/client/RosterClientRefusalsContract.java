@@ -82,7 +82,7 @@ abstract class RosterClientRefusalsContract extends RosterClientPart {
 
     /**
      * Given answers that the caller has to wait. When calls are made. Then none is sent again before that time. A
-     * client either waits, or tells its caller to; after that, another call of the caller is sent, or refused again.
+     * client either waits, or reports how long to wait; after that, another call of the caller is sent, or refused again.
      */
     @Clause(
             value = "client.too-many-requests-respected",
@@ -107,7 +107,7 @@ abstract class RosterClientRefusalsContract extends RosterClientPart {
         }
     }
 
-    /** Given a server that lets the caller wait for a second. When a user is read. Then the client waits, or tells. */
+    /** Given a server that lets the caller wait for a second. When a user is read. Then the client waits, or reports it. */
     @Clause(
             value = "client.short-wait-kept",
             promise =
@@ -121,7 +121,9 @@ abstract class RosterClientRefusalsContract extends RosterClientPart {
 
         List<ReceivedRequest> requests = server().received();
         if (requests.size() == 1) {
-            assertThat(result).isEqualTo(ClientResult.tooManyRequests(Duration.ofSeconds(1)));
+            assertThat(result)
+                    .as("result after a 429 with Retry-After: 1, as the client did not repeat the read")
+                    .isEqualTo(ClientResult.tooManyRequests(Duration.ofSeconds(1)));
         } else {
             assertUser(result, user);
             assertPause(requests);

@@ -72,7 +72,7 @@ public enum ClientFaults implements PlantedFault {
     FORBIDDEN_AS_MISSING("client.forbidden-reported"),
     @Fault("Repeats a call that was rejected as one too many.")
     TOO_MANY_REPEATED("client.too-many-requests-respected", "client.short-wait-kept"),
-    @Fault("Does not tell how long the caller has to wait.")
+    @Fault("Does not report how long the caller has to wait.")
     WAIT_NOT_TOLD("client.too-many-requests-respected", "client.short-wait-kept"),
     @Fault("Reports a call that was one too many as an unavailable server.")
     TOO_MANY_AS_UNAVAILABLE("client.too-many-requests-respected"),
