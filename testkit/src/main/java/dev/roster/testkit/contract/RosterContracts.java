@@ -7,6 +7,7 @@ import dev.roster.testkit.contract.delivery.EmailServiceContract;
 import dev.roster.testkit.contract.delivery.NotificationServiceContract;
 import dev.roster.testkit.contract.directory.UserDirectoryContract;
 import dev.roster.testkit.contract.outage.EmailServiceOutageContract;
+import dev.roster.testkit.contract.outage.LoginThrottleOutageContract;
 import dev.roster.testkit.contract.outage.NotificationServiceOutageContract;
 import dev.roster.testkit.contract.outage.StorageOutageContract;
 import dev.roster.testkit.contract.outage.UserCacheOutageContract;
@@ -46,6 +47,7 @@ public final class RosterContracts {
                 StorageOutageContract.class,
                 UserCacheOutageContract.class,
                 UserDirectoryOutageContract.class,
+                LoginThrottleOutageContract.class,
                 EmailServiceOutageContract.class,
                 NotificationServiceOutageContract.class,
                 PostServiceContract.class,

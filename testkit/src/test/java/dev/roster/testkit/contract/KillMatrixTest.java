@@ -10,6 +10,7 @@ import dev.roster.testkit.contract.delivery.EmailServiceContractTest;
 import dev.roster.testkit.contract.delivery.NotificationServiceContractTest;
 import dev.roster.testkit.contract.directory.UserDirectoryContractTest;
 import dev.roster.testkit.contract.outage.EmailServiceOutageContractTest;
+import dev.roster.testkit.contract.outage.LoginThrottleOutageContractTest;
 import dev.roster.testkit.contract.outage.NotificationServiceOutageContractTest;
 import dev.roster.testkit.contract.outage.StorageOutageContractTest;
 import dev.roster.testkit.contract.outage.UserCacheOutageContractTest;
@@ -60,6 +61,7 @@ class KillMatrixTest {
             StorageOutageContractTest::faults,
             UserCacheOutageContractTest::faults,
             UserDirectoryOutageContractTest::faults,
+            LoginThrottleOutageContractTest::faults,
             EmailServiceOutageContractTest::faults,
             NotificationServiceOutageContractTest::faults);
 

@@ -28,8 +28,11 @@ import java.time.Instant;
  * <p>All nodes that share the throttle see the same counts ({@code throttle.shared-by-clients}). If the clock is set
  * back, no pause or minute lasts longer than from its start ({@code throttle.clock-set-back}).
  *
- * <p>No method fails or blocks if the backend of the throttle is unreachable. Implementations are safe for use by
- * multiple threads.
+ * <p>No method fails or blocks if the backend of the throttle is unreachable ({@code throttle-outage.calls-return}).
+ * Meanwhile each node limits on its own ({@code throttle-outage.guesses-limited}); afterwards the nodes share their
+ * counts again ({@code throttle-outage.shared-again}), and a success removes the failures of the outage, too
+ * ({@code throttle-outage.success-clears-all}). A restart of the backend keeps all counts or none
+ * ({@code throttle-outage.restart-keeps-all-or-nothing}). Implementations are safe for use by multiple threads.
  */
 public interface LoginThrottle {
 
