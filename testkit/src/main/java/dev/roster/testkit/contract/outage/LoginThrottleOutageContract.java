@@ -97,8 +97,8 @@ public abstract class LoginThrottleOutageContract extends OutageContract<LoginTh
 
     /**
      * Given a server that is cut off or stopped. When passwords of an account are guessed, passwords of many accounts by
-     * one client, and other requests are made by one client. Then the first attempt of each is admitted, and no more of
-     * them than while the server is available.
+     * one client, and other requests are made by one client. Then the first attempt of each is admitted, and at most as
+     * many as while the server is available.
      */
     @Clause(
             value = "throttle-outage.guesses-limited",
