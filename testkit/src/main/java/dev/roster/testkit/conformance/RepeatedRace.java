@@ -33,8 +33,8 @@ public final class RepeatedRace {
     }
 
     /**
-     * Returns a race that is repeated until one of the limits is reached, at least 32 times. Calls that wait for a
-     * network are repeated a few hundred times.
+     * Returns a race that is repeated until one of the limits is reached, at least 32 times unless {@code maxRounds} is
+     * smaller. Calls that wait for a network are repeated a few hundred times.
      *
      * @param maxRounds about how many rounds take place at most
      * @param limit the time after which no more rounds are prepared
@@ -74,7 +74,8 @@ public final class RepeatedRace {
         long end = System.nanoTime() + limit.toNanos();
         int done = 0;
         int enough = maxRounds;
-        for (int size = FIRST_BATCH; done == 0 || (done < enough && System.nanoTime() < end); size = next(size)) {
+        int first = Math.min(FIRST_BATCH, maxRounds);
+        for (int size = first; done == 0 || (done < enough && System.nanoTime() < end); size = next(size)) {
             beforeBatch.call();
             List<Round> batch = new ArrayList<>();
             for (int i = 0; i < size && (i < FIRST_BATCH || System.nanoTime() < end); i++) {

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 public final class WriteRace<P> {
 
     private static final int FORCED_ROUNDS = 4;
-    private static final RepeatedRace WITH_FORCED_ROUNDS = RepeatedRace.of(32, Duration.ZERO);
+    private static final RepeatedRace WITH_FORCED_ROUNDS = RepeatedRace.of(8, Duration.ZERO);
     private static final RepeatedRace FREE_ROUNDS_ONLY = RepeatedRace.of(4_000, Duration.ofMillis(500));
 
     private final P one;
