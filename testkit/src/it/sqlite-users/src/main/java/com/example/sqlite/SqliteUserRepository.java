@@ -11,6 +11,7 @@ import dev.roster.domain.user.NewUser;
 import dev.roster.domain.user.Role;
 import dev.roster.domain.user.User;
 import dev.roster.domain.user.UserId;
+import dev.roster.domain.user.UserNotFoundException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -28,7 +29,7 @@ import org.sqlite.SQLiteException;
 public final class SqliteUserRepository implements UserRepository {
 
     private static final String TABLE =
-            "create table if not exists users (id integer primary key autoincrement, email text not null,"
+            "create table if not exists users (id integer primary key, email text not null,"
                     + " email_key text not null unique, name text not null, bio text not null, verified integer not null,"
                     + " role text not null, created_by integer, created_at integer not null, updated_at integer not null,"
                     + " version integer not null)";
@@ -108,6 +109,7 @@ public final class SqliteUserRepository implements UserRepository {
                         user.id().value(),
                         user.version()));
         if (updated.isEmpty()) {
+            findById(user.id()).orElseThrow(() -> new UserNotFoundException(user.id()));
             throw new StaleVersionException("user " + user.id());
         }
         return updated.get(0);
@@ -120,10 +122,13 @@ public final class SqliteUserRepository implements UserRepository {
 
     @Override
     public boolean delete(UserId id, long version) {
-        if (update("delete from users where id = ? and version = ?", id.value(), version) == 0) {
+        if (update("delete from users where id = ? and version = ?", id.value(), version) == 1) {
+            return true;
+        }
+        if (findById(id).isPresent()) {
             throw new StaleVersionException("user " + id);
         }
-        return true;
+        return false;
     }
 
     private static List<User> rejectingDuplicates(EmailAddress email, Write write) {
