@@ -39,7 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Contract of the data of a whole {@link Storage}: what each change leaves alone, and large numbers of rows. */
+/** Contract of the data of a whole {@link Storage}: what each change leaves unchanged, and large numbers of rows. */
 public abstract class StoredDataContract extends Contract<Storage> {
 
     private static final Instant NOW = StoredSample.NOW;

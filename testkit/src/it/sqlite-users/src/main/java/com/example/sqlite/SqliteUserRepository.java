@@ -28,11 +28,10 @@ import org.sqlite.SQLiteException;
 /** Users in a SQLite file. Each call is one statement on a connection of its own. Safe for use by multiple threads. */
 public final class SqliteUserRepository implements UserRepository {
 
-    private static final String TABLE =
-            "create table if not exists users (id integer primary key, email text not null,"
-                    + " email_key text not null unique, name text not null, bio text not null, verified integer not null,"
-                    + " role text not null, created_by integer, created_at integer not null, updated_at integer not null,"
-                    + " version integer not null)";
+    private static final String TABLE = "create table if not exists users (id integer primary key, email text not null,"
+            + " email_key text not null unique, name text not null, bio text not null, verified integer not null,"
+            + " role text not null, created_by integer, created_at integer not null, updated_at integer not null,"
+            + " version integer not null)";
 
     private final String url;
 
