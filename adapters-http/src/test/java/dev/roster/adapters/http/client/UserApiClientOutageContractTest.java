@@ -9,11 +9,20 @@ import dev.roster.testkit.contract.outage.UserDirectoryOutageContract;
 import dev.roster.testkit.server.TcpProxy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Runs the contract with the client and a real server behind a proxy. */
 class UserApiClientOutageContractTest extends UserDirectoryOutageContract {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+    /** The log of the server, which runs in this process: its debug output contains requests, but is not the client's. */
+    private static final Logger SERVER_LOG = Logger.getLogger("org.eclipse.jetty");
+
+    static {
+        SERVER_LOG.setLevel(Level.INFO);
+    }
 
     private String token;
 

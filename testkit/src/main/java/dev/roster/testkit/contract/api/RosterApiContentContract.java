@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.testkit.conformance.Clause;
 import dev.roster.testkit.contract.api.ApiClient.Account;
+import dev.roster.testkit.contract.api.traffic.SlowBodies;
 import dev.roster.testkit.data.Unique;
 import java.net.URI;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roster.testkit.contract.api.ApiClient.Account;
+import dev.roster.testkit.contract.api.traffic.OutageGate;
 import dev.roster.testkit.data.Unique;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 /** Contract of a {@link UserDirectory} whose server becomes unavailable and recovers. */
 public abstract class UserDirectoryOutageContract extends OutageContract<UserDirectory> {
 
-    /** Returns the access token that the client sends; absent if it sends none. */
+    /**
+     * Returns the access token that the client sends; absent if it sends none. The clause about it reads all output of
+     * this process, so a server in the same process must not log its requests.
+     */
     protected abstract Provided<String> accessToken();
 
     @Override

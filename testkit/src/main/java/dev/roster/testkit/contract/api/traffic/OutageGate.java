@@ -1,4 +1,4 @@
-package dev.roster.testkit.contract.api;
+package dev.roster.testkit.contract.api.traffic;
 
 import java.net.URI;
 import java.util.Map;
@@ -7,9 +7,9 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Lets the clauses about outages run alone on their server, while all others may run at the same time, however JUnit is
- * configured. Of one clause: {@link #leave()} without {@link #enter} does nothing.
+ * configured. An instance is for one clause.
  */
-final class OutageGate {
+public final class OutageGate {
 
     private static final int ALL = Integer.MAX_VALUE;
     private static final Map<URI, Semaphore> SERVERS = new ConcurrentHashMap<>();
@@ -18,17 +18,25 @@ final class OutageGate {
     private final int permits;
     private boolean entered;
 
-    OutageGate(URI server, boolean alone) {
+    /**
+     * Creates a gate for one clause.
+     *
+     * @param server base URL of the server
+     * @param alone whether the clause must be the only one that uses the server
+     */
+    public OutageGate(URI server, boolean alone) {
         this.server = SERVERS.computeIfAbsent(server, key -> new Semaphore(ALL, true));
         this.permits = alone ? ALL : 1;
     }
 
-    void enter() throws InterruptedException {
+    /** Waits until the clause may start. */
+    public void enter() throws InterruptedException {
         server.acquire(permits);
         entered = true;
     }
 
-    void leave() {
+    /** Lets waiting clauses start. Without {@link #enter}, it does nothing. */
+    public void leave() {
         if (entered) {
             entered = false;
             server.release(permits);

@@ -1,4 +1,4 @@
-package dev.roster.testkit.contract.api;
+package dev.roster.testkit.contract.api.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Requests that announce a body and send its first byte only. Closing ends them. */
-final class SlowBodies implements AutoCloseable {
+public final class SlowBodies implements AutoCloseable {
 
     private static final int ANNOUNCED_BYTES = 100;
 
@@ -29,7 +29,13 @@ final class SlowBodies implements AutoCloseable {
         sent = new CountDownLatch(number);
     }
 
-    static SlowBodies send(URI target, int number) {
+    /**
+     * Sends requests.
+     *
+     * @param target the URL to which a JSON document is posted
+     * @param number how many requests
+     */
+    public static SlowBodies send(URI target, int number) {
         SlowBodies slow = new SlowBodies(number);
         // A client of its own, so that the connections of other requests are not affected.
         HttpClient client =
@@ -70,7 +76,7 @@ final class SlowBodies implements AutoCloseable {
     }
 
     /** Waits until every first byte is sent, or its request has been rejected. */
-    void awaitSent() throws InterruptedException {
+    public void awaitSent() throws InterruptedException {
         assertThat(sent.await(1, TimeUnit.MINUTES))
                 .as("all first bytes were sent")
                 .isTrue();
