@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roster.bootstrap.LowCostRoster;
 import dev.roster.bootstrap.Roster;
 import dev.roster.bootstrap.conformance.ConformanceProgram.Result;
-import dev.roster.bootstrap.process.DedicatedPostgresServer;
 import dev.roster.bootstrap.process.RosterProcess;
 import dev.roster.bootstrap.process.TestApiClient;
 import dev.roster.testkit.server.DedicatedRedisServer;
-import dev.roster.testkit.server.FaultControlServer;
 import dev.roster.testkit.server.PostgresDatabase;
 import dev.roster.testkit.server.PostgresServer;
-import dev.roster.testkit.server.TcpProxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,27 +73,6 @@ class ConformanceIT {
                 PostgresDatabase postgres = PostgresServer.running().database("empty", fresh -> {})) {
             assertConforms(program.settings(
                     Map.of("DATABASE_URL", postgres.url(), "REDIS_URL", "redis://localhost:" + redis.port())));
-        }
-    }
-
-    @Test
-    void keepsPromisesWhilePostgresIsCutOffKilledAndSlow() throws Exception {
-        try (DedicatedPostgresServer postgres = new DedicatedPostgresServer(directory.resolve("postgres"));
-                TcpProxy network =
-                        new TcpProxy("localhost", URI.create(postgres.url()).getPort());
-                FaultControlServer control =
-                        new FaultControlServer(0, network.stoppingBy(postgres::kill, postgres::start));
-                RosterProcess roster = RosterProcess.serveAtLowCost(
-                        directory,
-                        program.settings("jdbc:postgresql://localhost:" + network.port()
-                                + "/postgres?user=postgres&password=postgres&socketTimeout=2"))) {
-            Result ran = program.run(roster.baseUri(), "", "--only=outages", "--fault-control=" + control.baseUri());
-
-            assertThat(ran.clauses("failed")).as(ran.output()).isEmpty();
-            assertThat(ran.clauses("passed")).as(ran.output()).hasSize(6).allMatch(id -> id.startsWith("api-outage."));
-            assertThat(ran.exitCode()).as(ran.output()).isEqualTo(3);
-            assertThat(roster.isAlive()).isTrue();
-            assertThat(roster.out()).doesNotContain("\tat ").doesNotContain("password=postgres");
         }
     }
 

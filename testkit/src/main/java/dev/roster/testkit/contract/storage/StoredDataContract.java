@@ -124,23 +124,31 @@ public abstract class StoredDataContract extends Contract<Storage> {
                 .as("AFFECTED in %s names what each change affects", StoredDataContract.class.getSimpleName())
                 .containsExactlyInAnyOrderElementsOf(names);
 
+        StorageSnapshot otherBefore = snapshot(other);
         for (int i = 0; i < names.size(); i++) {
             StoredSample sample = client().inTransaction(StoredSample::storeIn);
             PortCall change = changes(sample).get(i);
-            StorageSnapshot before = StorageSnapshot.of(client(), sample);
-            StorageSnapshot otherBefore = StorageSnapshot.of(client(), other);
+            StorageSnapshot before = snapshot(sample);
 
             change.in(client());
 
-            assertThat(StorageSnapshot.of(client(), sample).changedSince(before))
+            assertThat(snapshot(sample).changedSince(before))
                     .as("what %s has affected", change)
                     .containsExactlyInAnyOrderElementsOf(AFFECTED.get(change.toString()));
-            Set<String> affectedOfOther = StorageSnapshot.of(client(), other).changedSince(otherBefore);
+            StorageSnapshot otherAfter = snapshot(other);
+            Set<String> affectedOfOther = otherAfter.changedSince(otherBefore);
             affectedOfOther.removeIf(name -> name.startsWith("all "));
             assertThat(affectedOfOther)
                     .as("what %s has affected of another user", change)
                     .containsExactlyInAnyOrderElementsOf(AFFECTED_OF_OTHERS.getOrDefault(change.toString(), NOTHING));
+            otherBefore = otherAfter;
         }
+    }
+
+    /** Reads in one transaction, which is faster than one for each read. */
+    private StorageSnapshot snapshot(StoredSample sample) {
+        return client().inTransaction(unit -> StorageSnapshot.of(unit, sample))
+                .withMessages(client().outboxQueue(), sample);
     }
 
     private List<PortCall> changes(StoredSample sample) {

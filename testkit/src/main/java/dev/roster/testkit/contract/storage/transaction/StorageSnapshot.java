@@ -2,6 +2,7 @@ package dev.roster.testkit.contract.storage.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roster.application.port.outbox.OutboxQueue;
 import dev.roster.application.port.outbox.OutboxQueue.OutboxEntry;
 import dev.roster.application.port.security.OneTimeToken.Purpose;
 import dev.roster.application.port.security.TokenHash;
@@ -71,15 +72,19 @@ public final class StorageSnapshot {
 
     /** Reads from all repositories and the queue. */
     public static StorageSnapshot of(Storage storage, StoredSample sample) {
-        StorageSnapshot snapshot = of((UnitOfWork) storage, sample);
-        List<OutboxEntry> messages = storage.outboxQueue().list(ALL);
-        snapshot.values.put(
+        return of((UnitOfWork) storage, sample).withMessages(storage.outboxQueue(), sample);
+    }
+
+    /** Adds what a queue lists. Returns this snapshot. */
+    public StorageSnapshot withMessages(OutboxQueue queue, StoredSample sample) {
+        List<OutboxEntry> messages = queue.list(ALL);
+        values.put(
                 "message",
                 messages.stream()
                         .filter(entry -> entry.id().equals(sample.message().id()))
                         .toList());
-        snapshot.values.put("all messages", messages);
-        return snapshot;
+        values.put("all messages", messages);
+        return this;
     }
 
     /** Asserts that a client reads all of a sample, as it was stored. */
