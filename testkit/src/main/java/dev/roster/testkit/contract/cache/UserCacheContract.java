@@ -585,7 +585,6 @@ public abstract class UserCacheContract extends Contract<UserCache> {
         return aUser().build().toUser(new UserId(NEXT_ID.incrementAndGet()));
     }
 
-    /** Returns a user as {@link #user} does; its id distinguishes it, so it is cheap to create. */
     /** Repeats a race. A cache that limits its size keeps the entries of one batch, but not of all. */
     private void race(Callable<Round> rounds) throws Exception {
         RACE.run(rounds, () -> {
@@ -594,6 +593,7 @@ public abstract class UserCacheContract extends Contract<UserCache> {
         });
     }
 
+    /** Returns a user as {@link #user} does; its id distinguishes it, so it is cheap to create. */
     private static User numberedUser() {
         return numberedUser(NEXT_ID.incrementAndGet());
     }
