@@ -73,7 +73,7 @@ final class RunOptions {
 
     private static Optional<String> baselineFault(Path file, Class<?> tested, List<String> known) {
         try {
-            return Baseline.read(file).unknownClauses(tested, known);
+            return Baseline.read(file).faults(tested, known);
         } catch (BaselineException invalid) {
             return Optional.of(String.valueOf(invalid.getMessage()));
         }

@@ -76,7 +76,7 @@ final class BaselineExtension implements AfterAllCallback {
             Optional<BaselineException> invalid;
             try {
                 read = file.map(ListedDeviations::read).orElseGet(() -> Baseline.onClassPath(adapter.getClassLoader()));
-                invalid = read.unknownClauses(
+                invalid = read.faults(
                                 adapter,
                                 ClauseDescription.of(adapter).stream()
                                         .map(ClauseDescription::id)

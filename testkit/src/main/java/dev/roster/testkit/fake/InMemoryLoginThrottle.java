@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Login throttle for tests. It repeats the rule of the service's local throttle on purpose, so that the kit does not
@@ -19,8 +18,6 @@ public final class InMemoryLoginThrottle implements LoginThrottle {
     private final Map<String, Failures> accounts = new HashMap<>();
     private final Map<String, MinuteWindow> clients = new HashMap<>();
     private final InstantSource clock;
-    private boolean reachable = true;
-    private @Nullable InMemoryLoginThrottle fallback;
 
     /**
      * Creates a throttle without counts.
@@ -31,30 +28,14 @@ public final class InMemoryLoginThrottle implements LoginThrottle {
         this.clock = clock;
     }
 
-    /** Makes the server of the counts unreachable, or reachable again. Meanwhile, other counts are used. */
-    public synchronized void setReachable(boolean changed) {
-        if (!changed && fallback == null) {
-            fallback = new InMemoryLoginThrottle(clock);
-        }
-        reachable = changed;
-    }
-
     /** Removes all counts, like the restart of a server without persistence. */
     public synchronized void reset() {
         accounts.clear();
         clients.clear();
     }
 
-    private @Nullable InMemoryLoginThrottle substitute() {
-        return reachable ? null : fallback;
-    }
-
     @Override
     public synchronized Decision admit(String account, int freeFailures, ClientAddress from) {
-        LoginThrottle substitute = substitute();
-        if (substitute != null) {
-            return substitute.admit(account, freeFailures, from);
-        }
         Instant now = clock.instant();
         Decision decision = countClient(from.network(), ATTEMPTS_PER_MINUTE, from, now);
         if (decision instanceof Rejected) {
@@ -72,10 +53,6 @@ public final class InMemoryLoginThrottle implements LoginThrottle {
 
     @Override
     public synchronized Decision admitRequest(String kind, int perMinute, ClientAddress from) {
-        LoginThrottle substitute = substitute();
-        if (substitute != null) {
-            return substitute.admitRequest(kind, perMinute, from);
-        }
         return countClient(kind + " " + from.network(), perMinute, from, clock.instant());
     }
 
@@ -91,21 +68,11 @@ public final class InMemoryLoginThrottle implements LoginThrottle {
 
     @Override
     public synchronized void release(String account) {
-        LoginThrottle substitute = substitute();
-        if (substitute != null) {
-            substitute.release(account);
-            return;
-        }
         accounts.computeIfPresent(account, (name, failures) -> failures.afterRelease());
     }
 
     @Override
     public synchronized void clear(String account) {
-        if (fallback != null) {
-            fallback.clear(account);
-        }
-        if (reachable) {
-            accounts.remove(account);
-        }
+        accounts.remove(account);
     }
 }

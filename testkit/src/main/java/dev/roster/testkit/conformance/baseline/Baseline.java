@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Known deviations of an implementation: the clauses that it does not keep, each with a reason. A clause in the
@@ -93,16 +94,16 @@ public final class Baseline {
     }
 
     /**
-     * Returns what is wrong with entries that concern an implementation and name a clause that does not exist; empty if
-     * nothing is.
+     * Returns what is wrong with entries that name a clause or a test class that does not exist; empty if nothing is.
      *
      * <p>An entry that names the implementation must be a clause of its contract; any other entry may be a clause of
-     * another contract on the class path.
+     * another contract on the class path. An entry about a clause of the implementation's contract may name another
+     * test class only if there is one.
      *
      * @param adapter the implementer's test class
      * @param own the ids of the clauses of its contract
      */
-    public Optional<String> unknownClauses(Class<?> adapter, Collection<String> own) {
+    public Optional<String> faults(Class<?> adapter, Collection<String> own) {
         if (deviations.isEmpty()) {
             return Optional.empty();
         }
@@ -115,7 +116,18 @@ public final class Baseline {
                 .map(each -> source + " lists the unknown clause " + each.clause() + "; "
                         + similar(each.clause(), each.adapter().isPresent() ? own : all))
                 .collect(joining("\n"));
-        return unknown.isEmpty() ? Optional.empty() : Optional.of(unknown);
+        String unreachable = deviations.stream()
+                .filter(each -> own.contains(each.clause()))
+                .filter(each -> each.adapter()
+                        .filter(name -> !TestClasses.contain(name, adapter))
+                        .isPresent())
+                .map(each -> source + " lists " + each.clause() + " for the test class "
+                        + each.adapter().orElseThrow() + ", which does not exist; did you mean "
+                        + adapter.getSimpleName() + "?")
+                .collect(joining("\n"));
+        return Stream.of(unknown, unreachable)
+                .filter(fault -> !fault.isEmpty())
+                .reduce((one, other) -> one + "\n" + other);
     }
 
     private static String similar(String unknown, Collection<String> known) {

@@ -1,5 +1,6 @@
 package dev.roster.testkit.conformance.baseline;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -36,7 +37,10 @@ final class BaselineReader {
         try {
             return reader.deviations(JSON.readTree(content));
         } catch (JsonProcessingException malformed) {
-            throw reader.fault("is not JSON: " + malformed.getMessage());
+            JsonLocation place = malformed.getLocation();
+            throw reader.fault("is not JSON: line " + place.getLineNr() + ", column " + place.getColumnNr() + ": "
+                    + malformed.getOriginalMessage().replaceAll("\\s*\\(start marker at .*", "")
+                    + ". Until it is mended, no clause counts as deviating");
         }
     }
 

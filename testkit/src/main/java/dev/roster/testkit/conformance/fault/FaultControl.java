@@ -31,27 +31,34 @@ public interface FaultControl {
 
     /** Breaks all connections now, and each new one as soon as it is opened, until {@link #forward()}. */
     default void cut() throws Exception {
-        throw new UnsupportedOperationException("cut");
+        throw unsupported("cut", "cutConnections");
     }
 
     /** Delays each response by this duration, until {@link #forward()}. Requests still reach the server. */
     default void slow(Duration delay) throws Exception {
-        throw new UnsupportedOperationException("slow");
+        throw unsupported("slow", "slowResponses");
     }
 
     /** Ends {@link #cut()} and {@link #slow}: the server responds again. Delayed responses are sent at once. */
     default void forward() throws Exception {
-        throw new UnsupportedOperationException("forward");
+        throw unsupported("forward", "cutConnections");
     }
 
     /** Stops the server, as a crash does: its connections break, and new ones are refused. */
     default void stop() throws Exception {
-        throw new UnsupportedOperationException("stop");
+        throw unsupported("stop", "stoppedServer");
     }
 
     /** Starts the server again, at the same address, with all the data that it acknowledged as stored. */
     default void restart() throws Exception {
-        throw new UnsupportedOperationException("restart");
+        throw unsupported("restart", "stoppedServer");
+    }
+
+    private static UnsupportedOperationException unsupported(String fault, String capability) {
+        return new UnsupportedOperationException(
+                "the fault control does not implement " + fault + "(); implement it, or "
+                        + "declare in the contract's subclass: @Override protected Capability " + capability
+                        + "() { return Capability.unsupported(\"…\"); }");
     }
 
     /**

@@ -94,8 +94,8 @@ public record AdapterReport(
     }
 
     /**
-     * Returns the capabilities without which a clause passed, sorted by name: the clause asserted what must hold without
-     * them. Empty if all are supported, and for every other outcome.
+     * Returns the capabilities without which a clause passed, sorted by name: the clause asserted what must hold
+     * without them. Empty if all are supported, and for every other outcome.
      */
     public List<CapabilityReport> without(ClauseReport result) {
         return result.outcome() == Outcome.PASSED

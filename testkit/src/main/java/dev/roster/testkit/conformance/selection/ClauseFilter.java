@@ -1,6 +1,7 @@
 package dev.roster.testkit.conformance.selection;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -15,29 +16,33 @@ public final class ClauseFilter implements PostDiscoveryFilter {
     /** Name of the system property. */
     public static final String PROPERTY = "clauses";
 
-    private final Optional<ClauseSelection> selection;
+    private final Supplier<Optional<ClauseSelection>> selection;
 
-    /** For JUnit. */
+    /**
+     * For JUnit. Reads the property when the first test is found: an exception of a constructor would be reported
+     * without its message.
+     */
     public ClauseFilter() {
-        this(Optional.ofNullable(System.getProperty(PROPERTY)).map(ClauseSelection::of));
+        this(() -> Optional.ofNullable(System.getProperty(PROPERTY)).map(ClauseSelection::of));
     }
 
-    private ClauseFilter(Optional<ClauseSelection> selection) {
+    private ClauseFilter(Supplier<Optional<ClauseSelection>> selection) {
         this.selection = selection;
     }
 
     /** Returns a filter that runs only the selected clauses. */
     public static ClauseFilter of(ClauseSelection selection) {
-        return new ClauseFilter(Optional.of(selection));
+        return new ClauseFilter(() -> Optional.of(selection));
     }
 
     @Override
     public FilterResult apply(TestDescriptor test) {
+        Optional<ClauseSelection> selected = selection.get();
         boolean isContainerOfClasses = !(test.getSource().orElse(null) instanceof MethodSource);
-        return FilterResult.includedIf(selection.isEmpty()
+        return FilterResult.includedIf(selected.isEmpty()
                 || isContainerOfClasses
                 || ClauseSource.clauseOf(test.getSource())
-                        .filter(selection.get()::includes)
+                        .filter(selected.get()::includes)
                         .isPresent());
     }
 }

@@ -82,7 +82,8 @@ abstract class RosterClientRefusalsContract extends RosterClientPart {
 
     /**
      * Given answers that the caller has to wait. When calls are made. Then none is sent again before that time. A
-     * client either waits, or reports how long to wait; after that, another call of the caller is sent, or refused again.
+     * client either waits, or reports how long to wait; after that, another call of the caller is sent, or refused
+     * again.
      */
     @Clause(
             value = "client.too-many-requests-respected",

@@ -46,8 +46,8 @@ public abstract class LoginThrottleOutageContract extends OutageContract<LoginTh
     }
 
     /**
-     * Returns whether the counts outlive a restart of the server. If not, they start from zero afterwards, such as those
-     * in a Redis without persistence.
+     * Returns whether the counts outlive a restart of the server. If not, they start from zero afterwards, such as
+     * those in a Redis without persistence.
      */
     protected Capability countsOutliveServer() {
         return Capability.supported();
@@ -96,9 +96,9 @@ public abstract class LoginThrottleOutageContract extends OutageContract<LoginTh
     }
 
     /**
-     * Given a server that is cut off or stopped. When passwords of an account are guessed, passwords of many accounts by
-     * one client, and other requests are made by one client. Then the first attempt of each is admitted, and at most as
-     * many as while the server is available.
+     * Given a server that is cut off or stopped. When passwords of an account are guessed, passwords of many accounts
+     * by one client, and other requests are made by one client. Then the first attempt of each is admitted, and at most
+     * as many as while the server is available. Another client counts apart.
      */
     @Clause(
             value = "throttle-outage.guesses-limited",
@@ -106,6 +106,7 @@ public abstract class LoginThrottleOutageContract extends OutageContract<LoginTh
                     + " node, and not shut out.",
             needs = {"cut-connections", "stopped-server"})
     void guessesAreLimited() throws Exception {
+        assertSharedCounts();
         for (Outage outage : breaks()) {
             String account = Unique.email();
             outage.begin().run();
@@ -115,6 +116,12 @@ public abstract class LoginThrottleOutageContract extends OutageContract<LoginTh
                     FAILURES_BEFORE_PAUSE,
                     () -> client().admit(account, ClientAddress.UNKNOWN),
                     "failures of an account");
+            assertThat(secondClient().admit(account, ClientAddress.UNKNOWN))
+                    .as(
+                            "attempt at another client during %s; clients that still share counts are not affected by "
+                                    + "the fault control: do they connect to the server through it?",
+                            outage.name())
+                    .isEqualTo(new Admitted());
             assertAdmits(ATTEMPTS_PER_MINUTE, () -> client().admit(Unique.email(), CLIENT), "attempts of a client");
             assertAdmits(REQUESTS, () -> client().admitRequest(KIND + outage.name(), REQUESTS, CLIENT), "requests");
             outage.end().run();
@@ -151,8 +158,8 @@ public abstract class LoginThrottleOutageContract extends OutageContract<LoginTh
     }
 
     /**
-     * Given an account that failed in an outage, and whose owner was authenticated after it. When another outage begins.
-     * Then the account has all its free failures again.
+     * Given an account that failed in an outage, and whose owner was authenticated after it. When another outage
+     * begins. Then the account has all its free failures again.
      */
     @Clause(
             value = "throttle-outage.success-clears-all",
@@ -178,8 +185,8 @@ public abstract class LoginThrottleOutageContract extends OutageContract<LoginTh
     }
 
     /**
-     * Given an account that pauses. When the server is stopped and started again. Then it still pauses; or, as declared,
-     * it has all its free failures again, and then pauses.
+     * Given an account that pauses. When the server is stopped and started again. Then it still pauses; or, as
+     * declared, it has all its free failures again, and then pauses.
      */
     @Clause(
             value = "throttle-outage.restart-keeps-all-or-nothing",

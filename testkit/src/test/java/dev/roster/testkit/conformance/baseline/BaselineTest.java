@@ -47,11 +47,23 @@ class BaselineTest {
                   {"clause": "b.known", "adapter": "MyTest", "reason": "not of this contract"}]}
                 """);
 
-        assertThat(baseline.unknownClauses(MyTest.class, List.of("a.one")))
+        assertThat(baseline.faults(MyTest.class, List.of("a.one")))
                 .hasValueSatisfying(fault -> assertThat(fault.lines())
                         .hasSize(2)
                         .anyMatch(line -> line.endsWith("unknown clause b.knwon; did you mean b.known?"))
                         .anyMatch(line -> line.endsWith("unknown clause b.known; did you mean a.one?")));
+    }
+
+    @Test
+    void reportsEntryForMissingTestClass() throws IOException {
+        Baseline baseline = read("{\"deviations\": ["
+                + "{\"clause\": \"a.one\", \"adapter\": \"MyTets\", \"reason\": \"r\"},"
+                + "{\"clause\": \"a.one\", \"adapter\": \"BaselineReportTest\", \"reason\": \"r\"},"
+                + "{\"clause\": \"a.one\", \"adapter\": \"MyTest\", \"reason\": \"r\"}]}");
+
+        assertThat(baseline.faults(MyTest.class, List.of("a.one")))
+                .hasValueSatisfying(fault -> assertThat(fault)
+                        .endsWith("lists a.one for the test class MyTets, which does not exist; did you mean MyTest?"));
     }
 
     @ParameterizedTest
@@ -59,7 +71,7 @@ class BaselineTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "nothing|is not JSON",
+                "nothing|is not JSON: line 1, column 1: Unrecognized token",
                 "{} {}|is not JSON",
                 "[]|must have the form",
                 "{\"deviations\": {}}|must have the form",

@@ -8,6 +8,8 @@ import dev.roster.testkit.conformance.Clause;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -48,6 +50,21 @@ class ClauseFilterTest {
                 .isThrownBy(() -> ClauseSelection.of(patterns))
                 .withMessage(
                         "clauses must be patterns of ids such as outbox.*,users.email-*, but were '" + patterns + "'");
+    }
+
+    @Test
+    @ResourceLock(Resources.SYSTEM_PROPERTIES)
+    void reportsInvalidPropertyWhenTestsAreFound() {
+        System.setProperty(ClauseFilter.PROPERTY, "users[.]*");
+        try {
+            ClauseFilter filter = new ClauseFilter();
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> filter.apply(null))
+                    .withMessageContaining("clauses must be patterns of ids such as");
+        } finally {
+            System.clearProperty(ClauseFilter.PROPERTY);
+        }
     }
 
     private static List<String> run(String patterns) {

@@ -10,6 +10,7 @@ import dev.roster.testkit.conformance.fault.FaultyBackend;
 import dev.roster.testkit.conformance.matrix.BrokenClauses;
 import dev.roster.testkit.conformance.matrix.FaultDetection;
 import dev.roster.testkit.fake.InMemoryLoginThrottle;
+import dev.roster.testkit.fake.LoginThrottleNode;
 import dev.roster.testkit.faulty.outage.LoginThrottleOutageFaults;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -32,19 +34,37 @@ public class LoginThrottleOutageContractTest extends LoginThrottleOutageContract
 
     private static FaultyBackend<LoginThrottle> backend(
             BiFunction<LoginThrottle, BooleanSupplier, LoginThrottle> fault, boolean emptied, InstantSource clock) {
-        InMemoryLoginThrottle throttle = new InMemoryLoginThrottle(clock);
+        InMemoryLoginThrottle shared = new InMemoryLoginThrottle(clock);
         AtomicBoolean away = new AtomicBoolean();
         FaultControl faults = FaultControl.of(reachable -> {
             if (emptied && reachable) {
-                throttle.reset();
+                shared.reset();
             }
-            throttle.setReachable(reachable);
             away.set(!reachable);
         });
-        LoginThrottle tested = fault.apply(throttle, away::get);
+        Supplier<LoginThrottle> node = () -> new LoginThrottleNode(shared, new InMemoryLoginThrottle(clock), away::get);
+        LoginThrottle tested = fault.apply(node.get(), away::get);
         AtomicBoolean opened = new AtomicBoolean();
         // The fault is in the client under test only.
-        return FaultyBackend.of(Backend.of(() -> opened.getAndSet(true) ? throttle : tested, () -> {}), faults);
+        return FaultyBackend.of(Backend.of(() -> opened.getAndSet(true) ? node.get() : tested, () -> {}), faults);
+    }
+
+    @Test
+    void noticesFaultControlWithoutEffect() {
+        planted = (sound, away) -> sound;
+        emptied = false;
+
+        assertThat(BrokenClauses.of(WithoutFaults.class)).contains("throttle-outage.guesses-limited");
+    }
+
+    /** Its clients do not connect through the fault control. */
+    static class WithoutFaults extends Planted {
+
+        @Override
+        protected FaultyBackend<LoginThrottle> emptyBackendWithFaults(InstantSource clock) {
+            LoginThrottle throttle = new InMemoryLoginThrottle(clock);
+            return FaultyBackend.of(Backend.of(() -> throttle, () -> {}), FaultControl.of(reachable -> {}));
+        }
     }
 
     @Override
@@ -98,6 +118,9 @@ public class LoginThrottleOutageContractTest extends LoginThrottleOutageContract
 
         @Override
         void acceptsDeclaredEmptyCountsAfterRestart() {}
+
+        @Override
+        void noticesFaultControlWithoutEffect() {}
 
         @Override
         List<DynamicTest> detectsPlantedFaults() {
