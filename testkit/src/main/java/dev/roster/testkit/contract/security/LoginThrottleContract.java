@@ -21,11 +21,13 @@ import dev.roster.testkit.data.Unique;
 import dev.roster.testkit.fake.SettableClock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Contract of {@link LoginThrottle}. The store that holds the counts is reachable in all clauses. Longer than other
@@ -50,19 +52,88 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
     }
 
     private Decision attempt(String account) {
-        return Required.call("an attempt for any account", () -> client().admit(account, UNKNOWN_CLIENT));
+        return attempt(account, FAILURES_BEFORE_PAUSE);
+    }
+
+    private Decision attempt(String account, int freeFailures) {
+        return Required.call(
+                "an attempt for account " + escaped(account),
+                () -> client().admit(account, freeFailures, UNKNOWN_CLIENT));
+    }
+
+    private void admittedAttempt(String account, String when, Object... arguments) {
+        assertThat(attempt(account))
+                .as("attempt for account %s %s", escaped(account), String.format(Locale.ROOT, when, arguments))
+                .isEqualTo(new Admitted());
     }
 
     private void failedFreely(String account) {
+        failedFreely(account, "without failures");
+    }
+
+    private void failedFreely(String account, String when) {
         for (int i = 0; i < FAILURES_BEFORE_PAUSE; i++) {
-            assertThat(attempt(account)).as("attempt %d", i + 1).isEqualTo(new Admitted());
+            admittedAttempt(account, "%s, number %d", when, i + 1);
+        }
+    }
+
+    /** Makes attempts for an account without failures, each after the pause for the one before it. */
+    private void failed(String account, int failures) {
+        for (int i = 0; i < failures; i++) {
+            clock.advance(LoginThrottle.pauseAfter(i));
+            admittedAttempt(account, "after %d failures and the pause", i);
         }
     }
 
     private Rejected rejectedAttempt(String account) {
-        Decision verdict = attempt(account);
-        assertThat(verdict).isInstanceOf(Rejected.class);
-        return (Rejected) verdict;
+        return rejectedAttempt(account, "in a pause");
+    }
+
+    private Rejected rejectedAttempt(String account, String when, Object... arguments) {
+        Decision decision = attempt(account);
+        assertThat(decision)
+                .as("attempt for account %s %s", escaped(account), String.format(Locale.ROOT, when, arguments))
+                .isInstanceOf(Rejected.class);
+        return (Rejected) decision;
+    }
+
+    private void assertPause(Duration expected, String account, String when, Object... arguments) {
+        assertThat(rejectedAttempt(account, when, arguments).retryAfter())
+                .as("pause of account %s %s", escaped(account), String.format(Locale.ROOT, when, arguments))
+                .isEqualTo(expected);
+    }
+
+    /** Makes requests, or attempts for several accounts if the kind is null, up to the limit of the client. */
+    private void limitUsedUp(@Nullable String kind, int limit, ClientAddress client) {
+        for (int i = 0; i < limit; i++) {
+            assertThat(request(kind, limit, client))
+                    .as("%s %d of %d from client %s", described(kind), i + 1, limit, client)
+                    .isEqualTo(new Admitted());
+        }
+    }
+
+    private Decision request(@Nullable String kind, int limit, ClientAddress client) {
+        return kind == null ? client().admit(Unique.email(), client) : client().admitRequest(kind, limit, client);
+    }
+
+    private static String described(@Nullable String kind) {
+        return kind == null ? "login" : "request of kind " + escaped(kind);
+    }
+
+    /** Returns a text in quotes and printable characters, and only the end of a long one. */
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder("'");
+        if (text.length() > 100) {
+            escaped.append(text.length()).append(" characters, ending with ");
+        }
+        text.substring(Math.max(text.length() - 100, 0)).chars().forEach(each -> {
+            if (each >= ' ' && each <= '~') {
+                escaped.append((char) each);
+            } else {
+                escaped.append(String.format(Locale.ROOT, "\\u%04X", each));
+            }
+        });
+        return escaped.append("'").toString();
     }
 
     /**
@@ -76,13 +147,18 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         String account = Unique.email();
         failedFreely(account);
 
-        assertThat(rejectedAttempt(account).retryAfter()).isEqualTo(Duration.ofSeconds(1));
+        assertPause(Duration.ofSeconds(1), account, "after five failures");
         clock.advance(Duration.ofMillis(400));
-        assertThat(rejectedAttempt(account).retryAfter()).isEqualTo(Duration.ofMillis(600));
+        assertPause(Duration.ofMillis(600), account, "400 ms after five failures");
         clock.advance(Duration.ofMillis(599));
-        rejectedAttempt(account);
-        clock.advance(Duration.ofMillis(1));
-        assertThat(attempt(account)).isEqualTo(new Admitted());
+        rejectedAttempt(account, "999 ms after five failures");
+        clock.advance(Duration.ofNanos(999_000));
+        assertThat(rejectedAttempt(account, "1 microsecond before the pause ends")
+                        .retryAfter())
+                .as("pause of account %s 1 microsecond before it ends", escaped(account))
+                .isPositive();
+        clock.advance(Duration.ofNanos(1_000));
+        admittedAttempt(account, "after the pause");
     }
 
     /**
@@ -96,13 +172,11 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         String account = Unique.email();
         failedFreely(account);
 
-        for (int further = 0; further < 30; further++) {
-            Duration pause = rejectedAttempt(account).retryAfter();
-            assertThat(pause)
-                    .isEqualTo(further < 10 ? Duration.ofSeconds(1L << further) : MAX_PAUSE)
-                    .isLessThanOrEqualTo(MAX_PAUSE);
+        for (int further = 0; further < 260; further++) {
+            Duration pause = further < 10 ? Duration.ofSeconds(1L << further) : MAX_PAUSE;
+            assertPause(pause, account, "after %d failures", FAILURES_BEFORE_PAUSE + further);
             clock.advance(pause);
-            assertThat(attempt(account)).as("after %s", pause).isEqualTo(new Admitted());
+            admittedAttempt(account, "after %d failures and a pause of %s", FAILURES_BEFORE_PAUSE + further, pause);
         }
     }
 
@@ -114,44 +188,84 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         String account = Unique.email();
         failedFreely(account);
         clock.advance(FAILURE_RETENTION.minusMillis(1));
-        attempt(account);
-        assertThat(rejectedAttempt(account).retryAfter()).isEqualTo(Duration.ofSeconds(2));
+        admittedAttempt(account, "1 ms before five failures expire");
+        assertPause(Duration.ofSeconds(2), account, "after a sixth failure 1 ms before five expired");
+        for (int further = 0; further < 3; further++) {
+            clock.advance(FAILURE_RETENTION.minusHours(4));
+            admittedAttempt(account, "20 hours after failure %d", FAILURES_BEFORE_PAUSE + further + 1);
+            assertPause(
+                    Duration.ofSeconds(4L << further),
+                    account,
+                    "after failure %d, each within a day of the one before",
+                    FAILURES_BEFORE_PAUSE + further + 2);
+        }
 
         clock.advance(FAILURE_RETENTION);
-        failedFreely(account);
-        assertThat(rejectedAttempt(account).retryAfter()).isEqualTo(Duration.ofSeconds(1));
+        failedFreely(account, "whose failures expired");
+        assertPause(Duration.ofSeconds(1), account, "after five failures, later than all others expired");
     }
 
-    /** Given a paused account. When it is cleared, once or twice. Then it has no failures and no pause. */
+    /**
+     * Given accounts with few or many failures, just now or long ago. When they are cleared, once or twice. Then they
+     * have no failures and no pause.
+     */
     @Clause(
             value = "throttle.clear-resets-failures",
             promise = "After an account is cleared it has no failures and no pause.")
     void clearResetsFailures() {
-        String account = Unique.email();
-        failedFreely(account);
-        rejectedAttempt(account);
+        for (int failures : new int[] {1, FAILURES_BEFORE_PAUSE, 8, 21, 130}) {
+            for (Duration since : List.of(Duration.ZERO, Duration.ofHours(2), Duration.ofHours(23))) {
+                String account = Unique.email();
+                failed(account, failures);
+                clock.advance(since);
+                client().clear(account);
+                Required.run("clearing an account without failures", () -> client().clear(account));
 
-        client().clear(account);
-        Required.run("clearing an account without failures", () -> client().clear(account));
-
-        failedFreely(account);
-        assertThat(rejectedAttempt(account).retryAfter()).isEqualTo(Duration.ofSeconds(1));
+                String cleared = String.format(Locale.ROOT, "cleared %s after %d failures", since, failures);
+                failedFreely(account, cleared);
+                assertPause(Duration.ofSeconds(1), account, "after five failures, " + cleared);
+            }
+        }
     }
 
-    /** Given accounts with and without failures. When an attempt is released. Then it does not count as a failure. */
+    /**
+     * Given accounts without failures, and with one to ten. When one attempt is released, or all are. Then these, and
+     * no others, do not count as failures.
+     */
     @Clause(value = "throttle.release-undoes-attempt", promise = "A released attempt does not count as a failure.")
     void releaseUndoesAttempt() {
         String account = Unique.email();
         client().release(account);
         for (int i = 0; i < 3 * FAILURES_BEFORE_PAUSE; i++) {
-            assertThat(attempt(account)).isEqualTo(new Admitted());
+            admittedAttempt(account, "all of whose %d attempts were released", i);
             client().release(account);
         }
-        failedFreely(account);
+        failedFreely(account, "all of whose attempts were released");
         rejectedAttempt(account);
-        client().release(account);
-        assertThat(attempt(account)).isEqualTo(new Admitted());
-        assertThat(rejectedAttempt(account).retryAfter()).isEqualTo(Duration.ofSeconds(1));
+
+        for (int failures = 1; failures <= 2 * FAILURES_BEFORE_PAUSE; failures++) {
+            String one = Unique.email();
+            failed(one, failures);
+            client().release(one);
+            int counted = Math.max(failures - 1, FAILURES_BEFORE_PAUSE - 1);
+            for (int i = failures - 1; i <= counted; i++) {
+                admittedAttempt(one, "with %d failures after one of %d was released", i, failures);
+            }
+            assertPause(
+                    LoginThrottle.pauseAfter(counted + 1),
+                    one,
+                    "with %d failures after one of %d was released",
+                    counted + 1,
+                    failures);
+
+            String all = Unique.email();
+            failed(all, failures);
+            for (int i = 0; i < failures; i++) {
+                client().release(all);
+            }
+            failedFreely(all, "all of whose " + failures + " attempts were released");
+            assertPause(Duration.ofSeconds(1), all, "after five failures and %d released attempts", failures);
+        }
     }
 
     /**
@@ -245,11 +359,14 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         }
     }
 
-    /** Given a paused account. When another account fails and is cleared. Then neither account affects the other. */
+    /**
+     * Given an account with failures. When other accounts, one or 1,100 of them, fail, are released and cleared, while
+     * it pauses or long afterwards, or at once on two nodes. Then no account affects another.
+     */
     @Clause(
             value = "throttle.accounts-independent",
             promise = "Failures and successes of one account do not affect another.")
-    void accountsAreIndependent() {
+    void accountsAreIndependent() throws Exception {
         String account = Unique.email();
         String other = Unique.email();
         failedFreely(account);
@@ -257,14 +374,49 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         failedFreely(other);
         client().clear(other);
 
-        rejectedAttempt(account);
-        assertThat(attempt(other)).isEqualTo(new Admitted());
+        rejectedAttempt(account, "after another account was cleared");
+        admittedAttempt(other, "that was cleared, while another one pauses");
+        Duration pause = Duration.ofSeconds(1);
+        for (Duration idle : List.of(pause, Duration.ofMinutes(16), Duration.ofHours(1), Duration.ofHours(23))) {
+            clock.advance(idle);
+            client().release(other);
+            client().clear(other);
+            admittedAttempt(other, "that was cleared");
+            admittedAttempt(account, "after attempts for another one and " + idle);
+            pause = pause.multipliedBy(2);
+            assertPause(pause, account, "that was idle for %s while another one had attempts", idle);
+        }
+        for (int i = 0; i < 1_100; i++) {
+            admittedAttempt(Unique.email(), "without failures, number %d", i + 1);
+        }
+        assertPause(pause, account, "after attempts for 1,100 others");
+        assertConcurrentAttemptsForOthersCounted();
+    }
+
+    private void assertConcurrentAttemptsForOthersCounted() throws Exception {
+        String prefix = Unique.email();
+        LoginThrottle other = secondClient();
+        int accountsOfThread = 300;
+
+        int rounds = TightRace.run((thread, round) -> {
+            if (round < accountsOfThread) {
+                (thread == 0 ? client() : other).admit(prefix + thread + " " + round, 1, UNKNOWN_CLIENT);
+            }
+        });
+
+        for (int round = 0; round < Math.min(rounds, accountsOfThread); round++) {
+            for (int thread = 0; thread < 2; thread++) {
+                assertThat(attempt(prefix + thread + " " + round, 1))
+                        .as("second attempt, if one is free, for account %d of node %d", round, thread)
+                        .isInstanceOf(Rejected.class);
+            }
+        }
     }
 
     /**
      * Given a client that tries one account after another. When it makes more than 300 attempts in a minute. Then these
-     * are rejected until the minute ends, which started with the first attempt, and neither the account nor other
-     * clients are affected.
+     * are rejected until the minute ends, which started with the first attempt, in each of several minutes, and neither
+     * the account nor other clients are affected, and other clients do not affect it.
      */
     @Clause(
             value = "throttle.clients-limited",
@@ -274,21 +426,52 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         ClientAddress client = Unique.clientAddress();
         clock.advance(Duration.ofMillis(7_300)); // not at the start of a minute of the clock
         for (int i = 0; i < ATTEMPTS_PER_MINUTE; i++) {
-            assertThat(client().admit(Unique.email(), client)).isEqualTo(new Admitted());
+            assertThat(client().admit(Unique.email(), client))
+                    .as("login %d from client %s", i + 1, client)
+                    .isEqualTo(new Admitted());
             clock.advance(Duration.ofMillis(100));
         }
         String account = Unique.email();
 
         for (int i = 0; i < 2 * FAILURES_BEFORE_PAUSE; i++) {
-            assertThat(client().admit(account, client)).isEqualTo(new Rejected(Duration.ofSeconds(30), i == 0));
+            assertThat(client().admit(account, client))
+                    .as("login %d from client %s", ATTEMPTS_PER_MINUTE + i + 1, client)
+                    .isEqualTo(new Rejected(Duration.ofSeconds(30), i == 0));
+        }
+        for (int i = 0; i < 100; i++) {
+            ClientAddress other = Unique.clientAddress();
+            assertThat(client().admit(Unique.email(), other))
+                    .as("login from client %s, while another client is limited", other)
+                    .isEqualTo(new Admitted());
         }
         assertThat(client().admit(account, Unique.clientAddress()))
                 .as("neither another client nor the account is affected")
                 .isEqualTo(new Admitted());
         clock.advance(Duration.ofMillis(29_999));
-        assertThat(client().admit(account, client)).isEqualTo(new Rejected(Duration.ofMillis(1), false));
-        clock.advance(Duration.ofMillis(1));
-        assertThat(client().admit(account, client)).isEqualTo(new Admitted());
+        assertRejectedUntilEndOfMinute(null, ATTEMPTS_PER_MINUTE, client);
+        for (int minute = 2; minute < 5; minute++) {
+            limitUsedUp(null, ATTEMPTS_PER_MINUTE, client);
+            assertThat(client().admit(account, client))
+                    .as("login %d from client %s in minute %d", ATTEMPTS_PER_MINUTE + 1, client, minute)
+                    .isEqualTo(new Rejected(Duration.ofMinutes(1), true));
+            clock.advance(Duration.ofMinutes(1));
+        }
+    }
+
+    /** Asserts that a client is rejected in the last millisecond of its minute, and moves the clock to its end. */
+    private void assertRejectedUntilEndOfMinute(@Nullable String kind, int limit, ClientAddress client) {
+        assertThat(request(kind, limit, client))
+                .as("%s from client %s in the last millisecond of its minute", described(kind), client)
+                .isEqualTo(new Rejected(Duration.ofMillis(1), false));
+        clock.advance(Duration.ofNanos(999_000));
+        assertThat(request(kind, limit, client))
+                .as("%s from client %s in the last microsecond of its minute", described(kind), client)
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected -> assertThat(rejected.retryAfter())
+                                .as("wait of client %s in the last microsecond", client)
+                                .isPositive());
+        clock.advance(Duration.ofNanos(1_000));
     }
 
     /**
@@ -305,7 +488,9 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
             client().admit(account, client);
         }
 
-        assertThat(client().admit(Unique.email(), client)).isEqualTo(new Rejected(Duration.ofMinutes(1), true));
+        assertThat(client().admit(Unique.email(), client))
+                .as("login from client %s at the first node", client)
+                .isEqualTo(new Rejected(Duration.ofMinutes(1), true));
     }
 
     /**
@@ -319,7 +504,9 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         ClientAddress client = Unique.clientAddress();
         String own = Unique.email();
         for (int i = 0; i < ATTEMPTS_PER_MINUTE; i++) {
-            assertThat(client().admit(own, client)).isEqualTo(new Admitted());
+            assertThat(client().admit(own, client))
+                    .as("attempt for account %s from client %s at the first node", escaped(own), client)
+                    .isEqualTo(new Admitted());
             if (i % 2 == 0) {
                 client().clear(own);
             } else {
@@ -327,7 +514,9 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
             }
         }
 
-        assertThat(client().admit(Unique.email(), client)).isEqualTo(new Rejected(Duration.ofMinutes(1), true));
+        assertThat(client().admit(Unique.email(), client))
+                .as("login from client %s at the first node", client)
+                .isEqualTo(new Rejected(Duration.ofMinutes(1), true));
     }
 
     /**
@@ -341,7 +530,9 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
     void countsClientsByNetwork() {
         for (int i = 0; i < ATTEMPTS_PER_MINUTE; i++) {
             ClientAddress next = new ClientAddress("2001:db8:1:2:" + Integer.toHexString(i) + ":0:0:" + i % 2);
-            assertThat(client().admit(Unique.email(), next)).isEqualTo(new Admitted());
+            assertThat(client().admit(Unique.email(), next))
+                    .as("login from client %s at the first node", next)
+                    .isEqualTo(new Admitted());
         }
         assertThat(client().admit(Unique.email(), new ClientAddress("2001:db8:1:2:ffff:ffff:ffff:ffff")))
                 .isInstanceOf(Rejected.class);
@@ -353,6 +544,7 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         for (String other : List.of(
                 "2001:db8:1:3:0:0:0:1",
                 "2001:db8:1:12:0:0:0:1",
+                "2001:db8:11:2:0:0:0:1",
                 "2001:db8:0:2:0:0:0:1",
                 "198.51.100.1",
                 "198.51.100.2",
@@ -367,23 +559,31 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
     }
 
     /**
-     * Given a counter with three free failures. When attempts fail. Then three are admitted without a pause, and the
-     * pauses double from then on.
+     * Given counters with 1, 3, 5 or 50 free failures. When attempts fail. Then as many are admitted without a pause,
+     * and the pauses double from then on.
      */
     @Clause(
             value = "throttle.free-failures-of-caller",
             promise = "The caller chooses after how many consecutive failures the first pause starts.")
     void pausesAfterFreeFailuresOfCaller() {
-        String account = Unique.email();
-        for (int i = 0; i < 3; i++) {
-            assertThat(client().admit(account, 3, UNKNOWN_CLIENT)).isEqualTo(new Admitted());
-        }
+        for (int free : new int[] {1, 3, 5, 50}) {
+            String account = Unique.email();
+            for (int i = 0; i < free; i++) {
+                assertThat(attempt(account, free))
+                        .as("attempt %d for account %s with %d free failures", i + 1, account, free)
+                        .isEqualTo(new Admitted());
+            }
 
-        for (int further = 0; further < 3; further++) {
-            Duration pause = Duration.ofSeconds(1L << further);
-            assertThat(client().admit(account, 3, UNKNOWN_CLIENT)).isEqualTo(new Rejected(pause, true));
-            clock.advance(pause);
-            assertThat(client().admit(account, 3, UNKNOWN_CLIENT)).isEqualTo(new Admitted());
+            for (int further = 0; further < 3; further++) {
+                Duration pause = Duration.ofSeconds(1L << further);
+                assertThat(attempt(account, free))
+                        .as("attempt after %d failures for account %s, %d free", free + further, account, free)
+                        .isEqualTo(new Rejected(pause, true));
+                clock.advance(pause);
+                assertThat(attempt(account, free))
+                        .as("attempt after a pause of %s for account %s, %d free", pause, account, free)
+                        .isEqualTo(new Admitted());
+            }
         }
     }
 
@@ -398,26 +598,51 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
     void limitsRequestsPerClientAndKind() {
         ClientAddress client = Unique.clientAddress();
         for (int i = 0; i < 3; i++) {
-            assertThat(client().admitRequest("one", 3, client)).isEqualTo(new Admitted());
+            assertThat(client().admitRequest("one", 3, client))
+                    .as("request of kind %s from client %s at the first node", escaped("one"), client)
+                    .isEqualTo(new Admitted());
             clock.advance(Duration.ofSeconds(10));
         }
 
         for (int i = 0; i < 2; i++) {
-            assertThat(client().admitRequest("one", 3, client)).isEqualTo(new Rejected(Duration.ofSeconds(30), i == 0));
+            assertThat(client().admitRequest("one", 3, client))
+                    .as("request of kind %s from client %s at the first node", escaped("one"), client)
+                    .isEqualTo(new Rejected(Duration.ofSeconds(30), i == 0));
         }
-        assertThat(client().admitRequest("other", 1, client)).isEqualTo(new Admitted());
-        assertThat(client().admit(Unique.email(), client)).isEqualTo(new Admitted());
-        assertThat(client().admitRequest("one", 1, Unique.clientAddress())).isEqualTo(new Admitted());
+        assertThat(client().admitRequest("other", 1, client))
+                .as("request of kind %s from client %s at the first node", escaped("other"), client)
+                .isEqualTo(new Admitted());
+        assertThat(client().admit(Unique.email(), client))
+                .as("login from client %s at the first node", client)
+                .isEqualTo(new Admitted());
+        assertThat(client().admitRequest("one", 1, Unique.clientAddress()))
+                .as("a request of kind %s from another client at the first node", escaped("one"))
+                .isEqualTo(new Admitted());
         for (int i = 0; i < 3; i++) {
-            assertThat(client().admitRequest("one", 1, UNKNOWN_CLIENT)).isEqualTo(new Admitted());
+            assertThat(client().admitRequest("one", 1, UNKNOWN_CLIENT))
+                    .as("request of kind %s from client %s at the first node", escaped("one"), UNKNOWN_CLIENT)
+                    .isEqualTo(new Admitted());
+        }
+        for (int i = 0; i < 100; i++) {
+            limitUsedUp("one", 1, Unique.clientAddress());
         }
         clock.advance(Duration.ofMillis(29_999));
-        assertThat(client().admitRequest("one", 3, client)).isEqualTo(new Rejected(Duration.ofMillis(1), false));
-        clock.advance(Duration.ofMillis(2_001));
-        for (int i = 0; i < 3; i++) {
-            assertThat(client().admitRequest("one", 3, client)).isEqualTo(new Admitted());
+        assertRejectedUntilEndOfMinute("one", 3, client);
+        clock.advance(Duration.ofSeconds(2));
+        for (int minute = 2; minute < 5; minute++) {
+            limitUsedUp("one", 3, client);
+            assertThat(client().admitRequest("one", 3, client))
+                    .as("fourth request of client %s in minute %d, three are allowed", client, minute)
+                    .isEqualTo(new Rejected(Duration.ofMinutes(1), true));
+            clock.advance(Duration.ofMinutes(1));
         }
-        assertThat(client().admitRequest("one", 3, client)).isEqualTo(new Rejected(Duration.ofMinutes(1), true));
+        for (int limit : new int[] {1, 10, 300}) {
+            ClientAddress another = Unique.clientAddress();
+            limitUsedUp("one", limit, another);
+            assertThat(client().admitRequest("one", limit, another))
+                    .as("request %d of client %s, %d are allowed", limit + 1, another, limit)
+                    .isEqualTo(new Rejected(Duration.ofMinutes(1), true));
+        }
     }
 
     /**
@@ -440,13 +665,18 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
                 "kind",
                 "client:",
                 "kind:client",
+                "Kind",
+                "kind ",
+                " kind",
                 client.network(),
                 "client:" + client.network());
         for (String name : names) {
             assertThat(client().admitRequest(name, 1, client))
                     .as("a first request of kind '%s'", name)
                     .isEqualTo(new Admitted());
-            assertThat(client().admitRequest(name, 1, client)).isInstanceOf(Rejected.class);
+            assertThat(client().admitRequest(name, 1, client))
+                    .as("a second request of kind '%s'", name)
+                    .isInstanceOf(Rejected.class);
         }
         for (String name : names) {
             failedFreely(name);
@@ -457,14 +687,23 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
                     .as("login %d of the client", i + 1)
                     .isEqualTo(new Admitted());
         }
-        assertThat(client().admit(Unique.email(), client)).isInstanceOf(Rejected.class);
-        assertThat(client().admitRequest("another kind", 1, client)).isEqualTo(new Admitted());
+        assertThat(client().admit(Unique.email(), client))
+                .as("login from client %s at the first node", client)
+                .isInstanceOf(Rejected.class);
+        assertThat(client().admitRequest("another kind", 1, client))
+                .as("a request of client %s beyond its limit of logins", client)
+                .isEqualTo(new Admitted());
+        limitUsedUp("k1", 1, new ClientAddress("2.3.4.5"));
+        limitUsedUp("k", 1, new ClientAddress("12.3.4.5"));
+        limitUsedUp("ka", 1, new ClientAddress("b:2:3:4:0:0:0:1"));
+        limitUsedUp("k", 1, new ClientAddress("ab:2:3:4:0:0:0:1"));
     }
 
     /**
      * Given an account in its longest pause, and a client beyond its limit. When the clock is set back by an hour. Then
      * the account waits 15 minutes at most, the client one minute at most, and both are admitted afterwards. The same
-     * holds if the clock was wrong by a year for a moment; the failures then expire after a day.
+     * holds for a client beyond its limit of logins, if the clock is set back by 30 seconds, and if the clock was wrong
+     * by a year for a moment; the failures then expire after a day.
      */
     @Clause(
             value = "throttle.clock-set-back",
@@ -475,29 +714,72 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         failedFreely(account);
         for (int further = 0; further < 12; further++) {
             clock.advance(MAX_PAUSE);
-            assertThat(attempt(account)).isEqualTo(new Admitted());
+            admittedAttempt(account, "outside a pause");
         }
         client().admitRequest("kind", 1, client);
 
         clock.advance(Duration.ofHours(-1));
 
         assertThat(rejectedAttempt(account).retryAfter()).isLessThanOrEqualTo(MAX_PAUSE);
-        assertThat(client().admitRequest("kind", 1, client)).isEqualTo(new Rejected(Duration.ofMinutes(1), true));
+        assertThat(client().admitRequest("kind", 1, client))
+                .as("request of kind %s from client %s at the first node", escaped("kind"), client)
+                .isEqualTo(new Rejected(Duration.ofMinutes(1), true));
         clock.advance(MAX_PAUSE);
-        assertThat(attempt(account)).isEqualTo(new Admitted());
-        assertThat(client().admitRequest("kind", 1, client)).isEqualTo(new Admitted());
+        admittedAttempt(account, "outside a pause");
+        assertThat(client().admitRequest("kind", 1, client))
+                .as("request of kind %s from client %s at the first node", escaped("kind"), client)
+                .isEqualTo(new Admitted());
 
         String other = Unique.email();
         clock.advance(Duration.ofDays(365));
         failedFreely(other);
         client().admitRequest("other", 1, client);
         clock.advance(Duration.ofDays(-365));
-        assertThat(rejectedAttempt(other).retryAfter()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(client().admitRequest("other", 1, client)).isEqualTo(new Rejected(Duration.ofMinutes(1), true));
+        assertPause(Duration.ofSeconds(1), other, "after its failures");
+        assertThat(client().admitRequest("other", 1, client))
+                .as("request of kind %s from client %s at the first node", escaped("other"), client)
+                .isEqualTo(new Rejected(Duration.ofMinutes(1), true));
         clock.advance(FAILURE_RETENTION);
         failedFreely(other);
         rejectedAttempt(other);
-        assertThat(client().admitRequest("other", 1, client)).isEqualTo(new Admitted());
+        assertThat(client().admitRequest("other", 1, client))
+                .as("a request of client %s a day after the clock was set back by a year", client)
+                .isEqualTo(new Admitted());
+        for (Duration back : List.of(Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofHours(1))) {
+            assertNothingProlongedBySettingBack(back);
+        }
+    }
+
+    private void assertNothingProlongedBySettingBack(Duration back) {
+        String account = Unique.email();
+        failed(account, 8);
+        ClientAddress client = Unique.clientAddress();
+        limitUsedUp(null, ATTEMPTS_PER_MINUTE, client);
+        limitUsedUp("kind", 2, client);
+
+        clock.advance(back.negated());
+
+        assertThat(rejectedAttempt(account, "after the clock was set back by %s", back)
+                        .retryAfter())
+                .as("pause of account %s after the clock was set back by %s", account, back)
+                .isLessThanOrEqualTo(Duration.ofSeconds(8));
+        for (String kind : Arrays.asList(null, "kind")) {
+            assertThat(request(kind, 2, client))
+                    .as("%s from client %s after the clock was set back by %s", described(kind), client, back)
+                    .isInstanceOfSatisfying(
+                            Rejected.class,
+                            rejected -> assertThat(rejected.retryAfter())
+                                    .as("wait after the clock was set back by %s", back)
+                                    .isBetween(Duration.ofNanos(1), Duration.ofMinutes(1)));
+        }
+        clock.advance(Duration.ofSeconds(8));
+        admittedAttempt(account, "8 s after the clock was set back by %s in a pause of 8 s", back);
+        clock.advance(Duration.ofSeconds(52));
+        for (String kind : Arrays.asList(null, "kind")) {
+            assertThat(request(kind, 2, client))
+                    .as("%s from client %s a minute after the clock was set back by %s", described(kind), client, back)
+                    .isEqualTo(new Admitted());
+        }
     }
 
     /**
@@ -523,10 +805,12 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         failedFreely(account);
         LoginThrottle other = secondClient();
 
-        assertThat(other.admit(account, UNKNOWN_CLIENT)).isEqualTo(new Rejected(Duration.ofSeconds(1), true));
+        assertThat(other.admit(account, UNKNOWN_CLIENT))
+                .as("attempt for account %s from client %s at the second node", escaped(account), UNKNOWN_CLIENT)
+                .isEqualTo(new Rejected(Duration.ofSeconds(1), true));
         assertThat(attempt(account)).isEqualTo(new Rejected(Duration.ofSeconds(1), false));
         other.release(account);
-        assertThat(attempt(account)).isEqualTo(new Admitted());
+        admittedAttempt(account, "outside a pause");
         rejectedAttempt(account);
         other.clear(account);
         failedFreely(account);
@@ -535,10 +819,18 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
         for (int i = 0; i < ATTEMPTS_PER_MINUTE; i++) {
             (i % 2 == 0 ? client() : other).admit(Unique.email(), client);
         }
-        assertThat(other.admit(Unique.email(), client)).isEqualTo(new Rejected(Duration.ofMinutes(1), true));
-        assertThat(client().admit(Unique.email(), client)).isEqualTo(new Rejected(Duration.ofMinutes(1), false));
-        assertThat(client().admitRequest("kind", 1, client)).isEqualTo(new Admitted());
-        assertThat(other.admitRequest("kind", 1, client)).isEqualTo(new Rejected(Duration.ofMinutes(1), true));
+        assertThat(other.admit(Unique.email(), client))
+                .as("login from client %s at the second node", client)
+                .isEqualTo(new Rejected(Duration.ofMinutes(1), true));
+        assertThat(client().admit(Unique.email(), client))
+                .as("login from client %s at the first node", client)
+                .isEqualTo(new Rejected(Duration.ofMinutes(1), false));
+        assertThat(client().admitRequest("kind", 1, client))
+                .as("request of kind %s from client %s at the first node", escaped("kind"), client)
+                .isEqualTo(new Admitted());
+        assertThat(other.admitRequest("kind", 1, client))
+                .as("request of kind %s from client %s at the second node", escaped("kind"), client)
+                .isEqualTo(new Rejected(Duration.ofMinutes(1), true));
     }
 
     /**
@@ -562,6 +854,7 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
             client().admitRequest("kind", 1, client);
             for (int i = 0; i < 3; i++) {
                 assertThat(client().admitRequest("kind", 1, client))
+                        .as("request of kind %s from client %s at the first node", escaped("kind"), client)
                         .isEqualTo(new Rejected(Duration.ofMinutes(1), i == 0));
             }
             clock.advance(Duration.ofMinutes(1));
@@ -603,13 +896,16 @@ public abstract class LoginThrottleContract extends Contract<LoginThrottle> {
                 longName,
                 longName + "a",
                 longName + "b");
+        String before = "no account";
         for (String account : accounts) {
-            failedFreely(account);
+            failedFreely(account, "after failures of " + escaped(before));
+            before = account;
         }
         for (String account : accounts) {
-            rejectedAttempt(account);
+            rejectedAttempt(account, "after failures of it and before it is cleared, after %s", escaped(before));
             client().clear(account);
-            failedFreely(account);
+            failedFreely(account, "that was cleared");
+            before = account;
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.roster.testkit.conformance.matrix.FaultDetection;
 import dev.roster.testkit.fake.InMemoryLoginThrottle;
 import dev.roster.testkit.faulty.security.LoginThrottleFaults;
 import dev.roster.testkit.faulty.security.ThrottleClientFaults;
+import dev.roster.testkit.faulty.security.ThrottleCountFaults;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
@@ -35,6 +36,12 @@ public class LoginThrottleContractTest {
                         fault -> planted = clock -> {
                             LoginThrottle faulty = fault.plantedIn(new InMemoryLoginThrottle(clock), clock);
                             return Backend.of(() -> fault.clientOf(faulty, clock), () -> {});
+                        })
+                .of(
+                        ThrottleCountFaults.values(),
+                        fault -> planted = clock -> {
+                            LoginThrottle faulty = fault.plantedIn(new InMemoryLoginThrottle(clock), clock);
+                            return Backend.of(() -> faulty, () -> {});
                         });
     }
 
