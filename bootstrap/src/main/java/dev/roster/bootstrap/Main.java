@@ -33,7 +33,7 @@ public final class Main {
     private final PrintStream err;
     private final Function<Config, Roster> starter;
     private final long startedAt = System.nanoTime();
-    private @Nullable Roster running;
+    private volatile @Nullable Roster running;
 
     /** Creates a command line that starts the service with {@link Roster#start(Config)}. */
     public Main(Map<String, String> environment, PrintStream out, PrintStream err) {
@@ -78,7 +78,7 @@ public final class Main {
     private void serve(Config config) {
         OutOfMemoryExit.install();
         // Registered before the start: after a signal during the start, the start finishes, then everything is closed.
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(config.shutdownDelay()), "shutdown"));
         start(config);
         waitForever();
     }
@@ -96,9 +96,20 @@ public final class Main {
                 seconds));
     }
 
-    private synchronized void stop() {
-        if (running != null) {
-            running.close();
+    private void stop(Duration delay) {
+        Roster serving = running;
+        if (serving != null && !delay.isZero()) {
+            out.println("Roster is stopping: /health/ready is 503, requests are served for " + delay.toSeconds() + " s");
+            serving.drain(delay);
+        }
+        close();
+    }
+
+    /** Waits for a start that is not finished. No load balancer knows the service then, so no delay is required. */
+    private synchronized void close() {
+        Roster started = running;
+        if (started != null) {
+            started.close();
             out.println("Roster stopped");
         }
     }

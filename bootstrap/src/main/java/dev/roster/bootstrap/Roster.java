@@ -237,6 +237,19 @@ public final class Roster implements AutoCloseable {
     }
 
     /**
+     * Makes the readiness check fail, and keeps serving for the given time, in which load balancers notice it. Call
+     * {@link #close()} afterwards.
+     */
+    public void drain(Duration delay) {
+        server.startDrain();
+        try {
+            Thread.sleep(delay.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
      * Closes in the reverse order of the start: the HTTP server (running requests finish), the relays (running
      * deliveries finish), the password hasher, Redis, the storage. A second call does nothing.
      */

@@ -32,6 +32,7 @@ final class HealthChecks implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private volatile boolean draining;
 
     HealthChecks(Health health, Duration timeout) {
         this.health = health;
@@ -41,6 +42,15 @@ final class HealthChecks implements AutoCloseable {
     /** Returns whether the service is ready without this dependency. */
     boolean isOptional(String part) {
         return health.optional().containsKey(part);
+    }
+
+    /** Makes the service not ready from now on, whatever the checks say. */
+    void startDrain() {
+        draining = true;
+    }
+
+    boolean isDraining() {
+        return draining;
     }
 
     /** Returns whether each dependency is up, required ones first. Takes no longer than the timeout. */

@@ -37,10 +37,11 @@ final class HealthRoutes {
                 .filter(part -> !part.getValue() && !checks.isOptional(part.getKey()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining(", "));
-        if (!down.isEmpty()) {
+        if (checks.isDraining() || !down.isEmpty()) {
             ctx.header(Header.RETRY_AFTER, "1");
             String requestId = ErrorResponses.requestId(ctx);
-            Json.respond(ctx, 503, new NotReady(503, "Not ready", "Not available: " + down + ".", requestId, parts));
+            String detail = checks.isDraining() ? "The server is stopping." : "Not available: " + down + ".";
+            Json.respond(ctx, 503, new NotReady(503, "Not ready", detail, requestId, parts));
         } else {
             Json.respond(ctx, 200, new Ready(up.containsValue(false) ? "degraded" : "up", parts));
         }

@@ -4,6 +4,7 @@ import dev.roster.adapters.http.errors.ErrorResponses;
 import dev.roster.adapters.http.errors.JettyErrorHandler;
 import dev.roster.adapters.http.jetty.ClientConnections;
 import dev.roster.adapters.http.jetty.ClientRequests;
+import dev.roster.adapters.http.jetty.ConnectionDrain;
 import dev.roster.adapters.http.jetty.CrossOrigin;
 import dev.roster.adapters.http.jetty.RequestBodies;
 import dev.roster.adapters.http.jetty.RequestIds;
@@ -148,14 +149,28 @@ public final class RosterServer implements AutoCloseable {
     }
 
     /**
-     * Stops the server. New requests are rejected; running requests have the stop timeout to finish. Calling this again
-     * has no effect.
+     * Prepares for {@link #close()}: the readiness check fails, so that load balancers send no more requests, and
+     * responses ask clients to close their connections. All requests are still served.
+     */
+    public void startDrain() {
+        checks.startDrain();
+        ConnectionDrain.closeAfterResponses(javalin.jettyServer().server());
+    }
+
+    /**
+     * Stops the server. New connections are refused; requests on open connections have the stop timeout to finish.
+     * Calling this again has no effect.
      */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        startDrain();
+        Server server = javalin.jettyServer().server();
+        long deadline = System.nanoTime() + settings.stopTimeout().toNanos();
+        ConnectionDrain.closeConnections(server, settings.stopTimeout());
+        server.setStopTimeout(Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
         try {
             javalin.stop();
         } catch (JavalinException cutOff) {

@@ -243,6 +243,10 @@ public final class TestServer implements AutoCloseable, AfterAllCallback, Mailbo
                 .toList();
     }
 
+    void startDrain() {
+        server.startDrain();
+    }
+
     @Override
     public void close() {
         server.close();

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param host host name or IP address to listen on
  * @param port port to listen on; 0 for any free port
  * @param keepAliveTimeout how long an idle connection is kept open for the next request
+ * @param shutdownDelay how long requests are served after a signal while the readiness check fails
  * @param database connection settings of the database
  * @param databaseStartTimeout how long a start waits for PostgreSQL to accept connections
  * @param migrate whether to migrate the schema before serving
@@ -39,6 +40,7 @@ public record Config(
         String host,
         int port,
         Duration keepAliveTimeout,
+        Duration shutdownDelay,
         Database database,
         Duration databaseStartTimeout,
         boolean migrate,

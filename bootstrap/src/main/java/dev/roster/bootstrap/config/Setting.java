@@ -12,6 +12,10 @@ public enum Setting {
     KEEP_ALIVE_TIMEOUT(
             "PT75S",
             "an ISO-8601 duration in whole seconds, from PT1S to PT1H (how long an idle connection is kept open)"),
+    SHUTDOWN_DELAY(
+            "PT0S",
+            "an ISO-8601 duration in whole seconds, from PT0S to PT1H (how long to serve requests after SIGTERM while"
+                    + " /health/ready is 503; behind a load balancer: PT5S)"),
     DATABASE_URL(
             "jdbc:h2:file:./roster-data/roster",
             "jdbc:h2:file:PATH, jdbc:h2:mem:NAME, jdbc:postgresql://HOST:PORT/DB or postgresql://USER:PASS@HOST:PORT/DB"),

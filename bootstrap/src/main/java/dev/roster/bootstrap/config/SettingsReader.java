@@ -34,8 +34,7 @@ public final class SettingsReader {
     private static final Duration MAX_DURATION = Duration.ofDays(3650);
     private static final int MAX_PORT = 65_535;
     private static final int MAX_POOL_SIZE = 1_000;
-    private static final Duration MAX_START_TIMEOUT = Duration.ofHours(1);
-    private static final Duration MAX_KEEP_ALIVE_TIMEOUT = Duration.ofHours(1);
+    private static final Duration ONE_HOUR = Duration.ofHours(1);
     private static final int MAX_CLIENT_LIMIT = 1_000_000;
     private static final Duration MAX_REDIS_TIMEOUT = Duration.ofSeconds(10);
 
@@ -64,10 +63,11 @@ public final class SettingsReader {
     private Config read(boolean serving) {
         Optional<Integer> port = value(Setting.HTTP_PORT, text -> number(text, 0, MAX_PORT));
         Optional<String> host = value(Setting.HTTP_HOST, SettingsReader::host);
-        Optional<Duration> keepAlive = value(Setting.KEEP_ALIVE_TIMEOUT, SettingsReader::keepAliveTimeout);
+        Optional<Duration> keepAlive = value(Setting.KEEP_ALIVE_TIMEOUT, text -> upToOneHour(text, Duration.ofSeconds(1)));
+        Optional<Duration> shutdownDelay = value(Setting.SHUTDOWN_DELAY, SettingsReader::upToOneHour);
         Optional<Database> database = value(Setting.DATABASE_URL, Database::parse);
         Optional<Integer> poolSize = value(Setting.DATABASE_POOL_SIZE, text -> number(text, 1, MAX_POOL_SIZE));
-        Optional<Duration> startTimeout = value(Setting.DATABASE_START_TIMEOUT, SettingsReader::startTimeout);
+        Optional<Duration> startTimeout = value(Setting.DATABASE_START_TIMEOUT, SettingsReader::upToOneHour);
         Optional<Boolean> migrate = value(Setting.MIGRATE, SettingsReader::onOff);
         Optional<RedisSettings> redis = value(Setting.REDIS_URL, RedisSettings::parse);
         Optional<Duration> redisTimeout = value(Setting.REDIS_TIMEOUT, SettingsReader::redisTimeout);
@@ -105,6 +105,7 @@ public final class SettingsReader {
                 host.orElseThrow(),
                 port.orElseThrow(),
                 keepAlive.orElseThrow(),
+                shutdownDelay.orElseThrow(),
                 database.orElseThrow().withPoolSize(poolSize.orElseThrow()),
                 startTimeout.orElseThrow(),
                 migrate.orElseThrow(),
@@ -216,16 +217,14 @@ public final class SettingsReader {
         return word.equals("on");
     }
 
-    private static Duration startTimeout(String text) {
-        Duration timeout = wholeSeconds(text, Duration.ZERO);
-        require(timeout.compareTo(MAX_START_TIMEOUT) <= 0);
-        return timeout;
+    private static Duration upToOneHour(String text) {
+        return upToOneHour(text, Duration.ZERO);
     }
 
-    private static Duration keepAliveTimeout(String text) {
-        Duration timeout = wholeSeconds(text, Duration.ofSeconds(1));
-        require(timeout.compareTo(MAX_KEEP_ALIVE_TIMEOUT) <= 0);
-        return timeout;
+    private static Duration upToOneHour(String text, Duration shortest) {
+        Duration duration = wholeSeconds(text, shortest);
+        require(duration.compareTo(ONE_HOUR) <= 0);
+        return duration;
     }
 
     private static Duration redisTimeout(String text) {

@@ -28,6 +28,7 @@ class ConfigTest {
         assertThat(config.host()).isEqualTo("127.0.0.1");
         assertThat(config.port()).isEqualTo(8080);
         assertThat(config.keepAliveTimeout()).isEqualTo(Duration.ofSeconds(75));
+        assertThat(config.shutdownDelay()).isZero();
         assertThat(config.database().jdbcUrl()).isEqualTo("jdbc:h2:file:./roster-data/roster");
         assertThat(config.database().poolSize()).isEqualTo(10);
         assertThat(config.databaseStartTimeout()).isEqualTo(Duration.ofSeconds(30));
@@ -56,6 +57,7 @@ class ConfigTest {
                 "HTTP_PORT", "0",
                 "HTTP_HOST", "::1",
                 "KEEP_ALIVE_TIMEOUT", "PT5M",
+                "SHUTDOWN_DELAY", "PT5S",
                 "DATABASE_URL", "postgresql://ann:pass%20word@db.example:5433/roster",
                 "MIGRATE", "OFF",
                 "REDIS_URL", "rediss://user:pass@cache.example:6380/1",
@@ -65,6 +67,7 @@ class ConfigTest {
 
         assertThat(config.port()).isZero();
         assertThat(config.keepAliveTimeout()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.shutdownDelay()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.host()).isEqualTo("::1");
         assertThat(config.database().isEmbedded()).isFalse();
         assertThat(config.database().password()).isEqualTo("pass word");
@@ -198,6 +201,10 @@ class ConfigTest {
             KEEP_ALIVE_TIMEOUT | PT0.5S                   | but was "PT0.5S"
             KEEP_ALIVE_TIMEOUT | PT0S                     | but was "PT0S"
             KEEP_ALIVE_TIMEOUT | PT1H1S                   | but was "PT1H1S"
+            SHUTDOWN_DELAY   | 5                          | but was "5"
+            SHUTDOWN_DELAY   | PT1.5S                     | but was "PT1.5S"
+            SHUTDOWN_DELAY   | PT1H1S                     | but was "PT1H1S"
+            SHUTDOWN_DELAY   | -PT1S                      | but was "-PT1S"
             MAIL_SENDERS     | 0                          | but was "0"
             MAIL_SENDERS     | 65                         | but was "65"
             MAIL_SENDERS     | many                       | but was "many"
