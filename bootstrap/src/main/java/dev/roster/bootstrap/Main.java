@@ -89,11 +89,12 @@ public final class Main {
         double seconds = Duration.ofNanos(System.nanoTime() - startedAt).toMillis() / 1000.0;
         out.println(String.format(
                 Locale.ROOT,
-                "Roster %s serving %s on %s, started in %.1f s",
+                "Roster %s serving %s on %s, started in %.1f s; documentation: %s/docs",
                 version(),
                 started.baseUri(),
                 started.storage(),
-                seconds));
+                seconds,
+                started.baseUri()));
     }
 
     private void stop(Duration delay) {

@@ -29,7 +29,6 @@ import io.javalin.util.JavalinLogger;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -105,12 +104,10 @@ public final class RosterServer implements AutoCloseable {
             ApiDocuments.register(config.routes);
         });
         try {
-            javalin.start(settings.host(), settings.port());
+            withoutLog(() -> javalin.start(settings.host(), settings.port()));
         } catch (JavalinException failed) {
             checks.close();
-            throw new ServerStartException(
-                    "cannot listen on " + settings.host() + ":" + settings.port() + ": " + reason(rootCause(failed)),
-                    failed);
+            throw ServerStartException.cannotListen(settings.host(), settings.port(), failed);
         }
         return new RosterServer(settings, javalin, checks);
     }
@@ -167,12 +164,9 @@ public final class RosterServer implements AutoCloseable {
             return;
         }
         startDrain();
-        Server server = javalin.jettyServer().server();
-        long deadline = System.nanoTime() + settings.stopTimeout().toNanos();
-        ConnectionDrain.closeConnections(server, settings.stopTimeout());
-        server.setStopTimeout(Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
+        ConnectionDrain.closeConnections(javalin.jettyServer().server());
         try {
-            javalin.stop();
+            withoutLog(javalin::stop);
         } catch (JavalinException cutOff) {
             LOG.warn("requests that were still running after {} were aborted", settings.stopTimeout());
         } finally {
@@ -241,15 +235,14 @@ public final class RosterServer implements AutoCloseable {
         }
     }
 
-    private static String reason(Throwable root) {
-        return root instanceof UnresolvedAddressException ? "no such host" : String.valueOf(root.getMessage());
-    }
-
-    private static Throwable rootCause(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
+    /** Javalin logs a failure and then throws it. The caller reports it once. */
+    private static void withoutLog(Runnable step) {
+        boolean before = JavalinLogger.enabled;
+        JavalinLogger.enabled = false;
+        try {
+            step.run();
+        } finally {
+            JavalinLogger.enabled = before;
         }
-        return root;
     }
 }

@@ -1,5 +1,7 @@
 package dev.roster.adapters.http;
 
+import java.nio.channels.UnresolvedAddressException;
+
 /** Thrown when the server cannot listen on the configured address. The message contains the address and the reason. */
 public final class ServerStartException extends RuntimeException {
 
@@ -13,5 +15,15 @@ public final class ServerStartException extends RuntimeException {
      */
     public ServerStartException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    static ServerStartException cannotListen(String host, int port, Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String reason =
+                root instanceof UnresolvedAddressException ? "no such host" : String.valueOf(root.getMessage());
+        return new ServerStartException("cannot listen on " + host + ":" + port + ": " + reason, cause);
     }
 }

@@ -45,6 +45,8 @@ class RosterJarIT {
             TestApiClient api = roster.api();
             assertThat(roster.baseUri().getHost()).isEqualTo("127.0.0.1");
             assertThat(roster.storageDescription()).startsWith("H2 ").contains("embedded", "roster-data");
+            assertThat(api.get(roster.documentation().getPath()).headers().firstValue("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
             assertThat(api.get("/health/ready").body()).isEqualTo("{\"status\":\"up\",\"parts\":{\"storage\":\"up\"}}");
             ann = api.register("ann@example.com", "Ann");
             assertThat(ann.statusCode()).isEqualTo(201);
@@ -191,11 +193,11 @@ class RosterJarIT {
     }
 
     @Test
-    void reportsPortInUseAndClosesDatabase() throws IOException {
+    void reportsPortInUseOnceAndClosesDatabase() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
 
-            assertFails(1, "127.0.0.1:" + port, Map.of("HTTP_PORT", port));
+            assertThat(assertFails(1, "127.0.0.1:" + port, Map.of("HTTP_PORT", port)).out()).as("log").isEmpty();
             assertFails(1, "127.0.0.1:" + port, Map.of(), "--http-port", port);
         }
         try (RosterProcess roster = RosterProcess.serve(directory, Map.of())) {
@@ -210,7 +212,7 @@ class RosterJarIT {
         return run.out();
     }
 
-    private void assertFails(int exitCode, String line, Map<String, String> environment, String... args)
+    private CommandRun assertFails(int exitCode, String line, Map<String, String> environment, String... args)
             throws IOException {
         CommandRun failing = CommandRun.runJar(directory, environment, args);
         assertThat(failing.exitCode()).as(failing.toString()).isEqualTo(exitCode);
@@ -218,5 +220,6 @@ class RosterJarIT {
         assertThat(failing.err().lines()).as(failing.toString()).hasSize(1);
         assertThat(failing.toString())
                 .doesNotContain("hunter2", TestSettings.JWT_SECRET, "\tat ", "Exception", "Caused by", "serving");
+        return failing;
     }
 }

@@ -32,8 +32,9 @@ public final class RosterProcess implements AutoCloseable {
 
     public static final String SECOND_LOCK = "roster processes 2";
 
-    private static final Pattern START_LINE =
-            Pattern.compile("^Roster \\S+ serving (http://\\S+) on (.+), started in [0-9.]+ s$", Pattern.MULTILINE);
+    private static final Pattern START_LINE = Pattern.compile(
+            "^Roster \\S+ serving (http://\\S+) on (.+), started in [0-9.]+ s; documentation: (http://\\S+)$",
+            Pattern.MULTILINE);
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private static final Path JAR = Path.of("target", "roster.jar").toAbsolutePath();
@@ -139,6 +140,11 @@ public final class RosterProcess implements AutoCloseable {
 
     public String storageDescription() {
         return startLine().orElseThrow().group(2);
+    }
+
+    /** Returns the URL of the documentation page that the start line names. */
+    public URI documentation() {
+        return URI.create(startLine().orElseThrow().group(3));
     }
 
     public boolean isAlive() {

@@ -1,6 +1,5 @@
 package dev.roster.adapters.http.jetty;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,22 +30,22 @@ public final class ConnectionDrain {
 
     /**
      * Accepts no more connections, and serves requests on the open ones until all are closed. Jetty's own stop rejects
-     * such requests with 503.
-     *
-     * @param timeout how long to wait for open connections
+     * such requests with 503. Waits at most the stop timeout of the server, and leaves it the rest.
      */
-    public static void closeConnections(Server server, Duration timeout) {
+    public static void closeConnections(Server server) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(server.getStopTimeout());
         List<CompletableFuture<Void>> closing = new ArrayList<>();
         for (Connector connector : server.getConnectors()) {
             closing.add(connector.shutdown());
         }
         try {
             CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new))
-                    .get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+                    .get(server.getStopTimeout(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException stillOpen) {
             // The stop of the server aborts what still runs, and reports it.
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        server.setStopTimeout(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
     }
 }
