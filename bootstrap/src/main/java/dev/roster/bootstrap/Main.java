@@ -3,6 +3,7 @@ package dev.roster.bootstrap;
 import dev.roster.bootstrap.cli.ExitCode;
 import dev.roster.bootstrap.cli.RosterCommands;
 import dev.roster.bootstrap.config.Config;
+import dev.roster.bootstrap.config.DataDirectory;
 import dev.roster.bootstrap.config.ProcessText;
 import dev.roster.bootstrap.config.SettingsReader;
 import java.io.BufferedOutputStream;
@@ -10,11 +11,14 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -84,8 +88,11 @@ public final class Main {
     }
 
     private synchronized void start(Config config) {
+        Optional<Path> data = DataDirectory.databaseFile(config.database());
+        boolean existed = data.isPresent() && Files.exists(data.get());
         Roster started = starter.apply(config);
         running = started;
+        data.ifPresent(file -> out.println((existed ? "Opened" : "Created") + " the database " + file));
         double seconds = Duration.ofNanos(System.nanoTime() - startedAt).toMillis() / 1000.0;
         out.println(String.format(
                 Locale.ROOT,

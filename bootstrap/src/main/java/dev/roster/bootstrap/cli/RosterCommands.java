@@ -4,6 +4,7 @@ import dev.roster.adapters.jdbc.JooqStorage;
 import dev.roster.adapters.jdbc.Schema;
 import dev.roster.bootstrap.config.Config;
 import dev.roster.bootstrap.config.ConfigException;
+import dev.roster.bootstrap.config.DataDirectory;
 import dev.roster.bootstrap.config.ProcessText;
 import dev.roster.bootstrap.config.Setting;
 import dev.roster.bootstrap.config.SettingsReader;
@@ -37,7 +38,8 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "roster",
         description = {
-            "Manages user accounts and serves them over HTTP. Without a command, it serves requests.",
+            "A service for user accounts, posts and comments with an HTTP API, which the running service documents at"
+                    + " /docs. Without a command, it serves requests.",
             "",
             "Settings are environment variables or flags of the same names (HTTP_PORT, --http-port). A flag overrides"
                     + " the environment, and an empty value means the default. All commands accept them:",
@@ -148,6 +150,7 @@ public final class RosterCommands implements Runnable {
     /** Runs a command on a database with a current schema. */
     void withStorage(BiConsumer<Config, JooqStorage> command) {
         Config config = config();
+        DataDirectory.requireDatabase(config.database());
         Schema.requireCurrent(config.database());
         try (JooqStorage storage = JooqStorage.open(config.database())) {
             command.accept(config, storage);

@@ -3,7 +3,9 @@ package dev.roster.bootstrap.config;
 import dev.roster.adapters.jdbc.Database;
 import dev.roster.bootstrap.secrets.OwnerOnlyFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The directory of the embedded database. */
 public final class DataDirectory {
@@ -22,6 +24,25 @@ public final class DataDirectory {
         database.embeddedFile()
                 .map(file -> file.toAbsolutePath().normalize().getParent())
                 .ifPresent(DataDirectory::create);
+    }
+
+    /** Returns the absolute path of an embedded database's file, which may not exist; empty for other databases. */
+    public static Optional<Path> databaseFile(Database database) {
+        return database.embeddedFile()
+                .map(file -> file.toAbsolutePath().normalize())
+                .map(file -> file.resolveSibling(file.getFileName() + ".mv.db"));
+    }
+
+    /**
+     * Rejects an embedded database that does not exist. Opening it would create an empty one.
+     *
+     * @throws ConfigException if there is no file
+     */
+    public static void requireDatabase(Database database) {
+        databaseFile(database).filter(Files::notExists).ifPresent(missing -> {
+            throw new ConfigException("DATABASE_URL: there is no embedded database " + missing
+                    + "; run the command in the folder of the server, or set DATABASE_URL");
+        });
     }
 
     private static void create(Path directory) {

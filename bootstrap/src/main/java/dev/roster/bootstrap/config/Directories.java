@@ -15,13 +15,12 @@ final class Directories {
 
     /** Returns why the files of an embedded database cannot be written; empty if they can, or there are none. */
     static Optional<String> databaseError(Database database) {
-        Optional<Path> base =
-                database.embeddedFile().map(file -> file.toAbsolutePath().normalize());
-        if (base.isEmpty()) {
+        Optional<Path> existingOrNew = DataDirectory.databaseFile(database);
+        if (existingOrNew.isEmpty()) {
             return Optional.empty();
         }
-        Path directory = base.get().resolveSibling("");
-        Path file = base.get().resolveSibling(base.get().getFileName() + ".mv.db");
+        Path file = existingOrNew.get();
+        Path directory = file.resolveSibling("");
         if (Files.exists(file) && !(Files.isRegularFile(file) && Files.isReadable(file) && Files.isWritable(file))) {
             return Optional.of("DATABASE_URL: the file " + file
                     + " of the embedded database must be a file that can be read and written, but is not");

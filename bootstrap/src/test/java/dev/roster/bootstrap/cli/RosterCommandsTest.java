@@ -7,10 +7,12 @@ import dev.roster.bootstrap.config.Config;
 import dev.roster.bootstrap.config.Setting;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -146,6 +148,21 @@ class RosterCommandsTest {
                 .anyMatch(error -> error.startsWith("unknown command serve me;"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"outbox list", "outbox retry dead", "admin grant ann@example.com", "audit list"})
+    void rejectsCommandWithoutDatabaseAndCreatesNone(String line, @TempDir Path empty) {
+        Path data = empty.resolve("roster-data");
+        String url = "jdbc:h2:file:" + data.resolve("roster");
+
+        int exitCode = run(Map.of("DATABASE_URL", url), line.split(" ", -1));
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString(UTF_8))
+                .startsWith("DATABASE_URL: there is no embedded database " + data.resolve("roster.mv.db"))
+                .hasLineCount(1);
+        assertThat(data).doesNotExist();
+    }
+
     @Test
     void helpListsEverySettingAndShowsNoValues() {
         assertThat(run(Map.of("JWT_SECRET", "hunter2"), "nonsense", "--jwt-secret=hunter2", "--help"))
@@ -156,6 +173,7 @@ class RosterCommandsTest {
             assertThat(help).contains(setting.flag() + "=VALUE").contains(setting.acceptedValues());
         }
         assertThat(help).doesNotContain("hunter2").contains("migrate", "outbox", "admin", "audit", "archive");
+        assertThat(help).contains("user accounts, posts and comments", "/docs");
     }
 
     @ParameterizedTest

@@ -48,6 +48,7 @@ class RosterJarIT {
             assertThat(api.get(roster.documentation().getPath()).headers().firstValue("Content-Type"))
                     .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
             assertThat(api.get("/health/ready").body()).isEqualTo("{\"status\":\"up\",\"parts\":{\"storage\":\"up\"}}");
+            assertThat(roster.out()).contains("Created the database " + databaseFile());
             ann = api.register("ann@example.com", "Ann");
             assertThat(ann.statusCode()).isEqualTo(201);
             RosterProcess.await("the mail in the log", () -> roster.out().contains("mail to ann@example.com"));
@@ -65,8 +66,12 @@ class RosterJarIT {
 
             assertThat(api.get("/users/me", TestApiClient.token(ann)).body()).contains("ann@example.com");
             assertThat(api.logIn("ann@example.com").statusCode()).isEqualTo(200);
-            assertThat(Files.isDirectory(directory.resolve("roster-data"))).isTrue();
+            assertThat(restarted.out()).contains("Opened the database " + databaseFile());
         }
+    }
+
+    private Path databaseFile() throws IOException {
+        return directory.toRealPath().resolve("roster-data").resolve("roster.mv.db");
     }
 
     /** The packaged service hashes at the production cost; only tests use a lower one. */
