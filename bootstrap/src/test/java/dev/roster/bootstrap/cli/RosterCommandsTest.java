@@ -120,6 +120,7 @@ class RosterCommandsTest {
                 Map.entry("KEEP_ALIVE_TIMEOUT", "long"),
                 Map.entry("DATABASE_POOL_SIZE", "none"),
                 Map.entry("DATABASE_START_TIMEOUT", "short"),
+                Map.entry("SHUTDOWN_DELAY", "later"),
                 Map.entry("AUDIT_RETENTION", "for ever"));
 
         run(
@@ -133,7 +134,7 @@ class RosterCommandsTest {
                 "me");
 
         List<String> errors = err.toString(UTF_8).lines().toList();
-        assertThat(errors).hasSize(28).noneMatch(error -> error.contains("hunter2"));
+        assertThat(errors).hasSize(29).noneMatch(error -> error.contains("hunter2"));
         for (Setting setting : Setting.values()) {
             assertThat(errors)
                     .filteredOn(error -> error.startsWith(setting.name()))
