@@ -6,6 +6,7 @@ import dev.roster.bootstrap.config.Config;
 import dev.roster.bootstrap.config.DataDirectory;
 import dev.roster.bootstrap.config.ProcessText;
 import dev.roster.bootstrap.config.SettingsReader;
+import dev.roster.bootstrap.log.LogConfigurator;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -72,7 +73,9 @@ public final class Main {
         }
         // Starts faster than RosterCommands, which loads picocli.
         try {
-            serve(SettingsReader.read(Map.of(), environment, true, List.of()));
+            Config config = SettingsReader.read(Map.of(), environment, true, List.of());
+            LogConfigurator.apply(config.log());
+            serve(config);
             return ExitCode.SUCCESS;
         } catch (RuntimeException failed) {
             return ExitCode.report(failed, err);

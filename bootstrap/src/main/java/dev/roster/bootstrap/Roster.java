@@ -161,6 +161,7 @@ public final class Roster implements AutoCloseable {
                 .withRelativeLocations(hasPrefix)
                 .withEntityTagKey(EntityTagKey.derivedFrom(secret))
                 .withClientLimits(config.httpClientLimits())
+                .withAccessLog(config.log().access())
                 .withTrustedProxies(config.trustedProxies())
                 .withAllowedOrigins(config.allowedOrigins());
         RosterServer server = opened.add(RosterServer.start(http, services, health));

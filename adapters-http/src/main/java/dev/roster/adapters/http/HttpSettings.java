@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param trustedProxies the proxies whose {@code X-Forwarded-For} header is trusted
  * @param allowedOrigins the origins whose pages may call the API from a browser
  * @param clientLimits the limits for one client
+ * @param accessLog whether the logger {@code dev.roster.access} gets an event for each request
  * @param entityTagKey makes entity tags opaque; nodes of one database must use the same key
  */
 public record HttpSettings(
@@ -30,6 +31,7 @@ public record HttpSettings(
         TrustedProxies trustedProxies,
         AllowedOrigins allowedOrigins,
         ClientLimits clientLimits,
+        boolean accessLog,
         EntityTagKey entityTagKey) {
 
     private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(30);
@@ -63,7 +65,7 @@ public record HttpSettings(
 
     /**
      * Returns settings with a stop timeout of 30 seconds, a keep-alive timeout of 75 seconds, absolute locations, no
-     * trusted proxy, no allowed origin, the default limits for one client and a random key for entity
+     * trusted proxy, no allowed origin, the default limits for one client, no access log and a random key for entity
      * tags.
      */
     public static HttpSettings on(String host, int port) {
@@ -76,6 +78,7 @@ public record HttpSettings(
                 TrustedProxies.NONE,
                 AllowedOrigins.NONE,
                 ClientLimits.DEFAULT,
+                false,
                 EntityTagKey.random());
     }
 
@@ -94,6 +97,7 @@ public record HttpSettings(
                 trustedProxies,
                 allowedOrigins,
                 clientLimits,
+                accessLog,
                 entityTagKey);
     }
 
@@ -112,6 +116,7 @@ public record HttpSettings(
                 trustedProxies,
                 allowedOrigins,
                 clientLimits,
+                accessLog,
                 entityTagKey);
     }
 
@@ -126,6 +131,7 @@ public record HttpSettings(
                 trustedProxies,
                 allowedOrigins,
                 clientLimits,
+                accessLog,
                 entityTagKey);
     }
 
@@ -140,6 +146,7 @@ public record HttpSettings(
                 proxies,
                 allowedOrigins,
                 clientLimits,
+                accessLog,
                 entityTagKey);
     }
 
@@ -154,6 +161,7 @@ public record HttpSettings(
                 trustedProxies,
                 origins,
                 clientLimits,
+                accessLog,
                 entityTagKey);
     }
 
@@ -168,6 +176,22 @@ public record HttpSettings(
                 trustedProxies,
                 allowedOrigins,
                 limits,
+                accessLog,
+                entityTagKey);
+    }
+
+    /** Returns a copy with an access log, or without. */
+    public HttpSettings withAccessLog(boolean on) {
+        return new HttpSettings(
+                host,
+                port,
+                stopTimeout,
+                keepAliveTimeout,
+                relativeLocations,
+                trustedProxies,
+                allowedOrigins,
+                clientLimits,
+                on,
                 entityTagKey);
     }
 
@@ -182,6 +206,7 @@ public record HttpSettings(
                 trustedProxies,
                 allowedOrigins,
                 clientLimits,
+                accessLog,
                 key);
     }
 }

@@ -2,6 +2,7 @@ package dev.roster.adapters.http;
 
 import dev.roster.adapters.http.errors.ErrorResponses;
 import dev.roster.adapters.http.errors.JettyErrorHandler;
+import dev.roster.adapters.http.jetty.AccessLog;
 import dev.roster.adapters.http.jetty.ClientConnections;
 import dev.roster.adapters.http.jetty.ClientRequests;
 import dev.roster.adapters.http.jetty.ConnectionDrain;
@@ -212,6 +213,9 @@ public final class RosterServer implements AutoCloseable {
         if (!settings.allowedOrigins().isEmpty()) {
             // Runs before all handlers that can reject a request, so that pages can read the errors too.
             server.insertHandler(CrossOrigin.handler(settings.allowedOrigins()));
+        }
+        if (settings.accessLog()) {
+            server.setRequestLog(new AccessLog(clients));
         }
         server.setErrorHandler(new JettyErrorHandler());
         server.setStopTimeout(settings.stopTimeout().toMillis());

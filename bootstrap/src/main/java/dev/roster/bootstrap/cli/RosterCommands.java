@@ -8,6 +8,7 @@ import dev.roster.bootstrap.config.DataDirectory;
 import dev.roster.bootstrap.config.ProcessText;
 import dev.roster.bootstrap.config.Setting;
 import dev.roster.bootstrap.config.SettingsReader;
+import dev.roster.bootstrap.log.LogConfigurator;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.reflect.Method;
@@ -144,7 +145,9 @@ public final class RosterCommands implements Runnable {
     }
 
     private Config config(boolean serving) {
-        return SettingsReader.read(flags, environment, serving, errors);
+        Config config = SettingsReader.read(flags, environment, serving, errors);
+        LogConfigurator.apply(config.log());
+        return config;
     }
 
     /** Runs a command on a database with a current schema. */

@@ -6,6 +6,7 @@ import dev.roster.adapters.http.request.TrustedProxies;
 import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.redis.RedisSettings;
 import dev.roster.application.port.security.PasswordBlocklist;
+import dev.roster.bootstrap.log.LogSettings;
 import dev.roster.bootstrap.mail.MailSender;
 import dev.roster.bootstrap.mail.SmtpSettings;
 import java.net.URI;
@@ -35,6 +36,7 @@ import java.util.Optional;
  * @param trustedProxies proxies whose {@code X-Forwarded-For} header is trusted
  * @param allowedOrigins origins whose pages may call the API from a browser
  * @param auditRetention how long security events are kept
+ * @param log what the log contains, and in which format
  */
 public record Config(
         String host,
@@ -54,7 +56,8 @@ public record Config(
         PasswordBlocklist blockedPasswords,
         TrustedProxies trustedProxies,
         AllowedOrigins allowedOrigins,
-        Duration auditRetention) {
+        Duration auditRetention,
+        LogSettings log) {
 
     /**
      * The configuration of mails.

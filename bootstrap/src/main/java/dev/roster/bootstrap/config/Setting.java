@@ -59,7 +59,10 @@ public enum Setting {
             "origins, such as https://app.example.com, whose pages may call the API from a browser (*: all;"
                     + " not set: only the server's own)"),
     AUDIT_RETENTION(
-            "P90D", "an ISO-8601 duration in whole seconds, from PT1H to P3650D (how long security events are kept)");
+            "P90D", "an ISO-8601 duration in whole seconds, from PT1H to P3650D (how long security events are kept)"),
+    LOG_LEVEL("info", "error, warn, info or debug (the lowest level of Roster's events in the log)"),
+    LOG_FORMAT("text", "text or json (json: each event is a JSON object in one line)"),
+    ACCESS_LOG("off", "on or off (on: the log has a line for each request)");
 
     private final String defaultValue;
     private final String acceptedValues;

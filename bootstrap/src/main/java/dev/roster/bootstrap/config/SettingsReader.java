@@ -6,6 +6,7 @@ import dev.roster.adapters.http.request.TrustedProxies;
 import dev.roster.adapters.jdbc.Database;
 import dev.roster.adapters.redis.RedisSettings;
 import dev.roster.application.port.security.PasswordBlocklist;
+import dev.roster.bootstrap.log.LogSettings;
 import dev.roster.bootstrap.mail.MailSender;
 import dev.roster.bootstrap.mail.SmtpSettings;
 import dev.roster.bootstrap.mail.UrlAuthority;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.slf4j.event.Level;
 
 /** Reads and validates the {@linkplain Setting settings}, and reports all errors at once. */
 public final class SettingsReader {
@@ -90,6 +92,9 @@ public final class SettingsReader {
         Optional<TrustedProxies> proxies = value(Setting.TRUSTED_PROXIES, TrustedProxies::parse);
         Optional<AllowedOrigins> origins = value(Setting.CORS_ORIGINS, AllowedOrigins::parse);
         Optional<Duration> retention = value(Setting.AUDIT_RETENTION, text -> wholeSeconds(text, Duration.ofHours(1)));
+        Optional<Level> logLevel = value(Setting.LOG_LEVEL, SettingsReader::logLevel);
+        Optional<Boolean> json = value(Setting.LOG_FORMAT, text -> oneOf(text, "json", "text"));
+        Optional<Boolean> accessLog = value(Setting.ACCESS_LOG, SettingsReader::onOff);
         boolean needsSecret =
                 serving && database.filter(found -> !found.isEmbedded()).isPresent();
         if (needsSecret && text(Setting.JWT_SECRET).isEmpty()) {
@@ -127,7 +132,8 @@ public final class SettingsReader {
                 blocked.orElseThrow(),
                 proxies.orElse(TrustedProxies.NONE),
                 origins.orElse(AllowedOrigins.NONE),
-                retention.orElseThrow());
+                retention.orElseThrow(),
+                new LogSettings(logLevel.orElseThrow(), json.orElseThrow(), accessLog.orElseThrow()));
     }
 
     /** Tries the directories, because a server would need some of them only long after its start. */
@@ -212,9 +218,20 @@ public final class SettingsReader {
     }
 
     private static boolean onOff(String text) {
+        return oneOf(text, "on", "off");
+    }
+
+    /** Returns whether the text is the first of two words, in whatever case. */
+    private static boolean oneOf(String text, String yes, String no) {
         String word = text.toLowerCase(Locale.ROOT);
-        require(word.equals("on") || word.equals("off"));
-        return word.equals("on");
+        require(word.equals(yes) || word.equals(no));
+        return word.equals(yes);
+    }
+
+    private static Level logLevel(String text) {
+        Level level = Level.valueOf(text.toUpperCase(Locale.ROOT));
+        require(level != Level.TRACE);
+        return level;
     }
 
     private static Duration upToOneHour(String text) {

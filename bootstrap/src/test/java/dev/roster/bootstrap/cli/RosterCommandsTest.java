@@ -121,6 +121,9 @@ class RosterCommandsTest {
                 Map.entry("DATABASE_POOL_SIZE", "none"),
                 Map.entry("DATABASE_START_TIMEOUT", "short"),
                 Map.entry("SHUTDOWN_DELAY", "later"),
+                Map.entry("LOG_LEVEL", "loud"),
+                Map.entry("LOG_FORMAT", "xml"),
+                Map.entry("ACCESS_LOG", "perhaps"),
                 Map.entry("AUDIT_RETENTION", "for ever"));
 
         run(
@@ -134,7 +137,7 @@ class RosterCommandsTest {
                 "me");
 
         List<String> errors = err.toString(UTF_8).lines().toList();
-        assertThat(errors).hasSize(29).noneMatch(error -> error.contains("hunter2"));
+        assertThat(errors).hasSize(32).noneMatch(error -> error.contains("hunter2"));
         for (Setting setting : Setting.values()) {
             assertThat(errors)
                     .filteredOn(error -> error.startsWith(setting.name()))

@@ -8,6 +8,7 @@ import dev.roster.adapters.http.jetty.AllowedOrigins;
 import dev.roster.adapters.http.jetty.ClientLimits;
 import dev.roster.adapters.http.request.TrustedProxies;
 import dev.roster.adapters.redis.RedisSettings;
+import dev.roster.bootstrap.log.LogSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.event.Level;
 
 class ConfigTest {
 
@@ -49,6 +51,14 @@ class ConfigTest {
         assertThat(config.trustedProxies()).isEqualTo(TrustedProxies.NONE);
         assertThat(config.allowedOrigins()).isEqualTo(AllowedOrigins.NONE);
         assertThat(config.auditRetention()).isEqualTo(Duration.ofDays(90));
+        assertThat(config.log()).isEqualTo(LogSettings.DEFAULT);
+    }
+
+    @Test
+    void readsSettingsOfLog() {
+        Config config = read(Map.of("LOG_LEVEL", "Warn", "LOG_FORMAT", "json", "ACCESS_LOG", "on"));
+
+        assertThat(config.log()).isEqualTo(new LogSettings(Level.WARN, true, true));
     }
 
     @Test
@@ -205,6 +215,10 @@ class ConfigTest {
             SHUTDOWN_DELAY   | PT1.5S                     | but was "PT1.5S"
             SHUTDOWN_DELAY   | PT1H1S                     | but was "PT1H1S"
             SHUTDOWN_DELAY   | -PT1S                      | but was "-PT1S"
+            LOG_LEVEL        | trace                      | but was "trace"
+            LOG_LEVEL        | loud                       | but was "loud"
+            LOG_FORMAT       | xml                        | but was "xml"
+            ACCESS_LOG       | yes                        | but was "yes"
             MAIL_SENDERS     | 0                          | but was "0"
             MAIL_SENDERS     | 65                         | but was "65"
             MAIL_SENDERS     | many                       | but was "many"

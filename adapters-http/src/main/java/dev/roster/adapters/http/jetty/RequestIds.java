@@ -14,7 +14,8 @@ import org.slf4j.MDC;
 /**
  * Assigns an id to each request: the client's own id if valid, otherwise a random one. The id is in the
  * response header {@value #HEADER} and, as {@code requestId}, in the MDC, so that the log can print it. {@code
- * JettyErrorHandler} assigns it to requests rejected earlier. Also removes the header {@code X-HTTP-Method-Override}.
+ * JettyErrorHandler} assigns it to requests rejected earlier. The trace id of a valid header {@code traceparent} is in
+ * the MDC as {@code traceId}. Also removes the header {@code X-HTTP-Method-Override}.
  */
 public final class RequestIds extends Handler.Wrapper {
 
@@ -22,6 +23,7 @@ public final class RequestIds extends Handler.Wrapper {
 
     private static final String ATTRIBUTE = RequestIds.class.getName();
     private static final String MDC_KEY = "requestId";
+    private static final String MDC_TRACE_KEY = "traceId";
     private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
     private static final Pattern VALID_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
@@ -29,12 +31,19 @@ public final class RequestIds extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String id = of(request);
         response.getHeaders().put(HEADER, id);
-        MDC.put(MDC_KEY, id);
+        addToLog(request);
         try {
             return super.handle(withoutMethodOverride(request), response, callback);
         } finally {
             MDC.remove(MDC_KEY);
+            MDC.remove(MDC_TRACE_KEY);
         }
+    }
+
+    /** Adds the id of a request and the trace id of its {@code traceparent} header to the MDC of this thread. */
+    static void addToLog(Request request) {
+        MDC.put(MDC_KEY, of(request));
+        TraceParent.traceId(request).ifPresent(id -> MDC.put(MDC_TRACE_KEY, id));
     }
 
     /** Returns the id of a request. The first call assigns it. */

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +33,13 @@ public final class ClientAddresses {
 
     public ClientAddress of(Context ctx) {
         return of(ctx.req().getRemoteAddr(), Collections.list(ctx.req().getHeaders(FORWARDED_FOR)));
+    }
+
+    /** Returns the client address, or {@link ClientAddress#UNKNOWN} if the peer's address is not an IP address. */
+    public ClientAddress of(Request request) {
+        return of(
+                Objects.requireNonNullElse(Request.getRemoteAddr(request), ""),
+                request.getHeaders().getValuesList(FORWARDED_FOR));
     }
 
     /**

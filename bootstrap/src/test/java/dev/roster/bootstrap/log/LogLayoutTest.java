@@ -1,4 +1,4 @@
-package dev.roster.bootstrap;
+package dev.roster.bootstrap.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ThrowableProxy;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.KeyValuePair;
 
 class LogLayoutTest {
 
@@ -26,6 +27,16 @@ class LogLayoutTest {
     void writesMessageOnOneLine() {
         assertThat(layout.doLayout(event("one\r\n\ntwo\nthree", Map.of())))
                 .endsWith(" Roster [-] one two three" + System.lineSeparator());
+    }
+
+    @Test
+    void addsTraceIdAndKeyValuePairsOnSameLine() {
+        LoggingEvent event = event("request", Map.of("requestId", "abc", "traceId", "0af7"));
+        event.addKeyValuePair(new KeyValuePair("path", "/a\r\nb"));
+        event.addKeyValuePair(new KeyValuePair("status", 200));
+
+        assertThat(layout.doLayout(event))
+                .endsWith(" Roster [abc trace 0af7] request path=/a b status=200" + System.lineSeparator());
     }
 
     @Test
