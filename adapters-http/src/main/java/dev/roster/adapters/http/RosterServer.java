@@ -147,7 +147,7 @@ public final class RosterServer implements AutoCloseable {
     }
 
     /**
-     * Prepares for {@link #close()}: the readiness check fails, so that load balancers send no more requests, and
+     * Prepares for {@link #close()}: the readiness check fails, so that load balancers stop sending requests, and
      * responses ask clients to close their connections. All requests are still served.
      */
     public void startDrain() {

@@ -29,7 +29,7 @@ public final class ConnectionDrain {
     }
 
     /**
-     * Accepts no more connections, and serves requests on the open ones until all are closed. Jetty's own stop rejects
+     * Refuses new connections, and serves requests on the open ones until all are closed. Jetty's own stop rejects
      * such requests with 503. Waits at most the stop timeout of the server, and leaves it the rest.
      */
     public static void closeConnections(Server server) {
